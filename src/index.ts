@@ -7,10 +7,10 @@ export type Config = {
   readonly gate?: GateConfig;
 };
 
-/** A target in code: credentials may also be functions, asked once before the run. */
+/** A target in code: credentials may also be functions, which are called once before the run. */
 export type ConfigTarget = Omit<TargetConfig, 'credentials'> & {
   readonly credentials?: Readonly<Record<string, string | (() => string | Promise<string>)>>;
 };
 
-/** Gives a config back as it is, so that an editor knows its keys. */
+/** Returns the config unchanged; it gives an editor the types of its keys. */
 export const defineConfig = (config: Config): Config => config;

@@ -3,17 +3,17 @@ import { schemeSecret, type SchemeSecretName, type Target } from '../model/targe
 import { type CredentialPlacement, keyScheme, securityScheme } from './credential-placement.ts';
 import type { Contract, Operation } from './model.ts';
 
-/** One credential that lets an operation be called: where it stands, and under which scheme it is given. */
+/** A credential that an operation accepts: where it is sent, and the security scheme that it belongs to. */
 export type Pass = { readonly scheme: string; readonly placement: CredentialPlacement; readonly isKey: boolean };
 
-/** Under which name the value of a credential is known: `key` stands for whatever credential the operation asks for. */
+/** The name under which the value of a credential is known: `key` is whatever credential the operation requires. */
 export const secretNameFor = (name: CredentialName, { scheme, isKey }: Pass): CredentialName | SchemeSecretName =>
   name === 'key' && !isKey ? schemeSecret(scheme) : name;
 
 /**
- * What lets a target's operator in at an operation:
- * nothing (`open`), credentials that are given and travel together (`passes`), one that only the run itself can be issued (`issued`),
- * one that is not given (`missing`), or one that cannot be sent (`unsupported`).
+ * What an operation requires of a target's operator: no credential (`open`), credentials that are given and are sent together
+ * (`passes`), one that only the run itself can be issued (`issued`), one that is not given (`missing`), or one that cannot be sent
+ * (`unsupported`).
  */
 export type Admission =
   | { readonly kind: 'open' }
@@ -22,18 +22,18 @@ export type Admission =
   | { readonly kind: 'missing'; readonly reason: string; readonly lacks: readonly string[] }
   | { readonly kind: 'unsupported'; readonly reason: string };
 
-/** What is given, by role and by scheme. */
+/** The names of the given credentials, by role and by security scheme. */
 export type Given = Pick<Target, 'credentials' | 'schemes'>;
 
 const givenAs = ({ scheme, isKey }: Pass): string => (isKey ? 'key' : scheme);
 
-/** How a credential that is missing is supplied. */
-const needOf = ({ scheme, isKey }: Pass): string =>
+/** How to supply a missing credential. */
+const remedyFor = ({ scheme, isKey }: Pass): string =>
   isKey
     ? 'needs the credential "key" (--credential key=env:VARIABLE)'
     : `needs a credential for the security scheme "${scheme}" (--credential ${scheme}=env:VARIABLE)`;
 
-/** What only one credential of a request can occupy. */
+/** The part of a request that only one credential can occupy. */
 const spotOf = ({ placement }: Pass): string => {
   const { kind } = placement;
   if (kind === 'bearer' || kind === 'basic') return 'the header field Authorization';
@@ -44,7 +44,7 @@ const spotOf = ({ placement }: Pass): string => {
 
 type Way = { readonly passes: readonly Pass[]; readonly why?: string };
 
-/** The credentials of one alternative, that of `key` first; or why they cannot travel together. */
+/** The credentials of one alternative, that of `key` first, or why they cannot be sent together. */
 const wayOf = (contract: Contract, schemes: readonly string[]): Way => {
   const key = keyScheme(contract.document);
   const inOrder = [...schemes].sort((a, b) => Number(b === key) - Number(a === key));
@@ -54,7 +54,7 @@ const wayOf = (contract: Contract, schemes: readonly string[]): Way => {
     if (scheme.kind === 'unsupported') return { passes, why: scheme.why };
     const pass = { scheme: name, placement: scheme.placement, isKey: name === key };
     const rival = passes.find((one) => spotOf(one) === spotOf(pass));
-    if (rival) return { passes, why: `the security schemes "${rival.scheme}" and "${name}" both want ${spotOf(pass)}` };
+    if (rival) return { passes, why: `the security schemes "${rival.scheme}" and "${name}" both need ${spotOf(pass)}` };
     passes.push(pass);
   }
   return { passes };
@@ -69,8 +69,8 @@ const waysTo = (contract: Contract, operation: Operation): readonly Way[] => {
 const ways = new WeakMap<Operation, readonly Way[]>();
 
 /**
- * Decides how an operation is called: among the alternatives of its `security` the first whose credentials are all given, one that
- * takes `key` before the others (OpenAPI 3.1, Security Requirement Object: alternatives are a choice, the schemes of one come together).
+ * Decides how an operation is called: with the first alternative of its `security` whose credentials are all given. An alternative that
+ * takes `key` comes before the others (OpenAPI 3.1, Security Requirement Object: one alternative is enough, and it needs all its schemes).
  */
 export const admissionTo = (contract: Contract, operation: Operation, { credentials, schemes = [] }: Given): Admission => {
   if (!operation.secured) return { kind: 'open' };
@@ -85,30 +85,31 @@ export const admissionTo = (contract: Contract, operation: Operation, { credenti
   const [fewest] = lacking.sort((a, b) => a.length - b.length);
   if (fewest === undefined) return { kind: 'unsupported', reason: [...new Set(all.map(({ why }) => why))].join('; ') };
   const [wanted] = inOrder[0]?.passes ?? [];
-  // Who has a key may come by the other credential in the course of the run.
+  // With a key, the run may be issued the other credential.
   if (wanted && !wanted.isKey && credentials.includes('key') && contract.operations.some(({ issues }) => issues === true))
     return { kind: 'issued', passes: [wanted] };
-  return { kind: 'missing', reason: fewest.map(needOf).join(' and '), lacks: fewest.map(givenAs) };
+  return { kind: 'missing', reason: fewest.map(remedyFor).join(' and '), lacks: fewest.map(givenAs) };
 };
 
-/** May the operation be called with what is given, as far as credentials go. */
+/** Whether the given credentials are enough to call the operation. */
 export const isAdmitted = (contract: Contract, operation: Operation, given: Given): boolean => {
   const { kind } = admissionTo(contract, operation, given);
   return kind === 'open' || kind === 'passes';
 };
 
-/** What is decided once for every operation of a contract. */
+/** How each operation of a contract is called, decided once for each. */
 export type Admissions = {
   /** See {@link admissionTo}. */
   to(operation: Operation): Admission;
   /**
-   * Where a request wants its credentials: as its operation says, else as the operations that are open to what is given do.
-   * @param key Key of the operation; null for a path that no operation has.
+   * Where a request carries its credentials: as its operation requires, else as the first operation does that can be called with what is
+   * given.
+   * @param key Key of the operation; null for a path without an operation.
    */
   passesFor(key: string | null): readonly [Pass, ...Pass[]];
 };
 
-/** Decides for a contract and what is given how each operation is called; each is looked at once. */
+/** Decides how each operation of a contract is called with what is given; each is decided once. */
 export const admissionsOf = (contract: Contract, given: Given): Admissions => {
   const known = new Map<Operation, Admission>();
   const to = (operation: Operation): Admission => {
@@ -124,7 +125,7 @@ export const admissionsOf = (contract: Contract, given: Given): Admissions => {
     const operation = contract.operations.find((one) => one.key === key);
     const found = operation && to(operation);
     if (found?.kind === 'passes') return found.passes;
-    // What the run was issued, or the key beside it, travels as the operation says.
+    // The issued credential, or the key, is sent where the operation requires it.
     if (found?.kind === 'issued') return [{ ...found.passes[0], isKey: true }];
     return usual();
   };

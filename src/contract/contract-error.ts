@@ -1,4 +1,7 @@
-/** A contract that cannot be used: unreadable, not OpenAPI, or its promises do not fit together. The message names file, place and remedy. */
+/**
+ * A contract that cannot be used: it is unreadable, it is not OpenAPI, or its parts contradict each other. The message names the file,
+ * the position and the remedy.
+ */
 export class ContractError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -2,12 +2,12 @@ import { ContractError } from './contract-error.ts';
 import { below, isObject, referenceTarget, valueAt } from './pointer.ts';
 import type { Source } from './source.ts';
 
-/** Members whose value is data, in which nothing is a convention. */
+/** Members whose value is data and holds no conventions. */
 const data = new Set(['example', 'examples', 'default', 'enum', 'const']);
 
 /**
- * Holds every reference in an `x-assay` to name a place in the document.
- * @throws {ContractError} naming file, line, column and pointer of the first that does not.
+ * Checks that every reference in an `x-assay` names a node of the document.
+ * @throws {ContractError} naming file, line, column and pointer of the first reference that does not.
  */
 export const checkConventionReferences = (source: Source): void => {
   const { value: document } = source;
@@ -18,7 +18,7 @@ export const checkConventionReferences = (source: Source): void => {
     if (isConvention && typeof $ref === 'string' && valueAt(document, referenceTarget($ref)) === undefined) {
       const at = below(pointer, '$ref');
       throw new ContractError(
-        `Cannot use "${source.file}" at ${source.position(at)}, ${at}: the reference "${$ref}" cannot be followed, there is nothing in the document at ${$ref}`,
+        `Cannot use "${source.file}" at ${source.position(at)}, ${at}: the reference "${$ref}" cannot be followed, the document has nothing at ${$ref}`,
       );
     }
     for (const [key, child] of Object.entries(node))

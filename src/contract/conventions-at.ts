@@ -3,15 +3,16 @@ import type { StatusList } from './conventions.ts';
 import type { Contract, Operation } from './model.ts';
 import { below, isObject, valueAt } from './pointer.ts';
 
-/** Place of a word inside the `x-assay` of a node. */
+/** Location of a word inside the `x-assay` of a node. */
 const inside = (around: Location, path: readonly string[]): Location => {
   const assay = below(around.way.at(-1) ?? '#', 'x-assay');
   return { operation: around.operation, way: [...around.way, assay, ...path.map((_, n) => below(assay, ...path.slice(0, n + 1)))] };
 };
 
 /**
- * Place of the convention that holds for an operation: its own where it has one of that name, else the root's.
- * `word` is a path into `x-assay` such as `refusals.missing`; undefined where neither says it.
+ * Location of the convention that applies to an operation: its own where it has one of that name, else the root's. Undefined where neither
+ * has it.
+ * @param word A path into `x-assay` such as `refusals.missing`.
  */
 export const conventionLocation = (
   contract: Pick<Contract, 'document'>,
@@ -29,16 +30,16 @@ export const conventionLocation = (
   return undefined;
 };
 
-/** Statuses that say something of their own: too slow (408), too many (429), and as a rule who may not (401, 403). */
-const apart = { always: [408, 429], unlessAboutAccess: [401, 403] } as const;
+/** Statuses with a meaning of their own: too slow (408), too many (429), and unless access is meant, no access (401, 403). */
+const excluded = { always: [408, 429], unlessAboutAccess: [401, 403] } as const;
 
 /**
- * The statuses a convention names, a class of them number by number; none where it is absent. A class leaves out the
- * statuses that refuse a request for a reason of their own: 408 and 429, and 401 and 403 unless it is `about` access.
+ * The statuses that a convention names, none where it is absent. A class such as `4XX` is expanded, without the statuses that have a
+ * meaning of their own: 408 and 429, and 401 and 403 unless the convention is `about` access.
  */
 export const statuses = (convention: StatusList | undefined, about: 'fault' | 'access' = 'fault'): number[] => {
   if (convention === undefined) return [];
-  const left: readonly number[] = about === 'access' ? apart.always : [...apart.always, ...apart.unlessAboutAccess];
+  const left: readonly number[] = about === 'access' ? excluded.always : [...excluded.always, ...excluded.unlessAboutAccess];
   return [convention.status].flat().flatMap((status) => {
     if (typeof status === 'number') return [status];
     const first = Number(status[0]) * 100;

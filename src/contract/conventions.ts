@@ -15,7 +15,7 @@ export type { Refusals } from './x-assay/refusals.ts';
 export type { Documented, StatusList } from './x-assay/schema-forms.ts';
 export type { Action, ResourceConvention } from './x-assay/resources.ts';
 
-/** What `x-assay` at the root or on an operation may hold. Each word is explained in docs/x-assay.md. */
+/** What `x-assay` may hold at the root and on an operation. docs/x-assay.md explains each word. */
 export type Conventions = {
   readonly auth?: Auth;
   readonly errors?: Errors;
@@ -32,26 +32,26 @@ export type Conventions = {
   readonly stream?: Stream;
 };
 
-/** Words that stand at the root only. */
+/** What `x-assay` may hold at the root. */
 export type RootConventions = Omit<Conventions, 'action' | 'stream'> & {
   /** Responses that any request may get, by status: references to Response Objects. */
   readonly anywhere?: Readonly<Record<string, { readonly $ref: string }>>;
-  /** What a member is wherever a successful answer shows it, by its name. */
+  /** The schema of a member wherever a successful answer shows it, by the name of the member. */
   readonly members?: Readonly<Record<string, SchemaReference>>;
   readonly resources?: Readonly<Record<string, ResourceConvention>>;
   readonly versioning?: Versioning;
   readonly transport?: Transport;
   readonly sandbox?: Sandbox;
-  /** What must exist over there, by the name the operator supplies it under. */
+  /** What must exist on the server, by the name under which the operator supplies it. */
   readonly fixtures?: Readonly<Record<string, { readonly description: string }>>;
-  /** Times that the documentation prints, by the name under which a target may give others. */
+  /** Documented times, by the name under which a target may give others. */
   readonly durations?: Readonly<Record<string, DurationConvention>>;
 };
 
 /** Words on a Server Object. */
 export type ServerConventions = {
-  /** `live` where nothing is said. */
+  /** `live` where it is absent. */
   readonly environment?: 'live' | 'sandbox';
-  /** A name that a target gives an address of its own under `urls`: an authorization server, say. */
+  /** A name under which a target gives its own address in `urls`, such as that of an authorization server. */
   readonly purpose?: string;
 };

@@ -2,12 +2,12 @@ import type { Exchange } from '../model/exchange.ts';
 import { headerValues, jsonOf } from './message.ts';
 import { valueAt } from './pointer.ts';
 
-/** A runtime expression taken apart (OpenAPI 3.1, Runtime Expressions): the subset `x-assay` uses. */
+/** A parsed runtime expression (OpenAPI 3.1, Runtime Expressions), of the subset that `x-assay` uses. */
 export type ParsedExpression =
   | { readonly from: 'response-body' | 'request-body'; readonly pointer: string }
   | { readonly from: 'response-header' | 'request-query' | 'request-path' | 'request-header'; readonly name: string };
 
-/** Takes an expression apart; undefined where it is none that we know. */
+/** Parses a runtime expression; undefined where it is outside the subset. */
 export const parseExpression = (expression: string): ParsedExpression | undefined => {
   const body = /^\$(response|request)\.body(?:#(.*))?$/s.exec(expression);
   if (body) return { from: body[1] === 'request' ? 'request-body' : 'response-body', pointer: body[2] ?? '' };
@@ -17,15 +17,14 @@ export const parseExpression = (expression: string): ParsedExpression | undefine
 };
 
 /**
- * The value of a runtime expression on an exchange; undefined where it has none.
- * A header that comes several times gives its first value.
- * @throws {RangeError} for an expression outside the grammar.
+ * The value of a runtime expression for an exchange; undefined where there is none. Of a repeated header field it is the first value.
+ * @throws {RangeError} for an expression outside the subset.
  */
 export const evaluate = (expression: string, exchange: Exchange): unknown => {
   const parsed = parseExpression(expression);
   if (!parsed)
     throw new RangeError(
-      `Cannot evaluate "${expression}": it is no runtime expression, write $response.body#/POINTER, $response.header.NAME or $request.query.NAME`,
+      `Cannot evaluate "${expression}": it is not a supported runtime expression, write $response.body#/POINTER, $response.header.NAME or $request.query.NAME`,
     );
   switch (parsed.from) {
     case 'response-body': {

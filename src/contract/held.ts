@@ -5,8 +5,8 @@ import type { Collection } from './model.ts';
 import { below, isObject, tokensOf, valueAt } from './pointer.ts';
 
 /**
- * The values at a place of an answer: one at the most, unless a step is `*`, which stands for every member of the object
- * around it. None where there is none.
+ * The values that an expression names in an answer: at most one, unless a step of its pointer is `*`, which means every member of the
+ * object. Empty where there is none.
  */
 export const valuesIn = (exchange: Exchange, expression: string): unknown[] => {
   const parsed = parseExpression(expression);
@@ -26,8 +26,8 @@ export const valuesIn = (exchange: Exchange, expression: string): unknown[] => {
 };
 
 /**
- * The items of a list answer: at the first of its places that holds an array, and for a place with `*` only
- * where a single member does; undefined where none does.
+ * The items in the answer to a list: the array that the first of the collection's expressions gives. An expression with `*` counts only
+ * where it gives exactly one array. Undefined where no expression gives one.
  */
 export const itemsOf = (collection: Pick<Collection, 'items'>, exchange: Exchange): unknown[] | undefined => {
   for (const expression of collection.items) {
@@ -37,19 +37,19 @@ export const itemsOf = (collection: Pick<Collection, 'items'>, exchange: Exchang
   return undefined;
 };
 
-/** A value of an answer, and the one of several places at which it stands. */
+/** A value of an answer, and the expression that found it. */
 export type FoundAt = { readonly at: string; readonly value: unknown };
 
-/** What stands at the first of several places that holds an array, else at the first that holds anything; undefined where none does. */
-export const listAt = (exchange: Exchange, places: string | readonly string[]): FoundAt | undefined => {
-  const found = [places].flat().flatMap((at) => valuesIn(exchange, at).map((value) => ({ at, value })));
+/** The value of the first expression that gives an array, else of the first that gives anything; undefined where none does. */
+export const listAt = (exchange: Exchange, expressions: string | readonly string[]): FoundAt | undefined => {
+  const found = [expressions].flat().flatMap((at) => valuesIn(exchange, at).map((value) => ({ at, value })));
   return found.find(({ value }) => Array.isArray(value)) ?? found[0];
 };
 
-/** The error object of an answer: at the first of its places that holds an object; undefined where none does. */
-export const objectIn = (exchange: Exchange, places: string | readonly string[]): Readonly<Record<string, unknown>> | undefined => {
-  for (const location of [places].flat()) {
-    const found = valuesIn(exchange, location).find(isObject);
+/** The value of the first expression that gives an object; undefined where none does. */
+export const objectIn = (exchange: Exchange, expressions: string | readonly string[]): Readonly<Record<string, unknown>> | undefined => {
+  for (const expression of [expressions].flat()) {
+    const found = valuesIn(exchange, expression).find(isObject);
     if (found) return found;
   }
   return undefined;

@@ -6,13 +6,13 @@ const isMethod = (word: string): boolean => methods.some((method) => method === 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * A document that brings no promises of its own, with the ids of those that any OpenAPI document makes beside each
- * operation. Ids that an operation already carries stay.
+ * A document without requirements of its own, with the ids of the requirements that apply to any OpenAPI document added to each operation.
+ * An operation that has `x-requirement` keeps it.
  */
 export const withImpliedRequirements = (document: Json, ids: readonly string[]): Json => {
   const { paths } = document;
   if (!isObject(paths)) return document;
-  const documented = (item: unknown): unknown =>
+  const withIds = (item: unknown): unknown =>
     isObject(item)
       ? Object.fromEntries(
           Object.entries(item).map(([method, operation]) => [
@@ -23,9 +23,9 @@ export const withImpliedRequirements = (document: Json, ids: readonly string[]):
           ]),
         )
       : item;
-  const all = (items: Json): Json => Object.fromEntries(Object.entries(items).map(([name, item]) => [name, documented(item)]));
+  const all = (items: Json): Json => Object.fromEntries(Object.entries(items).map(([name, item]) => [name, withIds(item)]));
   const { components } = document;
-  // A path may name an item of the components.
+  // A path may refer to a path item of the components.
   const items = isObject(components) && isObject(components['pathItems']) ? components['pathItems'] : undefined;
   return {
     ...document,

@@ -2,27 +2,27 @@ import type { Contract, Operation } from './model.ts';
 import { below, isObject, referenceTarget, valueAt } from './pointer.ts';
 import { declarationFor } from './responses.ts';
 
-/** What the document says of the values of an answer in which a credential may be born, by their JSON Pointers in the body. */
-export type IssuedPlaces = {
-  /** Values under a printed name that it marks with `x-assay.issued`, with everything below them. */
+/** Where an answer may hold an issued credential, according to the document: JSON Pointers into the body. */
+export type IssuedPointers = {
+  /** Values of declared members that are marked with `x-assay.issued`, with everything below them. */
   readonly marked: ReadonlySet<string>;
-  /** Values under a printed name that it does not mark. */
+  /** Values of declared members. */
   readonly named: ReadonlySet<string>;
-  /** Names of header fields that it declares, in small letters. */
+  /** Names of declared header fields, in lower case. */
   readonly headers: ReadonlySet<string>;
 };
 
-/** Schemas are followed so many steps; one that refers to itself ends there. */
+/** The depth to which schemas are followed, because a schema may refer to itself. */
 const deepest = 60;
 
-/** How a value came to its schema: under a printed name, or as one of whatever stands there. */
+/** How a schema applies to a value: by the declared name of a member, or to members of any name. */
 type Way = 'named' | 'open';
 
 /**
- * Which values of an answer to an operation that issues credentials the document names, and which of them it marks. A mark on what has
- * no printed name (`additionalProperties`) marks nothing for certain.
+ * Which values in the answer of an operation that issues credentials the document declares, and which of them it marks. A mark on members
+ * of any name (`additionalProperties`) is not certain and does not count.
  */
-export const issuedPlaces = (contract: Contract, operation: Operation, status: number, body: unknown): IssuedPlaces => {
+export const issuedPointers = (contract: Contract, operation: Operation, status: number, body: unknown): IssuedPointers => {
   const marked = new Set<string>();
   const named = new Set<string>();
   const declared = [declarationFor(operation.responses, status), declarationFor(contract.anywhere, status)].filter(
@@ -87,7 +87,7 @@ const mark = (marked: Set<string>, value: unknown, at: string): void => {
   else if (isObject(value)) for (const [name, one] of Object.entries(value)) mark(marked, one, below(at, name));
 };
 
-/** What stands where things of this kind hold their id is their id, in whatever object. */
+/** The value at the id pointer of the resource type counts as an id, in whatever object it is. */
 const nameIds = (value: unknown, id: string, at: string, named: Set<string>): void => {
   if (at.split('/').length > deepest) return;
   if (isObject(value) && valueAt(value, id) !== undefined) named.add(at + id);

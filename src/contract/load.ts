@@ -19,7 +19,7 @@ import { productionUrls } from './production.ts';
 import { createReader } from './reader.ts';
 import { readSource } from './source.ts';
 
-/** The package's own folder `spec/`, from the sources as from the build. */
+/** The package's own folder `spec/`, which has the same relative path from the sources and from the build. */
 const shippedFolder = fileURLToPath(new URL('../../spec/', import.meta.url));
 
 /** Names of the contracts that come with the package. */
@@ -32,9 +32,9 @@ export const shippedContracts = (): string[] =>
 export type LoadOptions = {
   readonly cwd?: string;
   readonly overlays?: readonly string[];
-  /** The same files were loaded before and found without fault; whoever says so compares the digests. Judging costs most of loading. */
+  /** The same files were loaded before without problems; the caller compares the digests. Judging is the costliest part of loading. */
   readonly proven?: boolean;
-  /** What references may name beside files in the folder of the document: nothing, where it is not said. */
+  /** What references may name beside files in the folder of the document; nothing where it is absent. */
   readonly references?: ReferencePolicy;
 };
 
@@ -45,12 +45,12 @@ export const loadOptionsOf = ({
 }: Pick<Target, 'overlays' | 'references'>): Required<Pick<LoadOptions, 'overlays' | 'references'>> => ({ overlays, references });
 
 /**
- * Loads a contract: a shipped one by name, or an OpenAPI document by path. Its promises stand in `requirements.yaml`
- * beside it (and in `open.yaml`, where no check decides some yet); a document without promises of its own is held to
- * those that any OpenAPI document makes. Overlays are applied to the document in their order. A defect in one part of a
- * document without promises of its own is one of its problems, and keeps what rests on it from being judged.
- * @throws {ContractError} naming file, line and column, when the whole cannot be used, or anything of a contract with promises
- *   of its own, of an `x-assay` or of an overlay.
+ * Loads a contract: a shipped one by name, or an OpenAPI document by path. Its requirements are in `requirements.yaml` beside it;
+ * `open.yaml` lists those that no check decides yet. A document without a ledger is held to the requirements that apply to any OpenAPI
+ * document, and a defect in one part of it becomes one of its problems: the operations that depend on that part are not judged. Overlays
+ * are applied to the document in their order.
+ * @throws {ContractError} naming file, line and column, when the document as a whole cannot be used, and for any defect of a contract with
+ *   a ledger, of an `x-assay` or of an overlay.
  */
 export const loadContract = async (
   nameOrPath: string,
@@ -84,7 +84,7 @@ export const loadContract = async (
     if (!made) return undefined;
     return made.remove === 'none' ? 'creates-permanently' : 'creates';
   });
-  const { operations, inferred } = inferEffects(document, read, operationsOf(resourceTypes));
+  const { operations, inferredResourceTypes } = inferEffects(document, read, operationsOf(resourceTypes));
   if (operations.length === 0 && !hasRequirements) throw new ContractError(await nothingToJudge(file, document));
   const usable = operations.filter((operation) => operation.unsupported === undefined);
   const collections = readCollections(usable, resourceTypes, document, file);
@@ -98,7 +98,7 @@ export const loadContract = async (
     operations,
     collections,
     resourceTypes: readResourceTypes(resourceTypes, operations, collections, file),
-    inferred,
+    inferredResourceTypes,
     conventions,
     anywhere: anywhere === undefined ? [] : readResponses(reader, assay, 'anywhere'),
     credentialPlacement: credentialPlacement(document),
@@ -112,7 +112,7 @@ export const loadContract = async (
 const nothingToJudge = async (file: string, document: Contract['document']): Promise<string> => {
   const pointer = document['paths'] === undefined ? '#' : '#/paths';
   const what = document['paths'] === undefined ? 'it has no "paths"' : 'its paths have no operation';
-  return `Cannot use "${file}" at ${(await readSource(file)).position(pointer)}, ${pointer}: ${what}, so that there is nothing to judge`;
+  return `Cannot use "${file}" at ${(await readSource(file)).position(pointer)}, ${pointer}: ${what}, so there is nothing to judge`;
 };
 
 const textAt = (document: unknown, pointer: string): string | undefined => {

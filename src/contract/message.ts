@@ -1,6 +1,6 @@
 import type { Answer, Exchange } from '../model/exchange.ts';
 
-/** The HTTP answer; undefined where none came. */
+/** The HTTP answer; undefined where there is none. */
 export const answerOf = (exchange: Exchange): Answer | undefined => (exchange.reply.kind === 'answer' ? exchange.reply : undefined);
 
 export const statusOf = (exchange: Exchange): number | undefined => answerOf(exchange)?.status;
@@ -18,15 +18,15 @@ export const headerValues = (exchange: Exchange, name: string): string[] => {
 };
 
 /**
- * The number that a text of decimal digits is (1*DIGIT, RFC 9110 section 5.6.2 and others); undefined for any other text, and for a number
- * that cannot be told exactly.
+ * The number in a text of decimal digits (1*DIGIT, RFC 9110 section 5.6.2 and others); undefined for any other text, and for a number above
+ * the safe integers.
  */
 export const wholeNumber = (text: string): number | undefined => {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   return Number.isSafeInteger(value) ? value : undefined;
 };
 
-/** The whole number in a header field; undefined where the field is absent, of another form, or says two things. */
+/** The whole number in a header field; undefined where the field is absent, has another form, or has two different values. */
 export const wholeHeader = (exchange: Exchange, name: string | undefined): number | undefined => {
   const [text, ...others] = name === undefined ? [] : new Set(headerValues(exchange, name));
   return text === undefined || others.length > 0 ? undefined : wholeNumber(text);
@@ -38,11 +38,11 @@ export const jsonOf = (exchange: Exchange): unknown => {
   return answer?.json.kind === 'value' ? answer.json.value : undefined;
 };
 
-/** One phrase for findings and reasons: `200`, or why there was no answer. */
+/** The outcome in a few words, for findings and reasons: `200`, or why there was no answer. */
 export const outcomeOf = (exchange: Exchange): string =>
   exchange.reply.kind === 'answer' ? String(exchange.reply.status) : `no answer (${exchange.reply.failure})`;
 
-/** An answer that has no content whatever it announces: to HEAD, or of status 1xx, 204, 205 or 304 (RFC 9110, sections 6.4.1 and 15.3.6). */
+/** Whether an answer never has content: to HEAD, or of status 1xx, 204, 205 or 304 (RFC 9110, sections 6.4.1 and 15.3.6). */
 export const isBodyless = (exchange: Exchange): boolean => {
   const status = statusOf(exchange) ?? 0;
   return exchange.sent.method === 'HEAD' || (status >= 100 && status < 200) || [204, 205, 304].includes(status);

@@ -4,7 +4,7 @@ import type { Problem, Unsupported } from './problem.ts';
 import type { CredentialPlacement } from './credential-placement.ts';
 import type { Comparison, Conventions, CursorPagination, PageNumberPagination, ResourceConvention, Zone } from './conventions.ts';
 
-/** A schema as it stands in the document: an object with keywords, or true/false. */
+/** A schema as the document has it: an object with keywords, or true/false. */
 export type Schema = boolean | Readonly<Record<string, unknown>>;
 
 export type Parameter = {
@@ -51,9 +51,13 @@ export type Body = {
 };
 
 /**
- * What sending an operation can do: nothing (safe methods, RFC 9110 section 9.2.1), change or remove one thing that its path names,
- * create something that another operation removes, or create something that stays for good. `asks` is an unsafe request that by its name
- * only reads or lets somebody in, and may leave a trace; `destructive` may reach what a run did not create, or nobody can tell what it does.
+ * What a request to an operation can do:
+ * - `safe`: it changes nothing (RFC 9110 section 9.2.1).
+ * - `changes`: it changes or removes the resource that its path names.
+ * - `creates`: it creates a resource that another operation removes.
+ * - `creates-permanently`: it creates a resource that no operation removes.
+ * - `asks`: its method is not safe, but by its name it only reads or signs in; it may leave a trace.
+ * - `destructive`: it may reach resources that the run did not create, or its effect is unknown.
  */
 export type Effect = 'safe' | 'changes' | 'creates' | 'creates-permanently' | 'asks' | 'destructive';
 
@@ -69,105 +73,105 @@ export type Operation = {
   readonly body: Body | undefined;
   readonly responses: readonly ResponseDeclaration[];
   /**
-   * The ways to be let in, each by the names of the security schemes whose credentials must come together (OpenAPI `security`, the
-   * operation's before the root's). Empty where no credential is asked for.
+   * The alternatives of OpenAPI `security` (the operation's before the root's), each with the names of the security schemes whose
+   * credentials are sent together. Empty where no credential is required.
    */
   readonly security: readonly (readonly string[])[];
-  /** A credential is asked for: every way takes one. */
+  /** A credential is required: every alternative takes one. */
   readonly secured: boolean;
-  /** One of the ways takes the scheme that the credential `key` serves. */
+  /** One of the alternatives takes the scheme that the credential `key` belongs to. */
   readonly takesKey: boolean;
   readonly effect: Effect;
-  /** Nothing in `x-assay` tells of it, so that its effect is inferred from the structure of the document: why it is that one. */
+  /** Set where `x-assay` does not describe the operation and its effect is inferred from the structure of the document: the reason. */
   readonly inferred?: { readonly why: string };
-  /** Its answer holds a credential that is born there. */
+  /** Its answer holds a credential that the server issues there. */
   readonly issues?: true;
   /** The root's conventions, replaced one by one by the operation's own. */
   readonly conventions: Conventions;
-  /** A defect of the document keeps it from being used: it is never tried, and every case that rests on it alone is skipped. */
+  /** A defect of the document prevents its use: it is never called, and every case that depends on it alone is skipped. */
   readonly unsupported?: Unsupported;
 };
 
-/** A list that can be read: where its items stand and how it is paged and filtered. */
+/** A list that can be read: where its items are, and how it is paged and filtered. */
 export type Collection = {
   readonly operation: Operation;
-  /** Runtime expressions; the first that gives an array wins. */
+  /** Runtime expressions; the first that gives an array counts. */
   readonly items: readonly string[];
   /** JSON pointers inside an item. */
   readonly id: string | undefined;
   readonly name: string | undefined;
   readonly state: string | undefined;
-  /** Every documented way of paging; a server follows at least one completely. Empty where the list has no pages. */
+  /** Every documented pagination style; a server follows at least one completely. Empty where the list has no pages. */
   readonly pages: readonly Pages[];
   readonly filters: readonly Filter[];
 };
 
 type PageSizes = {
-  /** The way of paging in `x-assay`. */
+  /** The pagination style in `x-assay`. */
   readonly location: Location;
   readonly limit: Parameter;
-  /** `default` and `maximum` of the limit parameter's schema, where printed. */
+  /** `default` and `maximum` of the limit parameter's schema, where it has them. */
   readonly defaultSize: number | undefined;
   readonly maximumSize: number | undefined;
 };
 
-/** Pages that name the next one, with the parameters resolved. */
+/** Cursor pagination, with the parameters resolved. */
 export type CursorPages = PageSizes & { readonly kind: 'cursor'; readonly convention: CursorPagination; readonly cursor: Parameter };
 
-/** Pages that are counted, with the parameters resolved. */
+/** Pagination by page numbers, with the parameters resolved. */
 export type NumberedPages = PageSizes & { readonly kind: 'page'; readonly convention: PageNumberPagination; readonly page: Parameter };
 
 export type Pages = CursorPages | NumberedPages;
 
 export type Filter = {
   readonly parameter: Parameter;
-  /** JSON pointer inside an item to the value that is filtered by; undefined where the document does not print it. */
+  /** JSON pointer inside an item to the value that the filter compares; undefined where it is not documented. */
   readonly at: string | undefined;
   readonly compare: Comparison;
-  /** In which a day begins; undefined where it may be any. */
+  /** The time zone in which a day begins; undefined where it may be any. */
   readonly zone: Zone | undefined;
-  /** Every value that the document prints for it; undefined where values are open. */
+  /** The documented values; undefined where any value is allowed. */
   readonly values: readonly string[] | undefined;
 };
 
-/** A kind of thing the API manages: which operations create, list and remove it. */
+/** A resource type that `x-assay` declares under `resources`: the operations that create, read, list, change and remove its resources. */
 export type ResourceType = {
   readonly name: string;
   readonly convention: ResourceConvention;
-  /** The resource in `x-assay`. */
+  /** Its declaration in `x-assay`. */
   readonly location: Location;
   readonly create: Operation | undefined;
   readonly read: Operation | undefined;
   readonly update: Operation | undefined;
   readonly collection: Collection | undefined;
   readonly remove: Operation | undefined;
-  /** Members of the create body that must not repeat together; empty where nothing is promised. */
+  /** Members of the create body whose values together must be unique; empty where that is not documented. */
   readonly unique: readonly string[];
 };
 
 /**
- * A kind of thing that the structure of a document shows, without `x-assay`. It is there to try operations on things of our own and to remove
- * them; no promise follows from it.
+ * A resource type that is inferred from the structure of a document, without `x-assay`. A run uses it to create resources of its own, to
+ * try operations on them and to remove them. No requirement follows from it.
  */
 export type InferredResourceType = {
   /** Path of its collection. */
   readonly name: string;
   readonly create: Operation;
   readonly remove: Operation;
-  /** Who gives the id: the service, to a POST, or the client, in the path of a PUT. */
-  readonly named: 'by-service' | 'by-client';
+  /** Who chooses the id: the server, when it answers a POST, or the client, in the path of a PUT. */
+  readonly idChosenBy: 'server' | 'client';
   /** The last parameter in the path of `remove`. */
   readonly idParameter: string;
-  /** Runtime expressions by which links of the creation's answers give the id (OpenAPI 3.1, Link Object). */
-  readonly reported: readonly string[];
-  /** Reads the collection. */
+  /** Runtime expressions for the id, from the links of the answers to the creation (OpenAPI 3.1, Link Object). */
+  readonly idExpressions: readonly string[];
+  /** The operation that reads the collection. */
   readonly list: Operation | undefined;
 };
 
-/** Which promise a check at a place decides. */
+/** The requirement that a check decides at a location. */
 export type Owner = {
   readonly requirement: Requirement;
-  /** Pointer of the node that carries the id. */
+  /** Pointer of the node that has the requirement's id. */
   readonly node: string;
 };
 
@@ -177,25 +181,26 @@ export type Contract = {
   readonly title: string;
   /** The OpenAPI document, one file, with internal references only. */
   readonly document: Readonly<Record<string, unknown>>;
-  /** Where the document was read from, for messages. */
+  /** The path of the document, for messages. */
   readonly source: string;
   /** SHA-256 of the document and the requirements, hexadecimal. */
   readonly digest: string;
   readonly operations: readonly Operation[];
   readonly collections: readonly Collection[];
+  /** The resource types that `x-assay` declares. */
   readonly resourceTypes: readonly ResourceType[];
-  /** Kinds of things that only the structure of the document shows; checks that rest on `resources` never see them. */
-  readonly inferred: readonly InferredResourceType[];
-  /** Root conventions: they hold for answers outside every operation too. */
+  /** Resource types that only the structure of the document shows. Checks of `resourceTypes` never use them. */
+  readonly inferredResourceTypes: readonly InferredResourceType[];
+  /** Conventions of the root: they apply to answers outside every operation too. */
   readonly conventions: Conventions;
   /** Responses that any request may get (`x-assay.anywhere`), also outside every operation. */
   readonly anywhere: readonly ResponseDeclaration[];
-  /** Where the credential `key` stands in a request. */
+  /** Where a request carries the credential `key`. */
   readonly credentialPlacement: CredentialPlacement;
-  /** Addresses the document prints as production. */
+  /** Addresses that the document gives for production. */
   readonly production: readonly string[];
   readonly requirements: ReadonlyMap<string, Requirement>;
-  /** Judgeable requirements that no check decides yet. */
+  /** Ids of testable requirements that no check decides yet. */
   readonly open: readonly string[];
   /** What is wrong with the document, in its order. */
   readonly problems: readonly Problem[];

@@ -12,18 +12,17 @@ export const operationOf = (contract: Contract, key: string): Operation => {
   return found;
 };
 
-/** The parameter whose value names what an operation is about: the last one in its path. Undefined where the path has none. */
+/** The last parameter in the path, which names the resource that the operation is about. Undefined where the path has none. */
 export const lastInPath = ({ parameters }: Pick<Operation, 'parameters'>): Parameter | undefined =>
   parameters.findLast((one) => one.in === 'path');
 
 /**
- * Reads that need the credential of the document and nothing else: what preflight and the refusal of credentials rest on.
- * An operation that takes another kind of credential is none, nor is a stream, whose answer does not end.
+ * Reads that need the credential `key` and nothing else. Preflight and the checks of credentials use them.
  */
 export const parameterlessReads = (contract: Contract): Operation[] =>
   openReads(contract).filter(({ secured, takesKey }) => secured && takesKey);
 
-/** Reads that need nothing but perhaps a credential, and whose answer ends. */
+/** Reads that need at most a credential. Streams are left out, because their answers do not end. */
 export const openReads = (contract: Contract): Operation[] =>
   contract.operations.filter(
     ({ method, effect, parameters, body, conventions, unsupported }) =>
@@ -35,7 +34,7 @@ export const openReads = (contract: Contract): Operation[] =>
       parameters.every(({ required }) => !required),
   );
 
-/** Where a value for a parameter can be had: an operation whose response links to it (OpenAPI 3.1, Link Object). */
+/** An operation whose response links to a parameter, and the expression for its value (OpenAPI 3.1, Link Object). */
 export type Producer = { readonly operation: Operation; readonly expression: string };
 
 export const producersOf = (contract: Contract, consumer: Operation, parameterName: string): Producer[] =>

@@ -5,8 +5,8 @@ import { nodeOf } from '../model/location.ts';
 import { tokensOf } from './pointer.ts';
 
 /**
- * Does nobody promise that a place of an operation's answers is ever seen: it stands below a header that is not required, or below a
- * response that a request which ought to succeed never reaches.
+ * Whether answers of an operation need never show a location: it is below a header that is not required, or below a response that is
+ * documented for a failure.
  */
 export const isOptionalLocation = (contract: Contract, location: Location): boolean =>
   isBelowOptionalHeader(contract, location) || isFailureLocation(contract, location);
@@ -18,8 +18,8 @@ const isBelowOptionalHeader = ({ operations }: Contract, { operation, way }: Loc
     .some(({ required, location }) => !required && way.includes(nodeOf(location)));
 
 /**
- * Does a place stand below a response that an operation describes for a failure. A request that ought to succeed never reaches it,
- * so that nobody can ask for evidence about it. `default` is one where the operation describes its success beside it.
+ * Whether a location is below a response that an operation documents for a failure. A request that should succeed never gets it, so a run
+ * need not show it. `default` counts as a failure where the operation also documents a success.
  */
 const isFailureLocation = (contract: Contract, location: Location): boolean => {
   const operation = contract.operations.find(({ key }) => key === location.operation);

@@ -7,10 +7,9 @@ import { readSource, type Source } from './source.ts';
 type Action = { readonly target: string; readonly pointer: string; readonly update?: unknown; readonly remove: boolean };
 
 /**
- * A document with the actions of an overlay applied in their order (OpenAPI Overlay 1.0). The document that is given stays
- * as it is.
- * @throws {ContractError} with file, line and column where the file is no overlay, a target is no JSONPath or names
- *   nothing in the document (a misspelt one would be passed over in silence), or an update does not fit what it meets.
+ * A copy of a document with the actions of an overlay applied in their order (OpenAPI Overlay 1.0).
+ * @throws {ContractError} with file, line and column where the file is not an overlay, a target is not a JSONPath or names nothing in the
+ *   document (otherwise a misspelt target would be ignored silently), or an update does not fit its target.
  */
 export const applyOverlay = async (document: unknown, file: string): Promise<unknown> => {
   const overlay = await readSource(file);
@@ -49,14 +48,14 @@ const locationsOf = (root: unknown, { target, pointer }: Action, overlay: Source
   try {
     found = jsonpath.query(target, root as never).nodes.map(({ location }) => location);
   } catch (error) {
-    return refuse(overlay, `${pointer}/target`, `"${target}" is no JSONPath: ${error instanceof Error ? error.message : String(error)}`);
+    return refuse(overlay, `${pointer}/target`, `"${target}" is not a JSONPath: ${error instanceof Error ? error.message : String(error)}`);
   }
   return found.length > 0 ? found : refuse(overlay, `${pointer}/target`, `"${target}" names nothing in the document`);
 };
 
 const apply = (copy: { root: unknown }, action: Action, overlay: Source): void => {
   const locations = locationsOf(copy.root, action, overlay);
-  // From behind, so that the places of the others stay what they are.
+  // The last is removed first, so that the indices of the others stay right.
   if (action.remove) for (const location of locations.toReversed()) removeAt(copy, location, action, overlay);
   else for (const location of locations) updateAt(copy, location, action, overlay);
 };
@@ -78,7 +77,7 @@ const updateAt = (copy: { root: unknown }, location: Location, { pointer, update
   else Object.assign(value, merged(value, update));
 };
 
-/** Members of both: objects are merged, lists joined, and of other values the later one holds. */
+/** Objects are merged, lists are concatenated, and any other value is replaced by that of the update. */
 const merged = (base: Readonly<Record<string, unknown>>, update: Readonly<Record<string, unknown>>): Record<string, unknown> => {
   const result: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(update)) {

@@ -3,34 +3,34 @@ import { ContractError } from './contract-error.ts';
 import type { Contract, Owner } from './model.ts';
 import { below, isObject, valueAt } from './pointer.ts';
 
-type Asking = { readonly id: string; readonly reads?: string };
+type CheckWords = { readonly id: string; readonly reads?: string };
 
 const remembered = new WeakMap<Contract, WeakMap<Location, Map<string, Owner | undefined>>>();
 
 /**
- * Which promise a check at a place decides: the first level, from the node up to the root, whose ids name the check.
- * A level's ids are its own `x-requirement` and those of the convention the check reads in its `x-assay`.
- * Undefined where none does up to the root.
- * @throws {ContractError} when two ids at one level name the check.
+ * The requirement that a check decides at a location: that of the nearest node, from the location up to the root, with the id of a
+ * requirement that lists the check. The ids of a node are its own `x-requirement` and those of the convention that the check reads in its
+ * `x-assay`. Undefined where there is none up to the root.
+ * @throws {ContractError} when two requirements of one node list the check.
  */
-export const ownerOf = (contract: Contract, check: Asking, location: Location): Owner | undefined => {
-  const places = remembered.get(contract) ?? new WeakMap<Location, Map<string, Owner | undefined>>();
-  remembered.set(contract, places);
-  const owners = places.get(location) ?? new Map<string, Owner | undefined>();
-  places.set(location, owners);
+export const ownerOf = (contract: Contract, check: CheckWords, location: Location): Owner | undefined => {
+  const byLocation = remembered.get(contract) ?? new WeakMap<Location, Map<string, Owner | undefined>>();
+  remembered.set(contract, byLocation);
+  const owners = byLocation.get(location) ?? new Map<string, Owner | undefined>();
+  byLocation.set(location, owners);
   if (!owners.has(check.id)) owners.set(check.id, lookUp(contract, check, location));
   return owners.get(check.id);
 };
 
-const lookUp = (contract: Contract, check: Asking, location: Location): Owner | undefined => {
+const lookUp = (contract: Contract, check: CheckWords, location: Location): Owner | undefined => {
   for (const pointer of location.way.toReversed()) {
-    const kept = carriers(pointer, check.reads)
+    const found = carriers(pointer, check.reads)
       .flatMap((carrier) => idsAt(contract, carrier).map((id) => ({ id, carrier })))
       .filter(({ id }) => contract.requirements.get(id)?.checks.includes(check.id));
-    const [first, second] = kept;
+    const [first, second] = found;
     if (second && second.id !== first?.id) {
       throw new ContractError(
-        `Cannot tell which promise ${check.id} decides at ${pointer} of "${contract.source}": ${kept.map(({ id }) => id).join(' and ')} both name it, put the weaker one into a branch of its own`,
+        `Cannot decide which requirement the check ${check.id} belongs to at ${pointer} of "${contract.source}": ${found.map(({ id }) => id).join(' and ')} both list it, put the weaker one into a branch of its own`,
       );
     }
     const requirement = first && contract.requirements.get(first.id);
@@ -39,7 +39,7 @@ const lookUp = (contract: Contract, check: Asking, location: Location): Owner | 
   return undefined;
 };
 
-/** The node itself and the objects on the way to the convention that the check reads. */
+/** The node itself and the objects on the path to the convention that the check reads. */
 const carriers = (pointer: string, reads: string | undefined): string[] => {
   if (reads === undefined) return [pointer];
   const path = reads.split('.');
@@ -48,7 +48,7 @@ const carriers = (pointer: string, reads: string | undefined): string[] => {
 
 const known = new WeakMap<Contract['document'], Map<string, readonly string[]>>();
 
-/** Ids that a node carries. Most ways lead through the same nodes, so each is looked up once. */
+/** The requirement ids of a node. Most locations share nodes, so each is looked up once. */
 const idsAt = ({ document }: Contract, pointer: string): readonly string[] => {
   const pointers = known.get(document) ?? new Map<string, readonly string[]>();
   known.set(document, pointers);

@@ -14,7 +14,7 @@ const unescapeToken = (token: string): string => (token.includes('~') ? token.re
 export const below = (pointer: string, ...keys: readonly (string | number)[]): string =>
   keys.reduce<string>((path, key) => `${path}/${escapeToken(key)}`, pointer);
 
-/** Keys of a JSON pointer, with or without a leading `#`. */
+/** The unescaped tokens of a JSON pointer, with or without a leading `#`. */
 export const tokensOf = (pointer: string): string[] => {
   const path = pointer.startsWith('#') ? pointer.slice(1) : pointer;
   return path === '' ? [] : path.split('/').slice(1).map(unescapeToken);
@@ -31,7 +31,7 @@ export const valueAt = (value: unknown, pointer: string): unknown => {
   return current;
 };
 
-/** Fragment pointer that an internal `$ref` names (OpenAPI 3.1, Reference Object), percent-decoding undone. */
+/** Fragment pointer of an internal `$ref` (OpenAPI 3.1, Reference Object), percent-decoded. */
 export const referenceTarget = (ref: string): string => {
   try {
     return decodeURIComponent(ref);

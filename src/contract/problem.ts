@@ -1,27 +1,27 @@
-/** Something wrong with a document, as its author is told. */
+/** Something wrong with a document, as reported to its author. */
 export type Problem = {
-  /** Stable, kebab-case: what kind of thing it is. */
+  /** The rule that found it: stable, kebab-case. */
   readonly rule: string;
-  /** An error keeps the operations it names from being judged. With a note every operation is judged as it was meant. */
+  /** Because of an error, the operations that it lists are not judged. A note prevents nothing. */
   readonly severity: 'error' | 'note';
   readonly file: string;
   /** JSON pointer in that file. */
   readonly pointer: string;
-  /** `line:column` in that file; found when asked for. */
+  /** `line:column` in that file; computed on first use. */
   readonly position: string;
   readonly message: string;
-  /** Keys of the operations that it keeps from being judged. */
+  /** Keys of the operations that are not judged because of it. */
   readonly operations: readonly string[];
 };
 
-/** Why an operation cannot be used: `unsupported` in a plan. */
+/** Why an operation cannot be used; a plan shows it as `unsupported`. */
 export type Unsupported = {
   /** JSON pointer of the defect, in the file that holds it. */
   readonly pointer: string;
   readonly reason: string;
 };
 
-/** One line: file, place, what is wrong, and what follows. */
+/** A problem in one line: file, position, what is wrong, and what follows. */
 export const problemText = ({ file, position, pointer, severity, message, operations }: Problem): string => {
   const [first, ...others] = operations;
   const more = others.length === 0 ? '' : ` and ${others.length} more operation${others.length === 1 ? '' : 's'}`;

@@ -3,10 +3,9 @@ import { isObject, valueAt } from './pointer.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Every address that a document prints is taken for production, but for one that it calls a sandbox: those of the
- * document, of its paths and of its operations, with each value that their variables may have (OpenAPI 3.1, Server
- * Object and Server Variable Object). A variable without listed values is left as a placeholder in braces, beside the
- * address with its default.
+ * The addresses that count as production: every server of the document, of its paths and of its operations that is not declared as a
+ * sandbox, with each value that its variables may have (OpenAPI 3.1, Server Object and Server Variable Object). For a variable without
+ * listed values there are two: the address with the default, and the address with the variable in braces.
  */
 export const productionUrls = (document: Json): string[] => {
   const items = Object.values(isObject(document['paths']) ? document['paths'] : {}).filter(isObject);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
-/** Digests of the shipped documents that the build found without fault with this very code; the sources have no such file. */
+/** Digests of the shipped documents in which the build, with this code, found no problem; the sources have no such file. */
 const provenByBuild = fileURLToPath(new URL('./proven-documents.json', import.meta.url));
 
 let proven: Set<string> | undefined;
@@ -11,17 +11,17 @@ const provenDocuments = (): Set<string> => {
   return proven;
 };
 
-/** Digests of the documents that were found without fault so far, SHA-256, hexadecimal: for the build, which writes them beside this file. */
+/** Digests of the documents without problems so far (SHA-256, hexadecimal). The build writes them beside this file. */
 export const provenDigests = (): readonly string[] => [...provenDocuments()];
 
-/** What was found without fault once, by this process or by the build, need not be judged again: that takes longer than all else of loading. */
+/** Whether this process or the build judged a document before and found no problem. Judging takes most of the time of loading. */
 export type Proof = {
   readonly isKnown: boolean;
-  /** Remembers that nothing is wrong with the document. */
+  /** Remembers that the document has no problem. */
   remember(): void;
 };
 
-/** The proof of a document as it is now. */
+/** The proof for a document with its present content. */
 export const proofOf = (document: Readonly<Record<string, unknown>>): Proof => {
   const digest = createHash('sha256').update(JSON.stringify(document)).digest('hex');
   return { isKnown: provenDocuments().has(digest), remember: () => void provenDocuments().add(digest) };

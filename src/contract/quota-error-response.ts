@@ -5,78 +5,80 @@ import { combined, customary, parametersIn } from './quota-fields.ts';
 
 type Exceeding = { readonly exceeded: { readonly status: number | string | readonly (number | string)[] } };
 
-/** The status that HTTP has for it (RFC 6585 section 4). */
+/** The standard status for too many requests (RFC 6585 section 4). */
 export const tooManyRequests = 429;
 
-/** Statuses and classes (`4XX`) with which a contract says that requests above the quota are refused. */
-const listedRefusals = ({ exceeded }: Exceeding): readonly (number | string)[] => [exceeded.status].flat();
+/** Statuses and classes (`4XX`) that a contract documents for requests above the quota. */
+const listedStatuses = ({ exceeded }: Exceeding): readonly (number | string)[] => [exceeded.status].flat();
 
-/** Statuses that services beside 429 refuse with when a quota is used up, and for other reasons too. */
+/** Statuses that servers send beside 429 when a quota is used up, but for other reasons too. */
 const ambiguous: readonly (number | string)[] = [403, 503];
 
 const values = (exchange: Exchange, names: readonly string[]): string[] => names.flatMap((name) => headerValues(exchange, name));
 
 /**
- * Does the answer itself say that nothing is left or when to come again: Retry-After (RFC 9110, section 10.2.3), a customary field of what
- * remains at 0, or the field RateLimit with nothing remaining (draft-ietf-httpapi-ratelimit-headers: `r=0`, before `remaining=0`).
+ * Whether header fields of the answer report that the quota is used up: Retry-After (RFC 9110, section 10.2.3), a customary field for the
+ * remaining requests with 0, or the field RateLimit with none remaining (draft-ietf-httpapi-ratelimit-headers: `r=0`, in earlier drafts
+ * `remaining=0`).
  */
-const saysUsedUp = (exchange: Exchange, remaining: string | undefined): boolean =>
+const reportsUsedUp = (exchange: Exchange, remaining: string | undefined): boolean =>
   headerValues(exchange, 'Retry-After').length > 0 ||
   values(exchange, [...(remaining === undefined ? [] : [remaining]), ...customary.remaining]).some((value) => wholeNumber(value) === 0) ||
   headerValues(exchange, combined.name).some((value) => parametersIn(value, combined.remaining).some((left) => Number(left) === 0));
 
-/** Has the contract the status for who may not, too. */
+/** Whether the contract documents the status for missing access too. */
 const meansAccess = ({ conventions: { auth } }: Contract, status: number): boolean =>
   [auth?.unauthenticated.status ?? [], auth?.forbidden?.status ?? []].flat().includes(status);
 
-/** The one status that a contract names for a refusal by quota; undefined where it names several, a class, or nothing of a quota. */
-const onlyErrorResponse = ({ conventions: { rateLimit } }: Contract): number | undefined => {
-  const [first, ...others] = rateLimit ? listedRefusals(rateLimit) : [];
+/** The only status that a contract documents for a used-up quota; undefined where it documents several, a class or none. */
+const onlyStatus = ({ conventions: { rateLimit } }: Contract): number | undefined => {
+  const [first, ...others] = rateLimit ? listedStatuses(rateLimit) : [];
   return typeof first === 'number' && others.length === 0 ? first : undefined;
 };
 
-/** Is no status by itself the documented refusal by quota: several may be, or the only one means other things too. */
+/** Whether no status by itself shows that the quota is used up: several are documented, or the only one has other meanings too. */
 export const isOpenErrorResponse = (contract: Contract): boolean => {
-  const only = onlyErrorResponse(contract);
+  const only = onlyStatus(contract);
   return only === undefined || meansAccess(contract, only);
 };
 
-/** Is a status one of those that the contract names; of a class every one, because above the quota any of them may be meant. */
+/** Whether a status is one that the contract documents for requests above the quota; every status of a documented class is. */
 export const mayRefuse = (rateLimit: Exceeding, status: number): boolean =>
-  listedRefusals(rateLimit).some((one) => one === status || one === `${Math.floor(status / 100)}XX`);
+  listedStatuses(rateLimit).some((one) => one === status || one === `${Math.floor(status / 100)}XX`);
 
 /**
- * By what an answer is a refusal because a quota is used up: the status that the contract names for it (`documented`), 429 where the
- * contract does not name it (`standard`), or header fields that come with a status of several meanings (`told`).
+ * What shows that an answer is an error response because of a quota: the status that the contract documents for it (`documented`), 429
+ * where the contract does not document it (`standard`), or header fields beside a status of several meanings (`reported`).
  */
-export type QuotaErrorResponse = 'documented' | 'standard' | 'told';
+export type QuotaErrorResponse = 'documented' | 'standard' | 'reported';
 
 /**
- * By what an answer is a refusal because a quota is used up, whatever was asked; undefined where it is none. Documented are 429 where the
- * contract names it, also by its class, and the only status that it names; where that one refuses access too, header fields have to say so.
- * Where the contract leaves the status open or says nothing of a quota, 403 and 503 are one where their header fields say so. A 404 is none,
- * even where the refusals of a flood may be 4XX.
+ * What shows that an answer is an error response because of a quota, whatever the request was; undefined where it is none.
+ *
+ * Documented are 429 where the contract lists it or its class, and the only status that the contract lists; where that status also means
+ * missing access, header fields have to report the used-up quota. Another listed status, or 403 and 503 where the contract describes no
+ * quota, counts where header fields report it. A status of a listed class, such as 404 of `4XX`, does not count.
  */
 export const quotaErrorResponse = (contract: Contract, exchange: Exchange): QuotaErrorResponse | undefined => {
   const status = statusOf(exchange);
   if (status === undefined) return undefined;
   const { rateLimit } = contract.conventions;
-  const isReported = (): boolean => saysUsedUp(exchange, rateLimit?.headers?.remaining);
-  if (status === onlyErrorResponse(contract))
+  const isReported = (): boolean => reportsUsedUp(exchange, rateLimit?.headers?.remaining);
+  if (status === onlyStatus(contract))
     return status === tooManyRequests || !meansAccess(contract, status) || isReported() ? 'documented' : undefined;
   if (status === tooManyRequests) return rateLimit && mayRefuse(rateLimit, status) ? 'documented' : 'standard';
-  const listed = rateLimit ? listedRefusals(rateLimit) : ambiguous;
-  return listed.includes(status) && isReported() ? 'told' : undefined;
+  const listed = rateLimit ? listedStatuses(rateLimit) : ambiguous;
+  return listed.includes(status) && isReported() ? 'reported' : undefined;
 };
 
-/** Is an answer a refusal because a quota is used up, by whatever sign: it is waited for, and no check takes it for an answer to a request. */
+/** Whether an answer is an error response because of a quota, on any evidence: the run waits, and no check judges it as an answer. */
 export const isQuotaErrorResponse = (contract: Contract, exchange: Exchange): boolean =>
   quotaErrorResponse(contract, exchange) !== undefined;
 
-/** Is an answer by itself, without a flood around it, the refusal by quota that the contract documents: it may be judged as such. */
+/** Whether an answer by itself, without a burst around it, is the documented error response because of a quota; it may be judged so. */
 export const isDocumentedErrorResponse = (contract: Contract, exchange: Exchange): boolean =>
   quotaErrorResponse(contract, exchange) === 'documented';
 
-/** Is an answer a refusal by quota whatever the contract documents, and by more than header fields that an overload explains too. */
+/** Whether an answer is an error response because of a quota by its status; header fields alone may also come from an overload. */
 export const isCertainErrorResponse = (contract: Contract, exchange: Exchange): boolean =>
   ['documented', 'standard'].includes(quotaErrorResponse(contract, exchange) ?? '');

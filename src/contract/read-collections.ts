@@ -7,7 +7,7 @@ import { below, isObject } from './pointer.ts';
 
 type ResourceTypes = Readonly<Record<string, ResourceConvention>>;
 
-/** Lists of the contract: every operation whose own `x-assay` says where the items stand. */
+/** The collections of a contract: every operation with the convention `collection`. */
 export const readCollections = (
   operations: readonly Operation[],
   resourceTypes: ResourceTypes,
@@ -55,7 +55,7 @@ const pagesIn = (operation: Operation, style: PaginationStyle, word: string, doc
     const parsed = parseExpression(expression);
     if (parsed?.from === 'request-query') return parameterCalled(operation, parsed.name, `${word}.${name}`, source);
     throw new ContractError(
-      `Cannot use x-assay.${word}.${name} of ${operation.key} in "${source}": "${expression}" is no $request.query.NAME`,
+      `Cannot use x-assay.${word}.${name} of ${operation.key} in "${source}": "${expression}" is not $request.query.NAME`,
     );
   };
   const location = conventionLocation({ document }, operation, word);
@@ -80,7 +80,7 @@ const filterOf = (operation: Operation, name: string, { at, compare = 'equals', 
   return { parameter, at, compare, zone, values: values?.filter((value): value is string => typeof value === 'string') };
 };
 
-/** Ids of the operations that kinds of things name. */
+/** The operationIds that resource types name. */
 export const operationsOf = (resourceTypes: ResourceTypes): ReadonlySet<string> =>
   new Set(
     Object.values(resourceTypes)
@@ -88,7 +88,7 @@ export const operationsOf = (resourceTypes: ResourceTypes): ReadonlySet<string> 
       .filter((id) => id !== undefined),
   );
 
-/** Kinds of things, with their operations resolved. */
+/** The resource types that `x-assay` declares, with their operations resolved. */
 export const readResourceTypes = (
   resourceTypes: ResourceTypes,
   operations: readonly Operation[],

@@ -18,43 +18,42 @@ import { validateConventions } from './validate-conventions.ts';
 export type ReadOptions = {
   /** Applied in their order. */
   readonly overlays: readonly string[];
-  /** What the document may draw upon beside its own folder. */
+  /** What references may name beside files in the document's own folder. */
   readonly references: ReferencePolicy;
-  /** It was found without fault before, and is not judged again. */
+  /** It was judged before without problems, and is not judged again. */
   readonly isProven: boolean;
-  /** It was written for assay, with promises of its own: every defect is refused. */
+  /** It was written for assay and has a ledger: every defect is an error. */
   readonly isStrict: boolean;
 };
 
 export type ReadDocument = {
-  /** In the words of OpenAPI 3.1, with internal references only. */
+  /** As OpenAPI 3.1, with internal references only. */
   readonly document: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
   /** Operations that cannot be used, by key. */
   readonly unsupported: ReadonlyMap<string, Unsupported>;
 };
 
-/** Where a place of the document stands in the files that its author wrote. */
+/** Finds a node of the document in the files that its author wrote. */
 type Locate = (pointer: string) => { readonly source: Source; readonly pointer: string };
 
 /**
- * Reads an OpenAPI document: joins what its references name, applies overlays, proves its `x-assay` valid, judges and mends
- * the rest, and gives it in the words of 3.1. What can be read is read; what cannot is a problem that names the operations
- * resting on it.
- * @throws {ContractError} when the whole cannot be read, is of an unknown version or describes no operation, when an `x-assay`
- *   is not valid or an overlay does not fit, and for any defect of a document that must have none.
+ * Reads an OpenAPI document: brings in the files that it refers to, applies overlays, validates its `x-assay`, judges and mends the rest,
+ * and converts it to OpenAPI 3.1. A part that cannot be read becomes a problem that lists the operations depending on it.
+ * @throws {ContractError} when the document as a whole cannot be read or has an unknown version, when an `x-assay` is not valid or an
+ *   overlay does not fit, and for any defect of a document that must have none.
  */
 export const readDocument = async (file: string, { overlays, references, isProven, isStrict }: ReadOptions): Promise<ReadDocument> => {
   const read = await readSource(file);
   const { document: written, edition, isLater, remark } = editionOf(read);
   const gathered = await gather(read, written, edition, references);
   const overlaid = await withOverlays(gathered.document, overlays, read.file);
-  const reported = [read.file, ...overlays].join('" with the overlay "');
-  const origin = locatedBy(gathered, { ...read, file: reported });
+  const name = [read.file, ...overlays].join('" with the overlay "');
+  const origin = locatedBy(gathered, { ...read, file: name });
   const proof = proofOf(overlaid);
   const isKnown = (proof.isKnown || isProven) && edition !== '2.0' && !isLater;
   if (!isKnown) {
-    const whole = { ...read, file: reported, value: overlaid, position: positionBy(origin) };
+    const whole = { ...read, file: name, value: overlaid, position: positionBy(origin) };
     validateConventions(whole);
     checkConventionReferences(whole);
   }
@@ -71,7 +70,7 @@ export const readDocument = async (file: string, { overlays, references, isProve
     ...one,
     rule: 'syntax',
     severity: 'note',
-    file: reported,
+    file: name,
     pointer: '#',
     operations: [],
   }));
@@ -86,7 +85,7 @@ export const readDocument = async (file: string, { overlays, references, isProve
   };
 };
 
-/** SHA-256, hexadecimal, of what the contract is made of. */
+/** SHA-256 of the parts of a contract, hexadecimal. */
 export const digestOf = (...parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 const withOverlays = async (document: Mutable, overlays: readonly string[], file: string): Promise<Mutable> => {
@@ -96,7 +95,7 @@ const withOverlays = async (document: Mutable, overlays: readonly string[], file
   return value;
 };
 
-/** Positions are those of the files; what an overlay adds has the position of the nearest thing around it. */
+/** Positions are those in the files; what an overlay adds has the position of the nearest node around it. */
 const locatedBy =
   ({ origins }: Gathered, read: Source): Locate =>
   (pointer) => {
@@ -133,14 +132,14 @@ type Known = { readonly unreachable: ReadonlyMap<string, string>; readonly isLat
 const defectsOf = async (document: Mutable, edition: '3.0' | '3.1', { unreachable, isLater }: Known): Promise<readonly Defect[]> => {
   const { defects } = await judgeDocument(document, edition, unreachable);
   const all = [...defects, ...holdToRules(document, edition)];
-  // What the meta-schema of an earlier version does not know may be right in a later one.
+  // A member that the meta-schema of an earlier version does not know may be valid in a later one.
   return isLater
     ? all.filter(({ rule, operations }) => operations.length > 0 || !['unknown-member', 'missing-member'].includes(rule))
     : all;
 };
 
-/** What no contract may have that was written for assay: breaches of the meta-schema, and references that lead nowhere. */
-const refused = new Set([
+/** Defects that a contract written for assay must not have: violations of the meta-schema, and broken references. */
+const forbidden = new Set([
   'syntax',
   'broken-reference',
   'missing-member',
@@ -152,9 +151,9 @@ const refused = new Set([
 ]);
 
 const refuseFirst = (problems: readonly Problem[]): void => {
-  const first = problems.find(({ rule }) => refused.has(rule));
+  const first = problems.find(({ rule }) => forbidden.has(rule));
   if (first !== undefined)
-    throw new ContractError(`Cannot use "${first.file}" at ${first.position}, ${first.pointer}: it is no valid OpenAPI, ${first.message}`);
+    throw new ContractError(`Cannot use "${first.file}" at ${first.position}, ${first.pointer}: it is not valid OpenAPI, ${first.message}`);
 };
 
 const unsupportedIn = (problems: readonly Problem[]): ReadonlyMap<string, Unsupported> => {

@@ -9,7 +9,7 @@ import type { Node, Reader } from './reader.ts';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** Tells what an operation does to the service, from the resources of the contract. */
+/** Finds the effect of an operation that creates resources, from the resource types of the contract; undefined for any other. */
 export type EffectOf = (operationId: string | undefined) => 'creates' | 'creates-permanently' | undefined;
 
 /**
@@ -35,7 +35,7 @@ export const readOperations = (reader: Reader, unsupported: ReadonlyMap<string, 
 
 type Around = {
   readonly effectOf: EffectOf;
-  /** The security scheme that the credential `key` serves. */
+  /** The security scheme that the credential `key` belongs to. */
   readonly scheme: string | undefined;
 };
 
@@ -52,7 +52,7 @@ const readOperation = (reader: Reader, path: string, method: string, item: Node,
     path,
     tags: Array.isArray(value['tags']) ? value['tags'].filter((tag): tag is string => typeof tag === 'string') : [],
     location,
-    // A path parameter that the path has no place for cannot be sent.
+    // A path parameter that the path template does not contain cannot be sent.
     parameters: readParameters(reader, around, location).filter((one) => one.in !== 'path' || path.includes(`{${one.name}}`)),
     body: readBody(reader, location),
     responses: readResponses(reader, location),
@@ -65,14 +65,14 @@ const readOperation = (reader: Reader, path: string, method: string, item: Node,
 
 const issuing = new WeakMap<object, boolean>();
 
-/** Does the document say anywhere that a credential is born: where it does not, no operation has to be walked through. */
+/** Whether any part of the document marks an issued credential; where none does, no operation has to be searched. */
 const issuesAnywhere = (document: Readonly<Record<string, unknown>>): boolean => {
   const known = issuing.get(document) ?? Object.values(document).some((part) => holdsIssued({}, part));
   issuing.set(document, known);
   return known;
 };
 
-/** Does any schema below a node say that a credential is born there; references are followed once each. */
+/** Whether any schema below a node marks an issued credential; references are followed once each. */
 const holdsIssued = (document: Readonly<Record<string, unknown>>, root: unknown): boolean => {
   const followed = new Set<string>();
   const visit = (node: unknown): boolean => {
@@ -150,7 +150,7 @@ const readBody = (reader: Reader, operation: Location): Body | undefined => {
   return node && { required: node.value['required'] === true, location: node.location, content: readContent(node) };
 };
 
-/** Declared responses of an operation or of `x-assay.anywhere`. */
+/** The declared responses of an operation or of `x-assay.anywhere`. */
 export const readResponses = (reader: Reader, around: Location, word = 'responses'): ResponseDeclaration[] =>
   reader.keys(around, word).flatMap((status) => {
     const node = /^([1-5]\d\d|[1-5]XX|default)$/.test(status) ? reader.child(around, word, status) : undefined;

@@ -7,23 +7,23 @@ const levels = ['must', 'should', 'observe', 'untestable'] as const satisfies re
 const bases = ['stated', 'exemplified', 'inferred'] as const satisfies readonly Basis[];
 
 /**
- * The promises of a contract, by id.
- * @throws {ContractError} with line and column of the first entry that is not complete, or whose id is taken.
+ * The requirements of a ledger, by id.
+ * @throws {ContractError} with line and column of the first entry that is incomplete or repeats an id.
  */
 export const readRequirements = (source: Source): ReadonlyMap<string, Requirement> => {
   const list = isObject(source.value) ? source.value['requirements'] : undefined;
-  if (!Array.isArray(list)) throw new ContractError(`Cannot read the promises in "${source.file}": there is no list "requirements"`);
+  if (!Array.isArray(list)) throw new ContractError(`Cannot read the requirements in "${source.file}": there is no list "requirements"`);
   const found = new Map<string, Requirement>();
   for (const [index, entry] of list.entries()) {
     const pointer = `/requirements/${index}`;
     const requirement = readRequirement(entry, (why, key) => {
       throw new ContractError(
-        `Cannot read a promise in "${source.file}" at ${source.position(key === undefined ? pointer : `${pointer}/${key}`)}: ${why}`,
+        `Cannot read a requirement in "${source.file}" at ${source.position(key === undefined ? pointer : `${pointer}/${key}`)}: ${why}`,
       );
     });
     if (found.has(requirement.id)) {
       throw new ContractError(
-        `Cannot read a promise in "${source.file}" at ${source.position(pointer)}: the id ${requirement.id} is taken already, ids are never reused`,
+        `Cannot read a requirement in "${source.file}" at ${source.position(pointer)}: the id ${requirement.id} is used before, ids are never reused`,
       );
     }
     found.set(requirement.id, requirement);
@@ -88,13 +88,14 @@ const readDefects = (value: unknown, refuse: Refuse): Readonly<Record<string, st
  */
 export const readOpen = (source: Source): readonly string[] => {
   const list = source.value;
-  if (!Array.isArray(list)) throw new ContractError(`Cannot read "${source.file}": it holds no list of ids that no check decides yet`);
+  if (!Array.isArray(list))
+    throw new ContractError(`Cannot read "${source.file}": it is not a list of requirements that no check decides yet`);
   const ids = list.map((entry: unknown, index) => {
     const id = isObject(entry) ? entry['id'] : undefined;
     if (typeof id !== 'string')
       throw new ContractError(`Cannot read "${source.file}" at ${source.position(`/${index}`)}: an entry needs an id`);
     return id;
   });
-  // A promise that takes several checks has an entry for each.
+  // A requirement that takes several checks has an entry for each.
   return [...new Set(ids)];
 };

@@ -9,14 +9,14 @@ export const declarationFor = (declared: readonly ResponseDeclaration[], status:
     .find((one) => one !== undefined);
 
 /**
- * Did an answer come from another address than the base URL: the one without encryption, an environment beside it, or
- * the base URL with another version. Whoever answers there need not be the service, or is promised less.
+ * Whether an answer came from another address than the base URL: the address without encryption, another environment, or another version.
+ * What answers there need not be the same service, and the document requires less of it.
  */
 export const isElsewhere = ({ request: { base } }: Pick<Exchange, 'request'>): boolean => base !== undefined;
 
 /**
- * What the contract declares about an answer: by its operation, and by `x-assay.anywhere`, which also speaks of
- * answers outside every operation. Empty where it is silent.
+ * What the contract declares about an answer: by its operation, and by `x-assay.anywhere`, which also covers answers outside every
+ * operation. Empty where it declares nothing.
  */
 export const declaredResponses = (contract: Contract, exchange: Exchange): ResponseDeclaration[] => {
   const status = statusOf(exchange);
@@ -25,6 +25,6 @@ export const declaredResponses = (contract: Contract, exchange: Exchange): Respo
   return [declarationFor(operation?.responses ?? [], status), declarationFor(contract.anywhere, status)].filter((one) => one !== undefined);
 };
 
-/** The responses of an operation that a client may see a body of: to HEAD there is none, nor of 204, 205 and 304 (RFC 9110, section 6.4.1). */
+/** The responses of an operation that may have a body: none to HEAD, and none of 1xx, 204, 205 and 304 (RFC 9110, section 6.4.1). */
 export const responsesWithBody = ({ method, responses }: Pick<Operation, 'method' | 'responses'>): readonly ResponseDeclaration[] =>
   method === 'HEAD' ? [] : responses.filter(({ status }) => !/^(?:1\d\d|204|205|304)$/.test(status));

@@ -3,26 +3,26 @@ import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
 import { ContractError } from './contract-error.ts';
 import { positionsIn } from './document/positions.ts';
 
-/** Something that a file's own syntax does not allow and that can be read all the same. */
+/** A violation of the file's syntax that can be read nevertheless. */
 export type Remark = { readonly position: string; readonly message: string };
 
-/** A YAML or JSON file that can say where in the text a value stands. */
+/** A YAML or JSON file that knows the position of each value in its text. */
 export type Source = {
   readonly file: string;
-  /** Read anew each time: whoever asked for it may change it. */
+  /** Parsed for this source alone; the caller may change it. */
   readonly value: unknown;
-  /** Empty where the file is as YAML 1.2 or JSON wants it. */
+  /** Empty where the file is valid YAML 1.2 or JSON. */
   readonly remarks: readonly Remark[];
-  /** `line:column` of the value at a pointer, or of the nearest thing around it. Found when asked for. */
+  /** `line:column` of the value at a pointer, or of the nearest value around it. Computed on first use. */
   position(pointer: string): string;
 };
 
 const schema = CORE_SCHEMA.withTags(mergeTag);
 
-/** Deepest nesting of lists and mappings that is read. No document comes near it; a file made to exhaust the stack does. */
+/** Deepest nesting of lists and mappings that is read. Real documents are far from it; it stops files that would exhaust the stack. */
 const deepest = 500;
 
-/** Values a document may have with every alias written out. A few aliases of aliases make billions of one short text. */
+/** The number of values that a document may have with every alias expanded. Aliases of aliases can make billions from a short text. */
 const mostValues = 20_000_000;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -42,7 +42,7 @@ export const readSource = async (file: string): Promise<Source> => {
 };
 
 /**
- * A text that was read from a file, or had from an address, as a source.
+ * Parses a text that came from a file or an address.
  * @throws {ContractError} when it cannot be parsed, with line and column.
  */
 export const sourceOf = (file: string, written: string): Source => {
@@ -58,7 +58,7 @@ const parsed = (file: string, text: string): Parsed => {
     try {
       return { value: JSON.parse(text), remarks: [] };
     } catch {
-      // YAML in flow style begins like JSON; if it is neither, the YAML parser says where.
+      // YAML in flow style begins like JSON. If it is neither, the YAML parser reports the position.
     }
   }
   const value = parsedYaml(file, text);
@@ -76,12 +76,12 @@ const parsedYaml = (file: string, text: string): Parsed => {
     const position = `${line + 1}:${column + 1}`;
     if (error.reason !== 'duplicated mapping key')
       throw new ContractError(`Cannot parse "${file}" at ${position}: ${error.reason}`, { cause: error });
-    const message = 'this key stands in its mapping twice, the last one counts (YAML 1.2 wants every key once)';
+    const message = 'this key is in its mapping twice, the last one counts (YAML 1.2 allows every key once)';
     return { value: load(text, { ...options, json: true }), remarks: [{ position, message }] };
   }
 };
 
-/** Refuses what would not end, or not fit into memory, as soon as its aliases are followed. */
+/** Refuses values that, once their aliases are expanded, would be endless or not fit into memory. */
 const refuseExcess = (file: string, root: unknown): void => {
   const sizes = new Map<object, number>();
   const sizeOf = (value: unknown): number => {
@@ -94,7 +94,7 @@ const refuseExcess = (file: string, root: unknown): void => {
     return size;
   };
   const size = sizeOf(root);
-  if (size === Infinity) throw new ContractError(`Cannot use "${file}": an alias in it stands for something that holds the alias itself`);
+  if (size === Infinity) throw new ContractError(`Cannot use "${file}": one of its aliases contains itself`);
   if (size > mostValues)
-    throw new ContractError(`Cannot use "${file}": its aliases stand for ${size} values, more than the ${mostValues} that are read`);
+    throw new ContractError(`Cannot use "${file}": with its aliases expanded it has ${size} values, more than the limit of ${mostValues}`);
 };

@@ -3,14 +3,15 @@ import { schemaListKeywords, schemaMapKeywords, schemaStoreKeywords, singleSchem
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** How the document writes schemas. */
+/** The version in which the document writes schemas. */
 type Words = { readonly is30: boolean };
 
 /**
- * A document of OpenAPI 3.0 in the words of 3.1, pointers unchanged, and one of 3.1 whose authors kept words of 3.0: boolean exclusive
- * bounds become numbers, `nullable` becomes a type with null or, where something else decides what is allowed, stays and says that
- * null is welcome (see `Shape`). What stands beside a `$ref` goes in 3.0, which ignores it (OpenAPI 3.0.4, Reference Object), but for
- * `nullable`, `readOnly` and `writeOnly`, which nobody writes in vain. Only schemas and references are changed: examples, defaults and extensions hold data.
+ * Converts a document of OpenAPI 3.0 to 3.1, with the same pointers, and keywords of 3.0 in a document of 3.1. Boolean exclusive bounds
+ * become numbers. `nullable` becomes a type with null; where other keywords decide what is allowed, it stays and means that null is
+ * accepted (see `Shape`). Siblings of a `$ref` are removed in 3.0, which ignores them (OpenAPI 3.0.4, Reference Object), except `nullable`,
+ * `readOnly` and `writeOnly`, which authors write on purpose. Only schemas and references change: examples, defaults and extensions are
+ * data.
  */
 export const upgraded = (document: Json): Json => {
   const is30 = typeof document['openapi'] === 'string' && document['openapi'].startsWith('3.0.');
@@ -18,7 +19,7 @@ export const upgraded = (document: Json): Json => {
   return is30 ? { ...turned, openapi: '3.1.1' } : turned;
 };
 
-/** A value with its members changed; the same value where none changes, since most of a large document stays as it is. */
+/** A copy with its members changed; the same value where none changes, because most of a large document does not change. */
 const changed = <T extends Json>(node: T, change: (value: unknown, key: string) => unknown): T => {
   let copy: Record<string, unknown> | undefined;
   for (const [key, value] of Object.entries(node)) {
@@ -41,19 +42,19 @@ const each = (value: unknown, change: (one: Json) => unknown): unknown => {
 
 const onObject = (value: unknown, change: (one: Json) => unknown): unknown => (isObject(value) ? change(value) : value);
 
-/** Members of OpenAPI objects that hold other objects by name or in a list, whatever the names are. */
+/** Members of OpenAPI objects that hold other objects by name or in a list. */
 const collections = new Set(['parameters', 'headers', 'responses', 'requestBodies', 'content', 'encoding']);
 
 /** Members that hold one object with schemas somewhere in it. */
 const singles = new Set(['components', 'requestBody', 'get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
 
-/** An object of OpenAPI that is no schema. */
+/** An object of OpenAPI other than a schema. */
 const objectIn = (node: Json, words: Words): Json => {
   if (words.is30 && typeof node['$ref'] === 'string' && Object.keys(node).length > 1) return { $ref: node['$ref'] };
   return membersIn(node, words);
 };
 
-/** What stands beside the `$ref` of a Path Item stays (OpenAPI 3.0.4, Path Item Object). */
+/** Siblings of the `$ref` of a Path Item stay (OpenAPI 3.0.4, Path Item Object). */
 const membersIn = (node: Json, words: Words): Json => {
   const inside = (one: Json): Json => objectIn(one, words);
   const pathItem = (one: Json): Json => membersIn(one, words);
@@ -71,8 +72,8 @@ const schemaMembers = new Set<string>(singleSchemaKeywords);
 const schemaGroups = new Set<string>([...schemaListKeywords, ...schemaMapKeywords, ...schemaStoreKeywords]);
 
 /**
- * Words that nobody writes in vain: without `nullable` a null would be taken for a mistake, without `readOnly` an id would be sent that
- * only the service gives.
+ * Siblings of a `$ref` that authors write on purpose: without `nullable` a null would count as a mistake, and without `readOnly` a run
+ * would send an id that only the server chooses.
  */
 export const keptBesideReference = ['nullable', 'readOnly', 'writeOnly'];
 
@@ -84,14 +85,14 @@ const schemaIn = (node: Json, words: Words): Json => {
   }
   const inside = (one: Json): Json => schemaIn(one, words);
   const turned = changed(node, (value, key) => {
-    // `items` of older dialects may hold several.
+    // In older dialects `items` may be a list.
     if (schemaMembers.has(key)) return Array.isArray(value) ? each(value, inside) : onObject(value, inside);
     return schemaGroups.has(key) ? each(value, inside) : value;
   });
   return withNull(withNullBranches(withoutOpenType(withNumericBounds(turned))), words);
 };
 
-/** `any` was never a type, and `file` is one of Swagger 2.0: both say that anything may come. */
+/** `any` never was a type, and `file` is one of Swagger 2.0: both allow any value. */
 const withoutOpenType = (schema: Json): Json => {
   if (schema['type'] !== 'any' && schema['type'] !== 'file') return schema;
   const { type: _, ...rest } = schema;
@@ -114,11 +115,13 @@ const withNumericBounds = (schema: Json): Json => {
   return bounded;
 };
 
-/** Says nothing but that null is welcome, and perhaps how it is meant. */
+/** A schema that only allows null, perhaps with a title or a description. */
 const isOnlyNull = (schema: unknown): boolean =>
   isObject(schema) && schema['nullable'] === true && Object.keys(schema).every((key) => ['nullable', 'title', 'description'].includes(key));
 
-/** A branch that says only `nullable` stands for null: read as it is, it would match everything, and no other branch could match alone. */
+/**
+ * A branch with only `nullable` means null: read literally it would match every value, and no other branch of `oneOf` could match alone.
+ */
 const withNullBranches = (schema: Json): Json => {
   const { oneOf, allOf } = schema;
   const joined = Array.isArray(allOf) && allOf.some(isOnlyNull) ? { ...schema, nullable: true } : schema;
@@ -133,7 +136,7 @@ const withNull = (schema: Json, { is30 }: Words): Json => {
   const { nullable, ...rest } = schema;
   if (nullable === false && is30) return rest;
   if (nullable !== true) return schema;
-  // In 3.1 it is no keyword: null is not taken for a mistake, nor is it sent.
+  // In 3.1 it is not a keyword: null does not count as a mistake, and it is not sent.
   if (!is30) return schema;
   const { type, enum: listed } = rest;
   const isDecided = typeof type !== 'string' || deciding.some((keyword) => rest[keyword] !== undefined);

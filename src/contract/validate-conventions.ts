@@ -17,7 +17,7 @@ const schemas = {
 
 const compiled = new Map<keyof typeof schemas, ValidateFunction>();
 
-/** Compiled when first needed: that takes longer than all else a small document asks for. */
+/** Compiled on first use: compiling takes longer than everything else for a small document. */
 const validatorFor = (kind: keyof typeof schemas): ValidateFunction => {
   const validate = compiled.get(kind) ?? ajv.compile(schemas[kind]);
   compiled.set(kind, validate);
@@ -25,8 +25,8 @@ const validatorFor = (kind: keyof typeof schemas): ValidateFunction => {
 };
 
 /**
- * Judges every `x-assay` of a document against the schema of the extension (docs/x-assay.md).
- * @throws {ContractError} naming file, line, column and pointer of the first that does not fit, and the nearest known word.
+ * Validates every `x-assay` of a document against the schema of the extension (docs/x-assay.md).
+ * @throws {ContractError} naming file, line, column and pointer of the first that is not valid, and the nearest known word.
  */
 export const validateConventions = (source: Source): void => {
   const visit = (node: unknown, pointer: string, depth: number): void => {
@@ -52,14 +52,14 @@ const kindOf = (around: string): keyof typeof schemas => {
 
 const judge = (source: Source, value: unknown, pointer: string, validate: ValidateFunction): void => {
   if (validate(value)) return;
-  const error = telling(validate.errors ?? []);
+  const error = mostSpecific(validate.errors ?? []);
   if (!error) return;
   const at = pointer + error.instancePath;
   throw new ContractError(`Cannot use "${source.file}" at ${source.position(wordAt(error, at))}, ${at}: ${reason(error)}`);
 };
 
-/** Of several errors the one deepest inside, and there an unknown word before what follows from it. */
-const telling = (errors: readonly ErrorObject[]): ErrorObject | undefined => [...errors].sort((a, b) => rank(b) - rank(a))[0];
+/** The error deepest in the value; at one depth an unknown word comes before its consequences. */
+const mostSpecific = (errors: readonly ErrorObject[]): ErrorObject | undefined => [...errors].sort((a, b) => rank(b) - rank(a))[0];
 
 const rank = ({ keyword, instancePath }: ErrorObject): number => {
   const depth = instancePath.split('/').length * 10;
@@ -91,5 +91,5 @@ const reason = (error: ErrorObject): string => {
     near !== undefined && distance(word, near) <= Math.max(2, word.length / 3)
       ? `did you mean "${near}"?`
       : `known here: ${known.join(', ')}`;
-  return `"${word}" is no word of x-assay; ${hint}`;
+  return `"${word}" is not a word of x-assay; ${hint}`;
 };

@@ -14,7 +14,7 @@ const conventions = { auth, errors, unknown, refusals, rateLimit, pagination, co
 
 const $schema = 'https://json-schema.org/draft/2020-12/schema';
 
-/** `x-assay` at the root of a document: conventions of all operations, and the words that stand there only. */
+/** `x-assay` at the root of a document: the conventions of all operations, and the words that only the root may have. */
 export const conventionsSchema: JsonSchema = {
   $schema,
   title: 'x-assay of a document',
@@ -23,20 +23,20 @@ export const conventionsSchema: JsonSchema = {
     anywhere: {
       ...named(
         'Responses that any request may get, by status, also outside every operation.',
-        closed('A reference to a Response Object.', ['$ref'], { $ref: text('Where it stands.') }),
+        closed('A reference to a Response Object.', ['$ref'], { $ref: text('Pointer to it.') }),
       ),
       propertyNames: { pattern: '^[1-5]([0-9][0-9]|XX)$' },
     },
     members: named(
-      'What a member is wherever a successful answer shows it, by its name.',
+      'The schema of a member wherever a successful answer shows it, by the name of the member.',
       schemaReference('A reference to a Schema Object.'),
     ),
-    resources: named('Kinds of things that the API manages, by a name of the document.', resource),
+    resources: named('Resource types of the API, by a name of the document.', resource),
     versioning,
     transport,
     sandbox,
-    fixtures: named('What must exist on the other side, by the name under which the operator supplies it.', fixture),
-    durations: named('Times that the documentation prints, by the name under which a target may give others.', duration),
+    fixtures: named('What must exist on the server, by the name under which the operator supplies it.', fixture),
+    durations: named('Documented times, by the name under which a target may give others.', duration),
   }),
 };
 
@@ -51,15 +51,15 @@ export const operationConventionsSchema: JsonSchema = {
 export const serverConventionsSchema: JsonSchema = {
   $schema,
   title: 'x-assay on a server',
-  ...closed('What stands at an address.', [], server),
+  ...closed('What is at an address.', [], server),
 };
 
-/** `x-assay` on a property of a body or on the schema of a parameter: where its values come from, and what they look like. */
+/** `x-assay` on a property of a body or on the schema of a parameter: the source of its values, and their form. */
 export const propertyConventionsSchema: JsonSchema = {
   $schema,
   title: 'x-assay on a property',
   ...closed(
-    'Where values for a property of a request body, or for a parameter, come from, and what those of an answer look like.',
+    'The source of values for a property of a request body or for a parameter, and the form of values in an answer.',
     [],
     propertyWords,
   ),

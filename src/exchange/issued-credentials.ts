@@ -1,4 +1,4 @@
-import type { IssuedPlaces } from '../contract/issued.ts';
+import type { IssuedPointers } from '../contract/issued.ts';
 import { below } from '../contract/pointer.ts';
 import type { HeaderPair } from '../model/exchange.ts';
 import { issuedMask, redacted } from '../model/mask.ts';
@@ -17,7 +17,7 @@ export type Unredacted = {
 };
 
 /** Says where an answer may hold credentials that are born in it. */
-export type PlacesOf = (status: number, body: unknown) => IssuedPlaces;
+export type PlacesOf = (status: number, body: unknown) => IssuedPointers;
 
 /**
  * The credentials that the other side issued during a run, known outside by handles alone. Each is a secret of the redactor before anything
@@ -150,12 +150,12 @@ const textsIn = (value: unknown, at = ''): readonly { readonly text: string; rea
 };
 
 /** What the document marks, whatever it looks like. */
-const markedIn = ({ value }: Unredacted, { marked }: IssuedPlaces): readonly Found[] =>
+const markedIn = ({ value }: Unredacted, { marked }: IssuedPointers): readonly Found[] =>
   marked.size === 0
     ? []
     : textsIn(value).flatMap(({ text, at, isName }) => (!isName && text !== '' && marked.has(at) ? [{ text, rank: 0 as const }] : []));
 
-const foundIn = ({ status, headers, text, value }: Unredacted, places: IssuedPlaces): readonly Found[] => {
+const foundIn = ({ status, headers, text, value }: Unredacted, places: IssuedPointers): readonly Found[] => {
   const isGranted = status >= 200 && status < 300;
   const inBody =
     value === undefined

@@ -1,5 +1,5 @@
 import { coveredBy } from '../contract/infer/covering.ts';
-import { itselfIn } from '../contract/infer/itself.ts';
+import { identityIn } from '../contract/infer/identity.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { resourceMark } from './resource-mark.ts';
@@ -15,7 +15,7 @@ export const withOwnId = (contract: Contract, operation: Operation, body: unknow
   const { resourceType, parameter } = covering;
   const mark = resourceMark({ use: 'spare', resourceType: resourceType.name, parameter });
   const replaced = (value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
-    const { names, wrapper } = itselfIn(resourceType, value);
+    const { names, wrapper } = identityIn(resourceType, value);
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => [
         name,

@@ -158,8 +158,8 @@ const markOfInferred = (operation: Operation, name: string, contract: Contract, 
 
 /** A new name for what a PUT creates at the path that it names. */
 const ownName = (operation: Operation, { name, schema }: Parameter, { contract, fresh }: Making): string | undefined => {
-  const isNamedHere = contract.inferred.some(
-    ({ create, named, idParameter }) => create.key === operation.key && named === 'by-client' && idParameter === name,
+  const isNamedHere = contract.inferredResourceTypes.some(
+    ({ create, idChosenBy, idParameter }) => create.key === operation.key && idChosenBy === 'client' && idParameter === name,
   );
   return isNamedHere ? freshName(fresh(name), resolvedSchema(contract.document, schema)) : undefined;
 };

@@ -2,58 +2,58 @@ import type { Case } from './case.ts';
 import type { Coverage } from './coverage.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What ended a run before its natural end. */
+/** Why a run ended early. */
 export type StopReason = 'preflight' | 'interrupted' | 'budget';
 
 export type PreflightResult =
   | {
       readonly kind: 'ready';
-      /** Both controls were answered 2xx: a pass proves nothing here. */ readonly answersEverything: boolean;
-      /** Not one authorised read succeeds: a pass proves nothing here either. */ readonly noReadSucceeds?: boolean;
+      /** Both controls were answered 2xx, so a pass is no evidence. */ readonly answersEverything: boolean;
+      /** No authorized read succeeds, so a pass is no evidence. */ readonly noReadSucceeds?: boolean;
       readonly notes: readonly string[];
     }
   | { readonly kind: 'stopped'; readonly reason: string };
 
-/** What a run created, or may have created. */
+/** A resource that a run created, or may have created. */
 export type CreatedResource = {
   readonly collection: string;
-  /** What it is called over there: a text of ours; empty where it bears none. */
+  /** Its name on the server, a text that the run made; empty where it has none. */
   readonly label: string;
-  /** Names this creation among those of the run. */
+  /** Identifies this creation in the run. */
   readonly entry?: string;
   /** Key of the operation that created it. */
   readonly operation?: string;
-  /** Its id over there, where the answer told. */
+  /** Its id on the server, where the answer showed it. */
   readonly id?: string;
-  /** Why nobody can tell which thing it is, in half a sentence. */
+  /** Why it is unknown which resource it is, as the end of a sentence. */
   readonly unknown?: string;
 };
 
-/** Something was created, or may have been. */
+/** A resource was created, or may have been. */
 export type CreatedEvent = CreatedResource & {
   readonly type: 'created';
-  /** The answer says that it was done; otherwise nobody knows. */
+  /** The answer shows that it was created; otherwise that is unknown. */
   readonly isSure: boolean;
 };
 
-/** What an unsafe request does that creates nothing: it changes or removes one thing, or nobody can tell what it does. */
+/** The effect of an unsafe request that creates nothing: it changes or removes one resource, or its effect is unknown (`called`). */
 export type ChangeKind = 'changed' | 'removed' | 'called';
 
-/** Something was changed over there, or may have been. */
+/** Something was changed on the server, or may have been. */
 export type ChangeEvent = {
   readonly type: 'changed';
-  /** Key of the operation; of one that the document does not have, method and path. */
+  /** Key of the operation; method and path where the document has no such operation. */
   readonly operation: string;
   readonly kind: ChangeKind;
-  /** Path of what was changed, below the base URL. */
+  /** Path of the changed resource, below the base URL. */
   readonly what: string;
   /** The status, or why there was no answer. */
   readonly outcome: string;
-  /** The answer says that it was done; otherwise nobody knows. */
+  /** The answer shows that it was changed; otherwise that is unknown. */
   readonly isSure: boolean;
 };
 
-/** What the engine tells its listeners, in order. Plain data: it crosses a process boundary. */
+/** An event of the engine for its listeners. Events are plain data, because they cross a process boundary. */
 export type RunEvent =
   | { readonly type: 'started'; readonly cases: number; readonly at: number }
   | { readonly type: 'preflight'; readonly result: PreflightResult }
@@ -63,7 +63,7 @@ export type RunEvent =
   | { readonly type: 'verdict'; readonly id: string; readonly case: Case; readonly verdict: Verdict; readonly seconds: number }
   | CreatedEvent
   | ChangeEvent
-  /** What was created is gone again, or could not be removed. */
+  /** A created resource was removed, or could not be. */
   | {
       readonly type: 'removed';
       readonly collection: string;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { StoredExchange } from './stored-exchange.ts';
 import { isObject } from './json.ts';
 
-/** Bytes read at a time: a flood leaves files that are too long for one string. */
+/** Bytes read at a time: after a burst, files are too long for one string. */
 const chunkBytes = 1 << 20;
 
-/** The lines of a file, one after another, without their line feeds. */
+/** The lines of a file, without their line feeds. */
 function* linesOf(path: string): Generator<string> {
   const file = openSync(path, 'r');
   try {
@@ -27,7 +27,7 @@ function* linesOf(path: string): Generator<string> {
   }
 }
 
-/** Unlike the record these files have no chain: a line is taken as it is, one that was torn by a crash is passed over. */
+/** These files have no chain as the record has; a line that a crash left incomplete is skipped. */
 const parsed = (line: string): StoredExchange | undefined => {
   try {
     const value: unknown = JSON.parse(line);
@@ -37,7 +37,7 @@ const parsed = (line: string): StoredExchange | undefined => {
   }
 };
 
-/** Whatever a report shows of an exchange stands in these members. */
+/** Checks the members that reports use. */
 const isStoredExchange = (value: unknown): value is StoredExchange =>
   isObject(value) &&
   typeof value['id'] === 'string' &&
@@ -50,8 +50,8 @@ const isStoredExchange = (value: unknown): value is StoredExchange =>
   (value['reply']['kind'] === 'no-answer' || (value['reply']['kind'] === 'answer' && Array.isArray(value['reply']['headers'])));
 
 /**
- * Every exchange that the directory of a run still holds, one after another; none where they were deleted.
- * @throws {Error} the file system's own, where a file exists and cannot be read.
+ * Every exchange that is still in the directory of a run; none where they were deleted.
+ * @throws {Error} of the file system, where a file exists and cannot be read.
  */
 export function* allExchanges(directory: string): Generator<StoredExchange> {
   const folder = join(directory, 'exchanges');
@@ -68,10 +68,10 @@ export function* allExchanges(directory: string): Generator<StoredExchange> {
 export type Exchanges = ReadonlyMap<string, ReadonlyMap<string, StoredExchange>>;
 
 /**
- * Reads the exchanges of a run that are asked for, from `exchanges/*.jsonl` of its directory. What is not there is left out:
- * the files may have been deleted to save space, and the record is complete without them.
+ * Reads the wanted exchanges of a run from `exchanges/*.jsonl` of its directory. Missing ones are left out: the files may have been deleted
+ * to save space, and the record is complete without them.
  * @param wanted Ids by target.
- * @throws {Error} the file system's own, where a file exists and cannot be read.
+ * @throws {Error} of the file system, where a file exists and cannot be read.
  */
 export const readExchanges = (directory: string, wanted: ReadonlyMap<string, ReadonlySet<string>>): Exchanges => {
   const found = new Map([...wanted.keys()].map((target) => [target, new Map<string, StoredExchange>()]));

@@ -1,6 +1,6 @@
 import type { PlannedRequest } from './request.ts';
 
-/** Why a request got no HTTP answer, by where it broke. */
+/** Why a request got no HTTP answer. */
 export type TransportFailure =
   | 'refused'
   | 'unresolved'
@@ -14,35 +14,37 @@ export type TransportFailure =
   | 'aborted'
   | 'other';
 
-/** Why a body is no JSON whose bytes are no UTF-8. */
+/** Why a body that is not UTF-8 is not JSON. */
 export const notUtf8 = 'the body is not UTF-8';
 
-/** Why a body is no JSON that had not ended when we stopped listening. */
-export const notEnded = 'the body had not ended when listening to it did';
+/** Why a body that had not ended when the run stopped listening is not JSON. */
+export const notEnded = 'the body had not ended when the run stopped listening';
 
-/** A header field as it stood on the wire: name in its own letter case, in order, repeats kept. */
+/** A header field as it was sent or received: with the letter case of its name, in order, with repetitions. */
 export type HeaderPair = readonly [name: string, value: string];
 
-/** An HTTP answer. Secrets are already replaced in every text of it. */
+/** An HTTP answer. Secrets in its texts are already masked. */
 export type Answer = {
   readonly kind: 'answer';
   readonly status: number;
   readonly headers: readonly HeaderPair[];
-  /** A credential stood in the answer in full. */
+  /** The answer contained a credential in full. */
   readonly echoes?: true;
-  /** Handles of texts of it that may be credentials which were issued with it, likeliest first. */
+  /** Handles of texts in it that may be newly issued credentials, likeliest first. */
   readonly issued?: readonly string[];
   /** Size of the body after content decoding, in bytes. */
   readonly bodyBytes: number;
-  /** The body had not ended when the time of `PlannedRequest.listenMs` was over: of its text there are the whole lines that came by then. */
+  /**
+   * The body had not ended after `PlannedRequest.listenMs`; `text` has the complete lines that had arrived.
+   */
   readonly unfinished?: true;
-  /** Milliseconds from the head to the end of the body, or to the end of listening; where `PlannedRequest.listenMs` asked for it. */
+  /** Milliseconds from the head to the end of the body, or to the end of listening; present with `PlannedRequest.listenMs`. */
   readonly lastedMs?: number;
-  /** Octets of a body that came although the status allows none (RFC 9110 section 15.3.5), where they were looked for. */
+  /** Octets of a body that the status does not allow (RFC 9110 section 15.3.5), where that was examined. */
   readonly surplus?: number;
-  /** Body as text, decoded and redacted; null where the bytes are no UTF-8 or could not be decoded. */
+  /** Body as text, decoded and redacted; null where the bytes are not UTF-8 or could not be decoded. */
   readonly text: string | null;
-  /** The body as JSON: `none` for an empty body, `invalid` for one that is no JSON text. */
+  /** The body as JSON: `none` for an empty body, `invalid` for one that is not a JSON text. */
   readonly json:
     | { readonly kind: 'value'; readonly value: unknown }
     | { readonly kind: 'none' }
@@ -52,12 +54,12 @@ export type Answer = {
 export type NoAnswer = {
   readonly kind: 'no-answer';
   readonly failure: TransportFailure;
-  /** Status of an answer that began and did not end, as a stream does not. */
+  /** Status of an answer that began and did not end, such as a stream. */
   readonly begun?: number;
   readonly message: string;
 };
 
-/** Ways in which an answer departs from RFC 9110 and 9112 although it is plain what it means. */
+/** Deviations of an answer from RFC 9110 and 9112 that leave its meaning clear. */
 export const rawDepartures = [
   'bare-lf',
   'control-character',
@@ -69,27 +71,27 @@ export const rawDepartures = [
 ] as const;
 export type RawDeparture = (typeof rawDepartures)[number];
 
-/** What the raw sender made of an exchange that the HTTP client could not read. */
+/** How the raw sender read an answer that the HTTP client could not read. */
 export type RawReading = {
-  /** What the HTTP client said of its own attempt. */
+  /** The error of the HTTP client. */
   readonly instead: string;
   readonly departures: readonly RawDeparture[];
-  /** The first octets that came, one character each, where they are no answer. */
+  /** The first octets, one character each, where they are not an HTTP answer. */
   readonly beginning?: string;
 };
 
-/** Why a certificate does not verify. `unknown-issuer`: whoever signed it is not trusted here, or its chain is not whole. */
+/** Why a certificate does not verify. `unknown-issuer`: its issuer is not trusted here, or its chain is incomplete. */
 export type CertificateFault = 'other-host' | 'expired' | 'not-yet-valid' | 'self-signed' | 'unknown-issuer' | 'invalid';
 
-/** What a TLS handshake came to. Where the certificate does not verify, nothing was sent. */
+/** The result of a TLS handshake. Where the certificate does not verify, nothing was sent. */
 export type Encryption = {
-  /** The version that both sides agreed on, as Node names it: `TLSv1.3`. */
+  /** The negotiated version, as Node names it: `TLSv1.3`. */
   readonly protocol: string;
   /** Empty where the certificate verifies. */
   readonly faults: readonly CertificateFault[];
 };
 
-/** One request and its reply, as it went over the wire, without secrets. */
+/** One request and its reply, as sent and received, without secrets. */
 export type Exchange = {
   /** Unique in the run: `x1`, `x2` … in the order of sending. */
   readonly id: string;
@@ -102,20 +104,23 @@ export type Exchange = {
     readonly body: string | null;
   };
   readonly reply: Answer | NoAnswer;
-  /** Present where a safe request went once more as plain octets, because no answer could be read; `reply` is then of that attempt. */
+  /**
+   * Present where a safe request was repeated by the raw sender, because its answer could not be read; `reply` is then that of the
+   * repetition.
+   */
   readonly raw?: RawReading;
   /**
-   * Present where the connection is encrypted. Where the handshake failed it tells of another one that was made only to look, with
-   * every version and whatever certificate; absent where that failed too.
+   * Present where the connection is encrypted. After a failed handshake it describes a second one, which accepts every version and
+   * certificate and sends nothing; absent where that failed too.
    */
   readonly encryption?: Encryption;
-  /** Milliseconds since the epoch by our own clock, which never steps in a run, when the request was handed to the connection. */
+  /** When the request was passed to the connection: milliseconds since the epoch by our own clock, which never jumps during a run. */
   readonly sentAt: number;
   /** Milliseconds from sending to the last byte of the reply, or to the failure. */
   readonly tookMs: number;
   /**
-   * How far the wall clock lay ahead of that one at sending and at the end, in milliseconds: present where it stepped, or the machine
-   * slept. Of use while the run lasts, and not recorded.
+   * How far the wall clock was ahead of our own clock at sending and at the end, in milliseconds: present where it jumped, or the machine
+   * slept. It is not recorded.
    */
   readonly wallAheadMs?: readonly [number, number];
 };

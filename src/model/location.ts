@@ -1,19 +1,19 @@
 /**
- * A place in a contract with the way it is used: JSON pointers from the root over the operation to the node,
- * `$ref` followed, so that a component appears below the place that refers to it.
+ * A node of a contract and the path to it: JSON pointers from the root through the operation to the node, with each `$ref` followed, so
+ * that a component is below the node that refers to it.
  */
 export type Location = {
-  /** Operation key, or null where the place is not below an operation. */
+  /** Operation key, or null where the node is not below an operation. */
   readonly operation: string | null;
   /** Fragment pointers (`#/components/schemas/Error`), the root `#` first. */
   readonly way: readonly string[];
 };
 
-/** The node a place stands for. */
+/** Pointer of the node at a location. */
 export const nodeOf = (location: Location): string => location.way.at(-1) ?? '#';
 
-/** Identity of a place: two ways to one node are two places. */
+/** A text that identifies a location: two ways to one node are two locations. */
 export const locationKey = (location: Location): string => `${location.operation ?? ''} ${location.way.join(' ')}`;
 
-/** The place of what holds outside every operation. */
+/** The location of what applies outside every operation. */
 export const rootLocation: Location = { operation: null, way: ['#'] };

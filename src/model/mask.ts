@@ -1,10 +1,10 @@
-/** Stands where a secret stood. */
+/** Replaces a secret. */
 export const redacted = '[secret]';
 
-/** Stands where a credential stood that the other side issued: the same one has the same number throughout a run. */
+/** Replaces a credential that the server issued; one credential keeps its number during a run. */
 export const issuedMask = (handle: string): string => `[${handle}]`;
 
 const masks = /\[(?:secret|issued-\d+)\]/;
 
-/** Does a text hold something in place of a secret: what it said before is not known. */
+/** Whether a text contains a mask, so that the original is unknown. */
 export const holdsMask = (text: string): boolean => masks.test(text);

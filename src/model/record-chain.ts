@@ -6,7 +6,7 @@ export const digestOf = (text: string): string => createHash('sha256').update(te
 /** A line of a record: the members, then the digest of the line before. Without a line feed. */
 export const chained = (members: object, previous: string | null): string => JSON.stringify({ ...members, previous });
 
-/** The last line: nothing follows that could vouch for it, so it ends with the digest of itself without that member. */
+/** The last line. No line after it has its digest, so it ends with the digest of itself without that member. */
 export const sealed = (members: object, previous: string): string => {
   const line = chained(members, previous);
   return `${line.slice(0, -1)},"seal":"${digestOf(line)}"}`;
@@ -14,7 +14,7 @@ export const sealed = (members: object, previous: string): string => {
 
 const sealForm = /,"seal":"(?<seal>[0-9a-f]{64})"\}$/u;
 
-/** Tells whether a line that {@link sealed} made is unchanged. */
+/** Whether a line that {@link sealed} made is unchanged. */
 export const isSealIntact = (line: string): boolean => {
   const seal = sealForm.exec(line)?.groups?.['seal'];
   return seal !== undefined && digestOf(line.replace(sealForm, '}')) === seal;

@@ -6,25 +6,25 @@ import type { Level, Requirement } from './requirement.ts';
 import type { Target } from './target.ts';
 import type { Outcome, Verdict } from './verdict.ts';
 
-/** Version of the record's format. It grows when a reader of the old format would misread a record. */
+/** Version of the record's format. It increases when a reader of the old format would misread a record. */
 export const recordFormat = 1;
 
-/** What a requirement's failure is reported with: its entry in the ledger, without oracle and defects. */
+/** A requirement as reports need it: its entry in the ledger, without oracle and defects. */
 export type RecordedRequirement = Pick<Requirement, 'id' | 'title' | 'area' | 'level' | 'basis' | 'section' | 'lines'> &
-  /** Absent in records of versions before it was kept. */
+  /** Absent in records of versions before it was added. */
   Partial<Pick<Requirement, 'since'>>;
 
-/** What a target was judged with, so that a case can be judged again. Of credentials and secret header fields only the names. */
+/** The settings of a target, so that a case can be judged again. Of credentials and secret header fields it has only the names. */
 export type TargetSettings = Omit<Target, 'name' | 'baseUrl'>;
 
 /**
- * Where a target's secrets came from, so that a command after the run can fetch them again. Never a secret: `env:NAME`, `file:PATH` (absolute) or
- * `cmd:COMMAND`.
+ * Where a target's secrets came from, so that a command after the run can fetch them again. Never a secret: `env:NAME`, `file:PATH`
+ * (absolute) or `cmd:COMMAND`.
  */
 export type RecordedSources = {
   /** Absolute path of the config file; absent where there was none. */
   readonly config?: string;
-  /** Absolute directory in which a command starts. */
+  /** Absolute path of the directory in which a command starts. */
   readonly directory: string;
   readonly credentials: Readonly<Record<string, string>>;
   /** Credentials of further security schemes, by the names of the schemes. */
@@ -33,52 +33,52 @@ export type RecordedSources = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Certificates to trust. */
   readonly ca?: string;
-  /** Names of credentials that were given in clear or by a function, which no record can hold. */
+  /** Names of credentials that were given as plain text or by a function, whose source no record can hold. */
   readonly unrecorded?: readonly string[];
 };
 
-/** One target as the run was started with it. */
+/** A target at the start of a run. */
 export type RecordedTarget = {
   readonly target: string;
   readonly contract: string;
-  /** What the contract's document calls itself. */
+  /** The title of the contract's document. */
   readonly title?: string;
-  /** Digest of the contract: its document and requirements. Absent in records of versions before it was kept. */
+  /** Digest of the contract: its document and requirements. Absent in records of versions before it was added. */
   readonly contractDigest?: string;
   readonly baseUrl: string;
   readonly settings?: TargetSettings;
-  /** Absent in records of versions before it was kept. */
+  /** Absent in records of versions before it was added. */
   readonly sources?: RecordedSources;
   /** Digest of the plan, see {@link Plan}. */
   readonly planDigest: string;
-  /** Judgeable requirements that no check decides yet. */
+  /** Testable requirements that no check decides yet. */
   readonly undecided: readonly string[];
 };
 
-/** First line of a record. */
+/** The first line of a record. */
 export type RecordHeader = {
   readonly type: 'run';
   readonly format: typeof recordFormat;
   /** Name of the run, and of its directory. */
   readonly run: string;
-  /** Version of assay that judged. */
+  /** Version of assay. */
   readonly assay: string;
-  /** The targets were embedded references: the record says nothing about anybody's API. */
+  /** The targets were embedded references, so the record is not about a real API. */
   readonly demo: boolean;
   /** Date and time in UTC (RFC 3339). */
   readonly startedAt: string;
   readonly seed: number;
   readonly nonce: string;
-  /** Options of the run as given. Never a secret. */
+  /** The given options of the run. Never a secret. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly targets: readonly RecordedTarget[];
 };
 
-/** A verdict as a line holds it: its facts stand in lines of their own. */
+/** A verdict in a line of the record: its facts have lines of their own. */
 export type RecordedVerdict = WithoutFacts<Verdict>;
 type WithoutFacts<V> = V extends unknown ? Omit<V, 'facts'> : never;
 
-/** What happened between the header and the footer, of all targets in the order of happening. */
+/** A line between the header and the footer; those of all targets are in the order of time. */
 export type RecordEntry =
   | { readonly type: 'requirement'; readonly target: string; readonly requirement: RecordedRequirement }
   | { readonly type: 'case'; readonly target: string; readonly case: Case }
@@ -123,51 +123,51 @@ export const exitCodes = {
 } as const;
 export type ExitCode = keyof typeof exitCodes;
 
-/** How judging a target ended: naturally, cut short, or because assay itself failed. */
+/** How the run of a target ended: completely, early, or because assay itself failed. */
 export type TargetEnd =
   | { readonly kind: 'complete' }
   | { readonly kind: 'stopped'; readonly reason: StopReason; readonly message: string }
   | { readonly kind: 'lost'; readonly reason: string };
 
-/** Requirements counted once each, by level and outcome. */
+/** The number of requirements by level and outcome. */
 export type Counts = Readonly<Record<CountedLevel, Readonly<Record<Outcome, number>>>>;
 export const countedLevels = ['must', 'should', 'observe'] as const satisfies readonly Level[];
 export type CountedLevel = (typeof countedLevels)[number];
 
-/** What the requests to one operation did over there. */
+/** The effects of the requests to one operation on the server. */
 export type ChangeRow = {
-  /** Key of the operation; of one that the document does not have, method and path. */
+  /** Key of the operation; method and path where the document has no such operation. */
   readonly operation: string;
   readonly kind: 'created' | ChangeKind;
-  /** Requests that did it, as their answers say. */
+  /** Requests with the effect, according to their answers. */
   readonly count: number;
-  /** Requests of which nobody knows: no answer came, or neither 2xx nor 4xx. */
+  /** Requests whose effect is unknown: without an answer, or with neither 2xx nor 4xx. */
   readonly perhaps: number;
-  /** Of what was created: how much of it is still there, or may be. */
+  /** The number of created resources that still exist, or may exist. */
   readonly stays?: number;
-  /** Ids of what was created, paths of what was changed or removed: the first ones. */
+  /** The first ids of created resources, or paths of changed or removed ones. */
   readonly things: readonly string[];
 };
 
 export type TargetFooter = {
   readonly target: string;
   readonly ended: TargetEnd;
-  /** Requests sent; of a lost target those that were known of. */
+  /** Requests sent; for a lost target those that were reported. */
   readonly requests: number;
-  /** Things created over there. */
+  /** Number of created resources. */
   readonly created: number;
-  /** What the run changed over there; absent where nothing was, and in records of versions before it was kept. */
+  /** The changes of the run on the server; absent where there were none, and in records of versions before it was added. */
   readonly changes?: readonly ChangeRow[];
   readonly seconds: number;
   readonly counts: Counts;
-  /** Which operations were reached. Absent in records of versions before it was kept, and where the target was lost. */
+  /** Which operations were reached. Absent in records of versions before it was added, and where the target was lost. */
   readonly coverage?: Coverage;
-  /** The known failures that the run was given, and what came of each. */
+  /** The known failures that were given to the run, with their states. */
   readonly knownFailures?: readonly Expectation[];
   readonly exitCode: ExitCode;
 };
 
-/** Last line of a record. A file without it is no record. */
+/** The last line of a record. A file without it is not a record. */
 export type RecordFooter = {
   readonly type: 'end';
   readonly targets: readonly TargetFooter[];
@@ -175,7 +175,7 @@ export type RecordFooter = {
   readonly seconds: number;
 };
 
-/** Any line of a record, as it stands in the file. */
+/** Any line of a record. */
 export type RecordLine = (RecordHeader | RecordEntry | (RecordFooter & { readonly seal: string })) & {
   /** SHA-256 of the line before, without its line feed, hexadecimal; null in the header. */
   readonly previous: string | null;
@@ -184,7 +184,7 @@ export type RecordLine = (RecordHeader | RecordEntry | (RecordFooter & { readonl
 /** A verdict with its facts, and how long the case took. */
 export type CaseResult = { readonly verdict: Verdict; readonly seconds: number };
 
-/** What a record says of one target. */
+/** The part of a record about one target. */
 export type TargetRecord = RecordedTarget & {
   readonly requirements: ReadonlyMap<string, RecordedRequirement>;
   /** In the order of the plan. */
@@ -192,11 +192,11 @@ export type TargetRecord = RecordedTarget & {
   /** By case id. A planned case without one got no verdict. */
   readonly results: ReadonlyMap<string, CaseResult>;
   readonly preflight: PreflightResult | undefined;
-  /** What was created and is still there, or may be. */
+  /** Created resources that still exist, or may exist. */
   readonly created: readonly LeftResource[];
 };
 
-/** Something that the run created and did not remove. `reason`: why it could not. */
+/** A resource that the run created and did not remove. `reason`: why it could not. */
 export type LeftResource = CreatedResource & { readonly reason?: string };
 
 /** A whole record. The footer names the targets in the order of the header. */

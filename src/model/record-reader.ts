@@ -9,7 +9,7 @@ import type { RecordHeader, RecordLine, RunRecord } from './record-lines.ts';
 import { recordSchema } from './record-schema.ts';
 import { gatherTargets } from './record-targets.ts';
 
-/** A file that is no unchanged, complete record. */
+/** A file that is not a complete, unchanged record. */
 export class RecordError extends Error {
   /** Counted from 1; undefined where it is not about one line. */
   readonly line: number | undefined;
@@ -21,9 +21,9 @@ export class RecordError extends Error {
 }
 
 /**
- * Reads a record that a run has finished.
- * @throws {RecordError} naming the line: where the file cannot be read, a line was changed, is missing or not of the
- * published schema, the format is a newer one, or the footer is missing: a record without a footer is no record.
+ * Reads the record of a finished run.
+ * @throws {RecordError} with the line, where the file cannot be read, a line was changed, is missing or does not fit the published schema,
+ *   the format is newer, or the footer is missing.
  */
 export const readRecord = (path: string): RunRecord => {
   const texts = linesOf(path);
@@ -32,7 +32,7 @@ export const readRecord = (path: string): RunRecord => {
   if (header?.type !== 'run') throw new RecordError(path, 1, 'it is not the header of a run, name the run.jsonl of a run');
   const footer = parsed.at(-1);
   if (footer?.type !== 'end') {
-    throw new RecordError(path, texts.length, 'the footer is missing: the run did not end, so there is no record of it; run it again');
+    throw new RecordError(path, texts.length, 'the footer is missing: the run did not end, so it has no record; run it again');
   }
   assertUnchanged(path, texts, parsed);
 
@@ -55,8 +55,8 @@ export const readRecord = (path: string): RunRecord => {
 };
 
 /**
- * Reads what a run was started with, of one that was killed or is still going on too.
- * @throws {RecordError} where the file cannot be read, or its first line is no header of this format.
+ * Reads the header of a run, also of one that was killed or is still running.
+ * @throws {RecordError} where the file cannot be read, or its first line is not a header of this format.
  */
 export const readHeader = (path: string): RecordHeader => {
   const [text = ''] = linesOf(path);
@@ -79,7 +79,7 @@ const linesOf = (path: string): readonly string[] => {
 
 let compiled: ValidateFunction<RecordLine> | undefined;
 
-/** Compiled when first needed: a run writes records and seldom reads one. */
+/** Compiled on first use, because a run writes records and seldom reads one. */
 const lineShape = (): ValidateFunction<RecordLine> =>
   (compiled ??= new Ajv2020({ strict: true, allowUnionTypes: true, code: { optimize: false } }).compile<RecordLine>(recordSchema));
 
@@ -88,7 +88,7 @@ const parseLine = (path: string, text: string, number: number): RecordLine => {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new RecordError(path, number, 'it is no JSON text: the line was changed, or the run was killed while writing it', { cause });
+    throw new RecordError(path, number, 'it is not a JSON text: the line was changed, or the run was killed while writing it', { cause });
   }
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : recordFormat;
   if (number === 1 && format !== recordFormat) {
@@ -100,16 +100,16 @@ const parseLine = (path: string, text: string, number: number): RecordLine => {
   }
   const isLine = lineShape();
   if (isLine(value)) return value;
-  throw new RecordError(path, number, `it is no line of a record (${firstFault(isLine.errors)})`);
+  throw new RecordError(path, number, `it is not a line of a record (${firstFault(isLine.errors)})`);
 };
 
-/** The schema chooses a shape by `anyOf` and `not`; what those two report is the choice, not the fault. */
+/** The first error that is not of `anyOf` or `not`: these two only select the shape of a line. */
 const firstFault = (errors: readonly ErrorObject[] | null | undefined): string => {
   const fault = errors?.find(({ keyword }) => keyword !== 'anyOf' && keyword !== 'not');
   return fault === undefined ? 'unknown' : `${fault.instancePath || 'the line'} ${fault.message ?? fault.keyword}`;
 };
 
-/** Where two neighbours disagree, the one that its own successor confirms is the unchanged one. */
+/** Where the digests of two adjacent lines disagree, the line that the next one confirms is unchanged. */
 const assertUnchanged = (path: string, texts: readonly string[], parsed: readonly RecordLine[]): void => {
   const isConfirmed = (index: number): boolean => {
     const text = texts[index] ?? '';

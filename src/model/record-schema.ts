@@ -13,14 +13,14 @@ const count = { type: 'integer', minimum: 0 } as const;
 const seconds = { type: 'number', minimum: 0 } as const;
 const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
 
-/** An object with these members; those not named as optional are required. Readers ignore members they do not know. */
+/** An object with these members, all required but the optional ones. Readers ignore unknown members. */
 const object = (properties: Readonly<Record<string, object>>, optional: readonly string[] = []) => ({
   type: 'object',
   properties,
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
 });
 
-/** One shape for each value of a member; a value that names none is refused. */
+/** One shape for each value of a member; any other value is refused. */
 const oneFor = (member: string, shapes: Readonly<Record<string, object>>) => ({
   type: 'object',
   properties: { [member]: { enum: Object.keys(shapes) } },
@@ -99,7 +99,7 @@ export const countsSchema = object(
   Object.fromEntries(countedLevels.map((level) => [level, object(Object.fromEntries(outcomes.map((outcome) => [outcome, count])))])),
 );
 
-/** What stands inside the maps is that of the config. */
+/** The maps have the same content as in the config. */
 const settings = object(
   {
     contract: text,
@@ -206,8 +206,7 @@ export const changeSchema = object(
 );
 
 /**
- * JSON Schema (2020-12) of one line of `run.jsonl`. Members may be added within a format; a reader ignores those that it
- * does not know.
+ * JSON Schema (2020-12) of one line of `run.jsonl`. A format may get new members; a reader ignores unknown ones.
  */
 export const recordSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',

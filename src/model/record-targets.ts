@@ -34,7 +34,7 @@ const withFacts = (verdict: RecordedVerdict): Verdict => (verdict.kind === 'obse
 const withFact = (verdict: Verdict, fact: Fact): Verdict =>
   verdict.kind === 'skipped' || verdict.kind === 'broken' ? verdict : { ...verdict, facts: [...(verdict.facts ?? []), fact] };
 
-/** Sorts the entries of a record by target; the writer and the reader both use it, so that they cannot disagree. */
+/** Groups the entries of a record by target. The writer and the reader share it, so they cannot disagree. */
 export const gatherTargets = (
   targets: readonly RecordedTarget[],
 ): { readonly targets: () => readonly TargetRecord[]; readonly add: (entry: RecordEntry) => void } => {
@@ -45,7 +45,7 @@ export const gatherTargets = (
     ]),
   );
 
-  /** @throws {Error} where an entry belongs to nothing that was announced before it. */
+  /** @throws {Error} where an entry belongs to a target, case or verdict that no earlier line has. */
   const add = (entry: RecordEntry): void => {
     const target = gathered.get(entry.target);
     if (target === undefined) throw new Error(`the header names no target "${entry.target}"`);
@@ -76,7 +76,7 @@ export const gatherTargets = (
         target.created.push(createdIn(entry));
         return;
       case 'removed': {
-        // Records of versions before entries were kept tell a thing by its label.
+        // Records of versions before `entry` was added identify a resource by its label.
         const at = target.created.findIndex((one) =>
           entry.entry === undefined ? one.collection === entry.collection && one.label === entry.label : one.entry === entry.entry,
         );

@@ -7,8 +7,8 @@ import { gatherTargets } from './record-targets.ts';
 export type RecordWriter = {
   readonly path: string;
   /**
-   * Appends one line. When it returns, the operating system has the bytes: they survive the death of this process.
-   * @throws {Error} when the entry belongs to nothing announced before it, or the record is closed.
+   * Appends one line. When it returns, the operating system has the bytes, so they survive a crash of this process.
+   * @throws {Error} when the entry belongs to a target, case or verdict that no earlier line has, or the record is closed.
    */
   append(entry: RecordEntry): void;
   /** What was appended so far. */
@@ -18,7 +18,7 @@ export type RecordWriter = {
 };
 
 /**
- * Starts the record of a run with its header. One writer a file: lines are chained by digest in the order of writing.
+ * Starts the record of a run with its header. A file has one writer, because lines are chained by digest in the order of writing.
  * @throws {Error} when the file exists already or its directory does not.
  */
 export const createRecordWriter = (path: string, header: RecordHeader): RecordWriter => {
@@ -29,13 +29,13 @@ export const createRecordWriter = (path: string, header: RecordHeader): RecordWr
 
   const write = (line: string): void => {
     const bytes = Buffer.from(`${line}\n`, 'utf8');
-    // A write may take fewer bytes than given (a full disk, a signal): a torn line would break the chain unseen.
+    // A write may take fewer bytes than given (a full disk, a signal), and an incomplete line would break the chain unnoticed.
     for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
     previous = digestOf(line);
   };
 
   const assertOpen = (): void => {
-    if (isClosed) throw new Error(`Cannot append to record "${path}": it has its footer already`);
+    if (isClosed) throw new Error(`Cannot append to record "${path}": it is closed`);
   };
 
   write(chained(header, null));

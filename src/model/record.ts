@@ -1,4 +1,4 @@
-/** The record of a run, `run.jsonl`: what was planned and what came of it, one JSON value a line. See docs/record.md. */
+/** The record of a run, `run.jsonl`: its plan and its results, one JSON value in each line. See docs/record.md. */
 export { entriesOf } from './record-entries.ts';
 export { countedLevels, exitCodes, recordFormat } from './record-lines.ts';
 export type {

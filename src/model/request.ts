@@ -1,4 +1,4 @@
-/** Names under which a target's credentials are known; `key` is the one every run needs. */
+/** Names of a target's credentials; `key` is the one that every run needs. */
 export const credentialNames = [
   'key',
   'second',
@@ -14,9 +14,9 @@ export const credentialNames = [
 export type CredentialName = (typeof credentialNames)[number];
 
 /**
- * How a credential travels. A request holds this reference only; the bytes exist in the sender alone.
- * `altered` forms are derived from a real key and must be refused; `issued` is one that the other side gave during the run,
- * known by its handle (`Answer.issued`); `made-up` is a value of ours in clear.
+ * Which credential a request uses, and how. A request has only this reference; only the sender has the value. `altered` forms are derived
+ * from a real key and must be refused; `issued` is one that the server issued during the run, known by its handle (`Answer.issued`);
+ * `made-up` is a value that the run invented.
  */
 export type CredentialUse =
   | { readonly kind: 'valid'; readonly name: CredentialName }
@@ -37,7 +37,7 @@ export const credentialAlterations = [
 ] as const;
 export type CredentialAlteration = (typeof credentialAlterations)[number];
 
-/** A valid credential under another scheme, in another letter case of the scheme, or at another place than the documented one. */
+/** A valid credential under another scheme, in another letter case of the scheme, or in another part of the request than documented. */
 export const credentialMisplacements = [
   'basic-scheme',
   'token-scheme',
@@ -50,8 +50,8 @@ export const credentialMisplacements = [
 export type CredentialMisplacement = (typeof credentialMisplacements)[number];
 
 /**
- * Another address than the base URL: one of the target's `urls`, the base URL with its last path segment, the
- * version, replaced or (null) left out, or with another path on the same host.
+ * Another address than the base URL: one of the target's `urls`, the base URL with another path on the same host, or the base URL with its
+ * last path segment, the version, replaced or (null) left out.
  */
 export type BaseChoice =
   | { readonly kind: 'named'; readonly name: 'plain' | 'auth' | 'sandbox' | 'live' }
@@ -59,10 +59,10 @@ export type BaseChoice =
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'version'; readonly segment: string | null };
 
-/** An address of its own, as a target names it under `urls`. */
+/** The name of an address under the target's `urls`. */
 export type NamedBase = Extract<BaseChoice, { readonly kind: 'named' }>['name'];
 
-/** What is wrong with a request on purpose. A request without faults ought to succeed. */
+/** An intentional fault of a request. A request without faults should succeed. */
 export type Fault =
   | 'credential-missing'
   | 'credential-invalid'
@@ -85,25 +85,25 @@ export type Fault =
 export const parameterStyles = ['simple', 'label', 'matrix', 'form', 'spaceDelimited', 'pipeDelimited', 'deepObject'] as const;
 export type ParameterStyle = (typeof parameterStyles)[number];
 
-/** A parameter that is more than one text: its value and how the document says that it is written. */
+/** A parameter that is more than one text: its value, and how the document defines its writing. */
 export type PlannedParameter = {
   readonly in: 'path' | 'query' | 'cookie';
   readonly name: string;
   readonly value: unknown;
   readonly style: ParameterStyle;
   readonly explode: boolean;
-  /** Reserved characters of a query value stand for themselves. */
+  /** Reserved characters of a query value are not percent-encoded. */
   readonly allowReserved: boolean;
 };
 
-/** How a member of a form is written (OpenAPI 3.1, Encoding Object). A style goes before a media type. */
+/** How a member of a form is written (OpenAPI 3.1, Encoding Object). A style has priority over a media type. */
 export type FormMember = {
   readonly style?: Pick<PlannedParameter, 'style' | 'explode' | 'allowReserved'>;
   /** Default: `application/json` for an object, else plain text. */
   readonly contentType?: string;
-  /** Header fields of its part, in `multipart` alone. */
+  /** Header fields of its part, only in `multipart`. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
-  /** Name of the file that its part is, in `multipart` alone. */
+  /** File name of its part, only in `multipart`. */
   readonly fileName?: string;
 };
 
@@ -115,16 +115,16 @@ export type RequestBody =
       readonly kind: 'form';
       readonly mediaType: string;
       readonly value: Readonly<Record<string, unknown>>;
-      /** Members that are not written in the usual way. */
+      /** Members with a writing other than the default. */
       readonly members: Readonly<Record<string, FormMember>>;
     }
   | { readonly kind: 'text'; readonly text: string; readonly mediaType: string }
-  /** A Content-Type is announced and nothing follows. */
+  /** A Content-Type without a body. */
   | { readonly kind: 'empty'; readonly mediaType: string };
 
-/** A request in the words of the contract. Nobody but the sender makes a URL of it. */
+/** A request in terms of the contract. Only the sender makes a URL of it. */
 export type PlannedRequest = {
-  /** Key of the operation, such as `GET /instances`; null for a path that no operation has. */
+  /** Key of the operation, such as `GET /instances`; null for a path without an operation. */
   readonly operation: string | null;
   readonly method: string;
   /** Default: the target's base URL. */
@@ -136,19 +136,19 @@ export type PlannedRequest = {
   /** Query pairs in order, not yet percent-encoded. */
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** Parameters that are more than one text. One of a path gives way to a text in `pathValues`, which is then written in its style. */
+  /** Parameters that are more than one text. A text in `pathValues` replaces the value of a path parameter and is written in its style. */
   readonly parameters?: readonly PlannedParameter[];
   readonly body?: RequestBody;
   readonly credential: CredentialUse;
   readonly faults: readonly Fault[];
   /**
-   * What in it nobody vouches for, by parameter or member: values that we made up, and forms that OpenAPI leaves open. A refusal of
-   * such a request says nothing about the service. Absent where every value is documented or supplied.
+   * Names of the parameters and members that may be wrong: their values are made up, or OpenAPI leaves their form open. An error response
+   * to such a request is not evidence against the server. Absent where every value is documented or supplied.
    */
   readonly madeUp?: readonly string[];
   /**
-   * So many milliseconds from its head on an answer is listened to that need not end; then the connection is closed, and what came by
-   * then is the answer (`Answer.unfinished`). Without it, an answer that does not end is none.
+   * For answers that need not end: the number of milliseconds after the head for which the run listens. Then it closes the connection and
+   * takes what has arrived as the answer (`Answer.unfinished`). Without it, an answer that does not end counts as no answer.
    */
   readonly listenMs?: number;
 };

@@ -1,7 +1,7 @@
-/** How much a broken promise weighs: a broken `must` fails the run, a broken `should` warns, `observe` is never judged. */
+/** The weight of a requirement: a broken `must` fails the run, a broken `should` warns, `observe` is recorded but never judged. */
 export type Level = 'must' | 'should' | 'observe' | 'untestable';
 
-/** What a promise rests on in the document: prose or a table, an example only, or our reading. */
+/** The basis of a requirement in the documentation: prose or a table, only an example, or our reading. */
 export type Basis = 'stated' | 'exemplified' | 'inferred';
 
 export const areas = [
@@ -27,11 +27,11 @@ export const areas = [
 ] as const;
 export type Area = (typeof areas)[number];
 
-/** One promise of a documentation, as `spec/<vendor>/requirements.yaml` holds it. */
+/** One requirement of a ledger, `spec/<vendor>/requirements.yaml`. */
 export type Requirement = {
   /** Permanent, never reused: prefix and number. */
   readonly id: string;
-  /** The promise in one sentence. */
+  /** The requirement in one sentence. */
   readonly title: string;
   readonly area: Area;
   readonly level: Level;
@@ -42,22 +42,22 @@ export type Requirement = {
   readonly lines: string;
   /** Operation keys such as `GET /instances`, or every operation. */
   readonly operations: readonly string[] | 'all';
-  /** Words of the ledger for what judging takes: key, mutation, flood, config, data>=N … */
+  /** What judging it needs, in the words of the ledger: key, mutation, flood, config, data>=N … */
   readonly needs: readonly string[];
-  /** The oracle in prose: what is sent, what passes, fails and is inconclusive. */
+  /** The oracle in prose: what is sent, and what passes, fails and is inconclusive. */
   readonly judge: string;
-  /** Ways to break it that the checks must catch: slug to one line. */
+  /** Ways to break it that the checks must detect: slug to one line. */
   readonly defects: Readonly<Record<string, string>>;
   readonly note?: string;
-  /** Ids of the checks that decide it. Empty for an untestable or an open promise. */
+  /** Ids of the checks that decide it. Empty for an untestable or an open requirement. */
   readonly checks: readonly string[];
   /**
-   * The document does not print what the checks need, and only an overlay of the operator's can tell: path of an example
-   * that does, with the id at its place.
+   * Set where the document lacks what the checks need, so that the operator must supply it by an overlay: path of an example overlay, which
+   * has the id in its location.
    */
   readonly overlay?: string;
-  /** Version of assay that first held the entry. */
+  /** Version of assay that added the entry. */
   readonly since: string;
-  /** Why no server can be made to break it, where that is so. */
+  /** Why no server can be made to break it, if so. */
   readonly noDefect?: string;
 };

@@ -1,16 +1,16 @@
 import type { Answer, Exchange, NoAnswer } from './exchange.ts';
 
-/** An answer as it is kept: its JSON is in the text, so only the kind is told. */
+/** A stored answer: its JSON is in the text, so only the kind is stored. */
 export type StoredAnswer = Omit<Answer, 'json'> & {
   readonly json: { readonly kind: 'value' | 'none' } | { readonly kind: 'invalid'; readonly why: string };
   /** The text is only the beginning of the body. */
   readonly truncated?: true;
 };
 
-/** Who an exchange was made for. */
+/** The target and the case that an exchange was sent for. */
 export type AskedBy = {
   readonly target: string;
-  /** Id of the case that first asked for it; absent where no case did, such as in preflight. */
+  /** Id of the case that first needed it; absent where no case did, such as in preflight. */
   readonly case?: string;
 };
 

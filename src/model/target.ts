@@ -13,10 +13,10 @@ export const permissions = [
 /** What the user allows beyond reading: see docs/config.md for each word. */
 export type Permission = (typeof permissions)[number];
 
-/** The request quota of a credential: so many requests in so many seconds. */
+/** The request quota of a credential: at most `limit` requests in `windowSeconds` seconds. */
 export type Quota = { readonly limit: number; readonly windowSeconds: number };
 
-/** What is judged, ready to run. Holds no secret: the values of the credentials travel beside it. */
+/** A target with all its settings. It has no secrets: the values of the credentials are passed separately. */
 export type Target = {
   readonly name: string;
   /** Name of a shipped contract, or path of an OpenAPI document. */
@@ -33,41 +33,41 @@ export type Target = {
   readonly credentials: readonly CredentialName[];
   /** Names of the security schemes for which a credential of their own is given; absent where there are none. */
   readonly schemes?: readonly string[];
-  /** An OAuth client of the operator; its secret and its codes travel beside (see {@link OAuthSecretName}). */
+  /** An OAuth client of the operator; its secret and its codes are passed separately (see {@link OAuthSecretName}). */
   readonly oauth?: {
     readonly clientId: string;
     readonly redirectUri: string;
-    /** How many authorization codes a run may use. Each is good once. */
+    /** How many authorization codes a run may use. Each can be used once. */
     readonly codes: number;
-    /** Path of the token operation below `urls.auth`, where it is another one than the document prints. */
+    /** Path of the token operation below `urls.auth`, where it differs from the documented one. */
     readonly path?: string;
   };
   readonly plan?: string;
   readonly quota?: Quota & { readonly exclusive?: boolean; readonly group?: string };
   readonly flood: { readonly maxRequests: number };
-  /** Most creations a run and collection where nothing removes what was created. */
+  /** The most creations in a run for each collection from which no operation removes. */
   readonly maxCreates: number;
   readonly allow: readonly Permission[];
   readonly fixtures: Readonly<Record<string, string | readonly string[]>>;
-  /** Seconds, exact or a range, that this target uses instead of the printed ones. */
+  /** Durations of this target instead of the documented ones: seconds, exact or a range. */
   readonly durations: Readonly<Record<string, number | readonly [number, number]>>;
   /** Domain values by operation key and member or parameter name. */
   readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly http: {
     readonly timeoutMs: number;
-    /** Most bytes of a body that are read, as it comes and after its content codings are undone; absent: 16 MiB. */
+    /** The most bytes of a body that are read, before and after content decoding; absent: 16 MiB. */
     readonly maxBodyBytes?: number;
-    /** Longest wait that an answer may ask for; absent where the usual one holds. */
+    /** The longest wait that an answer may ask for; absent for the default. */
     readonly maxWaitSeconds?: number;
     readonly headers: Readonly<Record<string, string>>;
     /** Certificates to trust beside those that Node trusts: PEM text. */
     readonly ca?: string;
-    /** Names of those header fields whose values came from outside the config: to be kept out of files like a credential. */
+    /** Names of the header fields whose values came from outside the config; they are kept out of files like credentials. */
     readonly secretHeaders?: readonly string[];
   };
 };
 
-/** The codes that a run may use up. */
+/** Names of the authorization codes that a run may use. */
 export const oauthCodeNames = ['oauth-code-1', 'oauth-code-2', 'oauth-code-3', 'oauth-code-4'] as const;
 
 /** The secret of an OAuth client, and its codes. */
@@ -78,5 +78,5 @@ export type SchemeSecretName = `scheme:${string}`;
 
 export const schemeSecret = (scheme: string): SchemeSecretName => `scheme:${scheme}`;
 
-/** Credential values by name. Kept out of every file, log and report. */
+/** Credential values by name. They are kept out of every file, log and report. */
 export type Secrets = Readonly<Partial<Record<CredentialName | OAuthSecretName | SchemeSecretName, string>>>;

@@ -1,4 +1,4 @@
-/** Why something was not tried. `unsupported` is ours: a document or value we cannot handle. */
+/** Why something was not tried. `unsupported`: assay cannot handle the document or value. */
 export const skipReasons = [
   'not-applicable',
   'missing-prerequisite',
@@ -10,20 +10,20 @@ export const skipReasons = [
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
-/** A fact where the documentation leaves freedom. Never judged; compared between targets and over time. */
+/** Something observed where the documentation leaves freedom. Never judged; compared between targets and over time. */
 export type Fact = { readonly fact: string; readonly at: string; readonly value: unknown };
 
-/** What was broken, small enough to act on. */
+/** How a requirement was broken, in one concrete case. */
 export type Finding = {
   /** Stable, kebab-case: reports and known failures key on it. */
   readonly code: string;
-  /** Operation key, `outside` for a path that no operation has. */
+  /** Operation key, or `outside` for a path without an operation. */
   readonly operation: string;
-  /** Place in the message: JSON pointer, header name, parameter, or step of a scenario. */
+  /** Location in the message: JSON pointer, header name, parameter, or step of a scenario. */
   readonly where: string;
   readonly expected: string;
   readonly actual: string;
-  /** Ids of the exchanges that show it, the telling one first. */
+  /** Ids of the exchanges that show it, the main evidence first. */
   readonly exchanges: readonly string[];
 };
 
@@ -34,7 +34,7 @@ export type Verdict =
       readonly judged: number;
       readonly breaches: number;
       readonly finding: Finding;
-      /** Ids of all exchanges that show a breach, the earliest first; absent where the finding names them, or where they are too many. */
+      /** Ids of all exchanges that show a breach, the earliest first; absent where the finding lists them, or where there are too many. */
       readonly shownIn?: readonly string[];
       readonly facts?: readonly Fact[];
       readonly untried?: readonly string[];
@@ -43,8 +43,8 @@ export type Verdict =
       readonly kind: 'inconclusive';
       readonly reason: string;
       readonly exchanges: readonly string[];
-      /** Nothing that it judges came by at all. */ readonly unseen?: boolean;
-      /** It judges only answers to failures, which no request that ought to succeed gets: nobody can ask for it. */
+      /** Nothing that it judges was seen. */ readonly unseen?: boolean;
+      /** It judges only error responses, which a request that should succeed never gets, so a run need not show it. */
       readonly optional?: boolean;
       readonly facts?: readonly Fact[];
     }

@@ -1,15 +1,15 @@
 import type { Case } from '../model/case.ts';
 
 /**
- * Probes share what they measure, so that together they send a quarter, or less, of what each alone would.
+ * Probes share their scenarios, so together they send at most a quarter of the sum of their own estimates.
  */
 const sharing = 4;
 
 const levels = ['must', 'should', 'observe', 'untestable'] as const;
 
 /**
- * A plan of about so many requests: of the probes that may be tried those of a must come first, and of one level the
- * cheapest, as long as they fit; the others are skipped. What is only watched costs nothing and stays.
+ * Limits the cases to about `size` requests: the probes of a must are chosen first, and within a level the cheapest, as long as they fit;
+ * the others are skipped. Observations and folds cost nothing and stay.
  */
 export const fitted = (cases: readonly Case[], size: number): Case[] => {
   const triable = cases.filter(({ kind, skip }) => kind === 'probe' && skip === undefined);

@@ -18,17 +18,17 @@ export type PlanInput = {
   readonly target: Target;
   readonly checks: readonly Check[];
   readonly selection?: Selection;
-  /** Keep every observation and fold whatever is selected: what comes by is judged anyway. */
+  /** Keep every observation and fold, whatever is selected, because they judge the exchanges that are made anyway. */
   readonly watchAll?: boolean;
   readonly seed: number;
-  /** About how many requests the run may take: the probes that fit are chosen, those of a must before the others. */
+  /** About how many requests the run may send: the probes that fit are chosen, those of a must first. */
   readonly size?: number;
 };
 
 /**
- * What a run will try, in order: every check at every place of the contract that has an owner, joined into one case a
- * (check, owning node). Pure: the same input makes the same plan and digest.
- * @throws {ContractError} when two promises claim one place.
+ * Makes the plan of a run: every check at every location with a requirement, grouped into one case for each check and node that has the
+ * requirement. Pure: the same input makes the same plan and digest.
+ * @throws {ContractError} when two requirements claim one location.
  */
 export const makePlan = ({ contract, target, checks, selection = everything, watchAll = false, seed, size }: PlanInput): Plan => {
   const chosen = new Set<string | null>();
@@ -58,10 +58,10 @@ export const makePlan = ({ contract, target, checks, selection = everything, wat
   };
 };
 
-/** The place of a check among those that may change something; the others keep their order. */
+/** The position of a check among those that may change something; -1 for the others, which keep their order. */
 const stageOf = (check: Check): number => (check.kind === 'probe' && check.stage !== undefined ? stages.indexOf(check.stage) : -1);
 
-/** Promises that only an overlay lets anybody judge, and that the ones in use say nothing of. */
+/** Requirements that need an overlay to be judged, and that the overlays in use do not cover. */
 const awaitingOverlay = ({ requirements }: Contract, cases: readonly Case[]): string[] => {
   const planned = new Set(cases.map(({ requirement }) => requirement));
   return [...requirements.values()].filter(({ id, overlay }) => overlay !== undefined && !planned.has(id)).map(({ id }) => id);
@@ -71,11 +71,11 @@ type Made = {
   readonly check: Check;
   readonly made: Case;
   readonly names: readonly string[];
-  /** Keys of the operations that it is about, also where it is skipped. */
+  /** Keys of the operations of the case, also where it is skipped. */
   readonly operations: readonly (string | null)[];
 };
 
-/** The owning nodes of a check with their places, which are the same for every target. */
+/** The nodes with requirements of a check, and their locations, which are the same for every target. */
 const ownedBy = (contract: Contract, check: Check): readonly Owned[] => {
   const known = ownings.get(contract) ?? new WeakMap<Check, readonly Owned[]>();
   ownings.set(contract, known);
@@ -88,7 +88,7 @@ const ownings = new WeakMap<Contract, WeakMap<Check, readonly Owned[]>>();
 
 type Owned = { readonly owner: Owner; readonly places: readonly Location[] };
 
-/** Checks that some promise names; no other owns a place. */
+/** Ids of the checks that some requirement lists; no other check has locations. */
 const named = (contract: Contract): ReadonlySet<string> => {
   const known = namings.get(contract) ?? new Set([...contract.requirements.values()].flatMap(({ checks }) => checks));
   namings.set(contract, known);
@@ -98,12 +98,12 @@ const named = (contract: Contract): ReadonlySet<string> => {
 const namings = new WeakMap<Contract, ReadonlySet<string>>();
 
 const findOwned = (contract: Contract, check: Check): Owned[] => {
-  // To look for places takes a walk through the whole document.
+  // Searching for locations visits the whole document.
   if (!named(contract).has(check.id)) return [];
   const owned = new Map<string, { readonly owner: Owner; readonly places: Map<string, Location> }>();
   for (const location of check.locations(contract)) {
     const owner = ownerOf(contract, check, location);
-    // Untestable and retired promises own nothing that is tried.
+    // Untestable and retired requirements are not tried.
     if (!owner || owner.requirement.level === 'untestable') continue;
     const group = owned.get(owner.node) ?? { owner, places: new Map<string, Location>() };
     owned.set(owner.node, group);
@@ -149,7 +149,7 @@ const casesOf = (contract: Contract, target: Target, check: Check): Made[] => {
 
 type Usable = { readonly all: readonly Location[]; readonly left: Case['skip'] | undefined; readonly untried: readonly string[] };
 
-/** The places of operations that can be used; the others are told apart, and a case that has none is skipped from the start. */
+/** The locations of operations that can be used; the others are listed separately, and a case without usable locations is skipped. */
 const withoutUnusable = (places: readonly Location[], unusable: ReadonlyMap<string, Unsupported>): Usable => {
   if (unusable.size === 0) return { all: places, left: undefined, untried: [] };
   const reasonOf = ({ operation }: Location): string | undefined => {
@@ -167,14 +167,14 @@ const withoutUnusable = (places: readonly Location[], unusable: ReadonlyMap<stri
   };
 };
 
-/** Promises about the quota do not hold where the target is the sandbox, and the sandbox has none or counts toward none. */
+/** Requirements about the quota do not apply where the target is a sandbox whose requests have no quota or do not count. */
 const exemption = (contract: Contract, target: Target, { area }: Requirement): Case['skip'] | undefined => {
   const quota = rootConventions(contract.document).sandbox?.quota;
   if (target.environment !== 'sandbox' || area !== 'rate-limit' || quota === undefined) return undefined;
   return { because: 'not-applicable', reason: `the target is the sandbox, where the quota is ${quota.is}` };
 };
 
-/** The places whose needs are met; the rest is told apart, and a case without any is skipped from the start. */
+/** The locations whose prerequisites are met; the others are listed separately, and a case without such locations is skipped. */
 const triable = (
   probe: Probe,
   places: readonly Location[],

@@ -4,7 +4,7 @@ import type { Plan } from '../model/case.ts';
 import type { Target } from '../model/target.ts';
 import { unmetPrerequisites } from './unmet-prerequisites.ts';
 
-/** What an operation would do over there, as far as anybody can tell before. */
+/** The expected effect of an operation on the server. */
 export type PlannedKind = 'creates-and-removes' | 'creates-for-good' | 'changes' | 'removes' | 'asks' | 'unknown';
 
 /** An unsafe operation that a run may send. */
@@ -12,11 +12,11 @@ export type PlannedChange = {
   /** Key of the operation. */
   readonly operation: string;
   readonly kind: PlannedKind;
-  /** Why it is of that kind, where only the structure of the document tells. */
+  /** Why it is of that kind, where that is inferred from the structure of the document. */
   readonly why?: string;
 };
 
-/** An unsafe operation that a run will not send, and what it lacks. */
+/** An unsafe operation that a run will not send, with the missing prerequisites. */
 export type LeftOut = { readonly operation: string; readonly reasons: readonly string[]; readonly why?: string };
 
 export type PlannedChanges = { readonly sent: readonly PlannedChange[]; readonly leftOut: readonly LeftOut[] };
@@ -29,7 +29,7 @@ const kindOf = ({ effect, method }: Operation): PlannedKind => {
   return method === 'DELETE' ? 'removes' : 'changes';
 };
 
-/** Every unsafe operation of a contract: what it would do where the plan may send it, or what it lacks. Nothing is sent for it. */
+/** Every unsafe operation of a contract: its effect where the plan may send it, else the missing prerequisites. Nothing is sent. */
 export const plannedChanges = (contract: Contract, target: Target, plan: Pick<Plan, 'cases'>): PlannedChanges => {
   const isSending = plan.cases.some(({ phase, kind, skip }) => phase !== 'read' && kind === 'probe' && !skip);
   const sent: PlannedChange[] = [];

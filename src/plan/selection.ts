@@ -3,15 +3,15 @@ import type { Location } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 
-/** What the user asked for: globs over check ids, requirement ids, areas, operation keys and ids, and tags. Empty `only` means all. */
+/** The user's selection: globs over check ids, requirement ids, areas, operation keys and ids, and tags. Empty `only` means all. */
 export type Selection = { readonly only: readonly string[]; readonly skip: readonly string[] };
 
 export const everything: Selection = { only: [], skip: [] };
 
-/** The user left nothing out. */
+/** Whether a selection leaves nothing out. */
 export const isEverything = ({ only, skip }: Selection): boolean => only.length === 0 && skip.length === 0;
 
-/** The names an operation answers to. */
+/** The names by which an operation can be selected. */
 export const namesOfOperation = ({ key, operationId, tags }: Operation): string[] => [
   key,
   ...(operationId === undefined ? [] : [operationId]),
@@ -20,21 +20,21 @@ export const namesOfOperation = ({ key, operationId, tags }: Operation): string[
 
 const operationsByKey = new WeakMap<Contract, ReadonlyMap<string, Operation>>();
 
-/** There is a case for every operation, so that looking for each in turn would cost the square of their number. */
+/** Operations by key: there are cases for every operation, so a search for each would take quadratic time. */
 const byKey = (contract: Contract): ReadonlyMap<string, Operation> => {
   const known = operationsByKey.get(contract) ?? new Map(contract.operations.map((operation) => [operation.key, operation]));
   operationsByKey.set(contract, known);
   return known;
 };
 
-/** The names a case answers to. */
+/** The names by which a case can be selected. */
 export const namesOf = (contract: Contract, check: string, requirement: Requirement, places: readonly Location[]): string[] => {
   const known = byKey(contract);
   const operations = [...new Set(places.map(({ operation }) => operation))].flatMap((key) => (key === null ? [] : (known.get(key) ?? [])));
   return [check, requirement.id, requirement.area, ...operations.flatMap(namesOfOperation)];
 };
 
-/** Every name a contract and a list of checks know, for telling a misspelt selection. */
+/** Every name that a selection may use, to detect a misspelt one. */
 export const knownNames = (contract: Contract, checks: readonly { readonly id: string }[]): string[] => [
   ...new Set([
     ...checks.map(({ id }) => id),
@@ -51,7 +51,7 @@ const matcherOf = (glob: string): ((name: string) => boolean) => {
   return matches;
 };
 
-/** Does a glob name one of these. Letter case counts. */
+/** Whether a glob matches one of the names. Letter case counts. */
 export const matchesAny = (glob: string, names: readonly string[]): boolean => {
   const matches = matcherOf(glob);
   return names.some((name) => name === glob || matches(name));

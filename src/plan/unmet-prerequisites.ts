@@ -6,18 +6,18 @@ import type { Location } from '../model/location.ts';
 import type { Target } from '../model/target.ts';
 import type { SkipReason } from '../model/verdict.ts';
 
-export type UnmetNeed = {
+export type UnmetPrerequisite = {
   readonly because: SkipReason;
   readonly reason: string;
-  /** What to supply; absent where nothing of the kind would help. */
+  /** What to supply; absent where that would not help. */
   readonly lacks?: Prerequisite;
 };
 
-/** What a target lacks for a probe, in words that say how to supply it. */
-export const unmetPrerequisites = (prerequisites: readonly ProbePrerequisite[], target: Target): UnmetNeed[] =>
+/** The prerequisites of a probe that a target does not meet, with how to supply them. */
+export const unmetPrerequisites = (prerequisites: readonly ProbePrerequisite[], target: Target): UnmetPrerequisite[] =>
   prerequisites.flatMap((need) => unmet(need, target) ?? []);
 
-const unmet = (need: ProbePrerequisite, target: Target): UnmetNeed | undefined => {
+const unmet = (need: ProbePrerequisite, target: Target): UnmetPrerequisite | undefined => {
   switch (need.kind) {
     case 'permission':
       return target.allow.includes(need.permission)
@@ -52,8 +52,8 @@ const unmet = (need: ProbePrerequisite, target: Target): UnmetNeed | undefined =
   }
 };
 
-/** What a target lacks to call the operation of a place at all: a credential that its document asks for. */
-export const unmetAdmission = (contract: Contract, { operation: key }: Location, target: Target): UnmetNeed[] => {
+/** What a target lacks to call the operation of a location: a credential that the document requires. */
+export const unmetAdmission = (contract: Contract, { operation: key }: Location, target: Target): UnmetPrerequisite[] => {
   const operation = key === null ? undefined : operationsOf(contract).get(key);
   const admission = operation && admissionTo(contract, operation, target);
   if (admission?.kind === 'missing')
@@ -65,7 +65,7 @@ export const unmetAdmission = (contract: Contract, { operation: key }: Location,
   return admission?.kind === 'unsupported' ? [{ because: 'unsupported', reason: admission.reason }] : [];
 };
 
-/** By their keys: a plan asks for each operation as often as there are checks. */
+/** Operations by key; a plan looks up each operation once for every check. */
 const operationsOf = (contract: Contract): ReadonlyMap<string, Operation> => {
   const known = byKey.get(contract) ?? new Map(contract.operations.map((operation) => [operation.key, operation]));
   byKey.set(contract, known);

@@ -30,7 +30,7 @@ describe('assay lint', () => {
     expect(code).toBe(2);
     expect(out).toContain('mill.yaml: 3 operations, 1 cannot be judged; 5 problems');
     expect(out).toMatch(/mill\.yaml:4:\d+ {2}error {2}broken-reference\n.*there is no file .*\n.*\$ref\n {4}not judged: GET \/wheels/);
-    expect(out).toMatch(/note {2}unknown-member\n {4}"operationID" is no member of an Operation Object; did you mean "operationId"\?/);
+    expect(out).toMatch(/note {2}unknown-member\n {4}"operationID" is not a member of an Operation Object; did you mean "operationId"\?/);
     expect(out).toMatch(/broken\.yaml: refused\n {2}Cannot parse/);
     expect(out).toContain('all can be judged; nothing is wrong');
   });

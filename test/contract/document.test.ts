@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type LoadOptions, loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
 
-/** Writes files into a folder of their own; gives the folder. */
+/** Writes files into a new folder and returns it. */
 const folderWith = (files: Readonly<Record<string, string>>): string => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-document-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,7 +34,7 @@ const answering = (schema: string): string => `{'200': {description: Grain, cont
 const wheels = `  /wheels: {get: {responses: ${ok}}}`;
 
 describe('a defect in one part', () => {
-  test('keeps from being judged what rests on it, over any number of references, and nothing else', async () => {
+  test('makes only the operations unusable that depend on it, over any number of references', async () => {
     const contract = await loaded(
       mill(
         '3.0.3',
@@ -47,9 +47,9 @@ describe('a defect in one part', () => {
     expect(reported(contract)).toEqual(['broken-reference 9:26 GET /wheels']);
   });
 
-  test('is a note where no operation rests on it', async () => {
+  test('is a note where no operation depends on it', async () => {
     const contract = await loaded(mill('3.0.3', wheels, "components: {schemas: {Round: {$ref: '#/components/schemas/Round'}}}"));
-    expect(contract.problems).toMatchObject([{ severity: 'note', message: expect.stringContaining('it goes round in a circle') }]);
+    expect(contract.problems).toMatchObject([{ severity: 'note', message: expect.stringContaining('it is circular') }]);
   });
 
   test.for([
@@ -59,7 +59,7 @@ describe('a defect in one part', () => {
     "{additionalProperties: {$ref: '#/components/schemas/Stone'}}",
     '{additionalProperties: {}}',
     "{items: {$ref: '#/components/schemas/Stone'}}",
-  ])('is not seen in what OpenAPI 3.0 allows: %s', async (schema) => {
+  ])('is not reported for what OpenAPI 3.0 allows: %s', async (schema) => {
     const { problems } = await loaded(
       mill('3.0.3', `  /wheels: {get: {responses: ${answering(schema)}}}`, 'components: {schemas: {Stone: {type: string}}}'),
     );
@@ -90,14 +90,14 @@ describe('a defect in one part', () => {
     expect(contract.problems.map(({ message }) => message)).toEqual([expect.stringContaining('it is "decimal"; it is left out')]);
   });
 
-  test('is seen where additionalProperties is neither a schema nor a boolean', async () => {
+  test('is reported where additionalProperties is neither a schema nor a boolean', async () => {
     const contract = await loaded(mill('3.0.3', `  /wheels: {get: {responses: ${answering('{additionalProperties: 5}')}}}`));
     expect(contract.problems.map(({ rule, pointer }) => [rule, pointer.split('/').at(-1)])).toEqual([
       ['wrong-type', 'additionalProperties'],
     ]);
   });
 
-  test('is looked for under every name, also one that begins like an extension', async () => {
+  test('is reported under every name, also one that begins like an extension', async () => {
     const files = {
       'parts.yaml': 'Grain: {headers: {x-mill: {$ref: "heads.yaml#/x-mill"}}, description: Grain}',
       'heads.yaml': 'x-mill: {schema: {type: integer}}',
@@ -109,16 +109,16 @@ describe('a defect in one part', () => {
     ]);
   });
 
-  test('is no readOnly beside a reference: nobody writes it in vain', async () => {
+  test('is not readOnly beside a reference, which authors write on purpose', async () => {
     const schema = "{type: object, properties: {id: {$ref: '#/components/schemas/Stone', readOnly: true, maxLength: 3}}}";
     const { document, problems } = await loaded(
       mill('3.0.3', `  /wheels: {get: {responses: ${answering(schema)}}}`, 'components: {schemas: {Stone: {type: string}}}'),
     );
-    expect(problems.map(({ message }) => message)).toEqual(['beside a $ref nothing counts, so that maxLength is ignored']);
+    expect(problems.map(({ message }) => message)).toEqual(['beside a $ref nothing counts, so maxLength is ignored']);
     expect(JSON.stringify(document['paths'])).toContain('"id":{"$ref":"#/components/schemas/Stone","readOnly":true}');
   });
 
-  test('is taken out, so that a schema refuses no more than its author wrote', async () => {
+  test('is removed, so that a schema refuses no more than its author wrote', async () => {
     const schema =
       "{type: object, required: size, properties: [size], additionalProperties: false, oneOf: [{$ref: '#/components/schemas/Any'}]}";
     const { document, problems } = await loaded(
@@ -141,7 +141,7 @@ describe('a defect in one part', () => {
     ['an operation without responses in 3.1', '3.1.0', '  /a: {get: {}}', [], []],
     ['a response without description', '3.0.3', "  /a: {get: {responses: {'200': {}}}}", ['missing-member 4:33'], []],
     ['a status that YAML reads as a number', '3.0.3', '  /a: {get: {responses: {200: {description: x}}}}', [], []],
-    ['a range in small letters', '3.0.3', "  /a: {get: {responses: {'2xx': {description: x}}}}", ['unknown-member 4:33'], []],
+    ['a range in lower case', '3.0.3', "  /a: {get: {responses: {'2xx': {description: x}}}}", ['unknown-member 4:33'], []],
     ['a fragment in a path', '3.0.3', `  /a#b: {get: {responses: ${ok}}}`, ['path-form 4:9 GET /a#b'], ['GET /a#b']],
     ['a path without a slash', '3.0.3', `  a: {get: {responses: ${ok}}}`, ['unknown-member 4:6', 'path-form 4:6 GET a'], ['GET a']],
     [
@@ -201,7 +201,7 @@ describe('a defect in one part', () => {
     expect(unsupported(contract)).toEqual(operations);
   });
 
-  test('leaves the meaning: a variable that nobody declares is a parameter, and a range in small letters a range', async () => {
+  test('does not change the meaning: an undeclared variable is a parameter, and a range in lower case is a range', async () => {
     const { operations } = await loaded(
       mill('3.0.3', "  /wheels/{id}: {get: {responses: {'2xx': {description: x}, 'fine': {description: y}}}}"),
     );
@@ -223,9 +223,9 @@ describe('a defect in one part', () => {
     expect(reported(await loaded(mill('3.1.0', wheels, rest)))).toEqual(rules);
   });
 
-  test('is refused in a contract with promises of its own', async () => {
+  test('is refused in a contract with a ledger', async () => {
     const files = { 'requirements.yaml': 'requirements: []\n' };
-    await expect(loaded(mill('3.0.3', '  /a: {get: {}}'), files)).rejects.toThrow(/at 4:13, #\/paths\/~1a\/get: it is no valid OpenAPI/);
+    await expect(loaded(mill('3.0.3', '  /a: {get: {}}'), files)).rejects.toThrow(/at 4:13, #\/paths\/~1a\/get: it is not valid OpenAPI/);
   });
 });
 
@@ -239,7 +239,7 @@ describe('data', () => {
   });
 });
 
-describe('the whole', () => {
+describe('a document as a whole', () => {
   test.for<readonly [what: string, text: string, sentence: RegExp]>([
     ['no YAML', 'openapi: 3.1.0\n a: [', /Cannot parse .* at 2:/],
     ['no mapping', '- a', /at 1:1: an OpenAPI document is a mapping, this is a list/],
@@ -252,7 +252,7 @@ describe('the whole', () => {
       "openapi: 3.1.0\ninfo: {title: Mill, version: '1'}\npaths:\n",
       /at 3:1, #\/paths: its paths have no operation/,
     ],
-    ['a cycle of aliases', 'openapi: 3.1.0\npaths: &a {b: *a}', /an alias in it stands for something that holds the alias itself/],
+    ['a cycle of aliases', 'openapi: 3.1.0\npaths: &a {b: *a}', /one of its aliases contains itself/],
   ])('that is %s is refused in one sentence', async ([, text, sentence]) => {
     await expect(loaded(text)).rejects.toThrow(sentence);
   });
@@ -271,7 +271,7 @@ describe('the whole', () => {
 describe('references to other files', () => {
   const page = mill('3.0.3', `  /wheels: {$ref: 'paths/wheels.yaml'}\n  /stones: {get: {responses: ${ok}}}`);
 
-  test('are joined in the folder of the document, with positions in their own files', async () => {
+  test('are followed in the folder of the document, with positions in their own files', async () => {
     const contract = await loaded(page, {
       'paths/wheels.yaml': `get:\n  responses: ${answering('{$ref: ../schemas.yaml#/Wheel}')}`,
       'schemas.yaml': 'Wheel:\n  properties: {axle: {$ref: "#/Axle"}, next: {$ref: "#/Wheel"}}\nAxle: {type: any}',
@@ -291,7 +291,7 @@ describe('references to other files', () => {
     ['by an absolute path', (outside) => outside],
     ['by a file: address', (outside) => `file://${outside}`],
     ['through a symbolic link', () => 'link.yaml'],
-  ])('may not leave it %s, unless that is allowed', async ([, refOf]) => {
+  ])('may not leave the folder %s, unless that is allowed', async ([, refOf]) => {
     const folder = folderWith({ 'Outside.yaml': 'type: string', 'in/keep.yaml': '' });
     symlinkSync(join(folder, 'Outside.yaml'), join(folder, 'in/link.yaml'));
     const file = join(folder, 'in/mill.yaml');
@@ -305,7 +305,7 @@ describe('references to other files', () => {
     expect((await loadContract(file, { references: { outside: true } })).problems).toEqual([]);
   });
 
-  test('are fetched from a host that is named, from no other, and not where that leads elsewhere', async () => {
+  test('are fetched only from an allowed host, and not where that redirects', async () => {
     const asked: string[] = [];
     const server = createServer(({ url = '' }, response) => {
       asked.push(url);
@@ -326,7 +326,7 @@ describe('references to other files', () => {
     expect(asked).toEqual(['/schema.json', '/away']);
   });
 
-  test('by a $id of the document itself need no network, and name places afterwards', async () => {
+  test('by a $id of the document itself need no network, and become pointers', async () => {
     const contract = await loaded(
       mill(
         '3.1.0',
@@ -355,7 +355,7 @@ describe('a relative $id', () => {
 });
 
 describe('a document of Swagger 2.0', () => {
-  test('is read by body, form, consumes, produces and formats, with positions in the file as it is', async () => {
+  test('is converted with body, form, consumes, produces and formats, and keeps the positions of its file', async () => {
     const contract = await loaded(`swagger: '2.0'
 info: {title: Mill, version: '1'}
 host: mill.example

@@ -81,7 +81,7 @@ describe('the format ipv4', () => {
   });
 });
 
-test('the format date is a day that exists', () => {
+test('the format date is an existing day', () => {
   expect(['2024-02-29', '2026-12-31'].map((text) => holds('date', text))).toEqual([true, true]);
   expect(['2026-02-29', '2026-1-1', '2026-01-01T00:00:00Z'].map((text) => holds('date', text))).toEqual([false, false, false]);
 });
@@ -91,14 +91,14 @@ describe('a format is asserted', () => {
     expect([5, null, [], {}, true].map((value) => holds('date-time', value))).toEqual([true, true, true, true, true]);
   });
 
-  test('only where the node carries the id of a promise, and where its rule is known', () => {
+  test('only where the node has the id of a requirement, and where its rule is known', () => {
     expect(assertedFormat({ format: 'date-time' })).toBeUndefined();
     expect(assertedFormat({ format: 'favourite-colour', 'x-requirement': ['P-1'] })).toBeUndefined();
     expect(assertedFormat(true)).toBeUndefined();
   });
 });
 
-/** A page whose parcels say more about themselves than in the other tests. */
+/** A page whose parcels have more members than in the other tests. */
 const pageWith = async (properties: Readonly<Record<string, unknown>>, required?: readonly string[]) => {
   const document = structuredClone(parcels);
   Object.assign(document.components.schemas, { Parcel: { properties, ...(required ? { required } : {}) } });
@@ -113,7 +113,7 @@ const pageWith = async (properties: Readonly<Record<string, unknown>>, required?
 };
 
 describe('a required member', () => {
-  test('that is there is evidence for its node, also where no keyword is about its value', async () => {
+  test('that is present is evidence for its node, also where no keyword applies to its value', async () => {
     const { visits } = await pageWith({ id: { pattern: '^a' } }, ['id']);
     expect(visits({ id: 5 })).toEqual([' holds', '/id holds']);
     expect(visits({ id: 'a' })).toEqual([' holds', '/id holds']);
@@ -122,7 +122,7 @@ describe('a required member', () => {
 });
 
 describe('a schema node', () => {
-  test('judges its format beside its other keywords, and is a place for that alone', async () => {
+  test('judges its format beside its other keywords, and is a location because of the format alone', async () => {
     const { contract, location, visits } = await pageWith({
       sent: { format: 'date-time', pattern: 'Z$', 'x-requirement': ['P-1'] },
       seen: { format: 'date-time', 'x-requirement': ['P-2'] },
@@ -137,7 +137,7 @@ describe('a schema node', () => {
     expect(visits({ sent: '2026-02-30T16:01:00Z' })).toEqual(['/sent format']);
   });
 
-  test.for<readonly [what: string, schema: Readonly<Record<string, unknown>>, silent: readonly unknown[], telling: readonly unknown[]]>([
+  test.for<readonly [what: string, schema: Readonly<Record<string, unknown>>, silent: readonly unknown[], judged: readonly unknown[]]>([
     ['a pattern', { pattern: '^a' }, [5, null, true, [], {}], ['a']],
     ['a format', { format: 'ipv4', 'x-requirement': ['P-1'] }, [5, null], ['1.1.1.1']],
     ['bounds of a number', { minimum: 1, multipleOf: 1 }, ['a', null, []], [4]],
@@ -147,9 +147,9 @@ describe('a schema node', () => {
     ['a type', { type: ['string', 'null'], pattern: '^a' }, [], ['a', null]],
     ['a list of values', { enum: [1, 'a', null] }, [], [1, 'a', null]],
     ['a choice', { anyOf: [{ minimum: 1 }, { pattern: '^a' }] }, [], [1, 'a', null]],
-  ])('with %s shows nothing about a value that it is silent about', async ([, schema, silent, telling]) => {
+  ])('with %s gives no judgement of a value that it does not apply to', async ([, schema, silent, judged]) => {
     const { visits } = await pageWith({ value: schema });
     expect(silent.flatMap((value) => visits({ value }))).toEqual([]);
-    expect(telling.flatMap((value) => visits({ value }))).toEqual(telling.map(() => '/value holds'));
+    expect(judged.flatMap((value) => visits({ value }))).toEqual(judged.map(() => '/value holds'));
   });
 });

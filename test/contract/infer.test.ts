@@ -33,7 +33,7 @@ const effectsOf = async (operations: Operations): Promise<Record<string, string>
   Object.fromEntries((await load(operations)).operations.map(({ key, effect }) => [key, effect]));
 
 describe('what an unsafe operation may do, by the structure of the document', () => {
-  test('a POST to a collection whose items can be removed creates what is removed again', async () => {
+  test('a POST to a collection whose items can be removed creates a resource that can be removed', async () => {
     expect(await effectsOf({ 'POST /carts': made, 'DELETE /carts/{id}': done })).toEqual({
       'POST /carts': 'creates',
       'DELETE /carts/{id}': 'changes',
@@ -53,11 +53,11 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     });
   });
 
-  test('one from which nothing removes creates for good', async () => {
+  test('a POST to a collection from which no operation removes creates permanently', async () => {
     expect(await effectsOf({ 'POST /logs': shown })).toEqual({ 'POST /logs': 'creates-permanently' });
     const located = { responses: { '201': { description: 'Made', headers: { Location: { schema: { type: 'string' } } } } } };
     expect(await effectsOf({ 'POST /logs': located })).toEqual({ 'POST /logs': 'creates-permanently' });
-    // Many a tool documents 201 for every POST.
+    // Some tools document 201 for every POST.
     expect(await effectsOf({ 'POST /logs': made })).toEqual({ 'POST /logs': 'destructive' });
     expect(await effectsOf({ 'POST /logs': done, 'GET /logs/{id}': done })).toMatchObject({ 'POST /logs': 'creates-permanently' });
     const listed = { responses: { '200': { description: 'All', content: { 'application/json': { schema: { type: 'array' } } } } } };
@@ -73,7 +73,7 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     });
   });
 
-  test('a PUT creates what it names where nothing else does and something removes it', async () => {
+  test('a PUT creates the resource that it names where no POST does and an operation removes it', async () => {
     expect(await effectsOf({ 'PUT /flags/{name}': done, 'DELETE /flags/{name}': done })).toMatchObject({ 'PUT /flags/{name}': 'creates' });
     expect(await effectsOf({ 'PUT /flags/{name}': done })).toEqual({ 'PUT /flags/{name}': 'changes' });
     expect(await effectsOf({ 'POST /flags': made, 'PUT /flags/{name}': done, 'DELETE /flags/{name}': done })).toMatchObject({
@@ -101,7 +101,7 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     ['DELETE /people/{id}', { operationId: 'deleteAllPeople' }],
     ['PUT /people/{id}/password', {}],
     ['POST /logout', {}],
-  ])('%s may reach more than what a run made', async (key, operation) => {
+  ])('%s may reach more than the resources of a run', async (key, operation) => {
     expect(await effectsOf({ [key]: { ...done, ...operation } })).toEqual({ [key]: 'destructive' });
   });
 
@@ -113,11 +113,11 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     'GET /carts:purgeOld',
     'HEAD /carts/reset',
     'GET /carritos/vaciar',
-  ])('%s is safe by its method alone', async (key) => {
+  ])('%s is safe by its method', async (key) => {
     expect(await effectsOf({ [key]: done })).toEqual({ [key]: 'destructive' });
   });
 
-  test('a read may be about what was removed', async () => {
+  test('a read may have a word for removing in its name', async () => {
     expect(
       await effectsOf({
         'GET /carts/delete': { ...done, operationId: 'listDelete' },
@@ -129,9 +129,9 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     expect(await effectsOf({ 'GET /carts/{id}': { ...done, operationId: 'deleteCart' } })).toEqual({ 'GET /carts/{id}': 'destructive' });
   });
 
-  test('what removes all that have something in common removes nothing that was created', async () => {
+  test('an operation that removes all resources with a common property is not the removal of one', async () => {
     const kindsOf = async (operations: Operations): Promise<readonly string[]> =>
-      (await load(operations)).inferred.map(({ remove }) => remove.key);
+      (await load(operations)).inferredResourceTypes.map(({ remove }) => remove.key);
     expect(await kindsOf({ 'POST /jobs': made, 'DELETE /jobs/{state}': done })).toEqual([]);
     expect(await kindsOf({ 'POST /jobs': made, 'DELETE /jobs/{jobId}': done })).toEqual(['DELETE /jobs/{jobId}']);
     expect(await kindsOf({ 'POST /trabajos': made, 'DELETE /trabajos/{trabajo}': done })).toEqual(['DELETE /trabajos/{trabajo}']);
@@ -146,20 +146,20 @@ describe('what an unsafe operation may do, by the structure of the document', ()
   });
 
   test.each<[string, string, readonly string[]]>([
-    ['that of the new thing', '$response.body#/id', ['DELETE /people/{personId}']],
-    ['that in a wrapper', '$response.body#/data/id', ['DELETE /people/{personId}']],
-    ['that of whom it belongs to', '$response.body#/personId', []],
-    ['that inside another thing', '$response.body#/author/id', []],
-  ])('a link that leads from a creation to a removal counts with %s', async (_, expression, removals) => {
+    ['the id of the new resource', '$response.body#/id', ['DELETE /people/{personId}']],
+    ['the id in a wrapper', '$response.body#/data/id', ['DELETE /people/{personId}']],
+    ['the id of its owner', '$response.body#/personId', []],
+    ['the id inside another resource', '$response.body#/author/id', []],
+  ])('a link from a creation to a removal with %s', async (_, expression, removals) => {
     const links = { it: { operationId: 'drop', parameters: { personId: expression } } };
     const contract = await load({
       'POST /comments': { responses: { '201': { description: 'Made', links } } },
       'DELETE /people/{personId}': { operationId: 'drop', ...done },
     });
-    expect(contract.inferred.map(({ remove }) => remove.key)).toEqual(removals);
+    expect(contract.inferredResourceTypes.map(({ remove }) => remove.key)).toEqual(removals);
   });
 
-  test('a body that is an array is about many things', async () => {
+  test('a body that is an array is about many resources', async () => {
     const requestBody = { content: { 'application/json': { schema: { type: 'array', items: {} } } } };
     expect(await effectsOf({ 'POST /carts': { ...made, requestBody }, 'DELETE /carts/{id}': done })).toMatchObject({
       'POST /carts': 'destructive',
@@ -173,32 +173,32 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     },
   );
 
-  test('nouns that are verbs as well do no harm behind a word for making', async () => {
+  test('nouns that are also verbs are harmless after a word for creating', async () => {
     expect(await effectsOf({ 'POST /links': { ...made, operationId: 'createLink' }, 'DELETE /links/{id}': done })).toMatchObject({
       'POST /links': 'creates',
     });
     expect(await effectsOf({ 'POST /payouts': { ...made, operationId: 'createPayout' } })).toEqual({ 'POST /payouts': 'destructive' });
   });
 
-  test('says nothing about what x-assay describes, and makes no promise of its own', async () => {
+  test('does not change what x-assay describes, and makes no declared resource types', async () => {
     const contract = await load({ 'POST /carts': made, 'DELETE /carts/{id}': done });
     expect(contract.resourceTypes).toEqual([]);
-    expect(contract.inferred.map(({ name, named, idParameter }) => ({ name, named, idParameter }))).toEqual([
-      { name: '/carts', named: 'by-service', idParameter: 'id' },
+    expect(contract.inferredResourceTypes.map(({ name, idChosenBy, idParameter }) => ({ name, idChosenBy, idParameter }))).toEqual([
+      { name: '/carts', idChosenBy: 'server', idParameter: 'id' },
     ]);
     const shipped = await loadContract('cloudsync');
-    expect(shipped.inferred).toEqual([]);
+    expect(shipped.inferredResourceTypes).toEqual([]);
     expect(shipped.operations.filter(({ inferred }) => inferred)).toEqual([]);
   });
 });
 
 describe('words', () => {
-  test('are told apart however they are joined', () => {
+  test('are separated however they are joined', () => {
     expect(wordsOf('bulkDelete')).toEqual(['bulk', 'delete']);
     expect(wordsOf('users:HTTPBatch_delete-2')).toEqual(['users', 'http', 'batch', 'delete', '2']);
   });
 
-  test('of a description behind the first words say nothing', () => {
+  test('of a summary count only at its beginning', () => {
     const named = { method: 'POST', path: '/carts', operationId: undefined };
     expect(dangerIn({ ...named, summary: 'Make a cart that you can delete later' })).toBeUndefined();
     expect(dangerIn({ ...named, summary: 'Deletes carts' })).toBe('deletes');
@@ -219,7 +219,7 @@ describe('paths', () => {
   });
 });
 
-describe('which thing a creation made', () => {
+describe('the resource that a creation created', () => {
   const base = 'http://127.0.0.1:1/api';
   type Reply = { readonly status?: number; readonly location?: string; readonly body?: unknown };
   const reported = async ({ status = 201, location, body }: Reply, sent: unknown = {}, schema: object = { type: 'string' }) => {
@@ -227,8 +227,8 @@ describe('which thing a creation made', () => {
       'POST /carts': made,
       'DELETE /carts/{cartId}': { ...done, parameters: [{ name: 'cartId', in: 'path', required: true, schema }] },
     });
-    const [resource] = contract.inferred;
-    if (!resource) throw new Error('no kind of thing');
+    const [resource] = contract.inferredResourceTypes;
+    if (!resource) throw new Error('no resource type');
     const exchange = {
       id: 'x1',
       request: {
@@ -249,7 +249,7 @@ describe('which thing a creation made', () => {
       },
     } as unknown as Exchange;
     const created = createdResource(resource, exchange, base);
-    return created.kind === 'thing' ? created.pathValues['cartId'] : created.why;
+    return created.kind === 'known' ? created.pathValues['cartId'] : created.why;
   };
 
   test.each<[string, Reply, string]>([
@@ -269,7 +269,7 @@ describe('which thing a creation made', () => {
     ],
     ['a Location without the prefix of the base URL, and the body', { status: 200, location: '/carts/a', body: { id: 'a' } }, 'a'],
     ['Location before the body', { location: '/api/carts/a', body: { id: 'b' } }, 'a'],
-  ])('is told by %s', async (_, reply, id) => {
+  ])('is identified by %s', async (_, reply, id) => {
     expect(await reported(reply)).toBe(id);
   });
 
@@ -277,18 +277,18 @@ describe('which thing a creation made', () => {
     ['a Location on another machine', { location: 'http://127.0.0.2:1/api/carts/a' }],
     ['a Location outside the base URL', { location: '/other/carts/a' }],
     ['a Location of something else', { location: '/api/queue/a' }],
-    ['a number that JSON cannot hold', { body: { id: 2 ** 60 } }],
-    ['what is masked', { body: { id: '[secret]' } }],
+    ['a number above the safe integers', { body: { id: 2 ** 60 } }],
+    ['a masked value', { body: { id: '[secret]' } }],
     ['a bare number', { body: 3 }],
     ['two wrappers', { body: { a: { id: '1' }, b: { id: '2' } } }],
     ['nothing', {}],
-  ])('is not told by %s', async (_, reply) => {
+  ])('is not identified by %s', async (_, reply) => {
     expect(await reported(reply)).toBe('POST /carts was answered 201 without an id');
   });
 
-  test('is not told by a Location behind a proxy that the body contradicts', async () => {
-    expect(await reported({ status: 200, location: '/carts/b', body: { id: 'a' } })).toContain('which nothing shows to be new');
-    expect(await reported({ status: 200, location: '/carts/b/lines/a', body: { id: 'a' } })).toContain('which nothing shows to be new');
+  test('is not identified by a Location behind a proxy that the body contradicts', async () => {
+    expect(await reported({ status: 200, location: '/carts/b', body: { id: 'a' } })).toContain('and nothing shows that it is new');
+    expect(await reported({ status: 200, location: '/carts/b/lines/a', body: { id: 'a' } })).toContain('and nothing shows that it is new');
   });
 
   test('has an id of the form that the path takes', async () => {
@@ -296,13 +296,13 @@ describe('which thing a creation made', () => {
     expect(await reported({ body: { name: 'a' } }, {}, { type: 'integer' })).toContain('without an id');
   });
 
-  test('is ours only where something says that it is new', async () => {
+  test('is ours only where something shows that it is new', async () => {
     expect(await reported({ status: 200, body: { id: 'a' } })).toBe(
-      'POST /carts was answered 200 with the id a, which nothing shows to be new',
+      'POST /carts was answered 200 with the id a, and nothing shows that it is new',
     );
     expect(await reported({ status: 200, body: { id: 'a', name: 'ct-n1-x' } }, { name: 'ct-n1-x' })).toBe('a');
     expect(await reported({ status: 200, body: { id: 'a', name: 'product-1' } }, { name: 'product-1' })).toContain('nothing shows');
-    expect(await reported({ body: { id: 'a', code: 'a' } }, { code: 'a' })).toContain('which its body brought');
+    expect(await reported({ body: { id: 'a', code: 'a' } }, { code: 'a' })).toContain('which was in the request body');
     expect(await reported({ status: 409, body: { id: 'a' } })).toBe('POST /carts was answered 409');
   });
 });

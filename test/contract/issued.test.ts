@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { issuedPlaces } from '../../src/contract/issued.ts';
+import { issuedPointers } from '../../src/contract/issued.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { writeContract } from './support.ts';
 
@@ -49,25 +49,25 @@ const placesOf = async (status: number, body: unknown): Promise<Record<'marked' 
   const contract = await loadContract(writeContract(document, []));
   const operation = contract.operations.find(({ key }) => key === 'POST /keys');
   if (!operation) throw new Error('no operation');
-  const { marked, named, headers } = issuedPlaces(contract, operation, status, body);
+  const { marked, named, headers } = issuedPointers(contract, operation, status, body);
   return { marked: [...marked].sort(), named: [...named].sort(), headers: [...headers] };
 };
 
 describe('where an answer holds a credential', () => {
-  test('is what stands under a printed name that is marked, with all below it', async () => {
+  test('is a declared member that is marked, with everything below it', async () => {
     const body = { name: 'n', key: 'k', pair: { id: 'i', secret: ['s'] }, past: ['a', 'b'], more: 'm', inner: { key: 'k2' } };
     const { marked, headers } = await placesOf(201, body);
     expect(marked).toEqual(['/inner/key', '/key', '/more', '/pair', '/pair/id', '/pair/secret', '/pair/secret/0', '/past/0', '/past/1']);
     expect(headers).toEqual(['x-trace']);
   });
 
-  test('is not told of what has no printed name, whatever is said of such in general', async () => {
+  test('is not certain for undeclared members, even where additionalProperties are marked', async () => {
     const { marked, named } = await placesOf(201, { unheard: 'u', meta: { of: 'm' } });
     expect(marked).toEqual([]);
     expect(named).toEqual(['/meta']);
   });
 
-  test('is no printed member without a mark, and no id', async () => {
+  test('is not a declared member without a mark, and not an id', async () => {
     const { named } = await placesOf(201, { name: 'n', list: [{ ref: 'r' }], ref: 'r0' });
     expect(named).toEqual(['/list/0/ref', '/name', '/ref']);
     expect((await placesOf(422, { trace: 't', code: 'c' })).named).toEqual(['/trace']);

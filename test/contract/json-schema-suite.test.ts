@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Contract, Schema } from '../../src/contract/model.ts';
-import { surveySchema } from '../../src/contract/schema/evaluate.ts';
+import { summarizeSchema } from '../../src/contract/schema/evaluate.ts';
 
 type Group = {
   readonly description: string;
@@ -10,7 +10,7 @@ type Group = {
   readonly tests: readonly { readonly description: string; readonly data: unknown; readonly valid: boolean }[];
 };
 
-/** The official JSON-Schema-Test-Suite, its folder or one that holds it. */
+/** The folder of the official JSON-Schema-Test-Suite, or a folder around it. */
 const corpus = process.env['ASSAY_CORPUS'];
 const folder = ['', 'tests/draft2020-12', 'json-schema-test-suite/tests/draft2020-12', 'corpus/json-schema-test-suite/tests/draft2020-12']
   .map((path) => join(corpus ?? '/', path))
@@ -21,7 +21,7 @@ const groupsIn = (path: string): (Group & { readonly file: string })[] =>
     .filter((file) => file.endsWith('.json'))
     .flatMap((file) => (JSON.parse(readFileSync(join(path, file), 'utf8')) as Group[]).map((group) => ({ ...group, file })));
 
-/** A document that holds a schema of the suite: with an `$id`, so that `#` means the schema. */
+/** A document with a schema of the suite, which has an `$id`, so that `#` means the schema. */
 const contractOf = (schema: Schema): Contract => {
   const Root = typeof schema === 'boolean' ? schema : { $id: 'https://suite.example/root', ...schema };
   return { document: { openapi: '3.1.0', components: { schemas: { Root } } } } as unknown as Contract;
@@ -30,7 +30,7 @@ const contractOf = (schema: Schema): Contract => {
 const location = { operation: null, way: ['#', '#/components/schemas/Root'] };
 
 const judged = (contract: Contract, data: unknown): boolean | undefined => {
-  const { breaches, unknown } = surveySchema(contract, location, data);
+  const { breaches, unknown } = summarizeSchema(contract, location, data);
   if (breaches.length > 0) return false;
   return unknown.length > 0 ? undefined : true;
 };
@@ -55,14 +55,14 @@ if (folder === undefined) {
     skip('ASSAY_CORPUS names no folder with tests/draft2020-12 of the JSON-Schema-Test-Suite'));
 } else {
   describe('answers judged by the official JSON Schema suite', () => {
-    test('get no wrong verdict: what is not understood is not judged', () => {
+    test('get no wrong verdict: what cannot be read is not judged', () => {
       const { wrong, right, unknown } = wrongIn(folder);
       expect(wrong).toEqual([]);
       expect(right).toBeGreaterThan(1100);
       expect(unknown).toBeLessThan(160);
     });
 
-    test('get none for what is optional either', () => {
+    test('get no wrong verdict for optional features either', () => {
       const { wrong, right } = wrongIn(join(folder, 'optional'));
       expect(wrong).toEqual([]);
       expect(right).toBeGreaterThan(90);

@@ -6,12 +6,12 @@ import { loadContract } from '../../src/contract/load.ts';
 import { operationOf, parameterlessReads, producersOf } from '../../src/contract/operation.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
 import { declaredResponses } from '../../src/contract/responses.ts';
-import { answered, parcels, promise, requirements, writeContract } from './support.ts';
+import { answered, parcels, requirement, requirements, writeContract } from './support.ts';
 
 const load = () => loadContract(writeContract(parcels, requirements));
 
 describe('a contract', () => {
-  test('knows its operations, what each does, and which reads need nothing', async () => {
+  test('has its operations, their effects, and the reads that need nothing', async () => {
     const contract = await load();
     expect(contract.operations.map(({ key, effect, secured }) => [key, effect, secured])).toEqual([
       ['GET /parcels', 'safe', true],
@@ -34,7 +34,7 @@ describe('a contract', () => {
     ]);
   });
 
-  test('takes the first place that holds an array for the items', async () => {
+  test('takes the items from the first expression that gives an array', async () => {
     const [collection] = (await load()).collections;
     if (!collection) throw new Error('no collection');
     expect(itemsOf(collection, answered(200, { result: { list: [1] } }))).toEqual([1]);
@@ -42,7 +42,7 @@ describe('a contract', () => {
     expect(itemsOf(collection, answered(200, { result: {} }))).toBeUndefined();
   });
 
-  test('declares a range before nothing, and `anywhere` outside every operation', async () => {
+  test('declares a status by its range, and by `anywhere` outside every operation', async () => {
     const contract = await load();
     expect(declaredResponses(contract, answered(418, {})).map(({ status }) => status)).toEqual(['4XX']);
     expect(declaredResponses(contract, answered(404, {})).map(({ status }) => status)).toEqual(['4XX', '404']);
@@ -56,12 +56,12 @@ describe('a contract', () => {
     expect(evaluate('$response.header.X-Left', exchange)).toBe('3');
     expect(evaluate('$request.query.size', exchange)).toBe('2');
     expect(evaluate('$response.body#/none', exchange)).toBeUndefined();
-    expect(() => evaluate('body.a', exchange)).toThrow(/no runtime expression/);
+    expect(() => evaluate('body.a', exchange)).toThrow(/not a supported runtime expression/);
   });
 });
 
-describe('the owner of a place', () => {
-  test('is the first level whose ids name the check, the component before the place that refers to it', async () => {
+describe('the requirement at a location', () => {
+  test('is that of the first node whose requirements list the check, the component before the node that refers to it', async () => {
     const contract = await load();
     const way = ['#', '#/paths/~1parcels', '#/paths/~1parcels/get', '#/components/schemas/Page'];
     expect(ownerOf(contract, { id: 'schema/body' }, { operation: 'GET /parcels', way })).toMatchObject({
@@ -81,16 +81,16 @@ describe('the owner of a place', () => {
     expect(ownerOf(contract, { id: 'body/missing' }, { ...location })).toBeUndefined();
   });
 
-  test('is in doubt when two ids of one level name the check', async () => {
+  test('is ambiguous when two requirements of one node list the check', async () => {
     const document = structuredClone(parcels);
     document.components.schemas.Page['x-requirement'] = ['P-1', 'P-2'];
     const contract = await loadContract(writeContract(document, requirements));
     expect(() => ownerOf(contract, { id: 'schema/body' }, { operation: null, way: ['#', '#/components/schemas/Page'] })).toThrow(
-      /P-1 and P-2 both name it/,
+      /P-1 and P-2 both list it/,
     );
   });
 
-  test('a convention of the operation hides the root one of that name', async () => {
+  test('a convention of the operation replaces that of the root', async () => {
     const contract = await load();
     const operation = operationOf(contract, 'GET /parcels');
     expect(conventionLocation(contract, operation, 'pagination')?.way.at(-1)).toBe('#/paths/~1parcels/get/x-assay/pagination');
@@ -117,18 +117,18 @@ describe('a contract that cannot be used', () => {
   test('is refused with line and column for a word that x-assay does not have', async () => {
     const message = await refused((document) => Object.assign(document['x-assay'], { paginaton: {} }));
     expect(message).toMatch(
-      /parcels\.yaml" at \d+:\d+, #\/x-assay: "paginaton" is no word of x-assay; did you mean "pagination"\?|known here/,
+      /parcels\.yaml" at \d+:\d+, #\/x-assay: "paginaton" is not a word of x-assay; did you mean "pagination"\?|known here/,
     );
     expect(message).not.toBe('loaded');
   });
 
-  test('is refused for broken YAML, another version, and invalid OpenAPI, each with its place', async () => {
+  test('is refused for broken YAML, another version, and invalid OpenAPI, each with its position', async () => {
     expect(await refused(() => 'openapi: 3.1.0\n  x: [')).toMatch(/Cannot parse .* at \d+:\d+/);
     expect(await refused((document) => Object.assign(document, { openapi: '4.0.0' }))).toMatch(
-      /at 1:\d+, #\/openapi: the version is "4\.0\.0", this version of assay reads/,
+      /at 1:\d+, #\/openapi: the version is "4\.0\.0", but assay reads/,
     );
     expect(await refused((document) => Object.assign(document.paths['/parcels'].get, { responses: 'none' }))).toMatch(
-      /at \d+:\d+, .*no valid OpenAPI/,
+      /at \d+:\d+, .*not valid OpenAPI/,
     );
   });
 
@@ -146,9 +146,9 @@ describe('a contract that cannot be used', () => {
     );
   });
 
-  test('is refused for promises that are incomplete or share an id', async () => {
-    expect(await refused((document) => document, [promise('P-1', []), promise('P-1', [])])).toMatch(/the id P-1 is taken already/);
-    expect(await refused((document) => document, [{ ...promise('P-1', []), level: 'maybe' }])).toMatch(
+  test('is refused for requirements that are incomplete or share an id', async () => {
+    expect(await refused((document) => document, [requirement('P-1', []), requirement('P-1', [])])).toMatch(/the id P-1 is used before/);
+    expect(await refused((document) => document, [{ ...requirement('P-1', []), level: 'maybe' }])).toMatch(
       /at \d+:\d+: "level" must be one of/,
     );
   });

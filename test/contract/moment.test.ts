@@ -104,7 +104,7 @@ describe('a moment in a body', () => {
     expect(momentIn(value)).toBeUndefined();
   });
 
-  test('stands on a day that the calendar has', () => {
+  test('is on an existing day', () => {
     expect(['2024-02-29', '2000-02-29', '2026-04-30'].map(isDate)).toEqual([true, true, true]);
     expect(['2026-02-29', '1900-02-29', '2026-04-31', '2026-00-10', '2026-05-00', '2026-5-2'].map(isDate)).toEqual(Array(6).fill(false));
     expect([daysIn(2024, 2), daysIn(2026, 2), daysIn(2026, 11), daysIn(2026, 12)]).toEqual([29, 28, 30, 31]);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { loadContract } from '../../src/contract/load.ts';
 import { oddities } from './oddities.ts';
 
-/** Documents with one oddity each, their folder or one that holds it. */
+/** The folder of the odd documents, or a folder around it. */
 const corpus = process.env['ASSAY_CORPUS'];
 const folder =
   corpus === undefined
@@ -13,7 +13,7 @@ const folder =
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-/** What becomes of a document, and the sentence it is told with. */
+/** The outcome of loading a document, and the messages. */
 const outcomeOf = async (file: string): Promise<readonly [outcome: string, sentence: string]> => {
   try {
     const { problems, operations } = await loadContract(join(folder ?? '', file));
@@ -28,16 +28,16 @@ const outcomeOf = async (file: string): Promise<readonly [outcome: string, sente
 
 const head = `# Odd documents
 
-Small documents, each with one oddity that published documents have, and what becomes of each. A document's author is right unless the
-specification of its version says otherwise: what can be read is read, and only what rests on a part that cannot be used is left out.
-\`assay lint\` tells the same of any document. The folder of these documents is named by \`ASSAY_CORPUS\`; a test compares this table with it.
+Small documents, each with one oddity of published documents, and how assay reads each. A document is right unless the specification of its
+version forbids something: what can be read is read, and only operations that depend on an unusable part are left out. \`assay lint\` reports
+the same for any document. \`ASSAY_CORPUS\` names the folder of these documents; a test compares this table with them.
 
-| document | oddity | outcome | sentence |
+| document | oddity | outcome | message |
 | --- | --- | --- | --- |
 `;
 
 if (folder === undefined) {
-  const reason = corpus === undefined ? 'ASSAY_CORPUS names no folder' : `${corpus} holds no odd documents`;
+  const reason = corpus === undefined ? 'ASSAY_CORPUS is not set' : `${corpus} has no odd documents`;
   test('every odd document has the outcome of docs/odd-documents.md', ({ skip }) => {
     process.stderr.write(`The odd documents are not tried: ${reason}\n`);
     skip(reason);

@@ -1,4 +1,4 @@
-/** The oddity of each document of the corpus. */
+/** The oddity of each document of the corpus, by file name. */
 export const oddities: Readonly<Record<string, string>> = {
   'badref.yaml': 'a reference to a component that is not there',
   'bearer-capital.yaml': '3.1: `scheme: Bearer`',

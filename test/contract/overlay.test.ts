@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadContract } from '../../src/contract/load.ts';
 import { applyOverlay } from '../../src/contract/overlay.ts';
-import { promise, writeContract } from './support.ts';
+import { requirement, writeContract } from './support.ts';
 
 const document = {
   openapi: '3.1.0',
@@ -63,13 +63,13 @@ describe('an overlay', () => {
 
   test.each<readonly [string, unknown, string]>([
     ['a target that names nothing', { target: '$.paths.nowhere', update: {} }, '"$.paths.nowhere" names nothing in the document'],
-    ['a target that is no path', { target: '$.[', update: {} }, '"$.[" is no JSONPath'],
+    ['a target that is not a JSONPath', { target: '$.[', update: {} }, '"$.[" is not a JSONPath'],
     ['a single value', { target: '$.openapi', update: {} }, '"/openapi" is a single value'],
     ['an update of another kind', { target: '$.info', update: [] }, '"/info" is an object, so the update must be one too'],
     ['an action without a target', { update: {} }, 'an action needs a "target"'],
     ['an action that does nothing', { target: '$' }, 'an action needs "update", or "remove: true"'],
     ['a removal of everything', { target: '$', remove: true }, 'the whole document cannot be removed'],
-  ])('refuses %s, and says where', async (_what, action, text) => {
+  ])('refuses %s, with the position', async (_what, action, text) => {
     await expect(applied(action)).rejects.toThrow(text);
     await expect(applied(action)).rejects.toThrow(/^Cannot apply the overlay ".*names\.overlay\.yaml" at \d+:\d+: /);
   });
@@ -83,7 +83,7 @@ describe('an overlay', () => {
 });
 
 describe('a contract with an overlay', () => {
-  const file = (): string => writeContract(document, [promise('PARCEL-1', ['schema/list-found'])]);
+  const file = (): string => writeContract(document, [requirement('PARCEL-1', ['schema/list-found'])]);
 
   test('has the behaviour that the overlay adds, and another digest', async () => {
     const path = file();
@@ -98,13 +98,13 @@ describe('a contract with an overlay', () => {
   test('whose words are wrong is refused, naming the overlay', async () => {
     const overlay = overlayOf([{ target: '$', update: { 'x-assay': { unknwon: {} } } }]);
     await expect(loadContract(file(), { overlays: [overlay] })).rejects.toThrow(
-      /names\.overlay\.yaml.*"unknwon" is no word of x-assay; did you mean "unknown"\?/,
+      /names\.overlay\.yaml.*"unknwon" is not a word of x-assay; did you mean "unknown"\?/,
     );
   });
 
-  test('that is no valid OpenAPI any more is refused', async () => {
+  test('that makes the document invalid OpenAPI is refused', async () => {
     await expect(loadContract(file(), { overlays: [overlayOf([{ target: '$.info', remove: true }])] })).rejects.toThrow(
-      'it is no valid OpenAPI',
+      'it is not valid OpenAPI',
     );
   });
 });

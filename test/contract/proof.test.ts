@@ -8,7 +8,7 @@ import { locationKey } from '../../src/model/location.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Every (check, place) of a contract that has an owner, with the id it decides. */
+/** Every pair of check and location with a requirement, with the id of the requirement. */
 const pairsOf = async (name: string, overlays: readonly string[] = []) => {
   const contract = await loadContract(name, { overlays });
   const pairs = checks.flatMap((check) =>
@@ -21,12 +21,12 @@ const pairsOf = async (name: string, overlays: readonly string[] = []) => {
 };
 
 describe.each(shippedContracts())('the contract %s', (name) => {
-  test('has one owner at most for every pair of check and place', async () => {
+  test('has at most one requirement for every pair of check and location', async () => {
     const { pairs } = await pairsOf(name);
     expect(pairs.length).toBeGreaterThan(0);
   });
 
-  test('decides every judgeable promise by a pair, or lists it in open.yaml, never both', async () => {
+  test('decides every testable requirement by a pair, or lists it in open.yaml, never both', async () => {
     const { contract, pairs } = await pairsOf(name);
     const judgeable = [...contract.requirements.values()]
       .filter(({ level, overlay }) => level !== 'untestable' && overlay === undefined)
@@ -36,7 +36,7 @@ describe.each(shippedContracts())('the contract %s', (name) => {
     expect(contract.open.filter((id) => decided.has(id) || !judgeable.includes(id))).toEqual([]);
   });
 
-  test('names only checks that exist, each of which really finds a place for the promise', async () => {
+  test('lists only existing checks, each of which finds a location of the requirement', async () => {
     const { contract, pairs } = await pairsOf(name);
     const printed = [...contract.requirements.values()].filter(({ overlay }) => overlay === undefined);
     const named = printed.flatMap(({ id, checks: ids }) => ids.map((check) => `${id} ${check}`));
@@ -44,7 +44,7 @@ describe.each(shippedContracts())('the contract %s', (name) => {
     expect(named.filter((one) => !found.has(one))).toEqual([]);
   });
 
-  test('decides what only an overlay tells of with the overlay that the entry names, and not without', async () => {
+  test('decides a requirement that needs an overlay with the overlay of its entry, and not without', async () => {
     const { contract, pairs } = await pairsOf(name);
     for (const { id, checks: named, overlay } of contract.requirements.values()) {
       if (overlay === undefined) continue;
@@ -56,7 +56,7 @@ describe.each(shippedContracts())('the contract %s', (name) => {
     }
   });
 
-  test('lets no must rest on a reading of ours', async () => {
+  test('has no must that depends on our reading', async () => {
     const { contract } = await pairsOf(name);
     expect(
       [...contract.requirements.values()].filter(({ level, basis }) => level === 'must' && basis === 'inferred').map(({ id }) => id),
@@ -65,7 +65,7 @@ describe.each(shippedContracts())('the contract %s', (name) => {
 });
 
 describe('the registry', () => {
-  test('holds each check once, with words that tell what, why and what to do', () => {
+  test('has each check once, with texts for what, why and what to do', () => {
     expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
     for (const { id, title, why, fix } of checks) {
       expect(id).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('a document is proven once, and again as soon as it is another one', async () => {
+test('a document is judged once, and again when it changes', async () => {
   const file = join(folder, 'shelves.yaml');
   await writeFile(file, documentOf('Shelves'));
   await loadContract(file);
@@ -27,8 +27,8 @@ test('a document is proven once, and again as soon as it is another one', async 
 });
 
 test.each([
-  ['is broken off', 'servers: [\n', /Cannot parse/],
-  ['has an unknown word in x-assay', 'x-assay: {pagenation: {}}\n', /"pagenation" is no word of x-assay/],
+  ['is incomplete', 'servers: [\n', /Cannot parse/],
+  ['has an unknown word in x-assay', 'x-assay: {pagenation: {}}\n', /"pagenation" is not a word of x-assay/],
 ])('a document that %s is refused however often it is read', async (_what, more, sentence) => {
   const file = join(folder, 'wrong.yaml');
   await writeFile(file, documentOf('Wrong', more));
@@ -38,7 +38,7 @@ test.each([
   expect((await loadContract(file)).title).toBe('Wrong');
 });
 
-test('what one reader does to a document does not reach the next', async () => {
+test('changes by one reader of a document do not affect the next', async () => {
   const file = join(folder, 'shared.yaml');
   await writeFile(file, documentOf('Shared'));
   const { document } = await loadContract(file);

@@ -13,7 +13,7 @@ import { parcels } from '../checks/support/judge.ts';
 
 type Status = RateLimit['exceeded']['status'];
 
-/** The made-up contract with other statuses for a refusal by quota, and for who may not. */
+/** The made-up contract with other statuses for a used-up quota and for missing access. */
 const contractWith = async (status: Status | undefined, forbidden: number | undefined): Promise<Contract> => {
   const contract = await parcels();
   const { auth, rateLimit, ...conventions } = contract.conventions;
@@ -41,9 +41,9 @@ type Row = readonly [
   forbidden?: number,
 ];
 
-describe('a refusal by quota', () => {
+describe('an error response because of a quota', () => {
   test.for<Row>([
-    ['the only status that is named', 429, 429, [], 'documented'],
+    ['the only documented status', 429, 429, [], 'documented'],
     ['403 where it is the only one', 403, 403, [], 'documented'],
     ['503 where it is the only one', 503, 503, [], 'documented'],
     ['403 that refuses access too, without a word', 403, 403, [], undefined, 403],
@@ -53,11 +53,11 @@ describe('a refusal by quota', () => {
     ['429 of a class', '4XX', 429, [], 'documented'],
     ['429 beside others', [429, 503], 429, [], 'documented'],
     ['503 beside others, without a word', [429, 503], 503, [], undefined],
-    ['503 beside others, with a wait', [429, 503], 503, [wait], 'told'],
-    ['403 where nothing is said, with nothing left', undefined, 403, [left('x-ratelimit-remaining', '0')], 'told'],
-    ['503 where nothing is said, with nothing left of one', undefined, 503, [left('RateLimit', '"a";r=5;t=1, "b";r=0;t=9')], 'told'],
+    ['503 beside others, with a wait', [429, 503], 503, [wait], 'reported'],
+    ['403 where nothing is said, with nothing left', undefined, 403, [left('x-ratelimit-remaining', '0')], 'reported'],
+    ['503 where nothing is said, with nothing left of one', undefined, 503, [left('RateLimit', '"a";r=5;t=1, "b";r=0;t=9')], 'reported'],
     ['503 where nothing is said, with some left', undefined, 503, [left('RateLimit', '"a";r=10;t=1')], undefined],
-    ['a number that is no whole one', undefined, 503, [left('X-RateLimit-Remaining', '0.5')], undefined],
+    ['a number that is not whole', undefined, 503, [left('X-RateLimit-Remaining', '0.5')], undefined],
     ['404 of a class', '4XX', 404, [wait], undefined],
     ['a success', 429, 200, [wait], undefined],
   ])('%s', async ([, exceeded, status, headers, errorResponse, forbidden]) => {
@@ -73,7 +73,7 @@ describe('a refusal by quota', () => {
     [403, 403, true],
     [[429, 503], undefined, true],
     ['4XX', undefined, true],
-  ])('under %s, where %s forbids, is open: %s', async ([exceeded, forbidden, open]) => {
+  ])('with %s documented, and %s for missing access, is ambiguous: %s', async ([exceeded, forbidden, open]) => {
     expect(isOpenErrorResponse(await contractWith(exceeded, forbidden))).toBe(open);
   });
 });

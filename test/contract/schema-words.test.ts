@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Contract } from '../../src/contract/model.ts';
-import { surveySchema } from '../../src/contract/schema/evaluate.ts';
+import { summarizeSchema } from '../../src/contract/schema/evaluate.ts';
 import { upgraded } from '../../src/contract/upgrade.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ const statedOf = (
   value: unknown,
   location: typeof answerLocation | typeof requestLocation = answerLocation,
 ): Stated => {
-  const { breaches, unknown } = surveySchema(contract, location, value);
+  const { breaches, unknown } = summarizeSchema(contract, location, value);
   return breaches.length > 0 ? 'breaks' : unknown.length > 0 ? 'unknown' : 'holds';
 };
 
@@ -44,7 +44,7 @@ describe('null in OpenAPI 3.0', () => {
     ['a branch of allOf', { allOf: [tailRef, { nullable: true }] }],
     ['a branch of oneOf', { oneOf: [tailRef, { nullable: true }] }],
     ['not', { nullable: true, not: { type: 'null' } }],
-  ])('is welcome where nullable stands beside %s, at the top, as a member and inside a choice', ([, schema]) => {
+  ])('is allowed where nullable is beside %s, at the top, as a member and inside a choice', ([, schema]) => {
     expect(statedOf(contractOf('3.0.3', schema, tail), null)).toBe('holds');
     expect(statedOf(contractOf('3.0.3', { properties: { tail: schema } }, tail), { tail: null })).toBe('holds');
     expect(
@@ -54,7 +54,7 @@ describe('null in OpenAPI 3.0', () => {
     ).toBe('holds');
   });
 
-  test('is welcome, and nothing else is that was not', () => {
+  test('is allowed, and no other value that was not', () => {
     for (const schema of [
       { nullable: true, allOf: [tailRef] },
       { $ref: '#/components/schemas/Tail', nullable: true },
@@ -68,7 +68,7 @@ describe('null in OpenAPI 3.0', () => {
     expect(statedOf(contractOf('3.0.3', { allOf: [tailRef] }, tail), null)).toBe('breaks');
   });
 
-  test('is welcome in 3.1 too, where nullable is no keyword but plainly meant', () => {
+  test('is allowed in 3.1 too, where nullable is not a keyword but its meaning is clear', () => {
     expect(statedOf(contractOf('3.1.0', { type: 'string', nullable: true }), null)).toBe('holds');
     expect(statedOf(contractOf('3.1.0', { type: 'string', nullable: true }), 5)).toBe('breaks');
   });
@@ -90,7 +90,7 @@ describe('data in a document of 3.0', () => {
     expect(upgraded(document)).toEqual({ ...document, openapi: '3.1.1' });
   });
 
-  test('is told from a property or a path of such a name', () => {
+  test('is distinguished from a property or a path of such a name', () => {
     const properties = { example: { type: 'string', nullable: true }, default: { type: 'string', nullable: true } };
     expect(upgraded({ openapi: '3.0.3', components: { schemas: { example: { properties } } } })).toMatchObject({
       components: {
@@ -116,7 +116,7 @@ describe('members of one direction', () => {
   };
   const more = { Secret: { type: 'string', writeOnly: true } };
 
-  test.for(['3.0.3', '3.1.0'])('are not asked for in the other, although they are required (%s)', (version) => {
+  test.for(['3.0.3', '3.1.0'])('are not required in the other, although `required` lists them (%s)', (version) => {
     const contract = contractOf(version, schema, more);
     expect(statedOf(contract, { name: 'a', id: 1 })).toBe('holds');
     expect(statedOf(contract, { name: 'a', secret: 's' })).toBe('breaks');
@@ -124,7 +124,7 @@ describe('members of one direction', () => {
     expect(statedOf(contract, { name: 'a', id: 1 }, requestLocation)).toBe('breaks');
   });
 
-  test('are not asked for inside a choice, nor where another part requires them', () => {
+  test('are not required inside a choice, nor where another part requires them', () => {
     expect(
       statedOf(contractOf('3.0.3', { anyOf: [{ $ref: '#/components/schemas/Full' }] }, { ...more, Full: schema }), { name: 'a', id: 1 }),
     ).toBe('holds');
@@ -143,7 +143,7 @@ describe('a discriminator', () => {
     ['with a mapping', { propertyName: 'kind', mapping: { boat: 'Boat', sled: '#/components/schemas/Sled' } }],
     ['with implicit names', { propertyName: 'kind' }],
     ['of a member that nobody sends', { propertyName: 'type' }],
-  ])('%s says which branch is meant: that another fits as well is no mistake', ([, discriminator]) => {
+  ])('%s selects a branch: another branch may match too', ([, discriminator]) => {
     const contract = contractOf('3.0.3', { oneOf, discriminator }, { Sled, Boat });
     expect([{ kind: 'boat' }, { kind: 'Sled' }, { kind: 'unheard of' }].map((value) => statedOf(contract, value))).toEqual([
       'holds',
@@ -155,12 +155,12 @@ describe('a discriminator', () => {
     expect(statedOf(inside, { kind: 'boat' })).toBe('holds');
   });
 
-  test('is what makes the difference', () => {
+  test('makes the difference', () => {
     expect(statedOf(contractOf('3.0.3', { oneOf }, { Sled, Boat }), { kind: 'boat' })).toBe('breaks');
   });
 });
 
-/** As it is read from a document or an answer. */
+/** The number as it is read from a document or an answer. */
 const beyond: unknown = JSON.parse('18446744073709551615');
 
 describe('words of another version or dialect', () => {
@@ -173,7 +173,7 @@ describe('words of another version or dialect', () => {
     ['a whole number as 1.0', '3.1.0', { type: 'integer' }, JSON.parse('1.0'), 1.5],
     ['a bound beyond doubles', '3.0.3', { type: 'integer', maximum: beyond }, beyond, 1e30],
     ['a step in cents', '3.1.0', { multipleOf: 0.01 }, 19.99, 0.005],
-    ['a dialect of before, said of the schema', '3.1.0', { $schema: 'http://json-schema.org/draft-07/schema#', type: 'string' }, 'a', 1],
+    ['an older dialect, declared on the schema', '3.1.0', { $schema: 'http://json-schema.org/draft-07/schema#', type: 'string' }, 'a', 1],
     [
       'an anchor that one node bears',
       '3.1.0',
@@ -195,7 +195,7 @@ describe('words of another version or dialect', () => {
       { a: { length: 1 } },
       { a: 1 },
     ],
-  ])('are read as they are meant: %s', ([, version, schema, good, bad]) => {
+  ])('are read with their meaning: %s', ([, version, schema, good, bad]) => {
     const contract = contractOf(version, schema, tail);
     expect([statedOf(contract, good), statedOf(contract, bad)]).toEqual(['holds', 'breaks']);
   });
@@ -203,16 +203,16 @@ describe('words of another version or dialect', () => {
   test.for<[what: string, schema: unknown, root?: Json]>([
     ['an unknown dialect', { $schema: 'https://kites.example/dialect', type: 'string' }],
     ['an unknown dialect of the document', { type: 'string' }, { jsonSchemaDialect: 'https://kites.example/dialect' }],
-    ['a reference that nothing answers', { $ref: '#/components/schemas/Nobody' }],
+    ['a broken reference', { $ref: '#/components/schemas/Nobody' }],
     ['a schema that refers to itself', { $ref: '#/components/schemas/Kite' }],
     ['a choice that refers to itself', { anyOf: [{ $ref: '#/components/schemas/Kite' }, { type: 'string' }] }],
     ['a dynamic reference to nothing', { $dynamicRef: '#x' }],
-    ['a type that there is not', { type: 'uuid' }],
+    ['an unknown type', { type: 'uuid' }],
     ['a pattern of another language', { pattern: '^(?i)a$' }],
     ['names by a pattern of another language', { patternProperties: { '^(?i)a$': false }, additionalProperties: false }],
-    ['required as it was long ago', { anyOf: [{ required: true }] }],
+    ['required in its old form', { anyOf: [{ required: true }] }],
     ['dependencies', { dependencies: { a: ['b'] } }],
-  ])('are not judged where they are not understood, and that is said: %s', ([, schema, root]) => {
+  ])('are not judged where they cannot be read, with the reason: %s', ([, schema, root]) => {
     const contract = contractOf('3.1.0', schema, tail, root ?? {});
     const stated = [{ a: 1 }, 'text'].map((value) => statedOf(contract, value));
     expect(stated).toContain('unknown');
@@ -224,30 +224,30 @@ describe('words of another version or dialect', () => {
     expect([5, 'text', {}].map((value) => statedOf(choice, value))).toEqual(['holds', 'unknown', 'breaks']);
     const contract = contractOf('3.1.0', { type: 'string', maxLength: 3, pattern: '^(?i)a$' });
     expect([statedOf(contract, 'abcd'), statedOf(contract, 5), statedOf(contract, 'abc')]).toEqual(['breaks', 'breaks', 'unknown']);
-    const { unknown } = surveySchema(contract, answerLocation, 'abc');
+    const { unknown } = summarizeSchema(contract, answerLocation, 'abc');
     expect(unknown[0]?.reason).toContain('#/components/schemas/Kite (pattern)');
   });
 
-  test('any and file ask for nothing', () => {
+  test('any and file allow every value', () => {
     for (const type of ['any', 'file']) expect(statedOf(contractOf('3.0.3', { type }), { a: 1 })).toBe('holds');
   });
 });
 
-test('a text that takes too long to be matched is not judged, and the others are', () => {
+test('a text that takes too long to match is not judged, but the others are', () => {
   const contract = contractOf('3.1.0', { type: 'array', items: { type: 'string', pattern: '^(b+)+$' } });
-  const { breaches, unknown } = surveySchema(contract, answerLocation, ['bbb', `${'b'.repeat(50_000)}!`, 'c']);
+  const { breaches, unknown } = summarizeSchema(contract, answerLocation, ['bbb', `${'b'.repeat(50_000)}!`, 'c']);
   expect(breaches.map(({ instancePath }) => instancePath)).toEqual(['/2']);
-  expect(unknown.map(({ passing, instancePath }) => [passing, instancePath])).toEqual([[true, '/1']]);
+  expect(unknown.map(({ onlyThisValue, instancePath }) => [onlyThisValue, instancePath])).toEqual([[true, '/1']]);
 });
 
-test('a value that is nested deeper than anybody reads is not judged', () => {
+test('a value that is nested too deep is not judged', () => {
   const contract = contractOf('3.1.0', { type: 'array', items: { $ref: '#/components/schemas/Kite' } });
   let deep: unknown = [];
   for (let n = 0; n < 200_000; n++) deep = [deep];
   expect(statedOf(contract, deep)).toBe('unknown');
 });
 
-test('no schema makes judging throw, whatever stands in it', () => {
+test('no schema makes judging throw, whatever it contains', () => {
   const words = `type enum const multipleOf minimum exclusiveMaximum maxLength pattern required properties patternProperties
     additionalProperties items prefixItems contains minContains allOf anyOf oneOf not if then else $ref $dynamicRef $id $anchor $schema $defs
     nullable discriminator format unevaluatedProperties dependentSchemas dependentRequired propertyNames readOnly example uniqueItems`;
@@ -266,7 +266,7 @@ test('no schema makes judging throw, whatever stands in it', () => {
   fc.assert(
     fc.property(schema, fc.constantFrom('3.0.3', '3.1.0'), (one, version) => {
       const contract = contractOf(version, one);
-      for (const value of values) surveySchema(contract, answerLocation, value);
+      for (const value of values) summarizeSchema(contract, answerLocation, value);
     }),
     { numRuns: 2000, seed: 7 },
   );

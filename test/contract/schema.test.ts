@@ -21,14 +21,14 @@ const breachesOf = async (value: unknown): Promise<string[]> => {
 const good = { result: { list: [{ key: 'a', grams: 1 }], again: false } };
 
 describe('a value judged node by node', () => {
-  test('without a breach reaches every promise it could have broken', async () => {
+  test('without a breach reaches every requirement it could have broken', async () => {
     const contract = await load();
     const visits = evaluateSchema(contract, page, good);
     expect(visits.every(({ holds }) => holds)).toBe(true);
     expect([...new Set(visits.map((visit) => whose(contract, visit)))].sort()).toEqual(['P-1', 'P-2', 'P-4']);
   });
 
-  test('gives a breach to the innermost promise and a missing member to its own node', async () => {
+  test('assigns a breach to the innermost requirement and a missing member to its own node', async () => {
     expect(await breachesOf({ result: { list: [{ key: 5, grams: 1 }], again: 'no' } })).toEqual([
       'P-4 /result/list/0/key type',
       'P-2 /result/again type',
@@ -42,7 +42,7 @@ describe('a value judged node by node', () => {
     expect(await breachesOf({ result: { list: [null], again: false } })).toEqual(['P-1 /result/list/0 type', 'P-4 /result/list/0 type']);
   });
 
-  test('judges a consequence only where its condition holds', async () => {
+  test('judges `then` only where its condition holds', async () => {
     expect(await breachesOf({ result: { list: [], again: true } })).toEqual(['P-3 /result/after required']);
     expect(await breachesOf({ result: { list: [], again: true, after: '' } })).toEqual(['P-3 /result/after minLength']);
     expect(await breachesOf({ result: { list: [], again: false, after: 7 } })).toEqual([]);
@@ -54,13 +54,13 @@ describe('a value judged node by node', () => {
     ]);
   });
 
-  test('never takes an unknown member for a breach', async () => {
+  test('never counts an unknown member as a breach', async () => {
     expect(await breachesOf({ ...good, extra: 1, result: { ...good.result, more: [], __proto__: null, constructor: 'x' } })).toEqual([]);
   });
 });
 
-describe('the places of a schema', () => {
-  test('are its judging nodes, each once, recursion included', async () => {
+describe('the locations of a schema', () => {
+  test('are its nodes with assertions, each once, also with recursion', async () => {
     const contract = await load();
     const pointers = schemaLocations(contract, page).map(({ way }) => way.at(-1));
     expect(pointers).toContain('#/components/schemas/Page/properties/result/properties/list');
@@ -69,7 +69,7 @@ describe('the places of a schema', () => {
     expect(pointers.length).toBeLessThan(40);
   });
 
-  test('are essential where an element or a consequence must have been seen', () => {
+  test('are essential where an element or a `then` must have been seen', () => {
     const at = (step: string) => isEssential({ operation: null, way: ['#', '#/components/schemas/A', `#/components/schemas/A${step}`] });
     expect(['/items', '/then', '/else', '/prefixItems/0'].map(at)).toEqual([true, true, true, true]);
     expect(['/properties/items', '/properties/then', '/properties/x', '/allOf/0'].map(at)).toEqual([false, false, false, false]);

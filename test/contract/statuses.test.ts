@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { statuses, statusWords } from '../../src/contract/conventions-at.ts';
 
 describe('the statuses of a convention', () => {
-  test('are those that it names, each as it stands, also what a class would leave out', () => {
+  test('are those that it names, also one that a class would not include', () => {
     expect(statuses({ status: 404 })).toEqual([404]);
     expect(statuses({ status: [404, 410] })).toEqual([404, 410]);
     expect(statuses({ status: [401, 429] })).toEqual([401, 429]);
     expect(statuses(undefined)).toEqual([]);
   });
 
-  test('are a whole class of them but for those that refuse for a reason of their own', () => {
+  test('are a whole class without those that have a meaning of their own', () => {
     const left = (found: readonly number[]): number[] =>
       Array.from({ length: 100 }, (_, n) => 400 + n).filter((one) => !found.includes(one));
     expect(left(statuses({ status: '4XX' }))).toEqual([401, 403, 408, 429]);
@@ -18,13 +18,13 @@ describe('the statuses of a convention', () => {
     expect(statuses({ status: '3XX' })).toEqual(Array.from({ length: 100 }, (_, n) => 300 + n));
   });
 
-  test('are a class and single ones together, a named one also where the class leaves it out', () => {
+  test('are a class and single ones together, also one that the class does not include', () => {
     const found = statuses({ status: ['4XX', 503, 429] });
     expect(found).toHaveLength(98);
     expect(found.slice(-2)).toEqual([503, 429]);
   });
 
-  test('do not include the narrower promise', () => {
+  test('do not include the narrower requirement', () => {
     expect(statuses({ status: 400, exactly: { status: 404 } } as Parameters<typeof statuses>[0])).toEqual([400]);
   });
 

@@ -5,8 +5,12 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import type { Answer, Exchange } from '../../src/model/exchange.ts';
 
-/** One promise as a ledger entry, whatever is not said filled in. */
-export const promise = (id: string, checks: readonly string[], more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
+/** A requirement as a ledger entry, with defaults for what is not given. */
+export const requirement = (
+  id: string,
+  checks: readonly string[],
+  more: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> => ({
   id,
   title: `${id} holds`,
   area: 'schema',
@@ -22,7 +26,7 @@ export const promise = (id: string, checks: readonly string[], more: Readonly<Re
   ...more,
 });
 
-/** Writes a contract into a folder of its own, removed when the test is over; gives the path of its document. */
+/** Writes a contract into a new folder, which is removed after the test; returns the path of its document. */
 export const writeContract = (document: unknown, requirements: readonly unknown[], open: readonly string[] = []): string => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-contract-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -67,7 +71,7 @@ export const answered = (
   };
 };
 
-/** A small document with names of its own. */
+/** A small document with made-up names. */
 export const parcels = {
   openapi: '3.1.0',
   info: { title: 'Parcels', version: '1' },
@@ -163,13 +167,13 @@ export const parcels = {
 
 const schema = ['schema/body'];
 export const requirements = [
-  promise('P-1', schema),
-  promise('P-2', schema),
-  promise('P-3', schema),
-  promise('P-4', schema),
-  promise('P-5', ['body/missing']),
-  promise('P-6', ['headers/declared']),
-  promise('P-7', ['pages/unique']),
-  promise('P-8', ['pages/size']),
-  promise('P-9', ['errors/path']),
+  requirement('P-1', schema),
+  requirement('P-2', schema),
+  requirement('P-3', schema),
+  requirement('P-4', schema),
+  requirement('P-5', ['body/missing']),
+  requirement('P-6', ['headers/declared']),
+  requirement('P-7', ['pages/unique']),
+  requirement('P-8', ['pages/size']),
+  requirement('P-9', ['errors/path']),
 ];

@@ -62,7 +62,7 @@ describe('the table of OpenAPI 3.1.1, Style Examples, byte for byte', () => {
   });
 });
 
-describe('what the table calls undefined', () => {
+describe('what the table leaves undefined', () => {
   test.for<readonly [ParameterStyle, boolean, unknown, string]>([
     ['spaceDelimited', true, colours, 'color=blue&color=black&color=brown'],
     ['pipeDelimited', true, colours, 'color=blue&color=black&color=brown'],
@@ -84,16 +84,16 @@ describe('what the table calls undefined', () => {
     ['form', true, '', true],
     ['form', true, colours, true],
     ['form', false, rgb, true],
-  ])('%s, explode %s, %j: said to be %s', ([style, explode, value, defined]) => {
+  ])('%s, explode %s, %j: is defined: %s', ([style, explode, value, defined]) => {
     expect(isDefined('query', { style, explode, value })).toBe(defined);
   });
 
-  test.for<ParameterStyle>(['form', 'spaceDelimited', 'pipeDelimited'])('a list inside a list has no way in %s', (style) => {
+  test.for<ParameterStyle>(['form', 'spaceDelimited', 'pipeDelimited'])('a list inside a list cannot be written in %s', (style) => {
     expect(() => query(style, false, [[1], [2]])).toThrow(Unwritable);
     expect(() => query(style, true, { a: { b: 1 } })).toThrow(`style ${style}`);
   });
 
-  test('nor has one inside a path, a header, or a list of objects in deepObject', () => {
+  test('nor can one in a path or a header, or a list of objects in deepObject', () => {
     expect(() => segment('simple', false, [[1]])).toThrow(Unwritable);
     expect(() => headerText({ a: [1] }, false)).toThrow(Unwritable);
     expect(() => query('deepObject', true, { a: [{ b: 1 }] })).toThrow(Unwritable);
@@ -130,14 +130,14 @@ describe('values', () => {
     expect(query('form', false, value)).toBe(`color=${text}`);
   });
 
-  test('delimiters are told from the same characters inside a value', () => {
+  test('delimiters are distinguished from the same characters inside a value', () => {
     expect(query('form', false, ['a,b', 'c&d=e'])).toBe('color=a%2Cb,c%26d%3De');
     expect(query('pipeDelimited', false, ['a|b', 'c'])).toBe('color=a%7Cb%7Cc');
     expect(segment('label', true, ['a.b', 'c/d'])).toBe('.a.b.c%2Fd');
     expect(segment('matrix', true, ['', 'a;b'])).toBe(';color;color=a%3Bb');
   });
 
-  test('reserved characters pass where the document says so, but for those that would end the value', () => {
+  test('reserved characters are kept with allowReserved, except those that would end the value', () => {
     const url = "http://a.example/b?c=d,e;f:@!$'()*#[x]&y=1+2 é %41%zz";
     const written = query('form', false, url, { allowReserved: true });
     expect(written).toBe("color=http://a.example/b?c=d,e;f:@!$'()*%23%5Bx%5D%26y=1%2B2%20%C3%A9%20%41%25zz");
@@ -145,7 +145,7 @@ describe('values', () => {
   });
 });
 
-describe('an implementation of RFC 6570 that is not ours', () => {
+describe('another implementation of RFC 6570', () => {
   const texts = fc.string({ unit: 'binary', minLength: 1, maxLength: 6 });
   const values = fc.oneof(
     texts,

@@ -27,7 +27,7 @@ const errorResponse = (file: string): Promise<string> =>
 const styleOf = (step = ''): string => `#/paths/~1parcels/get/x-assay/pagination${step}`;
 
 describe('the pages of a list', () => {
-  test('are counted where the document counts them', async () => {
+  test('have numbers where the document says so', async () => {
     const [list] = (await loadContract(written({ pagination: counted }))).collections;
     expect(list?.pages).toMatchObject([
       {
@@ -42,7 +42,7 @@ describe('the pages of a list', () => {
     expect(list?.pages[0]?.location.way.at(-1)).toBe(styleOf());
   });
 
-  test('may follow several ways, each with its own place', async () => {
+  test('may follow several styles, each with its own location', async () => {
     const contract = await loadContract(written({ pagination: { anyOf: [cursor, counted] } }));
     const [list] = contract.collections;
     expect(list?.pages.map(({ kind }) => kind)).toEqual(['cursor', 'page']);
@@ -53,13 +53,13 @@ describe('the pages of a list', () => {
       expect(valueAt(contract.document, location.way.at(-1) ?? '')).toEqual(convention);
   });
 
-  test('follow the one way of the cursor where it is the only one', async () => {
+  test('follow cursors where that is the only style', async () => {
     const [list] = (await loadContract(written({ pagination: cursor }))).collections;
     expect(list?.pages).toHaveLength(1);
     expect(list?.pages[0]).toMatchObject({ kind: 'cursor', cursor: { name: 'after' } });
   });
 
-  test('stand at the root where the root describes them for all lists', async () => {
+  test('are located at the root where the root describes them for all lists', async () => {
     const document = structuredClone(parcels);
     const { pagination, ...own } = document.paths['/parcels'].get['x-assay'];
     Object.assign(document.paths['/parcels'].get, { 'x-assay': own });
@@ -68,7 +68,7 @@ describe('the pages of a list', () => {
     expect(list?.pages[0]?.location).toEqual({ operation: 'GET /parcels', way: ['#', '#/x-assay', '#/x-assay/pagination'] });
   });
 
-  test('are none where nothing is said', async () => {
+  test('are absent where nothing is documented', async () => {
     const document = structuredClone(parcels);
     const { collection } = document.paths['/parcels'].get['x-assay'];
     Object.assign(document.paths['/parcels'].get, { 'x-assay': { collection } });
@@ -76,7 +76,7 @@ describe('the pages of a list', () => {
     expect(list).toMatchObject({ pages: [], filters: [] });
   });
 
-  test('are refused with the way and the parameter that is not there', async () => {
+  test('are refused with the style and the missing parameter', async () => {
     const odd = { ...counted, page: '$request.query.sheet' };
     expect(await errorResponse(written({ pagination: { anyOf: [cursor, odd] } }))).toMatch(
       /x-assay\.pagination\.anyOf\.1\.page of GET \/parcels .* no query parameter "sheet", only after, size, town, page/,
@@ -84,7 +84,7 @@ describe('the pages of a list', () => {
   });
 });
 
-test('a filter compares as it says, by default for equality, and takes no words about promises for filters', async () => {
+test('a filter compares as documented, by default for equality, and words about requirements are not filters', async () => {
   const filters = {
     town: {},
     after: { at: '/sent', compare: 'after' },
@@ -98,7 +98,7 @@ test('a filter compares as it says, by default for equality, and takes no words 
   ]);
 });
 
-test('a kind of thing has its operations, its words and its place', async () => {
+test('a resource type has its operations, its words and its location', async () => {
   const parcel = { read: 'readParcel', list: 'listParcels', remove: 'none', id: '/key', changes: ['label'] };
   const { resourceTypes } = await loadContract(written({}, { resources: { 'small/parcel': parcel } }));
   expect(resourceTypes).toMatchObject([
@@ -110,7 +110,7 @@ test('a kind of thing has its operations, its words and its place', async () => 
   );
 });
 
-test('an address is production unless it is called a sandbox', async () => {
+test('an address is production unless it is declared as a sandbox', async () => {
   const servers = [
     { url: 'https://parcels.example/api/' },
     { url: 'https://try.parcels.example/api', 'x-assay': { environment: 'sandbox' } },
@@ -121,18 +121,18 @@ test('an address is production unless it is called a sandbox', async () => {
   expect(production).toEqual(['https://parcels.example/api', 'https://eu.parcels.example/api', 'https://login.parcels.example']);
 });
 
-describe('a wrong word is refused where it stands', () => {
+describe('a wrong word is refused with its position', () => {
   const position = String.raw`parcels\.yaml" at \d+:\d+, `;
 
-  test('in one of several ways of paging', async () => {
+  test('in one of several pagination styles', async () => {
     const message = await errorResponse(written({ pagination: { anyOf: [cursor, { ...counted, totl: at('total') }] } }));
     expect(message).toMatch(new RegExp(position));
-    expect(message).toContain(`${styleOf('/anyOf/1')}: "totl" is no word of x-assay; did you mean "total"?`);
+    expect(message).toContain(`${styleOf('/anyOf/1')}: "totl" is not a word of x-assay; did you mean "total"?`);
   });
 
-  test('in a way of paging of the other kind', async () => {
+  test('in a pagination style of the other kind', async () => {
     expect(await errorResponse(written({ pagination: { anyOf: [cursor, { ...counted, next: at('next') }] } }))).toContain(
-      `${styleOf('/anyOf/1')}: "next" is no word of x-assay`,
+      `${styleOf('/anyOf/1')}: "next" is not a word of x-assay`,
     );
     expect(await errorResponse(written({ pagination: { kind: 'page', limit: '$request.query.size' } }))).toMatch(
       /pagination: must have required property 'page'/,
@@ -145,16 +145,16 @@ describe('a wrong word is refused where it stands', () => {
   test('in the code of an error, by the form that is meant', async () => {
     const code = '#/x-assay/errors/code';
     expect(await errorResponse(written({}, { errors: { code: { names: ['code'], stabel: {} } } }))).toContain(
-      `${code}: "stabel" is no word of x-assay; did you mean "stable"?`,
+      `${code}: "stabel" is not a word of x-assay; did you mean "stable"?`,
     );
     expect(await errorResponse(written({}, { errors: { code: { at: at('code'), equls: 'status' } } }))).toContain(
-      `${code}: "equls" is no word of x-assay; did you mean "equals"?`,
+      `${code}: "equls" is not a word of x-assay; did you mean "equals"?`,
     );
     expect(await errorResponse(written({}, { errors: { code: { names: ['code'], exactly: { names: 'code' } } } }))).toContain(
-      `${code}/exactly: "names" is no word of x-assay; did you mean "name"?`,
+      `${code}/exactly: "names" is not a word of x-assay; did you mean "name"?`,
     );
     expect(await errorResponse(written({}, { errors: { message: { names: ['text'], at: at('text') } } }))).toContain(
-      '#/x-assay/errors/message: "at" is no word of x-assay',
+      '#/x-assay/errors/message: "at" is not a word of x-assay',
     );
   });
 
@@ -163,16 +163,16 @@ describe('a wrong word is refused where it stands', () => {
       /#\/x-assay\/refusals\/value\/status: must match pattern/,
     );
     expect(await errorResponse(written({}, { refusals: { value: { status: 422, exactly: { statuses: 422 } } } }))).toContain(
-      '#/x-assay/refusals/value/exactly: "statuses" is no word of x-assay; did you mean "status"?',
+      '#/x-assay/refusals/value/exactly: "statuses" is not a word of x-assay; did you mean "status"?',
     );
     const servers = [{ url: 'https://parcels.example', 'x-assay': { enviroment: 'live' } }];
     expect(await errorResponse(written({}, {}, { servers }))).toContain(
-      '#/servers/0/x-assay: "enviroment" is no word of x-assay; did you mean "environment"?',
+      '#/servers/0/x-assay: "enviroment" is not a word of x-assay; did you mean "environment"?',
     );
     const document = structuredClone(parcels);
     Object.assign(document.components.schemas.Parcel.properties.key, { 'x-assay': { refer: 'parcel' } });
     expect(await errorResponse(writeContract(document, requirements))).toContain(
-      '#/components/schemas/Parcel/properties/key/x-assay: "refer" is no word of x-assay; did you mean "refers"?',
+      '#/components/schemas/Parcel/properties/key/x-assay: "refer" is not a word of x-assay; did you mean "refers"?',
     );
   });
 

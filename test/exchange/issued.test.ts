@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { IssuedPlaces } from '../../src/contract/issued.ts';
+import type { IssuedPointers } from '../../src/contract/issued.ts';
 import { createIssuedCredentials } from '../../src/exchange/issued-credentials.ts';
 import { createRedactor } from '../../src/exchange/redactor.ts';
 import type { Sender } from '../../src/exchange/sender.ts';
@@ -14,9 +14,9 @@ closeAfterEach();
 /** As nasty as a header lets a key be. */
 const nasty = 'Ct"Key/+%41\\Zz09-abcDEF_ghiJKL~mnoPQR.stuVWX';
 
-const nowhere: IssuedPlaces = { marked: new Set(), named: new Set(), headers: new Set() };
+const nowhere: IssuedPointers = { marked: new Set(), named: new Set(), headers: new Set() };
 
-const issuingSender = (url: string, places: IssuedPlaces = nowhere): Sender => {
+const issuingSender = (url: string, places: IssuedPointers = nowhere): Sender => {
   const redactor = createRedactor(Object.values(secrets));
   const issued = createIssuedCredentials(redactor);
   const placesFor = ({ operation }: PlannedRequest) => (operation === 'POST /keys' ? () => places : undefined);
@@ -206,7 +206,7 @@ describe('what is no credential stays as it is', () => {
   });
 
   test('what the document names and does not mark; what it marks is a secret whatever it looks like', async () => {
-    const places: IssuedPlaces = { marked: new Set(['/pin']), named: new Set(['/id', '/pin']), headers: new Set(['x-trace']) };
+    const places: IssuedPointers = { marked: new Set(['/pin']), named: new Set(['/id', '/pin']), headers: new Set(['x-trace']) };
     const answer = { id: 'key_8f3k2l9d0s7a6q1w', pin: 'a word', other: 'Zz09QqWwEeRrTtYy' };
     const target = await server((socket) => socket.write(created(['X-Trace: 9f8e7d6c5b4a3f2e'], JSON.stringify(answer))));
     const exchange = await issuingSender(target.url, places).send(issue(), 'x1');

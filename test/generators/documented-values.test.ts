@@ -55,7 +55,7 @@ describe('the value of a parameter', () => {
     );
     for (const key of ['GET /a', 'POST /b']) {
       const made = madeFor(contract, key, makingFor(contract));
-      expect(made.kind === 'missing' && JSON.stringify(made.prerequisites)).toContain('is no regular expression of ECMA-262');
+      expect(made.kind === 'missing' && JSON.stringify(made.prerequisites)).toContain('is not a regular expression of ECMA-262');
     }
   });
 

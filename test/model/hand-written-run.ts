@@ -33,11 +33,11 @@ export const parcelHeader: RecordHeader = {
   ],
 };
 
-const promise = { area: 'pagination', level: 'must', basis: 'stated', section: 'Lists', lines: '10-12' } as const;
+const basis = { area: 'pagination', level: 'must', basis: 'stated', section: 'Lists', lines: '10-12' } as const;
 
 /** Every type of line, every kind of verdict, with and without the optional members. */
 export const parcelEntries: readonly RecordEntry[] = [
-  { type: 'requirement', target: 'depot', requirement: { id: 'PARCEL-1', title: 'A list has at most 20 parcels', ...promise } },
+  { type: 'requirement', target: 'depot', requirement: { id: 'PARCEL-1', title: 'A list has at most 20 parcels', ...basis } },
   { type: 'case', target: 'depot', case: parcelCase('pagination/maximum-size@#/a', 'PARCEL-1') },
   {
     type: 'case',
@@ -82,7 +82,7 @@ export const parcelEntries: readonly RecordEntry[] = [
     type: 'verdict',
     target: 'depot',
     id: 'schema/response-body@#/c',
-    verdict: { kind: 'inconclusive', reason: 'no parcel came by', exchanges: ['x1'], unseen: true },
+    verdict: { kind: 'inconclusive', reason: 'no parcel was seen', exchanges: ['x1'], unseen: true },
     seconds: 0,
   },
   { type: 'verdict', target: 'depot', id: 'ordering/seen@#/d', verdict: { kind: 'observed' }, seconds: 0 },

@@ -13,18 +13,18 @@ describe('kinds of JSON values', () => {
   });
 });
 
-describe('values without those that came before', () => {
-  test('are the same by their JSON texts, and stay where they came first', () => {
+describe('values without repetitions', () => {
+  test('are compared by their JSON texts, and keep their first position', () => {
     expect(distinct([{ size: 2 }, 'fern', { size: 2 }, 'fern', 1, '1'])).toEqual([{ size: 2 }, 'fern', 1, '1']);
   });
 
-  test('come in one order, whichever came first', () => {
+  test('have one order, whatever the original order', () => {
     const shapes = [{ status: 404 }, { status: 400 }, { status: 404 }];
     expect(distinctSorted(shapes)).toEqual([{ status: 400 }, { status: 404 }]);
     expect(distinctSorted(shapes.toReversed())).toEqual(distinctSorted(shapes));
   });
 
-  test('are the first with their key', () => {
+  test('are the first with each key', () => {
     expect(distinctBy(['Text/Plain', 'text/plain', 'text/html'], (type) => type.toLowerCase())).toEqual(['Text/Plain', 'text/html']);
   });
 });

@@ -1,6 +1,6 @@
 import type { Target } from '../../src/model/target.ts';
 
-/** A target with one key that may only be read, and takes two seconds at the most to answer; with more said, another one. */
+/** A target with one key and no permissions that answers within two seconds; `more` replaces settings. */
 export const madeTarget = (stated: Pick<Target, 'name' | 'contract' | 'baseUrl'> & Partial<Target>): Target => ({
   urls: {},
   credentials: ['key'],

@@ -7,7 +7,7 @@ import { jsonDocumentSchema } from '../../src/report/index.ts';
 
 const docs = readFileSync(new URL('../../docs/record.md', import.meta.url), 'utf8');
 
-/** Names of members, wherever in a schema they stand. */
+/** Names of members anywhere in a schema. */
 const membersOf = (schema: unknown): string[] => {
   if (Array.isArray(schema)) return schema.flatMap(membersOf);
   if (typeof schema !== 'object' || schema === null) return [];
@@ -16,7 +16,7 @@ const membersOf = (schema: unknown): string[] => {
   return [...names, ...Object.values(schema).flatMap(membersOf)];
 };
 
-/** The form of a case is that of the plan, which has its own page. */
+/** Members of a case, which the page of the plan describes. */
 const partsOfACase = new Set(['check', 'kind', 'phase', 'places', 'way', 'skip', 'cost', 'creates']);
 
 describe('docs/record.md', () => {

@@ -43,7 +43,7 @@ const faultOf = (path: string): RecordError => {
 };
 
 describe('a record', () => {
-  test('gives back what was written, sorted by target', () => {
+  test('returns what was written, grouped by target', () => {
     const record = readRecord(write());
     expect(record.header).toEqual(parcelHeader);
     expect(record.footer).toEqual(parcelFooter);
@@ -69,7 +69,7 @@ describe('a record', () => {
     });
   });
 
-  test('is known to its writer before it is closed', () => {
+  test('is available from its writer before it is closed', () => {
     const writer = createRecordWriter(freshPath(), parcelHeader);
     for (const entry of parcelEntries) writer.append(entry);
     expect(writer.targets()).toEqual(readRecord(write()).targets);
@@ -87,7 +87,7 @@ describe('every member of every line', () => {
   const lines = linesOf(write()).map((line): Record<string, unknown> => JSON.parse(line));
   for (const [index, line] of lines.entries()) {
     for (const member of Object.keys(line)) {
-      test(`the schema asks for ${member} in line ${index + 1} (${String(line['type'])})`, () => {
+      test(`the schema requires ${member} in line ${index + 1} (${String(line['type'])})`, () => {
         const { [member]: _left, ...rest } = line;
         expect(validate(rest)).toBe(false);
       });
@@ -124,16 +124,16 @@ describe('a change in a record', () => {
     }
   }
 
-  test('that removes a line is seen', () => {
+  test('that removes a line is detected', () => {
     const fault = faultOf(rewrite((lines) => lines.splice(4, 1)));
     expect(fault.message).toContain('at line 4: the line was changed after it was written, or lines after it were removed');
   });
 
-  test('that removes the header is seen', () => {
+  test('that removes the header is detected', () => {
     expect(faultOf(rewrite((lines) => lines.shift())).message).toContain('at line 1: it is not the header of a run');
   });
 
-  test('that swaps two lines is seen', () => {
+  test('that swaps two lines is detected', () => {
     const fault = faultOf(
       rewrite((lines) => {
         [lines[2], lines[3]] = [lines[3] ?? '', lines[2] ?? ''];
@@ -143,13 +143,13 @@ describe('a change in a record', () => {
   });
 });
 
-describe('no record', () => {
+describe('not a record', () => {
   const cases: readonly (readonly [string, (lines: string[]) => void, RegExp])[] = [
     ['a file without a footer', (lines) => lines.pop(), /at line \d+: the footer is missing: the run did not end/u],
     [
       'a file cut inside a line',
       (lines) => lines.push((lines.pop() ?? '').slice(0, 40)),
-      /no JSON text: the line was changed, or the run was killed/u,
+      /not a JSON text: the line was changed, or the run was killed/u,
     ],
     [
       'a file of a newer format',
@@ -157,7 +157,7 @@ describe('no record', () => {
       /at line 1: it has format 2/u,
     ],
     ['two runs in one file', (lines) => lines.splice(1, 0, lines[0] ?? ''), /at line \d+: /u],
-    ['a line of no known type', (lines) => (lines[3] = '{"type":"rumour"}'), /at line 4: it is no line of a record/u],
+    ['a line of an unknown type', (lines) => (lines[3] = '{"type":"rumour"}'), /at line 4: it is not a line of a record/u],
   ];
   for (const [name, change, message] of cases) {
     test(name, () => {
@@ -182,16 +182,14 @@ describe('the writer', () => {
     expect(() => createRecordWriter(path, parcelHeader)).toThrow(/Cannot start record ".*EEXIST/u);
   });
 
-  test('refuses to go on after the footer', () => {
+  test('refuses entries after the footer', () => {
     const writer = createRecordWriter(freshPath(), parcelHeader);
     writer.close(parcelFooter);
-    expect(() => writer.append({ type: 'created', target: 'depot', collection: 'parcels', label: 'late' })).toThrow(
-      /has its footer already/u,
-    );
-    expect(() => writer.close(parcelFooter)).toThrow(/has its footer already/u);
+    expect(() => writer.append({ type: 'created', target: 'depot', collection: 'parcels', label: 'late' })).toThrow(/it is closed/u);
+    expect(() => writer.close(parcelFooter)).toThrow(/it is closed/u);
   });
 
-  test('refuses entries that belong to nothing announced, and writes nothing of them', () => {
+  test('refuses and does not write entries without the lines that they belong to', () => {
     const path = freshPath();
     const writer = createRecordWriter(path, parcelHeader);
     const verdict = { kind: 'pass', judged: 1 } as const;

@@ -12,7 +12,7 @@ import { evaluateSchema } from '../../src/contract/schema/evaluate.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { madeTarget } from '../model/made-target.ts';
 
-/** Components that each lead to several others, in circles: the ways through them are beyond counting. */
+/** Components that each refer to several others, in circles, so that there are endless paths through them. */
 const knotted = (operations: number, components: number): unknown => {
   const ref = (n: number) => ({ $ref: `#/components/schemas/Knot${n % components}` });
   const schemas = Object.fromEntries(
@@ -61,7 +61,7 @@ const target = madeTarget({
 
 const runSettings = runSettingsOf(gatherOptions({}, {}));
 
-test('components that lead to each other in many ways are planned with as much as they say, not with each way to them', async () => {
+test('components that refer to each other are planned once each, not once for each path to them', async () => {
   const contract = await loadContract(write(knotted(300, 120)));
   const plan = makePlan({ contract, target, checks, seed: 1 });
   const bodies = plan.cases.filter(({ check }) => check === 'schema/response-body');
@@ -70,7 +70,7 @@ test('components that lead to each other in many ways are planned with as much a
   expect(JSON.stringify(plan.cases).length).toBeLessThan(3_000_000);
 });
 
-test('one answer is judged without what it does not come to', async () => {
+test('an answer is judged only by the schemas that it reaches', async () => {
   const contract = await loadContract(write(knotted(4, 2000)), { proven: true });
   const location = contract.operations[0]?.responses[0]?.content[0]?.schemaLocation;
   if (!location) throw new Error('The operation has no schema');
@@ -78,7 +78,7 @@ test('one answer is judged without what it does not come to', async () => {
   expect(visits.flatMap((visit) => (visit.holds ? [] : [visit.instancePath]))).toEqual(['/any', '/left/name']);
 });
 
-test('what an operation needs is found once a target, and anew for another one', async () => {
+test('the prerequisites of an operation are found once for each target', async () => {
   const contract = await loadContract(write(knotted(2, 3)));
   const [operation] = contract.operations;
   if (!operation) throw new Error('The document has no operation');
@@ -89,7 +89,7 @@ test('what an operation needs is found once a target, and anew for another one',
   expect(prerequisitesFor(operation, elsewhere)).toEqual(prerequisitesFor(operation, around));
 });
 
-test('schemas of the same words are judged alike, and what JSON cannot write keeps them apart', async () => {
+test('equal schemas are judged alike, but not those that differ in what JSON cannot express', async () => {
   const schemas = { first: { enum: [null] }, second: { enum: [Number.NaN] }, third: { enum: [null] } };
   const contract = await loadContract(write(knotted(1, 1)), { proven: true });
   const document = { ...contract.document, components: { schemas } };
@@ -98,7 +98,7 @@ test('schemas of the same words are judged alike, and what JSON cannot write kee
   expect(['first', 'second', 'third'].map(breaches)).toEqual([[true], [false], [true]]);
 });
 
-test('a run of one target is sent without its document, one of several keeps theirs for the comparison', async () => {
+test('a run of one target is sent without its document, a run of several keeps theirs for the comparison', async () => {
   const contract = await loadContract(write(knotted(1, 1)));
   const plan = makePlan({ contract, target, checks, seed: 1 });
   const run = { settings: runSettings, seed: 1, nonce: 'n', reports: [] };

@@ -6,7 +6,7 @@ import type { Case } from '../../src/model/case.ts';
 import { fitted } from '../../src/plan/fitted.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { isSelected, matchesAny } from '../../src/plan/selection.ts';
-import { parcels, promise, requirements, writeContract } from '../contract/support.ts';
+import { parcels, requirement, requirements, writeContract } from '../contract/support.ts';
 import { madeTarget } from '../model/made-target.ts';
 
 const words = { title: 'a claim', why: 'a reason', fix: 'a remedy' };
@@ -62,7 +62,7 @@ const target = (more: Partial<Target> = {}): Target =>
 const load = () => loadContract(writeContract(parcels, requirements));
 
 describe('a plan', () => {
-  test('orders cases by phase and skips what the target lacks, saying how to supply it', async () => {
+  test('orders cases by phase and skips those with missing prerequisites, with how to supply them', async () => {
     const plan = makePlan({ contract: await load(), target: target(), checks, seed: 1 });
     expect(plan.cases.map(({ id, skip }) => [id, skip?.because])).toEqual([
       ['pages/unique@#/paths/~1parcels/get/x-assay/pagination', undefined],
@@ -98,14 +98,14 @@ describe('a plan', () => {
     expect(plan.cases.every(({ skip }) => skip === undefined)).toBe(true);
   });
 
-  test('is the same for the same input and another for another seed or target', async () => {
+  test('is the same for the same input and differs for another seed or target', async () => {
     const contract = await load();
     const digest = (seed: number, more: Partial<Target> = {}) => makePlan({ contract, target: target(more), checks, seed }).digest;
     expect(digest(1)).toBe(digest(1));
     expect(new Set([digest(1), digest(2), digest(1, { allow: ['mutation'] })]).size).toBe(3);
   });
 
-  test('leaves out what was not selected, but watches on where all is to be watched', async () => {
+  test('leaves out what was not selected, but keeps observations with watchAll', async () => {
     const contract = await load();
     const selection = { only: ['pages/*'], skip: [] };
     const skipped = (watchAll: boolean) =>
@@ -114,9 +114,9 @@ describe('a plan', () => {
     expect(skipped(true)).toEqual(['tried', 'not-selected', 'tried']);
   });
 
-  test('never tries an untestable promise', async () => {
+  test('never tries an untestable requirement', async () => {
     const contract = await loadContract(
-      writeContract(parcels, [...requirements.slice(0, -1), promise('P-9', ['errors/path'], { level: 'untestable' })]),
+      writeContract(parcels, [...requirements.slice(0, -1), requirement('P-9', ['errors/path'], { level: 'untestable' })]),
     );
     expect(makePlan({ contract, target: target(), checks, seed: 1 }).cases.map(({ check }) => check)).not.toContain('errors/path');
   });
@@ -153,7 +153,7 @@ describe('a size', () => {
   });
   const left = (cases: readonly Case[], size: number): string[] => fitted(cases, size).flatMap(({ id, skip }) => (skip ? [id] : []));
 
-  test('keeps promises of the level must before the others, and the cheapest of them', () => {
+  test('keeps requirements of the level must before the others, and the cheapest of them', () => {
     const cases = [
       one('warning', 'should', 1),
       one('dear', 'must', 50),
@@ -166,7 +166,7 @@ describe('a size', () => {
     expect(fitted(cases, 8)[0]?.skip).toEqual({ because: 'out-of-budget', reason: 'left out of a run of about 8 requests (--profile)' });
   });
 
-  test('counts nothing for what is skipped already, and keeps the reason', () => {
+  test('does not count cases that are skipped already, and keeps their reason', () => {
     const skip = { because: 'not-allowed', reason: 'needs a permission' } as const;
     const cases = [one('skipped', 'must', 500, { skip }), one('tried', 'must', 4)];
     expect(fitted(cases, 1).map((each) => each.skip)).toEqual([skip, undefined]);

@@ -46,7 +46,7 @@ const contract: Contract = {
   operations: [],
   collections: [],
   resourceTypes: [],
-  inferred: [],
+  inferredResourceTypes: [],
   conventions: {},
   anywhere: [],
   credentialPlacement: { kind: 'bearer' },

@@ -49,7 +49,7 @@ describe('the Allure results', () => {
     ]);
     expect(reported.get('depot: filtering/only-matching@#/e')).toEqual(['passed', undefined]);
     expect(reported.get('depot: auth/refused@#/b')).toEqual(['skipped', 'not-allowed: allow lacks flood']);
-    expect(reported.get('depot: schema/response-body@#/c')).toEqual(['skipped', 'inconclusive: no parcel came by']);
+    expect(reported.get('depot: schema/response-body@#/c')).toEqual(['skipped', 'inconclusive: no parcel was seen']);
     expect(reported.get('depot: ordering/seen@#/d')?.[1]).toMatch(/^observed: order at GET \/parcels: /u);
     expect(reported.get('depot: status/declared@#/f')).toEqual(['broken', 'a check threw']);
     expect(reported.get('spare: pagination/maximum-size@#/a')).toEqual(['broken', 'the worker was silent']);

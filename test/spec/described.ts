@@ -2,13 +2,13 @@ import { below, isObject, referenceTarget, tokensOf, valueAt } from '../../src/c
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** What a message may hold: the bodies that the document prints, the schemas that describe them, and its headers. */
+/** The possible content of a message: its example bodies, its schemas, and its headers. */
 export type Described = { readonly bodies: readonly unknown[]; readonly schemas: readonly Json[]; readonly headers: readonly string[] };
 
-/** A Response Object where it stands. */
+/** A Response Object with its pointer. */
 export type Answer = Described & { readonly status: string; readonly links: readonly (readonly [name: string, link: Json])[] };
 
-/** An operation with what its conventions may name. */
+/** An operation with everything that its conventions may name. */
 export type Known = {
   readonly key: string;
   readonly pointer: string;
@@ -17,12 +17,12 @@ export type Known = {
   readonly query: readonly string[];
   readonly path: readonly string[];
   readonly header: readonly string[];
-  /** Schemas of the body that it takes. */
+  /** Schemas of its request body. */
   readonly takes: readonly Json[];
   readonly answers: readonly Answer[];
 };
 
-/** What `$ref` leads to; an empty object where there is none. */
+/** The target of a `$ref`; an empty object where there is none. */
 export const resolved = (document: Json, value: unknown): Json => {
   if (!isObject(value)) return {};
   return typeof value['$ref'] === 'string' ? resolved(document, valueAt(document, referenceTarget(value['$ref']))) : value;
@@ -82,7 +82,7 @@ export const successOf = (operation: Known | undefined): Described => {
   return together(answers);
 };
 
-/** Several messages as one: what any of them may hold. */
+/** Several messages as one, with the content of all of them. */
 export const together = (messages: readonly Described[]): Described => ({
   bodies: messages.flatMap(({ bodies }) => bodies),
   schemas: messages.flatMap(({ schemas }) => schemas),
@@ -91,7 +91,7 @@ export const together = (messages: readonly Described[]): Described => ({
 
 const inPlace = ['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else'];
 
-/** A schema with those that describe the same value, so deep that one which refers to itself ends. */
+/** A schema with the schemas of the same value, to a depth that ends recursion. */
 const same = (document: Json, schema: unknown, depth = 0): Json[] => {
   const here = resolved(document, schema);
   if (depth > 6) return [here];
@@ -104,7 +104,7 @@ const same = (document: Json, schema: unknown, depth = 0): Json[] => {
   ];
 };
 
-/** Schemas that describe the value at a JSON Pointer; `*` is any member. */
+/** The schemas of the value at a JSON Pointer; `*` is any member. */
 export const schemasAt = (document: Json, schemas: readonly Json[], pointer: string): Json[] =>
   tokensOf(pointer).reduce<readonly Json[]>(
     (found, token) =>
@@ -118,6 +118,6 @@ export const schemasAt = (document: Json, schemas: readonly Json[], pointer: str
     schemas,
   ) as Json[];
 
-/** Schemas of the elements of lists. */
+/** The schemas of the elements of lists. */
 export const elementsOf = (document: Json, schemas: readonly Json[]): Json[] =>
   schemas.flatMap((schema) => same(document, schema)).flatMap(({ items }) => (isObject(items) ? [items] : []));

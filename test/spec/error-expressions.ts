@@ -6,7 +6,7 @@ import { has, isDescribed, type Problems, rootOf } from './shown.ts';
 
 const isError = ({ status }: { readonly status: string }): boolean => /^[45]/.test(status);
 
-/** Answers that may carry an error: those of an operation, and those that anything may get. */
+/** Answers that may have an error: those of an operation, and those of `anywhere`. */
 const errorsOf = (document: Json, operation: Known | undefined): Answer[] =>
   [
     ...(operation ? operation.answers : operationsOf(document).flatMap(({ answers }) => answers)),
@@ -16,23 +16,23 @@ const errorsOf = (document: Json, operation: Known | undefined): Answer[] =>
 /** Names are compared without letter case, `_` and `-`. */
 const bare = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, '');
 
-/** What `errors` names and no error answer shows. */
+/** Everything that `errors` names but no error answer has. */
 export const errorProblems = (document: Json, operation: Known | undefined, errors: Conventions['errors']): Problems => {
   const where = operation?.key ?? 'the document';
   const answers = errorsOf(document, operation);
   const error = together(answers);
   if (!errors || !isDescribed(error)) return [];
   const { object, code, message, details } = errors;
-  const things = error.bodies.flatMap((body) => {
-    const thing = objectIn(answered(400, body), object ?? '$response.body');
-    return thing ? [thing] : [];
+  const resources = error.bodies.flatMap((body) => {
+    const resource = objectIn(answered(400, body), object ?? '$response.body');
+    return resource ? [resource] : [];
   });
-  const members = new Set(things.flatMap((one) => Object.keys(one)));
+  const members = new Set(resources.flatMap((one) => Object.keys(one)));
   const named = (
     word: string,
     convention: { readonly names: readonly string[]; readonly exactly?: { readonly name: string } },
   ): Problems => {
-    if (things.length === 0) return [];
+    if (resources.length === 0) return [];
     const known = new Set([...members].map(bare));
     return [
       !convention.names.some((name) => known.has(bare(name))) && `no error of ${where} has its ${word} as ${convention.names.join(', ')}`,
@@ -55,17 +55,17 @@ export const errorProblems = (document: Json, operation: Known | undefined, erro
   ];
 };
 
-/** OpenAPI 3.1, Responses Object: a status stands for itself or in its class. */
+/** Whether a status is declared, by itself or by its class (OpenAPI 3.1, Responses Object). */
 const declares = (answers: readonly { readonly status: string }[], status: number): boolean =>
   answers.some((one) => one.status === String(status) || one.status === `${String(status)[0]}XX`);
 
-/** Headers that have a name are declared by some answer; those without one (`unnamed`) nobody can declare. */
+/** Named headers must be declared by some answer; `unnamed` ones cannot be declared. */
 export const headerProblems = (document: Json, operations: readonly Known[]): Problems => {
   const { rateLimit, auth, anywhere } = rootOf(document);
   const answers = [...operations.flatMap((one) => one.answers), ...answersOf(document, anywhere)];
   const { limit, remaining, reset } = rateLimit?.headers ?? {};
   const carried = [rateLimit?.retryAfter, auth?.challenge].flatMap((convention) =>
-    // A reading of ours may name a header that the documentation does not.
+    // Our own reading may name a header that the documentation does not.
     (convention?.['x-inferred'] ? [] : (convention?.on ?? [])).map((status) => {
       const of = answers.filter((one) => declares([one], status));
       const name = convention?.header ?? '';

@@ -5,7 +5,7 @@ import { nodesOf } from './nodes.ts';
 
 type Example = { readonly pointer: string; readonly schema: string; readonly value: unknown };
 
-/** Every value that the document prints for a schema: beside it in a media type, parameter or header, or inside it. */
+/** Every example of a schema: beside it in a media type, parameter or header, or inside it. */
 export const examplesOf = (document: unknown): Example[] =>
   nodesOf(document).flatMap(({ pointer, value }) => {
     const { example, examples } = value;

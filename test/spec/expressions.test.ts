@@ -3,20 +3,20 @@ import { isObject, valueAt } from '../../src/contract/pointer.ts';
 import { unresolved } from './expressions.ts';
 import { spoilt, tried } from './vendors.ts';
 
-describe('in a shipped contract, a name that leads nowhere is caught', () => {
+describe('in a shipped contract, a name without a target is reported', () => {
   const own = (document: Record<string, unknown>): Record<string, Record<string, unknown>> =>
     valueAt(document, '/paths/~1instances/get/x-assay') as Record<string, Record<string, unknown>>;
   const shared = (document: Record<string, unknown>): Record<string, Record<string, Record<string, unknown>>> =>
     document['x-assay'] as Record<string, Record<string, Record<string, unknown>>>;
 
   test.each<readonly [string, (document: Record<string, unknown>) => void]>([
-    ['a place that no page holds', (document) => Object.assign(own(document)['pagination'] ?? {}, { next: '$response.body#/nowhere' })],
+    ['a location that no page has', (document) => Object.assign(own(document)['pagination'] ?? {}, { next: '$response.body#/nowhere' })],
     ['a parameter for the cursor', (document) => Object.assign(own(document)['pagination'] ?? {}, { cursor: '$request.query.nothing' })],
     ['a filter', (document) => Object.assign(own(document)['filters'] ?? {}, { nothing: { at: '/id' } })],
     ['a member of an item', (document) => Object.assign(own(document)['filters'] ?? {}, { region: { at: '/nowhere' } })],
     ['an operation', (document) => Object.assign(shared(document)['resources']?.['instance'] ?? {}, { create: 'nothing' })],
     ['a member of the body', (document) => Object.assign(shared(document)['resources']?.['instance'] ?? {}, { unique: ['nothing'] })],
-    ['a place in an error', (document) => Object.assign(shared(document)['errors']?.['code'] ?? {}, { at: '$response.body#/nowhere' })],
+    ['a location in an error', (document) => Object.assign(shared(document)['errors']?.['code'] ?? {}, { at: '$response.body#/nowhere' })],
     ['a header', (document) => Object.assign(shared(document)['rateLimit']?.['headers'] ?? {}, { limit: 'X-Nothing' })],
     ['a fixture', (document) => Object.assign(shared(document), { fixtures: {} })],
     [
@@ -27,7 +27,7 @@ describe('in a shipped contract, a name that leads nowhere is caught', () => {
         }),
     ],
     [
-      'a thing that is acted on',
+      'the resource of an action',
       (document) => Object.assign(valueAt(document, '/paths/~1instances/get/responses/200') as object, { links: {} }),
     ],
     ['a version', (document) => Object.assign(shared(document), { versioning: { segment: 'v0' } })],
@@ -47,7 +47,7 @@ const body = (properties: Readonly<Record<string, unknown>>) => ({
   content: { 'application/json': { schema: { allOf: [{ type: 'object', properties }] } } },
 });
 
-/** A document with names of its own, in which every name leads somewhere. */
+/** A document with made-up names, in which every name has a target. */
 const parcels = {
   openapi: '3.1.0',
   servers: [{ url: 'https://parcels.example/v2/' }],
@@ -150,36 +150,36 @@ const parcels = {
   },
 };
 
-describe('in a document that uses every kind of place', () => {
-  test('nothing is missed that is there', () => {
+describe('in a document that uses every kind of location', () => {
+  test('nothing is reported that exists', () => {
     expect(unresolved(parcels)).toEqual([]);
   });
 
-  test('a list that is printed nowhere is asked for nothing, and its things are known from other answers', () => {
+  test('nothing is required of a list without a described answer, and its resources are known from other answers', () => {
     const document = structuredClone(parcels);
     const list = document.paths['/parcels'].get.responses['200'] as Record<string, unknown>;
     delete list['content'];
-    const things = document.paths['/parcels'].post.responses['201'].content['application/json'] as Record<string, unknown>;
-    things['example'] = { parcel: { id: 'a', label: 'A', state: 'waiting' } };
+    const created = document.paths['/parcels'].post.responses['201'].content['application/json'] as Record<string, unknown>;
+    created['example'] = { parcel: { id: 'a', label: 'A', state: 'waiting' } };
     expect(unresolved(document)).toEqual([]);
-    things['example'] = { parcel: { id: 'a', label: 'A' } };
+    created['example'] = { parcel: { id: 'a', label: 'A' } };
     expect(unresolved(document)).toEqual(['no parcel is shown with /state']);
   });
 
   test.each<readonly [what: string, pointer: string, value: unknown]>([
-    ['the cursor of a way of paging', '/paths/~1parcels/get/x-assay/pagination/anyOf/0/cursor', '$request.query.nothing'],
+    ['the cursor of a pagination style', '/paths/~1parcels/get/x-assay/pagination/anyOf/0/cursor', '$request.query.nothing'],
     ['the header with the next cursor', '/paths/~1parcels/get/x-assay/pagination/anyOf/0/next', '$response.header.X-Nothing'],
     ['the number of a page', '/paths/~1parcels/get/x-assay/pagination/anyOf/1/page', '$request.query.nothing'],
     ['where a page repeats its number', '/paths/~1parcels/get/x-assay/pagination/anyOf/1/number', at('/nothing')],
     ['the total', '/paths/~1parcels/get/x-assay/pagination/anyOf/1/total', at('/nothing')],
     ['the items', '/paths/~1parcels/get/x-assay/collection/items', at('/nothing/*')],
-    ['what the items are ordered by', '/paths/~1parcels/get/x-assay/ordering/by', '/nothing'],
-    ['what is filtered by', '/paths/~1parcels/get/x-assay/filters/since/at', '/nothing'],
+    ['the value that the items are ordered by', '/paths/~1parcels/get/x-assay/ordering/by', '/nothing'],
+    ['the filtered value', '/paths/~1parcels/get/x-assay/filters/since/at', '/nothing'],
     ['the error object', '/x-assay/errors/object', [at('/nothing'), at('/*/nothing')]],
     ['the names of a code', '/x-assay/errors/code/names', ['number']],
-    ['the one name of a code', '/x-assay/errors/code/exactly/name', 'errorCode'],
+    ['the only name of a code', '/x-assay/errors/code/exactly/name', 'errorCode'],
     ['the message', '/x-assay/errors/message/at', at('/*/nothing')],
-    ['the one place of the message', '/x-assay/errors/message/exactly/at', at('/text')],
+    ['the only location of the message', '/x-assay/errors/message/exactly/at', at('/text')],
     ['the details', '/x-assay/errors/details/at', at('/nothing')],
     ['a status with details', '/x-assay/errors/details/on', [522]],
     ['a code that repeats the status', '/x-assay/errors/code', { at: at('/nothing'), equals: 'status' }],
@@ -190,21 +190,21 @@ describe('in a document that uses every kind of place', () => {
     ['an operation that reads', '/x-assay/resources/parcel/read', 'nothing'],
     ['an operation that changes', '/x-assay/resources/parcel/update', 'nothing'],
     ['an operation that removes', '/x-assay/resources/parcel/remove', 'nothing'],
-    ['where a creation shows the thing', '/x-assay/resources/parcel/shown/create', at('/nothing')],
-    ['where a read shows the thing', '/x-assay/resources/parcel/shown/read', at('/*/nothing')],
+    ['where a creation shows the resource', '/x-assay/resources/parcel/shown/create', at('/nothing')],
+    ['where a read shows the resource', '/x-assay/resources/parcel/shown/read', at('/*/nothing')],
     ['a member that is changed', '/x-assay/resources/parcel/changes', ['label']],
-    ['where the state stands', '/x-assay/resources/parcel/state', undefined],
+    ['where the state is', '/x-assay/resources/parcel/state', undefined],
     ['a duration', '/x-assay/resources/parcel/states/reaches/accepted/within', 'nothing'],
-    ['the fixture of a thing in use', '/x-assay/resources/parcel/removed/inUse/fixture', 'nothing'],
+    ['the fixture of a resource in use', '/x-assay/resources/parcel/removed/inUse/fixture', 'nothing'],
     [
       'the fixture of a property',
       '/paths/~1parcels/post/requestBody/content/application~1json/schema/allOf/0/properties/crate/x-assay/fixture',
       'no',
     ],
-    ['the resource that a parameter refers to', '/paths/~1parcels~1{id}/parameters/0/schema/x-assay/refers', 'nothing'],
+    ['the resource type that a parameter refers to', '/paths/~1parcels~1{id}/parameters/0/schema/x-assay/refers', 'nothing'],
     ['what an answer repeats', '/components/schemas/Parcel/properties/weight/x-assay/repeats', '$request.body#/nothing'],
-    ['a place that a link takes a value from', '/paths/~1parcels/post/responses/201/links/it/parameters/id', at('/nothing')],
-  ])('%s is missed', (_what, pointer, value) => {
+    ['the location of the value of a link', '/paths/~1parcels/post/responses/201/links/it/parameters/id', at('/nothing')],
+  ])('%s is reported as missing', (_what, pointer, value) => {
     const document = structuredClone(parcels);
     const steps = pointer.split('/');
     const around = valueAt(document, steps.slice(0, -1).join('/'));

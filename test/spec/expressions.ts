@@ -4,7 +4,7 @@ import { isObject } from '../../src/contract/pointer.ts';
 import { type Json, type Known, operationsOf, schemasAt, successOf, together } from './described.ts';
 import { errorProblems, headerProblems } from './error-expressions.ts';
 import { nodesOf } from './nodes.ts';
-import { conventionsOf, has, isDescribed, itemsIn, ownOf, type Problems, rootOf, thingHas, thingIn } from './shown.ts';
+import { conventionsOf, has, isDescribed, itemsIn, ownOf, type Problems, rootOf, resourceHas, resourceIn } from './shown.ts';
 
 const takes = (document: Json, operation: Known | undefined, member: string): boolean =>
   schemasAt(document, operation?.takes ?? [], `/${member}`).length > 0;
@@ -15,8 +15,8 @@ const stylesOf = (pagination: Pagination | undefined): readonly PaginationStyle[
   pagination === undefined ? [] : 'anyOf' in pagination ? pagination.anyOf : [pagination];
 
 /**
- * What the conventions and links of a document name and the document does not have: operations, parameters, members,
- * resources, fixtures, durations, headers, and places that no answer holds.
+ * Everything that the conventions and links of a document name but the document does not have: operations, parameters, members, resource
+ * types, fixtures, durations, headers, and locations that no answer has.
  */
 export const unresolved = (document: Json): string[] => {
   const operations = operationsOf(document);
@@ -53,7 +53,7 @@ const listProblems = (document: Json, operation: Known): Problems => {
     const { at } = filter;
     return [
       !query.includes(name) && `${key} has no parameter to filter by ${name}`,
-      typeof at === 'string' && isDescribed(page) && !thingHas(document, items, at) && `${key} shows no item with ${at}`,
+      typeof at === 'string' && isDescribed(page) && !resourceHas(document, items, at) && `${key} shows no item with ${at}`,
     ];
   });
   const by = own.ordering?.by;
@@ -62,10 +62,10 @@ const listProblems = (document: Json, operation: Known): Problems => {
       isDescribed(page) &&
       page.bodies.length > 0 &&
       items.bodies.length === 0 &&
-      `${key} prints no items at ${placesOf(own).join(', ')}`,
+      `${key} shows no items at ${placesOf(own).join(', ')}`,
     ...pages,
     ...filters,
-    by !== undefined && isDescribed(page) && !thingHas(document, items, by) && `${key} shows no item with ${by} to be ordered by`,
+    by !== undefined && isDescribed(page) && !resourceHas(document, items, by) && `${key} shows no item with ${by} to be ordered by`,
     ...(own.collection?.known ?? []).map((name) => hasNoFixture(document, name) && `${key} knows its items by no fixture ${name}`),
   ];
 };
@@ -81,7 +81,7 @@ const actionProblems = (document: Json, operation: Known, operations: readonly K
   const { unfit } = action;
   return [
     unfit !== undefined && hasNoFixture(document, unfit) && `${operation.key} names no fixture ${unfit}`,
-    !leads && `${operation.key} acts on a thing that no link leads to`,
+    !leads && `${operation.key} acts on a resource that no link leads to`,
   ];
 };
 
@@ -109,10 +109,10 @@ const resourceProblems = (document: Json, name: string, resource: ResourceConven
   const list = called(resource.list);
   const listed = list && itemsIn(document, successOf(list), placesOf(conventionsOf(document, list)));
   const shown = (['create', 'read', 'update'] as const).map((word) =>
-    thingIn(document, successOf(called(resource[word])), resource.shown?.[word]),
+    resourceIn(document, successOf(called(resource[word])), resource.shown?.[word]),
   );
-  // A list may be printed nowhere; then the things are known from the answers that show one.
-  const things = listed && isDescribed(listed) ? listed : together(shown);
+  // Where the answer of a list is not described, its resources are known from other answers.
+  const shownResources = listed && isDescribed(listed) ? listed : together(shown);
   const { states, removed } = resource;
   const durations = rootOf(document).durations ?? {};
   return [
@@ -125,7 +125,8 @@ const resourceProblems = (document: Json, name: string, resource: ResourceConven
       return place !== undefined && !has(document, answer, place) && `the answer to ${word} of ${name} shows nothing at ${place}`;
     }),
     ...[resource.id, resource.name, resource.state].map(
-      (at) => at !== undefined && isDescribed(things) && !thingHas(document, things, at) && `no ${name} is shown with ${at}`,
+      (at) =>
+        at !== undefined && isDescribed(shownResources) && !resourceHas(document, shownResources, at) && `no ${name} is shown with ${at}`,
     ),
     ...(resource.unique ?? []).map(
       (member) => !takes(document, called(resource.create), member) && `${name} is created without a member ${member}`,
@@ -133,7 +134,7 @@ const resourceProblems = (document: Json, name: string, resource: ResourceConven
     ...(resource.changes ?? []).map(
       (member) => !takes(document, called(resource.update), member) && `${name} is changed without a member ${member}`,
     ),
-    states !== undefined && resource.state === undefined && `${name} has states and no place that shows them`,
+    states !== undefined && resource.state === undefined && `${name} has states but no pointer to them`,
     ...Object.entries(states?.reaches ?? {}).map(
       ([state, { within }]) => !Object.hasOwn(durations, within) && `${name} comes to ${state} within no duration ${within}`,
     ),
@@ -159,12 +160,12 @@ const propertyProblems = (document: Json, operations: readonly Known[]): Problem
           (place) =>
             typeof place === 'string' &&
             !operations.some((one) => asks(document, one, place)) &&
-            `${pointer} names a place that no request has: ${place}`,
+            `${pointer} names a location that no request has: ${place}`,
         ),
       ];
     });
 
-/** A request of the operation may hold a value at a place. */
+/** Whether a request of the operation may have a value at a location. */
 const asks = (document: Json, { path, query, header, takes: bodies }: Known, expression: string): boolean => {
   const parsed = parseExpression(expression);
   switch (parsed?.from) {

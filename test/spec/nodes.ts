@@ -2,13 +2,13 @@ import { below, isObject } from '../../src/contract/pointer.ts';
 
 export type Node = { readonly pointer: string; readonly value: Readonly<Record<string, unknown>> };
 
-/** Members whose content is data of the API and no part of the description … */
+/** Members whose content is data of the API and not part of the description … */
 const data = new Set(['example', 'examples', 'default', 'enum', 'const', 'unusable']);
-/** … but for objects whose keys are names that the API chose. */
+/** … except in objects whose keys are names that the API chose. */
 const maps =
   /\/(properties|patternProperties|\$defs|responses|headers|schemas|parameters|plans|filters|resources|fixtures|durations|reaches)$/;
 
-/** Every object of a document, the root first; the data in it left out. References are not followed. */
+/** Every object of a document, the root first, without data. References are not followed. */
 export const nodesOf = (value: unknown, pointer = '#'): Node[] => {
   if (Array.isArray(value)) return value.flatMap((child: unknown, index) => nodesOf(child, below(pointer, index)));
   if (!isObject(value)) return [];
@@ -19,13 +19,13 @@ export const nodesOf = (value: unknown, pointer = '#'): Node[] => {
   ];
 };
 
-/** Ids that a node carries itself. */
+/** The requirement ids of a node itself. */
 export const idsOf = (value: unknown): readonly string[] => {
   const ids = isObject(value) ? value['x-requirement'] : undefined;
   return Array.isArray(ids) ? (ids as readonly string[]) : [];
 };
 
-/** Pointers of the nodes that carry each id. */
+/** Pointers of the nodes with each id. */
 export const placesOf = (document: unknown): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
   for (const { pointer, value } of nodesOf(document)) {

@@ -3,7 +3,7 @@ import { below, isObject, referenceTarget, valueAt } from '../../src/contract/po
 import { idsOf, nodesOf } from './nodes.ts';
 import type { Vendor } from './vendors.ts';
 
-/** Checks of each promise: `decided` as requirements.yaml names them, `planned` as open.yaml does. */
+/** The checks of each requirement: `decided` in requirements.yaml, `planned` in open.yaml. */
 const checksOf = ({ requirements, open }: Vendor): { decided(id: string): readonly string[]; planned(id: string): readonly string[] } => {
   const entries = new Map(requirements.map((entry) => [entry.id, entry]));
   return {
@@ -13,8 +13,8 @@ const checksOf = ({ requirements, open }: Vendor): { decided(id: string): readon
 };
 
 /**
- * Two promises of one check at one level, so that nobody could tell which of them a verdict belongs to. A level is a
- * node with the convention that the check reads: every object on the way to it inside `x-assay` counts together.
+ * Pairs of requirements of one check at one level, between which a verdict would be ambiguous. A level is a node with the convention that
+ * the check reads: all objects on the path to it inside `x-assay` count together.
  */
 export const rivals = (vendor: Vendor): string[] => {
   const { decided, planned } = checksOf(vendor);
@@ -29,19 +29,19 @@ export const rivals = (vendor: Vendor): string[] => {
     const named = ids.flatMap((id) => [...decided(id), ...planned(id)].map((check) => ({ id, check })));
     return named
       .filter(({ id, check }, n) => named.slice(0, n).some((other) => other.check === check && other.id !== id))
-      .map(({ id, check }) => `${pointer}: ${id} is not the only promise of ${check}`);
+      .map(({ id, check }) => `${pointer}: ${id} is not the only requirement of ${check}`);
   });
 };
 
-/** Checks that read no convention: what stands inside `x-assay` is never theirs. */
+/** Checks that read no convention; requirements inside `x-assay` are never theirs. */
 const readsNothing: ReadonlySet<string> = new Set(checks.filter(({ reads }) => reads === undefined).map(({ id }) => id));
 
 /** An id above a node, beside a node itself or inside its `x-assay`. */
 type Above = { readonly id: string; readonly inside: boolean };
 
 /**
- * Open promises that stand below a decided one of the same check. As long as they are open their breaches would be
- * counted as breaches of the decided one, which may be the stronger promise.
+ * Open requirements below a decided one of the same check. As long as they are open, their breaches would count as breaches of the decided
+ * one, which may be stronger.
  */
 export const leaks = (vendor: Vendor): string[] => {
   const { decided, planned } = checksOf(vendor);
@@ -63,7 +63,7 @@ export const leaks = (vendor: Vendor): string[] => {
     if (typeof value['$ref'] === 'string') visit(referenceTarget(value['$ref']), next, here);
     for (const key of Object.keys(value)) visit(below(pointer, key), next, here);
   };
-  // Components are reached over what refers to them, the way a place goes.
+  // A component is reached through the node that refers to it, as in a location.
   for (const key of Object.keys(vendor.document).filter((name) => name !== 'components')) {
     visit(below('#', key), idsOn(vendor.document), ['#']);
   }

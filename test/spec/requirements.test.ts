@@ -33,7 +33,7 @@ const numberOf = (id: string): number => Number(id.split('-').at(-1));
 const judgeable = ({ requirements }: Vendor): readonly Entry[] =>
   requirements.filter(({ level, retired }) => level !== 'untestable' && retired === undefined);
 
-/** Ids beside a node that are nobody's, or a dropped promise's. */
+/** Ids on nodes that no requirement has, or only a dropped one. */
 const strays = ({ document, requirements }: Vendor): string[] => {
   const entries = new Map(requirements.map((entry) => [entry.id, entry]));
   return [...placesOf(document)].flatMap(([id, pointers]) => {
@@ -43,7 +43,7 @@ const strays = ({ document, requirements }: Vendor): string[] => {
   });
 };
 
-/** Where an entry of open.yaml says something else than the document and requirements.yaml. */
+/** Entries of open.yaml that contradict the document or requirements.yaml. */
 const openProblems = (vendor: Vendor): string[] => {
   const { document, requirements, open } = vendor;
   const places = placesOf(document);
@@ -54,7 +54,9 @@ const openProblems = (vendor: Vendor): string[] => {
       if (checks.length > 0) return isOpen ? [`${id} is open and decided by ${checks.join(', ')}`] : [];
       return isOpen ? [] : [`${id} is neither open nor decided`];
     }),
-    ...[...said.keys()].filter((id) => !judgeable(vendor).some((entry) => entry.id === id)).map((id) => `${id} is no promise to judge`),
+    ...[...said.keys()]
+      .filter((id) => !judgeable(vendor).some((entry) => entry.id === id))
+      .map((id) => `${id} is not a testable requirement`),
     ...[...said].flatMap(([id, pointers]) => {
       const there = [...new Set(places.get(id) ?? [])].sort();
       const written = [...new Set(pointers)].sort();
@@ -66,7 +68,7 @@ const openProblems = (vendor: Vendor): string[] => {
   ];
 };
 
-/** Nodes of ours that a must rests on: it stands there or anywhere below. */
+/** Inferred nodes that a must depends on, because it is on them or below. */
 const inferredMusts = ({ document, requirements }: Vendor): string[] => {
   const musts = new Set(requirements.filter(({ level }) => level === 'must').map(({ id }) => id));
   return nodesOf(document)
@@ -82,7 +84,7 @@ const inferredMusts = ({ document, requirements }: Vendor): string[] => {
 const lastSchemas = (document: Vendor['document']): Record<string, Record<string, unknown>> =>
   (document['components'] as { schemas: Record<string, Record<string, unknown>> }).schemas;
 
-describe.each(vendors)('the promises of $name', (vendor) => {
+describe.each(vendors)('the requirements of $name', (vendor) => {
   const { document, requirements, open } = vendor;
   const folder = dirname(vendor.file);
 
@@ -107,7 +109,7 @@ describe.each(vendors)('the promises of $name', (vendor) => {
     expect(requirements.map(({ id }) => id)).toEqual(requirements.map((_, n) => `${prefix}${n + 1}`));
   });
 
-  test('name operations as the document spells them', () => {
+  test('name operations as the document does', () => {
     const known = new Set(
       Object.entries(document['paths'] as Record<string, Record<string, unknown>>).flatMap(([path, item]) =>
         Object.keys(item)
@@ -119,7 +121,7 @@ describe.each(vendors)('the promises of $name', (vendor) => {
     expect([...new Set(named)].filter((operation) => !known.has(operation))).toEqual([]);
   });
 
-  test('that can be broken name a way to break them, or why there is none', () => {
+  test('that can be broken have a defect, or the reason why there is none', () => {
     const without = requirements.filter(
       ({ level, defects, noDefect }) => (level === 'must' || level === 'should') && Object.keys(defects).length === 0 && !noDefect,
     );
@@ -128,7 +130,7 @@ describe.each(vendors)('the promises of $name', (vendor) => {
     expect(slugs.filter((slug, n) => slugs.indexOf(slug) !== n)).toEqual([]);
   });
 
-  test('stand in the document under their ids, every one that can be judged', () => {
+  test('are in the document by their ids, all that can be judged', () => {
     expect(strays(vendor)).toEqual([]);
     const places = placesOf(document);
     expect(
@@ -138,24 +140,24 @@ describe.each(vendors)('the promises of $name', (vendor) => {
     ).toEqual([]);
   });
 
-  test('never stand beside a reference, where OpenAPI ignores them', () => {
+  test('are never beside a reference, where OpenAPI ignores them', () => {
     const beside = nodesOf(document).filter(({ value }) => value['$ref'] !== undefined && value['x-requirement'] !== undefined);
     expect(beside.map(({ pointer }) => pointer)).toEqual([]);
   });
 
-  test('are each decided by checks or open, and open.yaml says where they stand', () => {
+  test('are each decided by checks or open, and open.yaml has their nodes', () => {
     expect(openProblems(vendor)).toEqual([]);
   });
 
-  test('have one owner for each check at each level', () => {
+  test('are unambiguous for each check at each level', () => {
     expect(rivals(vendor)).toEqual([]);
   });
 
-  test('that are open never leak into a decided one', () => {
+  test('that are open never count for a decided one', () => {
     expect(leaks(vendor)).toEqual([]);
   });
 
-  test('of level must rest on nothing that is only our reading', () => {
+  test('of level must do not depend on our reading alone', () => {
     expect(inferredMusts(vendor)).toEqual([]);
   });
 
@@ -180,19 +182,19 @@ describe.each(vendors)('the promises of $name', (vendor) => {
   });
 });
 
-describe('the rules for promises', () => {
+describe('the rules for requirements', () => {
   const vendor = tried;
   const decided = vendor.requirements.find(({ level, checks }) => level === 'must' && checks.length > 0);
-  if (!decided) throw new Error('Cannot try the rules for promises: no must is decided');
+  if (!decided) throw new Error('Cannot test the rules for requirements: no must is decided');
 
-  test('catch an unknown id', () => {
+  test('report an unknown id', () => {
     const with999 = spoilt(vendor, (document) => {
       (document['info'] as Record<string, unknown>)['x-requirement'] = ['NEXUS-9999'];
     });
     expect(strays(with999)).toEqual(['#/info: NEXUS-9999 is unknown']);
   });
 
-  test('catch the id of a retired promise', () => {
+  test('report the id of a retired requirement', () => {
     const dropped = {
       ...vendor,
       requirements: vendor.requirements.map((one) => (one === decided ? { ...one, retired: 'said twice' } : one)),
@@ -200,31 +202,31 @@ describe('the rules for promises', () => {
     expect(strays(dropped)).toContain(`${placesOf(vendor.document).get(decided.id)?.[0]}: ${decided.id} is retired`);
   });
 
-  test('catch a promise that is decided and open, or neither', () => {
+  test('report a requirement that is decided and open, or neither', () => {
     const both = { ...vendor, open: [...vendor.open, { id: decided.id, check: 'a/b', kind: 'probe', measurement: 'none', place: [] }] };
     expect(openProblems(both)).toContain(`${decided.id} is open and decided by ${decided.checks.join(', ')}`);
     const neither = { ...vendor, requirements: vendor.requirements.map((one) => (one === decided ? { ...one, checks: [] } : one)) };
     expect(openProblems(neither)).toContain(`${decided.id} is neither open nor decided`);
   });
 
-  test('catch a place that is not where the id stands', () => {
+  test('report a node that does not have the id', () => {
     const [first] = vendor.open;
     if (!first) return;
     const moved = { ...vendor, open: vendor.open.map((one) => (one === first ? { ...one, place: '#/elsewhere' } : one)) };
     expect(openProblems(moved).some((problem) => problem.endsWith('open.yaml says #/elsewhere'))).toBe(true);
   });
 
-  test('catch two promises of one check at one node', () => {
+  test('report two requirements of one check at one node', () => {
     const second = { ...decided, id: 'NEXUS-9998' };
     const pointer = placesOf(vendor.document).get(decided.id)?.[0] ?? '#';
     const two = spoilt({ ...vendor, requirements: [...vendor.requirements, second] }, (document) => {
       const node = nodesOf(document).find((one) => one.pointer === pointer)?.value;
       if (isObject(node)) Object.assign(node, { 'x-requirement': [decided.id, second.id] });
     });
-    expect(rivals(two)).toContain(`${pointer}: NEXUS-9998 is not the only promise of ${decided.checks[0]}`);
+    expect(rivals(two)).toContain(`${pointer}: NEXUS-9998 is not the only requirement of ${decided.checks[0]}`);
   });
 
-  test('catch an open promise below a decided one of its check', () => {
+  test('report an open requirement below a decided one of its check', () => {
     const entry = vendor.requirements.find(({ checks }) => checks.includes('schema/response-body'));
     const pointer =
       entry &&

@@ -5,13 +5,13 @@ import { isObject, valueAt } from '../../src/contract/pointer.ts';
 import { answered } from '../contract/support.ts';
 import { type Described, elementsOf, type Json, type Known, schemasAt } from './described.ts';
 
-/** Sentences about what is not there; false where it is. */
+/** A sentence about something missing; false where it exists. */
 export type Problems = readonly (string | false)[];
 
-/** A document describes a message: an answer without a body that anything describes has no places in it. */
+/** Whether a document describes the body of a message; otherwise nothing is known of its locations. */
 export const isDescribed = ({ bodies, schemas }: Described): boolean => bodies.length + schemas.length > 0;
 
-/** A place of an answer: a header that it declares, or a value that some printed body holds or some schema describes. */
+/** Whether an answer has a location: a declared header, or a value in an example body or of a schema. */
 export const has = (document: Json, message: Described, expression: string): boolean => {
   const parsed = parseExpression(expression);
   if (parsed?.from === 'response-header') return message.headers.includes(parsed.name.toLowerCase());
@@ -22,7 +22,7 @@ export const has = (document: Json, message: Described, expression: string): boo
   );
 };
 
-/** The things that a list prints and the schemas that describe one. */
+/** The resources in the examples of a list, and the schemas of one. */
 export const itemsIn = (document: Json, message: Described, places: readonly string[]): Described => ({
   bodies: message.bodies.flatMap((body) => itemsOf({ items: places }, answered(200, body)) ?? []),
   schemas: places.flatMap((place) => {
@@ -32,8 +32,8 @@ export const itemsIn = (document: Json, message: Described, places: readonly str
   headers: [],
 });
 
-/** The thing that an answer shows at a place; none where the place is not printed. */
-export const thingIn = (document: Json, message: Described, place: string | undefined): Described => {
+/** The resource that an answer shows at a location; none where the location is not documented. */
+export const resourceIn = (document: Json, message: Described, place: string | undefined): Described => {
   const parsed = place === undefined ? undefined : parseExpression(place);
   if (place === undefined || parsed?.from !== 'response-body') return { bodies: [], schemas: [], headers: [] };
   return {
@@ -43,13 +43,14 @@ export const thingIn = (document: Json, message: Described, place: string | unde
   };
 };
 
-export const thingHas = (document: Json, things: Described, pointer: string): boolean =>
-  things.bodies.some((thing) => valueAt(thing, pointer) !== undefined) || schemasAt(document, things.schemas, pointer).length > 0;
+export const resourceHas = (document: Json, resources: Described, pointer: string): boolean =>
+  resources.bodies.some((resource) => valueAt(resource, pointer) !== undefined) ||
+  schemasAt(document, resources.schemas, pointer).length > 0;
 
 export const rootOf = (document: Json): RootConventions => (isObject(document['x-assay']) ? document['x-assay'] : {});
 
-/** What `x-assay` of an operation says itself. */
+/** The `x-assay` of the operation itself. */
 export const ownOf = ({ value }: Known): Conventions => (isObject(value['x-assay']) ? value['x-assay'] : {});
 
-/** What holds for an operation, the way a contract reads it. */
+/** The conventions of an operation, as a contract reads them. */
 export const conventionsOf = (document: Json, operation: Known): Conventions => ({ ...rootOf(document), ...ownOf(operation) });

@@ -5,10 +5,10 @@ import type { Requirement } from '../../src/model/requirement.ts';
 
 export const specFolder = resolve(import.meta.dirname, '../../spec');
 
-/** An entry of requirements.yaml as it is written. A promise that was dropped keeps its id and says why. */
+/** An entry of requirements.yaml as written. A dropped requirement keeps its id, with the reason. */
 export type Entry = Requirement & { readonly retired?: string };
 
-/** An entry of open.yaml: the check that is planned for a promise, and where its id stands. */
+/** An entry of open.yaml: the check that is planned for a requirement, and the node that has its id. */
 export type OpenEntry = {
   readonly id: string;
   readonly check: string | readonly string[];
@@ -17,7 +17,7 @@ export type OpenEntry = {
   readonly place: string | readonly string[];
 };
 
-/** What the folder of a shipped contract holds, as it is written. */
+/** The content of the folder of a shipped contract, as written. */
 export type Vendor = {
   readonly name: string;
   readonly file: string;
@@ -42,14 +42,14 @@ export const vendors: readonly Vendor[] = readdirSync(specFolder, { withFileType
     };
   });
 
-/** The vendor that rules are tried on: they are shown to catch what was spoilt in it on purpose. */
+/** The vendor that the rules are tested with: they must report what a test breaks in it. */
 export const tried: Vendor = (() => {
   const found = vendors.find(({ name }) => name === 'cloudnexus');
-  if (!found) throw new Error('Cannot try the rules for contracts: spec/cloudnexus is not there');
+  if (!found) throw new Error('Cannot try the rules for contracts: spec/cloudnexus does not exist');
   return found;
 })();
 
-/** A copy of a vendor whose document was spoilt on purpose. */
+/** A copy of a vendor whose document is broken on purpose. */
 export const spoilt = (vendor: Vendor, spoil: (document: Record<string, unknown>) => void): Vendor => {
   const document = structuredClone(vendor.document);
   spoil(document);

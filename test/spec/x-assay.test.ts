@@ -36,7 +36,7 @@ const problems = (kind: Kind, value: unknown): string | undefined => {
 const schemaAt =
   /^#\/(components\/schemas\/[^/]+|(?:paths|components)\/.+?\/schema)((?:\/(?:properties|patternProperties|\$defs)\/[^/]+|\/(?:allOf|anyOf|oneOf|prefixItems)\/\d+|\/(?:items|additionalProperties|if|then|else))*)$/;
 
-/** Where `x-assay` may stand, by the pointer of the node that carries it. */
+/** The kind of `x-assay` that a node may have, by its pointer. */
 const kindAt = (pointer: string): Kind | undefined => {
   if (pointer === '#') return 'root';
   if (/^#\/paths\/[^/]+\/(get|put|post|delete|options|head|patch|trace)$/.test(pointer)) return 'operation';
@@ -45,7 +45,7 @@ const kindAt = (pointer: string): Kind | undefined => {
   return /\/(properties\/|patternProperties\/|additionalProperties)/.test(schemaAt.exec(pointer)?.[2] ?? '') ? 'property' : undefined;
 };
 
-/** Uses every word of the types; `satisfies` fails to compile where one of the top is missing here. */
+/** Uses every word of the types; `satisfies` does not compile where one of the top level is missing. */
 const everyWord = {
   auth: {
     unauthenticated: {
@@ -151,10 +151,10 @@ const everyWord = {
   members: { made_at: { $ref: '#/components/schemas/Moment' } },
   sandbox: { served: {}, apart: {}, seeded: {}, quota: { is: 'none' } },
   fixtures: { depot: { description: 'A depot.' } },
-  durations: { made: { description: 'Until a thing is ready.', seconds: 90 } },
+  durations: { made: { description: 'Until a resource is ready.', seconds: 90 } },
 } as const satisfies Required<RootConventions>;
 
-/** The other form of every word that has two. */
+/** The second form of every word with two forms. */
 const otherForms = {
   errors: {
     object: '$response.body',
@@ -215,10 +215,10 @@ const set = (value: unknown, path: readonly (string | number)[], key: string, me
   return copy;
 };
 
-/** Words that every object about behaviour carries. */
+/** Words that every object about behaviour may have. */
 const carried: ReadonlySet<string> = new Set(['x-requirement', 'x-inferred', 'x-inferred-reason']);
 
-/** What a schema says about members, in whichever of its forms; `*` for a name that the document chooses and for a place of a list. */
+/** The schemas of the members of a schema, in any of its forms; `*` for a name that the document chooses and for an element of a list. */
 const membersOf = (schema: unknown): (readonly [word: string, schema: unknown])[] => {
   if (!isObject(schema)) return [];
   const { properties, additionalProperties, items, anyOf, then, else: otherwise } = schema;
@@ -231,12 +231,12 @@ const membersOf = (schema: unknown): (readonly [word: string, schema: unknown])[
   return found;
 };
 
-/** The narrower promise that any statuses may carry. */
+/** The narrower requirement that any statuses may have. */
 const isNarrower = (word: string, schema: unknown): boolean =>
   word === 'exactly' && membersOf(schema).some(([inner]) => inner === 'status');
 
 describe('the schema of x-assay', () => {
-  test('takes every word of the types', () => {
+  test('accepts every word of the types', () => {
     expect(problems('root', everyWord)).toBeUndefined();
     expect(problems('root', otherForms)).toBeUndefined();
     expect(problems('root', countedPages)).toBeUndefined();
@@ -245,21 +245,21 @@ describe('the schema of x-assay', () => {
     expect(problems('property', propertyWords)).toBeUndefined();
   });
 
-  /** Every word below a schema, by its path: a place of a list and a name that the document chooses are written `*`. */
+  /** Every word below a schema, by its path: an element of a list and a name that the document chooses are written `*`. */
   const wordsBelow = (schema: unknown, path: string): string[] =>
     membersOf(schema).flatMap(([word, one]) => {
       if (isNarrower(word, one)) return [];
       const here = path === '' ? word : `${path}.${word}`;
       return [...(word === '*' ? [] : [here]), ...wordsBelow(one, here)];
     });
-  /** Every word that a value uses, written the same way. */
+  /** Every word that a value uses, in the same notation. */
   const wordsUsed = (value: unknown, path = ''): string[] => {
     const step = (key: string): string => (path === '' ? key : `${path}.${key}`);
     if (Array.isArray(value)) return value.flatMap((one: unknown) => wordsUsed(one, step('*')));
     return isObject(value) ? Object.entries(value).flatMap(([key, one]) => [step(key), ...wordsUsed(one, step(key))]) : [];
   };
 
-  test('has no word beyond those that are used here', () => {
+  test('has no other words than those used here', () => {
     for (const [schema, values] of [
       [conventionsSchema, [everyWord, otherForms, countedPages]],
       [operationConventionsSchema, [operationWords, otherForms, countedPages]],
@@ -277,7 +277,7 @@ describe('the schema of x-assay', () => {
     }
   });
 
-  // Objects whose keys the document chooses take any name, so that only what such a name leads to is closed.
+  // Objects whose keys the document chooses accept any name, so only their values are closed.
   const open = new Set<unknown>(['plans', 'filters', 'anywhere', 'members', 'resources', 'fixtures', 'durations', 'reaches', 'words']);
   test.each(
     [
@@ -293,12 +293,12 @@ describe('the schema of x-assay', () => {
     expect(problems(kind, set(value, path, 'colour', 'red'))).toMatch(/must NOT have additional properties/);
   });
 
-  test('is closed on a property, but for the names of forms', () => {
+  test('is closed on a property, except the names of forms', () => {
     expect(problems('property', { ...propertyWords, colour: 'red' })).toMatch(/must NOT have additional properties/);
     expect(problems('property', { forms: { colour: '^red$' } })).toBeUndefined();
   });
 
-  test('takes ids of promises and a reading of ours, with its reason, on every object that describes behaviour', () => {
+  test('accepts ids of requirements and x-inferred with its reason on every object that describes behaviour', () => {
     const reading = { 'x-requirement': ['MADE-1'], 'x-inferred': true, 'x-inferred-reason': 'The page says so between the lines.' };
     for (const at of [
       { errors: { ...everyWord.errors, ...reading } },
@@ -322,7 +322,7 @@ describe('the schema of x-assay', () => {
 
   test('gives every word a description', () => {
     const schemas = { conventionsSchema, operationConventionsSchema, serverConventionsSchema, propertyConventionsSchema };
-    // What an `if` asks tells two forms apart; the words stand in the form itself.
+    // An `if` only distinguishes two forms; the words are in the form itself.
     const without = nodesOf(schemas).flatMap(({ pointer, value }) =>
       pointer.endsWith('/properties') && !pointer.endsWith('/if/properties')
         ? Object.entries(value).flatMap(([word, schema]) =>
@@ -354,23 +354,23 @@ describe('the schema of x-assay', () => {
     ['#/components/responses/Made', undefined],
     ['#/paths/~1parcels/get/responses/200/content/application~1json/schema', undefined],
     ['#/tags/servers/0', undefined],
-  ])('may stand at %s as on %s', (pointer, kind) => {
+  ])('may be at %s as on %s', (pointer, kind) => {
     expect(kindAt(pointer)).toBe(kind);
   });
 
   test.each<readonly [Kind, string, unknown]>([
     ['root', 'an operation in place of a reference', { anywhere: { '400': { description: 'inline' } } }],
-    ['root', 'a status that is none', { unknown: { path: { status: 999 } } }],
+    ['root', 'an invalid status', { unknown: { path: { status: 999 } } }],
     ['root', 'an empty list of statuses', { unknown: { path: { status: [] } } }],
-    ['root', 'a class of statuses that is none', { unknown: { path: { status: '6XX' } } }],
-    ['root', 'a class of statuses in small letters', { unknown: { path: { status: ['4xx'] } } }],
+    ['root', 'an invalid class of statuses', { unknown: { path: { status: '6XX' } } }],
+    ['root', 'a class of statuses in lower case', { unknown: { path: { status: ['4xx'] } } }],
     ['root', 'a status as a text', { unknown: { path: { status: '404' } } }],
     [
       'root',
-      'a promise narrower than the narrower one',
+      'a requirement narrower than the narrower one',
       { unknown: { id: { status: '4XX', exactly: { status: 404, exactly: { status: 404 } } } } },
     ],
-    ['root', 'a narrower promise alone', { unknown: { id: { exactly: { status: 404 } } } }],
+    ['root', 'a narrower requirement alone', { unknown: { id: { exactly: { status: 404 } } } }],
     ['root', 'a class where single statuses are listed', { errors: { details: { ...everyWord.errors.details, on: ['4XX'] } } }],
     ['root', 'a code that is both repeated and known by its name', { errors: { code: { ...otherForms.errors.code, names: ['code'] } } }],
     ['root', 'a code that repeats something else', { errors: { code: { at: '$response.body#/code', equals: 'body' } } }],
@@ -378,8 +378,8 @@ describe('the schema of x-assay', () => {
     ['root', 'an error object in a header', { errors: { object: '$request.header.X-Error' } }],
     ['root', 'words for a success', { errors: { words: { '200': { anyOf: ['fine'] } } } }],
     ['root', 'the form of a credential as a text', { auth: { ...everyWord.auth, forms: { live: '^l_' } } }],
-    ['root', 'a form of a credential that is no regular expression', { auth: { ...everyWord.auth, forms: { live: { pattern: '(' } } } }],
-    ['root', 'a challenge that no status carries', { auth: { ...everyWord.auth, challenge: { header: 'X', scheme: 'Y', on: [] } } }],
+    ['root', 'a form of a credential that is not a regular expression', { auth: { ...everyWord.auth, forms: { live: { pattern: '(' } } } }],
+    ['root', 'a challenge without a status', { auth: { ...everyWord.auth, challenge: { header: 'X', scheme: 'Y', on: [] } } }],
     [
       'root',
       'a burst beside a quota that is only a least one',
@@ -396,36 +396,36 @@ describe('the schema of x-assay', () => {
       'a waiting time in milliseconds',
       { rateLimit: { ...everyWord.rateLimit, retryAfter: { header: 'Retry-After', on: [429], form: ['milliseconds'] } } },
     ],
-    ['root', 'counted pages without the parameter that counts', { pagination: { kind: 'page', limit: '$request.query.size' } }],
-    ['root', 'counted pages with a cursor', { pagination: { ...countedPages.pagination, cursor: '$request.query.after' } }],
-    ['root', 'a way of paging that is none', { pagination: { ...otherForms.pagination, kind: 'offset' } }],
-    ['root', 'a choice of one way of paging', { pagination: { anyOf: [otherForms.pagination] } }],
-    ['root', 'a choice of ways of paging beside one', { pagination: { ...otherForms.pagination, anyOf: everyWord.pagination.anyOf } }],
-    ['root', 'a comparison that is none', { filters: { since: { at: '/made', compare: 'about' } } }],
-    ['root', 'an order in no direction', { ordering: { by: '/made', direction: 'sideways' } }],
-    ['root', 'a duration without a length', { durations: { made: { description: 'Until a thing is ready.' } } }],
-    ['root', 'a state that is reached some time', { resources: { thing: { remove: 'none', states: { reaches: { ready: {} } } } } }],
-    ['root', 'a thing in use that nobody names', { resources: { thing: { remove: 'none', removed: { inUse: { status: 409 } } } } }],
+    ['root', 'numbered pages without the parameter for the number', { pagination: { kind: 'page', limit: '$request.query.size' } }],
+    ['root', 'numbered pages with a cursor', { pagination: { ...countedPages.pagination, cursor: '$request.query.after' } }],
+    ['root', 'an unknown pagination style', { pagination: { ...otherForms.pagination, kind: 'offset' } }],
+    ['root', 'a choice of one pagination style', { pagination: { anyOf: [otherForms.pagination] } }],
+    ['root', 'a choice of pagination styles beside one', { pagination: { ...otherForms.pagination, anyOf: everyWord.pagination.anyOf } }],
+    ['root', 'an unknown comparison', { filters: { since: { at: '/made', compare: 'about' } } }],
+    ['root', 'an unknown direction', { ordering: { by: '/made', direction: 'sideways' } }],
+    ['root', 'a duration without a length', { durations: { made: { description: 'Until a resource is ready.' } } }],
+    ['root', 'a state without a duration', { resources: { thing: { remove: 'none', states: { reaches: { ready: {} } } } } }],
+    ['root', 'a resource in use without a fixture', { resources: { thing: { remove: 'none', removed: { inUse: { status: 409 } } } } }],
     ['root', 'a sandbox with another quota', { sandbox: { quota: { is: 'half' } } }],
     ['root', 'an encoding that no answer in JSON has', { transport: { charset: { is: 'latin1' } } }],
-    ['root', 'a plan with two quotas', { rateLimit: { ...everyWord.rateLimit, plans: { p: { limit: 1, atLeast: 2 } } } }],
-    ['root', 'a plan without a quota', { rateLimit: { ...everyWord.rateLimit, plans: { p: {} } } }],
-    ['root', 'a resource that does not say how it is removed', { resources: { thing: { create: 'make' } } }],
-    ['root', 'a place in an item that is no pointer', { filters: { colour: { at: 'paint.colour' } } }],
-    ['root', 'a place in an answer that is no expression', { collection: { items: 'data' } }],
-    ['root', 'a request where an answer is asked for', { collection: { items: '$request.query.data' } }],
-    ['root', 'an id of a promise that is none', { unknown: { 'x-requirement': ['first promise'] } }],
+    ['root', 'a tier with two quotas', { rateLimit: { ...everyWord.rateLimit, plans: { p: { limit: 1, atLeast: 2 } } } }],
+    ['root', 'a tier without a quota', { rateLimit: { ...everyWord.rateLimit, plans: { p: {} } } }],
+    ['root', 'a resource type without `remove`', { resources: { thing: { create: 'make' } } }],
+    ['root', 'a location in an item that is not a pointer', { filters: { colour: { at: 'paint.colour' } } }],
+    ['root', 'a location in an answer that is not an expression', { collection: { items: 'data' } }],
+    ['root', 'a request where an answer is required', { collection: { items: '$request.query.data' } }],
+    ['root', 'an invalid id of a requirement', { unknown: { 'x-requirement': ['first requirement'] } }],
     ['operation', 'a word of the root', { fixtures: {} }],
-    ['operation', 'an action that is for no state', { action: { through: 'turning' } }],
+    ['operation', 'an action without `from`', { action: { through: 'turning' } }],
     ['root', 'a word of an operation', { action: { from: 'on' } }],
     ['root', 'a stream of a whole document', { stream: { kind: 'server-sent-events' } }],
-    ['operation', 'a stream that is framed in another way', { stream: { kind: 'lines' } }],
+    ['operation', 'an unknown framing of a stream', { stream: { kind: 'lines' } }],
     ['operation', 'times of the document', { durations: {} }],
-    ['server', 'an environment that is none', { environment: 'staging' }],
-    ['server', 'ids of promises', { environment: 'live', 'x-requirement': ['MADE-1'] }],
-    ['property', 'a moment that is none', { moment: 'removal' }],
+    ['server', 'an unknown environment', { environment: 'staging' }],
+    ['server', 'ids of requirements', { environment: 'live', 'x-requirement': ['MADE-1'] }],
+    ['property', 'an unknown moment', { moment: 'removal' }],
     ['property', 'a request body as a whole', { repeats: '$request.body' }],
-    ['property', 'a place in a request that is none', { repeats: '$response.body#/id' }],
+    ['property', 'a location that is not in a request', { repeats: '$response.body#/id' }],
     ['property', 'a word of an operation', { filters: {} }],
   ])('refuses on %s %s', (kind, _what, value) => {
     expect(problems(kind, value)).toBeTypeOf('string');
@@ -433,7 +433,7 @@ describe('the schema of x-assay', () => {
 });
 
 describe.each(vendors)('x-assay of $name', (vendor) => {
-  test('stands only where it may, and fits the schema there', () => {
+  test('is only where it may be, and fits the schema there', () => {
     const found = nodesOf(vendor.document).filter(({ value }) => value['x-assay'] !== undefined);
     expect(found.length).toBeGreaterThan(1);
     for (const { pointer, value } of found) {
@@ -460,9 +460,9 @@ describe('docs/x-assay.md', () => {
   /** Words of a schema as the page writes them: `rateLimit.headers.limit`, a name that the document chooses in capitals. */
   const wordsOf = (schema: unknown, path = ''): string[] =>
     membersOf(schema).flatMap(([word, one]) => {
-      // What every promise carries looks alike everywhere: the page explains it once.
+      // The words of every requirement are the same everywhere: the page explains them once.
       if (carried.has(word) || word === 'status' || isNarrower(word, one)) return [];
-      // A list of ways is written without a number.
+      // A list of styles is written without an index.
       if (word === '*' && path === 'pagination.anyOf.') return wordsOf(one, 'pagination.');
       const here = `${path}${word === '*' ? (names[path] ?? 'NAME') : word}`;
       return [...(word === '*' ? [] : [here]), ...wordsOf(one, `${here}.`)];
@@ -473,16 +473,16 @@ describe('docs/x-assay.md', () => {
     'resources.NAME.states.reaches.': 'STATE',
   };
 
-  test('explains every word, and none besides', () => {
+  test('explains every word, and no others', () => {
     const schemas = [conventionsSchema, operationConventionsSchema, serverConventionsSchema, propertyConventionsSchema];
     const words = new Set(schemas.flatMap((schema) => wordsOf(schema)));
-    // A word with words of its own has a section instead of a row.
+    // A word with inner words has a section instead of a row.
     const sections = [...text.matchAll(/^### `(\w+)`$/gm)].map(([, word]) => word ?? '');
     const rows = [...text.matchAll(/^\| `([\w.$]+)` \|/gm)].map(([, word]) => word ?? '');
     expect([...sections, ...rows].sort()).toEqual([...words].sort());
   });
 
-  test('shows each word of the top in an example, and every example fits the schema', () => {
+  test('shows each top-level word in an example, and every example fits the schema', () => {
     const [both = '', operations = '', rootOnly = '', servers = '', properties = ''] = text.split(
       /^## (?:Operations only|Root only|Server Objects|Properties)$/m,
     );
@@ -505,7 +505,7 @@ describe('docs/x-assay.md', () => {
     expect(shown(properties)).toEqual(Object.keys(propertyWords).sort());
   });
 
-  test('shows every word inside another in some example', () => {
+  test('shows every inner word in some example', () => {
     const used = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, yaml]) => yaml ?? '').join('\n');
     const inner = [...text.matchAll(/^\| `([\w.$]+)` \|/gm)].flatMap(([, word]) => word?.split('.').at(-1) ?? []);
     expect(inner.filter((word) => !new RegExp(`(?<![\\w$])${word.replace('$', String.raw`\$`)}:`).test(used))).toEqual([]);

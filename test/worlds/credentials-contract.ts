@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { promise } from '../contract/support.ts';
+import { requirement } from '../contract/support.ts';
 
 /** A store of boxes with many requirements about credentials; every name is made up. */
 const vaultDocument = {
@@ -127,7 +127,7 @@ export const writeVault = (): { readonly folder: string; readonly file: string }
   const folder = mkdtempSync(join(tmpdir(), 'assay-vault-'));
   const file = join(folder, 'openapi.yaml');
   writeFileSync(file, stringify(vaultDocument));
-  const requirements = Object.entries(vaultRequirements).map(([id, check]) => promise(id, [check]));
+  const requirements = Object.entries(vaultRequirements).map(([id, check]) => requirement(id, [check]));
   writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements }));
   return { folder, file };
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
-import { promise } from '../contract/support.ts';
+import { requirement } from '../contract/support.ts';
 
 /** How errors of the made-up API are recognised: by the names of their members, or by pointers. */
 export type ErrandErrors = 'named' | 'placed';
@@ -154,6 +154,6 @@ export const errands = async (errors: ErrandErrors): Promise<Contract> => {
   writeFileSync(join(folder, 'openapi.yaml'), stringify(document));
   const reported = JSON.stringify(document);
   const printed = Object.entries(requirements).filter(([id]) => reported.includes(`"${id}"`));
-  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: printed.map(([id, check]) => promise(id, [check])) }));
+  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: printed.map(([id, check]) => requirement(id, [check])) }));
   return loadContract(join(folder, 'openapi.yaml')).finally(() => rmSync(folder, { recursive: true, force: true }));
 };

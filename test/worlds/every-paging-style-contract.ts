@@ -1,5 +1,5 @@
 import { checks } from '../../src/checks/index.ts';
-import { promise, writeContract } from '../contract/support.ts';
+import { requirement, writeContract } from '../contract/support.ts';
 
 const text = { type: 'string' };
 const query = (name: string, schema: object = text, more: object = {}): object => ({ name, in: 'query', schema, ...more });
@@ -91,5 +91,5 @@ const document = {
 export const writeBooks = (): string => {
   const families = /^(pagination|ordering|filtering)\/|^(schema\/listed-once|status\/list-served|query\/odd-values-recorded)$/;
   const ids = checks.map(({ id }) => id).filter((id) => families.test(id));
-  return writeContract(document, [promise('B-1', ids, { area: 'pagination' })]);
+  return writeContract(document, [requirement('B-1', ids, { area: 'pagination' })]);
 };

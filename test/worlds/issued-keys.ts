@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
-import { promise } from '../contract/support.ts';
+import { requirement } from '../contract/support.ts';
 
 /** A kennel that issues keys for its rooms; the answer is not documented. Every name is made up. */
 const kennelDocument = {
@@ -66,14 +66,14 @@ const kennelDocument = {
 };
 
 const requirements = [
-  promise('K-WORKS', ['auth/issued-works']),
-  promise('K-DIFFER', ['auth/issued-differ']),
-  promise('K-BELONGS', ['auth/issued-belongs']),
-  promise('K-FORM', ['auth/issued-form-recorded'], { level: 'observe' }),
-  promise('K-ACCEPTED', ['lifecycle/creation-accepted']),
-  promise('K-SUCCESS', ['status/success-recorded'], { level: 'observe' }),
-  promise('K-SHAPE', ['errors/shape-recorded'], { level: 'observe' }),
-  promise('K-ECHO', ['auth/missing-credential-refused']),
+  requirement('K-WORKS', ['auth/issued-works']),
+  requirement('K-DIFFER', ['auth/issued-differ']),
+  requirement('K-BELONGS', ['auth/issued-belongs']),
+  requirement('K-FORM', ['auth/issued-form-recorded'], { level: 'observe' }),
+  requirement('K-ACCEPTED', ['lifecycle/creation-accepted']),
+  requirement('K-SUCCESS', ['status/success-recorded'], { level: 'observe' }),
+  requirement('K-SHAPE', ['errors/shape-recorded'], { level: 'observe' }),
+  requirement('K-ECHO', ['auth/missing-credential-refused']),
 ];
 
 export const kennel = async (): Promise<Contract> => {

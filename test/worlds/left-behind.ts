@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { promise, writeContract } from '../contract/support.ts';
+import { requirement, writeContract } from '../contract/support.ts';
 import { onLoopback } from '../exchange/on-loopback.ts';
 
 /** A small contract whose resources can be removed, with made-up names. */
@@ -46,9 +46,9 @@ const document = {
 
 export const boxContract = (): string =>
   writeContract(document, [
-    promise('BOX-1', ['auth/missing-credential-refused'], { area: 'auth' }),
-    promise('BOX-2', ['body/duplicate-refused'], { area: 'errors' }),
-    promise('BOX-3', ['sandbox/apart'], { area: 'sandbox' }),
+    requirement('BOX-1', ['auth/missing-credential-refused'], { area: 'auth' }),
+    requirement('BOX-2', ['body/duplicate-refused'], { area: 'errors' }),
+    requirement('BOX-3', ['sandbox/apart'], { area: 'sandbox' }),
   ]);
 
 export const boxKey = 'box-key-0123456789';

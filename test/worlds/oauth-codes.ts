@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
-import { promise } from '../contract/support.ts';
+import { requirement } from '../contract/support.ts';
 
 const read = (operationId: string, more: Readonly<Record<string, unknown>> = {}, ids: readonly string[] = []) => ({
   get: { operationId, ...more, responses: { '200': { description: 'It', 'x-requirement': ids } } },
@@ -53,14 +53,14 @@ const document = {
 };
 
 const requirements = [
-  promise('C-EXCHANGE', ['oauth/exchange-succeeds']),
-  promise('C-ANSWER', ['oauth/token-answer']),
-  promise('C-TOKEN', ['oauth/token-accepted']),
-  promise('C-CALL', ['oauth/token-call-succeeds']),
-  promise('C-UNKNOWN', ['oauth/unknown-code-refused']),
-  promise('C-SECRET', ['oauth/wrong-secret-refused']),
-  promise('C-OTHER', ['oauth/other-request-refused']),
-  promise('C-ONCE', ['oauth/code-works-once']),
+  requirement('C-EXCHANGE', ['oauth/exchange-succeeds']),
+  requirement('C-ANSWER', ['oauth/token-answer']),
+  requirement('C-TOKEN', ['oauth/token-accepted']),
+  requirement('C-CALL', ['oauth/token-call-succeeds']),
+  requirement('C-UNKNOWN', ['oauth/unknown-code-refused']),
+  requirement('C-SECRET', ['oauth/wrong-secret-refused']),
+  requirement('C-OTHER', ['oauth/other-request-refused']),
+  requirement('C-ONCE', ['oauth/code-works-once']),
 ];
 
 export const club = async (): Promise<Contract> => {

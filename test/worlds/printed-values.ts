@@ -1,5 +1,5 @@
 import { checks } from '../../src/checks/index.ts';
-import { promise, writeContract } from '../contract/support.ts';
+import { requirement, writeContract } from '../contract/support.ts';
 
 const text = { type: 'string' };
 const answer = (schema?: object): object => ({ description: 'An answer.', content: { 'application/json': schema ? { schema } : {} } });
@@ -117,8 +117,8 @@ const document = {
 export const writeShelves = (): string => {
   const all = checks.map(({ id: check }) => check);
   return writeContract(document, [
-    promise('S-1', all),
-    promise('S-MOMENT', ['schema/named-members']),
-    promise('S-ZONE', ['schema/named-members']),
+    requirement('S-1', all),
+    requirement('S-MOMENT', ['schema/named-members']),
+    requirement('S-ZONE', ['schema/named-members']),
   ]);
 };

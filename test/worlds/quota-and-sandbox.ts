@@ -1,5 +1,5 @@
 import { checks } from '../../src/checks/index.ts';
-import { promise, writeContract } from '../contract/support.ts';
+import { requirement, writeContract } from '../contract/support.ts';
 
 const text = { type: 'string' };
 const answer = (schema: object): object => ({ description: 'An answer.', content: { 'application/json': { schema } } });
@@ -125,7 +125,7 @@ const document = {
 /** Writes the contract of the toll roads, whose one requirement every check decides. Gives the path of its document. */
 export const writeTolls = (): string =>
   writeContract(document, [
-    promise(
+    requirement(
       'T-1',
       checks.map(({ id }) => id),
     ),

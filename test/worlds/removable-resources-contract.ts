@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { promise } from '../contract/support.ts';
+import { requirement } from '../contract/support.ts';
 
 /** A lending library with deletable loans and notes that belong to a loan; every name is made up. */
 export const loanDocument = {
@@ -241,9 +241,9 @@ export const writeLoans = (only: (id: string) => boolean = () => true): { readon
   const kept = Object.entries(loanRequirements).filter(([id]) => only(id));
   const others = ['L-MISSING', 'L-NOTE', ...Object.keys(loanRequirements).filter((id) => !only(id))];
   const requirements = [
-    ...kept.map(([id, check]) => promise(id, [check], { area: 'lifecycle', level: recorded.has(id) ? 'observe' : 'must' })),
-    // They are in the document, and no check decides them here.
-    ...others.map((id) => promise(id, [], { level: 'untestable' })),
+    ...kept.map(([id, check]) => requirement(id, [check], { area: 'lifecycle', level: recorded.has(id) ? 'observe' : 'must' })),
+    // They stand in the document and are decided by nobody here.
+    ...others.map((id) => requirement(id, [], { level: 'untestable' })),
   ];
   const folder = mkdtempSync(join(tmpdir(), 'assay-loans-'));
   const file = join(folder, 'loans.yaml');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
-import { promise } from '../contract/support.ts';
+import { requirement } from '../contract/support.ts';
 
 const refused = { description: 'Refused', content: { 'application/json': {} } };
 const one = { type: 'object', properties: { no: { type: 'string' }, title: { type: 'string' } } };
@@ -118,7 +118,7 @@ const requirements: Readonly<Record<string, string>> = {
 export const atlas = async (): Promise<Contract> => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-atlas-'));
   writeFileSync(join(folder, 'openapi.yaml'), stringify(document));
-  const ledger = Object.entries(requirements).map(([id, check]) => promise(id, [check]));
+  const ledger = Object.entries(requirements).map(([id, check]) => requirement(id, [check]));
   writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: ledger }));
   return loadContract(join(folder, 'openapi.yaml')).finally(() => rmSync(folder, { recursive: true, force: true }));
 };

@@ -1,6 +1,6 @@
 import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
-import { promise, writeContract } from '../contract/support.ts';
+import { requirement, writeContract } from '../contract/support.ts';
 
 const text = { type: 'string' };
 const inPath = [{ name: 'no', in: 'path', required: true, schema: text }];
@@ -71,5 +71,5 @@ const decided = [
 
 let loading: Promise<Contract> | undefined;
 
-/** The contract of the berths, loaded once for each test file. */
-export const berths = (): Promise<Contract> => (loading ??= loadContract(writeContract(document, [promise('B-1', decided)])));
+/** The contract of the berths, loaded once a test file. */
+export const berths = (): Promise<Contract> => (loading ??= loadContract(writeContract(document, [requirement('B-1', decided)])));

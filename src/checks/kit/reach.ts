@@ -1,5 +1,5 @@
 import { coveredBy } from '../../contract/infer/covering.ts';
-import { itselfIn } from '../../contract/infer/itself.ts';
+import { identityIn } from '../../contract/infer/identity.ts';
 import { filledSegments, isSamePath, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
@@ -71,11 +71,11 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
     return member === undefined ? undefined : `its body names another resource by "${member}"`;
   }
   if (operation.effect !== 'creates' && operation.effect !== 'creates-permanently') return undefined;
-  const resourceType = contract.inferred.find(({ create }) => create.key === operation.key);
-  if (resourceType?.named === 'by-client' && !known.isFresh(values.at(-1) ?? ''))
-    return `the name ${values.at(-1) ?? ''} is not new, so that the request may overwrite a resource with that name`;
-  const member = namedInBody(resourceType ?? path, request, known.isFresh);
-  return member === undefined
+  const resourceType = contract.inferredResourceTypes.find(({ create }) => create.key === operation.key);
+  if (resourceType?.idChosenBy === 'client' && !known.isFresh(values.at(-1) ?? ''))
+    return `the name ${values.at(-1) ?? ''} is not new, so that it may overwrite what bears it`;
+  const reported = namedInBody(resourceType ?? path, request, known.isFresh);
+  return reported === undefined
     ? undefined
     : `its body names the new resource by "${member}" itself, so that it may overwrite an existing one`;
 };
@@ -94,9 +94,9 @@ const namedInBody = (
 ): string | undefined => {
   const within = (value: unknown): string | undefined => {
     if (!isObject(value)) return undefined;
-    const { names, wrapper } = itselfIn(resourceType, value);
-    const found = names.find((name) => isOthers(value[name], isOurs));
-    return found ?? (wrapper === undefined ? undefined : within(value[wrapper]));
+    const { names, wrapper } = identityIn(resourceType, value);
+    const reported = names.find((name) => isOthers(value[name], isOurs));
+    return reported ?? (wrapper === undefined ? undefined : within(value[wrapper]));
   };
   return within(body !== undefined && 'value' in body ? body.value : undefined);
 };

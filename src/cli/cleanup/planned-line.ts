@@ -7,7 +7,7 @@ import type { CreatedLine } from '../../exchange/created-ledger.ts';
  */
 export const plannedLine = (
   { collection, operation, label, id, removal, unknown, isCall, state }: CreatedLine,
-  contract: Pick<Contract, 'resourceTypes' | 'inferred'>,
+  contract: Pick<Contract, 'resourceTypes' | 'inferredResourceTypes'>,
 ): string => {
   const name = `${collection ?? operation} ${label || (id ?? 'without a name')}`;
   if (isCall) return `stays   ${name}: nobody can tell what ${operation} did, or take it back\n`;
@@ -15,7 +15,7 @@ export const plannedLine = (
     return `remove  ${name}: by ${removal.operation} of ${Object.values(removal.pathValues).join(', ')}\n`;
   const remove =
     contract.resourceTypes.find((one) => one.name === collection)?.remove ??
-    contract.inferred.find((one) => one.name === collection)?.remove;
+    contract.inferredResourceTypes.find((one) => one.name === collection)?.remove;
   if (!remove) return `stays   ${name}: nothing removes what ${operation} creates\n`;
   if (id !== undefined && unknown !== undefined) return `stays   ${name}: may still be there: ${unknown}\n`;
   if (id !== undefined) return `remove  ${name}: by ${remove.key} of ${id}\n`;

@@ -4,21 +4,21 @@ import { below, isObject, tokensOf } from '../pointer.ts';
 import type { ShapeJudge } from './meta-schema.ts';
 import { type Edition, type Kind, titles } from './structure.ts';
 
-/** What is wrong with one object by itself. */
+/** A defect of one object. */
 export type Complaint = {
   readonly rule: 'missing-member' | 'unknown-member' | 'wrong-value' | 'empty' | 'wrong-type' | 'default-type';
   /** Pointer below the object. */
   readonly at: string;
   readonly message: string;
-  /** Member that cannot be read as it is, and is left out. */
+  /** The member that cannot be read and is left out. */
   readonly omitted?: string;
-  /** The only type that the author can have meant by a word that is no type. */
+  /** The only type that the author can have meant by an unknown type name. */
   readonly readAs?: string;
 };
 
-/** Breaches of these say nothing about how the rest of the value reads. */
+/** A violation of one of these does not prevent the reading of the value. */
 const harmless = new Set(['uniqueItems', 'minProperties', 'maxProperties', 'propertyNames']);
-/** These only say that one of several did not fit, and stand beside the errors of each. */
+/** Their errors only summarize errors that are reported for each branch. */
 const composite = new Set(['oneOf', 'anyOf', 'allOf', 'not', 'if']);
 
 const article = (title: string): string => (/^[AEIO]/.test(title) ? 'an' : 'a');
@@ -39,7 +39,7 @@ const paramsOf = ({ params }: ErrorObject): Readonly<Record<string, unknown>> =>
 
 const typeNames: Readonly<Record<string, string>> = { array: 'a list', object: 'an object', string: 'a text', boolean: 'true or false' };
 
-/** What a value ought to be. */
+/** What the value must be, in words. */
 const expectation = (error: ErrorObject): string => {
   const params = paramsOf(error);
   switch (error.keyword) {
@@ -57,25 +57,25 @@ const expectation = (error: ErrorObject): string => {
     case 'minProperties':
       return 'must not be empty';
     case 'uniqueItems':
-      return 'must not hold the same thing twice';
+      return 'must not hold the same value twice';
     default:
       return error.message ?? 'does not fit';
   }
 };
 
-/** Objects that describe a value by a schema, or by a media type, never by both. */
+/** Objects that describe a value either by a schema or by a media type. */
 const described: ReadonlySet<Kind> = new Set(['parameter', 'header']);
 
 const descriptionComplaint = (kind: Kind, value: Readonly<Record<string, unknown>>): Complaint => {
   const [hasSchema, hasContent] = [value['schema'] !== undefined, value['content'] !== undefined];
   const title = titles[kind];
   if (hasSchema && hasContent)
-    return { rule: 'wrong-value', at: '', message: `this ${title} has a schema and content, of which only one may be there` };
+    return { rule: 'wrong-value', at: '', message: `this ${title} has both a schema and content, only one is allowed` };
   return hasContent
     ? {
         rule: 'wrong-value',
         at: '',
-        message: `this ${title} has content, beside which style, explode, allowReserved and examples mean nothing`,
+        message: `this ${title} has content, beside which style, explode, allowReserved and examples have no meaning`,
       }
     : { rule: 'missing-member', at: '', message: `this ${title} has neither schema nor content; any value fits it` };
 };
@@ -86,15 +86,15 @@ const statusReading = (name: string): string =>
 const unknownComplaint = (kind: Kind, name: string, at: string, known: ReadonlySet<string>): Complaint => {
   const near = known.size > 0 ? closest(name, [...known]) : undefined;
   if (kind === 'responses')
-    return { rule: 'unknown-member', at: below(at, name), message: `"${name}" is no status; ${statusReading(name)}` };
+    return { rule: 'unknown-member', at: below(at, name), message: `"${name}" is not a status; ${statusReading(name)}` };
   const hint = near !== undefined && distance(name.toLowerCase(), near.toLowerCase()) <= 2 ? `; did you mean "${near}"?` : '';
   const title = titles[kind];
-  return { rule: 'unknown-member', at: below(at, name), message: `"${name}" is no member of ${article(title)} ${title}${hint}` };
+  return { rule: 'unknown-member', at: below(at, name), message: `"${name}" is not a member of ${article(title)} ${title}${hint}` };
 };
 
 /**
- * OpenAPI 3.1 knows words, and forms of them, that 3.0 does not; an author who writes one means what it means there. What is
- * wrong there too cannot be read.
+ * A word of OpenAPI 3.1 in a document of 3.0 is read with its meaning in 3.1, because its author means that. A value that 3.1 does not
+ * allow either cannot be read.
  */
 const readAsLater = (judge: ShapeJudge, value: Readonly<Record<string, unknown>>, complaint: Complaint): Complaint => {
   const [member = ''] = tokensOf(complaint.at);
@@ -102,11 +102,11 @@ const readAsLater = (judge: ShapeJudge, value: Readonly<Record<string, unknown>>
   const error = judge.errorsOfKeywords({ [member]: value[member] }).flatMap((one) => wrongValue(one) ?? [])[0];
   if (error !== undefined) return complaint.omitted === undefined ? error : complaint;
   const { rule, at } = complaint;
-  const is = rule === 'unknown-member' ? 'is no word of OpenAPI 3.0' : `may not be ${shown(value[member])} in OpenAPI 3.0`;
-  return { rule, at, message: `"${member}" ${is}; it is read as 3.1 has it` };
+  const is = rule === 'unknown-member' ? 'is not a word of OpenAPI 3.0' : `may not be ${shown(value[member])} in OpenAPI 3.0`;
+  return { rule, at, message: `"${member}" ${is}; it is read as in 3.1` };
 };
 
-/** JSON types of a value, of which a default or an example has to have one (OpenAPI 3.0.4, Schema Object). */
+/** Whether a default has the JSON type that its schema requires (OpenAPI 3.0.4, Schema Object). */
 const hasType = (value: unknown, type: unknown): boolean => {
   if (type === 'integer') return typeof value === 'number' && Number.isInteger(value);
   if (type === 'array') return Array.isArray(value);
@@ -114,7 +114,7 @@ const hasType = (value: unknown, type: unknown): boolean => {
   return typeof value === type || !['string', 'number', 'boolean'].includes(String(type));
 };
 
-/** Words of programming languages for a type, where no other type of JSON can be meant. `long` and `decimal` often travel as text. */
+/** Type names of programming languages that can mean only one JSON type. `long` and `decimal` are often sent as text. */
 const typeWords: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['array', 'boolean', 'integer', 'number', 'object', 'string'].map((type) => [type, type])),
   int: 'integer',
@@ -124,7 +124,7 @@ const typeWords: Readonly<Record<string, string>> = {
   str: 'string',
 };
 
-/** A wrong `type` that has one meaning is read so: without it, a text would count as a valid number. */
+/** An unknown `type` with one possible meaning is read as that: left out, it would make a text count as a valid number. */
 const readAsType = (kind: Kind, complaint: Complaint, type: unknown): Complaint => {
   if (kind !== 'schema' || complaint.omitted !== 'type' || typeof type !== 'string') return complaint;
   const readAs = Object.hasOwn(typeWords, type.toLowerCase()) ? typeWords[type.toLowerCase()] : undefined;
@@ -146,11 +146,11 @@ const wrongValue = (error: ErrorObject): Complaint | undefined => {
   return { rule: 'wrong-value', at: error.instancePath, message, ...(harmless.has(error.keyword) ? {} : { omitted: member }) };
 };
 
-/** Rules about several objects say these better: the names of components, and parameters that stand in a list twice. */
-const isToldElsewhere = (kind: Kind, { keyword, schemaPath, instancePath }: ErrorObject): boolean =>
+/** Errors that rules about several objects report better: the names of components, and parameters that are in a list twice. */
+const isReportedElsewhere = (kind: Kind, { keyword, schemaPath, instancePath }: ErrorObject): boolean =>
   (kind === 'components' && schemaPath.includes('propertyNames')) || (keyword === 'uniqueItems' && instancePath === '/parameters');
 
-/** What is wrong with an object, one sentence a member, by the meta-schema of its version. */
+/** The defects of an object by the meta-schema of its version, one sentence for each member. */
 export const complaintsOf = (judge: ShapeJudge, edition: Edition, kind: Kind, value: unknown): readonly Complaint[] => {
   if (kind === 'schema' && typeof value === 'boolean') return [];
   if (!isObject(value)) {
@@ -178,10 +178,10 @@ const shapeComplaints = (
   if (isUndescribed) add('description', descriptionComplaint(kind, value));
   for (const error of errors) {
     const { keyword, instancePath, schemaPath } = error;
-    if (isToldElsewhere(kind, error)) continue;
+    if (isReportedElsewhere(kind, error)) continue;
     if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') {
       const name = String(paramsOf(error)['additionalProperty'] ?? paramsOf(error)['unevaluatedProperty']);
-      // Members of a branch that does not fit count as unknown, although they are not.
+      // The validator reports members of a branch that does not fit as unknown.
       if (instancePath === '' && known.has(name)) continue;
       add(`${instancePath} ${name}`, unknownComplaint(kind, name, instancePath, instancePath === '' ? known : new Set()));
     } else if (/(oneOf|anyOf)\/\d|SchemaXORContent/.test(schemaPath) || composite.has(keyword)) {
@@ -193,13 +193,13 @@ const shapeComplaints = (
         add('not', {
           rule: 'wrong-value',
           at: '',
-          message: `example and examples stand in this ${titles[kind]}, of which only one may be there`,
+          message: `this ${titles[kind]} has both example and examples, only one is allowed`,
         });
     } else if (keyword === 'required') {
       const name = String(paramsOf(error)['missingProperty']);
       if (kind === 'responses') continue;
       if (kind === 'parameter' && name === 'required') {
-        add(name, { rule: 'wrong-value', at: '', message: `a path parameter must say "required: true"; it is taken as required` });
+        add(name, { rule: 'wrong-value', at: '', message: `a path parameter must have "required: true"; it is read as required` });
         continue;
       }
       const where = instancePath === '' ? `this ${titles[kind]}` : `"${tokensOf(instancePath).join('.')}"`;

@@ -3,21 +3,21 @@ import { omitKeyword } from './omit-keyword.ts';
 import { methods } from './structure.ts';
 import type { Fragile, Mutable } from './walk.ts';
 
-/** Which parts of a document rest on which: operations, path items, components, and what else references name. */
+/** Which parts of a document depend on which: operations, path items, components, and other targets of references. */
 export type Dependencies = {
-  /** A walk begins at a place. */
+  /** Records that a walk begins at a pointer. */
   begin(pointer: string): void;
-  /** What stands at one place rests on what stands at another. */
+  /** Records that the node at one pointer depends on the node at another. */
   use(from: string, target: string, fragile: Fragile | undefined): void;
-  /** Whatever rests on a place cannot be used, because of the defect with this number. */
+  /** Records that everything that depends on a pointer cannot be used, because of the defect with this number. */
   disable(pointer: string, defect: number): void;
-  /** A schema accepts more than its author wrote. */
+  /** Records that a schema now accepts more than its author wrote. */
   weaken(pointer: string): void;
-  /** Takes out a keyword that could refuse a right value, because something below it was left out. */
+  /** Removes a keyword that could refuse a valid value, because something below it was left out. */
   giveUp(fragile: Fragile): void;
-  /** Takes out the keywords that could refuse a right value because of something that they refer to; gives all that were. */
+  /** Removes the keywords that could refuse a valid value because of a weakened schema that they refer to; returns all removed keywords. */
   settleFragile(): readonly Fragile[];
-  /** Keys of the operations that each defect keeps from being used. */
+  /** Keys of the operations that cannot be used, by the number of the defect. */
   disabledOperations(document: Mutable): ReadonlyMap<number, readonly string[]>;
 };
 
@@ -32,7 +32,7 @@ export const createDependencies = (): Dependencies => {
   const users = new Map<string, Set<string>>();
   let counted = 0;
 
-  /** The part that a place belongs to. */
+  /** The part of the document that a pointer belongs to. */
   const sectionOf = (pointer: string): string => {
     const [known] = operationAt.exec(pointer) ?? /^#\/paths\/[^/]+/.exec(pointer) ?? /^#\/components\/[^/]+\/[^/]+/.exec(pointer) ?? [];
     if (known !== undefined) return known;
@@ -40,8 +40,8 @@ export const createDependencies = (): Dependencies => {
     return pointer;
   };
 
-  /** Every part that rests on one of these, those included. */
-  const restingOn = (parts: Iterable<string>): Set<string> => {
+  /** The given parts and every part that depends on one of them. */
+  const dependingOn = (parts: Iterable<string>): Set<string> => {
     for (const { from, target } of uses.slice(counted)) {
       const to = sectionOf(target);
       users.set(to, (users.get(to) ?? new Set()).add(sectionOf(from)));
@@ -69,7 +69,7 @@ export const createDependencies = (): Dependencies => {
     giveUp: (fragile) => void giveUp(fragile),
     settleFragile() {
       for (let isSettled = weakened.size === 0; !isSettled;) {
-        const affected = restingOn(weakened);
+        const affected = dependingOn(weakened);
         isSettled = true;
         for (const { target, fragile } of uses)
           if (fragile !== undefined && affected.has(sectionOf(target)) && giveUp(fragile)) isSettled = false;
@@ -80,7 +80,7 @@ export const createDependencies = (): Dependencies => {
       const operations = operationParts(document, sectionOf);
       return new Map(
         disabled.map(({ pointer, defect }) => {
-          const affected = restingOn([sectionOf(pointer)]);
+          const affected = dependingOn([sectionOf(pointer)]);
           return [defect, operations.filter(({ parts }) => parts.some((part) => affected.has(part))).map(({ key }) => key)];
         }),
       );
@@ -88,7 +88,7 @@ export const createDependencies = (): Dependencies => {
   };
 };
 
-/** Each operation with the parts it consists of: itself, and its path item, which may stand elsewhere. */
+/** Each operation with its parts: itself, its path, and its path item, which may be elsewhere. */
 const operationParts = (document: Mutable, sectionOf: (pointer: string) => string): { key: string; parts: string[] }[] => {
   const paths = isObject(document['paths']) ? document['paths'] : {};
   return Object.keys(paths).flatMap((path) => {
@@ -105,7 +105,7 @@ const operationParts = (document: Mutable, sectionOf: (pointer: string) => strin
   });
 };
 
-/** Where the path item stands that a path names, perhaps by references. */
+/** Pointer of the path item of a path, references followed. */
 export const itemAt = (document: Mutable, pointer: string): string => {
   let at = pointer;
   for (let step = 0; step < 32; step++) {

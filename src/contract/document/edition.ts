@@ -4,18 +4,18 @@ import type { Source } from '../source.ts';
 import type { Edition } from './structure.ts';
 import { isMutable, type Mutable } from './walk.ts';
 
-/** How a document is read, and what is to be said about that. */
+/** A document, the version by which it is read, and a remark about that. */
 export type Read = {
   readonly document: Mutable;
   readonly edition: Edition;
-  /** It is of a later version than any that is known. */
+  /** Its version is later than any that assay knows. */
   readonly isLater: boolean;
   readonly remark?: { readonly rule: string; readonly pointer: string; readonly message: string };
 };
 
 /**
- * Tells the version of a document, and sets the version by which it is read.
- * @throws {ContractError} for what is no OpenAPI document, and for a major version that is not known.
+ * Finds the version of a document, and writes the version by which it is read into it.
+ * @throws {ContractError} for anything but an OpenAPI document, and for an unknown major version.
  */
 export const editionOf = ({ file, value, position }: Source): Read => {
   if (!isMutable(value)) {
@@ -25,7 +25,7 @@ export const editionOf = ({ file, value, position }: Source): Read => {
   const word = value['openapi'] === undefined ? 'swagger' : 'openapi';
   const given = value[word];
   if (given === undefined)
-    throw new ContractError(`Cannot use "${file}" at 1:1, #: it has neither "openapi" nor "swagger", so that it is no OpenAPI document`);
+    throw new ContractError(`Cannot use "${file}" at 1:1, #: it has neither "openapi" nor "swagger", so it is not an OpenAPI document`);
   const pointer = `#/${word}`;
   const version = typeof given === 'number' ? String(given) : given;
   const later = (message: string): Pick<Read, 'remark'> => ({ remark: { rule: 'version', pointer, message } });
@@ -35,7 +35,7 @@ export const editionOf = ({ file, value, position }: Source): Read => {
   const isKnown = word === 'openapi' && typeof version === 'string' && /^3(\.\d+)*(-.+)?$/.test(version);
   if (!isKnown)
     throw new ContractError(
-      `Cannot use "${file}" at ${position(pointer)}, ${pointer}: the version is ${isObject(given) ? 'an object' : JSON.stringify(given)}, this version of assay reads OpenAPI 3.0, 3.1 and 3.2, and Swagger 2.0`,
+      `Cannot use "${file}" at ${position(pointer)}, ${pointer}: the version is ${isObject(given) ? 'an object' : JSON.stringify(given)}, but assay reads OpenAPI 3.0, 3.1 and 3.2, and Swagger 2.0`,
     );
   const edition = minor === undefined || minor === '0' ? '3.0' : '3.1';
   const isLater = minor !== undefined && Number(minor) > 1;
@@ -45,7 +45,7 @@ export const editionOf = ({ file, value, position }: Source): Read => {
     document: value,
     edition,
     isLater,
-    ...(isLater ? later(`OpenAPI ${version} is read as 3.1: what only the later version has is not judged`) : {}),
+    ...(isLater ? later(`OpenAPI ${version} is read as 3.1: what is new in it is not judged`) : {}),
     ...(isLater || isText
       ? {}
       : later(`the version must be a text such as "${edition}.${edition === '3.0' ? 4 : 1}"; it is read as ${edition}`)),

@@ -3,28 +3,28 @@ import { dirname, relative, isAbsolute, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readSource, type Source, sourceOf } from '../source.ts';
 
-/** What a document may draw upon beside its own folder. */
+/** What the references of a document may name beside files in its own folder. */
 export type ReferencePolicy = {
-  /** Hosts (`schemas.example` or `schemas.example:8443`) from which references may be fetched. Others are never asked. */
+  /** Hosts (`schemas.example` or `schemas.example:8443`) from which references may be fetched. No other host is contacted. */
   readonly remoteHosts?: readonly string[];
-  /** References may leave the folder of the document. */
+  /** References may name files outside the folder of the document. */
   readonly outside?: boolean;
 };
 
-/** A file or address that a reference names, or why it cannot be had, as the end of a sentence. */
+/** A file or address that a reference names, or why it cannot be read, as the end of a sentence. */
 export type Reached = { readonly kind: 'source'; readonly source: Source } | { readonly kind: 'none'; readonly why: string };
 
 const mostBytes = 20 * 1024 * 1024;
 const fetchMs = 10_000;
 const mostFiles = 2_000;
-/** Longest time that all fetches of one document take together. */
+/** Time limit for all fetches of one document together. */
 const allFetchesMs = 60_000;
 
 const none = (why: string): Reached => ({ kind: 'none', why });
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Reads what references name, each address once, and nothing that is not allowed. */
+/** Reads what references name, each address once, and only what the policy allows. */
 export const createFiles = (
   root: Source,
   { remoteHosts = [], outside = false }: ReferencePolicy,
@@ -46,8 +46,8 @@ export const createFiles = (
     if (!outside && (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)))
       return none(`"${path}" is outside the folder of the document, allow that with --allow-refs-outside`);
     const { size, isFile } = await stat(real).then((found) => ({ size: found.size, isFile: found.isFile() }));
-    if (!isFile) return none(`"${path}" is no file`);
-    if (size > mostBytes) return none(`"${path}" has ${size} bytes, more than the ${mostBytes} that are read`);
+    if (!isFile) return none(`"${path}" is not a file`);
+    if (size > mostBytes) return none(`"${path}" has ${size} bytes, more than the limit of ${mostBytes}`);
     return { kind: 'source', source: await readSource(path) };
   };
 
@@ -61,7 +61,7 @@ export const createFiles = (
     if (!response.ok) return none(`${address} answers ${response.status}`);
     const text = await textWithin(response);
     return text === undefined
-      ? none(`${address} sends more than the ${mostBytes} bytes that are read`)
+      ? none(`${address} sends more than the limit of ${mostBytes} bytes`)
       : { kind: 'source', source: sourceOf(address, text) };
   };
 
@@ -70,7 +70,7 @@ export const createFiles = (
     try {
       if (protocol === 'file:')
         return from.startsWith('file:') ? await local(address) : none(`${from} may not name a file of this machine`);
-      return protocol === 'http:' || protocol === 'https:' ? await remote(address) : none(`${protocol} is no way to fetch a document`);
+      return protocol === 'http:' || protocol === 'https:' ? await remote(address) : none(`a document cannot be fetched by ${protocol}`);
     } catch (error) {
       return none(protocol === 'file:' ? messageOf(error) : `${address} could not be fetched: ${causeOf(error)}`);
     }
@@ -78,7 +78,7 @@ export const createFiles = (
 
   return {
     reach(address, from) {
-      // What a fetched document may name is less than what a file may.
+      // A fetched document may name less than a local file may.
       const key = `${new URL(from).protocol} ${address}`;
       const before = known.get(key);
       if (before !== undefined) return before;

@@ -7,22 +7,22 @@ import { identifiersIn, resolvedFrom } from './identifiers.ts';
 import { type Edition, homeOf, titles } from './structure.ts';
 import { isMutable, isReference, type Mutable, type Spot, spotAt, walk } from './walk.ts';
 
-/** A part of a document that stands elsewhere in the files it was made of. */
+/** A part of the gathered document, and where it is in the files: `at` is a fragment pointer in `source`. */
 export type Origin = { readonly pointer: string; readonly source: Source; readonly at: string };
 
-/** Something worth telling that was met on the way. */
+/** A remark about the document for its author. */
 export type Remarked = { readonly rule: string; readonly pointer: string; readonly message: string };
 
-/** A document whose references all name places in it, as far as they could be followed. */
+/** A document in one piece: every reference that could be followed names a node of the document. */
 export type Gathered = {
   readonly document: Mutable;
   readonly origins: readonly Origin[];
-  /** Why a reference that is left leads nowhere, by its text: the end of a sentence. */
+  /** Why a remaining reference cannot be followed, by its text: the end of a sentence. */
   readonly unreachable: ReadonlyMap<string, string>;
   readonly remarks: readonly Remarked[];
 };
 
-/** A chain of references longer than that goes round in a circle. */
+/** A longer chain of references counts as circular. */
 const longestChain = 32;
 
 type Named = { readonly address: string; readonly fragment: string };
@@ -39,15 +39,15 @@ const namedBy = (ref: string, base: string): Named | undefined => {
   }
 };
 
-/** Does a reference name a place in the file it stands in by a JSON pointer. */
+/** Whether a reference names a node of its own file by a JSON pointer. */
 const isLocalPointer = (ref: string): boolean => ref === '#' || ref.startsWith('#/');
 
 type Pending = { readonly spot: Spot & { readonly value: Mutable & { $ref: string } }; readonly named: Named; readonly from: string };
 
 /**
- * Brings what the references of a document name in other files into the document: as a component where the kind of object
- * has components, in place of the reference elsewhere. Nothing is copied; the document is changed. The library for this
- * follows whatever is called `$ref` in examples too, stops at the first file that is missing, and loses the positions.
+ * Brings the targets of references to other files into the document: as a component where the components hold that kind of object, else in
+ * place of the reference. The document is changed, not copied. The known library for this also follows `$ref` in examples, stops at the
+ * first missing file, and loses the positions.
  */
 export const gather = async (read: Source, document: Mutable, edition: Edition, policy: ReferencePolicy): Promise<Gathered> => {
   const home = /^[a-z][a-z0-9+.-]+:\/\//i.test(read.file) ? read.file : pathToFileURL(read.file).href;
@@ -59,7 +59,7 @@ export const gather = async (read: Source, document: Mutable, edition: Edition, 
   const remarks: Remarked[] = identifiers.repeated.map(({ pointer, id }) => ({
     rule: 'repeated-schema-id',
     pointer,
-    message: `another schema bears the $id "${id}" too, a reference to it means the first`,
+    message: `another schema has the $id "${id}" too, a reference to it means the first`,
   }));
   const components = new Map<string, string>();
   const seen = new Set<unknown>();
@@ -100,7 +100,7 @@ export const gather = async (read: Source, document: Mutable, edition: Edition, 
       node.$ref = componentFor(spot, holder, named, value, reached.source);
       return undefined;
     }
-    if (chain >= longestChain) return fail('it goes round in a circle');
+    if (chain >= longestChain) return fail('it is circular');
     origins.push({ pointer: spot.pointer, source: reached.source, at: `#${named.fragment}` });
     starts.push({ spot: inPlace(spot, value), address: named.address, chain: chain + 1 });
     return undefined;
@@ -132,7 +132,7 @@ export const gather = async (read: Source, document: Mutable, edition: Edition, 
       }
       const there = valueAt(document, target);
       if (there === undefined) return value;
-      remarks.push({ rule: 'reference-not-allowed', pointer, message: `a ${titles[kind]} may not be a $ref; it is followed all the same` });
+      remarks.push({ rule: 'reference-not-allowed', pointer, message: `a ${titles[kind]} may not be a $ref; it is followed nevertheless` });
       return inPlace(spot, there).value;
     });
     for (const one of pending) await join(one, chain);

@@ -7,18 +7,18 @@ import { omitKeyword } from './omit-keyword.ts';
 import { countsBesideReference, isMutable, isReference, type Mutable, type Spot, spotAt, walk } from './walk.ts';
 import type { Kind } from './structure.ts';
 
-/** Something wrong with a document. Operations that rest on a section with a disabling defect cannot be used. */
+/** Something wrong with a document. */
 export type Defect = {
   readonly rule: string;
   readonly pointer: string;
   readonly message: string;
-  /** Operations that it keeps from being used; empty for a note. */
+  /** Operations that cannot be used because of it; empty for a note. */
   readonly operations: readonly string[];
 };
 
 export type Judged = { readonly defects: readonly Defect[]; readonly dependencies: Dependencies };
 
-/** A chain of references longer than that goes round in a circle. */
+/** A longer chain of references counts as circular. */
 const longestChain = 32;
 
 /** Why a reference inside the document cannot be followed; undefined where it can. */
@@ -27,19 +27,19 @@ const whyBroken = (document: Mutable, ref: string): string | undefined => {
   for (let step = 0; step < longestChain; step++) {
     if (target !== '#' && !target.startsWith('#/')) return 'nothing in the document has this name';
     const value = valueAt(document, referenceTarget(target));
-    if (value === undefined) return `there is nothing at ${target}`;
-    if (typeof value !== 'object' && typeof value !== 'boolean') return `at ${target} there is no object`;
+    if (value === undefined) return `the document has nothing at ${target}`;
+    if (typeof value !== 'object' && typeof value !== 'boolean') return `the value at ${target} is not an object`;
     if (!isReference(value)) return undefined;
     target = value.$ref;
   }
-  return 'it goes round in a circle';
+  return 'it is circular';
 };
 
-/** What stands beside a reference and is ignored there (OpenAPI 3.0.4, Reference Object). */
+/** Siblings of a reference that are allowed, or may be ignored without a remark (OpenAPI 3.0.4, Reference Object). */
 const harmlessBeside = /^(summary|description|\$ref|x-.*)$/;
 
-/** A member without which nobody knows what to send. */
-const unreadable = (spot: Spot, { omitted, rule, message }: Complaint): boolean => {
+/** Whether a request to the operation cannot be built because of the complaint. */
+const preventsUse = (spot: Spot, { omitted, rule, message }: Complaint): boolean => {
   const { kind, value } = spot;
   if (kind === 'parameter') {
     const isNeeded = isObject(value) && (value['required'] === true || value['in'] === 'path');
@@ -52,8 +52,8 @@ const unreadable = (spot: Spot, { omitted, rule, message }: Complaint): boolean 
 };
 
 /**
- * A range in small letters is that range. Another word for a status stands for any: its author described an answer, and nobody can
- * tell which, so that no status may be called undescribed.
+ * A range in lower case is read as that range. Any other unknown status becomes `default`: its author described an answer, but it is
+ * unknown which, so no status may count as undocumented.
  */
 const mendStatuses = (responses: Mutable): void => {
   for (const status of Object.keys(responses)) {
@@ -65,8 +65,8 @@ const mendStatuses = (responses: Mutable): void => {
   }
 };
 
-/** Kinds that stand in a map, where another object can do without the one that is wrong. */
-const leavable: ReadonlySet<Kind> = new Set([
+/** Kinds of objects in maps, from which a wrong one can be removed. */
+const removable: ReadonlySet<Kind> = new Set([
   'mediaType',
   'response',
   'header',
@@ -80,9 +80,9 @@ const leavable: ReadonlySet<Kind> = new Set([
 ]);
 
 /**
- * Judges every object of a document by itself and every reference, and mends the document: what cannot be read is taken out,
- * so that nobody behind comes upon it.
- * @param unreachable Why references to other files lead nowhere, by their text.
+ * Judges every object of a document by itself and every reference, and mends the document: what cannot be read is removed, so that later
+ * steps need not handle it.
+ * @param unreachable Why references to other files cannot be followed, by their text.
  */
 export const judgeDocument = async (
   document: Mutable,
@@ -97,13 +97,13 @@ export const judgeDocument = async (
   const seen = new Map<unknown, string>();
   const starts: Spot[] = [spotAt('openapi', document, '#')];
 
-  const say = (spot: Spot, rule: string, pointer: string, message: string, disables: boolean): void => {
+  const report = (spot: Spot, rule: string, pointer: string, message: string, disables: boolean): void => {
     found.push({ rule, pointer, message, disables: disables && !spot.loose });
     if (disables && !spot.loose) dependencies.disable(pointer, found.length - 1);
   };
 
   const breakReference = (spot: Spot, node: Mutable, ref: string, why: string): void => {
-    say(spot, 'broken-reference', below(spot.pointer, '$ref'), `the reference "${ref}" cannot be followed: ${why}`, true);
+    report(spot, 'broken-reference', below(spot.pointer, '$ref'), `the reference "${ref}" cannot be followed: ${why}`, true);
     delete node['$ref'];
   };
 
@@ -117,7 +117,7 @@ export const judgeDocument = async (
     const isKept = (key: string): boolean => harmlessBeside.test(key) || (kind === 'schema' && keptBesideReference.includes(key));
     const ignored = countsBesideReference(edition, kind) ? [] : Object.keys(node).filter((key) => !isKept(key));
     if (ignored.length > 0)
-      say(spot, 'beside-reference', pointer, `beside a $ref nothing counts, so that ${ignored.join(', ')} is ignored`, false);
+      report(spot, 'beside-reference', pointer, `beside a $ref nothing counts, so ${ignored.join(', ')} is ignored`, false);
     return undefined;
   };
 
@@ -132,12 +132,12 @@ export const judgeDocument = async (
   const judgeObject = (spot: Spot): unknown => {
     const { kind, value, pointer, holder, key } = spot;
     for (const complaint of complaintsOf(shapes, edition, kind, value)) {
-      const disables = unreadable(spot, complaint);
+      const disables = preventsUse(spot, complaint);
       const left = complaint.omitted !== undefined && kind !== 'openapi' ? `; it is left out` : '';
-      say(spot, complaint.rule, pointer + complaint.at, complaint.message + (disables ? '' : left), disables);
+      report(spot, complaint.rule, pointer + complaint.at, complaint.message + (disables ? '' : left), disables);
       if (complaint.omitted !== undefined && isMutable(value) && kind !== 'openapi') omit(spot, value, complaint.omitted);
       if (complaint.readAs !== undefined && isMutable(value)) value['type'] = complaint.readAs;
-      if (complaint.rule === 'wrong-type' && isMutable(holder) && leavable.has(kind)) {
+      if (complaint.rule === 'wrong-type' && isMutable(holder) && removable.has(kind)) {
         delete holder[String(key)];
         return undefined;
       }
@@ -173,7 +173,7 @@ export const judgeDocument = async (
   for (const spot of dynamic) {
     const ref = isObject(spot.value) ? String(spot.value['$dynamicRef']) : '';
     if (!/^#[^/]/.test(ref) || anchors.has(ref.slice(1))) continue;
-    say(
+    report(
       spot,
       'broken-reference',
       below(spot.pointer, '$dynamicRef'),
@@ -186,7 +186,7 @@ export const judgeDocument = async (
     found.push({
       rule: 'not-judged',
       pointer: below(pointer, keyword),
-      message: `"${keyword}" is not judged, because something below it was left out, and without that it could refuse a right value`,
+      message: `"${keyword}" is not judged, because something below it was left out, and it could now refuse a valid value`,
       disables: false,
     });
   const disabled = dependencies.disabledOperations(document);

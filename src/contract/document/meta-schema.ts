@@ -5,11 +5,11 @@ import type { Kind } from './structure.ts';
 type Json = Readonly<Record<string, unknown>>;
 type Meta = '3.0' | '3.1';
 
-/** Judges one object by the published meta-schema, but not the objects below it, which are judged by themselves. */
+/** Validates one object by the published meta-schema, without the objects below it, which are validated by themselves. */
 export type ShapeJudge = {
-  /** Errors of an object of a kind; empty where it fits. */
+  /** Errors of an object of a kind; empty where it is valid. */
   errorsOf(kind: Kind, value: unknown): readonly ErrorObject[];
-  /** Members that an object of a kind has a meaning for. */
+  /** Members that an object of a kind may have. */
   membersOf(kind: Kind): ReadonlySet<string>;
   /** Keywords of JSON Schema 2020-12. */
   readonly laterWords: ReadonlySet<string>;
@@ -64,7 +64,7 @@ const definitions: Readonly<Record<Meta, Readonly<Partial<Record<Kind, string>>>
   },
 };
 
-/** In 3.0 the fitting one of several definitions is chosen by a member: an error in "one of them" would name no place. */
+/** In 3.0 a member selects one of several definitions, because an error of `oneOf` would not name the wrong member. */
 const chosen: Readonly<Record<string, { readonly by: string; readonly among: Readonly<Record<string, string>> }>> = {
   Parameter: { by: 'in', among: { path: 'PathParameter', query: 'QueryParameter', header: 'HeaderParameter', cookie: 'CookieParameter' } },
   SecurityScheme: {
@@ -92,37 +92,37 @@ const discriminator = {
 
 const root = 'root';
 
-/** Definitions that name an object which is judged by itself: the reference to it goes. */
-const judgedApart = (meta: Meta): ReadonlySet<string> => {
+/** Definitions of objects that are validated by themselves; references to them are removed. */
+const separateDefinitions = (meta: Meta): ReadonlySet<string> => {
   const names = Object.values(definitions[meta]);
   const choices = Object.values(chosen).flatMap(({ among }) => Object.values(among));
   return new Set([...names, ...names.map((name) => `${name}-or-reference`), ...choices, 'Reference', 'reference', 'schema']);
 };
 
 /** A meta-schema that stops at the objects below each object. */
-const shallow = (node: unknown, apart: ReadonlySet<string>): unknown => {
-  if (Array.isArray(node)) return node.map((one) => shallow(one, apart));
+const shallow = (node: unknown, separate: ReadonlySet<string>): unknown => {
+  if (Array.isArray(node)) return node.map((one) => shallow(one, separate));
   if (!isObject(node)) return node;
   const turned: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(node)) {
     if (key === '$id' || key === 'id' || key === '$schema' || key === '$anchor' || key === '$dynamicAnchor' || key === '$dynamicRef') {
-      if (isObject(value)) turned[key] = shallow(value, apart);
+      if (isObject(value)) turned[key] = shallow(value, separate);
     } else if (key === '$ref' && typeof value === 'string') {
-      if (!apart.has(tokensOf(value).at(-1) ?? '')) turned[key] = value;
-    } else if ((key === 'oneOf' || key === 'anyOf') && Array.isArray(value) && value.some((one) => isReferenceTo(one, apart))) {
-      // Which object it is, is judged apart, and so is a value of another type that may stand there, as the booleans of 3.0.
+      if (!separate.has(tokensOf(value).at(-1) ?? '')) turned[key] = value;
+    } else if ((key === 'oneOf' || key === 'anyOf') && Array.isArray(value) && value.some((one) => isReferenceTo(one, separate))) {
+      // The object is validated by itself, and so is a value of another type that is allowed there, such as the booleans of 3.0.
       continue;
     }
     // The meta-schema of 3.0 is written in draft 4, where this word makes the bound beside it exclusive.
     else if (key === 'exclusiveMinimum' && value === true) turned[key] = node['minimum'];
-    else turned[key] = shallow(value, apart);
+    else turned[key] = shallow(value, separate);
   }
   if (node['exclusiveMinimum'] === true) delete turned['minimum'];
   return turned;
 };
 
-const isReferenceTo = (node: unknown, apart: ReadonlySet<string>): boolean =>
-  isObject(node) && typeof node['$ref'] === 'string' && apart.has(tokensOf(node['$ref']).at(-1) ?? '');
+const isReferenceTo = (node: unknown, separate: ReadonlySet<string>): boolean =>
+  isObject(node) && typeof node['$ref'] === 'string' && separate.has(tokensOf(node['$ref']).at(-1) ?? '');
 
 /** Names under `properties` anywhere in a definition, those that it refers to included. */
 const propertiesIn = (document: Json, node: unknown, found: Set<string>, depth = 0): void => {
@@ -150,7 +150,7 @@ const noChoice = ({ by, among }: (typeof chosen)[string], word: unknown): ErrorO
 
 const made = new Map<Meta, Promise<ShapeJudge>>();
 
-/** The judge of a version, made when first asked for: shipped contracts never need one. */
+/** The judge of a version, made on first use: shipped contracts never need one. */
 export const shapeJudge = (meta: Meta): Promise<ShapeJudge> => {
   const judge = made.get(meta) ?? makeJudge(meta);
   made.set(meta, judge);
@@ -178,15 +178,15 @@ const makeJudge = async (meta: Meta): Promise<ShapeJudge> => {
     logger: false,
     code: { optimize: false },
   });
-  const location = meta === '3.0' ? '#/definitions' : '#/$defs';
-  const document = shallow(meta === '3.0' ? openapi.v3 : openapi.v31, judgedApart(meta));
-  if (!isObject(document)) throw new Error(`the meta-schema of OpenAPI ${meta} is no object`);
+  const holder = meta === '3.0' ? '#/definitions' : '#/$defs';
+  const document = shallow(meta === '3.0' ? openapi.v3 : openapi.v31, separateDefinitions(meta));
+  if (!isObject(document)) throw new Error(`the meta-schema of OpenAPI ${meta} is not an object`);
   ajv.addSchema(document, 'meta');
   const vocabulary = addVocabularies(ajv);
   const compiled = new Map<string, ValidateFunction>();
   const validator = (name: string): ValidateFunction => {
     const known =
-      compiled.get(name) ?? ajv.compile({ $ref: name === '2020-12' ? name : name === root ? 'meta#' : `meta${below(location, name)}` });
+      compiled.get(name) ?? ajv.compile({ $ref: name === '2020-12' ? name : name === root ? 'meta#' : `meta${below(holder, name)}` });
     compiled.set(name, known);
     return known;
   };
@@ -213,10 +213,10 @@ const makeJudge = async (meta: Meta): Promise<ShapeJudge> => {
       if (known !== undefined) return known;
       const found = new Set<string>();
       const name = nameOf(kind);
-      const whole = name === '2020-12' ? vocabulary : name === root ? document : definitionAt(document, below(location, name));
+      const whole = name === '2020-12' ? vocabulary : name === root ? document : definitionAt(document, below(holder, name));
       propertiesIn(document, whole, found);
       for (const other of Object.values(chosen[name]?.among ?? {}))
-        propertiesIn(document, definitionAt(document, below(location, other)), found);
+        propertiesIn(document, definitionAt(document, below(holder, other)), found);
       members.set(kind, found);
       return found;
     },

@@ -1,6 +1,6 @@
 import type { Mutable } from './walk.ts';
 
-/** Keywords that would refuse more once another one is gone (JSON Schema 2020-12 Core, sections 10.3 and 11). */
+/** Keywords that would refuse more values without another one (JSON Schema 2020-12 Core, sections 10.3 and 11). */
 const goingWith: Readonly<Record<string, readonly string[]>> = {
   properties: ['additionalProperties', 'unevaluatedProperties'],
   patternProperties: ['additionalProperties', 'unevaluatedProperties'],
@@ -12,11 +12,11 @@ const goingWith: Readonly<Record<string, readonly string[]>> = {
   if: ['then', 'else', 'unevaluatedProperties', 'unevaluatedItems'],
   contains: ['minContains', 'maxContains', 'unevaluatedItems'],
   minContains: ['contains'],
-  // What was meant to allow null: without it the type would refuse it.
+  // It was meant to allow null, which the type alone would refuse.
   nullable: ['type', 'enum'],
 };
 
-/** Takes a keyword out of a schema, so that the schema accepts at least what it accepted before. */
+/** Removes a keyword from a schema; the schema then accepts at least what it accepted before. */
 export const omitKeyword = (schema: Mutable, keyword: string): void => {
   for (const name of [keyword, ...(goingWith[keyword] ?? [])]) delete schema[name];
 };

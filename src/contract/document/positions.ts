@@ -11,15 +11,15 @@ import {
 } from 'js-yaml';
 import { below } from '../pointer.ts';
 
-/** Nothing in a document is nested deeper; JSON is YAML, so that one reader of positions serves both. */
+/** Limit of nesting. JSON is YAML, so one reader of positions serves both. */
 const deepest = 1000;
 
 /**
- * Tells where in a text the value at a pointer stands, as `line:column`; the nearest thing around it where there is none.
- * The text is gone through once, when the first position is asked for: most documents are read without any.
+ * Finds the position in a text of the value at a pointer, as `line:column`; that of the nearest value around it where there is none. The
+ * text is parsed on the first call, because most documents need no position.
  */
 export const positionsIn = (text: string): ((pointer: string) => string) => {
-  // Problems of a document hold this for as long as the contract lives: the octets take half the memory of a text, and the rest is found again.
+  // The problems of a contract keep this in memory: the octets take half the memory of a string, and the index can be made again.
   const octets = Buffer.from(text, 'utf8');
   let known: WeakRef<Index> | undefined;
   return (pointer) => {
@@ -34,7 +34,7 @@ export const positionsIn = (text: string): ((pointer: string) => string) => {
   };
 };
 
-/** Where the values of a text stand, and where its lines begin. */
+/** The offsets of the values of a text by pointer, and of its lines. */
 type Index = { readonly offsets: ReadonlyMap<string, number>; readonly lines: readonly number[] };
 
 const indexOf = (text: string): Index => ({ offsets: offsetsIn(text), lines: lineStarts(text) });
@@ -42,7 +42,7 @@ const indexOf = (text: string): Index => ({ offsets: offsetsIn(text), lines: lin
 /** Offset of every value by its pointer without the leading `#`. */
 const offsetsIn = (text: string): ReadonlyMap<string, number> => {
   const found = new Map<string, number>();
-  /** Collections that are open: the pointer, and the next index of a list or the key that waits for its value. */
+  /** The open lists and mappings: the pointer, and the next index of a list or the key that waits for its value. */
   const open: { readonly pointer: string; index?: number; key?: string; keyAt?: number }[] = [];
   /** The pointer of the value that begins here; undefined where it is a key of a mapping. */
   const pointerOfNext = (): string | undefined => {
@@ -60,7 +60,7 @@ const offsetsIn = (text: string): ReadonlyMap<string, number> => {
       const pointer = pointerOfNext();
       const around = open.at(-1);
       const at = event.type === EVENT_SCALAR ? startOf(text, event) : event.anchorStart - 1;
-      // A key without a value stands for null: what is said of that is found at the key.
+      // A key without a value means null, which has the position of the key.
       const shown = at < 0 ? around?.keyAt : at;
       if (pointer !== undefined && shown !== undefined) found.set(pointer, shown);
       if (pointer === undefined && around !== undefined) {
@@ -82,7 +82,7 @@ const offsetsIn = (text: string): ReadonlyMap<string, number> => {
 const startOf = (text: string, { valueStart }: ScalarEvent): number =>
   /["']/.test(text[valueStart - 1] ?? '') ? valueStart - 1 : valueStart;
 
-/** A text that is no YAML, such as JSON with a line that begins with a tab, has no positions but its first. */
+/** A text that is not YAML, such as JSON with a tab at the beginning of a line, has no positions but 1:1. */
 const eventsOf = (text: string): readonly Event[] => {
   try {
     return parseEvents(text, { maxDepth: deepest });

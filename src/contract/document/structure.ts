@@ -1,4 +1,4 @@
-/** An object that the OpenAPI Specification or Swagger 2.0 describes. Below it nothing is an object of theirs but what the table says. */
+/** A kind of object in the OpenAPI Specification or Swagger 2.0. The tables below list the objects that each may hold. */
 export type Kind =
   | 'openapi'
   | 'info'
@@ -24,11 +24,11 @@ export type Kind =
   | 'swaggerParameter'
   | 'swaggerResponse';
 
-/** Where one of a kind stands below a member: as its value, as each element of a list, or under each name of a map. */
+/** How a member holds objects of a kind: as its value, as the elements of a list, or as the values of a map. */
 export type Step = {
   readonly kind: Kind;
   readonly shape: 'one' | 'list' | 'map';
-  /** An operation can be used although something is wrong there: nothing that is sent or judged rests on it. */
+  /** A defect there does not prevent the use of an operation: nothing that is sent or judged depends on it. */
   readonly loose?: true;
 };
 
@@ -43,7 +43,7 @@ export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patc
 
 const described: Members = { schema: one('schema'), content: map('mediaType'), examples: loose(map('example')) };
 
-/** OpenAPI 3.0 and 3.1; a member that only one of them knows does no harm in the other. */
+/** OpenAPI 3.0 and 3.1; a member that only one of them has does no harm in the other. */
 const openapi: Readonly<Partial<Record<Kind, Members>>> = {
   openapi: {
     info: one('info'),
@@ -109,7 +109,7 @@ const openapi: Readonly<Partial<Record<Kind, Members>>> = {
   },
 };
 
-/** Swagger 2.0, as far as references stand there. */
+/** The objects of Swagger 2.0 that may hold references. */
 const swagger: Readonly<Partial<Record<Kind, Members>>> = {
   openapi: {
     paths: one('paths'),
@@ -127,13 +127,13 @@ const swagger: Readonly<Partial<Record<Kind, Members>>> = {
   ...(openapi.schema === undefined ? {} : { schema: openapi.schema }),
 };
 
-/** A map in itself: its members are those of one kind, but for extensions. */
+/** Objects that are maps: all their members are of one kind, except extensions. */
 const maps: Readonly<Partial<Record<Kind, Kind>>> = { paths: 'pathItem', responses: 'response', callback: 'pathItem' };
 
 /** The version of the specification by which a document is read. */
 export type Edition = '2.0' | '3.0' | '3.1';
 
-/** Where objects of the specification stand below a member of an object; undefined where its value is data. */
+/** How a member of an object holds other objects; undefined where its value is data. */
 export const stepOf = (edition: Edition, kind: Kind, member: string): Step | undefined => {
   const inMap = maps[kind];
   if (inMap !== undefined) {
@@ -144,14 +144,14 @@ export const stepOf = (edition: Edition, kind: Kind, member: string): Step | und
   return Object.hasOwn(members, member) ? members[member] : undefined;
 };
 
-/** Where a component of a kind has its place, below the root: for what comes from another file. */
+/** Pointer of the map that holds components of a kind; undefined where there is none. */
 export const homeOf = (edition: Edition, kind: Kind): string | undefined => {
   const holder = edition === '2.0' ? swagger.openapi : openapi.components;
   const found = Object.entries(holder ?? {}).find(([, step]) => step.kind === kind && step.shape === 'map');
   return found && (edition === '2.0' ? `#/${found[0]}` : `#/components/${found[0]}`);
 };
 
-/** How the specification calls an object, for messages. */
+/** The name of an object in the specification, for messages. */
 export const titles: Readonly<Record<Kind, string>> = {
   openapi: 'OpenAPI Object',
   info: 'Info Object',

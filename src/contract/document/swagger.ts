@@ -2,10 +2,10 @@ import { below, isObject, tokensOf, valueAt } from '../pointer.ts';
 import { ContractError } from '../contract-error.ts';
 import { isMutable, type Mutable, spotAt, walk } from './walk.ts';
 
-/** A document of Swagger 2.0 in the words of OpenAPI 3.0, and where its parts came from. */
+/** A document of Swagger 2.0 converted to OpenAPI 3.0. */
 export type Converted = {
   readonly document: Mutable;
-  /** Pointer in the document of Swagger 2.0 for one in the converted document: of the same thing, or of what it was made from. */
+  /** Pointer in the document of Swagger 2.0 for one in the converted document: of the same node, or of its source. */
   origin(pointer: string): string;
 };
 
@@ -13,8 +13,8 @@ export type Converted = {
 const dataMembers = ['example', 'default', 'x-example'];
 
 /**
- * Puts words in place of data, because the converter looks for schemas and references in examples too.
- * @returns what puts the data back into the converted document.
+ * Replaces data by unique texts, because the converter looks for schemas and references in examples too.
+ * @returns a function that puts the data back into the converted document.
  */
 const hideData = (document: Mutable): ((converted: unknown) => void) => {
   const hidden = new Map<string, unknown>();
@@ -45,9 +45,9 @@ const hideData = (document: Mutable): ((converted: unknown) => void) => {
 };
 
 /**
- * Converts a document of Swagger 2.0 with swagger2openapi, which of the converters that exist reads body and form parameters,
- * `consumes`, `produces` and the collection formats as Swagger 2.0 means them.
- * @throws {ContractError} where that cannot be done, with what the converter says.
+ * Converts a document of Swagger 2.0 with swagger2openapi, which converts body and form parameters, `consumes`, `produces` and the
+ * collection formats correctly.
+ * @throws {ContractError} where the converter fails, with its message.
  */
 export const fromSwagger = async (document: Mutable, file: string): Promise<Converted> => {
   const { convertObj } = await import('swagger2openapi');
@@ -92,7 +92,7 @@ const originOf = (before: Mutable, after: Mutable, tokens: readonly string[]): r
   return word === 'responses' && status !== undefined ? [...tokens.slice(0, 4), status, ...inResponse(below200)] : tokens;
 };
 
-/** `content/<type>/schema` was `schema`, and a header was its own schema. */
+/** `content/<type>/schema` was `schema`, and the schema of a header was the header itself. */
 const inResponse = ([word, name = '', ...rest]: readonly string[]): readonly string[] => {
   if (word === 'content') return rest;
   if (word === 'headers') return [word, name, ...(rest[0] === 'schema' ? rest.slice(1) : rest)];
@@ -109,7 +109,7 @@ const listAt = (document: Mutable, at: readonly string[]): readonly unknown[] =>
   return Array.isArray(list) ? list : [];
 };
 
-/** Parameters of the body are gone from the list, so that the others have other places in it. */
+/** The conversion removes body parameters from the list, which changes the indices of the others. */
 const inParameters = (
   before: Mutable,
   after: Mutable,
@@ -123,8 +123,8 @@ const inParameters = (
     (typeof now['$ref'] === 'string'
       ? nameIn(one['$ref']) === nameIn(now['$ref'])
       : one['name'] === now['name'] && one['in'] === now['in']);
-  const location = listAt(before, at).findIndex(isSame);
-  return location === -1 ? at : [...at, String(location), ...inParameter(rest)];
+  const indexBefore = listAt(before, at).findIndex(isSame);
+  return indexBefore === -1 ? at : [...at, String(indexBefore), ...inParameter(rest)];
 };
 
 const nameIn = (ref: unknown): string | undefined => (typeof ref === 'string' ? ref.split('/').at(-1) : undefined);

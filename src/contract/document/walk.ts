@@ -3,28 +3,33 @@ import { type Edition, type Kind, type Step, stepOf } from './structure.ts';
 
 export type Mutable = Record<string, unknown>;
 
-/** An object that can be changed: documents are read anew for each contract, and mended in place rather than copied. */
+/** An object that may be changed: each contract parses its document for itself, and mends it in place. */
 export const isMutable = (value: unknown): value is Mutable => isObject(value);
 
-/** A keyword under which less is more: what is left out below it could make a right value wrong. */
+/** A keyword that could refuse a valid value when something below it is left out. */
 export type Fragile = { readonly schema: Mutable; readonly keyword: string; readonly pointer: string };
 
-/** A schema with an identifier of its own, by which references below it are read (JSON Schema 2020-12 Core, section 8.2.1). */
-export type Resource = { readonly id: string; readonly schema: Mutable; readonly pointer: string; readonly around: Resource | undefined };
+/** A schema with an `$id`, which is the base of the references below it (JSON Schema 2020-12 Core, section 8.2.1). */
+export type SchemaResource = {
+  readonly id: string;
+  readonly schema: Mutable;
+  readonly pointer: string;
+  readonly around: SchemaResource | undefined;
+};
 
-/** An object of the specification, where it stands. */
+/** An object of the specification in its document. */
 export type Spot = {
   readonly kind: Kind;
   readonly value: unknown;
   readonly pointer: string;
-  /** What holds it, and under which key; undefined for the start of a walk. */
+  /** The object or list that holds it under `key`; undefined for the start of a walk. */
   readonly holder: Mutable | unknown[] | undefined;
   readonly key: string | number;
-  /** Nothing that is sent or judged rests on it. */
+  /** Nothing that is sent or judged depends on it. */
   readonly loose: boolean;
   readonly fragile: Fragile | undefined;
-  /** The resource it belongs to; undefined where that is the document itself. */
-  readonly resource: Resource | undefined;
+  /** The schema resource it belongs to; undefined where that is the document itself. */
+  readonly resource: SchemaResource | undefined;
 };
 
 const fragileKeywords = new Set(['not', 'oneOf', 'if', 'contains']);
@@ -32,7 +37,7 @@ const fragileKeywords = new Set(['not', 'oneOf', 'if', 'contains']);
 /** A Reference Object, or a schema or path item that refers to another. */
 export const isReference = (value: unknown): value is Mutable & { $ref: string } => isObject(value) && typeof value['$ref'] === 'string';
 
-/** What stands beside a reference counts in schemas of 3.1 and in path items (OpenAPI 3.0.4 and 3.1.1, Reference Object). */
+/** Whether siblings of a reference count: in schemas of 3.1 and in path items (OpenAPI 3.0.4 and 3.1.1, Reference Object). */
 export const countsBesideReference = (edition: Edition, kind: Kind): boolean =>
   kind === 'pathItem' || (kind === 'schema' && edition === '3.1');
 
@@ -47,16 +52,16 @@ export const spotAt = (kind: Kind, value: unknown, pointer: string): Spot => ({
   resource: undefined,
 });
 
-/** The resource of what stands in a spot: the spot's own where it has an identifier. */
-export const resourceOf = ({ kind, value, pointer, resource }: Spot): Resource | undefined =>
+/** The schema resource that the value of a spot belongs to: the value itself where it has an `$id`. */
+export const schemaResourceOf = ({ kind, value, pointer, resource }: Spot): SchemaResource | undefined =>
   kind === 'schema' && isMutable(value) && typeof value['$id'] === 'string'
     ? { id: value['$id'], schema: value, pointer, around: resource }
     : resource;
 
 /**
- * Goes through the objects that the specification describes, and through nothing else: examples, defaults, enums and
- * extensions are data, whatever they look like. References are not followed.
- * @param visit Gives what to go on with below a spot: its value, another one that took its place, or undefined for nothing.
+ * Visits the objects of the specification and nothing else: examples, defaults, enums and extensions are data, whatever they look like.
+ * References are not followed.
+ * @param visit Returns the value to continue with below a spot: its value, one that replaces it, or undefined to stop there.
  */
 export const walk = (start: Spot, edition: Edition, visit: (spot: Spot) => unknown): void => {
   const open: Spot[] = [start];
@@ -69,7 +74,7 @@ export const walk = (start: Spot, edition: Edition, visit: (spot: Spot) => unkno
       const step = stepOf(edition, spot.kind, key);
       if (step !== undefined) pushBelow(open, spot, { holder: value, key, step });
     }
-    // The last one is taken first: spots come in the order of the document.
+    // The stack gives the last spot first, so that reversing it visits spots in the order of the document.
     reverseFrom(open, first);
   }
 };
@@ -104,7 +109,7 @@ const pushBelow = (open: Spot[], around: Spot, { holder, key, step }: Member): v
   else if (shape === 'list') {
     if (Array.isArray(value)) for (const [index, one] of (value as unknown[]).entries()) push(one, below(at, index), value, index);
   } else if (isMutable(value)) {
-    // Its keys are names: `x-request-id` is a header here, and no extension.
+    // Its keys are names: `x-request-id` is a header here, not an extension.
     for (const name of Object.keys(value)) push(value[name], below(at, name), value, name);
   }
 };

@@ -1,8 +1,8 @@
 import type { Operation } from '../model.ts';
 
 /**
- * Does `x-assay` tell what an operation does: a resource names it, it is an action, or its answer is said to hold a credential.
- * @param named Ids of the operations that `x-assay.resources` names.
+ * Whether `x-assay` describes the effect of an operation: a resource type names it, it is an action, or it issues a credential.
+ * @param named The operationIds that `x-assay.resources` names.
  */
 export const isDescribed = ({ operationId, issues, conventions }: Operation, named: ReadonlySet<string>): boolean =>
   issues === true || conventions.action !== undefined || (operationId !== undefined && named.has(operationId));

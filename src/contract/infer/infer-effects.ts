@@ -8,24 +8,25 @@ import { changeIn, dangerIn, isReading, type Named, wordsOf } from './words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What the structure of a document says of an operation that no `x-assay` tells of. */
-type Reported = { readonly effect: Effect; readonly why: string };
+/** The effect of an operation that `x-assay` does not describe, and the reason. */
+type InferredEffect = { readonly effect: Effect; readonly why: string };
 
-export type Inference = { readonly operations: readonly Operation[]; readonly inferred: readonly InferredResourceType[] };
+export type Inference = { readonly operations: readonly Operation[]; readonly inferredResourceTypes: readonly InferredResourceType[] };
 
-/** A kind of thing by the keys of its operations. */
-type Kind = {
+/** An inferred resource type with the keys of its operations. */
+type Candidate = {
   readonly name: string;
   readonly create: string;
   readonly remove: string;
-  readonly named: InferredResourceType['named'];
-  readonly reported: readonly string[];
+  readonly idChosenBy: InferredResourceType['idChosenBy'];
+  readonly idExpressions: readonly string[];
 };
 
 /**
- * Tells of every unsafe operation, and of each that is safe by its method alone, what it may do: of those that `x-assay` describes as it says, of the others by the structure of
- * the document and the words it uses. Where that leaves a doubt, the effect is the one that needs the stronger permission.
- * @param described Ids of the operations that `x-assay.resources` names.
+ * Infers the effect of every operation that is unsafe, or safe only by its method, and the resource types that follow from it. An operation
+ * that `x-assay` describes keeps its effect; for the others the structure and the names of the document decide. In doubt, the effect is the
+ * one that needs the stronger permission.
+ * @param described The operationIds that `x-assay.resources` names.
  */
 export const inferEffects = (document: Json, operations: readonly Operation[], described: ReadonlySet<string>): Inference => {
   const namedOf = ({ method, path, operationId, location }: Operation): Named => {
@@ -35,29 +36,30 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
   };
   const isOpen = (operation: Operation): boolean =>
     !isDescribed(operation, described) && (operation.effect !== 'safe' || changeIn(namedOf(operation)) !== undefined);
-  const kinds = operations.filter(isOpen).flatMap((operation) => kindOf(document, operations, operation, namedOf) ?? []);
+  const candidates = operations.filter(isOpen).flatMap((operation) => candidateOf(document, operations, operation, namedOf) ?? []);
   const effects = new Map(
-    operations.filter(isOpen).map((operation) => [operation.key, effectOf(document, operations, kinds, operation, namedOf)]),
+    operations.filter(isOpen).map((operation) => [operation.key, effectOf(document, operations, candidates, operation, namedOf)]),
   );
   const settled = operations.map((operation): Operation => {
-    const reported = effects.get(operation.key);
-    return reported ? { ...operation, effect: reported.effect, inferred: { why: reported.why } } : operation;
+    const found = effects.get(operation.key);
+    return found ? { ...operation, effect: found.effect, inferred: { why: found.why } } : operation;
   });
   const byKey = new Map(settled.map((operation) => [operation.key, operation]));
   return {
     operations: settled,
-    inferred: kinds.flatMap(({ name, create, remove, named, reported }): InferredResourceType[] => {
+    inferredResourceTypes: candidates.flatMap(({ name, create, remove, idChosenBy, idExpressions }): InferredResourceType[] => {
       const [creating, removing] = [byKey.get(create), byKey.get(remove)];
       if (creating?.effect !== 'creates' || !removing) return [];
       const list = settled.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, name));
-      return [{ name, create: creating, remove: removing, named, idParameter: parametersIn(removing.path).at(-1) ?? '', reported, list }];
+      const idParameter = parametersIn(removing.path).at(-1) ?? '';
+      return [{ name, create: creating, remove: removing, idChosenBy, idParameter, idExpressions, list }];
     }),
   };
 };
 
 type NamedOf = (operation: Operation) => Named;
 
-/** A last segment that says no more than the method: `POST /books/create`. */
+/** Last segments that only repeat the method: `POST /books/create`. */
 const makingSegments = new Set(['create', 'add', 'new']);
 
 /** The path of the collection that a POST adds to. */
@@ -66,14 +68,14 @@ const collectionOf = (path: string): string => {
   return last && 'literal' in last && makingSegments.has(last.literal.toLowerCase()) ? path.replace(/\/[^/]*\/?$/u, '') : path;
 };
 
-/** The kind of thing that an operation makes and another one removes; undefined where the document shows none. */
-const kindOf = (document: Json, operations: readonly Operation[], operation: Operation, namedOf: NamedOf): Kind | undefined => {
+/** The type of resource that an operation creates and another one removes; undefined where the document shows none. */
+const candidateOf = (document: Json, operations: readonly Operation[], operation: Operation, namedOf: NamedOf): Candidate | undefined => {
   if (dangerIn(namedOf(operation)) !== undefined || takesMany(document, operation)) return undefined;
-  if (operation.method === 'POST') return kindOfPost(document, operations, operation, namedOf);
-  return operation.method === 'PUT' ? kindOfPut(operations, operation, namedOf) : undefined;
+  if (operation.method === 'POST') return candidateOfPost(document, operations, operation, namedOf);
+  return operation.method === 'PUT' ? candidateOfPut(operations, operation, namedOf) : undefined;
 };
 
-const kindOfPost = (document: Json, operations: readonly Operation[], create: Operation, namedOf: NamedOf): Kind | undefined => {
+const candidateOfPost = (document: Json, operations: readonly Operation[], create: Operation, namedOf: NamedOf): Candidate | undefined => {
   if (isReading(namedOf(create)) && !answers201(create)) return undefined;
   const isOne = (one: Operation): boolean => isRemoval(one, create, namedOf) && namesOne(document, one, create, name);
   const name = collectionOf(create.path);
@@ -83,16 +85,16 @@ const kindOfPost = (document: Json, operations: readonly Operation[], create: Op
     operations.find((one) => links.some((link) => leadsToCreated(link, one, name)) && isRemoval(one, create, namedOf));
   if (!remove) return undefined;
   const parameter = parametersIn(remove.path).at(-1) ?? '';
-  const reported = links.flatMap(({ target, parameters }) => {
+  const idExpressions = links.flatMap(({ target, parameters }) => {
     const expression = isSamePath(target.path, remove.path) ? (parameters[parameter] ?? parameters[`path.${parameter}`]) : undefined;
     return typeof expression === 'string' && isOwnId(expression, name) ? [expression] : [];
   });
-  return { name, create: create.key, remove: remove.key, named: 'by-service', reported };
+  return { name, create: create.key, remove: remove.key, idChosenBy: 'server', idExpressions };
 };
 
 /**
- * Does the path of a removal name one thing, and not all that have something in common (`DELETE /jobs/{state}`): its last parameter is called like an
- * id, or the creation brings the value as a free text, or says by Location where the thing is.
+ * Whether the path of a removal names one resource, and not all with a common property (`DELETE /jobs/{state}`): its last parameter has the
+ * name of an id, or the body of the creation has the value as a free text, or the answer to the creation has Location.
  */
 const namesOne = (document: Json, { path, parameters }: Operation, create: Operation, collection: string): boolean => {
   const name = parametersIn(path).at(-1) ?? '';
@@ -107,7 +109,7 @@ const namesOne = (document: Json, { path, parameters }: Operation, create: Opera
   );
 };
 
-/** A link from a creation may lead to another thing that the new one belongs to: its id has to be that of the new one. */
+/** Whether a link of a creation leads to the new resource, and not to another one that it belongs to: it must use the new id. */
 const leadsToCreated = ({ target, parameters }: Link, remove: Operation, collection: string): boolean => {
   if (!isSamePath(target.path, remove.path)) return false;
   const name = parametersIn(target.path).at(-1) ?? '';
@@ -115,7 +117,7 @@ const leadsToCreated = ({ target, parameters }: Link, remove: Operation, collect
   return typeof expression !== 'string' || isOwnId(expression, collection);
 };
 
-/** A runtime expression that tells the id of the answered thing itself: by a member that is called so, or by a header field. */
+/** Whether a runtime expression gives the id of the answered resource itself: a member with the name of an id, or a header field. */
 const isOwnId = (expression: string, collection: string): boolean => {
   if (!expression.startsWith('$response.body#')) return expression.startsWith('$response.header.');
   const tokens = tokensOf(expression.slice('$response.body'.length));
@@ -125,34 +127,34 @@ const isOwnId = (expression: string, collection: string): boolean => {
   return isInside && (words.length < 2 ? isIdName(member, collection) : isNounOf(words[0] ?? '', collection));
 };
 
-/** Members in which an answer wraps what it is about. */
+/** Members that wrap the resource in an answer. */
 const wrappers = new Set(['data', 'result', 'item', 'response', 'payload', 'attributes', '0']);
 
-/** A PUT creates what it names where nothing else does (RFC 9110 section 9.3.4). */
-const kindOfPut = (operations: readonly Operation[], create: Operation, namedOf: NamedOf): Kind | undefined => {
+/** A PUT creates the resource that its path names, where no POST creates it (RFC 9110 section 9.3.4). */
+const candidateOfPut = (operations: readonly Operation[], create: Operation, namedOf: NamedOf): Candidate | undefined => {
   if (!endsInParameter(create.path)) return undefined;
   const name = create.path.replace(/\/[^/]*\/?$/u, '') || '/';
   if (operations.some((one) => one.method === 'POST' && isSamePath(collectionOf(one.path), name))) return undefined;
   const remove = operations.find((one) => isSamePath(one.path, create.path) && isRemoval(one, create, namedOf));
-  return remove && { name, create: create.key, remove: remove.key, named: 'by-client', reported: [] };
+  return remove && { name, create: create.key, remove: remove.key, idChosenBy: 'client', idExpressions: [] };
 };
 
-/** Removes one thing, and asks for nothing that the creation does not ask for too. */
+/** Whether an operation removes one resource, and requires nothing that the creation does not require too. */
 const isRemoval = (operation: Operation, create: Operation, namedOf: NamedOf): boolean => {
   const { method, path, parameters, body } = operation;
-  const isAskedFor = (name: string, where: string): boolean => create.parameters.some((one) => one.name === name && one.in === where);
+  const isInCreation = (name: string, where: string): boolean => create.parameters.some((one) => one.name === name && one.in === where);
   return (
     method === 'DELETE' &&
     endsInParameter(path) &&
     dangerIn(namedOf(operation)) === undefined &&
     body?.required !== true &&
-    parameters.every((one) => one.in === 'path' || !one.required || isAskedFor(one.name, one.in))
+    parameters.every((one) => one.in === 'path' || !one.required || isInCreation(one.name, one.in))
   );
 };
 
 type Link = { readonly target: Operation; readonly parameters: Json };
 
-/** Where the answers of an operation lead (OpenAPI 3.1, Link Object). */
+/** The links in the answers of an operation (OpenAPI 3.1, Link Object). */
 const linksOf = (document: Json, operations: readonly Operation[], { responses }: Operation): readonly Link[] =>
   responses.flatMap(({ location }) => {
     const links = valueAt(document, below(location.way.at(-1) ?? '#', 'links'));
@@ -173,7 +175,7 @@ const linksOf = (document: Json, operations: readonly Operation[], { responses }
 const answers201 = ({ responses }: Operation): boolean => responses.some(({ status }) => status === '201');
 
 /**
- * Does it answer 201 with something that shows a new thing: content, Location or a link. Many a tool documents 201 for every POST, whatever it does.
+ * Whether the documented answer 201 shows a new resource: by content, Location or a link. Some tools document 201 for every POST.
  */
 const showsCreated = (document: Json, { responses }: Operation): boolean =>
   responses.some(
@@ -187,40 +189,37 @@ const showsCreated = (document: Json, { responses }: Operation): boolean =>
 const effectOf = (
   document: Json,
   operations: readonly Operation[],
-  kinds: readonly Kind[],
+  candidates: readonly Candidate[],
   operation: Operation,
   namedOf: NamedOf,
-): Reported => {
+): InferredEffect => {
   const danger = operation.effect === 'safe' ? changeIn(namedOf(operation)) : dangerIn(namedOf(operation));
   if (danger !== undefined) return { effect: 'destructive', why: `its name says "${danger}"` };
-  if (takesMany(document, operation)) return { effect: 'destructive', why: 'its body is about many things at once' };
-  const kind = kinds.find(({ create }) => create === operation.key);
-  if (kind) return { effect: 'creates', why: `${kind.remove} removes what it creates` };
+  if (takesMany(document, operation)) return { effect: 'destructive', why: 'its body is about many resources at once' };
+  const candidate = candidates.find(({ create }) => create === operation.key);
+  if (candidate) return { effect: 'creates', why: `${candidate.remove} removes what it creates` };
   if (operation.method === 'POST') return effectOfPost(document, operations, operation, namedOf);
-  if (!['PUT', 'PATCH', 'DELETE'].includes(operation.method)) return { effect: 'destructive', why: 'nobody can tell what its method does' };
+  if (!['PUT', 'PATCH', 'DELETE'].includes(operation.method)) return { effect: 'destructive', why: 'the effect of its method is unknown' };
   return parametersIn(operation.path).length === 0
-    ? { effect: 'destructive', why: 'its path names no single thing' }
+    ? { effect: 'destructive', why: 'its path names no single resource' }
     : { effect: 'changes', why: operation.method === 'DELETE' ? 'it removes what its path names' : 'it changes what its path names' };
 };
 
-const effectOfPost = (document: Json, operations: readonly Operation[], operation: Operation, namedOf: NamedOf): Reported => {
+const effectOfPost = (document: Json, operations: readonly Operation[], operation: Operation, namedOf: NamedOf): InferredEffect => {
   const { path } = operation;
   if (isReading(namedOf(operation)) && !answers201(operation))
-    return { effect: 'asks', why: 'by its name it reads or lets somebody in, and it may leave a trace' };
-  if (endsInParameter(path)) return { effect: 'destructive', why: 'it does something to one thing, and nobody can tell what' };
+    return { effect: 'asks', why: 'by its name it reads or signs in, and it may leave a trace' };
+  if (endsInParameter(path)) return { effect: 'destructive', why: 'its effect on one resource is unknown' };
   const name = collectionOf(path);
   const isBelowItem = parametersIn(path).length > 0;
   const item = operations.find((one) => isItemOf(one.path, name));
-  if (item) return { effect: 'creates-permanently', why: `it adds to a collection (${item.path}) from which nothing removes` };
+  if (item) return { effect: 'creates-permanently', why: `it adds to a collection (${item.path}), and no operation removes from it` };
   if (operations.some((one) => isSamePath(one.path, name) && readsList(document, one)))
-    return { effect: 'creates-permanently', why: `it adds to the list that GET ${name} reads, from which nothing removes` };
+    return { effect: 'creates-permanently', why: `it adds to the list that GET ${name} reads, and no operation removes from it` };
   if (showsCreated(document, operation) && !isBelowItem)
-    return { effect: 'creates-permanently', why: 'it answers 201 (Created) with what it created, and nothing removes that' };
+    return { effect: 'creates-permanently', why: 'it answers 201 (Created) with what it created, and no operation removes that' };
   return {
     effect: 'destructive',
-    why:
-      isBelowItem && tailOf(path).length > 0
-        ? 'it is an action on one thing, and nobody can tell what it does'
-        : 'nobody can tell what it does',
+    why: isBelowItem && tailOf(path).length > 0 ? 'it is an action on one resource with an unknown effect' : 'its effect is unknown',
   };
 };

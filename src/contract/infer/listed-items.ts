@@ -5,7 +5,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const mostSteps = 16;
 
-/** A schema with its references followed, and of `allOf` all parts. */
+/** A schema with the schemas that it refers to, and all parts of its `allOf`. */
 const partsOf = (document: Json, schema: unknown, step = 0): readonly Json[] => {
   if (!isObject(schema) || step > mostSteps) return [];
   const { $ref, allOf } = schema;
@@ -25,29 +25,29 @@ const isListOfObjects = (document: Json, schema: unknown): boolean =>
     ({ items }) => isType(document, items, 'object') || partsOf(document, items).some((part) => isObject(part['properties'])),
   );
 
-/** Does a schema describe a list: an array, or an object that holds an array of objects. */
+/** Whether a schema describes a list: an array, or an object that holds an array of objects. */
 const isListed = (document: Json, schema: Schema | undefined): boolean =>
   isType(document, schema, 'array') ||
   partsOf(document, schema).some(
     ({ properties }) => isObject(properties) && Object.values(properties).some((one) => isListOfObjects(document, one)),
   );
 
-/** Does a read answer with a list, as its document describes it. */
+/** Whether an operation is a GET whose documented answer is a list. */
 export const readsList = (document: Json, { method, responses }: Operation): boolean =>
   method === 'GET' &&
   responses.some(({ status, content }) => status.startsWith('2') && content.some(({ schema }) => isListed(document, schema)));
 
-/** Does a schema take a few values only, by `enum` or `const`. */
+/** Whether a schema lists its values, by `enum` or `const`. */
 export const isLimited = (document: Json, schema: Schema | undefined): boolean =>
   partsOf(document, schema).some((part) => part['enum'] !== undefined || part['const'] !== undefined);
 
-/** Does a body have a member of that name that takes any text. */
+/** Whether a body has a member of that name that takes any text. */
 export const bringsText = (document: Json, schema: Schema | undefined, name: string): boolean =>
   partsOf(document, schema).some(({ properties }) => {
     const member = isObject(properties) ? (properties[name] as Schema | undefined) : undefined;
     return isType(document, member, 'string') && !isLimited(document, member);
   });
 
-/** Does a request body hold an array, so that it is about many things at once. */
+/** Whether the request body is an array, and so is about many resources at once. */
 export const takesMany = (document: Json, { body }: Operation): boolean =>
   body?.content.some(({ schema }) => isType(document, schema, 'array')) ?? false;

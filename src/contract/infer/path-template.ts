@@ -4,8 +4,8 @@ export type Segment = { readonly literal: string } | { readonly parameter: strin
 const isParameter = (segment: Segment): segment is { readonly parameter: string } => 'parameter' in segment;
 
 /**
- * The segments of a path template (OpenAPI 3.1, Path Templating). A slash at the end does not count. A segment that is more than one
- * parameter (`{name}.{format}`) bears the name of its first one.
+ * The segments of a path template (OpenAPI 3.1, Path Templating). A slash at the end does not count. A segment with several parameters
+ * (`{name}.{format}`) has the name of the first.
  */
 export const segmentsOf = (path: string): readonly Segment[] => {
   const known = read.get(path);
@@ -16,7 +16,7 @@ export const segmentsOf = (path: string): readonly Segment[] => {
   return segments;
 };
 
-/** Paths that were read already: those of a document are compared each with each. Bounded, since a target prints paths as well. */
+/** Cache of parsed paths, because each path of a document is compared with every other. Bounded, because answers contain paths too. */
 const read = new Map<string, readonly Segment[]>();
 const mostRead = 10_000;
 
@@ -34,13 +34,13 @@ const split = (path: string): readonly Segment[] =>
 export const parametersIn = (path: string): readonly string[] =>
   segmentsOf(path).flatMap((one) => (isParameter(one) ? [one.parameter] : []));
 
-/** The literal segments behind the last parameter; all of them where the path has no parameter. */
+/** The literal segments after the last parameter; all of them where the path has no parameter. */
 export const tailOf = (path: string): readonly string[] => {
   const segments = segmentsOf(path);
   return segments.slice(segments.findLastIndex(isParameter) + 1).flatMap((one) => (isParameter(one) ? [] : [one.literal]));
 };
 
-/** The last segment is a parameter and nothing but that: the path names one thing. */
+/** Whether the last segment is a parameter and nothing else, so that the path names one resource. */
 export const endsInParameter = (path: string): boolean => /\/\{[^{}/]+\}\/?$/u.test(path);
 
 const isAlike = (a: Segment, b: Segment | undefined): boolean => {
@@ -48,22 +48,22 @@ const isAlike = (a: Segment, b: Segment | undefined): boolean => {
   return isParameter(a) ? isParameter(b) : !isParameter(b) && a.literal === b.literal;
 };
 
-/** Does a path begin with all segments of another one; parameters are alike whatever their names. */
+/** Whether a path begins with all segments of another one; the names of parameters do not matter. */
 export const beginsWith = (path: string, beginning: string): boolean => {
   const segments = segmentsOf(path);
   return segmentsOf(beginning).every((segment, n) => isAlike(segment, segments[n]));
 };
 
-/** Are two templates the same but for the names of their parameters. */
+/** Whether two templates are the same, except for the names of their parameters. */
 export const isSamePath = (a: string, b: string): boolean => segmentsOf(a).length === segmentsOf(b).length && beginsWith(a, b);
 
-/** Is it the path of one item of a collection: the path of the collection and one parameter behind it. */
+/** Whether a path is that of an item of a collection: the path of the collection followed by one parameter. */
 export const isItemOf = (path: string, collection: string): boolean =>
   endsInParameter(path) && segmentsOf(path).length === segmentsOf(collection).length + 1 && beginsWith(path, collection);
 
 /**
- * The segments that a request asks for: the template with its values, as plain text. Undefined where a parameter has no value, or one
- * that would lead to another path: an empty one, `.` or `..` (RFC 3986 section 5.2.4).
+ * The segments of a request path: the template with its values, not percent-encoded. Undefined where a parameter has no value, or one that
+ * would lead to another path: an empty one, `.` or `..` (RFC 3986 section 5.2.4).
  */
 export const filledSegments = (path: string, values: Readonly<Record<string, string>>): readonly string[] | undefined => {
   const filled: string[] = [];

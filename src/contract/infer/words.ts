@@ -1,12 +1,12 @@
 import { tailOf } from './path-template.ts';
 
 /**
- * Words by which an operation says that it reaches further than one new thing. They are looked for where a document names an operation: in its
- * path, its operationId and the first words of its summary. One row a list, as docs/what-a-run-may-change.md prints them.
+ * Words in the name of an operation that suggest an effect beyond one new resource. They are searched in its path, its operationId and the
+ * first words of its summary. Each list is a row in docs/what-a-run-may-change.md.
  */
 export const dangerWords: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries({
-    'many things at once': 'bulk batch all mass multi multiple many everything collection',
+    'many resources at once': 'bulk batch all mass multi multiple many everything collection',
     removing:
       'delete remove destroy drop purge wipe clear erase truncate flush clean cleanup prune empty trash expunge ' +
       'uninstall unregister deregister detach',
@@ -33,8 +33,8 @@ export const dangerWords: Readonly<Record<string, readonly string[]>> = Object.f
 );
 
 /**
- * Words that mean the same as a noun: who creates a payment pays, and a collection of transfers makes transfers. The others are names of
- * harmless things too, such as a link, a release or a run.
+ * Words that are dangerous as a noun too: to create a payment is to pay, and a collection of transfers makes transfers. The other words may
+ * name harmless resources, such as a link, a release or a run.
  */
 export const alsoNouns: ReadonlySet<string> = new Set(
   (
@@ -43,7 +43,7 @@ export const alsoNouns: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Words by which an operation that is asked by POST says that it reads, or lets somebody in. */
+/** Words in the name of a POST that reads or signs in. */
 export const readingWords: ReadonlySet<string> = new Set(
   (
     'search query find lookup filter count validate verify check preview estimate calculate compute quote simulate dryrun ' +
@@ -54,8 +54,8 @@ export const readingWords: ReadonlySet<string> = new Set(
 );
 
 /**
- * Words by which an operation that is asked by GET says that it changes something all the same, as servers do that were not made by RFC 9110 section
- * 9.2.1. None of them is the name of a thing that is read.
+ * Words in the name of a GET that changes something, as on servers that do not follow RFC 9110 section 9.2.1. None of them names something
+ * that is read.
  */
 export const changingReads: ReadonlySet<string> = new Set(
   (
@@ -68,21 +68,21 @@ export const changingReads: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Words by which the operationId of a GET says that it only reads. */
+/** First words of the operationId of a GET that only reads. */
 const plainReads = new Set(
   'get list read fetch find search show view retrieve describe query check count lookup index download export is has'.split(' '),
 );
 
 const dangers = new Set(Object.values(dangerWords).flat());
-const many = new Set(dangerWords['many things at once']);
+const many = new Set(dangerWords['many resources at once']);
 
-/** Words that say nothing of their own when a method already says it: a PUT updates, and may set or replace. */
+/** Words that only repeat the meaning of a method: a PUT updates, sets or replaces. */
 const ownWords: Readonly<Record<string, ReadonlySet<string>>> = {
   PUT: new Set(['set', 'update', 'replace', 'overwrite', 'apply', 'assign']),
   PATCH: new Set(['set', 'update', 'apply', 'assign']),
 };
 
-/** Words by which a name says that it is about making one new thing. */
+/** Words in a name that is about creating one resource. */
 const makingWords = new Set<string>([
   'create',
   'creates',
@@ -97,7 +97,7 @@ const makingWords = new Set<string>([
   'makes',
 ]);
 
-/** So many words of a summary name the operation; what follows describes it. */
+/** The number of words of a summary that name the operation; what follows describes it. */
 const summaryWords = 3;
 
 /** The words of a name: `bulkDelete`, `bulk_delete` and `bulk-delete` have two. */
@@ -109,7 +109,7 @@ export const wordsOf = (name: string): readonly string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 
-/** How a document names an operation. */
+/** The names that a document gives an operation. */
 export type Named = {
   readonly method: string;
   readonly path: string;
@@ -117,14 +117,14 @@ export type Named = {
   readonly summary: string | undefined;
 };
 
-/** A word, and what it may be the plural or the third person of: a summary says "Purges the cache", "Transfers money". */
+/** A word and its possible base forms, because it may be a plural or a third person: "Purges the cache", "Transfers money". */
 const formsOf = (word: string): readonly string[] => [word, word.replace(/s$/u, ''), word.replace(/(?<=s|x|z|ch|sh)es$/u, '')];
 
-/** The first word of a name, in any of its forms, that is one of these. */
+/** The first word that is one of the wanted ones in any of its forms. */
 const among = (words: readonly string[], wanted: ReadonlySet<string>): string | undefined =>
   words.find((word) => formsOf(word).some((form) => wanted.has(form)));
 
-/** The telling word of a name that is a sentence or a verb with its object. */
+/** The first wanted word of an operationId or a summary. For an operation that creates one resource, fewer words count. */
 const inName = (words: readonly string[], wanted: ReadonlySet<string>): string | undefined => {
   const isMaking = words.slice(0, 2).some((word) => makingWords.has(word));
   if (!isMaking) return words.find((word) => wanted.has(word)) ?? among(words.slice(0, 1), wanted) ?? among(words, nounsOf(wanted));
@@ -134,8 +134,8 @@ const inName = (words: readonly string[], wanted: ReadonlySet<string>): string |
 const nounsOf = (wanted: ReadonlySet<string>): ReadonlySet<string> => new Set([...alsoNouns].filter((word) => wanted.has(word)));
 
 /**
- * The word by which an operation says that it reaches further than one thing of ours; undefined where it says nothing of the kind. Of an
- * operation that removes one thing only the words for many count.
+ * The word in the name of an operation that suggests an effect beyond one resource of ours; undefined where there is none. For DELETE only
+ * the words for many resources count.
  */
 export const dangerIn = ({ method, path, operationId, summary }: Named): string | undefined => {
   const own = ownWords[method];
@@ -150,8 +150,9 @@ export const dangerIn = ({ method, path, operationId, summary }: Named): string 
 };
 
 /**
- * The word by which an operation that is asked by a safe method says that it changes something: a part of its path behind the last parameter begins
- * with it (`/boxes/delete`, `/cache.flush`, `/deleteBox`), or its operationId does. Undefined where its operationId says that it reads.
+ * The word in the name of an operation with a safe method that suggests a change: the first word of its operationId, or of a part of its
+ * path after the last parameter (`/boxes/delete`, `/cache.flush`, `/deleteBox`). Undefined where its operationId begins with a word for
+ * reading.
  */
 export const changeIn = ({ path, operationId }: Named): string | undefined => {
   const [verb = ''] = wordsOf(operationId ?? '');
@@ -160,6 +161,6 @@ export const changeIn = ({ path, operationId }: Named): string | undefined => {
   return [...parts.map((part) => wordsOf(part)[0] ?? ''), verb].find((word) => changingReads.has(word));
 };
 
-/** Does an operation say by its path or operationId that it reads, or lets somebody in. */
+/** Whether the path or the operationId of an operation suggests that it reads or signs in. */
 export const isReading = ({ path, operationId }: Named): boolean =>
   wordsOf(tailOf(path).at(-1) ?? '').some((word) => readingWords.has(word)) || readingWords.has(wordsOf(operationId ?? '')[0] ?? '');

@@ -1,33 +1,33 @@
 import { createContext, Script } from 'node:vm';
 import { matchCost, worstSteps } from './match-cost.ts';
 
-/** Does an expression match somewhere in a text; undefined where that could not be found out within the limits. */
+/** Whether an expression matches somewhere in a text; undefined where the search exceeded its limits. */
 export type BoundedMatch = (text: string) => boolean | undefined;
 
-/** Searches that take no more steps at the worst are run as they are: a guard costs some 60 microseconds. */
+/** Searches with at most this many steps are run without a guard, because a guard costs some 60 microseconds. */
 const harmlessSteps = 1_000_000;
 
 /**
- * An expression in which nothing repeated is repeated can take long only through choices that overlap. One that was quick on so many texts
- * is run as it is on short ones: values of one pattern are alike, and there are thousands of them.
+ * An expression without nested repetitions is slow only where its choices overlap. After this many quick searches it is run without a guard
+ * on short texts: the values of one pattern are alike, and there are thousands of them.
  */
 const enoughQuick = 8;
 const shortText = 100;
 
-/** Longest time of one guarded search, milliseconds. */
+/** Time limit of one guarded search, milliseconds. */
 const searchMs = 100;
 
-/** On a busy machine the time of a search may pass while others have the processor; then it is searched again. */
+/** On a busy machine a search may time out while other processes run; then it is repeated. */
 const mostTurns = 10;
 
-/** What the slow searches of one expression may take without a pause, milliseconds, so that a list of texts cannot hold a worker up. */
+/** Time limit of all slow searches of one expression without a pause, milliseconds, so that a list of texts cannot block a worker. */
 const spentMs = 1000;
 
-/** What a guarded search costs that finds no difficulty, milliseconds: it counts for nothing. */
+/** The usual time of a guarded search, milliseconds; it does not count towards the limit. */
 const usualMs = 1;
 
 let pending: () => boolean = () => false;
-/** A running search is interrupted by nothing but the time limit of a script, which reaches into the engine of expressions. */
+/** Only the time limit of a script can interrupt a search inside the regular expression engine. */
 const guarded = new Script('search()', { filename: 'assay-pattern' });
 const context = createContext({ search: () => pending() });
 
@@ -43,12 +43,12 @@ const attempt = (expression: RegExp, text: string): Tried => {
   try {
     return { found: guarded.runInContext(context, { timeout: searchMs }) === true, processorMs: usedMs() };
   } catch {
-    // The time was over, or the engine found no room for its way back.
+    // The time limit passed, or the engine ran out of stack for backtracking.
     return { found: undefined, processorMs: usedMs() };
   }
 };
 
-/** A search that ends: at once where the form of the expression and the length of the text leave no other way, else by a time limit. */
+/** Makes a search that always ends: unguarded where the expression and the length of the text bound its steps, else with a time limit. */
 export const boundedMatch = (expression: RegExp): BoundedMatch => {
   const cost = matchCost(expression.source);
   let spent = 0;

@@ -1,10 +1,10 @@
-/** How long a search by a regular expression may take at the worst, by the form of the expression. */
+/** How many steps a search by a regular expression takes in the worst case, by the form of the expression. */
 export type MatchCost = {
-  /** Something repeated holds something repeated or a choice, or a group is referred back to: no polynomial bounds it. */
+  /** No polynomial bounds the steps: a repetition contains a repetition or a choice, or there is a back reference. */
   readonly exponential: boolean;
-  /** Repetitions without an upper bound, and one for the place where a search begins. */
+  /** The number of repetitions without an upper bound, and one more for the position where a match begins. */
   readonly degree: number;
-  /** Ways that options, choices and bounded repetitions leave. */
+  /** The number of combinations of options, choices and bounded repetitions. */
   readonly ways: number;
 };
 
@@ -15,7 +15,7 @@ const quantifier = /^(?:[*+?]|\{(\d+)(,)?(\d*)\})\??/;
 /** The characters of a class or an escape at the beginning of a text. */
 const atom = /^(?:\\.|\[(?:\\.|[^\]\\])*\])/s;
 
-/** Reads the repetitions of an expression, without looking at what they repeat. */
+/** Estimates the cost of an expression from its repetitions, whatever they repeat. */
 export const matchCost = (source: string): MatchCost => {
   const groups: Group[] = [{ varies: false }];
   let exponential = /\\[1-9]|\\k</.test(source);
@@ -50,13 +50,13 @@ export const matchCost = (source: string): MatchCost => {
       ways *= 2;
       vary();
     }
-    // Marks of a group, such as `?:`, are no quantifiers.
+    // The prefix of a group, such as `?:`, is not a quantifier.
     const mark = first === '(' ? (/^\((?:\?(?:[:=!]|<[=!]|<\w+>|[a-z-]+:))?/.exec(rest)?.[0] ?? first) : first;
     rest = rest.slice((single ?? mark).length);
   }
   return { exponential, degree, ways };
 };
 
-/** Steps that a search through so many characters takes at the worst. */
+/** The number of steps of a search through a text of that length in the worst case. */
 export const worstSteps = ({ exponential, degree, ways }: MatchCost, length: number): number =>
   exponential ? 2 ** Math.min(length, 1000) * ways : (length + 1) ** degree * ways;

@@ -2,7 +2,7 @@ import { isObject, tokensOf } from '../pointer.ts';
 import type { Shape } from './shape.ts';
 import type { SchemaNode } from './tree.ts';
 
-/** Everything a node leads to, by whatever keyword. */
+/** All children of a node, by any keyword. */
 export const childrenOf = <T extends Shape | SchemaNode>({
   referenced,
   branches,
@@ -34,19 +34,19 @@ export const childrenOf = <T extends Shape | SchemaNode>({
     items,
   ].filter((one) => one !== undefined);
 
-/** Names of promises, at a node or in the words of its `x-assay`. */
-const carries = (value: unknown): boolean =>
-  isObject(value) && (value['x-requirement'] !== undefined || Object.values(value).some((one) => carries(one)));
+/** Whether a value of `x-assay` names a requirement anywhere. */
+const namesRequirement = (value: unknown): boolean =>
+  isObject(value) && (value['x-requirement'] !== undefined || Object.values(value).some((one) => namesRequirement(one)));
 
-const carriesRequirement = ({ schema }: Shape): boolean =>
-  isObject(schema) && (schema['x-requirement'] !== undefined || carries(schema['x-assay']));
+const hasRequirement = ({ schema }: Shape): boolean =>
+  isObject(schema) && (schema['x-requirement'] !== undefined || namesRequirement(schema['x-assay']));
 
-/** Something is judged here, or would be if it were understood. */
-export const speaks = ({ judges, unsupported }: Shape): boolean => judges || unsupported.length > 0;
+/** Whether the node asserts something, even if assay cannot judge it. */
+export const hasAssertions = ({ judges, unsupported }: Shape): boolean => judges || unsupported.length > 0;
 
-/** The last step of a way to a node: does it lead to the elements of an array, or to the consequence of a condition. */
+/** Whether the last step of a location leads to the elements of an array, or to a side of a condition. */
 export const isEssentialStep = (around: string, pointer: string): boolean => {
-  // The last step tells a keyword from a member that happens to bear its name: `/items` against `/properties/items`.
+  // Only the last step distinguishes a keyword from a member with its name: `/items` and `/properties/items`.
   if (!pointer.startsWith(around)) return false;
   const step = tokensOf(pointer.slice(around.length));
   const [keyword] = step;
@@ -56,11 +56,11 @@ export const isEssentialStep = (around: string, pointer: string): boolean => {
   );
 };
 
-/** What is judged at a schema and below it, whatever way leads there. */
+/** What is judged at a schema and below it, whatever location leads there. */
 export type Area = {
-  /** No node of it carries a promise of its own, so that one promise decides all of it. */
+  /** No node of it has a requirement of its own, so one requirement covers all of it. */
   readonly isWhole: boolean;
-  /** Something of it can be judged. */
+  /** Some node of it asserts something. */
   readonly judges: boolean;
   /** Pointers of the nodes that must have been reached before a case may pass. */
   readonly essential: ReadonlySet<string>;
@@ -69,8 +69,8 @@ export type Area = {
 const areas = new WeakMap<Shape, Area>();
 
 /**
- * The area below a schema. Schemas that lead to each other in a circle have one area together; each is walked through once, whatever
- * number of operations refers to it (strongly connected components, R. Tarjan 1972, without recursion).
+ * The area below a schema. Schemas that refer to each other in a circle share one area. Each schema is visited once, however many
+ * operations refer to it (strongly connected components, R. Tarjan 1972, without recursion).
  */
 export const areaOf = (root: Shape): Area => {
   const known = areas.get(root);
@@ -111,7 +111,7 @@ export const areaOf = (root: Shape): Area => {
 
 const nowhere: Area = { isWhole: true, judges: false, essential: new Set() };
 
-/** Gives schemas that lead to each other their area: what they say themselves, and what the areas say that they lead to. */
+/** Makes the area of schemas that refer to each other, from themselves and from the areas that they lead to. */
 const close = (circle: readonly Shape[]): void => {
   const own = new Set<string>();
   const further = new Set<Area>();
@@ -125,8 +125,8 @@ const close = (circle: readonly Shape[]): void => {
   const beyond = [...further];
   let essential: ReadonlySet<string> | undefined;
   const area: Area = {
-    isWhole: !circle.some(carriesRequirement) && beyond.every(({ isWhole }) => isWhole),
-    judges: circle.some(speaks) || beyond.some(({ judges }) => judges),
+    isWhole: !circle.some(hasRequirement) && beyond.every(({ isWhole }) => isWhole),
+    judges: circle.some(hasAssertions) || beyond.some(({ judges }) => judges),
     get essential() {
       return (essential ??= joined(own, beyond));
     },
@@ -134,9 +134,9 @@ const close = (circle: readonly Shape[]): void => {
   for (const shape of circle) areas.set(shape, area);
 };
 
-/** One set for all: where only one says something it is that one, since thousands of schemas end in the same few. */
+/** The union of the sets. Where only one is not empty it is returned itself, because thousands of schemas share the same few. */
 const joined = (own: ReadonlySet<string>, beyond: readonly Area[]): ReadonlySet<string> => {
-  const stated = [...new Set([own, ...beyond.map(({ essential }) => essential)])].filter(({ size }) => size > 0);
-  const [first = own, ...others] = stated;
-  return others.length === 0 ? first : new Set(stated.flatMap((one) => [...one]));
+  const filled = [...new Set([own, ...beyond.map(({ essential }) => essential)])].filter(({ size }) => size > 0);
+  const [first = own, ...others] = filled;
+  return others.length === 0 ? first : new Set(filled.flatMap((one) => [...one]));
 };

@@ -1,7 +1,7 @@
 /** An exact decimal number: `units` times ten to the power of minus `scale`; scale is 0 or more. */
 export type Decimal = { readonly units: bigint; readonly scale: number };
 
-/** The number as its shortest decimal text says it, which is what goes over the wire. */
+/** The exact value of a number's shortest decimal text, which is what is sent. */
 export const decimalOf = (value: number): Decimal => {
   const [, sign = '', whole = '0', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
   const units = BigInt(`${sign}${whole}${fraction}`);
@@ -9,10 +9,10 @@ export const decimalOf = (value: number): Decimal => {
   return scale >= 0 ? { units, scale } : { units: units * 10n ** BigInt(-scale), scale: 0 };
 };
 
-/** The nearest number; its text is the decimal itself as long as that has at most 15 digits. */
+/** The nearest number; its text is exactly the decimal if that has at most 15 digits. */
 export const numberOf = ({ units, scale }: Decimal): number => Number(`${units}e-${scale}`);
 
-/** Both in units of the finer scale. */
+/** Both numbers in units of the finer scale, and that scale. */
 const aligned = (a: Decimal, b: Decimal): readonly [bigint, bigint, number] => {
   const scale = Math.max(a.scale, b.scale);
   return [a.units * 10n ** BigInt(scale - a.scale), b.units * 10n ** BigInt(scale - b.scale), scale];
@@ -23,7 +23,7 @@ export const compareDecimals = (a: Decimal, b: Decimal): number => {
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
-/** Is one a whole multiple of the other, exactly. */
+/** Whether a value is exactly a whole multiple of a step. */
 export const isMultiple = (value: Decimal, step: Decimal): boolean => {
   const [left, right] = aligned(value, step);
   return right !== 0n && left % right === 0n;
@@ -39,14 +39,14 @@ export const commonMultiple = (a: Decimal, b: Decimal): Decimal => {
   return { units: absolute(left * right) / commonDivisor(left, right), scale };
 };
 
-/** How often a positive step fits below a bound: the largest `k` with `k * step <= bound`. */
+/** The largest `k` with `k * step <= bound`, for a positive step. */
 export const stepsBelow = (bound: Decimal, step: Decimal): bigint => {
   const [left, right] = aligned(bound, step);
   const quotient = left / right;
   return left < 0n && left % right !== 0n ? quotient - 1n : quotient;
 };
 
-/** The smallest `k` with `k * step >= bound`. */
+/** The smallest `k` with `k * step >= bound`, for a positive step. */
 export const stepsAbove = (bound: Decimal, step: Decimal): bigint => -stepsBelow({ ...bound, units: -bound.units }, step);
 
 export const times = (count: bigint, { units, scale }: Decimal): Decimal => ({ units: count * units, scale });

@@ -6,7 +6,7 @@ import type { Direction } from './same-value.ts';
 import { concerns } from './subject.ts';
 import { type SchemaNode, schemaNode, sideOf } from './tree.ts';
 
-/** What a value shows about one schema node that it reached. `instancePath` is the JSON pointer of the value in the body. */
+/** The judgement of a value by one schema node. `instancePath` is the JSON pointer of the value in the body. */
 export type SchemaVisit = { readonly location: Location; readonly instancePath: string; readonly holds: true } | SchemaBreach;
 
 export type SchemaBreach = {
@@ -18,33 +18,33 @@ export type SchemaBreach = {
   readonly actual: string;
 };
 
-/** Why nothing can be said of a value at a node: nobody is accused by it, and it is no evidence. */
+/** Why a value cannot be judged at a node. It counts neither as a breach nor as evidence. */
 export type SchemaUnknown = {
   readonly location: Location;
   readonly instancePath: string;
-  /** It lies in this value alone; else no value can be judged by that part of the document. */
-  readonly passing: boolean;
+  /** The reason is in this value; otherwise that part of the document cannot judge any value. */
+  readonly onlyThisValue: boolean;
   readonly reason: string;
 };
 
-/** What a value shows in sum: how often each node held, every breach, and what could not be judged, each reason once a node. */
-export type SchemaSurvey = {
+/** The judgement of a value in sum: how often each node held, every breach, and what could not be judged, each reason once a node. */
+export type SchemaSummary = {
   readonly held: ReadonlyMap<Location, number>;
   readonly breaches: readonly SchemaBreach[];
   readonly unknown: readonly SchemaUnknown[];
 };
 
-/** Told of each node that a value reached. */
+/** Receives the judgement of each node that a value reached. */
 type Sink = { held(node: SchemaNode, path: string): void; broke(breach: SchemaBreach): void; unknown(what: SchemaUnknown): void };
 
-/** What a walk carries along. */
+/** What is the same during one walk. */
 type Walk = { readonly sink: Sink; readonly direction: Direction };
 
 /**
- * Judges a value node by node, so that each breach belongs to the innermost node it is about and a missing member to
- * that member's node. A branch (`allOf`, `then`, `else`) is judged only where the node around it holds; below a node
- * whose type is wrong nothing is judged. A value that no keyword of a node is about shows nothing there; nor does one of which
- * nothing can be said (see `surveySchema`). Never throws.
+ * Judges a value node by node, so that each breach belongs to the innermost node that it is about, and a missing member to that member's
+ * node. A branch (`allOf`, `then`, `else`) is judged only where the node around it holds; below a node with the wrong type nothing is
+ * judged. A node gives no judgement of a value that none of its keywords applies to, or that cannot be judged (see `summarizeSchema`).
+ * Never throws.
  */
 export const evaluateSchema = (contract: Contract, location: Location, value: unknown): SchemaVisit[] => {
   const visits: SchemaVisit[] = [];
@@ -56,8 +56,8 @@ export const evaluateSchema = (contract: Contract, location: Location, value: un
   return visits;
 };
 
-/** Judges as {@link evaluateSchema} does, and counts what holds: lists bring the same node many times. */
-export const surveySchema = (contract: Contract, location: Location, value: unknown): SchemaSurvey => {
+/** Judges as {@link evaluateSchema} does, but counts how often a node holds, because lists reach the same node many times. */
+export const summarizeSchema = (contract: Contract, location: Location, value: unknown): SchemaSummary => {
   const held = new Map<Location, number>();
   const breaches: SchemaBreach[] = [];
   const unknown = new Map<string, SchemaUnknown>();
@@ -77,11 +77,11 @@ const judge = (contract: Contract, location: Location, value: unknown, sink: Sin
     enter(schemaNode(contract.document, location), value, '', { sink, direction: directionOf(location) });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    sink.unknown({ location, instancePath: '', passing: true, reason: 'the value is nested too deep to be judged' });
+    sink.unknown({ location, instancePath: '', onlyThisValue: true, reason: 'the value is nested too deep to be judged' });
   }
 };
 
-/** What a schema is part of: a request, where its way leads through a parameter or the body of one, else an answer. */
+/** Whether a schema describes a request, because its location is below a parameter or a request body, or an answer. */
 const directionOf = ({ way }: Location): Direction =>
   way.some((pointer) =>
     /^#\/(?:paths\/[^/]+\/(?:[a-z]+\/)?(?:requestBody|parameters)|components\/(?:requestBodies|parameters))(?:\/|$)/.test(pointer),
@@ -89,7 +89,7 @@ const directionOf = ({ way }: Location): Direction =>
     ? 'request'
     : 'response';
 
-/** Comes to a value: names that are left out in this direction are those of all that speaks of it. */
+/** Begins a new value: the names that may be absent in this direction come from all schemas of the value. */
 const enter = (node: SchemaNode, value: unknown, path: string, around: Walk): void =>
   walk(node, value, path, isObject(value) ? node.shape.hiddenNames(around.direction) : nothing, around);
 
@@ -104,41 +104,41 @@ const walk = (node: SchemaNode, value: unknown, path: string, excused: ReadonlyS
   }
   for (const { pointer, keyword, reason } of shape.unsupported) {
     if (concerns(keyword, value))
-      sink.unknown({ location, instancePath: path, passing: false, reason: `${pointer} (${keyword}): ${reason}` });
+      sink.unknown({ location, instancePath: path, onlyThisValue: false, reason: `${pointer} (${keyword}): ${reason}` });
   }
   const ruling = shape.local?.(value, direction, excused);
   const isBroken = ruling?.kind === 'mismatch';
   if (isBroken) {
     const { keyword, instancePath, expected } = ruling.mismatch;
     const seen = instancePath === '' ? value : valueAt(value, instancePath);
-    // Whether what was taken out of the answer matched is not known: it neither breaks the promise nor keeps it.
+    // A secret was masked before judging, so it is unknown whether the value matched.
     if (isHidden(keyword, seen)) {
-      const reason = `${nodeOf(location)} (${keyword}): a secret stood there, which was taken out before anything was judged`;
-      sink.unknown({ location, instancePath: path, passing: false, reason });
+      const reason = `${nodeOf(location)} (${keyword}): the value contained a secret, which was masked before it could be judged`;
+      sink.unknown({ location, instancePath: path, onlyThisValue: false, reason });
     } else {
       sink.broke({ location, instancePath: path + instancePath, holds: false, keyword, expected, actual: shown(seen) });
       if (keyword === 'type' || keyword === 'false schema') return;
     }
   } else if (ruling?.kind === 'unknown') {
-    sink.unknown({ location, instancePath: path, passing: ruling.passing, reason: ruling.reason });
+    sink.unknown({ location, instancePath: path, onlyThisValue: ruling.onlyThisValue, reason: ruling.reason });
   } else if (node.judges && node.isAbout(value)) {
     sink.held(node, path);
   }
   if (node.referenced) walk(node.referenced, value, path, excused, around);
   if (isObject(value)) traverseMembers(node, value, path, excused, around);
   else if (Array.isArray(value)) traverseItems(node, value, path, around);
-  // Of what is not known to hold no branch is judged: the breach may be that of the node.
+  // Branches are judged only where the node holds: otherwise their breach may be that of the node.
   if (isBroken || ruling?.kind === 'unknown') return;
   for (const branch of node.branches) walk(branch, value, path, excused, around);
   if (node.condition) {
     const side = node.condition.judge(value, direction);
-    if (side.kind === 'unknown') sink.unknown({ location, instancePath: path, passing: side.passing, reason: side.reason });
+    if (side.kind === 'unknown') sink.unknown({ location, instancePath: path, onlyThisValue: side.onlyThisValue, reason: side.reason });
     const next = sideOf(node.condition, side);
     if (next) walk(next, value, path, excused, around);
   }
 };
 
-/** Keywords that a value may break through a secret that was taken out of it, and through one anywhere below it. */
+/** Keywords that a value may break because of a masked secret in it, and because of one anywhere below it. */
 const ofTexts = new Set(['type', 'enum', 'const', 'pattern', 'minLength', 'maxLength', 'format']);
 const ofWholes = new Set(['anyOf', 'oneOf', 'not', 'contains', 'minContains', 'maxContains', 'uniqueItems', 'if', 'enum', 'const']);
 
@@ -174,7 +174,7 @@ const traverseMembers = (
         actual: `no such member among ${Object.keys(value).slice(0, 12).join(', ') || 'none'}`,
       });
     } else if (member !== node && !(member.judges && member.isAbout(value[name]))) {
-      // It could have been missing, which is all that its node shows here.
+      // The node requires nothing else of the value than that it is present.
       sink.held(member, `${path}/${escapeToken(name)}`);
     }
   }
@@ -185,7 +185,7 @@ const traverseMembers = (
     const unclear = found.find(({ matches }) => matches === undefined);
     if (unclear) {
       const reason = `a name of ${name.length} characters takes too long to be matched with the pattern ${JSON.stringify(unclear.source)}`;
-      sink.unknown({ location: node.location, instancePath: path, passing: true, reason });
+      sink.unknown({ location: node.location, instancePath: path, onlyThisValue: true, reason });
     }
     const next = found.filter(({ matches }) => matches === true).map((one) => one.next);
     if (declared) next.unshift(declared);
@@ -203,7 +203,7 @@ const traverseItems = (node: SchemaNode, value: readonly unknown[], path: string
   }
 };
 
-/** A value in a finding: JSON, cut to a length that still tells what it is. */
+/** A value as text for a finding: JSON, shortened to 120 characters. */
 export const shown = (value: unknown): string => {
   if (value === undefined) return 'nothing';
   let text = '';
@@ -216,7 +216,7 @@ export const shown = (value: unknown): string => {
 
 const mostShown = 120;
 
-/** The JSON text of a value, piece by piece: the whole of a large body would be written for the sake of its beginning. */
+/** The JSON text of a value, piece by piece, because only the beginning of a large body is needed. */
 function* jsonPieces(value: unknown): Generator<string> {
   if (typeof value === 'string') {
     const text = JSON.stringify(value.slice(0, mostShown));

@@ -7,7 +7,7 @@ type Format = { readonly wanted: string; readonly matches: (text: string) => boo
 
 const minutesADay = 24 * 60;
 
-/** RFC 3339 section 5.6, `full-time`: second 60 only at the end of a day in UTC, where leap seconds are (section 5.7). */
+/** RFC 3339 section 5.6, `full-time`: second 60 only at the end of a day in UTC, as a leap second (section 5.7). */
 const isTime = (text: string): boolean => {
   const parts = /^(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))$/.exec(text);
   if (!parts) return false;
@@ -25,15 +25,15 @@ const isDateTime = (text: string): boolean => isDate(text.slice(0, 10)) && /^[Tt
 const isIpv4 = (text: string): boolean => /^(\d{1,3}\.){3}\d{1,3}$/.test(text) && text.split('.').every((part) => Number(part) <= 255);
 
 const formats: ReadonlyMap<string, Format> = new Map([
-  ['date-time', { wanted: 'a date and time that exists, as RFC 3339 writes it', matches: isDateTime }],
-  ['date', { wanted: 'a day that exists, as YYYY-MM-DD', matches: isDate }],
+  ['date-time', { wanted: 'an existing date and time in the form of RFC 3339', matches: isDateTime }],
+  ['date', { wanted: 'an existing day as YYYY-MM-DD', matches: isDate }],
   ['ipv4', { wanted: 'an IPv4 address: four numbers up to 255 with dots between', matches: isIpv4 }],
 ]);
 
 /**
- * What the `format` of a schema node asserts. In JSON Schema 2020-12 (Validation, section 7.2.1) it is an annotation, and
- * many documents use it so; it is a promise only where the node itself carries the id of one. Undefined elsewhere, and
- * for a format whose rule is not known here. Like every format it is silent about values that are no text.
+ * What the `format` of a schema node asserts. In JSON Schema 2020-12 (Validation, section 7.2.1) it is an annotation, and many documents
+ * use it so; it is a requirement only where the node itself has the id of one. Undefined elsewhere, and for a format that is not in the
+ * table. Like every format it applies only to texts.
  */
 export const assertedFormat = (schema: Schema): Validate | undefined => {
   if (!isObject(schema) || typeof schema['format'] !== 'string' || schema['x-requirement'] === undefined) return undefined;

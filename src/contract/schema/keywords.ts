@@ -1,10 +1,10 @@
 import { isObject } from '../pointer.ts';
 import type { Schema } from '../model.ts';
 
-/** Keywords whose meaning needs the whole node beside them (JSON Schema 2020-12, section 11). */
+/** Keywords whose meaning depends on the whole node (JSON Schema 2020-12, section 11). */
 const needsWhole = ['unevaluatedProperties', 'unevaluatedItems', '$dynamicRef'] as const;
 
-/** Keywords whose value is no schema and holds none, and that assert something by themselves (JSON Schema 2020-12, Validation section 6). */
+/** Keywords that assert something by themselves and hold no schema (JSON Schema 2020-12, Validation section 6). */
 export const plainKeywords = [
   'type',
   'enum',
@@ -47,25 +47,24 @@ export const schemaListKeywords = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as 
 /** Keywords that hold schemas by name or pattern (Core section 10). */
 export const schemaMapKeywords = ['properties', 'patternProperties', 'dependentSchemas'] as const;
 
-/** Keywords under which schemas wait to be referred to; `definitions` is that of older dialects (Core section 8.2.4). */
+/** Keywords that hold schemas for references; `definitions` is that of older dialects (Core section 8.2.4). */
 export const schemaStoreKeywords = ['$defs', 'definitions'] as const;
 
-/** Is a value a schema by its form. */
+/** Whether a value has the form of a schema. */
 export const isSchema = (value: unknown): value is Schema => typeof value === 'boolean' || isObject(value);
 
 /** Keywords that assert something about a value by themselves. */
 const asserting = new Set<string>([...plainKeywords, 'anyOf', 'oneOf', 'not', 'contains', 'propertyNames', 'dependentSchemas']);
 
 /**
- * What a node asserts about a value apart from what its children say: the keywords to hand to the validator.
- * Undefined where it asserts nothing.
+ * The keywords for the validator: what a node asserts about a value by itself, without its children. Undefined where it asserts nothing.
  */
 export const localSchema = (schema: Schema): Schema | undefined => {
   if (typeof schema === 'boolean') return schema ? undefined : false;
   if (needsWhole.some((keyword) => schema[keyword] !== undefined)) return schema;
   const local: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(schema)) if (asserting.has(keyword)) local[keyword] = value;
-  // It says which branch of the choice is meant.
+  // It selects the branch of `oneOf`.
   if (isObject(schema['discriminator']) && schema['oneOf'] !== undefined) local['discriminator'] = schema['discriminator'];
   if (schema['additionalProperties'] === false) {
     // The names beside it decide what counts as additional.
@@ -80,7 +79,7 @@ export const localSchema = (schema: Schema): Schema | undefined => {
   return Object.keys(local).length > 0 ? local : undefined;
 };
 
-/** Does the validator judge the whole node, so that the walk must not go below it. */
+/** Whether the validator judges the whole node, so that the walk must not go below it. */
 export const judgedWhole = (schema: Schema): boolean =>
   typeof schema !== 'boolean' && needsWhole.some((keyword) => schema[keyword] !== undefined);
 
@@ -89,7 +88,7 @@ export const objectAt = (schema: Schema, keyword: string): Readonly<Record<strin
   return isObject(value) ? value : {};
 };
 
-/** Names a node requires. */
+/** The names that a node requires. */
 export const requiredNames = (schema: Schema): readonly string[] => {
   const value = typeof schema === 'boolean' ? undefined : schema['required'];
   return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];

@@ -2,7 +2,7 @@ import type { Contract, Schema } from '../model.ts';
 import { below, isObject } from '../pointer.ts';
 import { plainKeywords } from './keywords.ts';
 import { type Located, resolveReference, scopeInside } from './reference.ts';
-import { type Direction, hiddenNames, isEndless, speakingOfSame } from './same-value.ts';
+import { type Direction, hiddenNames, isEndless, schemasOfSameValue } from './same-value.ts';
 import { readVocabulary, type Unsupported } from './vocabulary.ts';
 
 /** Keywords for the validator beside those of JSON Schema. */
@@ -12,14 +12,14 @@ export const unknownKeyword = 'x-assay-unknown';
 export type Preparing = {
   readonly document: Contract['document'];
   readonly direction: Direction;
-  /** Gives a target a name by which the validator finds it when a value first comes there. */
+  /** Gives a target a name by which the validator finds it when a value first reaches it. */
   name(target: Located, excused: ReadonlySet<string>): string;
 };
 
-/** Subschemas that are compiled at once, about: what stands deeper inside is named, and compiled when a value comes to it. */
+/** About how many subschemas are compiled at once; deeper ones get a name, and are compiled when a value reaches them. */
 const usualNodes = 300;
 
-/** Subschemas of one value that are compiled at once; where there are more it is not judged, so that no compiling takes long. */
+/** The most subschemas of one value that are compiled; with more the value is not judged, because compiling would take too long. */
 const mostNodes = 5000;
 
 const inPlaceLists = ['allOf', 'anyOf', 'oneOf'] as const;
@@ -32,9 +32,9 @@ type Json = Readonly<Record<string, unknown>>;
 const isUnevaluated = (schema: Json): boolean => schema['unevaluatedProperties'] !== undefined || schema['unevaluatedItems'] !== undefined;
 
 /**
- * A schema of the document in words by which a validator can judge alone: references by name, so that nothing of what they lead to is
- * compiled before a value comes there; names that this direction leaves out not required; what is not understood marked as unknown.
- * @param part What of the node is asked for: all of it, or only what was read of it before, so that the rest is told elsewhere.
+ * A schema of the document in a form that the validator can judge by: references become names, so that their targets are compiled only when
+ * a value reaches them; names that are absent in this direction are not required; what cannot be read is marked as unknown.
+ * @param part The whole node, or only what was read of it before; then the caller reports the rest.
  */
 export const prepared = (node: Located, excused: ReadonlySet<string>, around: Preparing, part: 'whole' | 'read'): Schema => {
   let nodes = 0;
@@ -46,22 +46,22 @@ export const prepared = (node: Located, excused: ReadonlySet<string>, around: Pr
 
   const unknown = ({ pointer, keyword, reason }: Unsupported): Json => ({ [unknownKeyword]: `${pointer} (${keyword}): ${reason}` });
 
-  /** A schema inside the one that is judged: what is not understood there makes the outcome unknown. */
+  /** A schema inside the judged one: what cannot be read in it makes the outcome unknown. */
   const whole = (at: Located, excusedHere: ReadonlySet<string>, joined: boolean): Schema => {
     const { schema, unsupported } = readVocabulary(at.schema, at.pointer, at.scope.dialect);
-    const stated = own({ ...at, schema }, excusedHere, joined);
-    const marked: Schema = unsupported.length === 0 ? stated : { allOf: [stated, ...unsupported.map(unknown)] };
+    const read = own({ ...at, schema }, excusedHere, joined);
+    const marked: Schema = unsupported.length === 0 ? read : { allOf: [read, ...unsupported.map(unknown)] };
     const isNullable = isObject(at.schema) && at.schema['nullable'] === true;
     return isNullable ? { anyOf: [{ type: 'null' }, marked] } : marked;
   };
 
   const refer = (at: Located, ref: string, excusedHere: ReadonlySet<string>, joined: boolean): Schema => {
     const target = resolveReference(around.document, at.scope, ref);
-    if (!target) return unknown({ pointer: at.pointer, keyword: '$ref', reason: `${ref} leads to no schema of the document` });
+    if (!target) return unknown({ pointer: at.pointer, keyword: '$ref', reason: `${ref} does not name a schema of the document` });
     if (isEndless(around.document, target)) {
       return unknown({ pointer: target.pointer, keyword: '$ref', reason: 'it refers to itself without going deeper into the value' });
     }
-    // What a neighbour has looked at is known only of what stands in the same compiled schema.
+    // The validator knows what adjacent keywords have evaluated only inside one compiled schema.
     if (joined) return whole(target, excusedHere, true);
     return { [referringKeyword]: around.name(target, excusedHere) };
   };
@@ -70,10 +70,9 @@ export const prepared = (node: Located, excused: ReadonlySet<string>, around: Pr
     const { schema } = at;
     if (typeof schema === 'boolean') return schema;
     nodes += 1;
-    if (nodes > mostNodes)
-      return unknown({ pointer: at.pointer, keyword: 'schema', reason: `more than ${mostNodes} schemas stand in one` });
+    if (nodes > mostNodes) return unknown({ pointer: at.pointer, keyword: 'schema', reason: `it contains more than ${mostNodes} schemas` });
     const joined = joinedAround || isUnevaluated(schema);
-    const unclear = isUnevaluated(schema) ? unclearNeighbour(around.document, at) : undefined;
+    const unclear = isUnevaluated(schema) ? unclearDependency(around.document, at) : undefined;
     if (unclear) return unknown(unclear);
     const child = (one: unknown, ...keys: readonly (string | number)[]): Located => {
       const pointer = below(at.pointer, ...keys);
@@ -92,7 +91,7 @@ export const prepared = (node: Located, excused: ReadonlySet<string>, around: Pr
       if (!Array.isArray(list)) continue;
       const branches = list.map((one, n) => here(child(one, keyword, n)));
       if (keyword === 'allOf') parts.push(...branches);
-      // A discriminator says which branch is meant, so that another may fit as well (OpenAPI 3.1, Discriminator Object).
+      // A discriminator selects the branch, so another may match as well (OpenAPI 3.1, Discriminator Object).
       else if (keyword === 'oneOf' && isObject(schema['discriminator'])) parts.push({ anyOf: branches });
       else made[keyword] = branches;
     }
@@ -118,28 +117,28 @@ export const prepared = (node: Located, excused: ReadonlySet<string>, around: Pr
 
 const mapped = (map: Json, turn: (value: unknown, name: string) => Schema): Record<string, Schema> => {
   const made: Record<string, Schema> = {};
-  // A property may be called __proto__, which an assignment would take for something else.
+  // A property may have the name __proto__, which a plain assignment would not create.
   for (const [name, value] of Object.entries(map)) Object.defineProperty(made, name, { value: turn(value, name), enumerable: true });
   return made;
 };
 
-/** Neighbours whose looking at items or members the validator does not follow in every case. */
-const unclearNeighbours = ['anyOf', 'oneOf', 'if', 'contains', 'dependentSchemas'];
+/** Adjacent keywords whose evaluation of items or members the validator does not track in every case. */
+const untracked = ['anyOf', 'oneOf', 'if', 'contains', 'dependentSchemas'];
 
-const unclearNeighbour = (document: Preparing['document'], at: Located): Unsupported | undefined => {
-  for (const { schema, pointer } of speakingOfSame(document, at)) {
+const unclearDependency = (document: Preparing['document'], at: Located): Unsupported | undefined => {
+  for (const { schema, pointer } of schemasOfSameValue(document, at)) {
     if (!isObject(schema) || !isObject(at.schema)) continue;
     const keyword = at.schema['unevaluatedItems'] === undefined ? 'unevaluatedProperties' : 'unevaluatedItems';
     const isHalf = schema['if'] !== undefined && (schema['then'] === undefined || schema['else'] === undefined);
-    const found = unclearNeighbours.find((one) => schema[one] !== undefined);
+    const found = untracked.find((one) => schema[one] !== undefined);
     if (isHalf || (keyword === 'unevaluatedItems' && found !== undefined)) {
-      return { pointer: at.pointer, keyword, reason: `it depends on what ${isHalf ? 'if' : found} at ${pointer} has looked at` };
+      return { pointer: at.pointer, keyword, reason: `it depends on what ${isHalf ? 'if' : found} at ${pointer} has evaluated` };
     }
   }
   return undefined;
 };
 
-/** Some keywords as a schema of their own: beside `prefixItems` the validator forgets `contains` on an empty list. */
+/** Moves keywords into a schema of their own, because beside `prefixItems` the validator ignores `contains` for an empty list. */
 const takenOut = (made: Record<string, unknown>, keywords: readonly string[]): Schema => {
   const out = Object.fromEntries(keywords.flatMap((keyword) => (made[keyword] === undefined ? [] : [[keyword, made[keyword]]])));
   for (const keyword of keywords) delete made[keyword];

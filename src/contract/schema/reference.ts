@@ -6,19 +6,19 @@ type Document = Contract['document'];
 
 /** What a schema inherits from the schemas around it. */
 export type Scope = {
-  /** Pointer of the nearest schema around it that has an `$id`, to which `#` refers (JSON Schema 2020-12, Core section 8.2.1). */
+  /** Pointer of the nearest surrounding schema with an `$id`, to which `#` refers (JSON Schema 2020-12, Core section 8.2.1). */
   readonly base: string;
-  /** Its dialect; undefined where nothing names one. */
+  /** Its dialect; undefined where none is declared. */
   readonly dialect: string | undefined;
 };
 
-/** A schema where it stands. */
+/** A schema with its pointer and scope. */
 export type Located = { readonly schema: Schema; readonly pointer: string; readonly scope: Scope };
 
 const single = new Set<string>(singleSchemaKeywords);
 const several = new Set<string>([...schemaListKeywords, ...schemaMapKeywords, ...schemaStoreKeywords]);
 
-/** The scope of a schema inside another. A fragment alone as `$id` is an anchor of older dialects, no base. */
+/** The scope of a schema inside another. An `$id` of only a fragment is an anchor of older dialects, not a base. */
 export const scopeInside = (around: Scope, schema: unknown, pointer: string): Scope => {
   if (!isObject(schema)) return around;
   const { $id: id, $schema: dialect } = schema;
@@ -27,14 +27,14 @@ export const scopeInside = (around: Scope, schema: unknown, pointer: string): Sc
   return { base: isBase ? pointer : around.base, dialect: typeof dialect === 'string' ? dialect : around.dialect };
 };
 
-/** The scope of a place of the document, found from its root: what stands in values and extensions changes nothing. */
+/** The scope at a pointer of the document, found from its root. Values and extensions do not change it. */
 export const scopeAt = (document: Document, pointer: string): Scope => {
   const { jsonSchemaDialect: dialect } = document;
   let scope: Scope = { base: '#', dialect: typeof dialect === 'string' ? dialect : undefined };
   const tokens = tokensOf(pointer);
   let current: unknown = document;
   let at = '#';
-  /** Are we in a schema, under a keyword that holds several, or still outside. */
+  /** Whether the walk is in a schema, under a keyword that holds several, in a value, or still outside. */
   let state: 'outside' | 'schema' | 'several' | 'value' = 'outside';
   for (const [n, token] of tokens.entries()) {
     current = valueAt(current, below('', token));
@@ -48,12 +48,12 @@ export const scopeAt = (document: Document, pointer: string): Scope => {
   return scope;
 };
 
-/** What a relative `$id` stands for depends on all those around it; such names are not followed. */
+/** The meaning of a relative `$id` depends on all surrounding ones; such names are not followed. */
 const isAbsolute = (id: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(id);
 
 const anchors = new WeakMap<Document, ReadonlyMap<string, readonly string[]>>();
 
-/** Names of nodes: those that `$anchor` and `$dynamicAnchor` give, with `#` before them, and absolute `$id`s. Values hold none. */
+/** The pointers of nodes by name: `$anchor` and `$dynamicAnchor` after a `#`, and absolute `$id`s. Values are skipped. */
 const namesIn = (document: Document): ReadonlyMap<string, readonly string[]> => {
   const known = anchors.get(document);
   if (known) return known;
@@ -76,23 +76,23 @@ const namesIn = (document: Document): ReadonlyMap<string, readonly string[]> => 
   return found;
 };
 
-/** Pointer of what a name stands for; undefined where nothing bears it, or several nodes do. */
+/** Pointer of the node with a name; undefined where none or several have it. */
 const named = (document: Document, name: string): string | undefined => {
   const [first, second] = namesIn(document).get(name) ?? [];
   return second === undefined ? first : undefined;
 };
 
 const pointerOf = (document: Document, { base }: Scope, ref: string): string | undefined => {
-  const [resourceType = '', fragment = ''] = ref.split('#', 2);
-  const root = resourceType === '' ? base : named(document, resourceType);
+  const [resource = '', fragment = ''] = ref.split('#', 2);
+  const root = resource === '' ? base : named(document, resource);
   if (root === undefined) return undefined;
   if (fragment === '' || fragment.startsWith('/')) return root + referenceTarget(fragment);
   return named(document, `#${fragment}`);
 };
 
-/** What a `$ref` of a schema in this scope names; undefined where it leads out of the document, to no schema, or to no single one. */
+/** The target of a `$ref` in a scope; undefined where it is outside the document, not a schema, or ambiguous. */
 export const resolveReference = (document: Document, scope: Scope, ref: string): Located | undefined => {
-  // Many who write an `$id` still mean the document by `#/components`.
+  // Authors who write an `$id` often still mean the document by `#/components`.
   for (const around of scope.base === '#' ? [scope] : [scope, { ...scope, base: '#' }]) {
     const pointer = pointerOf(document, around, ref);
     const schema = pointer === undefined ? undefined : valueAt(document, pointer);

@@ -4,7 +4,10 @@ import { type Located, resolveReference, type Scope, scopeAt, scopeInside } from
 
 type Document = Contract['document'];
 
-/** Whose message a value is in: `readOnly` members are not asked for in a request, `writeOnly` ones not in a response (OpenAPI 3.1, Schema Object). */
+/**
+ * The message of a value: `readOnly` members are not required in a request, `writeOnly` ones not in a response (OpenAPI 3.1, Schema
+ * Object).
+ */
 export type Direction = 'request' | 'response';
 
 const word = { request: 'readOnly', response: 'writeOnly' } as const;
@@ -16,7 +19,7 @@ const inside = ({ pointer, scope }: Located, schema: Schema, ...keys: readonly (
   return { schema, pointer: at, scope: scopeInside(scope, schema, at) };
 };
 
-/** Subschemas that speak of the same value: what `$ref` names, branches of choices, sides of a condition. */
+/** The subschemas of the same value: targets of `$ref`, branches of choices, sides of a condition. */
 const beside = (document: Document, node: Located): Located[] => {
   const { schema } = node;
   if (!isObject(schema)) return [];
@@ -38,8 +41,8 @@ const beside = (document: Document, node: Located): Located[] => {
   return [...several, ...single, ...dependent, ...referenced];
 };
 
-/** Every schema object that speaks of the same value, each once. */
-export const speakingOfSame = (document: Document, node: Located): Located[] => {
+/** Every schema object of the same value, each once. */
+export const schemasOfSameValue = (document: Document, node: Located): Located[] => {
   const found = new Map<object, Located>();
   const waiting = [node];
   for (let one = waiting.pop(); one; one = waiting.pop()) {
@@ -52,7 +55,7 @@ export const speakingOfSame = (document: Document, node: Located): Located[] => 
 
 const endless = new WeakMap<object, boolean>();
 
-/** Does a schema come back to itself without going deeper into the value, so that judging by it would never end. */
+/** Whether a schema refers to itself without going deeper into the value, so that judging by it would never end. */
 export const isEndless = (document: Document, node: Located): boolean => {
   const { schema } = node;
   if (!isObject(schema)) return false;
@@ -74,20 +77,20 @@ export const isEndless = (document: Document, node: Located): boolean => {
   return comesBack;
 };
 
-/** A schema whose scope is that of its place in the document. */
+/** A schema with the scope at its pointer in the document. */
 export const locate = (document: Document, schema: Schema, pointer: string, scope: Scope = scopeAt(document, pointer)): Located => ({
   schema,
   pointer,
   scope,
 });
 
-/** Is what a schema describes left out in a direction. */
+/** Whether the value of a schema is left out in a direction. */
 export const isHidden = (document: Document, direction: Direction | undefined, node: Located): boolean =>
-  direction !== undefined && speakingOfSame(document, node).some(({ schema }) => isObject(schema) && schema[word[direction]] === true);
+  direction !== undefined && schemasOfSameValue(document, node).some(({ schema }) => isObject(schema) && schema[word[direction]] === true);
 
 const hidden = new WeakMap<object, Map<Direction, ReadonlySet<string>>>();
 
-/** Names of the properties of an object that are left out in a direction, and so need not be there although they are required. */
+/** Names of the properties of an object that are left out in a direction, and so may be absent although `required` lists them. */
 export const hiddenNames = (document: Document, direction: Direction | undefined, node: Located): ReadonlySet<string> => {
   const { schema } = node;
   if (direction === undefined || !isObject(schema)) return nothing;
@@ -96,7 +99,7 @@ export const hiddenNames = (document: Document, direction: Direction | undefined
   const known = remembered.get(direction);
   if (known) return known;
   const names = new Set(
-    speakingOfSame(document, node).flatMap((part) => {
+    schemasOfSameValue(document, node).flatMap((part) => {
       const { properties } = part.schema as Readonly<Record<string, unknown>>;
       return Object.entries(isObject(properties) ? properties : {}).flatMap(([name, property]) =>
         isObject(property) && isHidden(document, direction, inside(part, property, 'properties', name)) ? [name] : [],

@@ -11,7 +11,7 @@ import { type Pattern, readPattern } from '../pattern/pattern.ts';
 
 type Document = Contract['document'];
 
-/** Shapes that speak of the same value as a shape, or of something inside it. */
+/** The shapes below a shape: for the same value, or for something inside it. */
 export type Children = {
   readonly referenced: Shape | undefined;
   readonly branches: readonly Shape[];
@@ -23,33 +23,33 @@ export type Children = {
   readonly items: Shape | undefined;
 };
 
-/** Judges a value in a direction; `excused` are names that need not be there although they are required. */
+/** Judges a value in a direction; `excused` are names that may be absent although they are required. */
 export type Judge = (value: unknown, direction: Direction, excused: ReadonlySet<string>) => Ruling;
 
 /**
- * What one node of the document says, whatever way leads to it: read once, compiled when a value first comes to it, and shared by
- * every operation that refers to it.
+ * One schema node of the document, independent of the location that leads to it: read once, compiled when a value first reaches it, and
+ * shared by every operation that refers to it.
  */
 export type Shape = Located & {
-  /** It judges something by itself: a keyword of its own, or a member that must be there. */
+  /** It asserts something by itself: by a keyword, or by a required member. */
   readonly judges: boolean;
-  /** What the node itself asserts; undefined where it asserts nothing. */
+  /** Judges by what the node itself asserts; undefined where it asserts nothing. */
   readonly local: Judge | undefined;
-  /** Could a value break what the node itself asserts: its keywords are about values of that type. */
+  /** Whether a value could break what the node itself asserts, because its keywords apply to values of that type. */
   readonly isAbout: (value: unknown) => boolean;
-  /** `nullable: true`: null is welcome, whatever else the node says. */
+  /** `nullable: true`: null is allowed, whatever else the node asserts. */
   readonly isNullable: boolean;
   readonly required: readonly string[];
-  /** What it says and cannot be judged by. */
+  /** Keywords by which nothing can be judged. */
   readonly unsupported: readonly Unsupported[];
   readonly children: Children;
-  /** Names of members that are not asked for in a direction. */
+  /** Names of members that may be absent in a direction. */
   hiddenNames(direction: Direction): ReadonlySet<string>;
 };
 
 const shapes = new WeakMap<Document, Map<string, Shape>>();
 
-/** The shape at a pointer of the document; what is no schema accepts everything. */
+/** The shape at a pointer of the document; anything but a schema accepts every value. */
 export const shapeAt = (document: Document, pointer: string, scope?: Scope): Shape => {
   const known = shapes.get(document) ?? new Map<string, Shape>();
   shapes.set(document, known);
@@ -60,7 +60,7 @@ export const shapeAt = (document: Document, pointer: string, scope?: Scope): Sha
   return made;
 };
 
-/** The shape of a value that is known, without looking it up from the root. */
+/** The shape of a given schema, without a look-up from the root. */
 const shapeOf = (document: Document, { schema, pointer, scope }: Located): Shape => {
   const known = shapes.get(document) ?? new Map<string, Shape>();
   shapes.set(document, known);
@@ -104,7 +104,7 @@ const makeShape = (document: Document, value: unknown, pointer: string, scope: S
     unsupported: [
       ...reading.unsupported,
       ...(endless ? [{ pointer, keyword: '$ref', reason: 'it refers to itself without going deeper into the value' }] : []),
-      ...(dangling ? [{ pointer, keyword: '$ref', reason: `${ref} leads to no schema of the document` }] : []),
+      ...(dangling ? [{ pointer, keyword: '$ref', reason: `${ref} does not name a schema of the document` }] : []),
     ],
     local:
       own === undefined && !format ? undefined : localJudge(document, own === undefined ? undefined : { ...read, schema: own }, format),
@@ -115,7 +115,7 @@ const makeShape = (document: Document, value: unknown, pointer: string, scope: S
   };
 };
 
-/** The validators of a node, one for each direction and set of names that need not be there. */
+/** The validators of a node, one for each direction and set of excused names. */
 const judgeBy = (document: Document, node: Located, part: 'whole' | 'read'): Judge => {
   const compiled = new Map<string, ReturnType<ReturnType<typeof validatorOf>['compile']>>();
   return (value, direction, excused) => {

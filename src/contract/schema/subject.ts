@@ -3,7 +3,7 @@ import { isObject } from '../pointer.ts';
 
 type Kind = 'number' | 'string' | 'array' | 'object';
 
-/** Keywords that are silent about every value of another type (JSON Schema 2020-12, Validation sections 6.2 to 6.5). */
+/** Keywords that apply to values of one type only (JSON Schema 2020-12, Validation sections 6.2 to 6.5). */
 const kinds: ReadonlyMap<string, Kind> = new Map([
   ...['multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum'].map((keyword) => [keyword, 'number'] as const),
   ...['maxLength', 'minLength', 'pattern'].map((keyword) => [keyword, 'string'] as const),
@@ -28,10 +28,10 @@ const kindOf = (value: unknown): Kind | undefined => {
   return isObject(value) ? 'object' : undefined;
 };
 
-/** Does a keyword say something about values of the type of this one. */
+/** Whether a keyword applies to values of this type. */
 export const concerns = (keyword: string, value: unknown): boolean => !kinds.has(keyword) || kinds.get(keyword) === kindOf(value);
 
-/** What a node asserts by itself, as far as it decides which values it is about. */
+/** What a node asserts by itself, as far as it decides to which values it applies. */
 export type Assertions = {
   /** Keywords for the validator; undefined where there are none. */
   readonly local: Schema | undefined;
@@ -42,8 +42,8 @@ export type Assertions = {
 };
 
 /**
- * Tells of a value whether it could break what a node asserts by itself. A pattern says nothing about a number: a value that
- * no keyword is about shows nothing, so that it is no evidence for the promise there.
+ * Decides whether a value could break what a node asserts by itself. A pattern does not apply to a number: a value that no keyword applies
+ * to is not evidence for the requirement there.
  */
 export const subjectOf = ({ local, format, required }: Assertions): ((value: unknown) => boolean) => {
   const keywords = isObject(local) ? Object.keys(local) : [];

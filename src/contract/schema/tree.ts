@@ -6,9 +6,9 @@ import { type Shape, shapeAt } from './shape.ts';
 import type { Ruling } from './validator.ts';
 
 /**
- * A schema node with the way it was reached: what it says is shared (see `Shape`), the way decides who owns it. Children are made
- * when first asked for, because schemas may refer to themselves; a node keeps one identity, so that its owner is looked up once.
- * A class, because there are many, and few are ever asked for their children.
+ * A schema node with its location. Its assertions are shared (see `Shape`); the location decides the owner. Children are made on first use,
+ * because schemas may refer to themselves. A node keeps one identity, so its owner is looked up once. It is a class because there are many
+ * nodes, and few ever need their children.
  */
 export class SchemaNode {
   readonly location: Location;
@@ -20,12 +20,12 @@ export class SchemaNode {
     this.shape = shape;
   }
 
-  /** It judges something by itself: a keyword of its own, or a member that must be there. */
+  /** See {@link Shape.judges}. */
   get judges(): boolean {
     return this.shape.judges;
   }
 
-  /** Could a value break what the node itself asserts: its keywords are about values of that type. */
+  /** See {@link Shape.isAbout}. */
   isAbout(value: unknown): boolean {
     return this.shape.isAbout(value);
   }
@@ -78,7 +78,7 @@ type Children = {
   readonly branches: readonly SchemaNode[];
   readonly condition:
     | {
-        /** Does a value hold the condition: a mismatch means that it does not. */
+        /** Judges the `if` of the condition. */
         readonly judge: (value: unknown, direction: Direction) => Ruling;
         readonly then: SchemaNode | undefined;
         readonly otherwise: SchemaNode | undefined;
@@ -115,7 +115,7 @@ const childrenOf = ({ location, shape }: SchemaNode): Children => {
 
 const trees = new WeakMap<Contract['document'], Map<string, SchemaNode>>();
 
-/** The node of a schema at a place, the same object for the same way. */
+/** The node of a schema at a location, the same object for the same location. */
 export const schemaNode = (document: Contract['document'], location: Location): SchemaNode => {
   const known = trees.get(document) ?? new Map<string, SchemaNode>();
   trees.set(document, known);
@@ -125,7 +125,7 @@ export const schemaNode = (document: Contract['document'], location: Location): 
   return node;
 };
 
-/** The side of a condition on which a value falls; undefined where there is none, or nothing can be said of the value. */
+/** The side of a condition that applies to a value; undefined where there is none, or where the value could not be judged. */
 export const sideOf = ({ then, otherwise }: NonNullable<Children['condition']>, ruling: Ruling): SchemaNode | undefined => {
   if (ruling.kind === 'unknown') return undefined;
   return ruling.kind === 'match' ? then : otherwise;

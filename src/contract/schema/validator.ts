@@ -7,15 +7,15 @@ import { prepared, referringKeyword, unknownKeyword } from './prepare.ts';
 import type { Located } from './reference.ts';
 import { type Direction, hiddenNames } from './same-value.ts';
 
-/** Why a value does not match, in words for a finding. */
+/** Why a value does not match, for a finding. */
 export type Mismatch = { readonly keyword: string; readonly instancePath: string; readonly expected: string };
 
-/** What a value shows: it matches, it does not, or nothing can be said of it, for a reason. */
+/** The judgement of a value: it matches, it does not, or it could not be judged, with the reason. */
 export type Ruling = { readonly kind: 'match' } | { readonly kind: 'mismatch'; readonly mismatch: Mismatch } | Unknown;
 export type Unknown = {
   readonly kind: 'unknown';
-  /** It has to do with this value alone: another may be judged by the same schema. */
-  readonly passing: boolean;
+  /** The reason is in this value: another may be judged by the same schema. */
+  readonly onlyThisValue: boolean;
   readonly reason: string;
 };
 
@@ -26,13 +26,13 @@ export type Validate = (value: unknown) => Ruling;
 export type Validator = {
   /**
    * Compiles a schema when a value is first judged by it.
-   * @param excused Names that need not be there although they are required.
-   * @param part Where only what was read of the schema is given, the rest of it is told elsewhere.
+   * @param excused Names that may be absent although they are required.
+   * @param part The whole schema, or only what was read of it before; then the caller reports the rest.
    */
   compile(node: Located, direction: Direction, excused: ReadonlySet<string>, part: 'whole' | 'read'): Validate;
 };
 
-/** A keyword function of the validator, which looks for the errors of a call at the function itself. */
+/** A keyword function of the validator, which reads the errors of a call from the function itself. */
 type Referring = {
   (key: string, value: unknown, parent?: unknown, at?: { readonly instancePath: string }): boolean;
   errors?: Partial<ErrorObject>[];
@@ -41,7 +41,7 @@ type Referring = {
 const match: Ruling = { kind: 'match' };
 const validators = new WeakMap<Contract['document'], Validator>();
 
-/** One validator a document, so that what many operations refer to is compiled once. */
+/** The validator of a document. There is one for each, so that shared schemas are compiled once. */
 export const validatorOf = (document: Contract['document']): Validator => {
   const known = validators.get(document);
   if (known) return known;
@@ -50,12 +50,12 @@ export const validatorOf = (document: Contract['document']): Validator => {
   return made;
 };
 
-/** How long schemas are compiled without a pause, milliseconds: a worker that says nothing for much longer is taken for dead. */
+/** Time limit for compiling without a pause, milliseconds: a worker that sends nothing for much longer counts as dead. */
 const mostMs = 10_000;
-const weary = 'the schemas that this answer needs take too long to be compiled at once';
+const tooLong = 'the schemas that this answer needs take too long to be compiled at once';
 
 let spentMs = 0;
-const isWeary = (): boolean => spentMs >= mostMs;
+const isOverTime = (): boolean => spentMs >= mostMs;
 
 const timed = <T>(compile: () => T): T => {
   if (spentMs === 0) setImmediate(() => (spentMs = 0)).unref();
@@ -67,10 +67,10 @@ const timed = <T>(compile: () => T): T => {
   }
 };
 
-/** Schemas of more characters are seldom written twice. */
+/** Schemas of more characters seldom occur twice. */
 const mostShared = 4096;
 
-/** A schema as JSON; undefined where it holds what JSON has no words for, such as `.inf` of YAML. */
+/** A schema as JSON; undefined where it has a value that JSON cannot express, such as `.inf` of YAML. */
 const jsonOf = (schema: Schema): string | undefined => {
   let isJson = true;
   const text = JSON.stringify(schema, (_key, value: unknown) => {
@@ -81,10 +81,10 @@ const jsonOf = (schema: Schema): string | undefined => {
 };
 
 const createValidator = (document: Contract['document']): Validator => {
-  /** What kept the value that is being judged from being judged. */
-  let met: Unknown | undefined;
-  const meet = (reason: string, passing: boolean): void => {
-    met ??= { kind: 'unknown', passing, reason };
+  /** Why the present value cannot be judged. */
+  let obstacle: Unknown | undefined;
+  const meet = (reason: string, onlyThisValue: boolean): void => {
+    obstacle ??= { kind: 'unknown', onlyThisValue, reason };
   };
 
   const targets = new Map<string, { readonly node: Located; readonly direction: Direction; readonly excused: ReadonlySet<string> }>();
@@ -99,13 +99,13 @@ const createValidator = (document: Contract['document']): Validator => {
     inlineRefs: false,
     ownProperties: true,
     allErrors: false,
-    // Most schemas are a keyword or two: making them fast takes longer than judging with them.
+    // Most schemas have one or two keywords: to optimize their code takes longer than to judge with it.
     code: { optimize: false, regExp: Object.assign((source: string) => searching(source, meet), { code: 'assay:search' }) },
   });
 
   const shared = new Map<string, ValidateFunction>();
 
-  /** References in it are by name, so that the text of it says all: thousands of nodes say no more than `type: string`. */
+  /** Compiles equal schemas once. References are by name, so equal texts mean equal schemas; thousands of nodes are just `type: string`. */
   const compileOnce = (schema: Schema): ValidateFunction => {
     const text = jsonOf(schema);
     if (text === undefined || text.length > mostShared) return ajv.compile(schema);
@@ -118,8 +118,8 @@ const createValidator = (document: Contract['document']): Validator => {
     const done = compiled.get(key);
     if (done !== undefined) return done;
     const target = targets.get(key);
-    if (!target) return `nothing is known of ${key}`;
-    if (isWeary()) return undefined;
+    if (!target) return `there is no schema ${key}`;
+    if (isOverTime()) return undefined;
     const made = compile(target.node, target.direction, target.excused, 'whole');
     compiled.set(key, made);
     return made;
@@ -147,7 +147,7 @@ const createValidator = (document: Contract['document']): Validator => {
   const refers: Referring = (key, value, _parent, at) => {
     const validate = functionOf(key);
     if (typeof validate !== 'function') {
-      meet(validate ?? weary, validate === undefined);
+      meet(validate ?? tooLong, validate === undefined);
       return true;
     }
     if (validate(value)) return true;
@@ -177,35 +177,35 @@ const createValidator = (document: Contract['document']): Validator => {
     compile(node, direction, excused, part) {
       let own: ValidateFunction | string | undefined;
       return (value) => {
-        if (own === undefined && isWeary()) return { kind: 'unknown', passing: true, reason: weary };
+        if (own === undefined && isOverTime()) return { kind: 'unknown', onlyThisValue: true, reason: tooLong };
         own ??= compile(node, direction, excused, part);
-        if (typeof own === 'string') return { kind: 'unknown', passing: false, reason: own };
-        met = undefined;
+        if (typeof own === 'string') return { kind: 'unknown', onlyThisValue: false, reason: own };
+        obstacle = undefined;
         try {
           const holds = own(value);
-          // What is unknown may turn a match into a mismatch and the other way round.
-          if (met !== undefined) return met;
+          // An unknown part may turn a match into a mismatch, and the other way round.
+          if (obstacle !== undefined) return obstacle;
           return holds ? match : { kind: 'mismatch', mismatch: mismatch(own.errors?.at(-1)) };
         } catch (error) {
           if (!(error instanceof RangeError)) throw error;
-          return { kind: 'unknown', passing: true, reason: `${node.pointer}: the value is nested too deep to be judged` };
+          return { kind: 'unknown', onlyThisValue: true, reason: `${node.pointer}: the value is nested too deep to be judged` };
         }
       };
     },
   };
 };
 
-/** Whoever calculates with doubles misses a multiple by a little, which nobody means to forbid. */
+/** Servers that calculate with doubles miss a multiple by a little, which no document means to forbid. */
 const isNearlyMultiple = (step: number, value: number): boolean => {
   const quotient = value / step;
   const isNear = Number.isFinite(quotient) && Math.abs(Math.round(quotient) - quotient) < 1e-9;
   return isNear || isMultiple(decimalOf(value), decimalOf(step));
 };
 
-/** A pattern as the validator wants it: what is not found out is told, and counts for found. */
+/** A pattern in the form that the validator needs. Where the search gives no result, that is reported, and the pattern counts as found. */
 const searching = (
   source: string,
-  meet: (reason: string, passing: boolean) => void,
+  meet: (reason: string, onlyThisValue: boolean) => void,
 ): { test(text: string): boolean; toString(): string } => {
   const pattern = readPattern(source);
   return {
@@ -219,7 +219,7 @@ const searching = (
         meet(`a text of ${text.length} characters takes too long to be matched with the pattern ${JSON.stringify(source)}`, true);
       return found ?? true;
     },
-    // By this the validator keeps patterns apart.
+    // The validator distinguishes patterns by this.
     toString: () => source,
   };
 };

@@ -3,16 +3,16 @@ import { isObject } from '../pointer.ts';
 import { readPattern } from '../pattern/pattern.ts';
 import { isSchema, schemaListKeywords, schemaMapKeywords, singleSchemaKeywords } from './keywords.ts';
 
-/** Something in a schema by which nothing can be judged: where it stands, and why. The rest of the schema is judged all the same. */
+/** A keyword of a schema by which nothing can be judged, and why. The rest of the schema is judged. */
 export type Unsupported = { readonly pointer: string; readonly keyword: string; readonly reason: string };
 
-/** What the value of a keyword must be, or undefined where it is that; else what is wrong. */
+/** Checks the value of a keyword: undefined where it has the right form, else what is wrong. */
 type Form = (value: unknown) => string | undefined;
 
 const expects =
   (what: string, holds: (value: unknown) => boolean): Form =>
   (value) =>
-    holds(value) ? undefined : `it wants ${what}, this is ${JSON.stringify(value)?.slice(0, 60) ?? 'nothing'}`;
+    holds(value) ? undefined : `it must be ${what}, it is ${JSON.stringify(value)?.slice(0, 60) ?? 'nothing'}`;
 const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string');
 
 const number = expects('a number', (value) => typeof value === 'number' && Number.isFinite(value));
@@ -24,7 +24,7 @@ const schemaMap = expects('schemas by name', (value) => isObject(value) && Objec
 const types = new Set<unknown>(['null', 'boolean', 'object', 'array', 'number', 'string', 'integer']);
 
 const pattern: Form = (value) => {
-  if (typeof value !== 'string') return 'it wants a text';
+  if (typeof value !== 'string') return 'it must be a text';
   const read = readPattern(value);
   return read.kind === 'unread' ? read.reason : undefined;
 };
@@ -51,7 +51,7 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ...schemaListKeywords.map((keyword) => [keyword, schemas] as const),
   ...schemaMapKeywords.map((keyword) => [keyword, schemaMap] as const),
   ['patternProperties', (value) => schemaMap(value) ?? Object.keys(value as object).flatMap((one) => pattern(one) ?? [])[0]],
-  // It went with 2019-09, but who writes it means it.
+  // 2019-09 removed it, but its author means it.
   ['dependencies', () => 'it is a keyword of older dialects, now dependentRequired and dependentSchemas'],
   ['$ref', expects('a text', (value) => typeof value === 'string')],
   ['$dynamicRef', expects('a text', (value) => typeof value === 'string')],
@@ -60,29 +60,30 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
 /** Dialects whose keywords are those of JSON Schema 2020-12 (OpenAPI 3.1, section 4.8.24.5). */
 const present = /^https?:\/\/(?:json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.)/;
 
-/** Dialects of which most keywords mean the same, and where those beside a `$ref` mean nothing. */
+/** Older dialects, whose keywords mostly mean the same; in these, siblings of a `$ref` are ignored. */
 const lone = /^https?:\/\/json-schema\.org\/(?:draft-0[4-7]\/)?schema/;
 const older = /^https?:\/\/json-schema\.org\/draft\/2019-09\/schema/;
 
-/** Keywords of older dialects that 2020-12 says in other words and does not know any more; not read. */
+/** Keywords of older dialects that 2020-12 replaced; not read. */
 const gone = ['additionalItems', '$recursiveRef'] as const;
 
-/** A schema as far as it is understood. */
+/** A schema as far as it could be read. */
 export type Reading = {
-  /** The keywords that are understood, and whatever is none; a boolean schema as it is. */
+  /** The schema without the unsupported keywords; a boolean schema unchanged. */
   readonly schema: Schema;
   readonly unsupported: readonly Unsupported[];
 };
 
 /**
- * Reads one schema object, not what is in it: keywords whose value is of another form than JSON Schema asks for are left out and named.
- * @param dialect What `$schema` or `jsonSchemaDialect` names for it; undefined where neither is there.
+ * Reads one schema object, without the schemas inside it. Keywords whose value does not have the form that JSON Schema requires are left
+ * out and reported.
+ * @param dialect The value of `$schema` or `jsonSchemaDialect` that applies; undefined where there is none.
  */
 export const readVocabulary = (value: unknown, pointer: string, dialect: string | undefined): Reading => {
   if (!isObject(value)) return { schema: typeof value === 'boolean' ? value : true, unsupported: [] };
   const isOlder = dialect !== undefined && (lone.test(dialect) || older.test(dialect));
   if (dialect !== undefined && !isOlder && !present.test(dialect)) {
-    return { schema: true, unsupported: [{ pointer, keyword: '$schema', reason: `the dialect ${dialect} is not known` }] };
+    return { schema: true, unsupported: [{ pointer, keyword: '$schema', reason: `the dialect ${dialect} is not supported` }] };
   }
   if (dialect !== undefined && lone.test(dialect) && typeof value['$ref'] === 'string') {
     return { schema: { $ref: value['$ref'] }, unsupported: [] };
@@ -92,13 +93,13 @@ export const readVocabulary = (value: unknown, pointer: string, dialect: string 
   for (const [keyword, given] of Object.entries(value)) {
     const reason =
       isOlder && gone.some((one) => one === keyword)
-        ? `the dialect ${dialect} is read as far as it is that of 2020-12`
+        ? `of the dialect ${dialect} only what 2020-12 has too is read`
         : forms.get(keyword)?.(given);
     if (reason === undefined) continue;
     unsupported.push({ pointer, keyword, reason });
     wrong.push(keyword);
   }
-  // What the names beside it say is unknown, so what counts as additional is unknown too.
+  // Without the names beside it, it is unknown what counts as additional.
   if (wrong.includes('patternProperties') || wrong.includes('properties')) wrong.push('additionalProperties', 'unevaluatedProperties');
   if (wrong.includes('prefixItems')) wrong.push('items', 'unevaluatedItems');
   if (wrong.includes('contains')) wrong.push('unevaluatedItems');

@@ -8,7 +8,7 @@ export type Form = Extract<RequestBody, { readonly kind: 'form' }>;
 
 const isJson = (contentType: string | undefined): boolean => /[/+]json\b/i.test(contentType ?? '');
 
-/** What a member without a style is written as: each item of a list by itself, an object as JSON (OpenAPI 3.1, Encoding Object, `contentType`). */
+/** The texts of a member without a style: one for each item of a list, JSON for an object (OpenAPI 3.1, Encoding Object, `contentType`). */
 const textsOf = (value: unknown, { contentType }: FormMember): readonly string[] => {
   if (isJson(contentType)) return [JSON.stringify(value)];
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
@@ -23,7 +23,7 @@ const textsOf = (value: unknown, { contentType }: FormMember): readonly string[]
 const encodeForm = (text: string): string => percentEncode(text).replaceAll('%20', '+');
 
 /**
- * A form as `application/x-www-form-urlencoded` text (OpenAPI 3.1, Encoding the x-www-form-urlencoded Media Type).
+ * The `application/x-www-form-urlencoded` text of a form (OpenAPI 3.1, Encoding the x-www-form-urlencoded Media Type).
  * @throws {Unwritable} where a style cannot write a member.
  */
 export const formText = ({ value, members }: Pick<Form, 'value' | 'members'>): string =>
@@ -35,7 +35,7 @@ export const formText = ({ value, members }: Pick<Form, 'value' | 'members'>): s
     })
     .join('&');
 
-/** RFC 7578, section 5.1: what would end a quoted name is written as browsers do (WHATWG HTML, multipart/form-data encoding). */
+/** Escapes what would end a quoted name (RFC 7578, section 5.1), as browsers do (WHATWG HTML, multipart/form-data encoding). */
 const quoted = (text: string): string => text.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
 
 const partOf = (name: string, text: string, { contentType, headers = [], fileName }: FormMember): string => {
@@ -46,7 +46,7 @@ const partOf = (name: string, text: string, { contentType, headers = [], fileNam
   return `${fields.map(([field, one]) => `${field}: ${one}\r\n`).join('')}\r\n${text}\r\n`;
 };
 
-/** Parts of one member, as a name and a text with what its part says of it. */
+/** The parts of one member, with their header fields. */
 const partsOf = (name: string, value: unknown, member: FormMember): string[] => {
   const { style, ...plain } = member;
   if (style) return pairsOf({ name, value, ...style }).map((pair) => partOf(pair.name, pair.parts.join(decoded(pair.separator)), {}));
@@ -60,7 +60,7 @@ const isStructured = (value: unknown): boolean =>
   Array.isArray(value) ? value.some(isStructured) : typeof value === 'object' && value !== null;
 
 /**
- * A form as `multipart` text with the media type that names its boundary (RFC 7578; OpenAPI 3.1, Encoding multipart Media Types).
+ * The `multipart` text of a form, and the media type with its boundary (RFC 7578; OpenAPI 3.1, Encoding multipart Media Types).
  * Equal forms have equal boundaries.
  * @throws {Unwritable} where a style cannot write a member.
  */

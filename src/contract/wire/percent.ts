@@ -1,8 +1,8 @@
 const unreserved = /^[A-Za-z0-9\-._~]$/;
 
 /**
- * Reserved characters that may stand in the value of a query pair without ending it or meaning something else there: `#` ends the
- * query, `&` the pair, `+` is a space to those who read forms, and no query may hold `[` or `]` (RFC 3986, section 3.4).
+ * Reserved characters that keep their meaning in the value of a query pair. Others do not: `#` ends the query, `&` ends the pair, `+` is a
+ * space to parsers of forms, and a query may not contain `[` or `]` (RFC 3986, section 3.4).
  */
 const passing = new Set(":/?@!$'()*,;=");
 
@@ -14,11 +14,11 @@ const encode = (text: string, passes: (character: string) => boolean): string =>
     return byte < 0x80 && passes(character) ? character : triplet(byte);
   }).join('');
 
-/** UTF-8 octets of a text, all but the unreserved characters as triplets; a space is `%20`. Source: RFC 3986, section 2. */
+/** Percent-encodes a text in UTF-8, all characters but the unreserved; a space is `%20` (RFC 3986, section 2). */
 export const percentEncode = (text: string): string => encode(text, (character) => unreserved.test(character));
 
 /**
- * As {@link percentEncode}, but reserved characters stay where they do no harm, and so do triplets that the text holds already
+ * As {@link percentEncode}, but reserved characters stay where they do no harm, and so do triplets that are already in the text
  * (OpenAPI 3.1, Parameter Object, `allowReserved`; RFC 6570, section 3.2.3).
  */
 export const encodeReserved = (text: string): string =>

@@ -1,4 +1,4 @@
-/** A number in plain digits: no parser of integers reads `1e+21`. */
+/** A number in plain digits, because parsers of integers do not read `1e+21`. */
 const digitsOf = (value: number): string => {
   if (!Number.isFinite(value)) return String(value);
   if (Number.isInteger(value)) return BigInt(value).toString();
@@ -8,8 +8,8 @@ const digitsOf = (value: number): string => {
 };
 
 /**
- * The text of a value that is no list and no object, as it stands in a parameter or a form (OpenAPI 3.1.1, Appendix B); undefined
- * for null, which has none (RFC 6570, section 2.3), and for a list or an object.
+ * The text of a primitive value in a parameter or a form (OpenAPI 3.1.1, Appendix B); undefined for null, which has none (RFC 6570,
+ * section 2.3), and for a list or an object.
  */
 export const primitiveText = (value: unknown): string | undefined => {
   if (typeof value === 'string') return value;
@@ -17,6 +17,6 @@ export const primitiveText = (value: unknown): string | undefined => {
   return typeof value === 'boolean' ? String(value) : undefined;
 };
 
-/** JSON in ASCII, which every header field may hold and every character set has (RFC 8259, section 7: any character may be escaped). */
+/** JSON in ASCII, which header fields allow and every character set contains (RFC 8259, section 7: any character may be escaped). */
 export const asciiJson = (json: string): string =>
   json.replaceAll(/[^\u0020-\u007e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

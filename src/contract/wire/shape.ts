@@ -1,20 +1,20 @@
 import { isObject } from '../pointer.ts';
 import { primitiveText } from './primitive-text.ts';
 
-/** A value as styles see it: nothing, one text, several, or names with texts. */
+/** The form of a value that styles distinguish: nothing, one text, several, or names with texts. */
 export type Shape =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'one'; readonly text: string }
   | { readonly kind: 'list'; readonly texts: readonly string[] }
   | { readonly kind: 'map'; readonly entries: readonly (readonly [name: string, text: string])[] }
-  /** A list or an object inside another: only `deepObject` and media types have a way to write it. */
+  /** A list or an object inside another, which only `deepObject` and media types can write. */
   | { readonly kind: 'nested' };
 
 const nothing: Shape = { kind: 'nothing' };
 
 const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
-/** How styles see a value. Null, an empty list and an empty object are nothing, and so is null inside them (RFC 6570, section 2.3). */
+/** The shape of a value. Null, an empty list and an empty object are nothing, and so is null inside them (RFC 6570, section 2.3). */
 export const shapeOf = (value: unknown): Shape => {
   if (Array.isArray(value)) {
     if (value.some(isNested)) return { kind: 'nested' };

@@ -4,7 +4,9 @@ import { encodeReserved, percentEncode } from './percent.ts';
 import { primitiveText } from './primitive-text.ts';
 import { type Shape, shapeOf } from './shape.ts';
 
-/** Thrown where neither OpenAPI nor a common practice says how a value is written. Its message tells why, without naming the parameter. */
+/**
+ * Thrown where neither OpenAPI nor common practice defines how a value is written. The message is the reason, without the parameter's name.
+ */
 export class Unwritable extends Error {
   constructor(why: string) {
     super(why);
@@ -12,15 +14,15 @@ export class Unwritable extends Error {
   }
 }
 
-/** A name with the parts of its value, and what stands between the parts on the wire. */
+/** A name with the parts of its value, and the separator between them as it is sent. */
 export type Pair = { readonly name: string; readonly parts: readonly string[]; readonly separator: string };
 
 type Written = Pick<PlannedParameter, 'name' | 'value' | 'style' | 'explode'>;
 
 const nested = (style: ParameterStyle): Unwritable =>
-  new Unwritable(`OpenAPI does not say how style ${style} writes a list or an object inside another`);
+  new Unwritable(`OpenAPI does not define how style ${style} writes a list or an object inside another`);
 
-/** Names and texts in one row, as styles write an object that is not exploded. */
+/** The texts of a value in one list; an object that is not exploded gives names and texts in turn. */
 const inARow = (shape: Shape, style: ParameterStyle): readonly string[] => {
   switch (shape.kind) {
     case 'nothing':
@@ -43,8 +45,8 @@ const separators: Readonly<Partial<Record<ParameterStyle, string>>> = { form: ',
 const single = (name: string, text: string): Pair => ({ name, parts: [text], separator: '' });
 
 /**
- * Members of an object as `name[member]`. OpenAPI stops there; as the parsers that read this form do, an object inside it is
- * `name[member][inner]`, and a list `name[member][]` once for each item.
+ * Members of an object as `name[member]`. OpenAPI defines no more; by the custom of parsers of this form, an inner object becomes
+ * `name[member][inner]`, and a list `name[member][]` for each item.
  */
 const bracketed = (name: string, value: unknown): Pair[] => {
   if (Array.isArray(value)) {
@@ -59,9 +61,9 @@ const bracketed = (name: string, value: unknown): Pair[] => {
 };
 
 /**
- * The pairs of a query, a cookie or a form that a value is written as (OpenAPI 3.1, Style Values and Style Examples). What the
- * table there calls undefined is written as servers commonly read it: see {@link isDefined}.
- * @throws {Unwritable} for what no common practice exists for.
+ * The pairs of a value in a query, a cookie or a form (OpenAPI 3.1, Style Values and Style Examples). What the table there leaves undefined
+ * is written as servers commonly read it: see {@link isDefined}.
+ * @throws {Unwritable} where there is no common practice.
  */
 export const pairsOf = ({ name, value, style, explode }: Written): readonly Pair[] => {
   const shape = shapeOf(value);
@@ -73,12 +75,12 @@ export const pairsOf = ({ name, value, style, explode }: Written): readonly Pair
   return inARow(shape, style).map((text) => single(name, text));
 };
 
-/** One pair as it stands in a query. */
+/** The text of a pair in a query, percent-encoded. */
 export const writtenPair = ({ name, parts, separator }: Pair, allowReserved: boolean): string =>
   `${percentEncode(name)}=${parts.map(allowReserved ? encodeReserved : percentEncode).join(separator)}`;
 
 /**
- * What stands in a path for a value, percent-encoded (RFC 6570, sections 3.2.2, 3.2.5 and 3.2.7).
+ * The text of a value in a path, percent-encoded (RFC 6570, sections 3.2.2, 3.2.5 and 3.2.7).
  * @throws {Unwritable} for a list or an object inside another.
  */
 export const writtenSegment = ({ name, value, style, explode }: Written): string => {
@@ -97,7 +99,8 @@ export const writtenSegment = ({ name, value, style, explode }: Written): string
 };
 
 /**
- * The text of a header field for a value: style `simple` without percent-encoding, which no header undoes (OpenAPI 3.1.1, Appendix D).
+ * The text of a value in a header field: style `simple` without percent-encoding, because readers of header fields do not decode it
+ * (OpenAPI 3.1.1, Appendix D).
  * @throws {Unwritable} for a list or an object inside another.
  */
 export const headerText = (value: unknown, explode: boolean): string => {
@@ -106,32 +109,32 @@ export const headerText = (value: unknown, explode: boolean): string => {
   return inARow(shape, 'simple').join(',');
 };
 
-/** Characters that every part of the way takes for the same in a header field (RFC 9110, section 5.5). */
+/** Whether all characters of a text have the same meaning to every recipient of a header field (RFC 9110, section 5.5). */
 export const isAscii = (text: string): boolean => /^[\t\x20-\x7e]*$/.test(text);
 
-/** Fields by which HTTP itself frames a message or speaks of the connection: no parameter sets them (RFC 9110, section 7.6.1; RFC 9112). */
+/** Fields for the framing of messages or for the connection; no parameter sets them (RFC 9110, section 7.6.1; RFC 9112). */
 const ofTheConnection = new Set(['expect', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
 
-/** Why no request can carry a header field of this name and text; undefined where it can (RFC 9110, sections 5.1 and 5.5). */
+/** Why no request can have a header field of this name and text; undefined where it can (RFC 9110, sections 5.1 and 5.5). */
 export const headerHindrance = (name: string, text: string): string | undefined => {
-  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return `"${name}" is no name of a header field`;
+  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return `"${name}" is not a valid name of a header field`;
   if (ofTheConnection.has(name.toLowerCase())) return `the header field ${name} belongs to the connection`;
-  return /^[\t\x20-\x7e\x80-\xff]*$/.test(text) && text.trim() === text ? undefined : 'no header field can hold the value';
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(text) && text.trim() === text ? undefined : 'a header field cannot contain the value';
 };
 
 /**
- * Why a text cannot stand in a path for a parameter; undefined where it can. An empty one, `.` and `..` lead to another path, also with
- * their dots encoded (RFC 3986, sections 5.2.4 and 6.2.2.2).
+ * Why a text cannot be the value of a path parameter; undefined where it can. An empty text, `.` and `..` lead to another path, also with
+ * encoded dots (RFC 3986, sections 5.2.4 and 6.2.2.2).
  */
 export const segmentHindrance = (text: string): string | undefined => {
-  if (text === '') return 'a path cannot hold the empty text in its place';
+  if (text === '') return 'an empty text in a path leads to another path';
   return text === '.' || text === '..' ? `"${text}" in a path leads to another path` : undefined;
 };
 
 /**
- * Does OpenAPI itself say how a value is written, or is it our reading: its table of styles has no entry for `spaceDelimited`,
- * `pipeDelimited` and `deepObject` with other values and `explode` than theirs, its form in cookies is no cookie for several values, and what
- * is null or without items and members stands in a request by that table and is left out of it by RFC 6570 (section 3.2.1).
+ * Whether OpenAPI itself defines how a value is written; otherwise it is our reading. Its table of styles defines `spaceDelimited`,
+ * `pipeDelimited` and `deepObject` only for certain values and `explode`, its exploded form is not a valid cookie for several values, and
+ * for null and empty values it differs from RFC 6570 (section 3.2.1), which leaves them out.
  */
 export const isDefined = (where: 'path' | 'query' | 'header' | 'cookie', { value, style, explode }: Omit<Written, 'name'>): boolean => {
   const { kind } = shapeOf(value);

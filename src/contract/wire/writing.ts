@@ -3,19 +3,19 @@ import { type ParameterStyle, parameterStyles } from '../../model/request.ts';
 import type { Contract, Parameter, Schema } from '../model.ts';
 import { below, isObject, valueAt } from '../pointer.ts';
 
-/** How a document says that the values of a parameter are written: in a style, or as a media type. */
+/** How a document defines the writing of a parameter's values: in a style, or as a media type. */
 export type Writing =
   | { readonly kind: 'style'; readonly style: ParameterStyle; readonly explode: boolean; readonly allowReserved: boolean }
   | { readonly kind: 'content'; readonly mediaType: string };
 
-/** What is known of a parameter's values: how they are written, and the schema that they match. */
+/** A parameter's values: how they are written, and the schema that they match. */
 export type ParameterValues = Pick<Parameter, 'schema' | 'schemaLocation'> & {
   readonly writing: Writing;
   /** Nodes that may hold examples: the parameter, and the media type of its `content`. */
   readonly exampleNodes: readonly unknown[];
 };
 
-/** OpenAPI 3.1, Parameter Object: the styles of a location, the usual one first. */
+/** OpenAPI 3.1, Parameter Object: the styles of a location, the default first. */
 const stylesAt: Readonly<Record<Parameter['in'], readonly [ParameterStyle, ...ParameterStyle[]]>> = {
   path: ['simple', 'label', 'matrix'],
   header: ['simple'],
@@ -24,8 +24,8 @@ const stylesAt: Readonly<Record<Parameter['in'], readonly [ParameterStyle, ...Pa
 };
 
 /**
- * A style as it is used at a location. One that the location does not have is taken for its usual one, so that a slip of the document
- * does not make its operation unreachable.
+ * The style of a parameter at a location. A style that the location does not have is read as the default, so that a mistake in the document
+ * does not prevent the use of its operation.
  */
 export const styleWriting = (where: Parameter['in'], written: Readonly<Record<string, unknown>>): Writing & { kind: 'style' } => {
   const style = parameterStyles.find((one) => one === written['style'] && stylesAt[where].includes(one)) ?? stylesAt[where][0];
@@ -38,7 +38,9 @@ export const styleWriting = (where: Parameter['in'], written: Readonly<Record<st
   };
 };
 
-/** How the values of a parameter are written and which they are (OpenAPI 3.1, Parameter Object: `schema` with a style, or `content`). */
+/**
+ * Reads how the values of a parameter are written and which they are (OpenAPI 3.1, Parameter Object: `schema` with a style, or `content`).
+ */
 export const parameterValues = ({ document }: Pick<Contract, 'document'>, parameter: Parameter): ParameterValues => {
   const pointer = nodeOf(parameter.location);
   const written = valueAt(document, pointer);

@@ -14,14 +14,14 @@ import {
   type Statuses,
 } from './schema-forms.ts';
 
-/** Statuses that break a promise whatever else a request may be refused for; a 5xx does where it comes again. */
+/** Statuses that break the requirement, whatever else a request may be refused for; a 5xx breaks it where it is repeated. */
 export type Never = { readonly never?: Status | readonly Status[] };
 
-/** Kinds of unusable credentials that a promise of their own may be about. */
+/** Kinds of unusable credentials that may have a requirement of their own. */
 export const credentialKinds = ['missing', 'unknown', 'damaged', 'letterCase', 'malformed', 'ended'] as const;
 export type CredentialKind = (typeof credentialKinds)[number];
 
-/** Statuses for a missing or unusable credential. What is said of one kind replaces what is said of all. */
+/** Statuses for a missing or unusable credential. Those of one kind replace those of all. */
 export type Unauthenticated = Statuses & Never & { readonly [K in CredentialKind]?: Documented & Never };
 
 /** How a request without a usable credential is answered. */
@@ -30,13 +30,13 @@ export type Auth = Documented & {
   readonly unauthenticated: Unauthenticated;
   /** Status for a credential that lacks the permission. */
   readonly forbidden?: Statuses & Never;
-  /** Status for a thing of another account, named by its id. */
+  /** Status for a resource of another account, named by its id. */
   readonly foreign?: Statuses;
-  /** Header that tells how to authenticate (RFC 9110 section 11.6.1). */
+  /** Header that describes how to authenticate (RFC 9110 section 11.6.1). */
   readonly challenge?: Documented & { readonly header: string; readonly scheme: string; readonly on: readonly number[] };
-  /** Keys of one environment in the other one. */
+  /** Statuses for a key of one environment in the other one. */
   readonly environments?: Documented & { readonly sandboxOnLive?: Statuses; readonly liveOnSandbox?: Statuses };
-  /** Regular expressions of printed credential forms, by environment. */
+  /** Regular expressions of documented credential forms, by environment. */
   readonly forms?: Readonly<Partial<Record<'live' | 'sandbox', Documented & { readonly pattern: string }>>>;
 };
 
@@ -44,7 +44,7 @@ const form = (description: string): JsonSchema =>
   documented(description, ['pattern'], { pattern: regularExpression('The form, as a regular expression.') });
 
 const never = statusOrClasses(
-  'Statuses that break the promise whatever else a request may be refused for; a 5xx does where it comes again.',
+  'Statuses that break the requirement, whatever else a request may be refused for; a 5xx breaks it where it is repeated.',
 );
 
 const kind = (description: string): JsonSchema => documented(description, [], { never });
@@ -52,26 +52,26 @@ const kind = (description: string): JsonSchema => documented(description, [], { 
 export const auth = documented('How a request without a usable credential is answered.', ['unauthenticated'], {
   unauthenticated: statusesWith('For a missing or unusable credential.', {
     never,
-    missing: kind('Of no credential at all.'),
-    unknown: kind('Of a credential that nobody was given.'),
-    damaged: kind('Of a credential that differs from a good one by a character.'),
-    letterCase: kind('Of a good credential in other letter case.'),
-    malformed: kind('Of a header that holds no usable credential.'),
-    ended: kind('Of a credential that was revoked or has expired.'),
+    missing: kind('No credential at all.'),
+    unknown: kind('A credential that the server never issued.'),
+    damaged: kind('A credential that differs from a valid one in one character.'),
+    letterCase: kind('A valid credential in other letter case.'),
+    malformed: kind('A header without a usable credential.'),
+    ended: kind('A credential that was revoked or has expired.'),
   }),
   forbidden: statusesWith('For a credential that lacks the permission.', { never }),
-  foreign: statuses('For a thing of another account, named by its id.'),
-  challenge: documented('A header that tells how to authenticate.', ['header', 'scheme', 'on'], {
+  foreign: statuses('For a resource of another account, named by its id.'),
+  challenge: documented('A header that describes how to authenticate.', ['header', 'scheme', 'on'], {
     header: headerName('Its name.'),
     scheme: text('The authentication scheme that it names.'),
-    on: statusList('Statuses that carry it.'),
+    on: statusList('Statuses with this header.'),
   }),
-  environments: documented('Keys of one environment are of no use in the other.', [], {
+  environments: documented('Keys of one environment are not accepted in the other.', [], {
     sandboxOnLive: statuses('For a key of the sandbox in the live environment.'),
     liveOnSandbox: statuses('For a live key in the sandbox.'),
   }),
-  forms: closed('Printed forms of a credential, by environment.', [], {
-    live: form('Of the live environment.'),
-    sandbox: form('Of the sandbox.'),
+  forms: closed('Documented forms of a credential, by environment.', [], {
+    live: form('In the live environment.'),
+    sandbox: form('In the sandbox.'),
   }),
 });

@@ -3,7 +3,7 @@ import {
   named,
   oneOrMore,
   pointer,
-  promise,
+  requirement,
   documented,
   requirementRules,
   requirementWords,
@@ -14,7 +14,7 @@ import {
   type Documented,
 } from './schema-forms.ts';
 
-/** Pages that name the next one. */
+/** Pagination by cursors: a page has the cursor of the next one. */
 export type CursorPagination = Documented & {
   readonly kind: 'cursor';
   /** Query parameters, as `$request.query.NAME`. */
@@ -23,11 +23,11 @@ export type CursorPagination = Documented & {
   /** The cursor of the next page, and whether there is one. */
   readonly next: Expression;
   readonly more?: Expression;
-  /** A page without the value at `more` is the last one; where this is not said, such a page says nothing of the next one. */
+  /** A page without a value at `more` is the last one; without this word, such a page does not show whether there is a next one. */
   readonly moreAbsent?: 'ended';
 };
 
-/** Pages that are counted. */
+/** Pagination by page numbers. */
 export type PageNumberPagination = Documented & {
   readonly kind: 'page';
   /** Query parameters, as `$request.query.NAME`: the number of the page and how many items it holds. */
@@ -41,27 +41,27 @@ export type PageNumberPagination = Documented & {
 
 export type PaginationStyle = CursorPagination | PageNumberPagination;
 
-/** How a list is read page by page: one way, or several of which a server follows at least one completely. */
+/** How a list is paginated: one style, or several of which a server follows at least one completely. */
 export type Pagination = PaginationStyle | (Documented & { readonly anyOf: readonly PaginationStyle[] });
 
 export type CollectionConvention = Documented & {
-  /** Where the items stand; of several places the first that holds an array counts. */
+  /** Where the items are; of several expressions the first that gives an array counts. */
   readonly items: Expression | readonly Expression[];
-  /** Fixtures that name things which the list holds. */
+  /** Names of fixtures whose resources are in the list. */
   readonly known?: readonly string[];
 };
 
 /** How an item compares with the value of a filter. */
 export type Comparison = 'equals' | 'after' | 'before';
 
-/** The zone in which a day begins; where nothing is said it may be any. */
+/** The zone in which a day begins; without it, any. */
 export type Zone = 'UTC';
 
-/** Filters by the name of their parameter; without `at` nothing says where an item shows what is filtered by. */
+/** Filters by the name of their parameter; without `at` it is unknown where an item shows the filtered value. */
 export type Filters = Documented &
   Readonly<Record<string, Documented & { readonly at?: string; readonly compare?: Comparison; readonly zone?: Zone }>>;
 
-/** In which order the items stand. */
+/** The order of the items. */
 export type Ordering = Documented & {
   /** JSON Pointer inside an item to the value that they are ordered by. */
   readonly by?: string;
@@ -72,10 +72,10 @@ export type Ordering = Documented & {
 
 const cursorWords = {
   cursor: queryParameter('Parameter that takes the cursor.'),
-  limit: queryParameter('Parameter that sets the size of a page; default and maximum stand in its schema.'),
+  limit: queryParameter('Parameter that sets the size of a page; its schema has default and maximum.'),
   next: answerLocation('Where a page holds the cursor of the next one.'),
-  more: answerLocation('Where a page says whether there is a next one.'),
-  moreAbsent: { description: 'What a page is that has nothing at the place of `more`: the last one.', const: 'ended' },
+  more: answerLocation('Where a page shows whether there is a next one.'),
+  moreAbsent: { description: 'The meaning of a page without a value at `more`: it is the last one.', const: 'ended' },
 };
 
 const pageWords = {
@@ -83,20 +83,20 @@ const pageWords = {
   limit: cursorWords.limit,
   number: answerLocation('Where a page repeats its number.'),
   size: answerLocation('Where a page repeats its size.'),
-  total: answerLocation('Where a page tells the number of items in all pages.'),
+  total: answerLocation('Where a page reports the number of items in all pages.'),
 };
 
-const cursorStyle = documented('A page names the next one by a cursor.', ['kind', 'cursor', 'limit', 'next'], {
-  kind: { description: 'A page names the next one by a cursor.', const: 'cursor' },
+const cursorStyle = documented('A page has the cursor of the next one.', ['kind', 'cursor', 'limit', 'next'], {
+  kind: { description: 'A page has the cursor of the next one.', const: 'cursor' },
   ...cursorWords,
 });
 
-const pageStyle = documented('Pages are counted.', ['kind', 'page', 'limit'], {
-  kind: { description: 'Pages are counted.', const: 'page' },
+const pageStyle = documented('Pages have numbers.', ['kind', 'page', 'limit'], {
+  kind: { description: 'Pages have numbers.', const: 'page' },
   ...pageWords,
 });
 
-/** Told apart by `kind`, so that an error is about the style that was meant. */
+/** The styles are distinguished by `kind`, so that an error is about the style that was meant. */
 const oneStyle: JsonSchema = {
   if: { type: 'object', properties: { kind: { const: 'page' } }, required: ['kind'] },
   then: pageStyle,
@@ -104,23 +104,23 @@ const oneStyle: JsonSchema = {
 };
 
 export const pagination: JsonSchema = {
-  description: 'How a list is read page by page.',
+  description: 'How a list is paginated.',
   if: { type: 'object', required: ['anyOf'] },
-  then: documented('Several ways, of which a server follows at least one completely.', ['anyOf'], {
-    anyOf: { description: 'The ways.', type: 'array', minItems: 2, items: oneStyle },
+  then: documented('Several styles, of which a server follows at least one completely.', ['anyOf'], {
+    anyOf: { description: 'The styles.', type: 'array', minItems: 2, items: oneStyle },
   }),
   else: oneStyle,
 };
 
-export const collection = documented('The answer is a list of things.', ['items'], {
-  items: oneOrMore('Where the items stand; of several places the first that holds an array counts.', answerLocation('The place.')),
-  known: texts('Fixtures that name things which the list holds.'),
+export const collection = documented('The answer is a list of resources.', ['items'], {
+  items: oneOrMore('Where the items are; of several locations the first with an array counts.', answerLocation('The location.')),
+  known: texts('Names of fixtures whose resources are in the list.'),
 });
 
 const filter = documented('A filter.', [], {
-  at: pointer('Where an item holds the value that is filtered by, where that is printed.'),
+  at: pointer('Where an item holds the filtered value, if that is documented.'),
   compare: { description: 'How an item compares with the value; without it, equals.', enum: ['equals', 'after', 'before'] },
-  zone: { description: 'The zone in which a day begins that is given as the value; without it, any.', const: 'UTC' },
+  zone: { description: 'The zone in which a day begins, where the value is a day; without it, any.', const: 'UTC' },
 });
 
 export const filters: JsonSchema = {
@@ -129,8 +129,8 @@ export const filters: JsonSchema = {
   dependentRequired: requirementRules,
 };
 
-export const ordering = documented('In which order the items stand.', [], {
+export const ordering = documented('The order of the items.', [], {
   by: pointer('Where an item holds the value that they are ordered by.'),
   direction: { description: 'Which end comes first.', enum: ['ascending', 'descending'] },
-  stable: promise('Two reads with no write between them give the same order.'),
+  stable: requirement('Two reads with no write between them give the same order.'),
 });

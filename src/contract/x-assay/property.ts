@@ -14,66 +14,68 @@ import {
 export type PropertyConventions = {
   /** Name of the fixture that gives a usable value. */
   readonly fixture?: string;
-  /** Name of the fixture that gives a usable value of another kind. */
+  /** Name of the fixture that gives another usable value. */
   readonly alternative?: string;
-  /** Name of the resource whose id is a usable value: one that exists, or is created for it. In an answer: whose id the value is. */
+  /**
+   * Name of the resource type whose ids are usable values: of an existing or a newly created resource. In an answer: whose id the value is.
+   */
   readonly refers?: string;
   /** A well-formed value that is certainly refused. */
   readonly unusable?: unknown;
-  /** A value of ours that must be fresh in each request. */
+  /** The run generates a new value for each request. */
   readonly fresh?: boolean;
   /** JSON Pointer to where an item of the list shows the value that its creation asked for. */
   readonly shownAt?: string;
   /** In an answer: where the request holds the value that it repeats (`$request.path.id`, `$request.body#/name`). */
   readonly repeats?: Expression;
-  /** In an answer: where the request holds a list of which it has every element, in any order and with others (`$request.body#/tags`). */
+  /** In an answer: where the request holds a list whose elements are all in the value, in any order, perhaps with others. */
   readonly includes?: Expression;
-  /** In an answer: the moment of the creation that it answers. */
+  /** In an answer to a creation: the moment of the creation. */
   readonly moment?: 'creation';
-  /** In an answer: JSON Pointer, inside the object around it, to the moment that this one is not before. */
+  /** In an answer: JSON Pointer, inside the surrounding object, to a moment that this one is not before. */
   readonly notBefore?: string;
-  /** In an answer: the value never changes for one thing. */
+  /** In an answer: the value never changes for one resource. */
   readonly constant?: boolean;
-  /** Values that the documentation prints for the same thing at another place and not here. */
+  /** Values that the documentation gives for the same property in another location and not here. */
   readonly elsewhere?: readonly string[];
-  /** Regular expressions by a name: whether the values of answers have that form is recorded, never judged. */
+  /** Regular expressions by a name: the run records whether values of answers have that form, and never judges it. */
   readonly forms?: Readonly<Record<string, string>>;
   /**
-   * In an answer: the object's text at `in` spells figures that its members show. Groups of the regular expression
-   * `form` bear the names of these members.
+   * In an answer: the object's text at `in` contains figures that other members of the object have too. The named groups of the regular
+   * expression `form` have the names of these members.
    */
   readonly figures?: { readonly in: string; readonly form: string };
-  /** In an answer: where the request sent the value, `shows` describes what stands here. */
+  /** In an answer: where the request sent `value` at `at`, the schema `shows` describes this value. */
   readonly forSent?: { readonly at: Expression; readonly value: unknown; readonly shows: JsonSchema };
-  /** Name of the fixture that gives a value which exists and which the account may not use. */
+  /** Name of the fixture that gives an existing value that the account may not use. */
   readonly blocked?: string;
-  /** In an answer: a credential is born here. It is a secret from then on. */
+  /** In an answer: the server issues a credential here, which is a secret from then on. */
   readonly issued?: boolean;
 };
 
 export const propertyWords: Readonly<Record<keyof PropertyConventions, JsonSchema>> = {
   fixture: text('Name of the fixture that gives a usable value.'),
-  alternative: text('Name of the fixture that gives a usable value of another kind.'),
-  refers: text('Name of the resource whose id is a usable value; in an answer, whose id the value is.'),
+  alternative: text('Name of the fixture that gives another usable value.'),
+  refers: text('Name of the resource type whose ids are usable values; in an answer, whose id the value is.'),
   unusable: { description: 'A well-formed value that is certainly refused.' },
-  fresh: { description: 'The value is made by us and new in each request.', type: 'boolean' },
+  fresh: { description: 'The run generates a new value for each request.', type: 'boolean' },
   shownAt: pointer('Where an item of the list shows the value that its creation asked for.'),
   repeats: requestLocation('In an answer: where the request holds the value that it repeats.'),
-  includes: requestLocation('In an answer: where the request holds a list of which it has every element.'),
-  moment: { description: 'In an answer: the moment that it tells.', const: 'creation' },
-  notBefore: pointer('In an answer: where the object around it holds the moment that this one is not before.'),
-  constant: { description: 'In an answer: the value never changes for one thing.', type: 'boolean' },
-  elsewhere: texts('Values that the documentation prints for the same thing at another place and not here.'),
+  includes: requestLocation('In an answer: where the request holds a list whose elements are all in the value.'),
+  moment: { description: 'In an answer: the moment that it shows.', const: 'creation' },
+  notBefore: pointer('In an answer: where the surrounding object holds a moment that this one is not before.'),
+  constant: { description: 'In an answer: the value never changes for one resource.', type: 'boolean' },
+  elsewhere: texts('Values that the documentation gives for the same property in another location and not here.'),
   forms: named('Forms that values of answers may have, by a name: which of them they have is recorded.', regularExpression('The form.')),
-  figures: closed('In an answer: a text of the object spells figures that its members show.', ['in', 'form'], {
+  figures: closed('In an answer: a text of the object contains figures that other members have too.', ['in', 'form'], {
     in: pointer('Where the object holds the text.'),
-    form: regularExpression('The form of the text; its named groups are the figures of the members of these names.'),
+    form: regularExpression('The form of the text; its named groups have the names of these members.'),
   }),
-  forSent: closed('In an answer: what stands here where the request sent a value.', ['at', 'value', 'shows'], {
+  forSent: closed('In an answer: the value here after the request sent a certain value.', ['at', 'value', 'shows'], {
     at: requestLocation('Where the request holds the value.'),
     value: { description: 'The value.' },
-    shows: { description: 'What stands here then: a Schema Object.', type: 'object' },
+    shows: { description: 'The value here in that case: a Schema Object.', type: 'object' },
   }),
-  blocked: text('Name of the fixture that gives a value which exists and which the account may not use.'),
-  issued: { description: 'In an answer: a credential is born here.', type: 'boolean' },
+  blocked: text('Name of the fixture that gives an existing value that the account may not use.'),
+  issued: { description: 'In an answer: the server issues a credential here.', type: 'boolean' },
 };

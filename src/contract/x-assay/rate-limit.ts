@@ -4,7 +4,7 @@ import {
   headerName,
   named,
   oneOrMore,
-  promise,
+  requirement,
   documented,
   requirementRules,
   statuses,
@@ -14,31 +14,31 @@ import {
   type Statuses,
 } from './schema-forms.ts';
 
-/** How a moment is written: whole numbers counted from 1970 or from now, or a text (RFC 9110 section 5.6.7, RFC 3339). */
+/** How a moment is written: a whole number counted from 1970 or from now, or a text (RFC 9110 section 5.6.7, RFC 3339). */
 export const timeForms = ['seconds', 'milliseconds', 'epoch-seconds', 'epoch-milliseconds', 'http-date', 'date-time'] as const;
 export type TimeForm = (typeof timeForms)[number];
 
-/** Requests in a window: exactly, with how many more in a burst, or at least so many by agreement. */
+/** The requests that a tier allows in a window: an exact number, perhaps with a larger one for a burst, or at least a number. */
 export type QuotaPlan = Documented & ({ readonly limit: number; readonly burst?: number } | { readonly atLeast: number });
 
-/** How many requests are let through, and how the answers tell. */
+/** How many requests are accepted, and how the answers report it. */
 export type RateLimit = Documented & {
-  /** Whose requests count together, where that is printed. */
+  /** Whose requests count together, where that is documented. */
   readonly scope?: 'credential' | 'account';
-  /** `kind` only where the documentation says how the window moves. */
+  /** `kind` only where the documentation states how the window moves. */
   readonly window: Documented & { readonly seconds: number; readonly kind?: 'fixed' | 'rolling' };
   readonly plans?: Readonly<Record<string, QuotaPlan>>;
-  /** Names of the response headers; their form stands in the OpenAPI Header Objects. */
+  /** Names of the response headers; their OpenAPI Header Objects describe their form. */
   readonly headers?: {
     readonly limit?: string;
     readonly remaining?: string;
     readonly reset?: { readonly name: string; readonly unit: TimeForm | readonly TimeForm[] };
   };
-  /** What some header tells whose name is not printed: it is found by convention. */
+  /** Values that a header reports whose name is not documented: it is found by customary names. */
   readonly unnamed?: { readonly remaining?: Documented; readonly reset?: Documented };
   /** Status of a request above the quota. */
   readonly exceeded: Statuses;
-  /** On which statuses Retry-After is sent and, with `only`, on no others. */
+  /** Statuses on which Retry-After is sent and, with `only`, on no others. */
   readonly retryAfter?: Documented & {
     readonly header: string;
     readonly on: readonly number[];
@@ -48,40 +48,40 @@ export type RateLimit = Documented & {
   };
 };
 
-const plan: JsonSchema = {
+const tier: JsonSchema = {
   ...documented('A quota: either limit or atLeast.', [], {
     limit: count('Requests in a window.'),
-    burst: count('The most requests that a window may let through at once; not below limit.'),
+    burst: count('The most requests that may be accepted at once; not below limit.'),
     atLeast: count('Requests in a window, or more by agreement.'),
   }),
   oneOf: [{ required: ['limit'] }, { required: ['atLeast'] }],
   dependentRequired: { ...requirementRules, burst: ['limit'] },
 };
 
-export const rateLimit = documented('How many requests are let through, and how the answers tell.', ['window', 'exceeded'], {
-  scope: { description: 'What shares one count.', enum: ['credential', 'account'] },
-  window: documented('The time that is counted over.', ['seconds'], {
+export const rateLimit = documented('How many requests are accepted, and how the answers report it.', ['window', 'exceeded'], {
+  scope: { description: 'Whose requests count together.', enum: ['credential', 'account'] },
+  window: documented('The time over which requests are counted.', ['seconds'], {
     seconds: { description: 'Its length.', type: 'number', exclusiveMinimum: 0 },
-    kind: { description: 'How it moves, where that is printed.', enum: ['fixed', 'rolling'] },
+    kind: { description: 'How it moves, if that is documented.', enum: ['fixed', 'rolling'] },
   }),
-  plans: named('The printed quota of each plan, by its name.', plan),
-  headers: closed('Names of the response headers; their form stands in the Header Objects.', [], {
-    limit: headerName('Carries the quota.'),
-    remaining: headerName('Carries how many requests are left.'),
-    reset: closed('Carries when the count starts anew.', ['name', 'unit'], {
+  plans: named('The documented quota of each tier, by its name.', tier),
+  headers: closed('Names of the response headers; their Header Objects describe their form.', [], {
+    limit: headerName('Reports the quota.'),
+    remaining: headerName('Reports how many requests are left.'),
+    reset: closed('Reports when the count starts again.', ['name', 'unit'], {
       name: headerName('Name of the header.'),
-      unit: oneOrMore('How the moment is written; several where the documentation does not say.', { enum: [...timeForms] }),
+      unit: oneOrMore('How the moment is written; several where that is not documented.', { enum: [...timeForms] }),
     }),
   }),
-  unnamed: closed('What some header tells whose name is not printed.', [], {
-    remaining: promise('How many requests are left.'),
-    reset: promise('When the count starts anew.'),
+  unnamed: closed('Values that a header reports whose name is not documented.', [], {
+    remaining: requirement('How many requests are left.'),
+    reset: requirement('When the count starts again.'),
   }),
   exceeded: statuses('For a request above the quota.'),
-  retryAfter: documented('The header that says how long to wait.', ['header', 'on'], {
+  retryAfter: documented('The header that states how long to wait.', ['header', 'on'], {
     header: headerName('Name of the header.'),
-    on: statusList('Statuses that carry it.'),
-    only: { description: 'No other status carries it.', type: 'boolean' },
+    on: statusList('Statuses with this header.'),
+    only: { description: 'No other status has it.', type: 'boolean' },
     form: {
       description: 'How it is written; without it, either.',
       type: 'array',

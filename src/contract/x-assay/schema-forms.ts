@@ -1,10 +1,10 @@
 /** A JSON Schema, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Ids of the promises that a node or convention carries. */
+/** The requirements of a node or convention. */
 export type Documented = {
   readonly 'x-requirement'?: readonly string[];
-  /** A reading of ours: the documentation does not say it. Always with its reason. */
+  /** The documentation does not state it; it is our reading. Always with its reason. */
   readonly 'x-inferred'?: true;
   readonly 'x-inferred-reason'?: string;
 };
@@ -15,10 +15,10 @@ export type Expression = string;
 /** A status, or a whole class of them. */
 export type Status = number | '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
 
-/** One status or several, each of them as good. */
+/** One status or several, any of which is right. */
 export type StatusList = Documented & { readonly status: Status | readonly Status[] };
 
-/** Statuses, and with `exactly` the ones of them that a second promise names more closely. */
+/** Statuses, and in `exactly` those of them that a second, narrower requirement allows. */
 export type Statuses = StatusList & { readonly exactly?: StatusList };
 
 /** A Schema Object of the document. */
@@ -27,21 +27,21 @@ export type SchemaReference = { readonly $ref: string };
 type Words = Readonly<Record<string, JsonSchema>>;
 
 const requirementIds: JsonSchema = {
-  description: 'Ids of the promises, in requirements.yaml, that are about this object.',
+  description: 'Ids of the requirements, in requirements.yaml, that are about this object.',
   type: 'array',
   minItems: 1,
   uniqueItems: true,
   items: { type: 'string', pattern: '^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$' },
 };
 
-/** What every object that describes behaviour may carry besides its words. */
+/** The words that every object about behaviour may have beside its own. */
 export const requirementWords: Words = {
   'x-requirement': requirementIds,
-  'x-inferred': { description: 'The documentation does not say it; it is a reading of ours.', const: true },
+  'x-inferred': { description: 'The documentation does not state it; it is our reading.', const: true },
   'x-inferred-reason': { description: 'Why we read it so.', type: 'string', minLength: 1 },
 };
 
-/** An object of the given words and no others. */
+/** Schema of an object with the given words and no others. */
 export const closed = (description: string, required: readonly string[], words: Words): JsonSchema => ({
   description,
   type: 'object',
@@ -50,19 +50,19 @@ export const closed = (description: string, required: readonly string[], words: 
   additionalProperties: false,
 });
 
-/** A reading of ours never stands without its reason, nor a reason without it. */
+/** A reading of ours needs its reason, and a reason needs the reading. */
 export const requirementRules = { 'x-inferred': ['x-inferred-reason'], 'x-inferred-reason': ['x-inferred'] } as const;
 
-/** A closed object that may carry ids of promises. */
+/** Schema of a closed object that may have requirements. */
 export const documented = (description: string, required: readonly string[], words: Words): JsonSchema => ({
   ...closed(description, required, { ...words, ...requirementWords }),
   dependentRequired: requirementRules,
 });
 
-/** A promise that needs no word of its own: only whose it is. */
-export const promise = (description: string): JsonSchema => documented(description, [], {});
+/** Schema of an object with requirements and no words of its own. */
+export const requirement = (description: string): JsonSchema => documented(description, [], {});
 
-/** An object whose keys the document chooses. */
+/** Schema of an object whose keys the document chooses. */
 export const named = (description: string, each: JsonSchema): JsonSchema => ({ description, type: 'object', additionalProperties: each });
 
 /** One value or a list of them. */
@@ -82,13 +82,13 @@ export const statusList = (description: string): JsonSchema => ({
   items: status,
 });
 
-const statusWord = oneOrMore('The HTTP status or a class such as 4XX, or several of which each is as good.', statusOrClass);
+const statusWord = oneOrMore('The HTTP status or a class such as 4XX, or several of which any is right.', statusOrClass);
 
 /** Schema of {@link Statuses} with further words. */
 export const statusesWith = (description: string, words: Words): JsonSchema =>
   documented(description, ['status'], {
     status: statusWord,
-    exactly: plainStatuses('Those of them that another, narrower promise names.'),
+    exactly: plainStatuses('Those of them that another, narrower requirement allows.'),
     ...words,
   });
 
@@ -103,7 +103,7 @@ export const text = (description: string): JsonSchema => ({ description, type: '
 
 /** Schema of {@link SchemaReference}. */
 export const schemaReference = (description: string): JsonSchema =>
-  closed(description, ['$ref'], { $ref: { ...text('Where it stands.'), pattern: '^#/' } });
+  closed(description, ['$ref'], { $ref: { ...text('Pointer to it.'), pattern: '^#/' } });
 
 export const texts = (description: string): JsonSchema => ({
   description,
@@ -120,26 +120,26 @@ export const regularExpression = (description: string): JsonSchema => ({ ...text
 /** RFC 9110 section 5.1: a field name is a token. */
 export const headerName = (description: string): JsonSchema => ({ description, type: 'string', pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" });
 
-/** Runtime expressions (OpenAPI 3.1, Link Object) that name a place in an answer. */
+/** Schema of runtime expressions (OpenAPI 3.1, Link Object) for a value of an answer. */
 export const answerLocation = (description: string): JsonSchema => ({
   description,
   type: 'string',
   pattern: '^\\$response\\.(body(#(/([^~/]|~[01])*)*)?|header\\.[^\\s]+)$',
 });
 
-/** Those that name a query parameter. */
+/** Schema of runtime expressions for a query parameter. */
 export const queryParameter = (description: string): JsonSchema => ({
   description,
   type: 'string',
   pattern: '^\\$request\\.query\\.[^\\s]+$',
 });
 
-/** Those that name a value of a request. */
+/** Schema of runtime expressions for a value of a request. */
 export const requestLocation = (description: string): JsonSchema => ({
   description,
   type: 'string',
   pattern: '^\\$request\\.((path|query|header)\\.[^\\s]+|body#(/([^~/]|~[01])*)+)$',
 });
 
-/** JSON Pointer (RFC 6901) with at least one step. */
+/** Schema of JSON Pointers (RFC 6901) with at least one step. */
 export const pointer = (description: string): JsonSchema => ({ description, type: 'string', pattern: '^(/([^~/]|~[01])*)+$' });

@@ -1,6 +1,6 @@
 import type { Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
-import { hiddenNames as namesHiddenIn, isHidden as isHiddenIn, locate, speakingOfSame } from '../../contract/schema/same-value.ts';
+import { hiddenNames as namesHiddenIn, isHidden as isHiddenIn, locate, schemasOfSameValue } from '../../contract/schema/same-value.ts';
 import type { Direction, ValueContext } from './generated.ts';
 
 /** Values are made only where no `$id` changes what references mean (`unsupportedIn`), so that every schema has the scope of the document. */
@@ -16,4 +16,4 @@ export const hiddenNames = (document: ValueContext['document'], direction: Direc
 
 /** Every schema that speaks of the same value, each once. */
 export const closure = (document: ValueContext['document'], schema: Schema): readonly Readonly<Record<string, unknown>>[] =>
-  speakingOfSame(document, locate(document, schema, '#', scope)).flatMap((one) => (isObject(one.schema) ? [one.schema] : []));
+  schemasOfSameValue(document, locate(document, schema, '#', scope)).flatMap((one) => (isObject(one.schema) ? [one.schema] : []));

@@ -1,9 +1,9 @@
 import {
-  aroundListed,
+  valuesAroundListed,
   createdResource,
   idsInList,
   locatedResource,
-  namedByUs,
+  valuesAroundCreated,
   ownTexts,
   removals,
 } from '../../contract/infer/created-resource.ts';
@@ -75,7 +75,7 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     if (isErrorResponse(exchange)) return {};
     const { base } = environmentOf(exchange.request);
     const baseUrl = (base === undefined ? undefined : target.urls[base]) ?? target.baseUrl;
-    const inferred = contract.inferred.find(({ create }) => create.key === operation.key);
+    const inferred = contract.inferredResourceTypes.find(({ create }) => create.key === operation.key);
     const resource = inferred
       ? createdResource(inferred, exchange, baseUrl)
       : locatedResource(removals(contract.operations), exchange, baseUrl);
@@ -133,18 +133,18 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
   return {
     async around(operation, requests, send) {
       const collection = nameOf(contract, operation);
-      const inferred = contract.inferred.find(({ create }) => create.key === operation.key);
+      const inferred = contract.inferredResourceTypes.find(({ create }) => create.key === operation.key);
       begun.add(collection);
       const about = (request: PlannedRequest): Creation & Reported & { readonly collection: string } => ({
         operation: operation.key,
         collection,
         label: labelOf(request),
         ...(inferred && Object.keys(request.pathValues).length > 0 ? { pathValues: request.pathValues } : {}),
-        ...(inferred?.named === 'by-client'
+        ...(inferred?.idChosenBy === 'client'
           ? {
               removal: {
                 operation: inferred.remove.key,
-                pathValues: namedByUs(inferred, request.pathValues),
+                pathValues: valuesAroundCreated(inferred, request.pathValues),
               },
             }
           : {}),
@@ -153,7 +153,7 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
       return written(requests, about, send, (exchange, reservation) => {
         const all = reportedOf(operation, exchange, labelOf(exchange.request));
         const isGiven =
-          inferred?.named === 'by-client' && all.id === exchange.request.pathValues[parametersIn(operation.path).at(-1) ?? ''];
+          inferred?.idChosenBy === 'client' && all.id === exchange.request.pathValues[parametersIn(operation.path).at(-1) ?? ''];
         const reported = isGiven ? all : notTwice(all, exchange);
         // What a handle stands for is gone with this run.
         reservation?.settle(exchange, reported.id !== undefined && holdsHandle(reported.id) ? {} : reported);
@@ -187,9 +187,11 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     read(exchange) {
       const { request } = exchange;
       const { base } = environmentOf(request);
-      for (const resourceType of contract.inferred.filter(({ name, list }) => list?.key === request.operation && !begun.has(name)))
+      for (const resourceType of contract.inferredResourceTypes.filter(
+        ({ name, list }) => list?.key === request.operation && !begun.has(name),
+      ))
         for (const id of idsInList(resourceType, exchange)) {
-          const pathValues = { ...aroundListed(resourceType, request.pathValues), [resourceType.idParameter]: id };
+          const pathValues = { ...valuesAroundListed(resourceType, request.pathValues), [resourceType.idParameter]: id };
           listed.add(locationOf({ operation: resourceType.remove.key, pathValues }, base));
         }
     },
@@ -218,8 +220,10 @@ const locationOf = ({ operation, pathValues }: RemovalOf, base: NamedBase | unde
   ]);
 
 /** What a kind of thing is called: as the contract says, else by its collection. */
-const nameOf = ({ resourceTypes, inferred }: Contract, { key }: Operation): string =>
-  resourceTypes.find(({ create }) => create?.key === key)?.name ?? inferred.find(({ create }) => create.key === key)?.name ?? key;
+const nameOf = ({ resourceTypes, inferredResourceTypes }: Contract, { key }: Operation): string =>
+  resourceTypes.find(({ create }) => create?.key === key)?.name ??
+  inferredResourceTypes.find(({ create }) => create.key === key)?.name ??
+  key;
 
 /** The other environment that a request goes to; the address without encryption leads to the same one. */
 const environmentOf = ({ base }: PlannedRequest): { readonly base?: NamedBase } =>

@@ -2,7 +2,7 @@ import { rootCertificates } from 'node:tls';
 import { checks as registry } from '../../checks/index.ts';
 import type { Check } from '../../checks/kit/define.ts';
 import type { Session } from '../../checks/kit/session.ts';
-import { issuedPlaces } from '../../contract/issued.ts';
+import { issuedPointers } from '../../contract/issued.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isQuotaErrorResponse } from '../../contract/quota-error-response.ts';
@@ -163,7 +163,7 @@ const issuersOf =
   (contract: Contract) =>
   ({ operation: key }: PlannedRequest): PlacesOf | undefined => {
     const operation = contract.operations.find((one) => one.key === key);
-    return operation?.issues === true ? (status, body) => issuedPlaces(contract, operation, status, body) : undefined;
+    return operation?.issues === true ? (status, body) => issuedPointers(contract, operation, status, body) : undefined;
   };
 
 /** Requests of operations behind whose answers a check looks, about which the contract promises something: no HTTP client shows what comes there. */

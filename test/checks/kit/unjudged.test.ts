@@ -6,7 +6,7 @@ import { observationFold } from '../../../src/checks/kit/observation-fold.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { ownerOf } from '../../../src/contract/owner.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
-import { answered, promise, writeContract } from '../../contract/support.ts';
+import { answered, requirement, writeContract } from '../../contract/support.ts';
 
 const documentWith = (members: Readonly<Record<string, unknown>>, header: Readonly<Record<string, unknown>> = { type: 'string' }) => ({
   openapi: '3.0.3',
@@ -28,7 +28,7 @@ const documentWith = (members: Readonly<Record<string, unknown>>, header: Readon
 });
 
 const verdictOn = async (check: Observation, document: unknown, bodies: readonly unknown[]): Promise<Verdict> => {
-  const contract = await loadContract(writeContract(document, [promise('P-1', [check.id])]));
+  const contract = await loadContract(writeContract(document, [requirement('P-1', [check.id])]));
   const locations = check.locations(contract).filter((location) => ownerOf(contract, check, location) !== undefined);
   const fold = observationFold(check, contract, locations);
   let state = fold.init();
@@ -52,7 +52,9 @@ const foreign = { name: { type: 'string', maxLength: 20, pattern: '^(?i)[a-z]+$'
 test('a pattern that is not understood judges nothing, is named by the case, and the rest of the answer is judged', async () => {
   const passed = await verdictOn(responseBody, documentWith(foreign), [{ name: 'KITE', tail: 1 }]);
   expect(passed).toMatchObject({ kind: 'pass' });
-  expect(passed.kind === 'pass' && passed.untried?.join()).toContain('/properties/name (pattern): "^(?i)[a-z]+$" is no regular expression');
+  expect(passed.kind === 'pass' && passed.untried?.join()).toContain(
+    '/properties/name (pattern): "^(?i)[a-z]+$" is not a regular expression',
+  );
   expect(await verdictOn(responseBody, documentWith(foreign), [{ name: 'KITE', tail: 'long' }])).toMatchObject({
     kind: 'fail',
     finding: { where: '#/tail' },

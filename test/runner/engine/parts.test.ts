@@ -117,7 +117,9 @@ describe('the brake', () => {
 
 describe('the last guard', () => {
   const described = { method: 'POST', path: '/parcels', key: 'POST /parcels', effect: 'creates-permanently' };
-  const contract = { operations: [described], resourceTypes: [{}], inferred: [] } as unknown as Parameters<typeof throwIfNotAllowed>[1];
+  const contract = { operations: [described], resourceTypes: [{}], inferredResourceTypes: [] } as unknown as Parameters<
+    typeof throwIfNotAllowed
+  >[1];
   const target = (allow: readonly string[]) => ({ allow }) as unknown as Parameters<typeof throwIfNotAllowed>[2];
   const request = (method: string, over: object = {}) =>
     ({
@@ -142,7 +144,7 @@ describe('the last guard', () => {
 
   test('lets what no x-assay describes change nothing but things of the run', () => {
     const inferred = { method: 'PUT', path: '/parcels/{no}', key: 'PUT /parcels/{no}', effect: 'changes', inferred: { why: 'so' } };
-    const bare = { operations: [inferred], resourceTypes: [], inferred: [] } as unknown as typeof contract;
+    const bare = { operations: [inferred], resourceTypes: [], inferredResourceTypes: [] } as unknown as typeof contract;
     const put = (no: string, over: object = {}) => request('PUT', { path: '/parcels/{no}', pathValues: { no }, ...over });
     const ours = { isOwn: ([, no]: readonly string[]) => no === '7', isFresh: () => false };
     const allowed = target(['mutation', 'permanent']);

@@ -104,7 +104,7 @@ describe('a run on a document without x-assay', () => {
     const failed = events.flatMap((event) => (event.type === 'removed' && event.outcome === 'failed' ? [event.reason] : []));
     expect(failed.filter((reason) => reason.includes('403')).length).toBeGreaterThan(0);
     expect(
-      failed.filter((reason) => reason.includes('POST /profiles was answered 200 with the id 1, which nothing shows to be new')).length,
+      failed.filter((reason) => reason.includes('POST /profiles was answered 200 with the id 1, and nothing shows that it is new')).length,
     ).toBeGreaterThan(0);
     expect(events.filter((event) => event.type === 'verdict' && event.verdict.kind === 'broken')).toEqual([]);
   });

@@ -186,7 +186,7 @@ describe('a scheme that cannot be sent', () => {
       [{ seal: [] }],
       'the security scheme "seal" is of the type "mutualTLS", which is not supported (#/components/securitySchemes/seal)',
     ],
-    ['two in one place', [{ member: [], guild: [] }], 'the security schemes "member" and "guild" both want the header field Authorization'],
+    ['two in one place', [{ member: [], guild: [] }], 'the security schemes "member" and "guild" both need the header field Authorization'],
   ])('%s is unsupported and says so', async (_title, security, reason) => {
     expect(await admission(security)).toEqual({ kind: 'unsupported', reason });
   });

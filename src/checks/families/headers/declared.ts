@@ -2,7 +2,7 @@ import { headerValues, isSuccess, statusOf } from '../../../contract/message.ts'
 import type { Contract, HeaderDeclaration } from '../../../contract/model.ts';
 import { ownerOf } from '../../../contract/owner.ts';
 import { isCertainErrorResponse } from '../../../contract/quota-error-response.ts';
-import { surveySchema } from '../../../contract/schema/evaluate.ts';
+import { summarizeSchema } from '../../../contract/schema/evaluate.ts';
 import { schemaLocations } from '../../../contract/schema/locations.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -79,7 +79,7 @@ const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: 
   if (read.kind === 'other-form') {
     return [{ location, holds: false, code: 'header-form', where: name, expected: `${name} as ${read.wanted}`, actual: `"${value}"` }];
   }
-  const { held, breaches, unknown } = surveySchema(contract, schemaLocation, read.value);
+  const { held, breaches, unknown } = summarizeSchema(contract, schemaLocation, read.value);
   const form = [
     ...Array.from(held.keys(), (at): Observed => ({ location: at, holds: true })),
     ...breaches.map((visit): Observed => ({
@@ -90,9 +90,9 @@ const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: 
       expected: visit.expected,
       actual: `"${value}"`,
     })),
-    ...unknown.map(({ location: at, passing, reason }): Observed => {
+    ...unknown.map(({ location: at, onlyThisValue, reason }): Observed => {
       const why = `${name}: ${reason}`;
-      return passing ? { location: at, holds: 'unclear', what: why } : { location: at, holds: 'unsupported', why };
+      return onlyThisValue ? { location: at, holds: 'unclear', what: why } : { location: at, holds: 'unsupported', why };
     }),
   ];
   return [{ location, holds: true }, ...form];

@@ -1,7 +1,7 @@
 import { answerOf, headerValues, isBodyless, isSuccess } from '../../../contract/message.ts';
 import type { Content, Contract, ResponseDeclaration } from '../../../contract/model.ts';
 import { responsesWithBody } from '../../../contract/responses.ts';
-import { evaluateSchema, surveySchema } from '../../../contract/schema/evaluate.ts';
+import { evaluateSchema, summarizeSchema } from '../../../contract/schema/evaluate.ts';
 import { essentialNodes, schemaLocations } from '../../../contract/schema/locations.ts';
 import { isJsonType } from '../../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
@@ -67,7 +67,7 @@ const contentFor = ({ content }: ResponseDeclaration, exchange: Exchange): Conte
 
 /** What a JSON value shows at every node of a schema that applies to it. `at` is the JSON Pointer of the value in the body. */
 export const observeValue = (contract: Contract, location: Location, value: unknown, at = ''): Observed[] => {
-  const { held, breaches, unknown } = surveySchema(contract, location, value);
+  const { held, breaches, unknown } = summarizeSchema(contract, location, value);
   return [
     ...Array.from(held, ([node, times]): Observed => ({ location: node, holds: true, times })),
     ...breaches.map(({ location: node, instancePath, keyword, expected, actual }): Observed => ({
@@ -78,8 +78,8 @@ export const observeValue = (contract: Contract, location: Location, value: unkn
       expected,
       actual,
     })),
-    ...unknown.map(({ location: node, instancePath, passing, reason }): Observed =>
-      passing
+    ...unknown.map(({ location: node, instancePath, onlyThisValue, reason }): Observed =>
+      onlyThisValue
         ? { location: node, holds: 'unclear', what: `#${at}${instancePath}: ${reason}` }
         : { location: node, holds: 'unsupported', why: reason },
     ),

@@ -27,7 +27,7 @@ const operationsOf = (document: Mutable): WrittenOperation[] =>
     });
   });
 
-/** Holds a document to every rule about several objects together. */
+/** Applies every rule about several objects to a document. */
 export const holdToRules = (document: Mutable, edition: Edition): readonly Defect[] => {
   const operations = operationsOf(document);
   return rules.flatMap((rule) => rule({ document, edition, operations }));

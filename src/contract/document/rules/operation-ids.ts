@@ -9,9 +9,9 @@ export const operationIds: Rule = ({ operations }) => {
     if (typeof operationId !== 'string') return [];
     const before = first.get(operationId);
     if (before === undefined) first.set(operationId, written);
-    // Two paths may name one path item; its operations are no second ones.
+    // Two paths may refer to one path item; its operations are not repeated.
     if (before === undefined || before.operation === written.operation) return [];
-    const message = `the operationId "${operationId}" belongs to ${before.key} already; what refers to it means that one`;
+    const message = `the operationId "${operationId}" belongs to ${before.key} already; a reference to it means that operation`;
     return [note('duplicate-operation-id', below(written.pointer, 'operationId'), message)];
   });
 };

@@ -26,13 +26,13 @@ const twice = (parameters: readonly Listed[]): Defect[] => {
       known.add(key);
       return [];
     }
-    return [note('duplicate-parameter', pointer, `the ${where} parameter "${name}" stands in this list twice; the last one counts`)];
+    return [note('duplicate-parameter', pointer, `the ${where} parameter "${name}" is in this list twice; the last one counts`)];
   });
 };
 
 /**
- * OpenAPI 3.0.4 and 3.1.1, Path Item, Operation and Parameter Object: a list names no parameter twice, each variable of the
- * path is a parameter, and each path parameter a variable. A variable that nobody declares can have any text.
+ * OpenAPI 3.0.4 and 3.1.1, Path Item, Operation and Parameter Object: a list has no parameter twice, each variable of the path is declared
+ * as a parameter, and each path parameter is a variable. An undeclared variable may have any text.
  */
 export const parameters: Rule = ({ document, operations }) => {
   const items = new Map<Mutable, string>();
@@ -45,7 +45,7 @@ export const parameters: Rule = ({ document, operations }) => {
   return operations.flatMap((written) => {
     const shared = sharedLists.get(written.item) ?? [];
     const isFirst = items.get(written.item) === written.key;
-    // What one path that names the item leaves unused another may use.
+    // A parameter that one path leaves unused may be used by another path with the same item.
     const isShared = (times.get(written.operation) ?? 0) > 1;
     const own = listed(document, written.operation['parameters'], written.pointer);
     return [
@@ -67,7 +67,7 @@ const inPath = ({ key, path, operation, pointer }: WrittenOperation, all: readon
   }
   return [
     ...missing.map((name) =>
-      note('undeclared-path-parameter', pointer, `the path has {${name}}, and ${key} declares no such parameter; any text is taken for it`),
+      note('undeclared-path-parameter', pointer, `the path has {${name}}, and ${key} declares no such parameter; it may have any text`),
     ),
     ...unused.map(({ name, pointer: at }) =>
       note('unused-path-parameter', at, `the path "${path}" has no {${name}}; the parameter is ignored`),

@@ -11,19 +11,19 @@ const grouped = (operations: readonly WrittenOperation[], keyOf: (path: string) 
 const pointerOf = (path: string): string => below('#/paths', path);
 
 /**
- * OpenAPI 3.0.4 and 3.1.1, Paths Object: a path begins with a slash, and its literal parts are those of a path (RFC 3986
- * section 3.3), which holds neither query nor fragment: a request to it cannot be told from one to the path before it.
+ * OpenAPI 3.0.4 and 3.1.1, Paths Object: a path begins with a slash and has neither query nor fragment (RFC 3986 section 3.3), because a
+ * request to it could not be distinguished from one to the path without them.
  */
 export const pathForms: Rule = ({ operations }) =>
   [...grouped(operations, (path) => path)].flatMap(([path, own]): Defect[] => {
     const why = !path.startsWith('/')
       ? 'does not begin with a slash'
       : path.includes('#')
-        ? 'holds a fragment, which no request carries'
+        ? 'has a fragment, which no request contains'
         : path.includes('?')
-          ? 'holds a query, which is no part of a path; declare it as a parameter'
+          ? 'has a query, which is not part of a path; declare it as a parameter'
           : /\{[^{}]*$|^[^{}]*\}|\{[^}]*\{|\}[^{]*\}|\{\}/.test(path)
-            ? 'has a brace without its partner, or nothing between two'
+            ? 'has a brace without its partner, or an empty pair of braces'
             : undefined;
     return why === undefined
       ? []
@@ -31,8 +31,8 @@ export const pathForms: Rule = ({ operations }) =>
   });
 
 /**
- * OpenAPI 3.0.4 and 3.1.1, Paths Object: templates that differ only in the names of their variables are one path. Operations
- * of different methods can be told apart all the same.
+ * OpenAPI 3.0.4 and 3.1.1, Paths Object: templates that differ only in the names of their variables are one path. Operations of different
+ * methods can still be distinguished.
  */
 export const equalPaths: Rule = ({ operations }) =>
   [...grouped(operations, (path) => path.replace(/\{[^{}]*\}/g, '{}')).values()].flatMap((group) => {
@@ -42,7 +42,7 @@ export const equalPaths: Rule = ({ operations }) =>
     const doubtful = group.filter(({ method }) => shared.has(method)).map(({ key }) => key);
     return others.map((path): Defect => {
       const names = [...shared].map((method) => method.toUpperCase()).join(', ');
-      const message = `the path "${path}" is the same as "${first}" but for the names in braces${shared.size > 0 ? `, so that nobody can tell which ${names} is meant` : ''}`;
+      const message = `the path "${path}" differs from "${first}" only in the names in braces${shared.size > 0 ? `, so it is unknown which ${names} is meant` : ''}`;
       return { rule: 'equal-paths', pointer: pointerOf(path), message, operations: doubtful };
     });
   });
@@ -59,7 +59,7 @@ export const componentNames: Rule = ({ document }) =>
                 note(
                   'component-name',
                   below('#/components', kind, name),
-                  `the name "${name}" may have only letters, digits, ".", "-" and "_"; it is read all the same`,
+                  `the name "${name}" may have only letters, digits, ".", "-" and "_"; it is read nevertheless`,
                 ),
               ),
       )

@@ -10,19 +10,19 @@ export type WrittenOperation = {
   readonly method: string;
   readonly operation: Mutable;
   readonly item: Mutable;
-  /** Where the operation stands, references followed. */
+  /** Pointer of the operation, references followed. */
   readonly pointer: string;
-  /** Where its path item stands, references followed. */
+  /** Pointer of its path item, references followed. */
   readonly itemPointer: string;
 };
 
 export type RuleInput = { readonly document: Mutable; readonly edition: Edition; readonly operations: readonly WrittenOperation[] };
 
 /**
- * Something that the specification asks of several objects together, which no schema of one object can say. A rule may mend
- * the document where the author's meaning is plain.
+ * A rule of the specification about several objects together, which no schema of one object can express. It may mend the document where the
+ * author's meaning is plain.
  */
 export type Rule = (input: RuleInput) => readonly Defect[];
 
-/** A defect that keeps no operation from being used. */
+/** A defect that does not prevent the use of any operation. */
 export const note = (rule: string, pointer: string, message: string): Defect => ({ rule, pointer, message, operations: [] });

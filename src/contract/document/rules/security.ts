@@ -14,7 +14,7 @@ export const security: Rule = ({ document, operations }) => {
           note(
             'unknown-security-scheme',
             below(pointer, index, name),
-            `security asks for "${name}", and the components have no such security scheme`,
+            `security requires "${name}", but the components have no such security scheme`,
           ),
         ),
     );

@@ -2,7 +2,7 @@ import { below, isObject } from '../../pointer.ts';
 import type { Defect } from '../judge-document.ts';
 import { note, type Rule } from './rule.ts';
 
-/** OpenAPI 3.0.4 and 3.1.1, Server Object. A run is sent to the base URL that it is given, whatever stands here. */
+/** OpenAPI 3.0.4 and 3.1.1, Server Object. A run uses the base URL that it is given, not these addresses. */
 export const servers: Rule = ({ document, operations }) => {
   const written = new Map<unknown, string>([[document['servers'], '#/servers']]);
   for (const { item, itemPointer, operation, pointer } of operations) {
@@ -19,12 +19,12 @@ const inServer = (server: unknown, pointer: string): Defect[] => {
   const { url } = server;
   const declared = isObject(server['variables']) ? server['variables'] : {};
   const unknown = [...url.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? '').filter((name) => !Object.hasOwn(declared, name));
-  const say = (message: string): Defect => note('server-url', below(pointer, 'url'), message);
+  const report = (message: string): Defect => note('server-url', below(pointer, 'url'), message);
   return [
-    ...(/[?#]/.test(url) ? [say(`the address "${url}" has a query or a fragment, which no path can be added to`)] : []),
+    ...(/[?#]/.test(url) ? [report(`the address "${url}" has a query or a fragment, so no path can be added to it`)] : []),
     ...(/^(https?:\/\/|\{)/i.test(url)
       ? []
-      : [say(`the address "${url}" names no host: only the base URL of the run says where the API is`)]),
-    ...unknown.map((name) => say(`the address has {${name}}, and its variables have no such name`)),
+      : [report(`the address "${url}" has no host: only the base URL of the run defines where the API is`)]),
+    ...unknown.map((name) => report(`the address has {${name}}, but its variables have no such name`)),
   ];
 };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { momentNotBefore } from '../../../../src/checks/families/schema/moments.ts';
 import { loadContract } from '../../../../src/contract/load.ts';
 import type { Contract } from '../../../../src/contract/model.ts';
-import { promise, writeContract } from '../../../contract/support.ts';
+import { requirement, writeContract } from '../../../contract/support.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
 import { watch } from '../../support/watch.ts';
 
@@ -47,7 +47,7 @@ const document = {
 
 let loading: Promise<Contract> | undefined;
 const ferries = (): Promise<Contract> =>
-  (loading ??= loadContract(writeContract(document, [promise('F-ORDER', ['schema/moment-not-before'])])));
+  (loading ??= loadContract(writeContract(document, [requirement('F-ORDER', ['schema/moment-not-before'])])));
 
 const verdictOf = async (reply: Reply): Promise<string> => {
   const { 'F-ORDER': verdict } = await watch(momentNotBefore, [exchangeOf(readOf('GET /crossings'), reply)], await ferries());

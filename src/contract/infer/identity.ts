@@ -2,17 +2,19 @@ import { isObject } from '../pointer.ts';
 import { idNames } from './id-names.ts';
 import type { InferredResourceType } from '../model.ts';
 
-/** A body may hold a name beside its id; these members are none unless the path calls its id so. */
+/** Members that may hold a name beside the id; they count as the id only where the path parameter has the same name. */
 const plainNames = new Set(['key', 'slug', 'name']);
 
-/** Where a body says of which thing it is: members that hold its id, and the one that wraps it (`data` of JSON:API, the only object of the body). */
-export type Itself = { readonly names: readonly string[]; readonly wrapper: string | undefined };
+/**
+ * How a body identifies its resource: the members that hold its id, and the member that wraps it (`data` of JSON:API, or the only object).
+ */
+export type Identity = { readonly names: readonly string[]; readonly wrapper: string | undefined };
 
-/** @param resource The kind of thing, or the path of its collection where no kind is known. */
-export const itselfIn = (
+/** @param resourceType The resource type, or the path of its collection where the type is unknown. */
+export const identityIn = (
   resourceType: Pick<InferredResourceType, 'name' | 'idParameter'> | string,
   body: Readonly<Record<string, unknown>>,
-): Itself => {
+): Identity => {
   const names = typeof resourceType === 'string' ? idNames({ name: resourceType, idParameter: 'id' }) : idNames(resourceType);
   const parameter = typeof resourceType === 'string' ? undefined : resourceType.idParameter;
   const [only, ...others] = Object.keys(body);
