@@ -8,7 +8,7 @@ import { type Making, memberValue, type MissingValue } from './member-value.ts';
 import { mismatch } from './request-match.ts';
 import { isLimited, printedValues } from './known-values.ts';
 import { typesOf } from './resolved-schema.ts';
-import { marksIn } from './resource-mark.ts';
+import { placeholdersIn } from './placeholder.ts';
 import { listedValues } from './unusable-body.ts';
 import { boundedFilter } from './values/bounded-filter.ts';
 import { valid } from './values/valid.ts';
@@ -158,8 +158,8 @@ const simplest = (operation: Operation, member: BodyMember, making: Making): Cho
 const matches = (contract: Contract, operation: Operation, body: Readonly<Record<string, unknown>>): boolean => {
   const { schema, schemaLocation: location } = jsonContent(operation.body?.content ?? []) ?? {};
   if (!location || mismatch(contract, schema ?? true, location, body) === undefined) return true;
-  const marked = Object.entries(body).flatMap(([name, value]) => (marksIn(JSON.stringify(value) ?? '').length > 0 ? [name] : []));
+  const withPlaceholder = Object.entries(body).flatMap(([name, value]) => (placeholdersIn(JSON.stringify(value) ?? '').length > 0 ? [name] : []));
   return evaluateSchema(contract, location, body).every(
-    (visit) => visit.holds || marked.some((name) => visit.instancePath === `/${name}` || visit.instancePath.startsWith(`/${name}/`)),
+    (visit) => visit.holds || withPlaceholder.some((name) => visit.instancePath === `/${name}` || visit.instancePath.startsWith(`/${name}/`)),
   );
 };

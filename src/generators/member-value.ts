@@ -5,7 +5,7 @@ import type { BodyMember } from './body-members.ts';
 import { mismatch } from './request-match.ts';
 import { typesOf } from './resolved-schema.ts';
 import { type Made, simplestValue } from './simplest-value.ts';
-import { resourceMark } from './resource-mark.ts';
+import { placeholderText } from './placeholder.ts';
 
 /** Something that only the operator can supply. */
 export type MissingValue =
@@ -49,8 +49,8 @@ export const memberValue = (
   }
   const referred = contract.resourceTypes.find((resourceType) => resourceType.name === conventions.refers);
   if (referred && (referred.create || referred.collection)) {
-    const mark = resourceMark({ use: 'known', resourceType: referred.name });
-    return vouchedFor(typesOf(schema).includes('array') ? [mark] : mark);
+    const placeholder = placeholderText({ use: 'known', resourceType: referred.name });
+    return vouchedFor(typesOf(schema).includes('array') ? [placeholder] : placeholder);
   }
   const source = { document: contract.document, fresh: texts === 'fresh' ? fresh : undefined };
   const value: Made =

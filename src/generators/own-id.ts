@@ -2,7 +2,7 @@ import { coveredBy } from '../contract/infer/covering.ts';
 import { itselfIn } from '../contract/infer/itself.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
-import { resourceMark } from './resource-mark.ts';
+import { placeholderText } from './placeholder.ts';
 
 /**
  * The body of a change to what the path names, with the id of that thing wherever the body brings one: a service may go by the body, and would change the
@@ -13,13 +13,13 @@ export const withOwnId = (contract: Contract, operation: Operation, body: unknow
   const covering = [...coveredBy(contract, operation).values()].at(-1);
   if (covering === undefined) return body;
   const { resourceType, parameter } = covering;
-  const mark = resourceMark({ use: 'spare', resourceType: resourceType.name, parameter });
+  const placeholder = placeholderText({ use: 'spare', resourceType: resourceType.name, parameter });
   const replaced = (value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
     const { names, wrapper } = itselfIn(resourceType, value);
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => [
         name,
-        names.includes(name) && !isGiven(name) ? mark : name === wrapper && isObject(member) ? replaced(member) : member,
+        names.includes(name) && !isGiven(name) ? placeholder : name === wrapper && isObject(member) ? replaced(member) : member,
       ]),
     );
   };

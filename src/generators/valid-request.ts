@@ -11,7 +11,7 @@ import { type Making, type MemberValue, type MissingValue, valueNeed, vouchedFor
 import { documentedPathValue, isSupplied, parameterValue, writtenParameter } from './parameter-value.ts';
 import { jsonBody, requestBody } from './request-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
-import { resourceMark } from './resource-mark.ts';
+import { placeholderText } from './placeholder.ts';
 
 export type MadeRequest =
   | { readonly kind: 'request'; readonly request: PlannedRequest }
@@ -124,8 +124,8 @@ const pathParameters = ({ path, parameters, location }: Operation): readonly Par
 
 const pathValue = (operation: Operation, parameter: Parameter, making: Making): MemberValue => {
   const isGiven = isSupplied(operation, parameter, making);
-  const mark = isGiven ? undefined : (markFor(operation, parameter, making) ?? ownName(operation, parameter, making));
-  if (mark !== undefined) return vouchedFor(mark);
+  const placeholder = isGiven ? undefined : (placeholderFor(operation, parameter, making) ?? ownName(operation, parameter, making));
+  if (placeholder !== undefined) return vouchedFor(placeholder);
   if (isGiven) return parameterValue(operation, parameter, making);
   if (operation.effect === 'safe') return documentedPathValue(operation, parameter, making);
   return { kind: 'missing', need: valueNeed(operation, parameter.name, 'it names something that has to exist') };
@@ -135,25 +135,25 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making): 
  * Stands for the id that a path parameter takes: the parameter refers to a kind of thing, or it is the last one of an
  * operation on a thing. What is changed or removed is a thing that the run made for it, never one that is listed.
  */
-const markFor = (operation: Operation, { name, schema }: Parameter, { contract, target }: Making): string | undefined => {
+const placeholderFor = (operation: Operation, { name, schema }: Parameter, { contract, target }: Making): string | undefined => {
   const { refers } = conventionsOf(resolvedSchema(contract.document, schema));
   const isLast = operation.parameters.findLast((one) => one.in === 'path')?.name === name;
   const resourceType = contract.resourceTypes.find(
     (one) => one.name === refers || (isLast && [one.read, one.update, one.remove].some((known) => known?.key === operation.key)),
   );
-  if (!resourceType) return markOfInferred(operation, name, contract, target);
+  if (!resourceType) return inferredPlaceholder(operation, name, contract, target);
   const isSpent = isLast && operation.effect === 'changes';
   if (isSpent ? !resourceType.create : !resourceType.create && !resourceType.collection) return undefined;
-  return resourceMark({ use: isSpent ? 'spare' : 'known', resourceType: resourceType.name });
+  return placeholderText({ use: isSpent ? 'spare' : 'known', resourceType: resourceType.name });
 };
 
 /** The same for a kind of thing that the structure of the document shows: always one that the run made itself. */
-const markOfInferred = (operation: Operation, name: string, contract: Contract, { allow }: Making['target']): string | undefined => {
+const inferredPlaceholder = (operation: Operation, name: string, contract: Contract, { allow }: Making['target']): string | undefined => {
   const covering = coveredBy(contract, operation).get(name);
   if (!covering || !allow.includes('mutation')) return undefined;
   const { resourceType, parameter } = covering;
   const isShared = operation.effect === 'safe' || operation.effect === 'creates' || operation.effect === 'creates-permanently';
-  return resourceMark({ use: isShared ? 'known' : 'spare', resourceType: resourceType.name, parameter });
+  return placeholderText({ use: isShared ? 'known' : 'spare', resourceType: resourceType.name, parameter });
 };
 
 /** A new name for what a PUT creates at the path that it names. */
