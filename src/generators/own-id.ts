@@ -5,8 +5,8 @@ import { isObject } from '../contract/pointer.ts';
 import { placeholderText } from './placeholder.ts';
 
 /**
- * The body of a change to what the path names, with the id of that thing wherever the body brings one: a service may go by the body, and would change the
- * thing of which the document prints the id. What the operator gives for a member stays.
+ * The body of a change to the resource that the path names, with the id of that resource wherever the body contains one: a service may go
+ * by the body, and would change the resource whose id the document prints. Values that the operator gives are kept.
  */
 export const withOwnId = (contract: Contract, operation: Operation, body: unknown, isGiven: (member: string) => boolean): unknown => {
   if (operation.inferred === undefined || operation.effect !== 'changes' || !isObject(body)) return body;

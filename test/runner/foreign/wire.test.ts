@@ -180,7 +180,7 @@ describe('what no request can carry is asked for, and never sent', () => {
     ['header', 'X-Tide', 'low\r\nX-Evil: 1', 'no header field can hold the value'],
     ['header', 'X-Tide', '\u6f6e', 'no header field can hold the value'],
     ['header', 'X-Tide', ' low', 'no header field can hold the value'],
-    ['header', 'X Tide', 'low', 'is no name of a header field'],
+    ['header', 'X Tide', 'low', 'is not the name of a header field'],
     ['header', 'Upgrade', 'h2c', 'belongs to the connection'],
     ['header', 'Transfer-Encoding', 'chunked', 'belongs to the connection'],
     ['path', 'boat', '', 'empty text'],
