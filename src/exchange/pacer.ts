@@ -39,7 +39,7 @@ const keptBack = 2;
 /** Instants and durations are sent as whole seconds. */
 const toleranceMs = 2_000;
 const capWithoutWindowMs = 65_000;
-const worthTellingMs = 500;
+const worthReportingMs = 500;
 
 /**
  * Makes a pacer: no rolling window contains more requests than the quota less 2 (at least 1), and Remaining, Reset and refused requests
@@ -63,7 +63,7 @@ export const createPacer = ({ quota, longestWaitMs, rate, now, sleep, onWait }: 
 
   const waitFor = async (next: () => { readonly ms: number; readonly why: string }, signal: AbortSignal): Promise<void> => {
     for (let wait = next(); wait.ms > 0 && !signal.aborted; wait = next()) {
-      if (wait.ms > worthTellingMs) onWait?.(wait.why, Math.ceil(wait.ms / 100) / 10);
+      if (wait.ms > worthReportingMs) onWait?.(wait.why, Math.ceil(wait.ms / 100) / 10);
       await sleep(wait.ms, signal);
     }
   };
