@@ -141,10 +141,10 @@ describe.concurrent('4, assay itself broke', { timeout: 90_000 }, () => {
 
   test('where the run fails by a defect of assay', async ({ expect }) => {
     const onEvent = ({ type }: RunEvent): void => {
-      if (type === 'preflight') throw new RangeError('a defect of the check');
+      if (type === 'preflight') throw new RangeError('a defect of assay');
     };
     const run = await judgeThrough(healthy, { only: ['status'], onEvent });
-    expect(run.ending).toMatch(/^lost: .*a mistake of ours/);
+    expect(run.ending).toMatch(/^lost: .*a defect of assay/);
     expect(run.exitCode).toBe(4);
   });
 });
