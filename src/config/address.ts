@@ -9,25 +9,25 @@ export type AddressResult =
   | { readonly kind: 'problem'; readonly text: string };
 
 /**
- * Reads an address that paths are appended to. The problem never quotes it: it may carry a password.
- * The text comes back without a slash at the end.
+ * Reads an address that paths are appended to, and drops a slash at its end. The problem never quotes the address: it may contain a
+ * password.
  */
 export const parseAddress = (text: string): AddressResult => {
   const problem = (why: string): AddressResult => ({ kind: 'problem', text: why });
-  if (/[\s\\]/u.test(text)) return problem('holds a blank or a backslash, which no address may');
-  if (/[{}]/u.test(text)) return problem('still holds a placeholder in braces: write the real address');
-  if (!URL.canParse(text)) return problem('is no absolute address: write it like https://api.example/v1');
+  if (/[\s\\]/u.test(text)) return problem('contains a blank or a backslash, which no address may');
+  if (/[{}]/u.test(text)) return problem('still contains a placeholder in braces: write the real address');
+  if (!URL.canParse(text)) return problem('is not an absolute address: write it like https://api.example/v1');
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return problem('must begin with https:// or http://');
-  if (url.username !== '' || url.password !== '') return problem('carries a user name or password: give credentials under "credentials"');
-  if (text.includes('?')) return problem('must not hold a query (?…)');
-  if (text.includes('#')) return problem('must not hold a fragment (#…)');
+  if (url.username !== '' || url.password !== '') return problem('contains a user name or password: give credentials under "credentials"');
+  if (text.includes('?')) return problem('must not contain a query (?…)');
+  if (text.includes('#')) return problem('must not contain a fragment (#…)');
   return { kind: 'address', url, text: `${url.origin}${url.pathname}`.replace(/\/+$/u, '') };
 };
 
 /**
- * Does a printed address (which may hold placeholders such as `{region}`) name the same host. Paths and ports do not count:
- * whatever else answers there is production too.
+ * Does a printed address (which may contain placeholders such as `{region}`) name the same host? Paths and ports are ignored: other servers
+ * on the same host are production too.
  */
 export const isSameHost = (hostname: string, printed: string): boolean => {
   const [, host] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]+)/iu.exec(printed) ?? [];

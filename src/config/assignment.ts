@@ -10,7 +10,7 @@ import { problemsOf } from './validate.ts';
 export type Assignment = {
   readonly path: Path;
   readonly value: unknown;
-  /** How a message names it: `--set quota.limit`, `ASSAY_BASE_URL`. Never holds the value, which may be a secret. */
+  /** The name that messages use: `--set quota.limit`, `ASSAY_BASE_URL`. Never contains the value, which may be a secret. */
   readonly from: string;
 };
 
@@ -24,8 +24,8 @@ const settable = (schema: SchemaNode, name: string): string[] => {
 };
 
 /**
- * Finds the key that a dotted path names. Names in a map may hold dots themselves (`durations.instance.active`), so that the
- * schema decides where to cut.
+ * Finds the key that a dotted path names. Names in a map may contain dots themselves (`durations.instance.active`), so the schema decides
+ * where to split.
  */
 const findKey = (text: string, fail: (why: string) => UsageError): { readonly path: Path; readonly node: SchemaNode } => {
   let node = targetSchema;
@@ -38,7 +38,7 @@ const findKey = (text: string, fail: (why: string) => UsageError): { readonly pa
     const inner = schemaOfKey(node, key);
     if (inner === undefined) {
       const around = path.length === 0 ? '' : ` of ${path.join('.')}`;
-      throw fail(`"${key}" is no known key${around}${suggestion(key, Object.keys(node.properties ?? {}))}`);
+      throw fail(`"${key}" is not a known key${around}${suggestion(key, Object.keys(node.properties ?? {}))}`);
     }
     if (key === '') throw fail(`a name is missing after "${path.join('.')}"`);
     path.push(key);
@@ -52,7 +52,7 @@ const findKey = (text: string, fail: (why: string) => UsageError): { readonly pa
 
 const numberIn = (text: string): number | string => (/^-?\d+(\.\d+)?(e[+-]?\d+)?$/iu.test(text) ? Number(text) : text);
 
-/** A text as the value that the schema asks for; a text that does not fit stays one, and the schema says what is wrong. */
+/** A text as the value that the schema requires. A text that does not fit is kept, and the schema reports the problem. */
 const typedValue = (text: string, schema: SchemaNode): unknown => {
   if (schema.type === undefined) {
     try {
@@ -90,12 +90,12 @@ export const parseSet = (text: string, option: string): Assignment => {
   const from = `${option} ${name}`;
   const fail = (why: string): UsageError => new UsageError(`Cannot use ${from}: ${why}`);
   const { path, node } = findKey(name, fail);
-  if (isGroup(node)) throw fail(`it is a group of settings, name one of them: ${settable(node, name).join(', ')}`);
+  if (isGroup(node)) throw fail(`it is a group of settings; name one of them: ${settable(node, name).join(', ')}`);
   return checked(path, typedValue(text.slice(cut + 1), node), node, from, fail);
 };
 
 /**
- * `NAME=SOURCE` of `--credential`: a role, or the name of a security scheme. Whether the document has such a scheme is not known yet.
+ * `NAME=SOURCE` of `--credential`: a role, or the name of a security scheme. Whether the document has such a scheme is checked later.
  * @throws {UsageError} for a missing source.
  */
 export const parseCredential = (text: string, option: string): Assignment => {
@@ -109,7 +109,7 @@ export const parseCredential = (text: string, option: string): Assignment => {
   return { path: role === undefined ? ['credentials', 'schemes', name] : ['credentials', role], value, from };
 };
 
-/** An option of its own that stands for one key, such as `--base-url`. */
+/** A separate option for one key, such as `--base-url`. */
 export const assignKey = (key: string, text: string, option: string): Assignment => {
   const fail = (why: string): UsageError => new UsageError(`Cannot use ${option}: ${why}`);
   const { path, node } = findKey(key, fail);

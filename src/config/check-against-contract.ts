@@ -5,17 +5,17 @@ import { suggestion } from './nearest.ts';
 import type { ResolvedTarget } from './resolve-target.ts';
 import { urlNames } from './target-config.ts';
 
-/** What a target has to be held against; the caller takes it from the contract. */
+/** What a target is checked against; the caller takes it from the contract. */
 export type ContractFacts = {
-  /** Addresses printed as production; placeholders in braces stand for anything. */
+  /** Addresses documented as production; placeholders in braces match anything. */
   readonly production: readonly string[];
-  /** Printed forms of credentials for the live environment. */
+  /** Documented forms of credentials for the live environment. */
   readonly liveForms: readonly RegExp[];
-  /** At least one operation asks for a credential. */
+  /** At least one operation requires a credential. */
   readonly needsKey: boolean;
-  /** Names of the security schemes that operations ask for. */
+  /** Names of the security schemes that operations require. */
   readonly schemes: readonly string[];
-  /** The one of them that `key` serves, and whether it is given as `user:password`. */
+  /** The scheme that `key` serves, and whether its credential is written as `user:password`. */
   readonly keyScheme?: string;
   readonly basicSchemes: readonly string[];
   readonly operations: readonly string[];
@@ -51,7 +51,7 @@ const refuseProduction = ({ target, secrets, complaint }: ResolvedTarget, facts:
     if (isLoopback(hostname)) continue;
     leavesMachine = true;
     if (facts.production.some((printed) => isSameHost(hostname, printed))) {
-      throw complaint(path, `${hostname} is printed in the documentation as production: name a sandbox, or add "production" to allow`);
+      throw complaint(path, `${hostname} is documented as production: name a sandbox, or add "production" to allow`);
     }
   }
   if (!leavesMachine) return;
@@ -66,7 +66,7 @@ const refuseProduction = ({ target, secrets, complaint }: ResolvedTarget, facts:
   }
 };
 
-/** A credential that is given under the name of the scheme that `key` serves is `key`. */
+/** Treats a credential given under the name of the scheme that `key` serves as `key`. */
 const withKey = (resolved: ResolvedTarget, { schemes, keyScheme }: ContractFacts): ResolvedTarget => {
   const { target, secrets, complaint } = resolved;
   const given = target.schemes ?? [];
@@ -76,7 +76,7 @@ const withKey = (resolved: ResolvedTarget, { schemes, keyScheme }: ContractFacts
     const known = [...schemes, ...credentialNames];
     throw complaint(
       path(name),
-      `no operation asks for a security scheme "${name}", and no credential has this role${suggestion(name, known)}`,
+      `no operation requires a security scheme "${name}", and no credential has this role${suggestion(name, known)}`,
     );
   }
   if (keyScheme === undefined || !given.includes(keyScheme)) return resolved;
@@ -104,16 +104,13 @@ const refuseHalfPairs = ({ target, secrets, complaint }: ResolvedTarget, { keySc
   ];
   for (const { scheme, path, secret } of given) {
     if (secret === undefined || !basicSchemes.includes(scheme) || secret.includes(':')) continue;
-    throw complaint(
-      path,
-      'holds no colon, and travels as basic authentication: write it as NAME:PASSWORD, a name without a password as NAME:',
-    );
+    throw complaint(path, 'contains no colon, but is sent as basic authentication: write it as NAME:PASSWORD, or NAME: without a password');
   }
 };
 
 /**
- * Holds a target against its contract: names that the contract does not know, and what only the permission `production` opens.
- * @returns the target with its credentials as the contract understands them.
+ * Checks a target against its contract: names that the contract does not have, and what only the permission `production` allows.
+ * @returns the target with its credentials as the contract defines them.
  * @throws {UsageError} at the key concerned.
  */
 export const checkAgainstContract = (resolved: ResolvedTarget, facts: ContractFacts): ResolvedTarget => {
@@ -125,8 +122,8 @@ export const checkAgainstContract = (resolved: ResolvedTarget, facts: ContractFa
 };
 
 /**
- * For commands that do over again what a run did with its key.
- * @throws {UsageError} where operations ask for a credential and there is no `key`.
+ * For commands that repeat what a run did with its key.
+ * @throws {UsageError} where operations require a credential and there is no `key`.
  */
 export const demandKey = ({ target, complaint }: ResolvedTarget, { needsKey }: ContractFacts): void => {
   if (needsKey && !target.credentials.includes('key') && target.schemes === undefined)

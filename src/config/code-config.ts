@@ -4,17 +4,17 @@ import type { ConfigDocument } from './document.ts';
 import { systemCode, type Outside } from './outside.ts';
 import { UsageError } from './usage-error.ts';
 
-/** How a credential that a function of the config gave is named in the settings: `code:` and its place. */
+/** Prefix of a credential that a function of the config gives, in the settings: `code:` and the pointer of the function. */
 export const codeScheme = 'code:';
 
 /** Longest wait for a function that gives a credential. */
 const withinMs = 10_000;
 
 /**
- * Reads a config that is code: its default export, a plain object or what `defineConfig` gave. Functions under
- * `credentials` are called once, before the run; their values stay apart from the settings.
+ * Reads a config written in code: its default export, a plain object or the result of `defineConfig`. Functions under `credentials` are
+ * called once, before the run; their values are kept out of the settings.
  * @param secretsUnread Call none of them.
- * @throws {UsageError} where it cannot be loaded, or a function fails, gives no text or takes longer than 10 s.
+ * @throws {UsageError} where it cannot be loaded, or a function fails, returns no text or takes longer than 10 s.
  */
 export const readCodeConfig = async (
   file: string,
@@ -28,16 +28,15 @@ export const readCodeConfig = async (
     exported = await outside.loadCode(path);
   } catch (error) {
     // The message of a build error may span lines and quote the source.
-    const [reported = 'it cannot be loaded'] =
-      error instanceof Error ? error.message.split('\n') : [systemCode(error) ?? 'it cannot be loaded'];
-    throw new UsageError(`Cannot read config "${file}": ${reported}`);
+    const [why = 'it cannot be loaded'] = error instanceof Error ? error.message.split('\n') : [systemCode(error) ?? 'it cannot be loaded'];
+    throw new UsageError(`Cannot read config "${file}": ${why}`);
   }
   const where = (at: Path): string => (at.length === 0 ? `config "${file}"` : `config "${file}" at ${pointerOf(at)}`);
   const secrets = new Map<string, string>();
   const value = await settled(exported, [], async (call, at) => {
     const isScheme = at[3] === 'schemes' && at.length === 5;
     if (at[0] !== 'targets' || at[2] !== 'credentials' || (at.length !== 4 && !isScheme))
-      throw new UsageError(`Cannot read ${where(at)}: a function is understood under credentials only`);
+      throw new UsageError(`Cannot read ${where(at)}: a function is allowed under credentials only`);
     const name = pointerOf(at);
     if (!secretsUnread) secrets.set(name, await secretOf(call, `Cannot read ${where(at)}`));
     return codeScheme + name;
@@ -68,7 +67,7 @@ const secretOf = async (call: Call, complaint: string): Promise<string> => {
     throw new UsageError(`${complaint}: the function gave ${value === null ? 'null' : typeof value}, a credential is a text`);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    // What a vault's client says may hold the secret.
+    // The error message of a vault's client may contain the secret.
     throw new UsageError(`${complaint}: the function failed${error instanceof Error ? ` with ${error.name}` : ''}`);
   } finally {
     clearTimeout(timer);

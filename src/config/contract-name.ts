@@ -6,7 +6,7 @@ export type ContractName = { readonly kind: 'contract'; readonly name: string } 
 
 const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//iu.test(text);
 
-/** Does a word name a document rather than a contract by name. */
+/** Is a word the path or address of a document, rather than the name of a contract? */
 export const isDocument = (text: string): boolean => isUrl(text) || /[/\\]/u.test(text) || /\.(ya?ml|json)$/iu.test(text);
 
 /** A shipped contract by its name, or a document by its absolute path. */
@@ -18,7 +18,7 @@ export const findContract = async (
 ): Promise<ContractName> => {
   if (shipped.includes(text)) return { kind: 'contract', name: text };
   if (isUrl(text)) return { kind: 'problem', text: 'this version of assay reads no document from an address: save it and give its path' };
-  if (!isDocument(text)) return { kind: 'problem', text: `"${text}" is no shipped contract${suggestion(text, shipped)}` };
+  if (!isDocument(text)) return { kind: 'problem', text: `"${text}" is not a shipped contract${suggestion(text, shipped)}` };
   const path = resolve(directory, text);
   try {
     if ((await outside.readFile(path)) !== undefined) return { kind: 'contract', name: path };

@@ -2,18 +2,18 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Docum
 import { pointerOf, type Path } from './location.ts';
 import { UsageError } from './usage-error.ts';
 
-/** A config file as it was read. YAML 1.2; JSON is read as the part of YAML that it is. */
+/** A config file as it was read. YAML 1.2, which includes JSON. */
 export type ConfigDocument = {
-  /** As messages name it. */
+  /** The name that messages use. */
   readonly file: string;
-  /** Absolute; relative paths inside the file start here. */
+  /** Absolute; relative paths in the file start here. */
   readonly directory: string;
   readonly value: unknown;
   /** `config "assay.config.yaml" at line 3:5, /targets/a/quota`: lines and columns count from 1. */
   where(path: Path, part?: 'key' | 'value'): string;
-  /** Line of a place, counted from 1; 1 where a file has no lines to tell. */
+  /** Line of a path, counted from 1; 1 where a file has no lines. */
   lineOf(path: Path): number;
-  /** Credentials that functions of a config in code gave, by their pointer. */
+  /** Credentials that functions of a config in code gave, by pointer. */
   readonly secrets?: ReadonlyMap<string, string>;
 };
 
@@ -37,7 +37,7 @@ const offsetOf = (document: Document, path: Path, part: 'key' | 'value'): number
   return offset;
 };
 
-/** The parser's sentences may quote what stands in the file, which may be a secret: only their first half is kept. */
+/** The parser's sentences may quote the file, and so a secret: only their first half is kept. */
 const withoutQuote = (message: string): string => message.replace(/:.*$/su, '').replace(/(?<=^Invalid escape sequence) .*$/su, '');
 
 /**

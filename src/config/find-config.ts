@@ -36,8 +36,8 @@ const readNamed = async (file: string, outside: Outside, secretsUnread: boolean)
 
 /**
  * The config file: the one that is named, else the one in the working directory, else none.
- * @param secretsUnread Do not call what would give a credential.
- * @throws {UsageError} where it cannot be read, or two lie side by side.
+ * @param secretsUnread Do not call functions that give a credential.
+ * @throws {UsageError} where it cannot be read, or the directory has two.
  */
 export const findConfig = async (
   named: string | undefined,
@@ -51,7 +51,9 @@ export const findConfig = async (
   }
   const [first, second] = present;
   if (first !== undefined && second !== undefined) {
-    throw new UsageError(`Cannot choose a config: "${first}" and "${second}" lie side by side; remove one or name one with --config`);
+    throw new UsageError(
+      `Cannot choose a config: "${first}" and "${second}" are both in this directory; remove one or name one with --config`,
+    );
   }
   return first === undefined ? undefined : readNamed(first, outside, secretsUnread);
 };

@@ -4,21 +4,21 @@ import { runOptions, variableOf, type OptionDefinition, type RunOptionName } fro
 import { pointerOf } from './location.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Values of one option with the name of where they came from, for messages. */
+/** Values of one option with the name of their source, for messages. */
 export type Given = { readonly values: readonly string[]; readonly from: string };
 
-/** Options as a command line parser hands them over: by name, text, texts or true. */
+/** Options as a command line parser returns them: by name, text, texts or true. */
 export type Flags = Readonly<Partial<Record<RunOptionName, string | readonly string[] | boolean>>>;
 
-/** Options by name, from the command line and the environment apart. */
+/** Options by name, from the command line and the environment separately. */
 export type GivenOptions = {
   readonly flags: ReadonlyMap<RunOptionName, Given>;
   readonly variables: ReadonlyMap<RunOptionName, Given>;
-  /** The flag before the variable. */
+  /** A flag takes precedence over its variable. */
   of(name: RunOptionName): Given | undefined;
 };
 
-/** A list at its commas; a comma inside braces belongs to a glob. */
+/** A list, split at commas; a comma inside braces belongs to a glob. */
 export const listOf = (text: string): string[] =>
   text
     .split(/,(?![^{]*\})/u)
@@ -54,7 +54,7 @@ const fromFlag = (option: OptionDefinition, value: string | readonly string[] | 
   const texts = typeof value === 'string' ? [value] : value;
   if (option.kind === 'list') return texts.flatMap(listOf);
   if (option.kind === 'value' && texts.length > 1)
-    throw new UsageError(`Cannot use ${option.flag}: it is given ${texts.length} times, give it once`);
+    throw new UsageError(`Cannot use ${option.flag}: it is given ${texts.length} times; give it once`);
   return texts;
 };
 
@@ -96,7 +96,7 @@ const assignmentsIn = (given: ReadonlyMap<RunOptionName, Given>): readonly Assig
     const pointer = pointerOf(assignment.path);
     const before = seen.get(pointer);
     if (before)
-      throw new UsageError(`Cannot use ${assignment.from}: ${before.from} already gives "${assignment.path.join('.')}", give it once`);
+      throw new UsageError(`Cannot use ${assignment.from}: ${before.from} already gives "${assignment.path.join('.')}"; give it once`);
     seen.set(pointer, assignment);
   }
   return all;
@@ -113,8 +113,8 @@ export const assignmentsOf = (given: GivenOptions): readonly Assignment[] => {
 };
 
 /**
- * An ASSAY_… variable that is one or two letters away from a known one would be passed over in silence.
- * @throws {UsageError} naming the variable meant. Variables that hold a credential (`used`) are left alone.
+ * An ASSAY_… variable that differs from a known one by a letter or two would be ignored silently.
+ * @throws {UsageError} naming the variable meant. Variables that hold a credential (`used`) are skipped.
  */
 export const refuseMisspeltVariables = (env: Readonly<Record<string, string | undefined>>, used: ReadonlySet<string>): void => {
   const known = runOptions.map(({ flag }) => variableOf(flag));

@@ -20,27 +20,27 @@ export const knownFailuresSchema: SchemaNode = {
     required: ['owner', 'reason', 'expires'],
     additionalProperties: false,
     properties: {
-      target: text('Name or glob of the targets at which it is expected; absent: at every one that the list is given for.'),
+      target: text('Name or glob of the targets at which it is expected; absent: every target that the list is given for.'),
       requirement: text('Id of a requirement: every failure of it, or the one that the other keys describe.'),
       case: text('Id of a case, as reports print it.'),
       operation: text('Key of the operation that fails; a failure of another one is not known.'),
       finding: {
         type: 'object',
-        description: 'What the failure is known by; another failure at the same place has changed.',
+        description: 'What identifies the failure; another failure at the same location is a changed one.',
         additionalProperties: false,
         properties: {
           code: text('Code of the finding, as reports print it.'),
-          where: text('Place in the message, as reports print it.'),
+          where: text('Location in the message, as reports print it.'),
         },
       },
-      owner: text('Who answers for it.'),
-      reason: text('Why it is left for now, such as the ticket.'),
+      owner: text('Who is responsible for it.'),
+      reason: text('Why it is accepted for now, such as the ticket.'),
       expires: text('The last day, in UTC, on which it is expected: YYYY-MM-DD.'),
     },
   },
 };
 
-/** Known failures of one target, with a way to complain about one where it stands. */
+/** Known failures of one target, with a way to complain about one at its line. */
 export type KnownFailures = {
   /** Absolute path of the file. */
   readonly path: string;
@@ -51,7 +51,7 @@ export type KnownFailures = {
 const isList = (value: unknown): value is readonly Omit<ListedFailure, 'file' | 'line'>[] =>
   problemsOf(knownFailuresSchema, value).length === 0;
 
-/** A day of the calendar: 2026-02-30 is none. */
+/** Is a text a day of the calendar? 2026-02-30 is not. */
 const isDay = (day: string): boolean => {
   if (!/^\d{4}-\d{2}-\d{2}$/u.test(day)) return false;
   const date = new Date(`${day}T00:00:00Z`);
@@ -60,16 +60,16 @@ const isDay = (day: string): boolean => {
 
 type Fault = { readonly path: Path; readonly text: string };
 
-/** What the schema cannot say of one entry. */
+/** Problems of one entry that the schema cannot express. */
 const faultsOf = (entry: Omit<ListedFailure, 'file' | 'line'>, at: string): readonly Fault[] => {
   const faults: Fault[] = [];
   if (entry.requirement === undefined && entry.case === undefined)
     faults.push({ path: [at], text: 'names no failure: give "requirement" or "case"' });
   if (entry.requirement !== undefined && entry.case !== undefined)
-    faults.push({ path: [at, 'case'], text: 'names a requirement and a case: take one of the two out' });
+    faults.push({ path: [at, 'case'], text: 'names a requirement and a case: remove one of the two' });
   if (entry.finding !== undefined && Object.keys(entry.finding).length === 0)
-    faults.push({ path: [at, 'finding'], text: 'describes nothing: give "code", "where" or both, or take it out' });
-  if (!isDay(entry.expires)) faults.push({ path: [at, 'expires'], text: 'is no day: write YYYY-MM-DD' });
+    faults.push({ path: [at, 'finding'], text: 'describes nothing: give "code", "where" or both, or remove it' });
+  if (!isDay(entry.expires)) faults.push({ path: [at, 'expires'], text: 'is not a day: write YYYY-MM-DD' });
   return faults;
 };
 
@@ -78,12 +78,12 @@ const keyOf = ({ target, requirement, case: id, operation, finding }: Omit<Liste
 
 /**
  * Reads the text of a list of known failures, in YAML or JSON.
- * @throws {UsageError} with every problem on a line of its own and its exact place.
+ * @throws {UsageError} with every problem on its own line and its exact position.
  */
 export const parseKnownFailures = (source: string, file: string, path: string): KnownFailures => {
   const document = parseConfig(source, file, dirname(path), 'known failures');
   const { value } = document;
-  const reported = (faults: readonly Fault[]): UsageError =>
+  const complaintOf = (faults: readonly Fault[]): UsageError =>
     new UsageError(faults.map((fault) => `Cannot read ${document.where(fault.path)}: ${fault.text}`).join('\n'));
   const problems = problemsOf(knownFailuresSchema, value);
   if (problems.length > 0 || !isList(value))
@@ -95,18 +95,18 @@ export const parseKnownFailures = (source: string, file: string, path: string): 
     if (first !== at)
       faults.push({ path: [String(at)], text: `is the same failure as the entry at line ${document.lineOf([String(first)])}` });
   }
-  if (faults.length > 0) throw reported(faults);
+  if (faults.length > 0) throw complaintOf(faults);
   const entries = value.map((entry, at): ListedFailure => ({ ...entry, file, line: document.lineOf([String(at)]) }));
   return {
     path,
     entries,
-    complaint: (entry, key, why) => reported([{ path: [String(entries.indexOf(entry)), key], text: why }]),
+    complaint: (entry, key, why) => complaintOf([{ path: [String(entries.indexOf(entry)), key], text: why }]),
   };
 };
 
 /**
  * Reads a list of known failures.
- * @param fail Makes the error about the path itself, where the path was given.
+ * @param fail Makes the error about the path itself, at the key that gives it.
  * @throws {UsageError} where there is no such file, or it cannot be used.
  */
 export const readKnownFailures = async (
@@ -122,7 +122,7 @@ export const readKnownFailures = async (
   } catch (error) {
     throw fail(`names "${file}", which cannot be read: ${systemCode(error) ?? 'unknown error'}`);
   }
-  if (source === undefined) throw fail(`names "${file}", and there is no such file`);
+  if (source === undefined) throw fail(`names "${file}", which does not exist`);
   return parseKnownFailures(source, file, path);
 };
 
@@ -130,9 +130,9 @@ export const readKnownFailures = async (
 const dayMs = 86_400_000;
 
 /**
- * Holds a list against the cap of a gate: what is expected for years is expected for ever, and nobody looks at it again.
- * @param today YYYY-MM-DD, in UTC; an entry that was near enough once stays so.
- * @throws {UsageError} naming the first entry whose last day lies more days ahead than that.
+ * Checks a list against the limit of a gate: a failure that is accepted for years is accepted for ever, and nobody looks at it again.
+ * @param today YYYY-MM-DD, in UTC; an entry within the limit stays within it later.
+ * @throws {UsageError} naming the first entry whose last day is further ahead than `maxKnownDays`.
  */
 export const refuseFarDays = (list: KnownFailures, maxKnownDays: number, today: string): void => {
   for (const entry of list.entries) {
@@ -152,5 +152,5 @@ export const knownFailuresOf = async (settings: Settings, outside: Outside): Pro
   const file = settings.config.knownFailures;
   if (file === undefined) return undefined;
   const at = ['knownFailures'];
-  return readKnownFailures(file, settings.directoryOf(at), outside, (reported) => settings.complaint(at, reported));
+  return readKnownFailures(file, settings.directoryOf(at), outside, (why) => settings.complaint(at, why));
 };

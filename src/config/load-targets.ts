@@ -15,7 +15,7 @@ import { UsageError } from './usage-error.ts';
 import { problemsOf } from './validate.ts';
 import { isObject } from '../model/json.ts';
 
-/** Longest list of problems in one message: who has more than these repairs the first ones first. */
+/** The most problems in one message: repairing the first ones comes first. */
 const shownProblems = 10;
 
 /** Names become words of file names, test names and command lines. */
@@ -27,9 +27,9 @@ const targetNamesIn = (document: ConfigDocument | undefined): string[] => {
 };
 
 /**
- * Reads the config file and validates the whole of it, whichever targets are asked for.
- * @param secretsUnread Do not call what would give a credential.
- * @throws {UsageError} with every problem on a line of its own, ten at the most.
+ * Reads the config file and validates all of it, whichever targets are selected.
+ * @param secretsUnread Do not call functions that give a credential.
+ * @throws {UsageError} with every problem on its own line, ten at most.
  */
 export const loadConfig = async (
   named: string | undefined,
@@ -45,9 +45,9 @@ export const loadConfig = async (
   for (const name of targetNamesIn(document)) {
     const location = `Cannot read ${document.where(['targets', name], 'key')}`;
     if (shipped.includes(name))
-      problems.push(`${location}: "${name}" is two of these, a target of the config and a shipped contract: give the target another name`);
+      problems.push(`${location}: "${name}" is a shipped contract as well as a target of the config: give the target another name`);
     else if (!targetName.test(name))
-      problems.push(`${location}: a name of a target holds letters, digits, ".", "_" and "-" and begins with a letter or digit`);
+      problems.push(`${location}: the name of a target consists of letters, digits, ".", "_" and "-" and begins with a letter or digit`);
   }
   if (problems.length > 0) {
     const rest = problems.length - shownProblems;
@@ -56,7 +56,7 @@ export const loadConfig = async (
   return document;
 };
 
-/** Names of the targets that a config file holds, in its order. */
+/** Names of the targets in a config file, in its order. */
 export const targetNames = targetNamesIn;
 
 export type TargetsInput = Unneeded & {
@@ -68,7 +68,7 @@ export type TargetsInput = Unneeded & {
   readonly outside: Outside;
 };
 
-/** Variables that a config takes values from. */
+/** Environment variables that a config takes values from. */
 const usedVariables = (settings: readonly Settings[]): Set<string> =>
   new Set(
     settings
@@ -93,13 +93,13 @@ const settingsFor = async (
   const known = targetNamesIn(document);
   if (known.includes(name)) {
     if (isDocument(name) && (await findContract(name, [], cwd, outside)).kind === 'contract') {
-      throw new UsageError(`Cannot judge "${name}": it is two of these, a target of the config and a file; write ./${name} for the file`);
+      throw new UsageError(`Cannot judge "${name}": it is a target of the config as well as a file; write ./${name} for the file`);
     }
     return settingsOf({ name, ...(document ? { document } : {}), base: {}, assignments, cwd });
   }
   if (shipped.includes(name) || isDocument(name)) return settingsOf({ name, base: { contract: name }, assignments, cwd });
   throw new UsageError(
-    `Cannot judge "${name}": it is no target of the config, no shipped contract and no path of a document${suggestion(name, [...known, ...shipped])}`,
+    `Cannot judge "${name}": it is not a target of the config, a shipped contract or the path of a document${suggestion(name, [...known, ...shipped])}`,
   );
 };
 
@@ -113,12 +113,12 @@ const namesToJudge = (names: readonly string[], document: ConfigDocument | undef
     );
   }
   const all = targetNamesIn(document);
-  if (all.length === 0) throw new UsageError(`Cannot run: ${document.where([])} holds no targets, add one under "targets"`);
+  if (all.length === 0) throw new UsageError(`Cannot run: ${document.where([])} has no targets: add one under "targets"`);
   return all;
 };
 
 /**
- * Every target to judge, validated, with its secrets; what the config says about the gate; and the names of all its targets.
+ * Every target to judge, validated, with its secrets; the gate of the config; and the names of all its targets.
  * @throws {UsageError} for anything in the file, a flag or a variable that cannot be used.
  */
 export const loadGated = async (
@@ -131,7 +131,7 @@ export const loadGated = async (
   const wanted = namesToJudge(names, document);
   const baseUrl = assignments.find(({ path }) => path[0] === 'baseUrl');
   if (baseUrl && wanted.length > 1) {
-    throw new UsageError(`Cannot use ${baseUrl.from}: the run has ${wanted.length} targets and an address belongs to one, name one target`);
+    throw new UsageError(`Cannot use ${baseUrl.from}: the run has ${wanted.length} targets and an address belongs to one; name one target`);
   }
   const settings: Settings[] = [];
   for (const name of wanted) settings.push(await settingsFor(name, document, assignments, input));

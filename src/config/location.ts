@@ -1,6 +1,6 @@
 import { isObject } from '../model/json.ts';
 
-/** Keys from the outside in; positions in a list as decimal text. */
+/** Keys from the outermost inwards; indices of a list as decimal text. */
 export type Path = readonly string[];
 
 /** JSON Pointer (RFC 6901) of a path. */
@@ -13,14 +13,14 @@ export const pathOf = (pointer: string): Path =>
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-/** What stands at a path; undefined where nothing does. */
+/** The value at a path; undefined where there is none. */
 export const valueAtPath = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>((inner, part) => {
     if (Array.isArray(inner)) return inner[Number(part)];
     return isObject(inner) && Object.hasOwn(inner, part) ? inner[part] : undefined;
   }, value);
 
-/** The same value with another one at a path of object keys; what is missing on the way is made. */
+/** The same value with another one at a path of object keys; missing objects on the way are created. */
 export const withValueAt = (value: unknown, path: Path, placed: unknown): unknown => {
   const [first, ...rest] = path;
   if (first === undefined) return placed;

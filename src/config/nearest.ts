@@ -1,14 +1,14 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Two neighbouring letters changed places: one slip of the finger, though two edits. */
+/** Two neighbouring letters are swapped: one typing error, though two edits. */
 const isSwapped = (a: string, b: string): boolean => {
   const at = a.split('').findIndex((letter, index) => letter !== b[index]);
   return a.length === b.length && at !== -1 && a.slice(0, at) + (a[at + 1] ?? '') + (a[at] ?? '') + a.slice(at + 2) === b;
 };
 
 /**
- * The known name that a misspelt one most likely stands for; undefined where none is near. Near is at most a third of the
- * longer name, and always one slip of the finger. Letter case costs nothing.
+ * The known name that a misspelt one most likely means; undefined where none is near. Near means at most a third of the longer name
+ * differs, or a single typing error. Letter case is ignored.
  */
 export const nearest = (name: string, known: readonly string[]): string | undefined => {
   const wanted = name.toLowerCase();
@@ -22,7 +22,7 @@ export const nearest = (name: string, known: readonly string[]): string | undefi
   return ranked[0]?.candidate;
 };
 
-/** `, did you mean "x"?`, or what there is to choose from where nothing is near. */
+/** `, did you mean "x"?`, or the known names where none is near. */
 export const suggestion = (name: string, known: readonly string[]): string => {
   const near = nearest(name, known);
   if (near !== undefined) return `, did you mean "${near}"?`;

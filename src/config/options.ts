@@ -5,23 +5,23 @@ import { profiles } from './profiles.ts';
 type OptionKind = 'value' | 'list' | 'repeatable' | 'switch';
 
 export type OptionDefinition = {
-  /** As commander names it. */
+  /** The name that commander uses. */
   readonly name: string;
   readonly flag: string;
-  /** What stands after the flag in the help text. */
+  /** The argument after the flag in the help text. */
   readonly argument?: string;
   readonly kind: OptionKind;
   readonly description: string;
 };
 
-/** Options of a run. Each has a mirror in the environment: `--max-requests` is ASSAY_MAX_REQUESTS. */
+/** Options of a run. Each has a counterpart in the environment: `--max-requests` is ASSAY_MAX_REQUESTS. */
 export const runOptions = [
   {
     name: 'config',
     flag: '--config',
     argument: '<file>',
     kind: 'value',
-    description: 'config file instead of assay.config.{ts,js,mts,mjs,json,yaml,yml} here',
+    description: 'config file instead of assay.config.{ts,js,mts,mjs,json,yaml,yml} in the working directory',
   },
   { name: 'baseUrl', flag: '--base-url', argument: '<url>', kind: 'value', description: 'address of the target' },
   {
@@ -43,7 +43,7 @@ export const runOptions = [
     flag: '--allow',
     argument: '<list>',
     kind: 'list',
-    description: 'what the run may do beyond reading, instead of the config',
+    description: 'what the run may do beyond reading; replaces the config',
   },
   {
     name: 'allowRemoteRefs',
@@ -56,7 +56,7 @@ export const runOptions = [
     name: 'allowRefsOutside',
     flag: '--allow-refs-outside',
     kind: 'switch',
-    description: 'references of the document may leave its folder',
+    description: 'allow references of the document out of its folder',
   },
   {
     name: 'only',
@@ -73,10 +73,10 @@ export const runOptions = [
     description: 'checks, requirements, areas, operations or tags to leave out; globs',
   },
   { name: 'seed', flag: '--seed', argument: '<number>', kind: 'value', description: 'seed of the generated values' },
-  { name: 'nonce', flag: '--nonce', argument: '<word>', kind: 'value', description: 'mark of the names and ids this run makes up' },
-  { name: 'maxRequests', flag: '--max-requests', argument: '<number>', kind: 'value', description: 'most requests a target' },
-  { name: 'rate', flag: '--rate', argument: '<number>', kind: 'value', description: 'most requests a second' },
-  { name: 'concurrency', flag: '--concurrency', argument: '<number>', kind: 'value', description: 'most requests at a time' },
+  { name: 'nonce', flag: '--nonce', argument: '<word>', kind: 'value', description: 'word in every name and id that this run makes up' },
+  { name: 'maxRequests', flag: '--max-requests', argument: '<number>', kind: 'value', description: 'most requests per target' },
+  { name: 'rate', flag: '--rate', argument: '<number>', kind: 'value', description: 'most requests per second' },
+  { name: 'concurrency', flag: '--concurrency', argument: '<number>', kind: 'value', description: 'most requests at the same time' },
   {
     name: 'timeBudget',
     flag: '--time-budget',
@@ -114,5 +114,5 @@ export const runOptions = [
 
 export type RunOptionName = (typeof runOptions)[number]['name'];
 
-/** Name of the environment variable that mirrors an option. */
+/** Name of the environment variable for an option. */
 export const variableOf = (flag: string): string => `ASSAY_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`;

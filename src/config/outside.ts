@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** All that reading a configuration touches outside its arguments. Tests hand in their own. */
+/** Everything outside its arguments that reading a configuration uses. Tests pass their own. */
 export type Outside = {
   /** Absolute directory that relative paths of flags start from. */
   readonly cwd: string;
@@ -19,22 +19,22 @@ export type Outside = {
   loadCode(path: string): Promise<unknown>;
   /**
    * Standard output of a program, run without a shell.
-   * @throws an error with `code` (the exit code, or the system's word such as ENOENT) and `killed` where it ran too long.
+   * @throws an error with `code` (the exit code, or the system's code such as ENOENT) and `killed` where it ran too long.
    */
   execute(file: string, args: readonly string[], cwd: string): Promise<string>;
 };
 
-/** A command that gives a credential may ask a vault over the network, and must never hold up an unattended night. */
+/** A command that gives a credential may ask a vault over the network, and must never block an unattended run. */
 const commandTimeoutMs = 10_000;
 const commandOutputBytes = 64 * 1024;
 
-/** Word of the system for an error: ENOENT, EACCES, EISDIR … */
+/** Error code of the system: ENOENT, EACCES, EISDIR … */
 export const systemCode = (error: unknown): string | undefined => {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 };
 
-/** The real outside: this machine's files and programs. */
+/** The files and programs of this machine. */
 export const realOutside = (cwd: string, env: Readonly<Record<string, string | undefined>>): Outside => ({
   cwd,
   env,
@@ -47,7 +47,7 @@ export const realOutside = (cwd: string, env: Readonly<Record<string, string | u
     }
   },
   async loadCode(path) {
-    // Node 20 strips no types; the loader of the test runner does.
+    // Node 20 does not strip types; the loader of the test runner does.
     const { loadConfigFromFile } = await import('vite');
     const loaded = await loadConfigFromFile({ command: 'serve', mode: 'production' }, path, dirname(path), 'silent');
     return loaded?.config;

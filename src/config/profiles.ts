@@ -1,2 +1,2 @@
-/** Sizes of a run, in requests a target; full has no bound. */
+/** Sizes of a run, in requests per target; full has no limit. */
 export const profiles: Readonly<Record<string, number | undefined>> = { smoke: 40, pr: 300, nightly: 3000, full: undefined };

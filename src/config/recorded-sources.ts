@@ -5,7 +5,7 @@ import type { Path } from './location.ts';
 import type { Settings } from './settings.ts';
 import { parseSource } from './source.ts';
 
-/** Where a record says that a value comes from; undefined where it is the value itself, or a function's. */
+/** The source of a value as a record states it; undefined where the text is the value itself, or a function gives it. */
 const sourceText = (text: string, path: Path, { directoryOf }: Settings): string | undefined => {
   const source = parseSource(text);
   if (source.kind === 'file') return `file:${resolve(directoryOf(path), source.path)}`;
@@ -15,7 +15,7 @@ const sourceText = (text: string, path: Path, { directoryOf }: Settings): string
 const known = (given: readonly (readonly [string, string | undefined])[]): Readonly<Record<string, string>> =>
   Object.fromEntries(given.flatMap(([name, source]) => (source === undefined ? [] : [[name, source]])));
 
-/** What a record keeps of where a target's secrets came from, so that cleaning up and replaying need not be told again. */
+/** What a record keeps about the sources of a target's secrets, so that cleanup and replay need not ask for them again. */
 export const recordedSources = (settings: Settings): RecordedSources => {
   const { credentials: { schemes = {}, ...roles } = {}, http } = settings.config;
   const given = credentialNames.flatMap((name) => {

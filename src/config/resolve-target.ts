@@ -12,21 +12,21 @@ import { parseSource, readSecret } from './source.ts';
 import { urlNames } from './target-config.ts';
 import type { UsageError } from './usage-error.ts';
 
-/** A target ready to run, its secrets beside it, and a way to complain about one of its keys where it was given. */
+/** A target ready to run, its secrets, and a way to complain about one of its keys at its source. */
 export type ResolvedTarget = {
   readonly target: Target;
   readonly secrets: Secrets;
-  /** Where its secrets came from; absent for one that no config or flag gave. */
+  /** Where its secrets come from; absent for one that no config or flag gave. */
   readonly sources?: RecordedSources;
   readonly knownFailures?: KnownFailures;
-  /** Nobody gave a base URL, and nothing must be sent: that of the target leads nowhere. */
+  /** No base URL was given, and nothing may be sent: the target's address leads nowhere. */
   readonly isAddressAssumed?: true;
   readonly complaint: (path: Path, text: string) => UsageError;
 };
 
-/** What a command that sends nothing leaves alone. */
+/** What a command that sends nothing does not need. */
 export type Unneeded = {
-  /** Read no secret: neither a variable nor a file, and no command runs. The target then only says which are given. */
+  /** Read no secret: no variable, no file, no command. The target then only shows which are given. */
   readonly secretsUnread?: boolean;
   /** A base URL need not be given. */
   readonly addressUnneeded?: boolean;
@@ -38,7 +38,7 @@ const defaultTimeoutMs = 30_000;
 
 type Addresses = { readonly baseUrl: string; readonly urls: Target['urls']; readonly isLocal: boolean };
 
-/** Stands for an address that nobody gave. No name below `invalid` ever leads anywhere (RFC 2606, section 2). */
+/** Stands for an address that was not given. No name below `invalid` ever resolves (RFC 2606, section 2). */
 const assumedAddress = 'https://address-not-given.invalid';
 
 const addressesOf = ({ config, complaint }: Settings, unneeded: boolean): Addresses => {
@@ -50,11 +50,11 @@ const addressesOf = ({ config, complaint }: Settings, unneeded: boolean): Addres
     const isLocal = isLoopback(address.url.hostname);
     const isClear = address.url.protocol === 'http:' && !isLocal;
     if (isClear && !mayBeClear && !allow.includes('plaintext')) {
-      throw complaint(path, 'is plain http to another machine, where keys travel in clear: use https, or add "plaintext" to allow');
+      throw complaint(path, 'is plain http to another machine, which would send keys unencrypted: use https, or add "plaintext" to allow');
     }
     return { text: address.text, isLocal };
   };
-  // The address may still come to be one of this machine, for which a key may stand in clear.
+  // The real address may be one of this machine, where a key may be given as plain text.
   const base = baseUrl === undefined ? { text: assumedAddress, isLocal: true } : read(['baseUrl'], baseUrl, false);
   const { tokenUrl } = config.oauth ?? {};
   const tokens = tokenUrl === undefined ? undefined : read(['oauth', 'tokenUrl'], tokenUrl, false);
@@ -63,13 +63,13 @@ const addressesOf = ({ config, complaint }: Settings, unneeded: boolean): Addres
     if (text === undefined) return [];
     if (kind === 'plain' && !/^http:/iu.test(text))
       throw complaint(['urls', kind], 'must begin with http://, it is the address without encryption');
-    // Nothing is sent to the plain address unless a check is permitted to.
+    // Nothing is sent to the plain address without the permission of a check.
     return [[kind, read(['urls', kind], text, kind === 'plain')] as const];
   });
   const named = Object.fromEntries(given.map(([kind, { text }]) => [kind, text]));
   const origin = tokens && new URL(tokens.text).origin;
   if (origin !== undefined && named['auth'] !== undefined && new URL(named['auth']).origin !== origin)
-    throw complaint(['oauth', 'tokenUrl'], 'is at another address than urls.auth: leave one of them out');
+    throw complaint(['oauth', 'tokenUrl'], 'is at another address than urls.auth: remove one of them');
   return {
     baseUrl: base.text,
     urls: origin === undefined ? named : { ...named, auth: origin },
@@ -79,7 +79,7 @@ const addressesOf = ({ config, complaint }: Settings, unneeded: boolean): Addres
 
 type SecretName = CredentialName | OAuthSecretName | SchemeSecretName;
 
-/** Every secret of the config with its name and its place. */
+/** Every secret of the config with its name and its path. */
 const givenSecrets = ({
   config: { credentials, oauth },
 }: Settings): { readonly name: SecretName; readonly path: Path; readonly text: string }[] => [
@@ -106,9 +106,9 @@ const secretsOf = async (settings: Settings, isLocal: boolean, outside: Outside,
   for (const { name, path, text } of givenSecrets(settings)) {
     const source = parseSource(text);
     if (source.kind === 'literal' && !isLocal) {
-      throw settings.complaint(path, 'stands here as plain text, which only a loopback target may: give it as env:NAME or file:PATH');
+      throw settings.complaint(path, 'is plain text, which is allowed for a loopback target only: give it as env:NAME or file:PATH');
     }
-    if (source.kind === 'cmd' && settings.isAssigned(path)) throw settings.complaint(path, 'cmd: may stand in a config file only');
+    if (source.kind === 'cmd' && settings.isAssigned(path)) throw settings.complaint(path, 'cmd: is allowed in a config file only');
     if (source.kind === 'unreadable') throw settings.complaint(path, source.why);
     if (unread) continue;
     const secret = await readSecret(source, settings.directoryOf(path), outside, settings.fromCode);
@@ -118,7 +118,7 @@ const secretsOf = async (settings: Settings, isLocal: boolean, outside: Outside,
   const key = found.get('key');
   for (const name of ['second', 'restricted', 'other', 'revoked', 'expired', 'exhausted'] as const) {
     if (key !== undefined && found.get(name) === key)
-      throw settings.complaint(['credentials', name], 'is the same as "key", it must be another credential');
+      throw settings.complaint(['credentials', name], 'is the same as "key": give another credential');
   }
   return Object.fromEntries(found);
 };
@@ -134,7 +134,7 @@ const oauthOf = ({ config: { oauth }, complaint }: Settings): Pick<Target, 'oaut
   return { oauth: { clientId, redirectUri, codes: Math.min(codes.length, oauthCodeNames.length), ...path } };
 };
 
-/** Fields that the sender decides by itself; a second one would break every request or every verdict on it. */
+/** Fields that the sender sets itself; a second one would break every request or every verdict on it. */
 const ownHeaders = new Set([
   'authorization',
   'connection',
@@ -156,10 +156,10 @@ const headersOf = async (
   const secretHeaders: string[] = [];
   for (const [name, text] of Object.entries(settings.config.http?.headers ?? {})) {
     const path = ['http', 'headers', name];
-    if (!/^[!#$%&'*+.^_`|~\w-]+$/u.test(name)) throw settings.complaint(path, 'is no name of a header field (RFC 9110 section 5.1)');
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/u.test(name)) throw settings.complaint(path, 'is not the name of a header field (RFC 9110 section 5.1)');
     if (ownHeaders.has(name.toLowerCase())) throw settings.complaint(path, 'is a header field that assay sets itself');
     if (headers.some(([other]) => other.toLowerCase() === name.toLowerCase()))
-      throw settings.complaint(path, 'is there twice, letter case does not count');
+      throw settings.complaint(path, 'is given twice; letter case is ignored');
     const source = parseSource(text);
     if (source.kind === 'cmd' || source.kind === 'file') throw settings.complaint(path, 'must be a text or env:NAME');
     if (unread && source.kind === 'env') continue;
@@ -171,7 +171,7 @@ const headersOf = async (
   return { headers: Object.fromEntries(headers), ...(secretHeaders.length === 0 ? {} : { secretHeaders }) };
 };
 
-/** Certificates that the target's config brings, as PEM text. */
+/** The CA certificates of the target's config, as PEM text. */
 const caOf = async (settings: Settings, outside: Outside): Promise<Pick<Target['http'], 'ca'>> => {
   const text = settings.config.http?.ca;
   if (text === undefined) return {};
@@ -180,8 +180,8 @@ const caOf = async (settings: Settings, outside: Outside): Promise<Pick<Target['
   if (source.kind !== 'file') throw settings.complaint(path, 'must be file:PATH, the path of a PEM file');
   const file = resolve(settings.directoryOf(path), source.path);
   const ca = await outside.readFile(file);
-  if (ca === undefined) throw settings.complaint(path, `names "${file}", and there is no such file`);
-  if (!ca.includes('-----BEGIN CERTIFICATE-----')) throw settings.complaint(path, 'holds no certificate in PEM form');
+  if (ca === undefined) throw settings.complaint(path, `names "${file}", which does not exist`);
+  if (!ca.includes('-----BEGIN CERTIFICATE-----')) throw settings.complaint(path, 'contains no certificate in PEM form');
   return { ca };
 };
 
@@ -192,8 +192,7 @@ const overlaysOf = async (settings: Settings, { readFile }: Outside): Promise<Pi
   const overlays: string[] = [];
   for (const [n, overlay] of given.entries()) {
     const path = resolve(directory, overlay);
-    if ((await readFile(path)) === undefined)
-      throw settings.complaint(['overlays', String(n)], `names "${path}", and there is no such file`);
+    if ((await readFile(path)) === undefined) throw settings.complaint(['overlays', String(n)], `names "${path}", which does not exist`);
     overlays.push(path);
   }
   return { overlays };
@@ -212,7 +211,7 @@ const refuseContradictions = ({ config, complaint }: Settings): void => {
     if (!config.allow?.includes(permission) || config.allow.includes('mutation')) continue;
     throw complaint(
       ['allow'],
-      `holds "${permission}" without "mutation", so that nothing could be changed: add "mutation" or take "${permission}" out`,
+      `contains "${permission}" without "mutation", so that nothing could be changed: add "mutation" or remove "${permission}"`,
     );
   }
   for (const [name, seconds] of Object.entries(config.durations ?? {})) {
@@ -221,7 +220,7 @@ const refuseContradictions = ({ config, complaint }: Settings): void => {
 };
 
 /**
- * Makes a target of its settings: checks what hangs together, fills in defaults, and reads the secrets.
+ * Makes a target from its settings: checks what has to be consistent, fills in defaults, and reads the secrets.
  * @throws {UsageError} for anything that contradicts itself, is missing, or cannot be read.
  */
 export const resolveTarget = async (

@@ -4,15 +4,15 @@ import type { RunOptionName } from './options.ts';
 import { profiles } from './profiles.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What a run is asked for beyond its targets. */
+/** Settings of a run that do not belong to one target. */
 export type RunSettings = {
   /** Absent: drawn at random. */
   readonly seed?: number;
   readonly nonce?: string;
   readonly maxRequests?: number;
-  /** Size of the profile: about so many requests are planned for a target. */
+  /** Size of the profile: about how many requests are planned for a target. */
   readonly size?: number;
-  /** Requests a second. */
+  /** Requests per second. */
   readonly rate?: number;
   readonly concurrency: number;
   readonly timeBudgetSeconds?: number;
@@ -20,13 +20,13 @@ export type RunSettings = {
   readonly dryRun: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
-  /** Names of reports; absent: the usual ones. */
+  /** Names of reports; absent: the default ones. */
   readonly reports?: readonly string[];
   /** Directory of the record, as given. */
   readonly out?: string;
 };
 
-/** Wide enough to hide the latency of a distant API, narrow enough for a small sandbox. */
+/** High enough to hide the latency of a distant API, low enough for a small sandbox. */
 const defaultConcurrency = 10;
 
 const whole = (given: Given, least: number, most: number): number => {
@@ -54,7 +54,7 @@ const duration = (given: Given): number => {
   return seconds;
 };
 
-/** Names of ours carry the nonce, and the strictest of vendors takes short lower-case words only. */
+/** Made-up names contain the nonce, and the strictest vendors accept short lower-case words only. */
 const nonce = (given: Given): string => {
   const [text = ''] = given.values;
   if (!/^[a-z0-9]{1,16}$/u.test(text)) throw new UsageError(`Cannot use ${given.from}: must be 1 to 16 lower-case letters and digits`);
@@ -64,7 +64,7 @@ const nonce = (given: Given): string => {
 const profile = (given: Given): number | undefined => {
   const [text = ''] = given.values;
   if (!Object.hasOwn(profiles, text))
-    throw new UsageError(`Cannot use ${given.from}: "${text}" is no profile${suggestion(text, Object.keys(profiles))}`);
+    throw new UsageError(`Cannot use ${given.from}: "${text}" is not a profile${suggestion(text, Object.keys(profiles))}`);
   return profiles[text];
 };
 
@@ -72,7 +72,7 @@ const later: readonly RunOptionName[] = ['shard'];
 
 /**
  * Reads the options of a run.
- * @throws {UsageError} for a value that does not fit, two options that contradict each other, or one that comes in a later version.
+ * @throws {UsageError} for a value that does not fit, two options that contradict each other, or one that this version does not support.
  */
 export const runSettingsOf = (given: GivenOptions): RunSettings => {
   for (const name of later) {
@@ -86,19 +86,19 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
   const isOn = (name: RunOptionName): boolean => (given.of(name)?.values.length ?? 0) > 0;
   const selection = { only: given.of('only')?.values ?? [], skip: given.of('skip')?.values ?? [] };
   const both = selection.only.find((entry) => selection.skip.includes(entry));
-  if (both !== undefined) throw new UsageError(`Cannot use --only and --skip with "${both}" in both: take it out of one`);
+  if (both !== undefined) throw new UsageError(`Cannot use --only and --skip with "${both}" in both: remove it from one`);
 
   const size = read('profile', profile);
   const most = read('maxRequests', (option) => whole(option, 1, 10_000_000));
   const seed = read('seed', (option) => whole(option, 0, 0x7fff_ffff));
-  const mark = read('nonce', nonce);
+  const word = read('nonce', nonce);
   const rate = read('rate', positive);
   const timeBudgetSeconds = read('timeBudget', duration);
   const reports = given.of('report')?.values;
   const out = given.of('out')?.values[0];
   return {
     ...(seed === undefined ? {} : { seed }),
-    ...(mark === undefined ? {} : { nonce: mark }),
+    ...(word === undefined ? {} : { nonce: word }),
     ...(most === undefined ? {} : { maxRequests: most }),
     ...(size === undefined ? {} : { size }),
     ...(rate === undefined ? {} : { rate }),

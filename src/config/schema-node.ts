@@ -1,12 +1,12 @@
 export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array';
 
-/** The part of JSON Schema 2020-12 that the configuration is written in. Every key carries its sentence. */
+/** The part of JSON Schema 2020-12 that the configuration's schema uses. Every key has a description. */
 export type SchemaNode = {
   readonly description: string;
   /** Absent: any JSON value. */
   readonly type?: JsonType | readonly JsonType[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
-  /** The schema of every other key, or false: there is none. */
+  /** The schema of every other key; false where there is none. */
   readonly additionalProperties?: SchemaNode | false;
   readonly required?: readonly string[];
   readonly items?: SchemaNode;
@@ -18,17 +18,17 @@ export type SchemaNode = {
   readonly maxItems?: number;
   readonly minLength?: number;
   readonly uniqueItems?: boolean;
-  /** Part of the configuration that this version does not carry out; giving it is an error. */
+  /** A part of the configuration that this version does not support; giving it is an error. */
   readonly 'x-later'?: true;
 };
 
-/** The schema of one key: a named one, or that of a map's entries. */
+/** The schema of one key: that of a named one, or that of a map's entries. */
 export const schemaOfKey = (schema: SchemaNode, key: string): SchemaNode | undefined => {
   if (schema.properties && Object.hasOwn(schema.properties, key)) return schema.properties[key];
   return schema.additionalProperties || undefined;
 };
 
-/** JSON types that a node takes; all where it names none. */
+/** JSON types that a node accepts; all where it names none. */
 export const typesOf = (schema: SchemaNode): readonly JsonType[] => {
   if (schema.type === undefined) return ['string', 'number', 'boolean', 'object', 'array'];
   return typeof schema.type === 'string' ? [schema.type] : schema.type;

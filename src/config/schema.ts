@@ -18,19 +18,19 @@ const map = (description: string, entries: SchemaNode): SchemaNode => ({ type: '
 const list = (description: string, items: SchemaNode): SchemaNode => ({ type: 'array', description, items, uniqueItems: true });
 
 const credentialSentences: Readonly<Record<CredentialName, string>> = {
-  key: 'The key of a run, for the first security scheme that the document asks for: a full key of an account made for testing.',
+  key: 'The key of a run, for the first security scheme that the document requires: a full key of an account made for testing.',
   second: 'Another full key of the same account.',
-  restricted: 'A key that may read and not write.',
+  restricted: 'A key that may read but not write.',
   other: 'A full key of another account.',
   revoked: 'A key that was valid once and was revoked.',
   expired: 'A key that was valid once and has expired.',
   test: 'A sandbox key.',
-  plain: 'A key that may travel without encryption.',
+  plain: 'A key that may be sent without encryption.',
   flood: 'A key whose quota may be exceeded.',
-  exhausted: 'A key of an account whose quota of things is used up.',
+  exhausted: 'A key of an account whose quota of resources is used up.',
 };
 
-/** How a secret is given; the same words everywhere. */
+/** How a secret is given; the same words for each. */
 const secretForms = 'Given as env:NAME, file:PATH or cmd:COMMAND; as plain text only where every address of the target is a loopback one.';
 
 const credentials = closed(`Credentials by role. ${secretForms}`, {
@@ -41,21 +41,21 @@ const credentials = closed(`Credentials by role. ${secretForms}`, {
   ),
 });
 
-const quota = closed("The target's request quota; it replaces the numbers of the plan.", {
+const quota = closed("The target's request quota; it replaces the numbers of the documented tier.", {
   limit: { type: 'integer', minimum: 1, description: 'Requests in one window.' },
   windowSeconds: { type: 'number', exclusiveMinimum: 0, description: 'Length of the window in seconds.' },
   exclusive: { type: 'boolean', description: 'Nobody else uses the key during the run; exact arithmetic on the quota needs it.' },
-  group: text('Targets with the same word share one quota and take turns.'),
+  group: text('Targets with the same group share one quota and take turns.'),
 });
 
-const urls = closed('Further addresses, as far as they exist.', {
-  plain: text('Address without encryption (http), for promises about plain text.'),
+const urls = closed('Other addresses of the target, where they exist.', {
+  plain: text('Address without encryption (http), for requirements about plain text.'),
   auth: text('Address that issues tokens.'),
   sandbox: text('Address of the sandbox.'),
   live: text('Address of the live environment.'),
 });
 
-const http = closed('How requests travel.', {
+const http = closed('How requests are sent.', {
   timeoutMs: {
     type: 'integer',
     minimum: 1,
@@ -67,32 +67,32 @@ const http = closed('How requests travel.', {
     minimum: 1024,
     maximum: 268_435_456,
     description:
-      'Most bytes of a body that are read, as it comes and after it is inflated; of JSON, one value for each 64 of them. Default 16777216. What exceeds it is not judged.',
+      'Most bytes of a body that are read, as received and after decompression; of JSON, one value per 64 bytes. Default 16777216. A larger body is not judged.',
   },
   maxWaitSeconds: {
     type: 'integer',
     minimum: 1,
     maximum: 86_400,
     description:
-      'Longest wait in seconds that an answer may ask for; default the window of the quota and 2, or 65 where no window is known.',
+      'Longest wait in seconds that an answer may request; default the window of the quota plus 2, or 65 where no window is known.',
   },
   headers: map(
     'Header fields sent with every request, by name; a value may be given as env:NAME.',
     text('Value of the header field, or env:NAME.'),
   ),
   proxy: later(text('Address of a proxy.')),
-  ca: text('Certificates to trust beside those that Node trusts, as file:PATH of a PEM file.'),
+  ca: text('Certificates to trust besides those that Node trusts, as file:PATH of a PEM file.'),
   cert: later(text('Client certificate, as file:PATH.')),
   key: later(text('Key of the client certificate, as file:PATH.')),
 });
 
-const oauth = closed(`OAuth client for the promises about tokens. ${secretForms}`, {
+const oauth = closed(`OAuth client for the requirements about tokens. ${secretForms}`, {
   tokenUrl: text('Address of the token operation; default its documented path below urls.auth.'),
   clientId: text('Client identifier.'),
   clientSecret: text('Client secret, given as a credential is.'),
   redirectUri: text('Registered redirect address.'),
   codes: list(
-    'Authorization codes that a user has granted, given as credentials are. A run uses up to four, and none again.',
+    'Authorization codes that a user has granted, given as credentials are. A run uses up to four, each once.',
     text('An authorization code.'),
   ),
 });
@@ -113,38 +113,38 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
     'OpenAPI Overlays that are applied to the contract in this order. Paths start from the config file.',
     text('Path of an overlay.'),
   ),
-  references: closed('What the references of the document may name beside files in its folder.', {
+  references: closed('What the references of the document may name besides files in its folder.', {
     remoteHosts: list(
-      'Hosts, such as schemas.example or schemas.example:8443, from which references are fetched. No other is ever asked.',
+      'Hosts, such as schemas.example or schemas.example:8443, from which references are fetched. No other host is contacted.',
       text('A host.'),
     ),
     outside: { type: 'boolean', description: 'References may leave the folder of the document; default false.' },
   }),
-  baseUrl: text('Address that stands for the base URL of the documentation, without query, fragment and credentials.'),
+  baseUrl: text('Address that takes the place of the documented base URL, without query, fragment and credentials.'),
   environment: { type: 'string', enum: ['live', 'sandbox'], description: 'Which environment answers under the base URL.' },
   urls,
   credentials,
   oauth,
-  plan: text('Documented plan whose quota applies.'),
+  plan: text('Documented tier whose quota applies.'),
   quota,
   flood: closed('How the quota may be exceeded.', {
-    maxRequests: { type: 'integer', minimum: 1, description: 'A flood that would need more requests is skipped; default 2500.' },
+    maxRequests: { type: 'integer', minimum: 1, description: 'A burst that would need more requests is skipped; default 2500.' },
   }),
   maxCreates: {
     type: 'integer',
     minimum: 0,
-    description: 'Most creations a run and collection where no operation removes what was created; default 5.',
+    description: 'Most creations per run and collection where no operation removes what was created; default 5.',
   },
   allow: list('What the run may do beyond reading.', { type: 'string', enum: permissions, description: 'One permission.' }),
   webhooks: later(webhooks),
-  fixtures: map('What exists over there, by the names the contract asks for.', {
+  fixtures: map('What exists on the target, by the names that the contract uses.', {
     type: ['string', 'array'],
     items: text('One of several.'),
     minLength: 1,
     minItems: 1,
     description: 'An id or name, or several.',
   }),
-  durations: map('Seconds that this target uses instead of the printed ones, by the names of the contract.', {
+  durations: map('Seconds that this target uses instead of the documented ones, by the names of the contract.', {
     type: ['number', 'array'],
     minimum: 0,
     items: { type: 'number', minimum: 0, description: 'Seconds.' },
@@ -157,34 +157,41 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
     map('Values by member or parameter.', { description: 'Any JSON value.' }),
   ),
   http,
-  knownFailures: text('Path of the list of known failures. It starts from the config file.'),
+  knownFailures: text('Path of the list of known failures, relative to the config file.'),
 });
 
 const share = (level: string): SchemaNode => ({
   type: 'number',
   minimum: 0,
   maximum: 1,
-  description: `Least share of the ${level} requirements that has to be judged, from 0 to 1.`,
+  description: `Smallest share of the ${level} requirements that must be judged, from 0 to 1.`,
 });
 
-/** What a gate asks for. */
-export const gateSchema: SchemaNode = closed('What `gate` asks for.', {
-  block: list('Levels whose broken promises block; default must.', { type: 'string', enum: ['must', 'should'], description: 'A level.' }),
-  evidence: closed('How much has to be judged; default must 0.8.', {
+/** What a gate requires. */
+export const gateSchema: SchemaNode = closed('What `gate` requires.', {
+  block: list('Levels whose broken requirements block; default must.', {
+    type: 'string',
+    enum: ['must', 'should'],
+    description: 'A level.',
+  }),
+  evidence: closed('How much must be judged; default must 0.8.', {
     must: share('must'),
     should: share('should'),
-    operations: { ...share(''), description: 'Least share of the selected operations that has to be reached, from 0 to 1; default: none.' },
+    operations: {
+      ...share(''),
+      description: 'Smallest share of the selected operations that must be reached, from 0 to 1; default: none.',
+    },
   }),
-  checksAsOf: text('Version of assay whose requirements block; newer ones are told and do not. Default: all block.'),
+  checksAsOf: text('Version of assay whose requirements block; newer ones are reported and do not block. Default: all block.'),
   maxKnownDays: {
     type: 'integer',
     minimum: 1,
-    description: 'So many days ahead the last day of a known failure may lie, counted from the day of judging; default 180.',
+    description: 'How many days after the day of judging the last day of a known failure may be; default 180.',
   },
 });
 
 /** The config file. Written in JSON Schema 2020-12; docs/config.md prints every key of it. */
 export const configSchema: SchemaNode = closed('Configuration of assay.', {
-  targets: map('What is judged, by a name of your own.', targetSchema),
+  targets: map('The targets to judge, by names that you choose.', targetSchema),
   gate: gateSchema,
 });

@@ -7,17 +7,17 @@ import { isTargetConfig, type TargetConfig } from './target-config.ts';
 import { UsageError } from './usage-error.ts';
 import { problemsOf } from './validate.ts';
 
-/** One target's keys from all sources, with the memory of where each came from. */
+/** One target's keys from all sources, with the source of each. */
 export type Settings = {
   readonly name: string;
   readonly config: TargetConfig;
-  /** Error about a key: names the line of the file, the flag or the variable that gave it. */
+  /** An error about a key: names the line of the file, the flag or the variable that gave it. */
   readonly complaint: (path: Path, text: string) => UsageError;
   /** Absolute path of the config file; undefined where there is none. */
   readonly file: string | undefined;
-  /** Directory that a relative path given at a key starts from. */
+  /** The directory that a relative path at a key starts from. */
   directoryOf(path: Path): string;
-  /** What functions of a config in code gave. */
+  /** Credentials that functions of a config in code gave. */
   readonly fromCode: ReadonlyMap<string, string>;
   /** The key was given by a flag or a variable. */
   isAssigned(path: Path): boolean;
@@ -27,15 +27,15 @@ export type SettingsInput = {
   readonly name: string;
   /** The file, and the target's entry in it; absent for a contract that is named directly. */
   readonly document?: ConfigDocument;
-  /** What holds before anything else is said: the contract of a target that is named directly. */
+  /** The default values: the contract of a target that is named directly. */
   readonly base: TargetConfig;
   readonly assignments: readonly Assignment[];
   readonly cwd: string;
 };
 
 /**
- * Lays flags and variables over the entry of the file.
- * @throws {UsageError} where the whole does not fit the schema.
+ * Overrides the target's entry in the file by flags and variables.
+ * @throws {UsageError} where the result does not fit the schema.
  */
 export const settingsOf = ({ name, document, base, assignments, cwd }: SettingsInput): Settings => {
   const inFile = document && valueAtPath(document.value, ['targets', name]);

@@ -6,12 +6,12 @@ export type SecretSource =
   | { readonly kind: 'env'; readonly name: string }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'cmd'; readonly words: readonly string[] }
-  /** What a function of a config in code gave, by its place there. */
+  /** A credential that a function of a config in code gave, by pointer. */
   | { readonly kind: 'code'; readonly pointer: string }
   | { readonly kind: 'literal'; readonly value: string }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-/** A command line without a shell: words at blanks, quotes keep a word together; nothing is expanded. */
+/** The words of a command line without a shell: split at blanks, quotes keep a word together, nothing is expanded. */
 const wordsOf = (command: string): readonly string[] | undefined => {
   const words: string[] = [];
   let word: string | undefined;
@@ -56,16 +56,17 @@ export const parseSource = (text: string): SecretSource => {
   }
 };
 
-/** The secret, or the half sentence that says why there is none. Never holds the secret in the second case. */
+/** The secret, or half a sentence that states why there is none; that never contains the secret. */
 export type SourceResult = { readonly kind: 'value'; readonly value: string } | { readonly kind: 'problem'; readonly text: string };
 
 const problem = (text: string): SourceResult => ({ kind: 'problem', text });
 
-/** A header field can carry visible ASCII and blanks between (RFC 9110 section 5.5); a line break would end the field. */
+/** A header field can contain visible ASCII and blanks between (RFC 9110 section 5.5); a line break would end the field. */
 const usable = (value: string, from: string): SourceResult => {
   const trimmed = value.replace(/[\r\n]+$/u, '');
   if (trimmed.trim() === '') return problem(`${from} is empty`);
-  if (!/^[\x20-\x7e]+$/u.test(trimmed)) return problem(`${from} holds a character that no header field can carry, such as a line break`);
+  if (!/^[\x20-\x7e]+$/u.test(trimmed))
+    return problem(`${from} contains a character that no header field can contain, such as a line break`);
   return { kind: 'value', value: trimmed };
 };
 
@@ -78,7 +79,7 @@ const whyFailed = (error: unknown): string => {
   return 'it was ended by a signal';
 };
 
-/** Gets a secret from where it is. Relative paths, also of a command, start from `directory`. */
+/** Reads a secret from its source. Relative paths, also of a command, start from `directory`. */
 export const readSecret = async (
   source: SecretSource,
   directory: string,
@@ -90,7 +91,7 @@ export const readSecret = async (
       return problem(source.why);
     case 'code': {
       const value = fromCode?.get(source.pointer);
-      return value === undefined ? problem('code: is for functions in a config that is code') : usable(value, 'what the function gave');
+      return value === undefined ? problem('code: is for functions in a config written in code') : usable(value, 'what the function gave');
     }
     case 'literal':
       return usable(source.value, 'the value');

@@ -3,11 +3,11 @@ import type { Permission } from '../model/target.ts';
 import { targetSchema } from './schema.ts';
 import { problemsOf } from './validate.ts';
 
-/** Addresses beside the base URL. */
+/** Addresses besides the base URL. */
 export const urlNames = ['plain', 'auth', 'sandbox', 'live'] as const;
 type UrlName = (typeof urlNames)[number];
 
-/** A target as config file, variables and flags say it together; the shape that `targetSchema` describes, without what comes later. */
+/** A target as config file, variables and flags give it together; the shape that `targetSchema` describes, without unsupported keys. */
 export type TargetConfig = {
   readonly contract?: string;
   readonly overlays?: readonly string[];
@@ -41,5 +41,5 @@ export type TargetConfig = {
   };
 };
 
-/** The schema's word on a value that was already found without problems. */
+/** Narrows a value that was already found without problems. */
 export const isTargetConfig = (value: unknown): value is TargetConfig => problemsOf(targetSchema, value).length === 0;

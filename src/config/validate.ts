@@ -3,7 +3,7 @@ import { suggestion } from './nearest.ts';
 import { pathOf, pointerOf, type Path } from './location.ts';
 import { schemaOfKey, typesOf, type JsonType, type SchemaNode } from './schema-node.ts';
 
-/** What is wrong at a place, as the second half of a sentence. */
+/** A problem at a path, as the second half of a sentence. */
 export type Problem = { readonly path: Path; readonly part: 'key' | 'value'; readonly text: string };
 
 const articles: Readonly<Record<JsonType, string>> = {
@@ -15,7 +15,7 @@ const articles: Readonly<Record<JsonType, string>> = {
   array: 'a list',
 };
 
-/** `a text or a list`: what a node takes. */
+/** `a text or a list`: what a node accepts. */
 const wanted = (schema: SchemaNode): string =>
   typesOf(schema)
     .map((type) => articles[type])
@@ -36,7 +36,7 @@ const validatorOf = (schema: SchemaNode): ValidateFunction => {
 
 const keysOf = (error: ErrorObject): string[] => Object.keys(error.parentSchema?.['properties'] ?? {});
 
-/** Values are never quoted, they may be secrets; only words that stand in a closed list are. */
+/** Values are never quoted, because they may be secrets; only words from a closed list are. */
 const describe = (error: ErrorObject, node: SchemaNode): Problem => {
   const path = pathOf(error.instancePath);
   const value = (text: string): Problem => ({ path, part: 'value', text });
@@ -44,14 +44,14 @@ const describe = (error: ErrorObject, node: SchemaNode): Problem => {
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(error.params['additionalProperty']);
-      return { path: [...path, key], part: 'key', text: `"${key}" is no known key${suggestion(key, keysOf(error))}` };
+      return { path: [...path, key], part: 'key', text: `"${key}" is not a known key${suggestion(key, keysOf(error))}` };
     }
     case 'type':
       return value(
         `${error.data === null ? 'has no value' : `is ${nameOf(error.data)}`}, must be ${wanted(node)}${quoteHint(error.data, node)}`,
       );
     case 'enum':
-      return value(`"${String(error.data)}" is none of the known words${suggestion(String(error.data), node.enum ?? [])}`);
+      return value(`"${String(error.data)}" is not one of the known words${suggestion(String(error.data), node.enum ?? [])}`);
     case 'minimum':
       return value(`must be at least ${limit}`);
     case 'maximum':
@@ -64,9 +64,9 @@ const describe = (error: ErrorObject, node: SchemaNode): Problem => {
       return value('must not be empty');
     case 'minItems':
     case 'maxItems':
-      return value(node.minItems === node.maxItems ? `must hold exactly ${limit} values` : 'must not be empty');
+      return value(node.minItems === node.maxItems ? `must contain exactly ${limit} values` : 'must not be empty');
     case 'uniqueItems':
-      return value('holds the same value twice');
+      return value('contains the same value twice');
     default:
       return value(error.message ?? error.keyword);
   }
@@ -82,15 +82,15 @@ const nameOf = (data: unknown): string => {
 const quoteHint = (data: unknown, node: SchemaNode): string =>
   (typeof data === 'number' || typeof data === 'boolean') && typesOf(node).includes('string') ? ': put it in quotes' : '';
 
-/** The schema at a place of the value. */
+/** The schema node for a path of the value. */
 const nodeAt = (schema: SchemaNode, path: Path): SchemaNode =>
   path.reduce((node, part) => (/^\d+$/.test(part) && node.items ? node.items : (schemaOfKey(node, part) ?? node)), schema);
 
-/** Keys that are known and that this version does not carry out. */
+/** Known keys that this version does not support. */
 const laterKeys = (schema: SchemaNode, value: unknown, path: Path = []): Problem[] => {
   if (schema['x-later']) {
     const name = path.at(-1) ?? '';
-    return [{ path, part: 'key', text: `"${name}" is not supported by this version of assay: take it out` }];
+    return [{ path, part: 'key', text: `"${name}" is not supported by this version of assay: remove it` }];
   }
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
@@ -99,7 +99,7 @@ const laterKeys = (schema: SchemaNode, value: unknown, path: Path = []): Problem
   });
 };
 
-/** Everything that a schema has against a value, in the order of the document. Empty where the value is as it has to be. */
+/** Every problem of a value, in the order of the document. Empty where the value fits the schema. */
 export const problemsOf = (schema: SchemaNode, value: unknown): readonly Problem[] => {
   const validate = validatorOf(schema);
   if (validate(value)) return laterKeys(schema, value);

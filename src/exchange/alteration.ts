@@ -5,31 +5,31 @@ export const swapLetterCase = (text: string): string =>
   text.replaceAll(/[A-Za-z]/g, (character) => (character < 'a' ? character.toLowerCase() : character.toUpperCase()));
 
 /**
- * Another character of the same kind. Where the character ends a base64 text it may carry two meaningful bits only, so
- * letters move by a quarter of that alphabet and digits by a sixteenth: a server that decodes leniently still sees other octets.
- * Letters at the end of lower-case hexadecimal stay hexadecimal.
+ * Another character of the same kind. At the end of a base64 text a character may carry only two significant bits, so letters move by a
+ * quarter of that alphabet and digits by a sixteenth: a server that decodes leniently still gets other octets. Letters at the end of
+ * lower-case hexadecimal stay hexadecimal.
  */
 const anotherOfItsKind = (character: string, before: string): string => {
   if (/\d/.test(character)) return String((Number(character) + 4) % 10);
   if (/[A-Z]/.test(character)) return character < 'Q' ? 'Q' : 'A';
   if (/[a-f]/.test(character) && /[0-9a-f]{7}$/.test(before)) return character < 'c' ? 'e' : 'a';
   if (/[a-z]/.test(character)) return character < 'w' ? 'w' : 'g';
-  // Lenient decoders read - as + and _ as /, so one of the pair never replaces the other.
+  // Lenient decoders read - as + and _ as /, so neither replaces the other.
   return character === '-' || character === '+' ? '_' : '-';
 };
 
 const hasBothCases = (text: string): boolean => /[a-z]/.test(text) && /[A-Z]/.test(text);
 
-/** A text around its middle character. */
+/** A text split around its middle character. */
 const middleOf = (text: string): { readonly start: string; readonly character: string; readonly end: string } => {
   const at = Math.floor(text.length / 2);
   return { start: text.slice(0, at), character: text.slice(at, at + 1), end: text.slice(at + 1) };
 };
 
 /**
- * Tells whether a form of a credential can be made that any correct server tells from the original.
- * Letter case is swapped only where both cases occur: a key of one case may be hexadecimal or a UUID, which some read in either case.
- * Nothing is done to the end of a credential that ends in base64 padding: a lenient decoder reads the same octets with and without it.
+ * Can a credential be altered in this form so that every correct server distinguishes it from the original? Letter case is swapped only
+ * where both cases occur: a key of one case may be hexadecimal or a UUID, which some servers read in either case. The end of a credential
+ * with base64 padding is never altered: a lenient decoder reads the same octets with and without padding.
  */
 export const canAlter = (secret: string, form: CredentialAlteration): boolean => {
   switch (form) {
@@ -42,7 +42,7 @@ export const canAlter = (secret: string, form: CredentialAlteration): boolean =>
     case 'letter-case-swapped':
       return hasBothCases(secret);
     case 'one-letter-case-swapped':
-      // Behind a prefix may stand hexadecimal digits, which some read in either case.
+      // A prefix may be followed by hexadecimal digits, which some servers read in either case.
       return hasBothCases(secret.replace(/^.*[_-](?=.)/, ''));
     default:
       return form satisfies never;
@@ -51,11 +51,11 @@ export const canAlter = (secret: string, form: CredentialAlteration): boolean =>
 
 /**
  * An altered form of a credential: the same for the same credential, and never equal to it.
- * @throws {RangeError} where {@link canAlter} says no.
+ * @throws {RangeError} where {@link canAlter} gives false.
  */
 export const alter = (secret: string, form: CredentialAlteration): string => {
   if (!canAlter(secret, form)) {
-    throw new RangeError(`Cannot alter a credential by "${form}": it has no such form, ask canAlter before planning the request`);
+    throw new RangeError(`Cannot alter a credential by "${form}": it has no such form; ask canAlter before planning the request`);
   }
   const last = secret.slice(-1);
   const before = secret.slice(0, -1);

@@ -3,24 +3,24 @@ import { reclaimBefore } from './reclaim.ts';
 import { createOverflowFile, type Extent } from './overflow-file.ts';
 
 /**
- * Keeps the bodies of answers for as long as a run may look at them again: those used last in memory, the others in a file. Checks hold
- * every answer that they may judge, so that a thousand answers of a megabyte would be several gigabytes of text and values otherwise.
+ * Keeps the bodies of answers for as long as a run may read them again: those used last in memory, the others in a file. Checks keep every
+ * answer that they may judge; a thousand answers of a megabyte would otherwise take several gigabytes for texts and values.
  */
 export type BodyShelf = {
   /**
-   * The same answer, whose `text` and `json` are fetched when they are asked for. Undefined where the shelf is full: what all answers of
-   * the run may fill is bounded.
+   * The same answer, whose `text` and `json` are fetched when they are read. Undefined where the shelf is full: the space for all answers
+   * of the run is bounded.
    * @param isParsed The value is what parsing the text gives.
    */
   keep(answer: Answer, isParsed: boolean): Answer | undefined;
-  /** The bodies that lie in the file are gone. */
+  /** Drops the bodies in the file. */
   close(): void;
 };
 
 export type ShelfLimits = {
-  /** Bodies of fewer characters stay with their answers. */
+  /** Shorter bodies, in characters, stay with their answers. */
   readonly leastCharacters: number;
-  /** Bytes of memory, as estimated, that bodies may take. */
+  /** Bytes of memory, as estimated, for bodies. */
   readonly memoryBytes: number;
   /** Bytes of the file. */
   readonly fileBytes: number;
@@ -28,10 +28,10 @@ export type ShelfLimits = {
 
 export const shelfLimits: ShelfLimits = { leastCharacters: 4096, memoryBytes: 64 * 1024 * 1024, fileBytes: 2 * 1024 * 1024 * 1024 };
 
-/** What is read of a body; each part is fetched when it is asked for. */
+/** The parts of a body; each is fetched when it is read. */
 type Content = { text: string | undefined; json: Answer['json'] | undefined };
 
-/** Where a body stands in the file: its text, and its value where that is not what the text says, because a secret was taken out. */
+/** The position of a body in the file: its text, and its value where that differs from the text, because a secret was removed. */
 type Stored = {
   readonly text: Extent;
   readonly json: Exclude<Answer['json'], { readonly kind: 'value' }> | { readonly kind: 'value'; readonly value: Extent };
@@ -42,13 +42,13 @@ type Book = {
   readonly content: Content;
   stored: Stored | undefined;
   readonly cost: number;
-  /** Its value is what its text says. */
+  /** The value is what parsing the text gives. */
   readonly isParsed: boolean;
-  /** The answer holds its book, not the other way round: what nobody can ask for any more is not worth a file. */
+  /** The answer refers to its book, not the reverse: a body that nothing refers to any more is not written to the file. */
   holder: WeakRef<object> | undefined;
 };
 
-/** Two bytes a character, and where it is a value thrice that again. */
+/** An estimate in bytes: two per character of the text, and three times as much again for a value. */
 const costOf = ({ text, json }: Content): number => (text?.length ?? 0) * (json?.kind === 'value' ? 8 : 2);
 
 export const createBodyShelf = (limits: ShelfLimits = shelfLimits): BodyShelf => {
@@ -81,13 +81,13 @@ export const createBodyShelf = (limits: ShelfLimits = shelfLimits): BodyShelf =>
       isFull = file.size() > limits.fileBytes;
       return true;
     } catch {
-      // The disk is full: what is here stays in memory, and nothing more is taken.
+      // The disk is full: bodies in memory stay there, and no more are accepted.
       isFull = true;
       return false;
     }
   };
 
-  /** Makes room: the book used longest ago goes first, the last one stays whatever its size. */
+  /** Frees memory: the least recently used book goes first; the last one stays whatever its size. */
   const makeRoom = (): void => {
     for (const book of inMemory) {
       if (used <= limits.memoryBytes || inMemory.size === 1) return;
@@ -108,7 +108,7 @@ export const createBodyShelf = (limits: ShelfLimits = shelfLimits): BodyShelf =>
 
   const textOf = (book: Book): string => {
     const text = book.content.text ?? (book.stored && read(book.stored.text));
-    if (text === undefined) throw new Error('Cannot read an answer again: it was put away without its body');
+    if (text === undefined) throw new Error('Cannot read an answer again: it was stored without its body');
     book.content.text = text;
     touch(book);
     return text;
@@ -116,7 +116,7 @@ export const createBodyShelf = (limits: ShelfLimits = shelfLimits): BodyShelf =>
 
   const jsonOf = (book: Book): Answer['json'] => {
     const json = book.content.json ?? (book.stored && fetched(book.stored));
-    if (json === undefined) throw new Error('Cannot read an answer again: it was put away without its body');
+    if (json === undefined) throw new Error('Cannot read an answer again: it was stored without its body');
     book.content.json = json;
     touch(book);
     return json;

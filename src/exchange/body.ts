@@ -3,18 +3,18 @@ import { asciiJson } from '../contract/wire/primitive-text.ts';
 import type { RequestBody } from '../model/request.ts';
 
 export type EncodedBody = {
-  /** Null where nothing follows the header section. */
+  /** Null where the request has no body. */
   readonly bytes: Buffer | null;
   readonly text: string | null;
   readonly contentType: string | undefined;
 };
 
-/** The character set that a media type names, in small letters (RFC 9110, section 8.3.2); undefined where it names none. */
+/** The character set that a media type names, in lower case (RFC 9110, section 8.3.2); undefined where it names none. */
 const charsetOf = (contentType: string): string | undefined => /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1]?.toLowerCase();
 
 const latin = new Set(['iso-8859-1', 'latin1', 'us-ascii', 'windows-1252']);
 
-/** UTF-8, or Latin 1 where the media type says so and it has every character of the text. */
+/** UTF-8, or Latin 1 where the media type names it and it has every character of the text. */
 const encodeText = (text: string, contentType: string): EncodedBody => {
   const isLatin = latin.has(charsetOf(contentType) ?? '') && /^[\0-\x7f\xa0-\xff]*$/.test(text);
   return { bytes: Buffer.from(text, isLatin ? 'latin1' : 'utf8'), text, contentType };
@@ -22,7 +22,7 @@ const encodeText = (text: string, contentType: string): EncodedBody => {
 
 /**
  * Octets and media type of a planned body. JSON is written without spaces, as `JSON.stringify` does, and in ASCII where its media type
- * names another character set than UTF-8.
+ * names a character set other than UTF-8.
  * @throws {TypeError} where the value has no JSON text (undefined, a function, a cycle).
  * @throws {Unwritable} where a member of a form has a style that cannot write its value.
  */
@@ -31,7 +31,7 @@ export const encodeBody = (body: RequestBody | undefined): EncodedBody => {
   switch (body.kind) {
     case 'json': {
       const text: string | undefined = JSON.stringify(body.value);
-      if (text === undefined) throw new TypeError('Cannot write the body: its value has no JSON text, plan a JSON value or a text body');
+      if (text === undefined) throw new TypeError('Cannot write the body: its value has no JSON text; plan a JSON value or a text body');
       const mediaType = body.mediaType ?? 'application/json';
       return encodeText(['utf-8', 'utf8'].includes(charsetOf(mediaType) ?? 'utf-8') ? text : asciiJson(text), mediaType);
     }

@@ -3,7 +3,7 @@ import type { Secrets } from '../model/target.ts';
 
 const formType = 'application/x-www-form-urlencoded';
 
-/** Stands in a planned form for a secret of the OAuth client until it is sent: `[oauth-client-secret]`, `[oauth-code-1]`. */
+/** The name of a secret of the OAuth client in a planned form: `[oauth-client-secret]`, `[oauth-code-1]`. */
 const mark = /\[(oauth-client-secret|oauth-code-\d+)\]/g;
 
 /**
@@ -17,7 +17,7 @@ export const withClientSecrets = (request: PlannedRequest, secrets: Secrets): Pl
   const text = body.text.replaceAll(mark, (_, name: string) => {
     const secret = named.get(name);
     if (secret === undefined)
-      throw new TypeError(`Cannot send "${name}": the target has no value for it, add it under oauth to its config`);
+      throw new TypeError(`Cannot send "${name}": the target has no value for it; add it under oauth to its config`);
     return encodeURIComponent(secret);
   });
   return { ...request, body: { ...body, text } };

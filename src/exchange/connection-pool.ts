@@ -1,15 +1,15 @@
 import { ExchangeStopped, type Connection } from './connection.ts';
 
-/** Hands out connections, so many at a time. */
+/** Lends connections, at most so many at the same time. */
 export type ConnectionPool = {
   /**
-   * A connection nobody else uses, once there is room; a fresh one has carried nothing yet.
+   * A connection that no other request uses, as soon as there is room; a fresh one has carried nothing yet.
    * @throws {ExchangeStopped} when the signal fires first or the pool is closed.
    */
   take(fresh: boolean, signal: AbortSignal | undefined): Promise<Connection>;
-  /** Gives it back: kept for the next request where the exchange went well, else ended. */
+  /** Returns it: it is kept for the next request where the exchange went well, else ended. */
   give(connection: Connection, usable: boolean): void;
-  /** Ends every connection, those in use too; whoever waits is refused once they are given back. */
+  /** Ends every connection, including those in use; waiting requests are rejected once these are returned. */
   close(): void;
 };
 
@@ -19,13 +19,13 @@ export const createConnectionPool = (width: number, open: (keepAlive: boolean) =
   const idle: Connection[] = [];
   const inUse = new Set<Connection>();
   const waiting: (() => void)[] = [];
-  /** Places given to those who are about to take a connection. */
-  let documented = 0;
+  /** Connections reserved for requests that are about to take one. */
+  let reserved = 0;
   let isClosed = false;
 
   const roomFor = (signal: AbortSignal | undefined): Promise<void> => {
-    if (inUse.size + documented < width) {
-      documented += 1;
+    if (inUse.size + reserved < width) {
+      reserved += 1;
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
@@ -35,7 +35,7 @@ export const createConnectionPool = (width: number, open: (keepAlive: boolean) =
       };
       const go = (): void => {
         signal?.removeEventListener('abort', leave);
-        documented += 1;
+        reserved += 1;
         resolve();
       };
       signal?.addEventListener('abort', leave, { once: true });
@@ -46,14 +46,14 @@ export const createConnectionPool = (width: number, open: (keepAlive: boolean) =
   return {
     take: async (fresh, signal) => {
       if (isClosed) throw closed();
-      if (signal?.aborted) throw new ExchangeStopped('aborted', 'not sent: stopped before');
+      if (signal?.aborted) throw new ExchangeStopped('aborted', 'not sent: already stopped');
       await roomFor(signal);
-      documented -= 1;
+      reserved -= 1;
       if (isClosed) {
         waiting.shift()?.();
         throw closed();
       }
-      // The connection used last is the one least likely to have been closed over there.
+      // The connection used last is the one least likely to have been closed by the peer.
       const kept = fresh ? undefined : idle.pop();
       if (kept === undefined && idle.length + inUse.size >= width) idle.shift()?.stop(closed());
       const connection = kept ?? open(!fresh);

@@ -8,18 +8,18 @@ import { gatherOctets } from './octets.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Ticket } from './turns.ts';
 
-/** An answer as it came, with its secrets. */
+/** An answer as received, with its secrets. */
 export type RawAnswer = {
   readonly status: number;
   readonly headers: readonly HeaderPair[];
   readonly body: Buffer;
-  /** The body had not ended when listening to it did. */
+  /** The body had not ended when reading it stopped. */
   readonly unfinished?: true;
-  /** Milliseconds from the head to the end of the body or of listening; where it was listened to. */
+  /** Milliseconds from the head to the end of the body or of listening; only for a request with `listenMs`. */
   readonly lastedMs?: number;
 };
 
-/** Why we ended an exchange ourselves. */
+/** An exchange that this process ended itself, and why. */
 export class ExchangeStopped extends Error {
   readonly reason: 'timeout' | 'aborted' | 'too-large';
   constructor(reason: ExchangeStopped['reason'], message: string) {
@@ -29,13 +29,13 @@ export class ExchangeStopped extends Error {
   }
 }
 
-/** An exchange without an answer. `cause` is what the network, the parser or the stop said. */
+/** An exchange without an answer. `cause` is the error of the network or the parser, or the stop. */
 export class BrokenExchange extends Error {
   /** The connection had carried an exchange before this one. */
   readonly reused: boolean;
-  /** Not one byte came back. */
+  /** No byte was received. */
   readonly silent: boolean;
-  /** A connection stood when it broke. */
+  /** There was a connection when it broke. */
   readonly connected: boolean;
   /** Status of the answer that had begun; 0 where none had. */
   readonly status: number;
@@ -54,13 +54,13 @@ export class BrokenExchange extends Error {
 
 export type Connection = {
   readonly keptAlive: boolean;
-  /** The version of TLS that was agreed on, the certificate having been verified; undefined without encryption, or before. */
+  /** The TLS version that was negotiated, with a verified certificate; undefined without encryption, or before the handshake. */
   protocol(): string | undefined;
   /**
    * Sends one request and reads its answer; one at a time. Never repeats a request by itself.
-   * @param within With `listenMs` the body has that time from its head on, in place of what is left of `timeoutMs`; one that has not
-   *   ended by then is given as far as it came, and the connection has ended. A body of more than {@link freeBytes} is read on when it is
-   *   its `turn`: the clock stands still while it waits.
+   * @param within With `listenMs` the body has that time after its head, instead of the rest of `timeoutMs`; a body that has not ended by
+   * then is returned as received so far, and the connection is ended. More than {@link freeBytes} of a body are read when its `turn` comes;
+   * the clock stands still while it waits.
    * @throws {BrokenExchange} where no whole answer came; the connection must then be stopped.
    */
   exchange(
@@ -72,14 +72,14 @@ export type Connection = {
       readonly turn?: Ticket | undefined;
     },
   ): Promise<RawAnswer>;
-  /** Ends it with whatever is under way. */
+  /** Ends it together with a running exchange. */
   stop(reason: Error): void;
 };
 
-/** So much of a body is read whatever else is being read. */
+/** This much of a body is read without waiting for a turn. */
 export const freeBytes = 256 * 1024;
 
-/** What says that a limit of ours ended an exchange, with the limit. */
+/** Messages for an exchange that a size limit ended. */
 export const tooLarge = {
   body: ({ bodyBytes }: Pick<Limits, 'bodyBytes'>) => `the body exceeds the ${bodyBytes} bytes that are read, ${raiseBodyLimit}`,
   head: ({ headerBytes }: Pick<Limits, 'headerBytes'>) => `the header section exceeds the ${headerBytes} bytes that are read`,
@@ -92,7 +92,7 @@ const latin1 = (part: Buffer | string | undefined): string => (typeof part === '
 const pairs = (flat: readonly (Buffer | string)[]): readonly HeaderPair[] =>
   Array.from({ length: Math.floor(flat.length / 2) }, (_, at) => [latin1(flat[2 * at]), latin1(flat[2 * at + 1])] as const);
 
-/** A connection to one origin. It dials with the first request, and again where the peer has closed it in between. */
+/** A connection to one origin. It dials with the first request, and again where the peer has closed it since. */
 export const openConnection = (
   origin: string,
   options: { readonly keepAlive: boolean; readonly limits: Limits; readonly tls: TlsOptions },
@@ -105,7 +105,7 @@ export const openConnection = (
 
   const client = new Client(origin, {
     pipelining: keepAlive ? 1 : 0,
-    // Its own timers tick coarsely and start anew with each byte; one clock of ours bounds the whole exchange.
+    // undici's own timers are coarse and restart with each byte; one clock here bounds the whole exchange.
     headersTimeout: 0,
     bodyTimeout: 0,
     maxHeaderSize: limits.headerBytes,
@@ -128,14 +128,14 @@ export const openConnection = (
 
   const stop = (reason: Error): void => {
     dialling?.destroy();
-    // Whoever waits for the exchange has its rejection already.
+    // The caller of the exchange has its rejection already.
     client.destroy(reason).catch(() => undefined);
   };
 
   const exchange: Connection['exchange'] = (message, { timeoutMs, listenMs, signal, turn }) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) {
-        const reason = new ExchangeStopped('aborted', 'not sent: stopped before');
+        const reason = new ExchangeStopped('aborted', 'not sent: already stopped');
         reject(new BrokenExchange(reason, { reused: false, silent: true, connected }));
         return;
       }
@@ -173,7 +173,7 @@ export const openConnection = (
       const hangUp = (): void => {
         leave();
         resolve({ ...answered(), unfinished: true });
-        stop(new ExchangeStopped('aborted', 'listened to for long enough'));
+        stop(new ExchangeStopped('aborted', 'the time for listening is over'));
       };
       const runOut = (): void => {
         giveUp(
@@ -182,7 +182,7 @@ export const openConnection = (
       };
       let due = { what: runOut, at: performance.now() + timeoutMs };
       let timer = setTimeout(runOut, timeoutMs);
-      /** Reads no further before it is its turn; what the peer sends meanwhile stays with the network. */
+      /** Pauses reading until its turn comes; meanwhile the network buffers what the peer sends. */
       const readInTurn = async (controller: Dispatcher.DispatchController, come: Promise<void>): Promise<void> => {
         controller.pause();
         clearTimeout(timer);
@@ -205,7 +205,7 @@ export const openConnection = (
           path: message.target,
           headers: message.headers.flat(),
           body: message.body,
-          // A request that is not idempotent is no different here: nothing shares its connection.
+          // This is safe for every method: no other request shares the connection.
           idempotent: true,
         },
         {
@@ -214,7 +214,7 @@ export const openConnection = (
             status = code;
             const { rawHeaders } = controller;
             headers = Array.isArray(rawHeaders) ? pairs(rawHeaders) : [];
-            // Before the head of an answer there may be others that only announce it (RFC 9110 section 15.2).
+            // Interim answers may precede the head of the final one (RFC 9110 section 15.2).
             if (listenMs === undefined || code < 200) return;
             clearTimeout(timer);
             begunAt = performance.now();

@@ -14,7 +14,7 @@ const zlibOrRaw: Decoder = async (bytes, options) => {
     return await promisify(inflate)(bytes, options);
   } catch (error) {
     if (isTooLarge(error)) throw error;
-    // Some senders leave the zlib wrapper off, as RFC 9110 section 8.4.1.2 warns.
+    // Some senders omit the zlib wrapper, as RFC 9110 section 8.4.1.2 warns.
     return promisify(inflateRaw)(bytes, options);
   }
 };
@@ -36,27 +36,27 @@ const codingsOf = (headers: readonly HeaderPair[]): readonly string[] =>
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity');
 
-/** Has the body to be inflated before it is read? */
+/** Does the body have content codings to undo? */
 export const isCoded = (headers: readonly HeaderPair[]): boolean => codingsOf(headers).length > 0;
 
-/** Nobody needs two; a thousand would take a thousand times the time. */
+/** No answer needs two; a thousand would take a thousand times as long. */
 const mostCodings = 4;
 
-/** Undoes the content codings of a body, last one first, up to so many bytes. */
+/** Undoes the content codings of a body, last one first, up to a number of bytes. */
 export const undoContentCodings = async (body: Buffer, headers: readonly HeaderPair[], maxBytes: number): Promise<Decoded> => {
-  // An answer to HEAD, a 204 and a 304 name the coding of a body that is not there.
+  // An answer to HEAD, a 204 and a 304 name the coding of a body that is absent.
   if (body.length === 0) return { kind: 'bytes', bytes: body };
   let bytes = body;
   const codings = codingsOf(headers);
-  if (codings.length > mostCodings) return { kind: 'undecodable', why: `more than ${mostCodings} content codings are upon each other` };
+  if (codings.length > mostCodings) return { kind: 'undecodable', why: `more than ${mostCodings} content codings are applied` };
   for (const coding of codings.toReversed()) {
     const decode = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
-    if (decode === undefined) return { kind: 'undecodable', why: `the content coding "${coding}" is not understood` };
+    if (decode === undefined) return { kind: 'undecodable', why: `the content coding "${coding}" is not supported` };
     try {
       bytes = await decode(bytes, { maxOutputLength: maxBytes });
     } catch (error) {
       if (isTooLarge(error)) return { kind: 'too-large' };
-      return { kind: 'undecodable', why: `the body is not what its content coding "${coding}" says` };
+      return { kind: 'undecodable', why: `the body is not valid for its content coding "${coding}"` };
     }
   }
   return { kind: 'bytes', bytes };

@@ -4,37 +4,40 @@ import type { Exchange } from '../model/exchange.ts';
 import type { NamedBase } from '../model/request.ts';
 import { openJsonLines } from './json-lines-file.ts';
 
-/** Something a request may create: enough to find it again over there. */
+/** A resource that a request may create: enough to find it again on the server. */
 export type Creation = {
   /** Key of the creating operation. */
   readonly operation: string;
-  /** Name of the kind of thing, where the contract has one. */
+  /** Name of the resource type, where the contract has one. */
   readonly collection?: string;
-  /** What it is called over there: a name of ours. */
+  /** The made-up name that it has on the server. */
   readonly label: string;
-  /** Where it is, when that is another environment than the one at the base URL: a name under `urls` of the target. */
+  /** The environment where it is, when that is not the one at the base URL: a name under `urls` of the target. */
   readonly base?: NamedBase;
-  /** Values of the path that the request goes to, where it has any: they say below which thing it is. */
+  /** Values of the path that the request goes to, where it has any: they identify the parent of the resource. */
   readonly pathValues?: Readonly<Record<string, string>>;
-  /** It is a call of which nobody can tell what it does: whatever it created can be neither found nor removed. */
+  /** A call with unknown effects: what it created can be neither found nor removed. */
   readonly isCall?: true;
 };
 
-/** Which thing it is, where that is inferred from the structure of the document: the operation that removes it, and the values of its path. */
+/** Identifies a resource of an inferred resource type: the operation that removes it, and the values of its path. */
 export type RemovalOf = { readonly operation: string; readonly pathValues: Readonly<Record<string, string>> };
 
-/** What the answer to a creation told of the thing. */
+/** What the answer to a creation reports about the resource. */
 export type Reported = {
   readonly id?: string;
   readonly removal?: RemovalOf;
-  /** Why nobody can tell which thing it is, in half a sentence. */
+  /** Why the resource cannot be identified, in half a sentence. */
   readonly unknown?: string;
 };
 
-/** What became of it. `refused`: a 4xx, or the request never went. `unknown`: no answer, or one that is neither 2xx nor 4xx; it may exist. */
+/**
+ * The outcome. `refused`: a 4xx, or the request was not sent. `unknown`: no answer, or one that is neither 2xx nor 4xx; the resource may
+ * exist.
+ */
 export type CreationState = 'reserved' | 'created' | 'refused' | 'unknown' | 'removed';
 
-/** One line of `created.jsonl`; later lines with the same `entry` of the same target replace what it says. */
+/** One line of `created.jsonl`; a later line with the same `entry` and target overrides the members that it has. */
 export type CreatedLine = Creation & {
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -47,19 +50,19 @@ export type CreatedLine = Creation & {
 export type Reservation = {
   /** Its `entry`. */
   readonly entry: string;
-  /** Says what became of it: 2xx created, 4xx refused, all else unknown; with what is known of it over there. */
+  /** Records the outcome: 2xx created, 4xx refused, all else unknown; with what is known about the resource. */
   settle(exchange: Exchange, reported?: Reported): void;
-  /** Says that its request never went. */
+  /** Records that its request was not sent. */
   unsent(): void;
-  /** Says that it is gone again. */
+  /** Records that it was removed. */
   removed(): void;
 };
 
-/** Remembers what a run created, for whoever cleans up after it; also after a crash. */
+/** Records what a run creates, so that it can be cleaned up, even after a crash. */
 export type CreatedLedger = {
-  /** Call before the request goes: the line is on the disk when this returns. */
+  /** Call before the request is sent: the line is on the disk when this returns. */
   reserve(creation: Creation & Reported): Reservation;
-  /** Says that something an earlier run created is gone. */
+  /** Records that a resource of an earlier run was removed. */
   removed(line: CreatedLine): void;
   close(): void;
 };
@@ -71,7 +74,7 @@ const stateAfter = ({ reply }: Exchange): CreationState => {
 };
 
 /**
- * Writes to `<directory>/created.jsonl`, after what is there already.
+ * Appends to `<directory>/created.jsonl`.
  * @throws {Error} where the file cannot be written.
  */
 export const createCreatedLedger = (directory: string, target: string, now: () => number = Date.now): CreatedLedger => {

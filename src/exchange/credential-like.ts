@@ -1,7 +1,7 @@
-/** Texts of fewer characters are no credentials. */
+/** Shorter texts, in characters, are not credentials. */
 export const shortestCredential = 8;
 
-/** From so many characters without a blank on, a text of a success may be a credential whatever it looks like. */
+/** From this length, in characters without a blank, any text of a success may be a credential. */
 const longEnough = 24;
 
 /** RFC 3339 dates and times, also without separators and with a blank between, and times of day. */
@@ -12,20 +12,20 @@ const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
-/** Could people have made it: vowels as in a language, no long heap of consonants, few capitals inside. */
+/** Does it look like words: vowels as in a language, no long run of consonants, few capitals inside? */
 const isWordLike = (letters: string): boolean => {
   const share = count(letters, /[aeiouy]/gi) / letters.length;
   return share >= 0.25 && share <= 0.65 && !/[bcdfghjklmnpqrstvwxz]{6}/i.test(letters) && count(letters, /[a-z][A-Z]/g) <= 3;
 };
 
-/** Words of a language alone, however they are joined: `required`, `not-available`, `application/json`. */
+/** Does a text consist of words of a language only, however they are joined: `required`, `not-available`, `application/json`? */
 export const isWordy = (text: string): boolean => {
   if (/\d/.test(text)) return false;
   const words = text.split(/[^A-Za-z]+/).filter((word) => word !== '');
   return words.length > 0 && words.every((word) => word.length < 20 && (word.length < 4 || isWordLike(word)));
 };
 
-/** A stretch of letters and digits that nobody would have written by hand. */
+/** Is it a run of letters and digits that nobody would write by hand? */
 const isRandomStretch = (stretch: string): boolean => {
   const { length } = stretch;
   if (length < shortestCredential) return false;
@@ -35,10 +35,10 @@ const isRandomStretch = (stretch: string): boolean => {
   return length >= 16 || changes(stretch) >= 2;
 };
 
-/** How often letters and digits take turns. */
+/** How often letters and digits alternate. */
 const changes = (text: string): number => count(text, /[A-Za-z](?=\d)|\d(?=[A-Za-z])/g);
 
-/** A text without blanks that looks as if it were drawn by lot: long enough, and neither a word, a number nor a moment. */
+/** Does a text without blanks look random: long enough, and not a word, a number or a moment? */
 export const looksRandom = (text: string): boolean => {
   if (text.length < shortestCredential || isMoment(text)) return false;
   if (isUuid(text)) return true;
@@ -48,19 +48,19 @@ export const looksRandom = (text: string): boolean => {
   if (together.length < 12) return false;
   const lengths = new Set(stretches.map(({ length }) => length));
   const isGrouped = together.length >= 16 && stretches.length >= 4 && lengths.size === 1 && !lengths.has(1);
-  // Capitals in a heap inside a word are nobody's spelling.
+  // Ordinary words do not mix several capitals into lower-case letters.
   const turns = stretches.reduce((sum, stretch) => sum + changes(stretch) + count(stretch, /[a-z][A-Z](?![a-z])/g), 0);
   return isGrouped || changes(together) >= 6 || turns >= 4;
 };
 
-/** An absolute address. */
+/** Is a text an absolute address? */
 export const isUrl = (text: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text);
 
-/** Addresses, paths, mailboxes and names of hosts hold credentials, but are none. */
+/** Addresses, paths, mailboxes and host names may contain credentials, but are none. */
 const isAddress = (text: string): boolean =>
   isUrl(text) || isPath(text) || /^[^@]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text) || isHost(text);
 
-/** A path has a word in it, which base64 with a slash at its start has not. */
+/** A path contains a word, which base64 with a slash at its start does not. */
 const isPath = (text: string): boolean =>
   /^[/?#]/.test(text) && text.split(/[/?#&=]/).some((segment) => /^([a-z][a-z_-]+|v\d+)$/.test(segment));
 
@@ -74,14 +74,14 @@ const unescaped = (text: string): string => {
   }
 };
 
-/** The stretches of a text between blanks, and what stands between separators inside those. */
+/** The parts of a text between blanks, and between separators inside those. */
 const partsOf = (text: string): readonly string[] =>
   text
     .split(/[\s"'`<>()[\]{}|,;]+/)
     .flatMap((chunk) => [...(isAddress(chunk) ? [] : [chunk]), ...chunk.split(/[/?#&=:@]+/).map(unescaped), chunk.replace(/[.!?]+$/, '')])
     .filter((part) => !isAddress(part));
 
-/** JSON inside a text. */
+/** Does a text look like JSON? */
 const isJsonLike = (text: string): boolean => /^\s*[[{]/.test(text);
 
 const innerTexts = (value: unknown): readonly string[] => {
@@ -100,8 +100,8 @@ const parsed = (text: string): readonly string[] => {
 };
 
 /**
- * Everything in a text that may be a credential, the text itself first where it may be one as a whole.
- * @param isAnswer It is a value of the answer to a request that was granted, of which any long text may be what was asked for.
+ * Everything in a text that may be a credential; the text itself first, where all of it may be one.
+ * @param isAnswer It is a value of the answer to an accepted request, where any long text may be the issued credential.
  */
 export const credentialsIn = (text: string, isAnswer: boolean): readonly string[] => {
   const inner = parsed(text);

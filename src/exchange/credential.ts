@@ -7,7 +7,7 @@ import { alter } from './alteration.ts';
 
 export { canAlter } from './alteration.ts';
 
-/** How a credential stands in a request: header fields as sent and as they may be written down, and query pairs. */
+/** A credential as part of a request: header fields as sent and as recorded, and query pairs. */
 export type Presented = {
   readonly sent: readonly HeaderPair[];
   readonly recorded: readonly HeaderPair[];
@@ -16,7 +16,7 @@ export type Presented = {
 
 const sendable = /^[\x20-\x7e]+$/;
 
-/** Where the config gives a credential. */
+/** The config key that gives a credential. */
 const keyOf = (name: CredentialName | SchemeSecretName): string => {
   const [, scheme] = /^scheme:(.*)$/s.exec(name) ?? [];
   return scheme === undefined ? `credentials.${name}` : `credentials.schemes.${scheme}`;
@@ -25,27 +25,28 @@ const keyOf = (name: CredentialName | SchemeSecretName): string => {
 const secretOf = (name: CredentialName | SchemeSecretName, secrets: Secrets): string => {
   const secret = secrets[name];
   if (secret === undefined || secret === '') {
-    throw new TypeError(`Cannot send the credential "${name}": the target has no value for it, add ${keyOf(name)} to its config`);
+    throw new TypeError(`Cannot send the credential "${name}": the target has no value for it; add ${keyOf(name)} to its config`);
   }
-  // The value stays out of the message: messages are printed.
+  // The message never contains the value, because messages are printed.
   if (!sendable.test(secret)) {
     throw new TypeError(
-      `Cannot send the credential "${name}": its value holds a line break or another character no header can carry, ` +
-        `remove it where ${keyOf(name)} points`,
+      `Cannot send the credential "${name}": its value contains a line break or another character that no header can contain; ` +
+        `remove it from ${keyOf(name)} points`,
     );
   }
   return secret;
 };
 
-/** Gives the credential that a handle stands for; undefined for a handle of another run. */
+/** The credential that a handle stands for; undefined for a handle of another run. */
 export type IssuedSecret = (handle: string) => string | undefined;
 
 const issuedOf = (handle: string, issued: IssuedSecret): string => {
   const secret = issued(handle);
   if (secret === undefined)
-    throw new TypeError(`Cannot send the credential "${handle}": it was not issued in this run, have one issued first`);
-  // RFC 9110 section 5.5 lets no other characters stand in a header field.
-  if (!sendable.test(secret)) throw new TypeError(`Cannot send the credential "${handle}": no header can carry a character in it`);
+    throw new TypeError(`Cannot send the credential "${handle}": it was not issued in this run; have one issued first`);
+  // RFC 9110 section 5.5 allows no other characters in a header field.
+  if (!sendable.test(secret))
+    throw new TypeError(`Cannot send the credential "${handle}": it contains a character that no header can contain`);
   return secret;
 };
 
@@ -57,10 +58,10 @@ const headed = (name: string, sent: string, recorded: string): Presented => ({
   query: [],
 });
 
-/** How a credential travels where no contract says anything else. */
+/** How a credential is sent without a contract. */
 export const bearerPass: Pass = { scheme: '', placement: { kind: 'bearer' }, isKey: true };
 
-/** A credential where the contract wants it; `recorded` is what may be written down in its place. */
+/** A credential where the contract declares it; `recorded` is what the record contains in its place. */
 const placed = (placement: CredentialPlacement, secret: string, recorded: string): Presented => {
   switch (placement.kind) {
     case 'bearer':
@@ -79,7 +80,7 @@ const placed = (placement: CredentialPlacement, secret: string, recorded: string
   }
 };
 
-/** A credential where no documentation wants it: under another scheme, in another header, in the query. */
+/** A credential where no documentation declares it: under another scheme, in another header, in the query. */
 const misplaced = (secret: string, form: CredentialMisplacement): Presented => {
   switch (form) {
     case 'basic-scheme':
@@ -102,7 +103,7 @@ const misplaced = (secret: string, form: CredentialMisplacement): Presented => {
   }
 };
 
-/** Of several credentials that travel together; cookies share one field (RFC 6265, section 5.4). */
+/** Combines credentials that are sent together; cookies share one field (RFC 6265, section 5.4). */
 const together = (all: readonly Presented[]): Presented => {
   const joined = (pairs: readonly HeaderPair[]): readonly HeaderPair[] => {
     const cookies = pairs.filter(([name]) => name === 'cookie').map(([, value]) => value);
@@ -117,11 +118,11 @@ const together = (all: readonly Presented[]): Presented => {
 };
 
 /**
- * How a credential travels: where the contract wants it, by default as a bearer token (RFC 6750, section 2.1), or
- * misplaced on purpose. `blank` is its place with nothing in it, `none` no place at all.
- * @param passes Where the operation wants its credentials: the first is the one that `use` speaks of, the others come with it as they are
- *   given, unless there is none at all.
- * @throws {TypeError} where a credential has no value or one that no header can carry, or was not issued in this run.
+ * The form in which a credential is sent: where the contract declares it, by default as a bearer token (RFC 6750, section 2.1), or
+ * misplaced on purpose. `blank` is its field without a value, `none` no field at all.
+ * @param passes Where the operation declares its credentials: `use` applies to the first; the others are sent unchanged, unless no
+ * credential is sent at all.
+ * @throws {TypeError} where a credential has no value or one that no header can contain, or was not issued in this run.
  * @throws {RangeError} where the altered form does not exist (see `canAlter`).
  */
 export const presented = (

@@ -2,7 +2,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { errors } from 'undici';
 
-/** Certificates beyond those Node trusts, and our own where the target asks for one; PEM texts. */
+/** CA certificates besides those Node trusts, and a client certificate where the target requires one; PEM texts. */
 export type TlsOptions = Pick<ConnectionOptions, 'ca' | 'cert' | 'key'>;
 
 export type Destination = {
@@ -25,7 +25,7 @@ export const dial = (to: Destination, around: { readonly timeoutMs: number; read
         ...around.tls,
         host: to.hostname,
         port: Number(to.port || 443),
-        // An address is no server name (RFC 6066, section 3).
+        // An IP address is not a server name (RFC 6066, section 3).
         servername: to.servername ?? (isIP(to.hostname) === 0 ? to.hostname : ''),
         ALPNProtocols: ['http/1.1'],
       })
@@ -38,7 +38,7 @@ export const dial = (to: Destination, around: { readonly timeoutMs: number; read
   const onError = (error: Error): void => {
     settle(error, null);
   };
-  // undici's own connect timer ticks in steps of half a second.
+  // undici's own connect timer has steps of half a second.
   const timer = setTimeout(() => {
     socket.destroy(new errors.ConnectTimeoutError(`no connection within ${around.timeoutMs} ms`));
   }, around.timeoutMs);

@@ -1,7 +1,7 @@
 /** Reads one character of a text at a position, undoing escapes. NaN past the end. */
 export type UnitReader = {
   read(at: number): number;
-  /** Where the character read last ends. */
+  /** Position after the character read last. */
   end(): number;
 };
 
@@ -45,7 +45,7 @@ export const literally = (text: string): UnitReader => {
   };
 };
 
-/** Undoes percent triplets, each as one octet; anything else stands for itself. Source: RFC 3986, section 2.1. */
+/** Undoes percent triplets, each as one octet; other characters are themselves. Source: RFC 3986, section 2.1. */
 export const withoutPercent = (inner: UnitReader): UnitReader => {
   let end = 0;
   return {
@@ -62,7 +62,7 @@ export const withoutPercent = (inner: UnitReader): UnitReader => {
   };
 };
 
-/** Undoes the escapes of JSON strings; a backslash that starts none stands for itself. Source: RFC 8259, section 7. */
+/** Undoes the escapes of JSON strings; a backslash that starts none is itself. Source: RFC 8259, section 7. */
 export const withoutJsonEscapes = (inner: UnitReader): UnitReader => {
   let end = 0;
   return {

@@ -1,7 +1,7 @@
 import type { TransportFailure } from '../model/exchange.ts';
 import { BrokenExchange, ExchangeStopped } from './connection.ts';
 
-/** What went wrong below HTTP, for the record. */
+/** A failure below HTTP, for the record. */
 export type Failure = { readonly failure: TransportFailure; readonly message: string };
 
 const failureOfCode: Readonly<Record<string, TransportFailure>> = {
@@ -25,7 +25,7 @@ const failureOfCode: Readonly<Record<string, TransportFailure>> = {
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'malformed',
-  // undici asserts that a status has three digits that begin with 1 or more; `HTTP/1.1 099` ends there.
+  // undici asserts that a status has three digits that begin with 1 or more; `HTTP/1.1 099` fails there.
   ERR_ASSERTION: 'malformed',
   UND_ERR_HEADERS_OVERFLOW: 'too-large',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too-large',
@@ -46,8 +46,8 @@ const sentences: Readonly<Record<TransportFailure, string>> = {
   reset: 'the peer reset the connection before the answer was whole',
   closed: 'the peer closed the connection before the answer was whole',
   timeout: 'no whole answer in time',
-  malformed: 'the answer is no HTTP/1.1 message',
-  'too-large': 'the answer is larger than is read',
+  malformed: 'the answer is not an HTTP/1.1 message',
+  'too-large': 'the answer exceeds a size limit',
   aborted: 'stopped',
   other: 'no answer',
 };
@@ -63,7 +63,7 @@ const detailOf = (error: unknown): { readonly code: string; readonly name: strin
 const classOf = ({ code, name, message }: ReturnType<typeof detailOf>): TransportFailure => {
   if (name === 'HTTPParserError') return 'malformed';
   if (code === 'UND_ERR_SOCKET' && message === 'bad upgrade') return 'malformed';
-  // An interim 100 is legal (RFC 9110, section 15.2), and undici loses the final answer behind it: nothing can be said of the target.
+  // An interim 100 is legal (RFC 9110, section 15.2), and undici loses the final answer after it: the target cannot be judged by that.
   if (code === 'UND_ERR_SOCKET' && message === 'bad response') return 'other';
   if (tlsCode.test(code) || message.includes('secure TLS connection')) return 'tls';
   return failureOfCode[code] ?? 'other';
@@ -73,19 +73,19 @@ const classOf = ({ code, name, message }: ReturnType<typeof detailOf>): Transpor
 export const failureOf = (thrown: unknown): Failure => {
   const { cause, connected } = thrown instanceof BrokenExchange ? thrown : { cause: thrown, connected: true };
   if (cause instanceof ExchangeStopped) {
-    // The clock of the exchange may run out while the connection is still being made.
+    // The time of the exchange may end while the connection is still being made.
     if (cause.reason === 'timeout' && !connected)
       return { failure: 'connect-timeout', message: `${sentences['connect-timeout']} (${cause.message})` };
     return { failure: cause.reason, message: cause.message };
   }
   const detail = detailOf(cause);
   const failure = classOf(detail);
-  const stated = [detail.code, detail.message].filter((part) => part !== '').join(': ');
-  return { failure, message: stated === '' ? sentences[failure] : `${sentences[failure]} (${stated})` };
+  const message = [detail.code, detail.message].filter((part) => part !== '').join(': ');
+  return { failure, message: message === '' ? sentences[failure] : `${sentences[failure]} (${message})` };
 };
 
 const mistakes = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']);
 
-/** Tells whether the request itself could not be written: our mistake, never the target's. */
+/** Could the request itself not be written? That is a mistake of this program, never of the target. */
 export const isOurMistake = (thrown: unknown): boolean =>
   mistakes.has(detailOf(thrown instanceof BrokenExchange ? thrown.cause : thrown).code);

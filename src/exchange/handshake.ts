@@ -3,7 +3,7 @@ import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
 import type { CertificateFault, Encryption } from '../model/exchange.ts';
 import type { TlsOptions } from './dial.ts';
 
-/** Codes of OpenSSL (X509_STORE_CTX_get_error) and Node, as far as they tell what is wrong. */
+/** Codes of OpenSSL (X509_STORE_CTX_get_error) and Node that identify a fault. */
 const faultOfCode: Readonly<Record<string, CertificateFault>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'other-host',
   CERT_HAS_EXPIRED: 'expired',
@@ -16,8 +16,8 @@ const faultOfCode: Readonly<Record<string, CertificateFault>> = {
 };
 
 /**
- * Makes a handshake only to see what it comes to: with every version of the protocol that can be spoken here, and with whatever
- * certificate. Nothing is sent on the connection. Undefined where no handshake came about.
+ * Makes a handshake only to see its result: with every protocol version that this machine supports, and with any certificate. Nothing is
+ * sent on the connection. Undefined where the handshake failed.
  */
 export const lookAtHandshake = (
   origin: string,
@@ -39,7 +39,7 @@ export const lookAtHandshake = (
       ALPNProtocols: ['http/1.1'],
       rejectUnauthorized: false,
       minVersion: 'TLSv1',
-      // What was usual with the old versions is off by default.
+      // The ciphers of old versions are off by default.
       ciphers: 'DEFAULT@SECLEVEL=0',
     });
     const timer = setTimeout(() => settle(undefined), timeoutMs);
@@ -51,7 +51,7 @@ export const lookAtHandshake = (
     });
   });
 
-/** Everything that is wrong with a certificate: the first reason to refuse it hides the others. */
+/** Every fault of a certificate: the first reason to reject it hides the others. */
 const faultsOf = (socket: TLSSocket, host: string): CertificateFault[] => {
   if (socket.authorized) return [];
   const certificate = socket.getPeerCertificate();
@@ -67,7 +67,7 @@ const faultsOf = (socket: TLSSocket, host: string): CertificateFault[] => {
   return [...faults];
 };
 
-/** Node's types call it an error; it is the code of one. */
+/** Node's types declare an error here; at run time it is the code. */
 const codeOf = (error: unknown): string => {
   if (typeof error === 'string') return error;
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

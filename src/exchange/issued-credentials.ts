@@ -6,7 +6,7 @@ import type { PlannedRequest } from '../model/request.ts';
 import { credentialsIn } from './credential-like.ts';
 import type { Redactor } from './redactor.ts';
 
-/** An answer as it came, with its secrets. */
+/** An answer as received, with its secrets. */
 export type Unredacted = {
   readonly status: number;
   readonly headers: readonly HeaderPair[];
@@ -16,50 +16,50 @@ export type Unredacted = {
   readonly value: unknown;
 };
 
-/** Says where an answer may hold credentials that are born in it. */
-export type PlacesOf = (status: number, body: unknown) => IssuedPointers;
+/** Gives the locations where an answer may contain newly issued credentials. */
+export type PlacesOf = (status: number, body: unknown) => IssuedPlaces;
 
 /**
- * The credentials that the other side issued during a run, known outside by handles alone. Each is a secret of the redactor before anything
- * of the answer is kept in which it is born.
+ * The credentials that the server issued during a run, known outside by handles only. Each is a secret of the redactor before anything of
+ * the answer that issues it is kept.
  */
 export type IssuedCredentials = {
-  /** Makes secrets of the texts of an answer that may be credentials, and gives their handles, likeliest first. */
+  /** Makes secrets of the texts of an answer that may be credentials, and gives their handles, the most likely first. */
   take(answer: Unredacted, request: PlannedRequest, places: PlacesOf): readonly string[];
-  /** Remembers what comes by in clear: it was not born later. */
+  /** Remembers what was seen in clear text: it was not issued later. */
   saw(answer: Unredacted): void;
-  /** Makes a secret of a text that is known again wherever it stands from now on. */
+  /** Makes a secret of a text, which is recognised everywhere from now on. */
   name(secret: string): void;
-  /** The mask of a text in its place, which it has wherever it is named; elsewhere the text may stand as it is. */
-  nameInLocation(secret: string): string;
-  /** Remembers what a request says: what we made up, or the document, is nobody's secret. */
+  /** The mask of a text at its own location, the same wherever it is named; elsewhere the text is not masked. */
+  maskInPlace(secret: string): string;
+  /** Remembers what a request contains: values that the run made up, or the document prints, are not secrets. */
   sent(request: PlannedRequest): void;
-  /** We have sent this text. */
+  /** Did a request of this run contain this text? */
   isOurs(text: string): boolean;
-  /** What a handle stands for; undefined for one that was never given. */
+  /** The credential of a handle; undefined for a handle that was never given. */
   secretOf(handle: string): string | undefined;
-  /** A text with the credentials in place of the handles in it. */
+  /** A text with its handles replaced by the credentials. */
   filled(text: string): string;
 };
 
-/** The most texts that are looked at to be known again. */
+/** The most texts that are remembered. */
 const mostKnown = 200_000;
 
 /**
- * The most credentials that are known by handles of their own. Those that come after are masked where they are named, without a number, so
- * that a target which issues millions of them fills no memory.
+ * The most credentials with their own handles. Later ones are masked at their location, without a number, so that a target that issues
+ * millions of them does not fill the memory.
  */
 const mostHandles = 2000;
 
-/** Longer texts are pages for people, of which nobody takes a part for something else. */
+/** Longer texts are pages for people, and no part of them is used as a value. */
 const longestLooked = 4096;
 
-/** What was found in an answer: how likely it is what was asked for, the least number first. */
+/** A text found in an answer, ranked by how likely it is the issued credential: the lowest number first. */
 type Found = { readonly text: string; readonly rank: 0 | 1 | 2 | 3 };
 
 const handlePattern = /\[(issued-\d+)\]/g;
 
-/** Does a text hold the handle of an issued credential, as the redactor writes it. */
+/** Does a text contain the handle of an issued credential, as the redactor writes it? */
 export const holdsHandle = (text: string): boolean => /\[issued-\d+\]/.test(text);
 
 export const createIssuedCredentials = (redactor: Redactor): IssuedCredentials => {
@@ -69,14 +69,14 @@ export const createIssuedCredentials = (redactor: Redactor): IssuedCredentials =
   const looked = new Set<string>();
 
   const ours = new Set<string>();
-  /** Those that are known wherever they stand. */
+  /** Those that are recognised everywhere. */
   const everywhere = new Set<string>();
 
   const handleOf = (secret: string): string => {
     const given = handles.get(secret);
     if (given !== undefined) return given;
     const handle = `issued-${handles.size + 1}`;
-    // A piece of a text keeps all of it in memory; its copy does not.
+    // A substring keeps the whole text in memory; a copy does not.
     const copy = Buffer.from(secret, 'utf16le').toString('utf16le');
     handles.set(copy, handle);
     secrets.set(handle, copy);
@@ -97,7 +97,7 @@ export const createIssuedCredentials = (redactor: Redactor): IssuedCredentials =
     name(secret) {
       if (hasRoom(secret)) name(secret, []);
     },
-    nameInLocation: (secret) => (hasRoom(secret) ? issuedMask(handleOf(secret)) : redacted),
+    maskInPlace: (secret) => (hasRoom(secret) ? issuedMask(handleOf(secret)) : redacted),
     sent(request) {
       for (const text of textsSent(request)) if (ours.size < mostKnown && text.length <= longestLooked) ours.add(text);
     },
@@ -114,7 +114,7 @@ export const createIssuedCredentials = (redactor: Redactor): IssuedCredentials =
     saw(answer) {
       const isGranted = answer.status >= 200 && answer.status < 300;
       const look = (text: string): void => {
-        // The same texts come by thousands of times a run.
+        // The same texts occur thousands of times in a run.
         if (looked.has(text) || looked.size >= mostKnown || text.length > longestLooked) return;
         looked.add(text);
         for (const one of credentialsIn(text, isGranted)) if (!handles.has(one)) known.add(one);
@@ -138,7 +138,7 @@ const eachText = (value: unknown, look: (text: string) => void): void => {
   }
 };
 
-/** Each text of a JSON value with its pointer: values, and the names of members at the pointer of what they name. */
+/** Each text of a JSON value with its pointer: values, and member names with the pointer of their value. */
 const textsIn = (value: unknown, at = ''): readonly { readonly text: string; readonly at: string; readonly isName: boolean }[] => {
   if (typeof value === 'string' || typeof value === 'number') return [{ text: String(value), at, isName: false }];
   if (Array.isArray(value)) return value.flatMap((item: unknown, index) => textsIn(item, below(at, index)));
@@ -149,8 +149,8 @@ const textsIn = (value: unknown, at = ''): readonly { readonly text: string; rea
   });
 };
 
-/** What the document marks, whatever it looks like. */
-const markedIn = ({ value }: Unredacted, { marked }: IssuedPointers): readonly Found[] =>
+/** The texts that the document marks, whatever they look like. */
+const markedIn = ({ value }: Unredacted, { marked }: IssuedPlaces): readonly Found[] =>
   marked.size === 0
     ? []
     : textsIn(value).flatMap(({ text, at, isName }) => (!isName && text !== '' && marked.has(at) ? [{ text, rank: 0 as const }] : []));
@@ -171,7 +171,7 @@ const foundIn = ({ status, headers, text, value }: Unredacted, places: IssuedPoi
   return [...inBody, ...inHead];
 };
 
-/** What we said ourselves is nobody's secret. */
+/** Texts that the run sent are not secrets. */
 const textsSent = ({ path, pathValues, query, headers, parameters = [], body }: PlannedRequest): readonly string[] => {
   const values = [...parameters.map(({ value }) => value), ...(body?.kind === 'json' || body?.kind === 'form' ? [body.value] : [])];
   const inside = [...values.flatMap((value) => textsIn(value).map(({ text }) => text)), ...(body?.kind === 'text' ? [body.text] : [])];

@@ -1,7 +1,7 @@
 import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** A file of JSON lines that grows. Each line is with the operating system when `append` returns, so an abort loses none. */
+/** A growing file of JSON lines. Each line has reached the operating system when `append` returns, so an abort loses none. */
 export type JsonLinesFile = {
   append(line: unknown): void;
   /** Returns when the lines are on the disk. */
@@ -10,7 +10,7 @@ export type JsonLinesFile = {
 };
 
 /**
- * Opens a file for appending, with the folders on the way.
+ * Opens a file for appending and creates missing folders.
  * @throws {Error} the file system's own, where it cannot be written.
  */
 export const openJsonLines = (path: string): JsonLinesFile => {

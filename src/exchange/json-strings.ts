@@ -1,6 +1,6 @@
 import { type Standing, standingBelow } from './secret-standing.ts';
 
-/** A string of a JSON text without its quotes, escapes and all. */
+/** A string of a JSON text, without its quotes but with its escapes. */
 export type JsonString = { readonly start: number; readonly end: number; readonly standing: Standing };
 
 type Frame = { readonly isObject: boolean; readonly standing: Standing; name: string | undefined; expectsName: boolean };
@@ -15,12 +15,12 @@ const nameIn = (text: string, start: number, end: number): string => {
   }
 };
 
-/** Every string value of a JSON text, in their order; names are left out. */
+/** Every string value of a JSON text, in order; names are left out. */
 export const allStrings = (text: string): readonly JsonString[] => stringsOf(text, () => true);
 
 /**
- * The strings of a JSON text that stand under a secret name, in their order; the text must be valid JSON. So the text can be masked at
- * the same places as its value and stays as it was everywhere else. Takes linear time.
+ * The strings of a JSON text under a secret name, in order; the text must be valid JSON. So the text can be masked at the same positions as
+ * its value and stays unchanged elsewhere. Takes linear time.
  */
 export const namedStrings = (text: string): readonly JsonString[] => stringsOf(text, (standing) => standing !== 'open');
 

@@ -4,8 +4,8 @@ import { type Limits, raiseBodyLimit } from './limits.ts';
 type Shape = Pick<Limits, 'jsonDepth' | 'jsonValues'>;
 
 /**
- * Why a JSON text is more than is read, seen without parsing it: arrays and objects inside each other, and values by the commas and
- * brackets between them. Undefined where it stays inside. Brackets and commas inside strings do not count.
+ * Why a JSON text exceeds the limits, found without parsing it: nesting of arrays and objects, and the number of values by the commas and
+ * brackets between them. Undefined where it does not. Brackets and commas inside strings do not count.
  */
 const excessOf = (text: string, { jsonDepth, jsonValues }: Shape): string | undefined => {
   let depth = 0;
@@ -20,25 +20,25 @@ const excessOf = (text: string, { jsonDepth, jsonValues }: Shape): string | unde
     else if (code === 0x5b || code === 0x7b) {
       depth += 1;
       values += 1;
-      if (depth > jsonDepth) return `the JSON of the body is nested deeper than the ${jsonDepth} levels that are read`;
+      if (depth > jsonDepth) return `the JSON of the body is nested deeper than the ${jsonDepth} levels of the limit`;
     } else if (code === 0x5d || code === 0x7d) depth -= 1;
     else if (code === 0x2c) values += 1;
-    if (values > jsonValues) return `the JSON of the body holds more than the ${jsonValues} values that are read, ${raiseBodyLimit}`;
+    if (values > jsonValues) return `the JSON of the body contains more than the ${jsonValues} values that are read, ${raiseBodyLimit}`;
   }
   return undefined;
 };
 
-/** A body as JSON, or why it is more than is read. */
+/** A body as JSON, or why it exceeds the limits. */
 export type JsonReading = Answer['json'] | { readonly kind: 'too-large'; readonly why: string };
 
 /**
- * Reads a body as JSON. A byte order mark in front is passed over, which RFC 8259 section 8.1 allows a reader: whether one may be sent
- * is a question of its own. What is nested too deep or holds too many values is not parsed: whoever walks it would run out of stack,
- * and it would take many times the memory of its text. RFC 8259 section 9 allows a reader such limits, so that it is no fault of the sender.
+ * Reads a body as JSON. A leading byte order mark is ignored, as RFC 8259 section 8.1 allows a reader; whether it may be sent is judged
+ * elsewhere. A text that is nested too deep or has too many values is not parsed: traversing it would overflow the stack, and it would take
+ * many times the memory of its text. RFC 8259 section 9 allows a reader such limits, so it is not a fault of the sender.
  */
 export const readJson = (text: string, shape: Shape): JsonReading => {
   if (text === '') return { kind: 'none' };
-  // What does not begin as an array or object has no shape: a page or a log may hold any brackets.
+  // Only a text that begins as an array or object is measured: a page or a log may contain any brackets.
   const why = /^[\ufeff\s]*[[{]/.test(text) ? excessOf(text, shape) : undefined;
   if (why !== undefined) return { kind: 'too-large', why };
   try {

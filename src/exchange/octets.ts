@@ -1,12 +1,12 @@
-/** Gathers octets that come in pieces. A million pieces of one octet cost no more than one of a million. */
+/** Collects octets that arrive in pieces. A million pieces of one octet cost no more than one of a million. */
 export type Octets = {
   readonly length: number;
   push(piece: Buffer): void;
-  /** Everything that came. Do not push afterwards. */
+  /** Everything collected. Do not push afterwards. */
   take(): Buffer;
 };
 
-/** Grows by doubling, so that each octet is moved about twice, whatever sizes the pieces have. */
+/** The buffer grows by doubling, so that each octet is copied about twice, whatever the size of the pieces. */
 const leastCapacity = 4 * 1024;
 
 export const gatherOctets = (): Octets => {

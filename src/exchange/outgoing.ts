@@ -13,27 +13,27 @@ import { maskedBody, maskedField, maskedTarget } from './sent-mask.ts';
 import { targetOf, type Base } from './target.ts';
 import { userAgent } from './user-agent.ts';
 
-/** A request ready for the wire. It holds secrets: it stays inside the sender. */
+/** A request as it is sent. It contains secrets and never leaves the sender. */
 export type Outgoing = {
   readonly method: string;
   readonly target: string;
   readonly headers: readonly HeaderPair[];
   readonly body: Buffer | null;
-  /** The same request as it may be written down, apart from what the connection adds. */
+  /** The same request as it is recorded, without what the connection adds. */
   readonly recorded: { readonly target: string; readonly headers: readonly HeaderPair[]; readonly body: string | null };
 };
 
-/** Later groups replace what earlier ones say under the same name; inside a group a name may repeat. */
+/** Later groups replace fields of the same name in earlier ones; inside a group a name may repeat. */
 const layered = (groups: readonly (readonly HeaderPair[])[]): readonly HeaderPair[] =>
   groups.flatMap((group, depth) => {
     const replaced = new Set(groups.slice(depth + 1).flatMap((later) => later.map(([name]) => name.toLowerCase())));
     return group.filter(([name]) => !replaced.has(name.toLowerCase()));
   });
 
-/** Nothing that was issued goes where anybody can read it. */
+/** Requests without encryption contain no issued credential, because anybody could read it. */
 const isPlain = ({ base }: PlannedRequest): boolean => base?.kind === 'named' && base.name === 'plain';
 
-/** What was shown under a handle, the id of an issued key for one, is meant where the handle is sent. */
+/** A handle in a request, such as the id of an issued key, is replaced by the value that it stands for. */
 const withIssued = (request: PlannedRequest, { filled }: IssuedCredentials): PlannedRequest => {
   const { pathValues, query, parameters, body } = request;
   if (!holdsHandle(JSON.stringify([pathValues, query, parameters, body]))) return request;
@@ -55,7 +55,7 @@ const withIssued = (request: PlannedRequest, { filled }: IssuedCredentials): Pla
 const filledMembers = (value: Readonly<Record<string, unknown>>, fill: (one: unknown) => unknown): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one)]));
 
-/** One field holds every cookie (RFC 6265, section 5.4): the credential first, where it is one. */
+/** One field contains every cookie (RFC 6265, section 5.4): the credential first, where it is one. */
 const withCookies = (fields: readonly HeaderPair[], { parameters = [] }: PlannedRequest): readonly HeaderPair[] => {
   const own = parameters.filter((one) => one.in === 'cookie').flatMap(writtenCookies);
   if (own.length === 0) return fields;
@@ -64,9 +64,9 @@ const withCookies = (fields: readonly HeaderPair[], { parameters = [] }: Planned
 };
 
 /**
- * Turns a planned request into what is sent: our own headers first, then the target's, then the request's.
+ * Turns a planned request into what is sent: assay's own headers first, then the target's, then the request's.
  * @throws {TypeError | RangeError} where the request cannot be built (see `targetOf`, `encodeBody`, `presented`).
- * @throws {Unwritable} where a style cannot write a value; whoever plans a request has made sure of that.
+ * @throws {Unwritable} where a style cannot write a value; the planner of a request has to prevent that.
  */
 export const outgoingOf = (
   planned: PlannedRequest,
@@ -74,7 +74,7 @@ export const outgoingOf = (
     readonly base: Base;
     readonly headers: Readonly<Record<string, string>>;
     readonly secrets: Secrets;
-    /** Where the operation wants its credentials. Default: one as a bearer token. */
+    /** Where the operation declares its credentials. Default: one as a bearer token. */
     readonly passes?: readonly [Pass, ...Pass[]] | undefined;
     readonly redactor: Redactor;
     readonly issued?: IssuedCredentials | undefined;
@@ -86,7 +86,7 @@ export const outgoingOf = (
   const credential = presented(request.credential, secrets, passes, issued?.secretOf);
   const target = targetOf(base, credential.query.length > 0 ? { ...request, query: [...request.query, ...credential.query] } : request);
   const body = encodeBody(request.body);
-  // Secrets stand there by their names.
+  // The recorded body contains the names of the secrets.
   const { text: written } = encodeBody(planned.body);
   const withCredential = (fields: readonly HeaderPair[]): readonly HeaderPair[] =>
     layered([
@@ -115,7 +115,7 @@ export const outgoingOf = (
 /** Methods for which an empty body is announced by a length of 0 (RFC 9110, section 8.6). */
 const expectsContent = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH']);
 
-/** The recorded request with the header fields that the connection itself writes, in the order of the wire. */
+/** The recorded request with the header fields that the connection itself writes, in the order in which they are sent. */
 export const sentOf = (outgoing: Outgoing, connection: { readonly host: string; readonly keptAlive: boolean }): Exchange['sent'] => {
   const { method, body, recorded } = outgoing;
   const own = (name: string): string | undefined => recorded.headers.find(([other]) => other.toLowerCase() === name)?.[1];

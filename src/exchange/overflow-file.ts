@@ -2,12 +2,12 @@ import { closeSync, ftruncateSync, mkdtempSync, openSync, readSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where a text stands in the file. */
+/** The position of a text in the file. */
 export type Extent = { readonly at: number; readonly bytes: number };
 
 /**
- * A file for what memory has no room for: readable for nobody else, and without a name, so that nothing is left of it however the process
- * ends. It is made with the first text.
+ * A file for what does not fit into memory: readable for this user only, and unlinked, so that nothing of it remains however the process
+ * ends. It is created with the first text.
  */
 export type OverflowFile = {
   /** Octets that were written. */
@@ -25,7 +25,7 @@ const open = (): number => {
     const path = join(folder, 'answers');
     return openSync(path, 'wx+', 0o600);
   } finally {
-    // What is open stays readable; where the system keeps open files, the folder goes when it is closed.
+    // An open file stays readable after its removal; systems that keep open files remove the folder when the file is closed.
     rmSync(folder, { recursive: true, force: true });
   }
 };
@@ -48,7 +48,7 @@ export const createOverflowFile = (): OverflowFile => {
       const octets = Buffer.allocUnsafe(bytes);
       for (let done = 0; done < bytes;) {
         const read = readSync(file, octets, done, bytes - done, at + done);
-        if (read === 0) throw new Error('Cannot read an answer again: its file in the folder for temporary files was cut');
+        if (read === 0) throw new Error('Cannot read an answer again: its file in the folder for temporary files was truncated');
         done += read;
       }
       return octets.toString('utf8');

@@ -7,43 +7,43 @@ import { createRollingWindow } from './rolling-window.ts';
 export type { QuotaNames } from './quota-words.ts';
 
 export type PacerOptions = {
-  /** The quota of the credential; without it only answers hold requests back. */
+  /** The quota of the credential; without it only answers delay requests. */
   readonly quota?: Quota;
-  /** Longest wait that an answer may ask for, in milliseconds. Default: the window and 2 s, or 65 s where no window is known. */
+  /** Longest wait that an answer may request, in milliseconds. Default: the window and 2 s, or 65 s where no window is known. */
   readonly longestWaitMs?: number;
-  /** Most requests a second, evenly spread. */
+  /** Most requests per second, evenly spread. */
   readonly rate?: number;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Ends early when the signal fires, without an error. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** Told of each wait of more than half a second. */
+  /** Called for each wait of more than half a second. */
   onWait?(why: string, seconds: number): void;
 };
 
-/** Keeps a run inside its quota. One pacer serves everything that shares a credential. */
+/** Keeps a run inside its quota. One pacer serves every request that shares a credential. */
 export type Pacer = {
-  /** Waits until one more request may be sent; first come, first served. Ends early when the signal fires: look at the signal then. */
+  /** Waits until one more request may be sent; first come, first served. Ends early when the signal fires: check the signal then. */
   turn(signal: AbortSignal): Promise<void>;
-  /** Takes in what came of a request, also of one that had no turn (a flood). */
+  /** Takes the result of a request into account, also of one that had no turn (a burst). */
   saw(exchange: Exchange, names: QuotaNames): void;
   /**
-   * Waits until the whole quota is surely back: the window and 2 s after the last request; where no window is known until the Reset last
-   * told, or 65 s after the last request where a 429 came without one. Ends early when the signal fires.
+   * Waits until the whole quota is certainly available again: the window and 2 s after the last request; where no window is known, until
+   * the Reset reported last, or 65 s after the last request where a 429 came without one. Ends early when the signal fires.
    */
   whole(signal: AbortSignal): Promise<void>;
 };
 
-/** Requests of every window that are left alone, for what is counted differently over there. */
+/** Requests of every window that are not used, because the server may count differently. */
 const keptBack = 2;
-/** Instants and spans that travel as whole seconds. */
+/** Instants and durations are sent as whole seconds. */
 const toleranceMs = 2_000;
 const capWithoutWindowMs = 65_000;
-const worthTellingMs = 500;
+const worthReportingMs = 500;
 
 /**
- * Makes a pacer: no rolling window holds more requests than the quota less 2 (at least 1), and Remaining, Reset and refusals with
- * Retry-After pause everybody, each time for at most the longest wait. Where no window is known, a longer one is not begun.
+ * Makes a pacer: no rolling window contains more requests than the quota less 2 (at least 1), and Remaining, Reset and refused requests
+ * with Retry-After pause every request, each time for at most the longest wait. Where no window is known, a longer wait is not begun.
  */
 export const createPacer = ({ quota, longestWaitMs, rate, now, sleep, onWait }: PacerOptions): Pacer => {
   const windowMs = quota === undefined ? undefined : quota.windowSeconds * 1_000;
@@ -63,7 +63,7 @@ export const createPacer = ({ quota, longestWaitMs, rate, now, sleep, onWait }: 
 
   const waitFor = async (next: () => { readonly ms: number; readonly why: string }, signal: AbortSignal): Promise<void> => {
     for (let wait = next(); wait.ms > 0 && !signal.aborted; wait = next()) {
-      if (wait.ms > worthTellingMs) onWait?.(wait.why, Math.ceil(wait.ms / 100) / 10);
+      if (wait.ms > worthReportingMs) onWait?.(wait.why, Math.ceil(wait.ms / 100) / 10);
       await sleep(wait.ms, signal);
     }
   };
@@ -72,7 +72,7 @@ export const createPacer = ({ quota, longestWaitMs, rate, now, sleep, onWait }: 
     const at = now();
     return longest([
       { ms: pause.until() - at, why: pause.why() },
-      { ms: nextAt - at, why: `at most ${rate} requests a second` },
+      { ms: nextAt - at, why: `at most ${rate} requests per second` },
       {
         ms: share === Number.POSITIVE_INFINITY ? 0 : rolling.roomInMs(share, at),
         why: `the quota of ${quota?.limit} requests in ${quota?.windowSeconds} s`,
@@ -98,7 +98,7 @@ export const createPacer = ({ quota, longestWaitMs, rate, now, sleep, onWait }: 
 
   return {
     turn: (signal) => {
-      // After an abort everybody in the queue passes through at once.
+      // After an abort every request in the queue passes at once.
       const turn = queue.then(() => takeTurn(signal));
       queue = turn.catch(() => undefined);
       return turn;

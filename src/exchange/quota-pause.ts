@@ -1,43 +1,43 @@
 import type { QuotaWords } from './quota-words.ts';
 
-/** What answers oblige everybody to wait for. */
+/** The pauses that answers require. */
 export type QuotaPause = {
-  /** Takes in what an answer says: when its request was sent, how many requests are under way beside it, and the time now. */
+  /** Takes an answer into account: when its request was sent, how many other requests are under way, and the time now. */
   heard(words: QuotaWords, when: { readonly sentAt: number; readonly underWay: number; readonly now: number }): void;
-  /** Milliseconds since the epoch; in the past where nobody needs to wait. */
+  /** Milliseconds since the epoch; in the past where no pause is needed. */
   until(): number;
   why(): string;
-  /** The latest Reset that was told, as our own clock has it; undefined where none was. */
+  /** The latest Reset that was reported, by the local clock; undefined where none was. */
   resetAt(): number | undefined;
-  /** Some answer has refused a request for the quota. */
+  /** Some answer has refused a request because of the quota. */
   everRefused(): boolean;
 };
 
 const firstBackoffMs = 1_000;
 
 /**
- * Pauses after a refusal and when the last requests of a quota are reached. No pause is longer than the cap; where no window is known, one
- * that would have to be longer is none. Words that a pause proved wrong
- * (still nothing left although the quota was said to be back) are not believed again, or each request would wait a whole window.
+ * Pauses after a refused request and when the last requests of a quota are reached. No pause is longer than the cap; where no window is
+ * known, a longer pause is left out. A report that a pause proved wrong (nothing left although the quota was reported to be back) is not
+ * believed again, or each request would wait a whole window.
  */
 export const createQuotaPause = (bounds: {
   readonly capMs: number;
   readonly windowMs: number | undefined;
-  /** Requests of the quota that are left for others. */
+  /** Requests of the quota that are kept for others. */
   readonly reserve: number;
 }): QuotaPause => {
   const { capMs, windowMs, reserve } = bounds;
   let pausedUntil = 0;
   let reason = '';
   let resetAt: number | undefined;
-  let refusals = 0;
+  let refusedCount = 0;
   let everRefused = false;
   let believesRemaining = true;
-  /** End of a pause that rested on Remaining; the first answer after it shows whether that word can be believed. */
+  /** End of a pause that was based on Remaining; the first answer after it shows whether that report can be believed. */
   let onTrialSince: number | undefined;
 
   const pause = (ms: number, why: string, now: number): void => {
-    // Where nobody knows a window, to wait for a part of what is asked would be in vain.
+    // Without a known window, waiting for a part of the requested time would be useless.
     if (windowMs === undefined && ms > capMs) return;
     const end = now + Math.min(ms, capMs);
     if (end <= pausedUntil) return;
@@ -47,11 +47,11 @@ export const createQuotaPause = (bounds: {
 
   const refused = ({ retryInMs, resetInMs }: QuotaWords, sentAt: number, now: number): void => {
     everRefused = true;
-    // Refusals of requests that were sent together are one refusal.
-    if (sentAt >= pausedUntil) refusals += 1;
-    const backoffMs = firstBackoffMs * 2 ** Math.min(refusals - 1, 10);
-    const reported = retryInMs ?? resetInMs ?? windowMs ?? backoffMs;
-    pause(refusals > 1 ? Math.max(reported, Math.min(backoffMs, capMs)) : reported, 'the target refused a request for its quota', now);
+    // Requests that were sent together and refused count as one refusal.
+    if (sentAt >= pausedUntil) refusedCount += 1;
+    const backoffMs = firstBackoffMs * 2 ** Math.min(refusedCount - 1, 10);
+    const waitMs = retryInMs ?? resetInMs ?? windowMs ?? backoffMs;
+    pause(refusedCount > 1 ? Math.max(waitMs, Math.min(backoffMs, capMs)) : waitMs, 'the target refused a request for its quota', now);
   };
 
   const running = (remaining: number, { resetInMs }: QuotaWords, sentAt: number, underWay: number, now: number): void => {
@@ -59,9 +59,9 @@ export const createQuotaPause = (bounds: {
       onTrialSince = undefined;
       believesRemaining = remaining > reserve;
     }
-    const reported = resetInMs ?? windowMs;
-    if (!believesRemaining || remaining - underWay > reserve || reported === undefined) return;
-    pause(reported, `the target says ${remaining} requests are left`, now);
+    const waitMs = resetInMs ?? windowMs;
+    if (!believesRemaining || remaining - underWay > reserve || waitMs === undefined) return;
+    pause(waitMs, `the target reports that ${remaining} requests are left`, now);
     onTrialSince = pausedUntil;
   };
 
@@ -72,7 +72,7 @@ export const createQuotaPause = (bounds: {
         refused(words, sentAt, now);
         return;
       }
-      if (sentAt >= pausedUntil) refusals = 0;
+      if (sentAt >= pausedUntil) refusedCount = 0;
       if (words.remaining !== undefined) running(words.remaining, words, sentAt, underWay, now);
     },
     until: () => pausedUntil,

@@ -4,24 +4,24 @@ import { msAhead, readingsAhead, retryForms } from '../contract/moment.ts';
 import { combined, parametersIn } from '../contract/quota-fields.ts';
 import type { Exchange } from '../model/exchange.ts';
 
-/** Names of the response header fields that speak about the quota, and how a refusal is told. Letter case does not matter. */
+/** Names of the response header fields about the quota, and how a refused request is recognised. Letter case is ignored. */
 export type QuotaNames = {
   readonly limit?: string;
-  /** Of several customary names the first that an answer has counts. */
+  /** Of several customary names the first that an answer has is used. */
   readonly remaining?: string | readonly string[];
   readonly reset?: { readonly name: string | readonly string[]; readonly unit: TimeForm | readonly TimeForm[] };
   readonly retryAfter?: string;
-  /** The field that holds what remains and until when in one (`"hourly";r=0;t=5`). */
+  /** The field that contains both the remaining requests and the reset (`"hourly";r=0;t=5`). */
   readonly combined?: string;
-  /** Is an answer a refusal because of the quota. */
+  /** Did the answer refuse the request because of the quota? */
   readonly refuses: (exchange: Exchange) => boolean;
 };
 
-/** What an answer says about the quota, as far as it can be read. */
+/** What an answer reports about the quota, as far as it can be read. */
 export type QuotaWords = {
   readonly refused: boolean;
   readonly remaining: number | undefined;
-  /** Milliseconds from the answer until the quota is said to be back; never negative. */
+  /** Milliseconds from the answer until the quota is reported to be back; never negative. */
   readonly resetInMs: number | undefined;
   readonly retryInMs: number | undefined;
 };
@@ -30,15 +30,15 @@ export type QuotaWords = {
 const valueOf = (exchange: Exchange, names: string | readonly string[] | undefined): string | undefined =>
   [names ?? []].flat().flatMap((name) => headerValues(exchange, name).slice(0, 1))[0];
 
-/** Values travel as whole seconds, mostly rounded down. */
+/** Values are sent as whole seconds, mostly rounded down. */
 const roundingMs = 1_000;
 
 const until = (ms: number | undefined): number | undefined => (ms === undefined || ms < 0 ? undefined : ms + roundingMs);
 
-/** A field that nobody documents is not believed further ahead than this: it may be of another unit. */
+/** An undocumented field is not believed further ahead than this: it may have another unit. */
 const longestGuessMs = 7 * 24 * 3_600_000;
 
-/** The nearest reading that is not over; where all are, the first. */
+/** The nearest reading in the future; where all are past, the first. */
 const resetAhead = (text: string | undefined, { reset }: QuotaNames, clock: number): number | undefined => {
   if (text === undefined || !reset) return undefined;
   const readings = readingsAhead(text, reset.unit, clock).map(({ ms }) => ms);
@@ -47,13 +47,13 @@ const resetAhead = (text: string | undefined, { reset }: QuotaNames, clock: numb
   return ahead.length > 0 ? Math.min(...ahead) : readings[0];
 };
 
-/** Seconds until something remains again, by the field that tells all in one; more are no count from now. */
+/** Seconds until something remains again, by the combined field; a larger number does not count from now. */
 const combinedReset = (exchange: Exchange, names: QuotaNames): number | undefined => {
   const [text] = parametersIn(valueOf(exchange, names.combined) ?? '', combined.reset);
   return text === undefined || Number(text) >= 1e9 ? undefined : Number(text) * 1_000;
 };
 
-/** How long an answer asks to wait until the next request, in milliseconds; undefined where it does not say. */
+/** How long an answer requests to wait until the next request, in milliseconds; undefined where it does not. */
 export const askedWaitMs = (exchange: Exchange, names: QuotaNames, now: number): number | undefined => {
   const { retryInMs, resetInMs } = quotaWords(exchange, names, now);
   const asked = retryInMs ?? resetInMs;
@@ -61,8 +61,8 @@ export const askedWaitMs = (exchange: Exchange, names: QuotaNames, now: number):
 };
 
 /**
- * Reads the quota fields of an answer and Retry-After (RFC 9110, section 10.2.3). An instant is measured against the answer's own Date
- * where it has one, so that a clock over there that is wrong does no harm.
+ * Reads the quota fields of an answer and Retry-After (RFC 9110, section 10.2.3). An instant is compared with the answer's own Date where
+ * it has one, so that a wrong clock of the server does no harm.
  */
 export const quotaWords = (exchange: Exchange, names: QuotaNames, now: number): QuotaWords => {
   const date = valueOf(exchange, 'Date');

@@ -5,37 +5,37 @@ import { contentReader, type ContentReader, type ContentState } from './raw-cont
 import { framingOf } from './raw-framing.ts';
 import { readHead, type RawHead } from './raw-head.ts';
 
-/** What the octets of a connection have turned out to be so far. */
+/** The state of reading an answer from the octets received so far. */
 export type RawState =
   | { readonly kind: 'more' }
   | {
       readonly kind: 'answer';
       readonly answer: RawAnswer;
       readonly departures: readonly RawDeparture[];
-      /** What came together with the end of a head that nothing may follow. */
+      /** Octets received together with the end of a head that nothing may follow. */
       readonly rest: Buffer;
     }
   | { readonly kind: 'malformed'; readonly why: string }
   | { readonly kind: 'too-large'; readonly why: string };
 
-/** Reads one answer out of octets as they come. */
+/** Reads one answer from octets as they arrive. */
 export type AnswerReader = {
   push(octets: Buffer): RawState;
-  /** Octets of the content that were taken so far, its framing included. */
+  /** Octets of the content so far, its framing included. */
   taken(): number;
   /** The peer has closed; `more` afterwards means that the answer was cut off. */
   close(): RawState;
 };
 
-/** More interim answers before the final one are no protocol any more. */
+/** More interim answers before the final one are treated as malformed. */
 const mostInterim = 16;
 
 const more: RawState = { kind: 'more' };
 const nothing: Buffer = Buffer.alloc(0);
 
 /**
- * A reader for the answer to one request of a method. It is lenient only where RFC 9112 says what a recipient makes of a
- * deviation, and names each of those.
+ * A reader for the answer to one request of a method. It is lenient only where RFC 9112 defines how a recipient treats a deviation, and
+ * names each of those.
  */
 export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' | 'bodyBytes'>): AnswerReader => {
   const departures = new Set<RawDeparture>();
@@ -51,7 +51,7 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
     rest,
   });
 
-  const reported = (state: ContentState): RawState => {
+  const stateOf = (state: ContentState): RawState => {
     if (state.kind === 'malformed') return state;
     return state.kind === 'whole' && current ? answered(current.head, current.content.content()) : more;
   };
@@ -59,7 +59,7 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
   const pushContent = (octets: Buffer): RawState => {
     if (!current) return more;
     read += octets.length;
-    const state = reported(current.content.push(octets));
+    const state = stateOf(current.content.push(octets));
     return state.kind === 'more' && read > limits.bodyBytes ? { kind: 'too-large', why: tooLarge.body(limits) } : state;
   };
 
@@ -88,7 +88,7 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
       for (const one of head.departures) departures.add(one);
       const rest = pending.subarray(head.length);
       if (head.status >= 200) return startContent(head, rest);
-      if (head.status === 101) return { kind: 'malformed', why: 'it switches to another protocol, which nobody asked for' };
+      if (head.status === 101) return { kind: 'malformed', why: 'it switches to another protocol, which was not requested' };
       if (head.status === 100) departures.add('unrequested-100');
       interim += 1;
       if (interim > mostInterim) return { kind: 'malformed', why: `more than ${mostInterim} interim answers came` };
@@ -99,6 +99,6 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
   return {
     taken: () => read,
     push: (octets) => (current ? pushContent(octets) : pushHead(octets)),
-    close: () => (current ? reported(current.content.close()) : more),
+    close: () => (current ? stateOf(current.content.close()) : more),
   };
 };

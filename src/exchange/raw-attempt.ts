@@ -8,7 +8,7 @@ import { exchangeRaw } from './raw-exchange.ts';
 import { requestBytes } from './raw-request.ts';
 import type { Ticket } from './turns.ts';
 
-/** Codes under which undici reports an answer that it could not read, or that ended too early. */
+/** Error codes of undici for an answer that it could not read, or that ended too early. */
 const unreadable = new Set([
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
   'UND_ERR_SOCKET',
@@ -19,8 +19,8 @@ const unreadable = new Set([
 ]);
 
 /**
- * Tells whether the octets have to be looked at to know what came: undici has one error for several ways to break an answer,
- * and loses answers that can be read. Our own stops and failures to connect are not of that kind.
+ * Do the octets have to be read to know what was received? undici has one error for several ways to break an answer, and loses answers that
+ * can be read. Our own stops and failures to connect are not of that kind.
  */
 export const isUnreadable = (thrown: unknown): boolean => {
   if (!(thrown instanceof BrokenExchange) || !thrown.connected || thrown.cause instanceof ExchangeStopped) return false;
@@ -32,10 +32,10 @@ export const isUnreadable = (thrown: unknown): boolean => {
 /** Characters of the beginning that are kept. */
 const shownOctets = 256;
 
-/** A cut leaves no part of a secret, because it comes after redacting. */
+/** Cutting after redacting leaves no part of a secret. */
 const beginningOf = (octets: Buffer, quote: Quote): string => quote(octets.toString('latin1')).slice(0, shownOctets);
 
-/** Gives a text of the other side without its secrets. */
+/** Removes the secrets from a text of the server. */
 export type Quote = (text: string) => string;
 
 export type RawAttempt = Timed & { readonly reply: Answer | NoAnswer; readonly raw: RawReading };
@@ -47,14 +47,14 @@ export type RawAttemptAround = {
   readonly limits: Limits;
   readonly tls: TlsOptions;
   readonly read: (raw: RawAnswer) => Promise<Answer | NoAnswer>;
-  /** Absent where the answer may hold credentials that are born in it: of one that cannot be read, nothing is then shown. */
+  /** Absent where the answer may contain newly issued credentials: nothing of an unreadable answer is then shown. */
   readonly quote: Quote | undefined;
   readonly turn: Ticket;
-  /** What the HTTP client made of its attempt; it stands where the octets end before they tell anything. */
+  /** The result of the HTTP client's attempt; it is kept where the octets end too early to show anything. */
   readonly instead: NoAnswer;
 };
 
-/** Sends a safe request once more as plain octets on a fresh connection; what comes back decides. */
+/** Sends a safe request once more as plain octets on a fresh connection; its result decides. */
 export const attemptRaw = async (message: Outgoing, around: RawAttemptAround): Promise<RawAttempt> => {
   const { base, read, quote, limits, instead, timeoutMs, signal, tls, turn } = around;
   const ended = startTiming();
@@ -81,12 +81,12 @@ export const attemptRaw = async (message: Outgoing, around: RawAttemptAround): P
 
 type Unanswered = Exclude<Awaited<ReturnType<typeof exchangeRaw>>['state'], { readonly kind: 'answer' }>;
 
-/** What is wrong with an answer in words of ours alone. */
+/** What is wrong with an answer, without quoting it. */
 const unquoted = (state: Unanswered, instead: NoAnswer): NoAnswer =>
   state.kind === 'too-large'
     ? { kind: 'no-answer', failure: 'too-large', message: state.why }
     : state.kind === 'malformed'
-      ? { kind: 'no-answer', failure: 'malformed', message: 'the answer is no HTTP/1.1 message' }
+      ? { kind: 'no-answer', failure: 'malformed', message: 'the answer is not an HTTP/1.1 message' }
       : instead;
 
 const replyOf = (state: Unanswered, instead: NoAnswer, quote: Quote): NoAnswer => {
@@ -94,7 +94,7 @@ const replyOf = (state: Unanswered, instead: NoAnswer, quote: Quote): NoAnswer =
     case 'more':
       return instead;
     case 'malformed':
-      return { kind: 'no-answer', failure: 'malformed', message: quote(`the answer is no HTTP/1.1 message: ${state.why}`) };
+      return { kind: 'no-answer', failure: 'malformed', message: quote(`the answer is not an HTTP/1.1 message: ${state.why}`) };
     case 'too-large':
       return { kind: 'no-answer', failure: 'too-large', message: state.why };
     default:

@@ -4,10 +4,10 @@ import type { Framing } from './raw-framing.ts';
 /** How far the content of an answer has been read. */
 export type ContentState = { readonly kind: 'more' } | { readonly kind: 'whole' } | { readonly kind: 'malformed'; readonly why: string };
 
-/** Takes the octets that follow a head, as they come, and keeps the content that is in them. */
+/** Reads the octets that follow a head, as they arrive, and keeps the content in them. */
 export type ContentReader = {
   push(octets: Buffer): ContentState;
-  /** The peer has closed: content that only ends there is whole now. */
+  /** The peer has closed: content that is delimited by the close is whole now. */
   close(): ContentState;
   content(): Buffer;
 };
@@ -45,7 +45,7 @@ const untilClose = (): ContentReader => {
 /** Longest line of a chunk size with its extensions, or of a trailer field. */
 const longestLine = 8 * 1024;
 
-/** RFC 9112, section 7.1. Chunk extensions and trailer fields are passed over. */
+/** RFC 9112, section 7.1. Chunk extensions and trailer fields are ignored. */
 const byChunks = (): ContentReader => {
   const content = gatherOctets();
   let pending: Buffer = Buffer.alloc(0);
@@ -69,11 +69,11 @@ const byChunks = (): ContentReader => {
   const takeLineOf = (expected: 'size' | 'end' | 'trailer', line: string): ContentState => {
     if (expected === 'end') {
       part = 'size';
-      return line === '' ? more : { kind: 'malformed', why: 'a chunk is longer than its size says' };
+      return line === '' ? more : { kind: 'malformed', why: 'a chunk is longer than its declared size' };
     }
     if (expected === 'trailer') return line === '' ? whole : more;
     const size = /^([0-9a-fA-F]{1,12})[ \t]*(?:;.*)?$/.exec(line)?.[1];
-    if (size === undefined) return { kind: 'malformed', why: `${JSON.stringify(line.slice(0, 40))} is no chunk size` };
+    if (size === undefined) return { kind: 'malformed', why: `${JSON.stringify(line.slice(0, 40))} is not a chunk size` };
     left = Number.parseInt(size, 16);
     part = left === 0 ? 'trailer' : 'data';
     return more;

@@ -7,23 +7,23 @@ import { answerReader, type RawState } from './raw-answer.ts';
 import type { Ticket } from './turns.ts';
 
 /**
- * What came of an exchange made of plain octets; `more`: it ended before an answer was whole. `octets` is the beginning of
- * what was received, with its secrets.
+ * The result of an exchange of plain octets; `more`: it ended before an answer was whole. `octets` is the beginning of what was received,
+ * with its secrets.
  */
 export type RawOutcome = {
   readonly state: RawState;
   readonly octets: Buffer;
-  /** What came behind the head of an answer that has no content, where that was waited for. */
+  /** Octets received after the head of an answer that has no content, where these were waited for. */
   readonly behind?: Buffer;
-  /** Why it ended before an answer was whole: what the network said, or our own stop. */
+  /** Why it ended before an answer was whole: an error of the network, or our own stop. */
   readonly cause?: unknown;
-  /** A connection that could carry a request stood. */
+  /** There was a connection that could carry a request. */
   readonly connected: boolean;
   /** Milliseconds from dialling to the end of the answer, or to the failure. */
   readonly tookMs: number;
 };
 
-/** Octets that are kept to show what came. */
+/** Octets that are kept to show what was received. */
 const keptOctets = 16 * 1024;
 
 export type RawAround = {
@@ -32,18 +32,18 @@ export type RawAround = {
   readonly signal: AbortSignal;
   readonly limits: Limits;
   readonly tls: TlsOptions;
-  /** A body of more than {@link freeBytes} is read on when it is its turn; the clock stands still while it waits. */
+  /** More than {@link freeBytes} of a body are read when its turn comes; the clock stands still while it waits. */
   readonly turn?: Ticket | undefined;
   /**
-   * How long to wait, where a status allows no content, for octets that come all the same or for the end of the connection, in
-   * milliseconds. Without it nothing is waited for.
+   * How long to wait, where a status allows no content, for octets after the head or for the end of the connection, in milliseconds.
+   * Without it there is no wait.
    */
   readonly lingerMs?: number;
 };
 
 /**
- * Sends octets on a connection of its own and reads the answer until it is whole, the peer ends the connection, or a limit is
- * reached: the clock of the exchange, which starts with dialling, and the sizes. Never rejects.
+ * Sends octets on a new connection and reads the answer until it is whole, the peer ends the connection, or a limit is reached: the time of
+ * the exchange, which starts with dialling, and the sizes. Never rejects.
  */
 export const exchangeRaw = (
   origin: string,
@@ -59,7 +59,7 @@ export const exchangeRaw = (
     let connected = false;
     let over = false;
     let timer: NodeJS.Timeout;
-    /** An answer that is whole, and what came behind it so far. */
+    /** A whole answer, and the octets received after it so far. */
     let ended: { readonly outcome: RawOutcome; readonly behind: Buffer[] } | undefined;
 
     const leave = (outcome: RawOutcome): void => {
@@ -113,7 +113,7 @@ export const exchangeRaw = (
     }
     signal.addEventListener('abort', abort, { once: true });
 
-    // A literal IPv6 address stands in brackets in a URL and nowhere else.
+    // A literal IPv6 address has brackets in a URL only.
     const to = { protocol, hostname: hostname.replaceAll(/^\[|\]$/g, ''), port };
     socket = dial(to, { timeoutMs: limits.connectMs, tls }, (error, opened) => {
       if (error !== null) {

@@ -19,14 +19,14 @@ const listed = ({ headers }: RawHead, field: string): string[] =>
 const lengthOf = (lengths: readonly string[]): Framing => {
   const [first = ''] = lengths;
   const wrong = lengths.find((one) => wholeNumber(one) === undefined);
-  if (wrong !== undefined) return { kind: 'malformed', why: `${JSON.stringify(wrong)} is no Content-Length` };
+  if (wrong !== undefined) return { kind: 'malformed', why: `${JSON.stringify(wrong)} is not a Content-Length` };
   if (lengths.some((one) => Number(one) !== Number(first))) {
     return { kind: 'malformed', why: `it has different lengths: ${lengths.join(' and ')}` };
   }
   return { kind: 'length', octets: Number(first) };
 };
 
-/** How the content is delimited that follows a head. Source: RFC 9112, section 6.3. */
+/** How the content after a head is delimited. Source: RFC 9112, section 6.3. */
 export const framingOf = (head: RawHead, method: string): Framed => {
   const lengths = listed(head, 'content-length');
   const codings = listed(head, 'transfer-encoding').map((coding) => coding.toLowerCase());
@@ -39,7 +39,7 @@ export const framingOf = (head: RawHead, method: string): Framed => {
     const departures: readonly RawDeparture[] = lengths.length > 0 ? ['length-beside-chunks'] : [];
     const [coding = ''] = codings;
     if (codings.length > 1 || coding !== 'chunked') {
-      return { framing: { kind: 'malformed', why: `the transfer coding "${codings.join(', ')}" is not understood` }, departures };
+      return { framing: { kind: 'malformed', why: `the transfer coding "${codings.join(', ')}" is not supported` }, departures };
     }
     return { framing: { kind: 'chunked' }, departures };
   }

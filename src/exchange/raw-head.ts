@@ -10,14 +10,14 @@ export type RawHead = {
 
 export type HeadReading =
   | { readonly kind: 'head'; readonly head: RawHead }
-  /** The blank line after it has not come yet. */
+  /** The blank line after it has not arrived yet. */
   | { readonly kind: 'more' }
   | { readonly kind: 'malformed'; readonly why: string };
 
 /** RFC 9110, section 5.6.2. */
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
-/** RFC 9112, section 4. The space before an absent reason is often left out. */
+/** RFC 9112, section 4. The space before an absent reason is often omitted. */
 const statusLine = /^HTTP\/1\.\d (\d{3})(?: .*)?$/s;
 
 const malformed = (why: string): HeadReading => ({ kind: 'malformed', why });
@@ -40,7 +40,7 @@ const linesOf = (bytes: Buffer): { readonly lines: readonly string[]; readonly l
   }
 };
 
-/** Why bytes without an LF can be no beginning of a status line any more; undefined while they may be one. */
+/** Why bytes without an LF cannot begin a status line; undefined while they may. */
 const wrongBeginning = (bytes: Buffer): string | undefined => {
   const expected = 'HTTP/1.';
   const text = bytes.toString('latin1', 0, expected.length);
@@ -48,8 +48,8 @@ const wrongBeginning = (bytes: Buffer): string | undefined => {
 };
 
 /**
- * Reads the head of an answer from the first octets of a connection. Deviations for which RFC 9112 tells a recipient what to
- * make of them are made that of and named; everything else that breaks the grammar makes the answer malformed.
+ * Reads the head of an answer from the first octets of a connection. A deviation for which RFC 9112 defines how a recipient treats it is
+ * treated that way and named; any other deviation from the grammar makes the answer malformed.
  */
 export const readHead = (bytes: Buffer): HeadReading => {
   const wrong = wrongBeginning(bytes);
@@ -58,7 +58,7 @@ export const readHead = (bytes: Buffer): HeadReading => {
   if (!read) return { kind: 'more' };
   const [first = '', ...rest] = read.lines;
   const status = Number(statusLine.exec(first)?.[1] ?? Number.NaN);
-  if (Number.isNaN(status)) return malformed(`${quoted(first)} is no status line`);
+  if (Number.isNaN(status)) return malformed(`${quoted(first)} is not a status line`);
   if (status < 100) return malformed(`there is no status ${first.slice(9, 12)}`);
   const departures = new Set<RawDeparture>(read.bareLf ? ['bare-lf'] : []);
   const fields: string[] = [];
@@ -68,7 +68,7 @@ export const readHead = (bytes: Buffer): HeadReading => {
       continue;
     }
     const before = fields.pop();
-    if (before === undefined) return malformed('a space stands before the first header field');
+    if (before === undefined) return malformed('there is a space before the first header field');
     departures.add('obs-fold');
     // RFC 9112, section 5.2: a user agent reads a fold as one space.
     fields.push(`${before.trimEnd()} ${line.trim()}`);
@@ -78,9 +78,9 @@ export const readHead = (bytes: Buffer): HeadReading => {
     const colon = field.indexOf(':');
     const name = field.slice(0, Math.max(colon, 0));
     const value = field.slice(colon + 1).replaceAll(/^[ \t]+|[ \t]+$/g, '');
-    if (!token.test(name)) return malformed(`${quoted(field)} is no header field`);
-    // RFC 9110, section 5.5: these three are dangerous, other control characters may be kept.
-    if (value.includes('\r') || value.includes('\0')) return malformed(`the value of ${name} holds a CR or NUL`);
+    if (!token.test(name)) return malformed(`${quoted(field)} is not a header field`);
+    // RFC 9110, section 5.5: these characters are dangerous, other control characters may be kept.
+    if (value.includes('\r') || value.includes('\0')) return malformed(`the value of ${name} contains a CR or NUL`);
     if ([...value].some((character) => (character < ' ' && character !== '\t') || character === '\x7f'))
       departures.add('control-character');
     headers.push([name, value]);

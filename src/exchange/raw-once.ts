@@ -11,7 +11,7 @@ import { requestBytes } from './raw-request.ts';
 import type { Quote } from './raw-attempt.ts';
 import type { Ticket } from './turns.ts';
 
-/** So long octets are waited for that have no business behind an answer; who was asked to close has closed by then. */
+/** How long to wait for octets after an answer; a server that was asked to close has closed by then. */
 const lingerMs = 250;
 
 export type RawOnceAround = {
@@ -21,7 +21,7 @@ export type RawOnceAround = {
   readonly limits: Limits;
   readonly tls: TlsOptions;
   readonly read: (raw: RawAnswer) => Promise<Answer | NoAnswer>;
-  /** Absent where nothing of an answer that cannot be read may be shown. */
+  /** Absent where nothing of an unreadable answer may be shown. */
   readonly quote: Quote | undefined;
   readonly turn: Ticket;
 };
@@ -29,8 +29,8 @@ export type RawOnceAround = {
 export type RawOnce = Timed & { readonly reply: Answer | NoAnswer };
 
 /**
- * Sends a request as plain octets, in place of the HTTP client, on a connection of its own and never again: so that what comes behind
- * an answer without content is seen (`Answer.surplus`), which every client passes over.
+ * Sends a request as plain octets instead of by the HTTP client, on a new connection and never again, so that octets after an answer
+ * without content are seen (`Answer.surplus`), which every client ignores.
  */
 export const sendRawOnce = async (message: Outgoing, around: RawOnceAround): Promise<RawOnce> => {
   const { base, read, quote, limits, timeoutMs, signal, tls, turn } = around;
@@ -46,7 +46,7 @@ export const sendRawOnce = async (message: Outgoing, around: RawOnceAround): Pro
     turn,
     lingerMs,
   });
-  // Waiting for what may come behind the answer is no part of it.
+  // Waiting for octets after the answer is not part of the exchange.
   const timed = { ...ended(), tookMs };
   switch (state.kind) {
     case 'answer': {
@@ -56,13 +56,13 @@ export const sendRawOnce = async (message: Outgoing, around: RawOnceAround): Pro
     }
     case 'malformed': {
       const why = quote === undefined ? '' : quote(`: ${state.why}`);
-      return { ...timed, reply: { kind: 'no-answer', failure: 'malformed', message: `the answer is no HTTP/1.1 message${why}` } };
+      return { ...timed, reply: { kind: 'no-answer', failure: 'malformed', message: `the answer is not an HTTP/1.1 message${why}` } };
     }
     case 'too-large':
       return { ...timed, reply: { kind: 'no-answer', failure: 'too-large', message: state.why } };
     case 'more': {
-      const { failure, message: stated } = failureOf(new BrokenExchange(cause, { reused: false, silent: false, connected }));
-      return { ...timed, reply: { kind: 'no-answer', failure, message: quote === undefined ? stated : quote(stated) } };
+      const { failure, message } = failureOf(new BrokenExchange(cause, { reused: false, silent: false, connected }));
+      return { ...timed, reply: { kind: 'no-answer', failure, message: quote === undefined ? message : quote(message) } };
     }
     default:
       return state satisfies never;
@@ -70,8 +70,8 @@ export const sendRawOnce = async (message: Outgoing, around: RawOnceAround): Pro
 };
 
 /**
- * Octets of a body behind a head that allows none. Undefined where what came is nobody's body: line ends alone, or the beginning of
- * another answer. The framing of chunks is no body.
+ * Octets of a body after a head that allows none. Undefined where they are not a body: line ends only, or the beginning of another answer.
+ * The framing of chunks is not part of the body.
  */
 const surplusIn = ({ headers }: Answer, behind: Buffer): number | undefined => {
   const isChunked = headers.some(([name, value]) => name.toLowerCase() === 'transfer-encoding' && /\bchunked\b/i.test(value));

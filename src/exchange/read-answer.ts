@@ -10,7 +10,10 @@ import type { Redactor } from './redactor.ts';
 import type { Turns } from './turns.ts';
 import type { WireMask } from './wire-mask.ts';
 
-/** The text of UTF-8 octets, a byte order mark kept; null where they are no UTF-8. Of a body that may go on, a begun character is left out. */
+/**
+ * The text of UTF-8 octets, including a byte order mark; null where they are not UTF-8. The incomplete last character of an unfinished body
+ * is left out.
+ */
 const decodeText = (bytes: Buffer, goesOn: boolean): string | null => {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: goesOn });
@@ -26,26 +29,26 @@ const readBody = (bytes: Buffer, limits: Limits): Body | undefined => {
   return text === null ? undefined : { text, json: readJson(text, limits) };
 };
 
-/** What came of a body that had not ended. Behind its last whole line a secret might stand cut in two, which no redaction finds. */
+/** The body so far where it had not ended. After its last whole line a secret might be cut in two, which no redaction finds. */
 const readUnfinished = (bytes: Buffer): Body | undefined => {
   const text = decodeText(bytes, true);
   const end = text === null ? 0 : Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
   return text === null ? undefined : { text: text.slice(0, end), json: { kind: 'invalid', why: notEnded } };
 };
 
-/** Sees an answer before anything of it is kept: makes secrets of what is born in it, and gives their handles. */
-export type Midwife = {
-  births(answer: Unredacted): readonly string[];
-  /** The mask of an answer, after the births. */
+/** Processes an answer before anything of it is kept: makes secrets of the credentials that it issues, and gives their handles. */
+export type AnswerSecrets = {
+  take(answer: Unredacted): readonly string[];
+  /** The mask of an answer, after its credentials were taken. */
   mask(answer: Unredacted): WireMask;
 };
 
 export type ReadAround = {
   readonly limits: Limits;
-  readonly midwife: Midwife;
+  readonly answerSecrets: AnswerSecrets;
   readonly redactor: Redactor;
   readonly shelf: BodyShelf;
-  /** Bodies that are inflated at the same time. */
+  /** Limits how many bodies are decompressed at the same time. */
   readonly inflating: Turns;
 };
 
@@ -62,14 +65,14 @@ const decode = async ({ body, headers }: RawAnswer, { limits, inflating }: ReadA
 };
 
 /**
- * An answer as the rest of the suite sees it: decoded, parsed and without secrets. One that exceeds a limit once it is inflated, in its JSON
- * or together with all that the run keeps, is no answer.
+ * An answer as the rest of the program sees it: decoded, parsed and without secrets. One that exceeds a limit after decompression, in its
+ * JSON or together with all that the run keeps, becomes a missing answer.
  */
 export const readAnswer = async (raw: RawAnswer, around: ReadAround): Promise<Answer | NoAnswer> => {
-  const { limits, midwife, redactor, shelf } = around;
+  const { limits, answerSecrets, redactor, shelf } = around;
   const decoded = await decode(raw, around);
   if (decoded.kind === 'too-large')
-    return tooLarge(`the body inflates to more than the ${limits.inflatedBytes} bytes that are read, ${raiseBodyLimit}`);
+    return tooLarge(`the body decompresses to more than the ${limits.inflatedBytes} bytes that are read, ${raiseBodyLimit}`);
   const { unfinished, lastedMs, status } = raw;
   if (decoded.kind === 'bytes') reclaimBefore(decoded.bytes.length);
   const read = (bytes: Buffer): Body | undefined => (unfinished ? readUnfinished(bytes) : readBody(bytes, limits));
@@ -77,8 +80,8 @@ export const readAnswer = async (raw: RawAnswer, around: ReadAround): Promise<An
   if (body?.json.kind === 'too-large') return tooLarge(body.json.why);
   const value = body?.json.kind === 'value' ? body.json.value : undefined;
   const unredacted = { status, headers: raw.headers, text: body?.text ?? null, value };
-  const handles = midwife.births(unredacted);
-  const mask = midwife.mask(unredacted);
+  const handles = answerSecrets.take(unredacted);
+  const mask = answerSecrets.mask(unredacted);
   const isEchoed = raw.headers.some(([, field]) => redactor.holds(field)) || (body !== undefined && redactor.holds(body.text));
   const head = {
     kind: 'answer',
@@ -97,7 +100,7 @@ export const readAnswer = async (raw: RawAnswer, around: ReadAround): Promise<An
   return (
     shelf.keep({ ...head, bodyBytes, ...clean }, isParsed) ??
     tooLarge(
-      'the answers of this run fill all the room for them in memory and in the folder for temporary files, judge fewer operations at a time',
+      'the answers of this run fill the space for them in memory and in the folder for temporary files; judge fewer operations at the same time',
     )
   );
 };

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { CreatedLine } from './created-ledger.ts';
 
 /**
- * What a run says it created, the last line of each entry, in order. A last line that a kill has cut in two is left
- * out: its request had not been sent, or the line before says what is known. Empty where the run created nothing.
+ * The resources that a run recorded, the last line of each entry, in order. A last line that was cut by a kill is left out: its request had
+ * not been sent, or an earlier line records the resource. Empty where the run created nothing.
  */
 export const readCreated = (directory: string): CreatedLine[] => {
   const file = join(directory, 'created.jsonl');
@@ -25,5 +25,5 @@ const lineOf = (text: string): CreatedLine | undefined => {
   }
 };
 
-/** May the thing still be there: it was created, perhaps created, or its creation was about to be sent. */
+/** May the resource still exist: it was created, perhaps created, or its creation was about to be sent? */
 export const mayBeThere = ({ state }: CreatedLine): boolean => state === 'created' || state === 'unknown' || state === 'reserved';

@@ -6,21 +6,24 @@ import { storedBodyBytes, storedExchange } from './stored-exchange.ts';
 
 /** Keeps the exchanges of a quota group, one JSON line each (see `StoredExchange`). */
 export type Recorder = {
-  /** The line is with the operating system when this returns. */
+  /** The line has reached the operating system when this returns. */
   write(exchange: Exchange, askedBy?: AskedBy): void;
   /** Returns when everything written is on the disk. */
   flush(): void;
   close(): void;
 };
 
-/** Characters of bodies in a file after which less is kept of each: thousands of large answers would fill the disk, and nobody reads them all. */
+/**
+ * Once a file has this many characters of bodies, less is kept of each: thousands of large answers would fill the disk, and nobody reads
+ * them all.
+ */
 const mostKept = 32 * 1024 * 1024;
 
 /** UTF-8 octets that are kept of a body from then on. */
 const laterBodyBytes = 4096;
 
 /**
- * Writes to `<directory>/exchanges/<group>.jsonl`, after what is there already.
+ * Appends to `<directory>/exchanges/<group>.jsonl`.
  * @throws {Error} where the file cannot be written.
  */
 export const createRecorder = (directory: string, group: number): Recorder => {

@@ -12,7 +12,7 @@ const redactMembers = (redactor: Redactor, value: object, mask: Mask): object =>
 const redactAny = (redactor: Redactor, value: unknown, mask: Mask): unknown => {
   if (typeof value === 'string') return mask(value);
   if (typeof value === 'number') {
-    // A key of digits may come back as a number.
+    // A key of digits may be returned as a number.
     const written = String(value);
     const clean = redactor.text(written);
     return clean === written ? value : clean;
@@ -24,18 +24,18 @@ const redactAny = (redactor: Redactor, value: unknown, mask: Mask): unknown => {
   return typeof value === 'object' && value !== null ? redactMembers(redactor, value, mask) : value;
 };
 
-/** A text that stands by itself, without secrets: also without a short one, where it is all of the text. */
+/** A separate text without secrets; also a short secret is removed, where it is the whole text. */
 export const redactWhole = (redactor: Redactor, text: string): string => {
   const clean = redactor.whole(text);
   return clean === text ? redactor.text(text) : clean;
 };
 
 /**
- * Plain data from the wire without secrets: in strings, member names and numbers. A number that gives a secret away becomes a string; a
- * secret of fewer than 8 characters is taken out where it is a whole string, never of names or numbers. What holds none is given back as
- * it is, everything else as a copy.
+ * Data from the wire without secrets: in strings, member names and numbers. A number that reveals a secret becomes a string. A secret of
+ * fewer than 8 characters is removed where it is a whole string, never from names or numbers. A value without secrets is returned as it is,
+ * any other as a copy.
  */
 export const redactValue = <T>(redactor: Redactor, value: T): T => redactAny(redactor, value, (text) => redactWhole(redactor, text)) as T;
 
-/** The same for data of our own, in which a short secret may be any of our words: those stay. */
+/** The same for data of assay itself, in which a short secret may be an ordinary word: those are kept. */
 export const redactOwn = <T>(redactor: Redactor, value: T): T => redactAny(redactor, value, redactor.text) as T;

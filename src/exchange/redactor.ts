@@ -3,41 +3,39 @@ import { redacted } from '../model/mask.ts';
 import { gramLength, secretForms } from './secret-forms.ts';
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
 
-/** Takes secrets out of everything that leaves the sender. */
+/** Removes secrets from everything that leaves the sender. */
 export type Redactor = {
   /**
-   * The text with every stretch of 8 or more characters that it shares with a secret replaced by `[secret]`: as it is, with JSON or
-   * percent escapes (up to two layers of them), and in base64 or base64url at any octet offset. Altered forms of a key count as secrets.
-   * Shorter secrets are left: `key` or `none` stands in too much ordinary text. The same text where nothing is found.
+   * The text with every part of 8 or more characters that it shares with a secret replaced by `[secret]`: literally, with JSON or percent
+   * escapes (up to two layers), and in base64 or base64url at any octet offset. Altered forms of a key count as secrets. Shorter secrets
+   * are left: `key` or `none` occurs in too much ordinary text. The same text where nothing is found.
    */
   text(text: string): string;
-  /**
-   * `[secret]`, or its label, where the text is a secret of fewer than 8 characters, else the same text: for values that stand by themselves.
-   */
+  /** `[secret]`, or its label, where the text is a secret of fewer than 8 characters, else the same text: for separate values. */
   whole(text: string): string;
   /** Is there a secret of fewer than 8 characters? */
   hasShort(): boolean;
-  /** Does a secret of 8 or more characters stand in the text in full: as it is, or as JSON writes it. */
+  /** Does the text contain a whole secret of 8 or more characters, literally or as JSON writes it? */
   holds(text: string): boolean;
-  /** Makes one more text a secret, for everything redacted from now on. */
+  /** Adds a secret, for everything redacted from now on. */
   add(secret: string): void;
   /**
-   * Makes a secret of a text that the other side issued. Where it stands in full its label is written, so that two of them can be told
-   * apart and one is known again; stretches of it that stand in texts of ours are left as they are.
+   * Adds a secret that the server issued. Where a text contains all of it, its label is written, so that two of them can be distinguished
+   * and one is recognised again; parts of it that `ours` contains are not secret.
    */
   addIssued(secret: string, label: string, ours: readonly string[]): void;
 };
 
 type Span = { readonly start: number; end: number };
 
-/** One layer or two, in either order: a URL inside a JSON string, JSON inside a JSON string, a URL that carries a URL. */
+/** One layer or two, in either order: a URL inside a JSON string, JSON inside a JSON string, a URL inside a URL. */
 const readersOf = (text: string): readonly UnitReader[] => {
   const plain = literally(text);
   const layers = [...(text.includes('\\') ? [withoutJsonEscapes] : []), ...(text.includes('%') ? [withoutPercent] : [])];
   return layers.flatMap((outer) => [outer(plain), withoutJsonEscapes(outer(plain)), withoutPercent(outer(plain))]);
 };
 
-/** Where the secret ends that starts at a position, escapes undone; undefined where none starts there. */
+/** The end of a secret that starts at a position, with escapes undone; undefined where none starts there. */
 const secretEnd = (reader: UnitReader, start: number, index: SecretIndex): number | undefined => {
   const first = reader.read(start);
   const ends = [reader.end()];
@@ -52,9 +50,9 @@ const secretEnd = (reader: UnitReader, start: number, index: SecretIndex): numbe
 };
 
 /**
- * Finds secrets that an escape hides. Only windows that hold an escape are read: before the first escape of a window each character
- * stands for itself, so it starts at most {@link gramLength} - 1 characters before one. Every start is tried, not only the starts of
- * units, since the characters before a secret may happen to form an escape with its first ones.
+ * Finds secrets that an escape hides. Only windows with an escape are read: before the first escape of a window each character is literal,
+ * so a hidden secret starts at most {@link gramLength} - 1 characters before one. Every start is tried, not only the starts of units, since
+ * the characters before a secret may happen to form an escape with its first ones.
  */
 const findEscaped = (text: string, index: SecretIndex, found: (start: number, end: number) => void): void => {
   for (const reader of readersOf(text)) {
@@ -93,7 +91,7 @@ const replace = (text: string, spans: readonly Span[], labels: ReadonlyMap<strin
 export const createRedactor = (secrets: readonly string[]): Redactor => {
   const index = createSecretIndex();
   const known = new Set<string>();
-  /** Secrets of fewer than 8 characters, with what is written where they stand by themselves. */
+  /** Secrets of fewer than 8 characters, with the label for a text that is one. */
   const short = new Map<string, string>();
   const labels = new Map<string, string>();
   const add = (secret: string): void => {
@@ -134,7 +132,7 @@ export const createRedactor = (secrets: readonly string[]): Redactor => {
       const spans: Span[] = [];
       const found = (start: number, end: number): void => {
         const last = spans.at(-1);
-        // A secret that is repeated all over a long text would be a span for each of its characters.
+        // A secret that is repeated in a long text would otherwise be one span per character.
         if (last !== undefined && start >= last.start && start <= last.end) last.end = Math.max(last.end, end);
         else spans.push({ start, end });
       };

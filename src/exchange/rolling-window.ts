@@ -2,15 +2,15 @@
 export type RollingWindow = {
   /** A request is about to be sent. */
   start(now: number): void;
-  /** One was answered, or failed, at that time: over there it may have counted as late as that. */
+  /** A request was answered, or failed, at that time: the server may have counted it as late as that. */
   finish(at: number): void;
   /** Requests that were started and not yet finished. */
   underWay(now: number): number;
-  /** How long until fewer than so many requests are in the window; 0 where they are already. */
+  /** Milliseconds until fewer than so many requests are in the window; 0 where that is already true. */
   roomInMs(most: number, now: number): number;
 };
 
-/** The other side's window may end a moment after ours. */
+/** The server's window may end a moment after this one. */
 const marginMs = 50;
 
 export const createRollingWindow = (windowMs: number): RollingWindow => {
@@ -29,7 +29,7 @@ export const createRollingWindow = (windowMs: number): RollingWindow => {
     },
     finish: (at) => {
       started.shift();
-      // Answers come nearly in order: the place is near the end.
+      // Answers arrive nearly in order: the position is near the end.
       const before = finished.findLastIndex((other) => other <= at);
       finished.splice(before + 1, 0, at);
     },

@@ -1,10 +1,10 @@
 import { credentialAlterations } from '../model/request.ts';
 import { alter, canAlter, swapLetterCase } from './alteration.ts';
 
-/** Characters of a stretch that gives a secret away. */
+/** The number of characters that reveal a secret. */
 export const gramLength = 8;
 
-/** A secret and everything that is sent instead of it: whoever sees an altered key knows nearly all of the key. */
+/** A secret and everything that is sent instead of it: an altered key reveals nearly all of the key. */
 const altered = (secret: string): readonly string[] => [
   secret,
   swapLetterCase(secret),
@@ -12,8 +12,8 @@ const altered = (secret: string): readonly string[] => [
 ];
 
 /**
- * The base64 characters that a secret alone decides when it starts at an octet offset of 0, 1 or 2 inside the encoded octets.
- * Characters that it shares with its neighbours are left off.
+ * The base64 characters that depend on a secret alone when it starts at an octet offset of 0, 1 or 2 inside the encoded octets. Characters
+ * that depend on its neighbours are left out.
  */
 const base64Stretches = (secret: string): readonly string[] =>
   [0, 1, 2].flatMap((offset) => {
@@ -24,16 +24,19 @@ const base64Stretches = (secret: string): readonly string[] =>
   });
 
 export type SecretForms = {
-  /** Texts of which every stretch of {@link gramLength} characters is secret. */
+  /** Texts of which every part of {@link gramLength} characters is secret. */
   readonly stretches: readonly string[];
-  /** Texts shorter than that, secret where they stand by themselves: a key of eight characters without its last one. */
+  /** Shorter texts, which are secret as a whole only: a key of eight characters without its last one. */
   readonly wholes: readonly string[];
 };
 
-/** Every text by which a secret of {@link gramLength} characters or more can be recognised; its altered forms too where it may be sent in one. */
+/**
+ * Every text by which a secret of {@link gramLength} characters or more can be recognised, including its altered forms where it may be sent
+ * in one.
+ */
 export const secretForms = (secret: string, sent: 'as-it-is' | 'altered-too' = 'altered-too'): SecretForms => {
   const forms = sent === 'as-it-is' ? [secret] : altered(secret);
-  // Percent triplets are octets; a secret outside ASCII must be known by its octets too.
+  // Percent triplets are octets; a secret outside ASCII must be recognised by its octets too.
   const octets = forms.map((form) => Buffer.from(form, 'utf8').toString('latin1'));
   const isStretch = ({ length }: string): boolean => length >= gramLength;
   return {

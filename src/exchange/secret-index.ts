@@ -1,34 +1,34 @@
 import { gramLength } from './secret-forms.ts';
 
-/** One place in a thousand is marked by some twenty keys, and half of them by as many as a run may see. */
+/** Twenty keys set about one bit in a thousand, and as many as a run may see about half of them. */
 const filterBits = 20;
 const multiplier = 31;
-/** What the character leaving the window weighs in the rolling hash. */
+/** The weight of the character that leaves the window in the rolling hash. */
 const leaving = (multiplier ** (gramLength - 1)) | 0;
 
 const slot = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> (32 - filterBits);
 const pairSlot = (first: number, second: number): number => ((first & 255) << 8) | (second & 255);
 
-/** Every secret stretch, found in one pass over a text. */
+/** Every secret part, found in one pass over a text. */
 export type SecretIndex = {
-  /** Stretches that stand in a text of `spared` are nobody's secret. */
+  /** Parts that a text of `spared` contains are not secret. */
   addStretches(text: string, spared?: readonly string[]): void;
-  /** A text of {@link gramLength} characters or more that is secret as a whole, though its stretches may not be. */
+  /** A text of {@link gramLength} characters or more that is secret as a whole, though its parts may not be. */
   addWhole(text: string): void;
-  /** Calls back for each secret stretch that stands literally in the text, by ascending start. */
+  /** Calls back for each secret part that occurs literally in the text, by ascending start. */
   findLiteral(text: string, found: (start: number, end: number) => void): void;
-  /** Tells whether any secret text starts with these two character codes: false is certain. */
+  /** May a secret text start with these two character codes? False is certain. */
   mayStart(first: number, second: number): boolean;
-  /** Tells whether {@link gramLength} characters are secret. */
+  /** Are these {@link gramLength} characters secret? */
   holds(window: string): boolean;
 };
 
 export const createSecretIndex = (): SecretIndex => {
   const grams = new Set<string>();
   const wholes = new Set<string>();
-  /** How long the whole texts are that start with the same characters: as many as begin alike are looked for at once. */
+  /** The lengths of the whole texts that start with the same characters. */
   const lengths = new Map<string, Set<number>>();
-  // A rolling hash and a filter spare the substring at nearly every position: texts of 64 kB come by thousands of times a run.
+  // A rolling hash and a filter avoid a substring at nearly every position: texts of 64 kB occur thousands of times in a run.
   const filter = new Uint8Array(1 << filterBits);
   const pairs = new Uint8Array(1 << 16);
 

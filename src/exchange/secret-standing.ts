@@ -2,8 +2,8 @@ import { isMoment, isUrl, isWordy, looksRandom } from './credential-like.ts';
 import { isSecretName, mayBeInnerSecret } from './secret-names.ts';
 
 /**
- * How a JSON value stands to secrets by the names above it: `named` directly, or as an item of a list that is; `inner` as the member of
- * something named that may be the secret itself.
+ * The relation of a JSON value to secret names above it: `named` directly, or as an item of a list that is; `inner` as the member of a
+ * named object that may be the secret itself.
  */
 export type Standing = 'open' | 'named' | 'inner';
 
@@ -17,8 +17,8 @@ export const standingBelow = (above: Standing, name: string | undefined): Standi
 const plainWords = new Set(['true', 'false', 'null', 'none', 'undefined', 'yes', 'no']);
 
 /**
- * Tells whether a text is a secret where it stands. An answer that refuses says under the name of a member what is wrong with it, so that
- * words are none there.
+ * Is a text a secret at its location? An error response describes under the name of a member what is wrong with it, so words are not secret
+ * there.
  */
 export const isSecretAt = (standing: Standing, text: string, isGranted: boolean): boolean => {
   if (standing === 'open' || text === '' || plainWords.has(text.toLowerCase())) return false;
@@ -29,9 +29,9 @@ export const isSecretAt = (standing: Standing, text: string, isGranted: boolean)
 };
 
 /**
- * Tells whether a secret is known again wherever it stands: long enough, and no word or number that stands in ordinary text as well. Any
- * other is masked in its place alone.
+ * Is a secret recognised everywhere: long enough, and not a word or number that also occurs in ordinary text? Any other is masked at its
+ * own location only.
  */
-export const isTelling = (text: string): boolean =>
+export const isRecognisable = (text: string): boolean =>
   text.includes('\n') ||
   (text.length >= 8 && !/\s/.test(text) && !/^\d{1,9}$/.test(text) && !isMoment(text) && !isUrl(text) && !isWordy(text));

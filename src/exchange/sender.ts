@@ -14,7 +14,7 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { outgoingOf, sentOf, type Outgoing } from './outgoing.ts';
 import { attemptRaw, isUnreadable } from './raw-attempt.ts';
 import { sendRawOnce } from './raw-once.ts';
-import { type Midwife, readAnswer } from './read-answer.ts';
+import { type AnswerSecrets, readAnswer } from './read-answer.ts';
 import type { Redactor } from './redactor.ts';
 import { maskedRequest } from './sent-mask.ts';
 import { type Base, baseOf, otherVersionOf } from './target.ts';
@@ -26,48 +26,48 @@ export type SenderOptions = {
   /** Other addresses that requests may name (`PlannedRequest.base`). */
   readonly urls?: Target['urls'];
   /**
-   * Bounds one exchange from dialling to the last byte, by our own clock; to the head, where the request tells how long its answer is
-   * listened to. Default: 30,000 ms.
+   * Limits one exchange from dialling to the last byte, by the local clock; to the head only, where the request sets how long its answer is
+   * read. Default: 30,000 ms.
    */
   readonly timeoutMs?: number;
-  /** Header fields for every request, beside our own; a request's own fields replace them. */
+  /** Header fields for every request, besides assay's own; a request's own fields replace them. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly secrets: Secrets;
-  /** Where the credentials stand in a request. Default: one as a bearer token. */
+  /** Where a request contains the credentials. Default: one as a bearer token. */
   readonly passesFor?: (request: PlannedRequest) => readonly [Pass, ...Pass[]];
   /** Must know the secrets too. */
   readonly redactor: Redactor;
   readonly limits?: Partial<Limits>;
   readonly tls?: TlsOptions;
-  /** Requests that are sent as plain octets, because what may come behind their answers is asked for (`Answer.surplus`). Default: none. */
+  /** Requests that are sent as plain octets, because octets after their answers are needed (`Answer.surplus`). Default: none. */
   readonly asOctets?: (request: PlannedRequest) => boolean;
   /**
-   * Credentials that the other side issues during the run, for whoever uses them. What stands under the name of a secret or has the shape
-   * of one is masked without it too.
+   * Credentials that the server issues during the run, for later requests. A value under a secret name or with the shape of a secret is
+   * masked without this too.
    */
   readonly issuing?: {
     readonly issued: IssuedCredentials;
-    /** Where the answers to a request may hold such a credential; undefined for a request whose answers hold none. */
+    /** Where the answers to a request may contain such a credential; undefined for a request whose answers contain none. */
     placesFor(request: PlannedRequest): PlacesOf | undefined;
   };
 };
 
 export type SendOptions = {
   readonly signal?: AbortSignal;
-  /** Uses a connection that has carried nothing before. Unsafe methods always do. */
+  /** Use a connection that has carried nothing before. Unsafe methods always do. */
   readonly fresh?: boolean;
 };
 
-/** The only thing that talks to a target over HTTP. */
+/** The only part that contacts a target over HTTP. */
 export type Sender = {
   /**
-   * Sends one request under an exchange id and gives what came of it: an answer, or the class of failure below HTTP. Follows no redirect
-   * and repeats nothing, but for a safe method: once on a fresh connection where the kept one turned out to be dead, and once as plain octets
-   * where what came cannot be read (see `Exchange.raw`).
+   * Sends one request under an exchange id and gives the result: an answer, or the class of failure below HTTP. Follows no redirect and
+   * repeats nothing, except for a safe method: once on a fresh connection where the kept one was dead, and once as plain octets where the
+   * answer cannot be read (see `Exchange.raw`).
    * @throws {TypeError | RangeError} where the request cannot be written (a path value or credential is missing, a header is malformed).
    */
   send(request: PlannedRequest, id: string, options?: SendOptions): Promise<Exchange>;
-  /** Ends all connections; what is under way becomes `aborted`. */
+  /** Ends all connections; running exchanges become `aborted`. */
   close(): Promise<void>;
 };
 
@@ -75,8 +75,8 @@ export type Sender = {
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /**
- * Tells whether a failure may come from what happened on a kept connection before: closed over there while it lay idle, or holding bytes
- * that trailed the answer before.
+ * May a failure come from the earlier use of a kept connection: closed by the peer while it was idle, or with bytes left after the answer
+ * before?
  */
 const mayBeStale = (thrown: unknown): boolean => {
   if (!(thrown instanceof BrokenExchange) || !thrown.reused) return false;
@@ -84,15 +84,15 @@ const mayBeStale = (thrown: unknown): boolean => {
   return failure === 'malformed' || (thrown.silent && (failure === 'closed' || failure === 'reset'));
 };
 
-/** Bytes of large bodies that are read at the same time, where one alone has not more. */
+/** Bytes of large bodies that are read at the same time, unless a single one has more. */
 const bytesInFlight = 16 * 1024 * 1024;
 
 type Attempt = Timed & {
   readonly reply: Answer | NoAnswer;
   readonly stale: boolean;
-  /** Something came, and the HTTP client could not read it. */
+  /** Octets were received, and the HTTP client could not read them. */
   readonly unreadable: boolean;
-  /** The version of TLS that was agreed on. */
+  /** The TLS version that was negotiated. */
   readonly protocol?: string | undefined;
 };
 
@@ -118,13 +118,13 @@ export const createSender = (options: SenderOptions): Sender => {
     const url = options.urls?.[choice.name];
     if (url === undefined)
       throw new TypeError(
-        `Cannot send ${method} ${path}: the target has no address "${choice.name}", add urls.${choice.name} to its config`,
+        `Cannot send ${method} ${path}: the target has no address "${choice.name}"; add urls.${choice.name} to its config`,
       );
     return baseOf(url);
   };
   const issued = issuing?.issued ?? createIssuedCredentials(redactor);
   const shelf = createBodyShelf();
-  // What one answer may take in memory decides how many that are large are read at a time.
+  // The memory of one answer decides how many large ones are read at the same time.
   const reading = createTurns(Math.max(1, Math.floor(bytesInFlight / limits.bodyBytes)));
   const inflating = createTurns(2);
   const closing = new AbortController();
@@ -136,15 +136,15 @@ export const createSender = (options: SenderOptions): Sender => {
     return { kind: 'no-answer', failure, ...begun, message: quote(message) };
   };
 
-  const maskOf: Midwife['mask'] = (answer) => createWireMask(answer, { redactor, issued, isOurs: issued.isOurs });
+  const maskOf: AnswerSecrets['mask'] = (answer) => createWireMask(answer, { redactor, issued, isOurs: issued.isOurs });
 
-  /** Of answers in which no credential is declared to be born it is remembered what came by in clear. */
-  const midwifeFor = (request: PlannedRequest): Midwife & { readonly isDeclared: boolean } => {
+  /** In answers that are not declared to issue a credential, what was seen in clear text is remembered. */
+  const secretsFor = (request: PlannedRequest): AnswerSecrets & { readonly isDeclared: boolean } => {
     const places = issuing?.placesFor(request);
-    if (places !== undefined) return { isDeclared: true, births: (answer) => issued.take(answer, request, places), mask: maskOf };
+    if (places !== undefined) return { isDeclared: true, take: (answer) => issued.take(answer, request, places), mask: maskOf };
     return {
       isDeclared: false,
-      births(answer) {
+      take(answer) {
         if (issuing !== undefined) issued.saw(answer);
         return [];
       },
@@ -157,7 +157,7 @@ export const createSender = (options: SenderOptions): Sender => {
   const stoppedBy = (signal: AbortSignal | undefined): AbortSignal =>
     signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]);
 
-  /** What no handshake tells that failed is looked for with another one. */
+  /** A failed handshake does not show the encryption, so another one is made. */
   const encryptionOf = async (origin: string, protocol: string | undefined, failed: boolean): Promise<Encryption | undefined> => {
     if (failed) return lookAtHandshake(origin, { timeoutMs: limits.connectMs, tls });
     return protocol === undefined ? undefined : { protocol, faults: [] };
@@ -188,7 +188,7 @@ export const createSender = (options: SenderOptions): Sender => {
     }
     if (isOurMistake(outcome.thrown)) {
       const { message: why } = failureOf(outcome.thrown);
-      throw new TypeError(`Cannot send ${message.method} ${message.recorded.target}: ${quote(why)}, correct the planned request`);
+      throw new TypeError(`Cannot send ${message.method} ${message.recorded.target}: ${quote(why)}; correct the planned request`);
     }
     const { thrown } = outcome;
     return { ...timed, reply: noAnswer(thrown), stale: mayBeStale(thrown), unreadable: isUnreadable(thrown), protocol };
@@ -215,9 +215,9 @@ export const createSender = (options: SenderOptions): Sender => {
     const passes = options.passesFor?.(request);
     issued.sent(request);
     const message = outgoingOf(request, { base: here, headers, secrets, passes, redactor, issued });
-    const midwife = midwifeFor(request);
+    const answerSecrets = secretsFor(request);
     const isSafe = safeMethods.has(request.method);
-    const read = (raw: RawAnswer): Promise<Answer | NoAnswer> => readAnswer(raw, { limits, midwife, redactor, shelf, inflating });
+    const read = (raw: RawAnswer): Promise<Answer | NoAnswer> => readAnswer(raw, { limits, answerSecrets, redactor, shelf, inflating });
     const attempt = async (onFresh: boolean): Promise<Attempt & { readonly keptAlive: boolean }> => {
       let connection: Connection;
       const ended = startTiming();
@@ -237,7 +237,7 @@ export const createSender = (options: SenderOptions): Sender => {
       tls,
       turn,
       read,
-      quote: midwife.isDeclared ? undefined : quote,
+      quote: answerSecrets.isDeclared ? undefined : quote,
     };
 
     const asRead = (): Pick<Exchange, 'id' | 'request'> => ({ id, request: maskedRequest(redactor, request) });

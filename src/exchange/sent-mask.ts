@@ -12,33 +12,33 @@ const decoded = (text: string): string => {
   }
 };
 
-/** Short secrets out of the values of `name=value&name=value`. */
+/** Removes short secrets from the values of `name=value&name=value`. */
 const pairs = (redactor: Redactor, text: string): string =>
   redactor.hasShort()
     ? text.replaceAll(/(?<==)[^&#=]+/g, (one) => (redactor.whole(decoded(one)) === decoded(one) ? one : redactor.whole(decoded(one))))
     : text;
 
-/** A request target as it may be written down: secrets of fewer than 8 characters are taken out where they are a whole value of the query. */
+/** A request target as it is recorded: a secret of fewer than 8 characters is removed where it is a whole value of the query. */
 export const maskedTarget = (redactor: Redactor, target: string): string => {
   const [path = '', ...query] = target.split('?');
   return redactor.text([path, ...query.map((part) => pairs(redactor, part))].join('?'));
 };
 
-/** The value of a header field as it may be written down: a short secret is taken out where it is the field, or a word or a cookie of it. */
+/** The value of a header field as it is recorded: a short secret is removed where it is the field, or a word or a cookie of it. */
 export const maskedField = (redactor: Redactor, field: string): string => {
   const clean = redactWhole(redactor, field);
   if (clean !== field || !redactor.hasShort()) return clean;
   return field.replaceAll(/[^\s;,=]+/g, (word) => redactor.whole(word));
 };
 
-/** The text of a body as it may be written down: a short secret is taken out where it is a whole string of JSON or value of a form. */
+/** The text of a body as it is recorded: a short secret is removed where it is a whole string of JSON or value of a form. */
 export const maskedBody = (redactor: Redactor, text: string, mediaType: string | undefined): string => {
   if (!redactor.hasShort()) return redactor.text(text);
   if (mediaType === 'application/x-www-form-urlencoded') return redactor.text(pairs(redactor, text));
   return redactor.text(withoutShortStrings(redactor, text));
 };
 
-/** A JSON text without the strings that are short secrets; any other text as it is. */
+/** A JSON text without strings that are short secrets; any other text as it is. */
 export const withoutShortStrings = (redactor: Redactor, text: string): string => {
   if (!redactor.hasShort() || !/^\s*[[{"]/.test(text)) return text;
   const parts: string[] = [];
@@ -59,8 +59,8 @@ const maskedRequestBody = (redactor: Redactor, body: RequestBody): RequestBody =
 };
 
 /**
- * A planned request as it may be written down. Short secrets are taken out of what goes over the wire alone, not of what we say of it: a
- * credential of the value `none` or `GET` would turn the record into nonsense.
+ * A planned request as it is recorded. Short secrets are removed only from what is sent, not from what assay records about it: a credential
+ * `none` or `GET` would make the record unreadable.
  */
 export const maskedRequest = (redactor: Redactor, request: PlannedRequest): PlannedRequest => {
   const own = redactOwn(redactor, request);

@@ -4,9 +4,9 @@ import type { AskedBy, StoredExchange } from '../model/stored-exchange.ts';
 /** UTF-8 octets of a body that are kept. */
 export const storedBodyBytes = 64 * 1024;
 
-/** The beginning of a text in at most so many UTF-8 octets, no character cut in two. */
+/** The beginning of a text in at most so many UTF-8 octets, without a cut character. */
 const beginning = (text: string, maxBytes: number): string => {
-  // No character has less than an octet: of a long text the rest need not be encoded.
+  // Each character has at least one octet, so the rest of a long text need not be encoded.
   const bytes = Buffer.from(text.slice(0, maxBytes + 1), 'utf8');
   let end = maxBytes;
   while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
@@ -23,7 +23,10 @@ const storedReply = (reply: Exchange['reply'], maxBytes: number): StoredExchange
   return { ...reply, json, text: beginning(reply.text, maxBytes), truncated: true };
 };
 
-/** What is kept of an exchange, of each body at most so many UTF-8 octets. Its texts are redacted already, so that a cut leaves no part of a secret. */
+/**
+ * What is kept of an exchange, of each body at most so many UTF-8 octets. Its texts are redacted already, so that a cut leaves no part of a
+ * secret.
+ */
 export const storedExchange = (exchange: Exchange, askedBy?: AskedBy, maxBytes = storedBodyBytes): StoredExchange => {
   const { wallAheadMs: _wallAheadMs, ...kept } = exchange;
   const { body } = exchange.sent;

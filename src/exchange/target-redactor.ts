@@ -14,8 +14,8 @@ const namedIn = (value: unknown): readonly string[] =>
     : Object.entries(value).flatMap(([name, one]) => (isSecretName(name) ? textsIn(one) : namedIn(one)));
 
 /**
- * The redactor of a target: it knows the credentials, the header fields whose values came from outside the config, and the values and
- * fixtures that stand under the name of a secret. Of these last an answer may show what it likes: they are no credentials of a call.
+ * The redactor of a target: it knows the credentials, the header fields whose values come from outside the config, and the values and
+ * fixtures under secret names. These last are not credentials, so an answer may show variants of them.
  */
 export const redactorFor = (target: Target, secrets: Secrets): Redactor => {
   const { headers, secretHeaders = [] } = target.http;

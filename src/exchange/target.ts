@@ -2,10 +2,10 @@ import { percentEncode } from '../contract/wire/percent.ts';
 import { writtenPath, writtenQuery } from '../contract/wire/query.ts';
 import type { PlannedRequest } from '../model/request.ts';
 
-/** The literal parts of a path travel as they are written; only what no request line can hold is encoded. */
+/** The literal parts of a path are sent as they are written; only what no request line can contain is encoded. */
 const encodeUnsendable = (literal: string): string => literal.replaceAll(/[^\x21-\x7e]/gu, percentEncode);
 
-/** A base URL in the parts that sending needs. The path is kept as it is written: a URL parser would resolve `..` and `%2e`. */
+/** A base URL, split as sending needs it. The path is kept as it is written: a URL parser would resolve `..` and `%2e`. */
 export type Base = {
   /** Scheme, host and port. */
   readonly origin: string;
@@ -16,8 +16,8 @@ export type Base = {
 };
 
 /**
- * Takes a base URL apart.
- * @throws {TypeError} where it is no http or https URL, carries credentials, or has a query or fragment.
+ * Splits a base URL.
+ * @throws {TypeError} where it is not an http or https URL, contains credentials, or has a query or fragment.
  */
 export const baseOf = (baseUrl: string): Base => {
   const [, authority = '', path = ''] = /^https?:\/\/([^/?#]+)(\/[^?#]*)?$/i.exec(baseUrl) ?? [];
@@ -28,15 +28,15 @@ export const baseOf = (baseUrl: string): Base => {
   return { origin, host, path: encodeUnsendable(path.replace(/\/+$/, '')) };
 };
 
-/** The base whose last path segment, the version, is replaced or (null) left out. */
+/** The base with its last path segment, the version, replaced or (null) removed. */
 export const otherVersionOf = (base: Base, segment: string | null): Base => {
   const above = base.path.replace(/\/[^/]*$/, '');
   return { ...base, path: segment === null ? above : `${above}/${encodeUnsendable(segment)}` };
 };
 
 /**
- * The request target in origin form (RFC 9112, section 3.2.1), sent as it stands: base path, template with its values, query.
- * Values are percent-encoded here, in the style of their parameter; nothing else is changed.
+ * The request target in origin form (RFC 9112, section 3.2.1), sent as it is: base path, template with its values, query. Values are
+ * percent-encoded here, in the style of their parameter; nothing else is changed.
  * @throws {TypeError} where an operation's template has a parameter without a value.
  * @throws {Unwritable} where a style cannot write a value.
  */
@@ -51,16 +51,16 @@ export const targetOf = (base: Base, request: PlannedRequest): string => {
       const parameter = parameters.find((one) => one.in === 'path' && one.name === name);
       const written = writtenPath(text, parameter);
       if (written !== undefined) return written;
-      // Braces in a path that no operation has are ordinary characters of it.
+      // Braces in a path without an operation are ordinary characters.
       if (operation === null) return part;
-      throw new TypeError(`Cannot build the target of "${operation}": the path parameter "${name}" has no value, add it to pathValues`);
+      throw new TypeError(`Cannot build the target of "${operation}": the path parameter "${name}" has no value; add it to pathValues`);
     })
     .join('');
   const slashed = filled === '' || filled.startsWith('/') ? filled : `/${filled}`;
-  const resourceType = base.path + slashed || '/';
+  const target = base.path + slashed || '/';
   const pairs = [
     ...query.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`),
     ...parameters.filter((one) => one.in === 'query').flatMap(writtenQuery),
   ];
-  return pairs.length === 0 ? resourceType : `${resourceType}${resourceType.includes('?') ? '&' : '?'}${pairs.join('&')}`;
+  return pairs.length === 0 ? target : `${target}${target.includes('?') ? '&' : '?'}${pairs.join('&')}`;
 };

@@ -1,15 +1,18 @@
-/** Lets so many at a time do what takes much memory; the others wait in the order of their coming. */
+/** Limits how many tasks that take much memory run at the same time; the others wait in order. */
 export type Turns = {
-  /** One's own place in the queue. It is taken at most once. */
+  /** A place in the queue. It is used at most once. */
   ticket(): Ticket;
 };
 
 export type Ticket = {
-  /** It is this one's turn. */
+  /** Has the turn come? */
   isHeld(): boolean;
-  /** Asks for the turn: undefined where there is one at once or already, else what resolves when it has come or was given up. */
+  /**
+   * Asks for the turn: undefined where it is available at once or already held, else a promise that resolves when it has come or was given
+   * up.
+   */
   take(): Promise<void> | undefined;
-  /** Gives the turn back, or stops waiting for it. Calling it again does nothing. */
+  /** Returns the turn, or stops waiting for it. Calling it again does nothing. */
   end(): void;
 };
 

@@ -7,11 +7,11 @@ import type { Redactor } from './redactor.ts';
 import { hintOfSecret, isSecretName } from './secret-names.ts';
 import { secretSpans } from './secret-shapes.ts';
 import { withoutShortStrings } from './sent-mask.ts';
-import { isSecretAt, isTelling, type Standing, standingBelow } from './secret-standing.ts';
+import { isSecretAt, isRecognisable, type Standing, standingBelow } from './secret-standing.ts';
 
 /**
- * Takes the secrets out of one answer, those included that are born in it: what stands under the name of a secret, what has the shape of
- * one, and the values of cookies. Each is known from then on wherever it stands, where it can be told from ordinary text.
+ * Removes the secrets from one answer, including those that it issues: values under secret names, texts with the shape of a secret, and the
+ * values of cookies. Each is recognised everywhere from then on, where it can be distinguished from ordinary text.
  */
 export type WireMask = {
   header(pair: HeaderPair): HeaderPair;
@@ -21,10 +21,10 @@ export type WireMask = {
   body(text: string, json: Answer['json']): { readonly text: string; readonly json: Answer['json']; readonly isParsed: boolean };
 };
 
-/** JSON that was encoded once more, as some put it into a cookie or a parameter: base64 of what begins as an object or a list. */
+/** JSON that was encoded once more, as in some cookies and parameters: base64 of what begins as an object or a list. */
 const encodedJson = /(?<![A-Za-z0-9+/_.-])(?:eyJ|eyA|ewo|W3s)[A-Za-z0-9+/_-]{12,}={0,2}/g;
 
-/** An attribute of a cookie, and everything behind it, is no secret (RFC 6265, section 4.1.1). */
+/** An attribute of a cookie, and everything after it, is not secret (RFC 6265, section 4.1.1). */
 const cookie = /^(\s*[^=;\s]+\s*=\s*"?)([^";]*)(.*)$/s;
 
 const parsedJson = (text: string): unknown => {
@@ -43,10 +43,13 @@ const decoded = (text: string): string => {
   }
 };
 
-/** An authorization code in the address that a browser is sent to (RFC 6749, section 4.1.2). Elsewhere, and where it is short, `code` names anything. */
+/**
+ * An authorization code in the address that a browser is sent to (RFC 6749, section 4.1.2). Elsewhere, and where it is short, `code` may
+ * name anything.
+ */
 const authorizationCode = /[?&#]code=([^&#]{16,})/;
 
-/** JSON inside strings is looked into so many times. */
+/** Levels of JSON inside strings that are examined. */
 const mostLayers = 3;
 
 export const createWireMask = (
@@ -57,11 +60,11 @@ export const createWireMask = (
   const isOpen = (text: string): boolean => isOurs(text) || holdsMask(text);
 
   const learn = (secret: string): void => {
-    if (!isTelling(secret) || isOpen(secret) || redactor.holds(secret)) return;
+    if (!isRecognisable(secret) || isOpen(secret) || redactor.holds(secret)) return;
     issued.name(secret);
     const plain = decoded(secret);
     if (plain !== secret) issued.name(plain);
-    // A key of several lines may be wrapped otherwise elsewhere.
+    // A key of several lines may be wrapped differently elsewhere.
     for (const line of secret.includes('\n') ? secret.split(/\s+/) : []) if (line.length >= 16) issued.name(line);
   };
 
@@ -79,7 +82,7 @@ export const createWireMask = (
     if (text.length < 8 || !hintOfSecret.test(text)) return;
     for (const { secret } of secretSpans(text)) {
       learn(secret);
-      if (isTelling(secret)) found();
+      if (isRecognisable(secret)) found();
     }
     learnEncoded(text, layers);
     if (layers >= mostLayers || !/^\s*[[{"]/.test(text)) return;
@@ -95,7 +98,7 @@ export const createWireMask = (
         found();
       } else learnText(value, layers, found);
     } else if (typeof value === 'number') {
-      if (standing === 'named' && isTelling(String(value))) learn(String(value));
+      if (standing === 'named' && isRecognisable(String(value))) learn(String(value));
     } else if (Array.isArray(value)) for (const item of value) learnValue(item, standingBelow(standing, undefined), layers, found);
     else if (typeof value === 'object' && value !== null) {
       for (const [name, one] of Object.entries(value)) {
@@ -120,12 +123,12 @@ export const createWireMask = (
   };
   learnAll();
 
-  /** What stands in the place of a whole secret. */
+  /** The mask of a whole secret. */
   const placed = (secret: string): string => {
     if (secret === '' || isOpen(secret)) return secret;
     const clean = redactWhole(redactor, secret);
     if (clean !== secret) return holdsMask(clean) && clean.startsWith('[') && clean.endsWith(']') ? clean : redacted;
-    return issued.nameInLocation(secret);
+    return issued.maskInPlace(secret);
   };
 
   const replaced = (text: string, spans: readonly { readonly start: number; readonly end: number }[]): string => {
@@ -141,7 +144,7 @@ export const createWireMask = (
 
   const running = (text: string): string => {
     if (text.length < 8 || !hintOfSecret.test(text)) return redactor.text(text);
-    const inPlace = secretSpans(text).filter(({ secret, isQuoted }) => (isQuoted === true && isGranted) || isTelling(secret));
+    const inPlace = secretSpans(text).filter(({ secret, isQuoted }) => (isQuoted === true && isGranted) || isRecognisable(secret));
     return redactor.text(replaced(text, inPlace));
   };
 
@@ -178,7 +181,7 @@ export const createWireMask = (
     text: running,
     body(text, json) {
       if (json.kind !== 'value') {
-        // The parser quotes what it stumbled over.
+        // The parser's message quotes the text.
         return { text: running(text), json: json.kind === 'invalid' ? { ...json, why: running(json.why) } : json, isParsed: false };
       }
       if (!hintOfSecret.test(text)) {
@@ -193,8 +196,8 @@ export const createWireMask = (
       const value = masked(json.value, 'open');
       const inPlace = namedStrings(text).filter(({ start, end, standing }) => {
         const written = text.slice(start, end);
-        const stated = written.includes('\\') ? parsedJson(`"${written}"`) : written;
-        return isSecretAt(standing, typeof stated === 'string' ? stated : written, isGranted);
+        const unescaped = written.includes('\\') ? parsedJson(`"${written}"`) : written;
+        return isSecretAt(standing, typeof unescaped === 'string' ? unescaped : written, isGranted);
       });
       const clean = running(withoutShortStrings(redactor, replaced(text, inPlace)));
       return {

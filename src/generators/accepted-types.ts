@@ -6,8 +6,8 @@ const isSuccess = (status: string): boolean => /^[23]/.test(status) || status ==
 
 /**
  * The media types that a client of an operation accepts (RFC 9110, section 12.5.1): those that its document declares for a success, and
- * behind them those of its errors, because many a server that negotiates answers an error without a body where its type is not accepted.
- * Undefined where JSON alone is declared: then what every request accepts will do. Where nothing is declared, anything is accepted.
+ * after them those of its errors, because many servers that negotiate answer an error without a body where its type is not accepted.
+ * Undefined where only JSON is declared: the default of every request covers that. Where nothing is declared, anything is accepted.
  */
 export const acceptedTypes = ({ responses }: Pick<Operation, 'responses'>): string | undefined => {
   const typesOf = (wanted: boolean): string[] =>

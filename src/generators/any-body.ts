@@ -8,44 +8,44 @@ import { type Making, memberValue, type MissingValue } from './member-value.ts';
 import { mismatch } from './request-match.ts';
 import { isLimited, printedValues } from './known-values.ts';
 import { typesOf } from './resolved-schema.ts';
-import { marksIn } from './resource-mark.ts';
+import { placeholdersIn } from './placeholder.ts';
 import { listedValues } from './unusable-body.ts';
 import { boundedFilter } from './values/bounded-filter.ts';
 import { valid } from './values/valid.ts';
 import { distinct } from '../model/json.ts';
 
-/** A text of ours: a fresh one, made longer by so many letters. */
+/** A text that the run makes up: a fresh one, extended by so many letters. */
 export type TextDraw = { readonly letters: number; readonly from: number };
 
-/** What a member is set to: a value, or a text of ours that is made when it is sent. */
+/** What a member is set to: a value, or a text that is made up when the request is sent. */
 export type MemberDraw = { readonly value: unknown } | { readonly text: TextDraw };
 
-/** A body as it was drawn, by the names of its members; plain JSON. */
+/** A drawn body, by the names of its members; plain JSON. */
 export type BodyDraw = Readonly<Record<string, MemberDraw>>;
 
 export type AnyBody =
   | {
       readonly kind: 'bodies';
       readonly arb: fc.Arbitrary<BodyDraw>;
-      /** Members whose values the document does not limit, so that one of them may be refused. */
+      /** Members whose values the document does not limit, so that the server may refuse one of them. */
       readonly open: ReadonlySet<string>;
     }
   | { readonly kind: 'missing'; readonly prerequisites: readonly MissingValue[] }
   | { readonly kind: 'unsupported'; readonly reason: string };
 
-/** Texts of ours are no longer than this where the document says nothing: as long as a name of a person or a place may be. */
+/** Made-up texts are no longer than this where the document sets no limit: as long as the name of a person or a place may be. */
 const longestText = 40;
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Small letters and digits only behind what is fresh, so that no service has a reason to write them in another way. */
+/** Only small letters and digits follow the fresh part, so that no service has a reason to rewrite them. */
 const textOf = ({ letters, from }: TextDraw, fresh: string): string => {
   if (letters === 0) return fresh;
   const drawn = Array.from({ length: letters }, (_, n) => alphabet[(from + n * 7) % alphabet.length] ?? '');
   return `${fresh}-${drawn.join('')}`;
 };
 
-/** The body of a draw: a text of ours is made from a fresh value of this request. */
+/** The body of a draw; each made-up text is built from a fresh value of this request. */
 export const bodyOf = (draw: BodyDraw, fresh: Making['fresh']): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(draw).map(([name, drawn]) => [name, 'text' in drawn ? textOf(drawn.text, fresh(name)) : drawn.value] as const),
@@ -55,7 +55,7 @@ type Choice = { readonly arb: fc.Arbitrary<MemberDraw>; readonly isOpen: boolean
 
 const oneOf = (values: readonly unknown[]): fc.Arbitrary<MemberDraw> => fc.constantFrom(...values).map((value) => ({ value }));
 
-/** Parts of a list, never the empty one where the document does not ask for it. */
+/** Some elements of a list, at least one; more where the document requires more. */
 const partsOf = (elements: readonly unknown[], least: number): fc.Arbitrary<MemberDraw> =>
   fc.subarray([...elements], { minLength: Math.min(Math.max(1, least), elements.length) }).map((value) => ({ value }));
 
@@ -71,14 +71,11 @@ const textsFor = (member: BodyMember, fresh: Making['fresh']): Choice => {
   return { arb: arb.map((text) => ({ text })), isOpen: limit === undefined };
 };
 
-/** Values of the operator's for what exists over there, or the fixture of another kind. */
+/** Values that the operator supplies for what exists on the server: the fixture, and the fixture of another kind. */
 const supplied = ({ conventions }: BodyMember, { target }: Making): string[] =>
   [conventions.fixture, conventions.alternative].flatMap((name) => [(name === undefined ? undefined : target.fixtures[name]) ?? []].flat());
 
-/**
- * What a member may be set to; undefined where nothing leads to a usable value. `others` are values that things over
- * there show, so that they exist.
- */
+/** What a member may be set to; undefined where no usable value is known. `others` are values that existing resources show. */
 const choiceFor = (operation: Operation, member: BodyMember, making: Making, others: readonly unknown[]): Choice | undefined => {
   const { name, schema, conventions, location } = member;
   const isList = typesOf(schema).includes('array');
@@ -107,9 +104,9 @@ const choiceFor = (operation: Operation, member: BodyMember, making: Making, oth
 };
 
 /**
- * Whole bodies of an operation that its document leads to: every member with any value that is promised, printed, given by
- * the operator, shown by other things, or limited by its schema; optional members by the toss of a coin each. Those of
- * whose values nothing is known are left out. All of them match the schema of the body.
+ * Whole bodies for an operation. A member takes any value that the document lists or prints, that the operator gives, that other resources
+ * show, or that its schema limits; an optional member is included at random. Members without a known value are left out. Every body matches
+ * its schema.
  */
 export const anyBody = (operation: Operation, making: Making, others: Readonly<Record<string, readonly unknown[]>> = {}): AnyBody => {
   const { contract } = making;
@@ -130,7 +127,7 @@ export const anyBody = (operation: Operation, making: Making, others: Readonly<R
     parts.push({ name, required, arb: required ? choice.arb : fc.option(choice.arb, { nil: undefined, freq: 2 }) });
   }
   if (prerequisites.length > 0) return { kind: 'missing', prerequisites };
-  // What comes first is made smaller first: a body is small without its optional members.
+  // Shrinking starts with the first parts, so the optional members go first.
   const inTurn = [...parts.filter(({ required }) => !required), ...parts.filter(({ required }) => required)];
   const drawn = fc.tuple(...inTurn.map(({ arb }) => arb)).map((values): BodyDraw =>
     Object.fromEntries(
@@ -146,7 +143,7 @@ export const anyBody = (operation: Operation, making: Making, others: Readonly<R
     : { kind: 'unsupported', reason: `No body of ${operation.key} was made that matches its schema` };
 };
 
-/** The value that the smallest body has. */
+/** The value that the member has in the smallest body. */
 const simplest = (operation: Operation, member: BodyMember, making: Making): Choice | { readonly need: MissingValue } => {
   const made = memberValue(operation, member, making);
   return made.kind === 'missing'
@@ -154,12 +151,15 @@ const simplest = (operation: Operation, member: BodyMember, making: Making): Cho
     : { arb: fc.constant({ value: made.value }), isOpen: member.conventions.refers === undefined };
 };
 
-/** Does a body match its schema; where an id is still to be put in place of a mark, anything goes. */
+/** Does a body match its schema? A member with a placeholder, whose id is not known yet, matches always. */
 const matches = (contract: Contract, operation: Operation, body: Readonly<Record<string, unknown>>): boolean => {
   const { schema, schemaLocation: location } = jsonContent(operation.body?.content ?? []) ?? {};
   if (!location || mismatch(contract, schema ?? true, location, body) === undefined) return true;
-  const marked = Object.entries(body).flatMap(([name, value]) => (marksIn(JSON.stringify(value) ?? '').length > 0 ? [name] : []));
+  const withPlaceholder = Object.entries(body).flatMap(([name, value]) =>
+    placeholdersIn(JSON.stringify(value) ?? '').length > 0 ? [name] : [],
+  );
   return evaluateSchema(contract, location, body).every(
-    (visit) => visit.holds || marked.some((name) => visit.instancePath === `/${name}` || visit.instancePath.startsWith(`/${name}/`)),
+    (visit) =>
+      visit.holds || withPlaceholder.some((name) => visit.instancePath === `/${name}` || visit.instancePath.startsWith(`/${name}/`)),
   );
 };

@@ -9,7 +9,7 @@ import { withoutReadOnly } from './read-only.ts';
 import { mayBeSent, mismatch } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 
-/** JSON that a document writes as a text, because YAML or its editor made it hard to write otherwise. */
+/** The value of JSON that a document writes as a text, because YAML or an editor made it hard to write otherwise. */
 const parsed = (mediaType: string, example: unknown): unknown => {
   if (typeof example !== 'string' || !isJsonType(mediaType)) return undefined;
   try {
@@ -20,8 +20,8 @@ const parsed = (mediaType: string, example: unknown): unknown => {
 };
 
 /**
- * Is a text the example as it is written, and no value of the schema (OpenAPI 3.1, Media Type Object: an example is "in the correct format
- * as specified by the media type"): the schema tells of members or numbers, in a notation such as XML that JSON does not show.
+ * Is a text the example as it is written, and not a value of the schema (OpenAPI 3.1, Media Type Object: an example is "in the correct
+ * format as specified by the media type")? Then the schema describes members or numbers, in a notation such as XML that JSON does not show.
  */
 const isOtherNotation = (document: Contract['document'], mediaType: string, schema: Schema): boolean => {
   const resolved = resolvedSchema(document, schema);
@@ -30,7 +30,7 @@ const isOtherNotation = (document: Contract['document'], mediaType: string, sche
   return isStructured && !isJsonType(mediaType) && !/^(multipart\/|application\/x-www-form-urlencoded\b)/i.test(mediaType);
 };
 
-/** An example that does not match its own schema, and so is not sent: where it stands, and what it breaks. */
+/** An example that does not match its own schema and so is not sent: where it is, and what it breaks. */
 export type UnusableExample = { readonly pointer: string; readonly why: string };
 
 export type BodyExamples = { readonly usable: readonly unknown[]; readonly unusable: readonly UnusableExample[] };
@@ -38,7 +38,7 @@ export type BodyExamples = { readonly usable: readonly unknown[]; readonly unusa
 const known = new WeakMap<Contract, Map<string, BodyExamples>>();
 
 /**
- * Examples of a whole body: those of the media type, then those of its schema, without what is `readOnly`. One that does not match its
+ * Examples of a whole body: those of the media type, then those of its schema, without `readOnly` members. One that does not match its
  * schema is not among the usable ones.
  */
 export const bodyExamples = (contract: Contract, content: Content): BodyExamples => {
@@ -72,10 +72,10 @@ const findExamples = (contract: Contract, { location, schema, schemaLocation, me
   return { usable, unusable };
 };
 
-/** Members that services commonly let nobody have twice; the letters of their names alone count. */
+/** Members that services commonly require to be unique; only the letters of their names are compared. */
 const uniqueNames = new Set(['name', 'title', 'slug', 'email', 'username', 'login', 'code', 'key', 'sku']);
 
-/** Of these the shape of the example is kept: services check it more often than documents say. */
+/** The shape of the example is kept for these: services check it more often than documents say. */
 const shaped = new Set(['code', 'key', 'sku', 'login', 'slug']);
 
 type SchemaOf = Pick<BodyMember, 'name' | 'schema'>;
@@ -85,10 +85,10 @@ const lettersOf = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').to
 const isUnique = (member: SchemaOf): boolean =>
   uniqueNames.has(lettersOf(member.name)) || (isObject(member.schema) && member.schema['x-unique'] === true);
 
-/** Names of paths where somebody shows who they are: a made-up name there is a failed attempt to get in. */
+/** Names of paths where a client authenticates: a made-up name there is a failed attempt to log in. */
 const admission = /(log|sign)-?_?in$|session|token|auth/i;
 
-/** Creates something: the document says so by a 201, or by the path of an item below. */
+/** Does the operation create something? The document shows it by a 201, or by the path of an item below. */
 export const isCreation = ({ operations }: Contract, { method, path, effect, inferred, responses }: Operation): boolean => {
   const creates = effect.startsWith('creates');
   if (creates && inferred === undefined) return true;
@@ -109,10 +109,10 @@ const freshInstead = ({ document }: Contract, { name, schema }: SchemaOf, exampl
   return freshText(document, asked, fresh);
 };
 
-/** Largest whole number that every integer type of 32 bits has. */
+/** The largest whole number that every 32-bit integer type can hold. */
 const mostCommon = 2_147_483_647;
 
-/** An id that nobody has, for a creation whose body must bring one. */
+/** An id that no resource has, for a creation whose body must bring one. */
 const freshId = ({ document }: Contract, { schema }: SchemaOf, fresh: string): unknown => {
   if (!typesOf(schema).some((type) => type === 'integer' || type === 'number')) return freshText(document, schema, fresh);
   const bound = (keyword: string): number | undefined => {
@@ -122,13 +122,12 @@ const freshId = ({ document }: Contract, { schema }: SchemaOf, fresh: string): u
   return freshNumber(fresh, Math.max(bound('minimum') ?? 1, 1_000_000), bound('maximum') ?? mostCommon);
 };
 
-/** An example of a body as it is sent, and which of its members are ours. */
+/** An example of a body as it is sent, and which of its members the run made up. */
 export type OwnExample = { readonly value: Readonly<Record<string, unknown>>; readonly madeUp: readonly string[] };
 
 /**
- * An example of a creation made our own: what must not repeat is made fresh, and an `id` is left to the service or, where one is
- * required, made fresh as well, so that nobody's thing is overwritten. Nothing else is changed, and nothing after which the whole would no
- * longer match its schema.
+ * An example of a creation, with the values that must not repeat made fresh. An `id` is left to the service or, where one is required, made
+ * fresh as well, so that no existing resource is overwritten. A change that would make the whole break its schema is not made.
  */
 export const ownExample = (
   contract: Contract,

@@ -20,8 +20,8 @@ export type BodyMember = {
 };
 
 /**
- * Members of the JSON body of an operation in the order of the document, also those that `$ref` and `allOf` bring in, but not what is
- * `readOnly`. None where the operation takes no JSON object.
+ * Members of the JSON body of an operation in the order of the document, including those from `$ref` and `allOf`, without `readOnly` ones.
+ * None where the operation takes no JSON object.
  */
 export const bodyMembers = (contract: Contract, operation: Operation): readonly BodyMember[] => {
   const known = remembered.get(contract) ?? new WeakMap<Operation, readonly BodyMember[]>();
@@ -38,7 +38,7 @@ const findMembers = (contract: Contract, operation: Operation): BodyMember[] => 
   return location ? membersAt(contract, location) : [];
 };
 
-/** Members that the schema at a place declares, but those that only answers have (`readOnly`). */
+/** Members that the schema at a location declares, without those that only responses have (`readOnly`). */
 export const membersAt = (contract: Contract, location: Location): BodyMember[] => {
   const nodes = samePart(schemaNode(contract.document, location));
   const required = new Set(nodes.flatMap((node) => node.required));
@@ -53,7 +53,7 @@ export const membersAt = (contract: Contract, location: Location): BodyMember[] 
   return [...members.values()];
 };
 
-/** `x-assay` of a schema: the document has been validated against its form before. */
+/** `x-assay` of a schema; its form has been validated before. */
 export const conventionsOf = (schema: Schema): PropertyConventions => {
   const words = typeof schema === 'boolean' ? undefined : schema['x-assay'];
   return isObject(words) ? words : {};

@@ -4,7 +4,7 @@ import { type SchemaNode, schemaNode } from '../contract/schema/tree.ts';
 import { nodeOf, type Location } from '../model/location.ts';
 import { jsonContent } from './json-content.ts';
 
-/** Where the schema of a JSON body says that it is an object; undefined where it does not. */
+/** The schema node at which a JSON body is declared to be an object; undefined where it is not. */
 export const bodyObject = (contract: Contract, operation: Operation): Location | undefined => {
   const location = jsonContent(operation.body?.content ?? [])?.schemaLocation;
   return location && samePart(schemaNode(contract.document, location)).find((node) => isObjectSchema(contract, node))?.location;
@@ -15,7 +15,7 @@ const isObjectSchema = ({ document }: Contract, { location }: SchemaNode): boole
   return isObject(schema) && schema['type'] === 'object';
 };
 
-/** The nodes that speak of the same value: the node, what it refers to, and its `allOf` branches. */
+/** The nodes that describe the same value: the node, what it refers to, and its `allOf` branches. */
 export const samePart = (node: SchemaNode): SchemaNode[] => [
   node,
   ...(node.referenced ? samePart(node.referenced) : []),

@@ -1,13 +1,13 @@
 import type { Contract } from '../contract/model.ts';
 import { isObject, referenceTarget, valueAt } from '../contract/pointer.ts';
 
-/** The Example Object, `$ref` followed once; what else stands in a list of examples is a value. */
+/** The value of an Example Object, `$ref` followed once; anything else in a list of examples is a value itself. */
 const valueOf = (document: Contract['document'], example: unknown): readonly unknown[] => {
   const node = isObject(example) && typeof example['$ref'] === 'string' ? valueAt(document, referenceTarget(example['$ref'])) : example;
   if (!isObject(node)) return [node];
   const printed = ['value', 'dataValue'].find((word) => Object.hasOwn(node, word));
   if (printed !== undefined) return [node[printed]];
-  // Nothing is fetched for an example that stands elsewhere.
+  // External examples are not fetched.
   return Object.hasOwn(node, 'externalValue') ? [] : [node];
 };
 

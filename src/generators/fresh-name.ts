@@ -4,18 +4,18 @@ import { readPattern } from '../contract/pattern/pattern.ts';
 import { isObject } from '../contract/pointer.ts';
 import { typesOf } from './resolved-schema.ts';
 
-/** A UUID (RFC 9562, in the form of version 4) that stands for a text of ours where an id has to be one: equal texts give equal ones. */
+/** A UUID (RFC 9562, in the form of version 4) derived from a text, for an id that has to be one: equal texts give equal ones. */
 export const uuidFor = (text: string): string => {
   const digits = createHash('sha256').update(text).digest('hex');
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
 };
 
-/** Has a text the form that {@link uuidFor} gives. */
+/** Does a text have the form that {@link uuidFor} gives? */
 export const isOwnUuid = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/u.test(text);
 
 /**
- * A new name for a thing whose id the client gives: the text itself, or the UUID that stands for it. Undefined where the schema of the id allows
- * neither, because what is there already might bear a name that is not ours.
+ * A new name for a resource whose id the client gives: the text itself, or the UUID derived from it. Undefined where the schema of the id
+ * allows neither, because any other name may belong to an existing resource.
  */
 export const freshName = (text: string, schema: Schema): string | undefined => {
   const types = typesOf(schema);
@@ -28,7 +28,7 @@ export const freshName = (text: string, schema: Schema): string | undefined => {
   return typeof pattern !== 'string' || fits(text, pattern) ? text : undefined;
 };
 
-/** One that cannot be read, or takes too long, fits nothing. */
+/** A pattern that cannot be read, or takes too long, fits nothing. */
 const fits = (text: string, pattern: string): boolean => {
   const read = readPattern(pattern);
   return read.kind !== 'unread' && read.matches(text) === true;

@@ -9,7 +9,7 @@ import { resolvedSchema } from './resolved-schema.ts';
 import { lookalikeId } from './unknown-id.ts';
 import { valid } from './values/valid.ts';
 
-/** Letters and digits that follow from a text alone, and differ for any two texts. */
+/** Letters and digits that depend on a text alone, and differ for any two texts. */
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Texts of a format (JSON Schema 2020-12, Validation section 7.3), under the names that are kept for documentation (RFC 2606, section 3). */
@@ -25,13 +25,13 @@ const byFormat: Readonly<Record<string, (short: string, fresh: string) => string
   uuid: (_, fresh) => uuidFor(fresh),
 };
 
-/** Formats that say nothing about which characters a text has. */
+/** Formats that do not restrict the characters of a text. */
 const free = new Set([undefined, 'password', 'string', 'text', 'textarea', 'markdown', 'name', 'title', 'slug']);
 
-/** Fewer characters than this could come twice. */
+/** A text with fewer characters than this could occur twice. */
 const leastUnique = 4;
 
-/** A text as long as it must be and may be. */
+/** A text cut or extended to the lengths that a schema allows. */
 const fitted = (
   text: string,
   { minLength = 0, maxLength = Infinity }: { readonly minLength?: number; readonly maxLength?: number },
@@ -42,15 +42,15 @@ const lengthsOf = (schema: Readonly<Record<string, unknown>>): { readonly minLen
   ...(typeof schema['maxLength'] === 'number' ? { maxLength: schema['maxLength'] } : {}),
 });
 
-/** Why no text is made for a schema: its pattern is none that we read, and whatever we send might not fit it. Undefined where it is read. */
+/** Why no text is made for a schema: we cannot read its pattern, and whatever we send might not match it. Undefined where we can. */
 export const unreadPatternOf = ({ pattern }: Readonly<Record<string, unknown>>): string | undefined => {
   const read = typeof pattern === 'string' ? readPattern(pattern) : undefined;
   return read?.kind === 'unread' ? read.reason : undefined;
 };
 
 /**
- * A text for a schema that no other request has, made from one that is fresh: that itself where the schema takes it, else something shorter
- * or of its format or pattern that follows from it. Undefined where the schema leaves no room for one.
+ * A text for a schema that no other request has, made from a fresh one: that itself where the schema accepts it, else something shorter or
+ * of its format or pattern, derived from it. Undefined where the schema leaves no room for one.
  */
 export const freshText = (document: Contract['document'], schema: Schema, fresh: string): string | undefined => {
   const resolved = resolvedSchema(document, schema);
@@ -72,7 +72,7 @@ export const freshText = (document: Contract['document'], schema: Schema, fresh:
   return [...whole, ...shorter].find((text) => mayBeSent(document, resolved, text)) ?? sampled(document, resolved, digest);
 };
 
-/** A value of a schema that is drawn by what is fresh: the same for the same text, and rarely for another. */
+/** A value of a schema, drawn with a fresh text as seed: the same for the same text, and rarely the same for another. */
 export const sampledValue = (document: Contract['document'], schema: Schema, fresh: string): unknown => {
   const made = valid(schema, { document, direction: 'request' });
   if (made.kind !== 'ok') return undefined;
@@ -81,7 +81,7 @@ export const sampledValue = (document: Contract['document'], schema: Schema, fre
   return value;
 };
 
-/** Examples are left out: they come twice. */
+/** Examples are left out, because they would occur twice. */
 const sampled = (
   document: Contract['document'],
   { example: _example, examples: _examples, default: _default, ...schema }: Readonly<Record<string, unknown>>,
@@ -91,10 +91,10 @@ const sampled = (
   return typeof value === 'string' ? value : undefined;
 };
 
-/** Another text of the shape of an example, its last letters and digits drawn by what is fresh; undefined for a short one. */
+/** Another text of the shape of an example, with its last letters and digits drawn from a fresh text; undefined for a short one. */
 export const lookalikeText = (example: string, fresh: string): string | undefined =>
   lookalikeId(example, (label, count) => digestOf(`${fresh} ${label}`).slice(0, count));
 
-/** A whole number that follows from a text, between two bounds. */
+/** A whole number derived from a text, between two bounds. */
 export const freshNumber = (fresh: string, least: number, most: number): number =>
   least + (Number.parseInt(digestOf(fresh).slice(0, 12), 16) % Math.max(1, most - least + 1));

@@ -1,6 +1,6 @@
 import type { Content } from '../contract/model.ts';
 
-/** Is it JSON: `application/json` or a `+json` suffix (RFC 6839 section 3.1), parameters aside. */
+/** Is it JSON: `application/json` or a `+json` suffix (RFC 6839 section 3.1), parameters ignored? */
 export const isJsonType = (mediaType: string): boolean => {
   const essence = (mediaType.split(';')[0] ?? '').trim().toLowerCase();
   return essence === 'application/json' || essence.endsWith('+json');

@@ -10,15 +10,15 @@ export const printedValues = (schema: Schema): readonly unknown[] => {
   return [...['const', 'default', 'example'].flatMap((keyword) => (keyword in schema ? [schema[keyword]] : [])), ...many];
 };
 
-/** Levels of arrays and objects that are looked into. */
+/** Levels of arrays and objects that are examined. */
 const deepest = 6;
 
 const hasNumber = (schema: Readonly<Record<string, unknown>>, ...keywords: readonly string[]): boolean =>
   keywords.some((keyword) => typeof schema[keyword] === 'number');
 
 /**
- * Does a schema say itself which values it takes: it lists them, or bounds them on both sides. A text of any length, a number
- * without an end and a text in a format alone may be anything, and most of that names nothing that exists.
+ * Does a schema itself limit its values: it lists them, or bounds them on both sides? A text of any length, a number with an open end and a
+ * text with only a format may be anything, and most of those values name nothing that exists.
  */
 export const isLimited = (document: Contract['document'], schema: Schema, depth = 0): boolean => {
   const resolved = resolvedSchema(document, schema);

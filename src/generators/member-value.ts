@@ -5,22 +5,22 @@ import type { BodyMember } from './body-members.ts';
 import { mismatch } from './request-match.ts';
 import { typesOf } from './resolved-schema.ts';
 import { type Made, simplestValue } from './simplest-value.ts';
-import { resourceMark } from './resource-mark.ts';
+import { placeholderText } from './placeholder.ts';
 
 /** Something that only the operator can supply. */
 export type MissingValue =
   | { readonly kind: 'fixture'; readonly name: string }
   | { readonly kind: 'config'; readonly path: string; readonly sentence: string };
 
-/** What values are made from. */
+/** What values are made from besides the schema. */
 export type Making = {
   readonly contract: Contract;
   readonly target: Target;
-  /** A value of ours that no earlier request used, for a member or parameter of that name. */
+  /** A made-up value that no earlier request used, for a member or parameter of that name. */
   readonly fresh: (name: string) => string;
 };
 
-/** `madeUp`: nobody vouches for the value, neither the document nor the operator. */
+/** `madeUp`: neither the document nor the operator confirms that the value is usable. */
 export type MemberValue =
   | { readonly kind: 'value'; readonly value: unknown; readonly madeUp: boolean }
   | { readonly kind: 'missing'; readonly need: MissingValue };
@@ -29,9 +29,9 @@ export type MemberValue =
 export const vouchedFor = (value: unknown): MemberValue => ({ kind: 'value', value, madeUp: false });
 
 /**
- * A usable value for a member or parameter: what the operator gives for it, else its fixture, else a mark for the id of
- * the thing that it refers to, else a fresh one where it must not repeat, else what the document leads to. `texts` says which texts are
- * made up: fresh ones, so that no two runs collide, or the same in every run.
+ * A usable value for a member or parameter: what the operator gives for it, else its fixture, else a placeholder for the id of the resource
+ * that it refers to, else a fresh one where it must not repeat, else the simplest one of its schema. `texts` says which texts are made up:
+ * fresh ones, so that no two runs collide, or the same in every run.
  */
 export const memberValue = (
   operation: Operation,
@@ -49,8 +49,8 @@ export const memberValue = (
   }
   const referred = contract.resourceTypes.find((resourceType) => resourceType.name === conventions.refers);
   if (referred && (referred.create || referred.collection)) {
-    const mark = resourceMark({ use: 'known', resourceType: referred.name });
-    return vouchedFor(typesOf(schema).includes('array') ? [mark] : mark);
+    const placeholder = placeholderText({ use: 'known', resourceType: referred.name });
+    return vouchedFor(typesOf(schema).includes('array') ? [placeholder] : placeholder);
   }
   const source = { document: contract.document, fresh: texts === 'fresh' ? fresh : undefined };
   const value: Made =
@@ -60,7 +60,7 @@ export const memberValue = (
   return broken === undefined ? value : { kind: 'missing', need: valueNeed(operation, name, `the simplest value breaks ${broken}`) };
 };
 
-/** The operator is asked for a value in the config: `values` by operation key and name. */
+/** The value that the operator is asked for: `values` in the config, by operation key and name. */
 export const valueNeed = (operation: Operation, name: string, why: string): MissingValue => ({
   kind: 'config',
   path: `/values/${escapeToken(operation.key)}/${escapeToken(name)}`,

@@ -12,14 +12,14 @@ import { withItem } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
 
 export type MadeBody =
-  /** `madeUp` names the members whose values nobody vouches for, or `body` where it has none. */
+  /** `madeUp` names the members whose values neither the document nor the operator confirms, or `body` where it has no members. */
   | { readonly kind: 'body'; readonly value: unknown; readonly madeUp: readonly string[] }
   | { readonly kind: 'missing'; readonly prerequisites: readonly MissingValue[] };
 
 /**
- * The smallest body that ought to be accepted: the required members of the operation's JSON body, `omit` left out.
- * `missing` names everything that only the operator can supply; an omitted member is not asked for. Where the document prints an example
- * of the whole, and no member says by `x-assay` how it is made, the body is that example.
+ * The smallest body that ought to be accepted: the required members of the operation's JSON body, without `omit`. `missing` names
+ * everything that only the operator can supply; an omitted member is not asked for. Where the document prints an example of the whole, and
+ * no member has a convention of `x-assay`, the body is that example.
  */
 export const minimalBody = (operation: Operation, { omit = [], ...making }: Making & { readonly omit?: readonly string[] }): MadeBody => {
   const content = jsonContent(operation.body?.content ?? []);
@@ -49,7 +49,7 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   const prerequisites: MissingValue[] = [];
   const madeUp: string[] = [];
   const least = needed(members, operation, contract, isDescribed);
-  // A form without a field is refused by the parsers of forms.
+  // Parsers of forms refuse a form without a field.
   const chosen = (least.length === 0 && !isJsonType(content.mediaType) ? members : least).filter(({ name }) => !omit.includes(name));
   for (const member of chosen) {
     const asked = isDescribed || isJsonType(content.mediaType) ? member : { ...member, schema: withItem(member.schema) };
@@ -68,12 +68,12 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
     value: own.value,
     madeUp: chosen.length === 0 ? ['body'] : [...new Set([...madeUp, ...own.madeUp])],
   };
-  // What is left out on purpose, and what the operator gives, may break the schema.
+  // Members left out on purpose, and values of the operator, may break the schema.
   const isOurs = !isDescribed && omit.length === 0 && target.values[operation.key] === undefined;
   return isOurs ? fitting(operation, content, making, body) : body;
 };
 
-/** A body of members that match may break a rule about them together (`oneOf`, `if`, `dependentRequired`): then one is drawn from the whole. */
+/** A body whose members match may break a rule about them together (`oneOf`, `if`, `dependentRequired`): then a whole body is drawn. */
 const fitting = (operation: Operation, { schema, schemaLocation }: Content, { contract, fresh }: Making, made: MadeBody): MadeBody => {
   if (made.kind === 'missing' || schema === undefined || !schemaLocation) return made;
   const broken = mismatch(contract, schema, schemaLocation, made.value);
@@ -84,10 +84,10 @@ const fitting = (operation: Operation, { schema, schemaLocation }: Content, { co
     : { kind: 'missing', prerequisites: [valueNeed(operation, 'body', `the simplest body breaks ${broken}`)] };
 };
 
-/** Texts of what may be created are fresh, unless the document says by `x-assay` which of them have to be. */
+/** Made-up texts of a request that may create something are fresh, unless `x-assay` declares which of them have to be. */
 const textsOf = ({ effect }: Operation, isDescribed: boolean): 'fresh' | 'same' => (isDescribed || effect === 'safe' ? 'same' : 'fresh');
 
-/** Fresh texts of one operation: two operations may create things of one kind. */
+/** Fresh texts of one operation: two operations may create resources of one type. */
 const freshOf =
   ({ method, path }: Operation, fresh: Making['fresh']): Making['fresh'] =>
   (name) =>
@@ -103,7 +103,7 @@ const longestLabel = 40;
 const without = (value: unknown, omit: readonly string[]): unknown =>
   isObject(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !omit.includes(name))) : value;
 
-/** The example of the whole with the operator's values in it, and with what must not repeat made fresh where it creates something. */
+/** The example of the whole with the operator's values in it, and with fresh values for what must not repeat where it creates something. */
 const fromExample = (
   operation: Operation,
   content: Content,
@@ -129,7 +129,7 @@ const fromExample = (
   return { kind: 'body', value: without({ ...own.value, ...set }, omit), madeUp: own.madeUp.filter((name) => !omit.includes(name)) };
 };
 
-/** Printed values of single members that must not repeat, made fresh; the operator's stay. */
+/** Printed values of single members that must not repeat, made fresh; the operator's values are kept. */
 const ownPrinted = (
   operation: Operation,
   members: readonly BodyMember[],
@@ -148,8 +148,9 @@ const ownPrinted = (
 };
 
 /**
- * The required members; where an update requires none, the first that can be changed, because it is about nothing without one. Where
- * nothing is required and `x-assay` says nothing, the members that the document prints examples of: a body without any is refused by many.
+ * The required members. Where an update requires none, the first one that can be changed, because it would change nothing without one.
+ * Where nothing is required and `x-assay` declares nothing, the members that the document prints examples of: many servers refuse a body
+ * without any.
  */
 const needed = (
   members: readonly BodyMember[],

@@ -3,22 +3,22 @@ import { typesOf } from './resolved-schema.ts';
 
 type JsonType = 'array' | 'boolean' | 'null' | 'number' | 'object' | 'string';
 
-/** A number that follows from a text: the same for the same text, and rarely for another. */
+/** A number derived from a text: the same for the same text, and rarely the same for another. */
 const numberFrom = (text: string): number =>
   Array.from(text).reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 900_000_000, 7) + 100_000_000;
 
-/** Types of JSON that a member takes; undefined where its schema leaves that open. */
+/** JSON types that a member accepts; undefined where its schema leaves that open. */
 const jsonTypesOf = ({ schema }: Pick<BodyMember, 'schema'>): ReadonlySet<JsonType> | undefined => {
   const types = typesOf(schema);
   if (types.length === 0) return undefined;
-  // An integer is a number to those who read JSON (RFC 8259 section 6).
+  // JSON has one type for numbers (RFC 8259 section 6), so an integer counts as one.
   return new Set(types.map((type) => (type === 'integer' ? 'number' : (type as JsonType))));
 };
 
 /**
- * A value of a JSON type that a member does not take; undefined where its schema leaves the type open, or allows every
- * one that we try. Members differ by their `turn`, so that a body full of texts is tried with a number, a truth value
- * and an object. What must not repeat gets a number of its own.
+ * A value of a JSON type that a member does not accept; undefined where its schema leaves the type open, or allows every type that we try.
+ * The type depends on the member's `turn`, so that a body full of texts is tried with a number, a boolean and an object. A value that must
+ * not repeat gets a number of its own.
  */
 export const valueOfOtherType = (
   member: Pick<BodyMember, 'name' | 'schema' | 'conventions'>,

@@ -24,19 +24,19 @@ import { withoutReadOnly } from './read-only.ts';
 import { mismatch } from './request-match.ts';
 import { resolvedSchema, withItem } from './resolved-schema.ts';
 
-/** A parameter as a request holds it: texts where these are enough, else its value with the style in which it is written. */
+/** A parameter as a request contains it: texts where these are enough, else its value with the style in which it is written. */
 export type WrittenParameter =
   | {
       readonly kind: 'written';
-      /** Pairs of a query, one header field, or the one text of a path. */
+      /** Query pairs, one header field, or the one text of a path. */
       readonly texts: readonly (readonly [name: string, text: string])[];
       readonly parameter?: PlannedParameter;
-      /** OpenAPI leaves open how such a value is written. */
+      /** OpenAPI does not define how such a value is written. */
       readonly isOpen: boolean;
     }
   | { readonly kind: 'unwritable'; readonly why: string };
 
-/** A value as the text of a media type (OpenAPI 3.1, Parameter Object, `content`). */
+/** A value as a text of a media type (OpenAPI 3.1, Parameter Object, `content`). */
 const contentText = (mediaType: string, value: unknown): string | undefined => {
   if (typeof value === 'string' && !isJsonType(mediaType)) return value;
   if (isJsonType(mediaType)) return JSON.stringify(value);
@@ -44,7 +44,7 @@ const contentText = (mediaType: string, value: unknown): string | undefined => {
   return /^text\//i.test(mediaType) ? primitiveText(value) : undefined;
 };
 
-/** How a value of a parameter goes into a request. */
+/** Writes a value of a parameter into a request. */
 export const writtenParameter = (
   { in: where, name }: Parameter,
   { writing }: Pick<ParameterValues, 'writing'>,
@@ -92,7 +92,7 @@ export const writtenParameter = (
   }
 };
 
-/** Does the operator say what a parameter is, or the document by `x-assay`, so that no example counts. */
+/** Does the operator give a parameter, or does `x-assay` define it? Then no example counts. */
 export const isSupplied = (
   operation: Operation,
   parameter: Parameter,
@@ -102,22 +102,22 @@ export const isSupplied = (
   return fixture !== undefined || target.values[operation.key]?.[parameter.name] !== undefined;
 };
 
-/** Examples of a parameter: its own, then those of the media type that it is written in. Each with what it breaks of its schema. */
+/** Examples of a parameter: its own, then those of its media type. Each with what it breaks of its schema. */
 const examplesFor = (contract: Contract, { exampleNodes, schema, schemaLocation }: ParameterValues) =>
   exampleNodes
     .flatMap((node) => examplesOf(contract.document, node))
     .map((example) => withoutReadOnly(contract.document, [schema], example))
     .map((example) => ({ example, why: mismatch(contract, schema, schemaLocation, example) }));
 
-/** Examples of a parameter that break its schema, and so are not sent. */
+/** Examples of a parameter that break its schema and so are not sent. */
 export const unusableParameterExamples = (contract: Contract, parameter: Parameter): readonly UnusableExample[] =>
   examplesFor(contract, parameterValues(contract, parameter)).flatMap(({ why }) =>
     why === undefined ? [] : [{ pointer: nodeOf(parameter.location), why: `breaks ${why}` }],
   );
 
 /**
- * A value for a parameter: what the operator gives, its fixture, the thing that it refers to, else an example of the document, else what
- * its schema leads to. A list has an item at least, because an empty one is no parameter at all.
+ * A value for a parameter: what the operator gives, its fixture, the resource that it refers to, else an example of the document, else the
+ * simplest one of its schema. A list has at least one item, because an empty one is no parameter at all.
  */
 export const parameterValue = (operation: Operation, parameter: Parameter, making: Making): MemberValue => {
   const { name } = parameter;
@@ -133,8 +133,8 @@ export const parameterValue = (operation: Operation, parameter: Parameter, makin
 };
 
 /**
- * A value of a path parameter that the document vouches for: an example, a constant, a listed or a default value. What it names exists as
- * far as the document tells, which is enough for a read and not for anything that changes what it names.
+ * A value of a path parameter that the document gives: an example, a constant, a listed or a default value. The document implies that what
+ * it names exists, which is enough for a read but not for a request that changes it.
  */
 export const documentedPathValue = (operation: Operation, parameter: Parameter, making: Making): MemberValue => {
   const made = parameterValue(operation, parameter, making);

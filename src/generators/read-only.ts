@@ -5,7 +5,7 @@ import { closure, hiddenNames } from './values/hidden.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** Schemas that speak of a member, from every schema that speaks of its object. */
+/** Schemas that describe a member, from every schema that describes its object. */
 const memberSchemas = (around: readonly Node[], name: string): Schema[] =>
   around.flatMap(({ properties, additionalProperties }) => {
     const own = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
@@ -19,8 +19,8 @@ const itemSchemas = (around: readonly Node[], index: number): Schema[] =>
   });
 
 /**
- * A value without the members that only answers have (`readOnly`), at any depth: OpenAPI 3.0 says that they should not be sent as part of
- * a request, and a server that takes an `id` from there overwrites somebody's thing.
+ * A value without the members that only responses have (`readOnly`), at any depth: OpenAPI 3.0 says that they should not be sent in a
+ * request, and a server that accepts an `id` there would overwrite somebody's resource.
  */
 export const withoutReadOnly = (document: Contract['document'], schemas: readonly Schema[], value: unknown): unknown => {
   if (!isObject(value) && !Array.isArray(value)) return value;

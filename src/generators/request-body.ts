@@ -27,7 +27,7 @@ export const jsonBody = ({ body }: Pick<Operation, 'body'>, value: unknown): Req
 };
 
 /**
- * The body that a request to an operation ought to have, in the first of its media types that one can be made for: JSON as declared (also
+ * The body that a request to an operation ought to have, in the first of its media types for which one can be made: JSON as declared (also
  * with a suffix), a form, a text; any other only where the document or the operator gives it as a text.
  */
 export const requestBody = (operation: Operation, making: Making): MadeRequestBody => {
@@ -62,7 +62,7 @@ const missingBody = (operation: Operation, why: string): MadeRequestBody => ({
   prerequisites: [valueNeed(operation, 'body', why)],
 });
 
-/** The octets of a file that we make up. */
+/** The content of a made-up file. */
 const fileText = 'ct';
 
 const textBody = (operation: Operation, { content, form, mediaType }: ChosenContent, making: Making): MadeRequestBody => {
@@ -72,7 +72,7 @@ const textBody = (operation: Operation, { content, form, mediaType }: ChosenCont
     .filter((text) => text !== undefined);
   if (documented !== undefined) return { kind: 'body', body: { kind: 'text', text: documented, mediaType }, madeUp: [] };
   if (form === 'example')
-    return missingBody(operation, `media type ${mediaType}: give an example of it as a text in the document, or here`);
+    return missingBody(operation, `media type ${mediaType}: give an example of it as a text, in the document or here`);
   const { schema = true } = content;
   const resolved = resolvedSchema(making.contract.document, schema);
   const isText = resolved === true || typesOf(resolved).every((type) => type === 'string');
@@ -107,7 +107,7 @@ const formBody = (operation: Operation, { content, mediaType }: ChosenContent, m
   return { kind: 'body', body, madeUp: [...new Set([...made.madeUp, ...undefinedForms])] };
 };
 
-/** Octets that are no text: `format: binary` of OpenAPI 3.0, and a media type of its own in 3.1 (Working with Binary Data). */
+/** Octets instead of text: `format: binary` in OpenAPI 3.0, a media type of its own in 3.1 (Working with Binary Data). */
 const isBinary = (schema: Schema): boolean =>
   schema === true ||
   (isObject(schema) &&
@@ -115,13 +115,13 @@ const isBinary = (schema: Schema): boolean =>
       (schema['contentMediaType'] !== undefined && schema['contentEncoding'] === undefined) ||
       (typesOf(schema).length === 0 && Object.keys(schema).every((keyword) => keyword === 'description' || keyword === 'title'))));
 
-/** The media type of a file: what its schema says of it (JSON Schema 2020-12, Validation section 8.4), else that of any octets. */
+/** The media type of a file: what its schema states (JSON Schema 2020-12, Validation section 8.4), else that of any octets. */
 const fileType = (schema: Schema): string => {
-  const stated = isObject(schema) ? schema['contentMediaType'] : undefined;
-  return typeof stated === 'string' && !stated.includes('*') ? stated : 'application/octet-stream';
+  const declared = isObject(schema) ? schema['contentMediaType'] : undefined;
+  return typeof declared === 'string' && !declared.includes('*') ? declared : 'application/octet-stream';
 };
 
-/** How the document says that a member of a form is written (OpenAPI 3.1, Encoding Object). */
+/** How the document declares that a member of a form is written (OpenAPI 3.1, Encoding Object). */
 const memberIn = (contract: Contract, schema: Schema, location: ChosenContent['content']['location'], name: string): FormMember => {
   const { document } = contract;
   const body = resolvedSchema(document, schema);
@@ -148,7 +148,7 @@ const memberIn = (contract: Contract, schema: Schema, location: ChosenContent['c
   };
 };
 
-/** Header fields of a part: those that are required or have an example; the media type is described beside them. */
+/** Header fields of a part: those that are required or have an example. The media type is described elsewhere. */
 const headersIn = (document: Contract['document'], { headers }: Readonly<Record<string, unknown>>): [string, string][] =>
   Object.entries(isObject(headers) ? headers : {}).flatMap(([name, written]) => {
     const header = isObject(written) ? resolvedSchema(document, written) : true;

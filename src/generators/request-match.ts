@@ -11,7 +11,7 @@ type Matches = (value: unknown) => boolean;
 
 const known = new WeakMap<object, WeakMap<object, Matches | undefined>>();
 
-/** Schemas of which everything that can be reached is understood: what they reach need not be looked at again. */
+/** Schemas from which only supported keywords can be reached, so that they need not be examined again. */
 const understood = new WeakMap<object, WeakSet<object>>();
 
 const isUnderstood = (document: Contract['document'], schema: Readonly<Record<string, unknown>>): boolean => {
@@ -26,8 +26,8 @@ const isUnderstood = (document: Contract['document'], schema: Readonly<Record<st
 };
 
 /**
- * Tells whether a value may be sent for a schema: what is `readOnly` need not be there, and formats are annotations. Undefined where the
- * schema holds what this judge does not understand.
+ * Decides whether a value may be sent for a schema: `readOnly` members may be absent, and formats are annotations. Undefined where the
+ * schema contains something that this judge does not support.
  */
 const requestJudge = (document: Contract['document'], schema: Readonly<Record<string, unknown>>): Matches | undefined => {
   const judges = known.get(document) ?? new WeakMap<object, Matches | undefined>();
@@ -39,22 +39,22 @@ const requestJudge = (document: Contract['document'], schema: Readonly<Record<st
   return made;
 };
 
-/** May a value be sent for a schema; true where we cannot tell. */
+/** May a value be sent for a schema? True where that cannot be decided. */
 export const mayBeSent = (document: Contract['document'], schema: Schema, value: unknown): boolean => {
   if (typeof schema === 'boolean') return schema;
   return requestJudge(document, schema)?.(value) ?? true;
 };
 
-/** Does a member lack that requests leave out. */
+/** Is the breach a missing member that requests leave out? */
 const isLeftOut = ({ document }: Contract, { keyword, location }: SchemaBreach): boolean => {
   const member = keyword === 'required' ? valueAt(document, nodeOf(location)) : undefined;
   return isObject(member) && isHidden(document, 'request', member);
 };
 
-/** Why a value may not be sent for the schema at a place; undefined where it may. */
+/** Why a value may not be sent for the schema at a location; undefined where it may. */
 export const mismatch = (contract: Contract, schema: Schema, location: Location, value: unknown): string | undefined => {
   const breach = evaluateSchema(contract, location, value).find((visit) => !visit.holds && !isLeftOut(contract, visit));
   if (!breach || breach.holds) return undefined;
   const judge = typeof schema === 'boolean' ? undefined : requestJudge(contract.document, schema);
-  return judge?.(value) === true ? undefined : `${breach.keyword}, it wants ${breach.expected}`;
+  return judge?.(value) === true ? undefined : `${breach.keyword}, which requires ${breach.expected}`;
 };

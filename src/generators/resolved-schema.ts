@@ -4,9 +4,8 @@ import { isObject, referenceTarget, valueAt } from '../contract/pointer.ts';
 const longestChain = 32;
 
 /**
- * A schema as one object: `$ref` followed, its siblings kept (JSON Schema 2020-12, Core section 8.2.3.1), `allOf`
- * branches laid under each other. Where several say the same keyword the first is taken, so a value made from the result
- * is still to be judged by the schema itself.
+ * A schema as one object: `$ref` followed, its siblings kept (JSON Schema 2020-12, Core section 8.2.3.1), `allOf` branches merged. Of
+ * several values of a keyword the first is taken, so a value made from the result still has to be judged by the schema itself.
  */
 export const resolvedSchema = (document: Contract['document'], schema: Schema): Schema => {
   if (typeof schema === 'boolean') return schema;
@@ -17,7 +16,7 @@ export const resolvedSchema = (document: Contract['document'], schema: Schema): 
   return known;
 };
 
-/** The same schema is asked for again and again; what is remembered of it keeps what others remember of the result. */
+/** Resolved schemas are remembered, because the same one is asked for often, and others remember by the identity of the result. */
 const remembered = new WeakMap<Contract['document'], WeakMap<object, Schema>>();
 
 const resolve = (document: Contract['document'], schema: Schema, chain: number): Schema => {
@@ -53,7 +52,7 @@ const objectAt = (schema: Readonly<Record<string, unknown>>, keyword: string): R
   return isObject(value) ? value : {};
 };
 
-/** Types a schema names; none where it leaves the type open. */
+/** Types that a schema names; none where it leaves the type open. */
 export const typesOf = (schema: Schema): readonly string[] => {
   if (typeof schema === 'boolean') return [];
   const { type } = schema;
@@ -61,7 +60,9 @@ export const typesOf = (schema: Schema): readonly string[] => {
   return types.filter((one): one is string => typeof one === 'string');
 };
 
-/** The schema of a list with an item at least, unless it says itself how many it has: an empty list is no part of a query or a form. */
+/**
+ * The schema of a list with at least one item, unless it declares a number itself: an empty list cannot be written in a query or a form.
+ */
 export const withItem = (schema: Schema): Schema =>
   isObject(schema) && typesOf(schema).includes('array') && schema['maxItems'] !== 0 && !((schema['minItems'] as number) > 0)
     ? { ...schema, minItems: 1 }

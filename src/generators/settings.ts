@@ -6,14 +6,14 @@ import { type Making, memberValue, type MissingValue } from './member-value.ts';
 import { minimalBody } from './minimal-body.ts';
 import { listedValues } from './unusable-body.ts';
 
-/** Keywords by which a document prints a value, or how one is made (OpenAPI 3.1, Schema Object). */
+/** Keywords by which a document prints a value or declares how one is made (OpenAPI 3.1, Schema Object). */
 const printing = ['const', 'default', 'enum', 'example', 'examples', 'contentEncoding'] as const;
 
-/** Does the contract lead to a usable value of a member that the smallest body leaves out. */
+/** Does the contract give a usable value for a member that the smallest body leaves out? */
 const isKnown = ({ schema, conventions }: BodyMember): boolean =>
   conventions.fixture !== undefined || (typeof schema !== 'boolean' && printing.some((keyword) => schema[keyword] !== undefined));
 
-/** Members of a body with values beyond those of the smallest one: listed, of another kind, or left out there. */
+/** Members of a body with more values than the one in the smallest body: listed ones, those of another kind, or members left out there. */
 export const settableMembers = (contract: Contract, operation: Operation): BodyMember[] =>
   bodyMembers(contract, operation).filter(
     (member) => listedValues(member) !== undefined || member.conventions.alternative !== undefined || (!member.required && isKnown(member)),
@@ -22,8 +22,8 @@ export const settableMembers = (contract: Contract, operation: Operation): BodyM
 export type Settings = { readonly settings: readonly Setting[]; readonly prerequisites: readonly MissingValue[] };
 
 /**
- * Every way in which a member may be set that is promised to be usable: each listed value, the fixture of another kind,
- * and a value of an optional member. The first value of a required member is in the smallest body already.
+ * Every way to set a member that is documented as usable: each listed value, the fixture of another kind, and a value of an optional
+ * member. The first value of a required member is in the smallest body already.
  */
 export const settingsOf = (operation: Operation, making: Making, member: BodyMember): Settings => {
   const values: unknown[] = [];
@@ -44,7 +44,7 @@ export const settingsOf = (operation: Operation, making: Making, member: BodyMem
   return { settings: values.map((value) => ({ member: member.name, value })), prerequisites };
 };
 
-/** The value of a member in the smallest body; undefined where it is not in it. */
+/** The value of a member in the smallest body; undefined where it has none. */
 export const valueInSmallest = (operation: Operation, making: Making, { name, required }: BodyMember): unknown => {
   if (!required) return undefined;
   const others = bodyMembers(making.contract, operation).map((member) => member.name);
@@ -53,8 +53,8 @@ export const valueInSmallest = (operation: Operation, making: Making, { name, re
 };
 
 /**
- * Settings put together into as few bodies as possible: no body sets a member twice, and they are spread evenly, so
- * that a refusal tells the most.
+ * Settings combined into as few bodies as possible: no body sets a member twice, and the settings are spread evenly, so that an error
+ * response points at as few of them as possible.
  */
 export const together = (settings: readonly Setting[]): readonly (readonly Setting[])[] => {
   const counts = new Map<string, number>();

@@ -8,8 +8,8 @@ import { resolvedSchema, typesOf } from './resolved-schema.ts';
 import { hiddenNames } from './values/hidden.ts';
 
 /**
- * A value, or why none could be made without knowing the service. `madeUp`: the document neither prints nor lists it, so that a service
- * may have reasons to refuse it.
+ * A value, or why none could be made without knowing the service. `madeUp`: the document neither prints nor lists it, so that a service may
+ * have reasons to refuse it.
  */
 export type Made =
   | { readonly kind: 'value'; readonly value: unknown; readonly madeUp: boolean }
@@ -20,7 +20,7 @@ const madeUp = (value: unknown): Made => ({ kind: 'value', value, madeUp: true }
 
 const deepest = 8;
 
-/** What values are made from beside their schema. */
+/** What values are made from besides their schema. */
 export type Source = {
   readonly document: Contract['document'];
   /** Gives a text that no other request has, for a member of that name; without it, texts are the same in every run. */
@@ -28,9 +28,9 @@ export type Source = {
 };
 
 /**
- * The simplest value a schema leads to: what the document prints for it (const, example, default), else its first listed
- * value, else the simplest of its type. What is `readOnly` is left out. A guess where the schema uses keywords beyond those; whoever sends
- * it lets the schema judge it first.
+ * The simplest value of a schema: what the document prints for it (const, example, default), else its first listed value, else the simplest
+ * of its type. `readOnly` members are left out. Other keywords are not considered, so the caller lets the schema judge the value before
+ * sending it.
  */
 export const simplestValue = (source: Source, schema: Schema, name = 'value', depth = 0): Made => {
   const { document } = source;
@@ -60,7 +60,7 @@ const madeValue = (source: Source, resolved: Readonly<Record<string, unknown>>, 
   return made[0]?.() ?? { kind: 'unknown', why: 'a choice of schemas is empty' };
 };
 
-/** Values the document prints for a schema: its constant, its examples, its default, and those that it lists. */
+/** Values that the document prints for a schema: its constant, its examples, its default, and those that it lists. */
 const printedValues = (document: Contract['document'], schema: Readonly<Record<string, unknown>>): readonly unknown[] => {
   const { default: usual, enum: listed } = schema;
   if ('const' in schema) return [schema['const']];
@@ -159,7 +159,7 @@ const byFormat: Readonly<Record<string, string>> = {
   byte: 'Y3Q=',
 };
 
-/** Texts in the encodings of RFC 4648, with the padding that base64 and base32 ask for. */
+/** Texts in the encodings of RFC 4648, with the padding that base64 and base32 require. */
 const byEncoding: Readonly<Record<string, string>> = { base64: 'Y3Q=', base64url: 'Y3R4', base32: 'MN2A====', base16: '6374' };
 
 const simplestString = ({ document, fresh }: Source, schema: Readonly<Record<string, unknown>>, name: string): string => {

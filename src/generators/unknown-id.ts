@@ -6,28 +6,28 @@ import { nodeOf } from '../model/location.ts';
 import { examplesOf } from './examples.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 
-/** Characters at the end of an id that are replaced: sixteen million ids look alike at the least. */
+/** Characters at the end of an id that are replaced: at least sixteen million ids have the same shape. */
 const replaced = 6;
 
 /** Gives `count` hexadecimal digits that are the same in every run with one seed. */
 export type Digits = (label: string, count: number) => string;
 
 /**
- * An id of the shape of another: its last six letters and digits replaced by drawn ones of the same kind (a digit by
- * a digit, a to f by one of a to f, another letter by a letter of its case). Undefined where it has fewer than six,
- * because then the result may well exist.
+ * An id of the same shape as another: its last six letters and digits are replaced by drawn ones of the same kind (a digit by a digit, a to
+ * f by one of a to f, another letter by a letter of its case). Undefined where it has fewer than six, because then the result may well
+ * exist.
  */
 export const lookalikeId = (id: string, digits: Digits): string | undefined => {
   const original = Array.from(id);
   const characters = [...original];
-  const places = [...original.keys()].filter((index) => /[0-9A-Za-z]/.test(original[index] ?? '')).slice(-replaced);
-  if (places.length < replaced) return undefined;
-  const [first] = places;
+  const positions = [...original.keys()].filter((index) => /[0-9A-Za-z]/.test(original[index] ?? '')).slice(-replaced);
+  if (positions.length < replaced) return undefined;
+  const [first] = positions;
   for (let draw = 0; draw < 8; draw++) {
     const drawn = digits(`unknown-id-${draw}`, replaced * 2);
-    for (const [n, index] of places.entries()) {
+    for (const [n, index] of positions.entries()) {
       const number = Number.parseInt(drawn.slice(n * 2, n * 2 + 2), 16);
-      // A number that begins with 0 may be read as a shorter one, which may exist.
+      // A number with a leading 0 may be read as a shorter one, which may exist.
       const leading = index === first && index === 0;
       characters[index] = sameKind(original[index] ?? '', number, leading);
     }
@@ -46,8 +46,8 @@ const sameKind = (character: string, number: number, leading: boolean): string =
 };
 
 /**
- * An id that names nothing, in the form of one that does. Where so little of an id can vary that another may well exist,
- * it gets longer: behind the word that it begins with (`prj_`), or as a number. Undefined for a short name, whose form is free.
+ * An id that names nothing, in the form of one that does. Where so few characters can vary that the result may well exist, it gets longer:
+ * after the word that it begins with (`prj_`), or as a number. Undefined for a short name, whose form is free.
  */
 export const unknownLike = (id: string, digits: Digits): string | undefined => {
   const isNumber = /^\d+$/.test(id);
@@ -61,7 +61,7 @@ export const unknownLike = (id: string, digits: Digits): string | undefined => {
   return word + (isCount ? String(100_000_000_000 + (Number.parseInt(drawn, 16) % 900_000_000_000)) : drawn);
 };
 
-/** An id that nobody has seen: of the shape of one the document prints for a path parameter, else by its type. */
+/** An id that no server has: of the shape of one that the document prints for a path parameter, else by its type. */
 export const madeUpId = (contract: Contract, operation: Operation, parameter: Parameter, digits: Digits): string => {
   const printed = printedIds(contract, operation, parameter).find((one) => typeof one === 'string' || typeof one === 'number');
   const alike = printed === undefined ? undefined : lookalikeId(String(printed), digits);
@@ -71,7 +71,7 @@ export const madeUpId = (contract: Contract, operation: Operation, parameter: Pa
   return `ct-${digits('unknown-id', 10)}`;
 };
 
-/** Examples of the parameter itself, then those of the answers that links take it from. */
+/** Examples of the parameter itself, then those of the responses that links take it from. */
 const printedIds = (contract: Contract, operation: Operation, parameter: Parameter): unknown[] => {
   const schema = resolvedSchema(contract.document, parameter.schema);
   const printed = (node: unknown): readonly unknown[] => examplesOf(contract.document, node);

@@ -4,7 +4,9 @@ import { unusableParameterExamples } from './parameter-value.ts';
 
 const known = new WeakMap<Contract, readonly UnusableExample[]>();
 
-/** Examples of requests that break their own schemas, each place once: they are not sent, and their author may want to know. */
+/**
+ * Examples of requests that break their own schemas, one per location. They are not sent, and the author of the document may want to know.
+ */
 export const unusableExamples = (contract: Contract): readonly UnusableExample[] => {
   const found = known.get(contract) ?? findUnusable(contract);
   known.set(contract, found);
@@ -19,10 +21,10 @@ const findUnusable = (contract: Contract): readonly UnusableExample[] => {
   return [...new Map(all.map((one) => [one.pointer, one])).values()];
 };
 
-/** One sentence about them for whoever watches a run; none where every example can be sent. */
+/** One sentence about them for the output of a run; none where every example can be sent. */
 export const noteOnExamples = (contract: Contract): readonly string[] => {
   const [first, ...others] = unusableExamples(contract);
   if (!first) return [];
-  const more = others.length === 0 ? '' : `, and so do ${others.length} more`;
+  const more = others.length === 0 ? '' : others.length === 1 ? ', and so does one more' : `, and so do ${others.length} more`;
   return [`an example of the document breaks its own schema and is not sent: ${first.pointer} ${first.why}${more}`];
 };

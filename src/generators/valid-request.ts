@@ -11,21 +11,21 @@ import { type Making, type MemberValue, type MissingValue, valueNeed, vouchedFor
 import { documentedPathValue, isSupplied, parameterValue, writtenParameter } from './parameter-value.ts';
 import { jsonBody, requestBody } from './request-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
-import { resourceMark } from './resource-mark.ts';
+import { placeholderText } from './placeholder.ts';
 
 export type MadeRequest =
   | { readonly kind: 'request'; readonly request: PlannedRequest }
   | { readonly kind: 'missing'; readonly prerequisites: readonly MissingValue[] };
 
-/** What is already decided about a request: values of path parameters, and the body, which is then not made. */
+/** What is already decided about a request: values of path parameters, and the body, which is then not generated. */
 export type Decided = {
   readonly pathValues?: Readonly<Record<string, string>>;
   readonly body?: RequestBody;
-  /** Members of that body for whose values nobody vouches; the whole of it where nothing is said. */
+  /** Members of that body whose values neither the document nor the operator confirms; the whole body where this is absent. */
   readonly madeUp?: readonly string[];
 };
 
-/** So long a stream is listened to by who only wants to know whether it is there. */
+/** How long a stream is read by a request that only has to show that it exists. */
 const glanceMs = 1000;
 
 /**
@@ -35,15 +35,15 @@ const glanceMs = 1000;
 const acceptStream = 'text/event-stream, application/json;q=0.5';
 
 /**
- * OpenAPI 3.1, Parameter Object: parameters for the first of these header fields are ignored, because other parts of the document describe
- * them. The others go with every request, and say where it goes and how long it is (RFC 9110, sections 7.2, 7.6.1 and 8.6).
+ * OpenAPI 3.1, Parameter Object: parameters for the first three of these header fields are ignored, because other parts of the document
+ * describe them. The others are part of every request, and state where it goes and how long it is (RFC 9110, sections 7.2, 7.6.1 and 8.6).
  */
 const describedElsewhere = new Set(['accept', 'content-type', 'authorization', 'host', 'content-length', 'connection']);
 
 /**
  * The smallest request that ought to succeed: required parameters in the styles that the document declares and, where a body is required,
- * the minimal one. Values are made like members of a body; a path parameter is never guessed, because it names something that exists: it
- * is the id of a thing where the operation reads, changes or removes one, else for a read what the document prints.
+ * the minimal one. Values are made like members of a body. A path parameter is never guessed, because it names something that exists: it is
+ * the id of a resource where the operation reads, changes or removes one, else, for a read, what the document prints.
  */
 export const validRequest = (
   operation: Operation,
@@ -98,7 +98,7 @@ export const validRequest = (
   };
 };
 
-/** Does the credential stand in the place of a parameter, or does another part of the document describe it. */
+/** Is the parameter written by the credential, or described in another part of the document? */
 const isWrittenElsewhere = (
   { secured }: Operation,
   { in: where, name }: Parameter,
@@ -110,8 +110,8 @@ const isWrittenElsewhere = (
 };
 
 /**
- * Every parameter in the path of an operation, in the order of its template: it is needed, whatever the document says of it (OpenAPI 3.1,
- * Parameter Object, `required`). One that nobody declares may be any text.
+ * Every parameter in the path of an operation, in the order of its template. Each one is required, whatever the document declares (OpenAPI
+ * 3.1, Parameter Object, `required`). An undeclared one may be any text.
  */
 const pathParameters = ({ path, parameters, location }: Operation): readonly Parameter[] => {
   const declared = parameters.filter((one) => one.in === 'path' && path.includes(`{${one.name}}`));
@@ -124,36 +124,36 @@ const pathParameters = ({ path, parameters, location }: Operation): readonly Par
 
 const pathValue = (operation: Operation, parameter: Parameter, making: Making): MemberValue => {
   const isGiven = isSupplied(operation, parameter, making);
-  const mark = isGiven ? undefined : (markFor(operation, parameter, making) ?? ownName(operation, parameter, making));
-  if (mark !== undefined) return vouchedFor(mark);
+  const placeholder = isGiven ? undefined : (placeholderFor(operation, parameter, making) ?? ownName(operation, parameter, making));
+  if (placeholder !== undefined) return vouchedFor(placeholder);
   if (isGiven) return parameterValue(operation, parameter, making);
   if (operation.effect === 'safe') return documentedPathValue(operation, parameter, making);
   return { kind: 'missing', need: valueNeed(operation, parameter.name, 'it names something that has to exist') };
 };
 
 /**
- * Stands for the id that a path parameter takes: the parameter refers to a kind of thing, or it is the last one of an
- * operation on a thing. What is changed or removed is a thing that the run made for it, never one that is listed.
+ * The placeholder for the id that a path parameter takes: the parameter refers to a resource type, or it is the last one of an operation on
+ * a resource. What is changed or removed is a resource that the run created for that request, never a listed one.
  */
-const markFor = (operation: Operation, { name, schema }: Parameter, { contract, target }: Making): string | undefined => {
+const placeholderFor = (operation: Operation, { name, schema }: Parameter, { contract, target }: Making): string | undefined => {
   const { refers } = conventionsOf(resolvedSchema(contract.document, schema));
   const isLast = operation.parameters.findLast((one) => one.in === 'path')?.name === name;
   const resourceType = contract.resourceTypes.find(
     (one) => one.name === refers || (isLast && [one.read, one.update, one.remove].some((known) => known?.key === operation.key)),
   );
-  if (!resourceType) return markOfInferred(operation, name, contract, target);
+  if (!resourceType) return inferredPlaceholder(operation, name, contract, target);
   const isSpent = isLast && operation.effect === 'changes';
   if (isSpent ? !resourceType.create : !resourceType.create && !resourceType.collection) return undefined;
-  return resourceMark({ use: isSpent ? 'spare' : 'known', resourceType: resourceType.name });
+  return placeholderText({ use: isSpent ? 'spare' : 'known', resourceType: resourceType.name });
 };
 
-/** The same for a kind of thing that the structure of the document shows: always one that the run made itself. */
-const markOfInferred = (operation: Operation, name: string, contract: Contract, { allow }: Making['target']): string | undefined => {
+/** The same for a resource type inferred from the structure of the document: always a resource that the run created itself. */
+const inferredPlaceholder = (operation: Operation, name: string, contract: Contract, { allow }: Making['target']): string | undefined => {
   const covering = coveredBy(contract, operation).get(name);
   if (!covering || !allow.includes('mutation')) return undefined;
   const { resourceType, parameter } = covering;
   const isShared = operation.effect === 'safe' || operation.effect === 'creates' || operation.effect === 'creates-permanently';
-  return resourceMark({ use: isShared ? 'known' : 'spare', resourceType: resourceType.name, parameter });
+  return placeholderText({ use: isShared ? 'known' : 'spare', resourceType: resourceType.name, parameter });
 };
 
 /** A new name for what a PUT creates at the path that it names. */
@@ -164,7 +164,7 @@ const ownName = (operation: Operation, { name, schema }: Parameter, { contract, 
   return isNamedHere ? freshName(fresh(name), resolvedSchema(contract.document, schema)) : undefined;
 };
 
-/** A body that was decided on, in the media type that the document declares for JSON. */
+/** A body that was decided before, in the media type that the document declares for JSON. */
 const declared = (operation: Operation, body: RequestBody): RequestBody =>
   body.kind === 'json' && body.mediaType === undefined ? jsonBody(operation, body.value) : body;
 
@@ -181,8 +181,8 @@ const madeBody = (operation: Operation, making: Making, prerequisites: MissingVa
 };
 
 /**
- * Is a body sent that the document does not require: many authors forget to say so (`required` is false unless it is said), and with an
- * example or required members they have one in mind. It is never sent with a method that gives it no meaning (RFC 9110, section 9.3).
+ * Is a body sent that the document does not require? Many authors forget `required`, whose default is false; an example or required members
+ * show that they meant one. It is never sent with a method that gives it no meaning (RFC 9110, section 9.3).
  */
 const isExpected = ({ method, body }: Operation, { contract }: Making): boolean =>
   ['POST', 'PUT', 'PATCH'].includes(method) &&

@@ -1,4 +1,4 @@
-/** What a case shows: parts that may spoil each other, and what it does without. */
+/** What a case shows: parts that may interfere with each other, and what it leaves out. */
 export type Varied = { readonly parts: readonly string[]; readonly without: readonly string[] };
 
 const featuresOf = ({ parts, without }: Varied): string[] => [
@@ -8,8 +8,8 @@ const featuresOf = ({ parts, without }: Varied): string[] => [
 ];
 
 /**
- * Of many cases those that show the most together, by their places among all: always the one that adds the most parts, or
- * two of them together, or leaves out what was never left out; of several the first. One that adds nothing is not chosen.
+ * The indices of the cases that show the most together: each time the case that adds the most new parts, pairs of parts or omissions; of
+ * several the first. A case that adds nothing is not chosen.
  */
 export const mostVaried = (cases: readonly Varied[], most: number): number[] => {
   const features = cases.map(featuresOf);

@@ -77,23 +77,23 @@ describe('assay run', () => {
     [
       'of a target nobody knows',
       ['run', 'cloudnexsu'],
-      'error: Cannot judge "cloudnexsu": it is no target of the config, no shipped contract and no path of a document, did you mean "cloudnexus"?\n',
+      'error: Cannot judge "cloudnexsu": it is not a target of the config, a shipped contract or the path of a document, did you mean "cloudnexus"?\n',
     ],
     [
       'with an option twice',
       ['run', 'cloudnexus', '--seed', '1', '--seed', '2'],
-      'error: Cannot use --seed: it is given 2 times, give it once\n',
+      'error: Cannot use --seed: it is given 2 times; give it once\n',
     ],
     ['without a base URL', ['run', 'cloudnexus'], 'error: Cannot judge target "cloudnexus": has no base URL: give --base-url URL'],
     [
       'against production',
       ['run', 'cloudnexus', '--base-url', 'https://api.cloudnexus.com/v2', '--credential', 'key=env:KEY'],
-      'error: Cannot use --base-url: api.cloudnexus.com is printed in the documentation as production',
+      'error: Cannot use --base-url: api.cloudnexus.com is documented as production',
     ],
     [
       'with a credential that nothing asks for',
       ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--credential', 'kye=a-key-for-loopback'],
-      'error: Cannot use --credential kye: no operation asks for a security scheme "kye", and no credential has this role, did you mean "key"?\n',
+      'error: Cannot use --credential kye: no operation requires a security scheme "kye", and no credential has this role, did you mean "key"?\n',
     ],
     [
       'with an unknown fixture',

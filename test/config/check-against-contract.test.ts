@@ -22,7 +22,7 @@ const judge = async (lines: readonly string[], env: Readonly<Record<string, stri
 const at = (location: string, text: string): string => `Cannot read config "assay.config.yaml" at ${location}: ${text}`;
 const [contract = '', , credentials = ''] = valid;
 
-describe('names of the contract', () => {
+describe('names', () => {
   for (const [line, location, text] of [
     ['plan: por', '6:11, /targets/depot/plan', 'the contract prints no plan "por", did you mean "pro"?'],
     ['fixtures: {imgae: x}', '6:23, /targets/depot/fixtures/imgae', 'the contract has no fixture "imgae", did you mean "image"?'],
@@ -37,12 +37,12 @@ describe('names of the contract', () => {
       'the contract has no operation "POST /parcel", did you mean "POST /parcels"?',
     ],
   ] as const) {
-    test(`are known: ${line}`, async () => {
+    test(`of the contract are checked: ${line}`, async () => {
       expect(await messageOf(() => judge([...valid, line]))).toBe(at(`line ${location}`, text));
     });
   }
 
-  test('that are all right are taken', async () => {
+  test('that the contract has are accepted', async () => {
     await expect(
       judge([...valid, 'plan: pro', 'fixtures: {image: x}', 'durations: {parcel.sent: 1}', 'values: {GET /parcels: {a: 1}}']),
     ).resolves.toBeUndefined();
@@ -59,14 +59,14 @@ describe('production', () => {
     test(`is recognised in ${url}`, async () => {
       const message = await messageOf(() => judge([contract, `baseUrl: ${url}`, credentials]));
       expect(message).toContain('/targets/depot/baseUrl: ');
-      expect(message).toMatch(/is printed in the documentation as production: name a sandbox, or add "production" to allow$/u);
+      expect(message).toMatch(/is documented as production: name a sandbox, or add "production" to allow$/u);
       await expect(judge([contract, `baseUrl: ${url}`, credentials, 'allow: [production]'])).resolves.toBeUndefined();
     });
   }
 
-  test('is recognised beside the base URL too', async () => {
+  test('is recognised in the other addresses too', async () => {
     expect(await messageOf(() => judge([...valid, 'urls: {live: https://api.parcels.example}']))).toContain(
-      '/targets/depot/urls/live: api.parcels.example is printed',
+      '/targets/depot/urls/live: api.parcels.example is documented',
     );
   });
 
@@ -80,7 +80,7 @@ describe('production', () => {
     });
   }
 
-  test('is what a live credential is for, except on this machine', async () => {
+  test('is required for a live credential, except on this machine', async () => {
     const env = { KEY: 'sk_live_0123456789' };
     const message = await messageOf(() => judge(valid, env));
     expect(message).toBe(
@@ -98,11 +98,11 @@ describe('credentials', () => {
   const settle = async (lines: readonly string[], env: Readonly<Record<string, string>> = key, over: Partial<ContractFacts> = {}) =>
     checkAgainstContract(await loadOne({ files: depot(...valid.slice(0, 2), ...lines), env }), { ...facts, ...over });
 
-  test('need not be given: what asks for one is skipped', async () => {
+  test('need not be given: operations that require one are skipped', async () => {
     expect((await settle([])).target.credentials).toEqual([]);
   });
 
-  test('are demanded where something is done over again', async () => {
+  test('are required by commands that repeat a run', async () => {
     const bare = await settle([]);
     expect(await messageOf(() => demandKey(bare, facts))).toContain('has no "key": give --credential key=env:VARIABLE');
     expect(() => demandKey(bare, { ...facts, needsKey: false })).not.toThrow();
@@ -126,16 +126,16 @@ describe('credentials', () => {
 
   for (const [title, line, message] of [
     [
-      'of a scheme that nobody asks for',
+      'of a scheme that no operation requires',
       'schemes: {depot_kee: env:KEY}',
-      'no operation asks for a security scheme "depot_kee", and no credential has this role, did you mean "depot_key"?',
+      'no operation requires a security scheme "depot_kee", and no credential has this role, did you mean "depot_key"?',
     ],
     [
       'that serve the same scheme twice',
       'key: env:KEY, schemes: {counter: env:KEY}',
       '"key" already serves the security scheme "counter": give one of them',
     ],
-    ['of basic authentication without a colon', 'schemes: {clerk: env:KEY}', 'holds no colon, and travels as basic authentication'],
+    ['of basic authentication without a colon', 'schemes: {clerk: env:KEY}', 'contains no colon, but is sent as basic authentication'],
   ] as const) {
     test(`${title} are refused`, async () => {
       expect(await messageOf(() => settle([`credentials: {${line}}`]))).toContain(message);
@@ -164,7 +164,7 @@ describe('a host', () => {
     });
   }
 
-  test('of a printed address is compared as a whole', () => {
+  test('of a documented address is compared as a whole', () => {
     expect(isSameHost('a.example', 'https://user@a.example:1/x')).toBe(true);
     expect(isSameHost('[::1]', 'http://[::1]:80')).toBe(true);
     expect(isSameHost('aXexample', 'https://a.example')).toBe(false);

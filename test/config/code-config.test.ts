@@ -13,7 +13,7 @@ const load = (depot: Readonly<Record<string, unknown>>) =>
   loadOne({ files, env: key, code: { targets: { depot: { ...target, ...depot } } } });
 
 describe('a config in code', () => {
-  test('is read like any other, members without a value left out', async () => {
+  test('is read like a file; members without a value are left out', async () => {
     const { target: made, secrets } = await load({ credentials: { key: 'env:KEY' }, maxCreates: 2, plan: undefined });
     expect(made).toMatchObject({ name: 'depot', baseUrl: target.baseUrl, maxCreates: 2 });
     expect(secrets).toEqual({ key: key.KEY });
@@ -24,24 +24,24 @@ describe('a config in code', () => {
     expect(secrets).toEqual({ key: 'plain-value-1', second: 'awaited-value-2' });
   });
 
-  test('names the place of a function that fails, gives no text, or stands elsewhere, and keeps what it said out', async () => {
+  test('names the location of a function that fails, returns no text or is not allowed, and does not quote its error', async () => {
     const failing = () => Promise.reject(new TypeError('the secret is hunter22'));
     expect(await messageOf(() => load({ credentials: { key: failing } }))).toBe(
       'Cannot read config "assay.config.ts" at /targets/depot/credentials/key: the function failed with TypeError',
     );
     expect(await messageOf(() => load({ credentials: { key: () => 7 } }))).toMatch(/the function gave number, a credential is a text$/);
     expect(await messageOf(() => load({ credentials: { key: 'env:KEY' }, plan: () => 'pro' }))).toMatch(
-      /at \/targets\/depot\/plan: a function is understood under credentials only/,
+      /at \/targets\/depot\/plan: a function is allowed under credentials only/,
     );
   });
 
-  test('is held to the same keys, with the pointer for a place', async () => {
+  test('has the same keys, and errors name the pointer', async () => {
     expect(await messageOf(() => load({ credentials: { key: 'env:KEY' }, qouta: {} }))).toBe(
-      'Cannot read config "assay.config.ts" at /targets/depot/qouta: "qouta" is no known key, did you mean "quota"?',
+      'Cannot read config "assay.config.ts" at /targets/depot/qouta: "qouta" is not a known key, did you mean "quota"?',
     );
   });
 
-  test('lends its functions to no flag', async () => {
+  test('does not give its functions to flags', async () => {
     const code = { targets: { depot: { ...target, credentials: { key: () => 'a-value-from-code' } } } };
     const message = await messageOf(() => loadOne({ files, env: key, code, flags: { set: ['credentials.second=code:/elsewhere'] } }));
     expect(message).toMatch(/second/);
@@ -57,7 +57,7 @@ describe('a real file in TypeScript', () => {
     return loadTargets({ names: [], given: gatherOptions({}, {}), shipped, outside: realOutside(folder, {}) });
   };
 
-  test('is built and run, types and all', async () => {
+  test('is built and run, with its types', async () => {
     const [first] = await read(`
       type Url = string;
       const baseUrl: Url = 'https://sandbox.example/v1';

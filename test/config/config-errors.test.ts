@@ -3,7 +3,7 @@ import { depot, key, load, messageOf, valid } from './support.ts';
 
 const at = (location: string, text: string): string => `Cannot read config "assay.config.yaml" at ${location}: ${text}`;
 
-describe('a file that is no config', () => {
+describe('a file that is not a config', () => {
   for (const [title, text, message] of [
     ['has its first key twice', 'targets: {}\ntargets: {}\n', at('line 2:1', 'Map keys must be unique')],
     [
@@ -25,7 +25,7 @@ describe('a file that is no config', () => {
     });
   }
 
-  test('does not give away what stands beside the mistake', async () => {
+  test('does not reveal the text around the mistake', async () => {
     for (const text of [
       'a: "open-secret',
       'a: my-secret: x',
@@ -42,24 +42,24 @@ describe('a file that is no config', () => {
 describe('a key of the config', () => {
   for (const [title, lines, location, text] of [
     [
-      'that is unknown names the nearest',
+      'that is unknown is reported with the nearest one',
       ['qouta: {limit: 1}'],
       'line 3:5, /targets/depot/qouta',
-      '"qouta" is no known key, did you mean "quota"?',
+      '"qouta" is not a known key, did you mean "quota"?',
     ],
     [
-      'deep inside does so too',
+      'that is unknown deep inside, too',
       ['quota:', '  limt: 1'],
       'line 4:7, /targets/depot/quota/limt',
-      '"limt" is no known key, did you mean "limit"?',
+      '"limt" is not a known key, did you mean "limit"?',
     ],
     [
-      'that is like none names them all',
+      'that is unlike any known one is reported with all of them',
       ['flood: {zzzzzzz: 1}'],
       'line 3:13, /targets/depot/flood/zzzzzzz',
-      '"zzzzzzz" is no known key; known: maxRequests',
+      '"zzzzzzz" is not a known key; known: maxRequests',
     ],
-    ['is not nothing', ['baseUrl:'], 'line 3:13, /targets/depot/baseUrl', 'has no value, must be a text'],
+    ['must have a value', ['baseUrl:'], 'line 3:13, /targets/depot/baseUrl', 'has no value, must be a text'],
     ['wants a text', ['plan: 5'], 'line 3:11, /targets/depot/plan', 'is a whole number, must be a text: put it in quotes'],
     ['wants a number', ['maxCreates: many'], 'line 3:17, /targets/depot/maxCreates', 'is a text, must be a whole number'],
     ['wants a whole number', ['quota: {limit: 1.5}'], 'line 3:20, /targets/depot/quota/limit', 'is a number, must be a whole number'],
@@ -75,22 +75,22 @@ describe('a key of the config', () => {
       'wants a known permission',
       ['allow: [mutatoin]'],
       'line 3:13, /targets/depot/allow/0',
-      '"mutatoin" is none of the known words, did you mean "mutation"?',
+      '"mutatoin" is not one of the known words, did you mean "mutation"?',
     ],
-    ['wants each permission once', ['allow: [flood, flood]'], 'line 3:12, /targets/depot/allow', 'holds the same value twice'],
+    ['wants each permission once', ['allow: [flood, flood]'], 'line 3:12, /targets/depot/allow', 'contains the same value twice'],
     [
       'wants a known environment',
       ['environment: lvie'],
       'line 3:18, /targets/depot/environment',
-      '"lvie" is none of the known words, did you mean "live"?',
+      '"lvie" is not one of the known words, did you mean "live"?',
     ],
     [
       'wants a known credential',
       ['credentials: {secnd: env:X}'],
       'line 3:19, /targets/depot/credentials/secnd',
-      '"secnd" is no known key, did you mean "second"?',
+      '"secnd" is not a known key, did you mean "second"?',
     ],
-    ['wants two times in a range', ['durations: {a.b: [1]}'], 'line 3:22, /targets/depot/durations/a.b', 'must hold exactly 2 values'],
+    ['wants two times in a range', ['durations: {a.b: [1]}'], 'line 3:22, /targets/depot/durations/a.b', 'must contain exactly 2 values'],
     [
       'wants a fixture of texts',
       ['fixtures: {image: 5}'],
@@ -108,7 +108,7 @@ describe('a key of the config', () => {
       'called __proto__ is unknown like any other',
       ['__proto__: {}'],
       'line 3:5, /targets/depot/__proto__',
-      expect.stringContaining('"__proto__" is no known key'),
+      expect.stringContaining('"__proto__" is not a known key'),
     ],
   ] as const) {
     test(title, async () => {
@@ -128,19 +128,19 @@ describe('a key of the config', () => {
     ['cert', ['http: {cert: file:x}'], 'line 3:12, /targets/depot/http/cert'],
     ['key', ['http: {key: file:x}'], 'line 3:12, /targets/depot/http/key'],
   ] as const) {
-    test(`called ${name} is refused as long as nothing is done with it`, async () => {
+    test(`called ${name} is refused, because it is not supported`, async () => {
       const message = await messageOf(() => load({ files: depot(...valid, ...lines) }));
-      expect(message).toBe(at(location.replace('line 3', 'line 6'), `"${name}" is not supported by this version of assay: take it out`));
+      expect(message).toBe(at(location.replace('line 3', 'line 6'), `"${name}" is not supported by this version of assay: remove it`));
     });
   }
 });
 
-test('several mistakes are told together, also of targets that are not asked for', async () => {
+test('several mistakes are reported together, also those of targets that are not selected', async () => {
   const files = { 'assay.config.yaml': 'targets:\n  a: {plan: 1}\n  b: {maxCreates: -1}\nfoo: 1\n' };
   expect((await messageOf(() => load({ files, names: ['a'] }))).split('\n').sort()).toEqual([
     at('line 2:13, /targets/a/plan', 'is a whole number, must be a text: put it in quotes'),
     at('line 3:19, /targets/b/maxCreates', 'must be at least 0'),
-    at('line 4:1, /foo', '"foo" is no known key; known: targets, gate'),
+    at('line 4:1, /foo', '"foo" is not a known key; known: targets, gate'),
   ]);
 });
 
@@ -151,7 +151,7 @@ test('a long list of mistakes is cut', async () => {
   expect(lines.at(-1)).toBe('and 4 more');
 });
 
-test('a place behind an alias is the place of the anchor', async () => {
+test('a position behind an alias is that of the anchor', async () => {
   const files = {
     'assay.config.yaml': 'targets:\n  a: &a\n    baseUrl: https://x.example\n    contract: parcels\n    maxCreates: many\n  b: *a\n',
   };
@@ -160,7 +160,7 @@ test('a place behind an alias is the place of the anchor', async () => {
   );
 });
 
-describe('settings that do not go together', () => {
+describe('settings that contradict each other', () => {
   for (const [title, lines, location, text] of [
     [
       'a limit without a window',
@@ -178,7 +178,7 @@ describe('settings that do not go together', () => {
       'permanent without mutation',
       ['allow: [permanent]'],
       'line 6:12, /targets/depot/allow',
-      'holds "permanent" without "mutation", so that nothing could be changed: add "mutation" or take "permanent" out',
+      'contains "permanent" without "mutation", so that nothing could be changed: add "mutation" or remove "permanent"',
     ],
     [
       'a range that begins with its end',
@@ -193,22 +193,22 @@ describe('settings that do not go together', () => {
       'must begin with http://, it is the address without encryption',
     ],
     [
-      'a header of ours',
+      'a header that assay sets',
       ['http: {headers: {authorization: x}}'],
       'line 6:37, /targets/depot/http/headers/authorization',
       'is a header field that assay sets itself',
     ],
     [
-      'a header that is none',
+      'an invalid header name',
       ['http: {headers: {"a b": x}}'],
       'line 6:29, /targets/depot/http/headers/a b',
-      'is no name of a header field (RFC 9110 section 5.1)',
+      'is not the name of a header field (RFC 9110 section 5.1)',
     ],
     [
       'a header twice',
       ['http: {headers: {X-A: x, x-a: y}}'],
       'line 6:35, /targets/depot/http/headers/x-a',
-      'is there twice, letter case does not count',
+      'is given twice; letter case is ignored',
     ],
     [
       'a header from a command',
@@ -223,7 +223,7 @@ describe('settings that do not go together', () => {
   }
 });
 
-describe('what a target cannot do without', () => {
+describe('what every target needs', () => {
   test('is a base URL', async () => {
     const files = depot('contract: parcels');
     expect(await messageOf(() => load({ files }))).toBe(
@@ -239,22 +239,25 @@ describe('what a target cannot do without', () => {
       at('line 3:5, /targets/depot', 'names no contract: add "contract", a shipped contract or the path of a document'),
     );
     expect(await messageOf(() => load({ files: depot('contract: parcls', 'baseUrl: https://x.example') }))).toBe(
-      at('line 3:15, /targets/depot/contract', '"parcls" is no shipped contract, did you mean "parcels"?'),
+      at('line 3:15, /targets/depot/contract', '"parcls" is not a shipped contract, did you mean "parcels"?'),
     );
   });
 });
 
 describe('a base URL', () => {
   for (const [url, text] of [
-    ['https://user:hidden@x.example', 'carries a user name or password: give credentials under "credentials"'],
-    ['https://x.example/v1?a=b', 'must not hold a query (?…)'],
-    ['https://x.example/v1#a', 'must not hold a fragment (#…)'],
-    ['x.example/v1', 'is no absolute address: write it like https://api.example/v1'],
+    ['https://user:hidden@x.example', 'contains a user name or password: give credentials under "credentials"'],
+    ['https://x.example/v1?a=b', 'must not contain a query (?…)'],
+    ['https://x.example/v1#a', 'must not contain a fragment (#…)'],
+    ['x.example/v1', 'is not an absolute address: write it like https://api.example/v1'],
     ['ftp://x.example', 'must begin with https:// or http://'],
-    ['https://{region}.x.example', 'still holds a placeholder in braces: write the real address'],
-    ['https://x.example/a b', 'holds a blank or a backslash, which no address may'],
-    ['http://x.example', 'is plain http to another machine, where keys travel in clear: use https, or add "plaintext" to allow'],
-    ['http://127.0.0.1.x.example', 'is plain http to another machine, where keys travel in clear: use https, or add "plaintext" to allow'],
+    ['https://{region}.x.example', 'still contains a placeholder in braces: write the real address'],
+    ['https://x.example/a b', 'contains a blank or a backslash, which no address may'],
+    ['http://x.example', 'is plain http to another machine, which would send keys unencrypted: use https, or add "plaintext" to allow'],
+    [
+      'http://127.0.0.1.x.example',
+      'is plain http to another machine, which would send keys unencrypted: use https, or add "plaintext" to allow',
+    ],
   ] as const) {
     test(`like ${url} is refused`, async () => {
       const files = depot('contract: parcels', `baseUrl: "${url}"`);
@@ -264,7 +267,7 @@ describe('a base URL', () => {
   }
 
   for (const url of ['http://127.0.0.1:1', 'http://127.1:1', 'http://localhost', 'http://api.localhost', 'http://[::1]:80']) {
-    test(`like ${url} may be plain, nothing leaves the machine`, async () => {
+    test(`like ${url} may be plain, because nothing leaves the machine`, async () => {
       await expect(load({ names: ['parcels'], flags: { baseUrl: [url] } })).resolves.toHaveLength(1);
     });
   }

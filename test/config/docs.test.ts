@@ -6,7 +6,7 @@ import { configSchema } from '../../src/config/schema.ts';
 
 const page = (name: string): string => readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), 'utf8');
 
-/** One line a key, in the order of the schema. */
+/** One line per key, in the order of the schema. */
 const rowsOf = (schema: SchemaNode, path: string, isLater: boolean): string[] => {
   const later = isLater || schema['x-later'] === true;
   const type = schema.type === undefined ? 'any' : typesOf(schema).join(' or ');

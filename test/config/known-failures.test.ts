@@ -43,29 +43,29 @@ describe('a list of known failures', () => {
     [
       'an unknown key',
       list('requirement: P-1', 'expire: 2026-01-01', ...entry),
-      at('line 2:3, /0/expire', '"expire" is no known key, did you mean "expires"?'),
+      at('line 2:3, /0/expire', '"expire" is not a known key, did you mean "expires"?'),
     ],
     ['no owner', list('requirement: P-1', 'reason: r', 'expires: 2026-01-01'), at('line 1:3, /0', 'lacks "owner"')],
     ['neither requirement nor case', list(...entry), at('line 1:3, /0', 'names no failure: give "requirement" or "case"')],
     [
       'both',
       list('requirement: P-1', 'case: c', ...entry),
-      at('line 2:9, /0/case', 'names a requirement and a case: take one of the two out'),
+      at('line 2:9, /0/case', 'names a requirement and a case: remove one of the two'),
     ],
     [
       'an empty finding',
       list('requirement: P-1', 'finding: {}', ...entry),
-      at('line 2:12, /0/finding', 'describes nothing: give "code", "where" or both, or take it out'),
+      at('line 2:12, /0/finding', 'describes nothing: give "code", "where" or both, or remove it'),
     ],
     [
-      'a day that is none',
+      'an invalid day',
       list('case: c', 'owner: o', 'reason: r', 'expires: 2026-02-30'),
-      at('line 4:12, /0/expires', 'is no day: write YYYY-MM-DD'),
+      at('line 4:12, /0/expires', 'is not a day: write YYYY-MM-DD'),
     ],
     [
       'a word for a day',
       list('case: c', 'owner: o', 'reason: r', 'expires: soon'),
-      at('line 4:12, /0/expires', 'is no day: write YYYY-MM-DD'),
+      at('line 4:12, /0/expires', 'is not a day: write YYYY-MM-DD'),
     ],
     [
       'a number for an owner',
@@ -81,16 +81,16 @@ describe('a list of known failures', () => {
       'two mistakes',
       list('operation: a', 'owner: o', 'reason: r', 'expires: x'),
       at('line 1:3, /0', 'names no failure: give "requirement" or "case"'),
-      at('line 4:12, /0/expires', 'is no day: write YYYY-MM-DD'),
+      at('line 4:12, /0/expires', 'is not a day: write YYYY-MM-DD'),
     ],
   ] as const) {
-    test(`with ${name} is refused at its place`, async () => {
+    test(`with ${name} is refused with its position`, async () => {
       expect(await messageOf(() => read(text))).toBe(messages.join('\n'));
     });
   }
 });
 
-describe('where a target gets its known failures from', () => {
+describe('the source of the known failures', () => {
   const files = {
     ...depot(...valid, 'knownFailures: lists/known.yaml'),
     'lists/known.yaml': list('requirement: P-1', ...entry),
@@ -108,12 +108,12 @@ describe('where a target gets its known failures from', () => {
     expect(await idsOf({ knownFailures: ['lists/known.yaml'] }, env)).toEqual(['P-1 lists/known.yaml']);
   });
 
-  test('a file that is not there is told where it was named', async () => {
+  test('a missing file is reported at the key or flag that names it', async () => {
     expect(await messageOf(() => load({ files: depot(...valid, 'knownFailures: gone.yaml'), env: key }))).toBe(
-      'Cannot read config "assay.config.yaml" at line 6:20, /targets/depot/knownFailures: names "gone.yaml", and there is no such file',
+      'Cannot read config "assay.config.yaml" at line 6:20, /targets/depot/knownFailures: names "gone.yaml", which does not exist',
     );
     expect(await messageOf(() => load({ files: depot(...valid), env: key, flags: { knownFailures: ['gone.yaml'] } }))).toBe(
-      'Cannot use --known-failures: names "gone.yaml", and there is no such file',
+      'Cannot use --known-failures: names "gone.yaml", which does not exist',
     );
   });
 });
@@ -121,7 +121,7 @@ describe('where a target gets its known failures from', () => {
 describe('the gate of a config', () => {
   const gateOf = (text: string) => gateConfigOf(parseConfig(text, 'assay.config.yaml', '/here'));
 
-  test('is what the file says', async () => {
+  test('is read from the file', async () => {
     const files = {
       'assay.config.yaml': `${depot(...valid)?.['assay.config.yaml']}gate: {block: [should], evidence: {should: 1}, checksAsOf: "1.0"}\n`,
     };
@@ -132,8 +132,8 @@ describe('the gate of a config', () => {
   });
 
   for (const [text, message] of [
-    ['gate: {block: []}', 'line 1:15, /gate/block: must name a level, a gate that nothing blocks is none'],
-    ['gate: {checksAsOf: soon}', 'line 1:20, /gate/checksAsOf: is no version, write it like "1.0" or "1.0.2"'],
+    ['gate: {block: []}', 'line 1:15, /gate/block: must name a level: a gate that nothing blocks decides nothing'],
+    ['gate: {checksAsOf: soon}', 'line 1:20, /gate/checksAsOf: is not a version: write it like "1.0" or "1.0.2"'],
   ] as const) {
     test(`refuses ${text}`, async () => {
       expect(await messageOf(() => gateOf(text))).toBe(`Cannot read config "assay.config.yaml" at ${message}`);
@@ -141,8 +141,8 @@ describe('the gate of a config', () => {
   }
 
   for (const [text, message] of [
-    ['gate: {blocks: [must]}', 'line 2:8, /gate/blocks: "blocks" is no known key, did you mean "block"?'],
-    ['gate: {evidence: {musts: 1}}', 'line 2:19, /gate/evidence/musts: "musts" is no known key, did you mean "must"?'],
+    ['gate: {blocks: [must]}', 'line 2:8, /gate/blocks: "blocks" is not a known key, did you mean "block"?'],
+    ['gate: {evidence: {musts: 1}}', 'line 2:19, /gate/evidence/musts: "musts" is not a known key, did you mean "must"?'],
     ['gate: {evidence: {must: 80}}', 'line 2:25, /gate/evidence/must: must be at most 1'],
     ['gate: {checksAsOf: 1.0}', 'line 2:20, /gate/checksAsOf: is a whole number, must be a text: put it in quotes'],
   ] as const) {

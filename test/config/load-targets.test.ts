@@ -4,7 +4,7 @@ import { depot, key, load, loadOne, messageOf, valid } from './support.ts';
 const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
 
 describe('a target of the config', () => {
-  test('comes out complete, with defaults where nothing is said', async () => {
+  test('is complete, with defaults for what is not given', async () => {
     const { target, secrets } = await loadOne({ files: depot(...valid), env: key });
     expect(target).toEqual({
       name: 'depot',
@@ -23,7 +23,7 @@ describe('a target of the config', () => {
     expect(secrets).toEqual({ key: 'a-key-made-for-this-test' });
   });
 
-  test('takes every key of the documentation that this version carries out', async () => {
+  test('accepts every documented key that this version supports', async () => {
     const files = depot(
       'contract: parcels',
       'overlays: [names.overlay.yaml, ./more.yaml]',
@@ -61,7 +61,7 @@ describe('a target of the config', () => {
     });
   });
 
-  test('is read from JSON in the same way, tabs and all', async () => {
+  test('is read from JSON in the same way, with tabs', async () => {
     const text = JSON.stringify(
       { targets: { depot: { contract: 'parcels', baseUrl: 'https://x.example', credentials: { key: 'env:KEY' } } } },
       undefined,
@@ -70,7 +70,7 @@ describe('a target of the config', () => {
     expect((await loadOne({ files: { 'assay.config.json': text }, env: key })).target.baseUrl).toBe('https://x.example');
   });
 
-  test('names documents and secret files from the place of the config', async () => {
+  test('names documents and secret files relative to the config', async () => {
     const files = {
       'conf/a.yaml': 'targets: {depot: {contract: ./api.yaml, baseUrl: "https://x.example", credentials: {key: file:k}}}',
       'conf/api.yaml': 'openapi: 3.1.0',
@@ -116,7 +116,7 @@ describe('a target without a config', () => {
 describe('precedence', () => {
   const files = depot(...valid, 'quota: {limit: 60, windowSeconds: 60}', 'maxCreates: 1');
 
-  test('goes from the flag over the variable to the file', async () => {
+  test('prefers the flag to the variable, and that to the file', async () => {
     const env = { ...key, ASSAY_SET: 'maxCreates=2; quota.limit=70', ASSAY_BASE_URL: 'https://variable.example', ASSAY_ALLOW: 'mutation' };
     const byVariable = await loadOne({ files, env });
     expect(byVariable.target).toMatchObject({
@@ -155,36 +155,36 @@ describe('the choice of targets', () => {
     [
       'suggests the nearest name',
       { names: ['parcel'] },
-      'Cannot judge "parcel": it is no target of the config, no shipped contract and no path of a document, did you mean "parcels"?',
+      'Cannot judge "parcel": it is not a target of the config, a shipped contract or the path of a document, did you mean "parcels"?',
     ],
     ['refuses one name twice', { names: ['parcels', 'parcels'] }, 'Cannot judge "parcels" twice in one run: name it once'],
     [
       'refuses one address for two targets',
       { files: two, flags: { baseUrl: ['https://x.example'] } },
-      'Cannot use --base-url: the run has 2 targets and an address belongs to one, name one target',
+      'Cannot use --base-url: the run has 2 targets and an address belongs to one; name one target',
     ],
     [
       'refuses a target named like a shipped contract',
       { files: { 'assay.config.yaml': 'targets:\n  parcels: {contract: letters}\n' } },
-      'Cannot read config "assay.config.yaml" at line 2:3, /targets/parcels: "parcels" is two of these, a target of the config and a shipped contract: give the target another name',
+      'Cannot read config "assay.config.yaml" at line 2:3, /targets/parcels: "parcels" is a shipped contract as well as a target of the config: give the target another name',
     ],
     [
       'refuses a name that is a target and a file',
       { files: { 'assay.config.yaml': 'targets: {api.yaml: {}}', 'api.yaml': 'x' }, names: ['api.yaml'] },
-      'Cannot judge "api.yaml": it is two of these, a target of the config and a file; write ./api.yaml for the file',
+      'Cannot judge "api.yaml": it is a target of the config as well as a file; write ./api.yaml for the file',
     ],
     [
       'refuses names that no file could have',
       { files: { 'assay.config.yaml': 'targets: {"a/b": {}}' } },
-      'Cannot read config "assay.config.yaml" at line 1:11, /targets/a~1b: a name of a target holds letters, digits, ".", "_" and "-" and begins with a letter or digit',
+      'Cannot read config "assay.config.yaml" at line 1:11, /targets/a~1b: the name of a target consists of letters, digits, ".", "_" and "-" and begins with a letter or digit',
     ],
     [
       'refuses a config without targets',
       { files: { 'assay.config.yaml': 'targets: {}' } },
-      'Cannot run: config "assay.config.yaml" at line 1:1 holds no targets, add one under "targets"',
+      'Cannot run: config "assay.config.yaml" at line 1:1 has no targets: add one under "targets"',
     ],
     [
-      'misses the document that is not there',
+      'reports a document that does not exist',
       { names: ['./api.yaml'], flags: { baseUrl: ['https://x.example'] } },
       'Cannot judge target "./api.yaml", contract: there is no file "./api.yaml"',
     ],
@@ -202,11 +202,15 @@ describe('the choice of targets', () => {
 
 describe('finding the config', () => {
   for (const [title, world, message] of [
-    ['misses the file that is named', { flags: { config: ['here.yaml'] } }, 'Cannot read config "here.yaml": there is no such file'],
     [
-      'refuses two that lie side by side',
+      'reports a named file that does not exist',
+      { flags: { config: ['here.yaml'] } },
+      'Cannot read config "here.yaml": there is no such file',
+    ],
+    [
+      'refuses two in one directory',
       { files: { 'assay.config.json': '{}', 'assay.config.yaml': '{}' } },
-      'Cannot choose a config: "assay.config.json" and "assay.config.yaml" lie side by side; remove one or name one with --config',
+      'Cannot choose a config: "assay.config.json" and "assay.config.yaml" are both in this directory; remove one or name one with --config',
     ],
     [
       'refuses other forms',
@@ -219,7 +223,7 @@ describe('finding the config', () => {
     });
   }
 
-  test('says what the system says where a file cannot be read', async () => {
+  test('reports the system error where a file cannot be read', async () => {
     const { findConfig } = await import('../../src/config/find-config.ts');
     const refuse = () => Promise.reject(Object.assign(new Error('EACCES: /here/assay.config.json'), { code: 'EACCES' }));
     const outside = { cwd: '/here', env: {}, readFile: refuse, execute: refuse, loadCode: refuse };
@@ -229,9 +233,9 @@ describe('finding the config', () => {
 
 describe('a file that a target names', () => {
   test.each<readonly [string, readonly string[], string]>([
-    ['an overlay that is not there', ['overlays: [gone.yaml]'], 'names "/here/gone.yaml", and there is no such file'],
+    ['an overlay that does not exist', ['overlays: [gone.yaml]'], 'names "/here/gone.yaml", which does not exist'],
     ['certificates given as text', ['http: {ca: MIIB}'], 'must be file:PATH, the path of a PEM file'],
-    ['certificates that are none', ['http: {ca: file:ca.pem}'], 'holds no certificate in PEM form'],
+    ['certificates that are not valid', ['http: {ca: file:ca.pem}'], 'contains no certificate in PEM form'],
   ])('%s is refused', async (_what, lines, text) => {
     const files = { ...depot(...valid, ...lines), 'ca.pem': 'nothing' };
     expect(await messageOf(() => load({ files, env: key }))).toContain(text);

@@ -6,7 +6,7 @@ const oauth = (...lines: readonly string[]): string => `oauth: {${lines.join(', 
 const env = { ...key, SECRET: 'the-client-secret', CODE: 'the-first-code' };
 
 describe('an OAuth client of the config', () => {
-  test('comes out without its secrets, which travel beside', async () => {
+  test('is loaded without its secrets, which are kept separately', async () => {
     const files = depot(...valid, oauth('tokenUrl: https://auth.example/oauth/token', ...client, 'codes: [env:CODE, file:code]'));
     const { target, secrets } = await loadOne({ files: { ...files, code: 'the-second-code\n' }, env });
     expect(target.oauth).toEqual({ clientId: 'me', redirectUri: 'https://app.example/back', codes: 2, path: '/oauth/token' });
@@ -21,7 +21,7 @@ describe('an OAuth client of the config', () => {
     expect(JSON.stringify(target)).not.toContain('the-');
   });
 
-  test('stands below urls.auth without an address of its own, and hands over no more codes than a run uses', async () => {
+  test('is at urls.auth without its own address, and keeps no more codes than a run uses', async () => {
     const codes = ['c-1', 'c-2', 'c-3', 'c-4', 'c-5'];
     const files = depot(
       'contract: parcels',
@@ -40,11 +40,11 @@ describe('an OAuth client of the config', () => {
     ['needs its identifier', client.slice(1), 'needs "clientId" too: the identifier of the client'],
     ['needs its secret', [...client.slice(0, 1), ...client.slice(2)], 'needs "clientSecret" too: the secret of the client'],
     ['needs its redirect address', client.slice(0, 2), 'needs "redirectUri" too: the address that the codes were sent to'],
-    ['shows no code in the file', [...client, 'codes: [plain]'], 'stands here as plain text, which only a loopback target may'],
+    ['shows no code in the file', [...client, 'codes: [plain]'], 'is plain text, which is allowed for a loopback target only'],
     [
       'shows no secret in the file',
       ['clientSecret: plain', ...client.slice(2)],
-      'stands here as plain text, which only a loopback target may',
+      'is plain text, which is allowed for a loopback target only',
     ],
     ['sends no secret in clear', ['tokenUrl: http://auth.example/token', ...client], 'is plain http to another machine'],
     ['needs its variables', [...client, 'codes: [env:NONE]'], 'environment variable NONE is not set'],

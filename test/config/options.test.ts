@@ -30,7 +30,7 @@ describe('--set', () => {
     ['urls.auth=https://a.example', 'urls/auth', 'https://a.example'],
     ['credentials.key=env:A', 'credentials/key', 'env:A'],
   ] as const) {
-    test(`takes ${text}`, () => {
+    test(`accepts ${text}`, () => {
       expect(assigned({ set: [text] })).toEqual({ [path]: value });
     });
   }
@@ -38,8 +38,8 @@ describe('--set', () => {
   for (const [text, message] of [
     ['quota.limit', 'Cannot use --set: write PATH=VALUE, such as quota.limit=600'],
     ['=5', 'Cannot use --set: write PATH=VALUE, such as quota.limit=600'],
-    ['qouta.limit=5', 'Cannot use --set qouta.limit: "qouta" is no known key, did you mean "quota"?'],
-    ['quota.limt=5', 'Cannot use --set quota.limt: "limt" is no known key of quota, did you mean "limit"?'],
+    ['qouta.limit=5', 'Cannot use --set qouta.limit: "qouta" is not a known key, did you mean "quota"?'],
+    ['quota.limt=5', 'Cannot use --set quota.limt: "limt" is not a known key of quota, did you mean "limit"?'],
     ['quota.limit=abc', 'Cannot use --set quota.limit: is a text, must be a whole number'],
     ['quota.limit=0', 'Cannot use --set quota.limit: must be at least 1'],
     ['quota.limit=-5', 'Cannot use --set quota.limit: must be at least 1'],
@@ -49,13 +49,13 @@ describe('--set', () => {
     ['quota.limit.a=5', 'Cannot use --set quota.limit.a: "quota.limit" has no keys of its own'],
     [
       'quota=5',
-      'Cannot use --set quota: it is a group of settings, name one of them: quota.limit, quota.windowSeconds, quota.exclusive, quota.group',
+      'Cannot use --set quota: it is a group of settings; name one of them: quota.limit, quota.windowSeconds, quota.exclusive, quota.group',
     ],
-    ['fixtures=5', 'Cannot use --set fixtures: it is a group of settings, name one of them: fixtures.NAME'],
-    ['values.POST /a=5', 'Cannot use --set values.POST /a: it is a group of settings, name one of them: values.POST /a.NAME'],
+    ['fixtures=5', 'Cannot use --set fixtures: it is a group of settings; name one of them: fixtures.NAME'],
+    ['values.POST /a=5', 'Cannot use --set values.POST /a: it is a group of settings; name one of them: values.POST /a.NAME'],
     ['fixtures.=5', 'Cannot use --set fixtures.: a name is missing after "fixtures"'],
-    ['allow=mutatoin', 'Cannot use --set allow: "mutatoin" is none of the known words, did you mean "mutation"?'],
-    ['durations.a=1,2,3', 'Cannot use --set durations.a: must hold exactly 2 values'],
+    ['allow=mutatoin', 'Cannot use --set allow: "mutatoin" is not one of the known words, did you mean "mutation"?'],
+    ['durations.a=1,2,3', 'Cannot use --set durations.a: must contain exactly 2 values'],
     ['durations.a=soon', 'Cannot use --set durations.a: is a text, must be a number or a list'],
     ['webhooks.listen=x', 'Cannot use --set webhooks.listen: "webhooks" is not supported by this version of assay'],
     ['http.proxy=x', 'Cannot use --set http.proxy: "http.proxy" is not supported by this version of assay'],
@@ -68,14 +68,14 @@ describe('--set', () => {
 });
 
 describe('--credential', () => {
-  test('takes any source', () => {
+  test('accepts any source', () => {
     expect(assigned({ credential: ['key=env:A', 'second=file:a=b'] })).toEqual({
       'credentials/key': 'env:A',
       'credentials/second': 'file:a=b',
     });
   });
 
-  test('takes any other name for that of a security scheme', () => {
+  test('treats any other name as that of a security scheme', () => {
     expect(assigned({ credential: ['depot_key=env:A'] })).toEqual({ 'credentials/schemes/depot_key': 'env:A' });
   });
 
@@ -91,21 +91,21 @@ describe('--credential', () => {
 
 describe('one key', () => {
   for (const [title, flags, message] of [
-    ['is not set twice', { set: ['plan=a', 'plan=b'] }, 'Cannot use --set plan: --set plan already gives "plan", give it once'],
+    ['is not set twice', { set: ['plan=a', 'plan=b'] }, 'Cannot use --set plan: --set plan already gives "plan"; give it once'],
     [
       'is not given by two options',
       { set: ['baseUrl=https://a.example'], baseUrl: ['https://b.example'] },
-      'Cannot use --set baseUrl: --base-url already gives "baseUrl", give it once',
+      'Cannot use --set baseUrl: --base-url already gives "baseUrl"; give it once',
     ],
     [
       'of a credential is given once',
       { credential: ['key=env:A', 'key=env:B'] },
-      'Cannot use --credential key: --credential key already gives "credentials.key", give it once',
+      'Cannot use --credential key: --credential key already gives "credentials.key"; give it once',
     ],
     [
       'may not be allowed in two ways',
       { allow: ['flood'], set: ['allow=slow'] },
-      'Cannot use --set allow: --allow already gives "allow", give it once',
+      'Cannot use --set allow: --allow already gives "allow"; give it once',
     ],
   ] as const) {
     test(title, async () => {
@@ -163,7 +163,7 @@ describe('options of a run', () => {
     });
   });
 
-  test('have a mirror in the environment, which a flag goes before', () => {
+  test('have a variable in the environment, which a flag overrides', () => {
     expect(settings({ seed: ['1'] }, { ASSAY_SEED: '2', ASSAY_RATE: '3', ASSAY_JSON: 'true', ASSAY_QUIET: '0' })).toMatchObject({
       seed: 1,
       rate: 3,
@@ -197,31 +197,31 @@ describe('options of a run', () => {
 
   for (const [flags, message] of [
     [{ seed: ['-1'] }, 'Cannot use --seed: must be a whole number from 0 to 2147483647'],
-    [{ seed: ['1', '2'] }, 'Cannot use --seed: it is given 2 times, give it once'],
+    [{ seed: ['1', '2'] }, 'Cannot use --seed: it is given 2 times; give it once'],
     [{ nonce: ['A-b'] }, 'Cannot use --nonce: must be 1 to 16 lower-case letters and digits'],
     [{ maxRequests: ['0'] }, 'Cannot use --max-requests: must be a whole number from 1 to 10000000'],
     [{ concurrency: ['1.5'] }, 'Cannot use --concurrency: must be a whole number from 1 to 1000'],
     [{ rate: ['0'] }, 'Cannot use --rate: must be a number greater than 0'],
     [{ timeBudget: ['soon'] }, 'Cannot use --time-budget: must be a time greater than 0, such as 90, 90s, 10m or 1h'],
-    [{ profile: ['nigthly'] }, 'Cannot use --profile: "nigthly" is no profile, did you mean "nightly"?'],
-    [{ profile: ['toString'] }, 'Cannot use --profile: "toString" is no profile; known: smoke, pr, nightly, full'],
+    [{ profile: ['nigthly'] }, 'Cannot use --profile: "nigthly" is not a profile, did you mean "nightly"?'],
+    [{ profile: ['toString'] }, 'Cannot use --profile: "toString" is not a profile; known: smoke, pr, nightly, full'],
     [{ shard: ['1/2'] }, 'Cannot use --shard: it is not supported by this version of assay'],
-    [{ only: ['a'], skip: ['b,a'] }, 'Cannot use --only and --skip with "a" in both: take it out of one'],
+    [{ only: ['a'], skip: ['b,a'] }, 'Cannot use --only and --skip with "a" in both: remove it from one'],
   ] as const) {
     test(`refuse ${JSON.stringify(flags)}`, async () => {
       expect(await messageOf(() => settings(flags))).toBe(message);
     });
   }
 
-  test('refuse a switch of the environment that is neither on nor off', async () => {
+  test('refuse a switch of the environment that is neither true nor false', async () => {
     expect(await messageOf(() => settings({}, { ASSAY_JSON: 'maybe' }))).toBe('Cannot use ASSAY_JSON: must be true or false');
   });
 });
 
-describe('a variable that nobody knows', () => {
+describe('an unknown variable', () => {
   const world = { names: ['parcels'], flags: { baseUrl: ['http://localhost'] } };
 
-  test('is refused where it is nearly a known one', async () => {
+  test('is refused where it is similar to a known one', async () => {
     expect(await messageOf(() => load({ ...world, env: { ASSAY_MAX_REQEUSTS: '5' } }))).toBe(
       'Cannot use environment variable ASSAY_MAX_REQEUSTS: there is no such option, did you mean ASSAY_MAX_REQUESTS?',
     );
@@ -233,7 +233,7 @@ describe('a variable that nobody knows', () => {
   });
 });
 
-test('a list is cut at its commas, but not inside the braces of a glob', () => {
+test('a list is split at its commas, but not inside the braces of a glob', () => {
   expect(listOf('a, b,,{c,d}/*,GET /x/{id}')).toEqual(['a', 'b', '{c,d}/*', 'GET /x/{id}']);
 });
 
@@ -251,7 +251,7 @@ describe('the nearest name', () => {
     });
   }
 
-  test('is told, else what there is, cut to twelve', () => {
+  test('is suggested, else the known ones, at most twelve', () => {
     expect(suggestion('x', [])).toBe('');
     expect(suggestion('zzzz', ['a', 'b'])).toBe('; known: a, b');
     expect(

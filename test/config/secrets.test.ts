@@ -16,9 +16,9 @@ describe('a credential', () => {
 
   for (const [title, line, world, text] of [
     ['needs its variable', 'key: env:NONE', {}, 'environment variable NONE is not set'],
-    ['needs a variable with something in it', 'key: env:KEY', { env: { KEY: ' \n' } }, 'environment variable KEY is empty'],
+    ['needs a variable that is not empty', 'key: env:KEY', { env: { KEY: ' \n' } }, 'environment variable KEY is empty'],
     ['needs its file', 'key: file:key.txt', {}, 'there is no file "key.txt"'],
-    ['needs a file with something in it', 'key: file:key.txt', { files: { 'key.txt': '\n' } }, 'file "key.txt" is empty'],
+    ['needs a file that is not empty', 'key: file:key.txt', { files: { 'key.txt': '\n' } }, 'file "key.txt" is empty'],
     ['needs a path', 'key: "file:"', {}, 'file: must be followed by a path'],
     ['needs the name of a variable', 'key: "env:"', {}, 'env: must be followed by the name of a variable, such as env:API_KEY'],
     ['needs a command', 'key: "cmd: "', {}, 'cmd: must be followed by a command'],
@@ -27,19 +27,19 @@ describe('a credential', () => {
       'is one line',
       'key: env:KEY',
       { env: { KEY: `${secret}\n${secret}` } },
-      'environment variable KEY holds a character that no header field can carry, such as a line break',
+      'environment variable KEY contains a character that no header field can contain, such as a line break',
     ],
     [
       'is ASCII',
       'key: env:KEY',
       { env: { KEY: `${secret}ü` } },
-      'environment variable KEY holds a character that no header field can carry, such as a line break',
+      'environment variable KEY contains a character that no header field can contain, such as a line break',
     ],
     [
-      'stands as text only for this machine',
+      'is plain text only for this machine',
       `key: ${secret}`,
       {},
-      'stands here as plain text, which only a loopback target may: give it as env:NAME or file:PATH',
+      'is plain text, which is allowed for a loopback target only: give it as env:NAME or file:PATH',
     ],
   ] as const) {
     test(title, async () => {
@@ -50,40 +50,40 @@ describe('a credential', () => {
     });
   }
 
-  test('of a flag is asked for in the same words', async () => {
+  test('of a flag has the same messages', async () => {
     const world = { names: ['parcels'], flags: { baseUrl: ['https://x.example'], credential: ['key=env:NONE'] } };
     expect(await messageOf(() => load(world))).toBe('Cannot use --credential key: environment variable NONE is not set');
   });
 
-  test('of a variable may come from a command in no case', async () => {
+  test('of a variable never comes from a command', async () => {
     const world = { names: ['parcels'], flags: { baseUrl: ['https://x.example'] }, env: { ASSAY_CREDENTIAL: 'key=cmd:vault' } };
-    expect(await messageOf(() => load(world))).toBe('Cannot use ASSAY_CREDENTIAL key: cmd: may stand in a config file only');
+    expect(await messageOf(() => load(world))).toBe('Cannot use ASSAY_CREDENTIAL key: cmd: is allowed in a config file only');
   });
 
-  test('as text needs every address to be of this machine', async () => {
+  test('in plain text requires every address to be of this machine', async () => {
     const flags = { baseUrl: ['http://127.0.0.1:1'], credential: [`key=${secret}`], set: ['urls.auth=https://x.example'] };
     const message = await messageOf(() => load({ names: ['parcels'], flags }));
     expect(message).toBe(
-      'Cannot use --credential key: stands here as plain text, which only a loopback target may: give it as env:NAME or file:PATH',
+      'Cannot use --credential key: is plain text, which is allowed for a loopback target only: give it as env:NAME or file:PATH',
     );
   });
 
   for (const name of ['second', 'restricted', 'other', 'revoked', 'expired', 'exhausted']) {
-    test(`called ${name} is another one than key`, async () => {
+    test(`called ${name} differs from key`, async () => {
       const files = depot(...valid.slice(0, 2), `credentials: {key: env:KEY, ${name}: env:SAME}`);
       const message = await messageOf(() => load({ files, env: { KEY: secret, SAME: secret } }));
-      expect(message).toContain(`/targets/depot/credentials/${name}: is the same as "key", it must be another credential`);
+      expect(message).toContain(`/targets/depot/credentials/${name}: is the same as "key": give another credential`);
       expect(message).not.toContain(secret);
     });
   }
 
-  test('for the flood may be key itself', async () => {
+  test('for the burst may be key itself', async () => {
     const files = depot(...valid.slice(0, 2), 'credentials: {key: env:KEY, flood: env:KEY}');
     expect((await loadOne({ files, env: key })).target.credentials).toEqual(['key', 'flood']);
   });
 });
 
-describe('no message gives a secret away', () => {
+describe('no message reveals a secret', () => {
   const flags = (given: World['flags']): World => ({ names: ['parcels'], flags: { baseUrl: ['https://x.example'], ...given } });
   for (const [title, world] of [
     ['with an unknown name', flags({ credential: [`kay=${secret}`] })],
@@ -93,13 +93,13 @@ describe('no message gives a secret away', () => {
     ['given by --set', flags({ set: [`credentials.key=${secret}`] })],
     ['given by --set to an unknown key', flags({ set: [`credentials.kay=${secret}`] })],
     ['given by --set without a key', flags({ set: [secret] })],
-    ['in a header that is ours', flags({ set: [`http.headers.Authorization=${secret}`] })],
+    ['in a header that assay sets', flags({ set: [`http.headers.Authorization=${secret}`] })],
     ['in the address', flags({ baseUrl: [`https://a:${secret}@x.example`] })],
     ['in the query of the address', flags({ baseUrl: [`https://x.example?key=${secret}`] })],
     ['where a number is wanted', flags({ set: [`maxCreates=${secret}`] })],
     ['where a list is wanted', { files: depot(...valid, `allow: ${secret}`), env: key }],
     ['where an object is wanted', { files: depot(`credentials: ${secret}`) }],
-    ['in a place of its own', { files: depot(`http: {headers: {X-Key: [${secret}]}}`) }],
+    ['in a list inside a header', { files: depot(`http: {headers: {X-Key: [${secret}]}}`) }],
   ] as const) {
     test(title, async () => {
       const message = await messageOf(() => load(world));
@@ -115,7 +115,7 @@ describe('a command', () => {
     ['  op  "read this" \'and "that"\' ""', ['op', 'read this', 'and "that"', '']],
     ['echo $HOME `id` a;b', ['echo', '$HOME', '`id`', 'a;b']],
   ] as const) {
-    test(`is cut into words: ${text}`, () => {
+    test(`is split into words: ${text}`, () => {
       expect(parseSource(`cmd:${text}`)).toEqual({ kind: 'cmd', words });
     });
   }
@@ -140,7 +140,7 @@ describe('the real outside', () => {
   afterAll(() => rmSync(directory, { recursive: true }));
   const outside = realOutside(directory, {});
 
-  test('reads a file, and knows one that is not there from one that cannot be read', async () => {
+  test('reads a file, and distinguishes a missing one from one that cannot be read', async () => {
     writeFileSync(join(directory, 'key'), 'from a file\r\n');
     expect(await readSecret({ kind: 'file', path: 'key' }, directory, outside)).toEqual({ kind: 'value', value: 'from a file' });
     expect(await outside.readFile(join(directory, 'none'))).toBeUndefined();
@@ -159,7 +159,7 @@ describe('the real outside', () => {
     expect(value.includes(directory.split('/').at(-1) ?? '')).toBe(true);
   });
 
-  test('tells the exit code of a program and keeps what it printed to itself', async () => {
+  test('reports the exit code of a program and does not quote its output', async () => {
     writeFileSync(join(directory, 'fail.mjs'), `console.log("${secret}"); console.error("${secret}"); process.exit(7)`);
     const result = await readSecret(parseSource(`cmd:"${process.execPath}" fail.mjs`), directory, outside);
     expect(result).toEqual({ kind: 'problem', text: `command "${process.execPath}" failed: exit code 7` });
@@ -183,7 +183,7 @@ describe('a command that sends nothing', () => {
     return resolved;
   };
 
-  test('reads no variable and no file, runs no command, and knows all the same what is given', async () => {
+  test('reads no variable and no file, runs no command, and still knows which are given', async () => {
     const lines = [
       'credentials:',
       '  key: env:NONE',
@@ -197,7 +197,7 @@ describe('a command that sends nothing', () => {
     expect(target.http.headers).toEqual({ 'X-Open': 'here' });
   });
 
-  test('calls no function of a config that is code', async () => {
+  test('calls no function of a config in code', async () => {
     let calls = 0;
     const credentials = { key: () => `called ${(calls += 1)} times`, schemes: { badge: () => `called ${(calls += 1)} times` } };
     const code = { targets: { depot: { contract: 'parcels', baseUrl: 'https://sandbox.example/v1', credentials } } };
@@ -213,7 +213,7 @@ describe('a command that sends nothing', () => {
       'env: must be followed by the name of a variable',
     );
     expect(await messageOf(() => unread({ files: depot(...valid.slice(0, 2), 'credentials: {key: open-secret}') }))).toContain(
-      'stands here as plain text',
+      'is plain text',
     );
   });
 });

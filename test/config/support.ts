@@ -16,7 +16,7 @@ export type World = {
   readonly code?: unknown;
 };
 
-/** A made-up machine with the working directory /here. */
+/** A fake machine with the working directory /here. */
 export const outsideOf = ({ files = {}, env = {}, execute, code }: World): Outside => ({
   cwd: '/here',
   env,
@@ -25,7 +25,7 @@ export const outsideOf = ({ files = {}, env = {}, execute, code }: World): Outsi
   execute: execute ?? (() => Promise.reject(new Error('no program may run'))),
 });
 
-/** Loads what a command line asks for. */
+/** Loads the targets of a command line. */
 export const load = async (world: World): Promise<readonly ResolvedTarget[]> => {
   const outside = outsideOf(world);
   return loadTargets({ names: world.names ?? [], given: gatherOptions(world.flags ?? {}, outside.env), shipped, outside });

@@ -48,7 +48,7 @@ const tooMuch: Readonly<Record<string, { readonly limit: RegExp; readonly send: 
     send: (to) => pour(to.writeHead(200, { 'Content-Type': 'text/plain' }), Buffer.alloc(mb, 0x61), 100),
   },
   '/bomb': {
-    limit: /inflates to more than the 16777216 bytes/,
+    limit: /decompresses to more than the 16777216 bytes/,
     send: (to) => to.writeHead(200, { ...json, 'Content-Encoding': 'gzip' }).end(gzipSync(Buffer.alloc(200 * mb, 0x20))),
   },
   '/million-members': {

@@ -18,7 +18,7 @@ const shelfOf = (limits: Partial<ShelfLimits> = {}) => {
   return shelf;
 };
 
-test('bodies that memory has no room for are given back as they were, in any order and again and again', () => {
+test('bodies that do not fit into memory are returned unchanged, in any order and repeatedly', () => {
   const shelf = shelfOf();
   const kept = Array.from({ length: 50 }, (_, at) => shelf.keep(answer(textOf(at)), true));
   for (const round of [1, 2]) {
@@ -29,7 +29,7 @@ test('bodies that memory has no room for are given back as they were, in any ord
   }
 });
 
-test('a value that is not what its text says stays that value', () => {
+test('a value that differs from its text is kept', () => {
   const shelf = shelfOf();
   const kept = Array.from({ length: 30 }, (_, at) => shelf.keep(answer(textOf(at), { at, secret: '[secret]' }), false));
   expect(kept[0]?.json).toEqual({ kind: 'value', value: { at: 0, secret: '[secret]' } });
@@ -41,7 +41,7 @@ test('a short body stays with its answer', () => {
   expect(shelfOf().keep(short, true)).toBe(short);
 });
 
-test('a full shelf takes nothing more and keeps what it has', () => {
+test('a full shelf accepts nothing more and keeps what it has', () => {
   const shelf = shelfOf({ fileBytes: 5000 });
   const kept = Array.from({ length: 60 }, (_, at) => shelf.keep(answer(textOf(at)), true));
   expect(kept.at(-1)).toBeUndefined();

@@ -11,7 +11,7 @@ test('null is a JSON body', () => {
   expect(encodeBody({ kind: 'json', value: null }).bytes?.toString()).toBe('null');
 });
 
-test('a text body goes as it is, under its own media type', () => {
+test('a text body is sent as it is, under its own media type', () => {
   expect(encodeBody({ kind: 'text', text: '{"a":', mediaType: 'application/json' })).toEqual({
     bytes: Buffer.from('{"a":'),
     text: '{"a":',
@@ -19,7 +19,7 @@ test('a text body goes as it is, under its own media type', () => {
   });
 });
 
-test('an empty body announces a media type and has no octets', () => {
+test('an empty body has a media type and no octets', () => {
   expect(encodeBody({ kind: 'empty', mediaType: 'application/json' })).toEqual({
     bytes: null,
     text: null,

@@ -5,7 +5,7 @@ import { exchangeOf, readOf } from '../checks/support/exchange.ts';
 
 const hour = 3_600_000;
 
-/** Lets the wall clock show another time than the steady one. */
+/** Sets the wall clock ahead of the steady one. */
 const setWall = (aheadMs: number): void => {
   vi.spyOn(Date, 'now').mockImplementation(() => steadyNow() + aheadMs);
 };
@@ -13,7 +13,7 @@ const setWall = (aheadMs: number): void => {
 afterEach(() => vi.restoreAllMocks());
 
 describe('the times of an exchange', () => {
-  test('are whole and steady, and tell nothing more where both clocks agree', () => {
+  test('are whole and steady, without a difference where both clocks agree', () => {
     setWall(100);
     const before = steadyNow();
     const { sentAt, tookMs, ...rest } = startTiming()();
@@ -23,7 +23,7 @@ describe('the times of an exchange', () => {
     expect(rest).toEqual({});
   });
 
-  test.for([hour, -hour])('are the same where the wall clock steps by %i ms, and tell of it', (stepMs) => {
+  test.for([hour, -hour])('are the same where the wall clock steps by %i ms, and record the step', (stepMs) => {
     setWall(0);
     const ended = startTiming();
     setWall(stepMs);

@@ -55,7 +55,7 @@ describe('what may be a credential', () => {
     [`mailto:${key}@company.example`],
   ])('is found in %s', (text) => expect(credentialsIn(text, false)).toContain(key));
 
-  test('is a long text of a success as a whole, whatever it looks like, and of a refusal only what looks random', () => {
+  test('is any long text of a success, but only a random-looking one of an error response', () => {
     expect(credentialsIn('correct-horse-battery-staple', true)).toEqual(['correct-horse-battery-staple']);
     expect(credentialsIn('correct-horse-battery-staple', false)).toEqual([]);
     for (const odd of ['/Zz09QmFzZTY0/S2V5IQ==', 'p@Zz09QmFzZTY0S2V5', '9f86d081884c7d65.9f86d081884c7d65'])

@@ -12,7 +12,7 @@ const kindOf = (character: string): string =>
 
 describe('alter', () => {
   for (const form of credentialAlterations) {
-    test(`${form} never gives the credential itself, and is refused exactly where canAlter says so`, () => {
+    test(`${form} never gives the credential itself, and is refused exactly where canAlter gives false`, () => {
       fc.assert(
         fc.property(key, (secret) => {
           if (canAlter(secret, form)) expect(alter(secret, form)).not.toBe(secret);
@@ -22,7 +22,7 @@ describe('alter', () => {
     });
   }
 
-  test('each form differs as its name says', () => {
+  test('each form differs as its name describes', () => {
     const secret = 'sk_live_aB3';
     expect(alter(secret, 'last-character-changed')).toMatch(/^sk_live_aB\d$/);
     expect(alter(secret, 'last-character-removed')).toBe('sk_live_aB');
@@ -40,7 +40,7 @@ describe('alter', () => {
     for (const last of '0123456789abcdef') expect(alter(`00ff12ab${last}`, 'last-character-changed')).toMatch(/^[0-9a-f]+$/);
   });
 
-  test('a lenient base64 decoder sees other octets after the last character changed', () => {
+  test('a lenient base64 decoder reads other octets after the last character changed', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 16, maxLength: 70 }), (octets) => {
         const token = Buffer.from(octets).toString('base64url');
@@ -58,7 +58,7 @@ describe('canAlter', () => {
     expect(canAlter('sk_0123ABC', 'letter-case-swapped')).toBe(true);
   });
 
-  test('the end of a padded base64 text is left alone', () => {
+  test('the end of a padded base64 text is not altered', () => {
     expect(credentialAlterations.filter((form) => canAlter('c2VjcmV0IQ==', form))).toEqual([
       'middle-character-changed',
       'letter-case-swapped',
@@ -66,7 +66,7 @@ describe('canAlter', () => {
     ]);
   });
 
-  test('the case of one letter counts only where both cases stand behind the prefix', () => {
+  test('the case of one letter counts only where both cases occur after the prefix', () => {
     expect(canAlter('sk_live_AB12CD', 'one-letter-case-swapped')).toBe(false);
     expect(canAlter('sk_live_aB12cD', 'one-letter-case-swapped')).toBe(true);
   });
@@ -83,7 +83,7 @@ describe('a presented credential', () => {
     query: [],
   });
 
-  test('travels as a bearer token and is recorded without its value', () => {
+  test('is sent as a bearer token and recorded without its value', () => {
     expect(presented({ kind: 'valid', name: 'key' }, secrets)).toEqual(authorization(`Bearer ${secrets.key}`, 'Bearer [secret]'));
   });
 
@@ -101,7 +101,7 @@ describe('a presented credential', () => {
     expect(presented({ kind: 'none' }, secrets)).toEqual({ sent: [], recorded: [], query: [] });
   });
 
-  test('can be misplaced, and is recorded without its value all the same', () => {
+  test('can be misplaced, and is still recorded without its value', () => {
     const at = (form: (typeof credentialMisplacements)[number]) => presented({ kind: 'misplaced', name: 'key', form }, secrets);
     expect(at('basic-scheme')).toEqual(authorization(`Basic ${Buffer.from(`${secrets.key}:`).toString('base64')}`, 'Basic [secret]'));
     expect(at('token-scheme')).toEqual(authorization(`Token ${secrets.key}`, 'Token [secret]'));
@@ -117,7 +117,7 @@ describe('a presented credential', () => {
     expect(() => presented({ kind: 'valid', name: 'restricted' }, secrets)).toThrow(/"restricted"/);
   });
 
-  test('that no header can carry is an error that keeps the value out', () => {
+  test('that no header can contain is an error without the value', () => {
     expect(() => presented({ kind: 'valid', name: 'key' }, { key: 'topsecret\n' })).toThrow(/^(?!.*topsecret).*"key"/s);
   });
 });

@@ -54,7 +54,7 @@ describe('failureOf', () => {
     });
   }
 
-  test('the message holds a sentence, the code and what was said', () => {
+  test('the message has a sentence, the code and the original message', () => {
     expect(failureOf(coded('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1')).message).toBe(
       'no connection: the host refused it or cannot be reached (ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:1)',
     );
@@ -66,18 +66,18 @@ describe('failureOf', () => {
     });
   }
 
-  test('a clock that runs out before there is a connection is no connection in time', () => {
+  test('a timeout before there is a connection is a connect timeout', () => {
     const thrown = new BrokenExchange(new ExchangeStopped('timeout', 'why'), { ...around, connected: false });
     expect(failureOf(thrown).failure).toBe('connect-timeout');
   });
 
-  test('what is no error is told as it is', () => {
+  test('a thrown value that is not an error is quoted', () => {
     expect(failureOf('a text')).toEqual({ failure: 'other', message: 'no answer (a text)' });
   });
 });
 
 describe('isOurMistake', () => {
-  test('what undici refuses to write is our mistake, what the network does is not', () => {
+  test('a request that undici refuses to write is our mistake, a network error is not', () => {
     expect(isOurMistake(new BrokenExchange(new errors.InvalidArgumentError('invalid header'), around))).toBe(true);
     expect(isOurMistake(new errors.NotSupportedError())).toBe(true);
     expect(isOurMistake(new errors.SocketError())).toBe(false);

@@ -11,7 +11,7 @@ import { answerOf, closeAfterEach, plan, secrets, senderTo, server } from './sen
 
 closeAfterEach();
 
-/** As nasty as a header lets a key be. */
+/** The most difficult key that a header can contain. */
 const nasty = 'Ct"Key/+%41\\Zz09-abcDEF_ghiJKL~mnoPQR.stuVWX';
 
 const nowhere: IssuedPointers = { marked: new Set(), named: new Set(), headers: new Set() };
@@ -58,11 +58,11 @@ const births: Readonly<Record<string, (key: string) => Buffer>> = {
   'in a header field': (key) => created([`X-New-Key: ${key}`], '{}'),
   'in Location': (key) => created([`Location: /keys/${encodeURIComponent(key)}`], ''),
   'in the query of Location': (key) => created([`Location: https://console.example/reveal?key=${encodeURIComponent(key)}&once=1`], ''),
-  'in the body of a refusal': (key) =>
+  'in the body of an error response': (key) =>
     http('409 Conflict', ['Content-Type: application/json'], JSON.stringify({ error: { existing: key } })),
 };
 
-describe('a key that the other side issues is in no exchange', () => {
+describe('a key that the server issues is in no exchange', () => {
   for (const [where, born] of Object.entries(births)) {
     for (const key of [nasty, 'sk_live_51L8f9Z8vY8qW8k9fFzq3', '550e8400-e29b-41d4-a716-446655440000', 'QmFzZTY0S2V5IQ+Zz09AbCd==']) {
       test(`${where}: ${key.slice(0, 8)}`, async () => {
@@ -95,11 +95,11 @@ describe('a key that the other side issues is in no exchange', () => {
   test('in a text that is no JSON', async () => {
     const target = await server((socket) => socket.write(http('200 OK', ['Content-Type: text/plain'], `Your key: ${nasty}\n`)));
     const exchange = await issuingSender(target.url).send(issue(), 'x1');
-    // What stands between quotes is a part of its own.
+    // A text between quotes is a separate part.
     for (const part of nasty.split('"').filter(({ length }) => length >= 8)) expectNoTraceOf(part, exchange);
   });
 
-  test('in an answer of which only the octets can be read', async () => {
+  test('in an answer that can only be read as octets', async () => {
     const target = await server((socket) => socket.end(`HTTP/1.1 200 OK\r\nContent-Length: ${nasty}\r\n\r\n{"key":"${nasty}"}`));
     const exchange = await issuingSender(target.url).send(issue({ method: 'GET', credential: { kind: 'none' } }), 'x1');
     expect(exchange.reply.kind).toBe('no-answer');
@@ -121,7 +121,7 @@ describe('the handle of an issued key', () => {
     expectNoTraceOf(key, exchange);
   });
 
-  test('stands for one key wherever that is shown in full, and for no other', async () => {
+  test('replaces one key wherever all of it is shown, and no other', async () => {
     const other = 'sk_live_Zz09QqWwEeRrTtYyUuIi1';
     const keys = [key, other, key];
     const target = await server((socket, { turn, connection }) => socket.write(okJson({ key: keys[connection + turn - 2] })));
@@ -137,7 +137,7 @@ describe('the handle of an issued key', () => {
     expect(shown.map(({ text }) => text)).toEqual(['{"key":"[issued-1]"}', '{"key":"[issued-2]"}', '{"key":"[issued-1]"}']);
   });
 
-  test('means what it stands for in a path, a query and a body, but not where nothing is encrypted', async () => {
+  test('is replaced by its key in a path, a query and a body, but not without encryption', async () => {
     const target = await server((socket) => socket.write(okJson({ id: key })));
     const redactor = createRedactor([]);
     const issued = createIssuedCredentials(redactor);
@@ -170,13 +170,13 @@ describe('the handle of an issued key', () => {
   });
 });
 
-describe('what is no credential stays as it is', () => {
+describe('what is not a credential is left unchanged', () => {
   const shownOf = (exchange: Exchange): unknown => {
     const { json } = answerOf(exchange);
     return json.kind === 'value' ? json.value : undefined;
   };
 
-  test('words, numbers, moments, addresses, and what we sent', async () => {
+  test('words, numbers, moments, addresses, and texts of the request', async () => {
     const body = {
       status: 'activated',
       region: 'eu-central-1',
@@ -197,7 +197,7 @@ describe('what is no credential stays as it is', () => {
     expect(answerOf(exchange).issued).toBeUndefined();
   });
 
-  test('what came by in clear before', async () => {
+  test('texts that were seen in clear text before', async () => {
     const owner = 'usr_8f3k2l9d0s7a6q1w';
     const target = await server((socket) => socket.write(okJson({ owner })));
     const sender = issuingSender(target.url);
@@ -205,8 +205,8 @@ describe('what is no credential stays as it is', () => {
     expect(shownOf(await sender.send(issue(), 'x2'))).toEqual({ owner });
   });
 
-  test('what the document names and does not mark; what it marks is a secret whatever it looks like', async () => {
-    const places: IssuedPointers = { marked: new Set(['/pin']), named: new Set(['/id', '/pin']), headers: new Set(['x-trace']) };
+  test('values that the document names and does not mark; a marked one is a secret whatever it looks like', async () => {
+    const places: IssuedPlaces = { marked: new Set(['/pin']), named: new Set(['/id', '/pin']), headers: new Set(['x-trace']) };
     const answer = { id: 'key_8f3k2l9d0s7a6q1w', pin: 'a word', other: 'Zz09QqWwEeRrTtYy' };
     const target = await server((socket) => socket.write(created(['X-Trace: 9f8e7d6c5b4a3f2e'], JSON.stringify(answer))));
     const exchange = await issuingSender(target.url, places).send(issue(), 'x1');
@@ -221,7 +221,7 @@ describe('what is no credential stays as it is', () => {
     expect(answerOf(exchange).issued).toBeUndefined();
   });
 
-  test('the stretches of a key that we sent ourselves', async () => {
+  test('parts of a key that the request contained', async () => {
     const key = 'key-prj_4711abcd0815-Zz09QqWwEeRrTtYyUuIi1';
     const target = await server((socket, { line }) =>
       socket.write(okJson(line.startsWith('POST') ? { key } : { projects: ['prj_4711abcd0815'], starts: key.slice(0, 30) })),

@@ -22,7 +22,7 @@ const streaming =
 const listened = plan({ listenMs: 60 });
 
 describe('an answer that is listened to', () => {
-  test('is what came by then where it does not end', async () => {
+  test('is kept as received so far where it does not end', async () => {
     const target = await server(streaming('data: a\n\n', 'data: b\n'));
     const answer = answerOf(await senderTo(target.url).send(listened, 'x1'));
     expect(answer).toMatchObject({ status: 200, unfinished: true, text: 'data: a\n\ndata: b\n', json: { kind: 'invalid', why: notEnded } });
@@ -30,7 +30,7 @@ describe('an answer that is listened to', () => {
     expect(answer.headers).toContainEqual(['Content-Type', 'text/event-stream']);
   });
 
-  test('is not bound by the time for a head', async () => {
+  test('is not limited by the time for a head', async () => {
     const target = await server(streaming('data: a\n\n'));
     const answer = answerOf(await senderTo(target.url, { timeoutMs: 500 }).send(plan({ listenMs: 700 }), 'x1'));
     expect(answer.unfinished).toBe(true);
@@ -42,7 +42,7 @@ describe('an answer that is listened to', () => {
     expect({ failure, begun }).toEqual({ failure: 'timeout', begun: undefined });
   });
 
-  test('is an ordinary one where it ends by itself', async () => {
+  test('is an ordinary answer where it ends by itself', async () => {
     const target = await server((socket) => socket.write(http('200 OK', [], '{"a": 1}')));
     const answer = answerOf(await senderTo(target.url).send(plan({ listenMs: 10_000 }), 'x1'));
     expect(answer).toMatchObject({ text: '{"a": 1}', json: { kind: 'value', value: { a: 1 } } });
@@ -50,7 +50,7 @@ describe('an answer that is listened to', () => {
     expect(answer.lastedMs).toBeLessThan(10_000);
   });
 
-  test('leaves its connection to nobody else, and others as they are', async () => {
+  test('ends its connection, and leaves others as they are', async () => {
     let connections = 0;
     const target = await server((socket, { line }) => {
       connections += 1;
@@ -74,7 +74,7 @@ describe('an answer that is listened to', () => {
     expect(answerOf(await senderTo(other.url).send(listened, 'x1'))).toMatchObject({ text: null, json: { kind: 'invalid', why: notUtf8 } });
   });
 
-  test('is none where it breaks off or grows beyond the limit', async () => {
+  test('becomes a failure where it breaks off or grows beyond the limit', async () => {
     const broken = await server((socket) => {
       socket.write(head);
       socket.write(chunk('data: a\n\n'), () => socket.destroy());

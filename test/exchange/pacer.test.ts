@@ -12,7 +12,7 @@ const names: QuotaNames = {
   retryAfter: 'Retry-After',
 };
 
-/** Time that passes only while somebody sleeps. */
+/** A clock that advances only during a sleep. */
 const createClock = (start = 1_000_000_000_000) => {
   let time = start;
   const slept: number[] = [];
@@ -47,7 +47,7 @@ const setUp = (options: Partial<PacerOptions> = {}) => {
     tookMs,
   });
   const silence = (): Exchange => ({ ...answer(0), reply: { kind: 'no-answer', failure: 'closed', message: '' } });
-  /** One request, start to end: how long its turn took. */
+  /** One whole request; returns how long its turn took. */
   const go = async (reply: () => Exchange = () => answer(200)): Promise<number> => {
     const before = clock.now();
     await pacer.turn(never);
@@ -59,7 +59,7 @@ const setUp = (options: Partial<PacerOptions> = {}) => {
 };
 
 describe('a known quota', () => {
-  test('no rolling window ever holds more than the quota less two', async () => {
+  test('no rolling window ever contains more than the quota less two', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 12 }),
@@ -72,7 +72,7 @@ describe('a known quota', () => {
             clock.pass(idleMs);
             await pacer.turn(never);
             clock.pass(tookMs);
-            // The latest moment at which it may have counted over there.
+            // The latest moment at which the server may have counted it.
             counted.push(clock.now());
             pacer.saw(answer(200, [], tookMs), names);
           }
@@ -92,7 +92,7 @@ describe('a known quota', () => {
     expect(waits).toEqual(['the quota of 5 requests in 60 s: 60.1']);
   });
 
-  test('requests under way count although nothing came back yet', async () => {
+  test('requests under way count before they are answered', async () => {
     const { pacer, clock } = setUp({ quota: { limit: 4, windowSeconds: 2 } });
     await pacer.turn(never);
     await pacer.turn(never);
@@ -129,7 +129,7 @@ describe('a rate', () => {
     expect([await go(), await go(), await go()]).toEqual([0, 250, 250]);
   });
 
-  test('time that passed without requests is not made up for', async () => {
+  test('time that passed without requests is not caught up', async () => {
     const { go, clock } = setUp({ rate: 4 });
     await go();
     clock.pass(10_000);
@@ -137,15 +137,15 @@ describe('a rate', () => {
   });
 });
 
-describe('what answers say', () => {
+describe('what answers report', () => {
   const seconds = (ms: number): string => String(Math.floor(ms / 1_000));
 
-  test('without a quota and without a word nobody waits', async () => {
+  test('without a quota and without quota fields there is no wait', async () => {
     const { go } = setUp();
     for (let n = 0; n < 100; n++) expect(await go()).toBe(0);
   });
 
-  test('a 429 with Retry-After pauses everybody that long, with a second for rounding', async () => {
+  test('a 429 with Retry-After pauses every request that long, with a second for rounding', async () => {
     const { go, answer, waits } = setUp();
     await go(() => answer(429, [['retry-after', '7']]));
     expect(await go()).toBe(8_000);
@@ -186,7 +186,7 @@ describe('what answers say', () => {
     expect(await windowed.go()).toBe(10_000);
   });
 
-  test('a refusal is what the contract calls one', async () => {
+  test('a refused request is recognised as the contract declares it', async () => {
     const { clock, pacer, answer } = setUp();
     const refusing: QuotaNames = { ...names, refuses: ({ reply }) => reply.kind === 'answer' && reply.status === 403 };
     await pacer.turn(never);
@@ -196,7 +196,7 @@ describe('what answers say', () => {
     expect(clock.now() - before).toBe(8_000);
   });
 
-  test('what remains and until when may stand in one field', async () => {
+  test('the remaining requests and the reset may be in one field', async () => {
     const { clock, pacer, answer } = setUp();
     const combined: QuotaNames = { combined: 'RateLimit', refuses: ({ reply }) => reply.kind === 'answer' && reply.status === 503 };
     for (const [field, ms] of [
@@ -212,7 +212,7 @@ describe('what answers say', () => {
     }
   });
 
-  test('of several customary names the one counts that an answer has', async () => {
+  test('of several customary names the one that an answer has is used', async () => {
     const { clock, pacer, answer } = setUp();
     const customary: QuotaNames = {
       refuses: names.refuses,
@@ -227,11 +227,11 @@ describe('what answers say', () => {
       return clock.now() - before;
     };
     expect(await waitAfter(['X-Left', '0'], ['X-Back', '5'])).toBe(6_000);
-    // An instant long past is no time in seconds from now.
+    // An instant long past is not a number of seconds from now.
     expect(await waitAfter(['X-Left', '0'], ['X-Back', '999999999999'])).toBe(0);
   });
 
-  test('a 429 without a word waits longer each time, and starts anew after an answer', async () => {
+  test('a 429 without quota fields waits longer each time, and starts again after an answer', async () => {
     const { go, answer } = setUp();
     const refuse = (): Exchange => answer(429);
     expect([await go(refuse), await go(refuse), await go(refuse), await go(), await go(refuse), await go()]).toEqual([
@@ -239,7 +239,7 @@ describe('what answers say', () => {
     ]);
   });
 
-  test('refusals of requests sent together are one refusal', async () => {
+  test('refused requests that were sent together count as one', async () => {
     const { go, pacer, answer } = setUp();
     const together = [answer(429), answer(429), answer(429), answer(429)];
     for (const exchange of together) pacer.saw(exchange, names);
@@ -253,7 +253,7 @@ describe('what answers say', () => {
     expect(await go()).toBe(31_000);
   });
 
-  test('when few are left everybody waits for the Reset', async () => {
+  test('when few are left every request waits for the Reset', async () => {
     const { go, answer, clock, waits } = setUp();
     const left = (remaining: string) => (): Exchange =>
       answer(200, [
@@ -264,10 +264,10 @@ describe('what answers say', () => {
     expect(await go(left('2'))).toBe(0);
     expect(await go(left('50'))).toBe(10_000);
     expect(await go()).toBe(0);
-    expect(waits).toEqual(['the target says 2 requests are left: 10']);
+    expect(waits).toEqual(['the target reports that 2 requests are left: 10']);
   });
 
-  test('requests under way are taken off what is left', async () => {
+  test('requests under way are subtracted from what is left', async () => {
     const { pacer, clock, answer } = setUp();
     for (let n = 0; n < 4; n++) await pacer.turn(never);
     pacer.saw(
@@ -281,7 +281,7 @@ describe('what answers say', () => {
     expect(clock.slept).toEqual([10_000]);
   });
 
-  test('a Reset in seconds is read as a span', async () => {
+  test('a Reset in seconds is read as a duration', async () => {
     const { pacer, clock, answer } = setUp();
     await pacer.turn(never);
     pacer.saw(
@@ -310,7 +310,7 @@ describe('what answers say', () => {
     expect([await go(nothingLeft), await go(nothingLeft), await go(nothingLeft), await go(nothingLeft)]).toEqual([0, 2_000, 0, 0]);
   });
 
-  test('words that cannot be read are passed over', async () => {
+  test('fields that cannot be read are ignored', async () => {
     const { go, answer } = setUp();
     await go(() =>
       answer(200, [
@@ -335,7 +335,7 @@ describe('whole', () => {
     expect(await whole(pacer, clock.now)).toBe(0);
   });
 
-  test('it takes the window and 2 s from the last request, whatever a Reset says', async () => {
+  test('it takes the window and 2 s from the last request, whatever a Reset reports', async () => {
     const { pacer, clock, go, answer } = setUp({ quota: { limit: 60, windowSeconds: 60 } });
     await go(() => answer(200, [['X-Reset', String(clock.now() / 1_000 + 1)]]));
     clock.pass(20_000);
@@ -388,7 +388,7 @@ describe('a signal', () => {
     expect(clock.now()).toBe(before);
   });
 
-  test('of one request lets the others wait on', async () => {
+  test('of one request leaves the others waiting', async () => {
     const stop = new AbortController();
     const { pacer, clock } = setUp({ quota: { limit: 4, windowSeconds: 2 } });
     await pacer.turn(never);

@@ -10,7 +10,7 @@ const head = 'HTTP/1.1 200 OK\r\n';
 const text = '{"a":1}';
 const sized = `Content-Length: ${text.length}\r\n\r\n${text}`;
 
-/** Answers that the HTTP client cannot read, and that mean something all the same. */
+/** Answers that the HTTP client cannot read, though their meaning is clear. */
 const readable: Readonly<Record<string, readonly [string, RawDeparture | undefined]>> = {
   'a length beside chunks': [
     `${head}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n${text}\r\n0\r\n\r\n`,
@@ -20,11 +20,11 @@ const readable: Readonly<Record<string, readonly [string, RawDeparture | undefin
   'the same length twice in one field': [`${head}Content-Length: 7, 7\r\n\r\n${text}`, 'repeated-length'],
   'a folded field': [`${head}X-Long: one\r\n  two\r\n${sized}`, 'obs-fold'],
   'a control character in a value': [`${head}X-Odd: a\u0001b\r\n${sized}`, 'control-character'],
-  'lines that end in LF alone': [`${head}X: y\r\n${sized}`.replaceAll('\r\n', '\n'), 'bare-lf'],
-  'a 100 nobody asked for': [`HTTP/1.1 100 Continue\r\n\r\n${head}${sized}`, 'unrequested-100'],
+  'lines that end in a single LF': [`${head}X: y\r\n${sized}`.replaceAll('\r\n', '\n'), 'bare-lf'],
+  'an unrequested 100': [`HTTP/1.1 100 Continue\r\n\r\n${head}${sized}`, 'unrequested-100'],
 };
 
-describe('what the HTTP client cannot read although it is plain is an answer', () => {
+describe('a clear answer that the HTTP client cannot read is an answer', () => {
   for (const [what, [octets, departure]] of Object.entries(readable)) {
     test(`${what} (${departure})`, async () => {
       const target = await server((socket) => socket.end(octets));
@@ -44,7 +44,7 @@ describe('what the HTTP client cannot read although it is plain is an answer', (
     });
   }
 
-  test('a 204 with a body has none', async () => {
+  test('a 204 with a body is read without one', async () => {
     const target = await server((socket) => socket.end(`HTTP/1.1 204 No Content\r\n${sized}`));
     const exchange = await senderTo(target.url).send(plan(), 'x1');
     expect(answerOf(exchange)).toMatchObject({ status: 204, bodyBytes: 0, json: { kind: 'none' } });
@@ -62,14 +62,14 @@ describe('what the HTTP client cannot read although it is plain is an answer', (
     expect(answerOf(await senderTo(target.url).send(plan(), 'x1')).text).toBe(text);
   });
 
-  test('an answer that could be read has nothing to tell', async () => {
+  test('a readable answer has no deviations', async () => {
     const target = await server((socket) => socket.end(`${head}${sized}`));
     const exchange = await senderTo(target.url).send(plan(), 'x1');
     expect(exchange.raw).toBeUndefined();
     expect(target.requests).toHaveLength(1);
   });
 
-  test('behind TLS too', async () => {
+  test('over TLS too', async () => {
     const target = await tlsServer((socket) => socket.end(`${head}X: a\r\n b\r\n${sized}`));
     const sender = senderTo(`https://localhost:${target.port}`, { tls: { ca: certificate } });
     expect((await sender.send(plan(), 'x1')).raw?.departures).toEqual(['obs-fold']);
@@ -85,24 +85,24 @@ const drip = async (socket: Socket, octets: string): Promise<void> => {
   socket.end();
 };
 
-describe('what is no answer is malformed, and is shown', () => {
+describe('anything else is malformed, and is shown', () => {
   const unreadable: Readonly<Record<string, readonly [octets: string, why: RegExp]>> = {
     'a text that is no HTTP': ['hello there\r\n\r\n', /does not begin with "HTTP\/1\."/],
     'HTTP/0.9': ['<html>hello</html>', /does not begin with/],
     'a status line of HTTP/2': ['HTTP/2 200 OK\r\n\r\n', /does not begin with/],
-    'a status of four digits': ['HTTP/1.1 2000 OK\r\n\r\n', /is no status line/],
-    'a status that is no number': ['HTTP/1.1 OK\r\n\r\n', /is no status line/],
+    'a status of four digits': ['HTTP/1.1 2000 OK\r\n\r\n', /is not a status line/],
+    'a status that is no number': ['HTTP/1.1 OK\r\n\r\n', /is not a status line/],
     'a status of 099': ['HTTP/1.1 099 What\r\nContent-Length: 0\r\n\r\n', /no status 099/],
-    'a space in a field name': [`${head}Bad Name: x\r\n${sized}`, /"Bad Name: x" is no header field/],
-    'a space before the colon': [`${head}Name : x\r\n${sized}`, /is no header field/],
-    'a line without a colon': [`${head}nonsense\r\n${sized}`, /"nonsense" is no header field/],
+    'a space in a field name': [`${head}Bad Name: x\r\n${sized}`, /"Bad Name: x" is not a header field/],
+    'a space before the colon': [`${head}Name : x\r\n${sized}`, /is not a header field/],
+    'a line without a colon': [`${head}nonsense\r\n${sized}`, /"nonsense" is not a header field/],
     'a space before the first field': [`${head} X: y\r\n${sized}`, /before the first header field/],
-    'a NUL in a value': [`${head}X: a\0b\r\n${sized}`, /holds a CR or NUL/],
+    'a NUL in a value': [`${head}X: a\0b\r\n${sized}`, /contains a CR or NUL/],
     'two different lengths': [`${head}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`, /different lengths: 2 and 3/],
-    'a length that is no number': [`${head}Content-Length: -2\r\n\r\n{}`, /"-2" is no Content-Length/],
-    'a chunk size that is no number': [`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n`, /"zz" is no chunk size/],
-    'a chunk longer than its size': [`${head}Transfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n0\r\n\r\n`, /longer than its size/],
-    'a 101 nobody asked for': ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n', /another protocol/],
+    'a length that is no number': [`${head}Content-Length: -2\r\n\r\n{}`, /"-2" is not a Content-Length/],
+    'a chunk size that is no number': [`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n`, /"zz" is not a chunk size/],
+    'a chunk longer than its size': [`${head}Transfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n0\r\n\r\n`, /longer than its declared size/],
+    'an unrequested 101': ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n', /another protocol/],
   };
   for (const [what, [octets, why]] of Object.entries(unreadable)) {
     test(what, async () => {
@@ -114,13 +114,13 @@ describe('what is no answer is malformed, and is shown', () => {
     });
   }
 
-  test('no more than the beginning is kept, and no secret in it', async () => {
+  test('only the beginning is kept, without secrets', async () => {
     const target = await server((socket) => socket.end(`${'x'.repeat(250)}${secrets.second}${'y'.repeat(500)}`));
     const { raw } = await senderTo(target.url).send(plan(), 'x1');
     expect(raw?.beginning).toBe(`${'x'.repeat(250)}[secre`);
   });
 
-  test('a field that quotes the credential does not give it away', async () => {
+  test('a field that quotes the credential does not reveal it', async () => {
     const target = await server((socket) => socket.end(`${head}${secrets.second}\r\n\r\n`));
     const exchange = await senderTo(target.url).send(plan({ credential: { kind: 'valid', name: 'second' } }), 'x1');
     expect(JSON.stringify(exchange)).not.toContain(secrets.second.slice(4));

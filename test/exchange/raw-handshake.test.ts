@@ -13,7 +13,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-/** What a server has received in clear from all its connections. */
+/** What a server has received unencrypted on all its connections. */
 type Heard = { readonly url: string; readonly octets: () => number };
 
 const listening = async (server: Server): Promise<string> => {
@@ -39,15 +39,15 @@ const encrypted = async (options: TlsOptions): Promise<Heard> => {
 
 const withKey = plan({ credential: { kind: 'valid', name: 'key' } });
 
-describe('what a handshake came to', () => {
-  test('is told with an answer', async () => {
+describe('the result of a handshake', () => {
+  test('is recorded with an answer', async () => {
     const target = await tlsServer((socket) => socket.end(okJson({})));
     const exchange = await senderTo(`https://localhost:${target.port}`, { tls: { ca: certificate } }).send(withKey, 'x1');
     expect(answerOf(exchange).status).toBe(200);
     expect(exchange.encryption).toEqual({ protocol: 'TLSv1.3', faults: [] });
   });
 
-  test('is told of a connection that is used again', async () => {
+  test('is recorded for a connection that is used again', async () => {
     const target = await tlsServer((socket) => socket.write(okJson({})));
     const sender = senderTo(`https://localhost:${target.port}`, { tls: { ca: certificate } });
     await sender.send(withKey, 'x1');
@@ -55,14 +55,14 @@ describe('what a handshake came to', () => {
     expect(target.connections()).toBe(1);
   });
 
-  test('is nothing without encryption', async () => {
+  test('is absent without encryption', async () => {
     const server = createTcpServer((socket) => socket.on('data', () => socket.end(okJson({}))));
     const url = (await listening(server)).replace('https', 'http');
     expect((await senderTo(url).send(plan(), 'x1')).encryption).toBeUndefined();
   });
 });
 
-describe('where the certificate does not verify, the reasons are told and nothing is sent', () => {
+describe('where the certificate does not verify, the reasons are recorded and nothing is sent', () => {
   const here = selfSigned();
   const elsewhere = selfSigned('elsewhere.example');
   const expired = selfSigned(undefined, { expired: true });
@@ -79,7 +79,7 @@ describe('where the certificate does not verify, the reasons are told and nothin
     expect(target.octets()).toBe(0);
   });
 
-  test('a protocol of yesterday is told, and nothing is sent over it', async () => {
+  test('an outdated protocol is recorded, and nothing is sent over it', async () => {
     const { certificate: cert, key } = here;
     const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
     const target = await encrypted({ cert, key, ...old });
@@ -89,7 +89,7 @@ describe('where the certificate does not verify, the reasons are told and nothin
     expect(target.octets()).toBe(0);
   });
 
-  test('a write is not looked after', async () => {
+  test('a write has no second handshake', async () => {
     const { certificate: cert, key } = here;
     const target = await encrypted({ cert, key });
     const exchange = await senderTo(target.url).send(plan({ method: 'POST' }), 'x1');
@@ -97,15 +97,15 @@ describe('where the certificate does not verify, the reasons are told and nothin
   });
 });
 
-describe('where no handshake comes about', () => {
-  test('a port that speaks something else tells nothing', async () => {
+describe('where the handshake fails', () => {
+  test('a port with another protocol has no result', async () => {
     const url = await listening(createTcpServer((socket) => socket.end('220 mail.example\r\n')));
     const exchange = await senderTo(url).send(withKey, 'x1');
     expect(noAnswerOf(exchange).failure).toBe('tls');
     expect(exchange.encryption).toBeUndefined();
   });
 
-  test('a server without a cipher in common tells nothing', async () => {
+  test('a server without a cipher in common has no result', async () => {
     const exchange = await senderTo((await encrypted({})).url).send(withKey, 'x1');
     expect(noAnswerOf(exchange).failure).toBe('tls');
     expect(exchange.encryption).toBeUndefined();

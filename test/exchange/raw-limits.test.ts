@@ -6,14 +6,14 @@ closeAfterEach();
 
 const head = 'HTTP/1.1 200 OK\r\n';
 
-/** Nonsense to the HTTP client, something else to whoever comes again. */
+/** Invalid octets for the HTTP client, something else for the second connection. */
 const secondTime = (act: (socket: Socket) => void) =>
   server((socket, { connection }) => {
     if (connection === 1) socket.end('nonsense\r\n\r\n');
     else act(socket);
   });
 
-describe('the second look has the limits of every exchange', () => {
+describe('the second attempt has the limits of every exchange', () => {
   test('its clock', async () => {
     const target = await secondTime((socket) => socket.write(`${head}Content-Length: 9\r\n\r\nabc`));
     const exchange = await senderTo(target.url, { timeoutMs: 80 }).send(plan(), 'x1');
@@ -53,7 +53,7 @@ describe('the second look has the limits of every exchange', () => {
     expect(noAnswerOf(await senderTo(target.url).send(plan(), 'x1')).failure).toBe('malformed');
   });
 
-  test('the signal of whoever asked', async () => {
+  test('the signal of the caller', async () => {
     const stop = new AbortController();
     const target = await secondTime(() => stop.abort());
     const exchange = await senderTo(target.url).send(plan(), 'x1', { signal: stop.signal });
@@ -69,7 +69,7 @@ describe('the second look has the limits of every exchange', () => {
   });
 });
 
-describe('where the second look brings nothing, the first stands', () => {
+describe('where the second attempt gives nothing, the first counts', () => {
   test('a connection that is closed again', async () => {
     const target = await server((socket) => socket.end());
     const exchange = await senderTo(target.url).send(plan(), 'x1');

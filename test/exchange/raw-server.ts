@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls';
 import { certificate, certificateKey } from './certificate.ts';
 
-/** A request as it stood on the wire. */
+/** A request as received. */
 export type WireRequest = {
   readonly line: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -20,7 +20,7 @@ export type RawServer = {
   close(): Promise<void>;
 };
 
-/** Answers a request with bytes of the test's choosing. */
+/** Answers a request with any bytes. */
 export type Answering = (socket: Socket, request: WireRequest) => void;
 
 const parse = (bytes: Buffer): (Omit<WireRequest, 'connection' | 'turn'> & { readonly length: number }) | undefined => {
@@ -83,10 +83,10 @@ const serve = async (server: Server, scheme: string, event: 'connection' | 'secu
   };
 };
 
-/** A TCP server on the loopback interface that reads requests and writes what it is told. */
+/** A TCP server on the loopback interface that reads requests and writes the given bytes. */
 export const startRaw = (answer: Answering): Promise<RawServer> => serve(createServer(), 'http', 'connection', answer);
 
-/** The same behind TLS, with a certificate for `localhost`. */
+/** The same over TLS, with a certificate for `localhost`. */
 export const startRawTls = (answer: Answering): Promise<RawServer> =>
   serve(createTlsServer({ cert: certificate, key: certificateKey }), 'https', 'secureConnection', answer);
 

@@ -10,7 +10,7 @@ const removal = plan({ operation: 'DELETE /things/{id}', method: 'DELETE', path:
 const asOctets = ({ operation }: PlannedRequest): boolean => operation === removal.operation;
 const head = 'HTTP/1.1 204 No Content\r\n';
 
-describe('what comes behind an answer without content is counted', () => {
+describe('octets after an answer without content are counted', () => {
   test.for<readonly [string, string, number | undefined]>([
     ['nothing', `${head}\r\n`, 0],
     ['nothing behind an announced length', `${head}Content-Length: 7\r\n\r\n`, 0],
@@ -18,10 +18,10 @@ describe('what comes behind an answer without content is counted', () => {
     ['a body with its length', `${head}Content-Length: 2\r\n\r\n{}`, 2],
     ['a body in chunks', `${head}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`, 2],
     ['chunks without a body', `${head}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 0],
-    ['something else than the announced chunks', `${head}Transfer-Encoding: chunked\r\n\r\n{"a":1}`, 7],
+    ['something other than the announced chunks', `${head}Transfer-Encoding: chunked\r\n\r\n{"a":1}`, 7],
     ['an interim answer before it', `HTTP/1.1 103 Early Hints\r\n\r\n${head}\r\n!`, 1],
-    ['line ends, which are nobody’s body', `${head}\r\n\r\n`, undefined],
-    ['another answer, which is nobody’s body', `${head}\r\nHTTP/1.1 408 Request Timeout\r\n\r\n`, undefined],
+    ['line ends, which are not a body', `${head}\r\n\r\n`, undefined],
+    ['another answer, which is not a body', `${head}\r\nHTTP/1.1 408 Request Timeout\r\n\r\n`, undefined],
     ['the body of another success', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}{}', undefined],
   ])('%s', async ([, octets, surplus]) => {
     const target = await server((socket) => socket.end(octets));
@@ -30,7 +30,7 @@ describe('what comes behind an answer without content is counted', () => {
     expect(target.requests).toHaveLength(1);
   });
 
-  test('also what comes a moment later', async () => {
+  test('also octets that arrive a moment later', async () => {
     const target = await server((socket) => {
       socket.write(`${head}\r\n`);
       setTimeout(() => socket.end('late'), 20);
@@ -49,7 +49,7 @@ describe('what comes behind an answer without content is counted', () => {
     expect(answerOf(await senderTo(target.url, { asOctets }).send(removal, 'x1')).surplus).toBeGreaterThan(16 * 1024);
   });
 
-  test('behind TLS too', async () => {
+  test('over TLS too', async () => {
     const target = await tlsServer((socket) => socket.end(`${head}\r\n{}`));
     const sender = senderTo(`https://localhost:${target.port}`, { asOctets, tls: { ca: certificate } });
     expect(answerOf(await sender.send(removal, 'x1')).surplus).toBe(2);
@@ -78,32 +78,32 @@ describe('a request that is sent as octets', () => {
     expect(JSON.stringify(first)).not.toContain(secrets.key);
   });
 
-  test('is sent once, whatever becomes of it', async () => {
+  test('is sent once, whatever the result', async () => {
     const target = await server((socket) => socket.destroy());
     const exchange = await senderTo(target.url, { asOctets }).send(removal, 'x1');
     expect(['closed', 'reset']).toContain(noAnswerOf(exchange).failure);
     expect(target.connections()).toBe(1);
   });
 
-  test('of which something else comes back is malformed', async () => {
+  test('is malformed where the answer is not HTTP', async () => {
     const target = await server((socket) => socket.end('nonsense\r\n\r\n'));
     expect(noAnswerOf(await senderTo(target.url, { asOctets }).send(removal, 'x1')).failure).toBe('malformed');
   });
 
-  test('has the clock of every exchange', async () => {
+  test('has the timeout of every exchange', async () => {
     const target = await server(() => undefined);
     const exchange = await senderTo(target.url, { asOctets, timeoutMs: 80 }).send(removal, 'x1');
     expect(noAnswerOf(exchange).failure).toBe('timeout');
   });
 
-  test('has the signal of whoever asked', async () => {
+  test('has the signal of the caller', async () => {
     const stop = new AbortController();
     const target = await server(() => stop.abort());
     const exchange = await senderTo(target.url, { asOctets }).send(removal, 'x1', { signal: stop.signal });
     expect(noAnswerOf(exchange).failure).toBe('aborted');
   });
 
-  test('tells a closed port', async () => {
+  test('reports a closed port', async () => {
     const closed = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => closed.once('listening', resolve));
     const address = closed.address();
@@ -113,7 +113,7 @@ describe('a request that is sent as octets', () => {
     expect(noAnswerOf(exchange).failure).toBe('refused');
   });
 
-  test('goes nowhere where the certificate does not verify', async () => {
+  test('is not sent where the certificate does not verify', async () => {
     const target = await tlsServer((socket) => socket.end(`${head}\r\n`));
     const sender = senderTo(`https://localhost:${target.port}`, { asOctets });
     const exchange = await sender.send(plan({ ...removal, credential: { kind: 'valid', name: 'key' } }), 'x1');

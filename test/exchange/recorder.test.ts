@@ -36,7 +36,7 @@ const exchange = (id: string, reply: Partial<Answer> = {}): Exchange => ({
 });
 
 describe('the recorder', () => {
-  test('each exchange is one line, there as soon as it is written', () => {
+  test('each exchange is one line, in the file as soon as it is written', () => {
     const recorder = createRecorder(directory, 3);
     recorder.write(exchange('x1'));
     expect(lines<StoredExchange>('exchanges', '3.jsonl').map(({ id }) => id)).toEqual(['x1']);
@@ -46,7 +46,7 @@ describe('the recorder', () => {
     expect(lines<StoredExchange>('exchanges', '3.jsonl').map(({ id }) => id)).toEqual(['x1', 'x2']);
   });
 
-  test('a line keeps everything but the parsed value, which its text holds', () => {
+  test('a line keeps everything but the parsed value, which follows from its text', () => {
     const recorder = createRecorder(directory, 1);
     const written = exchange('x1');
     recorder.write(written);
@@ -54,7 +54,7 @@ describe('the recorder', () => {
     expect(lines('exchanges', '1.jsonl')).toEqual([{ ...written, reply: { ...written.reply, json: { kind: 'value' } } }]);
   });
 
-  test('of thousands of large bodies the later ones are kept in part, and say so', () => {
+  test('of thousands of large bodies the later ones are cut and marked as such', () => {
     const recorder = createRecorder(directory, 1);
     const text = 'x'.repeat(storedBodyBytes);
     for (let n = 0; n < 514; n++) recorder.write(exchange(`x${n}`, { text, bodyBytes: text.length }));
@@ -73,7 +73,7 @@ describe('the recorder', () => {
     expect(lines('exchanges', '1.jsonl')).toEqual([written]);
   });
 
-  test('what is in the file already stays', () => {
+  test('earlier lines in the file are kept', () => {
     for (const id of ['x1', 'x2']) {
       const recorder = createRecorder(directory, 1);
       recorder.write(exchange(id));
@@ -95,7 +95,7 @@ describe('the recorder', () => {
     expect(stored(text)).not.toHaveProperty('truncated');
   });
 
-  test('a longer body is cut and says so', () => {
+  test('a longer body is cut and marked as such', () => {
     expect(stored('x'.repeat(storedBodyBytes + 1))).toMatchObject({ text: 'x'.repeat(storedBodyBytes), truncated: true });
   });
 
@@ -104,7 +104,7 @@ describe('the recorder', () => {
     expect(stored(`xx${'€'.repeat(fitting + 1)}`)).toMatchObject({ text: `xx${'€'.repeat(fitting)}`, truncated: true });
   });
 
-  test('a long body that we sent is cut as well', () => {
+  test('a long body of a request is cut as well', () => {
     const recorder = createRecorder(directory, 1);
     const { sent, ...rest } = exchange('x1');
     recorder.write({ ...rest, sent: { ...sent, body: 'y'.repeat(storedBodyBytes + 9) } });
@@ -116,7 +116,7 @@ describe('the recorder', () => {
 describe('the ledger of what was created', () => {
   const creation = { operation: 'POST /things', collection: 'things', label: 'ct-1' };
 
-  test('a line is there before the request goes', () => {
+  test('a line is written before the request is sent', () => {
     const ledger = createCreatedLedger(directory, 'sandbox', () => 5);
     ledger.reserve(creation);
     expect(lines<CreatedLine>('created.jsonl')).toEqual([

@@ -10,7 +10,7 @@ test('strings, member names and numbers lose the secret, at any depth', () => {
   expect(redactValue(redactor, value)).toEqual({ a: [{ b: '[secret]' }], '[secret]': 1, n: '[secret]', kept: [true, null, 12, 'x'] });
 });
 
-test('a value without secrets is the very same', () => {
+test('a value without secrets is returned itself', () => {
   fc.assert(
     fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
       fc.pre(!JSON.stringify(value).includes('[secret]'));

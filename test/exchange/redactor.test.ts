@@ -23,7 +23,7 @@ const octetEscaped =
       return `%${upper ? digits.toUpperCase() : digits}`;
     }).join('');
 
-/** Encodings in which a window of the secret is the encoding of that window, wherever it stands. */
+/** Encodings in which a part of the secret has the same text at any position. */
 const encodings: Readonly<Record<string, (text: string) => string>> = {
   'as it is': (text) => text,
   'with JSON escapes': jsonEscaped,
@@ -39,7 +39,7 @@ const encodings: Readonly<Record<string, (text: string) => string>> = {
   'with JSON escapes, percent-encoded': (text) => encodeURIComponent(jsonEscaped(text)),
 };
 
-/** Characters that break quoting, URLs and regular expressions come often. */
+/** Characters that break quoting, URLs and regular expressions are frequent. */
 const hostile = fc.constantFrom(...'%%%\\\\\\"\'/?#&=+ <>{}[]()u0041nt%25.$^*|`~;:,@!-_');
 const character = fc.oneof(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 }), hostile);
 const texts = (minLength: number, maxLength: number): fc.Arbitrary<string> =>
@@ -47,7 +47,7 @@ const texts = (minLength: number, maxLength: number): fc.Arbitrary<string> =>
 const secretText = texts(gram, 40);
 const neighbour = texts(0, 12);
 
-describe('a secret leaves no stretch of eight characters', () => {
+describe('a secret leaves no part of eight characters', () => {
   for (const [how, encode] of Object.entries(encodings)) {
     test(how, () => {
       fc.assert(
@@ -85,7 +85,7 @@ describe('a secret leaves no stretch of eight characters', () => {
     );
   });
 
-  test('of several secrets, when only a part of one is there', () => {
+  test('of several secrets, when only a part of one occurs', () => {
     fc.assert(
       fc.property(fc.array(secretText, { minLength: 2, maxLength: 5 }), neighbour, fc.nat(), (secrets, around, at) => {
         const secret = secrets[at % secrets.length] ?? '';
@@ -97,9 +97,9 @@ describe('a secret leaves no stretch of eight characters', () => {
   });
 });
 
-describe('what is no secret stays', () => {
-  test('a text in which no eight characters in a row come from a secret is given back unchanged', () => {
-    // One character more than a stretch: without its last one, a secret of eight is a short secret.
+describe('what is not a secret is kept', () => {
+  test('a text in which no eight characters in a row are from a secret is returned unchanged', () => {
+    // One character more than a secret part: without its last one, a secret of eight is a short secret.
     const longer = texts(gram + 1, 40);
     const piece = fc.tuple(fc.nat(), fc.integer({ min: 0, max: gram - 1 }));
     fc.assert(
@@ -110,14 +110,14 @@ describe('what is no secret stays', () => {
     );
   });
 
-  test('only the shared stretch is replaced', () => {
+  test('only the shared part is replaced', () => {
     const { text } = createRedactor(['sk_live_0123456789abcdef']);
     expect(text('{"message":"no such key: sk_live_0123456789abcdef."}')).toBe('{"message":"no such key: [secret]."}');
     expect(text('xx3456789abyy')).toBe('xx[secret]yy');
     expect(text('xx3456789yy')).toBe('xx3456789yy');
   });
 
-  test('a stretch that is the whole secret is found with an escape at either end', () => {
+  test('a part that is the whole secret is found with an escape at either end', () => {
     const { text } = createRedactor(['"bcdefg"']);
     expect(text('x\\"bcdefg\\"x')).toBe('x[secret]x');
     expect(createRedactor(['abcdefg"']).text('xabcdefg\\"x')).toBe('x[secret]x');
@@ -133,7 +133,7 @@ describe('what is no secret stays', () => {
     );
   });
 
-  test('without secrets everything stays', () => {
+  test('without secrets everything is kept', () => {
     expect(createRedactor([]).text('"%41\\u0041 anything')).toBe('"%41\\u0041 anything');
   });
 });
@@ -157,20 +157,20 @@ describe('altered forms of a key', () => {
 describe('short secrets', () => {
   const words = ['key', 'id', 'none', '200', 'p"w%1'];
 
-  test('are left in texts, where they may be anything', () => {
+  test('are kept inside texts, where they may be ordinary words', () => {
     const { text } = createRedactor(words);
     const record = '{"kind":"none","id":"key-1","status":200,"path":"/keys/{id}"}';
     expect(text(record)).toBe(record);
     expect(text('none')).toBe('none');
   });
 
-  test('are taken out where they are the whole value', () => {
+  test('are removed where they are the whole value', () => {
     const { whole } = createRedactor(words);
     expect(words.map(whole)).toEqual(words.map(() => '[secret]'));
     expect(whole('none of them')).toBe('none of them');
   });
 
-  test('an empty one is nothing', () => {
+  test('an empty one is ignored', () => {
     expect(createRedactor(['']).hasShort()).toBe(false);
     expect(createRedactor(['']).whole('')).toBe('');
   });
@@ -183,7 +183,7 @@ test('a secret may be added later', () => {
   expect(redactor.text('token tok_9f8e7d6c')).toBe('token [secret]');
 });
 
-test('a secret outside ASCII is found plain, percent-encoded and in base64', () => {
+test('a secret outside ASCII is found literally, percent-encoded and in base64', () => {
   const secret = 'schlüssel-größe';
   const { text } = createRedactor([secret]);
   expect(text(secret)).toBe('[secret]');

@@ -13,7 +13,7 @@ test('there is room again when the oldest request has left the window, in whatev
   expect(window.roomInMs(2, 1_150)).toBe(400);
 });
 
-test('a request whose end nobody told is forgotten after a window', () => {
+test('a request whose end is never recorded is forgotten after a window', () => {
   const window = createRollingWindow(1_000);
   window.start(0);
   expect(window.underWay(1_049)).toBe(1);

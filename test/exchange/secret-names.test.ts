@@ -72,4 +72,4 @@ test.each([
   '42',
   'passwordless',
   'plain_value',
-])('%s names none', (name) => expect(isSecretName(name)).toBe(false));
+])('%s does not name a secret', (name) => expect(isSecretName(name)).toBe(false));

@@ -12,7 +12,7 @@ test.each([
   `userpassword=${secret}`,
   `access_token_2: ${secret}`,
   `mysql://clerk:${secret}@store.example/linen`,
-])('%s holds a secret', (text) => {
+])('%s contains a secret', (text) => {
   expect(hintOfSecret.test(text)).toBe(true);
   expect(secretSpans(text).map((span) => span.secret)).toContain(secret);
 });
@@ -22,8 +22,8 @@ test.each([
   `<nextpagetoken>${secret}</nextpagetoken>`,
   `public key: ${secret}`,
   `mailto:clerk@store.example`,
-])('%s holds none', (text) => expect(secretSpans(text)).toEqual([]));
+])('%s contains none', (text) => expect(secretSpans(text)).toEqual([]));
 
-test('a name that is written with escapes is looked at', () => {
+test('a name that is written with escapes is recognised', () => {
   expect(hintOfSecret.test(String.raw`{"\u0074oken":"${secret}"}`)).toBe(true);
 });

@@ -5,7 +5,7 @@ import { closeAfterEach, plan, secrets, senderTo, server } from './sending.ts';
 closeAfterEach();
 
 describe('another base', () => {
-  test('is one of the addresses of the target, on a connection of its own', async () => {
+  test('is one of the addresses of the target, on a separate connection', async () => {
     const [home, plain] = [await server((socket) => socket.write(okJson({}))), await server((socket) => socket.write(okJson({})))];
     const sender = senderTo(`${home.url}/v2`, { urls: { plain: `${plain.url}/open` } });
     const { sent } = await sender.send(plan({ base: { kind: 'named', name: 'plain' } }), 'x1');
@@ -15,7 +15,7 @@ describe('another base', () => {
     expect(sent.headers).toContainEqual(['host', `127.0.0.1:${plain.port}`]);
   });
 
-  test('that the target does not have is an error that says what to add', async () => {
+  test('that the target does not have is an error that names the missing key', async () => {
     const home = await server((socket) => socket.write(okJson({})));
     await expect(senderTo(home.url).send(plan({ base: { kind: 'named', name: 'sandbox' } }), 'x1')).rejects.toThrow(/urls\.sandbox/);
   });
@@ -28,7 +28,7 @@ describe('another base', () => {
     expect(home.requests.map(({ line }) => line)).toEqual(['GET /api/v999/things HTTP/1.1', 'GET /api/things HTTP/1.1']);
   });
 
-  test('a credential in the query reaches the wire and no record', async () => {
+  test('a credential in the query is sent and not recorded', async () => {
     const home = await server((socket) => socket.write(okJson({})));
     const exchange = await senderTo(home.url).send(
       plan({ query: [['size', '1']], credential: { kind: 'misplaced', name: 'second', form: 'api-key-query' } }),

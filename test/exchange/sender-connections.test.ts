@@ -25,7 +25,7 @@ describe('connections', () => {
   });
 
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'get']) {
-    test(`${method} has a connection of its own`, async () => {
+    test(`${method} has a separate connection`, async () => {
       const target = await server((socket) => socket.write(okJson({})));
       const sender = senderTo(target.url);
       await sender.send(plan(), 'x1');
@@ -36,7 +36,7 @@ describe('connections', () => {
     });
   }
 
-  test('a kept connection makes room for a fresh one where there are as many as there may be', async () => {
+  test('a kept connection is closed for a fresh one where the limit is reached', async () => {
     const target = await server((socket) => socket.write(okJson({})));
     const sender = senderTo(target.url, { limits: { connections: 2 } });
     const both = () => Promise.all([sender.send(plan(), 'x'), sender.send(plan(), 'x')]);
@@ -49,7 +49,7 @@ describe('connections', () => {
 });
 
 describe('a kept connection that has died', () => {
-  /** Answers the first request of the first connection, and does something else with every later one on it. */
+  /** Answers the first request of the first connection, and breaks at every later one on it. */
   const dying = (die: (socket: Socket) => void) =>
     server((socket, { connection, turn }) => {
       if (connection === 1 && turn > 1) die(socket);
@@ -59,9 +59,9 @@ describe('a kept connection that has died', () => {
   for (const [how, die] of Object.entries({
     'closed without a byte': (socket: Socket) => socket.end(),
     'reset without a byte': (socket: Socket) => socket.resetAndDestroy(),
-    'filled with bytes that are no answer': (socket: Socket) => socket.end('garbage\r\n\r\n'),
+    'filled with bytes that are not an answer': (socket: Socket) => socket.end('garbage\r\n\r\n'),
   })) {
-    test(`${how}: a read goes once more on a fresh one`, async () => {
+    test(`${how}: a read is sent once more on a fresh one`, async () => {
       const target = await dying(die);
       const sender = senderTo(target.url);
       await sender.send(plan(), 'x1');
@@ -72,7 +72,7 @@ describe('a kept connection that has died', () => {
     });
   }
 
-  test('a read that got the beginning of an answer is looked at as plain octets', async () => {
+  test('a read with a partial answer is sent again as plain octets', async () => {
     const target = await dying((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc'));
     const sender = senderTo(target.url);
     await sender.send(plan(), 'x1');
@@ -82,7 +82,7 @@ describe('a kept connection that has died', () => {
     expect(target.requests).toHaveLength(3);
   });
 
-  test('a read that runs into the clock is not repeated', async () => {
+  test('a read that times out is not repeated', async () => {
     const target = await dying(() => undefined);
     const sender = senderTo(target.url, { timeoutMs: 60 });
     await sender.send(plan(), 'x1');
@@ -101,7 +101,7 @@ describe('a kept connection that has died', () => {
     expect(target.requests).toHaveLength(4);
   });
 
-  test('a connection that was closed while it lay idle is replaced without anybody noticing', async () => {
+  test('a connection that was closed while idle is replaced silently', async () => {
     const target = await server((socket, { connection }) => {
       socket.write(okJson({ connection }), () => {
         if (connection === 1) socket.end();
@@ -112,7 +112,7 @@ describe('a kept connection that has died', () => {
     expect(answerOf(await sender.send(plan(), 'x2')).json).toEqual({ kind: 'value', value: { connection: 2 } });
   });
 
-  test('bytes behind one answer never become the next', async () => {
+  test('bytes after one answer never become the next', async () => {
     const target = await server((socket, { connection }) => {
       socket.write(Buffer.concat([okJson({ connection }), ...(connection === 1 ? [okJson({ smuggled: true })] : [])]));
     });

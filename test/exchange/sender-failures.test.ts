@@ -24,7 +24,7 @@ const broken: Readonly<Record<string, readonly [TransportFailure, (socket: Socke
   'a NUL in a field value': ['malformed', (socket) => socket.end(`${head}X: a\0b\r\nContent-Length: 0\r\n\r\n`)],
   'a chunk size that is no number': ['malformed', (socket) => socket.end(`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n`)],
   'two different lengths': ['malformed', (socket) => socket.end(`${head}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`)],
-  'a 101 nobody asked for': [
+  'an unrequested 101': [
     'malformed',
     (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'),
   ],
@@ -37,12 +37,12 @@ describe('each way to break an answer has its class', () => {
       const target = await server((socket) => act(socket));
       const noAnswer = noAnswerOf(await senderTo(target.url).send(plan(), 'x1'));
       expect(noAnswer).toEqual({ kind: 'no-answer', failure, message: expect.stringMatching(/\w/) as string });
-      // What could not be read is looked at once more as plain octets.
+      // An unreadable answer is requested once more as plain octets.
       expect(target.requests).toHaveLength(failure === 'too-large' ? 1 : 2);
     });
   }
 
-  test('the same breakage of an unsafe request is never tried twice', async () => {
+  test('a broken unsafe request is never sent twice', async () => {
     const target = await server((socket) => socket.resetAndDestroy());
     const sender = senderTo(target.url);
     expect(noAnswerOf(await sender.send(plan({ method: 'POST' }), 'x1')).failure).toBe('reset');
@@ -51,24 +51,24 @@ describe('each way to break an answer has its class', () => {
 });
 
 describe('no connection', () => {
-  test('a port on which nobody listens is refused', async () => {
+  test('a port without a listener is refused', async () => {
     const gone = await startRaw(() => undefined);
     await gone.close();
     expect(noAnswerOf(await senderTo(gone.url).send(plan(), 'x1')).failure).toBe('refused');
   });
 
-  test('a name that has no address is unresolved', async () => {
+  test('a name without an address is unresolved', async () => {
     // A label of more than 63 octets (RFC 1035, section 2.3.4): no server is asked for it.
     expect(noAnswerOf(await senderTo(`http://${'a'.repeat(64)}.invalid`).send(plan(), 'x1')).failure).toBe('unresolved');
   });
 
-  test('a handshake that never ends is no connection in time', async () => {
+  test('a handshake that never ends is a connect timeout', async () => {
     const silent = await server(() => undefined);
     const sender = senderTo(silent.url.replace('http:', 'https:'), { limits: { connectMs: 50 } });
     expect(noAnswerOf(await sender.send(plan(), 'x1')).failure).toBe('connect-timeout');
   });
 
-  test('the clock of the exchange holds while it dials, too', async () => {
+  test('the timeout of the exchange includes dialling', async () => {
     const silent = await server(() => undefined);
     const sender = senderTo(silent.url.replace('http:', 'https:'), { timeoutMs: 50 });
     expect(noAnswerOf(await sender.send(plan(), 'x1')).failure).toBe('connect-timeout');
@@ -76,7 +76,7 @@ describe('no connection', () => {
 });
 
 describe('TLS', () => {
-  test('a certificate that nobody vouches for is refused', async () => {
+  test('an untrusted certificate is refused', async () => {
     const target = await tlsServer((socket) => socket.write(okJson({})));
     expect(noAnswerOf(await senderTo(`https://localhost:${target.port}`).send(plan(), 'x1')).failure).toBe('tls');
     expect(target.requests).toEqual([]);

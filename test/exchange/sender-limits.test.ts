@@ -17,10 +17,10 @@ describe('an encoded answer', () => {
     'deflate without it': ['deflate', deflateRawSync(text)],
     brotli: ['br', brotliCompressSync(text)],
     'two codings, the last applied undone first': ['gzip, br', brotliCompressSync(gzipSync(text))],
-    'identity, which is none': ['identity', Buffer.from(text)],
+    'identity, which changes nothing': ['identity', Buffer.from(text)],
   };
   for (const [what, [coding, body]] of Object.entries(codings)) {
-    test(`${what} is understood`, async () => {
+    test(`${what} is decoded`, async () => {
       const target = await server((socket) => socket.write(encoded(coding, body)));
       const answer = answerOf(await senderTo(target.url).send(plan(), 'x1'));
       expect(answer.text).toBe(text);
@@ -34,17 +34,17 @@ describe('an encoded answer', () => {
     expect(answerOf(await senderTo(target.url).send(plan(), 'x1'))).toMatchObject({ text: '', json: { kind: 'none' } });
   });
 
-  test('none is asked for', async () => {
+  test('no coding is requested', async () => {
     const target = await server((socket) => socket.write(encoded('identity', Buffer.from(text))));
     await senderTo(target.url).send(plan(), 'x1');
     expect(target.requests[0]?.headers.map(([name]) => name.toLowerCase())).not.toContain('accept-encoding');
   });
 
   const unreadable: Readonly<Record<string, Buffer>> = {
-    'a body that is not what its coding says': encoded('gzip', Buffer.from(text)),
+    'a body that is not valid for its coding': encoded('gzip', Buffer.from(text)),
     'a body cut short inside its coding': encoded('gzip', gzipSync(text).subarray(0, -12)),
     'an unknown coding': encoded('x-vendor', Buffer.from(text)),
-    'a coding named like a member of every object': encoded('constructor', Buffer.from(text)),
+    'a coding with the name of a built-in member': encoded('constructor', Buffer.from(text)),
   };
   for (const [what, answerBytes] of Object.entries(unreadable)) {
     test(`${what} is an answer without a text`, async () => {
@@ -55,7 +55,7 @@ describe('an encoded answer', () => {
 });
 
 describe('sizes', () => {
-  test('a body beyond its cap is too large, whether its length is announced or not', async () => {
+  test('a body beyond its limit is too large, whether its length is announced or not', async () => {
     const big = 'x'.repeat(2_000);
     const target = await server((socket, { turn, connection }) =>
       turn + connection === 2 ? socket.write(http('200 OK', [], big)) : socket.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${big}`),
@@ -65,7 +65,7 @@ describe('sizes', () => {
     expect(noAnswerOf(await sender.send(plan(), 'x2')).failure).toBe('too-large');
   });
 
-  test('a body of exactly the cap is read', async () => {
+  test('a body of exactly the limit is read', async () => {
     const target = await server((socket) => socket.write(http('200 OK', [], 'x'.repeat(2_000))));
     expect(answerOf(await senderTo(target.url, { limits: { bodyBytes: 2_000 } }).send(plan(), 'x1')).bodyBytes).toBe(2_000);
   });
@@ -84,7 +84,7 @@ describe('sizes', () => {
     deflate: deflateSync(Buffer.alloc(65 * 1024 * 1024)),
     br: brotliCompressSync(Buffer.alloc(65 * 1024 * 1024), { params: { 1: 1 } }),
   })) {
-    test(`a small ${coding} body that inflates beyond 64 MB is too large`, async () => {
+    test(`a small ${coding} body that decompresses beyond 64 MB is too large`, async () => {
       const target = await server((socket) => socket.write(encoded(coding, bomb)));
       expect(noAnswerOf(await senderTo(target.url).send(plan(), 'x1')).failure).toBe('too-large');
     });
@@ -92,7 +92,7 @@ describe('sizes', () => {
 });
 
 describe('time', () => {
-  test('a server that never answers runs into the clock', async () => {
+  test('a server that never answers times out', async () => {
     const target = await server(() => undefined);
     expect(noAnswerOf(await senderTo(target.url, { timeoutMs: 60 }).send(plan(), 'x1'))).toMatchObject({
       failure: 'timeout',
@@ -108,7 +108,7 @@ describe('time', () => {
     });
   };
 
-  test('a body that drips for ever runs into the same clock', async () => {
+  test('a body that drips for ever times out, too', async () => {
     const target = await server((socket) => {
       drip(socket, 'HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n');
     });
@@ -122,7 +122,7 @@ describe('time', () => {
     expect(noAnswerOf(await senderTo(target.url, { timeoutMs: 80 }).send(plan(), 'x1')).failure).toBe('timeout');
   });
 
-  test('the time a request waits for a connection is not its own', async () => {
+  test('the time that a request waits for a connection does not count', async () => {
     const target = await server((socket) => {
       setTimeout(() => socket.write(http('200 OK', [], '{}')), 60);
     });
@@ -131,7 +131,7 @@ describe('time', () => {
     expect(second.sentAt).toBeGreaterThanOrEqual(first.sentAt + Math.floor(first.tookMs) - 1);
   });
 
-  test('no more than so many connections are open at a time', async () => {
+  test('the number of open connections is limited', async () => {
     let open = 0;
     let most = 0;
     const target = await server((socket) => {

@@ -11,7 +11,7 @@ closeAfterEach();
 const sentKey = (headers: readonly (readonly [string, string])[]): string =>
   headers.find(([name]) => name === 'authorization')?.[1].slice('Bearer '.length) ?? '';
 
-/** Every stretch of eight characters of a text, as it stands and with the escapes of JSON. */
+/** Every part of eight characters of a text, literally and with the escapes of JSON. */
 const stretches = (text: string): readonly string[] =>
   Array.from({ length: text.length - 7 }, (_, start) => text.slice(start, start + 8)).flatMap((stretch) => [
     stretch,
@@ -76,7 +76,7 @@ describe('a key that the target echoes is in no exchange', () => {
   });
 });
 
-describe('what we send ourselves', () => {
+describe('requests', () => {
   test('a credential is recorded by its scheme only', async () => {
     const target = await server((socket) => socket.write(okJson({})));
     const { sent } = await senderTo(target.url, { secrets: { key: 'abc' } }).send(
@@ -87,7 +87,7 @@ describe('what we send ourselves', () => {
     expect(sent.headers).toContainEqual(['authorization', 'Bearer [secret]']);
   });
 
-  test('a secret in a path, a query, a field or a body reaches the target and no record', async () => {
+  test('a secret in a path, a query, a field or a body is sent and not recorded', async () => {
     const target = await server((socket) => socket.write(okJson({})));
     const request = plan({
       operation: 'POST /things/{id}',
@@ -107,18 +107,18 @@ describe('what we send ourselves', () => {
   });
 });
 
-test('a failure message keeps a secret out too', async () => {
+test('a failure message contains no secret either', async () => {
   const label = `tenant-${'k3y'.repeat(20)}`;
   const exchange = await senderTo(`http://${label}.invalid`, { redactor: createRedactor([label]) }).send(plan(), 'x1');
   expect(noAnswerOf(exchange).message).toContain('[secret]');
   expectNoTraceOf(label, exchange.reply);
 });
 
-describe('an answer that holds the key', () => {
+describe('an answer that contains the key', () => {
   test.for<readonly [string, (key: string) => Buffer, true | undefined]>([
     ['in its body is marked', (key) => okJson({ key }), true],
     ['in a header field is marked', (key) => http('200 OK', [`X-Debug: ${key}`], '{}'), true],
-    ['in part only is not', (key) => okJson({ key: key.slice(0, 12) }), undefined],
+    ['in part only is not marked', (key) => okJson({ key: key.slice(0, 12) }), undefined],
   ])('%s', async ([, answer, marked]) => {
     const key = secrets.key ?? '';
     const target = await server((socket) => socket.end(answer(key)));

@@ -10,7 +10,7 @@ const post = (changes: Partial<PlannedRequest> = {}): PlannedRequest =>
   plan({ operation: 'POST /things', method: 'POST', body: { kind: 'json', value: { name: 'ct-1' } }, ...changes });
 
 describe('what is sent', () => {
-  test('a read asks for JSON, names its sender and carries the credential', async () => {
+  test('a read asks for JSON, names its sender and contains the credential', async () => {
     const target = await server((socket) => socket.write(okJson({})));
     await senderTo(`${target.url}/v2`).send(plan({ credential: { kind: 'valid', name: 'second' }, query: [['q', 'a b']] }), 'x1');
     const [request] = target.requests;
@@ -25,7 +25,7 @@ describe('what is sent', () => {
     ]);
   });
 
-  test('the target is on the wire as it was built, dots, double slashes and all', async () => {
+  test('the target is sent as it was built, with dots and double slashes', async () => {
     const target = await server((socket) => socket.write(okJson({})));
     const { sent } = await senderTo(target.url).send(plan({ operation: null, path: '/a/../b/%2e%2e//c/./{d}?x#y' }), 'x1');
     expect(target.requests[0]?.line).toBe('GET /a/../b/%2e%2e//c/./{d}?x#y HTTP/1.1');
@@ -50,7 +50,7 @@ describe('what is sent', () => {
     }),
   };
   for (const [what, request] of Object.entries(kinds)) {
-    test(`${what} is recorded as it was on the wire`, async () => {
+    test(`${what} is recorded as it was sent`, async () => {
       const target = await server((socket, { line }) =>
         socket.write(line.startsWith('HEAD') ? http('200 OK', [], '').toString().replace('Length: 0', 'Length: 7') : okJson({})),
       );
@@ -63,7 +63,7 @@ describe('what is sent', () => {
     });
   }
 
-  test("a request's own fields replace the target's, and those replace ours", async () => {
+  test("a request's own fields replace the target's, and those replace the default ones", async () => {
     const target = await server((socket) => socket.write(okJson({})));
     const sender = senderTo(target.url, { headers: { Accept: 'text/plain', 'X-Tenant': 't1' } });
     await sender.send(plan({ headers: [['x-tenant', 't2']] }), 'x1');
@@ -79,7 +79,7 @@ describe('what is sent', () => {
     expect(target.requests[0]?.headers.find(([name]) => name === 'authorization')?.[1]).toBe('Bearer');
   });
 
-  test('an exchange keeps its id and the very request that was planned', async () => {
+  test('an exchange keeps its id and the planned request', async () => {
     const target = await server((socket) => socket.write(okJson({})));
     const request = plan();
     const exchange = await senderTo(target.url).send(request, 'x7');
@@ -89,7 +89,7 @@ describe('what is sent', () => {
   });
 });
 
-describe('what comes back', () => {
+describe('answers', () => {
   test('header fields keep their letter case, order and repeats', async () => {
     const target = await server((socket) => socket.write(http('200 OK', ['X-B: 1', 'x-a: caf\xe9', 'X-B: 2', 'Empty:'], '{}')));
     const { headers, status } = answerOf(await senderTo(target.url).send(plan(), 'x1'));
@@ -125,7 +125,7 @@ describe('what comes back', () => {
     expect(answerOf(await senderTo(target.url).send(plan(), 'x1')).text).toBe('{"a":1}');
   });
 
-  test('an early hint before the answer is passed over', async () => {
+  test('an early hint before the answer is ignored', async () => {
     const target = await server((socket) => socket.write(`HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n${okJson([]).toString()}`));
     const { status, headers } = answerOf(await senderTo(target.url).send(plan(), 'x1'));
     expect(status).toBe(200);
@@ -146,7 +146,7 @@ describe('what comes back', () => {
     'HTML is no JSON': { body: '<html>', text: '<html>', kind: 'invalid' },
     'white space alone is no JSON': { body: ' ', text: ' ', kind: 'invalid' },
     'octets that are no UTF-8 have no text': { body: Buffer.from([0x22, 0xff, 0x22]), text: null, kind: 'invalid' },
-    'a byte order mark stays in the text and is passed over by the reader': { body: '\ufeff{}', text: '\ufeff{}', kind: 'value' },
+    'a byte order mark is kept in the text and ignored by the reader': { body: '\ufeff{}', text: '\ufeff{}', kind: 'value' },
     '200 levels are read': { body: '['.repeat(200) + ']'.repeat(200), text: '['.repeat(200) + ']'.repeat(200), kind: 'value' },
     'brackets in a string are no levels': {
       body: JSON.stringify(`\\"${'['.repeat(300)}`),
@@ -164,17 +164,17 @@ describe('what comes back', () => {
   }
 });
 
-test('what is nested deeper than 200 levels is larger than is read, which is no fault of its sender', async () => {
+test('JSON nested deeper than 200 levels is too large to read, which is not a fault of the server', async () => {
   const target = await server((socket) => socket.write(http('200 OK', [], '['.repeat(201) + ']'.repeat(201))));
   expect(noAnswerOf(await senderTo(target.url).send(plan(), 'x1'))).toEqual({
     kind: 'no-answer',
     failure: 'too-large',
-    message: 'the JSON of the body is nested deeper than the 200 levels that are read',
+    message: 'the JSON of the body is nested deeper than the 200 levels of the limit',
   });
 });
 
-describe('mistakes of ours', () => {
-  test('a field that no header can carry is an error that names the request', async () => {
+describe('mistakes of this program', () => {
+  test('a field that no header can contain is an error that names the request', async () => {
     const target = await server((socket) => socket.write(okJson({})));
     await expect(senderTo(target.url).send(plan({ headers: [['X-Bad', 'a\nb']] }), 'x1')).rejects.toThrow(/^Cannot send GET \/things: /);
     expect(target.requests).toEqual([]);
@@ -212,7 +212,7 @@ describe('stopping', () => {
     expect(noAnswerOf(await senderTo(target.url).send(plan(), 'x1', { signal: stop.signal })).failure).toBe('aborted');
   });
 
-  test('a signal that has fired lets nothing out', async () => {
+  test('a signal that has fired prevents sending', async () => {
     const target = await server((socket) => socket.write(okJson({})));
     const { failure, message } = noAnswerOf(await senderTo(target.url).send(plan(), 'x1', { signal: AbortSignal.abort() }));
     expect(failure).toBe('aborted');
@@ -220,7 +220,7 @@ describe('stopping', () => {
     expect(target.connections()).toBe(0);
   });
 
-  test('a signal that fires right after the call lets nothing out either', async () => {
+  test('a signal that fires right after the call prevents sending too', async () => {
     const stop = new AbortController();
     const target = await server((socket) => socket.write(okJson({})));
     const sending = senderTo(target.url).send(plan(), 'x1', { signal: stop.signal });
@@ -238,7 +238,7 @@ describe('stopping', () => {
     expect(noAnswerOf(await first).failure).toBe('aborted');
   });
 
-  test('a signal ends a request that waits for a connection, and the others go on', async () => {
+  test('a signal ends a request that waits for a connection, and the others continue', async () => {
     const stop = new AbortController();
     const target = await server((socket, { line }) => {
       if (line.includes('first')) {
@@ -256,7 +256,7 @@ describe('stopping', () => {
     expect(target.requests.map(({ line }) => line)).toEqual(['GET /first HTTP/1.1', 'GET /third HTTP/1.1']);
   });
 
-  test('closing the sender aborts what is under way and what waits', async () => {
+  test('closing the sender aborts running and waiting requests', async () => {
     const target = await server(() => {
       void sender.close();
     });

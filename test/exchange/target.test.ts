@@ -12,7 +12,7 @@ describe('percentEncode', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => decodeURIComponent(percentEncode(text)) === text));
   });
 
-  test('only unreserved characters stand for themselves', () => {
+  test('only unreserved characters are not encoded', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => /^(?:[A-Za-z0-9\-._~]|%[0-9A-F]{2})*$/.test(percentEncode(text))));
   });
 
@@ -28,7 +28,7 @@ describe('targetOf', () => {
     );
   });
 
-  test('values of several parameters stand where the template has them', () => {
+  test('values of several parameters take the places of their names', () => {
     expect(target({ path: '/{a}/x/{b}:go', pathValues: { a: '1', b: '2' } })).toBe('/v2/1/x/2:go');
   });
 
@@ -48,11 +48,11 @@ describe('targetOf', () => {
     expect(target({ operation: null, path: '/a/../b/./%2e%2E//c{d}' })).toBe('/v2/a/../b/./%2e%2E//c{d}');
   });
 
-  test('a literal character that no request line can hold is encoded', () => {
+  test('a literal character that no request line can contain is encoded', () => {
     expect(target({ operation: null, path: '/Übersicht neu' })).toBe('/v2/%C3%9Cbersicht%20neu');
   });
 
-  test('a query is added to one that the path has already', () => {
+  test('a query is appended to the query of the path', () => {
     expect(target({ operation: null, path: '/things?x=1', query: [['y', '2']] })).toBe('/v2/things?x=1&y=2');
   });
 
@@ -68,7 +68,7 @@ describe('targetOf', () => {
 });
 
 describe('baseOf', () => {
-  test('the path of the base is kept as it is written, without its last slash', () => {
+  test('the path of the base is kept as it is written, without a trailing slash', () => {
     expect(baseOf('HTTP://Host.Example:80/a/../%7eb/')).toEqual({
       origin: 'http://host.example',
       host: 'host.example',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { gatherOctets } from '../../src/exchange/octets.ts';
 import { createTurns } from '../../src/exchange/turns.ts';
 
-test('so many hold a turn at a time, and the others follow in their order', async () => {
+test('a limited number hold a turn at the same time, and the others follow in order', async () => {
   const turns = createTurns(1);
   const [first, second, third, fourth] = [turns.ticket(), turns.ticket(), turns.ticket(), turns.ticket()];
   expect(first.take()).toBeUndefined();
@@ -21,7 +21,7 @@ test('so many hold a turn at a time, and the others follow in their order', asyn
   expect(fourth.isHeld()).toBe(true);
 });
 
-test('octets that come in a million pieces are gathered in their order', () => {
+test('octets that arrive in a million pieces are collected in order', () => {
   const octets = gatherOctets();
   for (let at = 0; at < 1_000_000; at++) octets.push(Buffer.from([at & 255]));
   const taken = octets.take();

@@ -26,27 +26,27 @@ const valuesOf = (bodies: readonly Body[], name: string): ReadonlySet<string | u
   new Set(bodies.map((body) => JSON.stringify(body[name])));
 
 describe('any body', () => {
-  test('has every listed value, both truth values and every number in its bounds', async () => {
+  test('has every listed value, both booleans and every number in its bounds', async () => {
     const { bodies } = await hutBodies(await huts.open);
     expect([...valuesOf(bodies, 'roof')].sort()).toEqual(['"slate"', '"straw"', '"tile"']);
     expect(valuesOf(bodies, 'hasStove')).toEqual(new Set([undefined, 'true', 'false']));
     expect([...valuesOf(bodies, 'rooms')].filter((one) => one !== undefined).sort()).toEqual('123456789'.split(''));
   });
 
-  test('has the required members always and each of the others now and then', async () => {
+  test('always has the required members, and each of the others sometimes', async () => {
     const { bodies } = await hutBodies(await huts.limited);
     expect(bodies.every((body) => 'name' in body && 'roof' in body)).toBe(true);
     for (const name of ['rooms', 'hasStove', 'label']) expect(valuesOf(bodies, name).has(undefined), name).toBe(true);
   });
 
-  test('has parts of a printed list in their order, and never an empty one', async () => {
+  test('has parts of a printed list in order, and never an empty one', async () => {
     const { bodies } = await hutBodies(await huts.open);
     expect([...valuesOf(bodies, 'colours')].filter((one) => one !== undefined).sort()).toEqual(
       ['["blue"]', '["green"]', '["green","blue"]', '["red"]', '["red","blue"]', '["red","green"]', '["red","green","blue"]'].sort(),
     );
   });
 
-  test('has a text of ours that begins with what is fresh, at most as long as the document allows', async () => {
+  test('has a made-up text that begins with a fresh one, at most as long as the document allows', async () => {
     const { bodies } = await hutBodies(await huts.open);
     const names = bodies.map(({ name }) => String(name));
     expect(names.every((name) => /^ct-fresh-name(-[a-z0-9]+)?$/.test(name))).toBe(true);
@@ -54,18 +54,18 @@ describe('any body', () => {
     expect(Math.min(...names.map((name) => name.length))).toBe(fresh('name').length);
   });
 
-  test('leaves out an optional member of whose values nothing is known', async () => {
+  test('leaves out an optional member without a known value', async () => {
     expect(valuesOf((await hutBodies(await huts.open)).bodies, 'motto')).toEqual(new Set([undefined]));
   });
 
-  test('has the operator’s value, and values that things show beside the printed ones', async () => {
+  test('has the operator’s value, and values that resources show besides the printed ones', async () => {
     const over = { values: { 'POST /huts': { roof: 'straw' } } };
     const { bodies } = await hutBodies(await huts.open, { over, others: { valley: ['south', 'north'] } });
     expect(valuesOf(bodies, 'roof')).toEqual(new Set(['"straw"']));
     expect(valuesOf(bodies, 'valley')).toEqual(new Set([undefined, '"north"', '"south"']));
   });
 
-  test('says of which members the document does not limit the values', async () => {
+  test('names the members whose values the document does not limit', async () => {
     expect([...(await hutBodies(await huts.open)).open].sort()).toEqual(['colours', 'name', 'valley']);
     expect([...(await hutBodies(await huts.limited)).open]).toEqual([]);
     const over = { values: { 'POST /huts': { name: 'my hut' } } };
@@ -85,7 +85,7 @@ describe('any body', () => {
     expect(bodyOf(last, fresh)).toEqual({ name: 'ct-fresh-name', roof: 'straw' });
   });
 
-  test('takes fixtures of the operator, parts of them for a list, and asks for those that lack', async () => {
+  test('takes fixtures of the operator, parts of them for a list, and asks for missing ones', async () => {
     const operation = await operationCalled('packCrate');
     const given = await making({ fixtures: { yard: 'east', keys: ['k1', 'k2'] } });
     const made = anyBody(operation, given);
@@ -104,7 +104,7 @@ describe('any body', () => {
   });
 });
 
-describe('what a schema says of its values', () => {
+describe('what a schema says about its values', () => {
   test.for<readonly [Readonly<Record<string, unknown>>, boolean]>([
     [{ enum: [1, 2] }, true],
     [{ const: 'a' }, true],
@@ -128,7 +128,7 @@ describe('what a schema says of its values', () => {
     expect(isLimited((await crates()).document, schema)).toBe(limits);
   });
 
-  test('a schema that refers to itself ends', () => {
+  test('a recursive schema ends', () => {
     const tree = { type: 'object', properties: { child: { $ref: '#/tree' } } };
     expect(isLimited({ tree }, tree)).toBe(false);
   });
@@ -146,7 +146,7 @@ describe('the most varied of many cases', () => {
     expect(mostVaried([only('a1', 'b1'), only('a1', 'b1'), only('a2', 'b2'), only('a1', 'b2')], 9)).toEqual([0, 2, 3]);
   });
 
-  test('are no more than asked for, and begin with the fullest', () => {
+  test('are no more than requested, and begin with the fullest', () => {
     expect(mostVaried([{ parts: ['a'], without: ['b'] }, only('a', 'b')], 1)).toEqual([1]);
   });
 

@@ -14,7 +14,7 @@ import { targetOf } from './support.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A document of somebody who moors boats: these paths, and these schemas by name. */
+/** A document about mooring boats, with these paths, and these schemas by name. */
 export const bayDocument = (paths: Json, schemas: Json = {}, rest: Json = {}): Json => ({
   openapi: '3.1.0',
   info: { title: 'Bay', version: '1' },
@@ -23,7 +23,7 @@ export const bayDocument = (paths: Json, schemas: Json = {}, rest: Json = {}): J
   ...rest,
 });
 
-/** An operation with only what a test is about. */
+/** An operation with only the parts that a test is about. */
 export const does = (operation: Json): Json => ({ responses: { '200': { description: 'Done' } }, ...operation });
 
 /** Writes a document and loads it. */
@@ -41,13 +41,13 @@ export const makingFor = (contract: Contract, target: Partial<Target> = {}, nonc
   fresh: (name) => `ct-${nonce}-plain-${name}`,
 });
 
-/** What a request to an operation becomes. */
+/** The request to an operation, or what is missing for it. */
 export const madeFor = (contract: Contract, key: string, rest: Partial<Making> & Decided = {}): MadeRequest =>
   validRequest(operationOf(contract, key), { ...makingFor(contract), ...rest });
 
-/** The request to an operation; an operation that cannot be asked is an error. */
+/** The request to an operation; throws where something is missing. */
 export const requestFor = (contract: Contract, key: string, rest: Partial<Making> & Decided = {}): PlannedRequest => {
   const made = madeFor(contract, key, rest);
-  if (made.kind === 'missing') throw new Error(`cannot be asked: ${JSON.stringify(made.prerequisites)}`);
+  if (made.kind === 'missing') throw new Error(`cannot be made: ${JSON.stringify(made.prerequisites)}`);
   return made.request;
 };

@@ -20,7 +20,7 @@ const completeBody = {
 };
 
 describe('a minimal body', () => {
-  test('holds each required member with the simplest value that its schema allows', async () => {
+  test('has each required member with the simplest value that its schema allows', async () => {
     const made = minimalBody(await operationCalled('packCrate'), await making({ fixtures: complete }));
     expect(made).toEqual({ kind: 'body', value: completeBody, madeUp: ['depth', 'wood', 'stamp', 'parts'] });
   });
@@ -31,7 +31,7 @@ describe('a minimal body', () => {
     expect(made).toMatchObject({ kind: 'body', value: { title: 'mine', size: 'xl', yard: 'south', keys: ['k1'] } });
   });
 
-  test('leaves out what it is told to', async () => {
+  test('leaves out members on request', async () => {
     const made = minimalBody(await operationCalled('packCrate'), { ...(await making({ fixtures: complete })), omit: ['title', 'lid'] });
     const { title: _title, lid: _lid, ...rest } = completeBody;
     expect(made).toMatchObject({ kind: 'body' });
@@ -58,11 +58,11 @@ describe('a minimal body', () => {
     expect(given).toEqual({ kind: 'body', value: { code: 'ABC-1234' }, madeUp: [] });
   });
 
-  test('may be something else than an object', async () => {
+  test('may be something other than an object', async () => {
     expect(minimalBody(await operationCalled('sendList'), await making())).toEqual({ kind: 'body', value: [4], madeUp: [] });
   });
 
-  test('cannot be made where the operation has none', async () => {
+  test('cannot be made where the operation has no body', async () => {
     expect(minimalBody(await operationCalled('repackCrate'), await making()).kind).toBe('missing');
   });
 
@@ -79,7 +79,7 @@ describe('a minimal body', () => {
 });
 
 describe('an unusable body', () => {
-  test('spoils what the contract tells how to spoil and keeps the rest usable', async () => {
+  test('spoils the members for which the contract gives unusable values and keeps the rest usable', async () => {
     const made = unusableBody(await operationCalled('packCrate'), await making());
     expect(made).toMatchObject({
       kind: 'body',
@@ -93,7 +93,7 @@ describe('an unusable body', () => {
   });
 });
 
-test('members of references and branches belong to the body, each with its own place', async () => {
+test('members of references and branches belong to the body, each with its own location', async () => {
   const members = bodyMembers(await crates(), await operationCalled('packCrate'));
   expect(members.map(({ name, required }) => `${name}${required ? '' : '?'}`)).toEqual([
     'title',

@@ -22,7 +22,7 @@ const reported = (schema: unknown, { pointer, keyword }: Breach, value: unknown)
   `${keyword} at ${pointer} of ${JSON.stringify(schema)}: ${JSON.stringify(value)}`;
 
 /**
- * What holds for every breach: another judge refuses each value, and accepts it once the one keyword is gone from its node;
+ * What must hold for every breach: an independent judge refuses each value, and accepts it without the one keyword of its node;
  * the same seed gives the same values, and values that shrink stay breaches of that keyword.
  */
 const keepTheLaws = (written: Schema, context: Partial<BreachContext> = {}): readonly Breach[] => {
@@ -68,7 +68,7 @@ const instance = {
 } as const satisfies Schema;
 
 describe('the breaches of a schema', () => {
-  test('are one a keyword and node, each at its place in the value', () => {
+  test('are one per keyword and node, each at its location in the value', () => {
     expect(named(keepTheLaws(instance))).toEqual([
       'type at # for ',
       'required at # for /name',
@@ -98,7 +98,7 @@ describe('the breaches of a schema', () => {
     ]);
   });
 
-  test('hold those of a format only where formats are asked for', () => {
+  test('include those of a format only where formats are asserted', () => {
     expect(named(keepTheLaws(instance, { formats: 'asserted' }))).toContain('format at #/properties/since for /since');
   });
 
@@ -132,10 +132,10 @@ describe('the breaches of a schema', () => {
         then: { properties: { b: { type: 'integer' } } },
       },
     ],
-    ['names that bring others', { type: 'object', dependentRequired: { a: ['b', 'c'] } }],
+    ['names that require others', { type: 'object', dependentRequired: { a: ['b', 'c'] } }],
     ['rules for names', { type: 'object', propertyNames: { pattern: '^[a-z]+$' } }],
     ['a list that contains', { type: 'array', items: { type: 'integer' }, contains: { minimum: 5 }, maxContains: 2 }],
-    ['a front of a list', { type: 'array', prefixItems: [{ type: 'string' }, { const: 1 }], minItems: 2 }],
+    ['a prefix of a list', { type: 'array', prefixItems: [{ type: 'string' }, { const: 1 }], minItems: 2 }],
     ['not', { type: 'integer', not: { multipleOf: 3 } }],
     ['a map', { type: 'object', additionalProperties: { type: 'integer', maximum: 9 } }],
     [
@@ -158,7 +158,7 @@ describe('the breaches of a schema', () => {
     expect(count).toBeGreaterThan(25);
   }, 120_000);
 
-  test('end inside the value at the place they name', () => {
+  test('name a location inside the value', () => {
     for (const { instancePath, keyword, arb } of breaches(instance, { document: instance })) {
       const around = `/${tokensOf(instancePath).slice(0, -1).join('/')}`.replace(/^\/$/, '');
       for (const value of fc.sample(arb, { seed: 9, numRuns: 10 })) {
@@ -168,7 +168,7 @@ describe('the breaches of a schema', () => {
     }
   });
 
-  test('of a request say nothing of what is read only', () => {
+  test('of a request ignore read-only members', () => {
     const schema = {
       type: 'object',
       required: ['id', 'name'],

@@ -24,7 +24,7 @@ describe('the value of a parameter', () => {
     ['its example', { example: 7, schema: { type: 'integer', example: 1, default: 2 } }, '7'],
     ['the first of its examples', { examples: { a: { value: 7 }, b: { value: 8 } }, schema: { type: 'integer', example: 1 } }, '7'],
     [
-      'the first that stands in the document',
+      'the first one in the document itself',
       { examples: { a: { externalValue: 'http://bay.example/7' }, b: { value: 8 } }, schema: { type: 'integer' } },
       '8',
     ],
@@ -44,7 +44,7 @@ describe('the value of a parameter', () => {
     expect(await asked(parameter)).toEqual([[['p', value]], undefined]);
   });
 
-  test('is none where its pattern is not understood, but what the document prints', async () => {
+  test('is none where its pattern is not supported, unless the document prints one', async () => {
     const pattern = '(?i)^ab';
     expect(await asked({ schema: { type: 'string', pattern, example: 'AB1' } })).toEqual([[['p', 'AB1']], undefined]);
     const contract = await bayContract(
@@ -59,7 +59,7 @@ describe('the value of a parameter', () => {
     }
   });
 
-  test('is that of the operator before all', async () => {
+  test('is that of the operator first', async () => {
     expect(await asked({ example: 7, schema: { type: 'integer' } }, { p: 9 })).toEqual([[['p', '9']], undefined]);
   });
 
@@ -79,12 +79,12 @@ describe('the value of a parameter', () => {
     { example: null, schema: { type: ['string', 'null'] } },
     { example: [], schema: { type: 'array' } },
     { in: 'header', name: 'P', example: 'Sj\u00f8', schema: { type: 'string' } },
-  ])('%j is documented, and how it travels is not', async (parameter) => {
+  ])('%j is documented, and its style is not', async (parameter) => {
     const [, madeUp] = await asked(parameter);
     expect(madeUp).toHaveLength(1);
   });
 
-  test('is asked for where no style writes it', async () => {
+  test('is asked for where no style can write it', async () => {
     const contract = await bayContract(
       bayDocument({
         '/a': { get: does({ parameters: [{ name: 'p', in: 'query', required: true, example: [[1]], schema: { type: 'array' } }] }) },
@@ -127,7 +127,7 @@ describe('a path parameter', () => {
     });
   });
 
-  test('is needed although the document calls it optional, or does not declare it', async () => {
+  test('is required although the document calls it optional, or does not declare it', async () => {
     const contract = await bayContract(
       bayDocument({
         '/b/{id}': { get: does({ parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', example: 'x y' } }] }) },
@@ -160,7 +160,7 @@ describe('a body', () => {
 
   test.for<readonly [what: string, media: Record<string, unknown>, value: unknown]>([
     [
-      'the example of its media type, whole',
+      'the whole example of its media type',
       { schema, example: { length: 9, flag: 'NL', extra: true } },
       { length: 9, flag: 'NL', extra: true },
     ],
@@ -187,7 +187,7 @@ describe('a body', () => {
     expect(await bodyOf({ schema, example: { length: 'nine' } })).toEqual([{ length: 1 }, ['length']]);
   });
 
-  test('has the operator s values in the example of the whole', async () => {
+  test('has the operator’s values in the example of the whole', async () => {
     const contract = await bayContract(
       bayDocument({ '/a': { post: does(jsonContent({ schema, example: { length: 9, flag: 'NL' } })) } }, { Berth: berth }),
     );
@@ -249,7 +249,7 @@ describe('what is read-only is never sent', () => {
     expect(value).toMatchObject({ mast: { height: expect.any(Number) }, crew: [{ rank: expect.any(String) }] });
   });
 
-  test('nor in a choice of schemas, and the choice still matches', async () => {
+  test('nor inside a choice of schemas, and the choice still matches', async () => {
     const choice = {
       oneOf: [{ $ref: '#/components/schemas/Mast' }, { type: 'object', required: ['keel'], properties: { keel: { type: 'string' } } }],
     };
@@ -258,7 +258,7 @@ describe('what is read-only is never sent', () => {
   });
 });
 
-describe('what a creation must not repeat', () => {
+describe('values that a creation must not repeat', () => {
   const member = (property: Record<string, unknown>, name = 'name') => ({
     schema: { type: 'object', required: [name], properties: { [name]: property } },
   });
@@ -297,7 +297,7 @@ describe('what a creation must not repeat', () => {
     expect(first.madeUp).toEqual([name]);
   });
 
-  test('is made fresh in an example of the whole too, and nothing else of it', async () => {
+  test('is made fresh in an example of the whole too, and nothing else is changed', async () => {
     const { schema } = member({ type: 'string' });
     const { value, madeUp } = await created({ schema, example: { name: 'Albatros', home: { name: 'Texel' }, length: 9, tag: 'x' } });
     expect(value).toEqual({ name: 'ct-n1-plain-post-boats-name', home: { name: 'Texel' }, length: 9, tag: 'x' });
@@ -313,7 +313,7 @@ describe('what a creation must not repeat', () => {
     expect(login).toEqual({ value: { login: 'captain' }, madeUp: undefined });
   });
 
-  test('nor is a name changed by which somebody gets in', async () => {
+  test('nor is a login name changed', async () => {
     const { schema } = member({ type: 'string' }, 'username');
     const responses = { '201': { description: 'Hello' } };
     const contract = await bayContract(
@@ -322,7 +322,7 @@ describe('what a creation must not repeat', () => {
     expect(valueOf(requestFor(contract, 'POST /sessions').body)).toEqual({ username: 'captain' });
   });
 
-  test('an id is left to the service, or is nobody s where one has to be sent', async () => {
+  test('an id is left to the service, or made fresh where one is required', async () => {
     const optional = { type: 'object', properties: { id: { type: 'integer' }, length: { type: 'integer' } } };
     expect((await created({ schema: optional, example: { id: 1, length: 9 } })).value).toEqual({ length: 9 });
     const required = { ...optional, required: ['id'] };
@@ -355,7 +355,7 @@ describe('a body whose members depend on each other', () => {
       expect(Object.keys(value as object).some((name) => name === 'area' || (_keyword === 'oneOf' && name === 'length'))).toBe(true);
   });
 
-  test('is that of the operator all the same', async () => {
+  test('is that of the operator where it is given', async () => {
     const schema = { type: 'object', required: ['sail'], properties: { sail }, dependentRequired: { sail: ['area'] } };
     const made = await bodyOf(schema, { sail: 'jib' });
     expect(made.kind === 'request' && valueOf(made.request.body)).toEqual({ sail: 'jib' });

@@ -4,7 +4,7 @@ import { freshText } from '../../src/generators/fresh-text.ts';
 
 const uuid = { type: 'string', format: 'uuid' };
 
-test('a name of ours that has to be a UUID is the same in every request, and in the records of earlier versions', () => {
+test('a made-up name that has to be a UUID is the same in every request, and in the records of earlier versions', () => {
   const known = '4d8bc4a7-fea4-42e7-8701-4b750df7e7f1';
   expect(uuidFor('ct-n1-crate')).toBe(known);
   expect(freshName('ct-n1-crate', uuid)).toBe(known);

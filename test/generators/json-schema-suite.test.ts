@@ -27,7 +27,7 @@ const groups = (): (Group & { readonly file: string })[] =>
 
 const documentOf = (schema: Schema): Readonly<Record<string, unknown>> => (typeof schema === 'boolean' ? {} : schema);
 
-/** ajv is no referee where it gets a test of the suite wrong. */
+/** ajv is not the referee where it gets a test of the suite wrong. */
 const trusted = ({ schema, tests }: Group): ReturnType<typeof referee> => {
   // In the suite a format is an annotation.
   const judge = referee(schema, { formats: false });
@@ -45,7 +45,7 @@ if (folder === undefined) {
   });
 } else {
   describe('the official JSON Schema suite', () => {
-    test('is judged as it says, where everything is understood', () => {
+    test('is judged as it expects, where everything is supported', () => {
       let judged = 0;
       for (const { file, description, schema, tests } of groups()) {
         const document = documentOf(schema);
@@ -85,7 +85,7 @@ if (folder === undefined) {
           expect(judge?.(value) ?? 'accepted', `${reported} got ${JSON.stringify(value)}`).not.toMatch(/^refused/);
         }
       }
-      // References by URI and what depends on the dynamic scope are understood by no edition yet.
+      // References by URI and keywords that depend on the dynamic scope are not supported.
       expect(tally.unsupported).toBeLessThanOrEqual(135);
       expect(tally.ok).toBeGreaterThanOrEqual(240);
       expect(unexplained.length, unexplained.join('\n')).toBeLessThanOrEqual(3);

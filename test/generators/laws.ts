@@ -17,7 +17,7 @@ export const frozen = <T>(value: T): T => {
   return freeze(structuredClone(value)) as T;
 };
 
-/** How much there is to read in a value. Listed values, booleans and null are as simple as each other. */
+/** The size of a value for a reader. Listed values, booleans and null are equally simple. */
 const weightOf = (value: unknown): number => {
   if (typeof value === 'string') return value.length;
   if (typeof value === 'number') return String(value).length;
@@ -27,7 +27,7 @@ const weightOf = (value: unknown): number => {
 
 const textOf = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
-/** Every value an arbitrary passes through while it is made as small as it gets, from the first draw of a seed on. */
+/** Every value while an arbitrary shrinks, from the first draw of a seed on. */
 export const shrunkPath = (arb: fc.Arbitrary<unknown>, seed: number, breaks: (value: unknown) => boolean): unknown[] => {
   const path: unknown[] = [];
   fc.check(
@@ -41,7 +41,7 @@ export const shrunkPath = (arb: fc.Arbitrary<unknown>, seed: number, breaks: (va
   return path;
 };
 
-/** The arbitrary of a schema, which must be one of those that can be met. */
+/** The arbitrary of a schema for which values can be made. */
 export const made = (schema: Schema, context: Partial<ValueContext> = {}): fc.Arbitrary<unknown> => {
   const defects: unknown[] = [];
   const document = context.document ?? (typeof schema === 'boolean' ? {} : schema);
@@ -51,7 +51,7 @@ export const made = (schema: Schema, context: Partial<ValueContext> = {}): fc.Ar
   return generated.arb;
 };
 
-/** Calls of fast-check's own filter, which tries for ever, that come from the generators. */
+/** Calls from the generators to fast-check's own filter, which tries for ever. */
 const unboundedFilters = (run: () => void): string[] => {
   const calls: string[] = [];
   const { prototype } = fc.Arbitrary;
@@ -74,7 +74,7 @@ const unboundedFilters = (run: () => void): string[] => {
 };
 
 /**
- * What holds for every generator: its values match their schema and are JSON; the same seed gives the same values; shrinking
+ * What must hold for every generator: its values match their schema and are JSON; the same seed gives the same values; shrinking
  * ends, stays with values that match, never comes back to one and makes them no longer; nothing is tried without end, and the schema is left as it is.
  */
 export const keepsTheLaws = (schema: Schema, context: Partial<ValueContext> = {}): void => {

@@ -3,7 +3,7 @@ import type { Schema } from '../../src/contract/model.ts';
 
 const optional = <T>(arb: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arb, { nil: undefined, freq: 3 });
 
-/** An object with those of its members that are there. */
+/** An object with some of its members. */
 const some = (members: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<Readonly<Record<string, unknown>>> =>
   fc
     .record(Object.fromEntries(Object.entries(members).map(([name, arb]) => [name, optional(arb)])))
@@ -29,10 +29,10 @@ const texts = some({
   format: fc.constantFrom('date', 'ipv4', 'uuid', 'unheard-of'),
 }).map((keywords) => ({ type: 'string', ...keywords }));
 
-/** Schemas of the keywords that are understood, nested a little, which may well contradict themselves. */
+/** Schemas of the supported keywords, with little nesting, which may contradict themselves. */
 export const randomSchemas: fc.Arbitrary<Schema> = fc.letrec<{ schema: Schema }>((tie) => {
   const schema = tie('schema');
-  // ajv judges `contains` beside `prefixItems` wrongly, so they never meet.
+  // ajv judges `contains` beside `prefixItems` wrongly, so they are never combined.
   const arrays = fc
     .tuple(
       some({ items: schema, minItems: count, maxItems: count, uniqueItems: fc.boolean() }),

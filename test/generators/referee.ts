@@ -15,7 +15,7 @@ const isExactMultiple = (step: number, value: number): boolean => {
   return scaleA > scaleB ? a % (b * 10n ** shift) === 0n : (a * 10n ** shift) % b === 0n;
 };
 
-/** Texts of a format that every validator accepts, where ajv lets others pass. */
+/** Texts of a format that every validator accepts, where ajv accepts more. */
 const strictly: Readonly<Record<string, RegExp>> = {
   'date-time': /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
@@ -26,7 +26,7 @@ const strictly: Readonly<Record<string, RegExp>> = {
 export type Ruling = 'accepted' | 'none' | `refused: ${string}`;
 
 /**
- * A judge of values that is not ours: ajv, with formats, and with functions of this file where it is known to be weak.
+ * An independent judge of values: ajv, with formats, and with functions of this file where ajv is known to be weak.
  * Undefined where it cannot compile the schema.
  */
 export const referee = (

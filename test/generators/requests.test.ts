@@ -26,7 +26,7 @@ describe('a valid request', () => {
     });
   });
 
-  test('never guesses what a path parameter names', async () => {
+  test('never guesses a path parameter', async () => {
     const made = validRequest(await operationCalled('lookIntoCrate'), await making({ fixtures: { yard: 'north' } }));
     expect(made).toMatchObject({ kind: 'missing', prerequisites: [{ kind: 'config', path: '/values/GET ~1crates~1{crate}/crate' }] });
     const values = { 'GET /crates/{crate}': { crate: 'cr-7' } };
@@ -39,7 +39,7 @@ describe('a valid request', () => {
     expect(made).toMatchObject({ kind: 'request', request: { body: { kind: 'json', value: {} } } });
   });
 
-  test('sends no credential where none is asked for', async () => {
+  test('sends no credential where none is required', async () => {
     const made = validRequest(await operationCalled('lookAtShelf'), { ...(await making()), pathValues: { shelf: '4' } });
     expect(made).toMatchObject({ kind: 'request', request: { credential: { kind: 'none' } } });
   });
@@ -59,17 +59,17 @@ const fits = (made: string, id: string): boolean =>
     return is === was || (was === 'x' && is === 'h') || (was === 'X' && is === 'H');
   });
 
-describe('an id that names nothing in the form of one that does', () => {
+describe('an unknown id in the form of a known one', () => {
   const digits = digitsFrom([171, 5, 88, 240, 17, 99]);
 
   test.for<readonly [string, string, RegExp | undefined]>([
     ['keeps what a long one begins with', 'proj_5d09e1', /^proj_\d[a-f]\d\d[a-f]\d$/],
-    ['is longer behind the word of a short one', 'prj_77c', /^prj_[0-9a-f]{12}$/],
-    ['is a longer number behind the word of a short one', 'key-31', /^key-[1-9]\d{11}$/],
+    ['is longer after the prefix of a short one', 'prj_77c', /^prj_[0-9a-f]{12}$/],
+    ['is a longer number after the prefix of a short one', 'key-31', /^key-[1-9]\d{11}$/],
     ['is a large number for a small one', '42', /^1\d{9}$/],
     ['is a number of the same length for a large one', '482913370012', /^482913\d{6}$/],
     ['keeps the separators', '0b1c2d3e-0000-4000-8000-0a1b2c3d4e5f', /^0b1c2d3e-0000-4000-8000-0a1b2c(\d[a-f]){3}$/],
-    ['is left to others for a short name', 'main', undefined],
+    ['is not made for a short name', 'main', undefined],
   ])('%s', ([, id, form]) => {
     const made = unknownLike(id, digits);
     if (form === undefined) expect(made).toBeUndefined();
@@ -110,16 +110,16 @@ describe('an id that looks like another one', () => {
     expect(lookalikeId('a-b-c', digitsFrom([1, 2, 3]))).toBeUndefined();
   });
 
-  test('is no shorter number than the other', () => {
+  test('is not a shorter number than the other', () => {
     expect(lookalikeId('123456', digitsFrom([0]))).toMatch(/^[1-9]\d{5}$/);
   });
 
-  test('jumps over what is neither letter nor digit', () => {
+  test('skips what is neither letter nor digit', () => {
     expect(lookalikeId('ab-12-cd-34', digitsFrom([5, 9]))).toMatch(/^ab-\d\d-[a-f]{2}-\d\d$/);
   });
 });
 
-describe('an id made up', () => {
+describe('a made-up id', () => {
   const first = (operation: Operation): Parameter => {
     const [parameter] = operation.parameters;
     if (!parameter) throw new Error('no parameter');
@@ -133,12 +133,12 @@ describe('an id made up', () => {
     expect(id).not.toBe('cr_0a1b2c3d4e');
   });
 
-  test('is a large number where a number is asked for', async () => {
+  test('is a large number where a number is required', async () => {
     const operation = await operationCalled('lookAtShelf');
     expect(madeUpId(await crates(), operation, first(operation), digitsFrom([7]))).toMatch(/^1\d{9}$/);
   });
 
-  test('is of our own shape where nothing is printed', async () => {
+  test('is of its own shape where nothing is printed', async () => {
     const operation = await operationCalled('lookIntoCrate');
     const crate = operation.parameters.find(({ name }) => name === 'crate');
     if (!crate) throw new Error('no parameter');

@@ -23,14 +23,14 @@ describe('a body with settings', () => {
     expect(made).toMatchObject({ kind: 'body', value: { size: 'm', note: 'fragile', yard: 'east' } });
   });
 
-  test('asks for no value of a member that is set', async () => {
+  test('does not ask for a value of a member that is set', async () => {
     const operation = await operationCalled('packCrate');
     const without = await making({ fixtures: { keys: ['k1'] } });
     expect(bodyWith(operation, without, [])).toMatchObject({ kind: 'missing', prerequisites: [{ kind: 'fixture', name: 'yard' }] });
     expect(bodyWith(operation, without, [{ member: 'yard', value: 'west' }])).toMatchObject({ kind: 'body', value: { yard: 'west' } });
   });
 
-  test('stands where the schema says that it is an object', async () => {
+  test('is located where the schema declares an object', async () => {
     const location = bodyObject(await crates(), await operationCalled('packCrate'));
     expect(location?.way.at(-1)).toMatch(/^#\/components\/schemas\/Named$|allOf\/1$/);
   });
@@ -53,7 +53,7 @@ describe('settings of a member', () => {
     expect(settingsOf(operation, chosen, await memberCalled('size')).settings).toEqual([{ member: 'size', value: 's' }]);
   });
 
-  test('are the value of another kind that the operator supplies, and a need where it is not', async () => {
+  test('are the value of another kind that the operator supplies, or a prerequisite where it is missing', async () => {
     const operation = await operationCalled('packCrate');
     const yard = { ...(await memberCalled('yard')), conventions: { fixture: 'yard', alternative: 'barn' } };
     expect(settingsOf(operation, await making({ fixtures: given }), yard)).toEqual({
@@ -65,7 +65,7 @@ describe('settings of a member', () => {
     ]);
   });
 
-  test('of an optional member need a value that the contract leads to', async () => {
+  test('of an optional member need a value from the contract', async () => {
     const contract = await crates();
     const operation = await operationCalled('packCrate');
     expect(settableMembers(contract, operation).map(({ name }) => name)).not.toContain('note');
@@ -77,7 +77,7 @@ describe('settings of a member', () => {
 
 describe('settings together', () => {
   const set = (member: string, value: unknown) => ({ member, value });
-  test('make as many bodies as one member has values', () => {
+  test('make as many bodies as the largest number of values of one member', () => {
     const bodies = together([set('a', 1), set('a', 2), set('b', 1), set('c', 1), set('d', 1)]);
     expect(bodies.length).toBe(2);
     expect(bodies.flat().length).toBe(5);
@@ -113,7 +113,7 @@ describe('a value of another type', () => {
     expect([0, 1, 2, 3].map((turn) => of('string', turn))).toEqual([7, 7, true, { a: 1 }]);
   });
 
-  test('is a number of its own where it must not repeat', () => {
+  test('is a fresh number where it must not repeat', () => {
     const first = of('string', 0, { fresh: true });
     expect(first).toBe(of('string', 0, { fresh: true }));
     expect(first).toBeGreaterThan(99_999_999);
@@ -122,7 +122,7 @@ describe('a value of another type', () => {
     ).not.toBe(first);
   });
 
-  test('is none where every type is taken', () => {
+  test('is none where every type is accepted', () => {
     expect(of(undefined)).toBeUndefined();
     expect(of(['string', 'number', 'boolean', 'object'])).toBeUndefined();
   });

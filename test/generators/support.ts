@@ -6,7 +6,7 @@ import { madeTarget } from '../model/made-target.ts';
 
 let loading: Promise<Contract> | undefined;
 
-/** A made-up contract whose bodies use what schemas can say. */
+/** A made-up contract whose bodies use many schema keywords. */
 export const crates = (): Promise<Contract> => (loading ??= loadContract(fileURLToPath(new URL('./crates/openapi.yaml', import.meta.url))));
 
 export const operationCalled = async (operationId: string): Promise<Operation> => {

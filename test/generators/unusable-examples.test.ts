@@ -5,7 +5,7 @@ import { bayContract, bayDocument, does } from './bay-contract.ts';
 
 const wrong = { type: 'integer' };
 
-test('examples that break their own schemas are told of, each place once', async () => {
+test('examples that break their own schemas are reported, once per location', async () => {
   const contract = await bayContract(
     bayDocument({
       '/a': {
@@ -22,11 +22,11 @@ test('examples that break their own schemas are told of, each place once', async
     '#/paths/~1a/post/requestBody/content/application~1json',
   ]);
   expect(noteOnExamples(contract)).toEqual([
-    'an example of the document breaks its own schema and is not sent: #/paths/~1a/get/parameters/0 breaks type, it wants type integer, and so do 1 more',
+    'an example of the document breaks its own schema and is not sent: #/paths/~1a/get/parameters/0 breaks type, which requires type integer, and so does one more',
   ]);
 });
 
-test('of a document whose examples match nothing is told', async () => {
+test('no example is reported for a document whose examples match', async () => {
   const operation = does({ parameters: [{ name: 'n', in: 'query', required: true, example: 3, schema: wrong }] });
   expect(noteOnExamples(await bayContract(bayDocument({ '/a': { get: operation } })))).toEqual([]);
 });

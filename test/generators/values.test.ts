@@ -4,7 +4,7 @@ import type { Schema } from '../../src/contract/model.ts';
 import { valid } from '../../src/generators/values/valid.ts';
 import { keepsTheLaws, made, shrunkPath } from './laws.ts';
 
-/** Schemas by what is remarkable about them. */
+/** Schemas by their special feature. */
 const families: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
   'any value': { true: true, 'an empty schema': {}, 'a list of types': { type: ['string', 'integer', 'null'] } },
   'listed values': {
@@ -56,7 +56,7 @@ const families: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
     base64: { type: 'string', contentEncoding: 'base64' },
     'a format of a length': { type: 'string', format: 'email', maxLength: 16 },
     'a format and a pattern': { type: 'string', format: 'date-time', pattern: 'Z$' },
-    'a format that nobody knows': { type: 'string', format: 'spaceship' },
+    'an unknown format': { type: 'string', format: 'spaceship' },
   },
   arrays: {
     'of anything': { type: 'array' },
@@ -66,8 +66,8 @@ const families: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
     'of different items': { type: 'array', items: { type: 'integer', minimum: 1, maximum: 4 }, uniqueItems: true, minItems: 4 },
     'of different texts': { type: 'array', items: { type: 'string', maxLength: 2 }, uniqueItems: true, minItems: 3 },
     'of different listed items': { type: 'array', items: { enum: ['a', 'b', 'c'] }, uniqueItems: true },
-    'with a front': { type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }], items: { type: 'boolean' }, minItems: 1 },
-    'with nothing behind the front': { type: 'array', prefixItems: [{ type: 'string' }], items: false },
+    'with a prefix': { type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }], items: { type: 'boolean' }, minItems: 1 },
+    'with nothing after the prefix': { type: 'array', prefixItems: [{ type: 'string' }], items: false },
     'with something in it': { type: 'array', items: { type: 'integer' }, contains: { minimum: 100 }, minContains: 2 },
     empty: { type: 'array', items: false },
     'of arrays': { type: 'array', items: { type: 'array', items: { type: 'integer' } } },
@@ -83,13 +83,13 @@ const families: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
     'with patterns': { type: 'object', patternProperties: { '^x-': { type: 'integer' } }, additionalProperties: false, minProperties: 2 },
     'with at least so many': { type: 'object', properties: { a: { type: 'null' }, b: { type: 'null' } }, minProperties: 3 },
     'with at most so many': { type: 'object', properties: { a: {}, b: {}, c: {}, d: {} }, maxProperties: 2 },
-    'with members that bring others': { type: 'object', properties: { a: {}, b: {}, c: {} }, dependentRequired: { a: ['b'], b: ['c'] } },
+    'with members that require others': { type: 'object', properties: { a: {}, b: {}, c: {} }, dependentRequired: { a: ['b'], b: ['c'] } },
     'with a name of every object': {
       type: 'object',
       required: ['__proto__', 'constructor'],
       properties: { constructor: { type: 'string' } },
     },
-    'with a schema for who has a member': {
+    'with a schema that depends on a member': {
       type: 'object',
       properties: { a: { type: 'integer' }, b: { type: 'integer' } },
       dependentSchemas: { a: { required: ['b'] } },
@@ -183,7 +183,7 @@ describe.each(Object.entries(families))('%s keep the laws', (_, schemas) => {
   });
 });
 
-describe('what cannot be met is said to be so', () => {
+describe('an unsatisfiable schema is reported as such', () => {
   const impossible: Readonly<Record<string, Schema>> = {
     false: false,
     'a minimum above the maximum': { type: 'number', minimum: 5, maximum: 4 },
@@ -199,7 +199,7 @@ describe('what cannot be met is said to be so', () => {
     'a required member that is forbidden': { type: 'object', required: ['a'], properties: { a: false } },
     'a required member of a closed object': { type: 'object', required: ['a'], additionalProperties: false },
     'more members than there are names': { type: 'object', properties: { a: {} }, additionalProperties: false, minProperties: 2 },
-    'a value that needs one of its own kind': {
+    'a value that contains itself': {
       $ref: '#/$defs/a',
       $defs: { a: { type: 'object', required: ['a'], properties: { a: { $ref: '#/$defs/a' } } } },
     },
@@ -220,14 +220,14 @@ describe('what cannot be met is said to be so', () => {
   });
 });
 
-describe('what is not understood is named', () => {
+describe('an unsupported keyword is named', () => {
   const unsupported: readonly (readonly [string, Schema, pointer: string, keyword: string])[] = [
     ['a dynamic reference', { properties: { a: { $dynamicRef: '#x' } } }, '#/properties/a', '$dynamicRef'],
     ['unevaluated members', { unevaluatedProperties: false }, '#', 'unevaluatedProperties'],
     ['a reference to elsewhere', { items: { $ref: 'https://example.com/x' } }, '#/items', '$ref'],
     ['a reference to nothing', { $ref: '#/$defs/none' }, '#', '$ref'],
-    ['a base of its own', { items: { $id: 'https://example.com/x' } }, '#/items', '$id'],
-    ['a pattern that is none', { pattern: '(' }, '#', 'pattern'],
+    ['an $id of its own', { items: { $id: 'https://example.com/x' } }, '#/items', '$id'],
+    ['an invalid pattern', { pattern: '(' }, '#', 'pattern'],
     ['a schema that is itself', { allOf: [{ $ref: '#' }] }, '#', '$ref'],
     ['a pattern with a look ahead', { type: 'string', pattern: '^(?=.*\\d)(?=.*[a-z]).{40}$' }, '#', 'pattern'],
     ['what is hardly ever met', { type: 'string', not: { pattern: '^.*$' } }, '#', 'not'],
@@ -274,7 +274,7 @@ describe('what the document prints', () => {
     expect(values).toEqual(expect.arrayContaining(['one', 'two', 'three']));
   });
 
-  test('is told of where it does not match, and never made', () => {
+  test('is noted where it does not match, and never made', () => {
     const schema = { type: 'object', properties: { a: { type: 'integer', example: 'x', default: 3 } } };
     const generated = valid(schema, { document: schema });
     if (generated.kind !== 'ok') throw new Error(JSON.stringify(generated));
@@ -312,7 +312,7 @@ describe('coverage', () => {
     expect(lengths).toContain(63);
   });
 
-  test('optional members come and go', () => {
+  test('optional members are sometimes present', () => {
     const values = [...seen({ type: 'object', properties: { a: { const: 1 }, b: { const: 2 } } })].map((value) => JSON.stringify(value));
     expect(new Set(values)).toEqual(new Set(['{}', '{"a":1}', '{"b":2}', '{"a":1,"b":2}']));
   });
@@ -324,7 +324,7 @@ describe('shrinking', () => {
     expect(path.at(-1)).toBe(1000);
   });
 
-  test('drops the members that do not matter', () => {
+  test('drops irrelevant members', () => {
     const schema = {
       type: 'object',
       required: ['a'],

@@ -16,7 +16,7 @@ const isBreach = (schema: Schema, value: unknown, sending: Partial<ParameterSend
 
 const integer = { type: 'integer', minimum: 1, maximum: 100 };
 
-describe('a value in a query is the text that is sent', () => {
+describe('a value in a query is judged as the text that is sent', () => {
   const cases: readonly (readonly [what: string, schema: Schema, value: unknown, breach: boolean])[] = [
     ['null for a text', { type: 'string' }, null, false],
     ['a number for a text', { type: 'string' }, 5, false],
@@ -62,7 +62,7 @@ describe('a value in a query is the text that is sent', () => {
     expect(isBreach(schema, value)).toBe(breach);
   });
 
-  test('too many items in one text are too many', () => {
+  test('too many items in one text break the maximum', () => {
     expect(isBreach({ type: 'array', items: { type: 'integer' }, maxItems: 2 }, [1, 2, 3], { explode: false })).toBe(true);
   });
 
@@ -118,7 +118,7 @@ describe('styles', () => {
     expect(serialise({ ...query, ...sending }, value)).toEqual(sent);
   });
 
-  test('are those of the document, or the usual ones', async () => {
+  test('are those of the document, or the defaults', async () => {
     const [, by, header] = (await operationCalled('lookIntoCrate')).parameters;
     if (!by || !header) throw new Error('no parameters');
     expect(sendingOf(await crates(), by)).toMatchObject({ in: 'query', name: 'by', required: true, style: 'form', explode: true });
@@ -126,7 +126,7 @@ describe('styles', () => {
   });
 });
 
-test('a style that a query does not have is taken for the usual one, as in valid requests', () => {
+test('a style that a query does not have is replaced by the default, as in valid requests', () => {
   const parameter = { in: 'query', name: 'by', required: false, schema: true, schemaLocation: location, location } as const;
   const document = { paths: { '/crates': { get: { parameters: [{ in: 'query', name: 'by', style: 'matrix' }] } } } };
   expect(sendingOf({ document }, parameter)).toMatchObject({ style: 'form', explode: true });
@@ -148,7 +148,7 @@ describe('breaches of a parameter', () => {
     expect(texts.some((text) => /^-?\d*\.\d+$/.test(text))).toBe(true);
   });
 
-  test('stay breaches whatever is sent for them', () => {
+  test('stay breaches in every form that is sent', () => {
     for (const schema of [integer, { type: 'boolean' }, { enum: ['a', 'b'] }, { type: 'array', items: integer, maxItems: 2 }]) {
       for (const { arb } of found(schema)) {
         for (const value of fc.sample(arb, { seed: 4, numRuns: 50 })) {

@@ -3,7 +3,7 @@ import type { Contract, Effect, Operation } from '../../contract/model.ts';
 import { isOwnUuid } from '../../generators/fresh-name.ts';
 import type { MissingValue } from '../../generators/member-value.ts';
 import { minimalBody } from '../../generators/minimal-body.ts';
-import { marksIn } from '../../generators/resource-mark.ts';
+import { placeholdersIn } from '../../generators/placeholder.ts';
 import { type Decided, validRequest } from '../../generators/valid-request.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Permission, Target } from '../../model/target.ts';
@@ -34,9 +34,9 @@ export const isAllowed = (operation: Pick<Operation, 'effect' | 'issues'>, targe
 /** While planning nothing is sent, so any text does for a fresh value. */
 const planned = (name: string): string => `ct-${name}`;
 
-/** While planning, a placeholder stands for a resource that the run will have made. */
+/** While planning, a placeholder stands for a resource that the run will have created. */
 const asPlanned = {
-  isOwn: (segments: readonly string[]) => segments.some((segment) => marksIn(segment).length > 0),
+  isOwn: (segments: readonly string[]) => segments.some((segment) => placeholdersIn(segment).length > 0),
   isFresh: (text: string) => text.startsWith('ct-') || isOwnUuid(text),
 };
 
@@ -71,7 +71,7 @@ const makingPrerequisites = (contract: Contract, target: Target, { pathValues, o
   [
     ...new Set(
       Object.values(pathValues)
-        .flatMap(marksIn)
+        .flatMap(placeholdersIn)
         .map(({ resourceType }) => resourceType),
     ),
   ].flatMap((name) => {

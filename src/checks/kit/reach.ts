@@ -3,7 +3,7 @@ import { identityIn } from '../../contract/infer/identity.ts';
 import { filledSegments, isSamePath, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
-import { marksIn } from '../../generators/resource-mark.ts';
+import { placeholdersIn } from '../../generators/placeholder.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 
 /** What is known about the resources that a request names. */
@@ -103,4 +103,4 @@ const namedInBody = (
 
 /** Is a value the id of a resource that is not ours. Only a number or a text is an id. */
 const isOthers = (id: unknown, isOurs: (id: string) => boolean): boolean =>
-  (typeof id === 'number' || (typeof id === 'string' && id !== '')) && !isOurs(String(id)) && marksIn(String(id)).length === 0;
+  (typeof id === 'number' || (typeof id === 'string' && id !== '')) && !isOurs(String(id)) && placeholdersIn(String(id)).length === 0;

@@ -13,8 +13,13 @@ export type Breach = {
 };
 
 export type BreachContext = ValueContext & {
-  /** How a value travels. A breach counts only where every reasonable reading of what is sent breaks the schema. Default: as a JSON body. */
+  /**
+   * How a value is sent. A breach counts only where every reasonable reading of what is sent breaks the schema. Default: as a JSON body.
+   */
   readonly sending?: Sending;
-  /** Is a `format` asked for. Default: no, it is an annotation (JSON Schema 2020-12, Validation section 7.2.1), so breaking it breaks nothing. */
+  /**
+   * Is a `format` asserted? Default: no, it is an annotation (JSON Schema 2020-12, Validation section 7.2.1), so breaking it breaks
+   * nothing.
+   */
   readonly formats?: 'annotated' | 'asserted';
 };

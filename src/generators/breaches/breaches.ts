@@ -34,16 +34,16 @@ const byPart = (variants: readonly Variant[]): Map<string, Variant[]> => {
 };
 
 /**
- * Every way to break a schema that is known: values that break one keyword of one node and match everything else, so that
- * they match once that keyword is taken out of that node. Each is a breach once it is on the wire, too (see `counts`). A
- * keyword that cannot be broken alone gives none; a schema that is not understood gives none at all.
+ * Every known way to break a schema: values that break one keyword of one node and match everything else, so that they match once that
+ * keyword is taken out of that node. Each is also a breach as it is sent (see `counts`). A keyword that cannot be broken alone gives none;
+ * a schema that is not supported gives none at all.
  */
 export const breaches = (schema: Schema, context: BreachContext): Breach[] => {
   const { document, direction, sending = { kind: 'json' }, formats = 'annotated' } = context;
   const root = { schema, pointer: context.pointer ?? '#' };
   if (unsupportedIn(document, root)) return [];
   const either = [true, ...(formats === 'asserted' ? [] : [false])].map((asserted) =>
-    // What may match is no breach.
+    // A value that may match is no breach.
     createJudge({ document, direction, formats: asserted, otherwise: true }),
   );
   const asked: Judge = (one, value) => either.some((judge) => judge(one, value));

@@ -27,8 +27,8 @@ const withMember = (schema: Written, name: string, inner: Schema): Written => ({
 });
 
 /**
- * A copy of a schema in which the node at the end of some steps is another one and is surely met: what leads to it is
- * required, references on the way are written out, and of choices on the way the one taken is the only one left.
+ * A copy of a schema in which the node at the end of some steps is replaced and always applies: what leads to it is required, references on
+ * the way are written out, and of each choice on the way only the branch taken is left.
  */
 export const rebuilt = (
   document: ValueContext['document'],
@@ -68,7 +68,7 @@ export const rebuilt = (
       return withLength({ ...schema, prefixItems: replaced(front, step.index, inner(front[step.index])) }, step.index + 1);
     }
     case 'item': {
-      // One item is enough, so that it alone is to blame.
+      // One item is enough, so that only it is at fault.
       const front = listIn(schema, 'prefixItems');
       return withLength({ ...schema, prefixItems: [...front, inner(schema['items'])] }, front.length + 1);
     }

@@ -3,19 +3,19 @@ import type { ValueContext } from '../values/generated.ts';
 import { isHidden } from '../values/hidden.ts';
 import { childOf, childrenOf, referencedSchema, type SchemaAt } from '../values/reference.ts';
 
-/** One step from a schema to another one that speaks of the same value or of a part of it. */
+/** One step from a schema to another one that describes the same value or a part of it. */
 export type Step =
   | { readonly kind: 'reference' | 'then' | 'else' | 'item' | 'additional' }
   | { readonly kind: 'all' | 'any' | 'one' | 'front'; readonly index: number }
   | { readonly kind: 'member'; readonly name: string };
 
-/** A schema node as it is reached from the root, and the part of a value that it speaks of. */
+/** A schema node as it is reached from the root, and the part of a value that it describes. */
 export type Site = { readonly node: SchemaAt; readonly steps: readonly Step[]; readonly instancePath: string };
 
-/** Name of a member that no document declares by accident. */
+/** A member name that no document declares by accident. */
 export const madeUpName = 'ct-extra';
 
-/** Arrays and objects inside each other that are looked into. */
+/** Levels of nested arrays and objects that are examined. */
 const deepest = 4;
 
 const mostSites = 400;
@@ -49,7 +49,7 @@ const nextOf = (document: ValueContext['document'], node: SchemaAt): Next[] => {
   ];
 };
 
-/** Every node that can be reached from a schema, each way to it once; schemas that lead back to themselves are followed once. */
+/** Every node that can be reached from a schema, once per way to it; recursive schemas are followed once. */
 export const sitesOf = ({ document, direction }: Pick<ValueContext, 'document' | 'direction'>, root: SchemaAt): Site[] => {
   const sites: Site[] = [];
   const visit = (site: Site, around: ReadonlySet<unknown>, depth: number): void => {

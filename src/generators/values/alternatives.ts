@@ -3,26 +3,26 @@ import { flatten, type FlatPart } from './flatten.ts';
 import { childOf, childrenOf, type SchemaAt } from './reference.ts';
 import type { Unsupported } from './unsupported.ts';
 
-/** One way to meet several schemas: what is asked of a value once a branch of every choice has been taken. */
+/** One way to meet several schemas: the requirements for a value once a branch of every choice has been taken. */
 export type Alternative = readonly FlatPart[];
 
 export type Alternatives = {
   readonly ways: readonly Alternative[];
-  /** Nodes that leave no way open. */
+  /** Nodes that allow no way. */
   readonly closed: readonly string[];
   readonly unsupported: readonly Unsupported[];
   /** There are more ways than are followed. */
   readonly cut: boolean;
 };
 
-/** Products of choices beyond this are left out. */
+/** The most combinations of choices that are followed. */
 const mostWays = 64;
 
 type Choice = { readonly id: string; readonly pointer: string; readonly branches: readonly SchemaAt[] };
 
 const negations = new WeakMap<object, Readonly<Record<string, unknown>>>();
 
-/** The opposite of a condition, the same object each time. */
+/** The negation of a condition, the same object each time. */
 const opposite = ({ schema, pointer }: SchemaAt): SchemaAt => {
   if (typeof schema === 'boolean') return { schema: !schema, pointer };
   const made = negations.get(schema) ?? { not: schema };
@@ -60,7 +60,7 @@ const conjoined = (part: FlatPart, nodes: readonly SchemaAt[]): SchemaAt => {
   return { schema, pointer: part.pointer };
 };
 
-/** Takes a branch of every choice in turn. What a branch brings may hold choices of its own. */
+/** Takes each branch of every choice in turn. A branch may contain choices of its own. */
 export const alternatives = (document: ValueContext['document'], nodes: readonly SchemaAt[]): Alternatives => {
   const ways: Alternative[] = [];
   const closed: string[] = [];

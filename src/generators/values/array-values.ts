@@ -7,13 +7,13 @@ import type { SchemaAt } from './reference.ts';
 import type { ArrayRules } from './rules/array-rules.ts';
 import { distinctBy } from '../../model/json.ts';
 
-/** Items beyond the fewest, by how deep the array stands. */
+/** The most items beyond the minimum, by the depth of the array. */
 const spare = [4, 3, 2] as const;
 
-/** The greatest length is made where it is no larger than this. */
+/** An array of the greatest length is made up to this many items. */
 const longest = 100;
 
-/** Items at the positions that have a schema of their own, up to the first for which there is none. */
+/** Items at the positions that have their own schema, up to the first one for which no item can be made. */
 const positions = ({ prefix, itemAt }: ArrayRules, inside: Inside): { readonly made: MadeValues[]; readonly stopped: Made | undefined } => {
   const made: MadeValues[] = [];
   for (let index = 0; index < prefix; index++) {
@@ -39,7 +39,7 @@ const distinctItems = (item: MadeValues, minLength: number, maxLength: number): 
 
 type Lengths = { readonly least: number; readonly most: number };
 
-/** Lists whose items all have the same schema; undefined where not enough different ones were found. */
+/** Lists whose items all have the same schema; undefined where not enough different items were found. */
 const alike = (rules: ArrayRules, item: MadeValues | undefined, { least, most }: Lengths, inside: Inside): Made | undefined => {
   if (!item || most === 0) return least === 0 ? { kind: 'ok', arb: fc.constant([]), height: 0 } : unsatisfiable(rules.pointers);
   const height = least === 0 ? 0 : heightOf([item]);
@@ -55,7 +55,7 @@ const alike = (rules: ArrayRules, item: MadeValues | undefined, { least, most }:
   return { kind: 'ok', arb: fc.oneof({ weight: 15, arbitrary: lists }, { weight: 1, arbitrary: full }), height };
 };
 
-/** Lists that hold what `contains` asks for, in front of other items. */
+/** Lists that begin with what `contains` requires, followed by other items. */
 const containing = (
   rules: ArrayRules,
   rest: readonly SchemaAt[],
@@ -78,7 +78,7 @@ const containing = (
   return { kind: 'ok', arb, height: heightOf(wanted.map(({ item }) => item)) };
 };
 
-/** Lists inside lengths, each item as its position asks for. What they must contain and whether items differ is judged once more. */
+/** Lists within the lengths, each item as its position requires. `contains` and `uniqueItems` are judged on the finished list. */
 export const arrayValues = (rules: ArrayRules, inside: Inside): Made => {
   const { minItems, maxItems, prefix, itemAt, pointers } = rules;
   const { made: front, stopped } = positions(rules, inside);
@@ -102,7 +102,7 @@ export const arrayValues = (rules: ArrayRules, inside: Inside): Made => {
   if (inside.minimal && minItems <= front.length) return { kind: 'ok', arb: listOf(needed), height };
   const shorter = front.map((_, length) => length).filter((length) => length >= minItems);
   const whole = fc.tuple(listOf(front), tail.arb).map(([first, end]) => [...first, ...(Array.isArray(end) ? end : [])]);
-  // A list that ends inside the front has no tail.
+  // A list that is shorter than the prefix has no tail.
   const lists = [...shorter.map((length) => listOf(front.slice(0, length))), ...(front.length <= most ? [whole] : [])];
   return { kind: 'ok', arb: fc.oneof(...lists), height };
 };

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 
-/** Draws that are tried for one value. */
+/** The most draws that are tried for one value. */
 const mostTries = 100;
 
-/** Draws that are tried once, while the filter is made, to see whether there is anything to be found. */
+/** Draws that are tried once, while the filter is made, to see whether any value passes. */
 const probes = [20, 200] as const;
 const enoughWitnesses = 4;
 
 /**
- * Values of another arbitrary that hold a condition. fast-check's own filter tries for ever; this one gives a value that is
- * known to hold where luck runs out. A class, because that is how fast-check is extended.
+ * Values of another arbitrary that meet a condition. fast-check's own filter tries for ever; this one falls back to a value that is known
+ * to meet it. A class, because that is how fast-check is extended.
  */
 class BoundedFilter<T> extends fc.Arbitrary<T> {
   readonly #inner: fc.Arbitrary<T>;
@@ -48,7 +48,7 @@ class BoundedFilter<T> extends fc.Arbitrary<T> {
 const isDrawn = (context: unknown): context is { readonly drawn: unknown } =>
   typeof context === 'object' && context !== null && 'drawn' in context;
 
-/** Values that hold a condition; undefined where none was found among two hundred. */
+/** Values that meet a condition; undefined where two hundred draws gave none. */
 export const boundedFilter = <T>(inner: fc.Arbitrary<T>, holds: (value: T) => boolean): fc.Arbitrary<T> | undefined => {
   for (const numRuns of probes) {
     const witnesses = fc.sample(inner, { seed: 1, numRuns }).filter(holds);

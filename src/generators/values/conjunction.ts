@@ -5,7 +5,7 @@ import { numberRules, type NumberRules } from './rules/number-rules.ts';
 import { objectRules, type ObjectRules } from './rules/object-rules.ts';
 import { textRules, type TextRules } from './rules/text-rules.ts';
 
-/** Everything that is asked of a value at once, sorted by the type of value that it is about. */
+/** All requirements for a value at once, sorted by the type of value that they are about. */
 export type Conjunction = {
   readonly parts: Alternative;
   readonly any: AnyRules;
@@ -13,14 +13,14 @@ export type Conjunction = {
   readonly text: TextRules;
   readonly array: ArrayRules;
   readonly object: ObjectRules;
-  /** Something of it does not hold by construction and is to be judged on the finished value. */
+  /** Some requirement is not met by construction and is judged on the finished value. */
   readonly residual: boolean;
 };
 
-/** Keywords that no value is built from. */
+/** Keywords that values are not built from. */
 const residualKeywords = ['oneOf', 'not', 'dependentSchemas', 'dependentRequired', 'contains', 'propertyNames', 'uniqueItems'] as const;
 
-/** Merges schemas that speak of one value: bounds intersect, lists of names join, what stands inside is kept side by side. */
+/** Merges schemas that describe one value: bounds intersect, lists of names join, inner schemas are kept side by side. */
 export const conjunction = (parts: Alternative): Conjunction => ({
   parts,
   any: anyRules(parts),

@@ -2,7 +2,7 @@ import type { ValueContext } from './generated.ts';
 import { childrenOf, referencedSchema, type SchemaAt } from './reference.ts';
 import type { Unsupported } from './unsupported.ts';
 
-/** A schema that is an object, with its place. */
+/** A schema that is an object, with its pointer. */
 export type FlatPart = { readonly schema: Readonly<Record<string, unknown>>; readonly pointer: string };
 
 export type Flattened =
@@ -11,8 +11,8 @@ export type Flattened =
   | Unsupported;
 
 /**
- * Everything that several schemas ask of one value, as a flat list: what `$ref` names and `allOf` holds stands beside the
- * node that says so. Each schema once; the order is that of the document.
+ * Everything that several schemas require of one value, as a flat list: the target of a `$ref` and the branches of `allOf` are listed after
+ * their node. Each schema once, in the order of the document.
  */
 export const flatten = (document: ValueContext['document'], nodes: readonly SchemaAt[]): Flattened => {
   const parts = new Map<object, FlatPart>();

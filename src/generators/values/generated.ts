@@ -5,22 +5,22 @@ import type { Direction } from '../../contract/schema/same-value.ts';
 export type { Direction };
 
 export type ValueContext = {
-  /** What `$ref` refers into. */
+  /** The document that `$ref` refers into. */
   readonly document: Contract['document'];
-  /** Where the schema stands in it, as a fragment pointer; what is told names pointers below it. Default: `#`. */
+  /** The pointer of the schema in it, as a fragment; pointers in results are below it. Default: `#`. */
   readonly pointer?: string;
   /** Default: nothing is left out. */
   readonly direction?: Direction;
   /** Levels of arrays and objects in which optional parts are made. Default: 3. */
   readonly depth?: number;
-  /** Told of a value that turned out not to match and was dropped: a defect of a generator. */
+  /** Called with a value that turned out not to match and was dropped: a defect of a generator. */
   readonly onDefect?: (value: unknown) => void;
 };
 
-/** Something worth knowing about a schema: an example that does not match, a branch that is never taken. */
+/** A remark about a schema: an example that does not match, or a branch that is never taken. */
 export type Note = { readonly pointer: string; readonly note: string };
 
-/** Values that match a schema; or the proof that there are none; or what we cannot handle yet. */
+/** Values that match a schema; or the proof that there are none; or what is not supported yet. */
 export type Generated =
   | { readonly kind: 'ok'; readonly arb: fc.Arbitrary<unknown>; readonly notes: readonly Note[] }
   /** `why` names the nodes that contradict each other. */

@@ -1,13 +1,13 @@
 import type { Made } from './made.ts';
 import type { SchemaAt } from './reference.ts';
 
-/** What the makers of values know of where they are. */
+/** The context in which a value is made. */
 export type Inside = {
   /** Arrays and objects around the value. */
   readonly depth: number;
   /** Only what a finite value needs is made. */
   readonly minimal: boolean;
-  /** Values for a place inside of this one, of which several schemas may speak. */
+  /** Values for a location inside this one, which several schemas may describe. */
   make(nodes: readonly SchemaAt[]): Made;
   /** Does a value match several schemas. */
   judge(nodes: readonly SchemaAt[], value: unknown): boolean;

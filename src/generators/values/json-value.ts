@@ -4,7 +4,7 @@ export const jsonTypes = ['boolean', 'number', 'string', 'array', 'object', 'nul
 /** Types of values; `integer` is a number without a fraction (JSON Schema 2020-12, Core section 4.2.3). */
 export type JsonType = (typeof jsonTypes)[number];
 
-/** @throws {TypeError} for what JSON has no word for. */
+/** @throws {TypeError} for a value that JSON cannot represent. */
 export const jsonTypeOf = (value: unknown): JsonType => {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
@@ -22,7 +22,7 @@ export const jsonKey = (value: unknown): string => {
       .map((name) => `${JSON.stringify(name)}:${jsonKey(value[name])}`);
     return `{${members.join(',')}}`;
   }
-  // JSON has no negative zero of its own.
+  // JSON does not distinguish negative zero.
   return JSON.stringify(value === 0 ? 0 : value) ?? 'undefined';
 };
 
@@ -36,5 +36,5 @@ export const lengthOf = (text: string): number => {
   return count;
 };
 
-/** Holds no half of a surrogate pair, so that it can be written in UTF-8. */
+/** Contains no unpaired surrogate, so that it can be written in UTF-8. */
 export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);

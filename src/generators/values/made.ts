@@ -3,13 +3,13 @@ import { jsonKey } from './json-value.ts';
 import type { Unsupported } from './unsupported.ts';
 import { distinctBy } from '../../model/json.ts';
 
-/** Values for one place, while they are being made. */
+/** Values for one location, while they are being made. */
 export type MadeValues = {
   readonly kind: 'ok';
   readonly arb: fc.Arbitrary<unknown>;
-  /** Arrays and objects inside each other that a value needs at the least. */
+  /** The least depth of nested arrays and objects that a value needs. */
   readonly height: number;
-  /** Every value there is, where they are few. */
+  /** All values, where they are few. */
   readonly few?: readonly unknown[];
 };
 
@@ -30,10 +30,10 @@ export const fewValues = (values: readonly unknown[]): MadeValues => ({
   ...(values.length <= mostListed ? { few: values } : {}),
 });
 
-/** Any of several kinds of values, the simplest first. */
+/** The values of several sources, the simplest first. */
 export const anyOf = (several: readonly MadeValues[]): MadeValues => {
   const [first, ...others] = several;
-  if (!first) throw new RangeError('Cannot choose among no kinds of values');
+  if (!first) throw new RangeError('Cannot choose from an empty list of values');
   if (others.length === 0) return first;
   const few = several.every((one) => one.few !== undefined) ? several.flatMap((one) => one.few ?? []) : undefined;
   const distinct = few && distinctBy(few, jsonKey);
@@ -45,7 +45,7 @@ export const anyOf = (several: readonly MadeValues[]): MadeValues => {
   };
 };
 
-/** Joins what became of several kinds of values: those that could be made, else why none could. */
+/** Joins the results for several sources: the values that could be made, else why none could. */
 export const firstOrAny = (several: readonly Made[], minimal: boolean): Made => {
   const made = several.filter((one) => one.kind === 'ok');
   if (made.length > 0) {

@@ -10,7 +10,7 @@ import type { SchemaAt } from './reference.ts';
 import { anyRules } from './rules/any-rules.ts';
 import { wayValues } from './way-values.ts';
 
-/** Where a value stands: how deep, and, once only what is needed is made, which schemas are being met around it. */
+/** Where a value is made: how deep, and, once only what is needed is made, which schemas are being met around it. */
 type Level = { readonly depth: number; readonly onTheWay: ReadonlySet<string> | undefined };
 
 export type Maker = {
@@ -22,24 +22,24 @@ export type Maker = {
 
 const usualDepth = 3;
 
-/** Places that are looked at before a schema counts as too large. */
-const mostPlaces = 20_000;
+/** The most locations that are examined before a schema counts as too large. */
+const mostLocations = 20_000;
 
 /**
- * Makes values for the schemas of a document. Optional parts are made down to a depth; below it only what a finite value
- * needs, and there a schema that can be met only by way of itself cannot be met at all.
+ * Makes values for the schemas of a document. Optional parts are made down to a depth; below it only what a finite value needs, and there a
+ * schema that can be met only through itself cannot be met at all.
  */
 export const createMaker = (
   { document, direction, depth: deepest = usualDepth }: ValueContext,
   { hasFormats }: { readonly hasFormats: boolean },
 ): Maker => {
   const judges = [createJudge({ document, direction })];
-  // Behind a `not` or an `if` it makes a difference whether a format is asked for: a value has to match either way.
+  // Inside a `not` or an `if` it matters whether a format is asserted: a value has to match both ways.
   if (hasFormats) judges.push(createJudge({ document, direction, formats: false }));
   const notes = new Map<string, Note>();
   const ids = new Map<unknown, number>();
   const known = new Map<string, Made>();
-  let places = 0;
+  let locations = 0;
 
   const judge: Maker['judge'] = (nodes, value) => nodes.every(({ schema }) => judges.every((judgeOne) => judgeOne(schema, value)));
   const note = (pointer: string, text: string): void => {
@@ -50,7 +50,7 @@ export const createMaker = (
     ids.set(schema, id);
     return id;
   };
-  /** The same for the same schemas, in whatever order they come. */
+  /** The same key for the same schemas, in any order. */
   const keyOf = (nodes: readonly SchemaAt[]): string =>
     [...new Set(nodes.map(({ schema }) => idOf(schema)))].sort((a, b) => a - b).join(' ');
 
@@ -75,13 +75,13 @@ export const createMaker = (
     const location = level.onTheWay ? `least ${key}` : `${level.depth} ${key}`;
     const made = known.get(location);
     if (made) return made;
-    places += 1;
-    if (places > mostPlaces) {
+    locations += 1;
+    if (locations > mostLocations) {
       return {
         kind: 'unsupported',
         pointer: nodes[0]?.pointer ?? '#',
         keyword: '$ref',
-        reason: `more than ${mostPlaces} places are below it`,
+        reason: `more than ${mostLocations} locations are below it`,
       };
     }
     const fresh = makeAnew(nodes, insideOf(level, key));
@@ -94,7 +94,7 @@ export const createMaker = (
     const [first = { schema: true, pointer: '#' }] = nodes;
     const { ways, closed, unsupported, cut } = alternatives(document, nodes);
     if (cut) note(first.pointer, `only the first ${ways.length} ways to meet its choices are taken`);
-    tellPrinted(nodes);
+    notePrinted(nodes);
     const several: readonly Made[] = [...ways.map((way) => wayValues(conjunction(way), inside)), ...unsupported];
     const joined = firstOrAny(several, inside.minimal);
     if (joined.kind === 'unsatisfiable') return unsatisfiable([...joined.why, ...closed]);
@@ -104,8 +104,8 @@ export const createMaker = (
     return joined;
   };
 
-  /** A printed value that does not match is a mistake in the document. */
-  const tellPrinted = (nodes: readonly SchemaAt[]): void => {
+  /** Notes printed values that do not match: mistakes in the document. */
+  const notePrinted = (nodes: readonly SchemaAt[]): void => {
     const flat = flatten(document, nodes);
     if (flat.kind !== 'flat') return;
     for (const { value, pointer } of anyRules(flat.parts).printed) {

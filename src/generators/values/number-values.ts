@@ -16,16 +16,16 @@ import type { NumberRules } from './rules/number-rules.ts';
 
 const one = decimalOf(1);
 
-/** Beside whole numbers, numbers that are not: in hundredths, or as fine as the bounds ask for. */
+/** Step sizes of numbers: whole, hundredths, or as fine as the bounds require. */
 const grains = [1, 0.01, 1e-6, 1e-12].map(decimalOf);
 
-/** Numbers with more digits than this change on their way through a double. */
+/** Numbers with more digits than this change when they are read as doubles. */
 const mostUnits = 10n ** 15n - 1n;
 
-/** How far from zero, or from the one bound there is, numbers go. */
+/** The greatest distance from zero, or from the only bound. */
 const reach = decimalOf(2 ** 31 - 1);
 
-/** Multiples fewer than this are listed. */
+/** Multiples are listed where there are fewer than this. */
 const few = 32n;
 
 const isInside = (value: number, { low, high, step }: NumberRules): boolean => {
@@ -38,7 +38,7 @@ const isInside = (value: number, { low, high, step }: NumberRules): boolean => {
   );
 };
 
-/** The first and the last multiple of a step inside the bounds; no bound where there is none. */
+/** The first and the last multiple of a step within the bounds; undefined where there is no bound. */
 const multiples = ({ low, high }: NumberRules, step: Decimal): { readonly from: bigint | undefined; readonly to: bigint | undefined } => {
   const atLow = low && isMultiple(low.at, step) && low.excluded ? 1n : 0n;
   const atHigh = high && isMultiple(high.at, step) && high.excluded ? 1n : 0n;
@@ -48,7 +48,7 @@ const multiples = ({ low, high }: NumberRules, step: Decimal): { readonly from: 
 const largest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const smallest = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-/** Multiples of a step inside the bounds, as far as they can be written exactly; undefined where none can. */
+/** Multiples of a step within the bounds, as far as they can be written exactly; undefined where none can. */
 const byStep = (rules: NumberRules, step: Decimal): MadeValues | undefined => {
   const { from, to } = multiples(rules, step);
   const span = largest(stepsBelow(reach, step), 1n);
@@ -77,7 +77,7 @@ const byDouble = (rules: NumberRules, whole: boolean): MadeValues | undefined =>
   return arb && { kind: 'ok', arb, height: 0 };
 };
 
-/** Numbers inside bounds and of a step, the bounds often. `whole` asks for numbers without a fraction. */
+/** Numbers within bounds and of a step; the bounds are drawn often. `whole` requires numbers without a fraction. */
 export const numberValues = (rules: NumberRules, whole: boolean): Made => {
   const { low, high, pointers } = rules;
   const step = whole ? commonMultiple(rules.step ?? one, one) : rules.step;
@@ -94,7 +94,7 @@ export const numberValues = (rules: NumberRules, whole: boolean): Made => {
         kind: 'unsupported',
         pointer: pointers[0] ?? '#',
         keyword: 'multipleOf',
-        reason: 'no number of a double was found that fits',
+        reason: 'no double was found that matches',
       }
     );
   }

@@ -7,10 +7,10 @@ import type { ObjectRules } from './rules/object-rules.ts';
 
 type Member = { readonly name: string; readonly values: MadeValues };
 
-/** Members beyond the declared ones that a map gets where none are asked for. */
+/** Undeclared members that a map gets where none are required. */
 const usualExtras = 2;
 
-/** Names to try for members that nobody declared. */
+/** Names to try for undeclared members. */
 const candidates = (rules: ObjectRules, inside: Inside, count: number): string[] => {
   const plain = Array.from({ length: count + 4 }, (_, n) => `key${n + 1}`);
   const matching = rules.patterns.flatMap((pattern) => namesOf(pattern, count));
@@ -32,7 +32,7 @@ const namesOf = (source: string, count: number): string[] => {
   }
 };
 
-/** Members of names that are not declared, as many as can be made up to a number. */
+/** Undeclared members, as many as can be made up to a number. */
 const extras = (rules: ObjectRules, inside: Inside, count: number): Member[] => {
   const found: Member[] = [];
   if (count <= 0) return found;
@@ -47,7 +47,7 @@ const extras = (rules: ObjectRules, inside: Inside, count: number): Member[] => 
 
 const isName = ({ names }: ObjectRules, inside: Inside, name: string): boolean => inside.judge(names, name);
 
-/** An optional member that cannot stand without others goes where one of them is missing. */
+/** Leaves out an optional member where another one that it requires is missing. */
 const withoutLonely = (members: ReadonlyMap<string, unknown>, { brings, required }: ObjectRules): ReadonlyMap<string, unknown> => {
   const kept = new Map(members);
   for (let changed = true; changed;) {
@@ -63,7 +63,7 @@ const withoutLonely = (members: ReadonlyMap<string, unknown>, { brings, required
 
 const absent = Symbol('absent');
 
-/** Objects with what is required and, by the toss of a coin each, what is not. */
+/** Objects with the required members and, at random, the optional ones. */
 export const objectValues = (rules: ObjectRules, inside: Inside): Made => {
   const { minProperties, maxProperties, pointers } = rules;
   const must: Member[] = [];
@@ -101,7 +101,7 @@ export const objectValues = (rules: ObjectRules, inside: Inside): Made => {
   return { kind: 'ok', arb, height };
 };
 
-/** Declared members that may be left out, those included of which no value can be made: these are left out always. */
+/** Declared members that may be left out; those for which no value can be made are always left out. */
 const optionalMembers = (rules: ObjectRules, inside: Inside): Member[] =>
   rules.declared.flatMap((name) => {
     const nodes = rules.memberAt(name);

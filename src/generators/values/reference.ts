@@ -3,7 +3,7 @@ import { below, isObject, referenceTarget, valueAt } from '../../contract/pointe
 import { isSchema } from '../../contract/schema/keywords.ts';
 import type { ValueContext } from './generated.ts';
 
-/** A schema with the place where it is written. */
+/** A schema with its pointer. */
 export type SchemaAt = { readonly schema: Schema; readonly pointer: string };
 
 type Document = ValueContext['document'];
@@ -32,7 +32,7 @@ const anchorsIn = (document: Document): ReadonlyMap<string, string> => {
   if (known) return known;
   const found = new Map<string, string>();
   const visit = (value: unknown, pointer: string, key: string): void => {
-    // What these hold are values, whatever they look like.
+    // The values of these keywords are data, even where they look like schemas.
     if (key === 'const' || key === 'enum' || key === 'example' || key === 'examples' || key === 'default') return;
     if (isObject(value) && typeof value['$anchor'] === 'string' && !found.has(value['$anchor'])) found.set(value['$anchor'], pointer);
     const children = Array.isArray(value) ? Array.from(value.entries()) : isObject(value) ? Object.entries(value) : [];
@@ -43,7 +43,7 @@ const anchorsIn = (document: Document): ReadonlyMap<string, string> => {
   return found;
 };
 
-/** What an internal `$ref` names; undefined where it leads out of the document or to no schema. */
+/** The target of an internal `$ref`; undefined where it leads out of the document or to no schema. */
 export const referencedSchema = (document: Document, ref: string): SchemaAt | undefined => {
   if (!ref.startsWith('#')) return undefined;
   const pointer = ref === '#' || ref.startsWith('#/') ? referenceTarget(ref) : anchorsIn(document).get(ref.slice(1));

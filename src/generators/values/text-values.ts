@@ -7,8 +7,8 @@ import { type Made, type MadeValues, unsatisfiable } from './made.ts';
 import type { TextRules } from './rules/text-rules.ts';
 
 /**
- * The characters of texts, the simplest first. No control characters and no half of a surrogate pair: the first are cut away
- * by many who mean well, the second cannot be written in UTF-8.
+ * The characters of texts, the simplest first. No control characters, which many services strip, and no unpaired surrogates, which cannot
+ * be written in UTF-8.
  */
 const characters = Array.from(
   'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_. :/@+,;!?%&=#$*()[]{}<>|~^"\'\\`äéßñøłЖ中語日😀🚀𝒳',
@@ -16,10 +16,10 @@ const characters = Array.from(
 
 const character = fc.constantFrom(...characters);
 
-/** Characters beyond the shortest text that are usual. */
+/** The usual number of characters beyond the shortest text. */
 const usual = 16;
 
-/** Texts of exactly the greatest length are made up to here. */
+/** Texts of exactly the greatest length are made up to this length. */
 const longest = 1024;
 
 const plainTexts = ({ minLength, maxLength }: TextRules): fc.Arbitrary<string> => {
@@ -34,7 +34,7 @@ const made = (arb: fc.Arbitrary<string>): MadeValues => ({ kind: 'ok', arb, heig
 
 const isPrintable = (text: string): boolean => isWellFormed(text) && ![...text].some((one) => one < ' ' || one === '\x7f');
 
-/** Texts found by the words of one pattern; undefined where fast-check does not know a word of it. */
+/** Texts drawn from one pattern; undefined where fast-check does not support it. */
 const textsOfPattern = ({ expression }: Pattern, maxLength: number): fc.Arbitrary<string> | undefined => {
   try {
     return fc.stringMatching(expression, Number.isFinite(maxLength) ? { maxLength: maxLength * 2 } : {});
@@ -43,7 +43,7 @@ const textsOfPattern = ({ expression }: Pattern, maxLength: number): fc.Arbitrar
   }
 };
 
-/** Texts inside lengths that match every pattern and every known format. */
+/** Texts within lengths that match every pattern and every known format. */
 export const textValues = (rules: TextRules): Made => {
   const { minLength, maxLength, patterns, formats, pointers } = rules;
   if (minLength > maxLength) return unsatisfiable(pointers);
@@ -65,7 +65,7 @@ export const textValues = (rules: TextRules): Made => {
     ...expressions.flatMap((one) => textsOfPattern(one, maxLength) ?? []),
     plainTexts(rules),
   ];
-  // Texts that survive every editor and gateway first, the others only where there are none.
+  // Texts that every editor and gateway leaves unchanged come first, the others only where there are none.
   for (const condition of [(text: string) => fits(text) && isPrintable(text), fits]) {
     for (const source of sources) {
       const arb = boundedFilter(source, condition);
@@ -77,6 +77,6 @@ export const textValues = (rules: TextRules): Made => {
     kind: 'unsupported',
     pointer: first?.pointer ?? '#',
     keyword: first?.keyword ?? 'pattern',
-    reason: `no text was found for ${JSON.stringify(first?.value)}${patterns.length + formats.length > 1 ? ' with what stands beside it' : ''}`,
+    reason: `no text was found for ${JSON.stringify(first?.value)}${patterns.length + formats.length > 1 ? ' together with the keywords beside it' : ''}`,
   };
 };

@@ -27,8 +27,8 @@ const ofType = (type: JsonType, { any, number, text, array, object }: Conjunctio
 };
 
 /**
- * Values of the types that are allowed. Where no type is written, of those that other keywords are about, since that is what
- * is meant; where nothing is, texts, numbers and the like, and at the outside arrays and objects too.
+ * Values of the allowed types. Where no type is written, of the types that other keywords apply to, since those are meant; where nothing
+ * indicates a type, mostly texts, numbers and the like, sometimes arrays and objects.
  */
 export const typeValues = (together: Conjunction, inside: Inside): Made => {
   const { types, meant, isOpen } = together.any;

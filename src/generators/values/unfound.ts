@@ -11,11 +11,11 @@ const beside: Readonly<Record<string, readonly string[]>> = {
   if: ['then', 'else'],
 };
 
-/** A schema with one of its keywords alone. */
+/** A schema with only one of its keywords. */
 const aspectOf = (schema: Readonly<Record<string, unknown>>, keyword: string): Readonly<Record<string, unknown>> =>
   Object.fromEntries([keyword, ...(beside[keyword] ?? [])].flatMap((name) => (schema[name] === undefined ? [] : [[name, schema[name]]])));
 
-/** Says which keyword stands in the way: the one that rejects most of what was tried. */
+/** The keyword that prevents a value: the one that rejects most of what was tried. */
 export const unfound = (nodes: readonly SchemaAt[], tried: fc.Arbitrary<unknown>, { judge }: Inside): Unsupported => {
   const values = fc.sample(tried, { seed: 1, numRuns: 50 });
   const aspects = nodes.flatMap(({ schema, pointer }) =>
@@ -27,6 +27,6 @@ export const unfound = (nodes: readonly SchemaAt[], tried: fc.Arbitrary<unknown>
     kind: 'unsupported',
     pointer: most?.pointer ?? '#',
     keyword: most?.keyword ?? 'schema',
-    reason: 'no value was found that holds it together with what stands beside it',
+    reason: 'no value was found that meets it together with the keywords beside it',
   };
 };

@@ -5,7 +5,7 @@ import { childOf, childrenOf, referencedSchema, type SchemaAt } from './referenc
 
 export type Unsupported = Extract<Generated, { readonly kind: 'unsupported' }>;
 
-/** Subschemas of a node, first those that stand alone. */
+/** Subschemas of a node: single ones first. */
 const subschemas = (node: SchemaAt): SchemaAt[] => [
   ...singleSchemaKeywords.flatMap((keyword) => childOf(node, keyword) ?? []),
   ...[...schemaListKeywords, ...schemaMapKeywords].flatMap((keyword) => childrenOf(node, keyword).map(([, child]) => child)),
@@ -14,7 +14,7 @@ const subschemas = (node: SchemaAt): SchemaAt[] => [
 /** Dialects whose keywords are those of JSON Schema 2020-12 (OpenAPI 3.1, section 4.8.24.5). */
 const dialects = ['https://json-schema.org/draft/2020-12/schema', 'https://spec.openapis.org/oas/3.1/'] as const;
 
-/** What a node itself says that is not understood yet. */
+/** What a node itself contains that is not supported. */
 const wrongAt = (document: ValueContext['document'], { schema, pointer }: SchemaAt, isRoot: boolean): Unsupported | undefined => {
   if (typeof schema === 'boolean') return undefined;
   const because = (keyword: string, reason: string): Unsupported => ({ kind: 'unsupported', pointer, keyword, reason });
@@ -23,7 +23,7 @@ const wrongAt = (document: ValueContext['document'], { schema, pointer }: Schema
   }
   for (const keyword of ['unevaluatedProperties', 'unevaluatedItems'] as const) {
     if (schema[keyword] !== undefined && schema[keyword] !== true)
-      return because(keyword, 'it depends on what all its neighbours have looked at');
+      return because(keyword, 'it depends on what the keywords beside it have evaluated');
   }
   const { $schema: dialect } = schema;
   if (typeof dialect === 'string' && !dialects.some((known) => dialect.startsWith(known))) {
@@ -51,10 +51,7 @@ export const reachable = function* (document: ValueContext['document'], from: Sc
   }
 };
 
-/**
- * The first thing that is not understood in what can be reached from a schema, the schema itself included. Undefined where
- * everything is.
- */
+/** The first unsupported keyword that can be reached from a schema, the schema itself included. Undefined where everything is supported. */
 export const unsupportedIn = (document: ValueContext['document'], from: SchemaAt): Unsupported | undefined => {
   for (const node of reachable(document, from)) {
     const wrong = wrongAt(document, node, node.schema === document);

@@ -11,8 +11,8 @@ const hasFormats = ({ document }: ValueContext, node: SchemaAt): boolean =>
   );
 
 /**
- * Values that match a schema: plain JSON, the same for the same seed, simple ones first when they shrink, printed examples
- * and bounds among them. Never a value that does not match: where no way is known to make one, it says what stands in the way.
+ * Values that match a schema: plain JSON, the same for the same seed, shrinking to simple ones, printed examples and bounds among them.
+ * Never a value that does not match: where no value can be made, the result states the keyword that prevents it.
  */
 export const valid = (schema: Schema, context: ValueContext): Generated => {
   const node = { schema, pointer: context.pointer ?? '#' };
@@ -28,5 +28,5 @@ export const valid = (schema: Schema, context: ValueContext): Generated => {
   };
   const arb = boundedFilter(made.arb, holds);
   if (arb) return { kind: 'ok', arb, notes: maker.notes };
-  return { kind: 'unsupported', pointer: node.pointer, keyword: 'schema', reason: 'no value was made that matches it as a whole' };
+  return { kind: 'unsupported', pointer: node.pointer, keyword: 'schema', reason: 'no value was made that matches the whole schema' };
 };

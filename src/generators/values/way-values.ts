@@ -9,7 +9,7 @@ import { unfound } from './unfound.ts';
 
 const pointersOf = ({ parts }: Conjunction): string[] => parts.map(({ pointer }) => pointer);
 
-/** Examples and defaults that match, without those that hold a member which is left out. */
+/** Examples and defaults that match, without those that contain a member that is left out. */
 const usablePrinted = ({ any, parts }: Conjunction, inside: Inside): unknown[] => {
   const hidden = [...inside.hiddenIn(parts)];
   const isWhole = (value: unknown): boolean =>
@@ -18,13 +18,13 @@ const usablePrinted = ({ any, parts }: Conjunction, inside: Inside): unknown[] =
   return [...new Map(values.map((value) => [jsonKey(value), value])).values()];
 };
 
-/** Those of a few values that hold; unsatisfiable where none does. */
+/** Those of a few values that match; unsatisfiable where none does. */
 const those = (values: readonly unknown[], together: Conjunction, inside: Inside): Made => {
   const held = values.filter((value) => inside.judge(together.parts, value));
   return held.length > 0 ? fewValues(held) : unsatisfiable(pointersOf(together));
 };
 
-/** Values built from the keywords, and judged where one of them was not built in. */
+/** Values built from the keywords, and judged where a keyword was not built in. */
 const builtValues = (together: Conjunction, inside: Inside): Made => {
   if (together.any.listed) return those(together.any.listed, together, inside);
   const made = typeValues(together, inside);
@@ -34,14 +34,14 @@ const builtValues = (together: Conjunction, inside: Inside): Made => {
   return arb ? { ...made, arb } : unfound(together.parts, made.arb, inside);
 };
 
-/** Values for one way to meet several schemas: what the document prints for it first, then what its keywords lead to. */
+/** Values for one way to meet several schemas: what the document prints for it first, then what its keywords give. */
 export const wayValues = (together: Conjunction, inside: Inside): Made => {
   const isClosed = together.parts.find(({ schema: { not } }) => not === true || (typeof not === 'object' && jsonKey(not) === '{}'));
   if (isClosed) return unsatisfiable([isClosed.pointer]);
   const printed = usablePrinted(together, inside);
   const made = builtValues(together, inside);
   if (inside.minimal || printed.length === 0 || made.kind === 'unsatisfiable') return made;
-  // What the document prints is good enough where we cannot make anything of our own.
+  // Printed values are enough where none can be built.
   if (made.kind === 'unsupported') return fewValues(printed);
   if (made.few) return fewValues([...new Map([...printed, ...made.few].map((value) => [jsonKey(value), value])).values()]);
   return { ...made, arb: fc.oneof({ weight: 1, arbitrary: fc.constantFrom(...printed) }, { weight: 3, arbitrary: made.arb }) };

@@ -10,11 +10,11 @@ export type CleanUpJob = {
   readonly contract: Contract;
   readonly target: Target;
   readonly secrets: Secrets;
-  /** Folder of the run that was killed. */
+  /** Folder of the run that left resources behind. */
   readonly directory: string;
 };
 
-/** What a line of the ledger says that is still there. */
+/** The leftover that a line of the ledger describes. */
 export const leftoverOf = ({
   collection,
   operation,
@@ -39,8 +39,8 @@ export const leftoverOf = ({
 });
 
 /**
- * Removes what a run left behind on a target, as its `created.jsonl` says; things already removed are passed over.
- * What was done is added to that file, so that a second clean-up finds nothing to do.
+ * Removes what a run left behind on a target, by its `created.jsonl`; resources that were already removed are skipped. Results are appended
+ * to that file, so that a second clean-up finds nothing to do.
  */
 export const cleanUpRun = async (
   { contract, target, secrets, directory }: CleanUpJob,

@@ -14,50 +14,50 @@ import type { NamedBase } from '../../model/request.ts';
 import type { RemovalOf } from '../../exchange/created-ledger.ts';
 import { type Adopt, isBusyAnswer, removeInferred } from './inferred-removal.ts';
 
-/** Something a run created, or may have created. */
+/** A resource that a run created, or may have created. */
 export type Leftover = {
-  /** Name of the resource in the contract. */
+  /** Name of its resource type in the contract. */
   readonly collection: string;
-  /** The name of ours that it bears over there; empty where it bears none. */
+  /** Its made-up name on the server; empty where it has none. */
   readonly label: string;
-  /** Its id over there, where the answer to its creation told. */
+  /** Its id, where the answer to its creation reported one. */
   readonly id?: string;
-  /** Names it among what the run created. */
+  /** Its entry in the ledger. */
   readonly entry?: string;
-  /** Which thing it is, where the structure of the document alone tells. */
+  /** Identifies a resource of an inferred resource type. */
   readonly removal?: RemovalOf;
   /** Values of the path that its creation was sent to. */
   readonly pathValues?: Readonly<Record<string, string>>;
-  /** Why nobody can tell which thing it is. */
+  /** Why it cannot be identified. */
   readonly unknown?: string;
-  /** It is a call of which nobody can tell what it does; what the operation is. */
+  /** The operation of a call with unknown effects. */
   readonly call?: string;
-  /** Where it is, when that is another environment than the one at the base URL; it is looked for and removed there alone. */
+  /** Its environment, when that is not the one at the base URL; it is only looked for and removed there. */
   readonly base?: NamedBase;
 };
 
 /**
- * What became of it. `removed`: the service confirmed. `gone`: it was not there. `stays`: nothing removes such a
- * thing. `failed`: it could not be found or removed; the reason says why.
+ * The outcome. `removed`: the service confirmed it. `gone`: the resource did not exist. `stays`: no operation removes it. `failed`: it
+ * could not be found or removed; the reason states why.
  */
 export type Removal = Leftover & {
   readonly outcome: 'removed' | 'gone' | 'stays' | 'failed';
   readonly reason: string;
-  /** It was busy, as a new thing may be for a while. */
+  /** It was busy, as a new resource may be for a while. */
   readonly isBusy?: true;
 };
 
 /**
- * The id of what a creation made, from its answer. Undefined where there is none, or where the thing bears another name
- * than the one we asked for and nothing else says that it is ours.
+ * The id of a created resource, from the answer. Undefined where there is none, or where the resource has a name other than the requested
+ * one and nothing else shows that the run created it.
  */
 export const idIn = (resourceType: ResourceType, exchange: Exchange, label: string): string | undefined =>
   createdId(resourceType, exchange, label === '' ? [] : [label]);
 
 /**
- * Removes what a run created, one after another, newest first. A thing is removed by the id that its creation told, or
- * by the id of the one listed item that bears our name; nothing else over there is touched. Never throws.
- * @param adopt Told of what is about to be removed.
+ * Removes what a run created, one after another, newest first. A resource is removed by the id that its creation reported, or by the id of
+ * the one listed item that has its made-up name; nothing else is changed. Never throws.
+ * @param adopt Called before each removal.
  */
 export const removeLeftovers = async (session: Session, leftovers: readonly Leftover[], adopt: Adopt): Promise<readonly Removal[]> => {
   const removeOne = removing(session, adopt);
@@ -65,14 +65,14 @@ export const removeLeftovers = async (session: Session, leftovers: readonly Left
   for (const leftover of leftovers.toReversed()) removals.push(await removeOne(leftover, 'first'));
   const missed = removals.filter(({ outcome, id, removal }) => outcome === 'gone' && id === undefined && removal === undefined);
   if (missed.length > 0) {
-    // The request of a run that was killed may still be on its way when we look.
-    await session.pause(secondLookMs, 'creations that were on their way may show up yet');
+    // A request of the killed run may still arrive after the first look.
+    await session.pause(secondLookMs, 'creations that were under way may appear');
     for (const removal of missed) removals[removals.indexOf(removal)] = await removeOne(removal, 'second');
   }
   for (const ms of busyPausesMs) {
     const waiting = removals.filter(({ isBusy }) => isBusy === true);
     if (waiting.length === 0) break;
-    await session.pause(ms, 'what was just created may be busy');
+    await session.pause(ms, 'a new resource may be busy');
     for (const removal of waiting) removals[removals.indexOf(removal)] = await removeOne(removal, 'second');
   }
   return removals;
@@ -80,7 +80,7 @@ export const removeLeftovers = async (session: Session, leftovers: readonly Left
 
 const secondLookMs = 2000;
 
-/** Pauses before what was busy is removed again; all of them together are well under the time that cleaning up may take. */
+/** Pauses before a busy resource is removed again; together they are well below the time limit of the clean-up. */
 const busyPausesMs = [500, 1000, 2000, 4000, 8000, 16_000] as const;
 
 const removing =
@@ -89,35 +89,35 @@ const removing =
     const { outcome: _outcome, reason: _reason, isBusy: _isBusy, ...leftover } = removal;
     const { collection, base, call } = leftover;
     const session = base === undefined ? anywhere : sessionAt(anywhere, base);
-    const stated = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
-    if (call !== undefined) return stated('stays', `nobody can tell what ${call} did, or take it back`);
+    const ended = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
+    if (call !== undefined) return ended('stays', `the effects of ${call} are unknown and cannot be undone`);
     const resourceType = session.contract.resourceTypes.find(({ name }) => name === collection);
     const inferred = inferredNamed(session.contract, collection);
     if (leftover.removal === undefined && leftover.unknown === undefined && !inferred && !resourceType?.remove)
-      return stated('stays', 'the contract has no operation that removes it');
+      return ended('stays', 'the contract has no operation that removes it');
     if (base !== undefined && session.target.urls[base] === undefined)
-      return stated('failed', `it is at another address, which the target does not have: add urls.${base} to its config`);
+      return ended('failed', `it is at another address, which the target does not have: add urls.${base} to its config`);
     try {
       if (leftover.removal || inferred || leftover.unknown !== undefined) return await removeInferred(session, leftover, inferred, adopt);
-      if (!resourceType?.remove) return stated('stays', 'the contract has no operation that removes it');
+      if (!resourceType?.remove) return ended('stays', 'the contract has no operation that removes it');
       const ids = leftover.id === undefined ? await idsByName(session, resourceType, leftover.label, look) : [leftover.id];
       const [id, ...more] = ids;
-      if (id === undefined) return stated('gone', 'nothing over there bears its name');
+      if (id === undefined) return ended('gone', 'no resource has its name');
       if (more.length > 0)
-        return stated('failed', `${ids.length} things bear its name (${ids.slice(0, 5).join(', ')}), so that none was removed`);
+        return ended('failed', `${ids.length} resources have its name (${ids.slice(0, 5).join(', ')}), so that none was removed`);
       const parameter = resourceType.remove.parameters.findLast((one) => one.in === 'path')?.name ?? '';
       const exchange = await session.send(usableRequest(session, resourceType.remove, 'remove', { pathValues: { [parameter]: id } }));
-      if (isSuccess(exchange)) return stated('removed', `${resourceType.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
-      if (statusOf(exchange) === 404 || statusOf(exchange) === 410) return stated('gone', `${id} was not there any more`);
-      const failed = stated('failed', `${resourceType.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
+      if (isSuccess(exchange)) return ended('removed', `${resourceType.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
+      if (statusOf(exchange) === 404 || statusOf(exchange) === 410) return ended('gone', `${id} was not there any more`);
+      const failed = ended('failed', `${resourceType.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
       return isBusyAnswer(exchange) ? { ...failed, isBusy: true } : failed;
     } catch (error) {
-      if (error instanceof NotTried || error instanceof Undecidable) return stated('failed', error.message);
+      if (error instanceof NotTried || error instanceof Undecidable) return ended('failed', error.message);
       throw error;
     }
   };
 
-/** @throws {Undecidable} when the list could not be read to its end. */
+/** @throws {Undecidable} where the list could not be read to its end. */
 const idsByName = async (session: Session, { collection }: ResourceType, label: string, look: string): Promise<string[]> => {
   if (!collection || collection.name === undefined || label === '')
     throw new Undecidable('it has neither an id nor a name to find it by', []);

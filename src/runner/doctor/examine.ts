@@ -9,30 +9,30 @@ import { isQuotaErrorResponse } from '../../contract/quota-error-response.ts';
 import type { PreflightResult } from '../../model/event.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Secrets, Target } from '../../model/target.ts';
-import { quotaAdvice } from '../engine/entry-error-responses.ts';
+import { quotaAdvice } from '../engine/entry-failures.ts';
 import { readsAtEntry } from '../engine/gatekeeper.ts';
 import { createBrake } from '../engine/limits.ts';
 import { openLine } from '../engine/line.ts';
 import { preflight } from '../engine/preflight.ts';
 import { quotaNames } from '../engine/traffic.ts';
 
-/** What a list holds as far as one page tells. */
+/** The items of a list, as far as one page shows them. */
 export type DataFound = { readonly operation: string; readonly items: number | undefined; readonly more: boolean };
 
 export type Examination = {
   readonly preflight: PreflightResult;
-  /** What preflight found of the credential; absent where it was stopped or sent none. */
+  /** What preflight found about the credential; absent where it was stopped or sent none. */
   readonly credential?: 'accepted' | 'not-asked-for' | 'unproven';
   readonly data: readonly DataFound[];
-  /** Quota headers of the last read, by their names; empty where none came. */
+  /** Quota headers of the last read, by name; empty where there were none. */
   readonly quota: Readonly<Record<string, string>>;
   readonly requests: number;
 };
 
-/** Longest time an examination takes. */
+/** Time limit of an examination. */
 const withinMs = 5_000;
 
-/** Looks at a target without judging it: preflight, one page of each list, the quota headers. Creates nothing. */
+/** Examines a target without judging it: preflight, one page of each list, the quota headers. Creates nothing. */
 export const examine = async (
   { contract, target, secrets }: { readonly contract: Contract; readonly target: Target; readonly secrets: Secrets },
   signal: AbortSignal,
@@ -91,7 +91,7 @@ export const examine = async (
   }
 };
 
-/** What the reads at the entry say of the credential: it is proven where they need one and work. */
+/** What the first reads show about the credential: it is accepted where they require one and succeed. */
 const credentialIn = (
   { answersEverything, noReadSucceeds }: Extract<PreflightResult, { kind: 'ready' }>,
   contract: Contract,

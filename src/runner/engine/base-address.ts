@@ -3,7 +3,7 @@ import type { Contract } from '../../contract/model.ts';
 
 const slashless = (path: string): string => path.replace(/\/+$/, '');
 
-/** Paths of the addresses that the document prints for itself, the variables with their defaults (OpenAPI 3.1, Server Object). */
+/** Paths of the addresses that the document declares, variables replaced by their defaults (OpenAPI 3.1, Server Object). */
 export const documentedPaths = ({ document }: Pick<Contract, 'document'>): string[] => {
   const { servers } = document;
   const urls = (Array.isArray(servers) ? servers : []).filter(isObject).flatMap(({ url, variables }) => {
@@ -16,13 +16,13 @@ export const documentedPaths = ({ document }: Pick<Contract, 'document'>): strin
       ),
     ];
   });
-  // A relative address counts from where the document lies, which nobody knows here: it is taken from the root.
+  // A relative address is relative to the location of the document, which is unknown here: the root is assumed.
   return [...new Set(urls.filter((url) => URL.canParse(url, 'http://host')).map((url) => slashless(new URL(url, 'http://host').pathname)))];
 };
 
 /**
- * Other paths on the host of a base URL below which the API may be found instead: that which the document prints, that path below the one
- * given, and the path given without its last segment. The likeliest first, and few.
+ * Other paths on the host of a base URL at which the API may be found: the documented one, that one below the given path, and the given
+ * path without its last segment. The most likely first, and few.
  */
 export const otherPaths = (contract: Pick<Contract, 'document'>, baseUrl: string): string[] => {
   const own = slashless(new URL(baseUrl).pathname);
@@ -31,7 +31,7 @@ export const otherPaths = (contract: Pick<Contract, 'document'>, baseUrl: string
   return [...new Set(candidates)].filter((path) => path !== own).slice(0, 6);
 };
 
-/** How the base URL differs from what the document prints; undefined where it does not, or the document prints nothing. */
+/** How the base URL differs from the documented one; undefined where it does not, or the document declares none. */
 export const pathDifference = (contract: Pick<Contract, 'document'>, baseUrl: string): string | undefined => {
   const own = slashless(new URL(baseUrl).pathname);
   const printed = documentedPaths(contract);

@@ -20,15 +20,15 @@ type BurstInput = {
 };
 
 /**
- * Sends many requests as fast as they are answered, unpaced: to use a quota up.
+ * Sends many requests as fast as they are answered, unpaced, to use a quota up.
  * @throws {NotTried} where the target does not allow it, or not so many.
  */
 export const createBurst =
   ({ contract, target, brake, wire, health }: BurstInput): Session['burst'] =>
   async (request, { most, withinMs, width, enough }) => {
-    if (!target.allow.includes('flood')) throw new NotTried('not-allowed', 'a flood needs the permission "flood" (--allow flood)');
+    if (!target.allow.includes('flood')) throw new NotTried('not-allowed', 'a burst needs the permission "flood" (--allow flood)');
     if (most > target.flood.maxRequests)
-      throw new NotTried('not-allowed', `the flood would need ${most} requests, flood.maxRequests is ${target.flood.maxRequests}`);
+      throw new NotTried('not-allowed', `the burst would need ${most} requests, flood.maxRequests is ${target.flood.maxRequests}`);
     const until = steadyNow() + withinMs;
     const exchanges: Exchange[] = [];
     let taken = 0;
@@ -38,7 +38,7 @@ export const createBurst =
         taken += 1;
         const exchange = await wire.transmit(request);
         exchanges.push(exchange);
-        // Refusals are what a flood is for, under whatever status.
+        // A burst is meant to be refused, under any status.
         if (!isUnsuccessful(exchange)) health.heard(exchange);
         if (enough(exchange)) done = true;
       }
@@ -53,7 +53,7 @@ export const createBurst =
 
 const isUnsuccessful = (exchange: Exchange): boolean => exchange.reply.kind === 'answer' && !isSuccess(exchange);
 
-/** How long a used-up quota refuses at the most. */
+/** The longest time that a used-up quota refuses requests. */
 const restOf = ({ conventions: { rateLimit } }: Contract, target: Target): Rest => {
   const seconds = rateLimit ? restSeconds(windowSeconds(rateLimit, target)) : 0;
   return { ms: seconds * 1000, mayWait: mayWait(seconds, target) };

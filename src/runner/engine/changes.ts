@@ -4,21 +4,18 @@ import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import type { Operation } from '../../contract/model.ts';
 import type { ChangeEvent } from '../../model/event.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { isErrorResponse } from './creations.ts';
+import { isClientError } from './creations.ts';
 
-/** What an unsafe request did that created nothing. */
+/** The effect of an unsafe request that created nothing. */
 export type Change = Omit<ChangeEvent, 'type'>;
 
-/**
- * What an unsafe request did over there, or may have done; undefined where it was refused or is no such request. A creation is told of by
- * its own event.
- */
+/** What an unsafe request changed, or may have changed; undefined where it was refused or is safe. A creation has its own event. */
 export const changeBy = (exchange: Exchange, operation: Operation | undefined): Change | undefined => {
   const { request } = exchange;
   const method = methodOf(request);
   if (
     (isSafe(method) && (operation === undefined || operation.effect === 'safe')) ||
-    isErrorResponse(exchange) ||
+    isClientError(exchange) ||
     operation?.effect === 'creates' ||
     operation?.effect === 'creates-permanently'
   )

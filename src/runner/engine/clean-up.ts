@@ -4,12 +4,12 @@ import { removeLeftovers } from '../clean-up/removal.ts';
 import { sleep } from './session.ts';
 import type { Traffic } from './traffic.ts';
 
-/** Longest time that cleaning up may take, also when the run is interrupted. */
+/** Time limit of the clean-up, also when the run is interrupted. */
 const withinMs = 60_000;
 
 /**
- * Removes what the run created, where the contract has an operation that removes it. Goes on although the run is
- * ending, for at most a minute; tells what became of each thing.
+ * Removes what the run created, where the contract has an operation that removes it. Continues although the run is ending, for at most a
+ * minute; reports the outcome for each resource.
  */
 export const cleanUp = async (session: Session, traffic: Traffic, listen: (event: RunEvent) => void): Promise<void> => {
   const leftovers = traffic.leftovers();

@@ -1,10 +1,10 @@
 import type { CertificateFault, Exchange, NoAnswer } from '../../model/exchange.ts';
 
-/** What became of a connection, and what to do about it. */
+/** Why a connection failed, and what to do about it. */
 export type Advice = { readonly head: string; readonly advice: string };
 
 export type Destination = {
-  /** The base URL that was asked. */
+  /** The base URL. */
   readonly url: URL;
   readonly timeoutMs: number;
   /** A handshake showed that the port of a plain address speaks TLS. */
@@ -13,52 +13,52 @@ export type Destination = {
 
 const faultAdvice: Readonly<Record<CertificateFault, (host: string) => string>> = {
   'self-signed': () =>
-    'its certificate is signed by itself, and nobody here trusts it: where it is the one you expect, give it as http.ca (--set http.ca=file:PATH)',
+    'its certificate is self-signed and not trusted here: if it is the one you expect, give it as http.ca (--set http.ca=file:PATH)',
   'unknown-issuer': () =>
-    'its certificate was issued by an authority that is not trusted here: where it is your own, give its certificate as http.ca (--set http.ca=file:PATH)',
+    'its certificate was issued by an authority that is not trusted here: if it is your own, give its certificate as http.ca (--set http.ca=file:PATH)',
   expired: () => 'its certificate has expired: have it renewed, http.ca does not help here',
   'not-yet-valid': () =>
-    'its certificate is not valid yet: look at the clock of this machine, or have the certificate mended; http.ca does not help here',
+    'its certificate is not valid yet: check the clock of this machine, or replace the certificate; http.ca does not help here',
   'other-host': (host) =>
-    `its certificate is made out to another host than ${host}: use the name it is made out to as base URL; http.ca does not help here`,
-  invalid: () => 'its certificate does not verify: where it is the one you expect, give it as http.ca (--set http.ca=file:PATH)',
+    `its certificate is for another host than ${host}: use the name in the certificate as base URL; http.ca does not help here`,
+  invalid: () => 'its certificate does not verify: if it is the one you expect, give it as http.ca (--set http.ca=file:PATH)',
 };
 
-/** Of several faults the one first that http.ca cannot mend. */
+/** Faults in order: first those that http.ca cannot solve. */
 const gravest: readonly CertificateFault[] = ['other-host', 'expired', 'not-yet-valid', 'self-signed', 'unknown-issuer', 'invalid'];
 
-/** What OpenSSL says where the other side answers a handshake with something that is none. */
+/** What OpenSSL reports where the server answers a handshake with something else. */
 const noTls =
   /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|RECORD_LAYER_FAILURE|HTTP_REQUEST|wrong version number|packet length too long|http request/;
 
 const tlsAdvice = ({ encryption, reply }: Exchange, { url }: Destination): Advice => {
-  const head = `no TLS connection to ${url.host} comes about`;
+  const head = `no TLS connection to ${url.host} can be made`;
   const fault = gravest.find((one) => encryption?.faults.includes(one));
   if (fault) return { head, advice: faultAdvice[fault](url.hostname) };
   if (encryption)
-    return { head, advice: `it agrees to ${encryption.protocol} only, which is not spoken here any more: offer TLS 1.2 or newer` };
+    return { head, advice: `it supports ${encryption.protocol} only, which is not supported here any more: offer TLS 1.2 or newer` };
   const { message } = reply as NoAnswer;
   if (noTls.test(message))
     return {
       head,
-      advice: `the port answers in plain text: write the base URL with http:// (http://${url.host}${url.pathname.replace(/\/$/, '')}), or name the port that speaks TLS`,
+      advice: `the port answers in plain text: write the base URL with http:// (http://${url.host}${url.pathname.replace(/\/$/, '')}), or use the port that speaks TLS`,
     };
-  return { head, advice: `the handshake failed (${message}): look whether this port speaks TLS` };
+  return { head, advice: `the handshake failed (${message}): check whether this port speaks TLS` };
 };
 
 const beginningOf = ({ raw }: Exchange): string => {
   const text = raw?.beginning?.slice(0, 24).replaceAll(/[^\x20-\x7e]/g, '·');
-  return text === undefined || text === '' ? '' : `: what it sends begins with "${text}"`;
+  return text === undefined || text === '' ? '' : `: its answer begins with "${text}"`;
 };
 
-/** What no answer comes of, by where it broke. */
+/** Why there is no answer, by where the connection broke. */
 export const connectionAdvice = (exchange: Exchange, destination: Destination): Advice => {
   const { url, timeoutMs, speaksTls } = destination;
   const down = 'the target is down';
   const seconds = timeoutMs / 1_000;
   if (speaksTls)
     return {
-      head: `no answer comes from ${url.host} over plain http`,
+      head: `no answer from ${url.host} over plain http`,
       advice: `the port speaks TLS: write the base URL with https:// (https://${url.host}${url.pathname.replace(/\/$/, '')})`,
     };
   const { failure } = exchange.reply as NoAnswer;
@@ -66,32 +66,32 @@ export const connectionAdvice = (exchange: Exchange, destination: Destination): 
     case 'refused':
       return {
         head: down,
-        advice: `nothing accepts a connection at ${url.host}: start the service, or mend host and port of the base URL`,
+        advice: `nothing accepts a connection at ${url.host}: start the service, or correct host and port of the base URL`,
       };
     case 'unresolved':
       return {
         head: `the host name "${url.hostname}" has no address`,
-        advice: 'look at its spelling in the base URL, and at the network that knows it',
+        advice: 'check its spelling in the base URL, and the network that resolves it',
       };
     case 'connect-timeout':
       return {
         head: down,
-        advice: `no connection to ${url.host} came about in time: look at host and port of the base URL, and at firewalls between`,
+        advice: `no connection to ${url.host} was made in time: check host and port of the base URL, and firewalls between`,
       };
     case 'tls':
       return tlsAdvice(exchange, destination);
     case 'timeout':
-      return { head: down, advice: `it took the connection and gave no whole answer within ${seconds} s (http.timeoutMs)` };
+      return { head: down, advice: `it accepted the connection and gave no whole answer within ${seconds} s (http.timeoutMs)` };
     case 'malformed':
       return {
-        head: `what answers at ${url.host} does not speak HTTP/1.1`,
-        advice: `look at the port of the base URL${beginningOf(exchange)}`,
+        head: `the server at ${url.host} does not speak HTTP/1.1`,
+        advice: `check the port of the base URL${beginningOf(exchange)}`,
       };
     case 'reset':
     case 'closed':
       return {
         head: down,
-        advice: `${url.host} takes the connection and closes it without a whole answer: look at the service and what stands before it`,
+        advice: `${url.host} accepts the connection and closes it without a whole answer: check the service and any proxy in front of it`,
       };
     case 'too-large':
     case 'aborted':

@@ -11,11 +11,11 @@ import type { Verdict } from '../../model/verdict.ts';
 import { unmetPrerequisites } from '../../plan/unmet-prerequisites.ts';
 import type { Stop } from './limits.ts';
 
-/** Notes which operations of a contract a run reaches, and why it does not reach the others. See {@link Coverage}. */
+/** Records which operations of a contract a run reaches, and why it does not reach the others. See {@link Coverage}. */
 export type CoverageNotes = {
-  /** Sees every exchange once. */
+  /** Call once for every exchange. */
   saw(exchange: Exchange): void;
-  /** Hears every verdict once. */
+  /** Call once for every verdict. */
   gave(planned: Case, verdict: Verdict): void;
   /** @param stop Why the run ended early, where it did. */
   conclude(stop: Stop | undefined): Coverage;
@@ -38,7 +38,7 @@ export const createCoverage = (contract: Contract, target: Target, plan: Pick<Pl
     if (unsupported?.skip) return { reason: `unsupported: ${unsupported.skip.reason}` };
     const lacks = own.find((one) => one.lacks !== undefined)?.lacks ?? lackingFor(operation, contract, target);
     if (lacks.length > 0) return { reason: lacks.map(wordsFor).join(', '), lacks };
-    return { reason: stop?.message ?? left.get(operation.key) ?? 'no check calls it as it is described' };
+    return { reason: stop?.message ?? left.get(operation.key) ?? 'no check calls it as it is documented' };
   };
 
   return {
@@ -82,7 +82,7 @@ export const createCoverage = (contract: Contract, target: Target, plan: Pick<Pl
   };
 };
 
-/** Nothing is wrong with the request on purpose, and it carries a valid credential where one is asked for. */
+/** The request has no deliberate fault, and has a valid credential where one is required. */
 const isAsDescribed = ({ request: { faults, base, credential } }: Exchange, { secured }: Operation): boolean =>
   faults.length === 0 && base === undefined && (!secured || credential.kind === 'valid' || credential.kind === 'issued');
 
@@ -99,7 +99,7 @@ const lackingFor = (operation: Operation, contract: Contract, target: Target): r
   return needsKey && !known ? [{ kind: 'credential', name: 'key' }, ...lacks] : lacks;
 };
 
-/** Values of different operations for a parameter of one name are one reason. */
+/** Missing values for parameters of one name in different operations are one reason. */
 const wordsFor = ({ kind, name }: Prerequisite): string =>
   kind === 'setting' ? `no value for "${lastToken(name)}"` : `needs the ${kind} "${name}"`;
 
@@ -108,6 +108,6 @@ const lastToken = (pointer: string): string => (pointer.split('/').at(-1) ?? '')
 const asksForCredential = ({ operations }: Contract): boolean => operations.some(({ secured }) => secured);
 
 const unusedWords = (name: string, contract: Contract): string => {
-  if (!asksForCredential(contract)) return 'the document asks for no credential';
+  if (!asksForCredential(contract)) return 'the document requires no credential';
   return name === 'key' ? 'no request was sent that needs it' : 'no check of this run uses it';
 };

@@ -3,19 +3,19 @@ import type { Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
 /**
- * Counts what a run may create. Before each request that could create, one is reserved; a 4xx answer gives it back,
- * everything else spends it. Requests to one creating operation go one after another, or together as one reservation,
- * so that two of them never share the last one.
+ * Counts what a run may create. Before each request that could create something, one creation is reserved; a 4xx answer returns it,
+ * anything else uses it. Requests to one creating operation are sent one after another, or together as one reservation, so that two of them
+ * never share the last one.
  */
 export type Creations = {
-  /** @throws {NotTried} when fewer than `count` of the things that stay are left. */
+  /** @throws {NotTried} when fewer than `count` permanent creations are left. */
   aroundAll(operation: Operation, count: number, send: () => Promise<Exchange[]>): Promise<Exchange[]>;
-  /** Things created or perhaps created so far. */
+  /** Resources created or perhaps created so far. */
   count(): number;
 };
 
-/** A 4xx says that nothing was created; anything else may have created something. */
-export const isErrorResponse = ({ reply }: Exchange): boolean => reply.kind === 'answer' && reply.status >= 400 && reply.status < 500;
+/** A 4xx shows that nothing was created; after anything else something may exist. */
+export const isClientError = ({ reply }: Exchange): boolean => reply.kind === 'answer' && reply.status >= 400 && reply.status < 500;
 
 export const createCreations = (mostPermanent: number): Creations => {
   const spent = new Map<string, number>();
@@ -25,12 +25,12 @@ export const createCreations = (mostPermanent: number): Creations => {
     if (operation.effect === 'creates-permanently' && before + count > mostPermanent) {
       throw new NotTried(
         'out-of-budget',
-        `${operation.key} could leave more than ${mostPermanent} things that nothing removes (maxCreates)`,
+        `${operation.key} could leave more than ${mostPermanent} resources that no operation removes (maxCreates)`,
       );
     }
     spent.set(operation.key, before + count);
     const exchanges = await send();
-    spent.set(operation.key, before + exchanges.filter((exchange) => !isErrorResponse(exchange)).length);
+    spent.set(operation.key, before + exchanges.filter((exchange) => !isClientError(exchange)).length);
     return exchanges;
   };
   return {

@@ -12,8 +12,8 @@ export type EntryInput = {
 };
 
 /**
- * What breaches explain that every plain read is refused alike, by the id of the case: those that prove by themselves that the operator
- * is not to blame. Empty where nothing does.
+ * Fails that explain why every plain read is refused in the same way, by the id of the case: those that prove that the operator is not to
+ * blame. Empty where there are none.
  */
 export const entryFails = async ({ checks, cases, sessionOf, asker }: EntryInput): Promise<ReadonlyMap<string, Verdict>> => {
   const fails = new Map<string, Verdict>();

@@ -6,12 +6,12 @@ import type { PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { canAlter } from '../../exchange/alteration.ts';
 
-/** Decides which credentials a request takes along. */
+/** Decides which credentials a request contains. */
 export type Gatekeeper = {
-  /** Where the request wants its credentials: as its operation says, else as the operations that take `key` do. */
+  /** Where the request contains its credentials: as its operation declares, else as the operations that use `key` do. */
   passesFor(request: PlannedRequest): readonly [Pass, ...Pass[]];
   /**
-   * The last look before a request leaves that takes a credential along.
+   * The last check before a request with a credential is sent.
    * @throws {NotTried} where a credential is missing, cannot be sent, or has no altered form other than itself.
    */
   check(request: PlannedRequest, secrets: Secrets): void;
@@ -45,8 +45,8 @@ export const createGatekeeper = (contract: Contract, target: Target): Gatekeeper
 };
 
 /**
- * The reads that show whether a target can be judged: those that need `key` and nothing else; where there are none, those that another
- * credential opens, or none at all. Only reads whose credentials are given.
+ * The reads that show whether a target can be judged: those that require only `key`; where there are none, those that require another
+ * credential, or none at all. Only reads whose credentials are given.
  */
 export const readsAtEntry = (contract: Contract, target: Target): Operation[] => {
   const admitted = (operations: readonly Operation[]): Operation[] => operations.filter((one) => isAdmitted(contract, one, target));

@@ -4,51 +4,51 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Brake } from './limits.ts';
 import { sleep } from './session.ts';
 
-/** Looks at the target afresh: why nothing can be judged on it any more, undefined where something works. */
+/** Tests the target again: why nothing can be judged on it any more; undefined where something works. */
 export type Look = () => Promise<string | undefined>;
 
 /**
- * Notices a target that stops working in the middle of a run. One that died, refuses its key or is out of quota for good would
- * be asked for everything that is left, each time up to the time limit, and what passes of it would prove nothing.
+ * Detects a target that stops working during a run. A target that died, refuses its key or has no quota left would otherwise get every
+ * remaining request, each up to the time limit, and a pass would prove nothing.
  */
 export type HealthMonitor = {
-  /** Preflight has found a target that works; before, nothing is looked at. */
+  /** Preflight has found a working target; before that the target is not monitored. */
   begin(look: Look): void;
   heard(exchange: Exchange): void;
-  /** A flood ended without success, as it may be meant to: such answers are no sign of anything while a quota may be used up. */
+  /** A burst ended without success, as it may be meant to: such answers show nothing while a quota may be used up. */
   burst(rest: Rest): void;
-  /** Waits, where too much has failed in a row, until the target was looked at. Pulls the brake where it works no more. */
+  /** Waits, after too many failures in a row, until the target was tested. Pulls the brake where it does not work any more. */
   check(): Promise<void>;
-  /** The same at the end of the run, where anything has failed since the last success. */
+  /** The same at the end of the run, after any failure since the last success. */
   conclude(): Promise<void>;
-  /** Successes so far of requests as preflight sends them: with the credential `key`, where there is one. */
+  /** Successes so far of requests like those of preflight: with the credential `key`, where there is one. */
   successes(): number;
   /** The target has stopped working. */
   isGone(): boolean;
 };
 
-/** How long a quota that was used up keeps refusing, whatever the status, and whether that may be waited for. */
+/** How long a used-up quota keeps refusing, under any status, and whether the run may wait for that. */
 export type Rest = { readonly ms: number; readonly mayWait: boolean };
 
 export type HealthMonitorInput = {
   readonly brake: Brake;
-  /** Time that the target may take for an answer. */
+  /** Time limit of an answer. */
   readonly timeoutMs: number;
-  /** Whether reads show that the target works only with a credential, as preflight reads. */
+  /** Whether reads need a credential to show that the target works, as in preflight. */
   readonly isSecured: boolean;
-  /** Is an answer a refusal because of the quota. */
+  /** Did the answer refuse the request because of the quota? */
   readonly isQuotaErrorResponse: (exchange: Exchange) => boolean;
   readonly onWait: (why: string, seconds: number) => void;
 };
 
-/** Failures in a row after which the target is looked at. */
+/** Failures in a row after which the target is tested. */
 const enough = 10;
-/** Failures that one counts for: each took a whole time limit, or came although the quota was waited for. */
+/** Failures that one counts as: each took the whole time limit, or came although the run had waited for the quota. */
 const weights = { timeout: 3, quota: 5 } as const;
-/** Pauses before each look, in parts of the time that an answer may take: a service that is just restarted is back by the last. */
+/** Pauses before each test, as fractions of the time limit of an answer: a service that was just restarted is back by the last. */
 const pauses = [0, 0.1, 0.5] as const;
 
-/** Statuses that say of a request without a mistake that nothing is to be had here, as preflight reads them. */
+/** Statuses that answer a request without a fault where the target does not work, as preflight reads them. */
 const refusals = new Set([401, 403, 404]);
 
 export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorResponse, onWait }: HealthMonitorInput): HealthMonitor => {
@@ -71,7 +71,7 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
     let reason: string | undefined;
     const from = performance.now();
     for (const part of pauses) {
-      // To look took as long as an answer may take: that was patience enough.
+      // The test took as long as an answer may take: no more attempts.
       if (performance.now() - from >= timeoutMs) break;
       const ms = part * timeoutMs;
       if (ms > 0) onWait('the target may work again', ms / 1_000);
@@ -83,9 +83,9 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
     }
     const restMs = quietMs();
     if (reason !== undefined && restMs > 0) {
-      // What refuses now may be the quota that was just used up: nobody knows before it is back.
+      // The refusal may come from the quota that was just used up: that is unknown until the quota is back.
       if (!quiet.mayWait) return forget();
-      onWait('the quota is to be there again', restMs / 1_000);
+      onWait('the quota is expected back', restMs / 1_000);
       await sleep(restMs, brake.signal);
       if (brake.pulled()) return;
       reason = await ask();
@@ -94,7 +94,7 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
     forget();
     if (reason === undefined) return;
     gone = true;
-    brake.pull({ reason: 'interrupted', message: `in the middle of the run ${reason}` });
+    brake.pull({ reason: 'interrupted', message: `during the run ${reason}` });
   };
 
   const after = async (isDue: () => boolean): Promise<void> => {
@@ -122,7 +122,7 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
     check: () => after(() => failures >= enough),
     conclude: () =>
       after(() => failures > 0 || refused).catch((error: unknown) => {
-        // The budget was spent on looking.
+        // The test used up the budget.
         if (!(error instanceof NotTried)) throw error;
       }),
     successes: () => successes,
@@ -130,13 +130,13 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
   };
 };
 
-/** What a request without a mistake needs to be let in. */
+/** The credential that a request without a fault needs to be accepted. */
 const mayEnter = ({ request: { credential } }: Exchange, isSecured: boolean): boolean =>
   isSecured ? credential.kind === 'valid' && credential.name === 'key' : true;
 
 const weightOf = (exchange: Exchange, isSecured: boolean, isQuotaErrorResponse: (exchange: Exchange) => boolean): number => {
   const { request, reply } = exchange;
-  // What another address answers says nothing of the target.
+  // Answers of another address show nothing about the target.
   if (request.base !== undefined) return 0;
   if (reply.kind === 'no-answer')
     return reply.failure === 'aborted' || reply.failure === 'too-large' ? 0 : reply.failure === 'timeout' ? weights.timeout : 1;

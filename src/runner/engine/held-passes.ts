@@ -2,13 +2,13 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { HealthMonitor } from './health-monitor.ts';
 
-/** Holds back what counts only if the target is seen to work after it. */
+/** Holds results that count only if the target is seen to work afterwards. */
 type Held = {
   /** @param isOver Called once, at the latest with {@link Held.release}: whether it counts. */
   hold(isOver: (counts: boolean) => void): void;
-  /** Lets go of what a success has come after. */
+  /** Releases results that precede a success. */
   prove(): void;
-  /** Lets go of the rest: it counts unless the target was found to work no more. */
+  /** Releases the rest: it counts unless the target was found to have stopped working. */
   release(): void;
 };
 
@@ -33,26 +33,27 @@ const createHeld = ({ successes, isGone }: Pick<HealthMonitor, 'successes' | 'is
   };
 };
 
-/** Holds passes back until the target is seen to work after them. */
+/** Holds passes back until the target is seen to work afterwards. */
 export type HeldPasses = {
-  /** Tells a verdict: a pass after the next success, anything else at once. */
-  give(verdict: Verdict, tell: (verdict: Verdict) => void): void;
-  /** Tells what is still held, and everything from now on at once. */
+  /** Reports a verdict: a pass after the next success, anything else at once. */
+  give(verdict: Verdict, report: (verdict: Verdict) => void): void;
+  /** Reports the held verdicts, and all later ones at once. */
   release(): void;
 };
 
 /**
- * A target that refuses everything passes each promise of a refusal, so a pass counts only where a later success shows that the
- * target was still well. Where the target was found to work no more, what is still held is inconclusive; at any other end it passes.
+ * A target that refuses everything passes each requirement about error responses, so a pass counts only where a later success shows that
+ * the target still worked. Where the target was found to have stopped working, held passes become inconclusive; at any other end they
+ * count.
  */
 export const createHeldPasses = (health: Pick<HealthMonitor, 'successes' | 'isGone'>): HeldPasses => {
   const held = createHeld(health);
   let isOver = false;
   return {
-    give(verdict, tell) {
+    give(verdict, report) {
       held.prove();
-      if (isOver || verdict.kind !== 'pass') tell(verdict);
-      else held.hold((counts) => tell(counts ? verdict : unproven));
+      if (isOver || verdict.kind !== 'pass') report(verdict);
+      else held.hold((counts) => report(counts ? verdict : unproven));
     },
     release() {
       isOver = true;
@@ -61,15 +62,15 @@ export const createHeldPasses = (health: Pick<HealthMonitor, 'successes' | 'isGo
   };
 };
 
-/** Holds failures of the server back until the target is seen to work after them. */
+/** Holds server failures back until the target is seen to work afterwards. */
 export type HeldFailures = {
-  /** Looks at an exchange: at one with a status of 500 or above after the next success, at any other at once. */
+  /** Judges an exchange: one with a status of 500 or above after the next success, any other at once. */
   see(exchange: Exchange, look: (exchange: Exchange) => void): void;
-  /** Looks at what is still held, unless the target was found to work no more. */
+  /** Judges the held exchanges, unless the target was found to have stopped working. */
   release(): void;
 };
 
-/** A target that is down as a whole breaks no single promise, so an answer of 500 or above counts only while the target works. */
+/** A target that is down as a whole breaks no single requirement, so an answer of 500 or above counts only while the target works. */
 export const createHeldFailures = (health: Pick<HealthMonitor, 'successes' | 'isGone'>): HeldFailures => {
   const held = createHeld(health);
   return {

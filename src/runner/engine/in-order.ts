@@ -1,9 +1,9 @@
 /**
- * Gives things on in the order in which they were announced, though they arrive in any order: folds see the
- * exchanges as they were sent.
+ * Passes values on in the order in which they were announced, though they arrive in any order: folds see the exchanges in the order of
+ * sending.
  */
 export type InOrder<T> = {
-  /** Announces one; call the result with what came, or with undefined when nothing will. */
+  /** Announces a value; call the result with it, or with undefined when there will be none. */
   expect(): (arrived: T | undefined) => void;
 };
 

@@ -4,12 +4,12 @@ import type { Session } from '../../checks/kit/session.ts';
 import type { Case } from '../../model/case.ts';
 import type { Location } from '../../model/location.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { reported } from './watchers.ts';
+import { errorPhrase } from './watchers.ts';
 
-/** Gives the session of a round: measurements of round 2 are made afresh. */
+/** Gives the session of a round: scenarios are run again in round 2. */
 export type SessionOf = (round: 1 | 2) => Session;
 
-/** Measures and judges a probe at each place of its case and joins the verdicts. Never throws: a throw of ours is `broken`. */
+/** Runs and judges a probe at each location of its case and joins the verdicts. Never throws: an exception of the check is `broken`. */
 export const judgeCase = async (probe: Probe, planned: Case, sessionOf: SessionOf): Promise<Verdict> => {
   const { contract, target } = sessionOf(1);
   const judged: { location: Location; verdict: Verdict }[] = [];
@@ -17,7 +17,7 @@ export const judgeCase = async (probe: Probe, planned: Case, sessionOf: SessionO
   try {
     return withUntried((probe.join ?? joinLocations)(judged, { contract, target }), planned, judged);
   } catch (error) {
-    return { kind: 'broken', error: reported(error) };
+    return { kind: 'broken', error: errorPhrase(error) };
   }
 };
 
@@ -39,7 +39,7 @@ const judgeLocation = async (probe: Probe, location: Location, sessionOf: Sessio
 
 const differing = (what: string, exchanges: readonly string[]): Verdict => ({
   kind: 'inconclusive',
-  reason: `measured twice with different results: ${what}`,
+  reason: `tried twice with different results: ${what}`,
   exchanges,
 });
 
@@ -50,7 +50,7 @@ const judgeOnce = async (probe: Probe, location: Location, session: Session): Pr
   } catch (error) {
     if (error instanceof NotTried) return { kind: 'skipped', because: error.because, reason: error.message };
     if (error instanceof Undecidable) return { kind: 'inconclusive', reason: error.message, exchanges: error.exchanges };
-    return { kind: 'broken', error: reported(error) };
+    return { kind: 'broken', error: errorPhrase(error) };
   }
 };
 

@@ -15,32 +15,35 @@ import type { Target } from '../../model/target.ts';
 import type { CreatedLedger, Creation, RemovalOf, Reservation, Reported } from '../../exchange/created-ledger.ts';
 import { holdsHandle } from '../../exchange/issued-credentials.ts';
 import { idIn, type Leftover } from '../clean-up/removal.ts';
-import { isErrorResponse } from './creations.ts';
+import { isClientError } from './creations.ts';
 import type { OwnResources } from './own-resources.ts';
 
-/** Something that was created, or may have been. */
+/** A resource that was created, or may have been. */
 export type KeptCreation = Leftover & {
   readonly entry: string;
   readonly operation: string;
   readonly removed: () => void;
-  /** It was there before: what is known of it is taken back. */
+  /** The resource existed before: what is recorded about it is withdrawn. */
   readonly disown: (why: string) => void;
 };
 
-/** Sends, and tells of each exchange at once. */
+/** Sends, and reports each exchange at once. */
 type Sending = (came: (request: PlannedRequest, exchange: Exchange) => void) => Promise<Exchange[]>;
 
-/** The book of what a run creates. */
+/** Records what a run creates. */
 export type KeptCreations = {
-  /** Sends creations: each stands in the ledger before its request goes, and what became of it after. */
+  /** Sends creations: each is in the ledger before its request is sent, and its outcome after. */
   around(operation: Operation, requests: readonly PlannedRequest[], send: Sending): Promise<Exchange[]>;
-  /** The same for calls of which nobody can tell what they do: they are written down, and can be taken back by nobody. */
+  /** The same for calls with unknown effects: they are recorded, but cannot be undone. */
   aroundCalls(operation: Operation | undefined, requests: readonly PlannedRequest[], send: Sending): Promise<Exchange[]>;
-  /** Sees the answer to a read: what a list shows before anything of its kind was created is none of ours, whatever a creation tells later. */
+  /**
+   * Call for the answer to a read: a resource that a list shows before the run created any of its type is not the run's, whatever a
+   * creation reports later.
+   */
   read(exchange: Exchange): void;
-  /** A thing is gone by another request than that of cleaning up. Gives what it was, where it was one of ours. */
+  /** A resource was removed by a request other than a clean-up. Returns its record, where the run created it. */
   gone(removal: string, pathValues: PlannedRequest['pathValues'], base: PlannedRequest['base']): KeptCreation | undefined;
-  /** What is still there, or may be. */
+  /** What still exists, or may. */
   leftovers(): readonly KeptCreation[];
 };
 
@@ -49,19 +52,19 @@ export type KeepingInput = {
   readonly target: Pick<Target, 'baseUrl' | 'urls'>;
   readonly ledger: CreatedLedger | undefined;
   readonly own: OwnResources;
-  /** Told of a thing that a request created, or may have created. */
+  /** Called for a resource that a request created, or may have created. */
   readonly onCreated: (creation: KeptCreation, exchange: Exchange) => void;
 };
 
 export const keepCreations = ({ contract, target, ledger, own, onCreated }: KeepingInput): KeptCreations => {
   const leftovers = new Map<string, KeptCreation>();
   const reportedTwice = new Set<string>();
-  /** Places of things that were read before the run created any of their kind. */
+  /** Locations of resources that were read before the run created any of their type. */
   const listed = new Set<string>();
   const begun = new Set<string>();
   let unledgered = 0;
 
-  /** What the answer tells of the thing, in the words of `x-assay` where they describe it, else by the structure of the document. */
+  /** What the answer reports about the resource: by `x-assay` where it describes the type, else by the structure of the document. */
   const reportedOf = (operation: Operation, exchange: Exchange, label: string): Reported => {
     const resourceType = contract.resourceTypes.find(({ create }) => create?.key === operation.key);
     if (resourceType) {
@@ -72,7 +75,7 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
         own.add(path, { ...exchange.request.pathValues, [parameter]: id }, environmentOf(exchange.request).base);
       return id === undefined ? {} : { id };
     }
-    if (isErrorResponse(exchange)) return {};
+    if (isClientError(exchange)) return {};
     const { base } = environmentOf(exchange.request);
     const baseUrl = (base === undefined ? undefined : target.urls[base]) ?? target.baseUrl;
     const inferred = contract.inferredResourceTypes.find(({ create }) => create.key === operation.key);
@@ -92,19 +95,22 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
       (one) => one.unknown === undefined && one.removal !== undefined && locationOf(one.removal, one.base) === locationOf(removal, base),
     );
 
-  /** Two creations that tell of one thing did not both make it, and perhaps neither did: it is none of ours, whoever tells of it again. */
+  /**
+   * Two creations that report the same resource did not both create it, and perhaps neither did: it is not the run's, whatever reports it
+   * again.
+   */
   const notTwice = (reported: Reported, { request }: Exchange): Reported => {
     if (reported.removal === undefined) return reported;
     const { base } = environmentOf(request);
     const location = locationOf(reported.removal, base);
     if (listed.has(location)) {
       own.disown(pathOf(reported.removal.operation), reported.removal.pathValues, base);
-      return { ...idOf(reported), unknown: `its creation told of ${reported.id ?? ''}, which was there before` };
+      return { ...idOf(reported), unknown: `its creation reported ${reported.id ?? ''}, which was there before` };
     }
     const earlier = sameResource(reported.removal, base);
     if (!earlier && !reportedTwice.has(location)) return reported;
     reportedTwice.add(location);
-    const unknown = `two creations told of one thing, ${reported.id ?? ''}, which may have been there before`;
+    const unknown = `two creations reported the same resource, ${reported.id ?? ''}, which may have been there before`;
     own.disown(pathOf(reported.removal.operation), reported.removal.pathValues, base);
     earlier?.disown(unknown);
     return { ...idOf(reported), unknown };
@@ -121,7 +127,7 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     try {
       return await send((request, exchange) => came.set(request, exchange));
     } finally {
-      // A run that is ending throws although an answer came.
+      // A run that is ending throws although an answer was received.
       for (const [n, request] of requests.entries()) {
         const exchange = came.get(request);
         if (exchange) after(exchange, entries[n]);
@@ -155,9 +161,9 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
         const isGiven =
           inferred?.idChosenBy === 'client' && all.id === exchange.request.pathValues[parametersIn(operation.path).at(-1) ?? ''];
         const reported = isGiven ? all : notTwice(all, exchange);
-        // What a handle stands for is gone with this run.
+        // The value of a handle is lost with this run.
         reservation?.settle(exchange, reported.id !== undefined && holdsHandle(reported.id) ? {} : reported);
-        if (isErrorResponse(exchange)) return;
+        if (isClientError(exchange)) return;
         const entry = reservation?.entry ?? `n${(unledgered += 1)}`;
         const removed = (): void => {
           leftovers.delete(entry);
@@ -209,7 +215,7 @@ const idOf = ({ id }: Reported): Reported => (id === undefined ? {} : { id });
 /** The path in the key of an operation. */
 const pathOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
 
-/** One thing over there, whatever creation told of it. */
+/** Identifies one resource, whichever creation reported it. */
 const locationOf = ({ operation, pathValues }: RemovalOf, base: NamedBase | undefined): string =>
   JSON.stringify([
     operation,
@@ -219,15 +225,13 @@ const locationOf = ({ operation, pathValues }: RemovalOf, base: NamedBase | unde
       .map((name) => [name, pathValues[name]]),
   ]);
 
-/** What a kind of thing is called: as the contract says, else by its collection. */
-const nameOf = ({ resourceTypes, inferredResourceTypes }: Contract, { key }: Operation): string =>
-  resourceTypes.find(({ create }) => create?.key === key)?.name ??
-  inferredResourceTypes.find(({ create }) => create.key === key)?.name ??
-  key;
+/** The name of a resource type: as the contract declares it, else its collection. */
+const nameOf = ({ resourceTypes, inferred }: Contract, { key }: Operation): string =>
+  resourceTypes.find(({ create }) => create?.key === key)?.name ?? inferred.find(({ create }) => create.key === key)?.name ?? key;
 
 /** The other environment that a request goes to; the address without encryption leads to the same one. */
 const environmentOf = ({ base }: PlannedRequest): { readonly base?: NamedBase } =>
   base?.kind === 'named' && base.name !== 'plain' ? { base: base.name } : {};
 
-/** What a created thing will be called over there: the first text of ours in its body, by which a person finds it again. */
+/** The name that a created resource will have: the first made-up text in its body, by which a person finds it. */
 const labelOf = (request: PlannedRequest): string => ownTexts({ ...request, query: [] }).find((text) => text.startsWith('ct-')) ?? '';

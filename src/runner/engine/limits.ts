@@ -8,10 +8,10 @@ import type { StopReason } from '../../model/event.ts';
 import { isLoopback } from '../../config/address.ts';
 import type { Permission, Target } from '../../model/target.ts';
 
-/** Why a run is ending early, once it is. */
+/** Why a run is ending early. */
 export type Stop = { readonly reason: StopReason; readonly message: string };
 
-/** The brake of a run: pulled once, by the user, by a budget or by preflight. */
+/** Stops a run, once: for the user, a budget or preflight. */
 export type Brake = {
   readonly signal: AbortSignal;
   pull(stop: Stop): void;
@@ -20,7 +20,7 @@ export type Brake = {
 
 export const createBrake = (outer: AbortSignal): Brake => {
   const controller = new AbortController();
-  // Every request and wait under way listens; their number is bounded elsewhere.
+  // Every request and wait under way listens; their number is limited elsewhere.
   setMaxListeners(0, controller.signal);
   let stop: Stop | undefined;
   const pull = (why: Stop): void => {
@@ -40,9 +40,9 @@ export const throwIfStopped = (brake: Brake): void => {
 };
 
 /**
- * The last guard before a request leaves: a check that forgot to ask for a permission sends nothing all the same. What the
- * request asks for is told by its method and path, whatever operation the check made it for; and what `x-assay` says nothing of may change only what
- * this run made.
+ * The last guard before a request is sent: it also stops a check that forgot to ask for a permission. The needed permissions follow from
+ * method and path, whatever operation the check made the request for; and a request that `x-assay` does not describe may change only what
+ * this run created.
  * @throws {NotTried} when the target does not allow the request.
  */
 export const throwIfNotAllowed = (request: PlannedRequest, contract: Contract, target: Target, own: Known): void => {
@@ -64,8 +64,8 @@ export const throwIfNotAllowed = (request: PlannedRequest, contract: Contract, t
   need('mutation');
   const operation = operationAsked(contract, request);
   if (operation === undefined) {
-    // A contract that describes its things is asked for what it does not have; a document that does not is left alone there.
-    if (contract.resourceTypes.length === 0) need('destructive', 'the document has no such operation, and nobody can tell what it does');
+    // An unknown operation may be called where `x-assay` describes resource types, but not where only the document describes the API.
+    if (contract.resourceTypes.length === 0) need('destructive', 'the document has no such operation, so its effects are unknown');
     return;
   }
   for (const wanted of permissionsFor({ effect: operation.effect }))

@@ -29,12 +29,12 @@ import { createHealthMonitor, type HealthMonitor } from './health-monitor.ts';
 
 export type LineOptions = {
   readonly seed: number;
-  /** Part of every name we create, so that two runs do not collide. */
+  /** Part of every made-up name, so that two runs do not collide. */
   readonly nonce: string;
   readonly maxRequests?: number;
-  /** No probe begins once so many requests were sent; what has begun ends as it would. */
+  /** No probe begins once so many requests were sent; running ones continue. */
   readonly size?: number;
-  /** Requests a second at the most. */
+  /** Most requests per second. */
   readonly rate?: number;
 };
 
@@ -51,23 +51,23 @@ export type LineInput = {
   readonly group?: number;
 };
 
-/** Who is told of what happens on a line. */
+/** Callbacks for what happens on a line. */
 export type LineHooks = {
   onWait(why: string, seconds: number): void;
   onCreated(creation: KeptCreation, exchange: Exchange): void;
   onChanged(change: Change): void;
-  /** A thing of ours is gone by a request other than that of cleaning up. */
+  /** A resource of the run was removed by a request other than a clean-up. */
   onRemoved(creation: KeptCreation, exchange: Exchange): void;
-  /** Sees every exchange once, in the order of sending. */
+  /** Called once for every exchange, in the order of sending. */
   saw(exchange: Exchange): void;
 };
 
-/** The one connection of a run to its target: guarded, paced, recorded, redacted. */
+/** The only connection of a run to its target: guarded, paced, recorded, redacted. */
 export type Line = {
   readonly traffic: Traffic;
   readonly asker: Asker;
   readonly health: HealthMonitor;
-  /** Things created or perhaps created so far. */
+  /** Resources created or perhaps created so far. */
   created(): number;
   readonly sessionOf: (round: 1 | 2) => Session;
   close(): Promise<void>;
@@ -158,7 +158,7 @@ export const openLine = (
   };
 };
 
-/** Where the answers to a request may hold a credential that is born there. */
+/** Where the answers to a request may contain newly issued credentials. */
 const issuersOf =
   (contract: Contract) =>
   ({ operation: key }: PlannedRequest): PlacesOf | undefined => {
@@ -166,17 +166,20 @@ const issuersOf =
     return operation?.issues === true ? (status, body) => issuedPointers(contract, operation, status, body) : undefined;
   };
 
-/** Requests of operations behind whose answers a check looks, about which the contract promises something: no HTTP client shows what comes there. */
+/**
+ * Requests of operations with a requirement about octets after their answers, which a check tests: an HTTP client does not show these
+ * octets.
+ */
 const octetsFor = (contract: Contract, checks: readonly Check[]): ((request: PlannedRequest) => boolean) => {
   const looking = checks.filter((check) => check.kind === 'observation' && check.looksBehind === true);
-  const places = looking.flatMap((check) =>
+  const locations = looking.flatMap((check) =>
     check.locations(contract).filter((location) => ownerOf(contract, check, location) !== undefined),
   );
-  const operations = new Set(places.map(({ operation }) => operation));
+  const operations = new Set(locations.map(({ operation }) => operation));
   return ({ operation }) => operation !== null && operations.has(operation);
 };
 
-/** The operator's quota goes before the printed one of the declared plan. */
+/** The operator's quota takes precedence over the documented one of the declared tier. */
 const quotaOf = (contract: Contract, target: Target): Quota | undefined => {
   if (target.quota) return target.quota;
   const { plans, window } = contract.conventions.rateLimit ?? {};

@@ -12,35 +12,25 @@ import type { PreflightResult } from '../../model/event.ts';
 import { noteOnExamples } from '../../generators/unusable-examples.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { otherPaths, pathDifference } from './base-address.ts';
-import {
-  type Around,
-  type EntryErrorResponse,
-  isTooLarge,
-  outcomesReported,
-  sentenceOf,
-  sharedErrorResponse,
-  tooMuch,
-  works,
-} from './entry-error-responses.ts';
+import { type Around, type EntryFailure, isTooLarge, outcomesOf, sentenceOf, sharedFailure, tooMuch, works } from './entry-failures.ts';
 import { readsAtEntry } from './gatekeeper.ts';
 import { QuotaRefused } from './quota-refused.ts';
 import { quotaNames } from './traffic.ts';
 
-/** Reads that are asked at first; a document may have hundreds. */
+/** Reads that are sent at first; a document may have hundreds. */
 const firstReads = 12;
-/** Reads that are asked at the most where none of the first works. */
+/** Most reads that are sent where none of the first works. */
 const mostReads = 48;
-/** Reads that are asked for again; more would tell nothing new. */
+/** Most reads that are sent again; more would show nothing new. */
 const mostAgain = 3;
-/** Longest look for whether a port speaks TLS. */
+/** Time limit for finding out whether a port speaks TLS. */
 const handshakeMs = 3_000;
 
 /**
- * Asks whether judging makes sense: authorised reads that need nothing, once. Where none works and they are refused alike, that stops the
- * run, but for what checks say of it as an entry (see `Entry` in src/checks/kit/define.ts).
- * Two controls belong to it: a read without a credential and one of an unknown path. A target that answers both
- * with success answers everything, so that no pass proves anything; nor does one where the control that was answered succeeded and
- * the other was not.
+ * Finds out whether judging makes sense: sends authorised reads without other prerequisites, once. Where none works and they are refused in
+ * the same way, the run stops, except for what checks judge as an entry (see `Entry` in src/checks/define.ts). Two controls belong to it: a
+ * read without a credential and one of an unknown path. A target that answers both with success answers everything, so that a pass proves
+ * nothing; nor does a pass where one control succeeded and the other was not answered.
  */
 export const preflight = async (session: Session): Promise<PreflightResult> => {
   const { contract, target } = session;
@@ -48,20 +38,20 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
   if (locked !== undefined) return { kind: 'stopped', reason: locked };
   const reads = readsAtEntry(contract, target);
   const [first] = reads;
-  if (!first) return knock(session);
+  if (!first) return contact(session);
   const exchanges = await askAll(session, reads);
   const around = await aroundOf(session, exchanges);
-  const errorResponse = sharedErrorResponse(exchanges, around);
+  const failure = sharedFailure(exchanges, around);
   const elsewhere = await foundElsewhere(session, first, exchanges);
-  if (errorResponse && !(await isTheirOwn(errorResponse, session, first, exchanges))) {
+  if (failure && !(await isTheirOwn(failure, session, first, exchanges))) {
     return {
       kind: 'stopped',
-      reason: sentenceOf(errorResponse, exchanges, around, errorResponse.id === 'missing' ? elsewhere : undefined),
+      reason: sentenceOf(failure, exchanges, around, failure.id === 'missing' ? elsewhere : undefined),
     };
   }
   const isAnswered = (exchange: Exchange): boolean => statusOf(exchange) !== undefined;
   const controls = await controlsOf(session, first);
-  // Without a control a pass would count on a target that answers everything; one lost answer must not decide that.
+  // Without a control, passes would count on a target that answers everything; one lost answer must not decide that.
   const answered = (
     controls.some(isAnswered) ? controls : await controlsOf({ ...session, run: (one, given) => one.run(session, given) }, first)
   ).filter(isAnswered);
@@ -81,7 +71,7 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
   };
 };
 
-/** Why no operation at all can be called with the credentials that are given; undefined where one can. */
+/** Why no operation can be called with the given credentials; undefined where one can. */
 const whyLocked = ({ contract, target }: Session): string | undefined => {
   const reasons = contract.operations.map((operation) => {
     const admission = admissionTo(contract, operation, target);
@@ -98,7 +88,7 @@ const seen = (call: Promise<Exchange>): Promise<Exchange> =>
     throw error;
   });
 
-/** The first reads; where none of them works and some answer comes, more. */
+/** Sends the first reads; where none of them works and something answers, more. */
 const askAll = async (session: Session, reads: readonly Operation[]): Promise<readonly Exchange[]> => {
   const ask = (some: readonly Operation[]): Promise<Exchange[]> =>
     Promise.all(some.map(({ key }) => seen(session.run(plainRead, { operation: key }))));
@@ -107,22 +97,17 @@ const askAll = async (session: Session, reads: readonly Operation[]): Promise<re
   return [...first, ...(await ask(reads.slice(firstReads, mostReads)))];
 };
 
-/** Where no credential is asked for, the call without one is the read itself, and no control. */
+/** Where no credential is required, a call without one is the read itself, and no control. */
 const controlsOf = async (session: Session, read: Operation): Promise<readonly Exchange[]> => [
   ...(read.secured ? [await seen((async () => once(session, callWithoutCredential(session, read)))())] : []),
   await seen(once(session, unknownPath(session, ownUnknownPath))),
 ];
 
 /**
- * Is a refusal due to the reads themselves, so that they are to be judged: their failures, where anything else is answered in another
- * way; the web page of a single read, where an unknown path gets none.
+ * Does a refusal come from the reads themselves, so that they are to be judged: their failures, where an unknown path is answered in
+ * another way; the web page of a single read, where an unknown path gets none?
  */
-const isTheirOwn = async (
-  { id }: EntryErrorResponse,
-  session: Session,
-  read: Operation,
-  exchanges: readonly Exchange[],
-): Promise<boolean> => {
+const isTheirOwn = async ({ id }: EntryFailure, session: Session, read: Operation, exchanges: readonly Exchange[]): Promise<boolean> => {
   if (id === 'page') {
     const [nowhere] = (await controlsOf(session, read)).slice(-1);
     return exchanges.length === 1 && nowhere !== undefined && (statusOf(nowhere) ?? 0) >= 400;
@@ -131,25 +116,25 @@ const isTheirOwn = async (
   return (await controlsOf(session, read)).some((exchange) => (statusOf(exchange) ?? 500) < 500);
 };
 
-/** What sentences need to know; whether a port speaks TLS is looked up where plain http got nothing from it. */
+/** What messages need to know; whether a port speaks TLS is tested where plain http got no answer. */
 const aroundOf = async ({ contract, target, now }: Session, exchanges: readonly Exchange[]): Promise<Around> => {
   const { origin, protocol } = new URL(target.baseUrl);
   const isPuzzling = exchanges.every(
     ({ reply }) => reply.kind === 'no-answer' && ['reset', 'closed', 'malformed', 'timeout'].includes(reply.failure),
   );
-  // Web servers of wide use tell a client that speaks plain http to their TLS port so, with a page and 400.
-  const isReported = exchanges.every(({ reply }) => reply.kind === 'answer' && reply.status === 400 && /HTTPS/i.test(reply.text ?? ''));
+  // Common web servers answer a client that speaks plain http to their TLS port with a page and status 400.
+  const isHinted = exchanges.every(({ reply }) => reply.kind === 'answer' && reply.status === 400 && /HTTPS/i.test(reply.text ?? ''));
   const speaksTls =
     protocol === 'http:' &&
     exchanges.length > 0 &&
-    (isPuzzling || isReported) &&
+    (isPuzzling || isHinted) &&
     (await lookAtHandshake(origin, { timeoutMs: Math.min(handshakeMs, target.http.timeoutMs), tls: {} })) !== undefined;
   return { contract, target, names: quotaNames(contract), now: now(), speaksTls };
 };
 
 /**
- * Where most reads are answered 404, asks the first for which that holds below other paths of the same host, as the document prints them:
- * one that works there tells where the API is.
+ * Where most reads are answered 404, sends the first of these below other paths of the same host, as the document declares them: one that
+ * works shows where the API is.
  */
 const foundElsewhere = async (session: Session, read: Operation, exchanges: readonly Exchange[]): Promise<string | undefined> => {
   const { contract, target } = session;
@@ -158,26 +143,26 @@ const foundElsewhere = async (session: Session, read: Operation, exchanges: read
   const operation = contract.operations.find(({ key }) => key === missing[0]?.request.operation) ?? read;
   const { origin } = new URL(target.baseUrl);
   const difference = pathDifference(contract, target.baseUrl);
-  const stated = difference === undefined ? '' : `${difference}: `;
+  const prefix = difference === undefined ? '' : `${difference}: `;
   for (const path of otherPaths(contract, target.baseUrl)) {
     const request = { ...usableRequest(session, operation, 'elsewhere'), base: { kind: 'path', path } } as const;
     const exchange = await seen(session.send(request));
     if (works(exchange, contract))
-      return `${stated}${operation.key} answers ${outcomeOf(exchange)} under ${origin}${path}, take that as base URL`;
+      return `${prefix}${operation.key} answers ${outcomeOf(exchange)} under ${origin}${path}: take that as base URL`;
   }
   return difference === undefined
     ? undefined
     : `${difference}; nothing was found below other paths of ${new URL(target.baseUrl).host} either`;
 };
 
-/** Refusals that concern every request, whatever it asks for. */
-const ofEveryRequest: ReadonlySet<EntryErrorResponse['id']> = new Set(['quota', 'gateway', 'no-answer']);
-const ofEveryOperation: ReadonlySet<EntryErrorResponse['id']> = new Set([...ofEveryRequest, 'credential', 'redirect', 'page']);
+/** Failures that concern every request. */
+const ofEveryRequest: ReadonlySet<EntryFailure['id']> = new Set(['quota', 'gateway', 'no-answer']);
+const ofEveryOperation: ReadonlySet<EntryFailure['id']> = new Set([...ofEveryRequest, 'credential', 'redirect', 'page']);
 
-/** A few reads of things that do not exist, where no other read can be made; where none can, a path that does not exist. */
-const knocks = async (
+/** A few reads of unknown resources, where no other read can be made; where none can, a path that does not exist. */
+const firstContacts = async (
   session: Session,
-): Promise<{ readonly exchanges: readonly Exchange[]; readonly telling: ReadonlySet<EntryErrorResponse['id']> }> => {
+): Promise<{ readonly exchanges: readonly Exchange[]; readonly meaningful: ReadonlySet<EntryFailure['id']> }> => {
   const { contract, target } = session;
   const exchanges: Exchange[] = [];
   for (const operation of contract.operations) {
@@ -186,41 +171,41 @@ const knocks = async (
     try {
       exchanges.push(await seen(session.send({ ...unauthenticatedRequest(session, operation, 'knock'), faults: ['unknown-id'] })));
     } catch (error) {
-      // A value is needed that only the operator can give, or the read cannot be judged: there may be others.
+      // The read needs a value that only the operator can give, or cannot be judged: there may be others.
       if (!(error instanceof NotTried || error instanceof Undecidable) || (error instanceof NotTried && error.because === 'stopped'))
         throw error;
     }
   }
-  if (exchanges.length > 0) return { exchanges, telling: ofEveryOperation };
-  return { exchanges: [await seen(session.send(unknownPath(session, ownUnknownPath)))], telling: ofEveryRequest };
+  if (exchanges.length > 0) return { exchanges, meaningful: ofEveryOperation };
+  return { exchanges: [await seen(session.send(unknownPath(session, ownUnknownPath)))], meaningful: ofEveryRequest };
 };
 
-/** Asks whether anybody is there where the document has no read that needs nothing. */
-const knock = async (session: Session): Promise<PreflightResult> => {
-  const reason = await whyNobodyOpens(session);
+/** Finds out whether the target answers where the document has no read without prerequisites. */
+const contact = async (session: Session): Promise<PreflightResult> => {
+  const reason = await whyNotReachable(session);
   if (reason !== undefined) return { kind: 'stopped', reason };
   return {
     kind: 'ready',
     answersEverything: false,
-    notes: ['the contract has no read that needs nothing but a credential', ...noteOnExamples(session.contract)],
+    notes: ['the contract has no read without prerequisites other than a credential', ...noteOnExamples(session.contract)],
   };
 };
 
-const whyNobodyOpens = async (session: Session): Promise<string | undefined> => {
-  const { exchanges, telling } = await knocks(session);
+const whyNotReachable = async (session: Session): Promise<string | undefined> => {
+  const { exchanges, meaningful } = await firstContacts(session);
   const around = await aroundOf(session, exchanges);
-  const errorResponse = sharedErrorResponse(exchanges, around);
-  return errorResponse && telling.has(errorResponse.id) ? sentenceOf(errorResponse, exchanges, around) : undefined;
+  const failure = sharedFailure(exchanges, around);
+  return failure && meaningful.has(failure.id) ? sentenceOf(failure, exchanges, around) : undefined;
 };
 
 /**
- * Asks again for reads that preflight found to work, or for any where none did: why not one of them works now, in the words of
- * preflight as far as they are refused alike. Undefined where one works, or is refused in a way that may be due to the request.
- * @param again The session to ask with; the answers of the first time are taken from `session`.
+ * Repeats reads that worked in preflight, or any where none did: why none of them works now, in the words of preflight where they are
+ * refused in the same way. Undefined where one works, or is refused in a way that may depend on the request.
+ * @param again The session that sends; the first answers are taken from `session`.
  */
 export const askAgain = async (session: Session, again: Session): Promise<string | undefined> => {
   const reads = readsAtEntry(session.contract, session.target).slice(0, firstReads);
-  if (reads.length === 0) return whyNobodyOpens(again);
+  if (reads.length === 0) return whyNotReachable(again);
   const worked: string[] = [];
   for (const { key } of reads) if (works(await seen(session.run(plainRead, { operation: key })), session.contract)) worked.push(key);
   const [first, ...others] = (worked.length > 0 ? worked : reads.map(({ key }) => key)).slice(0, mostAgain);
@@ -230,8 +215,8 @@ export const askAgain = async (session: Session, again: Session): Promise<string
   if (works(one, session.contract)) return undefined;
   const exchanges = [one, ...(await Promise.all(others.map(ask)))];
   const around = await aroundOf(again, exchanges);
-  const errorResponse = sharedErrorResponse(exchanges, around);
-  if (errorResponse) return sentenceOf(errorResponse, exchanges, around);
-  const isRefused = exchanges.every((exchange) => sharedErrorResponse([exchange], around) !== undefined);
-  return isRefused ? `not one read works (${outcomesReported(exchanges)})` : undefined;
+  const failure = sharedFailure(exchanges, around);
+  if (failure) return sentenceOf(failure, exchanges, around);
+  const isRefused = exchanges.every((exchange) => sharedFailure([exchange], around) !== undefined);
+  return isRefused ? `not one read works (${outcomesOf(exchanges)})` : undefined;
 };

@@ -4,7 +4,7 @@ import type { Contract } from '../../contract/model.ts';
 import { isQuotaErrorResponse, tooManyRequests } from '../../contract/quota-error-response.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
-/** A request was refused because the quota is used up, under a status that means other things too: nothing can be judged by it. */
+/** A request was refused because the quota is used up, under a status with other meanings too: it cannot be judged. */
 export class QuotaRefused extends Undecidable {
   readonly exchange: Exchange;
   constructor(exchange: Exchange) {
@@ -15,13 +15,13 @@ export class QuotaRefused extends Undecidable {
   }
 }
 
-/** Would a check take the answer for one to the request itself: a refusal for the quota under another status than 429. */
+/** Could a check mistake the answer for one to the request itself: a refusal for the quota under a status other than 429? */
 export const isMistakable = (contract: Contract, exchange: Exchange): boolean =>
   statusOf(exchange) !== tooManyRequests && isQuotaErrorResponse(contract, exchange);
 
 /**
- * Gives the exchange back.
- * @throws {QuotaRefused} where a check would take a refusal for the quota for another one.
+ * Returns the exchange.
+ * @throws {QuotaRefused} where a check could mistake a refusal for the quota for another one.
  */
 export const unmistakable = (contract: Contract, exchange: Exchange): Exchange => {
   if (isMistakable(contract, exchange)) throw new QuotaRefused(exchange);

@@ -1,7 +1,7 @@
-/** One piece of work: alone, or beside others that are not alone. */
+/** One piece of work: exclusive, or concurrent with others that are not. */
 export type Work = { readonly exclusive: boolean; run(): Promise<void> };
 
-/** Runs work in order, up to `width` pieces at a time; a piece that must be alone waits for all before it and holds all after it. */
+/** Runs work in order, up to `width` pieces at the same time; an exclusive piece waits for all before it and delays all after it. */
 export const runInTurn = async (works: readonly Work[], width: number): Promise<void> => {
   const running = new Set<Promise<void>>();
   for (const work of works) {

@@ -17,7 +17,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import { createWatchers } from './watchers.ts';
 
 export type EngineOptions = LineOptions & {
-  /** Cases that run side by side. */
+  /** The most cases that run at the same time. */
   readonly concurrency: number;
   readonly timeBudgetSeconds?: number;
 };
@@ -28,9 +28,9 @@ export type EngineJob = LineInput & {
 };
 
 /**
- * Runs a plan against its target and tells everything by events: preflight, then the cases in their phases, then the
- * folds. Ends early when the signal fires, a budget is spent, or preflight finds nothing to judge but, perhaps, why; open cases
- * are then skipped, and a breach already seen stays a fail. Never rejects because of what a target does.
+ * Runs a plan against its target and reports everything by events: preflight, then the cases in their phases, then the folds. Ends early
+ * when the signal fires, a budget is spent, or preflight finds that nothing can be judged, except perhaps the cause; open cases are then
+ * skipped, and a breach that was already found stays a fail. Never rejects because of the target.
  */
 export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void, signal: AbortSignal): Promise<void> => {
   const { contract, plan, target, options, checks = registry } = job;
@@ -46,7 +46,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
 
   let decided = 0;
   let reportedAt = 0;
-  // To judge an exchange takes as long as to send one: a flood that waited for it would stay below many a quota.
+  // Judging an exchange takes as long as sending one: a burst that waited for it would stay below many quotas.
   let unwatched: Exchange[] = [];
   const watchAll = (): void => {
     const exchanges = unwatched;
@@ -82,7 +82,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       }),
     saw(exchange) {
       unwatched.push(exchange);
-      if (!line.traffic.isFlooding()) watchAll();
+      if (!line.traffic.isBursting()) watchAll();
       if (Date.now() - reportedAt < 100) return;
       reportedAt = Date.now();
       listen({ type: 'progress', requests: line.traffic.count(), decided });
@@ -97,8 +97,8 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     decided += 1;
     coverage.gave(planned, verdict);
     const seconds = (Date.now() - since) / 1000;
-    const tell = (reported: Verdict): void => listen({ type: 'verdict', id: planned.id, case: planned, verdict: reported, seconds });
-    proofs.give(doubt === undefined ? verdict : doubted(verdict, doubt), tell);
+    const report = (counted: Verdict): void => listen({ type: 'verdict', id: planned.id, case: planned, verdict: counted, seconds });
+    proofs.give(doubt === undefined ? verdict : doubted(verdict, doubt), report);
   };
 
   const runProbe = async (planned: Case): Promise<void> => {
@@ -130,7 +130,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   listen({ type: 'started', cases: plan.cases.length, at: startedAt });
   try {
     const result = await preflight(sessionOf(1)).catch((error: unknown) => {
-      // Anything else is a mistake of ours, for which no target may seem to be down.
+      // Anything else is a mistake of this program, which must not make the target appear to be down.
       if (error instanceof NotTried || error instanceof Undecidable)
         return { kind: 'stopped' as const, reason: brake.pulled()?.message ?? error.message };
       throw error;
@@ -194,6 +194,6 @@ const doubtOf = ({ answersEverything, noReadSucceeds = false }: Extract<Prefligh
   return noReadSucceeds ? 'not one authorised read succeeds, so a pass proves nothing' : undefined;
 };
 
-/** A fail stays, also where a pass proves nothing. */
+/** A fail is kept, even where a pass proves nothing. */
 const doubted = (verdict: Verdict, reason: string): Verdict =>
   verdict.kind === 'pass' ? { kind: 'inconclusive', reason, exchanges: [] } : verdict;

@@ -22,10 +22,10 @@ export type SessionInput = {
   readonly onWait: (why: string, seconds: number) => void;
 };
 
-/** Waits longer than this are told to whoever watches the run. */
-const worthTellingMs = 1000;
+/** Longer waits are reported to the user. */
+const worthReportingMs = 1000;
 
-/** Makes the two sessions of a run: measurements are shared within a round and made afresh in round 2. */
+/** Makes the two sessions of a run: scenarios are shared within a round and run again in round 2. */
 export const createSessions = (input: SessionInput): ((round: 1 | 2) => Session) => {
   const rounds = { 1: createSession(input, 1), 2: createSession(input, 2) };
   return (round) => rounds[round];
@@ -39,8 +39,8 @@ const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic,
     target,
     async send(request: PlannedRequest): Promise<Exchange> {
       const { listenMs = 0 } = request;
-      // Nobody hears of the run meanwhile, if nothing else is under way.
-      if (listenMs > worthTellingMs) onWait('a stream is listened to', Math.round(listenMs / 100) / 10);
+      // Without other requests under way, no progress is shown meanwhile.
+      if (listenMs > worthReportingMs) onWait('a stream is listened to', Math.round(listenMs / 100) / 10);
       return traffic.send(await withResources(session, request));
     },
     sendTogether: async (requests) => traffic.sendTogether(await Promise.all(requests.map((one) => withResources(session, one)))),
@@ -49,12 +49,12 @@ const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic,
       const key = `${scenario.id} ${JSON.stringify(parameters)}`;
       const known = made.get(key) ?? scenario.run(session, parameters);
       made.set(key, known);
-      // The key holds the measurement's id, so what is remembered under it has that measurement's type.
+      // The key contains the scenario's id, so the remembered value has that scenario's type.
       return known as Promise<R>;
     },
     async pause(ms, why) {
       throwIfStopped(brake);
-      if (ms >= worthTellingMs) onWait(why, Math.round(ms / 100) / 10);
+      if (ms >= worthReportingMs) onWait(why, Math.round(ms / 100) / 10);
       await sleep(ms, brake.signal);
       throwIfStopped(brake);
     },

@@ -26,37 +26,37 @@ export type TrafficInput = Omit<WireInput, 'quotaNames'> & {
   readonly secrets: Secrets;
   readonly creations: Creations;
   readonly ledger: CreatedLedger | undefined;
-  /** Told of a thing that a request created, or may have created. */
+  /** Called for a resource that a request created, or may have created. */
   readonly onCreated: (creation: KeptCreation, exchange: Exchange) => void;
-  /** Told of a request that changed something, or may have, but created nothing. */
+  /** Called for a request that changed something, or may have, but created nothing. */
   readonly onChanged: (change: Change) => void;
-  /** Told of a thing of ours that a request other than that of cleaning up removed. */
+  /** Called for a resource of the run that a request other than a clean-up removed. */
   readonly onRemoved: (creation: KeptCreation, exchange: Exchange) => void;
   readonly health: Pick<HealthMonitor, 'heard' | 'burst' | 'check'>;
 };
 
-/** Everything a run sends goes through here: guarded, counted, paced, recorded, observed. */
+/** Everything a run sends passes through here: guarded, counted, paced, recorded, observed. */
 export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'burst' | 'serverErrors'> & {
   /** Requests sent so far. */
   count(): number;
-  /** Is more than the quota being sent right now, as fast as it is answered. */
-  isFlooding(): boolean;
-  /** Sends a read once, whatever was answered before: to see whether the target still works. */
+  /** Is a burst above the quota running? */
+  isBursting(): boolean;
+  /** Sends a read once, whatever was answered before, to see whether the target still works. */
   look(request: PlannedRequest): Promise<Exchange>;
-  /** Sends although the run is ending, for cleaning up: still paced, recorded and seen. */
+  /** Sends although the run is ending, for cleaning up: still paced, recorded and observed. */
   sendLast(request: PlannedRequest, signal: AbortSignal): Promise<Exchange>;
   /** What was created, or may have been. */
   leftovers(): readonly KeptCreation[];
-  /** A new name of ours, by which what the run makes is known. */
+  /** Records a new made-up name, which identifies resources of the run. */
   minted(text: string): void;
-  /** Takes what an earlier run made for ours. */
+  /** Treats a resource of an earlier run as one of this run. */
   adopt(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined): void;
 };
 
-/** In which units fields are found whose document says nothing of them. */
+/** Units that undocumented quota fields customarily have. */
 const customaryUnits = ['seconds', 'epoch-seconds', 'epoch-milliseconds', 'http-date', 'date-time'] as const;
 
-/** Where the contract says the quota is told, and where it is customary to tell it where the contract says nothing of a quota. */
+/** The fields in which the contract documents the quota, and the customary ones where it documents no quota. */
 export const quotaNames = (contract: Contract): QuotaNames => {
   const { rateLimit } = contract.conventions;
   const refuses = (exchange: Exchange): boolean => isQuotaErrorResponse(contract, exchange);
@@ -99,10 +99,10 @@ export const createTraffic = ({
   const own = createOwnResources();
   const kept = keepCreations({ contract, target, ledger, own, onCreated });
   const gatekeeper = createGatekeeper(contract, target);
-  let floods = 0;
+  let bursts = 0;
   const burst = createBurst({ contract, target, brake, wire, health });
 
-  /** A refusal by quota says nothing about the request: a safe one is sent once more when the pacer lets it. */
+  /** A refusal by quota shows nothing about the request: a safe one is sent once more when the pacer allows it. */
   const patiently = async (request: PlannedRequest, came?: (exchange: Exchange) => void): Promise<Exchange> => {
     await health.check();
     const first = await wire.paced(request, came);
@@ -111,7 +111,7 @@ export const createTraffic = ({
     return exchange;
   };
 
-  /** Keeps the books of what a request may do over there. */
+  /** Records the effects of a request. */
   const booked = async (
     operation: Operation | undefined,
     requests: readonly PlannedRequest[],
@@ -179,14 +179,14 @@ export const createTraffic = ({
     async burst(request, bounds) {
       gatekeeper.check(request, secrets);
       throwIfNotAllowed(request, contract, target, own);
-      floods += 1;
+      bursts += 1;
       try {
         return await burst(request, bounds);
       } finally {
-        floods -= 1;
+        bursts -= 1;
       }
     },
-    isFlooding: () => floods > 0,
+    isBursting: () => bursts > 0,
     look: wire.paced,
     async sendLast(request, signal) {
       throwIfNotAllowed(request, contract, target, own);
@@ -206,6 +206,6 @@ export const createTraffic = ({
 
 const creates = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
 
-/** Nobody can tell what an operation does that the document does not have, or whose effect only a permission of its own lets try. */
+/** Are the effects of an operation unknown: it is undocumented, or needs a permission of its own to be tried? */
 const isCall = (operation: Operation | undefined): boolean =>
   operation === undefined || operation.effect === 'destructive' || operation.effect === 'asks';

@@ -8,13 +8,13 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
 /**
- * Hands every exchange to the observations and folds of a plan and holds their states. What another version or the plain-text port
- * answers is left out: it is not the service that is judged.
+ * Passes every exchange to the observations and folds of a plan and keeps their states. Answers of another version or of the plain-text
+ * port are left out: they are not from the judged service.
  */
 export type Watchers = {
-  /** What judges by comparing or counting sees it; it wants every exchange in the order of sending. */
+  /** Call for checks that compare or count: with every exchange, in the order of sending. */
   fold(exchange: Exchange): void;
-  /** What judges each exchange by itself sees it. */
+  /** Call for checks that judge each exchange by itself. */
   observe(exchange: Exchange): void;
   conclude(watched: Case): Verdict;
 };
@@ -22,10 +22,7 @@ export type Watchers = {
 type Summed = { readonly fold: ReturnType<typeof observationFold>; state: ObservationState };
 type Folded = { readonly fold: Fold<unknown>; state: unknown; broken?: string };
 
-/**
- * An observation looks at each exchange once, whatever number of cases it has; each sighting goes to the case whose
- * node owns its place.
- */
+/** An observation examines each exchange once, however many cases it has; each result belongs to the case whose node owns its location. */
 export const createWatchers = (around: Surroundings, checks: readonly Check[], cases: readonly Case[]): Watchers => {
   const { contract } = around;
   const watched = cases.filter(({ kind, skip }) => kind === 'watch' && !skip);
@@ -52,7 +49,7 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
   return {
     observe(seen) {
       if (isElsewhere(seen)) return;
-      // Of a quota the document says nothing; what is refused for it is no answer to the request.
+      // The document describes no quota, so a refusal for the quota is not an answer to the request.
       const isRefused = contract.conventions.rateLimit === undefined && isMistakable(contract, seen);
       const exchange = asFarAsJudged(seen);
       for (const [check, summed] of observations) {
@@ -60,7 +57,7 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
         try {
           look(check, summed, exchange);
         } catch (error) {
-          for (const id of summed.keys()) broken.set(id, reported(error));
+          for (const id of summed.keys()) broken.set(id, errorPhrase(error));
         }
       }
     },
@@ -71,7 +68,7 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
         try {
           folded.state = folded.fold.step(folded.state, exchange, contract);
         } catch (error) {
-          broken.set(id, reported(error));
+          broken.set(id, errorPhrase(error));
         }
       }
     },
@@ -89,10 +86,10 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
   };
 };
 
-/** A body that had not ended is no body to judge: to whoever watches it is one that cannot be read. */
+/** An unfinished body cannot be judged: checks see it as one that cannot be read. */
 const asFarAsJudged = (exchange: Exchange): Exchange =>
   exchange.reply.kind === 'answer' && exchange.reply.unfinished ? { ...exchange, reply: { ...exchange.reply, text: null } } : exchange;
 
-/** An error of ours in one phrase, with its place. */
-export const reported = (error: unknown): string =>
+/** An exception in one phrase, with its position. */
+export const errorPhrase = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 4).join('\n') : String(error);

@@ -10,28 +10,28 @@ export type WireInput = {
   readonly brake: Brake;
   readonly sender: Sender;
   readonly pacer: Pacer;
-  /** Where the contract says the quota is told. */
+  /** The fields in which the contract documents the quota. */
   readonly quotaNames: QuotaNames;
   readonly maxRequests: number | undefined;
-  /** On whose behalf a request goes. */
+  /** Knows for which case a request is sent. */
   readonly asker: Asker;
-  /** Sees every exchange once, in the order of sending, with the id of the case that asked for it. */
+  /** Called once for every exchange, in the order of sending, with the id of the case that asked for it. */
   readonly saw: (exchange: Exchange, askedBy: string | undefined) => void;
 };
 
-/** What sends, numbers and counts the requests of a run, and shows each exchange in the order of sending. */
+/** Sends, numbers and counts the requests of a run, and reports each exchange in the order of sending. */
 export type Wire = {
   /** Sends at once, and counts. */
   carry(request: PlannedRequest, signal: AbortSignal): Promise<Exchange>;
   /** Sends at once where the run may still send. */
   transmit(request: PlannedRequest): Promise<Exchange>;
-  /** Waits for its turn before. `came` is told of the exchange also where the run ends meanwhile. */
+  /** Waits for its turn first. `came` is called with the exchange even where the run ends meanwhile. */
   paced(request: PlannedRequest, came?: (exchange: Exchange) => void): Promise<Exchange>;
-  /** A run that wants to send more than it may is cut there: what is left would be asked for in vain. */
+  /** Stops a run that would exceed its number of requests: the remaining ones could not be sent. */
   throwIfSpent(count: number): void;
   /** Requests sent so far. */
   count(): number;
-  /** Answers from 500 on to requests that were faulty on purpose. */
+  /** Answers of 500 or above to requests with a deliberate fault. */
   serverErrors(): readonly Exchange[];
 };
 

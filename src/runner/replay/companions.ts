@@ -6,9 +6,9 @@ const operationsOf = ({ places }: Case): ReadonlySet<string | null> => new Set(p
 const share = (a: ReadonlySet<string | null>, b: ReadonlySet<string | null>): boolean => [...a].some((one) => b.has(one));
 
 /**
- * Cases that must be tried again beside one, because it judges what others send: a watching case, or one that looks back at the run.
- * Those that sent the exchanges its verdict rests on; and where it rests on none, the reads of the same operations, which create
- * nothing. A case that judges what it sends itself needs nobody.
+ * Cases that must be tried again with one that judges exchanges of others: an observation or a fold. These are the cases that sent the
+ * exchanges of its verdict; where the verdict has none, the reads of the same operations, which create nothing. A case that judges its own
+ * exchanges needs no companions.
  * @param askedBy Ids of the cases that sent the exchanges of the recorded verdict.
  */
 export const companionsOf = (

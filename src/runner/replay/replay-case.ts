@@ -17,13 +17,13 @@ export const replayPlan = (plan: Plan, id: string, companions: readonly string[]
 };
 
 /**
- * Judges one case again through the engine, preflight first, so that its prerequisites are made as they were: with the seed of the
- * first run the same values, with another nonce other names.
- * @param job Its plan is one of {@link replayPlan}.
+ * Judges one case again through the engine, preflight first, so that its prerequisites are prepared as before: with the seed of the first
+ * run the same values, with another nonce other names.
+ * @param job Its plan is the result of {@link replayPlan}.
  * @returns the verdict of the case. Where preflight or an interruption ends it early, it is skipped.
  */
 export const replayCase = async (job: EngineJob, id: string, listen: (event: RunEvent) => void, signal: AbortSignal): Promise<Verdict> => {
-  let verdict: Verdict = { kind: 'broken', error: 'no verdict came' };
+  let verdict: Verdict = { kind: 'broken', error: 'there was no verdict' };
   await runPlan(
     job,
     (event) => {

@@ -10,7 +10,7 @@ import { watchWorker } from './worker-watch.ts';
 const defaultSilenceMs = 60_000;
 
 /**
- * Runs a suite file that serves jobs (see {@link serveJobs}), one process a quota group, and tells which arrived whole.
+ * Runs a suite file that serves jobs (see {@link serveJobs}), one process per quota group, and reports which were completed.
  * @param suite Path of the file.
  * @throws whatever `onEvent` throws, after the workers were stopped, and errors of starting Vitest.
  */
@@ -22,7 +22,7 @@ export const hostSuite = async (suite: string, jobs: readonly RunJob[], options:
   const book = createJobBook(
     jobs.map(({ target }) => target.name),
     (target, event) => {
-      // Thrown into Vitest it would be an error of the worker's; it is the caller's, who gets it back.
+      // Thrown inside Vitest it would be an error of the worker; it belongs to the caller, who receives it.
       try {
         if (faults.length === 0) options.onEvent(target, event);
       } catch (fault) {
@@ -37,9 +37,9 @@ export const hostSuite = async (suite: string, jobs: readonly RunJob[], options:
     const assignment = { group: index + 1, directory: options.directory, cwd: process.cwd(), jobs: together };
     const slowest = Math.max(...together.map(({ target }) => target.http.timeoutMs));
     const watch = watchWorker((options.silenceMs ?? defaultSilenceMs) + slowest, (seconds, isKilled) => {
-      const reason = `the worker said nothing for ${seconds} s${isKilled ? ' and was killed' : ''}`;
+      const reason = `the worker sent nothing for ${seconds} s${isKilled ? ' and was killed' : ''}`;
       for (const { target } of together) if (!book.isFinished(target.name)) book.fail(target.name, reason);
-      // Where the process is not known, Vitest has to end it: asked twice to cancel, it kills every worker.
+      // Where the process is not known, Vitest has to end it: a second cancel kills every worker.
       if (!isKilled) for (const cancel of [cancelAll, cancelAll]) cancel();
     });
     groups.set(projectName(index + 1), { assignment, watch, heard: 0 });
@@ -51,7 +51,7 @@ export const hostSuite = async (suite: string, jobs: readonly RunJob[], options:
   const vitest = await createQuietVitest(suite, assignments, reporter);
   const cancelAll = (): void => void vitest.cancelCurrentRun('keyboard-input').catch(() => {});
   const killAll = (): void => watches.forEach(({ kill }) => kill());
-  // A command that exits while a worker loops leaves it behind at full load, so the exit takes it along.
+  // A command that exits while a worker loops would leave it at full load, so exiting kills it.
   process.on('exit', killAll);
   options.signal.addEventListener('abort', interrupts.all);
   if (options.signal.aborted) interrupts.all();

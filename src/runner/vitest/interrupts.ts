@@ -1,9 +1,9 @@
-/** Answers to the jobs that wait to be interrupted, each once. */
+/** Answers the jobs that wait for an interruption, each once. */
 export type Interrupts = {
-  /** Resolves when the job is to be interrupted, or {@link Interrupts.answer} says that it need not wait any more. */
+  /** Resolves when the job is to be interrupted, or when {@link Interrupts.answer} ends the wait. */
   wait(target: string): Promise<void>;
   answer(target: string): void;
-  /** Interrupts every job, also those that ask later. */
+  /** Interrupts every job, including those that wait later. */
   all(): void;
 };
 

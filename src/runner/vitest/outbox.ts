@@ -1,22 +1,22 @@
 import { annotationType } from './messages.ts';
 import type { Envelope, Message } from './messages.ts';
 
-/** Reaches the command line at once, as long as the test that lends it is running. */
+/** Reaches the command line at once, as long as the test that provides it is running. */
 export type Annotate = (message: string, type: string) => Promise<unknown>;
 
 export type Outbox = {
   post(message: Message): void;
-  /** From now on messages leave through this. */
+  /** From now on messages are sent through this. */
   open(annotate: Annotate): void;
-  /** Resolves when nothing is under way any more: sent, or not to be sent. */
+  /** Resolves when no message is under way any more: sent, or not to be sent. */
   settled(): Promise<void>;
-  /** What did not leave. */
+  /** The messages that were not sent. */
   rest(): Envelope;
 };
 
 /**
- * Sends a worker's messages in order. Vitest annotates a running test only, and gives no promise about the order of two
- * annotations: so one is under way at a time, with everything that came up meanwhile, and what is refused stays.
+ * Sends a worker's messages in order. Vitest annotates only a running test, and does not guarantee the order of two annotations: so one is
+ * under way at a time, with all messages collected meanwhile, and rejected messages are kept.
  */
 export const createOutbox = (): Outbox => {
   let waiting: Message[] = [];
@@ -32,7 +32,8 @@ export const createOutbox = (): Outbox => {
         first += envelope.messages.length;
         waiting = waiting.slice(envelope.messages.length);
       } catch {
-        // The test is over (cancelled, say): the rest leaves another way, and what arrived nonetheless is known by its number.
+        // The test is over (cancelled, for example): the rest is sent another way, and messages that arrived nonetheless are recognised by
+        // their number.
         annotate = undefined;
       }
     }

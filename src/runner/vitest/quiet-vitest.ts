@@ -10,24 +10,24 @@ import type { Assignment } from './messages.ts';
 /** More than any plan has cases: each case is a test that waits, and none may wait for another to end. */
 const maxConcurrency = 1_000_000;
 
-/** The space for what is young, in MB: with more a worker of a large document takes more memory, and is no faster. */
+/** The size of the young generation, in MB: with more, the worker of a large document needs more memory, and is not faster. */
 const execArgv = ['--max-semi-space-size=4'];
 
 const shared = { pool: 'forks', execArgv, maxConcurrency, testTimeout: 0, hookTimeout: 0, retry: 0 } as const;
 
-/** Vitest ends the process with codes of its own at these. */
+/** Vitest ends the process with its own exit codes at these. */
 const handledByVitest: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM', 'exit', 'unhandledRejection']);
 
 /**
- * Makes a Vitest that runs one file once for each assignment, each in a process of its own, and that is seen only through
- * its reporter: it prints nothing, reads no config of the folder it is used in, caches nothing, and handles no signals.
+ * Makes a Vitest that runs one file once for each assignment, each in its own process, and that is visible only through its reporter: it
+ * prints nothing, reads no config of the working directory, caches nothing, and handles no signals.
  */
 export const createQuietVitest = async (suite: string, assignments: readonly Assignment[], reporter: Reporter): Promise<Vitest> => {
   const { createVitest } = await import('vitest/node');
   const root = dirname(suite);
-  // The path may hold characters that mean something in a glob: the folder is given as it is, the file by its bare name.
+  // The path may contain characters with a meaning in globs: the folder is given as it is, the file by its bare name.
   const files = { root, dir: root, include: [basename(suite)], exclude: [] };
-  // Built files run as they are: Vite has nothing to do for them, and would take more than half a second for it.
+  // Built files run unchanged: Vite would take more than half a second for nothing.
   const server = { deps: { external: [/\.js$/u] } };
   const projects = assignments.map((assignment): TestProjectInlineConfiguration => ({
     envDir: false,
@@ -41,7 +41,7 @@ export const createQuietVitest = async (suite: string, assignments: readonly Ass
   const note = (event: string, listener: (...values: unknown[]) => void): void => {
     if (handledByVitest.has(event)) added.push([event, listener]);
   };
-  // Vitest adds its handlers before its first await: what is added until `createVitest` returns is its own.
+  // Vitest adds its handlers before its first await: those added until `createVitest` returns are its own.
   emitter.on('newListener', note);
   const making = createVitest(
     'test',

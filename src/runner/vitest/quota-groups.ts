@@ -2,8 +2,8 @@ import { schemeSecret } from '../../model/target.ts';
 import type { RunJob } from './job.ts';
 
 /**
- * Puts together what draws on one quota: the same `quota.group`, or the same credential, be it `key` or that of a security scheme. Jobs of a group must not
- * run side by side. Groups and jobs keep the order of the jobs.
+ * Groups the jobs that share a quota: the same `quota.group`, or the same credential, whether `key` or that of a security scheme. Jobs of a
+ * group must not run at the same time. Groups and jobs keep the order of the jobs.
  */
 export const quotaGroups = (jobs: readonly RunJob[]): readonly (readonly RunJob[])[] => {
   const groups: { readonly marks: Set<string>; readonly jobs: RunJob[] }[] = [];

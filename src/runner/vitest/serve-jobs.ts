@@ -11,14 +11,14 @@ import { createOutbox } from './outbox.ts';
 import type { Outbox } from './outbox.ts';
 import { showVerdict } from './show-verdict.ts';
 
-/** A job made ready in the worker: what will be judged, and how to set it going. */
+/** A job that is ready to run in the worker. */
 export type Judging = {
   readonly cases: readonly Pick<Case, 'id' | 'requirement' | 'title'>[];
-  /** Gives every case a verdict, stopped ones too, and ends with the event `ended`. */
+  /** Gives every case a verdict, including stopped ones, and ends with the event `ended`. */
   run(listen: (event: RunEvent) => void, signal: AbortSignal): Promise<void>;
 };
 
-/** @throws {Error} when the job cannot be judged; the reason is told as that of a lost target. */
+/** @throws {Error} when the job cannot be judged; the message becomes the reason of a lost target. */
 export type Prepare = (job: RunJob, assignment: Assignment) => Promise<Judging>;
 
 declare module 'vitest' {
@@ -29,9 +29,8 @@ declare module 'vitest' {
 }
 
 /**
- * The worker's side: shows the jobs of one quota group as tests, one job after another. For each a test `run` lives as
- * long as the engine and lends its annotations to the outbox; one test a case awaits its verdict. To be awaited while
- * the module is collected.
+ * The worker's side: shows the jobs of one quota group as tests, one job after another. For each job a test `run` runs as long as the
+ * engine and provides annotations for the outbox; one test per case awaits its verdict. To be awaited while the module is collected.
  */
 export const serveJobs = async (prepare: Prepare): Promise<void> => {
   const assignment = inject('assay');
@@ -39,7 +38,7 @@ export const serveJobs = async (prepare: Prepare): Promise<void> => {
   const interrupt = new AbortController();
   const release = holdSignals(interrupt, (error) => {
     for (const { target } of assignment.jobs) {
-      outbox.post({ kind: 'failed', target: target.name, reason: `unhandled in the worker: ${reported(error)}` });
+      outbox.post({ kind: 'failed', target: target.name, reason: `unhandled in the worker: ${errorText(error)}` });
     }
   });
   outbox.post({ kind: 'hello', pid: process.pid });
@@ -48,7 +47,7 @@ export const serveJobs = async (prepare: Prepare): Promise<void> => {
   for (const job of assignment.jobs) {
     const target = job.target.name;
     const judging = await prepare(job, assignment).catch((error: unknown): Judging => {
-      outbox.post({ kind: 'failed', target, reason: reported(error) });
+      outbox.post({ kind: 'failed', target, reason: errorText(error) });
       return { cases: [], run: () => Promise.resolve() };
     });
     const engine = engineOf(target, judging, outbox, interrupt.signal);
@@ -57,7 +56,7 @@ export const serveJobs = async (prepare: Prepare): Promise<void> => {
         ({ file } = task);
         outbox.open(annotate);
         let isOver = false;
-        // The answer is the interruption, or, with nothing to interrupt any more, comes for the message `over`.
+        // The annotation is answered when the job is to be interrupted, or after the message `over`, when nothing is left to interrupt.
         const answered = annotate(target, interruptType).then(() => isOver || interrupt.abort());
         await engine.run();
         isOver = true;
@@ -82,7 +81,7 @@ export const serveJobs = async (prepare: Prepare): Promise<void> => {
   });
 };
 
-/** Runs a job and lets each of its verdicts be awaited, by however many. */
+/** Runs a job, so that any number of callers can await each verdict. */
 const engineOf = (
   target: string,
   { cases, run }: Judging,
@@ -98,7 +97,7 @@ const engineOf = (
           if (event.type === 'verdict') verdicts.get(event.id)?.resolve(event);
         }, signal);
       } catch (error) {
-        outbox.post({ kind: 'failed', target, reason: reported(error) });
+        outbox.post({ kind: 'failed', target, reason: errorText(error) });
       } finally {
         for (const { resolve } of verdicts.values()) resolve(undefined);
       }
@@ -108,23 +107,23 @@ const engineOf = (
 };
 
 /**
- * A terminal sends Ctrl-C to the worker too, and whoever ends the command may signal the whole group: the worker stops
- * when it is told to, not before its verdicts are delivered. What nobody caught is told, and nothing more is judged after it;
- * and where nobody is left to hear the verdicts, nothing more is sent to a target.
+ * A terminal sends Ctrl-C to the worker too, and a signal may go to the whole process group: the worker ignores it and stops on request,
+ * after its verdicts were delivered. An uncaught error is reported, and nothing more is judged after it. When the channel to the main
+ * process is closed, nothing more is sent to a target.
  */
 const holdSignals = (interrupt: AbortController, onUncaught: (error: unknown) => void): (() => void) => {
   const ignore = (): void => {};
   const stop = (): void => interrupt.abort();
-  const tell = (error: unknown): void => {
+  const onError = (error: unknown): void => {
     onUncaught(error);
     stop();
   };
   process.on('SIGINT', ignore).on('SIGTERM', ignore).on('disconnect', stop);
-  process.on('uncaughtException', tell).on('unhandledRejection', tell);
+  process.on('uncaughtException', onError).on('unhandledRejection', onError);
   return () => {
     process.off('SIGINT', ignore).off('SIGTERM', ignore).off('disconnect', stop);
-    process.off('uncaughtException', tell).off('unhandledRejection', tell);
+    process.off('uncaughtException', onError).off('unhandledRejection', onError);
   };
 };
 
-const reported = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));

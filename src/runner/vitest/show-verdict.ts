@@ -1,13 +1,13 @@
 import type { Verdict } from '../../model/verdict.ts';
 
-/** A broken promise, as a test reporter shows it. */
+/** A broken requirement, as a test reporter shows it. */
 class BrokenRequirement extends Error {
   override readonly name = 'BrokenPromise';
 }
 
 /**
- * Shows a verdict as the result of a test. A fail and a broken case fail the test; what was not decided is a skip with
- * its reason, never a pass: a skipped test is the only result of Vitest's that claims nothing.
+ * Shows a verdict as the result of a test. A fail and a broken case fail the test; an undecided case is a skip with its reason, never a
+ * pass: a skipped test is the only result in Vitest that claims nothing.
  */
 export const showVerdict = (verdict: Verdict, skip: (note: string) => void): void => {
   switch (verdict.kind) {

@@ -6,19 +6,19 @@ import { annotationType, interruptType } from './messages.ts';
 import type { Assignment, Envelope, VerdictEvent } from './messages.ts';
 import type { WorkerWatch } from './worker-watch.ts';
 
-/** One worker: what it was given, who watches it, and how many of its messages were heard. */
+/** One worker: its assignment, its watch, and how many of its messages were received. */
 export type Group = { readonly assignment: Assignment; readonly watch: WorkerWatch; heard: number };
 
 export type SuiteReporterInput = {
-  /** By name of the project. */
+  /** By project name. */
   readonly groups: ReadonlyMap<string, Group>;
   readonly book: JobBook;
   readonly interrupts: Interrupts;
-  /** Takes failures that no job could be found for. */
+  /** Receives failures that belong to no known job. */
   readonly errors: string[];
 };
 
-/** Hears what the workers say and enters it into the book. The only thing that is seen of Vitest. */
+/** Receives the messages of the workers and enters them into the book. The only visible part of Vitest. */
 export const createSuiteReporter = ({ groups, book, interrupts, errors }: SuiteReporterInput): Reporter => {
   const groupOf = ({ name }: TestProject): Group => {
     const group = groups.get(name);
@@ -34,7 +34,7 @@ export const createSuiteReporter = ({ groups, book, interrupts, errors }: SuiteR
       if (message.kind === 'over') interrupts.answer(message.target);
     }
   };
-  // A test can be over before the annotation with its verdict is here. Annotations tell the order; this is for what they lost.
+  // A test can end before the annotation with its verdict arrives. Annotations define the order; this adds the verdicts that they lost.
   const shown: [target: string, verdict: VerdictEvent][] = [];
 
   return {
@@ -66,17 +66,17 @@ export const createSuiteReporter = ({ groups, book, interrupts, errors }: SuiteR
         const [error] = module.errors();
         if (error === undefined) continue;
         for (const { target } of groupOf(module.project).assignment.jobs) {
-          book.fail(target.name, `the suite could not be run: ${reported(error)}`);
+          book.fail(target.name, `the suite could not be run: ${errorText(error)}`);
         }
       }
-      errors.push(...unhandled.map(reported));
+      errors.push(...unhandled.map(errorText));
     },
   };
 };
 
 const envelopeOf = (text: string): Envelope => JSON.parse(text);
 
-const reported = (error: SerializedError): string => {
+const errorText = (error: SerializedError): string => {
   const cause: unknown = error['cause'];
   const deeper = typeof cause === 'object' && cause !== null && 'message' in cause ? ` (${String(cause.message)})` : '';
   return `${error.message}${deeper}`;

@@ -7,16 +7,16 @@ import { runPlan } from '../engine/run-plan.ts';
 import type { RunJob } from './job.ts';
 import { serveJobs } from './serve-jobs.ts';
 
-/** The announcer has told the problems: they hold the text of the document, to say where they are. */
+/** The main process has reported the problems: they quote the text of the document to show their positions. */
 const contractOf = async ({ contract, target, isProven }: RunJob, cwd: string): Promise<Contract> => {
   const loaded = await loadContract(contract, { cwd, ...loadOptionsOf(target), proven: isProven });
   return { ...loaded, problems: [] };
 };
 
-/** The test file that Vitest runs in the worker: contract and plan are made again there, and the engine runs beside them. */
+/** The test file that Vitest runs in the worker: contract and plan are made again there, and the engine runs beside the tests. */
 await serveJobs(async (job, { group, directory, cwd }) => {
   const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds } = job;
-  // Where the announcer found no fault, the digest tells whether the document is still the same.
+  // Where the main process found no fault, the digest shows whether the document is still the same.
   const contract = await contractOf(job, cwd);
   const plan = makePlan({ contract, target, checks, selection, seed, ...(size === undefined ? {} : { size }) });
   if (plan.digest !== job.planDigest) {

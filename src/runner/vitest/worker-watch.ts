@@ -1,19 +1,19 @@
 import type { Message } from './messages.ts';
 
-/** Keeps an eye on the worker of one quota group. */
+/** Watches the worker of one quota group. */
 export type WorkerWatch = {
   /** The worker is being loaded. */
   begin(): void;
-  /** The worker said something. */
+  /** The worker sent a message. */
   hear(message: Message): void;
-  /** The worker has nothing more to say. */
+  /** The worker will send no more messages. */
   end(): void;
-  /** Ends the process at once, if it is known and still at work. */
+  /** Ends the process at once, if it is known and still running. */
   kill(): void;
 };
 
 /**
- * Notices a worker that hangs: a synchronous loop in it can be ended by nothing but a signal from outside.
+ * Detects a worker that hangs: a synchronous loop in it can be ended only by a signal from outside.
  * @param silenceMs Longest time between two messages; a wait that the engine announces is added.
  * @param onSilence Called once, with the process killed where its id is known.
  */
@@ -28,7 +28,7 @@ export const watchWorker = (silenceMs: number, onSilence: (seconds: number, isKi
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It died by itself meanwhile.
+      // It ended by itself meanwhile.
     }
   };
   const end = (): void => {

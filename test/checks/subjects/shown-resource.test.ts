@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ResourceType } from '../../../src/contract/model.ts';
 import { createdId, heldWith, mentions, shownResource, stateIn } from '../../../src/checks/subjects/shown-resource.ts';
 import { isSame, isSameValue } from '../../../src/checks/subjects/same-value.ts';
-import { marksIn, resourceMark, withoutMarks } from '../../../src/generators/resource-mark.ts';
+import { placeholdersIn, placeholderText, fillPlaceholders } from '../../../src/generators/placeholder.ts';
 import { exchangeOf, readOf, type Reply } from '../support/exchange.ts';
 
 const resourceOf = (convention: Partial<ResourceType['convention']> = {}): ResourceType => ({
@@ -79,9 +79,9 @@ test('values are the same whatever the order of members and elements, and moment
 });
 
 test('a placeholder stands for the id of a resource until the request is sent', () => {
-  const mark = { use: 'known', resourceType: 'crate' } as const;
-  const text = `a ${resourceMark(mark)} b ${resourceMark({ use: 'spare', resourceType: 'lid' })}`;
-  expect(marksIn(text)).toEqual([mark, { use: 'spare', resourceType: 'lid' }]);
-  expect(withoutMarks(text, ({ use, resourceType }) => `${use}-${resourceType}-1`)).toBe('a known-crate-1 b spare-lid-1');
-  expect(marksIn('crate')).toEqual([]);
+  const crate = { use: 'known', resourceType: 'crate' } as const;
+  const text = `a ${placeholderText(crate)} b ${placeholderText({ use: 'spare', resourceType: 'lid' })}`;
+  expect(placeholdersIn(text)).toEqual([crate, { use: 'spare', resourceType: 'lid' }]);
+  expect(fillPlaceholders(text, ({ use, resourceType }) => `${use}-${resourceType}-1`)).toBe('a known-crate-1 b spare-lid-1');
+  expect(placeholdersIn('crate')).toEqual([]);
 });

@@ -49,23 +49,23 @@ const run = async (url: string, directory: string, { sandbox, stopAt }: Running 
   return events;
 };
 
-describe('a run on a contract that can remove', () => {
+describe('a run on a contract with a removal', () => {
   test.each(['whole', 'wrapped', 'empty'] as const)(
     'removes what it created, and nothing else, when a creation is answered %s',
     async (answer) => {
       const boxes = await startBoxes();
       boxes.answer = answer;
-      boxes.add('a stranger');
+      boxes.add('somebody else');
       const directory = folder();
       const events = await run(boxes.url, directory);
       expect(events.filter(({ type }) => type === 'created').length).toBeGreaterThan(0);
       expect(events.flatMap((event) => (event.type === 'removed' ? [event.outcome] : []))).not.toContain('failed');
-      expect(boxes.labels()).toEqual(['a stranger']);
+      expect(boxes.labels()).toEqual(['somebody else']);
       expect(readCreated(directory).filter(({ state }) => state !== 'removed' && state !== 'refused')).toEqual([]);
     },
   );
 
-  test('finds by its name what was created by a request that got no answer', async () => {
+  test('finds by its name a resource whose creation was not answered', async () => {
     const boxes = await startBoxes();
     boxes.answer = 'none';
     const events = await run(boxes.url, folder());
@@ -81,8 +81,8 @@ describe('a run on a contract that can remove', () => {
   });
 });
 
-describe('what was created in the sandbox', () => {
-  test('is removed there, and what has the same id in the live service stays', async () => {
+describe('a resource in the sandbox', () => {
+  test('is removed there, and the one with the same id in the live service is kept', async () => {
     const [live, sandbox] = [await startBoxes(), await startBoxes()];
     for (const label of ['one', 'two', 'three']) live.add(label);
     const directory = folder();
@@ -96,14 +96,14 @@ describe('what was created in the sandbox', () => {
   });
 });
 
-describe('cleaning up after a run that was killed', () => {
+describe('cleaning up after a killed run', () => {
   const cleanUp = async (url: string, directory: string, sandbox?: string) =>
     cleanUpRun(
       { contract: await loadContract(boxContract()), target: targetAt(url, sandbox), secrets: { key: boxKey }, directory },
       new AbortController().signal,
     );
 
-  test('removes what the ledger names, by id or by name, once, and leaves a stranger with the like alone', async () => {
+  test('removes the resources of the ledger, by id or by name, once, and keeps similar ones of others', async () => {
     const boxes = await startBoxes();
     const directory = folder();
     const ledger = createCreatedLedger(directory, 'boxes');
@@ -121,7 +121,7 @@ describe('cleaning up after a run that was killed', () => {
     expect(await cleanUp(boxes.url, directory)).toEqual([]);
   });
 
-  test('two openings of one ledger by one process do not say of one creation what became of another', async () => {
+  test('two openings of one ledger by one process do not mix up their creations', async () => {
     const boxes = await startBoxes();
     const directory = folder();
     const first = createCreatedLedger(directory, 'boxes');
@@ -136,7 +136,7 @@ describe('cleaning up after a run that was killed', () => {
     expect(boxes.labels()).toEqual([]);
   });
 
-  test('looks in the sandbox for what was created there, and nowhere else', async () => {
+  test('looks for resources of the sandbox only there', async () => {
     const [live, sandbox] = [await startBoxes(), await startBoxes()];
     const directory = folder();
     const ledger = createCreatedLedger(directory, 'boxes');
@@ -151,7 +151,7 @@ describe('cleaning up after a run that was killed', () => {
     expect(await cleanUp(live.url, directory, sandbox.url)).toEqual([]);
   });
 
-  test('removes nothing when two things bear the name', async () => {
+  test('removes nothing when two resources have the name', async () => {
     const boxes = await startBoxes();
     const directory = folder();
     const ledger = createCreatedLedger(directory, 'boxes');
@@ -160,12 +160,12 @@ describe('cleaning up after a run that was killed', () => {
     boxes.add('ct-n1-twin');
     boxes.add('ct-n1-twin');
     expect(await cleanUp(boxes.url, directory)).toMatchObject([
-      { outcome: 'failed', reason: expect.stringContaining('2 things bear its name') },
+      { outcome: 'failed', reason: expect.stringContaining('2 resources have its name') },
     ]);
     expect(boxes.labels()).toHaveLength(2);
   });
 
-  test('reads a ledger whose last line was cut in two', async () => {
+  test('reads a ledger whose last line was cut', async () => {
     const directory = folder();
     const ledger = createCreatedLedger(directory, 'boxes');
     ledger.reserve({ operation: 'POST /boxes', collection: 'box', label: 'ct-n1-a' });

@@ -22,10 +22,10 @@ const watchedBy = ({ id, title }: Check): Case => ({
   cost: { requests: 0, creates: 0 },
 });
 
-test('who watches is shown nothing that came from another address than the base URL', async () => {
+test('observations and folds do not see answers of addresses other than the base URL', async () => {
   const contract = await parcels();
   const seen: string[] = [];
-  const text = { title: 'It is watched', why: 'For the test.', fix: 'Nothing.', locations: () => [rootLocation] };
+  const text = { title: 'It is observed', why: 'For the test.', fix: 'Nothing.', locations: () => [rootLocation] };
   const observation = defineObservation({
     ...text,
     id: 'test/observation',

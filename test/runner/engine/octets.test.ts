@@ -11,11 +11,11 @@ closeAfterEach();
 
 const listing = 'GET /berths';
 
-/** A watcher at one read. The contract names it for a promise by its id. */
+/** An observation of one read. The contract names it for a requirement by its id. */
 const watching = (over: Pick<Observation, 'looksBehind'>, id = 'transport/no-content-is-empty'): Check => ({
   ...defineObservation({
     id,
-    title: 'Nothing comes behind a 204',
+    title: 'Nothing follows a 204',
     why: 'For the test.',
     fix: 'Nothing.',
     locations: ({ operations }) => operations.filter(({ key }) => key === listing).map(({ location }) => location),
@@ -25,9 +25,9 @@ const watching = (over: Pick<Observation, 'looksBehind'>, id = 'transport/no-con
 });
 
 test.for<readonly [string, readonly Check[], number | undefined]>([
-  ['a check that looks behind answers is shown what comes there', [watching({ looksBehind: true })], 2],
-  ['nobody else is', [watching({})], undefined],
-  ['nor is a check of which the contract promises nothing', [watching({ looksBehind: true }, 'test/unpromised')], undefined],
+  ['a check for octets after answers gets them', [watching({ looksBehind: true })], 2],
+  ['other checks do not', [watching({})], undefined],
+  ['nor does a check without a requirement in the contract', [watching({ looksBehind: true }, 'test/not-required')], undefined],
 ])('%s', async ([, checks, surplus]) => {
   const contract = await berths();
   const { url } = await server((socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n{}'));

@@ -11,24 +11,24 @@ import { answered } from '../../contract/support.ts';
 
 const creating = { key: 'POST /parcels', effect: 'creates-permanently' } as Operation;
 const give = (status: number) => async (): Promise<Exchange[]> => [answered(status, {})];
-const reasonOf = (documented: Promise<unknown>): Promise<string> =>
-  documented.then(
+const reasonOf = (sending: Promise<unknown>): Promise<string> =>
+  sending.then(
     () => 'sent',
     (error: unknown) => String(error),
   );
 
 describe('creations', () => {
-  test('are limited, and a refusal gives its reservation back', async () => {
+  test('are limited, and a refused one returns its reservation', async () => {
     const creations = createCreations(2);
     for (const status of [400, 422, 409, 429]) await creations.aroundAll(creating, 1, give(status));
     expect(creations.count()).toBe(0);
     await creations.aroundAll(creating, 1, give(201));
     await creations.aroundAll(creating, 1, give(500));
     expect(creations.count()).toBe(2);
-    expect(await reasonOf(creations.aroundAll(creating, 1, give(201)))).toMatch(/more than 2 things/);
+    expect(await reasonOf(creations.aroundAll(creating, 1, give(201)))).toMatch(/more than 2 resources/);
   });
 
-  test('of one operation go one after another, so that the last reservation is never shared', async () => {
+  test('of one operation are sent one after another, so that the last reservation is never shared', async () => {
     const creations = createCreations(1);
     const order: string[] = [];
     const slow = async (): Promise<Exchange[]> => {
@@ -42,17 +42,17 @@ describe('creations', () => {
       reasonOf(creations.aroundAll(creating, 1, async () => (order.push('second sent'), [answered(201, {})]))),
     ]);
     expect(order).toEqual(['first sent', 'first answered']);
-    expect(both[1]).toMatch(/more than 1 things/);
+    expect(both[1]).toMatch(/more than 1 resources/);
   });
 
-  test('that go together are reserved together, and what was refused is given back', async () => {
+  test('that are sent together are reserved together, and refused ones are returned', async () => {
     const creations = createCreations(3);
     await creations.aroundAll(creating, 3, async () => [answered(201, {}), answered(409, {}), answered(409, {})]);
     expect(creations.count()).toBe(1);
-    expect(await reasonOf(creations.aroundAll(creating, 3, give(201)))).toMatch(/more than 3 things/);
+    expect(await reasonOf(creations.aroundAll(creating, 3, give(201)))).toMatch(/more than 3 resources/);
   });
 
-  test('a transport failure spends its reservation, for the thing may exist', async () => {
+  test('a transport failure uses its reservation, because the resource may exist', async () => {
     const creations = createCreations(1);
     await creations.aroundAll(creating, 1, async () => [
       { ...answered(200, {}), reply: { kind: 'no-answer', failure: 'reset', message: 'reset' } },
@@ -62,7 +62,7 @@ describe('creations', () => {
 });
 
 describe('the order of exchanges', () => {
-  test('is that of announcing, whatever arrives first, and nothing is waited for that never comes', () => {
+  test('is that of announcing, whatever arrives first, without waiting for a value that never comes', () => {
     const seen: string[] = [];
     const order = inOrder<string>((resource) => seen.push(resource));
     const [a, b, c] = [order.expect(), order.expect(), order.expect()];
@@ -75,7 +75,7 @@ describe('the order of exchanges', () => {
 });
 
 describe('work in turn', () => {
-  test('runs side by side up to the width, and alone where it must', async () => {
+  test('runs concurrently up to the width, and exclusive work alone', async () => {
     const log: string[] = [];
     let now = 0;
     let most = 0;
@@ -135,14 +135,14 @@ describe('the last guard', () => {
     }) as Parameters<typeof throwIfNotAllowed>[0];
   const own = { isOwn: () => false, isFresh: () => false };
 
-  test('lets nothing unsafe and nothing that stays leave without its permission', () => {
+  test('stops unsafe requests and permanent creations without their permissions', () => {
     expect(() => throwIfNotAllowed(request('GET'), contract, target([]), own)).not.toThrow();
     expect(() => throwIfNotAllowed(request('DELETE'), contract, target([]), own)).toThrow(/"mutation"/);
     expect(() => throwIfNotAllowed(request('POST'), contract, target(['mutation']), own)).toThrow(/"permanent"/);
     expect(() => throwIfNotAllowed(request('POST'), contract, target(['mutation', 'permanent']), own)).not.toThrow();
   });
 
-  test('lets what no x-assay describes change nothing but things of the run', () => {
+  test('lets requests that x-assay does not describe change resources of the run only', () => {
     const inferred = { method: 'PUT', path: '/parcels/{no}', key: 'PUT /parcels/{no}', effect: 'changes', inferred: { why: 'so' } };
     const bare = { operations: [inferred], resourceTypes: [], inferredResourceTypes: [] } as unknown as typeof contract;
     const put = (no: string, over: object = {}) => request('PUT', { path: '/parcels/{no}', pathValues: { no }, ...over });
@@ -157,7 +157,7 @@ describe('the last guard', () => {
     expect(() => throwIfNotAllowed(put('8'), bare, target(['mutation', 'destructive']), ours)).not.toThrow();
   });
 
-  test('takes a request for what a server may take it for', () => {
+  test('treats a request as a server may treat it', () => {
     const overriding = request('GET', { headers: [['X-HTTP-Method-Override', 'DELETE']] });
     expect(() => throwIfNotAllowed(overriding, contract, target([]), own)).toThrow(/"mutation"/);
     const bare = { ...contract, resourceTypes: [] };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Contract } from '../../../src/contract/model.ts';
 import { openReads } from '../../../src/contract/operation.ts';
 import { preflight } from '../../../src/runner/engine/preflight.ts';
 import type { PlannedRequest } from '../../../src/model/request.ts';
@@ -15,8 +16,30 @@ const answering = async (...statuses: readonly number[]) => {
   );
 };
 
+type Kind = 'read' | 'unauthenticated' | 'unknown path';
+
+const kindOf = ({ operation, faults }: PlannedRequest): Kind =>
+  operation === null ? 'unknown path' : faults.includes('credential-missing') ? 'unauthenticated' : 'read';
+
+/** Preflight against a service that answers by the kind of a request, and by how many of that kind were sent with it. */
+const withControls = async (
+  statusOf: (sent: { readonly kind: Kind; readonly turn: number }) => number | 'no answer',
+  contract?: Contract,
+) => {
+  const turns = new Map<Kind, number>();
+  const answer = (request: PlannedRequest): Reply => {
+    const kind = kindOf(request);
+    const turn = (turns.get(kind) ?? 0) + 1;
+    turns.set(kind, turn);
+    const status = statusOf({ kind, turn });
+    return status === 'no answer' ? status : { status, json: {} };
+  };
+  const result = await preflight(fakeSession({ contract: contract ?? (await parcels()), answer }));
+  return { result, sent: (kind: Kind): number => turns.get(kind) ?? 0 };
+};
+
 describe('preflight', () => {
-  test('stops where every read is refused alike, and says how', async () => {
+  test('stops where every read is refused in the same way, and reports how', async () => {
     expect(await answering(401)).toMatchObject({ kind: 'stopped', reason: expect.stringContaining('refuses credential `key`') });
     expect(await answering(404)).toMatchObject({ kind: 'stopped', reason: expect.stringContaining('no operation exists') });
     expect(await answering(503)).toMatchObject({ kind: 'stopped', reason: expect.stringContaining('down') });
@@ -38,14 +61,48 @@ describe('preflight', () => {
     expect(await answering(200)).toMatchObject({ kind: 'ready', answersEverything: true });
   });
 
-  test.for<readonly [what: string, lost: readonly string[], answersEverything: boolean]>([
-    ['the other control', ['stranger'], true],
-    ['both controls', ['stranger', 'nowhere'], false],
-  ])('takes the one that was answered for both: without an answer to %s', async ([, lost, answersEverything]) => {
+  test.for<readonly [what: string, lost: readonly Kind[], answersEverything: boolean]>([
+    ['the other control', ['unauthenticated'], true],
+    ['both controls', ['unauthenticated', 'unknown path'], false],
+  ])('judges by the control that was answered: without an answer to %s', async ([, lost, answersEverything]) => {
+    const { result } = await withControls(({ kind }) => (lost.includes(kind) ? 'no answer' : 200));
+    expect(result).toMatchObject({ kind: 'ready', answersEverything });
+  });
+
+  describe('where the first answer to each control is lost', () => {
+    test.for<readonly [what: string, second: Readonly<Record<Kind, number | 'no answer'>>, answersEverything: boolean]>([
+      ['both succeed', { read: 200, unauthenticated: 200, 'unknown path': 200 }, true],
+      ['both are refused', { read: 200, unauthenticated: 401, 'unknown path': 404 }, false],
+      ['only the unknown path is refused', { read: 200, unauthenticated: 200, 'unknown path': 404 }, false],
+      ['only one is answered, with success', { read: 200, unauthenticated: 'no answer', 'unknown path': 200 }, true],
+      ['only one is answered, with an error response', { read: 200, unauthenticated: 401, 'unknown path': 'no answer' }, false],
+      ['none is answered again', { read: 200, unauthenticated: 'no answer', 'unknown path': 'no answer' }, false],
+    ])('judges by the second one as by a first one: %s', async ([, second, answersEverything]) => {
+      const { result, sent } = await withControls(({ kind, turn }) => (kind === 'read' || turn > 1 ? second[kind] : 'no answer'));
+      expect(result).toMatchObject({ kind: 'ready', answersEverything });
+      expect(result).not.toHaveProperty('noReadSucceeds');
+      expect([sent('unauthenticated'), sent('unknown path')]).toEqual([2, 2]);
+    });
+
+    test('sends no read again', async () => {
+      const lossy = await withControls(({ kind, turn }) => (kind === 'read' || turn > 1 ? 200 : 'no answer'));
+      const sound = await withControls(() => 200);
+      expect(lossy.sent('read')).toBe(sound.sent('read'));
+    });
+  });
+
+  test('sends each control once where one of them was answered', async () => {
+    for (const answered of ['unauthenticated', 'unknown path']) {
+      const { sent } = await withControls(({ kind }) => (kind === 'read' || kind === answered ? 200 : 'no answer'));
+      expect([sent('unauthenticated'), sent('unknown path')]).toEqual([1, 1]);
+    }
+  });
+
+  test('sends the unknown path twice, and no other control, where the reads need no credential', async () => {
     const contract = await parcels();
-    const kindOf = ({ operation, credential }: PlannedRequest): string =>
-      operation === null ? 'nowhere' : credential.kind === 'none' ? 'stranger' : 'read';
-    const answer = (request: PlannedRequest): Reply => (lost.includes(kindOf(request)) ? 'no answer' : { status: 200, json: {} });
-    expect(await preflight(fakeSession({ contract, answer }))).toMatchObject({ kind: 'ready', answersEverything });
+    const open = { ...contract, operations: contract.operations.map((one) => ({ ...one, secured: false })) };
+    const { result, sent } = await withControls(({ kind, turn }) => (kind === 'unknown path' && turn === 1 ? 'no answer' : 200), open);
+    expect(result).toMatchObject({ kind: 'ready', answersEverything: true });
+    expect([sent('unauthenticated'), sent('unknown path')]).toEqual([0, 2]);
   });
 });

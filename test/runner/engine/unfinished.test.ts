@@ -8,12 +8,12 @@ import { exchangeOf, readOf, type Reply } from '../../checks/support/exchange.ts
 import { targetOf } from '../../checks/support/fake-session.ts';
 import { parcels } from '../../checks/support/judge.ts';
 
-test('who watches is shown the head of an answer that had not ended, and of its body nothing', async () => {
+test('observations see the head of an unfinished answer, and nothing of its body', async () => {
   const contract = await parcels();
   const seen: Exchange['reply'][] = [];
   const watching = defineObservation({
     id: 'test/watching',
-    title: 'It is watched',
+    title: 'It is observed',
     why: 'For the test.',
     fix: 'Nothing.',
     locations: () => [rootLocation],

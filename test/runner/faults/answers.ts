@@ -8,7 +8,7 @@ export const errorResponse = (status: number, headers: Readonly<Record<string, s
   body: JSON.stringify({ error: { code: status, message: 'refused', details: [] } }),
 });
 
-/** A refusal by quota with every field that is promised of one, and a long wait. */
+/** An error response for the quota with every documented field, and a long wait. */
 export const quotaUsedUp = errorResponse(429, {
   'X-RateLimit-Limit': '600',
   'X-RateLimit-Remaining': '0',
@@ -16,7 +16,7 @@ export const quotaUsedUp = errorResponse(429, {
   'Retry-After': '3600',
 });
 
-/** What a gate in front of a service shows to whoever has not logged in. */
+/** The page of a proxy in front of a service for clients that have not logged in. */
 export const loginPage: Deed = {
   kind: 'answer',
   status: 200,

@@ -35,7 +35,7 @@ const folderFor = async (faults: Readonly<Record<string, Fault>>): Promise<FakeI
 const reported = (text: string): string => text.replaceAll(/\s+/gu, ' ');
 
 describe('the command', { timeout: 90_000 }, () => {
-  test('ends with the first that applies of several targets, each with its own reason', async () => {
+  test('ends with the most severe exit code of several targets, each with its own reason', async () => {
     const io = await folderFor({
       dies: ({ number }) => (number === 7 ? { kind: 'die' } : pass),
       open: () => json({}),
@@ -47,7 +47,7 @@ describe('the command', { timeout: 90_000 }, () => {
       ['open', 1],
     ]);
     expect([code, footer.exitCode]).toEqual([1, 1]);
-    expect(reported(stdout)).toContain('Interrupted: in the middle of the run the target is down (GET /instances: no answer (refused)');
+    expect(reported(stdout)).toContain('Interrupted: during the run the target is down (GET /instances: no answer (refused)');
     expect(reported(stdout)).toContain('answers 2xx without a credential and for an unknown id, so nothing counts as passed');
   });
 

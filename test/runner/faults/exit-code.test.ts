@@ -13,21 +13,21 @@ const withBrokenCheck = checks.map((check) =>
     ? {
         ...check,
         judge: () => {
-          throw new TypeError('a mistake of ours');
+          throw new TypeError('a defect of the check');
         },
       }
     : check,
 );
 
 describe.concurrent('0, nothing unexpected', { timeout: 90_000 }, () => {
-  test('stands for a healthy target', async ({ expect }) => {
+  test('for a healthy target', async ({ expect }) => {
     const run = await judgeThrough(healthy, { only: ['status', 'pagination', 'auth'] });
     expect(run.accusations()).toEqual([]);
     expect(run.ids('must', 'inconclusive')).toEqual([]);
     expect(run.exitCode).toBe(0);
   });
 
-  test('stands for an empty account, of which some promises stay open', async ({ expect }) => {
+  test('for an empty account, where some requirements stay undecided', async ({ expect }) => {
     const run = await judgeThrough(healthy, {
       variant: 'empty-account',
       only: ['status', 'pagination', 'filtering', 'schema', 'auth'],
@@ -39,13 +39,13 @@ describe.concurrent('0, nothing unexpected', { timeout: 90_000 }, () => {
     expect(run.exitCode).toBe(0);
   });
 
-  test('stands for a selection without a must of which something was judged', async ({ expect }) => {
+  test('for a selection without a must of which something was judged', async ({ expect }) => {
     const run = await judgeThrough(healthy, { only: ['NEXUS-19'] });
     expect(run.ids('should', 'pass')).toEqual(['NEXUS-19']);
     expect(run.exitCode).toBe(0);
   });
 
-  test('stays beside a warning: a should is broken by another media type', async ({ expect }) => {
+  test('also with a warning: a should is broken by another media type', async ({ expect }) => {
     const run = await judgeThrough(() => ({ kind: 'retype', type: 'text/plain' }), {
       only: ['NEXUS-18', 'NEXUS-19', 'NEXUS-43'],
     });
@@ -58,13 +58,13 @@ describe.concurrent('0, nothing unexpected', { timeout: 90_000 }, () => {
 describe.concurrent('1, a must is broken', { timeout: 90_000 }, () => {
   const broken = { defect: 'region-filter-ignored', only: ['NEXUS-23', 'NEXUS-18', 'pagination'] } as const;
 
-  test('stands for one broken promise among many kept', async ({ expect }) => {
+  test('for one broken requirement among many kept', async ({ expect }) => {
     const run = await judgeThrough(healthy, broken);
     expect(run.ids('must', 'fail')).toEqual(['NEXUS-23']);
     expect(run.exitCode).toBe(1);
   });
 
-  test('goes before 3: the run is interrupted once the promise was seen broken', async ({ expect }) => {
+  test('has priority over 3: the run is interrupted after the requirement was seen broken', async ({ expect }) => {
     const interrupt = new AbortController();
     const run = await judgeThrough(healthy, {
       ...broken,
@@ -78,14 +78,14 @@ describe.concurrent('1, a must is broken', { timeout: 90_000 }, () => {
 });
 
 describe.concurrent('3, not enough evidence', { timeout: 90_000 }, () => {
-  test('stands where no must was judged of those that were selected, whatever else passed', async ({ expect }) => {
+  test('where no selected must was judged, whatever else passed', async ({ expect }) => {
     const run = await judgeThrough(healthy, { variant: 'empty-account', only: ['NEXUS-19', 'NEXUS-39'], allow: [] });
     expect(run.ids('should', 'pass')).toEqual(['NEXUS-19']);
     expect(run.ids('must', 'pass')).toEqual([]);
     expect(run.exitCode).toBe(3);
   });
 
-  test('stands where the run is interrupted', async ({ expect }) => {
+  test('where the run is interrupted', async ({ expect }) => {
     const interrupt = new AbortController();
     const run = await judgeThrough(healthy, {
       signal: interrupt.signal,
@@ -96,7 +96,7 @@ describe.concurrent('3, not enough evidence', { timeout: 90_000 }, () => {
     expect(run.exitCode).toBe(3);
   });
 
-  test('stands where --max-requests cuts the run, and no more are sent', async ({ expect }) => {
+  test('where --max-requests cuts the run, and no more requests are sent', async ({ expect }) => {
     const run = await judgeThrough(healthy, { budgets: { maxRequests: 60 } });
     expect(run.ids('must', 'pass').length).toBeGreaterThan(0);
     expect(run.ending).toBe('budget: the run has sent its 60 requests (--max-requests)');
@@ -105,20 +105,20 @@ describe.concurrent('3, not enough evidence', { timeout: 90_000 }, () => {
     expect(run.exitCode).toBe(3);
   });
 
-  test('does not stand where --max-requests was enough', async ({ expect }) => {
+  test('not where --max-requests was enough', async ({ expect }) => {
     const run = await judgeThrough(healthy, { only: ['NEXUS-18'], budgets: { maxRequests: 60 } });
     expect(run.ending).toBe('');
     expect(run.exitCode).toBe(0);
   });
 
-  test('stands where --max-requests does not last for preflight', async ({ expect }) => {
+  test('where --max-requests is too low for preflight', async ({ expect }) => {
     const run = await judgeThrough(healthy, { budgets: { maxRequests: 1 } });
     expect(run.ending).toBe('budget: the run has sent its 1 requests (--max-requests)');
     expect(run.requests).toBe(1);
     expect(run.exitCode).toBe(3);
   });
 
-  test('stands where --time-budget cuts the run, also in the middle of a slow answer', async ({ expect }) => {
+  test('where --time-budget cuts the run, also during a slow answer', async ({ expect }) => {
     const slow: Fault = ({ number }) => (number > 10 ? { kind: 'delay', ms: 600_000 } : pass);
     const run = await judgeThrough(slow, { timeoutMs: 600_000, budgets: { timeBudgetSeconds: 1 } });
     expect(run.ending).toBe('budget: the run has used its 1 s (--time-budget)');
@@ -128,7 +128,7 @@ describe.concurrent('3, not enough evidence', { timeout: 90_000 }, () => {
 });
 
 describe.concurrent('4, assay itself broke', { timeout: 90_000 }, () => {
-  test('stands where a check throws, and goes before 1', async ({ expect }) => {
+  test('where a check throws, with priority over 1', async ({ expect }) => {
     const run = await judgeThrough(healthy, {
       defect: 'region-filter-ignored',
       only: ['NEXUS-18', 'NEXUS-23'],
@@ -139,12 +139,12 @@ describe.concurrent('4, assay itself broke', { timeout: 90_000 }, () => {
     expect(run.exitCode).toBe(4);
   });
 
-  test('stands where the run fails by a mistake of ours', async ({ expect }) => {
+  test('where the run fails by a defect of assay', async ({ expect }) => {
     const onEvent = ({ type }: RunEvent): void => {
-      if (type === 'preflight') throw new RangeError('a mistake of ours');
+      if (type === 'preflight') throw new RangeError('a defect of assay');
     };
     const run = await judgeThrough(healthy, { only: ['status'], onEvent });
-    expect(run.ending).toMatch(/^lost: .*a mistake of ours/);
+    expect(run.ending).toMatch(/^lost: .*a defect of assay/);
     expect(run.exitCode).toBe(4);
   });
 });

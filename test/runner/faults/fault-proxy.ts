@@ -5,33 +5,33 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request on its way through the proxy. */
 export type Call = {
-  /** From 1, in the order of arriving. */
+  /** From 1, in the order of arrival. */
   readonly number: number;
   readonly method: string;
   /** Path and query as they were sent. */
   readonly target: string;
 };
 
-/** What becomes of a call. */
+/** What the proxy does with a call. */
 export type Deed =
   | { readonly kind: 'pass' }
-  /** Nothing is asked of the server behind; this is answered. */
+  /** This is answered without the server. */
   | { readonly kind: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
-  /** The server behind answers, in another media type. */
+  /** The server answers, in another media type. */
   | { readonly kind: 'retype'; readonly type: string }
-  /** The connection is destroyed; the server behind has answered where `after` says so, as when only the way back is lost. */
+  /** The connection is destroyed; with `after` only after the server has answered, so that only the answer is lost. */
   | { readonly kind: 'drop'; readonly after?: 'answering' }
   /** The answer ends after half of its body. */
   | { readonly kind: 'cut' }
-  /** The answer comes so much later. */
+  /** The answer is delayed. */
   | { readonly kind: 'delay'; readonly ms: number }
-  /** Destroys every connection and closes the port, for good or for so long. */
+  /** Destroys every connection and closes the port, for ever or for a time. */
   | { readonly kind: 'die'; readonly backAfterMs?: number };
 
 export type Fault = (call: Call) => Deed;
 
 export type FaultProxy = {
-  /** Takes the place of the base URL behind. */
+  /** The base URL to use instead of the server's. */
   readonly url: string;
   /** Calls that arrived so far. */
   calls(): number;
@@ -52,7 +52,7 @@ const withoutOwnFields = (flat: readonly string[]): string[] =>
 
 const bodyOf = async (message: IncomingMessage): Promise<Buffer> => Buffer.concat((await message.toArray()) as Buffer[]);
 
-/** Stands in front of a server and spoils what passes, as the fault says for each call. */
+/** A proxy in front of a server that spoils each call as the fault decides. */
 export const startFaultProxy = async (behind: string, fault: Fault): Promise<FaultProxy> => {
   const { origin, pathname } = new URL(behind);
   const agent = new Agent({ keepAlive: true });
@@ -123,7 +123,7 @@ export const startFaultProxy = async (behind: string, fault: Fault): Promise<Fau
   const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
     calls += 1;
     const deed = fault({ number: calls, method: request.method ?? '', target: request.url ?? '' });
-    // A client that has left, or the end of the test, is no failure of the proxy.
+    // A client that disconnected, or the end of the test, is not a failure of the proxy.
     carry(request, response, deed).catch(() => request.socket.destroy());
   });
   server.listen(0, host);

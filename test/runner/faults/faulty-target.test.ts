@@ -20,12 +20,12 @@ const every =
   ({ number }) =>
     number % nth === 0 ? deed : pass;
 
-/** Checks that send little and hold the kinds of promises that a spoilt answer could seem to break. */
+/** Checks that send little, for the kinds of requirements that a spoilt answer could seem to break. */
 const little = ['status', 'auth', 'pagination', 'errors/unknown-*', 'body/*-refused', 'schema', 'headers/declared'];
 
 describe.concurrent('a target that refuses from the start', { timeout: 90_000 }, () => {
   test.for<[string, Fault, RegExp]>([
-    ['429', always(errorResponse(429)), /refuses every read with 429, the quota of credential `key` is used up/],
+    ['429', always(errorResponse(429)), /refuses every read with 429: the quota of credential `key` is used up/],
     ['429 with Retry-After: 1', always(errorResponse(429, { 'Retry-After': '1' })), /refuses every read with 429/],
     ['429 with Retry-After: 3600', always(quotaUsedUp), /refuses every read with 429/],
     ['401', always(errorResponse(401)), /the target refuses credential `key` \(GET \/instances: 401/],
@@ -65,7 +65,7 @@ describe.concurrent('a target that answers success to everything', { timeout: 90
   test.for<[string, Deed]>([
     ['an empty object', json({})],
     ['an empty page', json({ data: [], pagination: { next_cursor: null, has_more: false } })],
-  ])('as %s passes no must and is accused of accepting strangers: 1', async ([, deed], { expect }) => {
+  ])('as %s passes no must and is reported for accepting unauthenticated callers: 1', async ([, deed], { expect }) => {
     const run = await judgeThrough(always(deed), { only: little });
     expect(run.ids('must', 'pass')).toEqual([]);
     expect(run.ids('must', 'fail')).toContain('NEXUS-118');
@@ -74,7 +74,7 @@ describe.concurrent('a target that answers success to everything', { timeout: 90
   });
 });
 
-describe.concurrent('a target that stops working in the middle', { timeout: 90_000 }, () => {
+describe.concurrent('a target that stops working during the run', { timeout: 90_000 }, () => {
   test.for<[string, Deed, RegExp, number?]>([
     ['dies', { kind: 'die' }, /the target is down \(GET \/instances: no answer \(refused\)/],
     ['falls silent', { kind: 'delay', ms: 600_000 }, /the target is down \(GET \/instances: no answer \(timeout\)/, 1_500],
@@ -82,31 +82,31 @@ describe.concurrent('a target that stops working in the middle', { timeout: 90_0
     ['answers 503', errorResponse(503), /the target is down \(GET \/instances: 503/],
     ['refuses the key', errorResponse(401), /the target refuses credential `key` \(GET \/instances: 401/],
     ['refuses with 429', quotaUsedUp, /refuses every read with 429/, 1_500],
-  ])('because it %s is left alone soon and accused of nothing: 3', async ([, deed, why, timeoutMs = 5_000], { expect }) => {
+  ])('because it %s is soon left alone, without a finding: 3', async ([, deed, why, timeoutMs = 5_000], { expect }) => {
     const run = await judgeThrough(from(40, deed), { only: little, timeoutMs });
-    expect(run.ending).toMatch(/^interrupted: in the middle of the run /);
+    expect(run.ending).toMatch(/^interrupted: during the run /);
     expect(run.ending).toMatch(why);
     expect(run.exitCode).toBe(3);
     expect(run.accusations()).toEqual([]);
     expect(run.requests).toBeLessThan(120);
   });
 
-  test('and never quite worked is left alone too, though its reads are refused in different ways: 3', async ({ expect }) => {
+  test('and never fully worked is left alone too, though its reads are refused in different ways: 3', async ({ expect }) => {
     const mixed: Fault = ({ target }) => errorResponse(target.includes('/instances') ? 401 : 503);
     const run = await judgeThrough(mixed, { only: little });
-    expect(run.ending).toMatch(/^interrupted: in the middle of the run not one read works \(GET \/instances: 401, GET \/networks: 503/);
+    expect(run.ending).toMatch(/^interrupted: during the run not one read works \(GET \/instances: 401, GET \/networks: 503/);
     expect(run.exitCode).toBe(3);
     expect(run.ids('must', 'pass')).toEqual([]);
     expect(run.requests).toBeLessThan(120);
   });
 
-  test('passes no promise of a refusal only because it refuses everything', async ({ expect }) => {
+  test('passes no requirement about error responses only because it refuses everything', async ({ expect }) => {
     const run = await judgeThrough(from(6, errorResponse(401)), { only: ['NEXUS-118', 'NEXUS-120'] });
     expect(run.ids('must', 'pass')).toEqual([]);
     expect(run.exitCode).toBe(3);
   });
 
-  test('and comes back is judged on: 0', async ({ expect }) => {
+  test('and comes back is judged further: 0', async ({ expect }) => {
     const run = await judgeThrough(({ number }) => (number === 40 ? { kind: 'die', backAfterMs: 400 } : pass), {
       only: little,
     });
@@ -122,9 +122,9 @@ describe.concurrent('a target that is only hard to reach', { timeout: 90_000 }, 
     ['closes every second connection before it answers', every(2, { kind: 'drop' })],
     ['loses every second answer', every(2, { kind: 'drop', after: 'answering' })],
     ['cuts every second answer in the middle', every(2, { kind: 'cut' })],
-    ['takes longer than it may for every tenth answer', every(10, { kind: 'delay', ms: 60_000 })],
-    ['takes long, but no longer than it may, for every tenth answer', every(10, { kind: 'delay', ms: 200 })],
-  ])('because it %s is accused of nothing: 0', async ([, fault], { expect }) => {
+    ['exceeds the time limit for every tenth answer', every(10, { kind: 'delay', ms: 60_000 })],
+    ['takes long, but within the limit, for every tenth answer', every(10, { kind: 'delay', ms: 200 })],
+  ])('because it %s has no finding: 0', async ([, fault], { expect }) => {
     const run = await judgeThrough(fault, {
       only: ['status', 'auth', 'errors/unknown-*', 'pagination/size-*', 'schema'],
       timeoutMs: 1_000,

@@ -10,7 +10,7 @@ const success = answered(200, {});
 const failing = (failure: NoAnswer['failure']) => ({ ...success, reply: { kind: 'no-answer', failure, message: failure } as const });
 const faulty = (status: number) => ({ ...answered(status, {}), request: { ...success.request, faults: ['body-empty' as const] } });
 
-/** A health monitor of a target that, when it is looked at, is found as told, the last finding for good. */
+/** A health monitor whose looks at the target give these results, the last one repeatedly. */
 const monitorOf = (...found: readonly (string | undefined)[]) => monitorOfService(true, ...found);
 
 const monitorOfService = (isSecured: boolean, ...found: readonly (string | undefined)[]) => {
@@ -30,7 +30,7 @@ const monitorOfService = (isSecured: boolean, ...found: readonly (string | undef
 const down = 'the target is down';
 
 describe('the health monitor', () => {
-  test('are looked after only where ten failures came in a row', async () => {
+  test('looks at the target only after ten failures in a row', async () => {
     const { monitor, looks } = monitorOf(undefined);
     for (let n = 0; n < 9; n++) monitor.heard(failing('reset'));
     await monitor.check();
@@ -44,7 +44,7 @@ describe('the health monitor', () => {
     expect(looks()).toBe(1);
   });
 
-  test('are looked after sooner where failures cost a time limit or a wait for the quota', async () => {
+  test('looks sooner where failures cost a time limit or a wait for the quota', async () => {
     const silent = monitorOf(undefined);
     for (let n = 0; n < 4; n++) silent.monitor.heard(failing('timeout'));
     await silent.monitor.check();
@@ -54,7 +54,7 @@ describe('the health monitor', () => {
     expect([silent.looks(), refused.looks()]).toEqual([1, 1]);
   });
 
-  test('are not troubled by refusals of mistakes, nor by what we stopped ourselves', async () => {
+  test('ignores error responses to faulty requests, and requests that the run stopped itself', async () => {
     const { monitor, looks } = monitorOf(down);
     for (let n = 0; n < 20; n++) [faulty(401), faulty(404), answered(422, {}), failing('aborted')].forEach(monitor.heard);
     await monitor.check();
@@ -62,7 +62,7 @@ describe('the health monitor', () => {
     expect(looks()).toBe(0);
   });
 
-  test('of a service without credentials show in whatever it answers to nobody in particular', async () => {
+  test('counts unauthenticated requests where the service needs no credentials', async () => {
     const open = { ...success, request: { ...success.request, credential: { kind: 'none' as const } } };
     const looks = [true, false].map(async (isSecured) => {
       const { monitor, looks: made } = monitorOfService(isSecured, undefined);
@@ -74,16 +74,16 @@ describe('the health monitor', () => {
     expect(await Promise.all(looks)).toEqual([1, 0]);
   });
 
-  test('end the run where three looks find the same', async () => {
+  test('ends the run where three looks find the same', async () => {
     const { monitor, looks, stopped } = monitorOf(down);
     for (let n = 0; n < 10; n++) monitor.heard(failing('refused'));
     await Promise.all([monitor.check(), monitor.check()]);
     expect(looks()).toBe(3);
-    expect(stopped()).toBe('in the middle of the run the target is down');
+    expect(stopped()).toBe('during the run the target is down');
     expect(monitor.isGone()).toBe(true);
   });
 
-  test('let the run go on where the target comes back', async () => {
+  test('lets the run continue where the target comes back', async () => {
     const { monitor, looks, stopped } = monitorOf(down, down, undefined);
     for (let n = 0; n < 10; n++) monitor.heard(failing('refused'));
     await monitor.check();
@@ -93,7 +93,7 @@ describe('the health monitor', () => {
     expect(monitor.isGone()).toBe(false);
   });
 
-  test('are looked after once more at the end, where the last that came was a failure', async () => {
+  test('looks once more at the end, where the last answer was a failure', async () => {
     const { monitor, stopped } = monitorOf(down);
     monitor.heard(success);
     await monitor.conclude();
@@ -104,12 +104,12 @@ describe('the health monitor', () => {
   });
 });
 
-describe('the health monitor after a flood that was refused', () => {
+describe('the health monitor after a refused burst', () => {
   const refuse = (monitor: ReturnType<typeof monitorOf>['monitor']): void => {
     for (let n = 0; n < 20; n++) monitor.heard(answered(403, {}));
   };
 
-  test('are not troubled by refusals while the quota may be used up', async () => {
+  test('ignores refused requests while the quota may be used up', async () => {
     const { monitor, looks } = monitorOf(down);
     monitor.burst({ ms: 60_000, mayWait: true });
     refuse(monitor);
@@ -117,7 +117,7 @@ describe('the health monitor after a flood that was refused', () => {
     expect(looks()).toBe(0);
   });
 
-  test('are not looked after at the end where a success came since', async () => {
+  test('does not look at the end where there was a success since', async () => {
     const { monitor, looks } = monitorOf(down);
     monitor.burst({ ms: 60_000, mayWait: true });
     refuse(monitor);
@@ -126,7 +126,7 @@ describe('the health monitor after a flood that was refused', () => {
     expect(looks()).toBe(0);
   });
 
-  test('let the run end well where the target works once the quota is back', async () => {
+  test('lets the run end normally where the target works once the quota is back', async () => {
     const { monitor, looks, stopped } = monitorOf(down, down, down, undefined);
     monitor.burst({ ms: 2_000, mayWait: true });
     await monitor.conclude();
@@ -135,14 +135,14 @@ describe('the health monitor after a flood that was refused', () => {
     expect(monitor.isGone()).toBe(false);
   });
 
-  test('end the run where nothing works even then', async () => {
+  test('ends the run where nothing works even then', async () => {
     const { monitor, stopped } = monitorOf(down);
     monitor.burst({ ms: 400, mayWait: true });
     await monitor.conclude();
     expect(stopped()).toContain(down);
   });
 
-  test('say nothing where nobody may wait for the quota', async () => {
+  test('reports nothing where the run may not wait for the quota', async () => {
     const { monitor, stopped } = monitorOf(down);
     monitor.burst({ ms: 60_000, mayWait: false });
     await monitor.conclude();
@@ -150,7 +150,7 @@ describe('the health monitor after a flood that was refused', () => {
     expect(monitor.isGone()).toBe(false);
   });
 
-  test('show as before when the quota is back', async () => {
+  test('counts failures as before when the quota is back', async () => {
     const { monitor, looks } = monitorOf(undefined);
     monitor.burst({ ms: 0, mayWait: true });
     for (let n = 0; n < 10; n++) monitor.heard(answered(503, {}));
@@ -175,7 +175,7 @@ describe('held passes', () => {
     };
   };
 
-  test('are told when a success comes after them, anything else at once', () => {
+  test('are reported after the next success, anything else at once', () => {
     const { reported, succeed, give } = holding(false);
     give('a', pass);
     give('b', skipped);
@@ -202,8 +202,8 @@ describe('held passes', () => {
   });
 });
 
-describe('held failures of the server', () => {
-  test('are looked at when a success comes after them, and not at all where the target is gone', () => {
+describe('held server failures', () => {
+  test('are judged after the next success, and not at all where the target is gone', () => {
     const endings = [false, true].map((isGone) => {
       let successes = 0;
       const seen: string[] = [];

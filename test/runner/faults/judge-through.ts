@@ -4,10 +4,10 @@ import { type JudgedRun, judgedRun, type RunOptions } from './judged-run.ts';
 
 export type ThroughOptions = Omit<RunOptions, 'server'> & { readonly variant?: string; readonly defect?: string };
 
-/** A window so short that whoever waits for the quota waits a moment. */
+/** A window so short that waiting for the quota takes only a moment. */
 const quota = { limit: 600, windowSeconds: 1 } as const;
 
-/** Judges a reference behind a proxy that spoils what passes. */
+/** Judges a reference through a proxy that spoils calls. */
 export const judgeThrough = async (fault: Fault, { variant, defect, ...options }: ThroughOptions = {}): Promise<JudgedRun> => {
   const reference = await startReference({ vendor: 'cloudnexus', variant, defect, quota });
   const proxy = await startFaultProxy(reference.url, fault);

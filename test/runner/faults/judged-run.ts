@@ -38,17 +38,17 @@ export type JudgedRun = {
   readonly requests: number;
   /** Why it ended before its natural end; empty where it did not. */
   readonly ending: string;
-  /** Requirements of a level that came to an outcome. */
+  /** Requirements of a level with an outcome. */
   ids(level: string, outcome: string): string[];
-  /** Requirements of which anything was judged or recorded. */
+  /** Requirements with anything judged or recorded. */
   decided(): string[];
-  /** Every verdict that accuses, in a line. */
+  /** Every finding, one line each. */
   accusations(): string[];
 };
 
 const madeUpKey = 'never-issued-by-this-server-0001';
 
-/** Judges a target in this process, writes the record and reads it again: the exit code is what the command would end with. */
+/** Judges a target in this process, writes the record and reads it again: the exit code is that of the command. */
 export const judgedRun = async ({
   vendor = 'cloudnexus',
   server,

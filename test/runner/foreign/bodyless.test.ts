@@ -7,7 +7,7 @@ const described = (status: string, type = 'application/json') => ({
   responses: { [status]: { description: 'Yarn', content: content(type) } },
 });
 
-/** Somebody's yarn: bodies are described where HTTP has none, and types by their suffix alone. */
+/** A document about yarn: bodies are described where HTTP has none, and types by their suffix only. */
 const document = {
   openapi: '3.0.3',
   info: { title: 'Yarn', version: '1' },
@@ -20,7 +20,7 @@ const document = {
   },
 };
 
-test('no body is asked for where HTTP has none, and a suffix stands for every type that ends in it', async () => {
+test('no body is required where HTTP has none, and a suffix matches every type that ends in it', async () => {
   const types: Readonly<Record<string, string>> = { '/dyes': 'application/vnd.yarn+json', '/tins': 'application/vnd.yarn+xml' };
   const url = await serve((incoming, outgoing) => {
     const path = incoming.url ?? '/';
@@ -31,7 +31,7 @@ test('no body is asked for where HTTP has none, and a suffix stands for every ty
   const { verdicts } = await judgeForeign(writeToolDocument(document), url);
   const failed = verdicts.filter(({ verdict }) => verdict.kind === 'fail' || verdict.kind === 'broken').map(({ id }) => id);
   expect(failed).toEqual(['headers/media-type-declared@#/paths/~1tins/get']);
-  // Nor is evidence asked for there.
+  // Nor is evidence required there.
   const judged = verdicts.map(({ id }) => id).filter((id) => /^(?:schema|headers)\//.test(id));
   expect(judged.filter((id) => /head$|empty|kept/.test(id))).toEqual([]);
   expect(judged).toContain('schema/response-body@#/paths/~1skeins/get');

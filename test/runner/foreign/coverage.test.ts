@@ -7,7 +7,7 @@ const described = (...statuses: readonly string[]) => ({
 });
 const id = { name: 'reef', in: 'path', required: true, schema: { type: 'string' } };
 
-/** Somebody's harbour. */
+/** A document about a harbour. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Harbour', version: '3' },
@@ -31,7 +31,7 @@ const harbour = () =>
   });
 
 describe('the operations of a document', () => {
-  test('are reached by an answer of the class of success, and each other is told with its reason', async () => {
+  test('are reached by a success, and each other one is reported with its reason', async () => {
     const { ended } = await judgeForeign(writeToolDocument(document), await harbour());
     expect(ended.coverage).toEqual({
       operations: 7,
@@ -62,7 +62,7 @@ describe('the operations of a document', () => {
           operations: ['DELETE /ships/{reef}'],
         },
       ],
-      unusedCredentials: [{ name: 'key', reason: 'the document asks for no credential' }],
+      unusedCredentials: [{ name: 'key', reason: 'the document requires no credential' }],
     });
   });
 

@@ -10,7 +10,7 @@ const trouble = {
   content: json({ $ref: '#/components/schemas/Trouble' }),
 };
 
-/** Somebody's pottery: lists that may be empty, and failures that are described in every detail. */
+/** A document about a pottery: lists that may be empty, and failures that are described in every detail. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Pottery', version: '1' },
@@ -65,7 +65,7 @@ const judge = async (isHot: boolean) => {
   return new Map(verdicts.map(({ id, verdict }) => [id.replace('#/paths/~1', '').replace('/get', ''), verdict]));
 };
 
-test('an optional part of an answer that no value reached is a note on a pass, and a promise about failures alone is optional', async () => {
+test('an optional part of an answer that no value reached is a note on a pass, and a requirement about failures only is optional', async () => {
   const verdicts = await judge(true);
   expect(verdicts.get('schema/response-body@pots')).toMatchObject({
     kind: 'pass',
@@ -75,14 +75,14 @@ test('an optional part of an answer that no value reached is a note on a pass, a
     kind: 'pass',
     untried: expect.arrayContaining([expect.stringMatching(/^no value reached .*\/pots\/items$/u)]),
   });
-  // Its headers are those of failures, its body too.
+  // Its headers and its body are those of failures.
   const optional = { kind: 'inconclusive', unseen: true, optional: true };
   expect(verdicts.get('headers/declared@pots')).toMatchObject(optional);
   expect(verdicts.get('schema/response-body@kiln')).toMatchObject(optional);
   expect(verdicts.get('headers/declared@kiln')).toMatchObject({ kind: 'pass' });
 });
 
-test('no evidence is asked for about a header that need not come, and about a media type where no success has a body', async () => {
+test('no evidence is required for an optional header, and for a media type where no success has a body', async () => {
   const verdicts = await judge(true);
   const optional = { kind: 'inconclusive', unseen: true, optional: true };
   expect(verdicts.get('headers/declared@ashes')).toMatchObject(optional);
@@ -91,7 +91,7 @@ test('no evidence is asked for about a header that need not come, and about a me
   expect(verdicts.get('headers/media-type-declared@pots')).toMatchObject({ kind: 'pass' });
 });
 
-test('a promise about the success of an operation is not optional where no success came', async () => {
+test('a requirement about the success of an operation is not optional where there was no success', async () => {
   const verdicts = await judge(false);
   expect(verdicts.get('headers/declared@wheels/post')).toEqual({
     kind: 'inconclusive',

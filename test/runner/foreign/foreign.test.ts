@@ -32,8 +32,8 @@ const failed = (verdicts: Awaited<ReturnType<typeof judge>>): string[] =>
     verdict.kind === 'fail' ? [`${one.requirement} ${verdict.finding.operation} ${verdict.finding.code}`] : [],
   );
 
-describe("somebody else's document", () => {
-  test('is held to what any OpenAPI document promises, and a service that keeps it is accused of nothing', async () => {
+describe('a document of another API', () => {
+  test('is judged by what any OpenAPI document requires, and a service that keeps it has no finding', async () => {
     const { url, asked } = await startTools();
     const verdicts = await judge(url);
     expect(failed(verdicts)).toEqual([]);
@@ -57,7 +57,7 @@ describe("somebody else's document", () => {
     expect(failed(await judge(url))).toEqual([expected]);
   });
 
-  test('has its operations called that change things only where that is allowed', async () => {
+  test('has its unsafe operations called only where that is allowed', async () => {
     const { url, asked } = await startTools();
     expect(failed(await judge(url, ['mutation']))).toEqual([]);
     // Nothing in the document removes a tool that was donated.
@@ -66,7 +66,7 @@ describe("somebody else's document", () => {
     expect(asked).toContain('POST /api/tools');
   });
 
-  test('of version 3.0 says in 3.1 what it said, and its reference targets stay where they were', async () => {
+  test('of version 3.0 has the same meaning in 3.1, and its reference targets keep their pointers', async () => {
     const { document, credentialPlacement } = await loadContract(writeToolDocument());
     const { Tool, Shelf } = (document as typeof toolDocument).components.schemas;
     expect(Tool.properties).toEqual({

@@ -42,7 +42,7 @@ export const judgeForeign = async (
   return { events, verdicts: events.filter((event) => event.type === 'verdict'), ended };
 };
 
-/** A service on a port of its own until the test is over. Gives its address. */
+/** A service on a free port until the test is over. Returns its address. */
 export const serve = async (answer: (incoming: IncomingMessage, outgoing: ServerResponse) => void): Promise<string> => {
   const server = createServer((incoming, outgoing) => {
     incoming.resume();

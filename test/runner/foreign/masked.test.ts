@@ -10,14 +10,14 @@ const ticket = {
 };
 const described = { responses: { '200': { description: 'Ticket', content: { 'application/json': { schema: ticket } } } } };
 
-/** Somebody's cloakroom: each answer issues a token, of which the document says more than can be known behind a mask. */
+/** A document about a cloakroom: each answer issues a token, and its schema cannot be judged behind a mask. */
 const document = {
   openapi: '3.0.3',
   info: { title: 'Cloakroom', version: '1' },
   paths: { '/good': { get: described }, '/bad': { get: described } },
 };
 
-test('what is said of a masked value is told as not judged, and what stands beside it is judged', async () => {
+test('the schema of a masked value is reported as not judged, and the values beside it are judged', async () => {
   const url = await serve((incoming, outgoing) => {
     const cloth = { '/good': 'wool', '/bad': 'felt' }[incoming.url ?? ''];
     if (cloth === undefined) return outgoing.writeHead(404).end();

@@ -30,7 +30,7 @@ const document = bayDocument({
   '/ready': { get: does({}) },
 });
 
-/** Has every text once at the most, as a service with unique names, numbers and addresses. */
+/** Accepts every text once, as a service with unique names, numbers and addresses. */
 const startStrict = async () => {
   const taken = new Set<string>();
   const answered: string[] = [];

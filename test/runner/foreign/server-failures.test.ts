@@ -6,7 +6,7 @@ const plain = (...statuses: readonly string[]) => ({
   responses: Object.fromEntries(statuses.map((status) => [status, { description: `status ${status}` }])),
 });
 
-/** Somebody's weather stations; the operations differ in the failures that they describe. */
+/** A document about weather stations; the operations differ in the failures that they describe. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Weather stations', version: '2' },
@@ -55,26 +55,26 @@ describe('a failure of the server', () => {
     expect(reported(await judge(path, status), 'OAS-5', 'OAS-7', 'OAS-8')).toEqual(expected);
   });
 
-  test.each([502, 503, 504])('that may come from something in front (%d) is open, with its count, and breaks nothing', async (status) => {
+  test.each([502, 503, 504])('that may come from a proxy (%d) is undecided, with its count, and breaks nothing', async (status) => {
     const judged = await judge('/stations', status, { 'retry-after': '1' });
     const times = /^OAS-8 open: GET \/stations was answered \d+, which may come from .* \(\d+ of \d+ answers?\)$/u;
     expect(reported(judged, 'OAS-5', 'OAS-7', 'OAS-8')).toEqual([expect.stringMatching(times)]);
   });
 
-  test("is nobody's where the target goes down as a whole in the middle of the run", async () => {
+  test('breaks nothing where the target goes down as a whole during the run', async () => {
     let asked = 0;
     const url = await serve((incoming, outgoing) => {
       asked += 1;
       const known = new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname in document.paths;
-      // Preflight asks for four reads and a control.
+      // Preflight sends four reads and a control.
       outgoing.writeHead(asked > 5 ? 500 : known ? 200 : 404).end();
     });
     const judged = await judgeForeign(writeToolDocument(document), url);
-    expect(judged.ended.stopped?.message).toMatch(/^in the middle of the run the target is down/u);
+    expect(judged.ended.stopped?.message).toMatch(/^during the run the target is down/u);
     expect(reported(judged, 'OAS-5', 'OAS-7', 'OAS-8')).toEqual([]);
   });
 
-  test('comes after a success as before one', async () => {
+  test('counts after a success as before one', async () => {
     const url = await serve((incoming, outgoing) => {
       const { pathname } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
       outgoing.writeHead(pathname === '/rain' ? 500 : pathname in document.paths ? 200 : 404).end();

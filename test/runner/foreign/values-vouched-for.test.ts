@@ -26,7 +26,7 @@ const serve = async (status: number): Promise<{ readonly url: string; readonly a
   return { url, asked };
 };
 
-/** What the two promises about statuses come to for one operation whose every call gets the same status. */
+/** The results of the two requirements about statuses for one operation whose every call gets the same status. */
 const judged = async (
   status: number,
   method: string,
@@ -65,7 +65,7 @@ const judged = async (
 const query = (schema: Json): Json => ({ parameters: [{ name: 'n', in: 'query', required: true, schema }] });
 const body = (media: Json): Json => ({ requestBody: { required: true, content: { 'application/json': media } } });
 
-describe('a refusal', () => {
+describe('an error response', () => {
   test.for<readonly [status: number, what: string, schema: Json]>([
     [400, 'an example', { type: 'integer', example: 7 }],
     [422, 'a default', { type: 'integer', default: 7 }],
@@ -74,13 +74,13 @@ describe('a refusal', () => {
     [405, 'an example', { type: 'integer', example: 7 }],
     [409, 'an example', { type: 'integer', example: 7 }],
     [410, 'an example', { type: 'integer', example: 7 }],
-  ])('with %i of %s of the document is a fail', async ([status, , schema]) => {
+  ])('with %i to %s of the document is a fail', async ([status, , schema]) => {
     const { declared, recorded } = await judged(status, 'get', query(schema));
     expect(declared).toBe(`fail ${status}`);
     expect(recorded).toBe('observed');
   });
 
-  test.for([400, 404, 405, 409, 422])('with %i of a value that we made up is inconclusive, and says what to do', async (status) => {
+  test.for([400, 404, 405, 409, 422])('with %i to a made-up value is inconclusive, and advises what to do', async (status) => {
     const { declared, recorded, asked } = await judged(status, 'get', query({ type: 'integer' }));
     expect(asked).toContain('GET /boats?n=1');
     expect(declared).toMatch(/^inconclusive/);
@@ -89,12 +89,12 @@ describe('a refusal', () => {
     );
   });
 
-  test('of a value that the operator gives is a fail', async () => {
+  test('to a value that the operator gives is a fail', async () => {
     const { declared } = await judged(422, 'get', query({ type: 'integer' }), { values: { 'GET /boats': { n: 4 } } });
     expect(declared).toBe('fail 422');
   });
 
-  test('of a form that OpenAPI leaves open is inconclusive', async () => {
+  test('to a form that OpenAPI leaves open is inconclusive', async () => {
     const deep = {
       parameters: [{ name: 'f', in: 'query', required: true, style: 'deepObject', example: { a: { b: 1 } }, schema: { type: 'object' } }],
     };
@@ -103,7 +103,7 @@ describe('a refusal', () => {
     expect((await judged(400, 'get', flat)).declared).toBe('fail 400');
   });
 
-  test('that is described keeps the promise', async () => {
+  test('that is documented keeps the requirement', async () => {
     const operation = {
       ...query({ type: 'integer', example: 7 }),
       responses: { '200': { description: 'Boats' }, '4XX': { description: 'No' } },
@@ -111,24 +111,24 @@ describe('a refusal', () => {
     expect((await judged(400, 'get', operation)).declared).toBe('pass');
   });
 
-  test.for([401, 403, 404, 408, 423, 429, 451])('with %i is about us', async (status) => {
+  test.for([401, 403, 404, 408, 423, 429, 451])('with %i is about the caller', async (status) => {
     expect((await judged(status, 'get', query({ type: 'integer', example: 7 }))).declared).toMatch(/^inconclusive/);
   });
 
-  test('with 410 of a thing that a path names is about the thing', async () => {
+  test('with 410 for a resource that a path names is about the resource', async () => {
     const operation = { parameters: [{ name: 'id', in: 'path', required: true, example: 7, schema: { type: 'integer' } }] };
     const { declared, asked } = await judged(410, 'get', operation, { path: '/boats/{id}' });
     expect(asked).toContain('GET /boats/7');
     expect(declared).toMatch(/^inconclusive/);
   });
 
-  test('of an example of the whole is a fail, but a conflict with what may have been sent before', async () => {
+  test('to an example of the whole is a fail, unless it is a conflict with an earlier request', async () => {
     const media = { schema: { type: 'object' }, example: { length: 9 } };
     expect((await judged(422, 'post', body(media))).declared).toBe('fail 422');
     expect((await judged(409, 'post', body(media))).declared).toMatch(/^inconclusive/);
   });
 
-  test('of an example in which a name is ours is inconclusive', async () => {
+  test('to an example with a made-up name is inconclusive', async () => {
     const media = { schema: { type: 'object' }, example: { name: 'Albatros' } };
     const { declared, asked } = await judged(422, 'post', { ...body(media), responses: { '201': { description: 'Made' } } });
     expect(asked).toContain('POST /boats {"name":"ct-n-plain-post-boats-name"}');
@@ -136,6 +136,6 @@ describe('a refusal', () => {
   });
 });
 
-test.for([202, 302])('an undescribed %i is a fail whatever was sent', async (status) => {
+test.for([202, 302])('an undocumented %i is a fail whatever was sent', async (status) => {
   expect((await judged(status, 'get', query({ type: 'integer' }))).declared).toBe(`fail ${status}`);
 });

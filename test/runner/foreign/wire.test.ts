@@ -6,7 +6,7 @@ import { type Arrived, startHarbour } from '../../worlds/every-body-and-paramete
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Sends the request to the one operation of a document, and tells what arrived. */
+/** Sends the request to the only operation of a document, and returns what arrived. */
 const arriving = async (
   method: string,
   path: string,
@@ -102,7 +102,7 @@ describe('a path arrives as it was meant', () => {
 });
 
 describe('headers and cookies arrive as they were meant', () => {
-  test('lists and members stand in one header field', async () => {
+  test('lists and members are in one header field', async () => {
     const { headers } = await arriving('get', '/boats', {
       parameters: [parameter('header', 'X-List', ['a', 'b c']), parameter('header', 'X-Map', { a: 1 }, { explode: true })],
     });
@@ -110,7 +110,7 @@ describe('headers and cookies arrive as they were meant', () => {
     expect(headers['x-map']).toBe('a=1');
   });
 
-  test('a required cookie is sent, beside a credential that is one', async () => {
+  test('a required cookie is sent together with a credential in a cookie', async () => {
     const { cookies, headers } = await arriving(
       'get',
       '/boats',
@@ -145,7 +145,7 @@ describe('headers and cookies arrive as they were meant', () => {
     expect(exchange.sent.headers.find(([name]) => name === 'cookie')?.[1]).toBe('pass=[secret]; tide=low');
   });
 
-  test('a header parameter for the credential, Accept or Content-Type does not replace what the request says', async () => {
+  test('a header parameter for the credential, Accept or Content-Type does not replace that of the request', async () => {
     const document = {
       ...bayDocument({
         '/boats': {
@@ -169,7 +169,7 @@ describe('headers and cookies arrive as they were meant', () => {
   });
 });
 
-describe('what no request can carry is asked for, and never sent', () => {
+describe('values that no request can contain are asked for, and never sent', () => {
   const refused = async (where: string, name: string, example: unknown): Promise<unknown> => {
     const path = where === 'path' ? `/boats/{${name}}` : '/boats';
     const contract = await bayContract(bayDocument({ [path]: { get: does({ parameters: [parameter(where, name, example)] }) } }));
@@ -194,7 +194,7 @@ describe('what no request can carry is asked for, and never sent', () => {
     });
   });
 
-  test('a header parameter for what goes with every request is left to the request', async () => {
+  test('a header parameter for a field of every request is left to the request', async () => {
     const { headers } = await arriving('get', '/boats', {
       parameters: [parameter('header', 'Host', 'elsewhere.example'), parameter('header', 'Content-Length', 5)],
     });
@@ -221,7 +221,7 @@ describe('a body arrives in the declared media type', () => {
     },
   );
 
-  test('a suffix without a type in front of it is announced as a type that ends in it', async () => {
+  test('a suffix without a type is sent as a type that ends in it', async () => {
     const { headers } = await arriving('put', '/boats', body('application/*+json', { example: { a: 1 } }));
     expect(headers['content-type']).toBe('application/vnd.assay+json');
   });
@@ -317,7 +317,7 @@ describe('a body arrives in the declared media type', () => {
     expect(headers['content-length']).toBe('3');
   });
 
-  test('a form has an item at least of each list that it needs, and a file the media type of its schema', async () => {
+  test('a form has at least one item of each required list, and a file the media type of its schema', async () => {
     const scan = { type: 'string', contentMediaType: 'image/png' };
     const schema = { type: 'object', required: ['scans'], properties: { scans: { type: 'array', minItems: 0, items: scan } } };
     const { parts } = await arriving('put', '/boats', body('multipart/form-data', { schema }));

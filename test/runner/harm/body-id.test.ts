@@ -11,7 +11,7 @@ import { makePlan } from '../../../src/plan/make-plan.ts';
 import { runPlan } from '../../../src/runner/engine/run-plan.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 
-/** A shelf whose examples carry ids, in the members that authors use for them. */
+/** A shelf whose examples contain ids, in the members that authors use for them. */
 const shelf = (idSchema: object, ids: Readonly<Record<string, unknown>>) => {
   const jar = {
     type: 'object',
@@ -45,7 +45,7 @@ const shelf = (idSchema: object, ids: Readonly<Record<string, unknown>>) => {
   };
 };
 
-/** A service that stores by the first id in the body, whatever the path says, as object-relational mappers like to. */
+/** A service that stores by the first id in the body, whatever the path says, as object-relational mappers do. */
 const startShelf = async (idMembers: readonly string[], idOf: (count: number) => string | number) => {
   const jars = new Map<string, unknown>(['1', '2', '3'].map((id) => [id, { jarId: Number(id), label: 'of the house' }]));
   const bodies: { readonly path: string; readonly body: Readonly<Record<string, unknown>> }[] = [];
@@ -85,7 +85,7 @@ test.each<[string, object, Readonly<Record<string, unknown>>, (count: number) =>
   ['the name of the parameter', { type: 'integer' }, { jarId: 2 }, (count) => count],
   ['the noun and Id', { type: 'string' }, { jar_id: '3' }, (count) => `j-${count}`],
   ['id, a number where the path takes a text', {}, { id: 1 }, (count) => `j-${count}`],
-])('a change never names another thing in its body: %s', async (_, schema, ids, idOf) => {
+])('a change never names another resource in its body: %s', async (_, schema, ids, idOf) => {
   const service = await startShelf(Object.keys(ids), idOf);
   const contract = await loadContract(writeDocument(shelf(schema, ids)));
   const target: Target = {

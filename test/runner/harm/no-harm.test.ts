@@ -51,7 +51,7 @@ const judge = async (url: string, allow: Target['allow'], values: Target['values
 
 const untouched = { settings: 'as they were', maintenance: false, passwords: 0, imports: 0, watered: 0, recounts: 0 };
 
-/** What would do harm, and the permission that it needs. */
+/** Harmful requests, and the permissions that they need. */
 const harmful = [
   'DELETE /plants',
   'POST /plants/bulk_delete',
@@ -75,19 +75,19 @@ describe('a run on a document without x-assay', () => {
   test.each<[string, Target['allow']]>([
     ['mutation', ['mutation']],
     ['mutation and permanent', ['mutation', 'permanent']],
-  ])('with %s changes nothing that was there before, and removes what it made', async (_, allow) => {
+  ])('with %s changes no existing resource, and removes what it created', async (_, allow) => {
     const house = await startGreenhouse();
     const before = structuredClone(house.before());
     const { reasonOf, left, events } = await judge(house.url, allow);
     expect(house.single).toEqual(untouched);
-    // The answer to a POST of a profile names what was there before; the service changed it by itself.
+    // The answer to a POST of a profile names an existing one; the service changed it by itself.
     const { 'profiles/1': _changed, ...rest } = house.before();
     const { 'profiles/1': _old, ...wanted } = before;
     expect(rest).toEqual(wanted);
     expect(house.before()['profiles/1']).toBeDefined();
     for (const operation of harmful) expect(reasonOf(operation), operation).toContain('"destructive"');
 
-    // Everything else was tried on things of the run.
+    // Everything else was tried on resources of the run.
     for (const line of ['PUT /plants/', 'PATCH /plants/', 'DELETE /plants/', 'PUT /labels/ct-n1-', 'DELETE /notes/'])
       expect(
         house.asked.some((asked) => asked.startsWith(line)),
@@ -97,7 +97,7 @@ describe('a run on a document without x-assay', () => {
     const stays = house.since().map((path) => path.split('/')[0]);
     expect(new Set(stays)).toEqual(new Set(allow.includes('permanent') ? ['badges', 'visits'] : ['badges']));
 
-    // What is still there is told, with the reason.
+    // What still exists is reported, with the reason.
     expect(new Set(left.map(({ collection, isCall }) => (isCall ? 'call' : collection)))).toEqual(
       new Set(['/badges', '/profiles', ...(allow.includes('permanent') ? ['POST /visits', 'call'] : [])]),
     );
@@ -109,13 +109,13 @@ describe('a run on a document without x-assay', () => {
     expect(events.filter((event) => event.type === 'verdict' && event.verdict.kind === 'broken')).toEqual([]);
   });
 
-  test('with mutation alone leaves out what stays, and what may leave a trace', async () => {
+  test('with mutation only leaves out permanent creations, and what may leave a trace', async () => {
     const house = await startGreenhouse();
     const { reasonOf } = await judge(house.url, ['mutation']);
     for (const operation of ['POST /visits', 'POST /search']) expect(reasonOf(operation)).toContain('"permanent"');
   });
 
-  test('takes no id from the operator for what it would change, unless that is allowed on its own', async () => {
+  test('uses no id of the operator for a change, unless that has its own permission', async () => {
     const house = await startGreenhouse();
     const values = { 'DELETE /plants/{plantId}': { plantId: 2 }, 'PUT /plants/{plantId}': { plantId: 3 } };
     const { reasonOf } = await judge(house.url, ['mutation', 'permanent'], values);
@@ -125,13 +125,13 @@ describe('a run on a document without x-assay', () => {
     expect(house.asked).toContain('DELETE /plants/2');
   });
 
-  test('does not take for its own what two creations tell of', async () => {
+  test('does not treat a resource as its own that two creations report', async () => {
     const house = await startGreenhouse();
     const { left, events } = await judge(house.url, ['mutation'], {}, cards);
     expect(house.before()['cards/1']).toBeDefined();
     expect(house.asked.filter((line) => line.startsWith('DELETE '))).toEqual([]);
     expect(left.map(({ unknown }) => unknown)).toEqual(
-      left.map(() => 'two creations told of one thing, 1, which may have been there before'),
+      left.map(() => 'two creations reported the same resource, 1, which may have been there before'),
     );
     const failed = events.flatMap((event) => (event.type === 'removed' && event.outcome === 'failed' ? [event.reason] : []));
     expect(failed.length).toBe(left.length);
@@ -140,7 +140,7 @@ describe('a run on a document without x-assay', () => {
   test.each<[string, Target['allow']]>([
     ['mutation', ['mutation']],
     ['mutation and permanent', ['mutation', 'permanent']],
-  ])('with %s leaves alone what operations reach in other ways than they say', async (_, allow) => {
+  ])('with %s does not change what operations reach in undocumented ways', async (_, allow) => {
     const house = await startDepot();
     const { reasonOf, left, events } = await judge(house.url, allow, {}, depot);
     expect(house.before()).toEqual(house.wanted());
@@ -150,7 +150,7 @@ describe('a run on a document without x-assay', () => {
     }
     expect(house.asked.some((line) => line.startsWith('DELETE /jobs/'))).toBe(false);
 
-    // Of what can be told apart the operations are tried on things of the run, and nothing of it stays.
+    // Operations on distinguishable resources are tried on those of the run, and none of these is left.
     for (const line of ['PUT /bins/1', 'PATCH /bins/1', 'DELETE /bins/1', 'PUT /mugs/ct-n1-', 'DELETE /mugs/m1'])
       expect(
         house.asked.some((asked) => asked.startsWith(line)),
@@ -160,11 +160,11 @@ describe('a run on a document without x-assay', () => {
     expect(new Set(left.map(({ collection }) => collection))).toEqual(
       new Set(['/cards', '/boards', ...(allow.includes('permanent') ? ['POST /jobs'] : [])]),
     );
-    expect(left.find(({ collection }) => collection === '/cards')?.unknown).toBe('its creation told of 1, which was there before');
+    expect(left.find(({ collection }) => collection === '/cards')?.unknown).toBe('its creation reported 1, which was there before');
     expect(events.filter((event) => event.type === 'verdict' && event.verdict.kind === 'broken')).toEqual([]);
   });
 
-  test('with destructive asks by GET for what its name says, and tells that it was called', async () => {
+  test('with destructive calls a GET with a name for a change, and reports that it was called', async () => {
     const house = await startDepot();
     const { events } = await judge(house.url, ['mutation', 'destructive'], {}, depot);
     expect(house.asked).toContain('GET /logout');
@@ -172,7 +172,7 @@ describe('a run on a document without x-assay', () => {
     expect(called).toEqual(expect.arrayContaining(['GET /logout', 'GET /cache.flush', 'POST /almacen/vaciar']));
   });
 
-  test('with destructive sends them, and says of each what it did', async () => {
+  test('with destructive sends them, and reports what each did', async () => {
     const house = await startGreenhouse();
     const { events, left } = await judge(house.url, ['mutation', 'destructive']);
     expect(house.single).toMatchObject({ maintenance: true, imports: 1, recounts: 1 });
@@ -183,7 +183,7 @@ describe('a run on a document without x-assay', () => {
     expect(left.filter(({ isCall }) => isCall).map(({ operation }) => operation)).toEqual(expect.arrayContaining(['POST /imports']));
   });
 
-  test('meets nothing of its own making in a second run', async () => {
+  test('has no conflict with itself in a second run', async () => {
     const house = await startGreenhouse();
     const first = await judge(house.url, ['mutation']);
     const once = house.asked.length;

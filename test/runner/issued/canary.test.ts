@@ -18,7 +18,7 @@ import { onLoopback } from '../../exchange/on-loopback.ts';
 const planted = ['Ct"Key/+%41\\Zz09-abcDEF_ghiJKL~mnoPQR.stuVWX', 'kn_51L8f9Z8vY8qW8k9fFzq3', 'QmFzZTY0S2V5IQ+Zz09AbCdEfGh=='] as const;
 const ownKey = 'kn_own_0123456789abcdef';
 
-/** A kennel that shows every key it has issued wherever it can. */
+/** A kennel that shows every issued key wherever it can. */
 const startKennel = async (): Promise<string> => {
   const rooms: { readonly no: string; readonly name: string }[] = [{ no: 'r-1', name: 'first' }];
   const issued: string[] = [];
@@ -93,7 +93,7 @@ test('no eight characters of a key that the target issues reach an event, a file
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as StoredExchange);
   expect(exchanges.filter(({ request }) => request.credential.kind === 'issued').length).toBeGreaterThan(1);
-  // A replay has a key of its own issued.
+  // A replay gets its own key issued.
   const again: RunEvent[] = [];
   const planned = plan.cases.find(({ check }) => check === 'auth/issued-works');
   const replayed = await replayCase(

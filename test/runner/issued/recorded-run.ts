@@ -17,7 +17,7 @@ export type RecordedRun = {
   readonly files: ReadonlyMap<string, string>;
 };
 
-/** Judges one target as a run does, keeps its record and writes every report into a directory that is there. */
+/** Judges one target as a run does, keeps its record and writes every report into an existing directory. */
 export const recordedRun = async (contract: Contract, target: Target, secrets: Secrets, directory: string): Promise<RecordedRun> => {
   const plan = makePlan({ contract, target, checks, seed: 1 });
   const record = recordRun({

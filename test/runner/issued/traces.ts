@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A text as the escapes of JSON alone. */
+/** A text as JSON escapes only. */
 export const escaped = (text: string): string =>
   Array.from(text, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 
-/** Every octet of a text as a triplet, in small letters. */
+/** Every octet of a text as a triplet, in lower case. */
 export const triplets = (text: string): string => Array.from(Buffer.from(text), (one) => `%${one.toString(16).padStart(2, '0')}`).join('');
 
 /**
- * Forms in which eight characters in a row would betray a secret: plain, in JSON once and twice, in a URL, and in base64 and base64url
+ * Forms in which eight characters in a row would reveal a secret: plain, in JSON once and twice, in a URL, and in base64 and base64url
  * at any offset.
  */
 export const tracesOf = (secret: string): string[] => {
@@ -21,7 +21,7 @@ export const tracesOf = (secret: string): string[] => {
     found.add(encodeURIComponent(window)).add(triplets(window)).add(triplets(window).toUpperCase());
     for (const offset of [0, 1, 2]) {
       const encoded = Buffer.from('\0'.repeat(offset) + window).toString('base64');
-      // Only characters that the window alone decides.
+      // Only characters that depend on the window alone.
       const sure = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + 8) * 8) / 6));
       found.add(sure).add(sure.replaceAll('+', '-').replaceAll('/', '_'));
     }
@@ -29,7 +29,7 @@ export const tracesOf = (secret: string): string[] => {
   return [...found];
 };
 
-/** Where the secrets, given by name, left a trace in texts, given by where they stand; each place once, with the first trace in it. */
+/** Where the secrets, by name, left a trace in texts, by location; each location once, with its first trace. */
 export const leaksOf = (secrets: Readonly<Record<string, string>>, texts: ReadonlyMap<string, string>): string[] =>
   Object.entries(secrets).flatMap(([name, secret]) => {
     const traces = tracesOf(secret);

@@ -16,7 +16,7 @@ const jwt = (claim: string): string =>
     .map((part) => Buffer.from(part).toString('base64url'))
     .join('.');
 
-/** What the laundry issues, each in another place. */
+/** The secrets that the laundry issues, each at another location. */
 const born = {
   access: 'lt_access_7Gh2Kq9ZrT5wX1',
   refresh: 'lt_refresh_Pz8Vb3NmQ6yU0c',
@@ -36,7 +36,7 @@ const born = {
   operator: 'opPassword-91Fz-Kw37',
 } as const;
 
-/** Too short, or too much like a word, to be known elsewhere: masked where they are named. */
+/** Too short, or too similar to a word, to be recognised elsewhere: masked where they are named. */
 const inPlace = ['hunter2', 'swordfish'];
 
 const document = {
@@ -100,7 +100,7 @@ const startLaundry = async (key: string): Promise<string> => {
     };
     if (incoming.headers['x-tag'] !== key) return json(401, { error: 'no tag' });
     asked.add(incoming.url ?? '');
-    // Nobody can know a secret that is shown before it is born.
+    // A secret cannot be recognised before it is issued.
     if (incoming.url === '/log' && asked.size < 5) return void setTimeout(() => answer(incoming, outgoing), 300);
     const everything = Object.values(born).join(' ; ');
     switch (incoming.url) {
@@ -175,44 +175,41 @@ const wash = async (secrets: Secrets = { key: ownKey }) => {
   return { texts, verdicts };
 };
 
-test('no eight characters of what a document without a word about it lets a target issue reach an event or a file', async () => {
+test('no eight characters of an undeclared issued secret reach an event or a file', async () => {
   const { texts, verdicts } = await wash();
   expect(leaksOf(born, texts)).toEqual([]);
   const exchanges = texts.get(join('exchanges', '1.jsonl')) ?? '';
   for (const word of inPlace) expect(exchanges).not.toContain(word);
   expect(exchanges).toMatch(/wash=\[issued-\d+\]; Path=\/; HttpOnly/);
-  // What only tells about secrets stays, and so does the place in a list.
+  // Descriptions of secrets are kept, and so is the position in a list.
   for (const kept of ['laundry-secret-of-may', 'at-least-12-characters', 'cursor-of-page-two-0001', 'over-the-quota-of-may', 'is required'])
     expect(exchanges).toContain(kept);
-  // A masked value neither breaks nor keeps what its schema says; the breach beside it is told.
+  // A masked value neither breaks nor keeps its schema; the breach beside it is reported.
   const fails = verdicts.flatMap(({ verdict }) =>
     verdict.kind === 'fail' ? [`${verdict.finding.operation} ${verdict.finding.code} ${verdict.finding.where}`] : [],
   );
   expect(fails.toSorted()).toEqual(['GET /broken body-not-json #', 'GET /session schema-required #/missing']);
 });
 
-test.each(['none', 'key', 'id', '200', 'pass', 'm1'])(
-  'a credential that says "%s" changes no verdict and no word of the record',
-  async (key) => {
-    const [plain, short] = await Promise.all([wash(), wash({ key })]);
-    const reported = ({ verdicts }: typeof plain) => verdicts.map(({ id, verdict }) => [id, verdict.kind]);
-    expect(reported(short)).toEqual(reported(plain));
-    const lines = (short.texts.get('run.jsonl') ?? '').trimEnd().split('\n');
-    const types = (text: string | undefined): unknown[] =>
-      (text ?? '')
-        .trimEnd()
-        .split('\n')
-        .map((line) => (JSON.parse(line) as { type: string }).type);
-    expect(types(lines.join('\n')).toSorted()).toEqual(types(plain.texts.get('run.jsonl')).toSorted());
-    const exchanges = (short.texts.get(join('exchanges', '1.jsonl')) ?? '')
+test.each(['none', 'key', 'id', '200', 'pass', 'm1'])('a credential "%s" changes no verdict and no word of the record', async (key) => {
+  const [plain, short] = await Promise.all([wash(), wash({ key })]);
+  const reported = ({ verdicts }: typeof plain) => verdicts.map(({ id, verdict }) => [id, verdict.kind]);
+  expect(reported(short)).toEqual(reported(plain));
+  const lines = (short.texts.get('run.jsonl') ?? '').trimEnd().split('\n');
+  const types = (text: string | undefined): unknown[] =>
+    (text ?? '')
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as StoredExchange);
-    for (const { request, sent, reply } of exchanges) {
-      expect(['valid', 'none', 'altered', 'made-up', 'misplaced']).toContain(request.credential.kind);
-      expect(sent.method).toBe('GET');
-      expect(sent.headers.filter(([name, value]) => name === 'x-tag' && value === key)).toEqual([]);
-      expect(reply.kind).toBe('answer');
-    }
-  },
-);
+      .map((line) => (JSON.parse(line) as { type: string }).type);
+  expect(types(lines.join('\n')).toSorted()).toEqual(types(plain.texts.get('run.jsonl')).toSorted());
+  const exchanges = (short.texts.get(join('exchanges', '1.jsonl')) ?? '')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as StoredExchange);
+  for (const { request, sent, reply } of exchanges) {
+    expect(['valid', 'none', 'altered', 'made-up', 'misplaced']).toContain(request.credential.kind);
+    expect(sent.method).toBe('GET');
+    expect(sent.headers.filter(([name, value]) => name === 'x-tag' && value === key)).toEqual([]);
+    expect(reply.kind).toBe('answer');
+  }
+});

@@ -2,35 +2,35 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { queryOf } from '../../worlds/parcels/service.ts';
 import { type Deployed, type Deployment, deploymentService, honest, honestLogs } from '../../worlds/filters-and-pages-service.ts';
-import { failedIn, judgeLists, type Stated } from './judge-lists.ts';
+import { failedIn, judgeLists, type Outcomes } from './judge-lists.ts';
 
 const overlay = fileURLToPath(new URL('../../../examples/log-filters.overlay.yaml', import.meta.url));
 
-const judged = async (deployed: Deployed = {}, overlays: readonly string[] = []): Promise<Stated> =>
-  (await judgeLists({ contract: 'cloudapi-dev', answer: deploymentService(deployed), overlays, target: { allow: [] } })).stated;
+const judged = async (deployed: Deployed = {}, overlays: readonly string[] = []): Promise<Outcomes> =>
+  (await judgeLists({ contract: 'cloudapi-dev', answer: deploymentService(deployed), overlays, target: { allow: [] } })).outcomes;
 
 describe('a list behind cursors with filters', () => {
   test.each<[string, Deployed]>([
-    ['as printed', {}],
-    ['whose items tell no time', { timed: false }],
+    ['as documented', {}],
+    ['whose items have no time', { timed: false }],
     ['of one page', { count: 2 }],
     ['that is empty', { count: 0 }],
     ['of many pages', { count: 130 }],
     [
-      'that takes items which meet either filter',
+      'that lists items which match either filter',
       { select: (all, request) => (both(request) ? either(all, request) : honest(all, request)) },
     ],
     ['whose bound begins a day late somewhere on earth', { select: (all, request) => honest(all, request) }],
-    ['that refuses values which nothing has', { page: ({ request: _request, ...made }) => made }],
-  ])('%s is accused of nothing that it keeps', async (name, deployed) => {
+    ['that refuses values without matches', { page: ({ request: _request, ...made }) => made }],
+  ])('%s has no finding for what it keeps', async (name, deployed) => {
     const failed = failedIn(await judged(deployed));
-    // Both filters together are said to narrow the list in an example only.
+    // That both filters together narrow the list is documented in an example only.
     expect(failed).toEqual(name.includes('either') ? ['CDEV-83 other-item-listed'] : []);
   });
 
-  test('gives facts where nothing is promised', async () => {
-    const stated = await judged({ count: 30 });
-    expect(stated.get('CDEV-127 query/odd-values-recorded')).toContain('"asked":"no date","status":400');
+  test('gives facts where nothing is required', async () => {
+    const outcomes = await judged({ count: 30 });
+    expect(outcomes.get('CDEV-127 query/odd-values-recorded')).toContain('"asked":"no date","status":400');
   });
 });
 
@@ -125,7 +125,7 @@ describe('a breach is caught', () => {
       'CDEV-107 page-above-maximum',
     ],
     [
-      'log pages that say nothing of more',
+      'log pages that do not report more',
       { logs: (all) => ({ status: 200, json: { data: all.slice(0, 1) } }) },
       'CDEV-120 page-says-nothing',
     ],
@@ -145,21 +145,21 @@ describe('a breach is caught', () => {
 test.each<[string, Deployed]>([
   ['no page', { page: ({ data, next_cursor }) => ({ data, next_cursor }) }],
   ['no last page', { page: ({ has_more, ...made }) => (has_more === true ? { ...made, has_more } : made) }],
-])('where %s says whether more follows, nothing is known of the pages', async (_, deployed) => {
-  const stated = await judged(deployed);
-  expect(failedIn(stated).filter((one) => !one.startsWith('CDEV-111'))).toEqual([]);
-  expect(stated.get('CDEV-114 pagination/walk-complete')).toMatch(/^inconclusive/);
+])('where %s reports whether more follows, nothing is known about the pages', async (_, deployed) => {
+  const outcomes = await judged(deployed);
+  expect(failedIn(outcomes).filter((one) => !one.startsWith('CDEV-111'))).toEqual([]);
+  expect(outcomes.get('CDEV-114 pagination/walk-complete')).toMatch(/^inconclusive/);
 });
 
 describe('the filters of a log query, named by an overlay', () => {
-  const logs = (answer: NonNullable<Deployed['logs']>): Promise<Stated> => judged({ logs: answer }, [overlay]);
+  const logs = (answer: NonNullable<Deployed['logs']>): Promise<Outcomes> => judged({ logs: answer }, [overlay]);
 
   test('are judged with it, and not without', async () => {
-    const stated = await logs(honestLogs);
-    expect(stated.get('CDEV-89 filtering/within-range')).toBe('pass');
-    expect(stated.get('CDEV-90 filtering/only-matching')).toBe('pass');
-    expect(stated.get('CDEV-90 filtering/known-value-matches')).toBe('pass');
-    expect(failedIn(stated)).toEqual([]);
+    const outcomes = await logs(honestLogs);
+    expect(outcomes.get('CDEV-89 filtering/within-range')).toBe('pass');
+    expect(outcomes.get('CDEV-90 filtering/only-matching')).toBe('pass');
+    expect(outcomes.get('CDEV-90 filtering/known-value-matches')).toBe('pass');
+    expect(failedIn(outcomes)).toEqual([]);
     expect([...(await judged()).keys()].filter((key) => /CDEV-(89|90) /.test(key))).toEqual([]);
   });
 
@@ -182,10 +182,10 @@ describe('the filters of a log query, named by an overlay', () => {
     expect(failedIn(await logs(answer))).toContain(wanted);
   });
 
-  test('are not accused where a level is refused', async () => {
-    const stated = await logs((all, request) =>
+  test('have no finding where a level is refused', async () => {
+    const outcomes = await logs((all, request) =>
       queryOf(request, 'level') === undefined ? honestLogs(all, request) : { status: 400, json: {} },
     );
-    expect(failedIn(stated)).toEqual([]);
+    expect(failedIn(outcomes)).toEqual([]);
   });
 });

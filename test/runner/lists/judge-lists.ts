@@ -19,12 +19,12 @@ export type Judging = {
   readonly answer: (request: PlannedRequest, now: number) => Reply;
   readonly overlays?: readonly string[];
   readonly target?: Partial<Target>;
-  /** Further checks that are about lists. */
+  /** More checks about lists. */
   readonly also?: readonly string[];
 };
 
-/** What each case said, in one word or with the code of its breach: `CPIO-61 pagination/page-number-follows` → `pass`. */
-export type Stated = ReadonlyMap<string, string>;
+/** The outcome of each case, in one word or with the code of its breach: `CPIO-61 pagination/page-number-follows` → `pass`. */
+export type Outcomes = ReadonlyMap<string, string>;
 
 const contracts = new Map<string, Promise<Contract>>();
 
@@ -54,14 +54,14 @@ const wordsOf = (verdict: Verdict): string => {
   return verdict.kind === 'inconclusive' ? `inconclusive: ${verdict.reason}` : verdict.kind;
 };
 
-/** Judges a scripted service by every check about lists that decides a promise of a shipped contract. */
+/** Judges a scripted service by every check about lists that decides a requirement of a shipped contract. */
 export const judgeLists = async ({
   contract: name,
   answer,
   overlays = [],
   target = {},
   also = [],
-}: Judging): Promise<{ stated: Stated; session: FakeSession }> => {
+}: Judging): Promise<{ outcomes: Outcomes; session: FakeSession }> => {
   const contract = await contractOf(name, overlays);
   const session = fakeSession({
     contract,
@@ -70,7 +70,7 @@ export const judgeLists = async ({
     target: targetOf({ contract: name, ...target }),
   });
   const around = { contract, target: session.target };
-  const stated = new Map<string, string>();
+  const outcomes = new Map<string, string>();
   for (const check of checks) {
     const [family = ''] = check.id.split('/');
     if (check.kind !== 'probe' || (!families.has(family) && !also.includes(check.id))) continue;
@@ -82,18 +82,18 @@ export const judgeLists = async ({
       const key = `${owner.requirement.id} ${probe.id}`;
       judged.set(key, [...(judged.get(key) ?? []), { location, verdict: await judgeAt(probe, location, session) }]);
     }
-    for (const [key, verdicts] of judged) stated.set(key, wordsOf(probe.join ? probe.join(verdicts, around) : joinLocations(verdicts)));
+    for (const [key, verdicts] of judged) outcomes.set(key, wordsOf(probe.join ? probe.join(verdicts, around) : joinLocations(verdicts)));
   }
-  return { stated, session };
+  return { outcomes, session };
 };
 
 /** The cases that failed, with the code of each: `CPIO-61 first-page-again`. */
-export const failedIn = (stated: Stated): string[] =>
-  [...stated].filter(([, words]) => words.startsWith('fail ')).map(([key, words]) => `${key.split(' ')[0] ?? ''} ${words.slice(5)}`);
+export const failedIn = (outcomes: Outcomes): string[] =>
+  [...outcomes].filter(([, words]) => words.startsWith('fail ')).map(([key, words]) => `${key.split(' ')[0] ?? ''} ${words.slice(5)}`);
 
-/** Promises of which some case passed and none failed or stayed open. */
-export const passedIn = (stated: Stated): string[] => {
-  const ids = [...new Set([...stated.keys()].map((key) => key.split(' ')[0] ?? ''))];
-  const own = (id: string): string[] => [...stated].filter(([key]) => key.startsWith(`${id} `)).map(([, words]) => words);
+/** Requirements with a passed case and no failed or undecided one. */
+export const passedIn = (outcomes: Outcomes): string[] => {
+  const ids = [...new Set([...outcomes.keys()].map((key) => key.split(' ')[0] ?? ''))];
+  const own = (id: string): string[] => [...outcomes].filter(([key]) => key.startsWith(`${id} `)).map(([, words]) => words);
   return ids.filter((id) => own(id).every((words) => words === 'pass' || words.startsWith('observed')) && own(id).length > 0);
 };

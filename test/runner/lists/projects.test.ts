@@ -4,39 +4,40 @@ import { loadContract } from '../../../src/contract/load.ts';
 import type { PlannedRequest } from '../../../src/model/request.ts';
 import { exchangeOf, readOf, type Reply } from '../../checks/support/exchange.ts';
 import { queryOf } from '../../worlds/parcels/service.ts';
-import { failedIn, judgeLists, type Stated } from './judge-lists.ts';
+import { failedIn, judgeLists, type Outcomes } from './judge-lists.ts';
 
 type Asked = { readonly projects?: (turn: number) => unknown; readonly usage?: (request: PlannedRequest) => unknown };
 
 const projects = ['ash', 'birch', 'cedar'].map((name, n) => ({ id: `prj_${n}`, name, region: 'eu-central' }));
 
-/** Days of the range that is asked for, with the time at which the answer was made. */
+/** Days of the requested range, with the time of the answer. */
 const days = (request: PlannedRequest): unknown => ({
   generated_at: '2031-03-10T12:00:00Z',
   days: [queryOf(request, 'start'), queryOf(request, 'end')].map((at) => ({ day: at?.slice(0, 10), calls: 3 })),
 });
 
-const judged = async ({ projects: list = () => ({ data: projects }), usage = days }: Asked): Promise<Stated> => {
+const judged = async ({ projects: list = () => ({ data: projects }), usage = days }: Asked): Promise<Outcomes> => {
   let turn = 0;
   const answer = (request: PlannedRequest): Reply => {
     if (request.operation === 'GET /usage') return { status: 200, json: usage(request) };
     turn += 1;
     return { status: 200, json: list(turn) };
   };
-  return (await judgeLists({ contract: 'cloudplatform-example', answer, target: { fixtures: { projectId: 'prj_0' }, allow: [] } })).stated;
+  return (await judgeLists({ contract: 'cloudplatform-example', answer, target: { fixtures: { projectId: 'prj_0' }, allow: [] } }))
+    .outcomes;
 };
 
 describe('a list in one page', () => {
   test('is in one order, and shows no pages', async () => {
-    const stated = await judged({});
-    expect(failedIn(stated)).toEqual([]);
-    expect(stated.get('CPEX-11 ordering/stable')).toBe('pass');
-    expect(stated.get('CPEX-50 pagination/traces-recorded')).toContain('"link":false,"members":[]');
+    const outcomes = await judged({});
+    expect(failedIn(outcomes)).toEqual([]);
+    expect(outcomes.get('CPEX-11 ordering/stable')).toBe('pass');
+    expect(outcomes.get('CPEX-50 pagination/traces-recorded')).toContain('"link":false,"members":[]');
   });
 
-  test('that shows pages although nobody speaks of them is recorded', async () => {
-    const stated = await judged({ projects: () => ({ data: projects, paging: { nextCursor: null, total: 3 } }) });
-    expect(stated.get('CPEX-50 pagination/traces-recorded')).toContain('"members":["nextCursor","total"]');
+  test('that shows undocumented pages is recorded', async () => {
+    const outcomes = await judged({ projects: () => ({ data: projects, paging: { nextCursor: null, total: 3 } }) });
+    expect(outcomes.get('CPEX-50 pagination/traces-recorded')).toContain('"members":["nextCursor","total"]');
   });
 
   test.each<[string, NonNullable<Asked['projects']>, string]>([
@@ -61,7 +62,7 @@ describe('a list in one page', () => {
 
 describe('an answer about a span of time', () => {
   test.each<[string, NonNullable<Asked['usage']>, string]>([
-    ['the days asked for', days, 'pass'],
+    ['the requested days', days, 'pass'],
     [
       'a bucket from the day before',
       (request) => ({ at: new Date(Date.parse(queryOf(request, 'start') ?? '') - 80_000_000).toISOString() }),

@@ -4,7 +4,7 @@ import { queryOf } from '../../worlds/parcels/service.ts';
 import { type Mode, type ResourceType, resourceService, type Twisted } from '../../worlds/every-paging-style-service.ts';
 
 const judged = async (twisted: Twisted = {}) =>
-  (await judgeLists({ contract: 'cloudplatform-io', answer: resourceService(twisted) })).stated;
+  (await judgeLists({ contract: 'cloudplatform-io', answer: resourceService(twisted) })).outcomes;
 
 describe('a list with two documented ways of paging', () => {
   test.each<[Mode, Twisted]>([
@@ -21,38 +21,38 @@ describe('a list with two documented ways of paging', () => {
     ['both', {}],
     ['page with a cursor that is null', {}],
     ['cursor with numbers', {}],
-  ])('that is read by %s is accused of nothing: %j', async (mode, twisted) => {
+  ])('that is read by %s has no finding: %j', async (mode, twisted) => {
     expect(failedIn(await judged({ ...twisted, mode }))).toEqual([]);
   });
 
-  test('decides every promise about it where both ways are offered', async () => {
-    const stated = await judged({ mode: 'both', count: 140 });
-    const ids = [...new Set([...stated.keys()].map((key) => key.split(' ')[0]))];
+  test('decides every requirement about it where both ways are offered', async () => {
+    const outcomes = await judged({ mode: 'both', count: 140 });
+    const ids = [...new Set([...outcomes.keys()].map((key) => key.split(' ')[0]))];
     expect(ids).toHaveLength(18);
-    expect(passedIn(stated).sort()).toEqual(ids.sort());
+    expect(passedIn(outcomes).sort()).toEqual(ids.sort());
   });
 
-  test('is judged by the way that it offers, and asked for nothing of the other', async () => {
-    const stated = await judged({ mode: 'cursor with numbers' });
-    expect(stated.get('CPIO-61 pagination/page-number-follows')).toBe('skipped not-applicable');
-    expect(stated.get('CPIO-122 pagination/cursor-given-while-more')).toBe('pass');
-    expect(stated.get('CPIO-24 pagination/style-recorded')).toContain('"shown":["page","cursor"],"offered":["cursor"]');
+  test('is judged by the way that it offers, and not by the other', async () => {
+    const outcomes = await judged({ mode: 'cursor with numbers' });
+    expect(outcomes.get('CPIO-61 pagination/page-number-follows')).toBe('skipped not-applicable');
+    expect(outcomes.get('CPIO-122 pagination/cursor-given-while-more')).toBe('pass');
+    expect(outcomes.get('CPIO-24 pagination/style-recorded')).toContain('"shown":["page","cursor"],"offered":["cursor"]');
   });
 
   test('that shows neither way offers neither', async () => {
-    const stated = await judged({ twist: () => ({ meta: {} }) });
-    expect(failedIn(stated)).toEqual(['CPIO-57 no-style-shown']);
-    expect(stated.get('CPIO-62 pagination/size-respected')).toBe('skipped not-applicable');
+    const outcomes = await judged({ twist: () => ({ meta: {} }) });
+    expect(failedIn(outcomes)).toEqual(['CPIO-57 no-style-shown']);
+    expect(outcomes.get('CPIO-62 pagination/size-respected')).toBe('skipped not-applicable');
   });
 
-  test('that shows nothing because it holds one thing leaves it open which way it offers', async () => {
-    const stated = await judged({ mode: 'cursor', count: 1, twist: () => ({ meta: {} }) });
-    expect(failedIn(stated)).toEqual([]);
-    expect(stated.get('CPIO-124 pagination/size-respected')).toMatch(/^inconclusive/);
+  test('that shows nothing because it has one item leaves open which way it offers', async () => {
+    const outcomes = await judged({ mode: 'cursor', count: 1, twist: () => ({ meta: {} }) });
+    expect(failedIn(outcomes)).toEqual([]);
+    expect(outcomes.get('CPIO-124 pagination/size-respected')).toMatch(/^inconclusive/);
   });
 });
 
-test('a total is not held against pages that are refused behind a full one', async () => {
+test('a total is not compared where pages after a full one are refused', async () => {
   const depth = 100;
   const cut: Twisted = {
     count: 140,
@@ -122,7 +122,7 @@ describe('a breach is caught', () => {
       ['CPIO-63 smaller-size-told'],
     ],
     [
-      'a size above the maximum taken as it is',
+      'a size above the maximum accepted unchanged',
       { twist: ({ meta, request }) => ({ meta: { ...meta, per_page: Number(queryOf(request, 'per_page') ?? 25) } }) },
       ['CPIO-63 size-above-maximum-told'],
     ],
@@ -132,7 +132,7 @@ describe('a breach is caught', () => {
       ['CPIO-121 default-page-smaller'],
     ],
     [
-      'another default told',
+      'another default reported',
       { twist: ({ request, meta }) => ({ meta: queryOf(request, 'per_page') === undefined ? { ...meta, per_page: 20 } : meta }) },
       ['CPIO-121 default-size-told'],
     ],
@@ -189,7 +189,7 @@ describe('a breach is caught', () => {
       ['CPIO-125 maximum-cut'],
     ],
     [
-      'a limit of 101 taken',
+      'a limit of 101 accepted',
       {
         mode: 'cursor',
         count: 140,

@@ -29,36 +29,36 @@ describe('a path of the base URL that is not that of the document', () => {
     ['one segment too long', '/api/v1/v1', "the document's address ends in /api/v1, your base URL does not: "],
     ['of another version', '/api/v2', "the document's address ends in /api/v1, your base URL does not: "],
     ['with the path of an operation', '/api/v1/kilns', "the document's address ends in /api/v1, your base URL does not: "],
-  ])('%s: says which address works', async (_title, path, difference) => {
+  ])('%s: names the address that works', async (_title, path, difference) => {
     const kiln = await pottery();
     const reason = await stopAt(`${kiln.url}${path}`);
     expect(reason).toMatch(/^no operation exists under this base URL \(GET \/kilns: 404, GET \/glazes: 404, GET \/firings: 404\): /);
-    expect(reason).toContain(`${difference}GET /kilns answers 200 under ${kiln.url}/api/v1, take that as base URL`);
+    expect(reason).toContain(`${difference}GET /kilns answers 200 under ${kiln.url}/api/v1: take that as base URL`);
     expect(kiln.asked.filter(({ line }) => !line.startsWith('GET '))).toEqual([]);
   });
 
-  test('is told by a document that prints no address from what works one level up', async () => {
+  test('is found one level up for a document without an address', async () => {
     const kiln = await pottery();
     const reason = await stopAt(`${kiln.url}/api/v1/v1`, { document: kilnDocument({ servers: [{ url: '/' }] }) });
-    expect(reason).toContain(`GET /kilns answers 200 under ${kiln.url}/api/v1, take that as base URL`);
+    expect(reason).toContain(`GET /kilns answers 200 under ${kiln.url}/api/v1: take that as base URL`);
   });
 
-  test('is told as a difference where nothing works elsewhere', async () => {
+  test('is reported as a difference where nothing works elsewhere', async () => {
     const kiln = await serve((_request, response) => say(response, 404, {}));
     expect(await stopAt(`${kiln.url}/x`)).toContain(
       "the document's address ends in /api/v1, your base URL does not; nothing was found below other paths of",
     );
-    expect(await stopAt(`${kiln.url}/api/v1`)).toMatch(/: look at its path$/);
+    expect(await stopAt(`${kiln.url}/api/v1`)).toMatch(/: check its path$/);
   });
 
-  test('is a note where one of the reads works all the same', async () => {
+  test('is a note where one of the reads works anyway', async () => {
     const kiln = await serve((request, response) => say(response, /^\/(kilns|api\/v1\/\w+)$/.test(request.url ?? '') ? 200 : 404, []));
     const result = await lookAt(kiln.url);
     expect(result).toMatchObject({ kind: 'ready' });
-    expect(result.kind === 'ready' ? result.notes.at(-1) : '').toContain(`under ${kiln.url}/api/v1, take that as base URL`);
+    expect(result.kind === 'ready' ? result.notes.at(-1) : '').toContain(`under ${kiln.url}/api/v1: take that as base URL`);
   });
 
-  test('is not looked for with another host, and never with another method', async () => {
+  test('is not looked for on another host, and never with another method', async () => {
     const kiln = await serve((_request, response) => say(response, 404, {}));
     await stopAt(`${kiln.url}/x`);
     expect(new Set(kiln.asked.map(({ line }) => line.split(' ')[0]))).toEqual(new Set(['GET']));
@@ -73,11 +73,11 @@ describe('what is not the API', () => {
     const kiln = await serve((_request, response) => say(response, 200, login));
     expect(await stopAt(kiln.url)).toBe(
       'the target answers every read with an HTML page ("Log in to Pottery") where the document declares application/json ' +
-        '(GET /kilns: 200, GET /glazes: 200, GET /firings: 200): a login or another web site stands at this address: look whether the base URL is that of the API',
+        '(GET /kilns: 200, GET /glazes: 200, GET /firings: 200): a login page or another web site is at this address: check whether the base URL is that of the API',
     );
   });
 
-  test('is no single page of a service that answers otherwise', async () => {
+  test('is not a single page of a service with other answers', async () => {
     const kiln = await serve((request, response) =>
       say(response, request.url === '/kilns' ? 200 : 404, request.url === '/kilns' ? login : {}),
     );
@@ -90,13 +90,13 @@ describe('what is not the API', () => {
     expect(await lookAt(kiln.url)).toMatchObject({ kind: 'ready' });
   });
 
-  test('a redirect to a login elsewhere, which is never followed', async () => {
+  test('a redirect to a login elsewhere; redirects are never followed', async () => {
     const kiln = await serve((_request, response) =>
       say(response, 302, {}, { location: 'https://login.example/start?next=%2Fkilns&token=abc' }),
     );
     const reason = await stopAt(kiln.url);
-    expect(reason).toContain('the target redirects every read to https://login.example/start, which is never followed');
-    expect(reason).toContain('login.example is another host: the base URL may be another one, or a login stands before the API');
+    expect(reason).toContain('the target redirects every read to https://login.example/start; redirects are never followed');
+    expect(reason).toContain('login.example is another host: the base URL may be another one, or the API is behind a login');
     expect(reason).not.toContain('token=abc');
   });
 
@@ -109,10 +109,10 @@ describe('what is not the API', () => {
     const kiln = await serve((request, response) =>
       request.url?.endsWith('/') ? say(response, 200, {}) : say(response, 301, {}, { location: `${request.url}/` }),
     );
-    expect(await stopAt(kiln.url)).toContain('the paths end in a slash there, and not in the document');
+    expect(await stopAt(kiln.url)).toContain('the paths end in a slash on the server, but not in the document');
   });
 
-  test('is no redirect that the document describes', async () => {
+  test('is not a documented redirect', async () => {
     const kiln = await serve((_request, response) => say(response, 302, {}, { location: 'https://elsewhere.example/' }));
     const paths = { '/latest': { get: { responses: { '302': { description: 'The latest firing' } } } } };
     expect(await lookAt(kiln.url, { document: kilnDocument({ paths }) })).toMatchObject({ kind: 'ready' });
@@ -122,7 +122,7 @@ describe('what is not the API', () => {
     const kiln = await serve((_request, response) => say(response, status, 'bad gateway', { server: 'relay/1.2' }));
     expect(await stopAt(kiln.url)).toMatch(
       new RegExp(
-        `^the target is down \\(GET /kilns: ${status}, .*\\): a proxy or gateway, which calls itself relay/1.2, answers, and what stands behind it does not`,
+        `^the target is down \\(GET /kilns: ${status}, .*\\): a proxy or gateway, which calls itself relay/1.2, answers, but the service behind it does not`,
       ),
     );
   });
@@ -130,20 +130,20 @@ describe('what is not the API', () => {
   test('a service that is not available', async () => {
     const kiln = await serve((_request, response) => say(response, 503, {}));
     expect(await stopAt(kiln.url)).toMatch(
-      /^the target is down \(.*\): the service, or a proxy before it, says that it is not available now/,
+      /^the target is down \(.*\): the service, or a proxy in front of it, reports that it is not available now/,
     );
   });
 });
 
 describe('reads that fail', () => {
-  test('with 500 are down only where nothing else is answered', async () => {
+  test('with 500 mean a target that is down only where nothing else is answered', async () => {
     const broken = await serve((_request, response) => say(response, 500, {}));
-    expect(await stopAt(broken.url)).toMatch(/^the target is down \(.*\): it answers nothing else than failures/);
+    expect(await stopAt(broken.url)).toMatch(/^the target is down \(.*\): it answers with failures only/);
     const alive = await serve((request, response) => say(response, /kilns|glazes|firings/.test(request.url ?? '') ? 500 : 404, {}));
     expect(await lookAt(alive.url)).toMatchObject({ kind: 'ready', noReadSucceeds: true });
   });
 
-  test('among many that work stop nothing', async () => {
+  test('among many that work do not stop the run', async () => {
     for (const status of [401, 404, 500, 502]) {
       const kiln = await serve((request, response) => say(response, request.url === '/kilns' ? status : 200, []));
       expect(await lookAt(kiln.url)).toMatchObject({ kind: 'ready', notes: [`GET /kilns answers ${status}`] });
@@ -155,17 +155,17 @@ describe('reads that fail', () => {
     expect(await stopAt(kiln.url)).toContain('the target refuses credential `key` (GET /kilns: 500, GET /glazes: 401, GET /firings: 401)');
   });
 
-  test('by a challenge of another scheme than was sent', async () => {
+  test('by a challenge for a scheme other than the one sent', async () => {
     const kiln = await serve((_request, response) =>
       say(response, 401, {}, { 'www-authenticate': 'Basic realm="a, b", Digest realm="c", nonce="d", qop="auth"' }),
     );
-    expect(await stopAt(kiln.url)).toContain('it was sent as Bearer, and the target asks for Basic or Digest (WWW-Authenticate)');
+    expect(await stopAt(kiln.url)).toContain('it was sent as Bearer, and the target requires Basic or Digest (WWW-Authenticate)');
     const same = await serve((_request, response) => say(response, 401, {}, { 'www-authenticate': 'Basic realm="x", bearer realm="y"' }));
     expect(await stopAt(same.url)).toContain('): give one that is valid under this base URL');
   });
 });
 
-describe('a connection that does not come about', () => {
+describe('a connection that fails', () => {
   test('refused', async () => {
     // Nothing listens on port 1 of this machine.
     expect(await stopAt('http://127.0.0.1:1')).toMatch(
@@ -182,13 +182,15 @@ describe('a connection that does not come about', () => {
   test('to a silent one', async () => {
     const silent = await serveRaw(() => undefined);
     const target = { http: { timeoutMs: 300, headers: {} } };
-    expect(await stopAt(silent.url, { target })).toContain('it took the connection and gave no whole answer within 0.3 s (http.timeoutMs)');
+    expect(await stopAt(silent.url, { target })).toContain(
+      'it accepted the connection and gave no whole answer within 0.3 s (http.timeoutMs)',
+    );
   });
 
-  test('to something that speaks no HTTP', async () => {
+  test('to a server that does not speak HTTP', async () => {
     const mail = await serveRaw((socket) => socket.end('220 mail.example ESMTP ready\r\n'));
     expect(await stopAt(mail.url)).toMatch(
-      /^what answers at 127.0.0.1:\d+ does not speak HTTP\/1.1 .*begins with "220 mail\.example ESMTP r"/,
+      /^the server at 127.0.0.1:\d+ does not speak HTTP\/1.1 .*begins with "220 mail\.example ESMTP r"/,
     );
   });
 
@@ -200,9 +202,9 @@ describe('a connection that does not come about', () => {
     expect(kiln.asked).toEqual([]);
   });
 
-  test('with plain http to a TLS port that says so', async () => {
+  test('with plain http to a TLS port that reports it', async () => {
     const kiln = await secure();
-    // Tells the two apart by the first octet, as web servers of wide use do: 22 begins a handshake (RFC 8446, section 5.1).
+    // Distinguishes the two by the first octet, as web servers of wide use do: 22 begins a handshake (RFC 8446, section 5.1).
     const front = await serveRaw((socket) =>
       socket.once('data', (first) => {
         if (first[0] !== 22) {
@@ -225,15 +227,15 @@ describe('a connection that does not come about', () => {
     const kiln = await pottery();
     expect(await stopAt(`https://${here(kiln)}/api/v1`)).toMatch(
       new RegExp(
-        `^no TLS connection to ${here(kiln)} comes about .*: the port answers in plain text: write the base URL with http:// \\(http://${here(kiln)}/api/v1\\)`,
+        `^no TLS connection to ${here(kiln)} can be made .*: the port answers in plain text: write the base URL with http:// \\(http://${here(kiln)}/api/v1\\)`,
       ),
     );
   });
 
   test.each([
-    ['signed by itself', {}, /signed by itself.*give it as http\.ca \(--set http\.ca=file:PATH\)/],
+    ['signed by itself', {}, /self-signed.*give it as http\.ca \(--set http\.ca=file:PATH\)/],
     ['that has expired', { expired: true }, /has expired: have it renewed, http\.ca does not help here/],
-    ['of another host', { forHost: 'pottery.example' }, /made out to another host than 127\.0\.0\.1/],
+    ['of another host', { forHost: 'pottery.example' }, /is for another host than 127\.0\.0\.1/],
   ] as const)('for a certificate %s', async (_title, given, expected) => {
     const kiln = await secure(given);
     expect(await stopAt(kiln.url)).toMatch(expected);
@@ -251,29 +253,29 @@ describe('a document without plain reads', () => {
   };
   const unsafe = kilnDocument({ paths: { '/bookings': write } });
 
-  test('is judged where anybody answers', async () => {
+  test('is judged where the target answers', async () => {
     const kiln = await serve((_request, response) => say(response, 404, {}));
     for (const document of [withId, unsafe]) {
       expect(await lookAt(kiln.url, { document })).toEqual({
         kind: 'ready',
         answersEverything: false,
-        notes: ['the contract has no read that needs nothing but a credential'],
+        notes: ['the contract has no read without prerequisites other than a credential'],
       });
     }
     expect(kiln.asked.filter(({ line }) => !line.startsWith('GET '))).toEqual([]);
   });
 
-  test('stops where nobody does, and where the credential is refused', async () => {
+  test('stops where it does not answer, and where the credential is refused', async () => {
     for (const document of [withId, unsafe]) expect(await stopAt('http://127.0.0.1:1', { document })).toMatch(/^the target is down/);
     const kiln = await serve((_request, response) => say(response, 401, {}));
     expect(await stopAt(kiln.url, { document: withId })).toMatch(/^the target refuses credential `key`/);
-    // Who refuses a path that does not exist need not refuse those that do.
+    // A target that refuses an unknown path need not refuse the others.
     expect(await lookAt(kiln.url, { document: unsafe })).toMatchObject({ kind: 'ready' });
   });
 });
 
 describe('a document with hundreds of reads', () => {
-  test('has a few of them asked', async () => {
+  test('has only a few of them sent', async () => {
     const paths = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`/shelf-${n}`, kilnPaths['/kilns']]));
     const kiln = await serve((_request, response) => say(response, 401, {}));
     const reason = await stopAt(kiln.url, { document: kilnDocument({ paths }) });

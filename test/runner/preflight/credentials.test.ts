@@ -19,7 +19,7 @@ const schemes = {
 
 type Schemes = readonly Readonly<Record<string, readonly string[]>>[];
 
-/** A document whose three lists ask for credentials as told. */
+/** A document whose three lists require these credentials. */
 const asking = (kilns: Schemes, glazes: Schemes = kilns, firings: Schemes = kilns) => {
   const { '/kilns': list } = kilnPaths;
   const guarded = (security: Schemes) => ({ get: { ...(list['get'] as object), security } });
@@ -43,7 +43,7 @@ const given = (...names: readonly string[]): Judging => ({
 
 const secretOf = (name: keyof typeof schemes): string => all[schemeSecret(name)] ?? '';
 
-/** A pottery that lets everybody in and writes down who came. */
+/** A pottery that accepts every caller and records the requests. */
 const openPottery = () => serve((request, response) => say(response, /kilns|glazes|firings/.test(request.url ?? '') ? 200 : 404, []));
 
 const credentialsAt = (asked: readonly { readonly line: string; readonly headers: IncomingMessage['headers'] }[], path: string) => {
@@ -52,7 +52,7 @@ const credentialsAt = (asked: readonly { readonly line: string; readonly headers
   return { authorization, cookie, badge, query: first?.line.split('?')[1] };
 };
 
-describe('an operation is sent what its own security asks for', () => {
+describe('an operation is sent the credentials of its own security', () => {
   const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
   test.each<[string, Schemes, readonly string[], object]>([
     ['the first scheme', [{ member: [] }], ['key'], bearer(memberKey)],
@@ -80,9 +80,9 @@ describe('an operation is sent what its own security asks for', () => {
       { cookie: `visit=${secretOf('visit')}` },
     ],
     ['the one that takes `key` before others', [{ badge: [] }, { member: [] }], ['key', 'badge'], bearer(memberKey)],
-    ['nothing where nothing will do', [{ badge: [] }, {}], ['badge'], {}],
-    ['nothing where none is asked for', [], ['key'], {}],
-    ['what can be sent, beside what cannot', [{ riddle: [] }, { badge: [] }], ['badge'], { badge: secretOf('badge') }],
+    ['nothing where the empty alternative applies', [{ badge: [] }, {}], ['badge'], {}],
+    ['nothing where none is required', [], ['key'], {}],
+    ['a supported alternative beside an unsupported one', [{ riddle: [] }, { badge: [] }], ['badge'], { badge: secretOf('badge') }],
   ])('%s', async (_title, security, names, expected) => {
     const kiln = await openPottery();
     await judge(kiln.url, { document: asking([{ member: [] }], security, [{ member: [] }]), ...given(...names) });
@@ -95,7 +95,7 @@ describe('an operation is sent what its own security asks for', () => {
     });
   });
 
-  test('where the root says so, and no secret is in what is told', async () => {
+  test('where the root declares them, and no secret is in the output', async () => {
     const kiln = await serve((_request, response) => say(response, 401, { echo: secretOf('badge') }));
     const document = kilnDocument({ security: [{ member: [], badge: [] }], components: { securitySchemes: schemes } });
     const reason = await stopAt(kiln.url, { document, ...given('key', 'badge') });
@@ -115,7 +115,7 @@ describe('without the credential of an operation', () => {
     };
   };
 
-  test('what needs none is judged, and nothing breaks', async () => {
+  test('operations without credentials are judged, and nothing breaks', async () => {
     const { kiln, run, reasons } = await skipped(asking([], [{ member: [] }], []), given());
     expect(run.of('broken')).toEqual([]);
     expect(run.accusations).toEqual([]);
@@ -124,7 +124,7 @@ describe('without the credential of an operation', () => {
     expect(kiln.asked.filter(({ line }) => line.includes('/glazes'))).toEqual([]);
   });
 
-  test('a document that asks for none is judged, with a key as without one', async () => {
+  test('a document that requires none is judged, with a key as without one', async () => {
     for (const judging of [given(), given('key')]) {
       const { kiln, run } = await skipped(asking([]), judging);
       expect([run.of('broken'), run.accusations]).toEqual([[], []]);
@@ -133,7 +133,7 @@ describe('without the credential of an operation', () => {
     }
   });
 
-  test('it is named what to supply, the scheme by its name', async () => {
+  test('the missing credential is named, and a scheme by its name', async () => {
     const { reasons, kiln } = await skipped(
       asking([{ member: [] }], [{ member: [], badge: [] }], [{ badge: [] }, { clerk: [], ticket: [] }]),
       given('key'),
@@ -143,7 +143,7 @@ describe('without the credential of an operation', () => {
     expect(kiln.asked.filter(({ line }) => /glazes|firings/.test(line))).toEqual([]);
   });
 
-  test('where every operation asks for one, nothing is sent', async () => {
+  test('where every operation requires one, nothing is sent', async () => {
     const kiln = await openPottery();
     expect(await stopAt(kiln.url, { document: asking([{ member: [] }], [{ badge: [] }]), ...given() })).toBe(
       'no operation can be called: each needs the credential "key" (--credential key=env:VARIABLE); or needs a credential for the security scheme "badge" (--credential badge=env:VARIABLE)',
@@ -151,7 +151,7 @@ describe('without the credential of an operation', () => {
     expect(kiln.asked).toEqual([]);
   });
 
-  test('preflight asks what can be asked', async () => {
+  test('preflight sends what can be sent', async () => {
     const kiln = await openPottery();
     expect(await lookAt(kiln.url, { document: asking([{ member: [] }], [{ badge: [] }], []), ...given('badge') })).toMatchObject({
       kind: 'ready',
@@ -159,7 +159,7 @@ describe('without the credential of an operation', () => {
     expect(new Set(kiln.asked.map(({ line }) => line))).toEqual(new Set(['GET /glazes', 'GET /firings', 'GET /ct-no-such-path']));
   });
 
-  test('a credential that is refused is called by its scheme', async () => {
+  test('a credential that is refused is named by its scheme', async () => {
     const kiln = await serve((_request, response) => say(response, 401, {}));
     expect(await stopAt(kiln.url, { document: asking([{ member: [] }], [{ badge: [] }], [{ member: [] }]), ...given('badge') })).toMatch(
       /^the target refuses the credential of the security scheme "badge" \(GET \/glazes: 401\)/,
@@ -186,12 +186,16 @@ describe('a scheme that cannot be sent', () => {
       [{ seal: [] }],
       'the security scheme "seal" is of the type "mutualTLS", which is not supported (#/components/securitySchemes/seal)',
     ],
-    ['two in one place', [{ member: [], guild: [] }], 'the security schemes "member" and "guild" both need the header field Authorization'],
-  ])('%s is unsupported and says so', async (_title, security, reason) => {
+    [
+      'two at one location',
+      [{ member: [], guild: [] }],
+      'the security schemes "member" and "guild" both want the header field Authorization',
+    ],
+  ])('%s is unsupported and reported', async (_title, security, reason) => {
     expect(await admission(security)).toEqual({ kind: 'unsupported', reason });
   });
 
-  test('leaves its operation out of the plan, and is no scheme of `key`', async () => {
+  test('leaves its operation out of the plan, and is not the scheme of `key`', async () => {
     const kiln = await openPottery();
     const document = { ...asking([{ riddle: [] }], [{ badge: [] }], []), security: [{ riddle: [] }] };
     const run = await judge(kiln.url, { document, ...given('key') });

@@ -20,7 +20,7 @@ const refusing = (status: number, headers: Headers, times = 1) => {
   });
 };
 
-/** No status but 200 is described: whatever else comes is undocumented. */
+/** Only 200 is documented. */
 const strict = kilnDocument({
   paths: Object.fromEntries(
     ['/kilns', '/glazes', '/firings'].map((path) => [
@@ -38,8 +38,8 @@ const evident: readonly (readonly [number, Headers])[] = [
   [403, { RateLimit: '"hourly";r=0;t=1' }],
 ];
 
-describe('a refusal for the quota under another status than 429', () => {
-  test.each(evident)('%i with %j is waited for, sent once more, and accuses nobody', async (status, headers) => {
+describe('a refusal for the quota under a status other than 429', () => {
+  test.each(evident)('%i with %j is waited for, sent once more, and breaks nothing', async (status, headers) => {
     const kiln = await refusing(status, headers);
     const run = await judge(kiln.url, { document: strict });
     expect(run.stopped).toBeUndefined();
@@ -49,7 +49,7 @@ describe('a refusal for the quota under another status than 429', () => {
     expect(passed).toContain('OAS-1');
   });
 
-  test.each(evident.slice(1, 3))('%i with %j that lasts makes what it hides undecided, and nothing else', async (status, headers) => {
+  test.each(evident.slice(1, 3))('%i with %j that lasts leaves only the affected cases undecided', async (status, headers) => {
     const kiln = await refusing(status, headers, Number.POSITIVE_INFINITY);
     const run = await judge(kiln.url, { document: strict });
     expect([run.accusations, run.of('broken')]).toEqual([[], []]);
@@ -59,11 +59,11 @@ describe('a refusal for the quota under another status than 429', () => {
   test('of every read stops the run as a quota, not as a credential', async () => {
     const kiln = await serve((_request, response) => say(response, 403, {}, { 'Retry-After': '1' }));
     expect(await stopAt(kiln.url)).toMatch(
-      /^the target refuses every read with 403, the quota of credential `key` is used up \(.*\): the target asks to wait 1 s/,
+      /^the target refuses every read with 403: the quota of credential `key` is used up \(.*\): the target requests a wait of 1 s/,
     );
   });
 
-  test('is one by the word of x-assay alone', async () => {
+  test('is recognised by x-assay alone', async () => {
     const limited = { window: { seconds: 1 }, exceeded: { status: 503 } };
     const kiln = await refusing(503, {});
     const run = await judge(kiln.url, { document: { ...strict, 'x-assay': { rateLimit: limited } } });
@@ -73,7 +73,7 @@ describe('a refusal for the quota under another status than 429', () => {
     );
   });
 
-  test('is none where nothing says so', async () => {
+  test('is not assumed where nothing shows it', async () => {
     const forbidden = await serve((_request, response) => say(response, 403, {}, { 'X-RateLimit-Remaining': '7' }));
     expect(await stopAt(forbidden.url)).toMatch(/^the target refuses credential `key`/);
     const gone = await serve((_request, response) => say(response, 404, {}, { 'Retry-After': '1' }));
@@ -88,21 +88,21 @@ describe('a long wait', () => {
     [
       'in seconds',
       () => '3600',
-      /asks to wait 3600 s: run again after (\d{4}-\d\d-\d\d )?\d\d:\d\d UTC, or let the run wait \(--set http\.maxWaitSeconds=3601\)$/,
+      /requests a wait of 3600 s: run again after (\d{4}-\d\d-\d\d )?\d\d:\d\d UTC, or let the run wait \(--set http\.maxWaitSeconds=3601\)$/,
     ],
-    ['as a date', inAnHour, /asks to wait 3[56]\d\d s: run again after .* UTC, or let the run wait/],
-    ['beyond all dates', () => '99999999999999', /asks to wait for more than a year, which no client does: run again later/],
-    ['of days', () => '604800', /asks to wait 604800 s: run again after \d{4}-\d\d-\d\d \d\d:\d\d UTC$/],
-  ])('%s ends the run at once, with the time to come again', async (_title, after, expected) => {
+    ['as a date', inAnHour, /requests a wait of 3[56]\d\d s: run again after .* UTC, or let the run wait/],
+    ['beyond all dates', () => '99999999999999', /requests a wait of more than a year, which no client does: run again later/],
+    ['of days', () => '604800', /requests a wait of 604800 s: run again after \d{4}-\d\d-\d\d \d\d:\d\d UTC$/],
+  ])('%s ends the run at once, with the time for another run', async (_title, after, expected) => {
     const kiln = await serve((_request, response) => say(response, 429, {}, { 'Retry-After': after() }));
     const run = await judge(kiln.url);
-    expect(run.stopped).toMatch(/^the target refuses every read with 429, the quota of credential `key` is used up/);
+    expect(run.stopped).toMatch(/^the target refuses every read with 429: the quota of credential `key` is used up/);
     expect(run.stopped).toMatch(expected);
     expect(run.waits).toEqual([]);
     expect([run.of('pass'), run.of('fail'), run.of('broken')]).toEqual([[], [], []]);
   });
 
-  test('of one read among others that work ends nothing and holds nobody up', async () => {
+  test('of one read among others that work neither ends nor delays the run', async () => {
     const kiln = await refusing(429, { 'Retry-After': '3600' }, Number.POSITIVE_INFINITY);
     const run = await judge(kiln.url, { document: strict });
     expect(run.stopped).toBeUndefined();
@@ -123,14 +123,14 @@ describe('a long wait', () => {
     expect(patient.waits).toContain(3);
   });
 
-  test('is told by the doctor too, also where it was begun', async () => {
+  test('is reported by the doctor too, also where it was begun', async () => {
     const paths = { '/kilns': kilnPaths['/kilns'] };
     for (const after of ['3600', '30']) {
       const kiln = await serve((_request, response) => say(response, 429, {}, { 'Retry-After': after }));
       const result = await lookAt(kiln.url, { document: kilnDocument({ paths }) });
       expect(result).toMatchObject({
         kind: 'stopped',
-        reason: expect.stringContaining(`the target asks to wait ${after} s: run again after `),
+        reason: expect.stringContaining(`the target requests a wait of ${after} s: run again after `),
       });
     }
   }, 20_000);

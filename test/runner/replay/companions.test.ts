@@ -29,20 +29,20 @@ const companions = (id: string, ...askedBy: readonly string[]): readonly string[
 };
 
 describe('the companions of a case', () => {
-  test('are none where it judges what it sends itself, whoever shared its measurement', () => {
+  test('are none where it judges its own exchanges, whoever shared its scenario', () => {
     expect(companions('a/read@#', 'b/other@#')).toEqual([]);
     expect(companions('d/creates@#')).toEqual([]);
   });
 
-  test('of one that watches are those that sent what its verdict rests on', () => {
+  test('of an observation are those that sent the exchanges of its verdict', () => {
     expect(companions('f/watches@#', 'd/creates@#', 'd/creates@#', 'b/other@#')).toEqual(['d/creates@#', 'b/other@#']);
   });
 
-  test('of one that watches, where its verdict names nothing, are the tried reads of the same operations', () => {
+  test('of an observation whose verdict names no exchanges are the tried reads of the same operations', () => {
     expect(companions('f/watches@#')).toEqual(['a/read@#']);
   });
 
-  test('of one that looks back at the run are the other senders', () => {
+  test('of a fold are the other senders', () => {
     expect(companions('e/closes@#', 'e/closes@#', 'd/creates@#')).toEqual(['d/creates@#']);
     expect(companions('e/closes@#')).toEqual([]);
   });
@@ -51,13 +51,13 @@ describe('the companions of a case', () => {
 describe('the plan of a replay', () => {
   const plan = { contract: 'parcels', target: 'depot', seed: 1, cases, undecided: [], digest: 'd' };
 
-  test('holds the case and its companions in their order, and has a digest of its own', () => {
+  test('has the case and its companions in order, and its own digest', () => {
     const made = replayPlan(plan, 'f/watches@#', ['d/creates@#', 'a/read@#']);
     expect(made.cases.map(({ id }) => id)).toEqual(['a/read@#', 'd/creates@#', 'f/watches@#']);
     expect(made.digest).not.toBe(replayPlan(plan, 'f/watches@#', []).digest);
   });
 
-  test('is none of a case that is not there', () => {
+  test('does not exist for an unknown case', () => {
     expect(() => replayPlan(plan, 'z@#', [])).toThrow('The plan has no case "z@#"');
   });
 });

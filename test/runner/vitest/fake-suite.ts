@@ -38,7 +38,7 @@ const ticks = (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
-/** Engines that behave in ways a run must survive, by name. */
+/** Engines with faults that a run must survive, by name. */
 const engines: Readonly<Record<string, (cases: readonly Case[], listen: Listen, signal: AbortSignal) => Promise<void>>> = {
   async plain(cases, listen) {
     for (const [index, judged] of cases.entries()) {
@@ -94,7 +94,7 @@ const engines: Readonly<Record<string, (cases: readonly Case[], listen: Listen, 
     for (const judged of cases) give(listen, judged, { kind: 'pass', judged: 1 });
   },
   async straying(cases, listen) {
-    void Promise.reject(new Error('nobody caught this'));
+    void Promise.reject(new Error('not caught'));
     await ticks(20);
     for (const judged of cases) give(listen, judged, { kind: 'pass', judged: 1 });
     end(listen);

@@ -56,7 +56,7 @@ describe('a hosted suite', () => {
     });
   });
 
-  test('delivers the verdicts of many cases, whatever Vitest makes of them', async () => {
+  test('delivers the verdicts of many cases, whatever Vitest reports', async () => {
     const { ends, heard } = await host([fakeJob('depot', 'plain:2000')]);
     expect(ends).toEqual([complete('depot')]);
     expect(new Set(verdictsOf(heard, 'depot')).size).toBe(2000);
@@ -81,11 +81,11 @@ describe('a hosted suite', () => {
     await host([fakeJob('depot', 'plain')], { onEvent: () => during.push(counts()) });
     expect(counts()).toEqual(before);
     expect(process.exitCode).toBe(exitCode);
-    // Its own handler for the exit, which takes the workers along, and nothing for signals.
+    // Its own handler for the exit, which kills the workers, and none for signals.
     expect(during[0]).toEqual(before.map((count, index) => count + (events[index] === 'exit' ? 1 : 0)));
   });
 
-  test('goes on when the terminal signals its worker', async () => {
+  test('continues when the terminal signals its worker', async () => {
     expect((await host([fakeJob('depot', 'signalled')])).ends).toEqual([complete('depot')]);
   });
 
@@ -99,7 +99,7 @@ describe('a hosted suite', () => {
 });
 
 describe('an interrupted run', () => {
-  test('delivers what the engine says after the interruption', async () => {
+  test('delivers the events of the engine after the interruption', async () => {
     const controller = new AbortController();
     const { ends, heard } = await host([fakeJob('depot', 'patient:4')], {
       signal: controller.signal,
@@ -120,7 +120,7 @@ describe('an interrupted run', () => {
     expect(verdictsOf(heard, 'depot').filter((each) => each.endsWith('skipped'))).toHaveLength(20);
   });
 
-  test('lets the jobs that were not reached say that they were stopped', async () => {
+  test('reports the jobs that were not reached as stopped', async () => {
     const controller = new AbortController();
     const { ends, heard } = await host(
       [fakeJob('a', 'patient:3', { group: 'g' }), fakeJob('b', 'patient:3', { group: 'g' }), fakeJob('c', 'patient:3')],
@@ -144,32 +144,32 @@ const lostBy: readonly (readonly [string, string, RegExp])[] = [
   ['a job that cannot be prepared', 'unready', /^the contract is gone$/u],
   ['an engine that rejects', 'rejecting', /^the engine fell over$/u],
   ['an engine that forgets a case', 'forgetful', /^1 of 6 verdicts are missing$/u],
-  ['an engine that does not say it ended', 'endless', /^the engine did not come to its end$/u],
-  ['a rejection that nobody caught', 'straying', /^unhandled in the worker: nobody caught this$/u],
-  ['a verdict for a case that was not announced', 'inventive', /^a verdict came for "family\/check-99@/u],
+  ['an engine that does not report its end', 'endless', /^the engine did not reach its end$/u],
+  ['an uncaught rejection', 'straying', /^unhandled in the worker: not caught$/u],
+  ['a verdict for a case that was not announced', 'inventive', /^a verdict was received for "family\/check-99@/u],
   ['a worker that dies', 'dying', /^5 of 6 verdicts are missing: .*(?:Worker exited unexpectedly)/u],
 ];
 
 describe('a lost job', () => {
   for (const [name, engine, reason] of lostBy) {
-    test(`${name} is told, and a job beside it is complete`, async () => {
+    test(`${name} is reported, and another job is complete`, async () => {
       const { ends } = await host([fakeJob('bad', engine), fakeJob('good', 'plain')]);
       expect(ends).toEqual([{ target: 'bad', kind: 'lost', reason: expect.stringMatching(reason) }, complete('good')]);
     });
   }
 
-  test('a worker that loops is killed, and a job beside it is complete', async () => {
+  test('a worker that loops is killed, and another job is complete', async () => {
     const { ends, heard } = await host([fakeJob('bad', 'looping'), fakeJob('good', 'plain')], { silenceMs: 3000 });
-    expect(ends).toEqual([{ target: 'bad', kind: 'lost', reason: 'the worker said nothing for 3 s and was killed' }, complete('good')]);
+    expect(ends).toEqual([{ target: 'bad', kind: 'lost', reason: 'the worker sent nothing for 3 s and was killed' }, complete('good')]);
     expect(verdictsOf(heard, 'bad')).toEqual(['0 pass']);
   });
 
-  test('a worker that loops before it tells its process is ended all the same', async () => {
+  test('a worker that loops before it reports its process is ended too', async () => {
     const { ends } = await host([fakeJob('bad', 'stuck')], { silenceMs: 2000 });
-    expect(ends).toEqual([{ target: 'bad', kind: 'lost', reason: 'the worker said nothing for 2 s' }]);
+    expect(ends).toEqual([{ target: 'bad', kind: 'lost', reason: 'the worker sent nothing for 2 s' }]);
   });
 
-  test('an announced wait is no silence', async () => {
+  test('an announced wait does not count as silence', async () => {
     const { ends } = await host([fakeJob('depot', 'slow')], { silenceMs: 1000 });
     expect(ends).toEqual([complete('depot')]);
   });
@@ -184,7 +184,7 @@ describe('a lost job', () => {
     expect(ends).toEqual(['a', 'b'].map((target) => ({ target, kind: 'lost', reason: 'the suite could not be run: nothing works here' })));
   });
 
-  test('a listener that throws stops the run and gets its error back', async () => {
+  test('a listener that throws stops the run and receives its error', async () => {
     const full = new Error('no space left on the disk');
     const failing = host([fakeJob('depot', 'patient:3')], {
       onEvent: ({ type }) => {

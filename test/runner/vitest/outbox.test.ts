@@ -6,7 +6,7 @@ import { createOutbox } from '../../../src/runner/vitest/outbox.ts';
 const message = (reason: string): Message => ({ kind: 'failed', target: 'depot', reason });
 const reasons = ({ messages }: Envelope): string[] => messages.map((each) => (each.kind === 'failed' ? each.reason : each.kind));
 
-/** A channel that notes what it is given and answers as told. */
+/** A channel that records its messages and answers as given. */
 const channel = (accepts: (envelope: Envelope) => Promise<boolean>) => {
   const sent: Envelope[] = [];
   const annotate = async (text: string): Promise<void> => {
@@ -30,7 +30,7 @@ describe('the outbox of a worker', () => {
     expect(outbox.rest()).toEqual({ first: 2, messages: [] });
   });
 
-  test('has one envelope under way, with everything that came up meanwhile in the next', async () => {
+  test('has one envelope under way, with everything posted meanwhile in the next', async () => {
     const outbox = createOutbox();
     const { sent, annotate } = channel(async ({ first }) => {
       if (first === 0) for (const reason of ['b', 'c']) outbox.post(message(reason));
@@ -58,7 +58,7 @@ describe('the outbox of a worker', () => {
     expect(outbox.rest()).toEqual({ first: 1, messages: [message('b'), message('c')] });
   });
 
-  test('goes on through the next channel', async () => {
+  test('continues through the next channel', async () => {
     const outbox = createOutbox();
     outbox.open(() => {
       throw new Error('refused at once');

@@ -7,16 +7,16 @@ import { fakeJob } from './fake-jobs.ts';
 const namesOf = (groups: ReturnType<typeof quotaGroups>): string[][] => groups.map((group) => group.map(({ target }) => target.name));
 
 describe('quota groups', () => {
-  test('keep apart what shares nothing', () => {
+  test('separate jobs that share nothing', () => {
     expect(namesOf(quotaGroups([fakeJob('a', 'e'), fakeJob('b', 'e'), fakeJob('c', 'e', { group: 'g' })]))).toEqual([['a'], ['b'], ['c']]);
   });
 
-  test('join what names one group, in the order of the jobs', () => {
+  test('join jobs of one group, in the order of the jobs', () => {
     const jobs = [fakeJob('a', 'e', { group: 'g' }), fakeJob('b', 'e'), fakeJob('c', 'e', { group: 'g' })];
     expect(namesOf(quotaGroups(jobs))).toEqual([['a', 'c'], ['b']]);
   });
 
-  test('join what uses one key', () => {
+  test('join jobs with one key', () => {
     expect(namesOf(quotaGroups([fakeJob('a', 'e', { key: 'k' }), fakeJob('b', 'e', { key: 'k' })]))).toEqual([['a', 'b']]);
   });
 
@@ -25,7 +25,7 @@ describe('quota groups', () => {
     expect(namesOf(quotaGroups(jobs))).toEqual([['a', 'b', 'c']]);
   });
 
-  test('join what uses one credential of a security scheme', () => {
+  test('join jobs with one credential of a security scheme', () => {
     const withBadge = (name: string): RunJob => {
       const job = fakeJob(name, 'e');
       return { ...job, target: { ...job.target, schemes: ['badge'] }, secrets: { 'scheme:badge': 'b' } };
@@ -33,7 +33,7 @@ describe('quota groups', () => {
     expect(namesOf(quotaGroups([withBadge('a'), withBadge('b'), fakeJob('c', 'e', { key: 'k' })]))).toEqual([['a', 'b'], ['c']]);
   });
 
-  test('take a group for a group and a key for a key, though they be called the same', () => {
+  test('distinguish a group from a key of the same name', () => {
     expect(namesOf(quotaGroups([fakeJob('a', 'e', { group: 'x' }), fakeJob('b', 'e', { key: 'x' })]))).toEqual([['a'], ['b']]);
   });
 });

@@ -128,7 +128,7 @@ describe('jobs run as tests', () => {
     expect(judged.record.footer.exitCode).toBe(1);
   });
 
-  test('end in good order when interrupted, with a verdict for every case', async () => {
+  test('end properly when interrupted, with a verdict for every case', async () => {
     const { ends, record } = await judge({ abortAfter: 2, rate: 10 });
     expect(ends).toEqual([{ target: 'reference', kind: 'complete' }]);
     expect(record.targets[0]?.results.size).toBe(record.targets[0]?.cases.length);
@@ -137,7 +137,7 @@ describe('jobs run as tests', () => {
     expect(record.footer.exitCode).toBe(3);
   });
 
-  test('are lost where the worker comes to another plan', async () => {
+  test('are lost where the worker makes another plan', async () => {
     const { ends, record } = await judge({ planDigest: '0'.repeat(64) });
     expect(ends).toEqual([{ target: 'reference', kind: 'lost', reason: expect.stringMatching(/is not the announced one/u) }]);
     expect(record.footer.exitCode).toBe(4);

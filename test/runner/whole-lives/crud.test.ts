@@ -3,7 +3,7 @@ import { judgeLoans, loanTarget } from './judge-loans.ts';
 import { loanRequirements } from '../../worlds/removable-resources-contract.ts';
 import { closeLoans, type Flaw, type Manner, startLoans } from '../../worlds/removable-resources-service.ts';
 
-// Some promises are about time, so that many services are judged side by side.
+// Some requirements are about time, so many services are judged at the same time.
 const slow = { timeout: 120_000 };
 
 afterAll(closeLoans);
@@ -11,24 +11,24 @@ afterAll(closeLoans);
 /** Needs more creations than a usual run has. */
 const isUsual = (id: string): boolean => id !== 'L-MANY';
 
-describe('a service that keeps what it promises', slow, () => {
+describe('a service that keeps its requirements', slow, () => {
   test.concurrent.each<[string, Manner, readonly string[]]>([
-    ['answers as printed', {}, []],
+    ['answers as documented', {}, []],
     [
       'answers with other statuses and envelopes',
       { created: 202, updated: 202, removed: 200, list: 'wrapped', read: 'wrapped', extra: true },
       [],
     ],
     [
-      'lists things by their ids, and answers changes with nothing',
+      'lists resources by their ids, and answers changes with nothing',
       { created: 200, updated: 204, removed: 202, list: 'keyed' },
       ['L-CONFIRMED', 'L-NOTHING-STORED', 'L-STABLE'],
     ],
-    ['shows everything a moment later', { lagMs: 250, opensAfterMs: 400 }, []],
-    ['keeps new things busy for a while', { busyMs: 700 }, []],
+    ['shows every change a moment later', { lagMs: 250, opensAfterMs: 400 }, []],
+    ['keeps new resources busy for a while', { busyMs: 700 }, []],
     ['is done at once', { opensAfterMs: 0 }, []],
     ['refuses unusual texts and a change of the title', { refusesLetters: true, longestTitle: 100, fixedTitle: true }, ['L-TEXT']],
-  ])('%s: it is accused of nothing', async (_, manner, open) => {
+  ])('%s: there is no finding', async (_, manner, open) => {
     const loans = await startLoans('none', manner);
     const { failed, passed, rest } = await judgeLoans(loans.url, { only: isUsual });
     expect(failed).toEqual([]);
@@ -38,13 +38,13 @@ describe('a service that keeps what it promises', slow, () => {
     expect(loans.notes()).toBe(0);
   });
 
-  test('everything that is made for one life is three things', async () => {
+  test('one life cycle creates three resources', async () => {
     const loans = await startLoans();
     const { created } = await judgeLoans(loans.url, { only: (id) => isUsual(id) && !/TEXT|REPEATED|KEYED|REFERENCE|L-ANY-/.test(id) });
     expect(created).toBe(3);
   });
 
-  test('many things are listed, where so many may be made', async () => {
+  test('many resources are listed, where so many may be created', async () => {
     const loans = await startLoans();
     const target = loanTarget(loans.url, { maxCreates: 12 });
     const { failed, passed } = await judgeLoans(loans.url, { only: (id) => id === 'L-MANY', target });
@@ -52,7 +52,7 @@ describe('a service that keeps what it promises', slow, () => {
     expect(loans.titles()).toEqual(['somebody else', 'pledged']);
   });
 
-  test('nothing is sent that changes something where that is not allowed', async () => {
+  test('nothing unsafe is sent where that is not allowed', async () => {
     const loans = await startLoans();
     const { failed } = await judgeLoans(loans.url, { target: loanTarget(loans.url, { allow: [] }) });
     expect(failed).toEqual([]);
@@ -68,7 +68,7 @@ describe('a service that keeps what it promises', slow, () => {
   });
 });
 
-/** Promises that are judged on what a flaw must show, with those that it breaks. */
+/** The requirements that each flaw breaks. */
 const flaws: [Flaw, readonly string[], Manner?][] = [
   ['created-302', ['L-ACCEPTED', 'L-DONE']],
   ['created-404', ['L-ACCEPTED']],
@@ -128,27 +128,24 @@ const flaws: [Flaw, readonly string[], Manner?][] = [
   ['list-cuts-title-at-32', ['L-ANY-ALIKE']],
 ];
 
-describe('a service that breaks a promise', slow, () => {
-  test.concurrent.each<[Flaw, readonly string[], Manner?]>(flaws)(
-    'by %s fails %j and nothing besides',
-    async (flaw, broken, manner = {}) => {
-      const loans = await startLoans(flaw, manner);
-      // What is only watched needs somebody who sends.
-      const sends = ['L-READABLE', 'L-UPDATE', 'L-REMOVE'];
-      const { failed } = await judgeLoans(loans.url, { only: (id) => broken.includes(id) || sends.includes(id) });
-      expect(failed.filter((id) => broken.includes(id) || !sends.includes(id))).toEqual([...broken].sort());
-      expect(failed.filter((id) => sends.includes(id) && !broken.includes(id))).toEqual([]);
-    },
-  );
+describe('a service that breaks a requirement', slow, () => {
+  test.concurrent.each<[Flaw, readonly string[], Manner?]>(flaws)('by %s fails %j and nothing else', async (flaw, broken, manner = {}) => {
+    const loans = await startLoans(flaw, manner);
+    // An observation needs a case that sends.
+    const sends = ['L-READABLE', 'L-UPDATE', 'L-REMOVE'];
+    const { failed } = await judgeLoans(loans.url, { only: (id) => broken.includes(id) || sends.includes(id) });
+    expect(failed.filter((id) => broken.includes(id) || !sends.includes(id))).toEqual([...broken].sort());
+    expect(failed.filter((id) => sends.includes(id) && !broken.includes(id))).toEqual([]);
+  });
 
-  test('a list that ends in silence is found where many things may be made', async () => {
+  test('a list that ends without a sign is found where many resources may be created', async () => {
     const loans = await startLoans('list-ends-at-ten');
     const target = loanTarget(loans.url, { maxCreates: 12 });
     expect((await judgeLoans(loans.url, { only: (id) => id === 'L-MANY', target })).failed).toEqual(['L-MANY']);
   });
 });
 
-test('each promise has a service that breaks it, or is only recorded', () => {
+test('each requirement has a service that breaks it, or is only recorded', () => {
   const broken = new Set(flaws.flatMap(([, ids]) => ids));
   const recorded = ['L-SUCCESS', 'L-PLACE', 'L-TIME', 'L-STATES', 'L-REPEATED', 'L-KEYED', 'L-AGAIN-RECORDED', 'L-MANY'];
   expect(

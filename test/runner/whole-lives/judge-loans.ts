@@ -29,7 +29,7 @@ export const loanTarget = (url: string, over: Partial<Target> = {}): Target =>
 
 export type JudgedLoans = {
   readonly events: readonly RunEvent[];
-  /** Promises by what became of them. */
+  /** Requirements by outcome. */
   readonly failed: readonly string[];
   readonly passed: readonly string[];
   readonly rest: readonly string[];
@@ -37,7 +37,7 @@ export type JudgedLoans = {
   readonly requests: number;
 };
 
-/** Runs the promises of the loans that are asked for against a service. */
+/** Runs the selected requirements of the loans against a service. */
 export const judgeLoans = async (
   url: string,
   { only, target = loanTarget(url) }: { readonly only?: (id: string) => boolean; readonly target?: Target } = {},

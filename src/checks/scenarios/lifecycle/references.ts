@@ -4,7 +4,7 @@ import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, ResourceType } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
-import { marksIn, type ResourceMark, resourceMark, withoutMarks } from '../../../generators/resource-mark.ts';
+import { fillPlaceholders, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest, RequestBody } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
@@ -29,21 +29,21 @@ type Id = string | number;
  * @throws {NotTried} when there is no such resource and none may be created.
  */
 export const withResources = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
-  const marks = marksOf(request);
-  if (marks.length === 0) return request;
+  const placeholders = placeholdersOf(request);
+  if (placeholders.length === 0) return request;
   const ids = new Map<string, Id>();
-  for (const mark of marks) {
-    const { parameter, resourceType, use } = mark;
+  for (const placeholder of placeholders) {
+    const { parameter, resourceType, use } = placeholder;
     const id =
       parameter === undefined
-        ? await idFor(session, mark, request.operation)
+        ? await idFor(session, placeholder, request.operation)
         : await session
             .run(inferredResource, { resourceType, use, for: use === 'spare' ? request.operation : null })
-            .then((values) => asDeclared(session.contract, mark, values[parameter]));
-    if (id === undefined) throw new NotTried('missing-prerequisite', `No answer shows the "${parameter}" of a resource of ${resourceType}`);
-    ids.set(resourceMark(mark), id);
+            .then((values) => asDeclared(session.contract, placeholder, values[parameter]));
+    if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resourceType}`);
+    ids.set(placeholderText(placeholder), id);
   }
-  const filled = (text: string): string => withoutMarks(text, (mark) => String(ids.get(resourceMark(mark)) ?? ''));
+  const filled = (text: string): string => fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? ''));
   const pairs = (list: PlannedRequest['query']): PlannedRequest['query'] => list.map(([name, value]) => [name, filled(value)] as const);
   return {
     ...request,
@@ -94,8 +94,8 @@ const inferredResource = defineScenario<InferredParameters, PathValues>({
   },
 });
 
-/** The id of a resource in the type that its path declares: a number or a text. */
-const asDeclared = (contract: Contract, { resourceType, parameter }: ResourceMark, id: string | undefined): Id | undefined => {
+/** The id of a thing as its path declares it: a number or a text. */
+const asDeclared = (contract: Contract, { resourceType, parameter }: Placeholder, id: string | undefined): Id | undefined => {
   const declared = inferredNamed(contract, resourceType)?.remove.parameters.find((one) => one.in === 'path' && one.name === parameter);
   const types = declared === undefined ? [] : typesOf(resolvedSchema(contract.document, declared.schema));
   const isNumber = types.some((type) => type === 'integer' || type === 'number') && Number.isSafeInteger(Number(id));
@@ -130,15 +130,15 @@ const filledBody = (body: RequestBody, filled: (text: string) => string, ids: Re
 };
 
 /** Each placeholder of a request once. */
-const marksOf = ({ pathValues, query, headers, parameters = [], body }: PlannedRequest): ResourceMark[] => {
+const placeholdersOf = ({ pathValues, query, headers, parameters = [], body }: PlannedRequest): Placeholder[] => {
   const texts: string[] = [...Object.values(pathValues), ...query.map(([, value]) => value), ...headers.map(([, value]) => value)];
   if (body?.kind === 'text') texts.push(body.text);
   const values = [...parameters.map(({ value }) => value), ...(body?.kind === 'json' || body?.kind === 'form' ? [body.value] : [])];
   texts.push(...values.map((value) => JSON.stringify(value) ?? ''));
-  return [...new Map(texts.flatMap(marksIn).map((mark) => [resourceMark(mark), mark])).values()];
+  return [...new Map(texts.flatMap(placeholdersIn).map((placeholder) => [placeholderText(placeholder), placeholder])).values()];
 };
 
-const idFor = async (session: Session, { use, resourceType: name }: ResourceMark, asking: string | null): Promise<Id> => {
+const idFor = async (session: Session, { use, resourceType: name }: Placeholder, asking: string | null): Promise<Id> => {
   const resourceType = resourceTypeNamed(session.contract, name);
   // A creation that refers to a resource of its own type would wait for itself.
   const isItself = resourceType.create?.key === asking;

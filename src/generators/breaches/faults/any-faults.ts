@@ -1,7 +1,7 @@
 import { jsonTypes } from '../../values/json-value.ts';
 import { type Fault, listIn, withAll } from './fault.ts';
 
-/** Values of every other JSON type; for integers numbers with a fraction too. */
+/** Values of every other JSON type; for integers also numbers with a fraction. */
 const type: Fault = (given, rest) => {
   const allowed = Array.isArray(given) ? listIn(given) : [given];
   const others = jsonTypes.filter((one) => !allowed.includes(one) && !(one === 'number' && allowed.includes('integer')));
@@ -15,7 +15,7 @@ const type: Fault = (given, rest) => {
 const swapCase = (text: string): string =>
   Array.from(text, (one) => (one === one.toUpperCase() ? one.toLowerCase() : one.toUpperCase())).join('');
 
-/** What is nearly a listed value. */
+/** Values that nearly equal a listed value. */
 const nearMisses = (value: unknown): unknown[] => {
   if (typeof value === 'string') return [`${value}x`, value.slice(0, -1), swapCase(value), `ct-no-such-value`];
   if (typeof value === 'number') return [value + 1, value - 1];

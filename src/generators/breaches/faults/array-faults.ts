@@ -6,7 +6,7 @@ const isArray = ({ type }: Readonly<Record<string, unknown>>): Readonly<Record<s
 /** Lists longer than this are not made to break a bound. */
 const longest = 1000;
 
-/** One item once more, at the end. */
+/** The list with its first item repeated at the end. */
 const repeated = (value: unknown): unknown => (Array.isArray(value) && value.length > 0 ? [...(value as unknown[]), value[0]] : value);
 
 /** JSON Schema 2020-12, Validation section 6.4 and Core section 10.3.1.3. */

@@ -1,9 +1,9 @@
-/** A schema in place of one whose keyword is to be broken: what it allows breaks the keyword and keeps the others. */
+/** A schema in place of one whose keyword is to be broken: its values break the keyword and keep the others. */
 export type Variant = {
   readonly schema: Readonly<Record<string, unknown>>;
-  /** A change to each value made for it, at the place of the node. */
+  /** A change to each value made for it, at the position of the node. */
   readonly change?: (value: unknown) => unknown;
-  /** Part of the value that is at fault, below the node. */
+  /** The part of the value that is at fault, below the node. */
   readonly inside?: string;
 };
 
@@ -14,7 +14,7 @@ export const numberIn = (value: unknown): number | undefined => (typeof value ==
 
 export const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
-/** With one more schema to match. */
+/** A schema with more schemas to match. */
 export const withAll = (rest: Readonly<Record<string, unknown>>, ...more: readonly unknown[]): Readonly<Record<string, unknown>> => ({
   ...rest,
   allOf: [...listIn(rest['allOf']), ...more],

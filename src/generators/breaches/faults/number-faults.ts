@@ -32,7 +32,7 @@ export const numberFaults: Readonly<Record<string, Fault>> = {
   exclusiveMinimum: onBound((bound, rest) => [{ ...rest, const: bound }, under(bound, rest)]),
   exclusiveMaximum: onBound((bound, rest) => [{ ...rest, const: bound }, over(bound, rest)]),
   multipleOf: onBound((step, rest) => [
-    // Half a step beside a multiple, and anything else that is none.
+    // Half a step beside a multiple, and any other number that is not a multiple.
     withAll({ ...rest, ...isNumeric(rest), multipleOf: step / 2 }, { not: { multipleOf: step } }),
     withAll({ ...rest, ...isNumeric(rest) }, { not: { multipleOf: step } }),
   ]),

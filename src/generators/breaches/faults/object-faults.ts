@@ -10,7 +10,7 @@ const propertiesOf = ({ properties }: Written): Written => (isObject(properties)
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** Objects without a member of a name, and with the others that are wanted. */
+/** Objects without the member of a name, and with the other required ones. */
 const lacking = (rest: Written, name: string, wanted: readonly unknown[]): Written => ({
   ...rest,
   ...isTyped(rest),

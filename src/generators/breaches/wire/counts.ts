@@ -4,12 +4,12 @@ import { readAsList, readAsOne, readsAsAbsent } from './readings.ts';
 import type { ParameterSending, Sending, Sent } from './sending.ts';
 import { serialise } from './serialise.ts';
 
-/** Path segments that lead elsewhere instead of being read as a value (RFC 3986, sections 3.3 and 5.2.4). */
+/** Path segments that lead to another resource instead of being read as a value (RFC 3986, sections 3.3 and 5.2.4). */
 const otherRoutes = new Set(['', '.', '..']);
 
 /**
- * Does what was sent for a parameter break its schema however it is read. What may be taken for no parameter at all does not,
- * unless it is required; what cannot be told does not.
+ * Does what was sent for a parameter break its schema in every reading? What may be read as no parameter at all does not, unless the
+ * parameter is required. What cannot be decided does not.
  */
 export const sentBreaks = (sending: ParameterSending, schema: Schema, sent: Sent, judge: Judge): boolean => {
   if (sending.in === 'cookie') return false;
@@ -22,8 +22,8 @@ export const sentBreaks = (sending: ParameterSending, schema: Schema, sent: Sent
 };
 
 /**
- * The one place that decides whether a value is a breach once it is on the wire: JSON is read back from its text, so that -0
- * is 0, and a parameter is the text that its style makes of it.
+ * The only function that decides whether a value is a breach as it is sent: JSON is read back from its text, so that -0 is 0, and a
+ * parameter is the text that its style makes of it.
  */
 export const counts = (sending: Sending, schema: Schema, value: unknown, judge: Judge): boolean => {
   if (sending.kind === 'json') {

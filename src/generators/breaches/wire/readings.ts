@@ -1,10 +1,10 @@
 import { isNothing, scalarReadings } from './scalar-readings.ts';
 import type { Sent } from './sending.ts';
 
-/** Lists of readings are looked at up to here. */
+/** The most lists of readings that are examined. */
 const mostLists = 256;
 
-/** Every way to read each of several texts, as lists; undefined where they are too many. */
+/** Every way to read each of several texts, as lists; undefined where there are too many. */
 const lists = (texts: readonly string[]): unknown[][] | undefined => {
   let all: unknown[][] = [[]];
   for (const text of texts) {
@@ -18,13 +18,13 @@ const lists = (texts: readonly string[]): unknown[][] | undefined => {
 const parts = (text: string): string[][] =>
   [',', '|', ' '].filter((separator) => text.includes(separator)).map((separator) => text.split(separator));
 
-/** May what was sent be taken for nothing at all. */
+/** May what was sent be read as no value at all? */
 export const readsAsAbsent = (sent: Sent): boolean => sent.every(isNothing);
 
-/** What was sent as one value: each text by itself, which is the first or the last of a name that is repeated, or all joined. */
+/** Readings as one value: each text by itself, since servers take the first or the last of a repeated name, or all joined. */
 export const readAsOne = (sent: Sent): unknown[] => [...new Set([...sent, sent.join(',')])].flatMap(scalarReadings);
 
-/** What was sent as a list: of one item, of all, or split at what separates items. Undefined where there are too many readings. */
+/** Readings as a list: of one item, of all, or split at separators. Undefined where there are too many. */
 export const readAsList = (sent: Sent): unknown[][] | undefined => {
   const split = [[...sent], ...sent.map((text) => [text]), ...parts(sent.join(',')), ...sent.flatMap(parts)].map(lists);
   if (split.includes(undefined)) return undefined;

@@ -10,8 +10,8 @@ export type ParameterSending = {
   readonly explode: boolean;
 };
 
-/** How a value travels: typed, as JSON, or as text. */
+/** How a value is sent: typed, as JSON, or as text. */
 export type Sending = { readonly kind: 'json' } | ParameterSending;
 
-/** What leaves for a parameter: its query pairs, or its one text. An empty list: nothing at all. */
+/** What is sent for a parameter: its query pairs, or its one text. An empty list: nothing at all. */
 export type Sent = readonly string[];

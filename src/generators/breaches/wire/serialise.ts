@@ -15,15 +15,15 @@ export const sendingOf = (contract: Pick<Contract, 'document'>, parameter: Param
   return { kind: 'parameter', in: where, name, required, style, explode };
 };
 
-/** Styles of which a way is known to read a text back. */
+/** Styles whose text can be read back. */
 const readable: ReadonlySet<ParameterStyle> = new Set(['form', 'simple', 'pipeDelimited', 'spaceDelimited']);
 
-/** Nobody sends a null, which has no text of its own, but for who mistakes it for its name. */
+/** Null has no text in a parameter; it is sent as its name, as clients do by mistake. */
 const textOf = (value: unknown): string | undefined => (value === null ? 'null' : primitiveText(value));
 
 /**
- * The texts that a value of a parameter leaves as, not yet percent-encoded; one each where a name is repeated. Undefined where
- * OpenAPI does not say how it is written, or no way is known to read it back.
+ * The texts that a value of a parameter is sent as, not yet percent-encoded; one per pair where a name is repeated. Undefined where OpenAPI
+ * does not define how it is written, or where it cannot be read back.
  */
 export const serialise = ({ name, style, explode, in: where }: ParameterSending, value: unknown): Sent | undefined => {
   if (!readable.has(style) || (where === 'header' && typeof value === 'string' && value !== value.trim())) return undefined;

@@ -4,7 +4,7 @@ import type { TextFormat } from './text-format.ts';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** Days of the years in which services live. */
+/** Days in the years in which services run. */
 export const dates: fc.Arbitrary<string> = fc
   .tuple(fc.integer({ min: 2000, max: 2099 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 31 }))
   .map(([year, month, day]) => `${year}-${two(month)}-${two(Math.min(day, daysIn(year, month)))}`);

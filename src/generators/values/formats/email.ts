@@ -3,7 +3,7 @@ import type { TextFormat } from './text-format.ts';
 
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/);
 
-/** RFC 5321, section 4.1.2, `Mailbox`, without quoted names, comments and addresses for domains. */
+/** RFC 5321, section 4.1.2, `Mailbox`, without quoted names, comments and address literals. */
 export const email: TextFormat = {
   name: 'email',
   arb: fc.tuple(word, fc.constantFrom('', '.b', '+c', '_d'), word).map(([name, rest, host]) => `${name}${rest}@${host}.example`),

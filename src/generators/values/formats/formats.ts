@@ -12,5 +12,5 @@ export const textFormats = [dateTime, date, email, ipv4, uri, uuid, base64] as c
 
 const byName = new Map<string, TextFormat>([...textFormats.map((format) => [format.name, format] as const), ['byte', base64]]);
 
-/** The format of a name; undefined for one that is not known. */
+/** The format of a name; undefined for an unknown one. */
 export const formatNamed = (name: string): TextFormat | undefined => byName.get(name);

@@ -3,7 +3,7 @@ import type { TextFormat } from './text-format.ts';
 
 const octet = fc.integer({ min: 0, max: 255 });
 
-/** RFC 2673, section 3.2: four decimal numbers, none with a zero in front. */
+/** RFC 2673, section 3.2: four decimal numbers, none with a leading zero. */
 export const ipv4: TextFormat = {
   name: 'ipv4',
   arb: fc.tuple(octet, octet, octet, octet).map((octets) => octets.join('.')),

@@ -11,7 +11,7 @@ export const choiceKeywords: Readonly<Record<string, Keyword>> = {
   anyOf: (given, _value, { here }) => listIn(given).some((schema) => here(schemaIn(schema))),
   oneOf: (given, _value, { schema, here }) => {
     const count = listIn(given).filter((branch) => here(schemaIn(branch))).length;
-    // A discriminator says which branch is meant, so that another may fit as well (OpenAPI 3.1, Discriminator Object).
+    // A discriminator names the branch that is meant, so that another may match as well (OpenAPI 3.1, Discriminator Object).
     return isObject(schema['discriminator']) ? count >= 1 : count === 1;
   },
   not: (given, _value, { here }) => !here(schemaIn(given)),

@@ -17,18 +17,18 @@ const keywords = new Map<string, Keyword>(
 
 export type JudgeOptions = Pick<ValueContext, 'document'> & {
   readonly direction?: Direction | undefined;
-  /** Are formats asked for. Default: yes. */
+  /** Are formats asserted? Default: yes. */
   readonly formats?: boolean;
-  /** A keyword of one node that is taken for absent. */
+  /** A keyword of one node that is treated as absent. */
   readonly without?: { readonly node: Schema; readonly keyword: string };
-  /** What is said of a value of which nothing can be said, because a pattern takes too long. Default: that it does not match. */
+  /** The result for a value that cannot be judged, because a pattern takes too long. Default: that it does not match. */
   readonly otherwise?: boolean;
 };
 
 /**
- * Judges values as the generators understand schemas: exact decimals, lengths in code points, names that need not be there
- * in one direction. It is what generators check themselves by; whether they are right is proven by another validator.
- * A schema must have been found supported before (`unsupportedIn`); one that refers to itself in place never ends.
+ * Judges values as the generators understand schemas: exact decimals, lengths in code points, names that may be absent in one direction.
+ * Generators check themselves by it; tests prove it against another validator. A schema must have been found supported before
+ * (`unsupportedIn`); one that refers to itself in place never ends.
  */
 export const createJudge = ({ document, direction, formats = true, without, otherwise = false }: JudgeOptions): Judge => {
   const resolve = (ref: string): Schema | undefined => referencedSchema(document, ref)?.schema;

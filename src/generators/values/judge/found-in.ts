@@ -1,9 +1,9 @@
 import { matchesPattern } from '../../../contract/pattern/pattern.ts';
 
-/** Thrown where a text cannot be matched with a pattern, so that nothing can be said of the value around it. */
+/** Thrown where a text cannot be matched with a pattern, so that the value around it cannot be judged. */
 export class Unmatched extends Error {}
 
-/** @throws {Unmatched} where that cannot be found out. */
+/** @throws {Unmatched} where the pattern takes too long or cannot be read. */
 export const foundIn = (text: string, pattern: string): boolean => {
   const found = matchesPattern(pattern, text);
   if (found === undefined)

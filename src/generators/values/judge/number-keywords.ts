@@ -1,7 +1,7 @@
 import { compareDecimals, decimalOf, isMultiple } from '../../../contract/schema/decimal.ts';
 import type { Keyword } from './keyword.ts';
 
-/** Both are finite numbers, or the keyword has nothing to say. */
+/** Compares where both are finite numbers; otherwise the keyword does not apply. */
 const onNumbers =
   (holds: (value: number, given: number) => boolean): Keyword =>
   (given, value) =>

@@ -14,10 +14,7 @@ const isText = (given: unknown): given is string => typeof given === 'string';
 const hasFormat: Keyword = (given, value, { formats }) =>
   !formats || typeof value !== 'string' || typeof given !== 'string' || (formatNamed(given)?.accepts(value) ?? true);
 
-/**
- * JSON Schema 2020-12, Validation sections 6.3 and 7. A `contentEncoding` is taken for a format: it says which texts mean
- * something.
- */
+/** JSON Schema 2020-12, Validation sections 6.3 and 7. A `contentEncoding` is treated as a format: it restricts the texts. */
 export const textKeywords: Readonly<Record<string, Keyword>> = {
   minLength: onTexts(isNumber, (value, given) => lengthOf(value) >= given),
   maxLength: onTexts(isNumber, (value, given) => lengthOf(value) <= given),

@@ -11,7 +11,7 @@ export type AnyRules = {
   readonly whole: boolean;
   /** No `type` is written. */
   readonly isOpen: boolean;
-  /** Types that keywords are about where none is written; empty where one is, or nothing points at any. */
+  /** Types that the keywords apply to where no `type` is written; empty where one is, or where no keyword indicates any. */
   readonly meant: ReadonlySet<JsonType>;
   /** Values of `enum` and `const`; undefined where none are listed. */
   readonly listed: readonly unknown[] | undefined;
@@ -56,8 +56,8 @@ const printedIn = ({ schema, pointer }: FlatPart): Printed[] => {
 
 /** JSON Schema 2020-12, Validation sections 6.1 and 9. */
 export const anyRules = (parts: readonly FlatPart[]): AnyRules => {
-  const stated = parts.flatMap((part) => typesOf(part) ?? []);
-  const types = new Set(jsonTypes.filter((one) => stated.every((each) => each.types.has(one))));
+  const declared = parts.flatMap((part) => typesOf(part) ?? []);
+  const types = new Set(jsonTypes.filter((one) => declared.every((each) => each.types.has(one))));
   const about = (Object.entries(aboutTypes) as [JsonType, readonly string[]][]).filter(([, keywords]) =>
     parts.some(({ schema }) => keywords.some((keyword) => schema[keyword] !== undefined)),
   );
@@ -65,9 +65,9 @@ export const anyRules = (parts: readonly FlatPart[]): AnyRules => {
   const consts = parts.flatMap(({ schema }) => (Object.hasOwn(schema, 'const') ? [[schema['const']]] : []));
   return {
     types,
-    whole: stated.some(({ whole }) => whole),
-    isOpen: stated.length === 0,
-    meant: new Set(stated.length > 0 ? [] : about.map(([type]) => type)),
+    whole: declared.some(({ whole }) => whole),
+    isOpen: declared.length === 0,
+    meant: new Set(declared.length > 0 ? [] : about.map(([type]) => type)),
     listed: commonValues([...enums, ...consts]),
     printed: parts.flatMap(printedIn),
   };

@@ -8,12 +8,12 @@ export type ArrayRules = {
   readonly minItems: number;
   readonly maxItems: number;
   readonly unique: boolean;
-  /** Positions that have a schema of their own. */
+  /** Positions that have their own schema. */
   readonly prefix: number;
-  /** What is asked of the item at a position. */
+  /** The schemas of the item at a position. */
   itemAt(index: number): readonly SchemaAt[];
   readonly contains: readonly Contained[];
-  /** More items of a kind are asked for than are allowed. */
+  /** More items of a kind are required than are allowed. */
   readonly overfull: boolean;
   readonly pointers: readonly string[];
 };

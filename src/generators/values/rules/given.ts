@@ -1,6 +1,6 @@
 import type { FlatPart } from '../flatten.ts';
 
-/** A keyword as one of several schemas gives it. */
+/** A keyword's value in one of several schemas. */
 export type Given<T> = { readonly value: T; readonly part: FlatPart };
 
 const given = <T>(parts: readonly FlatPart[], keyword: string, isOne: (value: unknown) => value is T): Given<T>[] =>

@@ -13,7 +13,7 @@ export type NumberRules = {
   readonly pointers: readonly string[];
 };
 
-/** The tightest of several bounds; `sign` is 1 for lower ones. Of equal ones the excluded one. */
+/** The tightest of several bounds; `sign` is 1 for lower ones. Of equal ones the exclusive one. */
 const tightest = (bounds: readonly Bound[], sign: 1 | -1): Bound | undefined =>
   bounds.reduce<Bound | undefined>((best, bound) => {
     if (!best) return bound;
@@ -24,7 +24,7 @@ const tightest = (bounds: readonly Bound[], sign: 1 | -1): Bound | undefined =>
 const bounds = (given: readonly Given<number>[], excluded: boolean): Bound[] =>
   given.map(({ value }) => ({ at: decimalOf(value), excluded }));
 
-/** Ranges of the numeric formats of OpenAPI (OpenAPI 3.1, Data Types); they bound what is made and break nothing. */
+/** Ranges of the numeric formats of OpenAPI (OpenAPI 3.1, Data Types). They limit what is made; a value outside breaks nothing. */
 const int32 = { low: { at: decimalOf(-(2 ** 31)), excluded: false }, high: { at: decimalOf(2 ** 31 - 1), excluded: false } } as const;
 
 /** JSON Schema 2020-12, Validation section 6.2. */

@@ -7,19 +7,19 @@ import { largest, listsGiven, numbersGiven, smallest } from './given.ts';
 export type ObjectRules = {
   readonly minProperties: number;
   readonly maxProperties: number;
-  /** Names that must be there, those included that `dependentRequired` brings with them. */
+  /** Required names, including those that `dependentRequired` adds. */
   readonly required: ReadonlySet<string>;
   /** Names under `properties`, in the order of the document. */
   readonly declared: readonly string[];
   /** Patterns of `patternProperties`. */
   readonly patterns: readonly string[];
-  /** `additionalProperties` is a schema of its own: members beyond the declared ones are meant to come. */
+  /** `additionalProperties` is a schema: undeclared members are expected. */
   readonly isMap: boolean;
-  /** What is asked of the member of a name. */
+  /** The schemas of the member of a name. */
   memberAt(name: string): readonly SchemaAt[];
-  /** What is asked of the name of a member. */
+  /** The schemas of member names. */
   readonly names: readonly SchemaAt[];
-  /** Names that a member brings with it. */
+  /** Names that a member requires besides itself. */
   readonly brings: ReadonlyMap<string, readonly string[]>;
   readonly pointers: readonly string[];
 };
@@ -38,10 +38,10 @@ const bringsOf = (parts: readonly FlatPart[]): Map<string, string[]> => {
   return brings;
 };
 
-/** Names with everything they bring. */
+/** Names with all names that they require. */
 const closed = (names: readonly string[], brings: ReadonlyMap<string, readonly string[]>): Set<string> => {
   const all = new Set(names);
-  // A set grows while it is walked.
+  // The set grows during the iteration.
   for (const name of all) for (const other of brings.get(name) ?? []) all.add(other);
   return all;
 };

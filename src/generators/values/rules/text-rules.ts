@@ -1,11 +1,11 @@
 import type { FlatPart } from '../flatten.ts';
 import { largest, numbersGiven, smallest, textsGiven } from './given.ts';
 
-/** Something written in a schema, with its node. */
+/** A value written in a schema, with its pointer. */
 export type Written = { readonly value: string; readonly pointer: string };
 
 export type TextRules = {
-  /** Code points. */
+  /** In code points. */
   readonly minLength: number;
   readonly maxLength: number;
   readonly patterns: readonly Written[];

@@ -17,20 +17,20 @@ export type Around = {
   readonly speaksTls: boolean;
 };
 
-/** A way in which reads are refused that says nothing of any promise, and what to do about it. */
-export type EntryErrorResponse = {
+/** A common way in which all reads fail, which shows nothing about any requirement, and what to do about it. */
+export type EntryFailure = {
   readonly id: 'quota' | 'credential' | 'missing' | 'redirect' | 'page' | 'gateway' | 'too-large' | 'no-answer' | 'failing';
   is(exchange: Exchange, around: Around): boolean;
-  /** Most reads are enough where none works; else it takes all of them. */
+  /** It is enough that most reads fail so where none succeeds; else all of them must. */
   readonly byMost: boolean;
-  says(exchange: Exchange, around: Around): Advice;
+  explain(exchange: Exchange, around: Around): Advice;
 };
 
 const isStatus = (exchange: Exchange, ...statuses: readonly number[]): boolean => statuses.includes(statusOf(exchange) ?? 0);
 
 const isHtmlType = (type: string): boolean => /^(text\/html|application\/xhtml\+xml)\b/i.test(type);
 
-/** A web page where the document declares something else: its success is none. */
+/** A web page where the document declares something else: its success does not count. */
 export const isWebPage = (exchange: Exchange, contract: Contract): boolean => {
   if (!isSuccess(exchange) || exchange.reply.kind !== 'answer') return false;
   const [type = ''] = headerValues(exchange, 'content-type');
@@ -46,7 +46,7 @@ export const isWebPage = (exchange: Exchange, contract: Contract): boolean => {
   );
 };
 
-/** A redirect that the operation documents is what it is for. */
+/** A documented redirect is the purpose of the operation. */
 const isDocumentedRedirect = (exchange: Exchange, contract: Contract): boolean => {
   const status = statusOf(exchange) ?? 0;
   const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
@@ -55,11 +55,11 @@ const isDocumentedRedirect = (exchange: Exchange, contract: Contract): boolean =
 
 const isRedirect = (status: number): boolean => Math.floor(status / 100) === 3;
 
-/** An answer as preflight hopes for it. */
+/** Is an answer a success as preflight requires it? */
 export const works = (exchange: Exchange, contract: Contract): boolean =>
   (isSuccess(exchange) && !isWebPage(exchange, contract)) || isDocumentedRedirect(exchange, contract);
 
-/** A text of the target for a sentence of ours: one line of visible characters, not long. */
+/** A text of the target for a message: one line of visible characters, not long. */
 const quoted = (text: string): string =>
   text
     .replaceAll(/[^\x21-\x7e\xa1-\u{10ffff}]+/gu, ' ')
@@ -83,21 +83,21 @@ const clockTime = (at: number, now: number): string => {
 
 const longestConfigured = 86_400;
 
-/** A longer wait is a mistake of who asks for it, and may lie beyond all dates. */
-const longestReportedMs = 366 * 86_400_000;
+/** A longer wait is a mistake of the server, and may exceed the range of dates. */
+const longestRequestedMs = 366 * 86_400_000;
 
-/** What to do about a quota that is used up. */
+/** What to do about a used-up quota. */
 export const quotaAdvice = (exchange: Exchange, { names, now }: Around): string => {
   const asked = askedWaitMs(exchange, names, now);
-  if (asked === undefined) return 'it does not say for how long: run again later, or slower with --rate';
+  if (asked === undefined) return 'it does not report for how long: run again later, or slower with --rate';
   const seconds = Math.max(1, Math.ceil(asked / 1_000));
   const wait = seconds <= longestConfigured ? `, or let the run wait (--set http.maxWaitSeconds=${seconds + 1})` : '';
-  if (asked > longestReportedMs)
-    return 'it asks to wait for more than a year, which no client does: run again later, or slower with --rate';
-  return `the target asks to wait ${seconds} s: run again after ${clockTime(now + asked, now)}${wait}`;
+  if (asked > longestRequestedMs)
+    return 'it requests a wait of more than a year, which no client does: run again later, or slower with --rate';
+  return `the target requests a wait of ${seconds} s: run again after ${clockTime(now + asked, now)}${wait}`;
 };
 
-/** The credentials that a read was sent with, in words. */
+/** The credentials of a read, in words. */
 const sentCredential = (exchange: Exchange, { contract, target }: Around): string | undefined => {
   if (exchange.request.credential.kind === 'none') return undefined;
   const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
@@ -106,28 +106,28 @@ const sentCredential = (exchange: Exchange, { contract, target }: Around): strin
   return `the credential of the security scheme "${admission.passes[0].scheme}"`;
 };
 
-/** Names of the schemes in a field of challenges: what begins a part and is followed by no equals sign. */
+/** Names of the schemes in a field of challenges: the first word of a part, without an equals sign after it. */
 const schemesIn = (field: string): string[] =>
   field
     .replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')
     .split(',')
     .flatMap((part) => /^\s*([A-Za-z][\w-]*)(?=\s+[^\s=]|\s*$)/.exec(part)?.[1] ?? []);
 
-/** A challenge that asks for another scheme than the one that was sent (RFC 9110, section 11.6.1). */
+/** A challenge for a scheme other than the one that was sent (RFC 9110, section 11.6.1). */
 const otherScheme = (exchange: Exchange): string | undefined => {
   const schemes = headerValues(exchange, 'www-authenticate').flatMap(schemesIn);
   const sent = exchange.sent.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1].split(' ')[0];
   if (schemes.length === 0 || schemes.some((scheme) => scheme.toLowerCase() === sent?.toLowerCase())) return undefined;
   const how = sent === undefined ? 'it was sent outside the header field Authorization' : `it was sent as ${sent}`;
-  return `${how}, and the target asks for ${quoted(schemes.join(' or '))} (WWW-Authenticate): look whether the document names the right scheme`;
+  return `${how}, and the target requires ${quoted(schemes.join(' or '))} (WWW-Authenticate): check whether the document names the right scheme`;
 };
 
 const refusesCredential = (exchange: Exchange, around: Around): Advice => {
   const credential = sentCredential(exchange, around);
   if (credential === undefined)
     return {
-      head: 'the target refuses reads for which the document asks no credential',
-      advice: 'the document should name a security scheme, or something before the API asks for a credential of its own',
+      head: 'the target refuses reads for which the document requires no credential',
+      advice: 'the document should declare a security scheme, or a proxy in front of the API requires its own credential',
     };
   return {
     head: `the target refuses ${credential}`,
@@ -140,18 +140,18 @@ const redirects = (exchange: Exchange, { target }: Around): Advice => {
   const from = new URL(target.baseUrl);
   const here = URL.canParse(exchange.sent.target, from.origin) ? new URL(exchange.sent.target, from.origin) : from;
   if (location === undefined || !URL.canParse(location, here.href))
-    return { head: 'the target redirects every read', advice: 'it does not say where to; the base URL may be another one' };
+    return { head: 'the target redirects every read', advice: 'the answer names no location; the base URL may be another one' };
   const to = new URL(location, here.href);
   const shown = `${to.origin}${to.pathname.length > 60 ? `${to.pathname.slice(0, 60)}…` : to.pathname}`;
-  const head = `the target redirects every read to ${quoted(shown)}, which is never followed`;
+  const head = `the target redirects every read to ${quoted(shown)}; redirects are never followed`;
   if (to.hostname !== from.hostname)
-    return { head, advice: `${to.hostname} is another host: the base URL may be another one, or a login stands before the API` };
+    return { head, advice: `${to.hostname} is another host: the base URL may be another one, or the API is behind a login` };
   if (to.protocol === 'https:' && from.protocol === 'http:') return { head, advice: 'write the base URL with https://' };
   if (to.origin === from.origin && to.pathname === `${here.pathname}/`)
-    return { head, advice: 'the paths end in a slash there, and not in the document: write them as they are served' };
+    return { head, advice: 'the paths end in a slash on the server, but not in the document: document them as they are served' };
   if (to.origin === from.origin && `${to.pathname}/` === here.pathname)
-    return { head, advice: 'the paths end in a slash in the document, and not there: write them as they are served' };
-  return { head, advice: 'the base URL may be another one, or a login stands before the API' };
+    return { head, advice: 'the paths end in a slash in the document, but not on the server: document them as they are served' };
+  return { head, advice: 'the base URL may be another one, or the API is behind a login' };
 };
 
 const page = (exchange: Exchange, { contract }: Around): Advice => {
@@ -160,14 +160,14 @@ const page = (exchange: Exchange, { contract }: Around): Advice => {
   const named = title === undefined || quoted(title) === '' ? '' : ` ("${quoted(title)}")`;
   return {
     head: `the target answers every read with an HTML page${named} where the document declares ${declaredTypes(exchange, contract)}`,
-    advice: 'a login or another web site stands at this address: look whether the base URL is that of the API',
+    advice: 'a login page or another web site is at this address: check whether the base URL is that of the API',
   };
 };
 
-/** Was an answer larger than what is read. */
+/** Was an answer too large to be read? */
 export const isTooLarge = ({ reply }: Exchange): boolean => reply.kind === 'no-answer' && reply.failure === 'too-large';
 
-/** With the limit, and how to raise it. */
+/** The message of such an answer: the limit, and how to raise it. */
 export const tooMuch = ({ reply }: Exchange): string => (reply.kind === 'no-answer' ? reply.message : '');
 
 const serverOf = (exchange: Exchange): string => {
@@ -175,94 +175,94 @@ const serverOf = (exchange: Exchange): string => {
   return server === undefined ? '' : `, which calls itself ${quoted(server)},`;
 };
 
-/** In the order of asking: the first that fits counts. */
-export const entryRefusals: readonly EntryErrorResponse[] = [
+/** In the order of testing: the first that applies counts. */
+export const entryFailures: readonly EntryFailure[] = [
   {
     id: 'quota',
     is: (exchange, { contract }) => isQuotaErrorResponse(contract, exchange),
     byMost: true,
-    says: (exchange, around) => {
+    explain: (exchange, around) => {
       const credential = sentCredential(exchange, around);
       const whose = credential === undefined ? 'the quota' : `the quota of ${credential}`;
       return {
-        head: `the target refuses every read with ${outcomeOf(exchange)}, ${whose} is used up`,
+        head: `the target refuses every read with ${outcomeOf(exchange)}: ${whose} is used up`,
         advice: quotaAdvice(exchange, around),
       };
     },
   },
-  { id: 'credential', is: (exchange) => isStatus(exchange, 401, 403), byMost: true, says: refusesCredential },
+  { id: 'credential', is: (exchange) => isStatus(exchange, 401, 403), byMost: true, explain: refusesCredential },
   {
     id: 'missing',
     is: (exchange) => isStatus(exchange, 404),
     byMost: false,
-    says: () => ({ head: 'no operation exists under this base URL', advice: 'look at its path' }),
+    explain: () => ({ head: 'no operation exists under this base URL', advice: 'check its path' }),
   },
   {
     id: 'redirect',
     is: (exchange) => isRedirect(statusOf(exchange) ?? 0),
     byMost: true,
-    says: redirects,
+    explain: redirects,
   },
-  { id: 'page', is: (exchange, { contract }) => isWebPage(exchange, contract), byMost: true, says: page },
+  { id: 'page', is: (exchange, { contract }) => isWebPage(exchange, contract), byMost: true, explain: page },
   {
     id: 'gateway',
     is: (exchange) => isStatus(exchange, 502, 504),
     byMost: false,
-    says: (exchange) => ({
+    explain: (exchange) => ({
       head: 'the target is down',
-      advice: `a proxy or gateway${serverOf(exchange)} answers, and what stands behind it does not: look at the service itself`,
+      advice: `a proxy or gateway${serverOf(exchange)} answers, but the service behind it does not: check the service itself`,
     }),
   },
   {
     id: 'too-large',
     is: isTooLarge,
     byMost: false,
-    says: (exchange) => ({ head: 'no read can be judged, each is answered with more than is read', advice: tooMuch(exchange) }),
+    explain: (exchange) => ({ head: 'no read can be judged, because each answer is too large', advice: tooMuch(exchange) }),
   },
   {
     id: 'no-answer',
     is: (exchange, { speaksTls }) => speaksTls || statusOf(exchange) === undefined,
     byMost: false,
-    says: (exchange, { target, speaksTls }) =>
+    explain: (exchange, { target, speaksTls }) =>
       connectionAdvice(exchange, { url: new URL(target.baseUrl), timeoutMs: target.http.timeoutMs, speaksTls }),
   },
   {
     id: 'failing',
     is: (exchange) => (statusOf(exchange) ?? 500) >= 500,
     byMost: false,
-    says: (exchange) => ({
+    explain: (exchange) => ({
       head: 'the target is down',
       advice: isStatus(exchange, 503)
-        ? 'the service, or a proxy before it, says that it is not available now: run again later'
-        : 'it answers nothing else than failures: look at its log',
+        ? 'the service, or a proxy in front of it, reports that it is not available now: run again later'
+        : 'it answers with failures only: check its log',
     }),
   },
 ];
 
 const mostShown = 5;
 
-const reported = (exchange: Exchange): string => `${exchange.request.operation ?? exchange.request.path}: ${outcomeOf(exchange)}`;
+const outcomeLine = (exchange: Exchange): string => `${exchange.request.operation ?? exchange.request.path}: ${outcomeOf(exchange)}`;
 
-/** Each read with what came of it; of many the first. */
-export const outcomesReported = (exchanges: readonly Exchange[]): string => {
-  const shown = exchanges.slice(0, mostShown).map(reported).join(', ');
+/** Each read with its outcome; of many reads the first ones. */
+export const outcomesOf = (exchanges: readonly Exchange[]): string => {
+  const shown = exchanges.slice(0, mostShown).map(outcomeLine).join(', ');
   return exchanges.length > mostShown ? `${shown} and ${exchanges.length - mostShown} more` : shown;
 };
 
-/** The refusal that all of these have in common, or most of them where that is enough; undefined where one works, or none is shared. */
-export const sharedErrorResponse = (exchanges: readonly Exchange[], around: Around): EntryErrorResponse | undefined => {
+/** The failure that all of these share, or most of them where that is enough; undefined where one succeeds, or none is shared. */
+export const sharedFailure = (exchanges: readonly Exchange[], around: Around): EntryFailure | undefined => {
   if (exchanges.length === 0 || exchanges.some((exchange) => works(exchange, around.contract))) return undefined;
-  const kinds = exchanges.map((exchange) => entryRefusals.find((one) => one.is(exchange, around)));
-  return entryRefusals.find((one) => {
+  const kinds = exchanges.map((exchange) => entryFailures.find((one) => one.is(exchange, around)));
+  return entryFailures.find((one) => {
     const those = one.id === 'failing' ? exchanges.filter((exchange) => one.is(exchange, around)) : kinds.filter((kind) => kind === one);
     return those.length === exchanges.length || (one.byMost && those.length * 2 > exchanges.length);
   });
 };
 
 /** One sentence: what happens, to which reads, and what to do. */
-export const sentenceOf = (errorResponse: EntryErrorResponse, exchanges: readonly Exchange[], around: Around, advice?: string): string => {
-  const telling = exchanges.find((exchange) => errorResponse.is(exchange, around)) ?? exchanges[0];
-  if (telling === undefined) throw new Error('A refusal needs an exchange that shows it');
-  const stated = errorResponse.says(telling, around);
-  return `${stated.head} (${outcomesReported(exchanges)}): ${advice ?? stated.advice}`;
+export const sentenceOf = (failure: EntryFailure, exchanges: readonly Exchange[], around: Around, advice?: string): string => {
+  const example = exchanges.find((exchange) => failure.is(exchange, around)) ?? exchanges[0];
+  if (example === undefined) throw new Error('An entry failure needs an exchange that shows it');
+  const { head, advice: usual } = failure.explain(example, around);
+  return `${head} (${outcomesOf(exchanges)}): ${advice ?? usual}`;
 };

@@ -1,0 +1,34 @@
+/**
+ * Stands in a planned request for the id of a resource until the request is sent: which resources exist is known only then. `known` is a
+ * resource that the run created, else one that is listed; `spare` is a resource of the run that no other request needs, because the request
+ * changes or removes it.
+ */
+export type Placeholder = {
+  readonly use: 'known' | 'spare';
+  readonly resourceType: string;
+  /** Of a resource type inferred from the structure of the document: the parameter in its path that the placeholder stands for. */
+  readonly parameter?: string;
+};
+
+/** No id contains these characters; a request with a placeholder left in it is not sent. */
+const pattern = /\u2039(known|spare):([^\u203a#]*)(?:#([^\u203a]*))?\u203a/g;
+
+/** The text that a placeholder has in a planned request. */
+export const placeholderText = ({ use, resourceType, parameter }: Placeholder): string =>
+  `\u2039${use}:${resourceType}${parameter === undefined ? '' : `#${parameter}`}\u203a`;
+
+const placeholderOf = (use: string, resourceType: string, parameter: string | undefined): Placeholder => ({
+  use: use === 'spare' ? 'spare' : 'known',
+  resourceType,
+  ...(parameter === undefined ? {} : { parameter }),
+});
+
+/** Every placeholder in a text, in order. */
+export const placeholdersIn = (text: string): Placeholder[] =>
+  [...text.matchAll(pattern)].map(([, use = '', resourceType = '', parameter]) => placeholderOf(use, resourceType, parameter));
+
+/** A text with its placeholders replaced by the ids that they stand for. */
+export const fillPlaceholders = (text: string, idOf: (placeholder: Placeholder) => string): string =>
+  text.replaceAll(pattern, (_, use: string, resourceType: string, parameter: string | undefined) =>
+    idOf(placeholderOf(use, resourceType, parameter)),
+  );
