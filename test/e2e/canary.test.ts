@@ -7,13 +7,13 @@ import { leaksOf, textsBelow } from '../runner/issued/traces.ts';
 import { emptyFolder, start } from './assay.ts';
 import { watchCommandLines } from './command-lines.ts';
 
-/** Keys as nasty as a header lets them be. */
+/** Keys with as odd characters as a header allows. */
 const planted = {
   key: 'Ct"Key/+%41\\Zz09-abcDEF_ghiJKL~mnoPQR.stuVWX',
   second: 'zweiter:Schluessel@{with}[odd]<signs>&more=0987654321',
 };
 
-/** A server in front of the reference that repeats the credential it got in every way a careless server would. */
+/** A server in front of the reference that repeats each credential in every way in which a careless server would. */
 const startEcho = async (behind: { readonly url: string; readonly credentials: Readonly<Record<string, string>> }): Promise<string> => {
   const agent = new Agent();
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {

@@ -26,7 +26,7 @@ test('the packed package, installed in an empty folder with an odd name, runs a 
   const stated = run(bin, ['demo', 'cloudnexus', '--only', 'auth'], home);
   expect(stated).toMatch(/exit code 0/);
   expect(existsSync(join(home, 'reports'))).toBe(true);
-  // What only its makers need is not shipped.
+  // Files that only developers need are not shipped.
   const shipped = readdirSync(join(home, 'node_modules', 'assay'));
   expect(shipped.filter((name) => ['src', 'test', 'node_modules', '.ci'].includes(name))).toEqual([]);
 });

@@ -17,7 +17,7 @@ const script = fileURLToPath(new URL('killed-run.mjs', import.meta.url));
 const kills = 50;
 const beside = 5;
 
-/** Starts a run and kills it after so many milliseconds of running. */
+/** Starts a run and kills it after that many milliseconds. */
 const runAndKill = (args: readonly string[], afterMs: number): Promise<void> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [script, ...args], {
@@ -42,7 +42,7 @@ test(
       maxCreates: 5,
       allow: ['mutation'],
     });
-    // Somebody else works on the same account all the while.
+    // Another client uses the same account in the meantime.
     const mine: string[] = [];
     let n = 0;
     const unauthenticated = setInterval(() => {
@@ -53,7 +53,7 @@ test(
     }, 5);
     let wereCreated = 0;
     const root = emptyFolder();
-    // Made once: the fifty processes have nothing to do but to run.
+    // Made once, so that the fifty processes only have to run.
     const job = join(root, 'job');
     const hurried = { ...target, durations: { 'created.listed': 1 } };
     writeFileSync(job, serialize({ contract, target: hurried, plan: makePlan({ contract, target: hurried, checks, seed: 1 }) }));

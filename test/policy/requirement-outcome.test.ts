@@ -55,7 +55,7 @@ describe('requirement outcome', () => {
     });
   }
 
-  test('a pass names the parts that were not tried, and not those that promise nothing', () => {
+  test('a pass names the parts that were not tried, except those that do not apply', () => {
     expect(requirementOutcome([{ ...pass, untried: ['POST /parcels'] }, skipped('not-allowed'), notApplicable, unseen]).untried).toEqual([
       'POST /parcels',
       'reason not-allowed',

@@ -5,7 +5,7 @@ import { checks } from '../../src/checks/index.ts';
 
 const src = resolve(import.meta.dirname, '../../src');
 
-/** Rooms from left to right: a room may import any room to its left. */
+/** Folders of src from left to right: a folder may import any folder to its left. */
 const order = ['model', 'config', 'contract', 'generators', 'checks', 'plan', 'exchange', 'runner', 'policy', 'report', 'cli'];
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   exchange: ['model', 'config', 'contract'],

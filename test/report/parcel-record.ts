@@ -12,7 +12,7 @@ import { joinExitCodes, targetExitCode } from '../../src/policy/exit-code.ts';
 import { judgedRequirements } from '../../src/policy/judged-requirements.ts';
 import { parcelCase, parcelEntries, parcelFooter, parcelHeader } from '../model/hand-written-run.ts';
 
-/** Writes a record to a file and reads it again, as a report gets it. */
+/** Writes a record to a file and reads it again, as reports do. */
 const throughFile = (header: RecordHeader, entries: readonly RecordEntry[], footer: RecordFooter): RunRecord => {
   const directory = mkdtempSync(join(tmpdir(), 'assay-report-'));
   try {

@@ -1,4 +1,4 @@
-/** An element as it stands in a page, with all the text inside it. */
+/** An element of a page, with all the text inside it. */
 export type HtmlElement = {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -8,7 +8,7 @@ export type HtmlElement = {
 
 const voids = new Set(['meta', 'input']);
 const raw = new Set(['script', 'style']);
-/** Elements whose text does not run on from what stands before. */
+/** Elements whose text begins a new line. */
 const apart = new Set(['dt', 'dd', 'td', 'th', 'tr', 'li', 'p', 'pre', 'h4', 'h5', 'section', 'figcaption', 'summary', 'details']);
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
@@ -20,9 +20,9 @@ const decoded = (text: string): string =>
   });
 
 /**
- * Reads a page strictly: every tag is closed in its order, every attribute is quoted, and no bare `<` or `&` stands in a text. What a
- * browser would repair is an error here.
- * @throws {Error} at the first thing that is not so.
+ * Reads a page strictly: tags are closed in order, attributes are quoted, and texts contain no bare `<` or `&`. What a browser would
+ * repair is an error here.
+ * @throws {Error} at the first violation.
  */
 export const readHtml = (page: string): HtmlElement => {
   const root: HtmlElement = { name: '', attributes: {}, text: '', children: [] };
