@@ -62,13 +62,13 @@ describe('the directory of a run', () => {
 describe('a signal', () => {
   test('stops the run in an orderly way, and kills it the second time', () => {
     const io = fakeIo();
-    const reported: string[] = [];
-    const { signal, release } = interruptBy(io, () => void reported.push(signal.aborted ? 'late' : 'early'));
+    const calls: string[] = [];
+    const { signal, release } = interruptBy(io, () => void calls.push(signal.aborted ? 'late' : 'early'));
     expect(signal.aborted).toBe(false);
     io.send('SIGINT');
-    expect([signal.aborted, reported, io.kills()]).toEqual([true, ['early'], 0]);
+    expect([signal.aborted, calls, io.kills()]).toEqual([true, ['early'], 0]);
     io.send('SIGTERM');
-    expect([reported.length, io.kills()]).toEqual([1, 1]);
+    expect([calls.length, io.kills()]).toEqual([1, 1]);
     release();
     expect(io.listeners()).toBe(0);
   });

@@ -152,7 +152,7 @@ export const startApothecary = async (): Promise<Apothecary> => {
     const url = new URL(incoming.url ?? '/', 'http://a');
     const echo = [...came(incoming, body), ...known()].flatMap(forms);
     const debug = { echo, url: incoming.url, inUnits: '@', byName: Object.fromEntries(echo.map((one) => [one, true])) };
-    const tell = (status: number, value: object, headers: Record<string, string | string[]> = {}): void => {
+    const respond = (status: number, value: object, headers: Record<string, string | string[]> = {}): void => {
       const text = JSON.stringify({ ...value, debug });
       outgoing.writeHead(status, { 'Content-Type': 'application/json', 'X-Debug': echo.join(' ; '), ...headers });
       outgoing.end(text.replace('"@"', `"${echo.map(escaped).join('')}"`));
@@ -163,36 +163,37 @@ export const startApothecary = async (): Promise<Apothecary> => {
     const isTill = authorization === `Basic ${Buffer.from(given.TILL_PAIR).toString('base64')}`;
     const isSeat = isWard && isShelf && cookie.includes(`seat=${given.SEAT_KEY}`);
     const entries: Readonly<Record<string, boolean>> = { '/shelf': isShelf, '/door': isShelf, '/till': isTill, '/seat': isSeat };
-    if (!(entries[url.pathname] ?? isWard)) return tell(401, { error: `not let in: ${echo.join(' ')}` });
+    if (!(entries[url.pathname] ?? isWard)) return respond(401, { error: `not authenticated: ${echo.join(' ')}` });
     const one = /^\/drugs\/([^/]+)$/.exec(url.pathname)?.[1];
     if (url.pathname === '/drugs' && incoming.method === 'POST') {
       const id = `d-${next++}`;
       drugs.set(id, String((JSON.parse(body || '{}') as Record<string, unknown>)['label']));
-      return tell(201, { id, label: drugs.get(id) }, { Location: `/drugs/${id}` });
+      return respond(201, { id, label: drugs.get(id) }, { Location: `/drugs/${id}` });
     }
     if (one !== undefined && incoming.method === 'DELETE') {
-      if (!service.removes) return tell(503, { error: 'the drain is blocked' });
+      if (!service.removes) return respond(503, { error: 'the drain is blocked' });
       return void outgoing.writeHead(drugs.delete(one) ? 204 : 404).end();
     }
-    if (one !== undefined) return drugs.has(one) ? tell(200, { id: one, label: drugs.get(one) }) : tell(404, { error: 'no such drug' });
+    if (one !== undefined)
+      return drugs.has(one) ? respond(200, { id: one, label: drugs.get(one) }) : respond(404, { error: 'no such drug' });
     switch (url.pathname) {
       case '/drugs':
-        return tell(200, { items: [...drugs].map(([id, label]) => ({ id, label })) });
+        return respond(200, { items: [...drugs].map(([id, label]) => ({ id, label })) });
       case '/session':
         show(issued.access, issued.refresh, issued.jwt, issued.cookie);
-        return tell(
+        return respond(
           200,
           { access_token: issued.access, refreshToken: issued.refresh, note: `yours: ${issued.jwt}`, token_type: 'bearer' },
           { 'Set-Cookie': [`sid=${issued.cookie}; HttpOnly`, 'theme=dark'] },
         );
       case '/door':
         show(issued.code);
-        return tell(302, {}, { Location: `/elsewhere?key=${encodeURIComponent(given.SHELF_KEY)}&code=${issued.code}` });
+        return respond(302, {}, { Location: `/elsewhere?key=${encodeURIComponent(given.SHELF_KEY)}&code=${issued.code}` });
       case '/ledger':
         outgoing.writeHead(500, { 'Content-Type': 'text/plain' });
         return void outgoing.end(`no page for ${echo.join('\n')}`);
       default:
-        return tell(entries[url.pathname] === undefined ? 404 : 200, {});
+        return respond(entries[url.pathname] === undefined ? 404 : 200, {});
     }
   };
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing).catch(() => outgoing.destroy()));

@@ -51,11 +51,11 @@ export const start = (
   const listeners = new Set<() => void>();
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
-    for (const tell of listeners) tell();
+    for (const listener of listeners) listener();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
-    for (const tell of listeners) tell();
+    for (const listener of listeners) listener();
   });
   const finished = new Promise<Finished>((resolve) =>
     child.on('close', (code, signal) => resolve({ code, signal, stdout: out, stderr: err })),

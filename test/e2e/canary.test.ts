@@ -68,7 +68,7 @@ test('no eight characters of a key reach a file, a stream or the process list', 
   onTestFinished(() => reference.close());
   const url = await startEcho(reference);
   const cwd = emptyFolder();
-  const reported = watchCommandLines();
+  const commandLines = watchCommandLines();
   const run = start(
     [
       'run',
@@ -98,6 +98,6 @@ test('no eight characters of a key reach a file, a stream or the process list', 
   const files = textsBelow(cwd);
   expect(files.has(join('out', 'run.jsonl'))).toBe(true);
   expect(files.get(join('out', 'exchanges', '1.jsonl'))).toContain('[secret]');
-  const found = new Map([...files, ['stdout', stdout], ['stderr', stderr], ['process list', reported()]]);
+  const found = new Map([...files, ['stdout', stdout], ['stderr', stderr], ['process list', commandLines()]]);
   expect(leaksOf(planted, found)).toEqual([]);
 });

@@ -59,7 +59,7 @@ describe('assay cleanup latest', () => {
     expect(record).toContain('"key":"env:GARDEN_KEY"');
     expect(record).not.toContain(gardenKey);
     expect((await assay(['cleanup', 'latest'], { cwd, env })).stdout).toMatch(
-      /^Nothing to clean up: all \d+ things that the run created are removed\.\n$/,
+      /^Nothing to clean up: all \d+ resources that the run created are removed\.\n$/,
     );
   });
 

@@ -65,7 +65,7 @@ describe('assay cleanup', () => {
     ledger.reserve({ operation: 'POST /boxes', collection: 'box', label: 'ct-left' });
     ledger.close();
     boxes.add('ct-left');
-    boxes.add('a stranger');
+    boxes.add('of another client');
     writeFileSync(
       join(cwd, 'assay.config.yaml'),
       JSON.stringify({
@@ -76,7 +76,7 @@ describe('assay cleanup', () => {
     const first = await clean();
     expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
     expect(first.stdout).toMatch(/^removed box ct-left/);
-    expect(boxes.labels()).toEqual(['a stranger']);
+    expect(boxes.labels()).toEqual(['of another client']);
     expect((await clean()).stdout).toMatch(/Nothing to clean up/);
   });
 

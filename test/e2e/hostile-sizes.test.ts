@@ -27,7 +27,7 @@ const list = (resource: number): string =>
   JSON.stringify({
     items: Array.from({ length: 7000 }, (_, at) => ({
       id: at,
-      name: `thing ${resource} of many, number ${at}`,
+      name: `resource ${resource} of many, number ${at}`,
       tags: ['a', 'b'],
       at: '2026-01-01T00:00:00Z',
     })),

@@ -26,7 +26,7 @@ test('no command prints or writes a secret of an operator or a target', { timeou
   writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify(config));
   const texts = new Map<string, string>();
   const codes = new Map<string, number | null>();
-  const reported = watchCommandLines();
+  const commandLines = watchCommandLines();
   const run = async (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<void> => {
     service.forget();
     const { code, stdout, stderr } = await assay(args, { cwd, env: { ...given, ...more } });
@@ -92,7 +92,7 @@ test('no command prints or writes a secret of an operator or a target', { timeou
   for (const path of ['/drugs', '/shelf', '/till', '/seat', '/session', '/door', '/ledger'])
     expect(exchanges).toContain(`"target":"${path}`);
   expect(exchanges.split('\n').filter((line) => line.includes('[issued-1]')).length).toBeGreaterThan(2);
-  const found = new Map([...texts, ...files, ['the process list', reported()]]);
+  const found = new Map([...texts, ...files, ['the process list', commandLines()]]);
   expect([...codes].filter(([, code]) => code === 4)).toEqual([]);
   expect(leaksOf({ ...given, ...issued, loginPassword }, found)).toEqual([]);
 });

@@ -29,7 +29,7 @@ const runAndKill = (args: readonly string[], afterMs: number): Promise<void> =>
   });
 
 test(
-  'after each of fifty kills at a random moment clean-up removes what is ours and nothing of a stranger',
+  'after each of fifty kills at a random moment clean-up removes what the run created and nothing else',
   { timeout: 120_000 },
   async () => {
     const boxes = await startBoxes();
@@ -45,8 +45,8 @@ test(
     // Another client uses the same account in the meantime.
     const mine: string[] = [];
     let n = 0;
-    const unauthenticated = setInterval(() => {
-      const label = `stranger ${++n}`;
+    const otherClient = setInterval(() => {
+      const label = `other ${++n}`;
       boxes.add(label);
       mine.push(label);
       if (mine.length > 20) boxes.drop(mine.shift() ?? '');
@@ -65,7 +65,7 @@ test(
       expect(removals.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
     };
     for (let index = 0; index < kills; index += beside) await Promise.all(Array.from({ length: beside }, (_, at) => one(index + at)));
-    clearInterval(unauthenticated);
+    clearInterval(otherClient);
     expect(wereCreated).toBeGreaterThan(kills / 5);
     expect(boxes.labels().filter((label) => label.startsWith('ct-'))).toEqual([]);
     expect(boxes.labels().toSorted()).toEqual([...mine].sort());

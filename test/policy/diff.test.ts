@@ -36,9 +36,9 @@ describe('a case', () => {
     ['passes twice', one(pass), one(pass), undefined, 0],
   ] as const) {
     test(`that ${name}: ${kind ?? 'no change'}, exit code ${code}`, () => {
-      const reported = diff(run(...(before ? [before] : [])), run(...(after ? [after] : [])));
-      expect(reported.targets[0]?.changes.map((change) => change.kind).slice(0, 1)).toEqual(kind === undefined ? [] : [kind]);
-      expect(reported.exitCode).toBe(code);
+      const difference = diff(run(...(before ? [before] : [])), run(...(after ? [after] : [])));
+      expect(difference.targets[0]?.changes.map((change) => change.kind).slice(0, 1)).toEqual(kind === undefined ? [] : [kind]);
+      expect(difference.exitCode).toBe(code);
     });
   }
 
@@ -57,12 +57,12 @@ describe('a case', () => {
         excuses: ['a/1@#'],
       },
     ] as const;
-    const reported = diff(run(one(pass)), {
+    const difference = diff(run(one(pass)), {
       ...fresh,
       footer: { ...fresh.footer, targets: fresh.footer.targets.map((end) => ({ ...end, knownFailures })) },
     });
-    expect(reported.exitCode).toBe(0);
-    expect(reported.targets[0]?.changes).toMatchObject([{ kind: 'regression', known: 'o: r, until 2026-12-31' }]);
+    expect(difference.exitCode).toBe(0);
+    expect(difference.targets[0]?.changes).toMatchObject([{ kind: 'regression', known: 'o: r, until 2026-12-31' }]);
   });
 });
 
@@ -77,9 +77,9 @@ describe('two runs', () => {
 
   test('of another version of the contract are compared, with a note', () => {
     const side = (digest: string, made: MadeCase) => madeRun([{ name: 'depot', cases: [beside, made], more: { contractDigest: digest } }]);
-    const reported = diff(side('1', one(pass)), side('2', failed()));
-    expect(reported.exitCode).toBe(1);
-    expect(reported.targets[0]?.notes.join()).toContain('The contract has changed');
+    const difference = diff(side('1', one(pass)), side('2', failed()));
+    expect(difference.exitCode).toBe(1);
+    expect(difference.targets[0]?.notes.join()).toContain('The contract has changed');
   });
 
   test('are not comparable if one of them judged nothing', () => {

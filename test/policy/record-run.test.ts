@@ -21,9 +21,9 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-const promise = (id: string): Requirement => ({
+const requirement = (id: string): Requirement => ({
   id,
-  title: `The promise ${id}`,
+  title: `Requirement ${id}`,
   area: 'pagination',
   level: 'must',
   basis: 'stated',
@@ -51,7 +51,7 @@ const contract: Contract = {
   anywhere: [],
   credentialPlacement: { kind: 'bearer' },
   production: [],
-  requirements: new Map(['P-1', 'P-2', 'P-3'].map((id) => [id, promise(id)])),
+  requirements: new Map(['P-1', 'P-2', 'P-3'].map((id) => [id, requirement(id)])),
   open: ['P-3'],
   problems: [],
 };

@@ -8,7 +8,7 @@ const pass: Verdict = { kind: 'pass', judged: 3 };
 const finding = { code: 'c', operation: 'GET /parcels', where: '', expected: 'a', actual: 'b', exchanges: ['x1'] };
 const fail: Verdict = { kind: 'fail', judged: 3, breaches: 1, finding };
 const tried: Verdict = { kind: 'inconclusive', reason: 'met 429', exchanges: ['x1'] };
-const unseen: Verdict = { kind: 'inconclusive', reason: 'none came by', exchanges: [], unseen: true };
+const unseen: Verdict = { kind: 'inconclusive', reason: 'none was seen', exchanges: [], unseen: true };
 const observed: Verdict = { kind: 'observed', facts: [] };
 const broken: Verdict = { kind: 'broken', error: 'threw' };
 const skipped = (because: SkipReason): Verdict => ({ kind: 'skipped', because, reason: `reason ${because}` });

@@ -41,18 +41,18 @@ const labelOf = ({ labels }: Result, name: string): string | undefined => labels
 describe('the Allure results', () => {
   test('are one for each case, with the status of its verdict and the reason', () => {
     const { results } = written(parcelRecord());
-    const reported = new Map(results.map(({ fullName, status, statusDetails }) => [fullName, [status, statusDetails.message]]));
+    const shown = new Map(results.map(({ fullName, status, statusDetails }) => [fullName, [status, statusDetails.message]]));
     expect(results.length).toBe(14);
-    expect(reported.get('depot: pagination/maximum-size@#/a')).toEqual([
+    expect(shown.get('depot: pagination/maximum-size@#/a')).toEqual([
       'failed',
       'GET /parcels at /data: expected at most 20 items, got 25 items',
     ]);
-    expect(reported.get('depot: filtering/only-matching@#/e')).toEqual(['passed', undefined]);
-    expect(reported.get('depot: auth/refused@#/b')).toEqual(['skipped', 'not-allowed: allow lacks flood']);
-    expect(reported.get('depot: schema/response-body@#/c')).toEqual(['skipped', 'inconclusive: no parcel came by']);
-    expect(reported.get('depot: ordering/seen@#/d')?.[1]).toMatch(/^observed: order at GET \/parcels: /u);
-    expect(reported.get('depot: status/declared@#/f')).toEqual(['broken', 'a check threw']);
-    expect(reported.get('spare: pagination/maximum-size@#/a')).toEqual(['broken', 'the worker was silent']);
+    expect(shown.get('depot: filtering/only-matching@#/e')).toEqual(['passed', undefined]);
+    expect(shown.get('depot: auth/refused@#/b')).toEqual(['skipped', 'not-allowed: allow lacks flood']);
+    expect(shown.get('depot: schema/response-body@#/c')).toEqual(['skipped', 'inconclusive: no parcel came by']);
+    expect(shown.get('depot: ordering/seen@#/d')?.[1]).toMatch(/^observed: order at GET \/parcels: /u);
+    expect(shown.get('depot: status/declared@#/f')).toEqual(['broken', 'a check threw']);
+    expect(shown.get('spare: pagination/maximum-size@#/a')).toEqual(['broken', 'the worker was silent']);
   });
 
   test('are labelled by target, area, requirement and level', () => {
@@ -134,7 +134,7 @@ describe('the Allure results', () => {
       readFileSync(join(into, 'categories.json'), 'utf8'),
     );
     const inconclusive = new RegExp(categories.find(({ name }) => name === 'Inconclusive')?.messageRegex ?? '$.', 'u');
-    expect(inconclusive.test('inconclusive: the walk\nmet 429')).toBe(true);
+    expect(inconclusive.test('inconclusive: a page\nwas answered with 429')).toBe(true);
     expect(inconclusive.test('not-allowed: inconclusive: no')).toBe(false);
   });
 

@@ -14,7 +14,7 @@ describe('assay explain', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^case ${id.replaceAll('/', '\\/')}: Following cursors to the end yields every instance\n`, 'u'));
     const text = stdout.replaceAll(/\s+/gu, ' ');
-    for (const reported of [
+    for (const piece of [
       'NEXUS-39, must, stated in CloudNexus REST API, "GET /instances", lines 34, 42, 57-60',
       'Verdict: fail, ',
       'expected: all ',
@@ -22,7 +22,7 @@ describe('assay explain', () => {
       'To judge it again: assay replay ',
       'Tried at: GET /instances',
     ])
-      expect(text).toContain(reported);
+      expect(text).toContain(piece);
     expect(JSON.parse((await assay(['explain', 'NEXUS-39', '--run', 'out', '--json'], again(run))).stdout)).toMatchObject({
       format: 1,
       kind: 'case',

@@ -32,7 +32,9 @@ describe('assay replay', () => {
     const { code, stdout, stderr } = await replayed(run, 'pagination/walk-complete');
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toMatch(/^NEXUS-39: Following cursors to the end yields every instance\npagination\/walk-complete@#/u);
-    expect(stdout).toMatch(/recorded in \S+: fail, .*\(item-missing\)[\s\S]*\nnow: fail, .*\(item-missing\)[\s\S]*\nThe same again\.\n/u);
+    expect(stdout).toMatch(
+      /recorded in \S+: fail, .*\(item-missing\)[\s\S]*\nnow: fail, .*\(item-missing\)[\s\S]*\nThe result is the same\.\n/u,
+    );
     expect(stdout.replaceAll('\n', ' ')).toContain('seed 5, nonce ');
     expect(stdout.split('\n').filter((line) => line.length > 80 && line.includes(' ') && !line.startsWith('Record: '))).toEqual([]);
   });
@@ -160,7 +162,7 @@ describe('assay replay', () => {
     });
   });
 
-  test('prints the telling request as a curl command instead of sending it', async () => {
+  test('prints the request that shows the failure as a curl command instead of sending it', async () => {
     const run = await skipping();
     const { code, stdout, stderr } = await assay(['replay', 'out', 'pagination/walk-complete', '--curl'], again(run));
     expect(code).toBe(0);

@@ -79,10 +79,10 @@ describe('findings that follow from another are shown below it', () => {
     const order = [...results.matchAll(/<details class="finding \w+" data-n="\d+" id="case:depot:([^"]+)"|Probably a consequence/gu)];
     expect(order.map(([text, id]) => id ?? text)).toEqual([first, 'Probably a consequence', second, warning, 'schema/other@#']);
     const allure = join(directory, 'allure-results');
-    const reported = readdirSync(allure)
+    const shown = readdirSync(allure)
       .filter((name) => name.endsWith('-result.json'))
       .map((name) => readFileSync(join(allure, name), 'utf8'))
       .filter((text) => text.includes(`probably a consequence of ${first}`));
-    expect(reported).toHaveLength(2);
+    expect(shown).toHaveLength(2);
   });
 });

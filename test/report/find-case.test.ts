@@ -61,7 +61,7 @@ describe('the exit code of a replay', () => {
 });
 
 describe('the text of a replay', () => {
-  const reported = (recorded: Verdict | undefined, now: Verdict): string => {
+  const shown = (recorded: Verdict | undefined, now: Verdict): string => {
     const replayed: Replayed = {
       run: 'r',
       found: findCase(two, 'P-3', undefined),
@@ -90,12 +90,12 @@ describe('the text of a replay', () => {
     [pass, { kind: 'observed', facts: [] }, 'Other facts were observed now.'],
   ] as const) {
     test(`says "${sentence}" for ${recorded?.kind ?? 'nothing'} and ${now.kind}`, () => {
-      expect(reported(recorded, now)).toContain(`\n${sentence}\n`);
+      expect(shown(recorded, now)).toContain(`\n${sentence}\n`);
     });
   }
 
   test('shows what a target sent without its control characters', () => {
-    const text = reported(fail('a'), fail('a'));
+    const text = shown(fail('a'), fail('a'));
     for (const character of ['\u0007', '\u202E']) expect(text).not.toContain(character);
     expect(text).toContain('x5 and 1 more');
   });

@@ -79,7 +79,7 @@ describe('the page', () => {
     ]);
     const [finding] = withClass(page, 'finding');
     const text = unspaced(finding?.text ?? '');
-    for (const reported of [
+    for (const piece of [
       'PARCEL-1 A list has at most 20 parcels',
       'must, stated in Parcel Service, “Lists”, lines 10-12',
       'Where GET /parcels at #/data',
@@ -90,7 +90,7 @@ describe('the page', () => {
       'Exchange x1',
       'curl -sS -i --http1.1 --path-as-is -g http://127.0.0.1:4010/v1/parcels',
     ]) {
-      expect(text).toContain(reported);
+      expect(text).toContain(piece);
     }
     const [cause] = withClass(page, 'cause');
     expect(unspaced(cause?.text ?? '')).toContain(
@@ -112,7 +112,7 @@ describe('the page', () => {
   });
 
   test('shows equal reasons once, with all their cases', () => {
-    const open: Verdict = { kind: 'inconclusive', reason: 'the walk met 429', exchanges: ['x5'] };
+    const open: Verdict = { kind: 'inconclusive', reason: 'a page was answered with 429', exchanges: ['x5'] };
     const left: Verdict = { kind: 'skipped', because: 'not-allowed', reason: 'needs the permission "flood"' };
     const cases = [madeCase('a@#', 'P-1', open), madeCase('b@#', 'P-2', left), madeCase('c@#', 'P-3', open), madeCase('d@#', 'P-4', left)];
     const { page } = pageOf(madeRun([{ name: 'depot', cases }]), [storedExchange({ id: 'x5', status: 429 })]);
@@ -121,7 +121,7 @@ describe('the page', () => {
       withClass(group, 'id').map(({ text }) => text),
     ]);
     expect(groups).toEqual([
-      ['the walk met 429 2', ['P-1', 'P-3']],
+      ['a page was answered with 429 2', ['P-1', 'P-3']],
       ['not-allowed: needs the permission "flood" 2', ['P-2', 'P-4']],
     ]);
     expect(withClass(page, 'exchange').length).toBe(1);
@@ -150,7 +150,7 @@ describe('the page', () => {
       undecided: ['P-8', 'P-9'],
     };
     const text = unspaced(pageOf(madeRun([{ name: 'depot', cases, more }])).page.text);
-    for (const reported of [
+    for (const piece of [
       'order GET /parcels {"by":["/id"]} P-1',
       'size outside 20 P-2',
       'not tried: POST /parcels: needs the permission "mutation"',
@@ -158,7 +158,7 @@ describe('the page', () => {
       'Not decided by any check 2',
       'P-8, P-9',
     ])
-      expect(text).toContain(reported);
+      expect(text).toContain(piece);
   });
 
   test('names seed, nonce and the command for any case', () => {
@@ -176,10 +176,10 @@ describe('the page', () => {
       [{ name: 'depot', cases: [], more: { preflight: { kind: 'ready', answersEverything: true, notes: ['GET /parcels answers 404'] } } }],
       { demo: true },
     );
-    const reported = unspaced(pageOf(doubtful).page.text);
-    expect(reported).toContain('so nothing counts as passed');
-    expect(reported).toContain('GET /parcels answers 404');
-    expect(reported).toContain('This is a demo: it judged the embedded references');
+    const other = unspaced(pageOf(doubtful).page.text);
+    expect(other).toContain('so nothing counts as passed');
+    expect(other).toContain('GET /parcels answers 404');
+    expect(other).toContain('This is a demo: it judged the embedded references');
   });
 
   test('is complete without its script: only the filters are hidden', () => {

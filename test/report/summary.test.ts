@@ -61,16 +61,16 @@ describe('the summary', () => {
   });
 
   test('joins requirements with the same reason', () => {
-    expect(text).toContain('- PARCEL-13, PARCEL-14\n\n      the walk met 429\n');
+    expect(text).toContain('- PARCEL-13, PARCEL-14\n\n      a page was answered with 429\n');
     expect(text).toContain('- PARCEL-2, PARCEL-11\n\n      not-allowed: allow lacks flood\n');
-    expect(text).not.toContain('nothing of it came by');
+    expect(text).not.toContain('nothing of it was seen');
   });
 
   test('says that a pass proves nothing if the target answers everything', () => {
     const ready = withPreflight({ kind: 'ready', answersEverything: true, notes: ['2 parcels found'] });
-    const reported = unwrapped(summary({ record: ready, directory: 'd' }));
-    expect(reported).toContain('so nothing counts as');
-    expect(reported).toContain('2 parcels found');
+    const note = unwrapped(summary({ record: ready, directory: 'd' }));
+    expect(note).toContain('so nothing counts as');
+    expect(note).toContain('2 parcels found');
     expect(unwrapped(text)).not.toContain('so nothing counts as');
   });
 });
