@@ -4,7 +4,7 @@ import { keyScheme, securityScheme } from '../contract/credential-placement.ts';
 import type { Contract } from '../contract/model.ts';
 import { rootConventions } from '../contract/read-conventions.ts';
 
-/** What a target is held against before a run. */
+/** What a target is checked against before a run. */
 export const contractFacts = (contract: Contract): ContractFacts => {
   const conventions = [contract.conventions, ...contract.operations.map((operation) => operation.conventions)];
   const forms = conventions.flatMap(({ auth }) => (auth?.forms?.live ? [auth.forms.live.pattern] : []));

@@ -2,18 +2,18 @@
 export type Output = {
   write(text: string): void;
   readonly isTerminal: boolean;
-  /** Width of the terminal in characters; undefined where there is none. */
+  /** Width of the terminal in characters; undefined if there is no terminal. */
   columns(): number | undefined;
 };
 
-/** Everything a command touches outside its arguments, so that a test can stand in for the process. */
+/** Everything that a command uses apart from its arguments, so that a test can replace the process. */
 export type Io = {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Calls back on SIGINT and SIGTERM until the returned function is called. */
+  /** Calls the listener on SIGINT and SIGTERM until the returned function is called. */
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
-  /** Ends the process at once, without tidying up. */
+  /** Ends the process at once, without cleaning up. */
   kill(): void;
 };

@@ -4,7 +4,7 @@ import type { Io, Output } from './io.ts';
 import { runCli } from './program.ts';
 
 const outputTo = (stream: NodeJS.WriteStream): Output => {
-  // A reader that goes away (`assay … | head`) is no failure of ours.
+  // A reader may close the pipe early (`assay … | head`).
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
@@ -29,7 +29,7 @@ const io: Io = {
   kill: () => process.exit(128 + constants.signals.SIGINT),
 };
 
-// Node's own exit code for these is 1, which would accuse the target.
+// Node's exit code for these is 1, which would mean a broken requirement.
 const broke = (error: unknown): void => {
   process.stderr.write(`assay itself broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(4);

@@ -39,7 +39,7 @@ const commands: readonly AddCommand[] = [
 const exitCodesText = `
 Exit codes: 0 nothing unexpected, 1 a must is broken, 2 usage, config or contract error, 3 not enough evidence,
 4 assay itself broke, 5 an expectation is stale.
-Every option of run can be given by a variable: --max-requests is ASSAY_MAX_REQUESTS.
+Every option of run also has an environment variable: that of --max-requests is ASSAY_MAX_REQUESTS.
 `;
 
 /** Every flag that some command knows. */
@@ -47,8 +47,8 @@ const flagsOf = (program: Command): string[] =>
   [program, ...program.commands].flatMap(({ options }) => options.flatMap(({ long }) => (long ? [long] : [])));
 
 /**
- * An unknown option may have a secret behind its equals sign or its letter, which must not come back in the message; the
- * suggestion is lost with it and made again.
+ * Removes the value of an unknown option from a message, as it may be a secret. That also removes commander's suggestion, so it is made
+ * again.
  */
 const withoutValue = (message: string, program: Command): string => {
   const [, flag] = /'(--[^\s'=]+)=[\s\S]*'/u.exec(message) ?? [];
@@ -59,14 +59,14 @@ const withoutValue = (message: string, program: Command): string => {
   return message.replace(/'(-[^\s'-])[\s\S]*'/u, "'$1'");
 };
 
-/** The command line as it is, without doing anything. */
+/** Defines the command line, without running anything. */
 const createProgram = (io: Io, finish: (code: number) => void): Command => {
   const program = new Command('assay')
-    .description('Tells whether an HTTP API does what its documentation says.')
+    .description('Checks whether an HTTP API does what its documentation says.')
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help')
-    .showHelpAfterError('(assay --help tells more)')
+    .showHelpAfterError('(see assay --help)')
     .addHelpText('after', exitCodesText)
     .exitOverride()
     .configureOutput({
@@ -83,13 +83,13 @@ const createProgram = (io: Io, finish: (code: number) => void): Command => {
   return program;
 };
 
-/** By name as well: errors of rooms that are loaded only when needed. */
+/** Also compares names, because some modules with such errors are loaded only when they are needed. */
 const isUserError = (error: unknown): error is Error =>
   error instanceof UsageError || (error instanceof Error && (error.name === 'ContractError' || error.name === 'UsageError'));
 
 /**
- * Runs one command line and gives its exit code. Never throws and never ends the process.
- * Errors of usage, config and contract are one message and code 2; anything unforeseen is code 4.
+ * Runs one command line and returns its exit code. Never throws and never ends the process.
+ * An error of usage, config or contract gives one message and code 2; any other error gives code 4.
  */
 export const runCli = async (args: readonly string[], io: Io): Promise<number> => {
   let code = 0;

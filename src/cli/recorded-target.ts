@@ -14,11 +14,11 @@ import type { RecordedTarget, TargetSettings } from '../model/record.ts';
 import type { CredentialName } from '../model/request.ts';
 import { isObject } from '../model/json.ts';
 
-/** Every value that is no group of others, with its path. */
+/** Every value that is not an object, with its path. */
 const leavesOf = (value: unknown, path: Path = []): readonly (readonly [Path, unknown])[] =>
   isObject(value) ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key])) : [[path, value]];
 
-/** What the record holds, as if it were given from outside. */
+/** The recorded settings as assignments, as if they were given by options. */
 const recordedAssignments = ({ baseUrl }: RecordedTarget, settings: TargetSettings, run: string): readonly Assignment[] => {
   const { credentials: _names, schemes: _schemes, oauth: _client, http, ...rest } = settings;
   const { secretHeaders: _hidden, ca: _certificates, ...open } = http;
@@ -30,8 +30,8 @@ const recordedAssignments = ({ baseUrl }: RecordedTarget, settings: TargetSettin
 };
 
 /**
- * What no record holds: credentials, the OAuth client, and header fields whose values are secret. Where the record says where they came from, from there;
- * else from the config.
+ * What no record holds: credentials, the OAuth client, and header fields with secret values. They come from the sources that the record
+ * names, else from the config.
  */
 const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget, run: string): ConfigDocument => {
   const { target: name, settings, sources } = target;
@@ -69,12 +69,12 @@ const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget,
   const isRecorded = (path: Path): boolean =>
     sources !== undefined &&
     valueAtPath({ credentials: { ...sources.credentials, schemes: sources.schemes } }, path.slice(2)) !== undefined;
-  const reported = (path: Path): string => `the record of run ${run}, ${pointerOf(path)}`;
+  const inRecord = (path: Path): string => `the record of run ${run}, ${pointerOf(path)}`;
   return {
     file: document?.file ?? 'run.jsonl',
     directory: sources?.directory ?? document?.directory ?? '',
     value,
-    where: (path, part) => (document === undefined || isRecorded(path) ? reported(path) : document.where(path, part)),
+    where: (path, part) => (document === undefined || isRecorded(path) ? inRecord(path) : document.where(path, part)),
     lineOf: (path) => document?.lineOf(path) ?? 1,
     ...(document?.secrets === undefined ? {} : { secrets: document.secrets }),
   };
@@ -86,7 +86,7 @@ export type RecordedTargetInput = {
   readonly run: string;
   /** What is being done, for messages: `replay a case of`, `clean up after`. */
   readonly doing: string;
-  /** Flags and variables; they go before what the record says. */
+  /** Flags and variables; they override the record. */
   readonly given: GivenOptions;
   /** Names of the shipped contracts. */
   readonly shipped: readonly string[];
@@ -94,9 +94,9 @@ export type RecordedTargetInput = {
 };
 
 /**
- * The target of a recorded run, ready to be asked again: everything as the record says, flags and variables before it. Secrets are fetched again
- * from where the record says that they came from; one that was given in clear or by a function comes from the config, or has to be given again.
- * @throws {UsageError} for a secret that is missing, and for anything that cannot be used.
+ * Resolves the target of a recorded run again: by its record, which flags and variables override. Secrets are fetched from the sources that
+ * the record names; one that was given in clear or by a function comes from the config, or has to be given again.
+ * @throws {UsageError} for a missing secret, and for anything that cannot be used.
  */
 export const resolveRecordedTarget = async ({
   target,
@@ -108,7 +108,7 @@ export const resolveRecordedTarget = async ({
 }: RecordedTargetInput): Promise<ResolvedTarget> => {
   const { settings, sources, target: name } = target;
   const cannot = `Cannot ${doing} run ${run}`;
-  if (settings === undefined) throw new UsageError(`${cannot}: its record does not say how "${name}" was judged, run it again`);
+  if (settings === undefined) throw new UsageError(`${cannot}: its record has no settings of "${name}"; make a new run`);
   const fromOutside = assignmentsOf(given);
   const replaced = new Set(fromOutside.map(({ path }) => pointerOf(path)));
   const recorded = recordedAssignments(target, settings, run).filter(({ path }) => !replaced.has(pointerOf(path)));
@@ -119,9 +119,9 @@ export const resolveRecordedTarget = async ({
   const masked = recorded.filter(({ value }) => typeof value === 'string' && holdsMask(value));
   const fromConfig = masked.map((one): Assignment => {
     const value = isConfigured ? valueAtPath(document.value, ['targets', name, ...one.path]) : undefined;
-    const reported = one.path.join('.');
-    if (value !== undefined) return { ...one, value, from: `${reported} of the config` };
-    throw new UsageError(`${cannot}: ${reported} had a secret value, which no record holds, give it in the config or with --set`);
+    const key = one.path.join('.');
+    if (value !== undefined) return { ...one, value, from: `${key} of the config` };
+    throw new UsageError(`${cannot}: ${key} had a secret value, which is not recorded; give it in the config or with --set`);
   });
   const made = settingsOf({
     name,
@@ -133,13 +133,13 @@ export const resolveRecordedTarget = async ({
   const { http, credentials } = made.config;
   const header = settings.http.secretHeaders?.find((one) => http?.headers?.[one] === undefined);
   if (header !== undefined)
-    throw new UsageError(`${cannot}: the header ${header} had a secret value, give it with --set http.headers.${header}=env:VARIABLE`);
+    throw new UsageError(`${cannot}: the header ${header} had a secret value; give it with --set http.headers.${header}=env:VARIABLE`);
   const lost = sources?.unrecorded?.find(
     (one) => credentials?.[one as CredentialName] === undefined && credentials?.schemes?.[one] === undefined,
   );
   if (lost !== undefined)
     throw new UsageError(
-      `${cannot}: the credential "${lost}" was given in clear or by a function, which no record holds; give it with --credential ${lost}=env:VARIABLE`,
+      `${cannot}: the credential "${lost}" was given in clear or by a function and is not recorded; give it with --credential ${lost}=env:VARIABLE`,
     );
   const found = await findContract(made.config.contract ?? target.contract, shipped, outside.cwd, outside);
   if (found.kind === 'problem') throw made.complaint(['contract'], found.text);

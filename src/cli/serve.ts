@@ -14,7 +14,7 @@ const portOf = (text: string): number => {
 };
 
 /**
- * `30/2s`: so many requests in so many seconds.
+ * Parses a quota such as `30/2s`: 30 requests in 2 seconds.
  * @throws {UsageError} for another form, or a number that is not greater than 0.
  */
 export const parseQuota = (text: string): { readonly limit: number; readonly windowSeconds: number } => {
@@ -29,7 +29,7 @@ const durationsFile = z.record(z.string(), z.number().nonnegative());
 
 /**
  * Seconds by name from a file in JSON or YAML.
- * @throws {UsageError} for a file that cannot be read or holds anything else.
+ * @throws {UsageError} for a file that cannot be read or has other content.
  */
 const readDurations = (file: string, cwd: string): Readonly<Record<string, number>> => {
   const refuse = (why: string): never => {
@@ -57,11 +57,11 @@ export type ServeFlags = {
 } & { readonly tls?: boolean };
 
 /**
- * Options of a reference from those of the command line.
+ * The options of a reference, from those of the command line.
  *
- * @param cwd Where relative paths begin.
- * @throws {UsageError} for an unknown contract, defect, variant or duration, with the nearest name, and for a port, quota or
- *   file of durations that is none.
+ * @param cwd Folder of relative paths.
+ * @throws {UsageError} for an unknown contract, defect, variant or duration, with the nearest name, and for an invalid port, quota or file
+ *   of durations.
  */
 export const serveOptions = (contract: string, options: ServeFlags, cwd: string): ReferenceOptions => {
   const vendor = Object.hasOwn(vendors, contract) ? vendors[contract] : undefined;
@@ -101,7 +101,7 @@ const start = async (options: ReferenceOptions): Promise<Reference> => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE') throw new UsageError(`Cannot listen on port ${options.port}: it is in use, choose another with --port`);
     if (code === 'EACCES')
-      throw new UsageError(`Cannot listen on port ${options.port}: this user may not, choose one above 1023 with --port`);
+      throw new UsageError(`Cannot listen on port ${options.port}: permission denied, choose one above 1023 with --port`);
     throw error;
   }
 };
@@ -115,7 +115,7 @@ export const serve = async (contract: string, options: ServeFlags, io: Io): Prom
       end();
     });
   });
-  // What this vendor does not have is undefined, and so left out.
+  // JSON leaves out what is undefined because the vendor does not have it.
   const { url, urls, credentials, fixtures, quota, oauth, ca } = reference;
   io.stdout.write(`${JSON.stringify({ url, urls, credentials, fixtures, quota, oauth, ca })}\n`);
   await stopped;

@@ -1,4 +1,4 @@
-/** One line of a list; a list of texts is shown with commas between. */
+/** One row of a list; several texts in a cell are separated by commas. */
 export type Row = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 const cell = (value: Row[string] | undefined): string => {
@@ -6,7 +6,7 @@ const cell = (value: Row[string] | undefined): string => {
   return Array.isArray(value) ? value.join(', ') || '-' : String(value);
 };
 
-/** Rows under each other, columns aligned with two blanks between, the last one as long as it is. */
+/** A table as text: columns are aligned and separated by two blanks; the last one is not padded. */
 export const tableText = (columns: readonly string[], rows: readonly Row[]): string => {
   const lines = [columns.map((column) => column.toUpperCase()), ...rows.map((row) => columns.map((column) => cell(row[column])))];
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)));

@@ -1,4 +1,4 @@
-/** A JSON value as text that does not depend on the order of members: equal texts, equal values. */
+/** A JSON value as text that does not depend on the order of members: two values are equal if their texts are equal. */
 export const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

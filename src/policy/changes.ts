@@ -1,13 +1,13 @@
 import type { RunEvent } from '../model/event.ts';
 import type { ChangeRow, LeftResource } from '../model/record.ts';
 
-/** So many things of one row are named; a run may change thousands. */
+/** Resources that one row names at most; a run may change thousands. */
 const mostNamed = 20;
 
-/** Sums up what a run did over there, by operation and kind, in the order in which each came first. */
+/** Sums up what a run changed at a target, by operation and kind, in the order in which each pair first occurred. */
 export type ChangeBook = {
   saw(event: RunEvent): void;
-  /** @param left What was created and is still there, or may be. */
+  /** @param left What was created and is or may still be there. */
   rows(left: readonly LeftResource[]): readonly ChangeRow[];
 };
 

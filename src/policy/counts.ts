@@ -6,7 +6,7 @@ const isCounted = (level: Level): level is CountedLevel => level !== 'untestable
 
 const noneOfLevel = (): Record<Outcome, number> => ({ pass: 0, fail: 0, inconclusive: 0, skipped: 0, observed: 0, broken: 0 });
 
-/** Counts requirements, each once by its level. Those that no check decides yet, or that the user did not select, are in no count. */
+/** Counts requirements by level and outcome, each once. */
 export const countRequirements = (requirements: readonly { readonly level: Level; readonly outcome: Outcome }[]): Counts => {
   const counts = { must: noneOfLevel(), should: noneOfLevel(), observe: noneOfLevel() };
   for (const { level, outcome } of requirements) if (isCounted(level)) counts[level][outcome] += 1;

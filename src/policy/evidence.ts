@@ -10,33 +10,36 @@ export type Evidence = {
   readonly level: 'must' | 'should' | 'operations';
   /** Requirements that passed or failed; operations that were reached. */
   readonly judged: number;
-  /** Requirements that promise something here, those newer than the policy left out; operations that were selected. */
+  /** Requirements that apply to the contract and are not newer than the policy; operations that were selected. */
   readonly of: number;
-  /** Least share that the policy asks for. */
+  /** Smallest share that the policy requires. */
   readonly needed: number | undefined;
   readonly enough: boolean;
 };
 
-/** The contract promises nothing there, or only for answers that nobody can ask for, so that nothing is missing. */
-const isNothing = ({ cases }: JudgedRequirement): boolean => cases.every(({ verdict }) => isNoPromise(verdict) || isLeftOut(verdict));
+/** It does not apply to the contract, or only to answers that no request can bring about, so no evidence is missing. */
+const isWithoutSubject = ({ cases }: JudgedRequirement): boolean =>
+  cases.every(({ verdict }) => isNotApplicable(verdict) || isLeftOut(verdict));
 
-const isNoPromise = (verdict: Verdict): boolean =>
+const isNotApplicable = (verdict: Verdict): boolean =>
   (verdict.kind === 'skipped' && verdict.because === 'not-applicable') || (verdict.kind === 'inconclusive' && verdict.optional === true);
 
-/** Whether a requirement counts as evidence of its level: it was selected, promises something, and is not newer than the policy. */
+/** Whether a requirement counts as evidence of its level: it was selected, applies to the contract, and is not newer than the policy. */
 export const isCounted = (target: TargetRecord, requirement: JudgedRequirement, { checksAsOf }: Pick<GatePolicy, 'checksAsOf'>): boolean =>
-  isSelected(requirement) && !isNothing(requirement) && !isNewer(target.requirements.get(requirement.requirement)?.since, checksAsOf);
+  isSelected(requirement) &&
+  !isWithoutSubject(requirement) &&
+  !isNewer(target.requirements.get(requirement.requirement)?.since, checksAsOf);
 
 const evidence = (level: Evidence['level'], judged: number, of: number, needed: number | undefined): Evidence => ({
   level,
   judged,
   of,
   needed,
-  // Nothing judged is no success, also where nothing is asked for.
+  // If nothing could be judged, a required share above 0 is not reached.
   enough: needed === undefined || (of === 0 ? needed === 0 : judged / of >= needed),
 });
 
-/** Counts the evidence of each level, of what was selected. What was left out by a permission or a budget is missing all the same. */
+/** Counts the evidence of each level among what was selected. What a missing permission or a budget left out counts as missing. */
 export const evidenceOf = (
   target: TargetRecord,
   { coverage }: Pick<TargetFooter, 'coverage'>,

@@ -3,16 +3,15 @@ import type { ExitCode, TargetEnd } from '../model/record.ts';
 import { isSelected, type JudgedRequirement } from './judged-requirements.ts';
 import { excusesOf, isStale } from './known-failures.ts';
 
-/** Of several codes the first of these applies: what hides more comes first. */
+/** Of several codes the first of these applies: the one that hides more comes first. */
 const precedence = [4, 2, 1, 5, 3, 0] as const satisfies readonly ExitCode[];
 
-/** The code of several: the first of 4, 2, 1, 5, 3 that occurs. Of none it is 3: nothing judged is no success. */
+/** Joins several codes: the first of 4, 2, 1, 5, 3 that occurs. Without any code it is 3: a run that judged nothing is not a success. */
 export const joinExitCodes = (codes: readonly ExitCode[]): ExitCode => precedence.find((code) => codes.includes(code)) ?? 3;
 
 /**
- * The exit code of one target. Inconclusive and skipped verdicts do not change it where something was judged, see
- * {@link isNothingJudged}.
- * @param expectations What came of the known failures: those that fail as described break nothing.
+ * The exit code of one target. Inconclusive and skipped verdicts do not change it if something was judged, see {@link isNothingJudged}.
+ * @param expectations The known failures with their states: those that fail as described do not count as broken.
  */
 export const targetExitCode = (
   requirements: readonly JudgedRequirement[],
@@ -29,20 +28,20 @@ export const targetExitCode = (
   return joinExitCodes(codes);
 };
 
-/** At least one of its failures is not a known one. */
+/** At least one of its failures is not known. */
 export const isBroken = (cases: JudgedRequirement['cases'], excused: ReadonlyMap<string, unknown>): boolean =>
   cases.some((one) => one.verdict.kind === 'fail' && !excused.has(one.case.id));
 
-/** It passed or failed as a whole, so that the counts of the record show it as judged. */
+/** The requirement as a whole passed or failed, so the counts of the record show it as judged. */
 const isJudged = ({ outcome }: JudgedRequirement): boolean => outcome === 'pass' || outcome === 'fail';
 
-/** A `must` of which at least one case passed or failed, so that runs can be compared by it. */
+/** A `must` with at least one case that passed or failed, so that runs can be compared by it. */
 export const isJudgedMust = ({ level, cases }: JudgedRequirement): boolean =>
   level === 'must' && cases.some(({ verdict }) => verdict.kind === 'pass' || verdict.kind === 'fail');
 
 /**
- * Nothing was judged of what the user selected, which is no success: not one `must`, or where the selection holds none, not one
- * requirement of another level. What is only observed is never judged.
+ * Nothing that the user selected was judged: no `must`, or if the selection has none, no requirement of another level. Observed
+ * requirements are never judged.
  */
 export const isNothingJudged = (requirements: readonly JudgedRequirement[]): boolean => {
   const selected = requirements.filter(isSelected);

@@ -5,7 +5,7 @@ import type { Fact } from '../model/verdict.ts';
 /** A fact with the case that observed it. */
 export type SourcedFact = Fact & { readonly case: Case };
 
-/** Every fact that was observed of a target, whatever verdict its case got, in the order of the plan. */
+/** Every fact that was observed at a target, whatever the verdict of its case, in the order of the plan. */
 export const factsOf = ({ cases, results }: TargetRecord): readonly SourcedFact[] =>
   cases.flatMap((planned) => {
     const verdict = results.get(planned.id)?.verdict;

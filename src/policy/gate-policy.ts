@@ -1,24 +1,23 @@
 type BlockingLevel = 'must' | 'should';
 
-/** What a gate asks for. */
+/** What a gate requires. */
 export type GatePolicy = {
-  /** Levels whose broken promises block. */
+  /** Levels whose broken requirements block. */
   readonly block: readonly BlockingLevel[];
-  /** Least share of judged requirements of a level, and of reached operations, from 0 to 1. */
+  /** Smallest share of judged requirements of a level, and of reached operations, from 0 to 1. */
   readonly evidence: Readonly<Partial<Record<BlockingLevel | 'operations', number>>>;
-  /** Requirements that came after this version of assay do not block. */
+  /** Requirements that were added after this version of assay do not block. */
   readonly checksAsOf?: string;
-  /** So many days ahead the last day of a known failure may lie. */
+  /** How many days ahead the last day of a known failure may be. */
   readonly maxKnownDays: number;
 };
 
-/** What holds where a config says nothing. */
-const usualGate = { block: ['must'], evidence: { must: 0.8 }, maxKnownDays: 180 } as const satisfies GatePolicy;
+const defaultPolicy = { block: ['must'], evidence: { must: 0.8 }, maxKnownDays: 180 } as const satisfies GatePolicy;
 
-/** The policy of a config: what it does not say is usual. */
+/** The policy of a config, with defaults for what it leaves out. */
 export const policyOf = ({ block, evidence, checksAsOf, maxKnownDays }: Partial<GatePolicy>): GatePolicy => ({
-  block: block ?? usualGate.block,
-  evidence: evidence ?? usualGate.evidence,
-  maxKnownDays: maxKnownDays ?? usualGate.maxKnownDays,
+  block: block ?? defaultPolicy.block,
+  evidence: evidence ?? defaultPolicy.evidence,
+  maxKnownDays: maxKnownDays ?? defaultPolicy.maxKnownDays,
   ...(checksAsOf === undefined ? {} : { checksAsOf }),
 });

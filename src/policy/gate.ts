@@ -10,20 +10,20 @@ import { excusesOf, isStale, nameOfKnown } from './known-failures.ts';
 import { type Suggestion, suggestionsFor, suggestionWords } from './prerequisites.ts';
 import { isNewer } from './version-order.ts';
 
-/** One failed case of a target, with what the gate makes of it. */
+/** One failed case of a target, with its weight for the gate. */
 export type GatedFailure = {
   readonly requirement: string;
   readonly title: string;
   readonly level: string;
   readonly case: string;
   readonly finding: Finding;
-  /** Blocks; is known and expected; is newer than the policy; or is of a level that does not block. */
+  /** `blocks`; `known` and expected; `newer` than the policy; or `warns`, because its level does not block. */
   readonly weight: 'blocks' | 'known' | 'newer' | 'warns';
   /** The known failure that excuses it. */
   readonly known?: Expectation;
-  /** Id of the failed case that this one probably follows from; it counts all the same. */
+  /** Id of the failed case that this one probably follows from. It does not change the weight. */
   readonly consequenceOf?: string;
-  /** Version that first held the requirement, where the record says. */
+  /** Version that first had the requirement; absent if the record does not say. */
   readonly since?: string;
 };
 
@@ -31,7 +31,7 @@ export type GatedTarget = {
   readonly target: string;
   readonly contract: string;
   readonly exitCode: ExitCode;
-  /** Why the answer is no, each in half a sentence, what weighs most first. Empty for yes. */
+  /** Why the answer is no, a phrase each, the most important first. Empty for yes. */
   readonly reasons: readonly string[];
   readonly failures: readonly GatedFailure[];
   readonly evidence: readonly Evidence[];
@@ -76,7 +76,7 @@ const failuresOf = (target: TargetRecord, requirements: readonly JudgedRequireme
 
 const counted = (count: number, noun: string, nouns = `${noun}s`): string => `${count} ${count === 1 ? noun : nouns}`;
 
-/** The first few of a list, and how many more there are. */
+/** The first ids of a list, and how many more there are. */
 const few = (ids: readonly string[]): string => {
   const once = [...new Set(ids)];
   const most = 5;
@@ -86,7 +86,7 @@ const few = (ids: readonly string[]): string => {
 const percent = (share: number): string => `${Math.floor(share * 100)}%`;
 
 const evidenceText = ({ level, judged, of, needed }: Evidence): string =>
-  `${judged} of ${level === 'operations' ? `${counted(of, 'operation')} reached` : `${counted(of, level)} judged`}${of === 0 ? '' : ` (${percent(judged / of)})`}${needed === undefined ? '' : `, ${percent(needed)} asked for`}`;
+  `${judged} of ${level === 'operations' ? `${counted(of, 'operation')} reached` : `${counted(of, level)} judged`}${of === 0 ? '' : ` (${percent(judged / of)})`}${needed === undefined ? '' : `, ${percent(needed)} required`}`;
 
 type Reason = { readonly code: ExitCode; readonly text: string };
 
@@ -110,10 +110,10 @@ const reasonsOf = (
   }
   const stale = expectations.filter(isStale);
   if (stale.length > 0) {
-    const reported = stale.map((one) => `${nameOfKnown(one)} ${one.state}`);
+    const names = stale.map((one) => `${nameOfKnown(one)} ${one.state}`);
     reasons.push({
       code: 5,
-      text: `${counted(stale.length, 'known failure')} ${stale.length === 1 ? 'is' : 'are'} stale (${few(reported)})`,
+      text: `${counted(stale.length, 'known failure')} ${stale.length === 1 ? 'is' : 'are'} stale (${few(names)})`,
     });
   }
   if (ended.kind === 'stopped') reasons.push({ code: 3, text: `the run was stopped: ${ended.message}` });
@@ -127,14 +127,14 @@ const reasonsOf = (
     ({ musts, shoulds, operations }) =>
       (short.has('must') && musts > 0) || (short.has('should') && shoulds > 0) || (short.has('operations') && operations > 0),
   );
-  const reported = helpful.slice(0, 2).map(suggestionWords).join('; ');
-  if (reported !== '') reasons.push({ code: 3, text: `cheapest: ${reported}` });
+  const cheapest = helpful.slice(0, 2).map(suggestionWords).join('; ');
+  if (cheapest !== '') reasons.push({ code: 3, text: `cheapest: ${cheapest}` });
   return reasons;
 };
 
 /**
- * Weighs one target of a record by a policy.
- * @param expectations What came of the known failures, on the day of the gate.
+ * Judges one target of a record by a policy.
+ * @param expectations The known failures with their states on the day of the gate.
  */
 export const gateTarget = (
   target: TargetRecord,
@@ -166,7 +166,7 @@ const noteOf = ({ failures, expectations }: GatedTarget): string => {
   return [
     [count('known'), counted(count('known'), 'known failure')],
     [open, `${counted(open, 'known failure')} not judged`],
-    [count('newer'), `${count('newer')} broken that came later and ${count('newer') === 1 ? 'does' : 'do'} not block`],
+    [count('newer'), `${counted(count('newer'), 'newer requirement')} broken, not blocking`],
     [count('warns'), counted(count('warns'), 'warning')],
   ]
     .flatMap(([number, text]) => (number === 0 ? [] : [`, ${text}`]))
@@ -180,27 +180,27 @@ const lineOf = (targets: readonly GatedTarget[]): string => {
     const sorted = refused.toSorted((a, b) => order.indexOf(a.exitCode) - order.indexOf(b.exitCode));
     return `no: ${sorted.map(({ target, reasons }) => `${target}: ${reasons.join('; ')}`).join(' | ')}`;
   }
-  const reported = targets.map((one) => {
+  const accepted = targets.map((one) => {
     const evidence = one.evidence.filter(({ level, needed }) => level === 'must' || needed !== undefined);
-    return `${one.target}: ${evidence.map(evidenceText).join(', ')}, none is broken unexpectedly${noteOf(one)}`;
+    return `${one.target}: ${evidence.map(evidenceText).join(', ')}, no unexpected failure${noteOf(one)}`;
   });
-  return `yes: ${reported.join(' | ')}`;
+  return `yes: ${accepted.join(' | ')}`;
 };
 
-/** A no to a record as a whole: there is nothing in it that a gate could rest on. */
+/** The answer no for a record that is no evidence at all. */
 export const refusedGate = (reason: string): GateAnswer => ({ answer: 'no', exitCode: 3, line: `no: ${reason}`, targets: [] });
 
 /**
- * Answers whether what a record holds may be released. Of several exit codes the first of 4, 2, 1, 5, 3 applies. A record of a demo is
- * no evidence about anybody's API, whatever it says.
- * @param expectationsOfTarget What came of the known failures of a target, on the day of the gate.
+ * Decides whether a run allows a release. Of several exit codes the first of 4, 2, 1, 5, 3 applies. The record of a demo is never evidence:
+ * it judged the embedded references.
+ * @param expectationsOfTarget The known failures of a target with their states on the day of the gate.
  */
 export const answerGate = (
   { header, targets, footer }: RunRecord,
   policy: GatePolicy,
   expectationsOfTarget: (target: TargetRecord, footer: TargetFooter) => readonly Expectation[],
 ): GateAnswer => {
-  if (header.demo) return refusedGate('the record is of a demo, it says nothing about any API but our own references');
+  if (header.demo) return refusedGate('the record is of a demo, which judged only the embedded references');
   const gated = targets.flatMap((target) => {
     const end = footer.targets.find((one) => one.target === target.target);
     return end === undefined ? [] : [gateTarget(target, end, policy, expectationsOfTarget(target, end))];

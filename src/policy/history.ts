@@ -13,7 +13,7 @@ export type HistoryLine = {
   readonly startedAt: string;
   /** Version of assay that judged. */
   readonly assay: string;
-  /** Embedded references were judged. */
+  /** Whether embedded references were judged. */
   readonly demo: boolean;
   readonly target: string;
   readonly contract: string;
@@ -34,7 +34,7 @@ const digestOfFacts = (target: TargetRecord): string => {
   return createHash('sha256').update(lines.toSorted().join('\n')).digest('hex');
 };
 
-/** What a record adds to the history: a line a target. */
+/** The lines that a record adds to the history, one for each target. */
 export const historyLines = ({ header, targets, footer }: RunRecord): readonly HistoryLine[] =>
   targets.flatMap((target): readonly HistoryLine[] => {
     const end = footer.targets.find((one) => one.target === target.target);

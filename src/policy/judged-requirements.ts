@@ -10,15 +10,15 @@ export type JudgedCase = { readonly case: Case; readonly verdict: Verdict };
 /** One requirement of a target with its cases. */
 export type JudgedRequirement = RequirementOutcome & {
   readonly requirement: string;
-  /** The promise in one sentence. */
+  /** The requirement in one sentence. */
   readonly title: string;
   readonly level: Level;
   readonly cases: readonly JudgedCase[];
 };
 
 /**
- * The cases of a target with their verdicts, in the order of the plan. A planned case that got none is broken: the
- * target is not to blame, and nothing may look as if it had been judged.
+ * The cases of a target with their verdicts, in the order of the plan. A planned case without a verdict is `broken`: that is a failure of
+ * assay, not of the target, and the case must not look judged.
  */
 export const judgedCases = ({ cases, results }: TargetRecord, ended: TargetEnd): readonly JudgedCase[] => {
   const error = ended.kind === 'lost' ? ended.reason : 'no verdict was recorded';
@@ -44,5 +44,5 @@ export const judgedRequirements = (target: TargetRecord, ended: TargetEnd): read
   return requirements;
 };
 
-/** The user selected at least one of its cases; any other requirement is in no count and no share. */
+/** The user selected at least one of its cases. Other requirements are not counted anywhere. */
 export const isSelected = ({ cases }: Pick<JudgedRequirement, 'cases'>): boolean => !cases.every(({ verdict }) => isLeftOut(verdict));

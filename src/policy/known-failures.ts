@@ -3,10 +3,10 @@ import type { Finding, Verdict } from '../model/verdict.ts';
 import { matchesAny } from '../plan/selection.ts';
 import type { JudgedCase, JudgedRequirement } from './judged-requirements.ts';
 
-/** Tells whether a known failure is about a target. */
+/** Whether a known failure is about a target. */
 export const concernsTarget = ({ target: glob }: KnownFailure, target: string): boolean => glob === undefined || matchesAny(glob, [target]);
 
-/** A day of the calendar in UTC: YYYY-MM-DD. */
+/** The calendar day in UTC: YYYY-MM-DD. */
 export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 
 const names = (known: KnownFailure, { case: planned, verdict }: JudgedCase): boolean => {
@@ -21,10 +21,10 @@ const fits = ({ operation, finding: described }: KnownFailure, finding: Finding)
   (described?.code === undefined || finding.code === described.code) &&
   (described?.where === undefined || finding.where === described.where);
 
-/** Nothing is promised there, so nothing about it can be judged. */
-const isNothing = (verdict: Verdict): boolean => verdict.kind === 'skipped' && verdict.because === 'not-applicable';
+/** The requirement does not apply there, so it cannot be judged. */
+const isNotApplicable = (verdict: Verdict): boolean => verdict.kind === 'skipped' && verdict.because === 'not-applicable';
 
-/** A pass that left nothing out: what failed may be in a part that was not tried this time. */
+/** A pass that left nothing out. Otherwise the failure may be in a part that was not tried this time. */
 const isWholePass = (verdict: Verdict): boolean => verdict.kind === 'pass' && (verdict.untried ?? []).length === 0;
 
 const findingText = ({ code, operation, where }: Finding): string => `${code} at ${operation}${where === '' ? '' : ` ${where}`}`;
@@ -32,16 +32,17 @@ const findingText = ({ code, operation, where }: Finding): string => `${code} at
 const reasonOf = (verdict: Verdict): string => {
   if (verdict.kind === 'skipped' || verdict.kind === 'inconclusive') return verdict.reason;
   if (verdict.kind === 'broken') return `assay itself broke: ${verdict.error}`;
-  return verdict.kind === 'pass' ? `passed but for parts not tried: ${(verdict.untried ?? []).join('; ')}` : verdict.kind;
+  return verdict.kind === 'pass' ? `passed, but these parts were not tried: ${(verdict.untried ?? []).join('; ')}` : verdict.kind;
 };
 
-type Held = { readonly state: ExpectationState; readonly told: string; readonly excuses: readonly string[] };
+/** `told` is the state in words. */
+type StateOfKnown = { readonly state: ExpectationState; readonly told: string; readonly excuses: readonly string[] };
 
-const held = (known: KnownFailure, cases: readonly JudgedCase[], today: string): Held => {
+const stateOf = (known: KnownFailure, cases: readonly JudgedCase[], today: string): StateOfKnown => {
   const named = cases.filter((judged) => names(known, judged));
   const failed = named.filter(({ verdict }) => verdict.kind === 'fail');
   const fitting = failed.filter(({ verdict }) => verdict.kind === 'fail' && fits(known, verdict.finding));
-  const plain = (state: ExpectationState, told: string): Held => ({ state, told, excuses: [] });
+  const plain = (state: ExpectationState, told: string): StateOfKnown => ({ state, told, excuses: [] });
 
   if (known.expires < today)
     return plain('expired', `its last day was ${known.expires}${fitting.length > 0 ? ', and it still fails' : ''}`);
@@ -49,17 +50,17 @@ const held = (known: KnownFailure, cases: readonly JudgedCase[], today: string):
     return { state: 'expected', told: `fails as described, expected until ${known.expires}`, excuses: fitting.map((one) => one.case.id) };
   const [first] = failed;
   if (first?.verdict.kind === 'fail') return plain('changed', `fails in another way: ${findingText(first.verdict.finding)}`);
-  const told = named.filter(({ verdict }) => !isNothing(verdict));
-  if (told.length > 0 && told.every(({ verdict }) => isWholePass(verdict))) return plain('passed', 'passes now');
-  const open = told.find(({ verdict }) => !isWholePass(verdict));
+  const applicable = named.filter(({ verdict }) => !isNotApplicable(verdict));
+  if (applicable.length > 0 && applicable.every(({ verdict }) => isWholePass(verdict))) return plain('passed', 'passes now');
+  const open = applicable.find(({ verdict }) => !isWholePass(verdict));
   return plain('not-judged', open === undefined ? 'no case of this run is about it' : `was not judged: ${reasonOf(open.verdict)}`);
 };
 
 /**
- * Holds known failures against the verdicts of one target. One that fails as described excuses its cases. One that passes or fails
- * in another way is stale, and so is one whose last day is over, whatever it does. A pass that left parts out proves nothing of
- * a failure that may be in them.
- * @param target Name of the target that was judged; entries about others are left out.
+ * Compares known failures with the verdicts of one target. A known failure that fails as described excuses its cases. One that passes or
+ * fails in another way is stale, and so is every one whose last day is over. A pass that left parts out does not make it stale, because the
+ * failure may be in those parts.
+ * @param target Name of the target that was judged; entries about other targets are left out.
  * @param today The day of judging, see {@link dayOf}.
  */
 export const expectationsOf = (
@@ -69,10 +70,10 @@ export const expectationsOf = (
   today: string,
 ): readonly Expectation[] => {
   const cases = requirements.flatMap((requirement) => requirement.cases);
-  return known.filter((one) => concernsTarget(one, target)).map((one) => ({ ...one, ...held(one, cases, today) }));
+  return known.filter((one) => concernsTarget(one, target)).map((one) => ({ ...one, ...stateOf(one, cases, today) }));
 };
 
-/** The list no longer says what is so, and somebody has to mend it. */
+/** The entry is no longer true, and its owner has to change or remove it. */
 export const isStale = ({ state }: Expectation): boolean => state === 'passed' || state === 'changed' || state === 'expired';
 
 /** The known failure that excuses each case, by the id of the case. */

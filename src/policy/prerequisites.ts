@@ -4,17 +4,17 @@ import { isCounted } from './evidence.ts';
 import type { GatePolicy } from './gate-policy.ts';
 import type { JudgedCase, JudgedRequirement } from './judged-requirements.ts';
 
-/** Something to supply, with what could be judged then. */
+/** What an operator could supply, and what could then be judged. */
 export type Suggestion = {
   readonly supply: readonly Prerequisite[];
-  /** Requirements that are open now and of which at least one case could be tried; operations that could be called. */
+  /** Open requirements with at least one case that could then be tried; operations that could then be called. */
   readonly musts: number;
   readonly shoulds: number;
   readonly operations: number;
 };
 
-/** Suggestions that are told; the record holds what every case lacks. */
-const mostReported = 5;
+/** Most suggestions; the record holds the missing prerequisites of every case. */
+const mostSuggestions = 5;
 
 const nameOf = ({ kind, name }: Prerequisite): string => `${kind} ${name}`;
 
@@ -24,7 +24,7 @@ const isWithin = (part: readonly Prerequisite[], whole: ReadonlySet<string>): bo
 
 type Groups = NonNullable<TargetFooter['coverage']>['unreached'];
 
-/** What would let a case be tried: what it lacks itself, or where nothing came by that it watches, what the operations lack. */
+/** What would let a case be tried: its own missing prerequisites; for a case that saw no exchange to judge, those of its operations. */
 const waysTo = ({ case: planned, verdict }: JudgedCase, groups: Groups): readonly (readonly Prerequisite[])[] => {
   if (planned.skip !== undefined) return planned.lacks === undefined ? [] : [planned.lacks];
   if (verdict.kind !== 'inconclusive' || verdict.unseen !== true || verdict.optional === true || planned.kind !== 'watch') return [];
@@ -32,13 +32,13 @@ const waysTo = ({ case: planned, verdict }: JudgedCase, groups: Groups): readonl
   return groups.flatMap(({ lacks, operations }) => (lacks !== undefined && operations.some((key) => watched.has(key)) ? [lacks] : []));
 };
 
-/** A case that was tried and stayed open stays so, whatever else is supplied. */
+/** A case was tried and stayed open; it stays open whatever is supplied. */
 const isHeldOpen = ({ cases }: JudgedRequirement): boolean =>
   cases.some(({ verdict }) => verdict.kind === 'broken' || (verdict.kind === 'inconclusive' && verdict.unseen !== true));
 
 /**
- * What the operator could supply so that more is judged, best first: what brings the most musts for each thing to supply, then the most
- * shoulds, then what takes the fewest things, then the most operations. Empty where nothing that could be supplied is missing.
+ * What the operator could supply so that more is judged, best first: by the number of musts for each prerequisite, then by that of shoulds,
+ * then by the smaller number of prerequisites, then by the number of operations. Empty if nothing is missing that could be supplied.
  */
 export const suggestionsFor = (
   target: TargetRecord,
@@ -76,7 +76,7 @@ export const suggestionsFor = (
         a.supply.length - b.supply.length ||
         b.operations - a.operations,
     )
-    .slice(0, mostReported);
+    .slice(0, mostSuggestions);
 };
 
 const lastToken = (pointer: string): string => (pointer.split('/').at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
@@ -92,7 +92,7 @@ const supplyWords = (supply: readonly Prerequisite[]): string => {
   ].join(' and ');
 };
 
-/** A suggestion in a few words: `--allow mutation → +3 musts, +4 operations`. What it brings is the most that it can bring. */
+/** A suggestion in a few words: `--allow mutation → +3 musts, +4 operations`. The numbers are upper bounds. */
 export const suggestionWords = ({ supply, musts, shoulds, operations }: Suggestion): string => {
   const won = (
     [

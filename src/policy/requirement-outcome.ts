@@ -1,13 +1,13 @@
 import type { Outcome, SkipReason, Verdict } from '../model/verdict.ts';
 
-/** What one requirement came to over all its cases, and what of it was left out. */
+/** The outcome of one requirement over all its cases, and which parts were left out. */
 export type RequirementOutcome = {
   readonly outcome: Outcome;
-  /** Of a requirement that passed or was observed: the parts that were not tried, each with its reason. */
+  /** If the requirement passed or was observed: the parts that were not tried, each with its reason. */
   readonly untried: readonly string[];
 };
 
-/** Reasons that do not stand against a pass: nothing is promised there, or the operator withholds something. */
+/** Reasons that do not prevent a pass: the requirement does not apply there, or the operator did not supply or allow something. */
 const harmlessSkips: ReadonlySet<SkipReason> = new Set(['not-applicable', 'missing-prerequisite', 'not-allowed'] as const);
 
 const isHarmless = (verdict: Verdict): boolean =>
@@ -22,10 +22,10 @@ const untriedOf = (verdict: Verdict): readonly string[] => {
 export const isLeftOut = (verdict: Verdict): boolean => verdict.kind === 'skipped' && verdict.because === 'not-selected';
 
 /**
- * Joins the verdicts of one requirement's cases. One fail decides; a broken case hides what it would have said; a pass
- * stands beside cases that promise nothing, that met nothing, or that the operator did not allow or equip (those are
- * named as untried); only skips make a skip; everything else is inconclusive. No verdict at all is inconclusive. What the
- * user did not select says nothing about what was selected.
+ * Joins the verdicts of one requirement's cases. One `fail` makes a fail; otherwise one `broken` makes it broken. A pass remains a pass
+ * beside cases that do not apply, that saw nothing to judge, or for which the operator did not allow or supply something (these are listed
+ * as untried). Only skips make a skip. Everything else is inconclusive, also a requirement without any verdict. Cases that the user did
+ * not select are ignored.
  */
 export const requirementOutcome = (all: readonly Verdict[]): RequirementOutcome => {
   if (all.length > 0 && all.every(isLeftOut)) return { outcome: 'skipped', untried: [] };

@@ -1,8 +1,8 @@
 const partsOf = (version: string): readonly number[] => version.split('.').map((part) => Number.parseInt(part, 10));
 
 /**
- * Tells whether something came after a version. What has no version (records of old) is taken for older, so that it counts; without
- * a version to compare with nothing is newer.
+ * Whether something was added after a version. Without a version of its own (old records) it counts as older; without a version to compare
+ * with, nothing is newer.
  */
 export const isNewer = (since: string | undefined, asOf: string | undefined): boolean => {
   if (since === undefined || asOf === undefined) return false;

@@ -4,8 +4,8 @@ const total = (rows: readonly ChangeRow[], kind: ChangeRow['kind'], certainty: '
   rows.filter((row) => row.kind === kind).reduce((sum, row) => sum + row[certainty], 0);
 
 /**
- * What a run did over there in a phrase: `2 created, 3 changed, 2 removed, 1 perhaps removed`. What did not happen is left out, but for
- * creations. A record without rows only knows how many creations there were, or may have been.
+ * What a run changed at a target, in a phrase: `2 created, 3 changed, 2 removed, 1 perhaps removed`. Counts of 0 are left out, except that
+ * of creations. A record without rows has only the number of creations, certain or not.
  */
 export const changePhrase = ({ created, changes = [] }: Pick<TargetFooter, 'created' | 'changes'>): string => {
   const perhapsCreated = total(changes, 'created', 'perhaps');
@@ -19,11 +19,11 @@ export const changePhrase = ({ created, changes = [] }: Pick<TargetFooter, 'crea
     ...[{ count: perhapsCreated, word: 'perhaps created' }, ...phrases].flatMap(({ count, word }) =>
       count > 0 ? [`${count} ${word}`] : [],
     ),
-    ...(called > 0 ? [`${called} called with an effect that nobody can tell`] : []),
+    ...(called > 0 ? [`${called} called with unknown effect`] : []),
   ].join(', ');
 };
 
-/** One operation that changed something, in words: a head, and the things it was done to. */
+/** One operation that changed something, in words: a head, and the resources that it changed. */
 export const changeWords = ({
   kind,
   operation,
@@ -31,26 +31,26 @@ export const changeWords = ({
   perhaps,
   stays,
   things,
-}: ChangeRow): { readonly head: string; readonly things: string } => {
+}: ChangeRow): { readonly head: string; readonly resources: string } => {
   const sure = [
     ...(count > 0 ? [`${count} times`] : []),
-    ...(perhaps > 0 ? [`${perhaps} times perhaps, since the answer does not tell`] : []),
-    ...(stays === undefined ? [] : [stays === 0 ? 'nothing of it is left' : `${stays} still there, or perhaps`]),
+    ...(perhaps > 0 ? [`perhaps ${perhaps} times, as the answers do not show it`] : []),
+    ...(stays === undefined ? [] : [stays === 0 ? 'none left' : `${stays} left, or possibly left`]),
   ];
-  const named = kind === 'called' ? 'called, nobody can tell what it did' : kind;
+  const named = kind === 'called' ? 'called with unknown effect' : kind;
   const more = count + perhaps > things.length && things.length > 0 && stays === undefined ? ' …' : '';
-  return { head: `${named}: ${operation}, ${sure.join(', ')}`.replace(/\b1 times/gu, 'once'), things: `${things.join(', ')}${more}` };
+  return { head: `${named}: ${operation}, ${sure.join(', ')}`.replace(/\b1 times/gu, 'once'), resources: `${things.join(', ')}${more}` };
 };
 
-/** What is left over there of one kind, a line each: first the names of all that nothing more is to be said of, then what could not be removed, and why. */
-export const leftWords = (things: readonly LeftResource[]): readonly string[] => {
-  const reported = things.map(({ label, id, unknown, reason }) => ({
+/** The resources of one type that are left, as lines: one with the names of all that simply stay, then one for each that could not be removed, and why. */
+export const leftWords = (resources: readonly LeftResource[]): readonly string[] => {
+  const named = resources.map(({ label, id, unknown, reason }) => ({
     name: [label, id].filter((part) => part !== undefined && part !== '').join(', id '),
     why: reason ?? (unknown === undefined ? undefined : `may still be there: ${unknown}`),
   }));
-  const names = reported.flatMap(({ name, why }) => (why === undefined && name !== '' ? [name] : []));
+  const names = named.flatMap(({ name, why }) => (why === undefined && name !== '' ? [name] : []));
   return [
     ...(names.length === 0 ? [] : [names.join(', ')]),
-    ...reported.flatMap(({ name, why }) => (why === undefined ? [] : [name === '' ? why : `${name}: ${why}`])),
+    ...named.flatMap(({ name, why }) => (why === undefined ? [] : [name === '' ? why : `${name}: ${why}`])),
   ];
 };

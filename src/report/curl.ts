@@ -7,11 +7,11 @@ import { shellWord, type ShellPart } from './shell.ts';
 export type CurlCommand = {
   /** Several lines that are one command. */
   readonly command: string;
-  /** What its reader has to know: which variables hold what, and what of the request was not kept. */
+  /** What its reader has to know: what each variable holds, and which parts of the request were not stored. */
   readonly notes: readonly string[];
 };
 
-/** Written by curl itself, from the address and the body. */
+/** Header fields that curl writes itself, from the address and the body. */
 const ofConnection = new Set(['host', 'connection', 'content-length']);
 
 /** Replaces the character in the middle. */
@@ -21,7 +21,7 @@ const otherMiddle = '{n=int(length($0)/2)+1;c=substr($0,n,1);printf "%s%s%s",sub
 const otherCaseOfOne =
   '{match($0,/[A-Za-z][^A-Za-z]*$/);c=substr($0,RSTART,1);printf "%s%s%s",substr($0,1,RSTART-1),c==toupper(c)?tolower(c):toupper(c),substr($0,RSTART+1)}';
 
-/** A secret as the shell makes it from its variable, in the form in which it was sent. */
+/** Shell expression that makes a secret from its variable, in the form in which it was sent. */
 const expressionOf = ({ variable: name, use }: SecretVariable): string => {
   if (use?.kind !== 'altered') return `$${name}`;
   switch (use.form) {
@@ -42,16 +42,16 @@ const expressionOf = ({ variable: name, use }: SecretVariable): string => {
   }
 };
 
-/** In a query every octet may stand as a triplet (RFC 3986, section 2.1), and a plus sign or an ampersand has to. */
+/** In a query every octet may be percent-encoded (RFC 3986, section 2.1); a plus sign or an ampersand of a value has to be. */
 const encoded = (expression: string): string => `$(printf %s "${expression}" | od -An -v -tx1 | tr -d ' \\n' | sed 's/../%&/g')`;
 
 const inBase64 = (expression: string): string => `$(printf %s "${expression}" | base64 | tr -d '\\n')`;
 
-/** The text in which each mask is replaced by what stands for it. */
+/** The text with each mask replaced by a secret. */
 const withSecret = (text: string, secret: ShellPart): readonly ShellPart[] =>
   text.split(redacted).flatMap((part, index) => (index === 0 ? [part] : [secret, part]));
 
-/** Pieces of a header field or a query, each with its secret; what stands between them is kept. */
+/** Pieces of a header field or a query, each with its secret, and the separators between them. */
 const piecewise = (text: string, separator: string, secretOf: (name: string) => ShellPart): readonly ShellPart[] =>
   text.split(separator).flatMap((piece, index) => {
     const [name = ''] = piece.split('=', 1);
@@ -59,7 +59,7 @@ const piecewise = (text: string, separator: string, secretOf: (name: string) => 
     return [...before, ...(piece.includes(redacted) ? withSecret(piece, secretOf(name)) : [piece])];
   });
 
-/** Neighbouring texts as one, so that a word is quoted as a whole. */
+/** Joins neighbouring texts, so that a word is quoted as a whole. */
 const joined = (parts: readonly ShellPart[]): readonly ShellPart[] => {
   const all: ShellPart[] = [];
   for (const part of parts) {
@@ -84,16 +84,15 @@ const decoded = (text: string): string => {
 };
 
 /**
- * The request of an exchange as a command for curl: the same method, target, header fields and body, each secret as a variable of
- * the shell.
- * @param target What the record holds of the target: its addresses, which credentials it had, and where they came from.
- * @param contract The contract that it was judged by, which says where each credential stands; undefined where it is not at hand.
+ * The request of an exchange as a curl command: the same method, target, header fields and body, with a shell variable for each secret.
+ * @param target What the record holds about the target: its addresses, its credentials, and their sources.
+ * @param contract The contract by which it was judged, which defines where each credential is sent; undefined if it is not available.
  */
 export const curlCommand = (exchange: StoredExchange, target: JudgedTarget, contract?: Contract): CurlCommand => {
   const { request, sent } = exchange;
   const variableAt = secretVariables(exchange, target, contract);
   const notes = new Set<string>();
-  const reported = (spot: Spot): SecretVariable => {
+  const secretAt = (spot: Spot): SecretVariable => {
     const found = variableAt(spot);
     notes.add(`${found.variable} holds ${found.holds}${found.isPair ? ', as user:password' : ''}.`);
     return found;
@@ -102,7 +101,7 @@ export const curlCommand = (exchange: StoredExchange, target: JudgedTarget, cont
   const origin = originOf(exchange, target);
   const [path = '', ...query] = sent.target.split(/(?=\?)/u);
   const inQuery = piecewise(query.join('').slice(1), '&', (name) => ({
-    expanded: encoded(expressionOf(reported({ in: 'query', name: decoded(name) }))),
+    expanded: encoded(expressionOf(secretAt({ in: 'query', name: decoded(name) }))),
   }));
   const url = shellWord(...joined([origin ?? '', path, ...(query.length === 0 ? [] : ['?', ...inQuery])]));
   const isHead = sent.method === 'HEAD';
@@ -112,20 +111,20 @@ export const curlCommand = (exchange: StoredExchange, target: JudgedTarget, cont
   for (const [name, value] of sent.headers) {
     if (ofConnection.has(name.toLowerCase())) continue;
     if (!value.includes(redacted)) {
-      // curl takes a field without a value for one to leave out, unless a semicolon ends its name.
+      // curl leaves out a field without a value, unless its name ends with a semicolon.
       words.push(`-H ${shellWord(value === '' ? `${name};` : `${name}: ${value}`)}`);
       continue;
     }
     if (name.toLowerCase() === 'cookie') {
-      const cookies = piecewise(value, '; ', (cookie) => ({ expanded: expressionOf(reported({ in: 'cookie', name: cookie })) }));
+      const cookies = piecewise(value, '; ', (cookie) => ({ expanded: expressionOf(secretAt({ in: 'cookie', name: cookie })) }));
       words.push(`-H ${shellWord(...joined([`${name}: `, ...cookies]))}`);
       continue;
     }
-    const secret = reported({ in: 'header', name });
+    const secret = secretAt({ in: 'header', name });
     const isBasic = value.toLowerCase() === `basic ${redacted}` && (secret.use !== undefined || secret.isPair);
-    // RFC 7617, section 2: where no credential belongs, it is a user without a password.
+    // RFC 7617, section 2: a credential under the wrong scheme is sent as a user name without a password.
     const pair: readonly ShellPart[] = [{ expanded: expressionOf(secret) }, ...(secret.use?.kind === 'misplaced' ? [':'] : [])];
-    // One whose colon may be lost is none that curl takes without asking for a password.
+    // An altered pair may have lost its colon, and then curl would ask for a password.
     if (isBasic && secret.use?.kind !== 'altered') words.push(`-u ${shellWord(...pair)}`);
     else {
       const expanded = isBasic ? inBase64(expressionOf(secret)) : expressionOf(secret);
@@ -134,8 +133,8 @@ export const curlCommand = (exchange: StoredExchange, target: JudgedTarget, cont
   }
   if (sent.body !== null || request.body?.kind === 'empty') words.push(`--data-raw ${shellWord(sent.body ?? '')}`);
   if (origin === undefined) notes.add('The address was not recorded: put it in front of the path.');
-  if (path.includes(redacted)) notes.add(`A secret was taken out of the path, where ${redacted} stands.`);
-  if (sent.truncated === true) notes.add('Only the beginning of the body was kept.');
-  if (sent.body?.includes(redacted) === true) notes.add(`A secret was taken out of the body, where ${redacted} stands.`);
+  if (path.includes(redacted)) notes.add(`${redacted} in the path stands for a secret that was removed.`);
+  if (sent.truncated === true) notes.add('Only the beginning of the body was stored.');
+  if (sent.body?.includes(redacted) === true) notes.add(`${redacted} in the body stands for a secret that was removed.`);
   return { command: words.join(' \\\n  '), notes: [...notes] };
 };

@@ -27,17 +27,17 @@ export type JsonTarget = {
   readonly exitCode: ExitCode;
   readonly requests: number;
   readonly created: number;
-  /** What the run changed over there, by operation; absent where it changed nothing. */
+  /** What the run changed at the target, by operation; absent if it changed nothing. */
   readonly changes?: readonly ChangeRow[];
-  /** Requirements, once each by their level. */
+  /** Requirements by level and outcome, each once. */
   readonly counts: Counts;
-  /** Which operations were reached; absent where the record does not tell. */
+  /** Which operations were reached; absent if the record does not say. */
   readonly coverage?: Coverage;
-  /** Judgeable requirements that no check decides yet; they are in no count. */
+  /** Judgeable requirements that no check decides yet; they are not counted. */
   readonly undecided: readonly string[];
   /** The failed cases, in the order of the plan. */
   readonly findings: readonly JsonFinding[];
-  /** The known failures that the run was given, and what came of each: who is `passed`, `changed` or `expired` is stale. */
+  /** The known failures that the run was given, with their states; `passed`, `changed` and `expired` ones are stale. */
   readonly knownFailures?: readonly Expectation[];
 };
 
@@ -47,10 +47,10 @@ export type JsonFinding = {
   readonly level: Level;
   readonly operation: string;
   readonly outcome: 'fail';
-  /** One sentence: where, what was expected, what came. */
+  /** One sentence: where, what was expected, what the server sent. */
   readonly reason: string;
   readonly case: string;
-  /** Command that shows it again. */
+  /** Command that judges the case again. */
   readonly replay: string;
   /** Id of the failed case that this one probably follows from. */
   readonly consequenceOf?: string;

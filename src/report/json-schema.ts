@@ -2,7 +2,7 @@ import { countedLevels } from '../model/record.ts';
 import { outcomes } from '../model/verdict.ts';
 import { count, coverage, exitCode, expectation, type JsonSchema, listOf, object, printed, text, texts } from './schema-forms.ts';
 
-/** Every key of a record of numbers. */
+/** An object with the same schema for each name. */
 const each = (names: readonly string[], schema: JsonSchema): JsonSchema => object(Object.fromEntries(names.map((name) => [name, schema])));
 
 const finding = object(
@@ -14,20 +14,20 @@ const finding = object(
     outcome: { const: 'fail' },
     reason: text,
     case: { type: 'string', description: 'Case id: stable across runs and releases' },
-    replay: { type: 'string', description: 'Command that shows it again' },
+    replay: { type: 'string', description: 'Command that judges the case again' },
   },
   { consequenceOf: { type: 'string', description: 'Id of the failed case that this one probably follows from' } },
 );
 
 const change = object(
   {
-    operation: { type: 'string', description: 'Operation key; of one that the document does not have, method and path' },
-    kind: { enum: ['created', 'changed', 'removed', 'called'], description: '`called`: nobody can tell what the operation does' },
+    operation: { type: 'string', description: 'Operation key; method and path of an operation that the document does not have' },
+    kind: { enum: ['created', 'changed', 'removed', 'called'], description: '`called`: the effect of the operation is unknown' },
     count,
-    perhaps: { ...count, description: 'Requests of which no answer tells whether they did it' },
-    things: { ...texts, description: 'Ids of what was created, paths of what was changed or removed: the first ones' },
+    perhaps: { ...count, description: 'Requests whose answers do not show whether they did it' },
+    things: { ...texts, description: 'The first of the ids of created resources, or of the paths of changed or removed ones' },
   },
-  { stays: { ...count, description: 'Of what was created: how much is still there, or may be' } },
+  { stays: { ...count, description: 'Created resources that are or may still be there' } },
 );
 
 const target = object(
@@ -38,15 +38,15 @@ const target = object(
     requests: count,
     created: count,
     counts: each(countedLevels, each(outcomes, count)),
-    undecided: { ...texts, description: 'Judgeable requirements that no check decides yet; in no count' },
+    undecided: { ...texts, description: 'Judgeable requirements that no check decides yet; not counted' },
     findings: listOf(finding),
   },
   {
-    changes: { ...listOf(change), description: 'What the run changed over there, by operation; absent where it changed nothing' },
+    changes: { ...listOf(change), description: 'What the run changed at the target, by operation; absent if it changed nothing' },
     coverage,
     knownFailures: {
       ...listOf(expectation),
-      description: 'Those that the run was given, with what came of each: `passed`, `changed` and `expired` ones are stale',
+      description: 'The known failures that the run was given, with their states; `passed`, `changed` and `expired` ones are stale',
     },
   },
 );

@@ -1,6 +1,6 @@
 /**
- * Characters that XML 1.0 has no way to write, not even by number (section 2.2): all controls but tab, line feed and carriage
- * return, halves of surrogate pairs, and two that are no characters.
+ * Characters that XML 1.0 cannot contain, not even as references (section 2.2): all controls except tab, line feed and carriage return,
+ * unpaired surrogates, and two noncharacters.
  */
 const illegal = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
@@ -9,7 +9,7 @@ const names: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
-  // In an attribute these would be read as blanks (section 3.3.3), and a bare carriage return as a line feed (section 2.11).
+  // A parser reads these as blanks in an attribute (section 3.3.3), and a bare carriage return as a line feed (section 2.11).
   '\t': '&#9;',
   '\n': '&#10;',
   '\r': '&#13;',
@@ -22,11 +22,11 @@ const inContent = (text: string): string => text.replaceAll(illegal, '').replace
 export type Element = {
   readonly name: string;
   readonly attributes?: Readonly<Record<string, string | number>>;
-  /** Elements, or a text. */
+  /** Child elements, or text. */
   readonly content?: readonly Element[] | string;
 };
 
-/** An element as XML text, two blanks a level. What cannot be written in XML is left out of texts and values. */
+/** An element as XML text, with two blanks of indentation for each level. Characters that XML cannot contain are left out. */
 export const xmlText = ({ name, attributes = {}, content = [] }: Element, depth = 0): string => {
   const indent = '  '.repeat(depth);
   const values = Object.entries(attributes).map(([key, value]) => ` ${key}="${inAttribute(String(value))}"`);

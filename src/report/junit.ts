@@ -10,16 +10,16 @@ import { shortened, visible } from './foreign-text.ts';
 import { type Element, xmlText } from './junit-xml.ts';
 import type { ReportInput } from './report-input.ts';
 
-/** Longest message; a server of a CI keeps all of them in memory. */
+/** Longest message; CI servers keep all messages in memory. */
 const messageCharacters = 1000;
 
-/** Why a failure of a case does not break: it is known, newer than the gate's policy, or only a warning. */
+/** By case id, why its failure does not count as one: it is known, newer than the gate's policy, or only a warning. */
 type Pardons = ReadonlyMap<string, string>;
 
-/** The failed case that each failed case probably follows from. */
+/** By id of a failed case, the failed case that it probably follows from. */
 type Causes = ReadonlyMap<string, string>;
 
-type Reported = {
+type ReportedCase = {
   readonly target: TargetRecord;
   readonly planned: Case;
   readonly verdict: Verdict;
@@ -30,7 +30,7 @@ type Reported = {
 
 const knownText = ({ owner, reason, expires }: Expectation): string => `known failure until ${expires}, ${owner}: ${reason}`;
 
-/** The pardons of a target: those of the gate where one was asked, else those of the run itself. */
+/** The pardons of a target: those of the gate if one was asked, otherwise those of the run itself. */
 const pardonsOf = ({ gate }: ReportInput, target: TargetRecord, footer: TargetFooter): Pardons => {
   const gated = gate?.targets.find((one) => one.target === target.target);
   if (gated !== undefined) {
@@ -38,7 +38,7 @@ const pardonsOf = ({ gate }: ReportInput, target: TargetRecord, footer: TargetFo
       gated.failures.flatMap(({ case: id, weight, level, known, since }) => {
         if (weight === 'blocks') return [];
         if (known !== undefined) return [[id, knownText(known)] as const];
-        return [[id, weight === 'newer' ? `newer than the gate's checks (since ${since ?? ''})` : `warning, a broken ${level}`] as const];
+        return [[id, weight === 'newer' ? `newer than checksAsOf (since ${since ?? ''})` : `warning, a broken ${level}`] as const];
       }),
     );
   }
@@ -51,18 +51,18 @@ const message = (text: string): string => shortened(visible(text).replaceAll(/\s
 const reasonOf = ({ finding }: Verdict & { readonly kind: 'fail' }): string =>
   `${finding.operation}${finding.where === '' ? '' : ` at ${finding.where}`}: expected ${finding.expected}, got ${finding.actual}`;
 
-const promiseOf = ({ target, planned }: Reported): string => {
+const requirementOf = ({ target, planned }: ReportedCase): string => {
   const known = target.requirements.get(planned.requirement);
   if (known === undefined) return planned.title;
   return `${known.title} (${target.title ?? target.contract}, "${known.section}", line${/^\d+$/u.test(known.lines) ? '' : 's'} ${known.lines})`;
 };
 
-const failureText = (reported: Reported, verdict: Verdict & { readonly kind: 'fail' }): string => {
-  const { target, planned, input } = reported;
-  const cause = reported.causes.get(planned.id);
+const failureText = (one: ReportedCase, verdict: Verdict & { readonly kind: 'fail' }): string => {
+  const { target, planned, input } = one;
+  const cause = one.causes.get(planned.id);
   const { finding, breaches, judged } = verdict;
   return [
-    `${planned.requirement}: ${promiseOf(reported)}`,
+    `${planned.requirement}: ${requirementOf(one)}`,
     `where:    ${finding.operation}${finding.where === '' ? '' : ` at ${finding.where}`}`,
     `expected: ${finding.expected}`,
     `actual:   ${finding.actual}`,
@@ -80,15 +80,15 @@ const skipped = (why: string, text: string): readonly Element[] => [
 
 const factText = ({ fact, at, value }: Fact): string => `${fact} at ${at}: ${JSON.stringify(value) ?? 'null'}`;
 
-/** What a test case holds beside its name. A skip of JUnit stands for whatever neither passed nor broke a must. */
-const resultOf = (reported: Reported): readonly Element[] => {
-  const { verdict, planned, pardons } = reported;
+/** The content of a test case. JUnit's `skipped` stands for everything that neither passed nor broke a must. */
+const resultOf = (one: ReportedCase): readonly Element[] => {
+  const { verdict, planned, pardons } = one;
   switch (verdict.kind) {
     case 'pass':
       return [];
     case 'fail': {
-      const text = failureText(reported, verdict);
-      const cause = reported.causes.get(planned.id);
+      const text = failureText(one, verdict);
+      const cause = one.causes.get(planned.id);
       const reason = `${cause === undefined ? '' : `probably a consequence of ${cause}: `}${reasonOf(verdict)}`;
       const attributes = { message: message(reason), type: verdict.finding.code };
       const pardon = pardons.get(planned.id);
@@ -108,8 +108,8 @@ const resultOf = (reported: Reported): readonly Element[] => {
   }
 };
 
-const testcase = (reported: Reported): Element => {
-  const { target, planned } = reported;
+const testcase = (one: ReportedCase): Element => {
+  const { target, planned } = one;
   return {
     name: 'testcase',
     attributes: {
@@ -117,7 +117,7 @@ const testcase = (reported: Reported): Element => {
       classname: `${target.target}.${planned.area}`,
       time: (target.results.get(planned.id)?.seconds ?? 0).toFixed(3),
     },
-    content: resultOf(reported),
+    content: resultOf(one),
   };
 };
 
@@ -132,14 +132,14 @@ const totals = (cases: readonly Element[], seconds: number): Readonly<Record<str
   time: seconds.toFixed(3),
 });
 
-/** A test case that is about no case: a stale expectation, or the answer of a gate. */
+/** A test case that stands for no case: a stale known failure, or the answer of a gate. */
 const extraCase = (name: string, classname: string, failure: { readonly message: string; readonly type: string } | undefined): Element => ({
   name: 'testcase',
   attributes: { name: message(name), classname, time: '0.000' },
   content: failure === undefined ? [] : [{ name: 'failure', attributes: { ...failure, message: message(failure.message) } }],
 });
 
-/** Stale expectations turn a build red like a broken must, so that the list is mended. */
+/** Stale known failures fail a build like a broken must, so that the list gets corrected. */
 const staleCases = (target: string, expectations: readonly Expectation[] = []): readonly Element[] =>
   expectations.filter(isStale).map((one) =>
     extraCase(nameOfKnown(one), `${target}.known-failures`, {
@@ -189,9 +189,9 @@ const testsuite = (input: ReportInput, target: TargetRecord, footer: TargetFoote
 };
 
 /**
- * The result of a run as JUnit XML: a test suite a target, a test case a case. A `failure` is a broken must (of a gate: what blocks it) or
- * a stale known failure, and an `error` is ours, so that whoever counts them comes to the same yes or no as the exit code; all else that did
- * not pass is `skipped` and says why.
+ * The result of a run as JUnit XML: a test suite for each target, a test case for each case. A `failure` is a broken must (for a gate: what
+ * blocks) or a stale known failure, an `error` is a failure of assay. So counting them gives the same yes or no as the exit code. Everything
+ * else that did not pass is `skipped`, with the reason.
  */
 export const junit = (input: ReportInput): string => {
   const { record } = input;
@@ -207,7 +207,7 @@ export const junit = (input: ReportInput): string => {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlText(root)}`;
 };
 
-/** What a gate leaves where a record as a whole is refused: one failure, so that no older result is taken for the answer. */
+/** What a gate writes if it refuses a whole record: one failure, so that nobody takes an older result for the answer. */
 export const junitOfRefusal = (line: string): string => {
   const cases = [extraCase('gate', 'assay.gate', { message: line, type: 'gate' })];
   const suite: Element = { name: 'testsuite', attributes: { name: 'gate', ...totals(cases, 0) }, content: cases };

@@ -1,13 +1,13 @@
-/** Columns of a terminal that a report is readable in. */
+/** Width of a report in columns of a terminal. */
 const columns = 80;
 
-/** Longest piece of a message that is shown; the exchange in the record has the whole. */
+/** Longest piece of a message that is shown; the stored exchange has the complete text. */
 const longestShown = 400;
 
 /** Characters that move a cursor, colour a terminal, break a line or reverse the direction of reading. */
 const disturbing = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Text of foreign origin made harmless: on one line, without control characters, not endless. */
+/** Text of foreign origin made harmless: one line, without control characters, of limited length. */
 export const shown = (text: string): string => {
   const whole = [...text.replace(disturbing, escaped)];
   if (whole.length <= longestShown) return whole.join('');
@@ -20,8 +20,8 @@ const escaped = (character: string): string => {
 };
 
 /**
- * Breaks text between words into lines of at most 80 columns; a word that is longer stays whole, so that it can be copied.
- * @param first What the first line begins with; the others are indented as far.
+ * Breaks text between words into lines of at most 80 columns; a longer word stays whole, so that it can be copied.
+ * @param first Beginning of the first line; the others are indented by its length.
  */
 export const wrapped = (text: string, first = ''): readonly string[] => {
   const indent = ' '.repeat(first.length);
@@ -41,13 +41,13 @@ export const wrapped = (text: string, first = ''): readonly string[] => {
   return lines;
 };
 
-/** An item of a Markdown list: its text, then lines that are shown exactly as they are (a code block). */
+/** An item of a Markdown list: its text, then a code block of labelled lines. */
 export const item = (text: string, verbatim: readonly (readonly [label: string, text: string])[]): readonly string[] => {
   const code = verbatim.flatMap(([label, value]) => wrapped(shown(value), `      ${label}`));
   return [...wrapped(text, '- '), ...(code.length > 0 ? ['', ...code] : []), ''];
 };
 
-/** A Markdown table whose columns are also even in a terminal. The first column holds words, the others numbers. */
+/** A Markdown table that is also aligned in a terminal. The first column holds words, the others numbers. */
 export const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): readonly string[] => {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => String(row[column]).length)));
   const line = (cells: readonly (string | number)[]): string =>

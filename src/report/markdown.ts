@@ -1,9 +1,9 @@
 import { shown } from './layout.ts';
 
-/** Text of foreign origin as plain text of Markdown: nothing of it is markup, a link or the end of a table's cell. */
+/** Text of foreign origin escaped for Markdown: it cannot become markup or a link, or end the cell of a table. */
 export const plainText = (text: string): string => shown(text).replaceAll(/[\\`*_[\]<>#|~&]/gu, (mark) => `\\${mark}`);
 
-/** Text of foreign origin as code: in more backticks than it holds itself. A pipe would end the cell of a table. */
+/** Text of foreign origin as code of Markdown: in more backticks than it contains, with pipes escaped for the cell of a table. */
 export const codeText = (text: string): string => {
   const safe = shown(text).replaceAll('|', '\\|');
   const most = Math.max(0, ...[...safe.matchAll(/`+/gu)].map(([run]) => run.length));

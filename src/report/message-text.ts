@@ -12,7 +12,7 @@ const body = (text: string | null, isJson: boolean, isCut: boolean): string => {
         .map(({ depth, name, text: rest }) => `${'  '.repeat(depth)}${name === undefined ? '' : `${name}: `}${rest}`)
         .join('\n')
     : text;
-  return `\n${laidOut}\n${isCut ? '… (only the beginning was kept)\n' : ''}`;
+  return `\n${laidOut}\n${isCut ? '… (only the beginning was stored)\n' : ''}`;
 };
 
 const isJsonText = (text: string | null): boolean => {
@@ -23,7 +23,7 @@ const isJsonText = (text: string | null): boolean => {
   }
 };
 
-/** A request as text for people: request line, header fields, body laid out. */
+/** A request as text for people: request line, header fields, formatted body. */
 export const requestText = ({ sent }: StoredExchange): string =>
   visible(`${sent.method} ${sent.target}\n${fields(sent.headers)}${body(sent.body, isJsonText(sent.body), sent.truncated === true)}`);
 
@@ -31,6 +31,6 @@ export const requestText = ({ sent }: StoredExchange): string =>
 export const responseText = ({ reply }: StoredExchange): string => {
   if (reply.kind === 'no-answer') return visible(`No answer, ${reply.failure}: ${reply.message}\n`);
   const content = body(reply.text, reply.json.kind === 'value', reply.truncated === true);
-  const unreadable = reply.text === null ? `\n${reply.bodyBytes} bytes that are no UTF-8 text\n` : '';
+  const unreadable = reply.text === null ? `\n${reply.bodyBytes} bytes that are not UTF-8 text\n` : '';
   return visible(`${reply.status}\n${fields(reply.headers)}${content}${unreadable}`);
 };

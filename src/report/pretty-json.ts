@@ -1,9 +1,9 @@
-/** A line of pretty-printed JSON. Names, numbers and strings stand as they were sent, letter for letter. */
+/** A line of pretty-printed JSON. Names, numbers and strings are exactly as they were sent. */
 export type JsonLine = {
   readonly depth: number;
-  /** Name of the member with its quotes, where the line begins one. */
+  /** Name of the member with its quotes, if the line begins a member. */
   readonly name?: string;
-  /** What follows the name, or the whole line. */
+  /** What follows the name, or the whole line if there is none. */
   readonly text: string;
   /** JSON pointer of the value that the line belongs to. */
   readonly pointer: string;
@@ -11,7 +11,7 @@ export type JsonLine = {
 
 type Level = { readonly isObject: boolean; readonly pointer: string; count: number };
 
-/** Strings (also one that was cut off), punctuation, everything else. */
+/** Matches strings (also one that was cut off), punctuation, and everything else. */
 const tokens = /"(?:[^"\\]+|\\[\s\S])*(?:"|$)|[{}[\],:]|[^\s{}[\],:"]+/gu;
 
 const nameIn = (token: string): string => {
@@ -25,8 +25,8 @@ const nameIn = (token: string): string => {
 const below = (pointer: string, name: string): string => `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 /**
- * Lays JSON text out in lines, two blanks a level. It works on the text, not on its value: large numbers keep their digits, repeated
- * names stay, and a text that was cut off is laid out as far as it goes.
+ * Splits JSON text into lines with their depths. It works on the text, not on the parsed value: large numbers keep their digits, repeated
+ * names stay, and a text that was cut off is formatted as far as it goes.
  */
 export const prettyJson = (text: string): readonly JsonLine[] => {
   const lines: JsonLine[] = [];
@@ -41,7 +41,7 @@ export const prettyJson = (text: string): readonly JsonLine[] => {
   const begin = (pointer: string, name?: string): void => {
     line = { ...(name === undefined ? {} : { name }), text: '', pointer };
   };
-  /** Pointer of the value that begins now, where no name announced it. */
+  /** Pointer of a value that begins without a name. */
   const here = (): string => {
     const level = levels.at(-1);
     return level === undefined ? '' : below(level.pointer, String(level.count));

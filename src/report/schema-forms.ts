@@ -12,12 +12,12 @@ export const count = { type: 'integer', minimum: 0 } as const;
 export const flag = { type: 'boolean' } as const;
 export const exitCode = { enum: Object.keys(exitCodes).map(Number) };
 
-/** Text with what it tells. */
-export const reported = (description: string): JsonSchema => ({ ...text, description });
+/** A text with its description. */
+export const described = (description: string): JsonSchema => ({ ...text, description });
 
 export const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
 
-/** An object with exactly these members, of which the optional ones may be missing. */
+/** An object with exactly these members; the optional ones may be missing. */
 export const object = (
   required: Readonly<Record<string, JsonSchema>>,
   optional: Readonly<Record<string, JsonSchema>> = {},
@@ -28,14 +28,14 @@ export const object = (
   additionalProperties: false,
 });
 
-/** One of several objects that exclude each other. */
+/** Exactly one of several objects. */
 export const oneOf = (...shapes: readonly JsonSchema[]): JsonSchema => ({ oneOf: shapes });
 
-/** In place of a comparison where one of the runs left no record. */
+/** What is printed instead of a comparison if one of the runs has no record. */
 export const incomparable = object({
   format: { const: 1 },
   exitCode: { const: 3 },
-  incomparable: reported('Why one of the runs has no record'),
+  incomparable: described('Why one of the runs has no record'),
 });
 
 /** A document that a command prints. */
@@ -49,12 +49,12 @@ export const level = { enum: ['must', 'should', 'observe', 'untestable'] } as co
 export const outcome = { enum: outcomes } as const;
 
 export const finding = object({
-  code: reported('Stable: known failures key on it'),
-  operation: reported('Operation key, or `outside` for a path that no operation has'),
-  where: reported('Place in the message'),
+  code: described('Stable: known failures key on it'),
+  operation: described('Operation key, or `outside` for a path that no operation has'),
+  where: described('Location in the message, or step of the scenario'),
   expected: text,
   actual: text,
-  exchanges: { ...texts, description: 'Ids of the exchanges that show it, the telling one first' },
+  exchanges: { ...texts, description: 'Ids of the exchanges that show it, the one that shows it best first' },
 });
 
 const facts = listOf(object({ fact: text, at: text, value: {} }));
@@ -69,7 +69,7 @@ export const verdict = oneOf(
   object({ kind: { const: 'broken' }, error: text }),
 );
 
-/** A known failure with what came of it. */
+/** A known failure with its state. */
 export const expectation = object(
   {
     owner: text,
@@ -78,11 +78,11 @@ export const expectation = object(
     file: text,
     line: count,
     state: { enum: expectationStates },
-    told: reported('The state in one sentence'),
+    told: described('The state in one sentence'),
     excuses: { ...texts, description: 'Ids of the cases whose failure it excuses' },
   },
   {
-    target: reported('Name or glob of the targets that it is about'),
+    target: described('Name or glob of the targets that it is about'),
     requirement: text,
     case: text,
     operation: text,
@@ -90,13 +90,13 @@ export const expectation = object(
   },
 );
 
-/** What only the operator can supply. */
+/** Prerequisites that only the operator can supply. */
 export const prerequisites = listOf(object({ kind: { enum: prerequisiteKinds }, name: text }));
 
 /** Which operations a run reached. */
 export const coverage = object({
   operations: { ...count, description: 'Operations of the contract that the user selected' },
-  reached: { ...count, description: 'Those that gave an answer of the class of success to a request without a fault' },
+  reached: { ...count, description: 'Operations that answered a request without a fault with success' },
   notSelected: count,
   unreached: listOf(object({ reason: text, operations: texts }, { lacks: prerequisites })),
   unusedCredentials: listOf(object({ name: text, reason: text })),

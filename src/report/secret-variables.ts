@@ -4,38 +4,38 @@ import type { RecordedTarget } from '../model/record.ts';
 import type { CredentialMisplacement, CredentialUse } from '../model/request.ts';
 import type { StoredExchange } from '../model/stored-exchange.ts';
 
-/** Where in a request a credential stands: a header field, a cookie or a parameter of the query, by its name there. */
+/** Where a request carries a credential: a header field, a cookie or a query parameter, by its name. */
 export type Spot = { readonly in: 'header' | 'cookie' | 'query'; readonly name: string };
 
-/** A secret of a request as a command for a shell holds it. */
+/** A secret of a request, as a shell command refers to it. */
 export type SecretVariable = {
-  /** Name of a variable that any shell takes: that of the config where it says `env:NAME`, else one made from the name of the secret. */
+  /** Name of the variable, valid in any shell: that of the config for `env:NAME`, otherwise one made from the name of the secret. */
   readonly variable: string;
   /** What the variable holds, as the end of a sentence. */
   readonly holds: string;
-  /** How the credential was sent; absent for one that was sent as it is, and for what is no credential. */
+  /** How the credential was sent; absent for a secret that was sent as it is. */
   readonly use?: CredentialUse;
-  /** It is a user and a password with a colon between them (RFC 7617, section 2). */
+  /** Whether it is a user name and a password with a colon between them (RFC 7617, section 2). */
   readonly isPair: boolean;
 };
 
-/** What is known of the target that a request went to. */
+/** What is known about the target of a request. */
 export type JudgedTarget = Pick<RecordedTarget, 'baseUrl'> & Partial<Pick<RecordedTarget, 'target' | 'settings' | 'sources'>>;
 
 /** The variable that `env:NAME` names. */
 const ofEnvironment = (source: string | undefined): string | undefined => /^env:([A-Za-z_][A-Za-z0-9_]*)$/u.exec(source ?? '')?.[1];
 
-/** Words at the end of a name that say already that it is a secret. */
-const telling = /(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD|AUTH|CREDENTIALS?)$/u;
+/** Last words of a name that already mark it as a secret. */
+const secretEnding = /(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD|AUTH|CREDENTIALS?)$/u;
 
-/** Longest name that is made of another: names of a document may have any length. */
+/** Longest part of a name that is used: names of a document may have any length. */
 const longestName = 60;
 
 /**
- * A name for a variable, made from that of a secret: one that every shell takes, and none that means something to a shell already,
- * such as PATH, since it says what it is.
+ * A name for a variable, made from the name of a secret. It is valid in every shell, and its ending keeps it from being a variable with a
+ * meaning of its own, such as PATH.
  */
-const placeholder = (name: string, ending: 'KEY' | 'VALUE'): string => {
+const variableName = (name: string, ending: 'KEY' | 'VALUE'): string => {
   const words = name
     .slice(0, longestName)
     .replaceAll(/([a-z0-9])([A-Z])/gu, '$1_$2')
@@ -43,8 +43,8 @@ const placeholder = (name: string, ending: 'KEY' | 'VALUE'): string => {
     .replaceAll(/[^A-Z0-9]+/gu, '_')
     .replaceAll(/^_|_$/gu, '');
   if (words === '') return `API_${ending}`;
-  const reported = telling.test(words) ? words : `${words}_${ending}`;
-  return /^\d/u.test(reported) ? `_${reported}` : reported;
+  const ended = secretEnding.test(words) ? words : `${words}_${ending}`;
+  return /^\d/u.test(ended) ? `_${ended}` : ended;
 };
 
 /** The variable of a credential that the API issued, by its handle. */
@@ -60,21 +60,21 @@ const misplacedSpot = (form: CredentialMisplacement): Spot => {
   return { in: 'header', name: form === 'api-key-header' ? 'x-api-key' : 'authorization' };
 };
 
-/** Names of header fields know no letter case (RFC 9110, section 5.1). */
+/** Names of header fields are case-insensitive (RFC 9110, section 5.1). */
 const isSame = (a: Spot, b: Spot): boolean =>
   a.in === b.in && (a.in === 'header' ? a.name.toLowerCase() === b.name.toLowerCase() : a.name === b.name);
 
 const carriesCredential = ({ kind }: CredentialUse): boolean => kind !== 'none' && kind !== 'blank';
 
-/** Without a contract nobody knows where a credential belongs: these are taken for it. */
+/** Where a credential is assumed to be sent if there is no contract. */
 const usualSpots: readonly Spot[] = ['authorization', 'x-api-key'].map((name) => ({ in: 'header', name }));
 
 const wordsOf = { header: 'the header', cookie: 'the cookie', query: 'the query parameter' } as const;
 
 /**
- * Tells which variable of a shell stands for what a request had at a place where the record holds a mask.
- * @param contract The contract that the target was judged by. Without it, credentials of further security schemes are named after
- *   the place where they stand.
+ * Gives the shell variable for a secret of a request, by the spot where the record holds a mask.
+ * @param contract The contract by which the target was judged. Without it, credentials of further security schemes are named after their
+ *   spot.
  */
 export const secretVariables = (
   { request }: StoredExchange,
@@ -88,11 +88,11 @@ export const secretVariables = (
     ),
   );
   const taken = new Map<string, string>();
-  /** Two secrets never share a name that is made up. */
+  /** Gives two secrets different names, unless both come from the same variable of the config. */
   const named = (source: string | undefined, name: string, ending: 'KEY' | 'VALUE', secret: string): string => {
     const given = ofEnvironment(source);
     if (given !== undefined) return given;
-    const wanted = placeholder(name, ending);
+    const wanted = variableName(name, ending);
     const isFree = (one: string): boolean => !reserved.has(one) && (taken.get(one) ?? secret) === secret;
     let free = wanted;
     for (let n = 2; !isFree(free); n++) free = `${wanted}_${n}`;
@@ -104,13 +104,13 @@ export const secretVariables = (
     contract && settings && carriesCredential(use) ? admissionsOf(contract, settings).passesFor(request.operation) : [];
   const schemeVariable = (scheme: string): string => named(sources?.schemes?.[scheme], scheme, 'KEY', `scheme:${scheme}`);
 
-  /** The credential that the request is about; undefined where it takes none along, or one that is written down. */
+  /** The credential that the request is about; undefined if it has none, or a made-up one that the record shows. */
   const ownVariable = (pass: Pass | undefined): SecretVariable | undefined => {
     const isPair = pass?.placement.kind === 'basic';
     if (use.kind === 'issued')
       return {
         variable: issuedVariable(use.handle),
-        holds: 'a credential that the API issued in that run: have another one issued first',
+        holds: 'a credential that the API issued in that run: let it issue another one first',
         isPair,
       };
     if (use.kind !== 'valid' && use.kind !== 'altered' && use.kind !== 'misplaced') return undefined;
@@ -139,7 +139,7 @@ export const secretVariables = (
       spot.in === 'header' ? (Object.entries(sources?.headers ?? {}).find(([name]) => isSame({ ...spot, name }, spot)) ?? []) : [];
     return {
       variable: named(source, spot.name, 'VALUE', `${spot.in} ${spot.name.toLowerCase()}`),
-      holds: `what was taken out of ${wordsOf[spot.in]} ${spot.name}`,
+      holds: `the secret in ${wordsOf[spot.in]} ${spot.name}`,
       isPair: false,
     };
   };

@@ -1,13 +1,13 @@
-/** A piece of a word of a command line: taken literally, or an expression that the shell expands (`$KEY`). */
+/** A piece of a word of a command line: a literal text, or an expression that the shell expands (`$KEY`). */
 export type ShellPart = string | { readonly expanded: string };
 
-/** Needs no quotes in any shell. */
+/** Text that needs no quotes in any shell. */
 const bare = /^[\w/:=.,@%+-]+$/u;
 
-/** Means itself between double quotes too, whatever follows. */
+/** Text that is literal between double quotes too, whatever follows. */
 const plain = /^[\w /:;=.,@%+?&()[\]{}<>*#~|^'-]*$/u;
 
-/** Would move the cursor, break the line or turn the reading direction around when the command is shown. */
+/** Characters that would move the cursor, break the line or reverse the direction of reading when the command is shown. */
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 const escapedUnit = (character: string): string => {
@@ -22,18 +22,17 @@ const literal = (text: string): string => {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 };
 
-/** A variable in braces where the text after it would lengthen its name. */
-const apart = (expanded: string, next: ShellPart | undefined): string =>
+/** Puts a variable in braces if the text after it would be read as part of its name. */
+const braced = (expanded: string, next: ShellPart | undefined): string =>
   typeof next === 'string' && /^\w/u.test(next) ? expanded.replace(/^\$(\w+)$/u, '${$1}') : expanded;
 
 /**
- * One word of a command line for a POSIX shell. Where a text holds control characters it is written as `$'…'`, which bash,
- * zsh and ksh know.
+ * One word of a command line for a POSIX shell. Text with control characters is written as `$'…'`, which bash, zsh and ksh understand.
  */
 export const shellWord = (...parts: readonly ShellPart[]): string => {
   const [only] = parts;
   if (parts.length === 1 && typeof only === 'string') return bare.test(only) ? only : literal(only);
   if (parts.every((part) => typeof part !== 'string' || plain.test(part)))
-    return `"${parts.map((part, at) => (typeof part === 'string' ? part : apart(part.expanded, parts[at + 1]))).join('')}"`;
+    return `"${parts.map((part, at) => (typeof part === 'string' ? part : braced(part.expanded, parts[at + 1]))).join('')}"`;
   return parts.map((part) => (typeof part === 'string' ? (part === '' ? '' : literal(part)) : `"${part.expanded}"`)).join('');
 };

@@ -1,7 +1,7 @@
 import type { StopReason } from '../model/event.ts';
 import type { TargetRecord } from '../model/record.ts';
 
-/** What a stop left of the judging, as the beginning of a sentence that goes on with the reason. */
+/** What a stopped run judged, as the beginning of a sentence that ends with the reason. */
 export const stoppedWords = ({ results }: TargetRecord, reason: StopReason): string => {
   switch (reason) {
     case 'preflight': {

@@ -16,7 +16,7 @@ import { item, shown, table, wrapped } from './layout.ts';
 import { stoppedWords } from './stopped-words.ts';
 
 /**
- * One target's part of the summary: what was broken first, what was not decided and why, what stays over there.
+ * One target's part of the summary: failures first, then what was not decided and why, then what is left at the target.
  * @param replayOf The command that judges a case again, in two halves.
  */
 export const summariseTarget = (
@@ -41,7 +41,7 @@ export const summariseTarget = (
     ...ending(target, footer),
     ...table(['level', ...outcomes], countedLevels.map(row)),
     '',
-    ...section('Broken promises', failed(true).flatMap(finding)),
+    ...section('Broken requirements', failed(true).flatMap(finding)),
     ...section('Warnings', failed(false).flatMap(finding)),
     ...section('Known failures', (footer.knownFailures ?? []).flatMap(knownFailure)),
     ...section(
@@ -57,11 +57,11 @@ export const summariseTarget = (
       grouped(requirements.filter(isSelected), ['skipped'], (requirement) => skipsOf(requirement)),
     ),
     ...section(
-      'Passed, but for parts not tried',
+      'Passed, except for parts that were not tried',
       grouped(requirements, ['pass', 'observed'], ({ untried }) => untried),
     ),
-    ...section('What this run changed over there', changes(footer)),
-    ...section('Created and not removed by this run', stays(target)),
+    ...section('What this run changed at the target', changes(footer)),
+    ...section('Created and not removed by this run', left(target)),
     ...unreached(footer),
     ...leftOverSentences(footer.coverage, requirements).flatMap((sentence) => [...wrapped(sentence), '']),
     ...undecided(target.undecided.length),
@@ -75,23 +75,23 @@ const section = (title: string, lines: readonly string[]): readonly string[] => 
 /** Why the table below may be empty or prove nothing. */
 const ending = (target: TargetRecord, { ended }: TargetFooter): readonly string[] => {
   const { preflight } = target;
-  if (ended.kind === 'lost') return item('assay lost this target, its result is incomplete:', [['', ended.reason]]);
+  if (ended.kind === 'lost') return item('assay lost this target, so its result is incomplete:', [['', ended.reason]]);
   if (ended.kind === 'stopped') return item(`${stoppedWords(target, ended.reason)}:`, [['', ended.message]]);
   if (preflight?.kind !== 'ready') return [];
   const doubt = preflight.answersEverything
     ? item('The target answers 2xx without a credential and for an unknown id, so nothing counts as passed.', [])
     : [];
-  return [...doubt, ...preflight.notes.flatMap((note) => item('Noted:', [['', note]]))];
+  return [...doubt, ...preflight.notes.flatMap((note) => item('Note:', [['', note]]))];
 };
 
-type Telling = {
+type Surroundings = {
   readonly requirements: readonly JudgedRequirement[];
   readonly excused: ReadonlyMap<string, Expectation>;
   readonly causes: ReadonlyMap<string, string>;
   readonly replayOf: (id: string) => readonly [string, string];
 };
 
-/** A finding that folds under the one above it. */
+/** A finding that is listed below its probable cause. */
 const followWords = ({ case: { requirement, title, level, id }, verdict }: JudgedCase): string => {
   if (verdict.kind !== 'fail') return '';
   const { operation, where, actual } = verdict.finding;
@@ -99,11 +99,11 @@ const followWords = ({ case: { requirement, title, level, id }, verdict }: Judge
   return `probably a consequence: ${requirement} (${level}), ${title}; ${location}: ${shortened(actual, 120)} (case ${id})`;
 };
 
-/** A broken promise with everything that broke it, and what probably follows from that. */
+/** A broken requirement with each finding that broke it, and the probable consequences. */
 const broken = (
   target: TargetRecord,
   { requirement, title, cases: all }: JudgedRequirement,
-  { requirements, excused, causes, replayOf }: Telling,
+  { requirements, excused, causes, replayOf }: Surroundings,
 ): readonly string[] => {
   const cases = all.filter((one) => !excused.has(one.case.id) && !causes.has(one.case.id));
   const followers = followersOf(causes);
@@ -112,17 +112,17 @@ const broken = (
   return cases.flatMap(({ case: judged, verdict }, index) => {
     if (verdict.kind !== 'fail') return [];
     const isFirst = !cases.slice(0, index).some((earlier) => earlier.verdict.kind === 'fail');
-    const heading = isFirst ? `${requirement}: ${title}${source}` : `${requirement}, in another place`;
+    const heading = isFirst ? `${requirement}: ${title}${source}` : `${requirement}, in another location`;
     const follows = requirements.flatMap((one) => one.cases.filter((other) => followers.get(judged.id)?.includes(other.case.id) === true));
     return item(shown(heading), [
       ...evidence(judged.check, verdict),
-      ...again(replayOf(judged.id)),
+      ...replayLines(replayOf(judged.id)),
       ...follows.map((one) => ['follows:  ', followWords(one)] as const),
     ]);
   });
 };
 
-/** A known failure and what came of it. */
+/** A known failure and its state. */
 const knownFailure = (known: Expectation): readonly string[] =>
   item(shown(nameOfKnown(known)), [
     ['state:    ', `${known.state}: ${known.told}`],
@@ -142,20 +142,20 @@ const evidence = (
   ['seen:     ', `${breaches} of ${judged} times, in exchange ${fewOf(finding.exchanges)}`],
 ];
 
-/** On two lines that a shell takes for one. */
-const again = ([command, rest]: readonly [string, string]): readonly (readonly [string, string])[] => [
-  ['again:    ', `${command} \\`],
+/** Two lines that a shell reads as one. */
+const replayLines = ([command, rest]: readonly [string, string]): readonly (readonly [string, string])[] => [
+  ['replay:   ', `${command} \\`],
   ['          ', rest],
 ];
 
-/** The telling exchange comes first; a page walk names dozens. */
+/** The first exchanges of the evidence, and how many more there are. */
 const fewOf = (exchanges: readonly string[]): string => {
   const most = 5;
   const rest = exchanges.length - most;
   return `${exchanges.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 };
 
-/** Requirements of these outcomes, told by reason: equal reasons once, with every requirement they stand for, and equal requirements once. */
+/** Requirements of these outcomes, grouped by reason; reasons that concern the same requirements are joined into one item. */
 const grouped = (
   requirements: readonly JudgedRequirement[],
   of: readonly Outcome[],
@@ -183,16 +183,16 @@ const errorsOf = ({ cases }: JudgedRequirement): readonly string[] =>
 const skipsOf = ({ cases }: JudgedRequirement): readonly string[] =>
   cases.flatMap(({ verdict }) => (verdict.kind === 'skipped' && !isLeftOut(verdict) ? [`${verdict.because}: ${verdict.reason}`] : []));
 
-/** What keeps a requirement from passing. That nothing came by is told only where nothing else is to tell. */
+/** Why a requirement stayed open. That no exchange was seen is a reason only if there is no other. */
 const openReasons = (requirement: JudgedRequirement): readonly string[] => {
   const { cases } = requirement;
-  const reported = cases.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' && verdict.unseen !== true ? [verdict.reason] : []));
+  const tried = cases.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' && verdict.unseen !== true ? [verdict.reason] : []));
   const skips = cases.flatMap(({ verdict }) =>
     verdict.kind === 'skipped' && verdict.because !== 'not-applicable' && !isLeftOut(verdict)
       ? [`${verdict.because}: ${verdict.reason}`]
       : [],
   );
-  if (reported.length + skips.length > 0) return [...reported, ...skips];
+  if (tried.length + skips.length > 0) return [...tried, ...skips];
   return cases.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' ? [verdict.reason] : []));
 };
 
@@ -206,17 +206,17 @@ const unreached = ({ coverage }: TargetFooter): readonly string[] =>
 
 const changes = ({ changes: rows = [] }: TargetFooter): readonly string[] =>
   rows.flatMap((row) => {
-    const { head, things } = changeWords(row);
-    return item(shown(head), things === '' ? [] : [['', shown(things)]]);
+    const { head, resources } = changeWords(row);
+    return item(shown(head), resources === '' ? [] : [['', shown(resources)]]);
   });
 
-const stays = ({ created }: TargetRecord): readonly string[] => {
+const left = ({ created }: TargetRecord): readonly string[] => {
   const byCollection = new Map<string, LeftResource[]>();
   for (const resource of created) byCollection.set(resource.collection, [...(byCollection.get(resource.collection) ?? []), resource]);
-  return [...byCollection].flatMap(([collection, things]) =>
+  return [...byCollection].flatMap(([collection, resources]) =>
     item(
-      shown(`${things.length} in ${collection}`),
-      leftWords(things).map((line) => ['', shown(line)] as const),
+      shown(`${resources.length} in ${collection}`),
+      leftWords(resources).map((line) => ['', shown(line)] as const),
     ),
   );
 };
@@ -224,5 +224,5 @@ const stays = ({ created }: TargetRecord): readonly string[] => {
 const undecided = (count: number): readonly string[] => {
   if (count === 0) return [];
   const [verb, them] = count === 1 ? ['is', 'It is'] : ['are', 'They are'];
-  return [...wrapped(`${counted(count, 'further requirement')} ${verb} not decided by any check yet. ${them} in no count.`), ''];
+  return [...wrapped(`${counted(count, 'further requirement')} ${verb} not decided by any check yet. ${them} not counted.`), ''];
 };

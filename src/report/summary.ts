@@ -6,8 +6,8 @@ import type { ReportInput } from './report-input.ts';
 import { summariseTarget } from './summary-target.ts';
 
 /**
- * The result of a run for people: `summary.md`, and what the terminal shows. Markdown that reads well unrendered, in 80
- * columns and without colour. Whatever comes from a target stands in code blocks, without control characters.
+ * The result of a run for people: `summary.md`, and what the terminal shows. It is Markdown that is readable unrendered, in 80 columns and
+ * without colour. Text from a target is in code blocks, without control characters.
  */
 export const summary = ({ record, directory }: ReportInput): string => {
   const { header, footer } = record;
@@ -15,7 +15,7 @@ export const summary = ({ record, directory }: ReportInput): string => {
     `# assay: exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}`,
     '',
     ...wrapped(
-      `Run ${header.run} by assay ${header.assay}${header.demo ? ' (a demo: embedded references were judged)' : ''}, seed ${header.seed}, nonce ${header.nonce}, ${footer.seconds.toFixed(1)} s.`,
+      `Run ${header.run} by assay ${header.assay}${header.demo ? ' (a demo that judged embedded references)' : ''}, seed ${header.seed}, nonce ${header.nonce}, ${footer.seconds.toFixed(1)} s.`,
     ),
     ...wrapped(`Record and reports: ${directory}`),
     '',
@@ -28,7 +28,7 @@ export const summary = ({ record, directory }: ReportInput): string => {
   return `${lines.join('\n').trimEnd()}\n`;
 };
 
-/** Several targets in one table: how many promises of each level were kept, broken and left open. */
+/** Several targets in one table: how many requirements of each level were kept, broken and left open. */
 const overview = (targets: readonly TargetFooter[]): readonly string[] => {
   if (targets.length < 2) return [];
   const cell = ({ pass, fail, broken: failed, inconclusive, skipped }: TargetFooter['counts']['must']): string =>

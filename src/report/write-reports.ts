@@ -14,10 +14,10 @@ import { junit } from './junit.ts';
 import type { ReportInput } from './report-input.ts';
 import { summary } from './summary.ts';
 
-/** A report's file or folder in the directory of the run, and who writes it. */
+/** A report: its file or folder in the directory of the run, and the function that writes it. */
 type Report = {
   readonly path: string;
-  /** Tells whether there is something to report; without it, always. */
+  /** Whether there is something to report; absent: always. */
   concerns?(input: ReportInput): boolean;
   write(input: ReportInput, path: string, evidence: () => readonly Shown[]): Promise<void>;
 };
@@ -41,14 +41,14 @@ const reports = {
   allure: {
     path: 'allure-results',
     async write(input, path, evidence) {
-      // Its library is loaded by those who ask for it.
+      // Loaded only on demand, as its library is large.
       const { writeAllure } = await import('./allure/write-allure.ts');
       writeAllure(input, evidence(), path);
     },
   },
 } as const satisfies Readonly<Record<ReportName, Report>>;
 
-/** The contracts of some targets, as far as they are at hand: they tell where each credential of a request stands. */
+/** The available contracts of some targets: they define where a request carries each credential. */
 const contractsOf = async (
   { record, contracts = new Map() }: ReportInput,
   names: ReadonlySet<string>,
@@ -61,7 +61,7 @@ const contractsOf = async (
   return found;
 };
 
-/** The targets of one run side by side; its page lies beside. */
+/** The comparison of the targets of one run. Its page is in the same folder as `index.html`. */
 const comparedIn = async ({ record, directory, contracts, checks = new Map(), facts = {} }: ReportInput): Promise<CompareInput> => ({
   comparison: compareRuns([{ record, behaviour: await behaviourOf(record, directory, contracts) }]),
   checks,
@@ -70,8 +70,8 @@ const comparedIn = async ({ record, directory, contracts, checks = new Map(), fa
 });
 
 /**
- * Writes the reports of a run into its directory, replacing those of the same name, and gives their paths. The exchanges that a
- * report shows are read from there too.
+ * Writes the reports of a run into its directory, replaces those of the same name, and returns their paths. The exchanges that a report
+ * shows are read from there too.
  * @throws {Error} when a file cannot be written, or the exchanges cannot be read.
  */
 export const writeReports = async (input: ReportInput & { readonly list: readonly ReportName[] }): Promise<readonly string[]> => {

@@ -24,7 +24,7 @@ const folderOf = (one: MadeCase, two: MadeCase): string => {
 const diff = (cwd: string, ...args: readonly string[]): Promise<Ran> => assay(['diff', 'one', 'two', ...args], fakeIo({ cwd }));
 
 describe('assay diff', () => {
-  test('ends with 1 and names the regression, in one line whatever the server sent', async () => {
+  test('ends with 1 and names the regression on one line, whatever the server sent', async () => {
     const { code, stdout } = await diff(folderOf(passed, failed));
     expect(code).toBe(1);
     expect(stdout).toMatch(/^# assay diff: a regression\n\nFrom one to two\.\n/u);
@@ -34,18 +34,18 @@ describe('assay diff', () => {
     expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
   });
 
-  test('ends with 0 where something was mended', async () => {
+  test('ends with 0 for a fix', async () => {
     const { code, stdout } = await diff(folderOf(failed, passed));
     expect(code).toBe(0);
     expect(stdout).toContain('### Fixes (1)');
   });
 
-  test('says that shapes are missing where the exchanges were deleted', async () => {
+  test('says that shapes are missing if the exchanges were deleted', async () => {
     const cwd = folderOf(passed, passed);
     rmSync(join(cwd, 'reports', 'one', 'exchanges'), { recursive: true });
     const { code, stdout } = await diff(cwd);
     expect(code).toBe(0);
-    expect(stdout).toContain('Shapes were not compared: one of the runs keeps no exchanges.');
+    expect(stdout).toContain('Shapes were not compared: one of the runs has no stored exchanges.');
   });
 
   test('prints one document with --json', async () => {
@@ -59,7 +59,7 @@ describe('assay diff', () => {
     });
   });
 
-  test('ends with 3 where a record is none', async () => {
+  test('ends with 3 without a valid record', async () => {
     const cwd = folderOf(passed, failed);
     writeFileSync(join(cwd, 'reports', 'one', 'run.jsonl'), '');
     expect(await diff(cwd)).toMatchObject({
@@ -78,7 +78,7 @@ describe('assay diff', () => {
     });
   });
 
-  test('refuses a target and a run that there is not', async () => {
+  test('refuses an unknown target and an unknown run', async () => {
     const cwd = folderOf(passed, failed);
     expect(await diff(cwd, '--target', 'depto')).toEqual({
       code: 2,

@@ -12,7 +12,7 @@ import { assay, emptyFolder, fakeIo } from './support.ts';
 
 const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true });
 
-/** Faults of a text that claims to be a document of a schema. */
+/** Errors of a text against a schema. */
 const faultsOf = (schema: object, text: string): unknown => {
   const validate = ajv.compile(schema);
   const value: unknown = JSON.parse(text);
@@ -21,7 +21,7 @@ const faultsOf = (schema: object, text: string): unknown => {
 
 const fact = (value: unknown) => [{ fact: 'size', at: 'GET /parcels', value }];
 
-/** A verdict of each kind; the first three are others in the second run. */
+/** A verdict of each kind; the first three differ in the second run. */
 const casesOf = (turn: number): readonly MadeCase[] => [
   turn === 0 ? madeCase('a/1@#', 'P-1', { kind: 'pass', judged: 1, facts: fact(1) }) : failedCase('a/1@#', 'P-1', { actual: hostile }),
   turn === 0
@@ -63,7 +63,7 @@ test.each([
   ['compare', compareDocumentSchema, ['compare', 'one', 'two']],
   ['compare without exchanges', compareDocumentSchema, ['compare', 'one', 'bare']],
   ['compare with no record', compareDocumentSchema, ['compare', 'one', 'torn']],
-])('what %s prints is of its published schema', async (_, schema, args) => {
+])('the output of %s matches its published schema', async (_, schema, args) => {
   const cwd = folderOf();
   writtenRun(join(cwd, 'reports', 'torn'), madeRun([{ name: 'depot', cases: [] }]));
   writeFileSync(join(cwd, 'reports', 'torn', 'run.jsonl'), '{');
@@ -77,7 +77,7 @@ test.each([
   ['gate', gateDocumentSchema, ['gate', '--run', 'two']],
   ['diff', diffDocumentSchema, ['diff', 'one', 'two']],
   ['compare', compareDocumentSchema, ['compare', 'one', 'two']],
-])('the schema of %s knows every member', async (_, schema, args) => {
+])('the schema of %s has every member', async (_, schema, args) => {
   const { stdout } = await assay([...args, '--json'], fakeIo({ cwd: folderOf() }));
   expect(faultsOf(schema, stdout.replace('"format"', '"another": 1,\n "format"'))).not.toEqual([]);
 });

@@ -20,7 +20,7 @@ const folderOf = (cases: readonly MadeCase[], header: Partial<RunRecord['header'
   return cwd;
 };
 
-/** The day so many days from today, in UTC. */
+/** The day that many days after today, in UTC. */
 const ahead = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 const list = (expires: string, requirement = 'P-2'): string =>
@@ -34,21 +34,21 @@ describe('assay gate --run', () => {
     const cwd = folderOf([passed]);
     const { code, stdout, stderr } = await gate(cwd);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout.split('\n')[0]).toBe('yes: depot: 1 of 1 must judged (100%), 80% asked for, none is broken unexpectedly');
+    expect(stdout.split('\n')[0]).toBe('yes: depot: 1 of 1 must judged (100%), 80% required, no unexpected failure');
     expect(written(cwd, 'gate.md')).toMatch(/^# assay gate: yes\n\nyes: depot/u);
     expect(readXml(written(cwd, 'junit.xml')).attributes).toMatchObject({ failures: '0', errors: '0' });
   });
 
-  test('answers no where a must is broken, in every report', async () => {
+  test('answers no in every report if a must is broken', async () => {
     const cwd = folderOf([passed, failed]);
     const { code, stdout } = await gate(cwd);
     expect(code).toBe(1);
     expect(stdout.split('\n')[0]).toBe('no: depot: 1 must is broken (P-2)');
-    expect(written(cwd, 'gate.md')).toContain('### What blocks\n\n- **P-2** A list has at most 20 parcels (must)');
+    expect(written(cwd, 'gate.md')).toContain('### Blocking failures\n\n- **P-2** A list has at most 20 parcels (must)');
     expect(Number(readXml(written(cwd, 'junit.xml')).attributes['failures'])).toBeGreaterThan(0);
   });
 
-  test('lets a known failure pass, and skips it in junit.xml', async () => {
+  test('excuses a known failure, and skips it in junit.xml', async () => {
     const cwd = folderOf([passed, failed]);
     writeFileSync(join(cwd, 'known.yaml'), list(ahead(30)));
     const { code, stdout } = await gate(cwd, '--known-failures', 'known.yaml');
@@ -68,7 +68,7 @@ describe('assay gate --run', () => {
       5,
       'no: depot: 1 known failure is stale (P-2 passed)',
     ],
-  ] as const)('tells a known failure that %s as stale', async (state, cases, expires, code, line) => {
+  ] as const)('reports a known failure that %s as stale', async (state, cases, expires, code, line) => {
     const cwd = folderOf(cases);
     writeFileSync(join(cwd, 'known.yaml'), list(expires));
     const ran = await gate(cwd, '--known-failures', 'known.yaml');
@@ -91,11 +91,11 @@ describe('assay gate --run', () => {
     writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { depot: target }, gate: { evidence: { must: 0.7 } } }));
     expect(await gate(cwd)).toMatchObject({
       code: 3,
-      stdout: expect.stringMatching(/^no: depot: not enough evidence: 2 of 3 musts judged \(66%\), 70% asked for\n/u),
+      stdout: expect.stringMatching(/^no: depot: not enough evidence: 2 of 3 musts judged \(66%\), 70% required\n/u),
     });
   });
 
-  test('refuses a last day that is too far ahead, at its place', async () => {
+  test('refuses a last day that is too far ahead, with its location', async () => {
     const cwd = folderOf([passed, failed]);
     writeFileSync(join(cwd, 'known.yaml'), list(ahead(200)));
     const given = ['--known-failures', 'known.yaml'];
@@ -113,14 +113,14 @@ describe('assay gate --run', () => {
   test.each([
     ['dep*', 0],
     ['spare', 1],
-  ])('lets an entry about the target %s pass only there', async (target, code) => {
+  ])('applies an entry about the target %s only there', async (target, code) => {
     const cwd = folderOf([passed, failed]);
     writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { spare: { contract: 'cloudnexus' } } }));
     writeFileSync(join(cwd, 'known.yaml'), `${list(ahead(30))}  target: '${target}'\n`);
     expect((await gate(cwd, '--known-failures', 'known.yaml')).code).toBe(code);
   });
 
-  test('refuses an entry about a target that there is not', async () => {
+  test('refuses an entry about an unknown target', async () => {
     const cwd = folderOf([passed, failed]);
     writeFileSync(join(cwd, 'known.yaml'), `${list(ahead(30))}  target: depto\n`);
     const { code, stderr } = await gate(cwd, '--known-failures', 'known.yaml');
@@ -128,7 +128,7 @@ describe('assay gate --run', () => {
     expect(stderr).toContain('line 5:11, /0/target: no target of the record or the config is called "depto", did you mean "depot"?');
   });
 
-  test('prints annotations that no text of a target can leave', async () => {
+  test('prints annotations that text of a target cannot break out of', async () => {
     const cwd = folderOf([passed, failed, failedCase('a/4@#', 'P-4', { actual: '100%\n::set-output name=x::y' }, { level: 'should' })]);
     writeFileSync(join(cwd, 'known.yaml'), list('2020-01-01'));
     const { stdout } = await gate(cwd, '--known-failures', 'known.yaml', '--annotations', 'github');
@@ -161,14 +161,14 @@ describe('assay gate --run', () => {
   test('never accepts the record of a demo', async () => {
     const cwd = folderOf([passed], { demo: true });
     const { code, stdout } = await gate(cwd);
-    expect([code, stdout.slice(0, 30)]).toEqual([3, 'no: the record is of a demo, i']);
+    expect([code, stdout.slice(0, 30)]).toEqual([3, 'no: the record is of a demo, w']);
     expect(readXml(written(cwd, 'junit.xml')).attributes).toMatchObject({ failures: '1' });
   });
 
   test.each([
     ['without a footer', (text: string) => text.split('\n').slice(0, -2).join('\n'), /^no: Cannot read record .*: the footer is missing/u],
     ['that was changed', (text: string) => text.replace('"kind":"fail"', '"kind":"pass"'), /^no: Cannot read record .*/u],
-  ])('takes a record %s for none, and overwrites older reports', async (_, change, line) => {
+  ])('treats a record %s as no evidence, and overwrites older reports', async (_, change, line) => {
     const cwd = folderOf([passed, failed]);
     await gate(cwd);
     const path = join(cwd, 'reports', 'one', 'run.jsonl');
@@ -181,14 +181,14 @@ describe('assay gate --run', () => {
     expect(readXml(written(cwd, 'junit.xml')).attributes).toMatchObject({ failures: '1', tests: '1' });
   });
 
-  test('writes elsewhere with --out', async () => {
+  test('writes into the folder of --out', async () => {
     const cwd = folderOf([passed]);
     expect((await gate(cwd, '--out', 'here')).code).toBe(0);
     expect(existsSync(join(cwd, 'here', 'gate.md'))).toBe(true);
     expect(existsSync(join(cwd, 'reports', 'one', 'gate.md'))).toBe(false);
   });
 
-  test('tells the answer also where nothing can be written', async () => {
+  test('prints the answer even if nothing can be written', async () => {
     const cwd = folderOf([passed]);
     writeFileSync(join(cwd, 'file'), '');
     const { code, stdout, stderr } = await gate(cwd, '--out', 'file/below');
@@ -198,13 +198,10 @@ describe('assay gate --run', () => {
   });
 
   test.each([
-    [['gate', '--run', 'none'], 'error: Cannot find the run "none": no such folder is here or below reports/'],
+    [['gate', '--run', 'none'], 'error: Cannot find the run "none": there is no such folder here or below reports/'],
     [['gate', 'depot', '--run', 'one'], 'error: Cannot use --run with a TARGET: '],
     [['gate', '--run', 'one', '--allow', 'flood'], 'error: Cannot use --allow with --run: nothing is sent'],
-    [
-      ['gate', '--run', 'one', '--annotations', 'gitlab'],
-      'error: Cannot use --annotations: "gitlab" is no kind of annotations; known: github',
-    ],
+    [['gate', '--run', 'one', '--annotations', 'gitlab'], 'error: Cannot use --annotations: there is no kind "gitlab"; known: github'],
     [['gate', '--run', 'one', '--annotations', 'github', '--json'], 'error: Cannot use --annotations with --json: '],
     [
       ['gate', '--run', 'one', '--known-failures', 'gone.yaml'],
@@ -234,19 +231,19 @@ describe('assay run --known-failures', () => {
     [
       'requirement',
       '- requirement: NEXUS-2300\n',
-      'line 1:16, /0/requirement: no target of this run has a requirement "NEXUS-2300", did you mean "NEXUS-',
+      'line 1:16, /0/requirement: no target of this run has the requirement "NEXUS-2300", did you mean "NEXUS-',
     ],
     [
       'case',
       '- case: pagination/walk-complete@#/paths/~1instances/get/x-assay/pagintion\n',
-      'line 1:9, /0/case: no target of this run has a case "pagination/walk-complete@#/paths/~1instances/get/x-assay/pagintion", did you mean "pagination/walk-',
+      'line 1:9, /0/case: no target of this run has the case "pagination/walk-complete@#/paths/~1instances/get/x-assay/pagintion", did you mean "pagination/walk-',
     ],
     [
       'operation',
       '- requirement: NEXUS-23\n  operation: GET /instance\n',
       'line 2:14, /0/operation: there is no operation "GET /instance", did you mean "GET /instances"?',
     ],
-  ])('refuses a %s that nothing knows, at its place', async (_, text, message) => {
+  ])('refuses an unknown %s, with its location', async (_, text, message) => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'known.yaml'), `${text}  owner: o\n  reason: r\n  expires: ${ahead(30)}\n`);
     const { code, stderr } = await assay(['run', 'cloudnexus', ...reaching], fakeIo({ cwd }));
@@ -254,7 +251,7 @@ describe('assay run --known-failures', () => {
     expect(stderr).toContain(`error: Cannot read known failures "known.yaml" at ${message}`);
   });
 
-  test('refuses a last day that is too far ahead, and a target that there is not', async () => {
+  test('refuses a last day that is too far ahead, and an unknown target', async () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'known.yaml'), list(ahead(181), 'NEXUS-23'));
     const refused = await assay(['run', 'cloudnexus', ...reaching], fakeIo({ cwd }));
@@ -265,7 +262,7 @@ describe('assay run --known-failures', () => {
     );
   });
 
-  test('takes a list of what the contract knows', async () => {
+  test('accepts a list whose entries the contract has', async () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'known.yaml'), list(ahead(30), 'NEXUS-23'));
     expect((await assay(['run', 'cloudnexus', ...reaching], fakeIo({ cwd }))).code).toBe(0);

@@ -24,7 +24,7 @@ const command = async (cwd: string, ...args: string[]) => {
 };
 
 describe('assay lint', () => {
-  test('tells each problem of each document, and ends with 2 where something cannot be judged', async () => {
+  test('shows each problem of each document, and ends with 2 if something cannot be judged', async () => {
     const cwd = folderWith({ 'mill.yaml': document('lost.yaml'), 'broken.yaml': 'a: [', 'fine.yaml': document('#/info') });
     const { code, out } = await command(cwd, 'lint', 'mill.yaml', 'broken.yaml', 'cloudnexus');
     expect(code).toBe(2);
@@ -35,7 +35,7 @@ describe('assay lint', () => {
     expect(out).toContain('all can be judged; nothing is wrong');
   });
 
-  test('ends with 0 where there are notes alone, and gives one JSON document', async () => {
+  test('ends with 0 if there are only notes, and prints one JSON document', async () => {
     const cwd = folderWith({ 'mill.yaml': document('part.yaml'), 'part.yaml': 'type: string' });
     const { code, out } = await command(cwd, 'lint', 'mill.yaml', '--json');
     expect(code).toBe(0);
@@ -52,7 +52,7 @@ describe('assay lint', () => {
     });
   });
 
-  test('takes what references may name from its options and their variables', async () => {
+  test('reads from options and variables what references may name', async () => {
     const cwd = folderWith({ 'outside.yaml': 'type: string', 'mill.yaml': '' });
     const inner = emptyFolder();
     writeFileSync(join(inner, 'mill.yaml'), document(join(cwd, 'outside.yaml')));
@@ -81,7 +81,7 @@ describe('a run of a document with defects', () => {
     return { code, out: io.stdout.text(), err: io.stderr.text() };
   };
 
-  test('skips what rests on them as unsupported, with the pointer, and says the first of them at its head', async () => {
+  test('skips cases that need them as unsupported, with the pointer, and prints the first of them at the beginning', async () => {
     const cwd = folderWith({ 'mill.yaml': document('lost.yaml') });
     const { code, out, err } = await run(cwd);
     expect(code).toBe(0);
@@ -98,7 +98,7 @@ describe('a run of a document with defects', () => {
     expect(lines[3]).toMatch(/^and 2 more: assay lint .*mill\.yaml$/);
   });
 
-  test('says nothing of them with --quiet', async () => {
+  test('does not print them with --quiet', async () => {
     expect((await run(folderWith({ 'mill.yaml': document('lost.yaml') }), '--quiet')).err).toBe('');
   });
 

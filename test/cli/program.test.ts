@@ -35,7 +35,7 @@ describe('the command line', () => {
       ['run', '--credentail=key=sk-hidden'],
       "error: unknown option '--credentail'\n(Did you mean --credential?)\n",
     ],
-    ['an option like none', ['run', '--zzzzzzzzzz=sk-hidden'], "error: unknown option '--zzzzzzzzzz'\n"],
+    ['an option without a similar one', ['run', '--zzzzzzzzzz=sk-hidden'], "error: unknown option '--zzzzzzzzzz'\n"],
     ['a letter with a value', ['run', '-ksk-hidden'], "error: unknown option '-k'\n"],
     ['a missing argument', ['serve'], "error: missing required argument 'contract'\n"],
     ['a missing value', ['run', '--seed'], "error: option '--seed <number>' argument missing\n"],
@@ -55,7 +55,7 @@ describe('the command line', () => {
     expect(stderr).toMatch(/^Usage: assay/u);
   });
 
-  test('takes an error nobody foresaw for its own', async () => {
+  test('treats an unforeseen error as its own', async () => {
     const io = fakeIo();
     const broken = {
       ...io,
@@ -75,7 +75,7 @@ describe('assay run', () => {
   for (const [title, args, message] of [
     ['without a config and a target', ['run'], 'error: Cannot run without a target: name one'],
     [
-      'of a target nobody knows',
+      'of an unknown target',
       ['run', 'cloudnexsu'],
       'error: Cannot judge "cloudnexsu": it is not a target of the config, a shipped contract or the path of a document, did you mean "cloudnexus"?\n',
     ],
@@ -91,7 +91,7 @@ describe('assay run', () => {
       'error: Cannot use --base-url: api.cloudnexus.com is documented as production',
     ],
     [
-      'with a credential that nothing asks for',
+      'with a credential that no operation needs',
       ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--credential', 'kye=a-key-for-loopback'],
       'error: Cannot use --credential kye: no operation requires a security scheme "kye", and no credential has this role, did you mean "key"?\n',
     ],
@@ -101,22 +101,22 @@ describe('assay run', () => {
       'error: Cannot use --set fixtures.imgae: the contract has no fixture "imgae", did you mean "image"?\n',
     ],
     [
-      'with a selection of nothing',
+      'with a selection that matches nothing',
       ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--only', 'paginatoin'],
-      'error: Cannot use --only: "paginatoin" is no check, requirement, area, operation or tag, did you mean "pagination"?\n',
+      'error: Cannot use --only: there is no check, requirement, area, operation or tag "paginatoin", did you mean "pagination"?\n',
     ],
     [
-      'with a glob of nothing',
+      'with a glob that matches nothing',
       ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--skip', 'zzzz/*'],
-      'error: Cannot use --skip: "zzzz/*" is no check, requirement, area, operation or tag; assay list checks',
+      'error: Cannot use --skip: there is no check, requirement, area, operation or tag "zzzz/*"; see assay list checks',
     ],
     [
       'with an unknown report',
       ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--report', 'sumary'],
-      'error: Cannot use --report: "sumary" is no report, did you mean "summary"?\n',
+      'error: Cannot use --report: there is no report "sumary", did you mean "summary"?\n',
     ],
     [
-      'with a report to come',
+      'with a planned report',
       ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--report', 'sarif'],
       'error: Cannot use --report: "sarif" is not supported by this version of assay\n',
     ],
@@ -131,7 +131,7 @@ describe('assay run', () => {
     });
   }
 
-  test('with a contract that cannot be used ends with the code of a usage error', async () => {
+  test('with an unusable contract ends with the code of a usage error', async () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'api.yaml'), 'openapi: [');
     const { code, stderr } = await assay(['run', './api.yaml', '--base-url', 'http://127.0.0.1:9'], fakeIo({ cwd }));
@@ -165,26 +165,26 @@ describe('assay run --dry-run', () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  test('says what could be created and how many', async () => {
+  test('says what it could create, and how often', async () => {
     const { stdout } = await assay([...args, '--allow', 'mutation,permanent', '--set', 'fixtures.image=x', '--set', 'maxCreates=2']);
     expect(stdout).toMatch(
-      /^up to 2 creations by POST \/instances, which nothing removes; never more than 2, also where a request that ought to be refused/mu,
+      /^up to 2 creations by POST \/instances, which nothing removes; never more than 2, even if the server accepts a request that it should refuse/mu,
     );
   });
 
-  test('reads no secret: what a run would refuse for want of one is planned', async () => {
+  test('reads no secret, so it makes a plan where a run would refuse to start', async () => {
     const given = args.map((arg) => (arg === 'key=a-key-for-loopback' ? 'key=env:NOT_SET_ANYWHERE' : arg));
     expect((await assay(given)).code).toBe(0);
     expect((await assay(given.filter((arg) => arg !== '--dry-run'))).stderr).toContain('environment variable NOT_SET_ANYWHERE is not set');
   });
 
-  test('needs no credential, and says what each case waits for', async () => {
+  test('needs no credential, and says what each case lacks', async () => {
     const { code, stdout } = await assay(args.filter((arg) => arg !== '--credential' && arg !== 'key=a-key-for-loopback'));
     expect(code).toBe(0);
     expect(stdout).toContain('skipped, missing-prerequisite: needs the credential "key" (--credential key=env:VARIABLE)');
   });
 
-  test('gives one JSON document', async () => {
+  test('prints one JSON document', async () => {
     const { stdout } = await assay([...args, '--json', '--only', 'auth']);
     const document: { targets: { requests: number; cases: { area: string; skip?: { because: string } }[] }[] } = JSON.parse(stdout);
     expect(document).toMatchObject({
@@ -207,12 +207,12 @@ describe('assay doctor --offline', () => {
     const { code, stdout, stderr } = await assay([...args, '--credential', 'key=env:NOT_SET_ANYWHERE']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('cloudnexus at http://127.0.0.1:9/v2, nothing was sent\n');
-    expect(stdout).toMatch(/if there is data enough:\n {2}must: [1-9]\d* of \d+\n/u);
+    expect(stdout).toMatch(/if there is enough data:\n {2}must: [1-9]\d* of \d+\n/u);
     expect(stdout).toContain('(--allow flood)');
     expect(stdout).not.toContain('needs the credential "key"');
   });
 
-  test('needs no key, and says what waits for it', async () => {
+  test('needs no key, and says what cannot be judged without it', async () => {
     const { code, stdout } = await assay([...args, '--json']);
     expect(code).toBe(0);
     const { missing } = JSON.parse(stdout) as { missing: { what: string }[] };
@@ -222,7 +222,9 @@ describe('assay doctor --offline', () => {
   test('needs no address, and says what it assumes', async () => {
     const { code, stdout, stderr } = await assay(['doctor', 'cloudnexus', '--offline', '--credential', 'key=env:NOT_SET_ANYWHERE']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^cloudnexus, nothing was sent; no address is given \(--base-url URL\), so an https one is\nassumed/u);
+    expect(stdout).toMatch(
+      /^cloudnexus, nothing was sent; no address is given \(--base-url URL\), so https and the\npath of the first server address in the document are assumed/u,
+    );
     expect(stdout).not.toContain('invalid');
     expect(stdout).not.toContain('needs baseUrl');
     const withAddress = await assay([
@@ -240,7 +242,7 @@ describe('assay doctor --offline', () => {
     expect(baseUrl).toBeNull();
   });
 
-  test('still finds what is wrong with a config that has neither address nor key, and with its document', async () => {
+  test('finds errors of a config without address and key, and of its document', async () => {
     const cwd = emptyFolder();
     const paths = { '/cranes': { get: { responses: { 200: { description: 'ok' } } } } };
     writeFileSync(join(cwd, 'openapi.json'), JSON.stringify({ openapi: '3.1.0', info: { title: 'Quay', version: '1' }, paths }));
@@ -258,7 +260,7 @@ describe('assay doctor --offline', () => {
     expect(await configured({})).toMatchObject({ code: 2, stderr: expect.stringContaining('openapi.json') });
   });
 
-  test('asks for an address where something is sent', async () => {
+  test('requires an address if something is sent', async () => {
     const { code, stderr } = await assay(['doctor', 'cloudnexus']);
     expect(code).toBe(2);
     expect(stderr).toContain('has no base URL');
@@ -284,7 +286,7 @@ describe('assay list', () => {
     });
   }
 
-  test('leaves out of the requirements what a check decides', async () => {
+  test('lists with --uncovered only requirements that no check decides', async () => {
     const all = (await assay(['list', 'requirements'])).stdout;
     const { stdout } = await assay(['list', 'requirements', '--uncovered']);
     expect(stdout.split('\n').length).toBeLessThan(all.split('\n').length);
@@ -312,8 +314,8 @@ describe('assay list', () => {
     [['contratcs'], 'error: Cannot list "contratcs": there is no such list, did you mean "contracts"?\n'],
     [['operations', 'cloudnexsu'], 'error: Cannot list from "cloudnexsu": no contract has this name, did you mean "cloudnexus"?\n'],
     [['defects', 'cloudnexsu'], 'error: Cannot list from "cloudnexsu": no reference has this name, did you mean "cloudnexus"?\n'],
-    [['checks', '--uncovered'], 'error: Cannot use --uncovered: it belongs to list requirements\n'],
-    [['targets'], 'error: Cannot list targets: there is no config file here, name one with --config\n'],
+    [['checks', '--uncovered'], 'error: Cannot use --uncovered: it is an option of list requirements\n'],
+    [['targets'], 'error: Cannot list targets: there is no config file in this folder, name one with --config\n'],
   ] as const) {
     test(`refuses ${args.join(' ')}`, async () => {
       expect(await assay(['list', ...args], fakeIo({ cwd: emptyFolder() }))).toEqual({ code: 2, stdout: '', stderr: message });
@@ -323,7 +325,7 @@ describe('assay list', () => {
 
 describe('assay explain', () => {
   for (const [id, expected] of [
-    ['pass', /^outcome pass: Judged on at least one exchange/u],
+    ['pass', /^outcome pass: It was judged on at least one exchange/u],
     ['skipped', /not-allowed: It needs a permission/u],
     ['out-of-budget', /^skip reason out-of-budget: /u],
     ['3', /^exit code 3: not enough evidence\. Preflight/u],
@@ -338,15 +340,15 @@ describe('assay explain', () => {
     });
   }
 
-  test('names the nearest where nothing has the id', async () => {
+  test('names the nearest id for an unknown one', async () => {
     expect(await assay(['explain', 'auth/missing-credential-refsed'])).toEqual({
       code: 2,
       stdout: '',
       stderr:
-        'error: Cannot explain "auth/missing-credential-refsed": it is no check, requirement, outcome or exit code, did you mean "auth/missing-credential-refused"?\n',
+        'error: Cannot explain "auth/missing-credential-refsed": there is no such check, requirement, outcome or exit code, did you mean "auth/missing-credential-refused"?\n',
     });
     expect((await assay(['explain', '9'])).stderr).toBe(
-      'error: Cannot explain "9": it is no check, requirement, outcome or exit code; assay list checks and assay list requirements name them all\n',
+      'error: Cannot explain "9": there is no such check, requirement, outcome or exit code; see assay list checks and assay list requirements\n',
     );
   });
 });

@@ -41,7 +41,7 @@ const show = (to: ReturnType<typeof output>, { quiet = false, stepMs = 0 } = {})
 };
 
 describe('progress without a terminal', () => {
-  test('is a line for each area that is finished', () => {
+  test('is a line for each finished area', () => {
     const to = output();
     const progress = show(to);
     for (const event of verdicts) progress.event('depot', event);
@@ -49,7 +49,7 @@ describe('progress without a terminal', () => {
     expect(to.text()).toBe('depot: pagination done (2 of 3 cases, 1 failed)\ndepot: auth done (3 of 3 cases, 1 failed)\n');
   });
 
-  test('shows life when no area gets finished for long', () => {
+  test('prints a line now and then while no area is finished', () => {
     const to = output();
     const progress = show(to, { stepMs: 6_000 });
     progress.event('depot', { type: 'case-started', id: 'pagination/a@#' });
@@ -58,7 +58,7 @@ describe('progress without a terminal', () => {
   });
 });
 
-test('progress does not call done what a stopped run left open', () => {
+test('progress does not show open cases of a stopped run as done', () => {
   const to = output();
   const progress = show(to);
   for (const planned of cases) {
@@ -98,14 +98,14 @@ describe('progress on a terminal', () => {
     });
   }
 
-  test('is not drawn more often than can be read', () => {
+  test('is not drawn too often to be read', () => {
     const to = output({ isTerminal: true, columns: 80 });
     const progress = show(to, { stepMs: 1 });
     for (let count = 0; count < 50; count++) progress.event('depot', { type: 'progress', requests: count, decided: 0 });
     expect(to.text().split('\r').length).toBeLessThan(5);
   });
 
-  test('lets no control character through', () => {
+  test('contains no control characters', () => {
     const to = output({ isTerminal: true, columns: 200 });
     const progress = show(to, { stepMs: 1_000 });
     progress.event('depot', { type: 'waiting', why: 'a\u001b[31mb\nc', seconds: 1 });
@@ -113,7 +113,7 @@ describe('progress on a terminal', () => {
   });
 });
 
-test('quiet progress says nothing', () => {
+test('quiet progress prints nothing', () => {
   for (const isTerminal of [true, false]) {
     const to = output({ isTerminal, columns: 80 });
     const progress = show(to, { quiet: true, stepMs: 60_000 });

@@ -7,12 +7,12 @@ import { tableText } from '../../src/cli/table.ts';
 import { emptyFolder, fakeIo } from './support.ts';
 
 describe('the directory of a run', () => {
-  test('is named by time and chance', () => {
+  test('has a name of time and random digits', () => {
     const name = runName(new Date('2026-03-01T02:00:00.999Z'));
     expect(name).toMatch(/^2026-03-01T02-00-00Z-[0-9a-f]{4}$/u);
   });
 
-  test('lies below reports, or where it is asked for', () => {
+  test('is below reports, or the one that was given', () => {
     const cwd = emptyFolder();
     expect(makeRunDirectory(cwd, 'r1', undefined)).toBe(join(cwd, 'reports', 'r1'));
     expect(makeRunDirectory(cwd, 'r1', 'a/b')).toBe(join(cwd, 'a', 'b'));
@@ -20,23 +20,25 @@ describe('the directory of a run', () => {
     expect(lstatSync(join(cwd, 'a', 'b')).isDirectory()).toBe(true);
   });
 
-  test('is never one that holds files', () => {
+  test('is never one with files', () => {
     const cwd = emptyFolder();
     mkdirSync(join(cwd, 'out'));
     writeFileSync(join(cwd, 'out', 'precious'), '');
-    expect(() => makeRunDirectory(cwd, 'r1', 'out')).toThrow('Cannot write into "out": it holds files already, name another directory');
+    expect(() => makeRunDirectory(cwd, 'r1', 'out')).toThrow(
+      'Cannot write into "out": the directory is not empty, name another one with --out',
+    );
     writeFileSync(join(cwd, 'file'), '');
     expect(() => makeRunDirectory(cwd, 'r1', 'file')).toThrow('Cannot write into "file": EEXIST; name another directory with --out');
   });
 
-  test('is pointed at by latest, which moves on with the next run', () => {
+  test('is the target of the link latest until the next run', () => {
     const cwd = emptyFolder();
     for (const run of ['r1', 'r2']) pointLatestAt(makeRunDirectory(cwd, run, undefined));
     expect(readlinkSync(join(cwd, 'reports', 'latest'))).toBe('r2');
     expect(readdirSync(join(cwd, 'reports')).sort()).toEqual(['latest', 'r1', 'r2']);
   });
 
-  test('is named in a file where a link cannot stand', () => {
+  test('is named in a file if a link cannot be made', () => {
     const cwd = emptyFolder();
     const directory = makeRunDirectory(cwd, 'r1', undefined);
     const refuse = (): never => {
@@ -47,7 +49,7 @@ describe('the directory of a run', () => {
     expect(existsSync(directory)).toBe(true);
   });
 
-  test('stays unnamed where something else is called latest', () => {
+  test('is not named if something else is called latest', () => {
     const cwd = emptyFolder();
     mkdirSync(join(cwd, 'reports', 'latest', 'mine'), { recursive: true });
     expect(pointLatestAt(makeRunDirectory(cwd, 'r1', undefined))).toBe(
@@ -58,21 +60,21 @@ describe('the directory of a run', () => {
 });
 
 describe('a signal', () => {
-  test('stops the run in good order, and kills it the second time', () => {
+  test('stops the run in an orderly way, and kills it the second time', () => {
     const io = fakeIo();
-    const reported: string[] = [];
-    const { signal, release } = interruptBy(io, () => void reported.push(signal.aborted ? 'late' : 'early'));
+    const calls: string[] = [];
+    const { signal, release } = interruptBy(io, () => void calls.push(signal.aborted ? 'late' : 'early'));
     expect(signal.aborted).toBe(false);
     io.send('SIGINT');
-    expect([signal.aborted, reported, io.kills()]).toEqual([true, ['early'], 0]);
+    expect([signal.aborted, calls, io.kills()]).toEqual([true, ['early'], 0]);
     io.send('SIGTERM');
-    expect([reported.length, io.kills()]).toEqual([1, 1]);
+    expect([calls.length, io.kills()]).toEqual([1, 1]);
     release();
     expect(io.listeners()).toBe(0);
   });
 });
 
-test('a table has even columns and nothing behind the last', () => {
+test('a table has aligned columns and no trailing blanks', () => {
   expect(
     tableText(
       ['a', 'list'],

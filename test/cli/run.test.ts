@@ -45,7 +45,7 @@ describe('assay run', () => {
     expect(io.listeners()).toBe(0);
   });
 
-  test('ends with 1 and one JSON document where a must is broken', async () => {
+  test('ends with 1 and prints one JSON document if a must is broken', async () => {
     const io = folderFor(await reference('region-filter-ignored'));
     const { code, stdout, stderr } = await assay(['run', 'nexus', '--only', 'NEXUS-23', '--json', '--quiet', '--out', 'out/here'], io);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
@@ -58,7 +58,7 @@ describe('assay run', () => {
     expect(existsSync(join(io.cwd, 'reports'))).toBe(false);
   });
 
-  test('ends with 3 and one sentence where nothing answers', async () => {
+  test('ends with 3 and one sentence if the target does not answer', async () => {
     const gone = await reference();
     await gone.close();
     const io = folderFor(gone);
@@ -67,7 +67,7 @@ describe('assay run', () => {
     expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('the target is down (GET /instances: no answer (refused)');
   });
 
-  test('stops in good order at a signal', async () => {
+  test('stops in an orderly way at a signal', async () => {
     const io = folderFor(await reference());
     const running = assay(['run', '--rate', '1'], io);
     await expect.poll(() => existsSync(join(io.cwd, 'reports')), { timeout: 20_000 }).toBe(true);
@@ -75,7 +75,7 @@ describe('assay run', () => {
     io.send('SIGINT');
     const { code, stdout, stderr } = await running;
     expect(code).toBe(3);
-    expect(stderr).toContain('Stopping in good order; once more kills.\n');
+    expect(stderr).toContain('Stopping the run in an orderly way; a second signal ends it at once.\n');
     expect(stdout).toContain('the run was interrupted');
     expect(readRecord(join(io.cwd, 'reports', 'latest', 'run.jsonl')).footer.exitCode).toBe(3);
   });
@@ -101,7 +101,7 @@ describe('assay demo', () => {
     const io = fakeIo({ cwd: emptyFolder() });
     const { code, stdout } = await assay(['demo', 'cloudnexus', 'cloudsync', '--only', 'status', '--quiet', '--seed', '9'], io);
     expect(code).toBe(0);
-    expect(stdout).toContain('(a demo: embedded references were');
+    expect(stdout).toContain('(a demo that judged embedded');
     const { header } = readRecord(join(io.cwd, 'reports', 'latest', 'run.jsonl'));
     expect(header).toMatchObject({ demo: true, seed: 9 });
     expect(header.targets.map(({ target }) => target)).toEqual(['cloudnexus', 'cloudsync']);
@@ -109,7 +109,7 @@ describe('assay demo', () => {
     expect(existsSync(join(io.cwd, 'reports', 'latest', 'compare.html'))).toBe(true);
   });
 
-  test('refuses what it cannot use before it starts anything', async () => {
+  test('refuses unusable arguments before it starts anything', async () => {
     expect(await assay(['demo', 'cloudnexs'])).toMatchObject({
       code: 2,
       stderr: 'error: Cannot judge "cloudnexs": no reference has this name, did you mean "cloudnexus"?\n',

@@ -7,7 +7,7 @@ import { parseQuota, serveOptions } from '../../src/cli/serve.ts';
 import { vendors } from '../../src/reference/index.ts';
 import { assay, emptyFolder, fakeIo, type FakeIo, type Ran } from './support.ts';
 
-/** Serves until told to stop, and gives the line that was printed. */
+/** Serves until it is stopped, and returns the line that was printed. */
 const served = async (args: readonly string[]): Promise<{ readonly line: string; readonly io: FakeIo; readonly ended: Promise<Ran> }> => {
   const io = fakeIo();
   const ended = assay(['serve', ...args], io);
@@ -45,7 +45,7 @@ describe('assay serve', () => {
     });
   }
 
-  test('encrypts with --tls, and prints what a client has to trust', async () => {
+  test('uses TLS with --tls, and prints the certificate that a client has to trust', async () => {
     const { line } = await served(['cloudnexus', '--tls']);
     const { url, urls, credentials, ca }: { url: string; urls: { plain: string }; credentials: { key: string }; ca: string } =
       JSON.parse(line);
@@ -102,7 +102,7 @@ describe('assay serve', () => {
     });
   }
 
-  test('names a variant that is unknown', () => {
+  test('names the nearest variant for an unknown one', () => {
     expect(() => serveOptions('cloudnexus', { variant: 'no-such-variant' }, '/')).toThrow(
       'Cannot use --variant: cloudnexus has no variant "no-such-variant"',
     );

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { Io, Output } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/program.ts';
 
-/** An output that keeps what it gets. */
+/** An output that keeps what is written to it. */
 export const output = ({ isTerminal = false, columns }: { readonly isTerminal?: boolean; readonly columns?: number } = {}): Output & {
   text(): string;
 } => {
@@ -30,10 +30,10 @@ export const emptyFolder = (): string => {
 export type FakeIo = Io & {
   readonly stdout: ReturnType<typeof output>;
   readonly stderr: ReturnType<typeof output>;
-  /** Sends a signal to whoever listens. */
+  /** Sends a signal to all listeners. */
   send(signal: 'SIGINT' | 'SIGTERM'): void;
   kills(): number;
-  /** How many listen to signals. */
+  /** Number of listeners to signals. */
   listeners(): number;
 };
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { escaped, triplets } from '../runner/issued/traces.ts';
 import { onLoopback } from '../exchange/on-loopback.ts';
 
-/** What the operator of the apothecary has, by the variable that holds it; as odd as where it travels lets it be. */
+/** Secrets of the operator of the apothecary, by variable; each with as odd characters as its location in a request allows. */
 export const given = {
   WARD_TOKEN: String.raw`wd/Qx7+Zk"2\Lm9=Rt4%41Vb8~Ny`,
   SHELF_KEY: 'sh+Kp3/Hd8=Wf5&Jc2?Tg7#Bq6',
@@ -11,14 +11,14 @@ export const given = {
   TENANT: 'tn-Ej5Rw8Bz3Pq6Xy9Ds',
 };
 
-/** Stands in the config under the name of a secret. */
+/** A value of the config under the name of a secret. */
 export const loginPassword = 'Lg0-in"Pa55/Word+9Qv';
 
 const jwt = ['{"alg":"HS256","typ":"JWT"}', '{"sub":"apothecary","jti":"u7Tz4"}', 'signature-of-the-ward-Kx93']
   .map((part) => Buffer.from(part).toString('base64url'))
   .join('.');
 
-/** What the apothecary issues to whoever logs in. */
+/** What the apothecary issues at a login. */
 export const issued = {
   access: 'ap_access_9Xc4Vb7Nm2Lk',
   refresh: 'ap_refresh_5Tg8Yh3Uj6Ik',
@@ -38,7 +38,7 @@ const reads = (operationId: string, scheme: string | readonly string[], schema: 
 const drug = { type: 'object', required: ['id', 'label', 'dose'], properties: { id: { type: 'string' }, label: { type: 'string' } } };
 const wrong = { type: 'object', required: ['weight'] };
 
-/** Its document. Most of what it promises is broken, so that there are findings. */
+/** Its document. The server breaks most of it, so that there are findings. */
 export const apothecaryDocument = {
   openapi: '3.1.0',
   info: { title: 'Apothecary', version: '1' },
@@ -98,14 +98,14 @@ export const apothecaryDocument = {
 
 export type Apothecary = {
   readonly url: string;
-  /** Does it remove what it is told to. */
+  /** Whether it removes what it is asked to remove. */
   removes: boolean;
-  /** Shows nothing of what it issued until it issues it again, as one that issues something new each time. */
+  /** Shows nothing of what it issued until it issues it again, like a server that issues something new each time. */
   forget(): void;
   readonly drugs: ReadonlySet<string>;
 };
 
-/** A text in the forms in which careless services show it. */
+/** A text in the forms in which careless services repeat it. */
 const forms = (text: string): string[] => [
   text,
   encodeURIComponent(text),
@@ -116,7 +116,7 @@ const forms = (text: string): string[] => [
   Buffer.from(text).toString('base64url'),
 ];
 
-/** What came of a secret with a request: the header fields, the query, the body, and the parts of what is encoded there. */
+/** What a request has of secrets: header fields, query, body, and their decoded parts. */
 const came = ({ headers, url = '' }: IncomingMessage, body: string): string[] => {
   const { authorization = '', cookie = '', 'x-tenant': tenant = '' } = headers;
   const pair = /^Basic (.+)$/.exec(authorization)?.[1] ?? '';
@@ -125,7 +125,7 @@ const came = ({ headers, url = '' }: IncomingMessage, body: string): string[] =>
   return [...texts, decoded.split(':')[1] ?? '', body.includes(loginPassword.slice(0, 4)) ? body : ''].filter((one) => one !== '');
 };
 
-/** A service on 127.0.0.1 that repeats every secret that it gets or gives wherever it can; closed when the test is over. */
+/** A service on 127.0.0.1 that repeats every secret that it receives or issues wherever it can; closed when the test is over. */
 export const startApothecary = async (): Promise<Apothecary> => {
   const drugs = new Map<string, string>([['d-1', 'first']]);
   /** What was issued, and when. */
@@ -133,7 +133,7 @@ export const startApothecary = async (): Promise<Apothecary> => {
   const show = (...secrets: readonly string[]): void => {
     for (const one of secrets) if (!shown.has(one)) shown.set(one, Date.now());
   };
-  /** Nobody can know a secret of which the answer that issued it is still on its way. */
+  /** A client cannot know a secret before the answer that issues it has arrived. */
   const known = (): string[] => [...shown].filter(([, at]) => Date.now() - at > 250).map(([one]) => one);
   let next = 2;
   const service = {
@@ -152,7 +152,7 @@ export const startApothecary = async (): Promise<Apothecary> => {
     const url = new URL(incoming.url ?? '/', 'http://a');
     const echo = [...came(incoming, body), ...known()].flatMap(forms);
     const debug = { echo, url: incoming.url, inUnits: '@', byName: Object.fromEntries(echo.map((one) => [one, true])) };
-    const tell = (status: number, value: object, headers: Record<string, string | string[]> = {}): void => {
+    const respond = (status: number, value: object, headers: Record<string, string | string[]> = {}): void => {
       const text = JSON.stringify({ ...value, debug });
       outgoing.writeHead(status, { 'Content-Type': 'application/json', 'X-Debug': echo.join(' ; '), ...headers });
       outgoing.end(text.replace('"@"', `"${echo.map(escaped).join('')}"`));
@@ -163,36 +163,37 @@ export const startApothecary = async (): Promise<Apothecary> => {
     const isTill = authorization === `Basic ${Buffer.from(given.TILL_PAIR).toString('base64')}`;
     const isSeat = isWard && isShelf && cookie.includes(`seat=${given.SEAT_KEY}`);
     const entries: Readonly<Record<string, boolean>> = { '/shelf': isShelf, '/door': isShelf, '/till': isTill, '/seat': isSeat };
-    if (!(entries[url.pathname] ?? isWard)) return tell(401, { error: `not let in: ${echo.join(' ')}` });
+    if (!(entries[url.pathname] ?? isWard)) return respond(401, { error: `not authenticated: ${echo.join(' ')}` });
     const one = /^\/drugs\/([^/]+)$/.exec(url.pathname)?.[1];
     if (url.pathname === '/drugs' && incoming.method === 'POST') {
       const id = `d-${next++}`;
       drugs.set(id, String((JSON.parse(body || '{}') as Record<string, unknown>)['label']));
-      return tell(201, { id, label: drugs.get(id) }, { Location: `/drugs/${id}` });
+      return respond(201, { id, label: drugs.get(id) }, { Location: `/drugs/${id}` });
     }
     if (one !== undefined && incoming.method === 'DELETE') {
-      if (!service.removes) return tell(503, { error: 'the drain is blocked' });
+      if (!service.removes) return respond(503, { error: 'the drain is blocked' });
       return void outgoing.writeHead(drugs.delete(one) ? 204 : 404).end();
     }
-    if (one !== undefined) return drugs.has(one) ? tell(200, { id: one, label: drugs.get(one) }) : tell(404, { error: 'no such drug' });
+    if (one !== undefined)
+      return drugs.has(one) ? respond(200, { id: one, label: drugs.get(one) }) : respond(404, { error: 'no such drug' });
     switch (url.pathname) {
       case '/drugs':
-        return tell(200, { items: [...drugs].map(([id, label]) => ({ id, label })) });
+        return respond(200, { items: [...drugs].map(([id, label]) => ({ id, label })) });
       case '/session':
         show(issued.access, issued.refresh, issued.jwt, issued.cookie);
-        return tell(
+        return respond(
           200,
           { access_token: issued.access, refreshToken: issued.refresh, note: `yours: ${issued.jwt}`, token_type: 'bearer' },
           { 'Set-Cookie': [`sid=${issued.cookie}; HttpOnly`, 'theme=dark'] },
         );
       case '/door':
         show(issued.code);
-        return tell(302, {}, { Location: `/elsewhere?key=${encodeURIComponent(given.SHELF_KEY)}&code=${issued.code}` });
+        return respond(302, {}, { Location: `/elsewhere?key=${encodeURIComponent(given.SHELF_KEY)}&code=${issued.code}` });
       case '/ledger':
         outgoing.writeHead(500, { 'Content-Type': 'text/plain' });
         return void outgoing.end(`no page for ${echo.join('\n')}`);
       default:
-        return tell(entries[url.pathname] === undefined ? 404 : 200, {});
+        return respond(entries[url.pathname] === undefined ? 404 : 200, {});
     }
   };
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing).catch(() => outgoing.destroy()));

@@ -16,11 +16,11 @@ export type Finished = {
 
 export type Started = {
   readonly child: ChildProcess;
-  /** What was printed so far. */
+  /** What it has printed. */
   stdout(): string;
   stderr(): string;
   readonly finished: Promise<Finished>;
-  /** Resolves when the text shows up on either stream. */
+  /** Resolves when the text appears on either stream. */
   printed(text: string | RegExp): Promise<void>;
 };
 
@@ -31,7 +31,7 @@ export const emptyFolder = (name = 'assay-e2e-'): string => {
   return folder;
 };
 
-/** Starts the built command in a folder, with nothing of our own environment but PATH and what is given. */
+/** Starts the built command in a folder, with only PATH of our environment and the given variables. */
 export const start = (
   args: readonly string[],
   {
@@ -51,11 +51,11 @@ export const start = (
   const listeners = new Set<() => void>();
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
-    for (const tell of listeners) tell();
+    for (const listener of listeners) listener();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
-    for (const tell of listeners) tell();
+    for (const listener of listeners) listener();
   });
   const finished = new Promise<Finished>((resolve) =>
     child.on('close', (code, signal) => resolve({ code, signal, stdout: out, stderr: err })),

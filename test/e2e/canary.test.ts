@@ -7,13 +7,13 @@ import { leaksOf, textsBelow } from '../runner/issued/traces.ts';
 import { emptyFolder, start } from './assay.ts';
 import { watchCommandLines } from './command-lines.ts';
 
-/** Keys as nasty as a header lets them be. */
+/** Keys with as odd characters as a header allows. */
 const planted = {
   key: 'Ct"Key/+%41\\Zz09-abcDEF_ghiJKL~mnoPQR.stuVWX',
   second: 'zweiter:Schluessel@{with}[odd]<signs>&more=0987654321',
 };
 
-/** A server in front of the reference that repeats the credential it got in every way a careless server would. */
+/** A server in front of the reference that repeats each credential in every way in which a careless server would. */
 const startEcho = async (behind: { readonly url: string; readonly credentials: Readonly<Record<string, string>> }): Promise<string> => {
   const agent = new Agent();
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -68,7 +68,7 @@ test('no eight characters of a key reach a file, a stream or the process list', 
   onTestFinished(() => reference.close());
   const url = await startEcho(reference);
   const cwd = emptyFolder();
-  const reported = watchCommandLines();
+  const commandLines = watchCommandLines();
   const run = start(
     [
       'run',
@@ -98,6 +98,6 @@ test('no eight characters of a key reach a file, a stream or the process list', 
   const files = textsBelow(cwd);
   expect(files.has(join('out', 'run.jsonl'))).toBe(true);
   expect(files.get(join('out', 'exchanges', '1.jsonl'))).toContain('[secret]');
-  const found = new Map([...files, ['stdout', stdout], ['stderr', stderr], ['process list', reported()]]);
+  const found = new Map([...files, ['stdout', stdout], ['stderr', stderr], ['process list', commandLines()]]);
   expect(leaksOf(planted, found)).toEqual([]);
 });

@@ -18,7 +18,7 @@ const prepared = (url: string, ...paths: readonly string[]) => {
 };
 
 describe('assay cleanup latest', () => {
-  test('removes what a killed run left behind, with nothing but the record to tell how', async () => {
+  test('removes what a killed run left behind, with only its record', async () => {
     const house = await startGreenhouse();
     const { cwd, run } = prepared(house.url, '/plants', '/beds', '/labels');
     expect((await assay(run, { cwd, env })).code).not.toBe(2);
@@ -59,34 +59,34 @@ describe('assay cleanup latest', () => {
     expect(record).toContain('"key":"env:GARDEN_KEY"');
     expect(record).not.toContain(gardenKey);
     expect((await assay(['cleanup', 'latest'], { cwd, env })).stdout).toMatch(
-      /^Nothing to clean up: all \d+ things that the run created are removed\.\n$/,
+      /^Nothing to clean up: all \d+ resources that the run created are removed\.\n$/,
     );
   });
 
-  test('never says that nothing is left where something is, and says of what was given in clear that it is to be given again', async () => {
+  test('never says that nothing is left if something is, and asks again for a credential that was given in clear', async () => {
     const house = await startGreenhouse();
     const { cwd, reached } = prepared(house.url, '/badges', '/plants');
     const judged = await assay(['run', './greenhouse.yaml', ...reached, '--credential', `key=${gardenKey}`, '--quiet'], { cwd });
     expect(judged.stdout).toMatch(/removed: DELETE \/plants\/\{plantId\}/);
-    expect(judged.stdout).toMatch(/POST \/badges, 2 times, 2 still there, or perhaps/);
+    expect(judged.stdout).toMatch(/POST \/badges, 2 times, 2 left, or possibly left/);
     expect(judged.stdout).toMatch(/answered 403/);
     const unknown = await assay(['cleanup', 'latest'], { cwd });
     expect(unknown.code).toBe(2);
-    expect(unknown.stderr).toContain('the credential "key" was given in clear or by a function, which no record holds');
+    expect(unknown.stderr).toContain('the credential "key" was given in clear or by a function, and is not recorded');
     const { code, stdout } = await assay(['cleanup', 'latest', '--credential', 'key=env:GARDEN_KEY'], { cwd, env });
     expect(code).toBe(3);
     expect(stdout).toMatch(/failed +\/badges .*: it is still there: DELETE \/badges\/\{id\} of \d+ was answered 403/);
     expect(stdout).toContain('0 gone; 2 may still be there');
   });
 
-  test('replay needs no more than the record either', async () => {
+  test('replay needs only the record too', async () => {
     const house = await startGreenhouse();
     const { cwd, run } = prepared(house.url, '/plants');
     await assay(run, { cwd, env });
     const id = 'status/documented-call@#/paths/~1plants~1{plantId}/put';
     const { stdout, stderr } = await assay(['replay', 'latest', id, '--quiet'], { cwd, env });
     expect(stderr).toBe('');
-    expect(stdout).toContain('The same again.');
+    expect(stdout).toContain('The result is the same.');
     expect(house.since()).toEqual([]);
   });
 });

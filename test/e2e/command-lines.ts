@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 
-/** Command lines of every process of this machine that has one, until it is asked to stop. */
+/** Collects the command lines of all processes of this machine until it is stopped. */
 export const watchCommandLines = (): (() => string) => {
   const seen = new Set<string>();
   const look = (): void => {
@@ -9,7 +9,7 @@ export const watchCommandLines = (): (() => string) => {
       try {
         seen.add(readFileSync(`/proc/${name}/cmdline`, 'utf8'));
       } catch {
-        // It ended in between.
+        // The process ended in the meantime.
       }
     }
   };

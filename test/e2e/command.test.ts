@@ -63,7 +63,7 @@ describe('bad input', () => {
 });
 
 describe('the demo', () => {
-  test('judges the embedded reference, says where the report is and the seed, and leaves nothing running', async () => {
+  test('judges the embedded reference, prints the path of the report and the seed, and leaves nothing running', async () => {
     const cwd = emptyFolder();
     const demo = start(['demo', 'cloudnexus', '--profile', 'pr'], { cwd });
     const { code, stdout } = await demo.finished;

@@ -30,7 +30,7 @@ afterEach(async () => {
   for (const page of pages.splice(0)) await page.close();
 });
 
-/** 40 promises: every tenth breaks at the second target; two facts, one of which differs. */
+/** 40 requirements, of which the second target breaks every tenth; two facts, of which one differs. */
 const casesOf = (column: number): readonly MadeCase[] =>
   Array.from({ length: 40 }, (_, at): MadeCase => {
     const [id, requirement] = [`a/check-${at}@#/${at}`, `P-${at}`];
@@ -46,7 +46,7 @@ const casesOf = (column: number): readonly MadeCase[] =>
     return madeCase(id, requirement, { kind: 'pass', judged: 2 });
   });
 
-/** Two situations: one in which the second target differs, with what a server would like to be markup, and one that is the same. */
+/** Two situations: in one the second target differs, with text that looks like markup; the other is the same. */
 const behaviourAt = (column: number): TargetBehaviour => {
   const gathered = gatherBehaviour(undefined);
   const request = { faults: ['unknown-path'], operation: null } as const;
@@ -90,7 +90,7 @@ const open = async ({ columns = 3, width = 1280, script = true, dark = false, ha
 };
 
 describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
-  test('opens from the disk, differences first, and lets nothing run that a server sent', async () => {
+  test('opens from the disk, differences first, and runs nothing that a server sent', async () => {
     const { page, problems } = await open();
     expect(await page.title()).toBe('assay compare: target-0, target-1, target-2');
     expect(await page.locator('tr[data-state]').first().getAttribute('data-state')).toBe('differs');
@@ -118,13 +118,13 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
     });
   }
 
-  test('is made of cards on a small screen, each cell with the name of its target', async () => {
+  test('consists of cards on a small screen, each cell with the name of its target', async () => {
     const { page } = await open({ width: 360 });
     expect(await page.evaluate('getComputedStyle(document.querySelector("tr[data-state] td"), "::before").content')).toContain('target-0');
     expect(await page.evaluate('document.querySelector(".wide").scrollWidth - document.querySelector(".wide").clientWidth')).toBe(0);
   });
 
-  test('shows the rows that are asked for, and keeps that in its address', async () => {
+  test('shows the selected rows, and keeps the selection in its address', async () => {
     const { page, problems } = await open();
     await page.getByLabel('Rows').selectOption('differs');
     await expect.poll(() => page.locator('#shown').textContent()).toBe('7 of 97 rows shown');
@@ -138,7 +138,7 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
     expect(problems).toEqual([]);
   });
 
-  test('folds what is the same everywhere, and unfolds it for who searches it', async () => {
+  test('folds what is the same everywhere, and unfolds it for a search', async () => {
     const { page, problems } = await open();
     const same = page.locator('tr[data-state=same]').first();
     expect(await same.isVisible()).toBe(false);
@@ -151,7 +151,7 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
     expect(problems).toEqual([]);
   });
 
-  test('leads from behaviour to an exchange that shows it', async () => {
+  test('links behaviour to an exchange that shows it', async () => {
     const { page } = await open();
     const row = page.locator('tr[data-words="mistake.unknown-path"]');
     expect(await row.locator('td').nth(1).textContent()).toContain('400 application/json');
@@ -162,7 +162,7 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
     expect(await side.textContent()).toContain('x1 GET /v1/parcels');
   });
 
-  test('leads from a cell to its evidence by the keyboard', async () => {
+  test('links a cell to its evidence, by the keyboard too', async () => {
     const { page } = await open();
     const link = page.locator('#outcomes ~ div tr[data-state=differs] td a').nth(1);
     await link.focus();
@@ -175,7 +175,7 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
     expect(await side.locator('a').first().getAttribute('href')).toMatch(/^run\/index\.html#case%3Atarget-1/u);
   });
 
-  test('can be read without its script, in the colours of the reader', async () => {
+  test('is readable without its script, in the colour scheme of the reader', async () => {
     const { page } = await open({ script: false, dark: true });
     expect(await page.locator('#filters').isVisible()).toBe(false);
     expect(await page.locator('tr[data-state=differs]').last().isVisible()).toBe(true);

@@ -26,7 +26,7 @@ describe('assay doctor', () => {
     });
   };
 
-  test('tells what a run could decide, what it found, and what is missing for the rest', async () => {
+  test('prints what it found, what a run could decide, and what is missing for the rest', async () => {
     const { code, stdout } = await look(undefined);
     expect(code).toBe(0);
     expect(stdout).toContain('GET /instances: 100 items on the first page, and more');
@@ -36,7 +36,7 @@ describe('assay doctor', () => {
     expect(stdout).toMatch(/--set fixtures\.image=VALUE/);
   });
 
-  test('finds nothing missing where everything is allowed and given, and says so for machines too', async () => {
+  test('finds nothing missing if everything is allowed and given, in the JSON document too', async () => {
     const { code, stdout } = await look(undefined, '--allow', 'mutation,permanent,flood', '--set', 'fixtures.image=ubuntu-22-04', '--json');
     const report = JSON.parse(stdout) as {
       levels: { level: string; possible: number; all: number }[];
@@ -56,7 +56,7 @@ describe('assay doctor', () => {
 });
 
 describe('assay cleanup', () => {
-  test('removes what a killed run left, says what became of each, and finds nothing the second time', async () => {
+  test('removes what a killed run left, prints each result, and finds nothing the second time', async () => {
     const boxes = await startBoxes();
     const cwd = emptyFolder();
     const directory = join(cwd, 'run');
@@ -65,7 +65,7 @@ describe('assay cleanup', () => {
     ledger.reserve({ operation: 'POST /boxes', collection: 'box', label: 'ct-left' });
     ledger.close();
     boxes.add('ct-left');
-    boxes.add('a stranger');
+    boxes.add('of another client');
     writeFileSync(
       join(cwd, 'assay.config.yaml'),
       JSON.stringify({
@@ -76,7 +76,7 @@ describe('assay cleanup', () => {
     const first = await clean();
     expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
     expect(first.stdout).toMatch(/^removed box ct-left/);
-    expect(boxes.labels()).toEqual(['a stranger']);
+    expect(boxes.labels()).toEqual(['of another client']);
     expect((await clean()).stdout).toMatch(/Nothing to clean up/);
   });
 
@@ -88,7 +88,7 @@ describe('assay cleanup', () => {
         ledger.reserve({ operation: 'POST /boxes', collection: 'box', label: 'ct-1' }).unsent(),
       'every creation of the run was refused',
     ],
-  ])('tells of a run that %s', async (_, act, expected) => {
+  ])('reports a run that %s', async (_, act, expected) => {
     const boxes = await startBoxes();
     const cwd = emptyFolder();
     const directory = join(cwd, 'run');
@@ -104,7 +104,7 @@ describe('assay cleanup', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: `Nothing to clean up: ${expected}.\n` });
   });
 
-  test('refuses a folder that is not there with exit 2', async () => {
+  test('refuses a missing folder with exit 2', async () => {
     const { code, stderr } = await assay(['cleanup', 'nowhere'], { cwd: emptyFolder() });
     expect(code).toBe(2);
     expect(stderr).toContain('"nowhere"');

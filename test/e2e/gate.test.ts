@@ -29,14 +29,14 @@ const folderFor = async (defect: string): Promise<{ readonly cwd: string; readon
   return { cwd, env: { NEXUS_KEY: credentials['key'] ?? '' } };
 };
 
-/** A day that a gate accepts as the last one. */
+/** A last day that a gate accepts. */
 const soon = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 
 const entry = (requirement: string, expires: string): string =>
   `- requirement: ${requirement}\n  owner: team-lists\n  reason: being rewritten\n  expires: ${expires}\n`;
 
-describe('assay gate against a served reference with a broken promise', () => {
-  test('says no, yes with the failure known, and no once its day is over', async () => {
+describe('assay gate against a served reference with a broken requirement', () => {
+  test('answers no, yes if the failure is known, and no after its last day', async () => {
     const { cwd, env } = await folderFor('region-filter-ignored');
     const only = ['--only', 'NEXUS-18,NEXUS-23', '--quiet'];
     const known = (text: string): void => writeFileSync(join(cwd, 'known.yaml'), text);
@@ -63,7 +63,7 @@ describe('assay gate against a served reference with a broken promise', () => {
     );
     expect(expired.code).toBe(1);
 
-    // `run` honours the list alike: what passes is stale.
+    // `run` uses the list in the same way: an entry that passes is stale.
     known(entry('NEXUS-18', soon));
     const stale = await assay(['run', 'nexus', '--only', 'NEXUS-18', '--quiet', '--json'], { cwd, env });
     expect(JSON.parse(stale.stdout)).toMatchObject({

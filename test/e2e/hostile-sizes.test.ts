@@ -10,7 +10,7 @@ import { onLoopback } from '../exchange/on-loopback.ts';
 const mb = 1024 * 1024;
 const json = { 'Content-Type': 'application/json' };
 
-/** Writes one piece again and again, as fast as it is taken. */
+/** Writes one piece again and again, as fast as the client reads. */
 const pour = (outgoing: ServerResponse, piece: Buffer, times: number): void => {
   let left = times;
   const go = (): void => {
@@ -27,13 +27,13 @@ const list = (resource: number): string =>
   JSON.stringify({
     items: Array.from({ length: 7000 }, (_, at) => ({
       id: at,
-      name: `thing ${resource} of many, number ${at}`,
+      name: `resource ${resource} of many, number ${at}`,
       tags: ['a', 'b'],
       at: '2026-01-01T00:00:00Z',
     })),
   });
 
-/** What is too much, by its path, with the limit that ends it. */
+/** Bodies that are too large, by path, with the limit that ends them. */
 const tooMuch: Readonly<Record<string, { readonly limit: RegExp; readonly send: (outgoing: ServerResponse) => void }>> = {
   '/hundred-megabytes': {
     limit: /exceeds the 16777216 bytes that are read, raise http\.maxBodyBytes/,
@@ -102,7 +102,7 @@ const document = {
   components: { securitySchemes: { tag: { type: 'apiKey', in: 'header', name: 'X-Tag' } } },
 };
 
-test('answers of any size leave a run of little memory whole, and no target is accused of them', async () => {
+test('answers of any size neither end a run with little memory nor make a target fail', async () => {
   const cwd = emptyFolder();
   writeFileSync(join(cwd, 'much.json'), JSON.stringify(document));
   const url = await startHostile();

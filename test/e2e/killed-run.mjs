@@ -1,5 +1,5 @@
-// Runs the engine against a service until somebody kills this process. Arguments: a file with contract, target and plan as V8 writes
-// them, the folder of the run, a nonce.
+// Runs the engine against a service until this process is killed. Arguments: a file with contract, target and plan as V8 serialises them,
+// the folder of the run, a nonce.
 import { readFileSync } from 'node:fs';
 import { deserialize } from 'node:v8';
 
@@ -17,7 +17,7 @@ for (;;) {
       directory,
     },
     (event) => {
-      // What may be killed begins here: before, nothing but loading and reading happens.
+      // From here on the process may be killed: before, it only loads and reads.
       if (event.type === 'preflight') process.stdout.write('ready\n');
     },
     new AbortController().signal,

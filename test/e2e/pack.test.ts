@@ -23,10 +23,10 @@ test('the packed package, installed in an empty folder with an odd name, runs a 
   run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', join(folder, tarball ?? 'nothing')], home);
   const bin = join(home, 'node_modules', '.bin', 'assay');
   expect(run(bin, ['--version'], home).trim()).toMatch(/^\d+\.\d+\.\d+$/);
-  const stated = run(bin, ['demo', 'cloudnexus', '--only', 'auth'], home);
-  expect(stated).toMatch(/exit code 0/);
+  const output = run(bin, ['demo', 'cloudnexus', '--only', 'auth'], home);
+  expect(output).toMatch(/exit code 0/);
   expect(existsSync(join(home, 'reports'))).toBe(true);
-  // What only its makers need is not shipped.
+  // Files that only developers need are not shipped.
   const shipped = readdirSync(join(home, 'node_modules', 'assay'));
   expect(shipped.filter((name) => ['src', 'test', 'node_modules', '.ci'].includes(name))).toEqual([]);
 });

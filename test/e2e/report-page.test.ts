@@ -10,7 +10,7 @@ import type { Verdict } from '../../src/model/verdict.ts';
 import { htmlPage } from '../../src/report/html/page.ts';
 import { failedCase, hostile, madeCase, madeRun, storedExchange, type MadeCase } from '../report/support/made-run.ts';
 
-/** Where Debian and its relatives have it; another place by variable. */
+/** Path on Debian and similar systems; a variable gives another one. */
 const browserPath = [process.env['CHROMIUM_PATH'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   (path) => path !== '' && existsSync(path),
 );
@@ -20,7 +20,7 @@ let browser: Browser | undefined;
 let folder = '';
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'assay-page-'));
-  // Containers seldom let Chromium have its sandbox; the page is ours.
+  // Containers rarely allow the sandbox of Chromium; the page is trusted.
   if (browserPath !== undefined) browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
   else process.stderr.write(`The page is not opened in a browser: ${missing}\n`);
 });
@@ -60,7 +60,7 @@ const made = (count: number): readonly MadeCase[] =>
 
 type Opened = { readonly page: Page; readonly problems: string[] };
 
-/** Opens the page of a run of so many cases from the disk, and keeps what the browser complains about. */
+/** Opens the page of a run with that many cases from the disk, and collects the errors of the browser. */
 const open = async (
   count: number,
   {
@@ -103,7 +103,7 @@ const shownRows = (page: Page): Promise<number> =>
 
 describe.skipIf(browserPath === undefined)('the page in a browser', () => {
   for (const count of [0, 50, 5000]) {
-    test(`opens from the disk with ${count} cases, without a complaint and without the network`, async () => {
+    test(`opens from the disk with ${count} cases, without errors and without the network`, async () => {
       const { page, problems } = await open(count);
       expect(await page.locator('#shown').textContent()).toBe(`${count} cases`);
       expect(await shownRows(page)).toBe(count);
@@ -147,7 +147,7 @@ describe.skipIf(browserPath === undefined)('the page in a browser', () => {
     expect(problems).toEqual([]);
   });
 
-  test('shows what its address asks for, also when that changes', async () => {
+  test('shows what its address selects, also when that changes', async () => {
     const { page } = await open(50, { hash: '#?outcome=fail&outcome=skipped&level=must' });
     await expect.poll(() => page.locator('#shown').textContent()).toMatch(/of 50 cases shown$/u);
     expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(3);
@@ -156,7 +156,7 @@ describe.skipIf(browserPath === undefined)('the page in a browser', () => {
     await expect.poll(() => shownRows(page)).toBe(1);
   });
 
-  test('leads to a case by its link, in whichever section it is shut away', async () => {
+  test('opens the section of a case that its link names', async () => {
     const { page } = await open(50, { hash: `#${encodeURIComponent('case:depot:b/check-1@#/1')}` });
     const row = page.locator('[id="case:depot:b/check-1@#/1"]');
     await expect.poll(() => row.isVisible()).toBe(true);
@@ -165,7 +165,7 @@ describe.skipIf(browserPath === undefined)('the page in a browser', () => {
     );
   });
 
-  test('is worked by the keyboard: / searches, Escape clears, every control is reached in order and seen', async () => {
+  test('works by keyboard: / searches, Escape clears, every control is reachable in order and visible', async () => {
     const { page } = await open(50);
     await page.keyboard.press('/');
     expect(await page.evaluate('document.activeElement.name')).toBe('q');
@@ -187,23 +187,23 @@ describe.skipIf(browserPath === undefined)('the page in a browser', () => {
     expect(names.indexOf('level')).toBeLessThan(names.indexOf('area'));
   });
 
-  test('can be read without its script', async () => {
+  test('is readable without its script', async () => {
     const { page } = await open(50, { script: false });
     expect(await page.locator('#filters').isVisible()).toBe(false);
-    expect(await page.getByText('Broken promises').isVisible()).toBe(true);
+    expect(await page.getByText('Broken requirements').isVisible()).toBe(true);
     expect(await page.locator('.finding .exchange').first().isVisible()).toBe(true);
     await page.locator('summary', { hasText: 'Passed' }).click();
     expect(await page.locator('.cases li').last().isVisible()).toBe(true);
   });
 
-  test('has the colours of the reader', async () => {
+  test('has the colour scheme of the reader', async () => {
     const background = async (dark: boolean): Promise<unknown> =>
       (await open(0, { dark })).page.evaluate('getComputedStyle(document.body).backgroundColor');
     expect(await background(false)).toBe('rgb(255, 255, 255)');
     expect(await background(true)).toBe('rgb(20, 22, 26)');
   });
 
-  test('prints everything but its controls, opened, in light colours', async () => {
+  test('prints everything except its controls, with all sections open, in light colours', async () => {
     const { page } = await open(50, { dark: true });
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.locator('#filters').isVisible()).toBe(false);
@@ -221,7 +221,7 @@ describe.skipIf(browserPath === undefined)('the page in a browser', () => {
     ).toBe(false);
   });
 
-  test('lets nothing run that a server sent', async () => {
+  test('runs nothing that a server sent', async () => {
     const { page, problems } = await open(10);
     expect(await page.title()).not.toContain('pwned');
     expect(await page.locator('img').count()).toBe(0);

@@ -7,7 +7,7 @@ import { apothecaryDocument, given, issued, loginPassword, startApothecary } fro
 import { assay, emptyFolder } from './assay.ts';
 import { watchCommandLines } from './command-lines.ts';
 
-test('no secret of an operator or a target leaves the command line, whichever command is given', { timeout: 300_000 }, async () => {
+test('no command prints or writes a secret of an operator or a target', { timeout: 300_000 }, async () => {
   const service = await startApothecary();
   const cwd = emptyFolder();
   writeFileSync(join(cwd, 'apothecary.json'), JSON.stringify(apothecaryDocument));
@@ -26,7 +26,7 @@ test('no secret of an operator or a target leaves the command line, whichever co
   writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify(config));
   const texts = new Map<string, string>();
   const codes = new Map<string, number | null>();
-  const reported = watchCommandLines();
+  const commandLines = watchCommandLines();
   const run = async (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<void> => {
     service.forget();
     const { code, stdout, stderr } = await assay(args, { cwd, env: { ...given, ...more } });
@@ -74,7 +74,7 @@ test('no secret of an operator or a target leaves the command line, whichever co
   await run(['cleanup', 'first']);
   expect(service.drugs.size).toBeLessThan(before);
 
-  // What is refused is told without it.
+  // An error message does not repeat the secret.
   await run(['run', '--quiet', '--out', 'refused', '--credential', 'key=env:OTHER'], { OTHER: `${given.WARD_TOKEN}~not` });
   await run(['run', '--quiet', '--credential', 'key=env:OTHER'], { OTHER: `${given.WARD_TOKEN}\nX: y` });
   await run(['run', '--quiet', '--credential', 'till=env:OTHER'], { OTHER: given.WARD_TOKEN });
@@ -92,7 +92,7 @@ test('no secret of an operator or a target leaves the command line, whichever co
   for (const path of ['/drugs', '/shelf', '/till', '/seat', '/session', '/door', '/ledger'])
     expect(exchanges).toContain(`"target":"${path}`);
   expect(exchanges.split('\n').filter((line) => line.includes('[issued-1]')).length).toBeGreaterThan(2);
-  const found = new Map([...texts, ...files, ['the process list', reported()]]);
+  const found = new Map([...texts, ...files, ['the process list', commandLines()]]);
   expect([...codes].filter(([, code]) => code === 4)).toEqual([]);
   expect(leaksOf({ ...given, ...issued, loginPassword }, found)).toEqual([]);
 });

@@ -18,7 +18,7 @@ const serve = async (cwd: string, ...flags: readonly string[]): Promise<{ readon
   return { served: JSON.parse(server.stdout()) as Served, server };
 };
 
-/** The flags a stranger would take from the README. */
+/** The flags of the README. */
 const runFlags = ({ url, fixtures, quota }: Served, allow = 'mutation,permanent,flood'): string[] => [
   'run',
   'cloudnexus',
@@ -90,7 +90,7 @@ describe('a reference served by one process and judged by another', () => {
 });
 
 describe('without permission', () => {
-  test('nothing is created, flooded or changed, and the rest is judged', async () => {
+  test('nothing is created or changed, no burst is sent, and the rest is judged', async () => {
     const cwd = emptyFolder();
     const { served } = await serve(cwd);
     const out = join(cwd, 'out');

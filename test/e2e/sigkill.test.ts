@@ -17,7 +17,7 @@ const script = fileURLToPath(new URL('killed-run.mjs', import.meta.url));
 const kills = 50;
 const beside = 5;
 
-/** Starts a run and kills it after so many milliseconds of running. */
+/** Starts a run and kills it after that many milliseconds. */
 const runAndKill = (args: readonly string[], afterMs: number): Promise<void> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [script, ...args], {
@@ -29,7 +29,7 @@ const runAndKill = (args: readonly string[], afterMs: number): Promise<void> =>
   });
 
 test(
-  'after each of fifty kills at a random moment clean-up removes what is ours and nothing of a stranger',
+  'after each of fifty kills at a random moment clean-up removes what the run created and nothing else',
   { timeout: 120_000 },
   async () => {
     const boxes = await startBoxes();
@@ -42,18 +42,18 @@ test(
       maxCreates: 5,
       allow: ['mutation'],
     });
-    // Somebody else works on the same account all the while.
+    // Another client uses the same account in the meantime.
     const mine: string[] = [];
     let n = 0;
-    const unauthenticated = setInterval(() => {
-      const label = `stranger ${++n}`;
+    const otherClient = setInterval(() => {
+      const label = `other ${++n}`;
       boxes.add(label);
       mine.push(label);
       if (mine.length > 20) boxes.drop(mine.shift() ?? '');
     }, 5);
     let wereCreated = 0;
     const root = emptyFolder();
-    // Made once: the fifty processes have nothing to do but to run.
+    // Made once, so that the fifty processes only have to run.
     const job = join(root, 'job');
     const hurried = { ...target, durations: { 'created.listed': 1 } };
     writeFileSync(job, serialize({ contract, target: hurried, plan: makePlan({ contract, target: hurried, checks, seed: 1 }) }));
@@ -65,7 +65,7 @@ test(
       expect(removals.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
     };
     for (let index = 0; index < kills; index += beside) await Promise.all(Array.from({ length: beside }, (_, at) => one(index + at)));
-    clearInterval(unauthenticated);
+    clearInterval(otherClient);
     expect(wereCreated).toBeGreaterThan(kills / 5);
     expect(boxes.labels().filter((label) => label.startsWith('ct-'))).toEqual([]);
     expect(boxes.labels().toSorted()).toEqual([...mine].sort());

@@ -89,7 +89,7 @@ const made: readonly (readonly [Mistake | undefined, Partial<PlannedRequest>])[]
   ['mistake.page-below', { ...last('sheet', '-1'), faults: ['query-out-of-range'] }],
   ['mistake.query-range', { ...last('take', '1.5'), faults: ['query-out-of-range'] }],
   ['mistake.cursor-made-up', { ...last('mark', '!!'), faults: ['cursor-made-up'] }],
-  // Several mistakes: any of them may be answered. Another address: another service.
+  // With several mistakes a server may answer any of them. Another address is another service.
   [undefined, { credential: { kind: 'none' }, faults: ['credential-missing', 'member-missing'] }],
   [undefined, { credential: { kind: 'none' }, faults: ['credential-missing'], base: { kind: 'named', name: 'plain' } }],
 ];
@@ -99,11 +99,11 @@ describe('the mistake of a request', () => {
     expect(mistakeOf(planned(request), await books())).toBe(mistake);
   });
 
-  test('is known for every row', () => {
+  test('has an example for every row', () => {
     expect(Object.keys(mistakes).filter((id) => !made.some(([mistake]) => mistake === id))).toEqual([]);
   });
 
-  test('is not guessed at where the contract is not at hand', () => {
+  test('is not guessed without the contract', () => {
     expect(mistakeOf(planned({ ...last('take', '51'), faults: ['query-out-of-range'] }), undefined)).toBeUndefined();
     expect(mistakeOf(planned({ ...last('take', 'x'), faults: ['query-unparsable'] }), undefined)).toBe('mistake.query-unreadable');
   });
@@ -126,7 +126,7 @@ const list = (parts: Omit<ExchangeParts, 'request'> & { readonly query?: Planned
 });
 
 describe('behaviour', () => {
-  test('of a mistake is every status and media type that answered it, without refusals by the quota', () => {
+  test('of a mistake is every status and media type of its answers, except refusals by the quota', () => {
     const request = { faults: ['unknown-id'], pathValues: { id: 'p1' } } as const;
     const cells = seen(
       undefined,
@@ -139,7 +139,7 @@ describe('behaviour', () => {
     expect(cells['quota.refusal']).toEqual(['429 application/json']);
   });
 
-  test('tells what was asked and never answered apart', () => {
+  test('lists separately what was asked and never answered', () => {
     const gathered = gatherBehaviour(undefined);
     const request = { faults: ['duplicate'] } as const;
     gathered.add(storedExchange({ status: 429, request }));
@@ -151,7 +151,7 @@ describe('behaviour', () => {
     expect(gathered.cells().has('mistake.duplicate')).toBe(false);
   });
 
-  test('of errors is where they stand, and their members with types', () => {
+  test('of errors is their place in the body, and their members with types', () => {
     const cells = seen(
       undefined,
       { status: 404, body: { error: { code: 404, message: 'm' } } },
@@ -171,8 +171,8 @@ describe('behaviour', () => {
     ['flat', { body: { code: 1, message: 'm' } }],
     ['flat', { body: { message: 'm', errors: [{ field: 'a' }] } }],
     ['a list below "errors"', { body: { errors: [{ detail: 'a' }] } }],
-    ['JSON that is no object', { body: 'no' }],
-    ['no JSON', { text: '<html>' }],
+    ['JSON that is not an object', { body: 'no' }],
+    ['not JSON', { text: '<html>' }],
     ['no body', {}],
     ['problem details (RFC 9457)', { body: { title: 't' }, headers: [['content-type', 'application/problem+json']] }],
   ] as const)('of an error is %s', (shape, { headers, ...parts }: ExchangeParts) => {
@@ -204,7 +204,7 @@ describe('behaviour', () => {
     });
   });
 
-  test('of a refused credential is its challenge, without what is new in each', () => {
+  test('of a refused credential is its challenge, without values that change', () => {
     const request = { credential: { kind: 'none' }, faults: ['credential-missing'] } as const;
     const cells = seen(
       undefined,
@@ -214,7 +214,7 @@ describe('behaviour', () => {
     expect(cells['errors.challenge']).toEqual(['Bearer (nonce, realm)', 'none']);
   });
 
-  test('of lists is the paging that is documented, and that by which another page came', async () => {
+  test('of lists is the documented paging, and the paging that gave another page', async () => {
     const contract = await books();
     const first = list({ body: { books: [{ isbn: 'a' }], mark: 'm1', all: 2 } });
     const declared = ['cursor (mark, take)', 'no pages', 'page number (sheet, height)'];
@@ -261,27 +261,27 @@ describe('the behaviour of a run', () => {
   test.each([
     ['mistake.member-missing', {}, {}, 'not asked: the run lacked the permission "mutation"'],
     ['mistake.foreign-thing', {}, {}, 'not asked: the run had no credential "other"'],
-    ['mistake.credential-missing', {}, { only: ['schema'] }, 'not asked: the run was narrowed by --only'],
-    ['mistake.credential-missing', {}, { size: 40 }, 'not asked: the run was narrowed by --profile'],
-    ['mistake.credential-missing', {}, {}, 'not asked: no check of the run led to it'],
-    ['mistake.page-size-above', { contractDigest: 'another' }, {}, 'not told: the contract of the run is not at hand'],
-    ['lists.members', {}, { only: ['schema'] }, 'not told: the contract of the run is not at hand'],
+    ['mistake.credential-missing', {}, { only: ['schema'] }, 'not asked: the run was limited by --only'],
+    ['mistake.credential-missing', {}, { size: 40 }, 'not asked: the run was limited by --profile'],
+    ['mistake.credential-missing', {}, {}, 'not asked: no check of the run sent such a request'],
+    ['mistake.page-size-above', { contractDigest: 'another' }, {}, 'not known: the contract of the run is not available'],
+    ['lists.members', {}, { only: ['schema'] }, 'not known: the contract of the run is not available'],
     ['answers.alternatives', {}, {}, undefined],
-    ['errors.challenge', {}, {}, 'not seen: no such answer came by'],
-  ] as const)('says of %s why nothing is known', async (id, more, options, why) => {
+    ['errors.challenge', {}, {}, 'not seen: the run received no such answer'],
+  ] as const)('says why nothing is known about %s', async (id, more, options, why) => {
     expect(await whyOf(id, more, options)).toBe(why);
   });
 
-  test('says what the contract leaves no room for, and what no check led to', async () => {
+  test('says what the contract does not allow for, and what no check sent', async () => {
     const file = writeBooks();
     const { digest } = await loadContract(file);
     const more = { ...settingsOf({ contract: file, allow: ['mutation'] }), contractDigest: digest };
     expect(await whyOf('mistake.unknown-removal', more)).toBe('not asked: no operation removes anything');
-    expect(await whyOf('mistake.duplicate', more)).toBe('not asked: no check of the run led to it');
+    expect(await whyOf('mistake.duplicate', more)).toBe('not asked: no check of the run sent such a request');
     expect(await whyOf('lists.declared', more)).toBeUndefined();
   });
 
-  test('is read by what the contract is now, where that has changed and still has what was judged', async () => {
+  test('is read by the present contract if that has changed and still has a judged operation', async () => {
     const more = { ...settingsOf({ contract: writeBooks() }), contractDigest: 'another' };
     const at = (operation: string) => ({
       ...passed,
@@ -297,9 +297,11 @@ describe('the behaviour of a run', () => {
     expect((await read('GET /parcels')).behaviour.get('depot')?.contract).toBe('gone');
   });
 
-  test('says that the exchanges are gone', async () => {
+  test('says that the run has no stored exchanges', async () => {
     const cells = (await behaviourOf(madeRun([{ name: 'depot', cases: [passed] }]), folder())).get('depot');
-    expect(new Set([...(cells?.cells.values() ?? [])].map(({ why }) => why))).toEqual(new Set(['not told: the run keeps no exchanges']));
+    expect(new Set([...(cells?.cells.values() ?? [])].map(({ why }) => why))).toEqual(
+      new Set(['not known: the run has no stored exchanges']),
+    );
   });
 
   test('is compared across contracts, differences first', async () => {
@@ -329,7 +331,7 @@ describe('the behaviour of a run', () => {
     expect(behaviour.at(-1)?.state).toBe('open');
   });
 
-  test('is no row where no exchanges were read', () => {
+  test('has no rows if no exchanges were read', () => {
     expect(compareRuns([{ record: madeRun([{ name: 'depot', cases: [passed] }]) }]).behaviour).toEqual([]);
   });
 });

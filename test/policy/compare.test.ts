@@ -43,7 +43,7 @@ describe('targets of one contract', () => {
     ]);
   });
 
-  test('are compared by fact and place', () => {
+  test('are compared by fact and location', () => {
     const side = (size: number) => [
       madeCase('c/1@#', 'P-1', facts(['size', 'GET /a', size], ['size', 'GET /b', 1], ['order', 'GET /a', 'id'])),
     ];
@@ -55,12 +55,12 @@ describe('targets of one contract', () => {
     ]);
   });
 
-  test('are told of different versions of assay that judged', () => {
+  test('get a note if different versions of assay judged', () => {
     const other = madeRun([target('b', [madeCase('c/1@#', 'P-1', pass)])], { run: 'later', assay: '0.9.0' });
     expect(compareRuns([{ record: run }, { record: other }]).notes[0]).toContain('Different versions of assay judged (0.1.0, 0.9.0)');
   });
 
-  test('have columns with names of their own', () => {
+  test('have columns with unique names', () => {
     const other = madeRun([target('a', [madeCase('c/1@#', 'P-1', pass)])], { run: 'later' });
     expect(compareRuns([{ record: run }, { record: other }]).columns.map(({ label }) => label)).toEqual([
       'a (2026-03-01T02-00-00Z-1a2b)',
@@ -85,7 +85,7 @@ describe('targets of several contracts', () => {
     ),
   ]);
 
-  test('are compared by check, over all that it decides there', () => {
+  test('are compared by check, over all its requirements at a target', () => {
     const { isShared, outcomes, notes } = compareRuns([{ record: run }]);
     expect(isShared).toBe(false);
     expect(notes[0]).toContain('different contracts');

@@ -8,7 +8,7 @@ import { parcelCase } from '../model/hand-written-run.ts';
 
 type Shape = Partial<Finding> & { readonly level?: Level; readonly breaches?: number; readonly shownIn?: readonly string[] };
 
-/** A failed case; one breach in x1 where nothing else is said. */
+/** A failed case; by default with one breach, in exchange x1. */
 const failed = (id: string, { level = 'must', breaches = 1, shownIn, ...finding }: Shape): JudgedCase => {
   const verdict: Verdict = {
     kind: 'fail',
@@ -45,7 +45,7 @@ describe('a finding follows from another', () => {
     ['whose answer is a failure', failure, failed('schema/body@#/b', { where: '#/name', exchanges: ['x4'] })],
     ['whose answer is a failure, also as a warning', failure, failed('headers/date@#/b', { where: 'Date', level: 'should' })],
     [
-      'that saw the same at the same place of the same answers',
+      'that got the same at the same location of the same answers',
       failed('headers/declared@#/a', { where: 'Retry-After', actual: 'no such header', shownIn: ['x1', 'x2', 'x3'], breaches: 3 }),
       failed('rate-limit/wait@#/b', { where: 'retry-after', actual: 'no such header', shownIn: ['x1', 'x3'], breaches: 2 }),
     ],
@@ -55,7 +55,7 @@ describe('a finding follows from another', () => {
       failed('status/plain@#/b', { where: '#', expected: 'type object', actual: '[1]' }),
     ],
     [
-      'around whose value it lies, where that is of another type',
+      'about the value around its location, if that has another type',
       failed('schema/body@#/a', { code: 'schema-type', where: '#/box', actual: '[]', shownIn: ['x1', 'x2'], breaches: 2 }),
       failed('schema/named@#/b', { where: '#/box/name' }),
     ],
@@ -65,12 +65,12 @@ describe('a finding follows from another', () => {
       failed('schema/body@#/a', { code: 'body-not-json', where: '#' }),
     ],
     [
-      'that misses the same things',
+      'that misses the same resources',
       traversal,
       failed('filtering/all@#/b', { code: 'matching-item-missing', where: 'query', actual: ids('box-0002'), breaches: 9 }),
     ],
     [
-      'that breaks the same promise in the same way',
+      'that breaks the requirement of the same node in the same way',
       traversal,
       failed('properties/walk@#/a/pages', { code: 'item-missing', where: 'a walk', actual: ids('box-0009'), breaches: 5 }),
     ],
@@ -79,7 +79,7 @@ describe('a finding follows from another', () => {
     expect(folded([other, cause])).toEqual({ [other.case.id]: cause.case.id });
   });
 
-  test('through a third one: both fold under the first', () => {
+  test('together with a third one: both follow from the first', () => {
     const header = { where: 'Date', actual: 'no such header' };
     const judged = [failure, failed('headers/a@#/b', header), failed('headers/b@#/c', header)];
     const causes = consequencesOf(judged, new Map());
@@ -87,22 +87,22 @@ describe('a finding follows from another', () => {
   });
 });
 
-describe('a second cause never folds away', () => {
+describe('a second cause is never hidden', () => {
   test.each<[string, JudgedCase, JudgedCase]>([
-    ['where it shows in another answer too', failure, failed('schema/body@#/b', { where: '#/name', shownIn: ['x1', 'x7'], breaches: 2 })],
-    ['where nobody knows in which answers it shows', failure, failed('schema/body@#/b', { where: '#/name', breaches: 3 })],
+    ['if it shows in another answer too', failure, failed('schema/body@#/b', { where: '#/name', shownIn: ['x1', 'x7'], breaches: 2 })],
+    ['if the answers that show it are unknown', failure, failed('schema/body@#/b', { where: '#/name', breaches: 3 })],
     [
-      'where the answer is a success of another status',
+      'if the answer is a success of another status',
       failed('status/a@#/a', { where: 'status', actual: '200' }),
       failed('schema/body@#/b', { where: '#/name' }),
     ],
     [
-      'at another place of the same answer',
+      'at another location of the same answer',
       failed('headers/a@#/a', { where: 'Date', actual: 'none' }),
       failed('headers/b@#/b', { where: 'ETag', actual: 'none' }),
     ],
     [
-      'that saw something else at the same place',
+      'that got something else at the same location',
       failed('headers/a@#/a', { where: 'Date', actual: '"now"' }),
       failed('headers/b@#/b', { where: 'Date', actual: 'none' }),
     ],
@@ -116,25 +116,29 @@ describe('a second cause never folds away', () => {
       failed('schema/a@#/a', { code: 'schema-required', where: '#/box' }),
       failed('schema/b@#/b', { where: '#/box/name' }),
     ],
-    ['that misses one thing more', traversal, failed('filtering/all@#/b', { code: 'item-missing', actual: ids('box-0002', 'box-0009') })],
     [
-      'that misses the same things of another operation',
+      'that misses one resource more',
+      traversal,
+      failed('filtering/all@#/b', { code: 'item-missing', actual: ids('box-0002', 'box-0009') }),
+    ],
+    [
+      'that misses the same resources of another operation',
       traversal,
       failed('filtering/all@#/b', { code: 'item-missing', operation: 'GET /crates', actual: ids('box-0002') }),
     ],
     [
-      'of which not all missing things are told',
+      'that does not name all missing resources',
       traversal,
       failed('filtering/all@#/b', { code: 'item-missing', actual: `${ids('box-0002')} …` }),
     ],
     [
-      'at another place that the same node promises',
+      'at another location, for a requirement of the same node',
       failed('headers/a@#/a', { code: 'header-absent', where: 'Date' }),
       failed('transport/b@#/a', { code: 'header-absent', where: 'ETag', exchanges: ['x2'] }),
     ],
-    ['that names no thing at all', traversal, failed('filtering/all@#/b', { code: 'item-missing', actual: '3 missing' })],
+    ['that names no resource at all', traversal, failed('filtering/all@#/b', { code: 'item-missing', actual: '3 missing' })],
     [
-      'that weighs more than what it would follow from',
+      'that has a higher level than its cause would have',
       failed('errors/a@#/a', { where: 'status', actual: '500', level: 'should' }),
       failed('schema/b@#/b', { where: '#/name' }),
     ],
@@ -143,7 +147,7 @@ describe('a second cause never folds away', () => {
     expect(folded([other, one])).toEqual({});
   });
 
-  test('where one of the two is known: an unexpected failure stands for itself', () => {
+  test('if only one of the two is a known failure', () => {
     const other = failed('schema/body@#/b', { where: '#/name' });
     expect(folded([failure, other], [failure.case.id])).toEqual({});
     expect(folded([failure, other], [other.case.id])).toEqual({});

@@ -12,7 +12,7 @@ const open: Verdict = { kind: 'inconclusive', reason: 'met 429', exchanges: [] }
 const one = (verdict: Verdict, level: 'must' | 'should' = 'must', id = 'a/1@#'): MadeCase => madeCase(id, 'P-1', verdict, { level });
 const failed = (finding: Parameters<typeof failedCase>[2] = {}, level: 'must' | 'should' = 'must', id = 'a/1@#'): MadeCase =>
   failedCase(id, 'P-1', finding, { level });
-/** A must that both runs judge, so that they are comparable. */
+/** A must that both runs judge, which makes them comparable. */
 const beside = madeCase('b/1@#', 'P-0', pass);
 
 const run = (...cases: readonly MadeCase[]): RunRecord => madeRun([{ name: 'depot', cases: [beside, ...cases] }]);
@@ -36,13 +36,13 @@ describe('a case', () => {
     ['passes twice', one(pass), one(pass), undefined, 0],
   ] as const) {
     test(`that ${name}: ${kind ?? 'no change'}, exit code ${code}`, () => {
-      const reported = diff(run(...(before ? [before] : [])), run(...(after ? [after] : [])));
-      expect(reported.targets[0]?.changes.map((change) => change.kind).slice(0, 1)).toEqual(kind === undefined ? [] : [kind]);
-      expect(reported.exitCode).toBe(code);
+      const difference = diff(run(...(before ? [before] : [])), run(...(after ? [after] : [])));
+      expect(difference.targets[0]?.changes.map((change) => change.kind).slice(0, 1)).toEqual(kind === undefined ? [] : [kind]);
+      expect(difference.exitCode).toBe(code);
     });
   }
 
-  test('that fails as the newer run was told to expect is no regression to act on', () => {
+  test('that is a known failure of the newer run is not counted as a regression', () => {
     const fresh = run(failed());
     const knownFailures = [
       {
@@ -57,12 +57,12 @@ describe('a case', () => {
         excuses: ['a/1@#'],
       },
     ] as const;
-    const reported = diff(run(one(pass)), {
+    const difference = diff(run(one(pass)), {
       ...fresh,
       footer: { ...fresh.footer, targets: fresh.footer.targets.map((end) => ({ ...end, knownFailures })) },
     });
-    expect(reported.exitCode).toBe(0);
-    expect(reported.targets[0]?.changes).toMatchObject([{ kind: 'regression', known: 'o: r, until 2026-12-31' }]);
+    expect(difference.exitCode).toBe(0);
+    expect(difference.targets[0]?.changes).toMatchObject([{ kind: 'regression', known: 'o: r, until 2026-12-31' }]);
   });
 });
 
@@ -75,20 +75,20 @@ describe('two runs', () => {
     });
   });
 
-  test('of another version of the contract are compared, and it is said', () => {
+  test('of another version of the contract are compared, with a note', () => {
     const side = (digest: string, made: MadeCase) => madeRun([{ name: 'depot', cases: [beside, made], more: { contractDigest: digest } }]);
-    const reported = diff(side('1', one(pass)), side('2', failed()));
-    expect(reported.exitCode).toBe(1);
-    expect(reported.targets[0]?.notes.join()).toContain('The contract is another one than before');
+    const difference = diff(side('1', one(pass)), side('2', failed()));
+    expect(difference.exitCode).toBe(1);
+    expect(difference.targets[0]?.notes.join()).toContain('The contract has changed');
   });
 
-  test('of which one judged nothing are not comparable', () => {
+  test('are not comparable if one of them judged nothing', () => {
     const nothing = madeRun([{ name: 'depot', cases: [one(open)] }]);
     expect(diff(run(one(pass)), nothing)).toMatchObject({ exitCode: 3, targets: [{ incomparable: 'the newer run judged no must' }] });
     expect(diff(nothing, run(failed()))).toMatchObject({ exitCode: 3, targets: [{ incomparable: 'the older run judged no must' }] });
   });
 
-  test('are joined by the names of their targets, or as the only ones', () => {
+  test('are matched by the names of their targets, or if each has only one', () => {
     const named = (...names: readonly string[]) => madeRun(names.map((name) => ({ name, cases: [beside] })));
     expect(diff(named('a', 'b'), named('b', 'c')).targets.map(({ target }) => target)).toEqual(['b']);
     expect(diff(named('a'), named('b')).targets.map(({ target }) => target)).toEqual(['b']);
@@ -96,7 +96,7 @@ describe('two runs', () => {
     expect(diff(named('a', 'b'), named('a', 'b'), 'a').targets.map(({ target }) => target)).toEqual(['a']);
   });
 
-  test('tell the facts that drifted, and those that only one of them observed', () => {
+  test('show the facts that drifted, and those that only one of them observed', () => {
     const side = (...facts: readonly (readonly [string, unknown])[]) =>
       run(one({ kind: 'pass', judged: 1, facts: facts.map(([fact, value]) => ({ fact, at: 'GET /parcels', value })) }));
     const [target] = diff(

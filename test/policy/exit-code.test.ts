@@ -82,7 +82,7 @@ describe('exit code of several', () => {
     });
   }
 
-  test('nothing judged is no success', () => {
+  test('a run that judged nothing is not a success', () => {
     expect(joinExitCodes([])).toBe(3);
   });
 });

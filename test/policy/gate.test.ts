@@ -17,7 +17,7 @@ const open = (id: string): MadeCase => madeCase(`a/${id}@#`, id, { kind: 'inconc
 const nothing = (id: string): MadeCase => madeCase(`a/${id}@#`, id, { kind: 'skipped', because: 'not-applicable', reason: 'no pages' });
 const failed = (id: string, level: 'must' | 'should' = 'must'): MadeCase => failedCase(`a/${id}@#`, id, {}, { level });
 
-/** A run of one target, the versions of some of its requirements given. */
+/** A run of one target, with versions for some of its requirements. */
 const run = (
   cases: readonly MadeCase[],
   since: Readonly<Record<string, string>> = {},
@@ -47,14 +47,7 @@ const ask = (record: RunRecord, policy: Partial<GatePolicy> = {}, list: readonly
 
 describe('a gate', () => {
   for (const [name, record, policy, list, code, line] of [
-    [
-      'everything passes',
-      run([passed('P-1')]),
-      {},
-      [],
-      0,
-      'yes: depot: 1 of 1 must judged (100%), 80% asked for, none is broken unexpectedly',
-    ],
+    ['everything passes', run([passed('P-1')]), {}, [], 0, 'yes: depot: 1 of 1 must judged (100%), 80% required, no unexpected failure'],
     ['a must is broken', run([passed('P-1'), failed('P-2')]), {}, [], 1, 'no: depot: 1 must is broken (P-2)'],
     ['the broken must is known', run([passed('P-1'), failed('P-2')]), {}, [known], 0, /^yes: .*, 1 known failure$/u],
     ['the known failure passes', run([passed('P-1'), passed('P-2')]), {}, [known], 5, 'no: depot: 1 known failure is stale (P-2 passed)'],
@@ -82,26 +75,26 @@ describe('a gate', () => {
       {},
       [],
       3,
-      'no: depot: not enough evidence: 1 of 2 musts judged (50%), 80% asked for',
+      'no: depot: not enough evidence: 1 of 2 musts judged (50%), 80% required',
     ],
-    ['the policy asks for less', run([passed('P-1'), open('P-2')]), { evidence: { must: 0.5 } }, [], 0, /^yes: /u],
+    ['the policy requires less', run([passed('P-1'), open('P-2')]), { evidence: { must: 0.5 } }, [], 0, /^yes: /u],
     [
-      'a level without evidence is not asked for',
+      'no evidence of a level is required',
       run([passed('P-1')]),
       { evidence: {} },
       [],
       0,
-      'yes: depot: 1 of 1 must judged (100%), none is broken unexpectedly',
+      'yes: depot: 1 of 1 must judged (100%), no unexpected failure',
     ],
     [
-      'evidence of shoulds is asked for and there are none',
+      'evidence of shoulds is required and there are none',
       run([passed('P-1')]),
       { evidence: { should: 0.1 } },
       [],
       3,
-      /0 of 0 shoulds judged, 10% asked for$/u,
+      /0 of 0 shoulds judged, 10% required$/u,
     ],
-    ['what promises nothing is not missing', run([passed('P-1'), nothing('P-2')]), { evidence: { must: 1 } }, [], 0, /^yes: /u],
+    ['a requirement that does not apply is not missing', run([passed('P-1'), nothing('P-2')]), { evidence: { must: 1 } }, [], 0, /^yes: /u],
     ['no must was judged', run([open('P-1')]), { evidence: {} }, [], 3, 'no: depot: no must was judged'],
     ['a demo', run([passed('P-1')], {}, { demo: true }), {}, [], 3, /^no: the record is of a demo/u],
     ['nothing was judged', madeRun([]), {}, [], 3, 'no: the record holds no target'],
@@ -111,7 +104,7 @@ describe('a gate', () => {
       { checksAsOf: '1.0' },
       [],
       0,
-      /, 1 broken that came later and does not block$/u,
+      /, 1 newer requirement broken, not blocking$/u,
     ],
     ['an older must is broken', run([passed('P-1'), failed('P-2')], { 'P-2': '1.0' }), { checksAsOf: '1.0' }, [], 1, /^no: /u],
     ['a must of unknown age is broken', run([passed('P-1'), failed('P-2')]), { checksAsOf: '1.0' }, [], 1, /^no: /u],
@@ -131,7 +124,7 @@ describe('a gate', () => {
     });
   }
 
-  test('names the reasons of several targets, what weighs most first', () => {
+  test('names the reasons of several targets, the most important first', () => {
     const record = madeRun([
       { name: 'a', cases: [open('P-1')] },
       { name: 'b', cases: [failed('P-1')] },
@@ -142,7 +135,7 @@ describe('a gate', () => {
     expect(answer.line).toMatch(/^no: b: 1 must is broken \(P-1\) \| a: no must was judged; not enough evidence/u);
   });
 
-  test('is stopped by what stopped the run, and by a break of assay itself', () => {
+  test('answers no for a stopped run, and if assay itself broke', () => {
     const made = run([passed('P-1')]);
     const ended = { kind: 'stopped', reason: 'budget', message: '40 requests were sent' } as const;
     const cut = { ...made, footer: { ...made.footer, targets: made.footer.targets.map((one) => ({ ...one, ended })) } };
@@ -179,7 +172,7 @@ describe('the evidence of a gate', () => {
     unusedCredentials: [],
   };
 
-  test('names what brings most for the least, best first', () => {
+  test('names the cheapest prerequisites, best first', () => {
     const record = run([
       passed('P-1'),
       lacking('P-2', mutation),
@@ -190,7 +183,7 @@ describe('the evidence of a gate', () => {
     ]);
     const answer = ask(withCoverage(record, coverage));
     expect(answer.line).toBe(
-      'no: depot: not enough evidence: 1 of 6 musts judged (16%), 80% asked for; cheapest: supply the credential "second" → +2 musts; --allow mutation and supply the credential "second" → +4 musts, +2 operations',
+      'no: depot: not enough evidence: 1 of 6 musts judged (16%), 80% required; cheapest: supply the credential "second" → +2 musts; --allow mutation and supply the credential "second" → +4 musts, +2 operations',
     );
     expect(answer.targets[0]?.suggestions.map(suggestionWords)).toEqual([
       'supply the credential "second" → +2 musts',
@@ -200,26 +193,26 @@ describe('the evidence of a gate', () => {
     ]);
   });
 
-  test('holds what stays open for another reason against nobody who could supply something', () => {
+  test('suggests nothing for what stays open for another reason', () => {
     const tried = madeCase('b/P-2@#', 'P-2', { kind: 'inconclusive', reason: 'met 429', exchanges: [] });
     expect(ask(run([lacking('P-2', second), tried])).targets[0]?.suggestions).toEqual([]);
   });
 
-  test('may be asked for of operations, and a record that does not tell them has none', () => {
+  test('can be required of operations, and a record without coverage has none', () => {
     const record = run([passed('P-1')]);
     const policy = { evidence: { must: 0.8, operations: 0.5 } };
     expect(ask(withCoverage(record, coverage), policy)).toMatchObject({
       exitCode: 3,
-      line: 'no: depot: not enough evidence: 4 of 10 operations reached (40%), 50% asked for; cheapest: --allow mutation → +2 operations; --allow mutation and give a value for "ship" → +5 operations',
+      line: 'no: depot: not enough evidence: 4 of 10 operations reached (40%), 50% required; cheapest: --allow mutation → +2 operations; --allow mutation and give a value for "ship" → +5 operations',
     });
     expect(ask(withCoverage(record, { ...coverage, reached: 5 }), policy).line).toMatch(
-      /^yes: .*, 5 of 10 operations reached \(50%\), 50% asked for/u,
+      /^yes: .*, 5 of 10 operations reached \(50%\), 50% required/u,
     );
-    expect(ask(record, policy).line).toMatch(/^no: .*0 of 0 operations reached, 50% asked for$/u);
+    expect(ask(record, policy).line).toMatch(/^no: .*0 of 0 operations reached, 50% required$/u);
     expect(ask(withCoverage(record, coverage)).exitCode).toBe(0);
   });
 
-  test('leaves out what the user did not select, and promises about answers that nobody can ask for', () => {
+  test('leaves out what the user did not select, and requirements about answers that no request can bring about', () => {
     const left = madeCase('a/P-2@#', 'P-2', { kind: 'skipped', because: 'not-selected', reason: 'r' });
     const optional = madeCase('a/P-3@#', 'P-3', { kind: 'inconclusive', reason: 'r', exchanges: [], unseen: true, optional: true });
     expect(ask(run([passed('P-1'), left, optional]), { evidence: { must: 1 } }).line).toMatch(/^yes: depot: 1 of 1 must judged/u);

@@ -28,7 +28,7 @@ const linesIn = (path: string): unknown[] =>
     .map((line): unknown => JSON.parse(line));
 
 describe('the history of runs', () => {
-  test('has a line a target, as its schema says', () => {
+  test('has a line for each target that matches its schema', () => {
     const lines = historyLines(record);
     expect(lines).toMatchObject([
       { target: 'depot', contract: 'parcels', exitCode: 1, failed: ['P-1', 'P-2'], requests: 40, counts: { must: { fail: 1 } } },
@@ -39,13 +39,13 @@ describe('the history of runs', () => {
     expect(isLine({ ...lines[0], failed: 'P-1' })).toBe(false);
   });
 
-  test('tells equal facts by equal digests, whatever the order of members', () => {
+  test('has equal digests for equal facts, whatever the order of members', () => {
     const digest = (value: unknown) => historyLines(madeRun([{ name: 'depot', cases: [observed(value)] }]))[0]?.factsDigest;
     expect(digest({ b: 2, a: 1 })).toBe(digest({ a: 1, b: 2 }));
     expect(digest({ b: 2, a: 2 })).not.toBe(digest({ a: 1, b: 2 }));
   });
 
-  test('is appended to, also behind a torn line', () => {
+  test('is appended to, also after a cut-off line', () => {
     const path = join(folder(), 'history.jsonl');
     expect(appendHistory(path, record)).toBeUndefined();
     expect(appendHistory(path, record)).toBeUndefined();
@@ -57,7 +57,7 @@ describe('the history of runs', () => {
     expect(texts[4]).toBe('{"torn":');
   });
 
-  test('that cannot be written is a warning', () => {
+  test('gives a warning if it cannot be written', () => {
     const directory = folder();
     mkdirSync(join(directory, 'history.jsonl'));
     expect(appendHistory(join(directory, 'history.jsonl'), record)).toMatch(/^Cannot append to ".*": EISDIR/u);

@@ -32,7 +32,7 @@ const requirement = (...all: readonly (Verdict | Made)[]): JudgedRequirement => 
   return { ...requirementOutcome(cases.map(({ verdict }) => verdict)), requirement: 'P-1', title: 't', level: 'must', cases };
 };
 
-/** Something else that is judged and passes, so that evidence is never what is missing. */
+/** Another requirement that passes, so that there is enough evidence. */
 const beside: JudgedRequirement = {
   requirement: 'P-0',
   title: 't',
@@ -49,7 +49,7 @@ const table: readonly (readonly [string, Partial<KnownFailure>, JudgedRequiremen
   ['a requirement that fails', whole, requirement(fail()), 'expected', 0],
   ['a case that fails', { case: 'c/0@#' }, requirement(fail()), 'expected', 0],
   [
-    'a failure with the code and the place',
+    'a failure with the code and the location',
     { ...whole, finding: { code: 'too-long', where: '/data' } },
     requirement(fail()),
     'expected',
@@ -57,9 +57,9 @@ const table: readonly (readonly [string, Partial<KnownFailure>, JudgedRequiremen
   ],
   ['the last day itself', { ...whole, expires: today }, requirement(fail()), 'expected', 0],
   ['a requirement that passes', whole, requirement(pass), 'passed', 5],
-  ['a requirement of which one case passes and nothing else is promised', whole, requirement(pass, skipped('not-applicable')), 'passed', 5],
+  ['a requirement with one case that passes and one that does not apply', whole, requirement(pass, skipped('not-applicable')), 'passed', 5],
   ['another code', { ...whole, finding: { code: 'too-short' } }, requirement(fail()), 'changed', 1],
-  ['another place', { ...whole, finding: { where: '/meta' } }, requirement(fail()), 'changed', 1],
+  ['another location', { ...whole, finding: { where: '/meta' } }, requirement(fail()), 'changed', 1],
   [
     'another operation of the same case',
     { case: 'c/0@#', operation: 'GET /parcels' },
@@ -82,7 +82,7 @@ const table: readonly (readonly [string, Partial<KnownFailure>, JudgedRequiremen
   ['a skipped case', whole, requirement(skipped('not-allowed')), 'not-judged', 0],
   ['a skipped case beside one that passes', whole, requirement(pass, skipped('not-allowed')), 'not-judged', 0],
   ['a pass with a part that was not tried', whole, requirement({ kind: 'pass', judged: 1, untried: ['POST /parcels'] }), 'not-judged', 0],
-  ['nothing promised at all', whole, requirement(skipped('not-applicable')), 'not-judged', 0],
+  ['a requirement that does not apply', whole, requirement(skipped('not-applicable')), 'not-judged', 0],
   ['a case that the run does not have', { case: 'c/9@#' }, requirement(pass), 'not-judged', 0],
   [
     'an operation that passes beside another that passes',
@@ -117,7 +117,7 @@ describe('a known failure', () => {
     expect(expectation?.excuses).toEqual(['c/0@#', 'c/3@#']);
   });
 
-  test('is stale before 3 and behind 1 and 4', () => {
+  test('that is stale gives 5, which comes before 3 and after 1 and 4', () => {
     const entry = { ...whole, owner: 'o', reason: 'r', expires: '2020-01-01', file: 'k.yaml', line: 1 };
     const stale = expectationsOf([entry], 'depot', [], today);
     expect(targetExitCode([], { kind: 'complete' }, stale)).toBe(5);
@@ -125,13 +125,13 @@ describe('a known failure', () => {
     expect(targetExitCode([], { kind: 'lost', reason: 'r' }, stale)).toBe(4);
   });
 
-  test('is named by what it describes', () => {
+  test('has a name made from its description', () => {
     expect(nameOfKnown({ ...whole, operation: 'GET /a', finding: { code: 'c' }, owner: 'o', reason: 'r', expires: today })).toBe(
       'P-1 GET /a c',
     );
   });
 });
 
-test('a day is that of UTC', () => {
+test('a day is one in UTC', () => {
   expect(dayOf(new Date('2026-03-10T23:59:59.999Z'))).toBe('2026-03-10');
 });

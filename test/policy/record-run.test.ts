@@ -21,9 +21,9 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-const promise = (id: string): Requirement => ({
+const requirement = (id: string): Requirement => ({
   id,
-  title: `The promise ${id}`,
+  title: `Requirement ${id}`,
   area: 'pagination',
   level: 'must',
   basis: 'stated',
@@ -51,7 +51,7 @@ const contract: Contract = {
   anywhere: [],
   credentialPlacement: { kind: 'bearer' },
   production: [],
-  requirements: new Map(['P-1', 'P-2', 'P-3'].map((id) => [id, promise(id)])),
+  requirements: new Map(['P-1', 'P-2', 'P-3'].map((id) => [id, requirement(id)])),
   open: ['P-3'],
   problems: [],
 };
@@ -113,7 +113,7 @@ describe('the record of a run', () => {
     });
   });
 
-  test('of a lost target counts missing verdicts as broken and ends with 4', () => {
+  test('of a lost target counts missing verdicts as broken, with exit code 4', () => {
     const { run } = start('depot');
     run.listen('depot', given('a@#', { kind: 'pass', judged: 1 }));
     run.listen('depot', { type: 'progress', requests: 7, decided: 1 });
@@ -126,7 +126,7 @@ describe('the record of a run', () => {
     });
   });
 
-  test('has what was not selected in no count, and tells which operations were reached', () => {
+  test('does not count what was not selected, and shows which operations were reached', () => {
     const { path, run } = start('depot');
     const coverage = {
       operations: 2,
@@ -146,8 +146,8 @@ describe('the record of a run', () => {
     const text = summary({ record, directory: 'reports/r' }).replaceAll(/\s+/gu, ' ');
     expect(text).toContain('0 of 0 musts judged, 1 of 2 operations reached.');
     expect(text).toContain('### Operations not reached: 1 of 2 - m POST /parcels');
-    expect(text).toContain('Not selected (--only, --skip) and in no count: 1 requirement and 3 operations.');
-    expect(text).toContain('The credential "second" was given and not used: no check of this run uses it.');
+    expect(text).toContain('Not selected (--only, --skip) and not counted: 1 requirement and 3 operations.');
+    expect(text).toContain('The credential "second" was given but not used: no check of this run uses it.');
     expect(jsonDocument({ record, directory: 'reports/r' }).targets[0]?.coverage).toEqual(coverage);
   });
 
@@ -161,7 +161,7 @@ describe('the record of a run', () => {
     expect(footer.targets[0]).toMatchObject({ ended: { kind: 'stopped', reason: 'interrupted', message: 'Ctrl-C' }, exitCode: 3 });
   });
 
-  test('joins the codes of its targets, and a target nobody reported on is lost', () => {
+  test('joins the codes of its targets, and a target without an end is lost', () => {
     const { run } = start('depot', 'spare');
     run.listen('depot', given('a@#', pass));
     run.listen('depot', given('b@#', pass));
@@ -173,7 +173,7 @@ describe('the record of a run', () => {
     expect(footer.exitCode).toBe(4);
   });
 
-  test('refuses events of a target it was not started with', () => {
+  test('refuses events of an unknown target', () => {
     const { run } = start('depot');
     expect(() => run.listen('other', { type: 'started', cases: 0, at: 0 })).toThrow(/Cannot record an event of "other"/u);
     run.finish([]);

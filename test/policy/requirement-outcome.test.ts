@@ -8,7 +8,7 @@ const pass: Verdict = { kind: 'pass', judged: 3 };
 const finding = { code: 'c', operation: 'GET /parcels', where: '', expected: 'a', actual: 'b', exchanges: ['x1'] };
 const fail: Verdict = { kind: 'fail', judged: 3, breaches: 1, finding };
 const tried: Verdict = { kind: 'inconclusive', reason: 'met 429', exchanges: ['x1'] };
-const unseen: Verdict = { kind: 'inconclusive', reason: 'none came by', exchanges: [], unseen: true };
+const unseen: Verdict = { kind: 'inconclusive', reason: 'none was seen', exchanges: [], unseen: true };
 const observed: Verdict = { kind: 'observed', facts: [] };
 const broken: Verdict = { kind: 'broken', error: 'threw' };
 const skipped = (because: SkipReason): Verdict => ({ kind: 'skipped', because, reason: `reason ${because}` });
@@ -55,7 +55,7 @@ describe('requirement outcome', () => {
     });
   }
 
-  test('a pass names the parts that were not tried, and not those that promise nothing', () => {
+  test('a pass names the parts that were not tried, except those that do not apply', () => {
     expect(requirementOutcome([{ ...pass, untried: ['POST /parcels'] }, skipped('not-allowed'), notApplicable, unseen]).untried).toEqual([
       'POST /parcels',
       'reason not-allowed',

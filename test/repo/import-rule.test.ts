@@ -5,7 +5,7 @@ import { checks } from '../../src/checks/index.ts';
 
 const src = resolve(import.meta.dirname, '../../src');
 
-/** Rooms from left to right: a room may import any room to its left. */
+/** Layers of src (its folders) from left to right: a layer may import any layer to its left. */
 const order = ['model', 'config', 'contract', 'generators', 'checks', 'plan', 'exchange', 'runner', 'policy', 'report', 'cli'];
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   exchange: ['model', 'config', 'contract'],
@@ -22,24 +22,24 @@ const vendorNames = readdirSync(join(src, 'reference'), { withFileTypes: true })
   .map(({ name }) => name);
 
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-const roomOf = (file: string): string => file.split('/')[0] ?? '';
+const layerOf = (file: string): string => file.split('/')[0] ?? '';
 
-/** Every relative import of a text, of types too. */
+/** Every relative import in a text, also of types. */
 const importsOf = (text: string): string[] =>
   [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map(([, path]) => path ?? '');
 
-const allowed = (room: string): readonly string[] => [
-  room,
-  ...(exceptions[room] ?? order.slice(0, order.indexOf(room))),
-  ...(mayImportReference.includes(room) ? ['reference'] : []),
+const allowed = (layer: string): readonly string[] => [
+  layer,
+  ...(exceptions[layer] ?? order.slice(0, order.indexOf(layer))),
+  ...(mayImportReference.includes(layer) ? ['reference'] : []),
 ];
 
 /** Breaches of the import rule in a file at a path below src. */
 const breaches = (file: string, text: string): string[] =>
   importsOf(text)
-    .map((path) => roomOf(relative(src, resolve(src, dirname(file), path))))
-    .filter((room) => !allowed(roomOf(file)).includes(room))
-    .map((room) => `${file} imports ${room}`);
+    .map((path) => layerOf(relative(src, resolve(src, dirname(file), path))))
+    .filter((layer) => !allowed(layerOf(file)).includes(layer))
+    .map((layer) => `${file} imports ${layer}`);
 
 describe('the import rule', () => {
   test('holds in every source file', () => {
@@ -47,7 +47,7 @@ describe('the import rule', () => {
     expect(sources.flatMap((file) => breaches(file, readFileSync(join(src, file), 'utf8')))).toEqual([]);
   });
 
-  test('sees values, types, re-exports and dynamic imports', () => {
+  test('covers values, types, re-exports and dynamic imports', () => {
     expect(breaches('checks/a.ts', "import type { X } from '../config/x.ts';")).toEqual(['checks/a.ts imports config']);
     expect(breaches('model/a.ts', "export * from '../contract/x.ts';")).toEqual(['model/a.ts imports contract']);
     expect(breaches('policy/a.ts', "await import('../report/x.ts')")).toEqual(['policy/a.ts imports report']);
@@ -56,39 +56,39 @@ describe('the import rule', () => {
     expect(breaches('cli/a.ts', "import { x } from '../reference/x.ts';")).toEqual([]);
   });
 
-  test('knows every room', () => {
+  test('covers every layer', () => {
     expect(
-      [...new Set(sources.filter((file) => file.includes('/')).map(roomOf))].filter((room) => ![...order, 'reference'].includes(room)),
+      [...new Set(sources.filter((file) => file.includes('/')).map(layerOf))].filter((layer) => ![...order, 'reference'].includes(layer)),
     ).toEqual([]);
   });
 });
 
-/** Rooms inside `checks`, in the same way: a file may import from its own room and from those before it. */
-const checkRooms = ['kit', 'subjects', 'requests', 'scenarios', 'families'];
+/** Layers inside `checks`, in the same way: a file may import from its own layer and from those before it. */
+const checkLayers = ['kit', 'subjects', 'requests', 'scenarios', 'families'];
 
-/** Breaches of the rule inside `checks`: an arrow that runs back, a family that imports another one, a file beside the index. */
+/** Breaches of the rule inside `checks`: an import from a later layer, a family that imports another one, a file beside the index. */
 const breachesInChecks = (file: string, text: string): string[] => {
-  const [room = '', family = ''] = file.split('/').slice(1);
+  const [layer = '', family = ''] = file.split('/').slice(1);
   if (file === 'checks/index.ts') return [];
-  if (!checkRooms.includes(room)) return [`${file} stands in no room`];
+  if (!checkLayers.includes(layer)) return [`${file} is in no layer`];
   return importsOf(text)
     .map((path) => relative(src, resolve(src, dirname(file), path)))
-    .filter((path) => roomOf(path) === 'checks')
+    .filter((path) => layerOf(path) === 'checks')
     .filter((path) => {
       const [other = '', otherFamily = ''] = path.split('/').slice(1);
-      if (checkRooms.indexOf(other) > checkRooms.indexOf(room) || path === 'checks/index.ts') return true;
-      return room === 'families' && other === 'families' && otherFamily !== family;
+      if (checkLayers.indexOf(other) > checkLayers.indexOf(layer) || path === 'checks/index.ts') return true;
+      return layer === 'families' && other === 'families' && otherFamily !== family;
     })
     .map((path) => `${file} imports ${path}`);
 };
 
-describe('the rooms inside checks', () => {
-  test('are imported in one direction, and families not by each other', () => {
-    const inChecks = sources.filter((file) => roomOf(file) === 'checks');
+describe('the layers inside checks', () => {
+  test('are imported in one direction, and families do not import each other', () => {
+    const inChecks = sources.filter((file) => layerOf(file) === 'checks');
     expect(inChecks.flatMap((file) => breachesInChecks(file, readFileSync(join(src, file), 'utf8')))).toEqual([]);
   });
 
-  test('see an arrow that runs back, a neighbour and a file without a room', () => {
+  test('do not allow an import from a later layer, an import of another family, or a file outside of them', () => {
     expect(breachesInChecks('checks/kit/a.ts', "import { x } from '../subjects/x.ts';")).toHaveLength(1);
     expect(breachesInChecks('checks/families/a/a.ts', "import { x } from '../b/x.ts';")).toHaveLength(1);
     expect(breachesInChecks('checks/a.ts', '')).toHaveLength(1);
@@ -98,14 +98,14 @@ describe('the rooms inside checks', () => {
   });
 });
 
-describe('the rooms', () => {
+describe('the layers', () => {
   test('print only in report and cli', () => {
     const printing = /\bconsole\.|process\.(stdout|stderr)\b/;
-    expect(sources.filter((file) => !mayPrint.includes(roomOf(file)) && printing.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
+    expect(sources.filter((file) => !mayPrint.includes(layerOf(file)) && printing.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
   });
 
-  test('know no check by its name outside checks', () => {
-    const others = sources.filter((file) => !['checks', 'reference'].includes(roomOf(file)));
+  test('name no check outside checks', () => {
+    const others = sources.filter((file) => !['checks', 'reference'].includes(layerOf(file)));
     const isNaming = (text: string): boolean =>
       checks.some(({ id }) => text.includes(id)) || importsOf(text).some((path) => path.includes('/checks/families/'));
     expect(isNaming("import { x } from '../../checks/families/a/x.ts';") && isNaming(`'${checks[0]?.id}'`)).toBe(true);
@@ -116,16 +116,16 @@ describe('the rooms', () => {
     const writing =
       /\b(?:write|append|mkdir|rename|rm|copyFile|cp|symlink|truncate|unlink)\w*\(|\bcreateRecordWriter\b|\bopenSync\([^)]*'(?:a|w|r\+)/;
     expect(["writeFileSync(path, '')", "openSync(path, 'a+')", 'await mkdir(path)'].every((text) => writing.test(text))).toBe(true);
-    expect(sources.filter((file) => roomOf(file) === 'policy' && writing.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
+    expect(sources.filter((file) => layerOf(file) === 'policy' && writing.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
   });
 
   test('name no vendor outside the reference servers', () => {
     // By the first word of its name: `cloudplatform-io` is also a cloudplatform.
     const vendors = new RegExp(vendorNames.map((name) => name.split('-')[0]).join('|'), 'i');
-    expect(sources.filter((file) => roomOf(file) !== 'reference' && vendors.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
+    expect(sources.filter((file) => layerOf(file) !== 'reference' && vendors.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
   });
 
-  test('hold no leftovers', () => {
+  test('have no leftovers', () => {
     const leftover = /\b(TODO|FIXME|XXX)\b|@ts-ignore|@ts-nocheck|oxlint-disable|eslint-disable|as unknown as/;
     expect(sources.filter((file) => leftover.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
   });

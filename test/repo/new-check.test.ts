@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A copy of the repository that may be written to. */
+/** A writable copy of the repository. */
 let copy = '';
 
 beforeAll(() => {
@@ -37,7 +37,7 @@ const run = (...args: readonly string[]) =>
 const text = (path: string): string => readFileSync(join(copy, path), 'utf8');
 
 describe('npm run new-check', { timeout: 240_000 }, () => {
-  test('writes files that compile, for each kind of check, and a test that fails until the author has replaced its texts', () => {
+  test('writes files that compile, for each kind of check, and a test that fails until its author has completed it', () => {
     const made = [
       ['errors/hint-present', 'observation', 'cloudnexus', 'NEXUS-19'],
       ['rate-limit/hint-counted', 'fold', 'cloudsync', 'SYNC-63'],
@@ -83,8 +83,8 @@ describe('npm run new-check', { timeout: 240_000 }, () => {
     [['elsewhere/x', '--contract', 'cloudnexus', '--requirement', 'NEXUS-19'], 'Cannot find the family "elsewhere"'],
     [['errors/named', '--contract', 'cloudnexus', '--requirement', 'NEXUS-19'], 'it exists already'],
     [['errors/x', '--contract', 'nowhere', '--requirement', 'NEXUS-19'], 'Cannot find the contract "nowhere"'],
-    [['errors/x', '--contract', 'cloudnexus', '--requirement', 'NEXUS-9999'], 'Cannot find the requirement "NEXUS-9999"'],
-  ])('writes nothing where an argument is wrong: %s', (args, sentence) => {
+    [['errors/x', '--contract', 'cloudnexus', '--requirement', 'NEXUS-9999'], 'Cannot find the promise "NEXUS-9999"'],
+  ])('writes nothing for impossible arguments: %s', (args, sentence) => {
     const { status, stdout, stderr } = run(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(sentence);

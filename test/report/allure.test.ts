@@ -39,20 +39,20 @@ const written = (
 const labelOf = ({ labels }: Result, name: string): string | undefined => labels.find((label) => label.name === name)?.value;
 
 describe('the Allure results', () => {
-  test('are one a case, with the status of its verdict and why', () => {
+  test('are one for each case, with the status of its verdict and the reason', () => {
     const { results } = written(parcelRecord());
-    const reported = new Map(results.map(({ fullName, status, statusDetails }) => [fullName, [status, statusDetails.message]]));
+    const shown = new Map(results.map(({ fullName, status, statusDetails }) => [fullName, [status, statusDetails.message]]));
     expect(results.length).toBe(14);
-    expect(reported.get('depot: pagination/maximum-size@#/a')).toEqual([
+    expect(shown.get('depot: pagination/maximum-size@#/a')).toEqual([
       'failed',
       'GET /parcels at /data: expected at most 20 items, got 25 items',
     ]);
-    expect(reported.get('depot: filtering/only-matching@#/e')).toEqual(['passed', undefined]);
-    expect(reported.get('depot: auth/refused@#/b')).toEqual(['skipped', 'not-allowed: allow lacks flood']);
-    expect(reported.get('depot: schema/response-body@#/c')).toEqual(['skipped', 'inconclusive: no parcel was seen']);
-    expect(reported.get('depot: ordering/seen@#/d')?.[1]).toMatch(/^observed: order at GET \/parcels: /u);
-    expect(reported.get('depot: status/declared@#/f')).toEqual(['broken', 'a check threw']);
-    expect(reported.get('spare: pagination/maximum-size@#/a')).toEqual(['broken', 'the worker was silent']);
+    expect(shown.get('depot: filtering/only-matching@#/e')).toEqual(['passed', undefined]);
+    expect(shown.get('depot: auth/refused@#/b')).toEqual(['skipped', 'not-allowed: allow lacks flood']);
+    expect(shown.get('depot: schema/response-body@#/c')).toEqual(['skipped', 'inconclusive: no parcel came by']);
+    expect(shown.get('depot: ordering/seen@#/d')?.[1]).toMatch(/^observed: order at GET \/parcels: /u);
+    expect(shown.get('depot: status/declared@#/f')).toEqual(['broken', 'a check threw']);
+    expect(shown.get('spare: pagination/maximum-size@#/a')).toEqual(['broken', 'the worker was silent']);
   });
 
   test('are labelled by target, area, requirement and level', () => {
@@ -65,7 +65,7 @@ describe('the Allure results', () => {
     expect(result?.stop).toBe((result?.start ?? 0) + 250);
   });
 
-  test('keep the ids that history rests on from run to run, place to place and order to order', () => {
+  test('keep the ids of the history, whatever the run, the folder and the order', () => {
     const cases = [failedCase('a@#', 'P-1'), madeCase('b@#', 'P-2', { kind: 'pass', judged: 1 })];
     const first = written(madeRun([{ name: 'depot', cases }])).results;
     const second = written(madeRun([{ name: 'depot', cases: cases.toReversed() }], { run: 'another-run', seed: 99 })).results;
@@ -76,7 +76,7 @@ describe('the Allure results', () => {
     expect(new Set([...ids(first), ...ids(other)].map(String)).size).toBe(4);
   });
 
-  test('hold request and response of a failure', () => {
+  test('have request and response of a failure', () => {
     const directory = folderWith([storedExchange({ body: { data: [{ id: 1 }] }, sent: { body: '{"a":[1]}' } })]);
     const { into, results } = written(madeRun([{ name: 'depot', cases: [failedCase('a@#', 'P-1')] }]), directory);
     const attachments = results[0]?.attachments ?? [];
@@ -91,7 +91,7 @@ describe('the Allure results', () => {
     expect(response).toBe('200\nContent-Type: application/json\n\n{\n  "data": [\n    {\n      "id": 1\n    }\n  ]\n}\n');
   });
 
-  test('tell of a reply that is no answer, no JSON or cut off what it was', () => {
+  test('show a missing answer, a body that is not JSON, and one that was cut off', () => {
     const failures = ['x1', 'x2', 'x3'].map((id) => failedCase(`${id}@#`, id, { exchanges: [id] }));
     const [gone, teapot, cut] = [
       storedExchange({ id: 'x1' }),
@@ -107,10 +107,10 @@ describe('the Allure results', () => {
     const texts = results.map(({ attachments }) => readFileSync(join(into, attachments[1]?.source ?? ''), 'utf8'));
     expect(texts[0]).toBe('No answer, reset: reset by peer\n');
     expect(texts[1]).toContain('\n\nteapot\n');
-    expect(texts[2]).toContain('… (only the beginning was kept)');
+    expect(texts[2]).toContain('… (only the beginning was stored)');
   });
 
-  test('replace those of an earlier writing', () => {
+  test('replace earlier ones', () => {
     const into = join(folder(), 'allure-results');
     const first = written(
       madeRun([{ name: 'depot', cases: [failedCase('a@#', 'P-1'), failedCase('b@#', 'P-2')] }]),
@@ -127,18 +127,18 @@ describe('the Allure results', () => {
     expect(existsSync(`${into}.tmp`)).toBe(false);
   });
 
-  test('name the run in the environment and sort what is open apart from what was left out', () => {
+  test('name the run in the environment and separate open cases from those that were left out', () => {
     const { into } = written(parcelRecord());
     expect(readFileSync(join(into, 'environment.properties'), 'utf8')).toMatch(/^seed ?= ?7$/mu);
     const categories: readonly { readonly name: string; readonly messageRegex?: string }[] = JSON.parse(
       readFileSync(join(into, 'categories.json'), 'utf8'),
     );
     const inconclusive = new RegExp(categories.find(({ name }) => name === 'Inconclusive')?.messageRegex ?? '$.', 'u');
-    expect(inconclusive.test('inconclusive: the walk\nmet 429')).toBe(true);
+    expect(inconclusive.test('inconclusive: a page\nwas answered with 429')).toBe(true);
     expect(inconclusive.test('not-allowed: inconclusive: no')).toBe(false);
   });
 
-  test('show no disturbing character of a server, and no endless text', () => {
+  test('contain no disturbing characters of a server and no endless text', () => {
     const finding = { operation: hostile, where: hostile, expected: hostile + 'e'.repeat(100_000), actual: hostile };
     const { results } = written(
       madeRun([{ name: 'depot', cases: [failedCase(`a@#${hostile}`, 'P-1', finding)] }]),

@@ -8,13 +8,13 @@ forgetRuns();
 const id = 'pagination/walk-complete@#/paths/~1instances/get/x-assay/pagination';
 
 describe('assay explain', () => {
-  test('explains a case of a run: its promise, what came of it, and how to see it again', async () => {
+  test('explains a case of a run: its requirement, its verdict, and how to judge it again', async () => {
     const run = await judged({ only: 'pagination/walk-complete', defect: 'page-boundary-skips-item' });
     const { code, stdout, stderr } = await assay(['explain', id, '--run', 'out'], again(run));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^case ${id.replaceAll('/', '\\/')}: Following cursors to the end yields every instance\n`, 'u'));
     const text = stdout.replaceAll(/\s+/gu, ' ');
-    for (const reported of [
+    for (const piece of [
       'NEXUS-39, must, stated in CloudNexus REST API, "GET /instances", lines 34, 42, 57-60',
       'Verdict: fail, ',
       'expected: all ',
@@ -22,7 +22,7 @@ describe('assay explain', () => {
       'To judge it again: assay replay ',
       'Tried at: GET /instances',
     ])
-      expect(text).toContain(reported);
+      expect(text).toContain(piece);
     expect(JSON.parse((await assay(['explain', 'NEXUS-39', '--run', 'out', '--json'], again(run))).stdout)).toMatchObject({
       format: 1,
       kind: 'case',
@@ -30,7 +30,7 @@ describe('assay explain', () => {
     });
   });
 
-  test('prints the telling request of a case with --curl', async () => {
+  test('prints the request that shows the failure of a case with --curl', async () => {
     const run = await judged({ only: 'pagination/walk-complete', defect: 'page-boundary-skips-item' });
     const { code, stdout, stderr } = await assay(['explain', id, '--run', 'out', '--curl'], again(run));
     expect(code).toBe(0);
@@ -38,18 +38,18 @@ describe('assay explain', () => {
     expect(stderr).toBe('NEXUS_KEY holds the credential "key".\n');
   });
 
-  test('looks for a case in the latest run where none is named', async () => {
+  test('looks for a case in the latest run by default', async () => {
     const { code, stderr } = await assay(['explain', id], fakeIo({ cwd: emptyFolder() }));
     expect(code).toBe(2);
     expect(stderr).toContain('Cannot find the run "latest"');
   });
 
   for (const option of [['--curl'], ['--target', 'x']]) {
-    test(`refuses ${option[0]} where no case is meant`, async () => {
+    test(`refuses ${option[0]} for an id that is no case`, async () => {
       const { code, stderr } = await assay(['explain', 'NEXUS-39', ...option], fakeIo({ cwd: emptyFolder() }));
       expect({ code, stderr }).toEqual({
         code: 2,
-        stderr: `error: Cannot use ${option[0]}: "NEXUS-39" is no case of a run, add --run RUN\n`,
+        stderr: `error: Cannot use ${option[0]}: "NEXUS-39" is not the id of a case, add --run RUN\n`,
       });
     });
   }

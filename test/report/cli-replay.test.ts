@@ -32,12 +32,14 @@ describe('assay replay', () => {
     const { code, stdout, stderr } = await replayed(run, 'pagination/walk-complete');
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toMatch(/^NEXUS-39: Following cursors to the end yields every instance\npagination\/walk-complete@#/u);
-    expect(stdout).toMatch(/recorded in \S+: fail, .*\(item-missing\)[\s\S]*\nnow: fail, .*\(item-missing\)[\s\S]*\nThe same again\.\n/u);
+    expect(stdout).toMatch(
+      /recorded in \S+: fail, .*\(item-missing\)[\s\S]*\nnow: fail, .*\(item-missing\)[\s\S]*\nThe result is the same\.\n/u,
+    );
     expect(stdout.replaceAll('\n', ' ')).toContain('seed 5, nonce ');
     expect(stdout.split('\n').filter((line) => line.length > 80 && line.includes(' ') && !line.startsWith('Record: '))).toEqual([]);
   });
 
-  test('sends no more than the case and its preflight take, with the seed of the run and another nonce', async () => {
+  test('sends only the requests of the case and of preflight, with the seed of the run and another nonce', async () => {
     const run = await skipping();
     const document = documentOf(await replayed(run, 'pagination/default-size', '--json'));
     expect(document).toMatchObject({ recorded: { kind: 'pass' }, now: { kind: 'pass' }, same: true, exitCode: 0, seed: 5 });
@@ -46,7 +48,7 @@ describe('assay replay', () => {
     expect(documentOf(await replayed(run, 'pagination/default-size', '--json', '--nonce', 'mine')).nonce).toBe('mine');
   });
 
-  test('ends with 0 where the failure is gone', async () => {
+  test('ends with 0 if the failure is gone', async () => {
     const run = await skipping();
     const repaired = await reference();
     const { code, stdout } = await assay(
@@ -58,7 +60,7 @@ describe('assay replay', () => {
     expect(stdout.replaceAll('\n', ' ')).toContain(repaired.url);
   });
 
-  test('ends with 3 where nothing can be judged now', async () => {
+  test('ends with 3 if nothing can be judged now', async () => {
     const run = await skipping();
     const { code, stdout } = await replayed(run, 'pagination/walk-complete', '--base-url', 'http://127.0.0.1:9/v2');
     expect(code).toBe(3);
@@ -66,7 +68,7 @@ describe('assay replay', () => {
     expect(stdout).toContain('\nIt could not be judged now.\n');
   });
 
-  test('of a case that only watches lets those send that sent its evidence, a flood too', async () => {
+  test('of a case that only watches also runs the cases that sent its evidence, even a burst', async () => {
     const run = await burst();
     const document = documentOf(await replayed(run, 'headers/declared@#/components/headers/RetryAfter', '--json'));
     expect(document).toMatchObject({
@@ -77,7 +79,7 @@ describe('assay replay', () => {
     });
   }, 60_000);
 
-  test('keeps a record of its own beside that of the run, without secrets, from which reports can be written', async () => {
+  test('writes a record of its own into the folder of the run, without secrets, from which reports can be made', async () => {
     const run = await skipping();
     await replayed(run, 'pagination/walk-complete');
     const folder = join(run.directory, 'replays');
@@ -95,7 +97,7 @@ describe('assay replay', () => {
     expect((await assay(['report', `out/replays/${name}`], again(run))).code).toBe(0);
   });
 
-  test('takes the key from the config, and everything else as the run had it', async () => {
+  test('takes the key from the config, and everything else from the record', async () => {
     const running = await reference('page-boundary-skips-item');
     const cwd = emptyFolder();
     const target = { contract: 'cloudnexus', baseUrl: running.url, credentials: { key: 'env:NEXUS_KEY' }, quota: running.quota };
@@ -110,7 +112,7 @@ describe('assay replay', () => {
     expect(JSON.parse(stdout)).toMatchObject({ target: 'nexus', baseUrl: running.url, now: { kind: 'fail' } });
   });
 
-  test('lets variables say where the target is, and leaves those alone that shape a whole run', async () => {
+  test('heeds variables that define where the target is, and ignores those that shape a whole run', async () => {
     const run = await skipping();
     const env = { ASSAY_CREDENTIAL: 'key=env:NEXUS_KEY', ASSAY_OUT: 'out', ASSAY_ONLY: 'auth', ASSAY_QUIET: 'true' };
     expect((await assay(['replay', 'out', 'pagination/walk-complete'], again(run, env))).code).toBe(1);
@@ -124,7 +126,7 @@ describe('assay replay', () => {
   }, 90_000);
 
   describe('refuses, and sends nothing,', () => {
-    test('where the key is no longer where the record says it was', async () => {
+    test('if the source of the key in the record no longer has it', async () => {
       const run = await skipping();
       const { code, stdout, stderr } = await assay(['replay', 'out', 'pagination/walk-complete'], again({ cwd: run.cwd, env: {} }));
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -141,7 +143,7 @@ describe('assay replay', () => {
         'judged no target "nexus"',
       ],
       ['a run that is not there', ['replay', 'nowhere', 'NEXUS-39'], 'error: Cannot find the run "nowhere"'],
-      ['--curl of a case that passed', ['replay', 'out', 'pagination/default-size', '--curl'], 'its verdict rests on no single exchange'],
+      ['--curl of a case that passed', ['replay', 'out', 'pagination/default-size', '--curl'], 'its verdict names no exchange'],
     ] as const) {
       test(title, async () => {
         const run = await skipping();
@@ -152,7 +154,7 @@ describe('assay replay', () => {
       });
     }
 
-    test('a case that needs what is not given any more, naming the flag', async () => {
+    test('a case that needs something that is no longer given, naming the flag', async () => {
       const run = await burst();
       const { code, stderr } = await replayed(run, 'rate-limit/enforced', '--allow', 'slow');
       expect(code).toBe(2);
@@ -160,7 +162,7 @@ describe('assay replay', () => {
     });
   });
 
-  test('prints the telling request as a curl command instead of sending it', async () => {
+  test('prints the request that shows the failure as a curl command instead of sending it', async () => {
     const run = await skipping();
     const { code, stdout, stderr } = await assay(['replay', 'out', 'pagination/walk-complete', '--curl'], again(run));
     expect(code).toBe(0);

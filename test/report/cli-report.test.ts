@@ -44,7 +44,7 @@ describe('assay run', () => {
 });
 
 describe('assay report', () => {
-  test('writes all reports again from the record alone, as the run wrote them', async () => {
+  test('writes the same reports again from the record alone', async () => {
     const run = await skipping();
     const texts = (): string[] => ['index.html', 'junit.xml', 'summary.md'].map((name) => readFileSync(join(run.directory, name), 'utf8'));
     await assay(['report', 'out'], again(run));
@@ -63,7 +63,7 @@ describe('assay report', () => {
     expect(before[0]).toContain('class="exchange"');
   });
 
-  test('finds a run by its folder, its id below reports, and latest, also where that is a file', async () => {
+  test('finds a run by its folder, its id below reports, and latest, even if that is a file', async () => {
     const run = await skipping();
     const { run: id } = run.record.header;
     const reports = join(run.cwd, 'reports');
@@ -79,7 +79,7 @@ describe('assay report', () => {
     expect((await find('latest')).code).toBe(0);
   });
 
-  test('names the run itself in commands, not latest', async () => {
+  test('names the run by its id in commands, not as latest', async () => {
     const run = await skipping();
     symlinkSync('out', join(run.cwd, 'latest'), 'dir');
     await assay(['report', 'latest'], again(run));
@@ -90,10 +90,14 @@ describe('assay report', () => {
     [
       'a run that is not there',
       ['nowhere'],
-      'error: Cannot find the run "nowhere": no such folder is here or below reports/; give the folder of a run, its id, or latest\n',
+      'error: Cannot find the run "nowhere": there is no such folder here or below reports/; give the folder of a run, its id, or latest\n',
     ],
-    ['a folder without a record', ['empty'], 'holds no run.jsonl; give the folder of a run, its id, or latest\n'],
-    ['a report there is not', ['empty', '--report', 'htlm'], 'error: Cannot use --report: "htlm" is no report, did you mean "html"?\n'],
+    ['a folder without a record', ['empty'], 'has no run.jsonl; give the folder of a run, its id, or latest\n'],
+    [
+      'a report there is not',
+      ['empty', '--report', 'htlm'],
+      'error: Cannot use --report: there is no report "htlm", did you mean "html"?\n',
+    ],
     ['a report to come', ['empty', '--report', 'sarif'], 'error: Cannot use --report: "sarif" is not supported by this version of assay\n'],
     ['an empty list', ['empty', '--report', ','], 'error: Cannot use --report: it names no report\n'],
   ] as const) {
@@ -107,12 +111,12 @@ describe('assay report', () => {
     });
   }
 
-  test('says so where the folder of the run cannot be written to', async () => {
+  test('says so if the folder of the run is not writable', async () => {
     const run = await skipping();
     mkdirSync(join(run.directory, 'summary.md'), { recursive: true });
     const { code, stderr } = await assay(['report', 'out', '--report', 'summary'], again(run));
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error: Cannot write the reports into ".*out": EISDIR; copy the run to a folder/u);
+    expect(stderr).toMatch(/^error: Cannot write the reports into ".*out": EISDIR; copy the run to a writable folder/u);
   });
 
   test('refuses a record that was changed, and writes nothing', async () => {

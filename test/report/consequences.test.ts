@@ -26,8 +26,8 @@ const record = madeRun([
 const input = { record, directory: 'reports/r' };
 const answer = answerGate(record, policyOf({}), () => []);
 
-describe('findings that follow from another fold under it', () => {
-  test('while counts and exit code stay those of the requirements', () => {
+describe('findings that follow from another are shown below it', () => {
+  test('without a change of counts and exit code', () => {
     expect(record.footer.targets[0]?.counts).toMatchObject({ must: { fail: 3 }, should: { fail: 1 } });
     expect(record.footer.exitCode).toBe(1);
     expect(answer.line).toBe('no: depot: 3 musts are broken (P-2, P-1, P-4)');
@@ -42,7 +42,7 @@ describe('findings that follow from another fold under it', () => {
     expect(text).not.toContain('### Warnings');
   });
 
-  test('in the document for programs', () => {
+  test('in the JSON document', () => {
     const document = jsonDocument(input);
     expect(document.targets[0]?.findings.map(({ case: id, consequenceOf }) => [id, consequenceOf])).toEqual([
       [second, first],
@@ -53,7 +53,7 @@ describe('findings that follow from another fold under it', () => {
     expect(new Ajv2020({ strict: false }).validate(jsonDocumentSchema, JSON.parse(JSON.stringify(document)))).toBe(true);
   });
 
-  test('in the answer of the gate, where each weight keeps its own part', () => {
+  test('in the answer of the gate, in the section of their weight', () => {
     const text = gateMarkdown(answer, 'reports/r', record);
     expect(text.match(/^- \*\*P-\d\*\*/gmu)).toEqual(['- **P-1**', '- **P-4**', '- **P-3**']);
     expect(text).toContain('  - probably a consequence: **P-2** ');
@@ -64,7 +64,7 @@ describe('findings that follow from another fold under it', () => {
     expect(githubAnnotations(answer)).toContain(`Probably a consequence of ${first}. `);
   });
 
-  test('in junit.xml, where each stays a test case', () => {
+  test('in junit.xml, where each is still a test case', () => {
     const text = junit(input);
     expect(text.match(/<testcase /gu)).toHaveLength(4);
     expect(text.match(/<failure /gu)).toHaveLength(3);
@@ -79,10 +79,10 @@ describe('findings that follow from another fold under it', () => {
     const order = [...results.matchAll(/<details class="finding \w+" data-n="\d+" id="case:depot:([^"]+)"|Probably a consequence/gu)];
     expect(order.map(([text, id]) => id ?? text)).toEqual([first, 'Probably a consequence', second, warning, 'schema/other@#']);
     const allure = join(directory, 'allure-results');
-    const reported = readdirSync(allure)
+    const shown = readdirSync(allure)
       .filter((name) => name.endsWith('-result.json'))
       .map((name) => readFileSync(join(allure, name), 'utf8'))
       .filter((text) => text.includes(`probably a consequence of ${first}`));
-    expect(reported).toHaveLength(2);
+    expect(shown).toHaveLength(2);
   });
 });

@@ -13,24 +13,12 @@ import { credentialAlterations, credentialMisplacements, type CredentialUse } fr
 import type { StoredExchange } from '../../src/model/stored-exchange.ts';
 import { curlCommand } from '../../src/report/curl.ts';
 import type { JudgedTarget } from '../../src/report/secret-variables.ts';
-import { storedExchange } from './support/made-run.ts';
+import { madeSettings, storedExchange } from './support/made-run.ts';
 
-const settings: JudgedTarget['settings'] = {
-  contract: 'parcels',
-  urls: { plain: 'http://127.0.0.1:4020/v1' },
-  credentials: ['key'],
-  flood: { maxRequests: 10 },
-  maxCreates: 5,
-  allow: [],
-  fixtures: {},
-  durations: {},
-  values: {},
-  http: { timeoutMs: 1000, headers: {} },
-};
-const depot: JudgedTarget = { target: 'depot', baseUrl: 'http://127.0.0.1:4010/v1', settings };
+const depot: JudgedTarget = { target: 'depot', baseUrl: 'http://127.0.0.1:4010/v1', settings: madeSettings };
 const key = 'sk_Test-0123 aBc$x"y';
 
-/** The words that curl gets when a shell reads the command. */
+/** The arguments that curl gets when a shell runs the command. */
 const wordsOf = (exchange: StoredExchange): string[] => wordsIn(curlCommand(exchange, depot).command, { DEPOT_KEY: key });
 
 const wordsIn = (command: string, variables: Readonly<Record<string, string>>): string[] => {
@@ -89,19 +77,19 @@ describe('a request as a curl command', () => {
     ]);
   });
 
-  test('asks for no method where curl knows it, and for headers alone with HEAD', () => {
+  test('names no method if it is the default of curl, and asks only for headers with HEAD', () => {
     expect(wordsOf(storedExchange())).not.toContain('-X');
     expect(wordsOf(storedExchange({ sent: { method: 'HEAD' } }))).toContain('--head');
   });
 
-  test('goes to the address that the request named', () => {
+  test('goes to the address of the request', () => {
     expect(wordsOf(storedExchange({ request: { base: { kind: 'named', name: 'plain' } } }))).toContain('http://127.0.0.1:4020/v1/parcels');
     const { command, notes } = curlCommand(storedExchange({ request: { base: { kind: 'named', name: 'auth' } } }), depot);
     expect(command).toContain(' /v1/parcels');
     expect(notes).toContain('The address was not recorded: put it in front of the path.');
   });
 
-  test('holds the credential as a variable, and says which', () => {
+  test('has a variable for the credential, and says which it is', () => {
     expect(headersOf(storedExchange())).toContain(`authorization: Bearer ${key}`);
     const { command, notes } = curlCommand(storedExchange(), depot);
     expect(command).toContain('"authorization: Bearer $DEPOT_KEY"');
@@ -115,7 +103,7 @@ describe('a request as a curl command', () => {
       const meant = alter(key, form);
       expect(sent).not.toBe(key);
       expect(sent.length).toBe(meant.length);
-      // Which other character stands in the middle or at the end does not matter.
+      // Any other character in the middle or at the end will do.
       const open = form === 'middle-character-changed' ? Math.floor(key.length / 2) : key.length - 1;
       const closed = (text: string): string => text.slice(0, open) + text.slice(open + 1, key.length);
       expect(closed(sent)).toBe(closed(meant));
@@ -133,7 +121,7 @@ describe('a request as a curl command', () => {
     });
   }
 
-  test('tells what it cannot hold', () => {
+  test('says what it leaves out', () => {
     const { notes } = curlCommand(
       storedExchange({
         request: { credential: { kind: 'none' } },
@@ -142,9 +130,9 @@ describe('a request as a curl command', () => {
       depot,
     );
     expect(notes).toEqual([
-      'X_TENANT_VALUE holds what was taken out of the header X-Tenant.',
-      'Only the beginning of the body was kept.',
-      'A secret was taken out of the body, where [secret] stands.',
+      'X_TENANT_VALUE holds the secret in the header X-Tenant.',
+      'Only the beginning of the body was stored.',
+      '[secret] in the body stands for a secret that was removed.',
     ]);
   });
 });
@@ -180,9 +168,9 @@ describe('several credentials in one request', () => {
     'scheme:2nd seat': 'seat-17$HOME',
     'scheme:counter': 'clerk:pa ss:w$rd',
   };
-  const given = { ...settings, credentials: ['key'] as const, schemes: ['partner-id', 'path', '2nd seat', 'counter'] };
+  const given = { ...madeSettings, credentials: ['key'] as const, schemes: ['partner-id', 'path', '2nd seat', 'counter'] };
 
-  /** What the record holds of a request with every credential that its operation asks for, and what was sent. */
+  /** The record of a request with every credential that its operation needs, and what was sent. */
   const sentWith = (contract: Contract, operation: string, credential: CredentialUse) => {
     const { sent, recorded, query } = presented(credential, secrets, admissionsOf(contract, given).passesFor(operation));
     const target = `/v1${operation.split(' ')[1]}?n=1${query.map(([name]) => `&${encodeURIComponent(name)}=[secret]`).join('')}`;
@@ -192,7 +180,7 @@ describe('several credentials in one request', () => {
   const variablesOf = (command: string): string[] =>
     [...new Set([...command.matchAll(/\$\{?([A-Z_]\w*)/gu)].map(([, name]) => name ?? ''))].sort();
 
-  test('are each the variable that the config names, else one named after the scheme that no shell uses itself', async () => {
+  test('have the variables of the config, else ones named after their schemes', async () => {
     const contract = await harbour();
     const { exchange, sent, query } = sentWith(contract, 'GET /parcels', { kind: 'valid', name: 'key' });
     const sources = {
@@ -221,7 +209,7 @@ describe('several credentials in one request', () => {
     expect([...url.searchParams]).toEqual([['n', '1'], ...query]);
   });
 
-  test('are a user with a password for Basic, and a form of them where the request had one', async () => {
+  test('are user and password for Basic, in the form that the request had', async () => {
     const contract = await harbour();
     const without = { ...depot, settings: given };
     const variables = { COUNTER_KEY: secrets['scheme:counter'], PATH_KEY: secrets['scheme:path'] };
@@ -235,7 +223,7 @@ describe('several credentials in one request', () => {
     expect(headersAmong(wordsIn(command, variables))).toEqual(altered.sent.map(([name, value]) => `${name}: ${value}`));
   });
 
-  test('never share a variable that is made up, nor one that holds something else', async () => {
+  test('never share a made-up variable, and never use one that holds something else', async () => {
     const contract = await harbour();
     const sources = { directory: '/', credentials: { key: 'env:PATH_KEY' }, schemes: { 'partner-id': 'env:HARBOUR_TOKEN; id' } };
     const { exchange } = sentWith(contract, 'GET /parcels', { kind: 'valid', name: 'key' });
@@ -243,11 +231,11 @@ describe('several credentials in one request', () => {
     expect(variablesOf(command)).toEqual(['PARTNER_ID_KEY', 'PATH_KEY', 'PATH_KEY_2', '_2ND_SEAT_KEY']);
   });
 
-  test('are named after their places where the contract is not at hand', async () => {
+  test('are named after their locations without the contract', async () => {
     const { exchange } = sentWith(await harbour(), 'GET /parcels', { kind: 'valid', name: 'key' });
     const headers = { 'x-partner': 'env:PARTNER_OF_CI' };
     const { command, notes } = curlCommand(exchange, { ...depot, sources: { directory: '/', credentials: {}, headers } });
     expect(variablesOf(command)).toEqual(['DEPOT_KEY', 'PARTNER_OF_CI', 'Q_KEY', 'SEAT_VALUE']);
-    expect(notes).toContain('Q_KEY holds what was taken out of the query parameter q key.');
+    expect(notes).toContain('Q_KEY holds the secret in the query parameter q key.');
   });
 });

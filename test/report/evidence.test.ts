@@ -27,11 +27,11 @@ describe('the exchanges of a run', () => {
     expect(found.get('spare')?.get('x1')?.reply).toMatchObject({ status: 404 });
   });
 
-  test('are none where their files were deleted', () => {
+  test('are none if their files were deleted', () => {
     expect(readExchanges(folder(), wanted('depot', 'x1')).get('depot')?.size).toBe(0);
   });
 
-  test('are read past a line that a crash tore, or that is none', () => {
+  test('are read past a line that a crash cut off, or that is invalid', () => {
     const directory = folderWith([storedExchange({ id: 'x1' })]);
     const file = join(directory, 'exchanges', '1.jsonl');
     appendFileSync(file, '\n{"id":"x2"}\n{"target":"depot","id":"x2","request":{}}\n[]\n');
@@ -59,7 +59,7 @@ describe('the exchanges of a run', () => {
 });
 
 describe('the evidence of a run', () => {
-  test('has first what tells most: an exchange of each broken must, of each warning, then the further ones, then what stayed open', () => {
+  test('begins with an exchange of each broken must, then of each warning, then has the further ones, then those of open cases', () => {
     const record = madeRun([
       {
         name: 'depot',
@@ -85,7 +85,7 @@ describe('the evidence of a run', () => {
     expect(shownExchanges).toBe(3);
   });
 
-  test('leaves out what is not there', () => {
+  test('leaves out what the folder does not have', () => {
     const record = madeRun([{ name: 'depot', cases: [failedCase('c@#', 'P-3', { exchanges: ['x1', 'x2'] })] }]);
     expect(readEvidence(record, folderWith([storedExchange({ id: 'x2' })])).map(({ exchange }) => exchange.id)).toEqual(['x2']);
   });

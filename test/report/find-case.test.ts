@@ -13,16 +13,16 @@ const two = madeRun([
 ]);
 
 describe('a case of a run', () => {
-  test('is found by its id, or by a requirement or check that has no other', () => {
+  test('is found by its id, or by a requirement or check with only one case', () => {
     for (const name of ['b/two@#/3', 'P-3', 'b/two'])
       expect(findCase(two, name, undefined)).toMatchObject({ target: { target: 'depot' }, planned: { id: 'b/two@#/3' } });
   });
 
-  test('is the only one that failed, where a requirement or check has several', () => {
+  test('is the only one that failed, if a requirement or check has several', () => {
     expect(findCase(two, 'a/one', 'depot').planned.id).toBe('a/one@#/1');
   });
 
-  test('must be told apart where several are meant', () => {
+  test('must be named if several are possible', () => {
     const passing = madeRun([{ name: 'depot', cases: [madeCase('a/one@#/1', 'P-1', pass), madeCase('a/one@#/2', 'P-2', pass)] }]);
     expect(() => findCase(passing, 'a/one', 'depot')).toThrow('Cannot choose a case: "a/one" has 2, name one of a/one@#/1, a/one@#/2');
     expect(() => findCase(two, 'a/one@#/1', undefined)).toThrow(
@@ -31,7 +31,7 @@ describe('a case of a run', () => {
     expect(findCase(two, 'a/one@#/1', 'spare').target.target).toBe('spare');
   });
 
-  test('has a replay command that names the target where the case alone does not', () => {
+  test('has a replay command with the target if several targets have the case', () => {
     expect(replayCommand(two, 'reports/r', 'spare', 'a/one@#/1')).toBe("assay replay reports/r 'a/one@#/1' --target spare");
     expect(replayCommand(two, 'my reports/r', 'depot', 'b/two@#/3')).toBe("assay replay 'my reports/r' 'b/two@#/3'");
   });
@@ -61,7 +61,7 @@ describe('the exit code of a replay', () => {
 });
 
 describe('the text of a replay', () => {
-  const reported = (recorded: Verdict | undefined, now: Verdict): string => {
+  const shown = (recorded: Verdict | undefined, now: Verdict): string => {
     const replayed: Replayed = {
       run: 'r',
       found: findCase(two, 'P-3', undefined),
@@ -80,8 +80,8 @@ describe('the text of a replay', () => {
     failedCase('a@#', 'P-1', { code, actual: hostile, exchanges: ['x1', 'x2', 'x3', 'x4', 'x5', 'x6'] }).verdict;
 
   for (const [recorded, now, sentence] of [
-    [fail('a'), fail('a'), 'The same again.'],
-    [fail('a'), fail('b'), 'It fails again, in another way.'],
+    [fail('a'), fail('a'), 'The result is the same.'],
+    [fail('a'), fail('b'), 'It fails again, but in another way.'],
     [pass, fail('a'), 'It fails now.'],
     [fail('a'), pass, 'It passes now.'],
     [undefined, pass, 'It passes now.'],
@@ -89,13 +89,13 @@ describe('the text of a replay', () => {
     [pass, { kind: 'inconclusive', reason: 'r', exchanges: [] }, 'It could not be judged now.'],
     [pass, { kind: 'observed', facts: [] }, 'Other facts were observed now.'],
   ] as const) {
-    test(`says "${sentence}" of ${recorded?.kind ?? 'nothing'} and ${now.kind}`, () => {
-      expect(reported(recorded, now)).toContain(`\n${sentence}\n`);
+    test(`says "${sentence}" for ${recorded?.kind ?? 'nothing'} and ${now.kind}`, () => {
+      expect(shown(recorded, now)).toContain(`\n${sentence}\n`);
     });
   }
 
   test('shows what a target sent without its control characters', () => {
-    const text = reported(fail('a'), fail('a'));
+    const text = shown(fail('a'), fail('a'));
     for (const character of ['\u0007', '\u202E']) expect(text).not.toContain(character);
     expect(text).toContain('x5 and 1 more');
   });

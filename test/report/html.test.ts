@@ -31,13 +31,13 @@ const dataOf = (page: HtmlElement): PageData =>
 const unspaced = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
 
 describe('the page', () => {
-  test('puts broken musts first, then warnings, then what is ours, open, left out and good', () => {
+  test('puts broken musts first, then warnings, then failures of assay, then what is open, left out and passed', () => {
     const { page } = pageOf(parcelRecord());
     const titles = allIn(page)
       .filter(({ name }) => name === 'h3')
       .map(({ text }) => unspaced(text).replace(/^\W+/u, '').replace(/ \d+$/u, ''));
     expect(titles).toEqual([
-      'Broken promises',
+      'Broken requirements',
       'Warnings',
       'Broken in assay itself',
       'Inconclusive',
@@ -46,9 +46,9 @@ describe('the page', () => {
       'Observed',
       'Passed',
       'Created and not removed by this run',
-      'Not decided yet',
+      'Not decided by any check',
       'Broken in assay itself',
-      'Not decided yet',
+      'Not decided by any check',
     ]);
   });
 
@@ -60,7 +60,7 @@ describe('the page', () => {
     await expect(text.slice(text.indexOf('<main'), text.indexOf('<script'))).toMatchFileSnapshot('golden/results.txt');
   });
 
-  test('shows each case once, with a number that finds it in the data', () => {
+  test('shows each case once, with its index in the data', () => {
     const record = parcelRecord();
     const { page } = pageOf(record);
     const rows = allIn(page).filter(({ name, attributes }) => attributes['data-n'] !== undefined && name !== 'tr');
@@ -73,24 +73,24 @@ describe('the page', () => {
     }
   });
 
-  test('tells of a failure the promise, its source, what was expected and came, how often, and how to see it again', () => {
+  test('shows for a failure its requirement, source, expected and actual value, how often, and how to replay it', () => {
     const { page } = pageOf(madeRun([{ name: 'depot', cases: [failedCase('pagination/maximum-size@#/a', 'PARCEL-1')] }]), [
       storedExchange({ body: { data: [1] } }),
     ]);
     const [finding] = withClass(page, 'finding');
     const text = unspaced(finding?.text ?? '');
-    for (const reported of [
+    for (const piece of [
       'PARCEL-1 A list has at most 20 parcels',
       'must, stated in Parcel Service, “Lists”, lines 10-12',
       'Where GET /parcels at #/data',
       'Expected at most 20 items',
       'Actual 25 items',
       'How often 1 of 3 times',
-      "Show it again assay replay reports/r 'pagination/maximum-size@#/a'",
+      "Replay assay replay reports/r 'pagination/maximum-size@#/a'",
       'Exchange x1',
       'curl -sS -i --http1.1 --path-as-is -g http://127.0.0.1:4010/v1/parcels',
     ]) {
-      expect(text).toContain(reported);
+      expect(text).toContain(piece);
     }
     const [cause] = withClass(page, 'cause');
     expect(unspaced(cause?.text ?? '')).toContain(
@@ -111,8 +111,8 @@ describe('the page', () => {
     expect(groups).toEqual([['P-1', 'P-3'], ['P-2'], ['P-4'], ['P-5']]);
   });
 
-  test('tells equal reasons once, with every case that they stand for', () => {
-    const open: Verdict = { kind: 'inconclusive', reason: 'the walk met 429', exchanges: ['x5'] };
+  test('shows equal reasons once, with all their cases', () => {
+    const open: Verdict = { kind: 'inconclusive', reason: 'a page was answered with 429', exchanges: ['x5'] };
     const left: Verdict = { kind: 'skipped', because: 'not-allowed', reason: 'needs the permission "flood"' };
     const cases = [madeCase('a@#', 'P-1', open), madeCase('b@#', 'P-2', left), madeCase('c@#', 'P-3', open), madeCase('d@#', 'P-4', left)];
     const { page } = pageOf(madeRun([{ name: 'depot', cases }]), [storedExchange({ id: 'x5', status: 429 })]);
@@ -121,13 +121,13 @@ describe('the page', () => {
       withClass(group, 'id').map(({ text }) => text),
     ]);
     expect(groups).toEqual([
-      ['the walk met 429 2', ['P-1', 'P-3']],
+      ['a page was answered with 429 2', ['P-1', 'P-3']],
       ['not-allowed: needs the permission "flood" 2', ['P-2', 'P-4']],
     ]);
     expect(withClass(page, 'exchange').length).toBe(1);
   });
 
-  test('shows facts, what stays, what was not tried, and how many promises are undecided', () => {
+  test('shows facts, what is left, what was not tried, and how many requirements are undecided', () => {
     const cases = [
       madeCase(
         'a@#',
@@ -150,15 +150,15 @@ describe('the page', () => {
       undecided: ['P-8', 'P-9'],
     };
     const text = unspaced(pageOf(madeRun([{ name: 'depot', cases, more }])).page.text);
-    for (const reported of [
+    for (const piece of [
       'order GET /parcels {"by":["/id"]} P-1',
       'size outside 20 P-2',
       'not tried: POST /parcels: needs the permission "mutation"',
       '2 in parcels: ct-1, ct-2',
-      'Not decided yet 2',
+      'Not decided by any check 2',
       'P-8, P-9',
     ])
-      expect(text).toContain(reported);
+      expect(text).toContain(piece);
   });
 
   test('names seed, nonce and the command for any case', () => {
@@ -167,22 +167,22 @@ describe('the page', () => {
     expect(text).toContain('assay replay reports/r CASE');
   });
 
-  test('says so where nothing was judged, where a target was lost, and where a pass proves nothing', () => {
+  test('says if nothing was judged, if a target was lost, and if a pass proves nothing', () => {
     const record = parcelRecord();
     const text = unspaced(pageOf(record).page.text);
     expect(text).toContain('Cut short: 40 requests were sent');
-    expect(text).toContain('assay lost this target, its result is incomplete: the worker was silent');
+    expect(text).toContain('assay lost this target, so its result is incomplete: the worker was silent');
     const doubtful = madeRun(
       [{ name: 'depot', cases: [], more: { preflight: { kind: 'ready', answersEverything: true, notes: ['GET /parcels answers 404'] } } }],
       { demo: true },
     );
-    const reported = unspaced(pageOf(doubtful).page.text);
-    expect(reported).toContain('so nothing counts as passed');
-    expect(reported).toContain('GET /parcels answers 404');
-    expect(reported).toContain('A demo: embedded references were judged');
+    const other = unspaced(pageOf(doubtful).page.text);
+    expect(other).toContain('so nothing counts as passed');
+    expect(other).toContain('GET /parcels answers 404');
+    expect(other).toContain('This is a demo: it judged the embedded references');
   });
 
-  test('is whole without its script: nothing but the filters is hidden', () => {
+  test('is complete without its script: only the filters are hidden', () => {
     const { page } = pageOf(parcelRecord());
     expect(
       allIn(page)
@@ -191,7 +191,7 @@ describe('the page', () => {
     ).toEqual(['filters']);
   });
 
-  test('lets only its own style and script run, and loads nothing', () => {
+  test('allows only its own style and script, and loads nothing', () => {
     const { text, page } = pageOf(parcelRecord());
     const policy =
       allIn(page).find(({ attributes }) => attributes['http-equiv'] === 'Content-Security-Policy')?.attributes['content'] ?? '';
@@ -226,7 +226,7 @@ describe('an exchange on the page', () => {
   for (const [where, actual, marked] of [
     ['#/data/1/a~1b', '"two"', ['"a/b": "two"']],
     ['#/data/0', 'x', ['{', '"id": "p1",', '"a/b": 1', '},']],
-    ['#/data/1/weight', 'no such member', ['"weight" is not there']],
+    ['#/data/1/weight', 'no such member', ['"weight" is missing']],
     ['$response.body#/error/code', '"404"', ['"code": "404"']],
     ['item 1 /id', '"p2"', ['"id": "p2",']],
     ['item 7 /id', 'x', []],
@@ -243,20 +243,20 @@ describe('an exchange on the page', () => {
     ['page 2', 'x', []],
     ['a walk of 5 pages', 'x', []],
   ] as const) {
-    test(`has what "${where}" is about marked`, () => {
+    test(`marks what "${where}" is about`, () => {
       const request = where.startsWith('request body') ? { body: '{"plan":"x"}' } : {};
       const found = marks(shown(storedExchange({ body, sent: request }), where, actual));
-      expect(found).toEqual(where.startsWith('request body') ? ['"name" is not there', ...marked] : marked);
+      expect(found).toEqual(where.startsWith('request body') ? ['"name" is missing', ...marked] : marked);
     });
   }
 
-  test('has nothing marked where it only stands beside the telling one', () => {
+  test('marks nothing in the further exchanges of a finding', () => {
     const cases = [failedCase('a@#', 'P-1', { where: '#/data', actual: 'status 200', exchanges: ['x1', 'x2'] })];
     const { page } = pageOf(madeRun([{ name: 'depot', cases }]), [storedExchange({ body }), storedExchange({ id: 'x2', body: {} })]);
     expect(withClass(page, 'exchange').map((exchange) => marks(exchange).length > 0)).toEqual([true, false]);
   });
 
-  test('says that a credential or a body is missing where that is the matter', () => {
+  test('says that a credential or a body is missing if the finding is about that', () => {
     expect(marks(shown(storedExchange({ sent: { headers: [] } }), 'credential', 'status 200'))).toEqual([
       'Authorization was not sent',
       '200',
@@ -265,14 +265,14 @@ describe('an exchange on the page', () => {
     expect(marks(shown(storedExchange(), '#', 'an empty body'))).toEqual(['No body.']);
   });
 
-  test('never says that something is not there when only the beginning of a body was kept', () => {
+  test('never says that something is missing if only the beginning of a body was stored', () => {
     const exchange = storedExchange({ body });
     const cut = { ...exchange, reply: { ...exchange.reply, truncated: true } } as StoredExchange;
     expect(marks(shown(cut, '#/later'))).toEqual([]);
-    expect(unspaced(shown(cut, '#/later').text)).toContain('Only the beginning of this body was kept');
+    expect(unspaced(shown(cut, '#/later').text)).toContain('Only the beginning of this body');
   });
 
-  test('of a long body has the beginning and what is around the mark', () => {
+  test('shows the beginning of a long body and the lines around a mark', () => {
     const data = Array.from({ length: 500 }, (_, id) => ({ id, name: 'x'.repeat(2000) }));
     const text = shown(storedExchange({ body: { data } }), '#/data/400/id').text;
     expect(text).toContain('"id": 400');
@@ -281,14 +281,14 @@ describe('an exchange on the page', () => {
     expect(text).not.toContain('"id": 200');
   });
 
-  test('without an answer tells why there was none', () => {
+  test('says why there was no answer', () => {
     const gone = { ...storedExchange(), reply: { kind: 'no-answer', failure: 'reset', message: 'the connection was reset' } } as const;
     expect(unspaced(shown(gone, 'status', 'no answer').text)).toContain('No answer 13 ms reset: the connection was reset');
   });
 
-  test('shows a body that is no JSON, no text or empty as what it is', () => {
-    expect(unspaced(shown(storedExchange({ text: '<html>\nteapot' }), 'x').text)).toContain('<html> teapot No JSON: no JSON');
-    expect(unspaced(shown(storedExchange({ text: null }), 'x').text)).toContain('that are no UTF-8 text');
+  test('shows a body that is not JSON, not text or empty as such', () => {
+    expect(unspaced(shown(storedExchange({ text: '<html>\nteapot' }), 'x').text)).toContain('<html> teapot Not JSON: not JSON');
+    expect(unspaced(shown(storedExchange({ text: null }), 'x').text)).toContain('that are not UTF-8 text');
     expect(unspaced(shown(storedExchange(), 'x').text)).toContain('No body.');
   });
 });
@@ -322,7 +322,7 @@ describe('what a server sends', () => {
     sent: { target: hostile, body: hostile, headers: [['X-Sent', hostile]] },
   });
 
-  test('is text and never markup, wherever it comes to stand', () => {
+  test('is text and never markup, in every part of the page', () => {
     const { page, text } = pageOf(record, [exchange]);
     expect(allIn(page).filter(({ name }) => name === 'script').length).toBe(2);
     expect(allIn(page).filter(({ name }) => name === 'img')).toEqual([]);
@@ -335,14 +335,14 @@ describe('what a server sends', () => {
     expect(page.text).toContain('</script><script>document.title="pwned"</script>');
   });
 
-  test('shows no character that hides, rings or turns the reading direction around', () => {
+  test('shows no invisible characters, bells, or characters that reverse the direction of reading', () => {
     const { text } = pageOf(record, [exchange]);
     for (const character of ['\u202E', '\u202C', '\u0007', '\uD800']) expect(text.includes(character)).toBe(false);
     expect(text).toContain('\\u{202e}');
     expect(text).toContain('\\u{d800}');
   });
 
-  test('comes back whole in the data', () => {
+  test('is complete in the data', () => {
     const { page } = pageOf(record, [exchange]);
     expect(dataOf(page).cases.map((one) => one['id'])).toEqual(record.targets[0]?.cases.map(({ id }) => id));
   });
@@ -360,7 +360,7 @@ describe('the size of the page', () => {
       ),
     );
 
-  test('stays below 5 MB where every promise of a contract is broken and every body is as large as it can be', () => {
+  test('stays below 5 MB if every requirement of a contract is broken and every body has the largest size', () => {
     const data = Array.from({ length: 60 }, (_, at) => ({ id: `"${at}"`, name: big.slice(0, 1000) }));
     const exchanges = Array.from({ length: 690 }, (_, at) =>
       storedExchange({ id: `x${at}`, body: { data }, sent: { body: JSON.stringify(data) } }),
@@ -369,18 +369,18 @@ describe('the size of the page', () => {
     expect(Buffer.byteLength(text)).toBeLessThan(5_000_000);
     expect(withClass(page, 'finding').length).toBe(230);
     expect(page.text).toContain('in the folder exchanges of the run: x');
-    // What is left out is the further exchanges of a case, not the telling one of another.
+    // Further exchanges of a case are left out before the first one of another.
     const findings = withClass(page, 'finding');
     expect(findings.slice(0, 100).every((finding) => withClass(finding, 'exchange').length > 0)).toBe(true);
   });
 
-  test('is small for a run of nothing and for one that passes', () => {
+  test('is small for an empty run and for one that passes', () => {
     expect(pageOf(madeRun([{ name: 'depot', cases: [] }])).text.length).toBeLessThan(20_000);
     const passed = Array.from({ length: 50 }, (_, at) => madeCase(`a/b@#/${at}`, `P-${at}`, { kind: 'pass', judged: 3 }));
     expect(pageOf(madeRun([{ name: 'depot', cases: passed }])).text.length).toBeLessThan(60_000);
   });
 
-  test('of megabytes in single texts shows the beginnings', () => {
+  test('is limited by showing only the beginnings of long texts', () => {
     const endless = 'e'.repeat(3_000_000);
     const cases = [
       failedCase('a@#', 'P-1', { expected: endless, actual: endless, where: endless }),

@@ -8,12 +8,12 @@ const document = jsonDocument({ record: parcelRecord(), directory: 'reports/r' }
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(jsonDocumentSchema);
 
 describe('the JSON document', () => {
-  test('follows its schema, before and after it was text', () => {
+  test('matches its schema, also after it was written and parsed', () => {
     expect([validate(document), validate.errors]).toEqual([true, null]);
     expect(JSON.parse(JSON.stringify(document))).toEqual(document);
   });
 
-  test('tells what came of the known failures, where the run was given some', () => {
+  test('has the states of the known failures of the run', () => {
     const record = parcelRecord();
     const stale = {
       requirement: 'PARCEL-1',
@@ -26,12 +26,12 @@ describe('the JSON document', () => {
     } as const;
     const knownFailures = [{ ...stale, state: 'expired', told: 'its last day was 2026-01-01', excuses: [] }] as const;
     const targets = record.footer.targets.map((end) => (end.target === 'depot' ? { ...end, knownFailures } : end));
-    const reported = jsonDocument({ record: { ...record, footer: { ...record.footer, targets } }, directory: 'reports/r' });
-    expect([validate(reported), validate.errors]).toEqual([true, null]);
-    expect(reported.targets.map((one) => one.knownFailures)).toEqual([knownFailures, undefined]);
+    const document = jsonDocument({ record: { ...record, footer: { ...record.footer, targets } }, directory: 'reports/r' });
+    expect([validate(document), validate.errors]).toEqual([true, null]);
+    expect(document.targets.map((one) => one.knownFailures)).toEqual([knownFailures, undefined]);
   });
 
-  test('holds the failed cases and nothing else', () => {
+  test('has the failed cases and no others', () => {
     expect(
       document.targets.map(({ target, findings }) => [target, findings.map((finding) => [finding.requirement, finding.case])]),
     ).toEqual([
@@ -57,7 +57,7 @@ describe('the JSON document', () => {
     });
   });
 
-  test('counts requirements once and keeps the undecided apart', () => {
+  test('counts requirements once and lists the undecided separately', () => {
     expect(document.targets[0]?.counts).toEqual({
       must: { pass: 1, fail: 1, inconclusive: 3, skipped: 2, observed: 0, broken: 1 },
       should: { pass: 1, fail: 1, inconclusive: 0, skipped: 0, observed: 0, broken: 0 },
@@ -78,12 +78,12 @@ describe('the schema of the JSON document', () => {
   ];
   for (const [name, whole, placed] of inside) {
     for (const member of Object.keys(whole)) {
-      test(`asks for ${member} in the ${name}`, () => {
+      test(`requires ${member} in the ${name}`, () => {
         const rest = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== member));
         expect(validate(placed(rest))).toBe(false);
       });
     }
-    test(`knows every member of the ${name}`, () => {
+    test(`has every member of the ${name}`, () => {
       expect(validate(placed(whole))).toBe(true);
       expect(validate(placed({ ...whole, rumour: 1 }))).toBe(false);
     });

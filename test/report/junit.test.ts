@@ -9,7 +9,7 @@ import { readXml, type XmlElement } from './support/read-xml.ts';
 
 const text = junit({ record: parcelRecord(), directory: 'reports/2026-03-01T02-00-00Z-1a2b' });
 
-/** What the JUnit schema that servers share allows: attributes (required ones with a mark), and the elements inside. */
+/** What the common JUnit schema allows for each element: attributes (required ones with a mark) and child elements. */
 const shapes: Readonly<Record<string, { readonly attributes: readonly string[]; readonly children: readonly string[] }>> = {
   testsuites: { attributes: ['name', 'time', 'tests', 'failures', 'errors'], children: ['testsuite'] },
   testsuite: {
@@ -53,7 +53,7 @@ describe('junit.xml', () => {
     await expect(text).toMatchFileSnapshot('golden/junit.xml');
   });
 
-  test('has the shape that servers agree on', () => {
+  test('matches the common JUnit schema', () => {
     const document = readXml(text);
     expect(misfits(document)).toEqual([]);
     expect(document.name).toBe('testsuites');
@@ -61,7 +61,7 @@ describe('junit.xml', () => {
     expect(document.children[0]?.attributes['timestamp']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/u);
   });
 
-  test('counts what it holds', () => {
+  test('counts its test cases', () => {
     const document = readXml(text);
     const count = (element: XmlElement, name: string): number =>
       casesOf({ ...element, children: [element] }).filter(({ children }) => children.some((child) => child.name === name)).length;
@@ -95,7 +95,7 @@ describe('junit.xml', () => {
     expect(failure?.text).toContain("replay:   assay replay reports/r 'a/b@#/c'");
   });
 
-  test('does not fail for a warning: the exit code does not either', () => {
+  test('does not fail for a warning, like the exit code', () => {
     const record = madeRun([{ name: 'depot', cases: [failedCase('a/b@#/c', 'P-1', {}, { level: 'should' })] }]);
     expect(record.footer.targets[0]?.counts.should.fail).toBe(1);
     const [skipped, out] = casesOf(readXml(junit({ record, directory: 'd' })))[0]?.children ?? [];
@@ -126,12 +126,12 @@ describe('junit.xml', () => {
       { name: 'error', attributes: { message: 'a check threw at once', type: 'broken' } },
     ],
   ] as const) {
-    test(`shows ${verdict.kind} as ${child?.name ?? 'nothing beside its name'}`, () => {
+    test(`shows ${verdict.kind} as ${child?.name ?? 'an empty test case'}`, () => {
       expect(only(verdict)?.children.map(({ name, attributes }) => ({ name, attributes }))).toEqual(child === undefined ? [] : [child]);
     });
   }
 
-  test('stays XML whatever a server sends', () => {
+  test('is valid XML whatever a server sends', () => {
     const endless = `${hostile}\u0000\u001B\uFFFE]]>${'e'.repeat(100_000)}`;
     const finding = { code: hostile, operation: hostile, where: endless, expected: endless, actual: endless };
     const record = madeRun([
@@ -148,7 +148,7 @@ describe('junit.xml', () => {
 });
 
 describe('XML text', () => {
-  test('keeps blanks of an attribute, and leaves out what XML cannot write', () => {
+  test('keeps white space of attributes, and leaves out what XML cannot contain', () => {
     const written = xmlText({ name: 'a', attributes: { b: 'tab\tline\nend\r"<&>' }, content: 'c\u0000\u000B\uD800 \u{1F600} \r]]>' });
     expect(written).toBe('<a b="tab&#9;line&#10;end&#13;&quot;&lt;&amp;&gt;">c \u{1F600} &#13;]]&gt;</a>\n');
   });

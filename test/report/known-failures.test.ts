@@ -32,7 +32,7 @@ const record = run(
 );
 
 describe('known failures', () => {
-  test('stand apart from what is broken in the summary', () => {
+  test('have a section of their own in the summary', () => {
     const text = summary({ record, directory: 'reports/one' });
     const [broken = '', rest = ''] = text.split('### Known failures');
     expect(broken).toContain('P-2: ');
@@ -50,7 +50,7 @@ describe('known failures', () => {
     expect(xml).toMatch(/name="P-3" classname="depot\.known-failures"[^>]*>\s*<failure message="known\.yaml:12: passes now; team-lists: /u);
   });
 
-  test('have a part of the page, open where one is stale', () => {
+  test('have a section of the page, which is open if one is stale', () => {
     const page = htmlPage({ record, directory: 'reports/one' }, []);
     expect(page).toMatch(/<details class="section" open><summary><h3>Known failures <small>3<\/small>/u);
     expect(page).toContain('(known.yaml:7)');

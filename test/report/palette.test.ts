@@ -33,7 +33,7 @@ describe.each([
     expect(contrast(palette.markText, palette.mark)).toBeGreaterThanOrEqual(4.5);
   });
 
-  test('is the only place where the style takes a colour from', () => {
+  test('has all colours of the style', () => {
     const colours = new Set(style.match(/#[0-9a-f]{3,8}\b/gu));
     for (const colour of colours) expect([...Object.values(light), ...Object.values(dark)]).toContain(colour);
     expect(style).toContain('@media (prefers-color-scheme: dark)');

@@ -12,7 +12,7 @@ import { joinExitCodes, targetExitCode } from '../../src/policy/exit-code.ts';
 import { judgedRequirements } from '../../src/policy/judged-requirements.ts';
 import { parcelCase, parcelEntries, parcelFooter, parcelHeader } from '../model/hand-written-run.ts';
 
-/** Writes a record to a file and reads it again, as a report gets it. */
+/** Writes a record to a file and reads it again, as reports do. */
 const throughFile = (header: RecordHeader, entries: readonly RecordEntry[], footer: RecordFooter): RunRecord => {
   const directory = mkdtempSync(join(tmpdir(), 'assay-report-'));
   try {
@@ -27,7 +27,7 @@ const throughFile = (header: RecordHeader, entries: readonly RecordEntry[], foot
 };
 
 const judged = (check: string, requirement: string, level: Level, verdict: Verdict, more: Partial<Case> = {}): readonly RecordEntry[] => {
-  const made = parcelCase(`${check}@#/paths/~1parcels/get`, requirement, { title: `The promise ${requirement}`, level, ...more });
+  const made = parcelCase(`${check}@#/paths/~1parcels/get`, requirement, { title: `Requirement ${requirement}`, level, ...more });
   return [
     { type: 'case', target: 'depot', case: made },
     { type: 'verdict', target: 'depot', id: made.id, verdict, seconds: 0.1 },
@@ -60,9 +60,9 @@ const manyEntries: readonly RecordEntry[] = [
   }),
   ...judged('auth/one', 'PARCEL-11', 'must', { kind: 'skipped', because: 'not-allowed', reason: 'allow lacks flood' }),
   ...judged('auth/two', 'PARCEL-12', 'must', { kind: 'pass', judged: 2, untried: ['POST /parcels: needs the permission "mutation"'] }),
-  ...judged('pages/one', 'PARCEL-13', 'must', { kind: 'inconclusive', reason: 'the walk met 429', exchanges: ['x5'] }),
-  ...judged('pages/two', 'PARCEL-13', 'must', { kind: 'inconclusive', reason: 'nothing of it came by', exchanges: [], unseen: true }),
-  ...judged('pages/three', 'PARCEL-14', 'must', { kind: 'inconclusive', reason: 'the walk met 429', exchanges: ['x6'] }),
+  ...judged('pages/one', 'PARCEL-13', 'must', { kind: 'inconclusive', reason: 'a page was answered with 429', exchanges: ['x5'] }),
+  ...judged('pages/two', 'PARCEL-13', 'must', { kind: 'inconclusive', reason: 'nothing of it was seen', exchanges: [], unseen: true }),
+  ...judged('pages/three', 'PARCEL-14', 'must', { kind: 'inconclusive', reason: 'a page was answered with 429', exchanges: ['x6'] }),
 ];
 
 const counted = (record: RunRecord): RecordFooter => {

@@ -19,7 +19,7 @@ describe('pretty-printed JSON', () => {
     assert(property(jsonValue(), (value) => laidOut(JSON.stringify(value)) === JSON.stringify(value, null, 2)));
   });
 
-  test('knows the pointer of every value', () => {
+  test('has the pointer of every value', () => {
     assert(
       property(dictionary(string(), jsonValue()), (value) => {
         for (const { pointer, text } of prettyJson(JSON.stringify(value))) {
@@ -37,7 +37,7 @@ describe('pretty-printed JSON', () => {
     expect(laidOut('{"n":12345678901234567890,"n":1.0,"e":1E400}')).toBe('{\n  "n": 12345678901234567890,\n  "n": 1.0,\n  "e": 1E400\n}');
   });
 
-  test('lays out what is there of a text that was cut off', () => {
+  test('formats the beginning of a text that was cut off', () => {
     expect(laidOut('{"data":[{"id":1},{"id":2,"name":"half a na')).toBe(
       '{\n  "data": [\n    {\n      "id": 1\n    },\n    {\n      "id": 2,\n      "name": "half a na',
     );

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { shellWord, type ShellPart } from '../../src/report/shell.ts';
 import { hostile } from './support/made-run.ts';
 
-/** What a program gets that is called with these words. */
+/** The arguments that a program gets if it is called with these words. */
 const readBy = (shell: string, words: readonly string[], env: Readonly<Record<string, string>> = {}): string[] => {
   const { stdout, stderr } = spawnSync(shell, [...(shell === 'bash' ? ['--norc'] : []), '-c', `printf '%s\\0' ${words.join(' ')}`], {
     encoding: 'utf8',
@@ -17,7 +17,7 @@ const readBy = (shell: string, words: readonly string[], env: Readonly<Record<st
 };
 
 describe('a word of a command line', () => {
-  test('reaches a program as it is, whatever it holds', () => {
+  test('reaches a program unchanged, whatever it contains', () => {
     const printable = array(string({ unit: constantFrom(...'abz09 /:;=.,@%+?&()[]{}<>*#~|^\'"`$\\!-_') }), {
       minLength: 1,
       maxLength: 20,
@@ -35,13 +35,13 @@ describe('a word of a command line', () => {
     );
   });
 
-  test('is written bare where it needs no quotes', () => {
+  test('is written without quotes if it needs none', () => {
     expect(shellWord('reports/2026-03-01T02-00-00Z-1a2b')).toBe('reports/2026-03-01T02-00-00Z-1a2b');
     expect(shellWord('a@#/b')).toBe("'a@#/b'");
     expect(shellWord('')).toBe("''");
   });
 
-  test('shows no character that would move a cursor or turn the reading direction around', () => {
+  test('contains no character that would move a cursor or reverse the direction of reading', () => {
     const word = shellWord(`bell \u0007, line\nfeed, it's \u202E back\\slash`);
     expect(word).not.toMatch(/[\p{Cc}\u202E]/u);
     expect(readBy('bash', [word])).toEqual([`bell \u0007, line\nfeed, it's \u202E back\\slash`]);

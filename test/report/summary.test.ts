@@ -25,7 +25,7 @@ describe('the summary', () => {
     await expect(text).toMatchFileSnapshot('golden/summary.md');
   });
 
-  test('keeps to 80 columns, but for words that must stay whole', () => {
+  test('keeps to 80 columns, except for words that must stay whole', () => {
     const wide = text.split('\n').filter((line) => line.length > 80 && line.trim().includes(' '));
     expect(wide.filter((line) => !line.startsWith('      actual:   xxx'))).toEqual([]);
   });
@@ -40,37 +40,37 @@ describe('the summary', () => {
     expect(unwrapped(text)).toContain('x… (50 more characters)');
   });
 
-  test('puts broken promises before everything else', () => {
+  test('puts broken requirements before everything else', () => {
     const titles = [...text.matchAll(/^### (.*)$/gmu)].map(([, title]) => title);
     expect(titles.slice(0, 8)).toEqual([
-      'Broken promises',
+      'Broken requirements',
       'Warnings',
       'Broken in assay itself',
       'Inconclusive',
       'Skipped',
-      'Passed, but for parts not tried',
+      'Passed, except for parts that were not tried',
       'Created and not removed by this run',
       'Broken in assay itself',
     ]);
   });
 
-  test('says how to see a failure again, on lines that a shell takes for one', () => {
+  test('says how to replay a failure, on lines that a shell reads as one', () => {
     expect(text).toContain(
-      "      again:    assay replay reports/2026-03-01T02-00-00Z-1a2b \\\n                'pagination/maximum-size@#/a' --target depot\n",
+      "      replay:   assay replay reports/2026-03-01T02-00-00Z-1a2b \\\n                'pagination/maximum-size@#/a' --target depot\n",
     );
   });
 
-  test('names requirements with the same reason together', () => {
-    expect(text).toContain('- PARCEL-13, PARCEL-14\n\n      the walk met 429\n');
+  test('joins requirements with the same reason', () => {
+    expect(text).toContain('- PARCEL-13, PARCEL-14\n\n      a page was answered with 429\n');
     expect(text).toContain('- PARCEL-2, PARCEL-11\n\n      not-allowed: allow lacks flood\n');
-    expect(text).not.toContain('nothing of it came by');
+    expect(text).not.toContain('nothing of it was seen');
   });
 
-  test('says that a pass proves nothing where the target answers everything', () => {
+  test('says that a pass proves nothing if the target answers everything', () => {
     const ready = withPreflight({ kind: 'ready', answersEverything: true, notes: ['2 parcels found'] });
-    const reported = unwrapped(summary({ record: ready, directory: 'd' }));
-    expect(reported).toContain('so nothing counts as');
-    expect(reported).toContain('2 parcels found');
+    const note = unwrapped(summary({ record: ready, directory: 'd' }));
+    expect(note).toContain('so nothing counts as');
+    expect(note).toContain('2 parcels found');
     expect(unwrapped(text)).not.toContain('so nothing counts as');
   });
 });
@@ -83,7 +83,7 @@ describe('the reports', () => {
     expect(readFileSync(join(directory, 'summary.md'), 'utf8')).toContain('# assay: exit code 4');
   });
 
-  test('replace those of the same name, and take the exchanges of the run from its folder', async () => {
+  test('replace those of the same name, and read the exchanges of the run from its folder', async () => {
     const directory = folderWith([storedExchange({ id: 'x4', body: { told: 'by the server' } })]);
     for (let time = 0; time < 2; time++) await writeReports({ record, directory, list: reportNames });
     expect(readdirSync(directory).toSorted()).toEqual([
@@ -107,13 +107,13 @@ describe('the reports', () => {
     expect(await written()).toEqual(await written());
   });
 
-  test('are known by name', () => {
+  test('have a fixed list of names', () => {
     expect(reportNames).toEqual(['summary', 'html', 'junit', 'compare', 'allure']);
     expect(defaultReports).toEqual(['summary', 'html', 'junit', 'compare']);
     expect([isReportName('summary'), isReportName('toString'), isReportName('sarif')]).toEqual([true, false, false]);
   });
 
-  test('compare targets only where there are several', async () => {
+  test('include a comparison only if there are several targets', async () => {
     const directory = folder();
     const [first] = record.targets;
     await writeReports({ record: { ...record, targets: first ? [first] : [] }, directory, list: ['compare', 'junit'] });

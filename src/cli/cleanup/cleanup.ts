@@ -14,8 +14,8 @@ import type { Removal } from '../../runner/clean-up/removal.ts';
 import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
 import { resolveRecordedTarget } from '../recorded-target.ts';
-import { reportedDirectory } from '../report/open-run.ts';
-import { creationsReported, findRunToClean, type RunToClean } from './find-leftovers.ts';
+import { displayPathOf } from '../report/open-run.ts';
+import { recordedCreations, findRunToClean, type RunToClean } from './find-leftovers.ts';
 import { plannedLine } from './planned-line.ts';
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -23,32 +23,32 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 const lineOf = ({ collection, label, id, outcome, reason }: Removal): string =>
   `${outcome.padEnd(7)} ${collection} ${label || (id ?? 'without a name')}: ${reason}\n`;
 
-/** How it ended, in one sentence: what could not be removed is never passed over. */
+/** The result in one sentence, including what could not be removed. */
 const conclusionOf = (removals: readonly Removal[]): string => {
   const count = (...outcomes: readonly Removal['outcome'][]): number => removals.filter(({ outcome }) => outcomes.includes(outcome)).length;
   const [gone, stays, failed] = [count('removed', 'gone'), count('stays'), count('failed')];
   return `${[
     `${gone} gone`,
-    ...(stays === 0 ? [] : [`${stays} ${stays === 1 ? 'stays' : 'stay'}, which nothing removes`]),
+    ...(stays === 0 ? [] : [`${stays} ${stays === 1 ? 'stays' : 'stay'}, because no operation removes ${stays === 1 ? 'it' : 'them'}`]),
     ...(failed === 0 ? [] : [`${failed} may still be there: try again later, or look for ${failed === 1 ? 'it' : 'them'} yourself`]),
   ].join('; ')}.\n`;
 };
 
-/** What to say of a run of which nothing is left that could be removed. */
+/** The message for a run that left nothing to remove. */
 const nothingLeft = (directory: string, created: readonly CreatedLine[]): string => {
   const removed = created.filter(({ state }) => state === 'removed').length;
   if (removed > 0)
-    return `Nothing to clean up: ${removed === 1 ? 'the thing' : `all ${removed} things`} that the run created ${removed === 1 ? 'is' : 'are'} removed.\n`;
+    return `Nothing to clean up: ${removed === 1 ? 'the resource' : `all ${removed} resources`} that the run created ${removed === 1 ? 'is' : 'are'} removed.\n`;
   if (created.some(({ state }) => state === 'refused')) return 'Nothing to clean up: every creation of the run was refused.\n';
   if (existsSync(join(directory, 'created.jsonl'))) return 'Nothing to clean up: the run created nothing.\n';
-  const reported = creationsReported(directory);
-  if (reported === 0) return 'Nothing to clean up: the run created nothing.\n';
+  const creations = recordedCreations(directory);
+  if (creations === 0) return 'Nothing to clean up: the run created nothing.\n';
   throw new UsageError(
-    `Cannot clean up "${reportedDirectory(directory)}": its record tells of ${counted(reported, 'creation')}, and the list of them, created.jsonl, is not there`,
+    `Cannot clean up "${displayPathOf(directory)}": its record has ${counted(creations, 'creation')}, but their list, created.jsonl, is missing`,
   );
 };
 
-/** Every target of a run that left something, ready to be asked: as the record says, else by the config. */
+/** The targets at which a run left something, resolved from its record, or from the config if it has none. */
 const resolvedFor = async (
   { header }: RunToClean,
   names: readonly string[],
@@ -64,7 +64,7 @@ const resolvedFor = async (
   return resolved;
 };
 
-/** What would be done, as far as the ledger and the contract tell. Needs no credential. */
+/** What cleaning up would do, according to the list of creations and the contract. Needs no credential. */
 const plan = async (run: RunToClean, left: readonly CreatedLine[], given: GivenOptions, io: Io): Promise<string> => {
   const lines: string[] = [];
   for (const name of new Set(left.map(({ target }) => target))) {
@@ -75,15 +75,15 @@ const plan = async (run: RunToClean, left: readonly CreatedLine[], given: GivenO
     const baseUrl = given.of('baseUrl')?.values[0] ?? run.header?.targets.find(({ target }) => target === name)?.baseUrl;
     lines.push(...own.toReversed().map((line) => plannedLine(line, contract)));
     lines.push(
-      `${own.length} left by the run at ${name}${baseUrl === undefined ? '' : `, ${baseUrl}`}; nothing was sent and nothing was written\n`,
+      `${counted(own.length, 'resource')} left by the run at ${name}${baseUrl === undefined ? '' : `, ${baseUrl}`}; nothing was sent and nothing was written\n`,
     );
   }
   return lines.join('');
 };
 
 /**
- * `assay cleanup RUN`: 0 when nothing is left that could be removed, 3 when something could not be removed now.
- * @throws {UsageError} or {ContractError} for what cannot be used.
+ * `assay cleanup RUN`: 0 if nothing is left that could be removed, 3 if something could not be removed now.
+ * @throws {UsageError} or {ContractError} if the run, an option or a contract cannot be used.
  */
 export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number> => {
   const found = findRunToClean(run, io.cwd);
@@ -95,7 +95,7 @@ export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number
     return 0;
   }
   if (header?.demo === true) {
-    io.stdout.write('Nothing to clean up: the run judged embedded servers, which are gone with all that was created there.\n');
+    io.stdout.write('Nothing to clean up: the run judged embedded servers, which have stopped and kept nothing.\n');
     return 0;
   }
   const given = gatherOptions(flags, io.env);
@@ -105,7 +105,7 @@ export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number
   }
   const resolved = await resolvedFor(found, [...new Set(left.map(({ target }) => target))], given, io);
   const stop = new AbortController();
-  const deaf = io.onSignal(() => stop.abort());
+  const unsubscribe = io.onSignal(() => stop.abort());
   const removals: Removal[] = [];
   try {
     for (const each of resolved) {
@@ -116,7 +116,7 @@ export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number
       removals.push(...(await cleanUpRun({ contract, target: settled.target, secrets: settled.secrets, directory }, stop.signal)));
     }
   } finally {
-    deaf();
+    unsubscribe();
   }
   for (const removal of removals) io.stdout.write(lineOf(removal));
   io.stdout.write(conclusionOf(removals));

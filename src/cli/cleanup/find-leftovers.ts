@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../config/usage-error.ts';
 import { readHeader, RecordError, type RecordHeader } from '../../model/record.ts';
-import { reportedDirectory } from '../report/open-run.ts';
+import { displayPathOf } from '../report/open-run.ts';
 
-/** A run to clean up after: also one that was killed, of which there is no whole record. */
+/** A run to clean up after. It may have been killed, so its record may be incomplete. */
 export type RunToClean = {
   /** Absolute. */
   readonly directory: string;
-  /** What the run was started with; undefined where the folder holds no record. */
+  /** What the run was started with; undefined if the folder has no record. */
   readonly header: RecordHeader | undefined;
 };
 
@@ -16,7 +16,7 @@ const isDirectory = (path: string): boolean => existsSync(path) && statSync(path
 
 const isRun = (path: string): boolean => isDirectory(path) && ['run.jsonl', 'created.jsonl'].some((name) => existsSync(join(path, name)));
 
-/** The newest run below a folder, finished or not: `latest` points at the last one that finished. Names of runs begin with their time. */
+/** The newest run in a folder, finished or not, by its name, which begins with the time. The link `latest` may point at an older one. */
 const newestIn = (folder: string): string | undefined =>
   isDirectory(folder)
     ? readdirSync(folder)
@@ -28,7 +28,7 @@ const newestIn = (folder: string): string | undefined =>
 
 /**
  * Finds a run by its folder, or by its id or `latest` below `reports/`.
- * @throws {UsageError} where there is none.
+ * @throws {UsageError} if there is none.
  */
 export const findRunToClean = (run: string, cwd: string): RunToClean => {
   const latest = /(?:^|[/\\])latest[/\\]?$/u.test(run)
@@ -38,7 +38,7 @@ export const findRunToClean = (run: string, cwd: string): RunToClean => {
   if (found === undefined) {
     const location = [resolve(cwd, run), resolve(cwd, 'reports', run)].find(isDirectory);
     const why =
-      location === undefined ? 'there is no such folder here or below reports/' : `${reportedDirectory(location)} holds no record of a run`;
+      location === undefined ? 'there is no such folder here or below reports/' : `${displayPathOf(location)} has no record of a run`;
     throw new UsageError(`Cannot clean up "${run}": ${why}; give the folder of a run, its id, or latest`);
   }
   const directory = realpathSync(found);
@@ -56,8 +56,8 @@ const headerIn = (directory: string): RecordHeader | undefined => {
   }
 };
 
-/** How many creations a record tells of, whatever became of them: where the list of what was created is lost. */
-export const creationsReported = (directory: string): number => {
+/** The number of creations in a record, for a run whose list of creations is lost. */
+export const recordedCreations = (directory: string): number => {
   const path = join(directory, 'run.jsonl');
   if (!existsSync(path)) return 0;
   return readFileSync(path, 'utf8')

@@ -2,7 +2,7 @@ import type { Contract } from '../../contract/model.ts';
 import type { CreatedLine } from '../../exchange/created-ledger.ts';
 
 /**
- * What cleaning up would do about a line of the ledger: told without asking anybody.
+ * What cleaning up would do about a line of the list of creations, without sending anything.
  * @param contract That of its target.
  */
 export const plannedLine = (
@@ -10,16 +10,16 @@ export const plannedLine = (
   contract: Pick<Contract, 'resourceTypes' | 'inferredResourceTypes'>,
 ): string => {
   const name = `${collection ?? operation} ${label || (id ?? 'without a name')}`;
-  if (isCall) return `stays   ${name}: nobody can tell what ${operation} did, or take it back\n`;
+  if (isCall) return `stays   ${name}: the effect of ${operation} is unknown and cannot be undone\n`;
   if (removal && unknown === undefined)
     return `remove  ${name}: by ${removal.operation} of ${Object.values(removal.pathValues).join(', ')}\n`;
   const remove =
     contract.resourceTypes.find((one) => one.name === collection)?.remove ??
-    contract.inferredResourceTypes.find((one) => one.name === collection)?.remove;
-  if (!remove) return `stays   ${name}: nothing removes what ${operation} creates\n`;
+    contract.inferred.find((one) => one.name === collection)?.remove;
+  if (!remove) return `stays   ${name}: no operation removes what ${operation} creates\n`;
   if (id !== undefined && unknown !== undefined) return `stays   ${name}: may still be there: ${unknown}\n`;
   if (id !== undefined) return `remove  ${name}: by ${remove.key} of ${id}\n`;
   const why =
-    unknown ?? (state === 'reserved' ? 'the answer to its creation never came' : 'the answer to its creation does not tell its id');
-  return label === '' ? `look    ${name}: may still be there: ${why}\n` : `look    ${name}: for what bears its name, since ${why}\n`;
+    unknown ?? (state === 'reserved' ? 'the answer to its creation never came' : 'the answer to its creation does not show its id');
+  return label === '' ? `look    ${name}: may still be there: ${why}\n` : `look    ${name}: search by its name, as ${why}\n`;
 };

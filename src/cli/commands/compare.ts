@@ -5,14 +5,14 @@ import { optionOf } from './run.ts';
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
-/** Options of `run` that mean nothing to a comparison. */
+/** Options of `run` without a meaning for a comparison. */
 const foreign: ReadonlySet<string> = new Set(['dryRun', 'shard', 'knownFailures']);
 
 /** `assay compare RUN…`. */
 export const addCompare: AddCommand = (program, io, finish) => {
   const command = program
     .command('compare')
-    .description('where the targets of one or several runs differ: one page, and a table')
+    .description('show where the targets of one or several runs differ: one page, and a table')
     .argument('[run...]', 'folder of a run, its id, or latest')
     .option('--targets <list>', 'judge these first, with the options of run', collect)
     .option('--page <file>', 'file of the page (default: reports/compare.html)');

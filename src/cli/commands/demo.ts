@@ -3,7 +3,7 @@ import type { Flags } from '../../config/given.ts';
 import type { AddCommand } from '../program.ts';
 import { optionOf } from './run.ts';
 
-/** Options of `run` that make sense where the target is ours. */
+/** Options of `run` that make sense for embedded references. */
 const shared = new Set<string>([
   'only',
   'skip',
@@ -25,7 +25,7 @@ export const addDemo: AddCommand = (program, io, finish) => {
   const command = program
     .command('demo')
     .description('start the embedded references and judge them')
-    .argument('[contract...]', 'those of these contracts only');
+    .argument('[contract...]', 'only the references of these contracts');
   for (const option of runOptions) if (shared.has(option.name)) command.addOption(optionOf(option));
   command.action(async (contracts: readonly string[], flags: Flags) => {
     const { demo } = await import('../run/demo.ts');

@@ -5,10 +5,10 @@ import type { AddCommand } from '../program.ts';
 export const addDiff: AddCommand = (program, io, finish) => {
   program
     .command('diff')
-    .description('what changed between two runs of one target: regressions, fixes, drift of facts and shapes')
+    .description('show what changed between two runs of one target: regressions, fixes, drift of facts and shapes')
     .argument('<old>', 'folder of the older run, its id, or latest')
     .argument('<new>', 'folder of the newer run, its id, or latest')
-    .option('--target <name>', 'only this target, where the runs have several')
+    .option('--target <name>', 'only this target, if the runs have several')
     .option('--json', 'one JSON document on standard output')
     .action(async (old: string, fresh: string, options: DiffOptions) => {
       const { diff } = await import('../diff/diff.ts');

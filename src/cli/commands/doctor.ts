@@ -9,9 +9,9 @@ const reaching = new Set(['--config', '--base-url', '--credential', '--set', '--
 export const addDoctor: AddCommand = (program, io, finish) => {
   const command = program
     .command('doctor')
-    .description('look at a target for a few seconds: what a run could judge there, and what is missing for the rest')
+    .description('inspect a target for a few seconds: what a run could judge there, and what is missing for the rest')
     .argument('<target>', 'a target of the config, a shipped contract, or the path of an OpenAPI document')
-    .option('--offline', 'ask nothing and read no secret: what a run could judge by the document and the config alone')
+    .option('--offline', 'send nothing and read no secret: use only the document and the config')
     .option('--json', 'one JSON document on standard output');
   for (const option of runOptions) if (reaching.has(option.flag)) command.addOption(optionOf(option));
   command.action(async (name: string, { offline, ...flags }: Flags & { readonly offline?: boolean }) => {

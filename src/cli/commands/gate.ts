@@ -9,10 +9,10 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
 export const addGate: AddCommand = (program, io, finish) => {
   const command = program
     .command('gate')
-    .description('judge targets, or the record of a run, by a policy: one yes or no with its reason')
-    .argument('[target...]', 'as for run; all of the config where none is named')
+    .description('judge targets, or the record of a run, by a policy: yes or no, with the reason')
+    .argument('[target...]', 'as for run (default: all targets of the config)')
     .option('--run <run>', 'judge this record instead and send nothing: folder of a run, its id, or latest')
-    .option('--annotations <kind>', 'print annotations for a CI beside the answer: github', collect);
+    .option('--annotations <kind>', 'also print annotations for a CI: github', collect);
   for (const option of runOptions) if (option.name !== 'dryRun' && option.name !== 'shard') command.addOption(optionOf(option));
   command.action(async (names: string[], flags: GateFlags) => {
     const { gate } = await import('../gate/gate.ts');

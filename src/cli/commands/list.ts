@@ -14,7 +14,7 @@ export const addList: AddCommand = (program, io, finish) => {
     .description(`list ${known}`)
     .argument('<what>', known)
     .argument('[contract...]', 'contracts to list from (default: all shipped ones)')
-    .option('--uncovered', 'of the requirements those that no check decides yet')
+    .option('--uncovered', 'only the requirements that no check decides yet')
     .option('--config <file>', 'config file for list targets')
     .option('--json', 'one JSON document on standard output');
   for (const option of runOptions) if (referenceOptions.has(option.flag)) command.addOption(optionOf(option));

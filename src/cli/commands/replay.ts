@@ -3,17 +3,17 @@ import { runOptions, type RunOptionName } from '../../config/options.ts';
 import type { AddCommand } from '../program.ts';
 import { optionOf } from './run.ts';
 
-/** Options of `run` that say where the target is, how to reach it, and where to write. */
+/** Options of `run` that define where the target is, how to reach it, and where to write. */
 const shared = new Set<RunOptionName>(['config', 'baseUrl', 'credential', 'set', 'allow', 'nonce', 'out', 'quiet', 'json']);
 
 /** `assay replay RUN CASE`. */
 export const addReplay: AddCommand = (program, io, finish) => {
   const command = program
     .command('replay')
-    .description('judge one case of a run again: make its prerequisites, send its requests')
+    .description('judge one case of a run again: create its prerequisites and send its requests')
     .argument('<run>', 'folder of a run, its id, or latest')
-    .argument('<case>', 'id of the case, or a requirement or check that has one case, or one that failed')
-    .option('--target <name>', 'target of the run, where several have the case')
+    .argument('<case>', 'id of the case, or a requirement or check with only one case, or only one that failed')
+    .option('--target <name>', 'target of the run, if several have the case')
     .option('--curl', 'print its request as a curl command instead of sending it');
   for (const option of runOptions) if (shared.has(option.name)) command.addOption(optionOf(option));
   command.action(async (run: string, id: string, options: Flags & { readonly target?: string; readonly curl?: boolean }) => {

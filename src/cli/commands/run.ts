@@ -3,10 +3,10 @@ import { runOptions, variableOf, type OptionDefinition } from '../../config/opti
 import type { Flags } from '../../config/given.ts';
 import type { AddCommand } from '../program.ts';
 
-/** Every value is kept, so that one given twice can be told from one given once. */
+/** Keeps every value, so that an option that is given twice can be recognised. */
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
-/** An option as commander takes it. */
+/** An option for commander. */
 export const optionOf = ({ flag, argument, kind, description }: OptionDefinition): Option => {
   const option = new Option(argument === undefined ? flag : `${flag} ${argument}`, description);
   return kind === 'switch' ? option : option.argParser(collect);
@@ -16,11 +16,11 @@ export const optionOf = ({ flag, argument, kind, description }: OptionDefinition
 export const addRun: AddCommand = (program, io, finish) => {
   const command = program
     .command('run')
-    .description('judge targets: all of the config, or those that are named')
+    .description('judge all targets of the config, or those that are named')
     .argument('[target...]', 'a target of the config, a shipped contract, or the path of an OpenAPI document')
     .addHelpText(
       'after',
-      `\nEach option has a variable, such as ${variableOf('--base-url')}. The flag goes before the variable, that before the config.\n`,
+      `\nEach option has an environment variable, such as ${variableOf('--base-url')}. A flag overrides the variable, which overrides the config.\n`,
     );
   for (const option of runOptions) command.addOption(optionOf(option));
   command.action(async (names: string[], flags: Flags) => {

@@ -5,14 +5,14 @@ import type { ServeFlags } from '../serve.ts';
 export const addServe: AddCommand = (program, io, finish) => {
   program
     .command('serve')
-    .description('run the embedded reference of a contract; prints one line of JSON when ready')
+    .description('run the embedded reference of a contract; prints one line of JSON when it is ready')
     .argument('<contract>', 'name of a shipped contract')
     .option('--port <number>', 'port to listen on (default: a free one)')
-    .option('--defect <name>', 'break one promise; see assay list defects')
-    .option('--variant <name>', 'keep every promise in another way')
+    .option('--defect <name>', 'break one requirement; see assay list defects')
+    .option('--variant <name>', 'keep every requirement in another way')
     .option('--quota <limit/seconds>', 'request quota, such as 30/2s (default: 600/2s)')
-    .option('--durations <file>', 'JSON or YAML file with seconds by name, such as how long something takes to become ready')
-    .option('--tls', 'encrypt, with a certificate for 127.0.0.1 and localhost that the printed "ca" trusts')
+    .option('--durations <file>', 'JSON or YAML file with seconds by name, such as how long a resource takes to become ready')
+    .option('--tls', 'use TLS, with a certificate for 127.0.0.1 and localhost that is printed as "ca"')
     .action(async (contract: string, options: ServeFlags) => {
       const { serve } = await import('../serve.ts');
       finish(await serve(contract, options, io));

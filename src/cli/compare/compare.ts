@@ -16,7 +16,7 @@ import type { Io } from '../io.ts';
 import { checkWords } from '../report/check-words.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
 import { fromExchanges } from '../report/from-exchanges.ts';
-import { reportedDirectory, type OpenedRun } from '../report/open-run.ts';
+import { displayPathOf, type OpenedRun } from '../report/open-run.ts';
 import { announceRun } from '../run/announce.ts';
 
 /** `--page` names the file of the page; the other options are those of `run`, for `--targets`. */
@@ -31,7 +31,7 @@ const judged = async (names: readonly string[], flags: Flags, io: Io): Promise<O
   return carryOut(announced, io, { isDemo: false });
 };
 
-/** The page of a run from where the comparison lies, as an address; undefined where the run has none. */
+/** Address of the page of a run, relative to the page of the comparison; undefined if the run has none. */
 const pageOf = ({ directory }: Pick<OpenedRun, 'directory'>, file: string): string | undefined => {
   const page = join(directory, 'index.html');
   if (!existsSync(page)) return undefined;
@@ -50,38 +50,38 @@ const write = (file: string, page: string): void => {
   }
 };
 
-/** A run without a record says nothing. @returns the exit code. */
+/** Says that a run without a record cannot be compared. @returns the exit code. */
 const incomparable = (why: string, isJson: boolean, io: Io): number => {
   io.stdout.write(isJson ? `${JSON.stringify(incomparableDocument(why), undefined, 2)}\n` : `Not comparable: ${why}\n`);
   return 3;
 };
 
-/** Nothing can be learnt of a target that no promise was judged at, and nothing observed. */
+/** At one of the targets no `must` was judged and nothing was observed, so the comparison shows nothing about it. */
 const isEmpty = ({ columns }: Comparison): boolean =>
   columns.some(
     ({ target, footer }) => !judgedRequirements(target, footer.ended).some((one) => isJudgedMust(one) || one.outcome === 'observed'),
   );
 
 /**
- * `assay compare RUN…`: lays the targets of runs side by side, prints the differences and writes the page.
- * @returns 0 where every target could be compared, 3 where one of them was not judged or a run left no record.
- * @throws {UsageError} or {ContractError} for what cannot be used.
+ * `assay compare RUN…`: compares the targets of runs, prints the differences and writes the page.
+ * @returns 0 if every target could be compared, 3 if one of them was not judged or a run has no record.
+ * @throws {UsageError} or {ContractError} if a run, an option or a contract cannot be used.
  */
 export const compare = async (runs: readonly string[], { targets, page, ...flags }: CompareFlags, io: Io): Promise<number> => {
   const names = (targets ?? []).flatMap(listOf);
   if (runs.length === 0 && names.length === 0)
-    throw new UsageError('Cannot compare nothing: name runs, such as reports/latest, or targets with --targets a,b');
+    throw new UsageError('Cannot compare: name runs, such as reports/latest, or targets with --targets a,b');
   const found = runs.map((run) => evidenceOnDisk(run, io.cwd));
   const lost = found.flatMap((one) => (one.record === undefined ? [one.why] : []));
   if (lost.length > 0) return incomparable(lost.join('; '), flags.json === true, io);
   const there = found.filter((one): one is OpenedRun => one.record !== undefined);
   const opened = names.length === 0 ? there : [...there, await judged(names, flags, io)];
   const repeated = opened.find(({ directory }, at) => opened.findIndex((other) => other.directory === directory) !== at);
-  if (repeated !== undefined) throw new UsageError(`Cannot compare "${repeated.reported}" with itself: name it once`);
+  if (repeated !== undefined) throw new UsageError(`Cannot compare "${repeated.displayPath}" with itself: name it once`);
   const compared: ComparedRun[] = [];
   // One after another: the exchanges of a run may be large.
-  for (const { record, directory, reported } of opened)
-    compared.push({ record, behaviour: await fromExchanges(reported, () => behaviourOf(record, directory)) });
+  for (const { record, directory, displayPath } of opened)
+    compared.push({ record, behaviour: await fromExchanges(displayPath, () => behaviourOf(record, directory)) });
   const comparison = compareRuns(compared);
   if (comparison.columns.length < 2) throw new UsageError(`Cannot compare one target: name a second run, or a run of several targets`);
 
@@ -91,9 +91,7 @@ export const compare = async (runs: readonly string[], { targets, page, ...flags
   write(file, comparePage(input));
   const isJson = flags.json === true;
   io.stdout.write(
-    isJson
-      ? `${JSON.stringify(compareDocument(comparison), undefined, 2)}\n`
-      : `${compareMarkdown(input)}\nPage: ${reportedDirectory(file)}\n`,
+    isJson ? `${JSON.stringify(compareDocument(comparison), undefined, 2)}\n` : `${compareMarkdown(input)}\nPage: ${displayPathOf(file)}\n`,
   );
   return isEmpty(comparison) ? 3 : 0;
 };

@@ -14,13 +14,13 @@ export type DiffOptions = { readonly target?: string; readonly json?: boolean };
 const sideOf = async (run: string, cwd: string): Promise<RunSide | string> => {
   const found = evidenceOnDisk(run, cwd);
   if (found.record === undefined) return found.why;
-  return { record: found.record, shapes: await fromExchanges(found.reported, () => shapesOf(allExchanges(found.directory))) };
+  return { record: found.record, shapes: await fromExchanges(found.displayPath, () => shapesOf(allExchanges(found.directory))) };
 };
 
 /**
  * `assay diff OLD NEW`: prints what changed between two runs of one target.
- * @returns 0 without a regression, 1 where a must fails that did not, 3 where nothing can be compared.
- * @throws {UsageError} for a run or a target that there is not.
+ * @returns 0 without a regression, 1 if a must fails that did not fail before, 3 if nothing can be compared.
+ * @throws {UsageError} if a run or the target does not exist.
  */
 export const diff = async (oldRun: string, newRun: string, { target, json }: DiffOptions, io: Io): Promise<number> => {
   const [old, fresh] = [await sideOf(oldRun, io.cwd), await sideOf(newRun, io.cwd)];
@@ -35,7 +35,7 @@ export const diff = async (oldRun: string, newRun: string, { target, json }: Dif
     if (target !== undefined && !names.includes(target))
       throw new UsageError(`Cannot use --target: run ${record.header.run} judged no target "${target}"${suggestion(target, names)}`);
   }
-  const reported = diffRuns(old, fresh, target);
-  io.stdout.write(json === true ? `${JSON.stringify(diffDocument(reported), undefined, 2)}\n` : diffMarkdown(reported));
-  return reported.exitCode;
+  const difference = diffRuns(old, fresh, target);
+  io.stdout.write(json === true ? `${JSON.stringify(diffDocument(difference), undefined, 2)}\n` : diffMarkdown(difference));
+  return difference.exitCode;
 };

@@ -9,13 +9,13 @@ import { makePlan } from '../../plan/make-plan.ts';
 import { examine, type Examination } from '../../runner/doctor/examine.ts';
 import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
-import { tellProblems } from '../lint/tell-problems.ts';
+import { printProblems } from '../lint/print-problems.ts';
 import { type Prognosis, prognosisOf } from './prognosis.ts';
 
 /**
- * `assay doctor TARGET`: 0 when a run could judge something, 3 when preflight would stop it.
- * @param offline Send nothing, read no secret and do without an address; then always 0.
- * @throws {UsageError} or {ContractError} for what cannot be used.
+ * `assay doctor TARGET`: 0 if a run could judge something, 3 if preflight would stop it.
+ * @param offline Sends nothing, reads no secret and needs no address; the result is always 0 then.
+ * @throws {UsageError} or {ContractError} if the target, an option or a contract cannot be used.
  */
 export const doctor = async (name: string, flags: Flags, io: Io, offline = false): Promise<number> => {
   const { json, ...rest } = flags;
@@ -24,12 +24,12 @@ export const doctor = async (name: string, flags: Flags, io: Io, offline = false
   const unneeded = { secretsUnread: offline, addressUnneeded: offline };
   const resolved = await loadTargets({ names: [name], given, shipped: shippedContracts(), outside, ...unneeded });
   const stop = new AbortController();
-  const deaf = io.onSignal(() => stop.abort());
+  const unsubscribe = io.onSignal(() => stop.abort());
   let worst = 0;
   try {
     for (const each of resolved) {
       const contract = await loadContract(each.target.contract, { cwd: io.cwd, ...loadOptionsOf(each.target) });
-      tellProblems([contract], io);
+      printProblems([contract], io);
       const { target: settled, secrets, isAddressAssumed = false } = checkAgainstContract(each, contractFacts(contract));
       const target = isAddressAssumed ? { ...settled, baseUrl: settled.baseUrl + printedPath(contract) } : settled;
       const baseUrl = isAddressAssumed ? undefined : target.baseUrl;
@@ -38,12 +38,12 @@ export const doctor = async (name: string, flags: Flags, io: Io, offline = false
       io.stdout.write(
         json === true
           ? `${JSON.stringify({ target: target.name, baseUrl: baseUrl ?? null, ...examination, ...prognosis }, undefined, 2)}\n`
-          : reported(target.name, baseUrl, examination, prognosis),
+          : textOf(target.name, baseUrl, examination, prognosis),
       );
       if (examination?.preflight.kind === 'stopped') worst = 3;
     }
   } finally {
-    deaf();
+    unsubscribe();
   }
   return worst;
 };
@@ -51,25 +51,25 @@ export const doctor = async (name: string, flags: Flags, io: Io, offline = false
 const credentialWords = {
   accepted: 'The credential is accepted.',
   'not-asked-for': 'Reads work without a credential.',
-  unproven: 'No read shows that the address and the credential are right.',
+  unproven: 'No read proves that the address and the credential are right.',
 } as const;
 
-/** What follows the host in the first address that the document prints (OpenAPI 3.1, Server Object); empty where it prints none. */
+/** Path of the first server address of the document (OpenAPI 3.1, Server Object); empty if it has none. */
 const printedPath = ({ production: [first = '/'] }: Contract): string =>
   URL.canParse(first, 'https://a.invalid') ? new URL(first, 'https://a.invalid').pathname.replace(/\/+$/u, '') : '';
 
-/** What was looked at, and how. */
+/** What was inspected, and how. */
 const headOf = (name: string, baseUrl: string | undefined, examination: Examination | undefined): string => {
-  if (examination) return `${name} at ${baseUrl}, looked at with ${examination.requests} request${examination.requests === 1 ? '' : 's'}`;
+  if (examination) return `${name} at ${baseUrl}, inspected with ${examination.requests} request${examination.requests === 1 ? '' : 's'}`;
   if (baseUrl !== undefined) return `${name} at ${baseUrl}, nothing was sent`;
-  return `${name}, nothing was sent; no address is given (--base-url URL), so an https one is\nassumed, with the path that the document prints`;
+  return `${name}, nothing was sent; no address is given (--base-url URL), so https and the\npath of the first server address in the document are assumed`;
 };
 
 /**
- * The findings in words, readable in 80 columns.
- * @param baseUrl Undefined where none was given.
+ * The result in words, readable in 80 columns.
+ * @param baseUrl Undefined if none was given.
  */
-const reported = (name: string, baseUrl: string | undefined, examination: Examination | undefined, prognosis: Prognosis): string =>
+const textOf = (name: string, baseUrl: string | undefined, examination: Examination | undefined, prognosis: Prognosis): string =>
   [
     headOf(name, baseUrl, examination),
     '',
@@ -82,7 +82,7 @@ const foundWords = ({ preflight, credential = 'unproven', data, quota }: Examina
   if (preflight.kind === 'stopped') return [`A run would stop here: ${preflight.reason}`];
   return [
     preflight.answersEverything
-      ? 'It answers 2xx without a credential and for an unknown path: no pass would prove anything.'
+      ? 'It answers 2xx without a credential and for an unknown path, so a pass would prove nothing.'
       : credentialWords[credential],
     ...preflight.notes.map((note) => `Note: ${note}`),
     '',
@@ -90,18 +90,18 @@ const foundWords = ({ preflight, credential = 'unproven', data, quota }: Examina
     ...(data.length === 0 ? ['  the document describes no list'] : []),
     ...data.map(
       ({ operation, items, more }) =>
-        `  ${operation}: ${items === undefined ? 'no list that can be read' : `${items} items${more ? ' on the first page, and more' : ''}`}`,
+        `  ${operation}: ${items === undefined ? 'no readable list' : `${items} items${more ? ' on the first page, and more' : ''}`}`,
     ),
     '',
-    'Quota announced:',
+    'Reported quota:',
     ...(Object.keys(quota).length === 0 ? ['  none'] : Object.entries(quota).map(([header, value]) => `  ${header}: ${value}`)),
     '',
   ];
 };
 
 const prognosisWords = ({ levels, missing }: Prognosis, isGuess: boolean): string[] => [
-  isGuess ? 'A run could decide, if there is data enough:' : 'A run could decide:',
+  isGuess ? 'A run could decide, if there is enough data:' : 'A run could decide:',
   ...levels.filter(({ all }) => all > 0).map(({ level, possible, all }) => `  ${level}: ${possible} of ${all}`),
-  ...(missing.length > 0 ? ['', 'For the rest:'] : []),
+  ...(missing.length > 0 ? ['', 'Missing for the rest:'] : []),
   ...missing.flatMap(({ what, requirements }) => [`  ${what}`, `    ${requirements.join(' ')}`]),
 ];

@@ -6,17 +6,17 @@ import type { Examination } from '../../runner/doctor/examine.ts';
 /** What a run could judge, and what is missing for the rest. */
 export type Prognosis = {
   readonly levels: readonly { readonly level: Level; readonly possible: number; readonly all: number }[];
-  /** What to supply, with the promises that wait for it. */
+  /** What to supply, with the requirements that need it. */
   readonly missing: readonly { readonly what: string; readonly requirements: readonly string[] }[];
 };
 
-/** Items that a promise takes, by the words of its entry (`data>=21`); 0 where it takes none. */
+/** Number of items that a requirement needs, by its prerequisite `data>=21`; 0 without one. */
 const itemsNeeded = (prerequisites: readonly string[]): number =>
-  Math.max(0, ...prerequisites.map((need) => Number(/^data>=(\d+)$/.exec(need)?.[1] ?? 0)));
+  Math.max(0, ...prerequisites.map((one) => Number(/^data>=(\d+)$/.exec(one)?.[1] ?? 0)));
 
 /**
- * Tells from a plan and a look at the target what a run could decide. Nothing is judged.
- * @param data What the lists hold; without a look, there may be data enough for everything.
+ * Predicts from a plan and the data of a target what a run could decide. Nothing is judged.
+ * @param data The items of the lists; undefined if the target was not inspected, and then enough data is assumed.
  */
 export const prognosisOf = (contract: Contract, plan: Plan, data: Examination['data'] | undefined): Prognosis => {
   const waiting = new Map<string, Set<string>>();

@@ -7,13 +7,13 @@ import type { OpenedRun } from '../report/open-run.ts';
 import type { Explanation } from './explanation.ts';
 import { outcomeWords } from './words.ts';
 
-/** What a case of a run judged, what came of it, and how to see it again. */
-export const explainCase = ({ record, reported }: OpenedRun, { target, planned }: FoundCase): Explanation => {
+/** What a case of a run judged, its verdict, and how to judge it again. */
+export const explainCase = ({ record, displayPath }: OpenedRun, { target, planned }: FoundCase): Explanation => {
   const requirement = target.requirements.get(planned.requirement);
   const verdict = target.results.get(planned.id)?.verdict;
   const check = checkById(planned.check);
   const { phrase, lines } = verdict === undefined ? { phrase: 'lost', lines: [] } : verdictWords(verdict);
-  const places = planned.places.map(({ operation }) => operation ?? 'outside every operation');
+  const operations = planned.places.map(({ operation }) => operation ?? 'outside every operation');
   return {
     kind: 'case',
     id: planned.id,
@@ -21,17 +21,17 @@ export const explainCase = ({ record, reported }: OpenedRun, { target, planned }
     more: [
       ['Run', `${record.header.run}, target ${target.target} at ${target.baseUrl}`],
       [
-        'Promise',
+        'Requirement',
         requirement === undefined
           ? planned.requirement
           : `${requirement.id}, ${requirement.level}, ${requirement.basis} in ${target.title ?? target.contract}, "${requirement.section}", lines ${requirement.lines}`,
       ],
       ['Check', check === undefined ? planned.check : `${check.id}: ${check.title}`],
-      ['Tried at', [...new Set(places)]],
+      ['Tried at', [...new Set(operations)]],
       ['Verdict', [phrase, ...lines.map(([name, text]) => `${name}: ${shown(text)}`)]],
-      ['What that means', verdict === undefined ? 'The run ended before a verdict was recorded.' : outcomeWords[verdict.kind]],
+      ['What this means', verdict === undefined ? 'The run ended before a verdict was recorded.' : outcomeWords[verdict.kind]],
       ['How to fix a failure', verdict?.kind === 'fail' ? (check?.fix ?? '') : ''],
-      ['To judge it again', replayCommand(record, reported, target.target, planned.id)],
+      ['To judge it again', replayCommand(record, displayPath, target.target, planned.id)],
     ],
   };
 };

@@ -34,14 +34,14 @@ const explainCheck = (check: Check, contracts: readonly Contract[]): Explanation
 };
 
 const howJudged = (check: Check): string => {
-  const rests = check.reads === undefined ? '' : ` It rests on ${check.reads} of x-assay.`;
+  const basis = check.reads === undefined ? '' : ` It uses ${check.reads} of x-assay.`;
   switch (check.kind) {
     case 'observation':
-      return `It looks at every exchange of the run and sends nothing of its own.${rests}`;
+      return `It looks at every exchange of the run and sends no requests of its own.${basis}`;
     case 'fold':
-      return `It looks back at all exchanges of the run together and sends nothing of its own.${rests}`;
+      return `It looks at all exchanges of the run together and sends no requests of its own.${basis}`;
     case 'probe':
-      return `It sends requests of its own in the ${check.phase} phase.${rests}`;
+      return `It sends requests of its own in the ${check.phase} phase.${basis}`;
     default:
       return check satisfies never;
   }
@@ -55,7 +55,7 @@ const explainRequirement = (requirement: Requirement, contract: Contract): Expla
     ['Level', `${requirement.level} (${requirement.basis} in the documentation)`],
     ['Source', `${contract.title}, "${requirement.section}", lines ${requirement.lines}`],
     ['Operations', requirement.operations === 'all' ? 'all' : requirement.operations],
-    ['Needs', requirement.needs],
+    ['Prerequisites', requirement.needs],
     [requirement.level === 'untestable' ? 'Why it cannot be judged' : 'How it is judged', requirement.judge.trim()],
     ['Checks', requirement.checks],
     ['What would break it', Object.entries(requirement.defects).map(([slug, line]) => `${slug}: ${line}`)],
@@ -100,12 +100,12 @@ export type ExplainOptions = {
   readonly curl?: boolean;
 };
 
-/** Ids of cases name a node of the contract, which no other id does. */
+/** Only ids of cases name a node of the contract. */
 const isCaseId = (id: string): boolean => id.includes('@#');
 
 /**
  * Explains one id: of a check, a requirement, an outcome, an exit code, or a case of a run.
- * @throws {UsageError} for an id that nothing has, with the nearest.
+ * @throws {UsageError} for an unknown id, with the nearest known one.
  */
 export const explain = async (id: string, options: ExplainOptions, io: Io): Promise<number> => {
   let found = explainWord(id);
@@ -115,7 +115,7 @@ export const explain = async (id: string, options: ExplainOptions, io: Io): Prom
     if (options.curl === true) return printCurl(opened, planned, io);
     found = explainCase(opened, planned);
   } else if (options.curl === true || options.target !== undefined) {
-    throw new UsageError(`Cannot use ${options.curl === true ? '--curl' : '--target'}: "${id}" is no case of a run, add --run RUN`);
+    throw new UsageError(`Cannot use ${options.curl === true ? '--curl' : '--target'}: "${id}" is not the id of a case, add --run RUN`);
   }
   if (found === undefined) {
     const contracts = await Promise.all(shippedContracts().map((name) => loadContract(name)));
@@ -132,8 +132,8 @@ export const explain = async (id: string, options: ExplainOptions, io: Io): Prom
         ...skipReasons,
       ];
       const near = suggestion(id, known);
-      const hint = near.startsWith(', did') ? near : '; assay list checks and assay list requirements name them all';
-      throw new UsageError(`Cannot explain "${id}": it is no check, requirement, outcome or exit code${hint}`);
+      const hint = near.startsWith(', did') ? near : '; see assay list checks and assay list requirements';
+      throw new UsageError(`Cannot explain "${id}": there is no such check, requirement, outcome or exit code${hint}`);
     }
   }
   const { kind, title, more } = found;

@@ -1,4 +1,4 @@
-/** An explanation as data, its first lines and its further ones by heading. */
+/** An explanation as data: what is explained, its title, and further texts by heading. */
 export type Explanation = {
   readonly kind: 'check' | 'requirement' | 'outcome' | 'skip reason' | 'exit code' | 'case';
   readonly id: string;

@@ -24,7 +24,10 @@ const isKnownTo =
   ({ requirements, cases }: TargetRecord): boolean =>
     requirement === undefined ? cases.some((one) => one.id === id) : requirements.has(requirement);
 
-/** What the target knows: a list may be shared with targets of other contracts. What nobody knows is told of everybody, as not judged. */
+/**
+ * The entries that concern a target. A list may be shared with targets of other contracts, whose entries are left out here. An entry that no
+ * target of the record knows concerns every target, and is shown as not judged.
+ */
 const concerning = (entries: readonly ListedFailure[], target: TargetRecord, all: readonly TargetRecord[]): readonly ListedFailure[] =>
   entries.filter((entry) => {
     const aimed = all.filter((one) => concernsTarget(entry, one.target));
@@ -32,10 +35,10 @@ const concerning = (entries: readonly ListedFailure[], target: TargetRecord, all
   });
 
 /**
- * What a record is judged by: the list that `--known-failures` names, else that of the target in the config, else the one that the run
- * itself was given. Secrets of the config are not read.
+ * The policy and the known failures for a record: the list that `--known-failures` names, else that of the target in the config, else the
+ * one that the run itself was given. Secrets of the config are not read.
  * @param today The day of judging, YYYY-MM-DD in UTC.
- * @throws {UsageError} where the config or a list cannot be used, or an entry's last day is too far ahead.
+ * @throws {UsageError} if the config or a list cannot be used, or if the last day of an entry is too far ahead.
  */
 export const knownForRecord = async (given: GivenOptions, outside: Outside, today: string): Promise<RecordPolicy> => {
   const document = await loadConfig(given.of('config')?.values[0], shippedContracts(), outside);

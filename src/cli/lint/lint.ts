@@ -5,7 +5,7 @@ import type { Problem } from '../../contract/problem.ts';
 import type { Io } from '../io.ts';
 import { referencesOf } from './references-of.ts';
 
-/** What is found out about one document without any server. */
+/** What is known about one document without a server. */
 type Linted =
   | { readonly document: string; readonly state: 'refused'; readonly message: string }
   | {
@@ -37,7 +37,7 @@ const problemLines = ({ file, position, pointer, severity, rule, message, operat
   ...(operations.length === 0 ? [] : [`    not judged: ${operations.join(', ')}`]),
 ];
 
-const reported = (one: Linted): string => {
+const textOf = (one: Linted): string => {
   if (one.state === 'refused') return `${one.document}: refused\n  ${one.message}\n`;
   const { document, operations, unsupported, problems } = one;
   const left = unsupported === 0 ? 'all can be judged' : `${unsupported} cannot be judged`;
@@ -46,16 +46,16 @@ const reported = (one: Linted): string => {
 };
 
 /**
- * `assay lint DOCUMENT…`: 0 when every operation of every document can be judged, notes or not; 2 when a document is refused or an
- * operation cannot be judged. Nothing is sent but what `--allow-remote-refs` allows.
+ * `assay lint DOCUMENT…`: 0 if every operation of every document can be judged, with or without notes; 2 if a document is refused or an
+ * operation cannot be judged. Nothing is sent except to the hosts of `--allow-remote-refs`.
  * @throws {UsageError} for options that cannot be used.
  */
 export const lint = async (documents: readonly string[], flags: Flags, io: Io): Promise<number> => {
   const { json, ...rest } = flags;
   const references = referencesOf(gatherOptions(rest, io.env));
   const all: Linted[] = [];
-  // One after another: a document and what is known of it can take some hundred megabytes.
+  // One after another: a loaded document can take some hundred megabytes.
   for (const document of documents) all.push(await linted(document, io, references));
-  io.stdout.write(json === true ? `${JSON.stringify({ format: 1, documents: all }, undefined, 2)}\n` : all.map(reported).join('\n'));
+  io.stdout.write(json === true ? `${JSON.stringify({ format: 1, documents: all }, undefined, 2)}\n` : all.map(textOf).join('\n'));
   return all.every((one) => one.state === 'read' && one.unsupported === 0) ? 0 : 2;
 };

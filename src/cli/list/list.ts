@@ -104,12 +104,12 @@ const listFixtures = async (asked: Asked): Promise<Listed> => ({
 const listTargets = async ({ options, io }: Asked): Promise<Listed> => {
   const { config } = options;
   const document = await loadConfig(typeof config === 'string' ? config : undefined, shippedContracts(), realOutside(io.cwd, io.env));
-  if (document === undefined) throw new UsageError('Cannot list targets: there is no config file here, name one with --config');
+  if (document === undefined) throw new UsageError('Cannot list targets: there is no config file in this folder, name one with --config');
   const text = (target: string, key: string): string | null => {
     const value = valueAtPath(document.value, ['targets', target, key]);
     return typeof value === 'string' ? value : null;
   };
-  // An address with a password in it is refused by a run, and must not be printed here either.
+  // A run refuses an address with a password, and the password must not be printed here either.
   const address = (target: string): string | null => {
     const parsed = parseAddress(text(target, 'baseUrl') ?? '');
     return parsed.kind === 'address' ? parsed.text : null;
@@ -150,7 +150,7 @@ export const list = async (what: string, contracts: readonly string[], options: 
   if (name === undefined) throw new UsageError(`Cannot list "${what}": there is no such list${suggestion(what, listNames)}`);
   const make = lists[name];
   if (options['uncovered'] === true && what !== 'requirements')
-    throw new UsageError('Cannot use --uncovered: it belongs to list requirements');
+    throw new UsageError('Cannot use --uncovered: it is an option of list requirements');
   const { uncovered: _uncovered, json, ...flags } = options;
   const references = referencesOf(gatherOptions(flags, io.env));
   const { columns, rows } = await make({ contracts, options, references, io });

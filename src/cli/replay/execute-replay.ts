@@ -15,7 +15,7 @@ import { companionsOf } from '../../runner/replay/companions.ts';
 import { replayCase, replayPlan } from '../../runner/replay/replay-case.ts';
 import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
-import { type OpenedRun, reportedDirectory } from '../report/open-run.ts';
+import { type OpenedRun, displayPathOf } from '../report/open-run.ts';
 import { makeRunDirectory, runName } from '../run/directory.ts';
 import { interruptBy } from '../run/interrupt.ts';
 import { progressOn } from '../run/progress.ts';
@@ -31,26 +31,26 @@ export type ReplayJob = {
   readonly settings: RunSettings;
 };
 
-/** Reads concern nobody else's order; one after another is enough for a few cases. */
+/** Requests at a time; few are enough for a few cases. */
 const concurrency = 4;
 
-/** Cases that sent what the recorded verdict rests on. */
-const askedBy = ({ directory }: OpenedRun, { target, planned }: FoundCase): readonly string[] => {
+/** Ids of the cases that sent the exchanges on which the recorded verdict rests. */
+const sendersOf = ({ directory }: OpenedRun, { target, planned }: FoundCase): readonly string[] => {
   const ids = exchangesOf(target.results.get(planned.id)?.verdict);
   const exchanges = readExchanges(directory, new Map([[target.target, new Set(ids)]])).get(target.target);
   return ids.flatMap((id) => exchanges?.get(id)?.case ?? []);
 };
 
-/** What was tried in the recorded run and is not any more lacks something that only the user can give. */
-const refuseLacking = (recorded: Case, now: Case | undefined, contract: string): void => {
-  if (now === undefined) throw new UsageError(`Cannot replay "${recorded.id}": the contract "${contract}" has no such case any more`);
+/** Refuses a case that was tried in the recorded run and would be skipped now: it lacks something that only the user can supply. */
+const refuseSkipped = (recorded: Case, now: Case | undefined, contract: string): void => {
+  if (now === undefined) throw new UsageError(`Cannot replay "${recorded.id}": the contract "${contract}" no longer has this case`);
   if (recorded.skip === undefined && now.skip !== undefined)
     throw new UsageError(`Cannot replay "${recorded.id}": unlike in the recorded run, ${now.skip.reason}`);
 };
 
 /**
- * Judges one case again and keeps a record of that beside the record of its run.
- * @throws {UsageError} or {ContractError} where the case cannot be tried as it was.
+ * Judges one case again and writes a record of it into the folder of its run.
+ * @throws {UsageError} or {ContractError} if the case cannot be tried as it was.
  */
 export const executeReplay = async ({ opened, found, resolved, nonce, settings }: ReplayJob, io: Io): Promise<Replayed> => {
   const { header } = opened.record;
@@ -62,12 +62,12 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
   if (hadKey) demandKey(settled, facts);
   const { target, secrets, sources } = settled;
   const whole = makePlan({ contract, target, checks, seed: header.seed });
-  refuseLacking(
+  refuseSkipped(
     planned,
     whole.cases.find(({ id }) => id === planned.id),
     contract.name,
   );
-  const plan = replayPlan(whole, planned.id, companionsOf(planned, recordedTarget, askedBy(opened, found)));
+  const plan = replayPlan(whole, planned.id, companionsOf(planned, recordedTarget, sendersOf(opened, found)));
 
   const startedAt = new Date();
   const run = runName(startedAt);
@@ -111,7 +111,7 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
       nonce,
       requests: footer?.requests ?? 0,
       created: footer?.created ?? 0,
-      directory: reportedDirectory(directory),
+      directory: displayPathOf(directory),
     };
   } finally {
     progress.end();

@@ -12,9 +12,9 @@ const listed = (ids: readonly string[]): string => {
 };
 
 /**
- * Finds a case of a run by its id, or by a requirement or check that has one case only, or only one that failed.
- * @param targetName Name of the target; needed where several have the case.
- * @throws {UsageError} where there is none, or more than one.
+ * Finds a case of a run by its id, or by a requirement or check with only one case, or only one that failed.
+ * @param targetName Name of the target; needed if several targets have the case.
+ * @throws {UsageError} if there is no such case, or more than one.
  */
 export const findCase = ({ header, targets }: RunRecord, id: string, targetName: string | undefined): FoundCase => {
   const names = targets.map(({ target }) => target);

@@ -17,12 +17,12 @@ import { replayDocument, replayExitCode, replayText } from './replayed.ts';
 
 export type ReplayRequest = { readonly run: string; readonly id: string; readonly target?: string; readonly curl: boolean };
 
-/** Variables that say how to reach a target; those that shape a whole run would only disturb here. */
+/** Variables that define how to reach a target. Those that shape a whole run do not apply to a single case. */
 const variables = ['ASSAY_CONFIG', 'ASSAY_BASE_URL', 'ASSAY_CREDENTIAL', 'ASSAY_SET', 'ASSAY_ALLOW', 'ASSAY_QUIET', 'ASSAY_JSON'];
 
 const reachingOnly = (env: Io['env']): Io['env'] => Object.fromEntries(Object.entries(env).filter(([name]) => variables.includes(name)));
 
-/** The servers of a demo are gone with it: the reference is started again, unless an address is given. */
+/** Calls `work` with the target. For a case of a demo the reference is started again, unless an address is given. */
 const withTarget = async <T>(
   opened: OpenedRun,
   { target }: FoundCase,
@@ -45,8 +45,8 @@ const withTarget = async <T>(
 };
 
 /**
- * `assay replay RUN CASE`: makes the prerequisites of one case again, judges it, and prints the verdict beside the recorded one.
- * @throws {UsageError} or {ContractError} for what cannot be used: an unknown run or case, a credential that is missing.
+ * `assay replay RUN CASE`: creates the prerequisites of one case again, judges it, and prints the verdict beside the recorded one.
+ * @throws {UsageError} or {ContractError} for an unknown run or case, a missing credential, or anything else that cannot be used.
  */
 export const replay = async ({ run, id, target, curl }: ReplayRequest, flags: Flags, io: Io): Promise<number> => {
   const opened = openRun(run, io.cwd);

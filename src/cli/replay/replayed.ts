@@ -8,7 +8,7 @@ import { verdictWords } from './verdict-words.ts';
 export type Replayed = {
   readonly run: string;
   readonly found: FoundCase;
-  /** Absent where the case was lost. */
+  /** Undefined if the case was lost. */
   readonly recorded: Verdict | undefined;
   readonly now: Verdict;
   readonly baseUrl: string;
@@ -26,14 +26,14 @@ const isSameFacts = (a: Verdict & { readonly kind: 'observed' }, b: Verdict & { 
   return texts(a) === texts(b);
 };
 
-/** Two verdicts that say the same: of failures the same thing found, of observations the same facts. */
+/** Whether two verdicts agree: failures by the code of their findings, observations by their facts. */
 const isSame = (a: Verdict | undefined, b: Verdict): boolean => {
   if (a?.kind === 'fail' && b.kind === 'fail') return a.finding.code === b.finding.code;
   if (a?.kind === 'observed' && b.kind === 'observed') return isSameFacts(a, b);
   return a?.kind === b.kind;
 };
 
-/** 0 where the case passes now, or the same was observed; 1 where it fails; 4 where assay broke; else 3. */
+/** 0 if the case passes now, or the same was observed; 1 if it fails; 4 if assay broke; else 3. */
 export const replayExitCode = ({ recorded, now }: Pick<Replayed, 'recorded' | 'now'>): ExitCode => {
   if (now.kind === 'broken') return 4;
   if (now.kind === 'fail') return 1;
@@ -41,8 +41,8 @@ export const replayExitCode = ({ recorded, now }: Pick<Replayed, 'recorded' | 'n
 };
 
 const conclusion = ({ recorded, now }: Replayed): string => {
-  if (isSame(recorded, now)) return 'The same again.';
-  if (recorded?.kind === 'fail' && now.kind === 'fail') return 'It fails again, in another way.';
+  if (isSame(recorded, now)) return 'The result is the same.';
+  if (recorded?.kind === 'fail' && now.kind === 'fail') return 'It fails again, but in another way.';
   const words = {
     pass: 'It passes now.',
     fail: 'It fails now.',

@@ -4,7 +4,7 @@ const times = (count: number): string => `${count} time${count === 1 ? '' : 's'}
 
 const factText = ({ fact, at, value }: Fact): string => `${fact} at ${at}: ${JSON.stringify(value) ?? 'null'}`;
 
-/** A verdict in a phrase, and what it rests on as named lines. */
+/** A verdict as a phrase, and its details as named lines. */
 export const verdictWords = (
   verdict: Verdict,
 ): { readonly phrase: string; readonly lines: readonly (readonly [name: string, text: string])[] } => {

@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import { readRecord, RecordError, type RunRecord } from '../../model/record.ts';
 import { findRun } from './open-run.ts';
 
-/** A record, or why there is none in a folder that a run made. */
-export type EvidenceOnDisk = { readonly directory: string; readonly reported: string } & (
+/** The record of a run, or why the run has none. */
+export type EvidenceOnDisk = { readonly directory: string; readonly displayPath: string } & (
   | { readonly record: RunRecord }
   | { readonly record: undefined; readonly why: string }
 );
 
 /**
- * Reads the record of a run where one without a footer, or one that was changed, is an answer: it is no evidence.
- * @throws {UsageError} where there is no such run at all.
+ * Reads the record of a run. A record without a footer, or one that was changed, is no error here: it is no evidence, and the result says why.
+ * @throws {UsageError} if there is no such run.
  */
 export const evidenceOnDisk = (run: string, cwd: string): EvidenceOnDisk => {
   const found = findRun(run, cwd);

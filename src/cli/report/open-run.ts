@@ -4,24 +4,24 @@ import { join, relative, resolve } from 'node:path';
 import { UsageError } from '../../config/usage-error.ts';
 import { readRecord, RecordError, type RunRecord } from '../../model/record.ts';
 
-/** A finished run of which the record is there. */
+/** A finished run with its record. */
 export type OpenedRun = {
   readonly record: RunRecord;
   /** Absolute. */
   readonly directory: string;
-  /** The directory as people are told it. */
-  readonly reported: string;
+  /** The directory as it is shown to people. */
+  readonly displayPath: string;
 };
 
-/** A directory as people are told it: short where it lies below the working directory of this process. */
-export const reportedDirectory = (directory: string): string => {
+/** A directory as it is shown to people: relative if it is below the working directory of this process. */
+export const displayPathOf = (directory: string): string => {
   const short = relative(process.cwd(), directory);
   return short === '' || short.startsWith('..') ? directory : short;
 };
 
 const isDirectory = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
 
-/** Where links cannot be made, `latest` is a file that holds the name of a run beside it. */
+/** Follows `latest` if it is a file with the name of a run, as it is on systems without links. */
 const followed = (path: string): string => {
   if (!existsSync(path) || isDirectory(path)) return path;
   const name = readFileSync(path, 'utf8').trim();
@@ -30,24 +30,24 @@ const followed = (path: string): string => {
 
 /**
  * Finds a run by its folder, or by its id or `latest` below `reports/`.
- * @throws {UsageError} where there is none.
+ * @throws {UsageError} if there is none.
  */
 export const findRun = (run: string, cwd: string): Omit<OpenedRun, 'record'> => {
-  const places = [resolve(cwd, run), resolve(cwd, 'reports', run)].map(followed);
-  const named = places.find((location) => isDirectory(location) && existsSync(join(location, 'run.jsonl')));
+  const candidates = [resolve(cwd, run), resolve(cwd, 'reports', run)].map(followed);
+  const named = candidates.find((candidate) => isDirectory(candidate) && existsSync(join(candidate, 'run.jsonl')));
   if (named === undefined) {
-    const found = places.find(isDirectory);
-    const why = found === undefined ? 'no such folder is here or below reports/' : `${reportedDirectory(found)} holds no run.jsonl`;
+    const found = candidates.find(isDirectory);
+    const why = found === undefined ? 'there is no such folder here or below reports/' : `${displayPathOf(found)} has no run.jsonl`;
     throw new UsageError(`Cannot find the run "${run}": ${why}; give the folder of a run, its id, or latest`);
   }
-  // `latest` will point elsewhere tomorrow, and reports name the run in commands.
+  // Reports name the run in commands, and `latest` changes with the next run.
   const directory = realpathSync(named);
-  return { directory, reported: reportedDirectory(directory) };
+  return { directory, displayPath: displayPathOf(directory) };
 };
 
 /**
  * Finds a run by its folder, or by its id or `latest` below `reports/`, and reads its record.
- * @throws {UsageError} where there is none, or its record cannot be read.
+ * @throws {UsageError} if there is none, or if its record cannot be read.
  */
 export const openRun = (run: string, cwd: string): OpenedRun => {
   const found = findRun(run, cwd);

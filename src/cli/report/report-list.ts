@@ -7,11 +7,11 @@ const laterReports = ['sarif'];
 
 /**
  * The reports that `--report` names.
- * @throws {UsageError} for a name that is none.
+ * @throws {UsageError} for an unknown name.
  */
 export const reportList = (names: readonly string[]): readonly ReportName[] =>
   names.map((name) => {
     if (isReportName(name)) return name;
     if (laterReports.includes(name)) throw new UsageError(`Cannot use --report: "${name}" is not supported by this version of assay`);
-    throw new UsageError(`Cannot use --report: "${name}" is no report${suggestion(name, [...reportNames, ...laterReports])}`);
+    throw new UsageError(`Cannot use --report: there is no report "${name}"${suggestion(name, [...reportNames, ...laterReports])}`);
   });

@@ -11,18 +11,19 @@ import { facts } from '../../checks/kit/facts.ts';
 
 /**
  * `assay report RUN`: writes the reports of a run again from its record, into its folder, and prints their paths.
- * @throws {UsageError} for a run or a report that there is not.
+ * @throws {UsageError} for an unknown run or report, and if a report cannot be written.
  */
 export const report = async (run: string, options: { readonly report?: readonly string[] }, io: Io): Promise<number> => {
   const list = options.report === undefined ? reportNames : reportList(options.report.flatMap(listOf));
   if (list.length === 0) throw new UsageError('Cannot use --report: it names no report');
-  const { record, reported } = openRun(run, io.cwd);
+  const { record, displayPath } = openRun(run, io.cwd);
   try {
-    for (const path of await writeReports({ record, directory: reported, checks: checkWords, facts, list })) io.stdout.write(`${path}\n`);
+    for (const path of await writeReports({ record, directory: displayPath, checks: checkWords, facts, list }))
+      io.stdout.write(`${path}\n`);
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;
-    throw new UsageError(`Cannot write the reports into "${reported}": ${code}; copy the run to a folder that can be written to`);
+    throw new UsageError(`Cannot write the reports into "${displayPath}": ${code}; copy the run to a writable folder`);
   }
   return 0;
 };

@@ -4,25 +4,25 @@ import type { RunSettings } from '../../config/run-settings.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { ContractHead } from './record-run.ts';
 import type { Io } from '../io.ts';
-import { tellProblems } from '../lint/tell-problems.ts';
+import { printProblems } from '../lint/print-problems.ts';
 import type { ListRules } from './known-here.ts';
 import { prepareRun, type PreparedRun, type PreparedTarget } from './prepare.ts';
 
-/** A target as the command keeps it while others judge it. */
+/** A target as the command keeps it while worker processes judge it. */
 export type AnnouncedTarget = Omit<PreparedTarget, 'contract'> & {
   readonly contract: ContractHead;
-  /** No fault was found in its document. */
+  /** Whether its document has no problems. */
   readonly isProven: boolean;
 };
 
-/** A run that is ready to be sent, without its documents: the processes that judge read them for themselves. */
+/** A run that is ready to be sent, without its documents: the worker processes read them for themselves. */
 export type AnnouncedRun = Omit<PreparedRun, 'targets'> & {
   readonly targets: readonly AnnouncedTarget[];
-  /** The documents by target, where the targets are compared at the end. */
+  /** The contracts by target, if several targets are compared at the end. */
   readonly contracts: ReadonlyMap<string, Contract>;
 };
 
-/** Leaves the documents behind: of a large one hundreds of megabytes, which nobody asks for while a single target is judged. */
+/** Drops the documents, which may take hundreds of megabytes and are not needed while a single target is judged. */
 export const announcedRun = ({ targets, ...run }: PreparedRun): AnnouncedRun => ({
   ...run,
   targets: targets.map(({ contract: { name, title, digest, requirements, problems }, ...target }) => ({
@@ -34,8 +34,8 @@ export const announcedRun = ({ targets, ...run }: PreparedRun): AnnouncedRun => 
 });
 
 /**
- * Prepares a run, and tells the problems of its documents. Sends and writes nothing else.
- * @throws {UsageError} or {ContractError} for what cannot be used.
+ * Prepares a run, and prints the problems of its documents. Sends and writes nothing else.
+ * @throws {UsageError} or {ContractError} if a target, an option or a contract cannot be used.
  */
 export const announceRun = async (
   loaded: ListRules & { readonly targets: readonly ResolvedTarget[] },
@@ -45,7 +45,7 @@ export const announceRun = async (
 ): Promise<AnnouncedRun> => {
   const prepared = await prepareRun(loaded.targets, settings, given, loaded);
   if (!settings.quiet)
-    tellProblems(
+    printProblems(
       prepared.targets.map(({ contract }) => contract),
       io,
     );

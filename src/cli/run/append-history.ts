@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import type { RunRecord } from '../../model/record.ts';
 import { historyLines } from '../../policy/history.ts';
 
-/** A line that was torn by a full disk must not swallow the next one. */
+/** Whether a file ends with a complete line. A line that a full disk cut off must not be joined with the next one. */
 const endsLine = (file: number): boolean => {
   const { size } = fstatSync(file);
   if (size === 0) return true;
@@ -12,8 +12,8 @@ const endsLine = (file: number): boolean => {
 };
 
 /**
- * Appends a finished run to the history, in one write at the end of the file, so that runs side by side do not mix their lines.
- * @returns why it could not be done; undefined where it was. A finished run must not fail over it.
+ * Appends a finished run to the history, in one write at the end of the file, so that parallel runs do not mix their lines.
+ * @returns why it failed; undefined on success. A finished run must not fail because of it.
  */
 export const appendHistory = (path: string, record: RunRecord): string | undefined => {
   try {
@@ -24,7 +24,7 @@ export const appendHistory = (path: string, record: RunRecord): string | undefin
         .join('');
       const bytes = Buffer.from(endsLine(file) ? text : `\n${text}`, 'utf8');
       const written = writeSync(file, bytes);
-      return written === bytes.length ? undefined : `Cannot append to "${path}": only ${written} of ${bytes.length} bytes were taken`;
+      return written === bytes.length ? undefined : `Cannot append to "${path}": only ${written} of ${bytes.length} bytes were written`;
     } finally {
       closeSync(file);
     }

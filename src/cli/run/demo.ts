@@ -13,13 +13,13 @@ import { announcedRun } from './announce.ts';
 import { executeRun } from './execute.ts';
 import { prepareRun } from './prepare.ts';
 
-/** What of an OAuth client is secret, by its names among the secrets of a target. */
+/** The secrets of an OAuth client, by their names among the secrets of a target. */
 const oauthSecrets = ({ clientSecret, codes }: NonNullable<Reference['oauth']>): Secrets => ({
   'oauth-client-secret': clientSecret,
   ...Object.fromEntries(oauthCodeNames.slice(0, codes.length).map((name, n) => [name, codes[n]])),
 });
 
-/** A reference as a target: nothing of it is worth protecting, so that everything is allowed. */
+/** A reference as a target. It holds nothing to protect, so almost every permission is given. */
 export const referenceTarget = async (vendor: string, reference: Reference): Promise<ResolvedTarget> => {
   const { url, urls, credentials, fixtures, quota, durations, plan, oauth } = reference;
   const known = contractFacts(await loadContract(vendor)).durations;
@@ -49,7 +49,7 @@ export const referenceTarget = async (vendor: string, reference: Reference): Pro
       maxCreates: 12,
       allow: ['mutation', 'permanent', 'issue-credential', 'flood', 'slow', 'plaintext'],
       fixtures,
-      // The references are quick; the minutes that real services may take are not waited for.
+      // The references are quick, so a run need not wait as long as for a real service.
       durations: {
         'created.listed': 1,
         'created.settled': 6,
@@ -78,8 +78,8 @@ const namesOf = (asked: readonly string[]): readonly string[] => {
 };
 
 /**
- * `assay demo`: starts every embedded reference on a free port, or those that are named, judges them side by side, and
- * stops them whatever happens.
+ * `assay demo`: starts every embedded reference on a free port, or those that are named, judges them in parallel, and stops them whatever
+ * happens.
  * @throws {UsageError} for an unknown name, or an option that cannot be used.
  */
 export const demo = async (contracts: readonly string[], flags: Flags, io: Io): Promise<number> => {

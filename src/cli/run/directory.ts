@@ -3,16 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../config/usage-error.ts';
 
-/** Name of a run: the time in UTC, sortable, and two bytes of chance for runs of the same second. */
+/** Name of a run: the time in UTC, sortable, and two random bytes for runs of the same second. */
 export const runName = (startedAt: Date): string =>
   `${startedAt.toISOString().slice(0, 19).replaceAll(':', '-')}Z-${randomBytes(2).toString('hex')}`;
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));
 
 /**
- * Makes the directory of a run: the one asked for, which must be empty or not exist, else `reports/<run>`.
+ * Makes the directory of a run: the one that is given, which must be empty or not exist, else `reports/<run>`.
  * @returns its absolute path.
- * @throws {UsageError} where it holds files already or cannot be made.
+ * @throws {UsageError} if it has files already or cannot be made.
  */
 export const makeRunDirectory = (cwd: string, run: string, out: string | undefined): string => {
   const directory = resolve(cwd, out ?? join('reports', run));
@@ -20,7 +20,7 @@ export const makeRunDirectory = (cwd: string, run: string, out: string | undefin
   try {
     mkdirSync(directory, { recursive: true });
     if (readdirSync(directory).length > 0)
-      throw new UsageError(`Cannot write into "${named}": it holds files already, name another directory`);
+      throw new UsageError(`Cannot write into "${named}": the directory is not empty, name another one with --out`);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`Cannot write into "${named}": ${codeOf(error)}; name another directory with --out`);
@@ -29,9 +29,9 @@ export const makeRunDirectory = (cwd: string, run: string, out: string | undefin
 };
 
 /**
- * Points `latest`, beside the directory of a run, at it: a symbolic link, or where those fail a file that holds the name.
- * The link is replaced in one step, so that a reader never finds none.
- * @returns why it could not be done; undefined where it was. A finished run must not fail over it.
+ * Makes `latest`, beside the directory of a run, point at that directory: as a symbolic link, or if that fails as a file with its name.
+ * The link is replaced in one step, so that it always exists for readers.
+ * @returns why it failed; undefined on success. A finished run must not fail because of it.
  */
 export const pointLatestAt = (directory: string, link: typeof symlinkSync = symlinkSync): string | undefined => {
   const name = basename(directory);

@@ -5,10 +5,10 @@ import { type PlannedChanges, plannedChanges, type PlannedKind } from '../../pla
 import { tableText } from '../table.ts';
 import type { PreparedRun, PreparedTarget } from './prepare.ts';
 
-/** The two controls of preflight: a read without a credential and an unknown id. */
+/** Number of control requests of preflight: a read without a credential, and one of an unknown id. */
 const preflightControls = 2;
 
-/** Requests that a target may get at the most, by the checks' own estimates. */
+/** Most requests to a target, by the estimates of the checks. */
 const requestsOf = ({ plan, contract, target }: PreparedTarget, most: number | undefined): number => {
   const planned = plan.cases.reduce(
     (sum, { cost, skip }) => sum + (skip ? 0 : cost.requests),
@@ -19,13 +19,13 @@ const requestsOf = ({ plan, contract, target }: PreparedTarget, most: number | u
 
 type Creations = {
   readonly operation: string;
-  /** By the checks' own estimates. */
+  /** By the estimates of the checks. */
   readonly planned: number;
-  /** Bound that holds also where a request that ought to be refused is accepted; null where everything is removed again. */
+  /** Upper bound, even if the server accepts a request that it should refuse; null if everything is removed again. */
   readonly most: number | null;
 };
 
-/** What could come into being over there, by operation. */
+/** What a run could create at the target, by operation. */
 const creationsOf = ({ plan, contract, target }: PreparedTarget): readonly Creations[] => {
   const changing = plan.cases.filter(({ phase, kind, skip }) => phase !== 'read' && kind === 'probe' && !skip);
   const wanted = changing.reduce((sum, { cost }) => sum + cost.creates, 0);
@@ -42,19 +42,19 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 const creationText = ({ operation, planned, most }: Creations): string =>
   most === null
     ? `up to ${counted(planned, 'creation')} by ${operation}, removed again\n`
-    : `up to ${counted(planned, 'creation')} by ${operation}, which nothing removes; never more than ${most}, also where a request that ought to be refused is accepted\n`;
+    : `up to ${counted(planned, 'creation')} by ${operation}, which nothing removes; never more than ${most}, even if the server accepts a request that it should refuse\n`;
 
-/** What each kind of change is called; the order is that of the plan. */
+/** Heading of each kind of change, in the order of the output. */
 const kindWords: Readonly<Record<PlannedKind, string>> = {
   'creates-and-removes': 'creates, and removes again',
-  'creates-for-good': 'creates for good',
-  changes: 'changes what the run made',
-  removes: 'removes what the run made',
-  asks: 'asks, and may leave a trace',
-  unknown: 'calls, and nobody can tell what it does',
+  'creates-for-good': 'creates permanently',
+  changes: 'changes what the run created',
+  removes: 'removes what the run created',
+  asks: 'sends a question, which may leave a trace',
+  unknown: 'calls with unknown effect',
 };
 
-/** Every unsafe operation: what it would do, or what it lacks. Those that a document alone tells of come with the reason. */
+/** Every unsafe operation: what it would do, or what it lacks. If that is inferred from the document, the reason is added. */
 const changesText = ({ sent, leftOut }: PlannedChanges): string => {
   const groups = Object.entries(kindWords).flatMap(([kind, words]) => {
     const operations = sent.filter((one) => one.kind === kind);
@@ -66,14 +66,14 @@ const changesText = ({ sent, leftOut }: PlannedChanges): string => {
     ({ operation, why, reasons }) => `  ${operation}${why === undefined ? '' : ` (${why})`}: ${reasons.join('; ')}\n`,
   );
   return [
-    ...(groups.length === 0 ? [] : ['\nwhat may change over there:\n', ...groups]),
+    ...(groups.length === 0 ? [] : ['\nwhat may change at the target:\n', ...groups]),
     ...(lacking.length === 0 ? [] : ['\noperations that could change something and are left out:\n', ...lacking]),
   ].join('');
 };
 
 const doing = ({ skip, kind, cost }: Case): string => {
   if (skip) return `skipped, ${skip.because}: ${skip.reason}`;
-  if (kind === 'watch') return 'judges what comes by';
+  if (kind === 'watch') return 'judges the exchanges of other cases';
   return `at most ${counted(cost.requests, 'request')}${cost.creates > 0 ? `, ${counted(cost.creates, 'creation')}` : ''}`;
 };
 
@@ -97,7 +97,7 @@ const targetText = (prepared: PreparedTarget, most: number | undefined): string 
       .map((note) => `note: ${note}\n`)
       .join(''),
     changesText(plannedChanges(contract, target, plan)),
-    plan.undecided.length === 0 ? '' : `${counted(plan.undecided.length, 'requirement')} not decided by any check yet\n`,
+    plan.undecided.length === 0 ? '' : `${counted(plan.undecided.length, 'requirement')} that no check decides yet\n`,
     '\n',
     tableText(['phase', 'requirement', 'level', 'case', 'plan'], rows),
     untried.length === 0 ? '' : `\nparts that are not tried:\n${untried.join('')}`,

@@ -7,7 +7,7 @@ import { jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { runJobs, type RunJob } from '../../runner/vitest/run-jobs.ts';
 import type { Io } from '../io.ts';
 import { checkWords } from '../report/check-words.ts';
-import { reportedDirectory } from '../report/open-run.ts';
+import { displayPathOf } from '../report/open-run.ts';
 import { packageVersion } from '../version.ts';
 import type { AnnouncedRun, AnnouncedTarget } from './announce.ts';
 import { makeRunDirectory, pointLatestAt, runName } from './directory.ts';
@@ -31,7 +31,7 @@ const jobOf = ({ target, secrets, plan, isProven }: AnnouncedTarget, { settings,
   planDigest: plan.digest,
 });
 
-/** Options as the record keeps them: what shaped the run, no secret. */
+/** The options that shaped the run, for its record; without secrets. */
 const optionsOf = ({ settings, targets }: AnnouncedRun): Readonly<Record<string, unknown>> => {
   const { selection, maxRequests, size, rate, concurrency, timeBudgetSeconds } = settings;
   return {
@@ -50,8 +50,8 @@ export type CarriedOut = {
   readonly record: RunRecord;
   /** Absolute. */
   readonly directory: string;
-  /** The directory as people are told it. */
-  readonly reported: string;
+  /** The directory as it is shown to people. */
+  readonly displayPath: string;
 };
 
 /** Carries a run out: sends, records, writes the reports and the history. Prints nothing but the progress. */
@@ -79,7 +79,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
   });
   const interrupt = interruptBy(io, () => {
     progress.end();
-    io.stderr.write('Stopping in good order; once more kills.\n');
+    io.stderr.write('Stopping the run in an orderly way; a second signal ends it at once.\n');
   });
   try {
     await reclaim();
@@ -95,14 +95,14 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
       },
     );
     const record = recorded.finish(ends);
-    const reported = reportedDirectory(directory);
+    const displayPath = displayPathOf(directory);
     progress.end();
-    await writeReports({ record, directory: reported, checks: checkWords, facts, contracts, list: reports });
+    await writeReports({ record, directory: displayPath, checks: checkWords, facts, contracts, list: reports });
     if (settings.out === undefined) {
       for (const warning of [pointLatestAt(directory), appendHistory(join(directory, '..', 'history.jsonl'), record)])
         if (warning !== undefined) io.stderr.write(`${warning}\n`);
     }
-    return { record, directory, reported };
+    return { record, directory, displayPath };
   } finally {
     progress.end();
     interrupt.release();
@@ -111,11 +111,11 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
 
 /**
  * Carries a run out and prints the result.
- * @returns the exit code that the record says.
+ * @returns the exit code of the record.
  */
 export const executeRun = async (announced: AnnouncedRun, io: Io, options: { readonly isDemo: boolean }): Promise<number> => {
-  const { record, reported } = await carryOut(announced, io, options);
-  const input = { record, directory: reported, checks: checkWords };
+  const { record, displayPath } = await carryOut(announced, io, options);
+  const input = { record, directory: displayPath, checks: checkWords };
   io.stdout.write(announced.settings.json ? `${JSON.stringify(jsonDocument(input), undefined, 2)}\n` : summary(input));
   return record.footer.exitCode;
 };

@@ -1,9 +1,9 @@
 import type { Io } from '../io.ts';
 
-/** A run that a signal can stop: the first SIGINT or SIGTERM in good order, the second at once. */
+/** Stops a run on a signal: the first SIGINT or SIGTERM in an orderly way, the second at once. */
 export type Interrupt = { readonly signal: AbortSignal; readonly release: () => void };
 
-/** Listens until released. `onFirst` is told before the signal fires. */
+/** Listens until released. Calls `onFirst` before it aborts. */
 export const interruptBy = (io: Io, onFirst: () => void): Interrupt => {
   const controller = new AbortController();
   const release = io.onSignal(() => {

@@ -9,7 +9,7 @@ import type { Target } from '../../model/target.ts';
 import { policyOf } from '../../policy/gate-policy.ts';
 import { concernsTarget, dayOf } from '../../policy/known-failures.ts';
 
-/** What a config says about lists of known failures. */
+/** The rules of a config for lists of known failures. */
 export type ListRules = {
   readonly gate: GateConfig;
   /** Every target of the config and of the run: an entry may be about one that this run does not judge. */
@@ -24,9 +24,10 @@ const isKnownTo =
     requirement === undefined ? plan.cases.some((one) => one.id === id) : contract.requirements.has(requirement);
 
 /**
- * The known failures of each target, by its name. Targets of several contracts may share a list; an entry concerns those that know
- * its requirement or case and that it names.
- * @throws {UsageError} for an entry whose last day is too far ahead; and for one that no target of its list knows, with the nearest name: it would excuse nothing and never be found stale.
+ * The known failures of each target, by its name. Targets of several contracts may share a list; an entry concerns the targets that it
+ * names and that have its requirement or case.
+ * @throws {UsageError} for an entry whose last day is too far ahead, and for one that concerns no target, with the nearest known name: such
+ *   an entry would excuse nothing and never become stale.
  */
 export const knownHere = (
   resolved: readonly ResolvedTarget[],
@@ -54,7 +55,7 @@ export const knownHere = (
         const ids = sharing.flatMap(({ contract, plan }) =>
           key === 'case' ? plan.cases.map(({ id }) => id) : [...contract.requirements.keys()],
         );
-        throw list.complaint(entry, key, `no target of this run has a ${what} "${name}"${suggestion(name, [...new Set(ids)])}`);
+        throw list.complaint(entry, key, `no target of this run has the ${what} "${name}"${suggestion(name, [...new Set(ids)])}`);
       }
       const { operation } = entry;
       const keys = ['outside', ...knowing.flatMap(({ contract }) => contract.operations.map((one) => one.key))];

@@ -19,11 +19,11 @@ import { contractFacts } from '../contract-facts.ts';
 import { reportList } from '../report/report-list.ts';
 import { knownHere, type ListRules } from './known-here.ts';
 
-/** One target with everything that is known of it before the first request. */
+/** One target with everything that is known about it before the first request. */
 export type PreparedTarget = {
   readonly target: Target;
   readonly secrets: Secrets;
-  /** Where they came from. */
+  /** Sources of the secrets. */
   readonly sources?: RecordedSources;
   readonly contract: Contract;
   readonly plan: Plan;
@@ -39,31 +39,31 @@ export type PreparedRun = {
   readonly reports: readonly ReportName[];
 };
 
-/** An entry that names nothing would silently select nothing, and a run that judges nothing looks harmless. */
+/** Refuses entries of `--only` and `--skip` that match nothing: a typing error would silently change what the run judges. */
 const refuseUnknownEntries = ({ selection }: RunSettings, given: GivenOptions, contracts: readonly Contract[]): void => {
   const names = [...new Set(contracts.flatMap((contract) => knownNames(contract, checks)))];
   for (const option of ['only', 'skip'] as const) {
     const unknown = selection[option].find((entry) => !matchesAny(entry, names));
     if (unknown === undefined) continue;
     const near = suggestion(unknown, names);
-    const hint = near.startsWith(', did') ? near : '; assay list checks, list requirements and list operations name them all';
+    const hint = near.startsWith(', did') ? near : '; see assay list checks, list requirements and list operations';
     throw new UsageError(
-      `Cannot use ${given.of(option)?.from ?? option}: "${unknown}" is no check, requirement, area, operation or tag${hint}`,
+      `Cannot use ${given.of(option)?.from ?? option}: there is no check, requirement, area, operation or tag "${unknown}"${hint}`,
     );
   }
 };
 
 const sizeOf = ({ size }: RunSettings): { size?: number } => (size === undefined ? {} : { size });
 
-/** Targets with the same document, overlays and references share its contract. */
+/** Targets with the same document, overlays and references share a contract. */
 const contractKey = (target: Target): string => JSON.stringify([target.contract, loadOptionsOf(target)]);
 
 const noLists: ListRules = { gate: {}, names: [] };
 
 /**
- * Loads the contracts, holds the targets against them and plans. Sends and writes nothing.
- * @param rules What the config says about lists of known failures.
- * @throws {UsageError} or {ContractError} for what cannot be used.
+ * Loads the contracts, checks the targets against them and makes the plans. Sends and writes nothing.
+ * @param rules The rules of the config for lists of known failures.
+ * @throws {UsageError} or {ContractError} if a target, an option or a contract cannot be used.
  */
 export const prepareRun = async (
   resolved: readonly ResolvedTarget[],

@@ -5,21 +5,21 @@ import type { Output } from '../io.ts';
 /** Shows how far a run is. */
 export type Progress = {
   readonly event: (target: string, event: RunEvent) => void;
-  /** Takes a live line away, so that what is printed next stands on a clean one. */
+  /** Removes a live line, so that the next output begins on a clean one. */
   readonly end: () => void;
 };
 
 export type ProgressInput = {
   readonly output: Output;
-  /** Cases of each target, by its name. Those that the plan skips are neither counted nor told. */
+  /** Cases of each target, by its name. Those that the plan skips are neither counted nor shown. */
   readonly plans: ReadonlyMap<string, readonly Case[]>;
-  /** Milliseconds of some steady clock. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 };
 
-/** Without a terminal a line at least this often while something happens: a log stays readable, a watcher sees life. */
+/** Without a terminal, a line at least this often while events arrive, so that a log stays readable and shows progress. */
 const lineEveryMs = 10_000;
-/** A line redrawn more often than this flickers. */
+/** A line that is redrawn more often than this flickers. */
 const redrawEveryMs = 80;
 const clearLine = '\r\u001b[2K';
 
@@ -50,7 +50,7 @@ const stateAfter = (state: State, event: RunEvent): State => {
   }
 };
 
-/** Nothing of a message may move the cursor. */
+/** Removes control characters, so that no message moves the cursor. */
 const plain = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
 
 const lineOf = (target: string, { decided, failed, requests, doing }: State, cases: number): string =>
@@ -80,7 +80,7 @@ const liveProgress = ({ output, plans, now }: ProgressInput): Progress => {
   };
 };
 
-/** A line for each area that is finished, and one now and then in between. */
+/** A line for each finished area, and occasional lines between them. */
 const plainProgress = ({ output, plans, now }: ProgressInput): Progress => {
   const states = new Map<string, State>();
   const open = new Map<string, Map<string, number>>();
@@ -112,18 +112,18 @@ const plainProgress = ({ output, plans, now }: ProgressInput): Progress => {
   };
 };
 
-/** Nothing was done for a case that the plan skips, nor for one that was open when the run was stopped. */
+/** A verdict without any work: the plan skips the case, or it was open when the run was stopped. */
 const isIdle = (event: RunEvent): boolean =>
   event.type === 'verdict' && (event.case.skip !== undefined || (event.verdict.kind === 'skipped' && event.verdict.because === 'stopped'));
 
 const withoutIdle = ({ event, end }: Progress): Progress => ({
-  event(target, reported) {
-    if (!isIdle(reported)) event(target, reported);
+  event(target, one) {
+    if (!isIdle(one)) event(target, one);
   },
   end,
 });
 
-/** The progress that suits the output; none for `quiet`. */
+/** The progress for an output: live on a terminal, plain lines elsewhere, none for `quiet`. */
 export const progressOn = ({ quiet, ...input }: ProgressInput & { readonly quiet: boolean }): Progress => {
   if (quiet) return { event: () => undefined, end: () => undefined };
   const plans = new Map([...input.plans].map(([target, cases]) => [target, cases.filter(({ skip }) => skip === undefined)]));

@@ -24,16 +24,16 @@ import { isSelected, judgedRequirements } from '../../policy/judged-requirements
 import { expectationsOf } from '../../policy/known-failures.ts';
 
 export type RecordedRun = {
-  /** Listens to the engine: writes what belongs into the record, in the order of happening. */
+  /** Writes an event of the engine into the record, if it belongs there. */
   listen(target: string, event: RunEvent): void;
   /**
-   * Ends the record: counts, exit codes, footer. A target whose end is not told is lost.
+   * Ends the record with counts, exit codes and footer. A target without an end is lost.
    * @returns the record as {@link readRecord} would read it from the file.
    */
   finish(ends: readonly JobEnd[]): RunRecord;
 };
 
-/** What a record says of a contract: the document itself may be hundreds of megabytes. */
+/** What a record needs of a contract. The document itself may take hundreds of megabytes. */
 export type ContractHead = Pick<Contract, 'name' | 'title' | 'digest' | 'requirements'>;
 
 export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
@@ -41,18 +41,18 @@ export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
   readonly path: string;
   readonly targets: readonly {
     readonly target: Target;
-    /** Kept out of what is written. */
+    /** Removed from everything that is written. */
     readonly secrets?: Secrets;
-    /** Where they came from; absent: nobody can fetch them again. */
+    /** Sources of the secrets; absent: they cannot be fetched again. */
     readonly sources?: RecordedSources;
     readonly contract: ContractHead;
     readonly plan: Plan;
-    /** Failures that are expected; absent: none, and the record says nothing about them. */
+    /** Known failures; absent: no list was given. */
     readonly knownFailures?: readonly ListedFailure[];
   }[];
 };
 
-/** What the engine said about a target beside its verdicts. */
+/** What the engine reported about a target, apart from verdicts. */
 type Progress = {
   requests: number;
   created: number;
@@ -63,8 +63,8 @@ type Progress = {
 };
 
 /**
- * Opens the record of a run and keeps it: header, promises and cases at once, everything else as the engine tells it.
- * @throws {Error} when the file exists already or cannot be written.
+ * Opens the record of a run: writes header, requirements and cases at once, and everything else as the engine reports it.
+ * @throws {Error} if the file exists already or cannot be written.
  */
 export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun => {
   const header: RecordHeader = { type: 'run', format: recordFormat, ...run, targets: targets.map(announced) };
@@ -100,7 +100,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
     finish(ends) {
       const footers = writer.targets().map((record): TargetFooter => {
         const { target } = record;
-        const end = ends.find((reported) => reported.target === target) ?? { kind: 'lost', reason: 'nobody told how it ended' };
+        const end = ends.find((one) => one.target === target) ?? { kind: 'lost', reason: 'its end was never reported' };
         const { requests = 0, created = 0, seconds = 0, stopped, coverage } = progress.get(target) ?? {};
         const ended: TargetEnd = end.kind === 'lost' ? { kind: 'lost', reason: end.reason } : (stopped ?? { kind: 'complete' });
         const requirements = judgedRequirements(record, ended);
@@ -136,15 +136,15 @@ const announced = ({ target, secrets, sources, contract, plan }: RunToRecord['ta
   contractDigest: contract.digest,
   baseUrl: target.baseUrl,
   settings: settingsOf(target, secrets ?? {}),
-  // A command may repeat a secret that another source gave.
+  // The command of a source may contain the secret of another one.
   ...(sources === undefined ? {} : { sources: redactValue(redactorFor(target, secrets ?? {}), sources) }),
   planDigest: plan.digest,
   undecided: plan.undecided,
 });
 
 /**
- * Everything but the secrets, which may have been repeated in a fixture or a value. Words of our own, such as the names of permissions, stay
- * as they are, though a short secret may be the same word.
+ * The settings of a target without secrets, which may also occur in a fixture or a value. Fixed words of assay, such as the names of
+ * permissions, stay as they are, even if a short secret is the same word.
  */
 const settingsOf = (target: Target, secrets: Secrets): TargetSettings => {
   const { name: _name, baseUrl: _baseUrl, http, ...rest } = target;

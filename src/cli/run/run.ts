@@ -4,14 +4,14 @@ import { realOutside } from '../../config/outside.ts';
 import { runSettingsOf } from '../../config/run-settings.ts';
 import { shippedContracts } from '../../contract/load.ts';
 import type { Io } from '../io.ts';
-import { tellProblems } from '../lint/tell-problems.ts';
+import { printProblems } from '../lint/print-problems.ts';
 import { announcedRun } from './announce.ts';
 import { dryRunDocument, dryRunText } from './dry-run.ts';
 import { prepareRun } from './prepare.ts';
 
 /**
  * `assay run`: everything is checked before the first request is sent and the first byte is written.
- * @throws {UsageError} or {ContractError} for what cannot be used.
+ * @throws {UsageError} or {ContractError} if a target, an option or a contract cannot be used.
  */
 export const run = async (names: readonly string[], flags: Flags, io: Io): Promise<number> => {
   const given = gatherOptions(flags, io.env);
@@ -20,7 +20,7 @@ export const run = async (names: readonly string[], flags: Flags, io: Io): Promi
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside, secretsUnread: settings.dryRun });
   const prepared = await prepareRun(loaded.targets, settings, given, loaded);
   if (!settings.quiet)
-    tellProblems(
+    printProblems(
       prepared.targets.map(({ contract }) => contract),
       io,
     );

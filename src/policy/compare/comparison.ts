@@ -15,7 +15,7 @@ export type Column = {
   readonly assay: string;
   readonly target: TargetRecord;
   readonly footer: TargetFooter;
-  /** What its exchanges show; undefined where they were not read. */
+  /** What its exchanges show; undefined if they were not read. */
   readonly behaviour: TargetBehaviour | undefined;
 };
 
@@ -23,17 +23,17 @@ export type Column = {
 export type ComparedRun = { readonly record: RunRecord; readonly behaviour?: ReadonlyMap<string, TargetBehaviour> };
 
 /**
- * Whether the columns differ: two that were judged or observed say different things; only some of them were; all say the same; or none says
- * anything.
+ * Whether the columns differ. `differs`: two of them show different results. `partly`: only some have a result, and those agree. `same`: all
+ * have the same result. `open`: none has a result.
  */
 export type RowState = 'differs' | 'partly' | 'same' | 'open';
 
-/** What a cell rests on: a case with its promise. */
+/** What a cell rests on: a case with its requirement. */
 export type CellCase = {
   readonly requirement: string;
-  /** The promise in one sentence. */
+  /** The requirement in one sentence. */
   readonly promise: string;
-  /** Where the document makes it: heading and lines. */
+  /** Where the document states it: heading and lines. */
   readonly source: string;
   readonly level: string;
   readonly case: string;
@@ -45,9 +45,9 @@ export type OutcomeCell = { readonly outcome: Outcome | 'absent'; readonly cases
 
 export type Comparison = {
   readonly columns: readonly Column[];
-  /** All columns are judged by one contract, so that requirements are compared; else checks are. */
+  /** Whether all columns are judged by one contract. Then requirements are compared, otherwise checks. */
   readonly isShared: boolean;
-  /** What a reader has to know before the tables. */
+  /** What a reader has to know before reading the tables. */
   readonly notes: readonly string[];
   readonly behaviour: readonly BehaviourRow[];
   readonly outcomes: readonly OutcomeRow[];
@@ -77,32 +77,30 @@ const notesOf = (columns: readonly Column[], isShared: boolean): readonly string
   const notes: string[] = [];
   if (!isShared)
     notes.push(
-      'The targets are judged by different contracts: what they do in the same situations is compared first, checks by what came of all their promises there, facts without regard to the operation.',
+      'The targets are judged by different contracts. Their behaviour in the same situations comes first; a check is compared by the outcome of all requirements that it judges at a target, a fact without its operation.',
     );
   const digests = new Set(columns.flatMap(({ target }) => target.contractDigest ?? []));
-  if (isShared && digests.size > 1) notes.push('The runs knew different versions of the contract: promises are compared by their ids.');
+  if (isShared && digests.size > 1) notes.push('The runs used different versions of the contract: requirements are compared by their ids.');
   const versions = new Set(columns.map(({ assay }) => assay));
   if (versions.size > 1)
-    notes.push(
-      `Different versions of assay judged (${[...versions].join(', ')}): one may ask what another did not, and judge it otherwise.`,
-    );
+    notes.push(`Different versions of assay judged (${[...versions].join(', ')}): they may send different requests and judge differently.`);
   const demos = columns.filter(({ isDemo }) => isDemo).map(({ label }) => label);
-  if (demos.length > 0) notes.push(`${demos.join(', ')}: a demo, embedded references were judged.`);
+  if (demos.length > 0) notes.push(`${demos.join(', ')}: a demo that judged embedded references.`);
   const changed = columns.filter(({ behaviour }) => behaviour?.contract === 'changed').map(({ label }) => label);
   if (changed.length > 0)
     notes.push(
-      `${changed.join(', ')}: the contract has changed since the run; the paging of lists and what could be asked are told by the present one.`,
+      `${changed.join(', ')}: the contract has changed since the run; the present version says how lists are paged and what could be asked.`,
     );
   for (const { label, footer } of columns) {
-    if (footer.ended.kind === 'lost') notes.push(`${label}: assay lost this target, its result is incomplete: ${footer.ended.reason}`);
+    if (footer.ended.kind === 'lost') notes.push(`${label}: assay lost this target, so its result is incomplete: ${footer.ended.reason}`);
     if (footer.ended.kind === 'stopped') notes.push(`${label}: the run was stopped: ${footer.ended.message}`);
   }
   return notes;
 };
 
 /**
- * Lays the targets of one or several runs side by side. Rows with differences come first, then those of which only some columns tell, then
- * the rest in the order of the plan.
+ * Compares the targets of one or several runs. Rows with differences come first, then those for which only some columns have a result,
+ * then the rest in the order of the plan.
  */
 export const compareRuns = (runs: readonly ComparedRun[]): Comparison => {
   const columns = columnsOf(runs);

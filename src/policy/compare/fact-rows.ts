@@ -10,19 +10,19 @@ export type ObservedValue = {
     /** Operation key, or `outside`. */
     readonly at: string;
     readonly requirement: string;
-    /** The promise, or what the documentation leaves open, in one sentence. */
+    /** The requirement, or what the documentation leaves open, in one sentence. */
     readonly promise: string;
     readonly case: string;
   }[];
 };
 
-/** Every value of a fact at one column, each once; none where it was not observed. */
+/** Every value of a fact in one column, each once; empty if the fact was not observed. */
 export type FactCell = { readonly values: readonly ObservedValue[] };
 
 export type FactRow = {
   readonly kind: 'fact';
   readonly fact: string;
-  /** Place of the fact; undefined where operations are not compared. */
+  /** Location of the fact; undefined if operations are not compared. */
   readonly at?: string;
   readonly state: RowState;
   readonly cells: readonly FactCell[];
@@ -32,14 +32,14 @@ type Values = Map<string, { readonly value: unknown; readonly places: ObservedVa
 type Gathered = { readonly fact: string; readonly at: string; readonly cells: Map<number, Values> };
 
 const stateOf = (cells: readonly Values[]): RowState => {
-  const reported = cells.filter(({ size }) => size > 0);
-  if (new Set(reported.map((values) => canonical([...values.keys()].toSorted()))).size > 1) return 'differs';
-  return reported.length < cells.length ? 'partly' : 'same';
+  const observed = cells.filter(({ size }) => size > 0);
+  if (new Set(observed.map((values) => canonical([...values.keys()].toSorted()))).size > 1) return 'differs';
+  return observed.length < cells.length ? 'partly' : 'same';
 };
 
 /**
- * Facts over all columns, by name and place where the columns share one contract, else by name alone: then a cell holds every value that any
- * operation of the target showed.
+ * Facts over all columns. If the columns share one contract, a row is a fact at a location; otherwise it is a fact, and a cell holds every
+ * value that any operation of the target showed.
  */
 export const factRows = (columns: readonly Column[], isShared: boolean): readonly FactRow[] => {
   const rows = new Map<string, Gathered>();
@@ -52,8 +52,8 @@ export const factRows = (columns: readonly Column[], isShared: boolean): readonl
       row.cells.set(column, values);
       const observed = values.get(canonical(value)) ?? { value, places: [] };
       values.set(canonical(value), observed);
-      const promise = target.requirements.get(planned.requirement)?.title ?? planned.title;
-      observed.places.push({ at, requirement: planned.requirement, promise, case: planned.id });
+      const title = target.requirements.get(planned.requirement)?.title ?? planned.title;
+      observed.places.push({ at, requirement: planned.requirement, promise: title, case: planned.id });
     }
   }
   const all = [...rows.values()].map(({ fact, at, cells: gathered }): FactRow => {

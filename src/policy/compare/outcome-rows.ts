@@ -3,12 +3,12 @@ import { requirementOutcome } from '../requirement-outcome.ts';
 import type { CellCase, Column, OutcomeCell, RowState } from './comparison.ts';
 import { byState } from './row-order.ts';
 
-/** What came of one promise, or of one check, at every column. */
+/** The outcome of one requirement, or of one check, in every column. */
 export type OutcomeRow = {
   readonly kind: 'requirement' | 'check';
   /** Id of the requirement or the check. */
   readonly id: string;
-  /** The promise in one sentence; of a check its id, which reports put into words. */
+  /** The requirement in one sentence; of a check its id, which reports replace by its title. */
   readonly title: string;
   readonly level?: string;
   readonly area: string;
@@ -29,26 +29,26 @@ const cellCase = ({ target }: Column, { case: planned, verdict }: JudgedCase): C
   };
 };
 
-/** Observed is no judgement: the facts themselves are compared in rows of their own. */
+/** `observed` is not compared here: facts have rows of their own. */
 const stateOf = (cells: readonly OutcomeCell[]): RowState => {
-  const reported = cells.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail' || outcome === 'observed');
-  const judged = new Set(reported.map(({ outcome }) => outcome));
-  if (judged.has('pass') && judged.has('fail')) return 'differs';
-  if (reported.length === 0) return 'open';
-  return reported.length < cells.length ? 'partly' : 'same';
+  const decided = cells.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail' || outcome === 'observed');
+  const outcomes = new Set(decided.map(({ outcome }) => outcome));
+  if (outcomes.has('pass') && outcomes.has('fail')) return 'differs';
+  if (decided.length === 0) return 'open';
+  return decided.length < cells.length ? 'partly' : 'same';
 };
 
 type Gathered = { readonly title: string; readonly level: string; readonly area: string; readonly cells: Map<number, JudgedCase[]> };
 
-/** Rows over all columns: requirements where they share one contract, else checks. */
+/** Rows over all columns: requirements if the columns share one contract, otherwise checks. */
 export const outcomeRows = (columns: readonly Column[], isShared: boolean): readonly OutcomeRow[] => {
   const rows = new Map<string, Gathered>();
   for (const [at, { target, footer }] of columns.entries()) {
     for (const judged of judgedCases(target, footer.ended)) {
       const { requirement, check, level, area, title } = judged.case;
       const id = isShared ? requirement : check;
-      const promise = target.requirements.get(requirement)?.title ?? title;
-      const row = rows.get(id) ?? { title: isShared ? promise : check, level, area, cells: new Map<number, JudgedCase[]>() };
+      const sentence = target.requirements.get(requirement)?.title ?? title;
+      const row = rows.get(id) ?? { title: isShared ? sentence : check, level, area, cells: new Map<number, JudgedCase[]>() };
       rows.set(id, row);
       row.cells.set(at, [...(row.cells.get(at) ?? []), judged]);
     }

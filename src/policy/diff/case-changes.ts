@@ -3,13 +3,13 @@ import type { Finding, Outcome, Verdict } from '../../model/verdict.ts';
 import { judgedCases } from '../judged-requirements.ts';
 import { excusesOf } from '../known-failures.ts';
 
-/** A target of a run with how judging it ended. */
+/** A target of one run, and how judging it ended. */
 export type Side = { readonly target: TargetRecord; readonly footer: TargetFooter };
 
 /** `absent`: the run had no such case. */
 export type SideOutcome = Outcome | 'absent';
 
-/** One case whose verdict is another one than before. */
+/** One case whose verdict changed. */
 export type CaseChange = {
   readonly kind: 'regression' | 'warning' | 'fix' | 'changed' | 'newly-judged' | 'no-longer-judged';
   readonly requirement: string;
@@ -18,12 +18,13 @@ export type CaseChange = {
   readonly case: string;
   readonly before: SideOutcome;
   readonly after: SideOutcome;
-  /** Why the newer side is as it is: the finding of a failure, the reason of what was not judged. */
+  /** The finding, if the newer verdict is a failure. */
   readonly finding?: Finding;
+  /** Why the newer run did not judge it. */
   readonly reason?: string;
-  /** What it was found by before, where it failed before. */
+  /** The earlier finding, if it failed before. */
   readonly was?: Finding;
-  /** The newer run was told to expect this failure. */
+  /** The known failure of the newer run that excuses it, as a text. */
   readonly known?: string;
 };
 
@@ -43,14 +44,14 @@ const reasonOf = (verdict: Verdict | undefined): string | undefined => {
 const kindOf = (was: Verdict | undefined, is: Verdict | undefined, level: string, hadFailed: boolean): CaseChange['kind'] | undefined => {
   const [before, after] = [outcomeOf(was), outcomeOf(is)];
   if (was?.kind === 'fail' && is?.kind === 'fail') return sameFinding(was.finding, is.finding) ? undefined : 'changed';
-  // A requirement that failed already, and now in a case that did not exist before, is the same failure told in another way.
+  // The requirement failed before as well, and only the case is new: the failure changed, it is not a regression.
   if (after === 'fail') return before === 'absent' && hadFailed ? 'changed' : level === 'must' ? 'regression' : 'warning';
   if (before === 'fail') return after === 'pass' ? 'fix' : 'no-longer-judged';
   if (isJudged(after) && !isJudged(before)) return 'newly-judged';
   return isJudged(before) && !isJudged(after) ? 'no-longer-judged' : undefined;
 };
 
-/** Every case whose verdict changed, regressions first, else in the order of the newer plan. */
+/** Every case whose verdict changed: regressions first, then the other kinds, each in the order of the newer plan. */
 export const caseChanges = (old: Side, fresh: Side): readonly CaseChange[] => {
   const before = new Map(judgedCases(old.target, old.footer.ended).map((one) => [one.case.id, one]));
   const after = new Map(judgedCases(fresh.target, fresh.footer.ended).map((one) => [one.case.id, one]));

@@ -6,7 +6,7 @@ import { type FactChanges, factChanges } from './fact-drift.ts';
 import { type ShapeDrift, shapeDrift } from './shape-drift.ts';
 import type { Shapes } from './shapes.ts';
 
-/** A run to compare: its record, and the shapes of its exchanges by target as far as they are kept. */
+/** A run to compare: its record, and the shapes of its stored exchanges by target. */
 export type RunSide = { readonly record: RunRecord; readonly shapes: ReadonlyMap<string, Shapes> };
 
 /** What changed at one target. */
@@ -16,11 +16,11 @@ export type TargetDiff = {
   readonly exitCode: ExitCode;
   /** Why it cannot be compared; the rest is empty then. */
   readonly incomparable?: string;
-  /** What a reader has to know beside: another digest of the contract, a run that was cut short. */
+  /** What else a reader has to know: another digest of the contract, a run that was cut short. */
   readonly notes: readonly string[];
   readonly changes: readonly CaseChange[];
   readonly facts: FactChanges;
-  /** Undefined where one of the runs keeps no exchanges of the target. */
+  /** Undefined if one of the runs has no stored exchanges of the target. */
   readonly shapes?: readonly ShapeDrift[];
 };
 
@@ -47,13 +47,13 @@ const judgedMusts = ({ target, footer }: Side): ReadonlySet<string> =>
 const endText = (which: string, { footer: { ended } }: Side): readonly string[] => {
   if (ended.kind === 'complete') return [];
   return [
-    `The ${which} run did not end by itself (${ended.kind === 'lost' ? ended.reason : ended.message}): what it did not judge is told as not judged.`,
+    `The ${which} run did not finish (${ended.kind === 'lost' ? ended.reason : ended.message}): what it did not judge is shown as not judged.`,
   ];
 };
 
 const incomparable = (old: Side, fresh: Side): string | undefined => {
   if (old.target.contract !== fresh.target.contract)
-    return `the older run judged by the contract "${old.target.contract}", the newer one by "${fresh.target.contract}"`;
+    return `the older run used the contract "${old.target.contract}", the newer one "${fresh.target.contract}"`;
   const [before, after] = [judgedMusts(old), judgedMusts(fresh)];
   if (before.size === 0) return 'the older run judged no must';
   if (after.size === 0) return 'the newer run judged no must';
@@ -69,11 +69,11 @@ const notesOf = (old: Side, fresh: Side, [was, is]: Versions): readonly string[]
   const [before, after] = [old.target.contractDigest, fresh.target.contractDigest];
   const digest =
     before !== undefined && after !== undefined && before !== after
-      ? ['The contract is another one than before: what both know by the same id is compared.']
+      ? ['The contract has changed: requirements and cases with the same id are compared.']
       : [];
   const url =
-    old.target.baseUrl === fresh.target.baseUrl ? [] : [`The target answered at ${old.target.baseUrl}, now at ${fresh.target.baseUrl}.`];
-  const version = was === is ? [] : [`assay ${was} judged before, assay ${is} now: a check may ask or judge otherwise than it did.`];
+    old.target.baseUrl === fresh.target.baseUrl ? [] : [`The base URL was ${old.target.baseUrl} and is now ${fresh.target.baseUrl}.`];
+  const version = was === is ? [] : [`assay ${was} judged before, assay ${is} now: a check may send or judge something else than before.`];
   return [...digest, ...version, ...url, ...endText('older', old), ...endText('newer', fresh)];
 };
 
@@ -95,7 +95,7 @@ const diffTarget = (old: Side, fresh: Side, shapes: readonly [Shapes | undefined
 
 const namesIn = ({ targets }: RunRecord): readonly string[] => targets.map(({ target }) => target);
 
-/** Targets to compare, by their names in both runs: those of the same name, or the only ones of both. */
+/** Targets to compare, by their names in both runs: those with the same name, or else the only target of each run. */
 const pairs = (old: RunRecord, fresh: RunRecord, only: string | undefined): readonly (readonly [string, string])[] => {
   const [before, after] = [namesIn(old), namesIn(fresh)];
   if (only !== undefined) return before.includes(only) && after.includes(only) ? [[only, only]] : [];
@@ -106,8 +106,8 @@ const pairs = (old: RunRecord, fresh: RunRecord, only: string | undefined): read
 };
 
 /**
- * What changed between two runs of one target. Targets are joined by name; the only target of each run is joined whatever its name.
- * @param only Name of the one target to compare; absent: all that both runs have.
+ * What changed between two runs. Targets are matched by name; if each run has only one target, these two are matched whatever their names.
+ * @param only Name of the one target to compare; absent: all targets that both runs have.
  */
 export const diffRuns = (old: RunSide, fresh: RunSide, only?: string): RunDiff => {
   const versions: Versions = [old.record.header.assay, fresh.record.header.assay];

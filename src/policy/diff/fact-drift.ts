@@ -2,11 +2,11 @@ import type { TargetRecord } from '../../model/record.ts';
 import { canonical } from '../canonical.ts';
 import { factsOf } from '../facts-of.ts';
 
-/** A fact that is another one than before. */
+/** A fact whose values changed. */
 export type FactDrift = {
   readonly fact: string;
   readonly at: string;
-  /** Every value that was observed there. */
+  /** Every value that the older run observed there; `after` holds those of the newer run. */
   readonly before: readonly unknown[];
   readonly after: readonly unknown[];
   readonly requirements: readonly string[];
@@ -29,7 +29,7 @@ const observedOf = (target: TargetRecord): ReadonlyMap<string, Observed> => {
 const sameValues = (a: Observed, b: Observed): boolean =>
   a.values.size === b.values.size && [...a.values.keys()].every((key) => b.values.has(key));
 
-/** Facts that differ, and those that only one of two runs observed, each by its name and place. */
+/** Facts that differ, and the names and locations of those that only one of the runs observed. */
 export type FactChanges = {
   readonly drift: readonly FactDrift[];
   readonly appeared: readonly string[];
@@ -38,7 +38,7 @@ export type FactChanges = {
 
 const nameOf = ({ fact, at }: Observed): string => `${fact} at ${at}`;
 
-/** Compares the facts of two runs. What was not observed in one of them has not drifted. */
+/** Compares the facts of two runs. A fact that one of them did not observe has not drifted. */
 export const factChanges = (old: TargetRecord, fresh: TargetRecord): FactChanges => {
   const [before, after] = [observedOf(old), observedOf(fresh)];
   const drift = [...after].flatMap(([key, is]): readonly FactDrift[] => {

@@ -4,7 +4,7 @@ import type { OperationShape, Shapes } from './shapes.ts';
 export type ShapeDrift = {
   readonly operation: string;
   readonly kind: 'status-new' | 'status-gone' | 'member-new' | 'member-gone' | 'member-sometimes-missing' | 'type-changed';
-  /** Status and place in the body (`*` is any element of a list); a status alone for the kinds about statuses. */
+  /** Status and location in the body (`*` is any element of a list); only the status for the kinds about statuses. */
   readonly where: string;
   readonly before: string;
   readonly after: string;
@@ -14,13 +14,13 @@ const typesText = (types: ReadonlyMap<string, number> | undefined): string => [.
 
 const statusText = ({ statuses }: OperationShape): string => [...statuses.keys()].toSorted().join(', ');
 
-/** Path of the object around a member; undefined where the whole body, or an element of a list, is meant. */
+/** Path of the object around a member; undefined for the whole body and for an element of a list. */
 const aroundOf = (path: string): string | undefined => {
   const cut = path.lastIndexOf('/');
   return cut === -1 || path.slice(cut) === '/*' ? undefined : path.slice(0, cut);
 };
 
-/** Integers are numbers: which of the two came by is chance. */
+/** Counts integers as numbers: whether a number happens to be whole is chance. */
 const comparable = (types: ReadonlyMap<string, number>): ReadonlySet<string> =>
   new Set([...types.keys()].map((type) => (type === 'integer' ? 'number' : type)));
 
@@ -34,19 +34,19 @@ const membersIn = ({ members }: OperationShape): ReadonlyMap<string, ReadonlySet
 };
 
 /**
- * Objects of which no member is in both runs, and none was in each of several: maps with names of their own (labels, ids), which have no
- * shape to drift.
+ * Objects without a member that both runs have, and without one that every object of several had. They are maps with free names (labels,
+ * ids), which have no shape to drift.
  */
 const mapsOf = (before: OperationShape, after: OperationShape): ReadonlySet<string> => {
   const [old, fresh] = [membersIn(before), membersIn(after)];
-  const isFirm = (path: string, around: string): boolean => {
+  const isAlwaysThere = (path: string, around: string): boolean => {
     const count = before.objects.get(around) ?? 0;
     return count > 1 && before.members.get(path)?.seen === count;
   };
   return new Set(
     [...old].flatMap(([around, paths]) => {
       const now = fresh.get(around);
-      const isMap = now !== undefined && ![...paths].some((path) => now.has(path) || isFirm(path, around));
+      const isMap = now !== undefined && ![...paths].some((path) => now.has(path) || isAlwaysThere(path, around));
       return isMap ? [around] : [];
     }),
   );
@@ -54,7 +54,7 @@ const mapsOf = (before: OperationShape, after: OperationShape): ReadonlySet<stri
 
 const memberDrift = (operation: string, before: OperationShape, after: OperationShape): readonly ShapeDrift[] => {
   const drift: ShapeDrift[] = [];
-  const reported = new Set<string>();
+  const listed = new Set<string>();
   const maps = mapsOf(before, after);
   for (const path of [...new Set([...before.members.keys(), ...after.members.keys()])].toSorted()) {
     const [was, is] = [before.members.get(path), after.members.get(path)];
@@ -75,14 +75,14 @@ const memberDrift = (operation: string, before: OperationShape, after: Operation
         });
       continue;
     }
-    if (around === undefined || maps.has(around) || [...reported].some((outer) => path.startsWith(`${outer}/`))) continue;
+    if (around === undefined || maps.has(around) || [...listed].some((outer) => path.startsWith(`${outer}/`))) continue;
     if (is !== undefined && (before.objects.get(around) ?? 0) > 0) {
-      reported.add(path);
+      listed.add(path);
       drift.push({ ...base, kind: 'member-new', before: 'not there', after: typesText(is.types) });
     }
     // A member that was there only sometimes may have stayed away by chance.
     if (was !== undefined && (after.objects.get(around) ?? 0) > 0 && was.seen === before.objects.get(around)) {
-      reported.add(path);
+      listed.add(path);
       drift.push({ ...base, kind: 'member-gone', before: typesText(was.types), after: 'not there' });
     }
   }

@@ -1,27 +1,27 @@
 import type { StoredExchange } from '../../model/stored-exchange.ts';
 
-/** Where a member stands in a body: `/data/*`, `/data/*` + `/id`; `*` is any element of a list. */
+/** A member of a body. Its path is such as `/data/*` or `/data/*` + `/id`; `*` is any element of a list. */
 type MemberSeen = {
-  /** JSON types that were seen, with how often. */
+  /** JSON types that were seen, and how often. */
   readonly types: Map<string, number>;
-  /** How often the object around it was seen since the beginning. */
+  /** How often the member was seen. */
   seen: number;
 };
 
 /** What the successful answers of one operation looked like. */
 export type OperationShape = {
-  /** Success statuses, with how often each came. */
+  /** Success statuses, and how often each was seen. */
   readonly statuses: ReadonlyMap<string, number>;
   /** Members by path, by success status: `200 /data/*` and so on. */
   readonly members: ReadonlyMap<string, { readonly types: ReadonlyMap<string, number>; readonly seen: number }>;
-  /** How often each object, by its path, came by. */
+  /** How often each object was seen, by its path. */
   readonly objects: ReadonlyMap<string, number>;
 };
 
 /** Shapes by operation key. */
 export type Shapes = ReadonlyMap<string, OperationShape>;
 
-/** A body of made-up members would make the table endless. */
+/** Bound against a server that makes up members without end. */
 const mostMembers = 5000;
 
 const typeOf = (value: unknown): string => {
@@ -65,11 +65,11 @@ const bodyOf = ({ reply }: StoredExchange): { readonly value: unknown } | undefi
   }
 };
 
-/** A request without a mistake of ours on purpose, answered with success. */
+/** A request without a deliberate mistake, answered with success. */
 const isPlainSuccess = ({ request, reply }: StoredExchange): boolean =>
   request.faults.length === 0 && reply.kind === 'answer' && reply.status >= 200 && reply.status < 300;
 
-/** Gathers shapes of each target's successful answers, in one walk over the exchanges of a run. */
+/** Gathers the shapes of each target's successful answers, in one pass over the exchanges of a run. */
 export const shapesOf = (exchanges: Iterable<StoredExchange>): ReadonlyMap<string, Shapes> => {
   const targets = new Map<string, Map<string, Gathering>>();
   for (const exchange of exchanges) {

@@ -10,12 +10,12 @@ import { replayCommand } from '../commands.ts';
 import { shortened, visible } from '../foreign-text.ts';
 import type { ReportInput } from '../report-input.ts';
 
-/** Longest text of a result; the record has the whole. */
+/** Longest text of a result; the record has the complete text. */
 const textCharacters = 2000;
 
-const reported = (text: string): string => shortened(visible(text), textCharacters);
+const safe = (text: string): string => shortened(visible(text), textCharacters);
 
-/** 32 hexadecimal digits that say the same for the same words: Allure joins the history of a test by them. */
+/** 32 hexadecimal digits, the same for the same words. Allure finds the history of a test by them. */
 export const stableId = (...words: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32);
 
@@ -30,10 +30,10 @@ const factText = ({ fact, at, value }: Fact): string => `${fact} at ${at}: ${JSO
 
 const skip = (message: string): { readonly status: Status; readonly statusDetails: StatusDetails } => ({
   status: Status.SKIPPED,
-  statusDetails: { message: reported(message) },
+  statusDetails: { message: safe(message) },
 });
 
-/** Allure has no word for what is open: it is skipped there, and the message begins with the outcome. */
+/** Allure has no status for an open result: it is skipped there, and its message begins with the outcome. */
 const outcomeOf = (verdict: Verdict, cause: string | undefined): { readonly status: Status; readonly statusDetails: StatusDetails } => {
   switch (verdict.kind) {
     case 'pass':
@@ -44,11 +44,11 @@ const outcomeOf = (verdict: Verdict, cause: string | undefined): { readonly stat
       const trace = `${code}, ${verdict.breaches} of ${verdict.judged} times`;
       return {
         status: Status.FAILED,
-        statusDetails: { message: reported(message), trace, expected: reported(expected), actual: reported(actual) },
+        statusDetails: { message: safe(message), trace, expected: safe(expected), actual: safe(actual) },
       };
     }
     case 'broken':
-      return { status: Status.BROKEN, statusDetails: { message: reported(verdict.error) } };
+      return { status: Status.BROKEN, statusDetails: { message: safe(verdict.error) } };
     case 'inconclusive':
       return skip(`inconclusive: ${verdict.reason}`);
     case 'skipped':
@@ -75,7 +75,7 @@ const labelsOf = ({ target }: TargetRecord, { area, requirement, check, level }:
 const descriptionOf = (target: TargetRecord, planned: Case, replay: string): string => {
   const known = target.requirements.get(planned.requirement);
   const source = known === undefined ? '' : ` (${known.basis} in "${known.section}", lines ${known.lines})`;
-  return `${planned.requirement}: ${known?.title ?? planned.title}${source}\n\nLevel ${planned.level}, case \`${planned.id}\`.\n\nAgain: \`${replay}\``;
+  return `${planned.requirement}: ${known?.title ?? planned.title}${source}\n\nLevel ${planned.level}, case \`${planned.id}\`.\n\nReplay: \`${replay}\``;
 };
 
 export type AllureCase = {
@@ -90,8 +90,8 @@ export type AllureCase = {
 };
 
 /**
- * One case as a test result of Allure. Its ids rest on the target and the case id alone, so that history survives another machine, folder
- * or order; the id of the file rests on the run too, so that writing again replaces.
+ * One case as a test result of Allure. `historyId` and `testCaseId` are made from the target and the case id alone, so that the history
+ * survives another machine, folder or order. `uuid` is made from the run too, so that writing the results again replaces them.
  */
 export const allureResult = ({ input, target, planned, verdict, cause, attachments }: AllureCase): TestResult => {
   const { header }: RunRecord = input.record;

@@ -12,18 +12,18 @@ import { requestText, responseText } from '../message-text.ts';
 import type { ReportInput } from '../report-input.ts';
 import { allureResult, stableId } from './allure-result.ts';
 
-/** Failures of ours and of the target apart, and what is open apart from what was left out. */
+/** Separates failures of assay from those of the target, and open results from those that were left out. */
 const categories: readonly Category[] = [
   { name: 'Broken in assay itself', matchedStatuses: [Status.BROKEN] },
   { name: 'Inconclusive', messageRegex: String.raw`^inconclusive: [\s\S]*`, matchedStatuses: [Status.SKIPPED] },
   { name: 'Observed', messageRegex: String.raw`^observed: [\s\S]*`, matchedStatuses: [Status.SKIPPED] },
   { name: 'Not tried', matchedStatuses: [Status.SKIPPED] },
-  { name: 'Broken promises', matchedStatuses: [Status.FAILED] },
+  { name: 'Broken requirements', matchedStatuses: [Status.FAILED] },
 ];
 
 /**
- * Writes a folder of Allure 2 results, replacing what an earlier writing left there: a result a case, request and response of the
- * telling exchanges as attachments, categories and the environment.
+ * Writes a folder of Allure 2 results and replaces an earlier one: one result for each case, with request and response of its evidence as
+ * attachments, then the categories and the environment.
  * @throws {Error} when a file cannot be written.
  */
 export const writeAllure = (input: ReportInput, evidence: readonly Shown[], directory: string): void => {

@@ -7,7 +7,7 @@ const cellCharacters = 120;
 
 /** An outcome in a word or two. */
 export const outcomeWord = ({ outcome, cases }: OutcomeCell): string => {
-  if (outcome === 'absent') return 'no such promise';
+  if (outcome === 'absent') return 'no such requirement';
   const failed = cases.filter(({ verdict }) => verdict.kind === 'fail').length;
   return outcome === 'fail' && cases.length > 1 ? `fail (${failed} of ${cases.length} cases)` : outcome;
 };
@@ -15,33 +15,33 @@ export const outcomeWord = ({ outcome, cases }: OutcomeCell): string => {
 /** A value as JSON on one line. */
 export const valueText = (value: unknown, most = cellCharacters): string => shortened(JSON.stringify(value) ?? 'null', most);
 
-/** What a failure got, for a cell: the shortest word on what the target really does. */
+/** What a failure got, for a cell: the shortest description of what the target really does. */
 export const gotText = ({ cases }: OutcomeCell): string => {
   const failed = cases.find(({ verdict }) => verdict.kind === 'fail');
   return failed?.verdict.kind === 'fail' ? `got ${shortened(failed.verdict.finding.actual, cellCharacters)}` : '';
 };
 
-/** Values of a cell that tell it apart, and how many others all columns have. */
+/** Values of a cell that not all columns have, and the number of those that all have. */
 type OwnValues<Value> = { readonly own: readonly Value[]; readonly alike: number };
 
 type ValuedRow<Value> = { readonly state: RowState; readonly cells: readonly { readonly values: readonly Value[] }[] };
 
-/** Where columns differ, the values that not all of them have; else all of them. */
+/** If columns differ, the values of a cell that not all columns have; otherwise all its values. */
 export const ownValues = <Value extends { readonly value: unknown }>(
   { state, cells }: ValuedRow<Value>,
   column: number,
 ): OwnValues<Value> => {
   const values = cells[column]?.values ?? [];
   if (state !== 'differs') return { own: values, alike: 0 };
-  const reported = cells.filter((cell) => cell.values.length > 0).map((cell) => new Set(cell.values.map(({ value }) => canonical(value))));
-  const own = values.filter(({ value }) => !reported.every((keys) => keys.has(canonical(value))));
+  const known = cells.filter((cell) => cell.values.length > 0).map((cell) => new Set(cell.values.map(({ value }) => canonical(value))));
+  const own = values.filter(({ value }) => !known.every((keys) => keys.has(canonical(value))));
   return { own, alike: values.length - own.length };
 };
 
-/** How many values a cell leaves out because all columns have them. */
+/** The number of values that a cell leaves out because all columns have them. */
 export const alikeText = (alike: number): string => (alike === 0 ? '' : `and ${alike} that all have`);
 
-/** Why a case came to its verdict, in words. */
+/** Why a case got its verdict, in words. */
 export const caseWords = ({ verdict }: CellCase): readonly (readonly [label: string, text: string])[] => {
   switch (verdict.kind) {
     case 'fail': {
@@ -68,11 +68,11 @@ export const caseWords = ({ verdict }: CellCase): readonly (readonly [label: str
   }
 };
 
-/** How many rows of each state there are, in one sentence. */
+/** The number of rows of each state, in one sentence. */
 export const countedRows = ({ behaviour, outcomes, facts, isShared }: Comparison): string => {
   const count = (rows: readonly { readonly state: string }[], state: string): number => rows.filter((row) => row.state === state).length;
-  const noun = isShared ? 'promises' : 'checks';
+  const noun = isShared ? 'requirements' : 'checks';
   const all = [...behaviour, ...outcomes, ...facts];
   const situations = behaviour.length === 0 ? '' : `${count(behaviour, 'differs')} of ${behaviour.length} situations, `;
-  return `${situations}${count(outcomes, 'differs')} of ${outcomes.length} ${noun} and ${count(facts, 'differs')} of ${facts.length} facts differ; ${count(all, 'partly')} more are told by some of the targets only.`;
+  return `${situations}${count(outcomes, 'differs')} of ${outcomes.length} ${noun} and ${count(facts, 'differs')} of ${facts.length} facts differ; ${count(all, 'partly')} more are known only for some of the targets.`;
 };

@@ -21,7 +21,7 @@ export type CompareDocument = {
   readonly facts: readonly FactRow[];
 };
 
-/** A comparison for programs: the tables without the whole records. */
+/** A comparison for programs: the tables, without the records. */
 export const compareDocument = ({ columns, isShared, notes, behaviour, outcomes, facts }: Comparison): CompareDocument => ({
   format: 1,
   columns: columns.map(({ label, run, isDemo, target }) => ({

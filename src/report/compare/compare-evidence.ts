@@ -12,7 +12,7 @@ import { anchorOf } from './compare-rows.ts';
 /** Longest piece of a finding or a value. */
 const pieceCharacters = 2000;
 
-/** Cases and places told of one cell. */
+/** Most cases or locations shown for one cell. */
 const mostOfCell = 20;
 
 const caseHref = ({ pages, comparison }: CompareInput, column: number, id: string): string | undefined => {
@@ -44,7 +44,7 @@ const outcomeEvidence = (input: CompareInput, { kind, id, title, cells }: Outcom
   const words = input.checks.get(id);
   const sides = cells.map((cell, column) => {
     if (cell.outcome === 'absent') return '';
-    // What failed tells most.
+    // Failures come first: they explain the cell.
     const cases = cell.cases.toSorted((a, b) => Number(b.verdict.kind === 'fail') - Number(a.verdict.kind === 'fail'));
     const views = cases.slice(0, mostOfCell).map((one) => caseView(input, column, one));
     return side(columns[column]?.label ?? '', anchorOf(kind, row, column), markup`${views}${rest(cases.length)}`);
@@ -57,13 +57,13 @@ const factEvidence = (input: CompareInput, { kind, fact, at, cells }: FactRow, r
   const sides = cells.map((cell, column) => {
     if (cell.values.length === 0) return '';
     const values = cell.values.slice(0, mostOfCell).map(({ value, places }) => {
-      const reported = places
+      const locations = places
         .slice(0, mostOfCell)
         .map(
           (location) =>
             markup`<dt>at</dt><dd>${location.at}: <span class="id">${location.requirement}</span> ${location.promise} ${caseLink(input, column, location.case)}</dd>`,
         );
-      return markup`<div><p><code>${valueText(value, pieceCharacters)}</code></p><dl>${reported}</dl>${rest(places.length)}</div>\n`;
+      return markup`<div><p><code>${valueText(value, pieceCharacters)}</code></p><dl>${locations}</dl>${rest(places.length)}</div>\n`;
     });
     return side(input.comparison.columns[column]?.label ?? '', anchorOf(kind, row, column), markup`${values}${rest(cell.values.length)}`);
   });
@@ -86,7 +86,7 @@ const behaviourEvidence = (input: CompareInput, { kind, id, title, cells }: Beha
   return markup`<section class="basis"><h3>${title}</h3> <code>${id}</code>${sides}</section>\n`;
 };
 
-/** What every cell rests on: the promise in words, and the finding, the reason or the value, and of behaviour an exchange that shows it. */
+/** What every cell rests on: the requirement in words with the finding, reason or value; for behaviour an exchange that shows it. */
 export const evidenceSections = (input: CompareInput): Markup => {
   const { behaviour, outcomes, facts } = input.comparison;
   return markup`${behaviour.map((row, at) => behaviourEvidence(input, row, at))}${outcomes.map((row, at) => outcomeEvidence(input, row, at))}${facts.map((row, at) => factEvidence(input, row, at))}`;

@@ -29,20 +29,20 @@ const behaviourCell = (cell: BehaviourCell | undefined): string => {
   return [...values, ...(cell.isOpen === true ? ['and others'] : [])].join('<br>');
 };
 
-/** What all tell alike, in one line each. */
+/** A row with the same result everywhere, in one line. */
 const alikeLine = ({ title, cells }: BehaviourRow): string =>
   `- ${plainText(title)}: ${(cells[0]?.values ?? []).map(({ value }) => plainText(shortened(value, mostCharacters))).join(', ')}`;
 
 const behaviourLines = (rows: readonly BehaviourRow[], heads: readonly string[]): readonly string[] => {
   if (rows.length === 0) return [];
-  const reported = rows.filter(({ state }) => state === 'differs' || state === 'partly');
+  const shown = rows.filter(({ state }) => state === 'differs' || state === 'partly');
   const same = rows.filter(({ state }) => state === 'same');
   return [
     '## Behaviour',
     '',
     ...table(
       ['situation', ...heads],
-      reported.map((row) => [plainText(row.title), ...row.cells.map(behaviourCell)]),
+      shown.map((row) => [plainText(row.title), ...row.cells.map(behaviourCell)]),
     ),
     '',
     ...(same.length === 0 ? [] : ['The same everywhere:', '', ...same.map(alikeLine), '']),
@@ -50,8 +50,8 @@ const behaviourLines = (rows: readonly BehaviourRow[], heads: readonly string[])
 };
 
 /**
- * The differences between targets as Markdown. Of promises, checks and facts, what all say alike or only some tell is counted and stands
- * on the page.
+ * The differences between targets as Markdown. Requirements, checks and facts with the same result everywhere, or with a result for only
+ * some targets, are counted here and shown on the page.
  */
 export const compareMarkdown = ({ comparison, checks, facts }: CompareInput): string => {
   const { columns, isShared, notes } = comparison;
@@ -60,7 +60,7 @@ export const compareMarkdown = ({ comparison, checks, facts }: CompareInput): st
     `${plainText(id)}: ${plainText(isShared ? title : (checks.get(id)?.title ?? title))}`;
   const outcomes = comparison.outcomes.filter(({ state }) => state === 'differs');
   const differing = comparison.facts.filter(({ state }) => state === 'differs');
-  const done = behaviourLines(comparison.behaviour, heads);
+  const behaviour = behaviourLines(comparison.behaviour, heads);
   const lines = [
     `# assay compare: ${heads.join(', ')}`,
     '',
@@ -72,15 +72,15 @@ export const compareMarkdown = ({ comparison, checks, facts }: CompareInput): st
     ...notes.flatMap((note) => [`> ${plainText(note)}`, '']),
     countedRows(comparison),
     '',
-    ...(isShared ? [] : done),
-    `## ${isShared ? 'Promises' : 'Checks'}`,
+    ...(isShared ? [] : behaviour),
+    `## ${isShared ? 'Requirements' : 'Checks'}`,
     '',
     ...table(
-      [isShared ? 'promise' : 'check', ...heads],
+      [isShared ? 'requirement' : 'check', ...heads],
       outcomes.map((row) => [named(row), ...row.cells.map(outcomeCell)]),
     ),
     '',
-    ...(isShared ? done : []),
+    ...(isShared ? behaviour : []),
     '## Facts',
     '',
     ...table(

@@ -17,7 +17,7 @@ const policy = `default-src 'none'; style-src ${hashOf(compareStyle)}; script-sr
 
 const filters = (): Markup => markup`<form class="filters" id="filters" role="search" hidden>
 <label class="search">Search <input type="search" name="q" placeholder="words of a row; / goes here" autocomplete="off"></label>
-<div class="selects"><label>Rows <select name="state"><option value="">all</option><option value="differs">that differ</option><option value="partly">told by some only</option><option value="same">that are the same</option><option value="open">told by none</option></select></label>
+<div class="selects"><label>Rows <select name="state"><option value="">all</option><option value="differs">that differ</option><option value="partly">known only for some targets</option><option value="same">that are the same</option><option value="open">known for no target</option></select></label>
 <button type="reset">Show all</button><span id="shown" role="status"></span></div>
 </form>
 `;
@@ -25,25 +25,26 @@ const filters = (): Markup => markup`<form class="filters" id="filters" role="se
 const columnRows = ({ comparison: { columns }, pages }: CompareInput): readonly Markup[] =>
   columns.map(({ label, run, target, footer }, at) => {
     const page = pages[at];
-    const reported = page === undefined ? markup`${run}` : markup`<a href="${page}">${run}</a>`;
+    const name = page === undefined ? markup`${run}` : markup`<a href="${page}">${run}</a>`;
     const ended = `exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}`;
-    return markup`<dt>${label}</dt><dd>${target.title ?? target.contract} (${target.contract}) at <code>${target.baseUrl}</code>, run ${reported}: ${ended}</dd>`;
+    return markup`<dt>${label}</dt><dd>${target.title ?? target.contract} (${target.contract}) at <code>${target.baseUrl}</code>, run ${name}: ${ended}</dd>`;
   });
 
 const section = (id: string, title: string, content: Markup): Markup =>
   markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>\n${content}</section>\n`;
 
 /**
- * Targets side by side as one HTML file that needs nothing else: no network, no server, and without its script only the filters are missing.
- * Whatever comes from a target is text in it, never markup.
+ * A comparison of targets as one HTML file that needs no network and no server. Without JavaScript only the filters are missing. Whatever
+ * comes from a target is text in it, never markup.
  */
 export const comparePage = (input: CompareInput): string => {
   const { columns, isShared, notes, behaviour, outcomes, facts } = input.comparison;
   const names = columns.map(({ label }) => label).join(', ');
-  // What only some tell is no agreement.
+  // A row that is known only for some targets is no agreement.
   const differ = [...behaviour, ...outcomes, ...facts].some(({ state }) => state === 'differs' || state === 'partly');
-  const judged = section('outcomes', isShared ? 'Promises' : 'Checks', outcomeTable(input));
-  const done = behaviour.length === 0 ? '' : section('behaviour', 'Behaviour: what each does in the same situation', behaviourTable(input));
+  const judged = section('outcomes', isShared ? 'Requirements' : 'Checks', outcomeTable(input));
+  const shown =
+    behaviour.length === 0 ? '' : section('behaviour', 'Behaviour: what each target does in the same situation', behaviourTable(input));
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -61,8 +62,8 @@ export const comparePage = (input: CompareInput): string => {
 <dl>${columnRows(input)}</dl>
 ${notes.map((note) => markup`<p class="notice">${shortened(note, 2000)}</p>\n`)}</div></header>
 ${filters()}<main id="results">
-${isShared ? [judged, done] : [done, judged]}${section('facts', 'Facts: what each does where its documentation leaves freedom', factTable(input))}${section('evidence', 'Evidence', evidenceSections(input))}</main>
-<footer><p>Rows with differences come first, what is the same everywhere is folded. Each cell leads to the promise in words and what was found.</p></footer>
+${isShared ? [judged, shown] : [shown, judged]}${section('facts', 'Facts: what each target does where its documentation leaves freedom', factTable(input))}${section('evidence', 'Evidence', evidenceSections(input))}</main>
+<footer><p>Rows with differences come first; rows that are the same everywhere are folded. Each cell links to its requirement and to what was found.</p></footer>
 <script>${verbatim(compareScript)}</script>
 </body>
 </html>

@@ -8,10 +8,10 @@ import { markup, type Markup } from '../html/markup.ts';
 import { alikeText, gotText, outcomeWord, ownValues, valueText } from './cell-words.ts';
 import type { CompareInput } from './compare-input.ts';
 
-/** Values of one fact that a cell shows; the evidence has all. */
+/** Most values of one fact that a cell shows; the evidence has all. */
 const cellValues = 6;
 
-/** Values of one row of behaviour that a cell shows: members of a body are many, and short. */
+/** Most values of behaviour that a cell shows: members of a body are many and short. */
 const cellBehaviour = 12;
 
 /** Longest value of behaviour in a cell. */
@@ -19,12 +19,12 @@ const cellCharacters = 120;
 
 const stateWords: Readonly<Record<RowState, string>> = {
   differs: 'differs',
-  partly: 'told by some only',
+  partly: 'known only for some targets',
   same: '',
-  open: 'told by none',
+  open: 'known for no target',
 };
 
-/** Anchor of what a cell rests on. */
+/** Anchor of the evidence of a cell. */
 export const anchorOf = (kind: OutcomeRow['kind'] | 'behaviour' | 'fact', row: number, column: number): string =>
   `${kind}-${row}-${column}`;
 
@@ -50,7 +50,7 @@ const behaviourCell = (row: BehaviourRow, column: number, label: string, anchor:
   const cell = row.cells[column];
   if (cell === undefined || cell.values.length === 0)
     return markup`<td data-label="${visible(label)}"><span class="none">${cell?.why ?? ''}</span></td>`;
-  // What tells the target apart comes first, and may be all that there is room for.
+  // Values that other columns do not have come first, as there may be no room for the rest.
   const { own } = ownValues(row, column);
   const sorted = [...own, ...cell.values.filter((value) => !own.includes(value))];
   const items = sorted.slice(0, cellBehaviour).map((seen) => {
@@ -68,7 +68,7 @@ const behaviourCell = (row: BehaviourRow, column: number, label: string, anchor:
 const heads = (first: string, columns: readonly Column[]): Markup =>
   markup`<thead><tr><th scope="col">${first}</th>${columns.map(({ label }) => markup`<th scope="col">${label}</th>`)}</tr></thead>`;
 
-/** What a row is about, in small letters: level, area, place, and whether it differs. */
+/** What a row is about, in small print: level, area, location, and whether it differs. */
 const rowNote = (...parts: readonly (string | undefined)[]): Markup =>
   markup`<small class="state">${parts.filter((part) => part !== undefined && part !== '').join(', ')}</small>`;
 
@@ -79,19 +79,19 @@ const tableOf = (name: string, head: Markup, rows: readonly Row[]): Markup =>
 
 const foldWords: Readonly<Record<RowState, string>> = {
   differs: 'differ',
-  partly: 'told by some of the targets only',
+  partly: 'known only for some of the targets',
   same: 'the same everywhere',
-  open: 'told by none',
+  open: 'known for no target',
 };
 
 const foldOf = (name: string, head: Markup, rows: readonly Row[], state: RowState): Markup | string => {
   const folded = rows.filter((row) => row.state === state);
   if (folded.length === 0) return '';
-  const reported = `${folded.length} ${foldWords[state]}`;
-  return markup`<details class="fold"><summary>${reported}</summary>${tableOf(`${name}, ${reported}`, head, folded)}</details>\n`;
+  const summary = `${folded.length} ${foldWords[state]}`;
+  return markup`<details class="fold"><summary>${summary}</summary>${tableOf(`${name}, ${summary}`, head, folded)}</details>\n`;
 };
 
-/** Rows that nothing is to be done about are folded, those of a state together. */
+/** A table of rows; those of the given states are folded below it, one fold for each state. */
 const table = (name: string, head: Markup, rows: readonly Row[], folded: readonly RowState[]): Markup => {
   if (rows.length === 0) return markup`<p>None.</p>`;
   const open = rows.filter(({ state }) => !folded.includes(state));
@@ -101,10 +101,10 @@ const table = (name: string, head: Markup, rows: readonly Row[], folded: readonl
 
 const unanimous = ['same', 'open'] as const satisfies readonly RowState[];
 
-/** Another contract makes other promises: that only some of the targets tell of one is no news then. */
+/** Different contracts have different requirements, so a row that is known only for some targets is nothing unusual then. */
 const foldedOf = (isShared: boolean): readonly RowState[] => (isShared ? unanimous : ['partly', ...unanimous]);
 
-/** What the targets do in the same situations: a row each, a cell a target. */
+/** What the targets do in the same situations: a row for each situation, a cell for each target. */
 export const behaviourTable = ({ comparison: { behaviour, columns } }: CompareInput): Markup => {
   const rows = behaviour.map((row, at): Row => {
     const { kind, id, group, title, state, cells } = row;
@@ -117,21 +117,21 @@ export const behaviourTable = ({ comparison: { behaviour, columns } }: CompareIn
   return table('Behaviour', heads('Situation', columns), rows, unanimous);
 };
 
-/** Promises or checks: a row each, a cell a target. */
+/** Requirements or checks: a row for each, a cell for each target. */
 export const outcomeTable = ({ comparison: { outcomes, columns, isShared }, checks }: CompareInput): Markup => {
   const rows = outcomes.map(({ kind, id, title, level, area, state, cells }, at): Row => {
-    const stated = isShared ? title : (checks.get(id)?.title ?? title);
-    const name = isShared ? markup`<span class="id">${id}</span> ${stated}` : markup`${stated} <code>${id}</code>`;
+    const sentence = isShared ? title : (checks.get(id)?.title ?? title);
+    const name = isShared ? markup`<span class="id">${id}</span> ${sentence}` : markup`${sentence} <code>${id}</code>`;
     const tds = cells.map((cell, column) => outcomeCell(cell, columns[column]?.label ?? '', anchorOf(kind, at, column)));
     return {
       state,
       markup: markup`<tr data-state="${state}" class="${state}"><th scope="row">${name}${rowNote(level, area, stateWords[state])}</th>${tds}</tr>\n`,
     };
   });
-  return table(isShared ? 'Promises' : 'Checks', heads(isShared ? 'Promise' : 'Check', columns), rows, foldedOf(isShared));
+  return table(isShared ? 'Requirements' : 'Checks', heads(isShared ? 'Requirement' : 'Check', columns), rows, foldedOf(isShared));
 };
 
-/** Facts: a row each, a cell a target. */
+/** Facts: a row for each, a cell for each target. */
 export const factTable = ({ comparison: { facts: rows, columns, isShared }, facts: words }: CompareInput): Markup => {
   const trs = rows.map((row, at): Row => {
     const { kind, fact, at: location, state, cells } = row;

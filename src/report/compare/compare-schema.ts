@@ -1,18 +1,18 @@
 import { behaviourGroups } from '../../policy/compare/behaviour/behaviour-row.ts';
-import { flag, incomparable, level, listOf, object, oneOf, outcome, printed, text, texts, reported, verdict } from '../schema-forms.ts';
+import { flag, incomparable, level, listOf, object, oneOf, outcome, printed, text, texts, described, verdict } from '../schema-forms.ts';
 
 const state = { enum: ['differs', 'partly', 'same', 'open'] } as const;
 
-const column = object({ label: reported('Unique among the columns'), run: text, demo: flag, target: text, contract: text, baseUrl: text });
+const column = object({ label: described('Unique among the columns'), run: text, demo: flag, target: text, contract: text, baseUrl: text });
 
 const seen = object(
-  { value: reported('The same words in every run'), operations: texts },
-  { shown: object({ exchange: text, sent: reported('Method and request target') }) },
+  { value: described('The same words in every run'), operations: texts },
+  { shown: object({ exchange: text, sent: described('Method and request target') }) },
 );
 
 const behaviour = object({
   kind: { const: 'behaviour' },
-  id: reported('Stable, such as `mistake.credential-missing`'),
+  id: described('Stable, such as `mistake.credential-missing`'),
   group: { enum: Object.keys(behaviourGroups) },
   title: text,
   state,
@@ -20,8 +20,8 @@ const behaviour = object({
     object(
       { values: listOf(seen) },
       {
-        isOpen: { const: true, description: 'Other values were seen beside these' },
-        why: reported('Why nothing is known; where there are no values'),
+        isOpen: { const: true, description: 'There were further values, too many to compare' },
+        why: described('Why nothing is known; present if there are no values'),
       },
     ),
   ),
@@ -50,12 +50,12 @@ const fact = object(
     state,
     cells: listOf(object({ values: listOf(object({ value: {}, places: listOf(location) })) })),
   },
-  { at: reported('Missing where operations are not compared') },
+  { at: described('Missing if operations are not compared') },
 );
 
 /** JSON Schema (2020-12) of {@link CompareDocument}. */
 export const compareDocumentSchema = printed(
-  'Targets side by side (assay compare --json)',
+  'Comparison of targets (assay compare --json)',
   oneOf(
     object({
       format: { const: 1 },

@@ -1,8 +1,8 @@
 import { filterControls } from '../html/filter-controls.ts';
 
 /**
- * The script of a comparison, as the browser runs it. It only hides rows that are not asked for: without it everything can be read. The state
- * of the filters stands in the fragment of the address, so that a view can be sent on.
+ * The script of a comparison, as the browser runs it. It only hides rows that are not asked for: without it everything can be read. The
+ * fragment of the address holds the state of the filters, so that a view can be shared.
  */
 export const compareScript = String.raw`
 'use strict';
@@ -14,7 +14,7 @@ export const compareScript = String.raw`
     text: (element.textContent + ' ' + (element.dataset.words ?? '')).replace(/\s+/g, ' ').toLowerCase(),
   }));
   const tables = [...document.querySelectorAll('table.compare')];
-  // What is searched for may be folded.
+  // A row that is searched for may be folded.
   const folds = [...document.querySelectorAll('details.fold')];
   let wasAsked = false;
 

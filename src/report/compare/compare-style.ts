@@ -1,6 +1,6 @@
 import { style } from '../html/style.ts';
 
-/** The style of the report's page, and what only a comparison has: a table that becomes cards where there is no room for columns. */
+/** The style of a report's page, and that of the table of a comparison, which becomes cards if there is no room for columns. */
 export const compareStyle = `${style}
 @media (min-width: 90rem) { body { max-width: 116rem; } }
 .compare { width: 100%; margin-top: .75rem; }

@@ -7,7 +7,7 @@ export type DiffDocument = ({ readonly format: 1 } & RunDiff) | IncomparableDocu
 export type IncomparableDocument = { readonly format: 1; readonly exitCode: 3; readonly incomparable: string };
 
 /** What changed between two runs, for programs. */
-export const diffDocument = (reported: RunDiff): DiffDocument => ({ format: 1, ...reported });
+export const diffDocument = (difference: RunDiff): DiffDocument => ({ format: 1, ...difference });
 
 /** Why runs cannot be compared at all, for programs. */
 export const incomparableDocument = (incomparable: string): IncomparableDocument => ({ format: 1, exitCode: 3, incomparable });

@@ -4,7 +4,7 @@ import type { RunDiff, TargetDiff } from '../../policy/diff/diff-runs.ts';
 import { shortened } from '../foreign-text.ts';
 import { codeText, plainText, tableRow } from '../markdown.ts';
 
-/** Rows of one table; the document has them all. */
+/** Most rows of one table; the `--json` document has all. */
 const mostRows = 100;
 
 /** Longest value of a fact. */
@@ -36,7 +36,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): r
 const findingText = ({ operation, where, expected, actual }: NonNullable<CaseChange['finding']>): string =>
   `${codeText(`${operation}${where === '' ? '' : ` at ${where}`}`)}: expected ${codeText(expected)}, got ${codeText(actual)}`;
 
-/** Failures are told in full, each in an item; what is merely judged or not, in a table. */
+/** A failure as an item with its finding. Cases that are only newly or no longer judged go into a table instead. */
 const failure = ({ requirement, title, level, case: id, before, finding, was, known }: CaseChange): readonly string[] => [
   `- **${plainText(requirement)}** ${plainText(title)} (${level}, before: ${before === 'absent' ? 'no such case' : before})`,
   ...(finding === undefined ? [] : [`  - ${findingText(finding)}`]),
@@ -96,7 +96,7 @@ const targetLines = ({ target, contract, incomparable, notes, changes, facts, sh
         ]),
       ),
     ),
-    ...(shapes === undefined ? ['Shapes were not compared: one of the runs keeps no exchanges.', ''] : []),
+    ...(shapes === undefined ? ['Shapes were not compared: one of the runs has no stored exchanges.', ''] : []),
     ...(['newly-judged', 'no-longer-judged'] as const).flatMap((kind) => (of(kind).length === 0 ? [] : judged(kind))),
     ...hint('newer', facts.appeared),
     ...hint('older', facts.gone),

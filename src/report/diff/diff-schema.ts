@@ -1,4 +1,17 @@
-import { exitCode, finding, incomparable, level, listOf, object, oneOf, outcome, printed, text, texts, reported } from '../schema-forms.ts';
+import {
+  exitCode,
+  finding,
+  incomparable,
+  level,
+  listOf,
+  object,
+  oneOf,
+  outcome,
+  printed,
+  text,
+  texts,
+  described,
+} from '../schema-forms.ts';
 
 const sideOutcome = { enum: [...outcome.enum, 'absent'] } as const;
 
@@ -12,7 +25,7 @@ const change = object(
     before: sideOutcome,
     after: sideOutcome,
   },
-  { finding, reason: text, was: finding, known: reported('Who expects the failure, why, and until when') },
+  { finding, reason: text, was: finding, known: described('Owner, reason and last day of the known failure that excuses it') },
 );
 
 const drift = object({ fact: text, at: text, before: listOf({}), after: listOf({}), requirements: texts });
@@ -35,8 +48,8 @@ const target = object(
     facts: object({ drift: listOf(drift), appeared: texts, gone: texts }),
   },
   {
-    incomparable: reported('Why the target cannot be compared'),
-    shapes: { ...listOf(shape), description: 'Missing where one of the runs keeps no exchanges' },
+    incomparable: described('Why the target cannot be compared'),
+    shapes: { ...listOf(shape), description: 'Missing if one of the runs has no stored exchanges' },
   },
 );
 

@@ -2,13 +2,13 @@ import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import type { GateAnswer } from '../../policy/gate.ts';
 import { shown } from '../layout.ts';
 
-/** GitHub shows at most ten annotations of a kind for a step; the last one tells how many more there are. */
+/** GitHub shows at most ten annotations of a kind for a step; the last one says how many more there are. */
 const mostOfKind = 10;
 
-/** Source: GitHub Actions, workflow commands: a command ends with its line, `%` begins an escape. */
+/** Escapes the text of a command. Source: GitHub Actions, workflow commands: a command ends with its line, `%` begins an escape. */
 const data = (text: string): string => shown(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
-/** Values of properties end at commas and colons too. */
+/** Escapes the value of a property, which commas and colons would end too. */
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 type Kind = 'error' | 'warning' | 'notice';
@@ -29,11 +29,11 @@ const bounded = (all: readonly Annotation[]): readonly Annotation[] => {
     : [...all.slice(0, mostOfKind - 1), { kind: first.kind, title: 'assay', text: `and ${rest} more, see gate.md` }];
 };
 
-/** What blocks, what is stale, and what warns, as GitHub's workflow commands, one a line. */
+/** Blocking failures, stale known failures and warnings as GitHub's workflow commands, one on each line. */
 export const githubAnnotations = ({ answer, line, targets }: GateAnswer): string => {
   const failures = targets.flatMap(({ target, failures: all }) => all.map((failure) => ({ target, failure })));
   const of = (weight: string): typeof failures => failures.filter(({ failure }) => failure.weight === weight);
-  const reported = ({ target, failure }: (typeof failures)[number], kind: Kind): Annotation => {
+  const annotationOf = ({ target, failure }: (typeof failures)[number], kind: Kind): Annotation => {
     const { operation, where, expected, actual } = failure.finding;
     const location = `${operation}${where === '' ? '' : ` at ${where}`}`;
     return {
@@ -55,11 +55,11 @@ export const githubAnnotations = ({ answer, line, targets }: GateAnswer): string
   });
   const errors = [
     ...(answer === 'no' ? [{ kind: 'error', title: 'assay gate', text: line } as const] : []),
-    ...of('blocks').map((one) => reported(one, 'error')),
+    ...of('blocks').map((one) => annotationOf(one, 'error')),
     ...stale,
   ];
-  const warnings = [...of('newer'), ...of('warns')].map((one) => reported(one, 'warning'));
-  const notices = of('known').map((one) => reported(one, 'notice'));
+  const warnings = [...of('newer'), ...of('warns')].map((one) => annotationOf(one, 'warning'));
+  const notices = of('known').map((one) => annotationOf(one, 'notice'));
   return [errors, warnings, notices]
     .flatMap(bounded)
     .map((one) => `${written(one)}\n`)

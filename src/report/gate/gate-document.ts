@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../model/record.ts';
 import type { GateAnswer, GatedTarget } from '../../policy/gate.ts';
 
-/** What `assay gate --json` prints. docs/gate.md explains the members. */
+/** What `assay gate --json` prints. docs/gate.md describes the members. */
 export type GateDocument = {
   readonly format: 1;
   readonly answer: 'yes' | 'no';

@@ -5,18 +5,18 @@ import { suggestionWords } from '../../policy/prerequisites.ts';
 import { replayCommand } from '../commands.ts';
 import { codeText, plainText, tableRow } from '../markdown.ts';
 
-/** Failures of one kind that are told in full: GitHub drops a summary of more than 1 MiB as a whole. */
-const mostReported = 50;
+/** Most failures of one kind that are listed: GitHub drops a summary of more than 1 MiB completely. */
+const mostListed = 50;
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`### ${title}`, '', ...lines, ''];
 
-const bounded = <One>(all: readonly One[], tell: (one: One) => readonly string[]): readonly string[] => {
-  const rest = all.length - mostReported;
-  return [...all.slice(0, mostReported).flatMap(tell), ...(rest > 0 ? [`- and ${rest} more in the record`] : [])];
+const bounded = <One>(all: readonly One[], linesOf: (one: One) => readonly string[]): readonly string[] => {
+  const rest = all.length - mostListed;
+  return [...all.slice(0, mostListed).flatMap(linesOf), ...(rest > 0 ? [`- and ${rest} more in the record`] : [])];
 };
 
-/** A failure that folds under the one that it probably follows from. */
+/** A failure, listed below the one that it probably follows from. */
 const followLine = ({ requirement, title, level, finding }: GatedFailure): string => {
   const { operation, where, actual } = finding;
   const location = codeText(`${operation}${where === '' ? '' : ` at ${where}`}`);
@@ -24,7 +24,7 @@ const followLine = ({ requirement, title, level, finding }: GatedFailure): strin
 };
 
 const failureLines =
-  (again: (id: string) => string, followers: readonly GatedFailure[]) =>
+  (replayOf: (id: string) => string, followers: readonly GatedFailure[]) =>
   (failure: GatedFailure): readonly string[] => {
     const { operation, where, expected, actual, code } = failure.finding;
     return [
@@ -35,22 +35,22 @@ const failureLines =
       ...(failure.known
         ? [`  - known until ${failure.known.expires}, ${plainText(failure.known.owner)}: ${plainText(failure.known.reason)}`]
         : []),
-      ...(failure.weight === 'newer' ? [`  - came with version ${plainText(failure.since ?? '')}`] : []),
+      ...(failure.weight === 'newer' ? [`  - added in version ${plainText(failure.since ?? '')}`] : []),
       ...(failure.consequenceOf === undefined ? [] : [`  - probably a consequence of ${codeText(failure.consequenceOf)}`]),
-      `  - again: ${codeText(again(failure.case))}`,
+      `  - replay: ${codeText(replayOf(failure.case))}`,
       ...followers.filter(({ consequenceOf }) => consequenceOf === failure.case).map(followLine),
     ];
   };
 
-const targetLines = (gated: GatedTarget, again: (id: string) => string): readonly string[] => {
+const targetLines = (gated: GatedTarget, replayOf: (id: string) => string): readonly string[] => {
   const of = (weight: GatedFailure['weight']): readonly GatedFailure[] => gated.failures.filter((one) => one.weight === weight);
   const failures = (weight: GatedFailure['weight']): readonly string[] => {
     const all = of(weight);
-    // One that follows from a failure of another weight is told on its own: it stands in another part.
+    // A failure that follows from one of another weight is listed on its own, because its cause is in another section.
     const followers = all.filter(({ consequenceOf }) => all.some((one) => one.case === consequenceOf));
     return bounded(
       all.filter((one) => !followers.includes(one)),
-      failureLines(again, followers),
+      failureLines(replayOf, followers),
     );
   };
   const evidence = gated.evidence.map(({ level, judged, of: all, needed, enough }) =>
@@ -81,35 +81,35 @@ const targetLines = (gated: GatedTarget, again: (id: string) => string): readonl
     '',
     ...gated.reasons.map((reason) => `- ${plainText(reason)}`),
     ...(gated.reasons.length > 0 ? [''] : []),
-    ...section('What blocks', failures('blocks')),
+    ...section('Blocking failures', failures('blocks')),
     ...section(
       'Known failures',
       expectations.length === 0
         ? []
         : [
-            tableRow(['state', 'failure', 'what came of it', 'owner', 'reason', 'last day', 'listed']),
+            tableRow(['state', 'failure', 'result', 'owner', 'reason', 'last day', 'listed in']),
             tableRow(['---', '---', '---', '---', '---', '---', '---']),
             ...expectations,
           ],
     ),
-    ...section('Newer than the checks of this gate, do not block', failures('newer')),
+    ...section('Newer than checksAsOf, not blocking', failures('newer')),
     ...section('Warnings', failures('warns')),
-    ...section('Known, failing as described', failures('known')),
+    ...section('Known failures that fail as described', failures('known')),
     ...section('Evidence', [
-      tableRow(['level', 'judged', 'of', 'share', 'asked for', '']),
+      tableRow(['level', 'judged', 'of', 'share', 'required', '']),
       tableRow(['---', '---:', '---:', '---:', '---:', '---']),
       ...evidence,
     ]),
     ...section(
-      'What would bring more evidence, best first',
+      'How to get more evidence, best first',
       gated.suggestions.map((one) => `- ${codeText(suggestionWords(one))}`),
     ),
   ];
 };
 
-/** The answer of a gate as Markdown for GitHub's step summary: `gate.md`. Whatever comes from a target stands in code or is escaped. */
+/** The answer of a gate as Markdown for GitHub's step summary: `gate.md`. Text from a target is in code or escaped. */
 export const gateMarkdown = (answer: GateAnswer, directory: string, record: RunRecord | undefined): string => {
-  const again =
+  const replayOf =
     (target: string) =>
     (id: string): string =>
       record === undefined ? '' : replayCommand(record, directory, target, id);
@@ -123,7 +123,7 @@ export const gateMarkdown = (answer: GateAnswer, directory: string, record: RunR
     `${plainText(answer.line)} (exit code ${answer.exitCode})`,
     '',
     ...run,
-    ...answer.targets.flatMap((one) => targetLines(one, again(one.target))),
+    ...answer.targets.flatMap((one) => targetLines(one, replayOf(one.target))),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 };

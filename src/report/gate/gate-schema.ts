@@ -11,7 +11,7 @@ import {
   printed,
   text,
   texts,
-  reported,
+  described,
 } from '../schema-forms.ts';
 
 const share = { type: 'number', minimum: 0, maximum: 1 } as const;
@@ -19,7 +19,7 @@ const share = { type: 'number', minimum: 0, maximum: 1 } as const;
 const failure = object(
   {
     requirement: text,
-    title: reported('The promise in one sentence'),
+    title: described('The requirement in one sentence'),
     level,
     case: text,
     finding,
@@ -27,14 +27,14 @@ const failure = object(
   },
   {
     known: expectation,
-    consequenceOf: reported('Id of the failed case that this one probably follows from'),
-    since: reported('Version that first held the requirement'),
+    consequenceOf: described('Id of the failed case that this one probably follows from'),
+    since: described('Version that first had the requirement'),
   },
 );
 
 const evidence = object(
   { level: { enum: ['must', 'should', 'operations'] }, judged: count, of: count, enough: flag },
-  { needed: { ...share, description: 'Least share that the policy asks for' } },
+  { needed: { ...share, description: 'Smallest share that the policy requires' } },
 );
 
 const suggestion = object({ supply: prerequisites, musts: count, shoulds: count, operations: count });
@@ -57,8 +57,8 @@ export const gateDocumentSchema = printed(
     format: { const: 1 },
     answer: { enum: ['yes', 'no'] },
     exitCode,
-    line: reported('The answer in one line'),
-    directory: reported('Folder of the record that was judged'),
+    line: described('The answer in one line'),
+    directory: described('Folder of the record that was judged'),
     targets: listOf(target),
   }),
 );

@@ -7,7 +7,7 @@ import { markup, type Markup } from './markup.ts';
 /** Longest value of a fact. */
 const factCharacters = 500;
 
-/** Cases with the same key, in the order of their first. */
+/** Groups cases by key; the groups are in the order of their first cases. */
 export const groupedBy = (views: readonly CaseView[], keyOf: (view: CaseView) => string): ReadonlyMap<string, readonly CaseView[]> => {
   const groups = new Map<string, CaseView[]>();
   for (const view of views) {
@@ -19,7 +19,7 @@ export const groupedBy = (views: readonly CaseView[], keyOf: (view: CaseView) =>
   return groups;
 };
 
-/** What a row adds to the promise: how often it was judged, and which parts were left out. */
+/** What a row of a passed case adds: how often it was judged, and which parts were not tried. */
 const noteOf = (verdict: Verdict): Markup => {
   if (verdict.kind !== 'pass') return markup``;
   const untried = (verdict.untried ?? []).map((part) => markup`<p class="note">not tried: ${shortened(part, pieceCharacters)}</p>`);
@@ -32,13 +32,13 @@ const caseRow = (view: CaseView): Markup => {
   return markup`<li data-n="${number}" id="${anchorOf(view)}"><span class="id">${planned.requirement}</span> ${title} <span class="meta">${planned.level}, </span>${caseLink(view)}${noteOf(verdict)}</li>\n`;
 };
 
-/** Each case in a line or two. */
+/** The cases as a list, each in a line or two. */
 export const caseRows = (views: readonly CaseView[]): Markup => markup`<ul class="cases">${views.map(caseRow)}</ul>`;
 
-/** Cases told by reason: equal reasons once, with every case that they stand for. */
+/** Cases grouped by reason. */
 export const byReason = (page: Page, views: readonly CaseView[], reasonOf: (view: CaseView) => string): Markup => {
   const groups = [...groupedBy(views, reasonOf)].map(([reason, members]) => {
-    // One exchange tells the reason; the other cases have the same.
+    // One exchange is enough, as all cases of the group have the same reason.
     const [evidence] = members.flatMap((view) => page.evidenceOf(view));
     const shown =
       evidence === undefined ? '' : markup`<details class="more"><summary>an exchange that shows it</summary>${evidence}</details>`;
@@ -56,11 +56,11 @@ const factRow = ({ planned, number }: CaseView, { fact, at, value }: Fact): Mark
 const factsOf = (verdict: Verdict): readonly Fact[] =>
   verdict.kind === 'skipped' || verdict.kind === 'broken' ? [] : (verdict.facts ?? []);
 
-/** Every fact of a target, whatever verdict its case got; nothing where there is none. */
+/** Every fact of a target, whatever the verdict of its case; undefined if there is none. */
 export const factTable = (views: readonly CaseView[]): Markup | undefined => {
   const rows = views.flatMap((view) => factsOf(view.verdict).map((fact) => factRow(view, fact)));
   if (rows.length === 0) return undefined;
-  const head = ['Fact', 'At', 'Value', 'Promise'].map((name) => markup`<th scope="col">${name}</th>`);
+  const head = ['Fact', 'At', 'Value', 'Requirement'].map((name) => markup`<th scope="col">${name}</th>`);
   return markup`<div class="wide"><table class="facts"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`;
 };
 

@@ -8,7 +8,7 @@ import type { Markup } from './markup.ts';
 
 /** A case as the page shows it. */
 export type CaseView = {
-  /** Its place in the data of the page, over all targets. */
+  /** Index in the data of the page, over all targets. */
   readonly number: number;
   readonly target: TargetRecord;
   readonly planned: Case;
@@ -23,7 +23,7 @@ export type TargetView = { readonly target: TargetRecord; readonly footer: Targe
 /** What the parts of the page are made from. */
 export type Page = {
   readonly input: ReportInput;
-  /** The exchanges of a case that are shown, the telling one first. */
+  /** The exchanges of a case that are shown, the one that shows the finding best first. */
   evidenceOf(view: CaseView): readonly Markup[];
 };
 
@@ -32,7 +32,7 @@ const operationsOf = ({ places }: Case, verdict: Verdict): readonly string[] => 
   return [...new Set(verdict.kind === 'fail' ? [verdict.finding.operation, ...found] : found)];
 };
 
-/** The cases of each target in the order of the plan, numbered through. A target that the footer does not know is left out. */
+/** The cases of each target in the order of the plan, numbered across targets. A target without an entry in the footer is left out. */
 export const targetViews = ({ record }: ReportInput): readonly TargetView[] => {
   let number = 0;
   return record.targets.flatMap((target): readonly TargetView[] => {
@@ -50,10 +50,10 @@ export const targetViews = ({ record }: ReportInput): readonly TargetView[] => {
   });
 };
 
-/** Anchor of a case: the same in every report on the same contract, so that a link to it can be kept. */
+/** Anchor of a case: the same in every report on the same contract, so that links to it stay valid. */
 export const anchorOf = ({ target, planned }: CaseView): string => visible(`case:${target.target}:${planned.id}`);
 
 const signs: Readonly<Record<Outcome, string>> = { pass: '✓', fail: '✗', inconclusive: '?', skipped: '–', observed: '○', broken: '!' };
 
-/** Sign of an outcome: it is never told by colour alone. */
+/** Sign of an outcome, so that colour is never the only difference. */
 export const signOf = (outcome: Outcome): string => signs[outcome];

@@ -44,7 +44,7 @@ const requestView = ({ sent }: StoredExchange, marks: MessageMarks): Markup => {
       ? ''
       : bodyView(body, { isJson: isJsonText(body), pointer: marks.pointer, mayLack: marks.mayLack === true && sent.truncated !== true });
   const nothing = marks.pointer !== undefined && content === '' ? note(markup`<mark>No body.</mark>`) : '';
-  const cut = sent.truncated === true ? note(markup`Only the beginning of this body was kept.`) : '';
+  const cut = sent.truncated === true ? note(markup`Only the beginning of this body was stored.`) : '';
   return markup`<section><h5>Request</h5>\n<pre>${line}\n${fields}</pre>${content}${nothing}${cut}</section>`;
 };
 
@@ -53,10 +53,10 @@ const sized = (bytes: number): string => (bytes < 1024 ? `${bytes} B` : `${(byte
 const responseBody = (reply: StoredExchange['reply'] & { readonly kind: 'answer' }, marks: MessageMarks): Markup => {
   const { pointer } = marks;
   const { text, json, bodyBytes } = reply;
-  if (text === null) return note(markup`${sized(bodyBytes)} that are no UTF-8 text.`);
+  if (text === null) return note(markup`${sized(bodyBytes)} that are not UTF-8 text.`);
   if (text === '' && !reply.unfinished) return note(marked(markup`No body.`, pointer !== undefined));
-  const why = json.kind === 'invalid' ? note(markup`No JSON: ${shortened(json.why, valueCharacters)}`) : '';
-  const cut = reply.truncated === true ? note(markup`Only the beginning of this body was kept, it has ${sized(bodyBytes)}.`) : '';
+  const why = json.kind === 'invalid' ? note(markup`Not JSON: ${shortened(json.why, valueCharacters)}`) : '';
+  const cut = reply.truncated === true ? note(markup`Only the beginning of this body of ${sized(bodyBytes)} was stored.`) : '';
   return markup`${bodyView(text, { isJson: json.kind === 'value', pointer, mayLack: marks.mayLack === true && reply.truncated !== true })}${why}${cut}`;
 };
 
@@ -71,6 +71,6 @@ const responseView = ({ reply, tookMs }: StoredExchange, marks: MessageMarks): M
   return markup`<section><h5>Response <small>${took}, ${sized(reply.bodyBytes)}</small></h5>\n${head}${responseBody(reply, marks)}</section>`;
 };
 
-/** One exchange, request and response side by side where there is room, with what a finding is about marked. */
+/** One exchange, with request and response side by side if there is room, and the location of a finding marked. */
 export const exchangeView = (exchange: StoredExchange, marks: Marks): Markup =>
   markup`<div class="exchange">${requestView(exchange, marks.request)}${responseView(exchange, marks.response)}</div>`;

@@ -1,6 +1,6 @@
 /**
- * The part of a page's script that listens to its filters: it expects `form`, `search`, `apply` and `restore` around it. Typing is
- * waited for, `/` leads to the search field and Escape empties it.
+ * The part of a page's script that listens to its filters. It expects `form`, `search`, `apply` and `restore` in its scope. It filters after
+ * a pause in typing, `/` moves to the search field, and Escape clears it.
  */
 export const filterControls = String.raw`
   let waiting;

@@ -7,7 +7,7 @@ import { markup, type Markup } from './markup.ts';
 type Box = { readonly value: string; readonly label: Markup | string; readonly count: number };
 
 const select = (name: string, all: string, values: readonly string[]): Markup => {
-  // Nothing can be chosen between.
+  // There is no choice.
   if (values.length < 2) return markup``;
   const options = values.map((value) => markup`<option>${value}</option>`);
   return markup`<label>${name} <select name="${name}"><option value="">${all}</option>${options}</select></label>\n`;
@@ -21,7 +21,7 @@ const boxes = (name: string, all: readonly Box[]): Markup => {
   return markup`<div class="boxes" role="group" aria-label="${name}"><span class="legend">${name}</span>${present.map((box) => boxView(name, box))}</div>\n`;
 };
 
-/** Controls that the script brings to life; without it they stay hidden, and everything is shown. */
+/** Controls for the script; without it they stay hidden, and everything is shown. */
 export const filters = (views: readonly CaseView[]): Markup => {
   const kinds = outcomes.map((outcome) => ({
     value: outcome,

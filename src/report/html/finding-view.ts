@@ -9,16 +9,16 @@ import { exchangeView } from './exchange-view.ts';
 import { marksOf } from './marks.ts';
 import { markup, type Markup } from './markup.ts';
 
-/** Longest piece of a finding; the record has the whole. */
+/** Longest piece of a finding; the record has the complete text. */
 export const pieceCharacters = 2000;
 
-/** Longest command: a body of its own is 64 kB. */
+/** Longest command: the body of a request may have 64 kB. */
 const commandCharacters = 8000;
 
-/** Ids of exchanges that are named without being shown. */
+/** Most ids of exchanges that are named without being shown. */
 const mostIds = 20;
 
-/** Where a promise stands: the document, the heading, the lines. */
+/** Where the requirement is stated: document, heading and lines. */
 const sourceOf = ({ target, requirement }: CaseView): Markup => {
   const title = target.title ?? target.contract;
   if (requirement === undefined) return markup`in ${title}`;
@@ -28,36 +28,36 @@ const sourceOf = ({ target, requirement }: CaseView): Markup => {
 
 const term = (name: string, value: Markup | string): Markup => markup`<dt>${name}</dt><dd>${value}</dd>\n`;
 
-/** A link to the case itself, which can be kept. */
+/** A permanent link to the case. */
 export const caseLink = (view: CaseView): Markup =>
   markup`<a href="#${encodeURIComponent(anchorOf(view))}"><code>${view.planned.id}</code></a>`;
 
 const curlView = ({ target }: CaseView, exchange: StoredExchange, contract: Contract | undefined): Markup => {
   const { command, notes } = curlCommand(exchange, target, contract);
-  const reported = notes.map((note) => markup`<p class="note">${note}</p>`);
-  return markup`<details class="curl"><summary>as a curl command</summary><pre class="command">${shortened(command, commandCharacters)}</pre>${reported}</details>`;
+  const below = notes.map((note) => markup`<p class="note">${note}</p>`);
+  return markup`<details class="curl"><summary>as a curl command</summary><pre class="command">${shortened(command, commandCharacters)}</pre>${below}</details>`;
 };
 
 /**
- * An exchange with what names it and the command that sends it by hand.
- * @param contract The contract that its target was judged by; undefined where it is not at hand.
+ * An exchange with its id, its deliberate mistakes, and the curl command that sends its request.
+ * @param contract The contract by which its target was judged; undefined if it is not available.
  */
 export const evidenceView = (view: CaseView, exchange: StoredExchange, contract: Contract | undefined): Markup => {
   const finding = view.verdict.kind === 'fail' ? view.verdict.finding : undefined;
-  // In the others the same place may hold what is right.
-  const isTelling = finding?.exchanges[0] === exchange.id;
-  const marks = finding !== undefined && isTelling ? marksOf(finding, exchange) : { request: {}, response: {} };
+  // The finding describes the first exchange; in the others the same location may be right.
+  const isDescribed = finding?.exchanges[0] === exchange.id;
+  const marks = finding !== undefined && isDescribed ? marksOf(finding, exchange) : { request: {}, response: {} };
   const { faults } = exchange.request;
   const meant = faults.length === 0 ? '' : `, wrong on purpose: ${faults.join(', ')}`;
   return markup`<figure><figcaption>Exchange ${exchange.id}${meant}</figcaption>${exchangeView(exchange, marks)}${curlView(view, exchange, contract)}</figure>\n`;
 };
 
-/** The telling exchange in full view, the others behind a click, and the ids of those that are not shown. */
+/** The first exchange of the evidence, the others folded, and the ids of those that are not shown. */
 const evidenceOf = (page: Page, view: CaseView): Markup => {
-  const [telling, ...others] = page.evidenceOf(view);
+  const [first, ...others] = page.evidenceOf(view);
   const count = `${others.length} further exchange${others.length === 1 ? '' : 's'}`;
   const more = others.length === 0 ? '' : markup`<details class="more"><summary>${count}</summary>${others}</details>\n`;
-  return markup`${telling}${more}${idsOf(view, others.length + (telling === undefined ? 0 : 1))}`;
+  return markup`${first}${more}${idsOf(view, others.length + (first === undefined ? 0 : 1))}`;
 };
 
 const idsOf = (view: CaseView, shown: number): Markup => {
@@ -80,7 +80,7 @@ export const findingView = (page: Page, view: CaseView, isOpen: boolean): Markup
     term('Actual', markup`<strong>${shortened(finding.actual, pieceCharacters)}</strong>`),
     term('How often', `${breaches} of ${judged} time${judged === 1 ? '' : 's'}`),
     ...untried.map((part) => term('Not tried', shortened(part, pieceCharacters))),
-    term('Show it again', markup`<code class="command">${replayCommand(record, directory, target.target, planned.id)}</code>`),
+    term('Replay', markup`<code class="command">${replayCommand(record, directory, target.target, planned.id)}</code>`),
     term('Case', caseLink(view)),
   ];
   const kind = planned.level === 'must' ? 'must' : 'should';

@@ -1,23 +1,23 @@
 import type { StoredExchange } from '../../model/stored-exchange.ts';
 import type { Finding } from '../../model/verdict.ts';
 
-/** What of a message a finding is about. */
+/** The parts of a message that a finding is about. */
 export type MessageMarks = {
   /** Request line or status line. */
   readonly line?: true;
-  /** Lower-case name of a header field that is there. */
+  /** Lower-case name of a header field that is present. */
   readonly header?: string;
-  /** Name of a header field that is not there and ought to be. */
+  /** Name of a header field that is missing. */
   readonly lacksHeader?: string;
   /** JSON pointer into the body; empty for the whole of it. */
   readonly pointer?: string;
-  /** Where nothing is at the pointer, that is what the finding is about. */
+  /** If nothing is at the pointer, the finding is about that. */
   readonly mayLack?: true;
 };
 
 export type Marks = { readonly request: MessageMarks; readonly response: MessageMarks };
 
-/** Pointer of the first list in a body: the body itself, or the first of its members that is one. */
+/** Pointer of the first list in a body: the body itself, or its first member that is a list. */
 const listIn = ({ reply }: StoredExchange): string | undefined => {
   if (reply.kind !== 'answer' || reply.text === null) return undefined;
   try {
@@ -52,8 +52,8 @@ const inRequest = (where: string): MessageMarks => {
 };
 
 /**
- * What a finding is about in one of its exchanges, read from `where`. A place that is no part of a message (a step of a
- * scenario) marks nothing, and one that cannot be found is only told in words.
+ * The parts of an exchange that a finding is about, read from its `where`. Nothing is marked if `where` names a step of a scenario instead
+ * of a part of a message, or a part that cannot be found.
  */
 export const marksOf = (finding: Finding, exchange: StoredExchange): Marks => {
   const { where, actual } = finding;

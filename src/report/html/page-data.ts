@@ -1,6 +1,6 @@
 import type { CaseView } from './case-view.ts';
 
-/** A case in the data that the page holds for its script, and for whoever reads the file with a program. */
+/** A case in the data of the page, for its script and for programs that read the file. */
 export type PageCase = {
   readonly target: string;
   readonly id: string;
@@ -9,7 +9,7 @@ export type PageCase = {
   readonly area: string;
   readonly outcome: string;
   readonly operations: readonly string[];
-  /** Of a failed case the code of its finding. */
+  /** Code of the finding, if the case failed. */
   readonly code?: string;
 };
 

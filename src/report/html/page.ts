@@ -15,12 +15,12 @@ import { script } from './script.ts';
 import { style } from './style.ts';
 import { targetView } from './target-view.ts';
 
-/** Characters of the page that exchanges may take. A page of a normal run stays below 5 MB, whatever a server sends. */
+/** Characters of the page that exchanges may take. The page of a normal run stays below 5 MB, whatever a server sends. */
 const evidenceCharacters = 3_000_000;
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 
-/** Nothing but our own style and script runs, and nothing is loaded, even if text of a server came through as markup. */
+/** Allows only the page's own style and script, and loads nothing, even if text of a server became markup. */
 const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
 
 const counted = (count: number, noun: string, nouns = `${noun}s`): string => `${count} ${count === 1 ? noun : nouns}`;
@@ -29,7 +29,7 @@ const sumUp = (all: readonly CaseView[]): string => {
   const views = all.filter(({ verdict }) => !isLeftOut(verdict));
   const count = (kind: CaseView['verdict']['kind'], isMust?: boolean): number =>
     views.filter(({ verdict, planned }) => verdict.kind === kind && (isMust === undefined || (planned.level === 'must') === isMust)).length;
-  const reported = [
+  const counts = [
     counted(count('fail', true), 'case breaks a must', 'cases break a must'),
     counted(count('fail', false), 'warning'),
     `${count('inconclusive')} inconclusive`,
@@ -39,26 +39,24 @@ const sumUp = (all: readonly CaseView[]): string => {
     `${count('pass')} passed`,
   ];
   const left = all.length - views.length;
-  const shown = reported.filter((text, at) => at === 0 || !text.startsWith('0 '));
+  const shown = counts.filter((text, at) => at === 0 || !text.startsWith('0 '));
   return `${counted(views.length, 'case')}: ${shown.join(', ')}${left === 0 ? '' : `; ${left} not selected`}.`;
 };
 
 const verdictOf = ({ header, footer }: RunRecord, views: readonly CaseView[], directory: string): Markup => {
   const kind = footer.exitCode === 0 ? 'good' : footer.exitCode === 3 ? 'open' : 'bad';
-  const demo = header.demo
-    ? markup`<p class="notice">A demo: embedded references were judged. It says nothing about anybody's API.</p>`
-    : '';
+  const demo = header.demo ? markup`<p class="notice">This is a demo: it judged the embedded references, not your API.</p>` : '';
   const chance = markup`<code>${header.seed}</code>, <code>${header.nonce}</code>`;
   return markup`<div class="verdict ${kind}"><h1>Exit code ${footer.exitCode}: ${exitCodes[footer.exitCode]}</h1>
 <p>${sumUp(views)}</p>
 <dl><dt>Run</dt><dd>${header.run}, started ${header.startedAt}, ${footer.seconds.toFixed(1)} s, by assay ${header.assay}</dd>
 <dt>Record</dt><dd><code>${directory}</code></dd>
 <dt>Seed, nonce</dt><dd>${chance}</dd>
-<dt>A case again</dt><dd><code>assay replay ${shellWord(directory)} CASE</code></dd></dl>
+<dt>Replay a case</dt><dd><code>assay replay ${shellWord(directory)} CASE</code></dd></dl>
 ${demo}</div>`;
 };
 
-/** Renders the exchanges, what tells most first, until there is no more room; the rest is named by id. */
+/** Renders the exchanges, the most important first, until the page is full; the others are only named by id. */
 const evidenceFor = (
   views: readonly CaseView[],
   evidence: readonly Shown[],
@@ -87,8 +85,8 @@ const contents = (targets: readonly TargetView[]): Markup => {
 };
 
 /**
- * The result of a run as one HTML file that needs nothing else: no network, no server, and without its script only the filters are
- * missing. Whatever comes from a target is text in it, never markup.
+ * The result of a run as one HTML file that needs no network and no server. Without JavaScript only the filters are missing. Whatever comes
+ * from a target is text in it, never markup.
  */
 export const htmlPage = (input: ReportInput, evidence: readonly Shown[]): string => {
   const { record, directory } = input;
@@ -111,7 +109,7 @@ export const htmlPage = (input: ReportInput, evidence: readonly Shown[]): string
 <header>${verdictOf(record, views, directory)}</header>
 ${filters(views)}${contents(targets)}<main id="results">
 ${targets.map((target) => targetView(page, target))}</main>
-<footer><p><code>assay report ${shellWord(directory)}</code> writes this page again from the record; <code>assay explain ID</code> tells more of a check, a requirement or an outcome.</p></footer>
+<footer><p><code>assay report ${shellWord(directory)}</code> writes this page again from the record; <code>assay explain ID</code> explains a check, a requirement or an outcome.</p></footer>
 <script type="application/json" id="data">${scriptJson(pageData(record.header.run, views))}</script>
 <script>${verbatim(script)}</script>
 </body>

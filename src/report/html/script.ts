@@ -1,8 +1,8 @@
 import { filterControls } from './filter-controls.ts';
 
 /**
- * The script of the page, as the browser runs it. It only hides, opens and counts what is there: without it everything can be
- * read. The state of the filters stands in the fragment of the address (`#?outcome=fail&q=…`), so that a view can be sent on.
+ * The script of the page, as the browser runs it. It only hides, opens and counts what the page has: without it everything can be read. The
+ * fragment of the address holds the state of the filters (`#?outcome=fail&q=…`), so that a view can be shared.
  */
 export const script = String.raw`
 'use strict';

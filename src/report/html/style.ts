@@ -5,7 +5,7 @@ const variables = (palette: Palette): string =>
     .map(([name, colour]) => `--${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}: ${colour};`)
     .join(' ');
 
-/** The style of the page: one column that grows side by side where there is room, from 360 pixels on. */
+/** The style of the page: one column, with exchanges side by side if there is room. It works from a width of 360 pixels. */
 export const style = `
 :root { color-scheme: light dark; ${variables(light)} }
 @media (prefers-color-scheme: dark) { :root { ${variables(dark)} } }

@@ -14,7 +14,7 @@ import { type CaseView, type Page, signOf, type TargetView } from './case-view.t
 import { findingView, pieceCharacters } from './finding-view.ts';
 import { markup, type Markup } from './markup.ts';
 
-/** Findings of one cause that are open from the start; the others are one click away. */
+/** Findings of one cause that are open from the start; the others are folded. */
 const openFindings = 2;
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -36,10 +36,10 @@ const countsTable = ({ counts }: TargetFooter): Markup => {
 
 const notice = (text: string): Markup => markup`<p class="notice">${shortened(text, pieceCharacters)}</p>\n`;
 
-/** Why the result may be empty, or prove nothing. */
+/** Why the result may be empty or prove nothing. */
 const ending = (target: TargetRecord, { ended }: TargetFooter): Markup => {
   const { preflight } = target;
-  if (ended.kind === 'lost') return notice(`assay lost this target, its result is incomplete: ${ended.reason}`);
+  if (ended.kind === 'lost') return notice(`assay lost this target, so its result is incomplete: ${ended.reason}`);
   if (ended.kind === 'stopped') return notice(`${stoppedWords(target, ended.reason)}: ${ended.message}`);
   if (preflight?.kind !== 'ready') return markup``;
   const doubt = preflight.answersEverything
@@ -51,13 +51,13 @@ const ending = (target: TargetRecord, { ended }: TargetFooter): Markup => {
 /** The failed cases that probably follow from a case, by its id. */
 type Followers = ReadonlyMap<string, readonly CaseView[]>;
 
-/** Beside what they follow from, and not inside: the filters hide each by itself. */
+/** They are siblings of their cause, not part of it, so that the filters can hide each by itself. */
 const followersView = (page: Page, views: readonly CaseView[]): Markup =>
   views.length === 0
     ? markup``
-    : markup`<section class="group follows"><p class="note">Probably a consequence of the one above:</p>${views.map((view) => findingView(page, view, false))}</section>\n`;
+    : markup`<section class="group follows"><p class="note">Probably a consequence of the finding above:</p>${views.map((view) => findingView(page, view, false))}</section>\n`;
 
-/** Failures of one cause: the same check found the same thing. */
+/** Failures of one cause: the same check with the same code. */
 const causeView = (page: Page, views: readonly CaseView[], followers: Followers): Markup => {
   const [first] = views;
   if (first?.verdict.kind !== 'fail') return markup``;
@@ -78,7 +78,7 @@ const causes = (page: Page, views: readonly CaseView[], followers: Followers): M
   return markup`${[...groupedBy(views, keyOf).values()].map((members) => causeView(page, members, followers))}`;
 };
 
-/** A part of a target's result, shut where it is only good news. */
+/** A foldable part of a target's result. */
 const section = (title: Markup, content: Markup | undefined, isOpen: boolean): Markup =>
   content === undefined
     ? markup``
@@ -92,20 +92,20 @@ const sectionOf = (title: string, views: readonly CaseView[], isOpen: boolean, s
 const changes = ({ changes: rows = [] }: TargetFooter): Markup | undefined => {
   if (rows.length === 0) return undefined;
   const items = rows.map((row) => {
-    const { head, things } = changeWords(row);
-    return markup`<li>${shortened(head, pieceCharacters)}${things === '' ? '' : markup`: <code>${shortened(things, pieceCharacters)}</code>`}</li>`;
+    const { head, resources } = changeWords(row);
+    return markup`<li>${shortened(head, pieceCharacters)}${resources === '' ? '' : markup`: <code>${shortened(resources, pieceCharacters)}</code>`}</li>`;
   });
   return markup`<ul>${items}</ul>`;
 };
 
-const stays = ({ created }: TargetRecord): Markup | undefined => {
+const left = ({ created }: TargetRecord): Markup | undefined => {
   if (created.length === 0) return undefined;
   const collections = new Map<string, LeftResource[]>();
   for (const resource of created) collections.set(resource.collection, [...(collections.get(resource.collection) ?? []), resource]);
-  const items = [...collections].map(([collection, things]) => {
-    const [first, ...more] = leftWords(things).map((line) => shortened(line, pieceCharacters));
+  const items = [...collections].map(([collection, resources]) => {
+    const [first, ...more] = leftWords(resources).map((line) => shortened(line, pieceCharacters));
     const rest = more.length === 0 ? '' : markup`<ul>${more.map((line) => markup`<li>${line}</li>`)}</ul>`;
-    return markup`<li>${things.length} in ${collection}${first === undefined ? '' : markup`: <code>${first}</code>`}${rest}</li>`;
+    return markup`<li>${resources.length} in ${collection}${first === undefined ? '' : markup`: <code>${first}</code>`}${rest}</li>`;
   });
   return markup`<ul>${items}</ul>`;
 };
@@ -127,7 +127,7 @@ const leftOver = (target: TargetRecord, footer: TargetFooter): readonly Markup[]
 const undecided = ({ undecided: ids }: TargetRecord): Markup | undefined =>
   ids.length === 0
     ? undefined
-    : markup`<p>Promises that can be judged from outside, and that no check of this version decides. They are in no count.</p><p>${ids.join(', ')}</p>`;
+    : markup`<p>Requirements that could be judged, but that no check of this version decides. They are not counted.</p><p>${ids.join(', ')}</p>`;
 
 const knownFailure = (known: Expectation): Markup => {
   const kind = known.state === 'expected' ? 'observed' : isStale(known) ? 'fail' : 'inconclusive';
@@ -136,7 +136,7 @@ const knownFailure = (known: Expectation): Markup => {
   return markup`<li>${sign} <span class="id">${nameOfKnown(known)}</span> ${known.state}: ${shortened(known.told, pieceCharacters)}${source}</li>\n`;
 };
 
-/** The known failures that the run was given, then what they excuse. */
+/** The known failures that the run was given, then the failures that they excuse. */
 const knownFailures = (
   page: Page,
   views: readonly CaseView[],
@@ -153,7 +153,7 @@ const reasonOf = ({ verdict }: CaseView): string => {
   return verdict.kind === 'inconclusive' ? verdict.reason : '';
 };
 
-/** The whole result of one target: what was broken first, what was not decided and why, what passed, what stays over there. */
+/** The complete result of one target: failures first, then what was not decided and why, then what passed, then changes at the target. */
 export const targetView = (page: Page, { target, footer, cases }: TargetView): Markup => {
   const of = (kind: Outcome): readonly CaseView[] => cases.filter(({ verdict }) => verdict.kind === kind);
   const excused = excusesOf(footer.knownFailures);
@@ -176,7 +176,7 @@ export const targetView = (page: Page, { target, footer, cases }: TargetView): M
   return markup`<section class="target" aria-labelledby="target:${name}"><h2 id="target:${name}">${name}</h2>
 <p class="lead">${lead}</p>
 ${ending(target, footer)}${leftOver(target, footer)}${countsTable(footer)}${[
-    sectionOf('Broken promises', musts ?? [], true, causesOf),
+    sectionOf('Broken requirements', musts ?? [], true, causesOf),
     sectionOf('Warnings', others ?? [], true, causesOf),
     section(
       markup`Known failures <small>${footer.knownFailures?.length ?? 0}</small>`,
@@ -200,10 +200,10 @@ ${ending(target, footer)}${leftOver(target, footer)}${countsTable(footer)}${[
     section(markup`<span class="sign observed" aria-hidden="true">○</span> Facts observed`, factTable(cases), false),
     sectionOf('Observed', of('observed'), false, caseRows),
     sectionOf('Passed', of('pass'), false, caseRows),
-    section(markup`What this run changed over there <small>${footer.changes?.length ?? 0}</small>`, changes(footer), false),
-    section(markup`Created and not removed by this run <small>${target.created.length}</small>`, stays(target), true),
+    section(markup`What this run changed at the target <small>${footer.changes?.length ?? 0}</small>`, changes(footer), false),
+    section(markup`Created and not removed by this run <small>${target.created.length}</small>`, left(target), true),
     section(markup`Operations not reached <small>${countUnreached(footer)}</small>`, unreached(footer), false),
-    section(markup`Not decided yet <small>${target.undecided.length}</small>`, undecided(target), false),
+    section(markup`Not decided by any check <small>${target.undecided.length}</small>`, undecided(target), false),
   ]}</section>
 `;
 };

@@ -22,7 +22,7 @@ export const reference = async (defect?: string): Promise<Reference> => {
   return started;
 };
 
-/** What a person types to reach a reference. */
+/** Options that a user gives to reach a reference. */
 export const reaching = ({ url, fixtures, quota }: Reference): readonly string[] => [
   '--base-url',
   url,
@@ -101,7 +101,7 @@ const judge = async ({ only, defect, allow = [] }: JudgeOptions): Promise<{ read
   return { cwd, running };
 };
 
-/** Removes what {@link judged} left; once a file that uses it. */
+/** Removes what {@link judged} left; to be called once in a file that uses it. */
 export const forgetRuns = (): void => {
   afterAll(async () => {
     for (const made of await Promise.all(runs.values())) {
@@ -112,7 +112,7 @@ export const forgetRuns = (): void => {
   });
 };
 
-/** A reference judged by some checks: once a file, each test with a copy of the folder. */
+/** A reference judged by some checks: once for a file, with a copy of the folder for each test. */
 export const judged = async (options: JudgeOptions): Promise<Judged> => {
   const key = JSON.stringify(options);
   const made = runs.get(key) ?? judge(options);

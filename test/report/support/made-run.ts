@@ -12,11 +12,11 @@ import { joinExitCodes, targetExitCode } from '../../../src/policy/exit-code.ts'
 import { isSelected, judgedRequirements } from '../../../src/policy/judged-requirements.ts';
 import { parcelCase } from '../../model/hand-written-run.ts';
 
-/** What a server or a person with bad intentions would send. */
+/** Text that an attacker might send. */
 export const hostile =
   '</script><script>document.title="pwned"</script><!-- <img src=x onerror="document.title=\'pwned\'">"\'&amp; \u202Eright to left\u202C \u0007\uD800 \u05E9';
 
-/** A case with its verdict, as a made-up run has it. */
+/** A case of a made-up run, with its verdict. */
 export type MadeCase = { readonly planned: Case; readonly verdict: Verdict };
 
 /** A failed case of the made-up parcel service. */
@@ -48,7 +48,8 @@ export const madeCase = (id: string, requirement: string, verdict: Verdict, more
   verdict,
 });
 
-const settings: TargetRecord['settings'] = {
+/** Settings of a target of the made-up parcel service. */
+export const madeSettings: NonNullable<TargetRecord['settings']> = {
   contract: 'parcels',
   urls: { plain: 'http://127.0.0.1:4020' },
   credentials: ['key'],
@@ -73,14 +74,14 @@ const requirementOf = ({ requirement, title, area, level }: Case): RecordedRequi
 
 export type MadeTarget = { readonly name: string; readonly cases: readonly MadeCase[]; readonly more?: Partial<TargetRecord> };
 
-/** A record as it is read, its counts and exit codes by the policy. */
+/** A record as it is read, with counts and exit codes by the policy. */
 export const madeRun = (targets: readonly MadeTarget[], header: Partial<RunRecord['header']> = {}): RunRecord => {
   const records = targets.map(({ name, cases, more }): TargetRecord => ({
     target: name,
     contract: 'parcels',
     title: 'Parcel Service',
     baseUrl: 'http://127.0.0.1:4010/v1',
-    settings,
+    settings: madeSettings,
     planDigest: 'p1',
     undecided: [],
     requirements: new Map(cases.map(({ planned }) => [planned.requirement, requirementOf(planned)])),
@@ -140,7 +141,7 @@ export type ExchangeParts = {
   readonly sent?: Partial<StoredExchange['sent']>;
 };
 
-/** An exchange as it is stored: an authorised read of parcels, answered 200. */
+/** A stored exchange: by default an authorised read of parcels, answered 200. */
 export const storedExchange = ({
   id = 'x1',
   target = 'depot',
@@ -155,7 +156,7 @@ export const storedExchange = ({
   const written = text === undefined ? (body === undefined ? '' : JSON.stringify(body)) : text;
   const json =
     text !== undefined && text !== null && text !== ''
-      ? ({ kind: 'invalid', why: 'no JSON' } as const)
+      ? ({ kind: 'invalid', why: 'not JSON' } as const)
       : ({ kind: body === undefined ? 'none' : 'value' } as const);
   return {
     id,
@@ -204,7 +205,7 @@ export const folder = (): string => {
   return made;
 };
 
-/** A folder of a run that holds these exchanges, removed when the test is over. */
+/** A folder of a run with these exchanges, removed when the test is over. */
 export const folderWith = (exchanges: readonly StoredExchange[]): string => {
   const made = folder();
   mkdirSync(join(made, 'exchanges'));

@@ -1,4 +1,4 @@
-/** An element as it stands in a page, with all the text inside it. */
+/** An element of a page, with all the text inside it. */
 export type HtmlElement = {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -8,27 +8,27 @@ export type HtmlElement = {
 
 const voids = new Set(['meta', 'input']);
 const raw = new Set(['script', 'style']);
-/** Elements whose text does not run on from what stands before. */
+/** Elements whose text begins a new line. */
 const apart = new Set(['dt', 'dd', 'td', 'th', 'tr', 'li', 'p', 'pre', 'h4', 'h5', 'section', 'figcaption', 'summary', 'details']);
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 const decoded = (text: string): string =>
   text.replaceAll(/&([^;]*);?/gu, (whole, name: string) => {
     const character = entities[name];
-    if (character === undefined) throw new Error(`No reference of ours: ${whole}`);
+    if (character === undefined) throw new Error(`Unknown character reference: ${whole}`);
     return character;
   });
 
 /**
- * Reads a page strictly: every tag is closed in its order, every attribute is quoted, and no bare `<` or `&` stands in a text. What a
- * browser would repair is an error here.
- * @throws {Error} at the first thing that is not so.
+ * Reads a page strictly: tags are closed in order, attributes are quoted, and texts contain no bare `<` or `&`. What a browser would
+ * repair is an error here.
+ * @throws {Error} at the first violation.
  */
 export const readHtml = (page: string): HtmlElement => {
   const root: HtmlElement = { name: '', attributes: {}, text: '', children: [] };
   const open = [root];
   const inner = (): HtmlElement => open.at(-1) ?? root;
-  const reported = (at: number): string => JSON.stringify(page.slice(Math.max(0, at - 40), at + 40));
+  const excerpt = (at: number): string => JSON.stringify(page.slice(Math.max(0, at - 40), at + 40));
   let at = 0;
   const addText = (text: string): void => {
     for (const element of open) element.text += text;
@@ -42,12 +42,12 @@ export const readHtml = (page: string): HtmlElement => {
     const closing = /^<\/([a-z0-9]+)>/u.exec(page.slice(next, next + 20));
     if (closing) {
       const ended = open.pop();
-      if (ended?.name !== closing[1]) throw new Error(`</${closing[1]}> closes <${ended?.name}> at ${reported(next)}`);
+      if (ended?.name !== closing[1]) throw new Error(`</${closing[1]}> closes <${ended?.name}> at ${excerpt(next)}`);
       at = next + closing[0].length;
       continue;
     }
     const tag = /^<([a-z0-9]+)((?: [a-z0-9-]+(?:="[^"<>]*")?)*)>/u.exec(page.slice(next, next + 4000));
-    if (!tag) throw new Error(`No tag at ${reported(next)}`);
+    if (!tag) throw new Error(`No tag at ${excerpt(next)}`);
     const [whole, name = '', list = ''] = tag;
     const attributes = Object.fromEntries(
       [...list.matchAll(/ ([a-z0-9-]+)(?:="([^"]*)")?/gu)].map(([, key = '', value = '']) => [key, decoded(value)]),

@@ -6,7 +6,7 @@ export type XmlElement = {
   readonly text: string;
 };
 
-/** Characters that XML 1.0 knows (section 2.2). */
+/** Characters that XML 1.0 allows (section 2.2). */
 const legal = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -20,10 +20,10 @@ const decoded = (text: string): string =>
 
 /**
  * Reads an XML document of elements, attributes and text.
- * @throws {Error} where it is not well-formed, or holds a character that XML has not.
+ * @throws {Error} if it is not well-formed, or has a character that XML does not allow.
  */
 export const readXml = (document: string): XmlElement => {
-  if (!legal.test(document)) throw new Error('It holds a character that XML 1.0 has not');
+  if (!legal.test(document)) throw new Error('It has a character that XML 1.0 does not allow');
   const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
   if (!document.startsWith(declaration)) throw new Error('It has no declaration');
   type Open = { name: string; attributes: Record<string, string>; children: XmlElement[]; text: string };

@@ -8,7 +8,7 @@ import { recordedContract, type RecordedContract } from '../../recorded-contract
 import type { BehaviourCell, TargetBehaviour } from './behaviour-row.ts';
 import { gatherBehaviour, type GatheredBehaviour } from './gather-behaviour.ts';
 import { type Situation, situations } from './situations.ts';
-import { whyUnreported } from './why-unreported.ts';
+import { whyUnknown } from './why-unknown.ts';
 
 const keepsExchanges = (directory: string): boolean => {
   const folder = join(directory, 'exchanges');
@@ -16,10 +16,10 @@ const keepsExchanges = (directory: string): boolean => {
 };
 
 /**
- * What each target of a run did, by its name: read from the exchanges that the directory of the run keeps, one after another, so that
- * records of any size, and of versions before this one, can be compared.
+ * What each target of a run did, by its name. It is read from the stored exchanges of the run, one after another, so that records of any
+ * size and of earlier versions can be compared.
  * @param known Contracts that are loaded already, by target.
- * @throws {Error} the file system's own, where a file exists and cannot be read.
+ * @throws {Error} that of the file system, if a file exists and cannot be read.
  */
 export const behaviourOf = async (
   { header, targets, footer }: RunRecord,
@@ -44,10 +44,10 @@ export const behaviourOf = async (
     const { contract, is } = contracts.get(target.target) ?? { contract: undefined, is: 'gone' as const };
     const around = { header, target, footer: end, contract };
     const cellOf = (id: string, situation: Situation): BehaviourCell => {
-      const reported = cells.get(id);
-      if (reported !== undefined) return reported;
-      if (!isKept) return { values: [], why: 'not told: the run keeps no exchanges' };
-      return { values: [], why: whyUnreported(situation, found.unanswered.has(id), around) };
+      const seen = cells.get(id);
+      if (seen !== undefined) return seen;
+      if (!isKept) return { values: [], why: 'not known: the run has no stored exchanges' };
+      return { values: [], why: whyUnknown(situation, found.unanswered.has(id), around) };
     };
     const rows = new Map(Object.entries(situations).map(([id, situation]) => [id, cellOf(id, situation)]));
     behaviour.set(target.target, { cells: rows, contract: is });

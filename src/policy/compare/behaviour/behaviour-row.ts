@@ -1,9 +1,9 @@
 import type { RowState } from '../comparison.ts';
 
-/** What a row of behaviour is about; rows of one group stand together. */
+/** Subjects of behaviour; rows of one group are shown together. */
 export const behaviourGroups = {
-  credentials: 'Credentials that ought to be refused',
-  unknown: 'What is not there',
+  credentials: 'Credentials that should be refused',
+  unknown: 'What does not exist',
   bodies: 'Faulty bodies',
   queries: 'Faulty queries',
   quota: 'Quota',
@@ -13,25 +13,25 @@ export const behaviourGroups = {
 } as const;
 export type BehaviourGroup = keyof typeof behaviourGroups;
 
-/** Something that a target did, in words that are the same in every run of it, and where. */
+/** Something that a target did, in words that are the same in every run of it, and the operations at which it did so. */
 export type SeenBehaviour = {
   readonly value: string;
-  /** Keys of operations, `outside` for a path that no operation has; not all of many. */
+  /** Keys of operations, `outside` for a path that no operation has; only some if there are many. */
   readonly operations: readonly string[];
-  /** An exchange that shows it: its id, method and request target. Absent where the contract says it. */
+  /** An exchange that shows it: its id, method and request target. Absent for what the contract declares. */
   readonly shown?: { readonly exchange: string; readonly sent: string };
 };
 
-/** All that a target did, each once; or why nothing is known of it. */
+/** Everything that a target did in a situation, each value once; or why nothing is known about it. */
 export type BehaviourCell = {
   readonly values: readonly SeenBehaviour[];
-  /** Other values were seen beside these: more than can be compared. */
+  /** There were further values, too many to compare. */
   readonly isOpen?: true;
-  /** Present where there are no values. */
+  /** Present if there are no values. */
   readonly why?: string;
 };
 
-/** What the targets do in one and the same situation, whatever their contracts say about it. */
+/** What the targets do in the same situation, whatever their contracts say about it. */
 export type BehaviourRow = {
   readonly kind: 'behaviour';
   /** Stable across releases, such as `mistake.credential-missing`. */
@@ -46,6 +46,6 @@ export type BehaviourRow = {
 export type TargetBehaviour = {
   /** By the id of the row. */
   readonly cells: ReadonlyMap<string, BehaviourCell>;
-  /** What it was read by: the contract of the run, what that has become since, or none, because it is gone. */
+  /** The contract by which the exchanges were read: that of the run, a later version of it, or none because it is gone. */
   readonly contract: 'same' | 'changed' | 'gone';
 };

@@ -8,8 +8,8 @@ import { type Seen, seenMembers, seenValues } from './seen.ts';
 import { declaredPaging, seenLists } from './seen-lists.ts';
 import { type Mistake, situations, type Trait } from './situations.ts';
 
-/** Fields that frame a message, have a row of their own, or tell of the moment. */
-const apart: ReadonlySet<string> = new Set([
+/** Fields that frame a message, have a row of their own, or change from moment to moment. */
+const leftOut: ReadonlySet<string> = new Set([
   'age',
   'alt-svc',
   'connection',
@@ -30,7 +30,7 @@ const isAboutQuota = (name: string): boolean => /rate-?limit|quota/u.test(name);
 
 type HeadersOf = (answer: StoredAnswer) => ReadonlyMap<string, string>;
 
-/** Names, in small letters, of the headers about the quota, with the form of their values. */
+/** Lower-case names of the headers about the quota, with the form of their values. */
 const quotaHeaders =
   (contract: Contract | undefined): HeadersOf =>
   ({ headers }) => {
@@ -45,21 +45,21 @@ const otherHeaders =
   (answer) => {
     const quota = isQuota(answer);
     const names = answer.headers.map(([name]) => name.toLowerCase());
-    return new Map(names.filter((name) => !apart.has(name) && !quota.has(name)).map((name) => [name, '']));
+    return new Map(names.filter((name) => !leftOut.has(name) && !quota.has(name)).map((name) => [name, '']));
   };
 
-/** What the exchanges of one target show, before it is known why a row shows nothing. */
+/** What the exchanges of one target show. Why a row is empty is decided later. */
 export type GatheredBehaviour = {
   add(exchange: StoredExchange): void;
-  /** By the id of the row; none where nothing was seen. */
+  /** By the id of the row; without rows for which nothing was seen. */
   cells(): ReadonlyMap<string, BehaviourCell>;
-  /** Rows that were asked about, and got no answer that tells anything. */
+  /** Rows for which requests were sent and no usable answer came. */
   readonly unanswered: ReadonlySet<string>;
 };
 
 /**
- * Gathers the behaviour of one target from its exchanges, in the order of sending. What it keeps does not grow with their number.
- * @param contract That of the run; where it is not at hand, nothing is told that needs it.
+ * Gathers the behaviour of one target from its exchanges, in the order of sending. Its memory does not grow with their number.
+ * @param contract That of the run; without it, rows that need it stay empty.
  */
 export const gatherBehaviour = (contract: Contract | undefined): GatheredBehaviour => {
   const values = new Map<string, Seen>();
@@ -122,15 +122,15 @@ export const gatherBehaviour = (contract: Contract | undefined): GatheredBehavio
       of('answers.alternatives').add(exchange, alternativesText(reply));
     },
     cells() {
-      const reported = new Map<string, BehaviourCell | undefined>([...values].map(([id, seen]) => [id, seen.cell()]));
-      reported.set('quota.headers-on-success', onSuccess.cell());
-      reported.set('quota.headers-on-refusal', onErrorResponse.cell());
-      reported.set('errors.members', errors.cell());
-      reported.set('lists.declared', contract && declaredPaging(contract));
-      reported.set('lists.followed', lists.followed.cell());
-      reported.set('lists.members', lists.members.cell());
-      reported.set('answers.headers', others.cell());
-      return new Map([...reported].flatMap(([id, cell]) => (cell === undefined ? [] : [[id, cell]])));
+      const found = new Map<string, BehaviourCell | undefined>([...values].map(([id, seen]) => [id, seen.cell()]));
+      found.set('quota.headers-on-success', onSuccess.cell());
+      found.set('quota.headers-on-refusal', onErrorResponse.cell());
+      found.set('errors.members', errors.cell());
+      found.set('lists.declared', contract && declaredPaging(contract));
+      found.set('lists.followed', lists.followed.cell());
+      found.set('lists.members', lists.members.cell());
+      found.set('answers.headers', others.cell());
+      return new Map([...found].flatMap(([id, cell]) => (cell === undefined ? [] : [[id, cell]])));
     },
   };
 };

@@ -3,19 +3,19 @@ import type { PlannedRequest } from '../../../model/request.ts';
 import type { Mistake } from './situations.ts';
 import { isObject } from '../../../model/json.ts';
 
-/** What a query parameter of an operation is for. */
-type Role = 'size' | 'number' | 'other' | 'undeclared' | 'untold';
+/** What a query parameter of an operation is for; `unknown` without a contract. */
+type Role = 'size' | 'number' | 'other' | 'undeclared' | 'unknown';
 
 const roleOf = (contract: Contract | undefined, key: string | null, name: string): Role => {
   const operation = contract?.operations.find((one) => one.key === key);
-  if (contract === undefined || operation === undefined) return 'untold';
+  if (contract === undefined || operation === undefined) return 'unknown';
   const pages = contract.collections.find((one) => one.operation.key === key)?.pages ?? [];
   if (pages.some(({ limit }) => limit.name === name)) return 'size';
   if (pages.some((one) => one.kind === 'page' && one.page.name === name)) return 'number';
   return operation.parameters.some((one) => one.in === 'query' && one.name === name) ? 'other' : 'undeclared';
 };
 
-/** Ids that services give hold a digit and none but these characters; what does not was made up to be malformed. */
+/** Ids that services assign hold a digit and only these characters; any other id was made up to be malformed. */
 const isOddId = (id: string): boolean => !/\d/u.test(id) || /[^\w.~:-]/u.test(id);
 
 const ofCredential = ({ credential }: PlannedRequest): Mistake | undefined => {
@@ -46,7 +46,7 @@ const ofPermission = ({ credential }: PlannedRequest): Mistake | undefined => {
   return credential.name === 'exhausted' ? 'mistake.exhausted' : 'mistake.foreign-thing';
 };
 
-/** The faulty pair is the last one: the others are those that the call needs. */
+/** The last pair is the faulty one; the call needs the others. */
 const ofQuery = ({ operation, query, faults }: PlannedRequest, contract: Contract | undefined): Mistake | undefined => {
   const [name, value] = query.at(-1) ?? [];
   if (name === undefined || value === undefined) return undefined;
@@ -54,7 +54,7 @@ const ofQuery = ({ operation, query, faults }: PlannedRequest, contract: Contrac
   const role = roleOf(contract, operation, name);
   const [fault] = faults;
   if (fault === 'query-unparsable') return 'mistake.query-unreadable';
-  if (role === 'untold') return undefined;
+  if (role === 'unknown') return undefined;
   if (fault === 'query-unknown-value') return role === 'undeclared' ? 'mistake.query-undeclared' : 'mistake.query-unknown-value';
   const number = Number(value);
   if (!Number.isInteger(number) || (role !== 'size' && role !== 'number')) return 'mistake.query-range';
@@ -72,11 +72,11 @@ const ofBody = ({ body }: PlannedRequest): Mistake | undefined => {
   return isObject(body.value) ? 'mistake.member-type' : 'mistake.body-no-object';
 };
 
-/** Tells whether a path is one of the contract's; where that is not at hand, whether it is the template of one. */
+/** Whether the contract has a path. Without a contract: whether the path is a template with parameters. */
 const hasPath = (contract: Contract | undefined, path: string): boolean =>
   contract === undefined ? path.includes('{') : contract.operations.some((one) => one.path === path);
 
-/** Two mistakes are made without being named as faults: no documentation says what they get. */
+/** Two mistakes are not named as faults, because no documentation says how they are answered. */
 const ofUnnamed = ({ operation, method, path, body }: PlannedRequest, contract: Contract | undefined): Mistake | undefined => {
   if (operation === null) return hasPath(contract, path) && method !== 'GET' && method !== 'HEAD' ? 'mistake.method' : undefined;
   if (body?.kind !== 'text' || body.mediaType !== 'text/plain') return undefined;
@@ -85,9 +85,9 @@ const ofUnnamed = ({ operation, method, path, body }: PlannedRequest, contract: 
 };
 
 /**
- * The one mistake that a request was made with; undefined where there is none, where there are several, of which any may be
- * answered, and for a request to another address.
- * @param contract That of the run; where it is not at hand, queries out of their range tell nothing.
+ * The one mistake of a request; undefined if it has none, if it has several (a server may answer any of them), and for a request to
+ * another address.
+ * @param contract That of the run; without it, query values out of range are not recognised.
  */
 export const mistakeOf = (request: PlannedRequest, contract: Contract | undefined): Mistake | undefined => {
   const [fault, ...others] = request.faults;

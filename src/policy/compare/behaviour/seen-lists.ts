@@ -5,17 +5,17 @@ import { bodyOf, memberTypes } from './answer-words.ts';
 import type { BehaviourCell } from './behaviour-row.ts';
 import { type Seen, seenMembers, type SeenMembers, seenValues } from './seen.ts';
 
-/** First items that are remembered of one list, to tell its first page from further ones. */
+/** First items that are remembered of one list, to recognise its first page. */
 const mostFirst = 100;
 
-/** How a contract says that its lists are paged. */
+/** How a contract declares that its lists are paged. */
 export const declaredPaging = ({ collections }: Contract): BehaviourCell | undefined => {
   const ways = new Map<string, string[]>();
   for (const { operation, pages } of collections) {
-    const reported = pages.map((one) =>
+    const declared = pages.map((one) =>
       one.kind === 'cursor' ? `cursor (${one.cursor.name}, ${one.limit.name})` : `page number (${one.page.name}, ${one.limit.name})`,
     );
-    for (const way of reported.length === 0 ? ['no pages'] : reported) ways.set(way, [...(ways.get(way) ?? []), operation.key]);
+    for (const way of declared.length === 0 ? ['no pages'] : declared) ways.set(way, [...(ways.get(way) ?? []), operation.key]);
   }
   const values = [...ways].map(([value, operations]) => ({ value, operations: operations.toSorted() }));
   return values.length === 0 ? undefined : { values: values.toSorted((a, b) => (a.value < b.value ? -1 : 1)) };
@@ -24,11 +24,11 @@ export const declaredPaging = ({ collections }: Contract): BehaviourCell | undef
 export type SeenLists = {
   readonly followed: Seen;
   readonly members: SeenMembers;
-  /** Takes a plain success of any operation. */
+  /** Takes a success of any operation that answers a request without a mistake. */
   add(exchange: StoredExchange): void;
 };
 
-/** The way by which a request asks for another page than the first; undefined where it asks for none. */
+/** How a request asks for another page than the first; undefined if it does not. */
 const wayOf = ({ pages }: Collection, { request: { query } }: StoredExchange): string | undefined => {
   const value = (name: string): string | undefined => query.find(([given]) => given === name)?.[1];
   for (const one of pages) {
@@ -38,7 +38,7 @@ const wayOf = ({ pages }: Collection, { request: { query } }: StoredExchange): s
   return undefined;
 };
 
-/** Gathers how the lists of a contract are paged, and what stands around their items. */
+/** Gathers how the lists of a contract are paged, and the members around their items. */
 export const seenLists = (contract: Contract | undefined): SeenLists => {
   const followed = seenValues();
   const members = seenMembers();
@@ -64,7 +64,7 @@ export const seenLists = (contract: Contract | undefined): SeenLists => {
       const way = wayOf(list, exchange);
       if (way === undefined) {
         if (known.size < mostFirst) known.add(first);
-        // A parameter that is not heeded gives the first page again.
+        // A parameter that the server ignores gives the first page again.
       } else if (known.size > 0 && !known.has(first)) followed.add(exchange, way);
     },
   };

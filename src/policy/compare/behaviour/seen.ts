@@ -1,7 +1,7 @@
 import type { StoredExchange } from '../../../model/stored-exchange.ts';
 import type { BehaviourCell, SeenBehaviour } from './behaviour-row.ts';
 
-/** More values than these tell nobody anything, and a hostile server could send any number of them. */
+/** More values than these do not help a reader, and a hostile server could send any number of them. */
 const mostValues = 60;
 
 /** Operations that are named with one value. */
@@ -29,15 +29,15 @@ const cellOf = (values: readonly SeenBehaviour[], isOpen: boolean): BehaviourCel
   ...(isOpen ? { isOpen } : {}),
 });
 
-/** Gathers what single exchanges show, or what many of them have in common. */
+/** Gathers the values that exchanges show. */
 export type Seen = {
   /** @param value In words that are the same in every run. */
   add(exchange: StoredExchange, value: string): void;
-  /** Undefined where nothing was seen. */
+  /** Undefined if nothing was seen. */
   cell(): BehaviourCell | undefined;
 };
 
-/** Every value that any exchange shows, each once. */
+/** Gathers every value that any exchange shows, each once. */
 export const seenValues = (): Seen => {
   const values = new Map<string, Evidence>();
   let isOpen = false;
@@ -63,11 +63,11 @@ export const seenValues = (): Seen => {
 };
 
 export type SeenMembers = Pick<Seen, 'cell'> & {
-  /** @param members What one exchange has, by name, with its kind. */
+  /** @param members The members of one exchange with their kinds, by name. */
   add(exchange: StoredExchange, members: ReadonlyMap<string, string>): void;
 };
 
-/** Members that exchanges of one sort have, with their kinds, and which of them not all have. */
+/** Gathers the members of similar exchanges with their kinds, and marks those that not all exchanges have. */
 export const seenMembers = (): SeenMembers => {
   const members = new Map<string, Evidence & { readonly kinds: Set<string>; count: number }>();
   let first: Evidence | undefined;

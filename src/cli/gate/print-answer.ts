@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode } from '../../config/outside.ts';
+import type { RunRecord } from '../../model/record.ts';
+import { joinExitCodes } from '../../policy/exit-code.ts';
+import type { GateAnswer } from '../../policy/gate.ts';
+import { gateDocument, gateMarkdown, githubAnnotations, junit, junitOfRefusal } from '../../report/index.ts';
+import type { Io } from '../io.ts';
+import { checkWords } from '../report/check-words.ts';
+import { displayPathOf } from '../report/open-run.ts';
+
+/** An answer, with the run that it is about. */
+export type GateResult = {
+  readonly answer: GateAnswer;
+  /** Undefined if the run has none. */
+  readonly record: RunRecord | undefined;
+  /** Where the gate writes, absolute. */
+  readonly directory: string;
+  /** The folder of the run, as it is shown to people. */
+  readonly displayPath: string;
+};
+
+/** Writes `gate.md` and `junit.xml`. @returns the error code of the system if they cannot be written. */
+const writeAnswer = ({ answer, record, directory, displayPath }: GateResult): string | undefined => {
+  try {
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, 'gate.md'), gateMarkdown(answer, displayPath, record));
+    const isRefused = record === undefined || answer.targets.length === 0;
+    const xml = isRefused ? junitOfRefusal(answer.line) : junit({ record, directory: displayPath, checks: checkWords, gate: answer });
+    writeFileSync(join(directory, 'junit.xml'), xml);
+    return undefined;
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    return code;
+  }
+};
+
+/** Foreign text on one line, without control characters, so that neither a terminal nor a CI can read a command in it. */
+const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+
+/**
+ * Prints the answer, beginning with its line, and writes its reports. The answer is printed even if they cannot be written; that is an
+ * additional usage error.
+ * @returns the exit code.
+ */
+export const printAnswer = (
+  result: GateResult,
+  { isJson, annotated }: { readonly isJson: boolean; readonly annotated: boolean },
+  io: Io,
+): number => {
+  const { answer, directory } = result;
+  if (isJson) io.stdout.write(`${JSON.stringify(gateDocument(answer, result.displayPath), undefined, 2)}\n`);
+  else io.stdout.write(`${oneLine(answer.line)}\n`);
+  const failed = writeAnswer(result);
+  if (failed !== undefined)
+    io.stderr.write(
+      `error: Cannot write gate.md and junit.xml into "${displayPathOf(directory)}": ${failed}; name another directory with --out\n`,
+    );
+  if (!isJson && failed === undefined) io.stdout.write(`Details: ${oneLine(join(displayPathOf(directory), 'gate.md'))} and junit.xml\n`);
+  if (annotated) io.stdout.write(githubAnnotations(answer));
+  return joinExitCodes(failed === undefined ? [answer.exitCode] : [answer.exitCode, 2]);
+};
