@@ -1,6 +1,6 @@
 import type { SeededRandom } from './seeded-random.ts';
 
-/** Makes ids and knows its own. */
+/** A form of ids: makes them and recognizes them. */
 export type IdForm = {
   readonly make: (random: SeededRandom) => string;
   /** Whether a text could be an id of this form. */
@@ -14,7 +14,7 @@ const signs = {
   digits: '0123456789',
 } as const;
 
-/** A prefix and so many signs of a kind behind it. */
+/** A prefix followed by so many characters of an alphabet. */
 export const prefixedId = (prefix: string, length: number, kind: keyof typeof signs = 'hexadecimal'): IdForm => {
   const alphabet = signs[kind];
   return {

@@ -5,7 +5,7 @@ export type SeededRandom = {
   readonly hex: (length: number) => string;
 };
 
-/** Numbers that look random and repeat with the seed (SplitMix32). Not for secrets. */
+/** Numbers that look random and are the same for the same seed (SplitMix32). Not for secrets. */
 export const seededRandom = (seed: number): SeededRandom => {
   let state = seed | 0;
   const next = (): number => {

@@ -15,7 +15,7 @@ const notOffered =
 
 const names = new WeakMap<Instance, string>();
 
-/** Removes instances beside the one named. */
+/** Removes other instances together with the one that the call names. */
 const removingToo = (isMeant: (one: Instance, named: Instance) => boolean): Layer =>
   succeeded('remove', (call) => {
     const { instances } = call.state.account;
@@ -24,7 +24,7 @@ const removingToo = (isMeant: (one: Instance, named: Instance) => boolean): Laye
     for (const one of instances.everything) if (isMeant(one, removed)) instances.remove(one, Date.now());
   });
 
-const unknownToo = { 'SYNC-88': 'an id that does not exist meets the same 405' };
+const unknownToo = { 'SYNC-88': 'an id that does not exist gets the same 405' };
 
 /** Updates and removals. */
 export const changeDefects: SyncDefects = {
@@ -41,8 +41,8 @@ export const changeDefects: SyncDefects = {
   },
   'update-not-kept': {
     breaks: 'SYNC-78',
-    note: 'PATCH answers with the new name, later reads show the old one',
-    alsoBreaks: { 'SYNC-79': 'the new name is never read' },
+    note: 'PATCH answers with the new name, and later reads show the old one',
+    alsoBreaks: { 'SYNC-79': 'no read shows the new name' },
     ...shownOtherwise(['create', 'read', 'list'], (members, { on, instance }) => {
       if (on === 'create') names.set(instance, instance.data.name);
       return { ...members, name: names.get(instance) ?? members['name'] };
@@ -51,24 +51,24 @@ export const changeDefects: SyncDefects = {
   'patch-is-lost': {
     breaks: 'SYNC-79',
     note: 'PATCH answers 200 and changes nothing',
-    alsoBreaks: { 'SYNC-80': 'the tags that were sent are not the ones that are read' },
+    alsoBreaks: { 'SYNC-80': 'reads do not show the tags that were sent' },
     settings: { updatedTo: () => ({}) },
   },
   'update-empties-the-rest': {
     breaks: 'SYNC-80',
-    note: 'A member that is not sent is emptied',
+    note: 'PATCH empties the members that the body leaves out',
     settings: { updatedTo: ({ name = '', tags = [] }) => ({ name, tags }) },
   },
   'update-adds-to-tags': {
     breaks: 'SYNC-80',
-    note: 'The tags sent are added to the old ones',
+    note: 'PATCH adds the tags to the old ones instead of replacing them',
     settings: { updatedTo: ({ name, tags }, old) => ({ name, tags: tags && [...old.tags, ...tags] }) },
   },
 
   'delete-answers-302': {
     breaks: 'SYNC-81',
-    note: 'DELETE is carried out and answered with a redirect to the list',
-    alsoBreaks: { 'SYNC-85': 'the removal was carried out and is not answered 2xx' },
+    note: 'DELETE deletes and answers with a redirect to the list',
+    alsoBreaks: { 'SYNC-85': 'the removal succeeded and is not answered 2xx' },
     around: succeeded('remove', (call) => {
       call.status = 302;
       call.set('Location', `${basePath}/instances`);
@@ -83,7 +83,7 @@ export const changeDefects: SyncDefects = {
   },
   'list-keeps-deleted': {
     breaks: 'SYNC-83',
-    note: 'A removed instance is 404 and stays in the list as active for good',
+    note: 'A removed instance answers 404 and stays in the list as active forever',
     settings: {
       listed: (_instances, { state }) => state.account.instances.everything,
     },
@@ -96,7 +96,7 @@ export const changeDefects: SyncDefects = {
   },
   'delete-by-position': {
     breaks: 'SYNC-84',
-    note: 'The instance created before the one named goes too',
+    note: 'DELETE also removes the instance that was created just before',
     shownBy: ['SYNC-84'],
     around: removingToo((one, removed) => one.sequence === removed.sequence - 1),
   },
@@ -110,7 +110,7 @@ export const changeDefects: SyncDefects = {
   },
   'create-done-but-422': {
     breaks: 'SYNC-85',
-    note: 'A creation answers 422 and leaves an instance behind',
+    note: 'A creation answers 422 and creates the instance',
     alsoBreaks: { 'SYNC-22': 'the documented body is answered 422' },
     around: succeeded('create', (call) =>
       answerErrorResponse(call, new ErrorResponse(422, 'unusable-value', 'The instance could not be created')),
@@ -118,7 +118,7 @@ export const changeDefects: SyncDefects = {
   },
   'patch-of-nothing-succeeds': {
     breaks: 'SYNC-87',
-    note: 'PATCH on an unknown id is answered 200 and an instance that does not exist',
+    note: 'PATCH on an unknown id answers 200 with an instance that does not exist',
     alsoBreaks: { 'SYNC-88': 'an update of an unknown id is answered 200' },
     settings: {
       found: (instance, id, call) => {
@@ -130,7 +130,7 @@ export const changeDefects: SyncDefects = {
   'delete-without-effect': {
     breaks: 'SYNC-82',
     note: 'DELETE answers 204 and the instance stays active',
-    alsoBreaks: { 'SYNC-83': 'the instance stays in the list as well' },
+    alsoBreaks: { 'SYNC-83': 'the instance stays in the list too' },
     settings: { lag: { goneAfterMs: 86_400_000 } },
   },
 };

@@ -13,7 +13,7 @@ import { goesTo } from './answering.ts';
 const neverThere = (call: Call): boolean => !wasThere(call, routeOf(call)?.params['id'] ?? '');
 const tooLong = 1000;
 
-/** Takes the bodies of errors with these statuses for another one. */
+/** Replaces the bodies of errors with these statuses. */
 const errorBody = (
   breaks: string,
   note: string,
@@ -31,7 +31,7 @@ const errorBody = (
 
 const alsoNot404 = { 'SYNC-88': 'the read of an unknown id is not answered 404' };
 
-/** Ids that do not exist, and the bodies of errors. */
+/** Unknown ids, and the bodies of errors. */
 export const errorDefects: SyncDefects = {
   'unknown-id-answered-200': {
     breaks: 'SYNC-86',
@@ -87,7 +87,7 @@ export const errorDefects: SyncDefects = {
 
   'auth-error-empty-body': {
     ...errorBody('SYNC-90', 'A 401 has no body', [401], ['SYNC-14'], () => ''),
-    alsoBreaks: { 'SYNC-2': 'an answer without a body announces no JSON' },
+    alsoBreaks: { 'SYNC-2': 'an answer without a body has no JSON media type' },
     around: answered((call) => {
       if (call.status !== 401) return;
       answerText(call, 401, 'text', '');
@@ -100,7 +100,7 @@ export const errorDefects: SyncDefects = {
   'rate-limit-error-plain-text': {
     breaks: 'SYNC-91',
     note: 'A 429 has the text "Too Many Requests" as its body',
-    alsoBreaks: { 'SYNC-2': 'the text is announced as text/plain' },
+    alsoBreaks: { 'SYNC-2': 'the media type of the text is text/plain' },
     shownBy: ['SYNC-91', 'SYNC-64'],
     options: { quota: burstQuota, plan: 'standard' },
     around: answered((call) => {
@@ -112,7 +112,7 @@ export const errorDefects: SyncDefects = {
   })),
   'validation-message-array': errorBody(
     'SYNC-92',
-    'A refused body has a list as message',
+    'The message about an unusable body is a list',
     [400, 422],
     ['SYNC-24', 'SYNC-25', 'SYNC-26'],
     ({ state: { errorResponse } }) => ({ message: [errorResponse?.message ?? '', ...(errorResponse?.fields ?? [])] }),
@@ -120,7 +120,7 @@ export const errorDefects: SyncDefects = {
   'server-error-html': {
     breaks: 'SYNC-92',
     note: 'The 500 for a name of thousands of letters has an HTML body',
-    alsoBreaks: { 'SYNC-2': 'the page is announced as text/html', 'SYNC-26': 'a long name is answered 500' },
+    alsoBreaks: { 'SYNC-2': 'the media type of the page is text/html', 'SYNC-26': 'a long name is answered 500' },
     shownBy: ['SYNC-92', 'SYNC-26'],
     around: asWebPage((call) => call.status === 500),
     behind: (call, next) => {
@@ -130,7 +130,7 @@ export const errorDefects: SyncDefects = {
   },
   'message-nested-in-error': {
     breaks: 'SYNC-93',
-    note: 'The message stands in an error object',
+    note: 'The message is inside an error object',
     shownBy: ['SYNC-93', 'SYNC-86', 'SYNC-14'],
     around: layered<State>(errorAnswered((body) => ({ error: body }))),
   },

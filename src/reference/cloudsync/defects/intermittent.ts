@@ -9,7 +9,7 @@ const listTurn = turns();
 const errorResponseTurn = turns();
 const updateTurn = turns();
 
-/** Defects that most calls do not meet. */
+/** Defects that most calls do not show. */
 export const intermittentDefects: SyncDefects = {
   'every-tenth-read-without-numbers': {
     breaks: 'SYNC-71',
@@ -24,15 +24,15 @@ export const intermittentDefects: SyncDefects = {
   },
   'every-third-creation-without-tags': {
     breaks: 'SYNC-38',
-    note: 'In the answer to each third creation tags is null',
-    alsoBreaks: { 'SYNC-32': 'null holds none of the tags that were sent' },
+    note: 'Each third answer to a creation has null as tags',
+    alsoBreaks: { 'SYNC-32': 'null contains none of the tags that were sent' },
     intermittent: true,
     shownBy: ['SYNC-38', 'lifecycle'],
     ...shownOtherwise(['create'], (members, { call }) => (creationTurn(call) % 3 === 0 ? { ...members, tags: null } : members)),
   },
   'created-at-without-zone-in-third-list': {
     breaks: 'SYNC-95',
-    note: 'In each third list created_at has no zone',
+    note: 'In each third list created_at has no time zone',
     intermittent: true,
     shownBy: ['SYNC-95', 'SYNC-73', 'lifecycle'],
     around: succeeded('list', (call) => {
@@ -82,7 +82,7 @@ export const intermittentDefects: SyncDefects = {
   },
   'second-update-without-remaining': {
     breaks: 'SYNC-54',
-    note: 'Each second update is answered without X-RateLimit-Remaining',
+    note: 'Each second update has no X-RateLimit-Remaining',
     intermittent: true,
     shownBy: ['SYNC-54', 'SYNC-77', 'SYNC-79', 'SYNC-80'],
     around: succeeded('update', (call) => {
