@@ -58,7 +58,7 @@ const create = (settings: Settings): Layer => {
   };
 };
 
-/** The release of the same project that was there before. */
+/** The previous release of the same project. */
 const previousOf = ({ deployments }: Account, { sequence, data }: Deployment): Deployment | undefined =>
   deployments.listed(Date.now()).findLast((one) => one.sequence < sequence && one.data.projectId === data.projectId);
 

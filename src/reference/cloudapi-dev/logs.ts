@@ -34,7 +34,7 @@ const bodies: Readonly<Record<Settings['logShape'], (items: readonly unknown[], 
   array: (items) => items,
 };
 
-/** Sends what running services write from now on; they write something every now and then. */
+/** Streams the entries that running services write from now on. While a client reads, new ones appear at intervals. */
 const follow =
   (settings: Settings): Layer =>
   (call) => {

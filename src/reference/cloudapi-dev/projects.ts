@@ -38,7 +38,10 @@ const creationOf = (settings: Settings) =>
     region: settings.region === 'required' ? text(settings) : text(settings).default(settings.regions[0] ?? ''),
   });
 
-/** The project that a call names. @throws {ErrorResponse} where there is none. */
+/**
+ * The project that a call names.
+ * @throws {ErrorResponse} where there is none.
+ */
 export const calledProject = (call: Call): Project =>
   call.state.account.projects.find(call.params?.['id'] ?? '', Date.now()) ?? refuse(404, 'unknown-thing', 'No such project');
 

@@ -14,7 +14,7 @@ const statuses: readonly ProjectStatus[] = ['active', 'active', 'active', 'archi
 const outcomes: readonly DeploymentStatus[] = ['succeeded', 'failed', 'succeeded', 'queued', 'succeeded', 'rolled_back', 'failed'];
 const levels: readonly LogLevel[] = ['info', 'debug', 'info', 'warn', 'error'];
 const messages = ['request served', 'cache filled', 'upstream is slow', 'retrying', 'job done'] as const;
-/** So many projects, the newest ones, have the deployments between them. */
+/** All deployments belong to the newest projects, so many of them. */
 const deployedProjects = 9;
 
 const pick = <Value>(values: readonly [Value, ...Value[]] | readonly Value[], index: number): Value => {
@@ -69,7 +69,7 @@ const addLogs = (account: Account, count: number, nowMs: number): void => {
   }
 };
 
-/** Adds what a running service writes to the log. */
+/** Adds an entry of a running service to the log. */
 export const writeLog = (
   { logs, projects }: Account,
   index: number,
@@ -88,7 +88,7 @@ export const writeLog = (
     origin,
   });
 
-/** An account with the standing data of a seed. */
+/** An account with the data of a seed. */
 export const openAccount = (
   settings: Settings,
   seed: number,

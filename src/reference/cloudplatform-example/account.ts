@@ -11,13 +11,13 @@ export type Project = Stored<ProjectData>;
 /** The person that an access token acts for. */
 export type User = { readonly id: string; readonly name: string; readonly email: string };
 
-/** A user with what belongs to them. */
+/** A user and everything that belongs to them. */
 export type Account = {
   readonly user: User;
   readonly projects: Store<ProjectData>;
-  /** What was created by requests with an Idempotency-Key, by that key. */
+  /** The projects created by requests with an Idempotency-Key, by that key. */
   readonly created: Map<string, Project>;
-  /** When each key issued by a call begins to work, by the key, in milliseconds since the epoch. */
+  /** When each key that was issued by a call begins to work, in milliseconds since the epoch, by the key. */
   readonly issued: Map<string, number>;
 };
 

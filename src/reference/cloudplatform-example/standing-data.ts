@@ -1,13 +1,13 @@
-/** A project that is there at the start. */
+/** A project that exists at the start. */
 export type StandingProject = {
-  /** Default a fresh one. */
+  /** Default: a fresh one. */
   readonly id?: string;
   readonly name: string;
   readonly region: string;
   readonly createdAtMs: number;
 };
 
-/** The regions that the document prints, and two like them. */
+/** The regions in the document's examples, and two like them. */
 export const regions = ['us-east', 'eu-central', 'us-west', 'ap-south'] as const;
 export const defaultRegion = regions[0];
 
@@ -15,13 +15,15 @@ const dayMs = 86_400_000;
 const beginMs = Date.parse('2026-01-12T08:30:00Z');
 const names = ['billing', 'night-crawler', 'Événements', 'search', 'データ取込', 'Mobile App', 'archive 🗄', 'it\'s "quoted" & <b>'];
 
-/** The projects of the printed list. */
+/** The projects of the document's example list. */
 const printed: readonly StandingProject[] = [
   { id: 'prj_123', name: 'edge-ingest', region: 'us-east', createdAtMs: beginMs },
   { id: 'prj_456', name: 'analytics', region: 'eu-central', createdAtMs: beginMs + dayMs },
 ];
 
-/** So many projects, oldest first, with those of the printed list at the front and two of the same name among the others. */
+/**
+ * So many projects, oldest first: at the front those of the document's example list, and two with the same name among the others.
+ */
 export const standingProjects = (count: number, ids: 'printed' | 'fresh'): readonly StandingProject[] =>
   Array.from({ length: count }, (_, index): StandingProject => {
     const shown = printed[index];

@@ -10,13 +10,13 @@ export type ResourceData = { readonly name: string; readonly region: string | un
 export type Resource = Stored<ResourceData>;
 export type Resources = Store<ResourceData>;
 
-/** A project with what belongs to it. */
+/** A project and everything that belongs to it. */
 export type Account = {
   readonly resources: Resources;
   readonly provisioningSeconds: number;
-  /** Where its events go; an account without an endpoint has none. */
+  /** Sends its events; undefined for an account without an endpoint. */
   readonly webhooks: Webhooks | undefined;
-  /** Throws everything away and puts the standing data of that moment back. */
+  /** Removes everything and restores the data that the account has at the start. */
   readonly reset: (nowMs: number) => void;
 };
 
@@ -24,12 +24,12 @@ export type AccountPlan = Pick<Account, 'provisioningSeconds' | 'webhooks'> & {
   readonly seed: number;
   readonly ids: IdForm;
   readonly lag: StoreLag;
-  /** The standing data at a moment, oldest first. */
+  /** The data at the start, oldest first, as it is made at a moment. */
   readonly standing: (nowMs: number) => readonly StandingResource[];
 };
 
 export const openAccount = ({ seed, ids, lag, standing, ...rest }: AccountPlan): Account => {
-  // The same ids come back at each reset.
+  // Each reset makes the same ids.
   let random = seededRandom(seed);
   const { below, hex } = { below: (bound: number) => random.below(bound), hex: (length: number) => random.hex(length) };
   const resources: Resources = openStore({ random: { below, hex }, ids, lag });

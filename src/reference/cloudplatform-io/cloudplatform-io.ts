@@ -16,7 +16,7 @@ import { olderData, productionData, sandboxData } from './standing-data.ts';
 import { variants } from './variants/variants.ts';
 import { documentedDelaysSeconds } from './webhook-settings.ts';
 
-/** How long the receiver of a webhook may take for its answer. */
+/** How long the receiver of a webhook may take to answer. */
 const answerSeconds = 10;
 
 const retryDelays = (delaysSeconds: readonly number[], firstSeconds: number): readonly number[] => {

@@ -17,7 +17,7 @@ const presented = (call: Call): string => {
 const secretOf = (call: Call, isIt: (secret: string) => boolean): string | undefined =>
   Object.values(call.state.service.keys.secrets).find(isIt);
 
-/** Lets in what resembles a key that was issued, but is none. */
+/** Accepts a key that resembles an issued one. */
 const takenFor = (isAlike: (given: string, secret: string) => boolean): Layer =>
   letIn<State>(
     (call) => {
@@ -30,7 +30,7 @@ const takenFor = (isAlike: (given: string, secret: string) => boolean): Layer =>
 
 const heldBy = (name: string) => (call: Call) => presented(call) !== '' && presented(call) === call.state.service.keys.secrets[name];
 
-/** Does what a call without a key asks for, and refuses it all the same. */
+/** Carries out a call without a key, and answers that it is refused. */
 const appliedAndRefused: Layer = async (call, next) => {
   const isMeant = hasNoHeader(call) && call.method !== 'GET';
   if (isMeant) call.req.headers.authorization = `Bearer ${ownKey(call)}`;
@@ -45,7 +45,7 @@ const crashOn =
     return next();
   };
 
-/** Answers an error that arises outside everything, as the healthy server answers one inside. */
+/** Answers an error of the outermost layer as the healthy server answers an error further inside. */
 const crashing =
   (layer: Layer): Layer =>
   async (call, next) => {
@@ -56,13 +56,13 @@ const crashing =
     }
   };
 
-/** Who is let in. */
+/** Which credentials are accepted. */
 export const credentialDefects: Defects = {
   'bearer-not-recognised': {
     breaks: 'CDEV-15',
     note: 'A valid key in the Bearer scheme is answered 401 on the list of projects',
     alsoBreaks: {
-      'CDEV-28': 'the printed request is answered 401',
+      'CDEV-28': "the document's example request is answered 401",
       'CDEV-37': 'an unrestricted key is answered 401',
     },
     shownBy: ['auth', 'CDEV-76', 'CDEV-84'],
@@ -73,7 +73,7 @@ export const credentialDefects: Defects = {
   },
   'x-api-key-accepted': {
     breaks: 'CDEV-18',
-    note: 'A key in an X-Api-Key header opens the API',
+    note: 'A key in an X-Api-Key header is accepted',
     around: letIn<State>(
       (call) => hasNoHeader(call) && call.get('X-Api-Key') !== '',
       (call) => call.get('X-Api-Key'),
@@ -81,13 +81,13 @@ export const credentialDefects: Defects = {
   },
   'read-without-key': {
     breaks: 'CDEV-19',
-    note: 'A GET is served without a key',
-    alsoBreaks: { 'CDEV-18': 'a GET without an Authorization header is served, so also one with a key elsewhere' },
+    note: 'A GET without a key is served',
+    alsoBreaks: { 'CDEV-18': 'a GET without an Authorization header is served, so one with a key elsewhere is served too' },
     around: letIn<State>((call) => hasNoHeader(call) && call.method === 'GET' && !isCall(call, followLogs), ownKey),
   },
   'write-without-key': {
     breaks: 'CDEV-19',
-    note: 'A POST is accepted without a key',
+    note: 'A POST without a key is accepted',
     around: letIn<State>((call) => hasNoHeader(call) && call.method === 'POST', ownKey),
   },
   'missing-token-403': {
@@ -112,7 +112,7 @@ export const credentialDefects: Defects = {
     note: 'An unknown token is answered 403',
     alsoBreaks: {
       'CDEV-21': 'a damaged key is an unknown token',
-      'CDEV-22': 'a prefix alone, or three words, are an unknown token',
+      'CDEV-22': 'a prefix without a key, or three words, count as an unknown token',
     },
     around: restated('unknown-key', 403),
   },
@@ -164,7 +164,7 @@ export const credentialDefects: Defects = {
   },
   'unauthorized-write-applied': {
     breaks: 'CDEV-24',
-    note: 'A write answered 401 is carried out all the same',
+    note: 'A write that is answered 401 is carried out',
     around: appliedAndRefused,
   },
   'revoked-key-works': {
@@ -186,13 +186,13 @@ export const credentialDefects: Defects = {
   'expired-key-403': { breaks: 'CDEV-147', note: 'An expired key is answered 403', around: restated('expired-key', 403) },
   'live-key-write-forbidden': {
     breaks: 'CDEV-37',
-    note: 'A live key may not change a project',
+    note: 'A live key may not change projects',
     behind: (call, next) =>
       isLive(call) && isCall(call, updateProject) ? refuse(403, 'not-permitted', 'This API key lacks the permission: write') : next(),
   },
   'error-body-html': {
     breaks: 'CDEV-6',
-    note: 'A 401 carries an HTML page',
+    note: 'The body of a 401 is an HTML page',
     around: asWebPage((call) => call.status === 401),
   },
 };

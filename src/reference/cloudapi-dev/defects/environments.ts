@@ -10,7 +10,7 @@ import { idOf } from './answering.ts';
 import { burstQuota } from './burst-quota.ts';
 import { servedFrom } from './served-from.ts';
 
-/** Refuses calls of the sandbox beyond a part of the quota. */
+/** Refuses calls to the sandbox beyond a fraction of the quota. */
 const sandboxLimited = (part: number): Layer => {
   const counters = new WeakMap<object, CountCall>();
   return (call, next) => {
@@ -37,7 +37,7 @@ const secret =
 const statusOfOther = (status: number, environment: State['environment']): Layer =>
   restated<State>('other-environment', status, (_errorResponse, call) => call.state.environment === environment);
 
-/** Stores what is created in the sandbox in the live account as well. */
+/** Stores what is created in the sandbox in the live account too. */
 const storedTwice: Layer = async (call, next) => {
   await next();
   const { account, environment, service } = call.state;
@@ -45,11 +45,11 @@ const storedTwice: Layer = async (call, next) => {
   if (made !== undefined && call.status === 201) service.accounts['own']?.projects.add(made);
 };
 
-/** How the sandbox and the live service are kept apart. */
+/** How the sandbox and the live service are separated. */
 export const environmentDefects: Defects = {
   'sandbox-writes-live-store': {
     breaks: 'CDEV-40',
-    note: 'What a sandbox key creates goes to the live account too',
+    note: 'A project created with a sandbox key is also created in the live account',
     behind: storedTwice,
   },
   'sandbox-id-readable-live': {

@@ -15,7 +15,7 @@ const partOfQuota =
   ({ limit, windowSeconds }: Quota): CountCall =>
     fixedWindow({ limit: Math.max(1, Math.floor(limit * part)), windowSeconds }, 'first-call');
 
-/** Lets an eighth of the quota through at once, in a tenth of its window. */
+/** Accepts an eighth of the quota at once, in a tenth of its window. */
 const smoothed = (): Layer => {
   const counters = new WeakMap<object, Map<string, CountCall>>();
   return (call, next) => {
@@ -29,19 +29,19 @@ const smoothed = (): Layer => {
   };
 };
 
-/** How many calls are let through. */
+/** How many calls are accepted. */
 export const quotaDefects: Defects = {
   'rate-limit-missing': {
     breaks: 'CDEV-129',
     note: 'No call is ever refused',
-    alsoBreaks: { 'CDEV-130': 'no call is refused at about the quota' },
+    alsoBreaks: { 'CDEV-130': 'no call is refused near the quota' },
     options: flood,
     settings: { isQuotaEnforced: false },
   },
   'rate-limit-counted-per-connection': {
     breaks: 'CDEV-129',
     note: 'Each connection has a quota of its own',
-    alsoBreaks: { 'CDEV-130': 'over several connections more calls are let through' },
+    alsoBreaks: { 'CDEV-130': 'several connections together get more calls accepted' },
     options: flood,
     settings: { quotaScope: ({ address, holder }) => `${holder?.name ?? 'strangers'} ${address}` },
     around: (call, next) => {
@@ -51,14 +51,14 @@ export const quotaDefects: Defects = {
   },
   'rate-limit-1500': {
     breaks: 'CDEV-130',
-    note: 'One and a half times the quota is let through',
+    note: 'One and a half times the quota is accepted',
     options: flood,
     settings: { countCalls: (quota) => rollingWindow(quota, { burst: 1.5 }) },
   },
   'rate-limit-burst-100': {
     breaks: 'CDEV-130',
     note: 'More than an eighth of the quota at once is refused',
-    alsoBreaks: { 'CDEV-144': 'such a refusal comes while calls are left' },
+    alsoBreaks: { 'CDEV-144': 'a 429 comes while calls are left' },
     shownBy: ['CDEV-130'],
     options: { quota: { limit: 240, windowSeconds: 3 } },
     behind: smoothed(),
@@ -66,33 +66,33 @@ export const quotaDefects: Defects = {
   'rate-limit-too-low': {
     breaks: 'CDEV-131',
     note: 'Calls are refused after a tenth of the quota',
-    alsoBreaks: { 'CDEV-130': 'refusals begin far below the quota', 'CDEV-142': 'a rested key has a tenth left' },
+    alsoBreaks: { 'CDEV-130': 'the first 429 comes far below the quota', 'CDEV-142': 'a rested key has only a tenth left' },
     options: { quota: { limit: 100, windowSeconds: 3 } },
     settings: { countCalls: partOfQuota(0.1) },
   },
   'rate-limit-600': {
     breaks: 'CDEV-131',
     note: 'Calls are refused after six tenths of the quota',
-    alsoBreaks: { 'CDEV-130': 'refusals begin far below the quota', 'CDEV-142': 'a rested key has six tenths left' },
+    alsoBreaks: { 'CDEV-130': 'the first 429 comes far below the quota', 'CDEV-142': 'a rested key has only six tenths left' },
     options: { quota: { limit: 60, windowSeconds: 3 } },
     settings: { countCalls: partOfQuota(0.6) },
   },
   'quota-shared-by-account': {
     breaks: 'CDEV-132',
-    note: 'All keys of an account draw on one quota',
+    note: 'All keys of an account share one quota',
     settings: { quotaScope: eachAccount },
   },
   'quota-per-address': {
     breaks: 'CDEV-132',
-    note: 'The quota is counted for each address of a client',
+    note: 'The quota is counted by the network address of the client',
     settings: { quotaScope: eachAddress },
   },
   'rate-window-one-hour': {
     breaks: 'CDEV-133',
-    note: 'The quota returns only after sixty windows',
+    note: 'The quota is available again only after sixty windows',
     alsoBreaks: {
-      'CDEV-131': 'what was used before the rest is still counted',
-      'CDEV-142': 'what was used before the rest is still counted',
+      'CDEV-131': 'calls from before the rest are still counted',
+      'CDEV-142': 'calls from before the rest are still counted',
       'CDEV-145': 'the reset is sixty windows ahead',
     },
     options: flood,

@@ -7,14 +7,14 @@ import { inSmallLetters, inTwoChunks, turnedAround } from '../../kit/sent-otherw
 import type { Call, DevVariant, Layer } from '../call.ts';
 import { standardSettings } from '../settings.ts';
 
-/** Members that the document does not know, in objects and in what they list. */
+/** Adds members that the document does not describe, to objects and to their list items. */
 const enriched = (body: Members): Members => ({
   ...body,
   links: {},
   ...(Array.isArray(body['data']) && { data: body['data'].map((item: unknown) => (isMembers(item) ? { ...item, tags: [] } : item)) }),
 });
 
-/** A refusal as RFC 9457 has it. */
+/** An error response in the form of RFC 9457. */
 const problem = ({ state, status }: Call): Members => ({ type: 'about:blank', title: state.errorResponse?.message, status });
 
 const sentOtherwise: Layer = async (call, next) => {
@@ -28,7 +28,7 @@ const sentOtherwise: Layer = async (call, next) => {
   inSmallLetters(call);
 };
 
-/** Another form wherever the examples show one that the document does not promise. */
+/** Another form wherever an example shows one that the document does not require. */
 export const otherForms: DevVariant = {
   title: 'Other ids, cursors, header names, member order, error bodies and extra members',
   settings: {

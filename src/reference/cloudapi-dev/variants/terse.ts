@@ -2,7 +2,7 @@ import { digitCursor } from '../../kit/cursor.ts';
 import type { DevVariant, Layer } from '../call.ts';
 import { standardSettings } from '../settings.ts';
 
-/** No bodies for refusals, no Date. */
+/** Error responses without bodies, and no Date. */
 const leastStated: Layer = async (call, next) => {
   await next();
   call.res.sendDate = false;
@@ -13,12 +13,12 @@ const leastStated: Layer = async (call, next) => {
 
 /** Answers with as little as the document allows. */
 export const terse: DevVariant = {
-  title: 'The least that the document allows in bodies, errors and header fields',
+  title: 'The minimum that the document allows in bodies, errors and header fields',
   departs: {
     'CDEV-95': 'the data of an event is a line of text',
     'CDEV-112': 'the last page has no next_cursor',
     'CDEV-120': 'a log query answers with a bare array',
-    'CDEV-140': 'without a key nothing is told of a quota',
+    'CDEV-140': 'answers to calls without a key report no quota',
   },
   settings: {
     challenge: null,

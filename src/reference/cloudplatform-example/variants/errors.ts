@@ -4,10 +4,10 @@ import { standardRateHeaders } from '../../kit/rate-headers.ts';
 import type { PlatformVariant, State } from '../call.ts';
 import { errorCode } from '../error-body.ts';
 
-/** Servers whose failures look otherwise. */
+/** Servers with other forms of error responses. */
 export const errorVariants: Readonly<Record<string, PlatformVariant>> = {
   'listed-errors': {
-    title: 'Errors stand in an array and say more, and a 401 has no challenge',
+    title: 'Errors are in an array with more members, and a 401 has no challenge',
     departs: { 'CPEX-19': 'a 401 has no WWW-Authenticate' },
     settings: {
       challenge: null,

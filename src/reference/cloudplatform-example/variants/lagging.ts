@@ -19,7 +19,7 @@ const isTooEarly = (call: Call): boolean => {
   return accounts.some(({ issued }) => (issued.get(presented.key) ?? 0) > Date.now());
 };
 
-/** Shows late what was written. */
+/** Shows writes late. */
 export const lagging: PlatformVariant = {
   title: 'Answers slowly, lists a new project late, and accepts a new key late',
   settings: { lag: { listedAfterMs: 900, readableAfterMs: 500 }, issuedWorksAfterMs: 700, createdStatus: 202 },

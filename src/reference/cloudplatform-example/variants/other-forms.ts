@@ -5,7 +5,7 @@ import { inSmallLetters, inTwoChunks, turnedAround } from '../../kit/sent-otherw
 import type { Call, Layer, PlatformVariant } from '../call.ts';
 import { usageInSeries } from '../usage-body.ts';
 
-/** Sends the body in two chunks, every header name in small letters, and no Date. */
+/** Sends the body in two chunks, every header name in lower case, and no Date. */
 const sendOtherwise = (call: Call): void => {
   inTwoChunks(call, call.body, call.status < 400 ? 'application/json;charset=UTF-8' : 'application/vnd.cloudplatform.error+json');
   call.set({ 'Cache-Control': 'no-store', Server: 'edge', 'X-Request-Id': 'req-3f9c' });
@@ -19,7 +19,7 @@ const sentOtherwise: Layer = async (call, next) => {
   sendOtherwise(call);
 };
 
-/** Another form wherever the examples show one that the document does not promise. */
+/** Another form wherever an example shows one that the document does not require. */
 export const otherForms: PlatformVariant = {
   title: 'A bare list of projects with more members, other keys, times, header names and member order, and flat errors with numbers',
   settings: {

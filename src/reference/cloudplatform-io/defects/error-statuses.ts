@@ -18,7 +18,7 @@ const removeCalled = (call: Call): void => {
   if (resource !== undefined) resources.remove(resource, Date.now());
 };
 
-/** Statuses of calls that are to be refused. */
+/** Statuses of calls that must be refused. */
 export const errorStatusDefects: PlatformDefects = {
   'unknown-id-200-null': {
     breaks: 'CPIO-70',
@@ -53,7 +53,7 @@ export const errorStatusDefects: PlatformDefects = {
   },
   'delete-again-204': {
     breaks: 'CPIO-92',
-    note: 'A deletion of what was deleted before is answered 204 again',
+    note: 'A second deletion is answered 204 again',
     behind: insteadOfErrorResponse<State>(
       'unknown-thing',
       (call) => answer(call, 204, null),
@@ -62,12 +62,12 @@ export const errorStatusDefects: PlatformDefects = {
   },
   'malformed-json-422': {
     breaks: 'CPIO-95',
-    note: 'A body that does not parse is answered 422',
+    note: 'A body that cannot be parsed is answered 422',
     around: restated('unparsable-body', 422),
   },
   'malformed-json-accepted': {
     breaks: 'CPIO-95',
-    note: 'A body that does not parse is completed and answered 201',
+    note: 'A body that cannot be parsed is repaired and answered 201',
     behind: insteadOfErrorResponse<State>('unparsable-body', (call) => {
       answer(call, 201, createdResource(createResource(call.state, { name: 'Unnamed' }), call.state.settings));
     }),
@@ -91,7 +91,7 @@ export const errorStatusDefects: PlatformDefects = {
   },
   'malformed-json-500': {
     breaks: 'CPIO-98',
-    note: 'A body that does not parse is answered 500',
+    note: 'A body that cannot be parsed is answered 500',
     around: restated('unparsable-body', 500),
   },
   'null-name-500': {
@@ -128,7 +128,7 @@ export const errorStatusDefects: PlatformDefects = {
   },
   'in-use-deleted-despite-409': {
     breaks: 'CPIO-94',
-    note: 'A resource in use is removed although 409 is answered',
+    note: 'A deletion that is refused with 409 removes the resource in use',
     around: answered((call) => {
       if (call.state.errorResponse?.reason === 'in-use') removeCalled(call);
     }),

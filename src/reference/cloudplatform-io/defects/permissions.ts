@@ -4,11 +4,11 @@ import type { Account } from '../account.ts';
 import type { Call, Layer, PlatformDefects } from '../call.ts';
 import { askedId, isCreation, ownResource } from './asked.ts';
 
-/** The account that the resource in the path belongs to, whoever asks. */
+/** The account of the resource in the path, whoever calls. */
 const accountOfAsked = (call: Call): Account | undefined =>
   Object.values(call.state.service.accounts).find(({ resources }) => resources.find(askedId(call) ?? '', Date.now()) !== undefined);
 
-/** Answers an operation in the account of the resource that it names. */
+/** Runs an operation in the account of the resource that it names. */
 const crossing =
   (key: string): Layer =>
   (call, next) => {

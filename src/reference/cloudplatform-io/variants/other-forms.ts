@@ -8,7 +8,7 @@ import { punctuatedCursor } from '../../kit/cursor.ts';
 import { errorTitle, faultsOf } from '../error-body.ts';
 import { timeIn } from '../settings.ts';
 
-/** Members that the document does not know, in the body and in listed items. */
+/** Adds members that the document does not describe, to the body and to its list items. */
 const enriched = (body: Members): Members => ({
   ...body,
   request_id: 'req-3f9c',
@@ -18,7 +18,7 @@ const enriched = (body: Members): Members => ({
   ...(typeof body['id'] === 'string' && { labels: {}, owner: null }),
 });
 
-/** Sends the body in two chunks, every header name in small letters, and no Date. */
+/** Sends the body in two chunks, every header name in lower case, and no Date. */
 const sendOtherwise = (call: Call): void => {
   inTwoChunks(call, call.body, call.status < 400 ? 'application/json;charset=UTF-8' : 'application/vnd.cloudplatform.error+json');
   call.set({ 'Cache-Control': 'no-store', Server: 'edge', 'X-Request-Id': 'req-3f9c' });
@@ -43,7 +43,7 @@ const nestedError = (errorResponse: ErrorResponse): unknown => ({
   },
 });
 
-/** Another form wherever the examples show one that the document does not promise. */
+/** Another form wherever an example shows one that the document does not require. */
 export const otherForms: PlatformVariant = {
   title: 'Other ids, cursors, times, header names, states, member order and extra members',
   settings: {

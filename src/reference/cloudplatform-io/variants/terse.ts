@@ -11,7 +11,7 @@ const leastStated: Layer = async (call, next) => {
   if (call.body !== null) call.set('Content-Type', 'application/json');
 };
 
-/** The name of the error, in capitals; the faults of a 422 as lines of text. */
+/** The name of the error in capitals; the faults of a 422 as lines of text. */
 const shortError = (errorResponse: ErrorResponse): unknown => ({
   error: errorName(errorResponse.status).toUpperCase(),
   ...(errorResponse.status === 422 && { errors: faultsOf(errorResponse).map(({ field, message }) => `${field}: ${message}`) }),
@@ -19,7 +19,7 @@ const shortError = (errorResponse: ErrorResponse): unknown => ({
 
 /** Answers with as little as the document allows. */
 export const terse: PlatformVariant = {
-  title: 'The least that the document allows in bodies, errors and header fields',
+  title: 'The minimum that the document allows in bodies, errors and header fields',
   departs: { 'CPIO-67': 'updated_at is null until something changes' },
   settings: {
     challenge: null,
