@@ -119,7 +119,7 @@ export const startVendor = async (
     };
     return {
       ...addressesOf(servers, opened),
-      ...(certificate !== undefined && tls?.unreported !== true && { ca: certificate.certificate }),
+      ...(certificate !== undefined && tls?.caWithheld !== true && { ca: certificate.certificate }),
       credentials: opened.credentials,
       fixtures: opened.fixtures,
       quota: settled.quota,

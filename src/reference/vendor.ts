@@ -10,7 +10,7 @@ export type TlsManner = {
   /** The certificate was valid until yesterday. */
   readonly expired?: true;
   /** The certificate is not handed out, so no client can trust it. */
-  readonly unreported?: true;
+  readonly caWithheld?: true;
   /** The newest version of the protocol that the server accepts. Default: that of Node. */
   readonly newest?: 'TLSv1.1' | 'TLSv1.2';
 };
@@ -58,7 +58,7 @@ export type Defect = {
 export type Variant = {
   readonly title: string;
   /** Inferred readings of the document that it does not follow, each with the difference. Only these may warn. */
-  readonly departs?: Readonly<Record<string, string>>;
+  readonly deviations?: Readonly<Record<string, string>>;
   readonly options?: StartOptions;
 };
 

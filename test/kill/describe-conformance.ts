@@ -75,14 +75,14 @@ export const describeConformance = (
   );
 
   describe.concurrent('variants and null servers', () => {
-    describe.each(Object.entries(reference.variants))('the variant %s', (variant, { departs = {}, options }) => {
+    describe.each(Object.entries(reference.variants))('the variant %s', (variant, { deviations = {}, options }) => {
       test.for(seeds)('is accused of nothing with seed %i', { timeout: 120_000 }, async (seed, { expect: expectHere }) => {
         // The plan of the variant stays what it is, whatever number stands for it here.
         const server = await startReference({ vendor, variant, quota, plan: options?.plan });
         try {
           const judgement = await judge({ vendor, server, seed, durations: durations[variant] ?? {} });
           if (seed === 1) record(variant, judgement);
-          const accused = judgement.failed().filter((id) => !Object.hasOwn(departs, id));
+          const accused = judgement.failed().filter((id) => !Object.hasOwn(deviations, id));
           expectHere(accused, findingsOf(judgement.verdicts).join('\n')).toEqual([]);
           expectHere(judgement.broken()).toEqual([]);
           expectHere(judgement.passed().length).toBeGreaterThan(10);

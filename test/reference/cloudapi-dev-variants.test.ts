@@ -47,7 +47,7 @@ const listed = async (ask: Ask): Promise<unknown[]> => {
 
 test('there are at least eight, and they depart only from what should hold, each with a reason', () => {
   expect(variants.length).toBeGreaterThanOrEqual(8);
-  for (const [id, reason] of variants.flatMap(([, { departs = {} }]) => Object.entries(departs))) {
+  for (const [id, reason] of variants.flatMap(([, { deviations = {} }]) => Object.entries(deviations))) {
     expect(levels.get(id), id).toBe('should');
     expect(reason).toMatch(/^.{10,120}$/);
   }

@@ -71,7 +71,7 @@ describe.each(variants)('%s', (variant) => {
 });
 
 test('variants depart only from readings of level should, each with a reason', () => {
-  const overrides = Object.values(vendors['cloudnexus']?.variants ?? {}).flatMap(({ departs = {} }) => Object.entries(departs));
+  const overrides = Object.values(vendors['cloudnexus']?.variants ?? {}).flatMap(({ deviations = {} }) => Object.entries(deviations));
   expect(overrides.length).toBeGreaterThan(0);
   for (const [id, reason] of overrides) {
     expect(levels.get(id), id).toBe('should');

@@ -26,7 +26,7 @@ const entries = new Map(ledger.requirements.map((entry) => [entry.id, entry]));
 const variants = Object.entries(vendors['cloudplatform-example']?.variants ?? {});
 
 test('variants depart from inferred readings only', () => {
-  const departed = variants.flatMap(([, { departs = {} }]) => Object.keys(departs));
+  const departed = variants.flatMap(([, { deviations = {} }]) => Object.keys(deviations));
   for (const id of departed) expect(entries.get(id), id).toMatchObject({ level: 'should', basis: 'inferred' });
 });
 

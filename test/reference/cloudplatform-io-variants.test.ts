@@ -110,7 +110,7 @@ describe.each(Object.keys(variants))('%s', (variant) => {
 });
 
 test('variants depart only from readings of level should that no sentence states, each with a reason', () => {
-  const overrides = Object.values(variants).flatMap(({ departs = {} }) => Object.entries(departs));
+  const overrides = Object.values(variants).flatMap(({ deviations = {} }) => Object.entries(deviations));
   expect(overrides.length).toBeGreaterThan(0);
   for (const [id, reason] of overrides) {
     expect(entries.get(id)?.level, id).toBe('should');

@@ -32,7 +32,7 @@ test('there are at least eight variants', () => {
 });
 
 test('variants depart only from readings of level should, each with a reason', () => {
-  const overrides = Object.values(vendors['cloudsync']?.variants ?? {}).flatMap(({ departs = {} }) => Object.entries(departs));
+  const overrides = Object.values(vendors['cloudsync']?.variants ?? {}).flatMap(({ deviations = {} }) => Object.entries(deviations));
   expect(overrides.length).toBeGreaterThan(0);
   for (const [id, reason] of overrides) {
     expect(levels.get(id), id).toBe('should');
@@ -122,7 +122,9 @@ test('other-forms has other ids, keys, times, bodies and headers', async () => {
     id: expect.stringMatching(/^[0-9a-f-]{36}$/),
     created_at: expect.stringMatching(/^\d{8}T\d{6}\.\d{3}Z$/),
   });
-  expect((await read(ask, nobody)).json).toEqual({ error: { code: 'unknown-thing', status: 404, message: 'The instance does not exist' } });
+  expect((await read(ask, nobody)).json).toEqual({
+    error: { code: 'unknown-resource', status: 404, message: 'The instance does not exist' },
+  });
 });
 
 test('strict refuses what the standard overlooks', async () => {

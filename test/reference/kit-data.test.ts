@@ -24,7 +24,7 @@ describe('a store', () => {
     const { id } = store.add({ ...resource, createdAtMs: 1000 });
     expect([store.find(id, 1099)?.id, store.find(id, 1100)?.id]).toEqual([undefined, id]);
     expect([store.listed(1199).length, store.listed(1200).length]).toEqual([0, 1]);
-    store.add({ ...resource, createdAtMs: 2000, origin: 'standing' });
+    store.add({ ...resource, createdAtMs: 2000, origin: 'initial' });
     expect(store.listed(1200)).toHaveLength(2);
   });
 

@@ -145,7 +145,7 @@ describe('the quota', () => {
   test('is told to strangers where it is announced', async () => {
     const plain = await (await opened({ quota }))('/parcels', { authorization: null });
     expect([plain.status, plain.headers['x-ratelimit-limit']]).toEqual([401, undefined]);
-    const ask = await opened({ quota, variant: 'strangers' });
+    const ask = await opened({ quota, variant: 'unauthenticated' });
     for (let call = 0; call < 6; call += 1) {
       const { status, headers } = await ask('/parcels', { authorization: null });
       expect([status, headers['x-ratelimit-limit']]).toEqual([401, '4']);

@@ -14,8 +14,8 @@ import { errorBody } from './error-body.ts';
 import { routesOf } from './routes.ts';
 import type { Settings } from './settings.ts';
 import { standardSettings } from './settings.ts';
-import type { Amounts } from './standing-data.ts';
-import { openAccount } from './standing-data.ts';
+import type { Amounts } from './initial-data.ts';
+import { openAccount } from './initial-data.ts';
 import { variants } from './variants.ts';
 
 type Accounts = { readonly own: Account; readonly other: Account; readonly sandbox: Account };

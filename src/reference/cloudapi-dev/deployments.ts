@@ -26,7 +26,7 @@ export const showDeployment = ({ id, data, createdAtMs, lifecycle }: Deployment,
 });
 
 const calledDeployment = (call: Call): Deployment =>
-  call.state.account.deployments.find(call.params?.['id'] ?? '', Date.now()) ?? refuse(404, 'unknown-thing', 'No such deployment');
+  call.state.account.deployments.find(call.params?.['id'] ?? '', Date.now()) ?? refuse(404, 'unknown-resource', 'No such deployment');
 
 export const deploy = ({ deployments, times }: Account, data: DeploymentData): Deployment => {
   const nowMs = Date.now();

@@ -7,7 +7,7 @@ import { logLevels } from './account.ts';
 import type { Layer } from './call.ts';
 import { listOf } from './list.ts';
 import type { Settings } from './settings.ts';
-import { writeLog } from './standing-data.ts';
+import { writeLog } from './initial-data.ts';
 
 /** An entry as queries and the stream show it. */
 export const showEntry = ({ id, data, createdAtMs }: LogEntry, { logNames }: Settings): Members => ({

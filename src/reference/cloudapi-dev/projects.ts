@@ -43,7 +43,7 @@ const creationOf = (settings: Settings) =>
  * @throws {ErrorResponse} where there is none.
  */
 export const calledProject = (call: Call): Project =>
-  call.state.account.projects.find(call.params?.['id'] ?? '', Date.now()) ?? refuse(404, 'unknown-thing', 'No such project');
+  call.state.account.projects.find(call.params?.['id'] ?? '', Date.now()) ?? refuse(404, 'unknown-resource', 'No such project');
 
 const checkName = ({ projects }: Account, name: string, { names }: Settings, own?: Project): void => {
   const isTaken = (): boolean => projects.listed(Date.now()).some((project) => project !== own && project.data.name === name);
@@ -94,7 +94,7 @@ const remove =
     const nowMs = Date.now();
     const id = call.params?.['id'] ?? '';
     const project = projects.find(id, nowMs);
-    if (project === undefined && removedAgain === 'refused') refuse(404, 'unknown-thing', 'No such project');
+    if (project === undefined && removedAgain === 'refused') refuse(404, 'unknown-resource', 'No such project');
     permit(call, 'last');
     if (project !== undefined) {
       projects.remove(project, nowMs);

@@ -109,7 +109,7 @@ const hour = 60 * minute;
 
 export const standardSettings: Settings = {
   ...standardServiceSettings,
-  strangers: 'announced',
+  unauthenticated: 'reported',
   rateHeaders: { ...standardServiceSettings.rateHeaders, limit: undefined, resetForm: 'epoch' },
   projects: 130,
   deployments: 150,

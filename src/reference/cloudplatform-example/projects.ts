@@ -14,7 +14,7 @@ import { boundTo } from './issued-scope.ts';
 import { refuseJsonless } from './media-type.ts';
 import { refuseUnknownParameters } from './parameters.ts';
 import type { Settings } from './settings.ts';
-import { regions } from './standing-data.ts';
+import { regions } from './initial-data.ts';
 
 const orders: Readonly<Record<Settings['order'], ListOrder<Project>>> = {
   'oldest-first': byCreation('ascending'),

@@ -26,7 +26,7 @@ export type Settings = ServiceSettings & {
   readonly otherProjects: number;
   readonly ids: IdForm;
   /** Whether the projects of the document's example list keep their ids. */
-  readonly standingIds: 'printed' | 'fresh';
+  readonly initialIds: 'printed' | 'fresh';
   readonly order: 'oldest-first' | 'newest-first' | 'name';
   /** Whether the list contains the projects of the account or of all accounts. */
   readonly listed: 'own' | 'all';
@@ -76,7 +76,7 @@ export const standardSettings: Settings = {
   projects: 24,
   otherProjects: 0,
   ids: prefixedId('prj_', 8, 'alphanumeric'),
-  standingIds: 'printed',
+  initialIds: 'printed',
   order: 'oldest-first',
   listed: 'own',
   listBody: (data) => ({ data }),

@@ -4,7 +4,7 @@ import { seededRandom } from '../kit/seeded-random.ts';
 import type { Store, StoreLag, Stored } from '../kit/store.ts';
 import { openStore } from '../kit/store.ts';
 import type { Webhooks } from '../kit/webhooks.ts';
-import type { StandingResource } from './standing-data.ts';
+import type { InitialResource } from './initial-data.ts';
 
 export type ResourceData = { readonly name: string; readonly region: string | undefined; readonly isInUse: boolean };
 export type Resource = Stored<ResourceData>;
@@ -25,10 +25,10 @@ export type AccountPlan = Pick<Account, 'provisioningSeconds' | 'webhooks'> & {
   readonly ids: IdForm;
   readonly lag: StoreLag;
   /** The data at the start, oldest first, as it is made at a moment. */
-  readonly standing: (nowMs: number) => readonly StandingResource[];
+  readonly initial: (nowMs: number) => readonly InitialResource[];
 };
 
-export const openAccount = ({ seed, ids, lag, standing, ...rest }: AccountPlan): Account => {
+export const openAccount = ({ seed, ids, lag, initial, ...rest }: AccountPlan): Account => {
   // Each reset makes the same ids.
   let random = seededRandom(seed);
   const { below, hex } = { below: (bound: number) => random.below(bound), hex: (length: number) => random.hex(length) };
@@ -36,12 +36,12 @@ export const openAccount = ({ seed, ids, lag, standing, ...rest }: AccountPlan):
   const reset = (nowMs: number): void => {
     resources.clear();
     random = seededRandom(seed);
-    for (const { id, name, region, status, createdAtMs, updatedAtMs, isInUse } of standing(nowMs)) {
+    for (const { id, name, region, status, createdAtMs, updatedAtMs, isInUse } of initial(nowMs)) {
       const resource = resources.add({
         data: { name, region, isInUse },
         lifecycle: lasting(status),
         createdAtMs,
-        origin: 'standing',
+        origin: 'initial',
         ...(id !== undefined && { id }),
       });
       resource.updatedAtMs = updatedAtMs;

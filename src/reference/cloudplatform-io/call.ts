@@ -5,7 +5,7 @@ import type { Account } from './account.ts';
 import type { Settings } from './settings.ts';
 
 /** The reasons why this server refuses a call. */
-export type Reason = ServiceReason | 'foreign-thing' | 'name-taken' | 'unknown-media-type';
+export type Reason = ServiceReason | 'foreign-resource' | 'name-taken' | 'unknown-media-type';
 
 export type State = ServiceState<Account, Settings, Reason>;
 export type Call = AnyCall<State>;

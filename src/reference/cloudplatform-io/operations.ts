@@ -10,7 +10,7 @@ import { answer } from './call.ts';
 import { listResources } from './resource-list.ts';
 import { createdResource, singleResource } from './resource.ts';
 import type { Settings } from './settings.ts';
-import { regions } from './standing-data.ts';
+import { regions } from './initial-data.ts';
 
 export const idOf = (call: Call): string => call.params?.['id'] ?? '';
 
@@ -24,8 +24,8 @@ export const calledResource = (call: Call): Resource => {
   const found = account.resources.find(idOf(call), nowMs);
   if (found !== undefined) return found;
   const isForeign = Object.values(service.accounts).some(({ resources }) => resources.find(idOf(call), nowMs) !== undefined);
-  if (isForeign && settings.foreign === 403) refuse(403, 'foreign-thing', 'This resource belongs to another project');
-  return refuse(404, 'unknown-thing', 'The requested resource does not exist');
+  if (isForeign && settings.foreign === 403) refuse(403, 'foreign-resource', 'This resource belongs to another project');
+  return refuse(404, 'unknown-resource', 'The requested resource does not exist');
 };
 
 const isJson = (call: Call): boolean => /^application\/json\s*(;|$)/i.test(call.get('Content-Type'));

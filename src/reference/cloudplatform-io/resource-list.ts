@@ -35,7 +35,7 @@ type Page = { readonly items: readonly Resource[]; readonly left: number };
 /** The page with this number. A boundary other than 0 makes pages overlap or lose an item. */
 const countedPage = (chosen: readonly Resource[], page: number, size: number, { boundary, cursor, behindLastPage }: Settings): Page => {
   const start = (page - 1) * (size > 1 ? size + boundary : size);
-  if (start >= chosen.length && page > 1 && behindLastPage === 'refused') refuse(404, 'unknown-thing', 'No such page');
+  if (start >= chosen.length && page > 1 && behindLastPage === 'refused') refuse(404, 'unknown-resource', 'No such page');
   return numberedPage(chosen.slice(start), () => true, { page: 1, perPage: size }, cursor);
 };
 

@@ -91,7 +91,7 @@ export const standardSettings: Settings = {
   ...standardServiceSettings,
   challenge: 'Bearer realm="Cloud API Platform"',
   quotaScope: eachAccount,
-  strangers: 'announced',
+  unauthenticated: 'reported',
   rateHeaders: { remaining: 'X-RateLimit-Remaining', resetForm: 'epoch', isSentOn: () => true, retryAfter: 'seconds' },
   resources: 142,
   sandboxResources: 6,

@@ -8,7 +8,7 @@ import { plainListener } from './plain-calls.ts';
 import { routes } from './routes.ts';
 import type { Settings } from './settings.ts';
 import { standardSettings } from './settings.ts';
-import { openAccount } from './standing-data.ts';
+import { openAccount } from './initial-data.ts';
 import { variants } from './variants.ts';
 
 /** CloudSync Solutions API v2. */

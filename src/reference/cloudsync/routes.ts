@@ -30,7 +30,7 @@ export const shownOn = (on: Showing, instance: Instance, call: Call, nowMs: numb
 };
 
 /** Whether the account ever had an instance with this id. */
-export const wasThere = (call: Call, id: string): boolean => call.state.account.instances.everything.some((one) => one.id === id);
+export const everExisted = (call: Call, id: string): boolean => call.state.account.instances.everything.some((one) => one.id === id);
 
 /**
  * The instance that a call names.
@@ -41,8 +41,8 @@ export const called = (call: Call): Instance => {
   const id = call.params?.['id'] ?? '';
   const instance = settings.found(account.instances.find(id, Date.now()), id, call);
   if (instance !== undefined) return instance;
-  const isGone = settings.gone === 410 && wasThere(call, id);
-  return isGone ? refuse(410, 'gone', 'The instance was deleted') : refuse(404, 'unknown-thing', 'The instance does not exist');
+  const isGone = settings.gone === 410 && everExisted(call, id);
+  return isGone ? refuse(410, 'gone', 'The instance was deleted') : refuse(404, 'unknown-resource', 'The instance does not exist');
 };
 
 /** Makes an instance that becomes active in time. */

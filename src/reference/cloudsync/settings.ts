@@ -79,7 +79,7 @@ const wrapped = (shown: unknown): Members => ({ instance: shown });
 /** The healthy server. */
 export const standardSettings: Settings = {
   ...standardServiceSettings,
-  strangers: 'announced',
+  unauthenticated: 'reported',
   countCalls: (quota) => rollingWindow(quota, { burst: 1.2 }),
   instances: 8,
   ids: prefixedId('inst_', 16),

@@ -35,7 +35,7 @@ export const errorAnswered = <State extends BaseState>(
   });
 
 /** A layer that sends error responses with this reason under another status. */
-export const restated = <State extends BaseState>(
+export const statusChanged = <State extends BaseState>(
   reason: ReasonOf<State>,
   status: number,
   isMeant: (errorResponse: ErrorResponse<ReasonOf<State>>, call: Call<State>) => boolean = () => true,

@@ -47,10 +47,10 @@ export const presentation = (call: Call<unknown>): Presentation => {
   return { kind: /^bearer$/i.test(header) ? 'blank' : 'nothing' };
 };
 
-/** A layer that treats the calls for which `isLetIn` holds as if they came with another key. */
-export const letIn =
-  <State>(isLetIn: (call: Call<State>) => boolean, keyFor: (call: Call<State>) => string): Layer<State> =>
+/** A layer that treats the calls for which `isMeant` holds as if they came with another key. */
+export const authenticated =
+  <State>(isMeant: (call: Call<State>) => boolean, keyFor: (call: Call<State>) => string): Layer<State> =>
   (call, next) => {
-    if (isLetIn(call)) call.req.headers.authorization = `Bearer ${keyFor(call)}`;
+    if (isMeant(call)) call.req.headers.authorization = `Bearer ${keyFor(call)}`;
     return next();
   };

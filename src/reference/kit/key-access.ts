@@ -10,12 +10,12 @@ type AnyState = ServiceState<unknown, ServiceSettings, string>;
 
 const count = (call: Call<AnyState>, holder: KeyHolder<unknown> | undefined): void => {
   const { service, settings, environment } = call.state;
-  if (!settings.counted.includes(environment) || (holder === undefined && settings.strangers === 'uncounted')) return;
+  if (!settings.counted.includes(environment) || (holder === undefined && settings.unauthenticated === 'uncounted')) return;
   const nowMs = Date.now();
   const { method, path, ip: address } = call;
   const reading = service.counters(settings.quotaScope({ method, path, address, environment, holder }))(nowMs);
   call.state.quota = reading;
-  const isLimited = settings.isQuotaEnforced && (holder !== undefined || settings.strangers === 'limited');
+  const isLimited = settings.isQuotaEnforced && (holder !== undefined || settings.unauthenticated === 'limited');
   if (reading.allowed || !isLimited) return;
   refuse(429, 'quota-used-up', 'Rate limit exceeded', { headers: retryAfterField(reading, settings.rateHeaders.retryAfter, nowMs) });
 };
@@ -58,8 +58,8 @@ export const rateHeadersSent: Layer<AnyState> = async (call, next) => {
 };
 
 /**
- * Refuses a call whose key lacks a scope. An operation calls this before and after it has judged everything else; the server's
- * settings choose which of the two calls refuses.
+ * Refuses a call whose key lacks a scope. An operation calls this before and after all other checks; the server's settings choose
+ * which of the two calls refuses.
  * @throws {ErrorResponse} 403 for such a key.
  */
 export const permit = (

@@ -14,7 +14,7 @@ export type Counted = {
 /** Names the quota that a call counts on. Calls with the same name share one. */
 export type QuotaScope = (call: Counted) => string;
 
-const strangers = 'strangers';
+const unauthenticated = 'unauthenticated';
 const numbers = new WeakMap<object, number>();
 let accounts = 0;
 
@@ -25,12 +25,12 @@ const numberOf = (account: object): number => {
 };
 
 /** Each key has a quota of its own. All unauthenticated callers share one. */
-export const eachKey: QuotaScope = ({ holder, environment }) => `${environment} ${holder?.name ?? strangers}`;
+export const eachKey: QuotaScope = ({ holder, environment }) => `${environment} ${holder?.name ?? unauthenticated}`;
 
 /** All keys of an account share a quota. */
 export const eachAccount: QuotaScope = ({ holder, environment }) => {
   const account = holder?.accounts[environment];
-  return typeof account === 'object' && account !== null ? `account ${numberOf(account)}` : strangers;
+  return typeof account === 'object' && account !== null ? `account ${numberOf(account)}` : unauthenticated;
 };
 
 /** Everybody at a network address shares a quota. */

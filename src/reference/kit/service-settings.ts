@@ -24,7 +24,7 @@ export type ServiceSettings = {
   /**
    * What calls without a valid key see of a quota: nothing, the headers of one that they all share, or those headers and its 429.
    */
-  readonly strangers: 'uncounted' | 'announced' | 'limited';
+  readonly unauthenticated: 'uncounted' | 'reported' | 'limited';
   /** The environments whose calls count. */
   readonly counted: readonly Environment[];
   readonly isQuotaEnforced: boolean;
@@ -38,7 +38,7 @@ export const standardServiceSettings: ServiceSettings = {
   permission: 'first',
   countCalls: (quota) => fixedWindow(quota, 'first-call'),
   quotaScope: eachKey,
-  strangers: 'uncounted',
+  unauthenticated: 'uncounted',
   counted: ['live'],
   isQuotaEnforced: true,
   rateHeaders: standardRateHeaders,

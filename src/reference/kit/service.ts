@@ -29,7 +29,7 @@ export type ServiceReason =
   | 'unusable-value'
   | 'malformed-query'
   | 'unknown-cursor'
-  | 'unknown-thing'
+  | 'unknown-resource'
   | 'in-use'
   | 'unknown-path'
   | 'unknown-method'

@@ -9,7 +9,7 @@ export type Stored<Data, Status extends string = string> = {
   /** Position in the order of creation, from 0. */
   readonly sequence: number;
   /** Whether it exists from the start or a client created it. */
-  readonly origin: 'standing' | 'created';
+  readonly origin: 'initial' | 'created';
   readonly createdAtMs: number;
   updatedAtMs: number;
   /** When its deletion takes effect; Infinity where nobody deleted it. */
@@ -24,7 +24,7 @@ export type NewResource<Data, Status extends string> = {
   readonly lifecycle: Lifecycle<Status>;
   readonly createdAtMs: number;
   /** Default created. */
-  readonly origin?: 'standing' | 'created';
+  readonly origin?: 'initial' | 'created';
   /** Default a fresh one. */
   readonly id?: string;
 };
@@ -71,7 +71,7 @@ export const openStore = <Data extends object, Status extends string = string>({
   type Resource = Stored<Data, Status>;
   const everything: Resource[] = [];
   const isThere = (resource: Resource, afterMs: number, nowMs: number): boolean =>
-    nowMs < resource.goneAtMs && (resource.origin === 'standing' || nowMs >= resource.createdAtMs + afterMs);
+    nowMs < resource.goneAtMs && (resource.origin === 'initial' || nowMs >= resource.createdAtMs + afterMs);
   const isListed = (resource: Resource, nowMs: number): boolean => isThere(resource, listedAfterMs, nowMs);
   const freshId = (): string => {
     const id = ids.make(random);

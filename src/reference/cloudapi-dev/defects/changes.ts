@@ -72,7 +72,7 @@ export const changeDefects: Defects = {
     breaks: 'CDEV-102',
     note: 'A PATCH of an unknown id creates a project',
     behind: insteadOfErrorResponse<State>(
-      'unknown-thing',
+      'unknown-resource',
       (call) => {
         const data = { name: String(bodyObject(call)?.['name']), region: standardSettings.regions[0] ?? '' };
         const project = call.state.account.projects.add({ id: idOf(call), data, lifecycle: lasting('active'), createdAtMs: Date.now() });

@@ -1,6 +1,6 @@
 import { asWebPage } from '../../kit/broken-answers.ts';
-import { restated } from '../../kit/answering.ts';
-import { letIn, presentation } from '../../kit/asking.ts';
+import { statusChanged } from '../../kit/answering.ts';
+import { authenticated, presentation } from '../../kit/asking.ts';
 import { ErrorResponse } from '../../kit/error-response.ts';
 import { answerErrorResponse, refuse } from '../../kit/refusing.ts';
 import { isCall } from '../../kit/service.ts';
@@ -19,7 +19,7 @@ const secretOf = (call: Call, isIt: (secret: string) => boolean): string | undef
 
 /** Accepts a key that resembles an issued one. */
 const takenFor = (isAlike: (given: string, secret: string) => boolean): Layer =>
-  letIn<State>(
+  authenticated<State>(
     (call) => {
       const given = presented(call);
       const isIssued = secretOf(call, (secret) => secret === given) !== undefined;
@@ -66,7 +66,7 @@ export const credentialDefects: Defects = {
       'CDEV-37': 'an unrestricted key is answered 401',
     },
     shownBy: ['auth', 'CDEV-76', 'CDEV-84'],
-    around: letIn<State>(
+    around: authenticated<State>(
       (call) => isLive(call) && isCall(call, listProjects) && presentation(call).kind === 'key',
       () => 'never-issued',
     ),
@@ -74,7 +74,7 @@ export const credentialDefects: Defects = {
   'x-api-key-accepted': {
     breaks: 'CDEV-18',
     note: 'A key in an X-Api-Key header is accepted',
-    around: letIn<State>(
+    around: authenticated<State>(
       (call) => hasNoHeader(call) && call.get('X-Api-Key') !== '',
       (call) => call.get('X-Api-Key'),
     ),
@@ -83,23 +83,23 @@ export const credentialDefects: Defects = {
     breaks: 'CDEV-19',
     note: 'A GET without a key is served',
     alsoBreaks: { 'CDEV-18': 'a GET without an Authorization header is served, so one with a key elsewhere is served too' },
-    around: letIn<State>((call) => hasNoHeader(call) && call.method === 'GET' && !isCall(call, followLogs), ownKey),
+    around: authenticated<State>((call) => hasNoHeader(call) && call.method === 'GET' && !isCall(call, followLogs), ownKey),
   },
   'write-without-key': {
     breaks: 'CDEV-19',
     note: 'A POST without a key is accepted',
-    around: letIn<State>((call) => hasNoHeader(call) && call.method === 'POST', ownKey),
+    around: authenticated<State>((call) => hasNoHeader(call) && call.method === 'POST', ownKey),
   },
   'missing-token-403': {
     breaks: 'CDEV-19',
     note: 'A missing token is answered 403',
     alsoBreaks: { 'CDEV-22': 'a header without a Bearer token counts as a missing token' },
-    around: restated('missing-key', 403),
+    around: statusChanged('missing-key', 403),
   },
   'stream-without-key': {
     breaks: 'CDEV-19',
     note: 'The log stream opens without a key',
-    around: letIn<State>((call) => hasNoHeader(call) && isCall(call, followLogs), ownKey),
+    around: authenticated<State>((call) => hasNoHeader(call) && isCall(call, followLogs), ownKey),
   },
   'any-token-accepted': {
     breaks: 'CDEV-20',
@@ -114,12 +114,12 @@ export const credentialDefects: Defects = {
       'CDEV-21': 'a damaged key is an unknown token',
       'CDEV-22': 'a prefix without a key, or three words, count as an unknown token',
     },
-    around: restated('unknown-key', 403),
+    around: statusChanged('unknown-key', 403),
   },
   'invalid-token-404': {
     breaks: 'CDEV-20',
     note: 'An unknown token is answered 404 on a path with an id',
-    around: restated('unknown-key', 404, (_errorResponse, call) =>
+    around: statusChanged('unknown-key', 404, (_errorResponse, call) =>
       isCall(call, readProject, updateProject, removeProject, rollBackDeployment),
     ),
   },
@@ -141,7 +141,7 @@ export const credentialDefects: Defects = {
   'empty-bearer-accepted': {
     breaks: 'CDEV-22',
     note: 'A Bearer header without a token is accepted',
-    around: letIn<State>((call) => presentation(call).kind === 'blank', ownKey),
+    around: authenticated<State>((call) => presentation(call).kind === 'blank', ownKey),
   },
   'malformed-header-500': {
     breaks: 'CDEV-22',
@@ -152,12 +152,12 @@ export const credentialDefects: Defects = {
   'malformed-header-400': {
     breaks: 'CDEV-22',
     note: 'A malformed header is answered 400',
-    around: restated('missing-key', 400, (_errorResponse, call) => call.get('Authorization') !== ''),
+    around: statusChanged('missing-key', 400, (_errorResponse, call) => call.get('Authorization') !== ''),
   },
   'bare-key-accepted': {
     breaks: 'CDEV-23',
     note: 'The key without a scheme is accepted',
-    around: letIn<State>(
+    around: authenticated<State>(
       (call) => secretOf(call, (secret) => secret === call.get('Authorization')) !== undefined,
       (call) => call.get('Authorization'),
     ),
@@ -170,20 +170,20 @@ export const credentialDefects: Defects = {
   'revoked-key-works': {
     breaks: 'CDEV-35',
     note: 'A revoked key still reads',
-    around: letIn<State>((call) => call.method === 'GET' && heldBy('revoked')(call), ownKey),
+    around: authenticated<State>((call) => call.method === 'GET' && heldBy('revoked')(call), ownKey),
   },
   'revoked-key-writes': {
     breaks: 'CDEV-35',
     note: 'A revoked key still creates projects',
-    around: letIn<State>((call) => call.method === 'POST' && heldBy('revoked')(call), ownKey),
+    around: authenticated<State>((call) => call.method === 'POST' && heldBy('revoked')(call), ownKey),
   },
-  'revoked-key-403': { breaks: 'CDEV-35', note: 'A revoked key is answered 403', around: restated('revoked-key', 403) },
+  'revoked-key-403': { breaks: 'CDEV-35', note: 'A revoked key is answered 403', around: statusChanged('revoked-key', 403) },
   'expired-key-works': {
     breaks: 'CDEV-147',
     note: 'An expired key still reads',
-    around: letIn<State>((call) => call.method === 'GET' && heldBy('expired')(call), ownKey),
+    around: authenticated<State>((call) => call.method === 'GET' && heldBy('expired')(call), ownKey),
   },
-  'expired-key-403': { breaks: 'CDEV-147', note: 'An expired key is answered 403', around: restated('expired-key', 403) },
+  'expired-key-403': { breaks: 'CDEV-147', note: 'An expired key is answered 403', around: statusChanged('expired-key', 403) },
   'live-key-write-forbidden': {
     breaks: 'CDEV-37',
     note: 'A live key may not change projects',

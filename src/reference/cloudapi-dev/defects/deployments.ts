@@ -1,4 +1,4 @@
-import { bodyAnswered, insteadOfErrorResponse, restated, without } from '../../kit/answering.ts';
+import { bodyAnswered, insteadOfErrorResponse, statusChanged, without } from '../../kit/answering.ts';
 import { bodyAsked, bodyObject } from '../../kit/asking.ts';
 import { uuid } from '../../kit/id-form.ts';
 import { refuse } from '../../kit/refusing.ts';
@@ -116,7 +116,7 @@ export const deploymentDefects: Defects = {
     note: 'The rollback of a deployment with a previous release is answered 404',
     alsoBreaks: routed,
     behind: (call, next) =>
-      isCall(call, rollBackDeployment) && isKnown(call) ? refuse(404, 'unknown-thing', 'No such deployment') : next(),
+      isCall(call, rollBackDeployment) && isKnown(call) ? refuse(404, 'unknown-resource', 'No such deployment') : next(),
   },
   'rollback-not-routed': {
     breaks: 'CDEV-49',
@@ -131,7 +131,7 @@ export const deploymentDefects: Defects = {
     breaks: 'CDEV-102',
     note: 'The rollback of an unknown deployment is answered 202',
     behind: insteadOfErrorResponse<State>(
-      'unknown-thing',
+      'unknown-resource',
       (call) => answer(call, 202, { status: 'accepted' }),
       (_errorResponse, call) => isCall(call, rollBackDeployment),
     ),
@@ -140,6 +140,6 @@ export const deploymentDefects: Defects = {
     breaks: 'CDEV-103',
     note: 'An unknown id is answered 500',
     alsoBreaks: {},
-    around: restated('unknown-thing', 500),
+    around: statusChanged('unknown-resource', 500),
   },
 };

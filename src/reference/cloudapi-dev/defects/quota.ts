@@ -1,4 +1,4 @@
-import { restated } from '../../kit/answering.ts';
+import { statusChanged } from '../../kit/answering.ts';
 import { eachAccount, eachAddress } from '../../kit/quota-counters.ts';
 import type { CountCall } from '../../kit/quota-window.ts';
 import { fixedWindow } from '../../kit/quota-window.ts';
@@ -43,7 +43,7 @@ export const quotaDefects: Defects = {
     note: 'Each connection has a quota of its own',
     alsoBreaks: { 'CDEV-130': 'several connections together get more calls accepted' },
     options: flood,
-    settings: { quotaScope: ({ address, holder }) => `${holder?.name ?? 'strangers'} ${address}` },
+    settings: { quotaScope: ({ address, holder }) => `${holder?.name ?? 'unauthenticated'} ${address}` },
     around: (call, next) => {
       call.request.ip = `${call.req.socket.remoteAddress} ${call.req.socket.remotePort}`;
       return next();
@@ -102,18 +102,18 @@ export const quotaDefects: Defects = {
     breaks: 'CDEV-134',
     note: 'Calls beyond the quota are answered 403',
     options: flood,
-    around: restated('quota-used-up', 403),
+    around: statusChanged('quota-used-up', 403),
   },
   'rate-refusal-503': {
     breaks: 'CDEV-134',
     note: 'Calls beyond the quota are answered 503',
     options: flood,
-    around: restated('quota-used-up', 503),
+    around: statusChanged('quota-used-up', 503),
   },
   'rate-refusal-as-crash': {
     breaks: 'CDEV-134',
     note: 'Calls beyond the quota are answered 500',
     options: flood,
-    around: restated('quota-used-up', 500),
+    around: statusChanged('quota-used-up', 500),
   },
 };

@@ -69,7 +69,7 @@ const sent: Defects = {
   'rate-headers-missing-on-401': {
     breaks: 'CDEV-140',
     note: 'A 401 has no rate limit headers',
-    settings: { strangers: 'uncounted' },
+    settings: { unauthenticated: 'uncounted' },
   },
 };
 

@@ -24,7 +24,7 @@ const hidden = new WeakSet<Project>();
 /** Keeps deleted projects in the list and nowhere else. */
 const keptInList: Layer = async (call, next) => {
   const project = isCall(call, readProject, updateProject, removeProject) ? projectOf(call) : undefined;
-  if (project !== undefined && hidden.has(project)) refuse(404, 'unknown-thing', 'No such project');
+  if (project !== undefined && hidden.has(project)) refuse(404, 'unknown-resource', 'No such project');
   if (project === undefined || !isCall(call, removeProject)) return next();
   hidden.add(project);
   answer(call, 204, null);
@@ -36,7 +36,7 @@ export const removalDefects: Defects = {
     breaks: 'CDEV-60',
     note: 'The deletion of an existing project is answered 404',
     alsoBreaks: { 'CDEV-49': 'a listed operation is answered 404' },
-    behind: (call, next) => (removesKnown(call) ? refuse(404, 'unknown-thing', 'No such project') : next()),
+    behind: (call, next) => (removesKnown(call) ? refuse(404, 'unknown-resource', 'No such project') : next()),
   },
   'delete-405': {
     breaks: 'CDEV-60',

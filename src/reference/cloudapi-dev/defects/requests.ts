@@ -1,4 +1,4 @@
-import { restated } from '../../kit/answering.ts';
+import { statusChanged } from '../../kit/answering.ts';
 import { bodyAsked, bodyObject } from '../../kit/asking.ts';
 import { refuse } from '../../kit/refusing.ts';
 import { isCall } from '../../kit/service.ts';
@@ -64,7 +64,7 @@ export const requestDefects: Defects = {
     breaks: 'CDEV-99',
     note: 'The error response for a cut-off body has status 200',
     alsoBreaks: { 'CDEV-78': 'the answer is an error and not a deployment' },
-    around: restated('unparsable-body', 200),
+    around: statusChanged('unparsable-body', 200),
   },
   'number-name-accepted': {
     breaks: 'CDEV-100',
@@ -82,16 +82,16 @@ export const requestDefects: Defects = {
   'malformed-json-500': {
     breaks: 'CDEV-103',
     note: 'A cut-off body is answered 500',
-    around: restated('unparsable-body', 500),
+    around: statusChanged('unparsable-body', 500),
   },
   'bad-cursor-500': {
     breaks: 'CDEV-103',
     note: 'A cursor that cannot be decoded is answered 500',
-    around: restated('unknown-cursor', 500),
+    around: statusChanged('unknown-cursor', 500),
   },
   'bad-limit-500': {
     breaks: 'CDEV-103',
     note: 'A limit that is not a number is answered 500',
-    around: restated('malformed-query', 500, (errorResponse) => errorResponse.fields.includes('limit')),
+    around: statusChanged('malformed-query', 500, (errorResponse) => errorResponse.fields.includes('limit')),
   },
 };

@@ -103,7 +103,7 @@ export const retrievalDefects: Defects = {
       'CDEV-58': 'no read shows the new name',
     },
     behind: (call, next) =>
-      isCall(call, readProject) && projectOf(call)?.origin === 'created' ? refuse(404, 'unknown-thing', 'No such project') : next(),
+      isCall(call, readProject) && projectOf(call)?.origin === 'created' ? refuse(404, 'unknown-resource', 'No such project') : next(),
   },
   'list-item-lacks-region': {
     breaks: 'CDEV-57',
@@ -115,7 +115,7 @@ export const retrievalDefects: Defects = {
     note: 'An unknown id is answered 200 with an empty object',
     alsoBreaks: { 'CDEV-57': 'the empty object is not a project' },
     behind: insteadOfErrorResponse<State>(
-      'unknown-thing',
+      'unknown-resource',
       (call) => answer(call, 200, {}),
       (_errorResponse, call) => isCall(call, readProject) && wasNeverIssued(call),
     ),
@@ -124,7 +124,7 @@ export const retrievalDefects: Defects = {
     breaks: 'CDEV-101',
     note: 'An unknown id returns the first project',
     behind: insteadOfErrorResponse<State>(
-      'unknown-thing',
+      'unknown-resource',
       (call) => {
         const first = call.state.account.projects.everything[0];
         answer(call, 200, first === undefined ? {} : showProject(first, call.state.settings));

@@ -25,6 +25,6 @@ export const transportDefects: Defects = {
   'certificate-unknown': {
     breaks: 'CDEV-43',
     note: 'The certificate is self-signed, and clients have no reason to trust it',
-    options: { tls: { unreported: true } },
+    options: { tls: { caWithheld: true } },
   },
 };

@@ -24,7 +24,7 @@ const neighbour: Layer = async (call, next) => {
   const turn = calls / callsBetween;
   if (account === service.accounts['own'] && Number.isInteger(turn) && turn <= mostCreated) {
     const nowMs = Date.now();
-    const projects = account.projects.listed(nowMs).filter(({ origin }) => origin === 'standing');
+    const projects = account.projects.listed(nowMs).filter(({ origin }) => origin === 'initial');
     const project = projects[(turn * 7) % projects.length];
     if (turn % 3 === 0 || project === undefined) {
       const data = { name: `nightly-${turn}`, region: settings.regions[turn % settings.regions.length] ?? '' };

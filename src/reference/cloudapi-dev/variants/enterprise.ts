@@ -16,7 +16,7 @@ const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
 /** A larger tier, with bursts, and other names where the document gives none. */
 export const enterprise: DevVariant = {
   title: 'The Enterprise tier with bursts, other names in logs, and events with more than one line',
-  departs: { 'CDEV-143': 'the reported number does not fall before the burst is used up' },
+  deviations: { 'CDEV-143': 'the reported number does not fall before the burst is used up' },
   options: { plan: 'enterprise', quota: { limit: 2000, windowSeconds: 2 } },
   settings: {
     projects: 101,

@@ -17,7 +17,7 @@ const badLimitsForgotten = queryAsked<State>((call: Call) => {
 /** Ignores wherever the document leaves a choice between refusing and ignoring. */
 export const lax: DevVariant = {
   title: 'Ignores what it could refuse, serves other paths too, and keeps deployments without a project',
-  departs: {
+  deviations: {
     'CDEV-42': 'calls over plain HTTP are redirected to https',
     'CDEV-100': 'a number as a name is converted to a string',
   },

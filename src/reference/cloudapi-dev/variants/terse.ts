@@ -3,7 +3,7 @@ import type { DevVariant, Layer } from '../call.ts';
 import { standardSettings } from '../settings.ts';
 
 /** Error responses without bodies, and no Date. */
-const leastStated: Layer = async (call, next) => {
+const minimal: Layer = async (call, next) => {
   await next();
   call.res.sendDate = false;
   if (call.state.errorResponse === undefined) return;
@@ -14,7 +14,7 @@ const leastStated: Layer = async (call, next) => {
 /** Answers with as little as the document allows. */
 export const terse: DevVariant = {
   title: 'The minimum that the document allows in bodies, errors and header fields',
-  departs: {
+  deviations: {
     'CDEV-95': 'the data of an event is a line of text',
     'CDEV-112': 'the last page has no next_cursor',
     'CDEV-120': 'a log query answers with a bare array',
@@ -22,7 +22,7 @@ export const terse: DevVariant = {
   },
   settings: {
     challenge: null,
-    strangers: 'uncounted',
+    unauthenticated: 'uncounted',
     cursor: digitCursor,
     lastCursor: 'absent',
     deploymentTimes: 'hidden',
@@ -35,5 +35,5 @@ export const terse: DevVariant = {
     plainHttp: { kind: 'refuse', status: 426, body: {} },
     rateHeaders: { ...standardSettings.rateHeaders, resetForm: 'seconds' },
   },
-  around: leastStated,
+  around: minimal,
 };

@@ -1,5 +1,5 @@
 import { bodyAnswered, isMembers } from '../../kit/answering.ts';
-import { letIn, presentation } from '../../kit/asking.ts';
+import { authenticated, presentation } from '../../kit/asking.ts';
 import { refuse } from '../../kit/refusing.ts';
 import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, PlatformDefects, State } from '../call.ts';
@@ -13,7 +13,7 @@ const tokenOf = (call: Call): string | undefined => {
 
 /** Treats access tokens as if they were never issued. */
 const tokensForgotten = (isForgotten: (token: string, call: Call) => boolean): Layer =>
-  letIn<State>(
+  authenticated<State>(
     (call) => {
       const token = tokenOf(call);
       return token !== undefined && isForgotten(token, call);

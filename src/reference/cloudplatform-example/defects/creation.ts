@@ -4,7 +4,7 @@ import { bodyObject } from '../../kit/asking.ts';
 import { refuse } from '../../kit/refusing.ts';
 import type { Layer, PlatformDefects } from '../call.ts';
 import { basePath } from '../call.ts';
-import { defaultRegion, regions } from '../standing-data.ts';
+import { defaultRegion, regions } from '../initial-data.ts';
 import { createdAnswered, isCreated, itemAnswered, listAnswered } from './answers.ts';
 import { creationAsked, isCreation, nameAsked } from './asked.ts';
 

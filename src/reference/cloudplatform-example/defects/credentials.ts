@@ -1,5 +1,5 @@
-import { answered, restated } from '../../kit/answering.ts';
-import { letIn, presentation } from '../../kit/asking.ts';
+import { answered, statusChanged } from '../../kit/answering.ts';
+import { authenticated, presentation } from '../../kit/asking.ts';
 import { refuse } from '../../kit/refusing.ts';
 import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, PlatformDefects, State } from '../call.ts';
@@ -7,7 +7,7 @@ import { isCreation, ownKey } from './asked.ts';
 
 /** Accepts unknown keys that resemble a known one. */
 export const keyAccepted = (isLike: (presented: string, key: string) => boolean): Layer =>
-  letIn<State>((call) => {
+  authenticated<State>((call) => {
     const presented = presentation(call);
     if (presented.kind !== 'key') return false;
     return call.state.service.keys.holderOf(presented.key) === undefined && isLike(presented.key, ownKey(call));
@@ -44,13 +44,13 @@ export const credentialDefects: PlatformDefects = {
   'projects-open-without-key': {
     breaks: 'CPEX-16',
     note: 'GET /projects without a header lists projects',
-    around: letIn((call) => keyless(call) && isCall(call, 'GET /projects'), ownKey),
+    around: authenticated((call) => keyless(call) && isCall(call, 'GET /projects'), ownKey),
   },
   'create-open-without-key': {
     breaks: 'CPEX-16',
     note: 'POST /projects without a header creates a project',
     alsoBreaks: { 'CPEX-18': 'an unusable body without a key is refused for its fault, not with 401' },
-    around: letIn((call) => keyless(call) && isCreation(call), ownKey),
+    around: authenticated((call) => keyless(call) && isCreation(call), ownKey),
   },
   'user-open-without-token': {
     breaks: 'CPEX-16',
@@ -74,18 +74,18 @@ export const credentialDefects: PlatformDefects = {
   },
   'key-cut-short-accepted': {
     breaks: 'CPEX-17',
-    note: 'The first half of a valid key is accepted, with anything after it',
+    note: 'The first half of a valid key, or more of it, is accepted',
     around: keyAccepted((presented, key) => key.startsWith(presented) && presented.length >= key.length / 2),
   },
   'bearer-without-token-accepted': {
     breaks: 'CPEX-17',
     note: 'Bearer without a key is accepted',
-    around: letIn((call) => presentation(call).kind === 'blank', ownKey),
+    around: authenticated((call) => presentation(call).kind === 'blank', ownKey),
   },
   'unauthenticated-is-403': {
     breaks: 'CPEX-18',
     note: 'A request without a key is answered 403',
-    around: restated('missing-key', 403),
+    around: statusChanged('missing-key', 403),
   },
   'challenge-missing-on-401': {
     breaks: 'CPEX-19',
@@ -95,7 +95,7 @@ export const credentialDefects: PlatformDefects = {
   'auth-scheme-ignored': {
     breaks: 'CPEX-20',
     note: 'A key is accepted under any scheme or none',
-    around: letIn<State>(
+    around: authenticated<State>(
       (call) => presentation(call).kind === 'nothing' && keyInside(call) !== undefined,
       (call) => keyInside(call) ?? '',
     ),
@@ -103,7 +103,7 @@ export const credentialDefects: PlatformDefects = {
   'withdrawn-key-still-lists': {
     breaks: 'CPEX-21',
     note: 'A revoked key lists the projects',
-    around: letIn<State>((call) => {
+    around: authenticated<State>((call) => {
       const presented = presentation(call);
       return presented.kind === 'key' && call.state.service.keys.holderOf(presented.key)?.endedAt(Date.now()) === 'revoked';
     }, ownKey),

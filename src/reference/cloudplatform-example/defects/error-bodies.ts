@@ -1,7 +1,7 @@
 import { asWebPage, withoutBody } from '../../kit/broken-answers.ts';
 import { randomBytes } from 'node:crypto';
 import type { Members } from '../../kit/answering.ts';
-import { answered, errorAnswered, renamed, restated, without } from '../../kit/answering.ts';
+import { answered, errorAnswered, renamed, statusChanged, without } from '../../kit/answering.ts';
 import type { Call, Layer, PlatformDefects } from '../call.ts';
 
 const noJson = { 'CPEX-5': 'an error without a JSON body has no JSON media type either' };
@@ -18,12 +18,12 @@ export const errorBodyDefects: PlatformDefects = {
     breaks: 'CPEX-71',
     note: 'A creation without a name is answered 200 with an error object',
     alsoBreaks: { 'CPEX-52': 'the answer to such a creation is not a project' },
-    around: restated('missing-member', 200, ({ fields }) => fields.includes('name')),
+    around: statusChanged('missing-member', 200, ({ fields }) => fields.includes('name')),
   },
   'unknown-path-is-200-with-error': {
     breaks: 'CPEX-71',
     note: 'An unknown path is answered 200 with an error object',
-    around: restated('unknown-path', 200),
+    around: statusChanged('unknown-path', 200),
   },
   'error-body-is-html': {
     breaks: 'CPEX-72',

@@ -3,7 +3,7 @@ import { answered, without } from '../../kit/answering.ts';
 import { refuse } from '../../kit/refusing.ts';
 import { isCall } from '../../kit/service.ts';
 import type { PlatformDefects } from '../call.ts';
-import { defaultRegion } from '../standing-data.ts';
+import { defaultRegion } from '../initial-data.ts';
 import { createdAnswered, isCreated, isList, itemAnswered, listAnswered } from './answers.ts';
 import { creationAsked, nameAsked } from './asked.ts';
 import { keyAccepted } from './credentials.ts';

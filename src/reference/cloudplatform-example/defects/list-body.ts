@@ -79,7 +79,7 @@ export const listBodyDefects: PlatformDefects = {
   'project-id-without-prefix': {
     breaks: 'CPEX-48',
     note: 'Ids are plain UUIDs',
-    settings: { ids: uuid, standingIds: 'fresh' },
+    settings: { ids: uuid, initialIds: 'fresh' },
   },
   'list-names-one-twice': {
     breaks: 'CPEX-49',

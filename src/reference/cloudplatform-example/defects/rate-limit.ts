@@ -1,4 +1,4 @@
-import { restated } from '../../kit/answering.ts';
+import { statusChanged } from '../../kit/answering.ts';
 import { eachAccount, eachAddress } from '../../kit/quota-counters.ts';
 import type { CountCall } from '../../kit/quota-window.ts';
 import { fixedWindow, stretchedWindow } from '../../kit/quota-window.ts';
@@ -69,7 +69,7 @@ export const rateLimitDefects: PlatformDefects = {
     note: 'Calls above the quota are answered 403',
     shownBy: ['CPEX-64'],
     options,
-    around: restated('quota-used-up', 403),
+    around: statusChanged('quota-used-up', 403),
   },
   'limited-key-stays-out': {
     breaks: 'CPEX-67',

@@ -8,7 +8,7 @@ export const quotaVariants: Readonly<Record<string, PlatformVariant>> = {
     title:
       'A rolling window that accepts one and a half times the quota, is reported in one header, and limits unauthenticated callers too',
     settings: {
-      strangers: 'limited',
+      unauthenticated: 'limited',
       countCalls: (quota) => rollingWindow(quota, { burst: 1.5 }),
       rateHeaders: { joined: 'RateLimit', resetForm: 'seconds', isSentOn: () => true, retryAfter: 'http-date' },
     },

@@ -1,13 +1,13 @@
 import { layered } from '../../kit/answering.ts';
-import { bodyAsked, letIn } from '../../kit/asking.ts';
+import { bodyAsked, authenticated } from '../../kit/asking.ts';
 import { isCall } from '../../kit/service.ts';
 import type { Layer, PlatformVariant, State } from '../call.ts';
 import { basePath } from '../call.ts';
-import { defaultRegion } from '../standing-data.ts';
+import { defaultRegion } from '../initial-data.ts';
 import { usageInTotal } from '../usage-body.ts';
 
 /** Accepts a key without the word Bearer. */
-const bareKeyAccepted = letIn<State>(
+const bareKeyAccepted = authenticated<State>(
   (call) => call.state.service.keys.holderOf(call.get('Authorization')) !== undefined,
   (call) => call.get('Authorization'),
 );
@@ -32,7 +32,7 @@ const completed = bodyAsked<State>(
 /** Ignores wherever the document leaves a choice between refusing and ignoring. */
 export const tolerant: PlatformVariant = {
   title: 'Ignores what it could refuse, and serves every version',
-  departs: {
+  deviations: {
     'CPEX-3': 'every version in the path is served',
     'CPEX-20': 'a key without the word Bearer is accepted',
     'CPEX-41': 'keys and usage are returned for a project that does not exist',

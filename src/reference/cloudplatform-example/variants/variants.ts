@@ -20,7 +20,7 @@ export const variants: Readonly<Record<string, PlatformVariant>> = {
   ...quotaVariants,
   'console-keys': {
     title: 'An issued key is shown in the console only',
-    departs: { 'CPEX-38': 'the answer contains no key' },
+    deviations: { 'CPEX-38': 'the answer contains no key' },
     settings: { issuedBody: ({ projectId }) => ({ project_id: projectId, status: 'issued' }) },
   },
   'other-names': {

@@ -1,4 +1,4 @@
-import { insteadOfErrorResponse, layered, restated, without } from '../../kit/answering.ts';
+import { insteadOfErrorResponse, layered, statusChanged, without } from '../../kit/answering.ts';
 import { refuse } from '../../kit/refusing.ts';
 import type { ErrorResponse } from '../../kit/error-response.ts';
 import type { Call, Layer, PlatformDefect, PlatformDefects, Reason, State } from '../call.ts';
@@ -10,7 +10,7 @@ import { bodyObject } from '../../kit/asking.ts';
 import { creationAsked, creationIn, isCreation } from './asked.ts';
 
 /** Creates what the body asks for, whatever is wrong with it. */
-const createAnyhow = (call: Call, name = creationIn(call).name): void => {
+const createUnchecked = (call: Call, name = creationIn(call).name): void => {
   answer(call, 201, createdResource(createResource(call.state, { ...creationIn(call), name }), call.state.settings));
 };
 
@@ -22,7 +22,7 @@ const nameAccepted = (breaks: string, note: string, isMeant: (name: unknown) => 
   note,
   behind: insteadOfErrorResponse<State>(
     'wrong-type',
-    (call) => createAnyhow(call),
+    (call) => createUnchecked(call),
     (errorResponse, call) => isAboutName(errorResponse) && isMeant(bodyObject(call)?.['name']),
   ),
 });
@@ -137,19 +137,19 @@ export const creationDefects: PlatformDefects = {
   'missing-name-accepted': {
     breaks: 'CPIO-78',
     note: 'A body without name is answered 201',
-    behind: insteadOfErrorResponse<State>('missing-member', (call) => createAnyhow(call, 'Untitled'), isAboutName),
+    behind: insteadOfErrorResponse<State>('missing-member', (call) => createUnchecked(call, 'Untitled'), isAboutName),
   },
   'missing-name-400': {
     breaks: 'CPIO-78',
     note: 'A body without name is answered 400',
-    around: restated('missing-member', 400),
+    around: statusChanged('missing-member', 400),
   },
   'name-object-accepted': nameAccepted('CPIO-79', 'The name {} is answered 201', (name) => typeof name === 'object' && name !== null),
   'name-null-accepted': nameAccepted('CPIO-79', 'The name null is answered 201', (name) => name === null),
   'invalid-name-400': {
     breaks: 'CPIO-79',
     note: 'A name of the wrong type is answered 400 while a missing one is 422',
-    around: restated('wrong-type', 400),
+    around: statusChanged('wrong-type', 400),
   },
   'name-number-converted': nameAccepted('CPIO-80', 'The name 7 is answered 201 with the name "7"', (name) => typeof name === 'number'),
   'refused-create-stored': {

@@ -1,6 +1,6 @@
 import { redirectedToLogin } from '../../kit/broken-answers.ts';
-import { restated } from '../../kit/answering.ts';
-import { letIn, presentation } from '../../kit/asking.ts';
+import { statusChanged } from '../../kit/answering.ts';
+import { authenticated, presentation } from '../../kit/asking.ts';
 import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, PlatformDefects, State } from '../call.ts';
 import { basePath } from '../call.ts';
@@ -9,7 +9,7 @@ const ownKey = ({ state }: Call): string => state.service.keys.secrets['key'] ??
 
 /** Accepts unknown keys that resemble a known one. */
 const accepted = (isLike: (presented: string, key: string) => boolean): Layer =>
-  letIn<State>((call) => {
+  authenticated<State>((call) => {
     const presented = presentation(call);
     if (presented.kind !== 'key') return false;
     const { keys } = call.state.service;
@@ -18,7 +18,7 @@ const accepted = (isLike: (presented: string, key: string) => boolean): Layer =>
 
 /** Accepts a key that has ended. */
 const endedAccepted = (how: 'revoked' | 'expired'): Layer =>
-  letIn<State>((call) => {
+  authenticated<State>((call) => {
     const presented = presentation(call);
     return presented.kind === 'key' && call.state.service.keys.holderOf(presented.key)?.endedAt(Date.now()) === how;
   }, ownKey);
@@ -28,12 +28,15 @@ export const credentialDefects: PlatformDefects = {
   'list-open-to-anonymous': {
     breaks: 'CPIO-25',
     note: 'GET /resources answers 200 without a key',
-    around: letIn((call) => call.get('Authorization') === '' && call.get('X-API-Key') === '' && isCall(call, 'GET /resources'), ownKey),
+    around: authenticated(
+      (call) => call.get('Authorization') === '' && call.get('X-API-Key') === '' && isCall(call, 'GET /resources'),
+      ownKey,
+    ),
   },
   'missing-key-403': {
     breaks: 'CPIO-25',
     note: 'A call without a key is answered 403',
-    around: restated('missing-key', 403),
+    around: statusChanged('missing-key', 403),
   },
   'missing-key-redirected': {
     breaks: 'CPIO-25',
@@ -85,7 +88,7 @@ export const credentialDefects: PlatformDefects = {
     breaks: 'CPIO-34',
     note: 'An unknown key is answered 403',
     alsoBreaks: { 'CPIO-35': 'a damaged copy of a key is an unknown key' },
-    around: restated('unknown-key', 403),
+    around: statusChanged('unknown-key', 403),
   },
   'longer-key-accepted': {
     breaks: 'CPIO-35',

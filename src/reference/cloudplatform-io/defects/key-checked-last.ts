@@ -50,7 +50,7 @@ export const keyCheckedLastDefects: PlatformDefects = {
       if (!isKeyless(call) || !isCall(call, 'GET /resources/:id', 'DELETE /resources/:id')) return;
       const resource = ownResource(call);
       if (resource === undefined || resource.goneAtMs <= Date.now()) {
-        answerErrorResponse(call, new ErrorResponse(404, 'unknown-thing', 'The requested resource does not exist'));
+        answerErrorResponse(call, new ErrorResponse(404, 'unknown-resource', 'The requested resource does not exist'));
       }
     },
   },

@@ -1,4 +1,4 @@
-import { restated } from '../../kit/answering.ts';
+import { statusChanged } from '../../kit/answering.ts';
 import { isCall } from '../../kit/service.ts';
 import type { Account } from '../account.ts';
 import type { Call, Layer, PlatformDefects } from '../call.ts';
@@ -27,8 +27,8 @@ export const permissionDefects: PlatformDefects = {
       return next();
     },
   },
-  'missing-scope-401': { breaks: 'CPIO-40', note: 'A missing permission is answered 401', around: restated('not-permitted', 401) },
-  'missing-scope-hidden': { breaks: 'CPIO-40', note: 'A missing permission is answered 404', around: restated('not-permitted', 404) },
+  'missing-scope-401': { breaks: 'CPIO-40', note: 'A missing permission is answered 401', around: statusChanged('not-permitted', 401) },
+  'missing-scope-hidden': { breaks: 'CPIO-40', note: 'A missing permission is answered 404', around: statusChanged('not-permitted', 404) },
   'forbidden-delete-executed': {
     breaks: 'CPIO-41',
     note: 'DELETE answers 403 after the resource has been removed',

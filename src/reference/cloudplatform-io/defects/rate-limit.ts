@@ -1,4 +1,4 @@
-import { answered, restated } from '../../kit/answering.ts';
+import { answered, statusChanged } from '../../kit/answering.ts';
 import { eachKey } from '../../kit/quota-counters.ts';
 import type { CountCall } from '../../kit/quota-window.ts';
 import { fixedWindow, stretchedWindow } from '../../kit/quota-window.ts';
@@ -29,7 +29,7 @@ const shortOf =
   };
 
 /** A window that starts again, and five times as long, with each call that it refuses. */
-const extendedByRefusals = (quota: Quota): CountCall => stretchedWindow(quota, 'first-call', () => 5);
+const extendedByRefusedCalls = (quota: Quota): CountCall => stretchedWindow(quota, 'first-call', () => 5);
 
 /** Replaces Retry-After of a 429. */
 const retryAfter = (breaks: string, note: string, value: (seconds: number) => string | undefined): PlatformDefect => ({
@@ -55,14 +55,14 @@ export const rateLimitDefects: PlatformDefects = {
     note: 'Above the quota the answer is 503 instead of 429',
     shownBy: ['CPIO-101'],
     options: { ...options, plan: 'free' },
-    around: restated('quota-used-up', 503),
+    around: statusChanged('quota-used-up', 503),
   },
   'quota-answered-4xx': {
     breaks: 'CPIO-101',
     note: 'Above the quota the answer is 403 instead of 429',
     shownBy: ['CPIO-101'],
     options: { ...options, plan: 'free' },
-    around: restated('quota-used-up', 403),
+    around: statusChanged('quota-used-up', 403),
   },
   'quota-half': {
     breaks: 'CPIO-104',
@@ -92,7 +92,7 @@ export const rateLimitDefects: PlatformDefects = {
     alsoBreaks: { 'CPIO-45': 'Retry-After gives the length of the block, which is more than one window' },
     shownBy: ['CPIO-105'],
     options,
-    settings: { countCalls: extendedByRefusals },
+    settings: { countCalls: extendedByRefusedCalls },
   },
   'quota-per-key': {
     breaks: 'CPIO-106',

@@ -3,7 +3,8 @@ import { refuse } from '../../kit/refusing.ts';
 import type { PlatformDefects } from '../call.ts';
 
 /** One quota for the account in both environments. */
-const acrossEnvironments: QuotaScope = ({ holder }) => (holder === undefined ? 'strangers' : holder.name === 'other' ? 'other' : 'own');
+const acrossEnvironments: QuotaScope = ({ holder }) =>
+  holder === undefined ? 'unauthenticated' : holder.name === 'other' ? 'other' : 'own';
 
 /** The sandbox. */
 export const sandboxDefects: PlatformDefects = {

@@ -1,5 +1,5 @@
 import type { Members } from '../../kit/answering.ts';
-import { answered, insteadOfErrorResponse, restated, without } from '../../kit/answering.ts';
+import { answered, insteadOfErrorResponse, statusChanged, without } from '../../kit/answering.ts';
 import { isCall } from '../../kit/service.ts';
 import type { Call, PlatformDefects, State } from '../call.ts';
 import { answer } from '../call.ts';
@@ -17,7 +17,7 @@ const now = (call: Call): string => call.state.settings.time(Date.now());
 /** Shows deleted resources again, so many milliseconds after their deletion. */
 const readable = (afterMs: number) =>
   insteadOfErrorResponse<State>(
-    'unknown-thing',
+    'unknown-resource',
     (call) => {
       const resource = deletedResource(call);
       if (resource !== undefined) answer(call, 200, singleResource(resource, call.state.settings));
@@ -56,8 +56,8 @@ export const singleResourceDefects: PlatformDefects = {
     breaks: 'CPIO-65',
     note: 'An id that was in the list from the start is answered 404',
     behind: (call, next) => {
-      const isStanding = call.state.account.resources.everything.some(({ id, origin }) => id === askedId(call) && origin === 'standing');
-      if (isRead(call) && isStanding) refuse(404, 'unknown-thing', 'The requested resource does not exist');
+      const isInitial = call.state.account.resources.everything.some(({ id, origin }) => id === askedId(call) && origin === 'initial');
+      if (isRead(call) && isInitial) refuse(404, 'unknown-resource', 'The requested resource does not exist');
       return next();
     },
   },
@@ -114,6 +114,6 @@ export const singleResourceDefects: PlatformDefects = {
   'resource-gone-410': {
     breaks: 'CPIO-88',
     note: 'A deleted resource reads 410',
-    around: restated('unknown-thing', 410, (_errorResponse, call) => isRead(call) && deletedResource(call) !== undefined),
+    around: statusChanged('unknown-resource', 410, (_errorResponse, call) => isRead(call) && deletedResource(call) !== undefined),
   },
 };

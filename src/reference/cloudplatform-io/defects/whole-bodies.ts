@@ -37,7 +37,7 @@ export const wholeBodyDefects: PlatformDefects = {
     behind: (call, next) => {
       const resource = isCall(call, 'GET /resources/:id') ? ownResource(call) : undefined;
       if (resource?.origin === 'created' && resource.data.region === secondRegion)
-        refuse(404, 'unknown-thing', 'The requested resource does not exist');
+        refuse(404, 'unknown-resource', 'The requested resource does not exist');
       return next();
     },
   },

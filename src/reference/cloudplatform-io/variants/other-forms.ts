@@ -2,7 +2,7 @@ import type { Members } from '../../kit/answering.ts';
 import { isMembers } from '../../kit/answering.ts';
 import { prefixedId } from '../../kit/id-form.ts';
 import type { ErrorResponse } from '../../kit/error-response.ts';
-import { inSmallLetters, inTwoChunks, turnedAround } from '../../kit/sent-otherwise.ts';
+import { withLowerCaseHeaders, inTwoChunks, reversedMembers } from '../../kit/encodings.ts';
 import type { Call, Layer, PlatformVariant } from '../call.ts';
 import { punctuatedCursor } from '../../kit/cursor.ts';
 import { errorTitle, faultsOf } from '../error-body.ts';
@@ -19,17 +19,17 @@ const enriched = (body: Members): Members => ({
 });
 
 /** Sends the body in two chunks, every header name in lower case, and no Date. */
-const sendOtherwise = (call: Call): void => {
+const sendInAnotherForm = (call: Call): void => {
   inTwoChunks(call, call.body, call.status < 400 ? 'application/json;charset=UTF-8' : 'application/vnd.cloudplatform.error+json');
   call.set({ 'Cache-Control': 'no-store', Server: 'edge', 'X-Request-Id': 'req-3f9c' });
-  inSmallLetters(call);
+  withLowerCaseHeaders(call);
 };
 
 const sentOtherwise: Layer = async (call, next) => {
   await next();
   if (!isMembers(call.body)) return;
-  call.body = turnedAround(enriched(call.body));
-  sendOtherwise(call);
+  call.body = reversedMembers(enriched(call.body));
+  sendInAnotherForm(call);
 };
 
 /** The errors of the common table, and the array of a 422 inside the object error. */

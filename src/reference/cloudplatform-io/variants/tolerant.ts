@@ -1,5 +1,5 @@
 import { layered } from '../../kit/answering.ts';
-import { letIn, parameter, presentation, queryAsked } from '../../kit/asking.ts';
+import { authenticated, parameter, presentation, queryAsked } from '../../kit/asking.ts';
 import { readBody } from '../../kit/request-body.ts';
 import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, PlatformVariant, State } from '../call.ts';
@@ -8,12 +8,12 @@ import { basePath } from '../call.ts';
 const ownKey = ({ state }: Call): string => state.service.keys.secrets['key'] ?? '';
 
 /** Accepts a key without the word Bearer. */
-const bareKeyAccepted = letIn<State>(
+const bareKeyAccepted = authenticated<State>(
   (call) => call.state.service.keys.holderOf(call.get('Authorization')) !== undefined,
   (call) => call.get('Authorization'),
 );
 
-const anyCaseAccepted = letIn<State>((call) => {
+const anyCaseAccepted = authenticated<State>((call) => {
   const presented = presentation(call);
   return presented.kind === 'key' && presented.key !== ownKey(call) && presented.key.toLowerCase() === ownKey(call).toLowerCase();
 }, ownKey);
@@ -58,7 +58,7 @@ const smallNumbersIgnored = queryAsked<State>((call) => {
 /** Ignores wherever the document leaves a choice between refusing and ignoring. */
 export const tolerant: PlatformVariant = {
   title: 'Ignores what it could refuse, and serves the next version too',
-  departs: {
+  deviations: {
     'CPIO-30': 'a key without the word Bearer is accepted',
     'CPIO-36': 'keys are compared without regard to letter case',
     'CPIO-80': 'a name that is a number or a boolean is converted to a string',

@@ -35,7 +35,7 @@ export const variants: Readonly<Record<string, PlatformVariant>> = {
   rolling: {
     title: 'A rolling window that accepts one and a half times the quota, and limits unauthenticated callers too',
     settings: {
-      strangers: 'limited',
+      unauthenticated: 'limited',
       countCalls: (quota) => rollingWindow(quota, { burst: 1.5 }),
       rateHeaders: {
         remaining: 'X-RateLimit-Remaining',
@@ -62,7 +62,7 @@ export const variants: Readonly<Record<string, PlatformVariant>> = {
   },
   'one-key': {
     title: 'The sandbox accepts production keys too, and failed webhooks are counted and sent in another way',
-    departs: { 'CPIO-133': 'only deliveries whose retries have all failed count as failures' },
+    deviations: { 'CPIO-133': 'only deliveries whose retries have all failed count as failures' },
     settings: {
       sandboxKey: 'same',
       sandboxShowsQuota: false,

@@ -19,7 +19,7 @@ export const succeeded = (name: Operation, change: (call: Call) => void): Layer 
   });
 
 /** Changes how some operations show instances. */
-export const shownOtherwise = (
+export const shownChanged = (
   where: readonly Showing[],
   change: (members: Members, shown: Shown) => unknown,
 ): Pick<SyncDefect, 'settings'> => ({

@@ -6,7 +6,7 @@ import { basePath } from '../call.ts';
 import type { SyncDefects } from '../overrides.ts';
 import type { Instance } from '../instance.ts';
 import type { Operation } from './answering.ts';
-import { goesTo, shownOtherwise, succeeded } from './answering.ts';
+import { goesTo, shownChanged, succeeded } from './answering.ts';
 
 const notOffered =
   (name: Operation): Layer =>
@@ -16,7 +16,7 @@ const notOffered =
 const names = new WeakMap<Instance, string>();
 
 /** Removes other instances together with the one that the call names. */
-const removingToo = (isMeant: (one: Instance, named: Instance) => boolean): Layer =>
+const alsoRemoving = (isMeant: (one: Instance, named: Instance) => boolean): Layer =>
   succeeded('remove', (call) => {
     const { instances } = call.state.account;
     const removed = instances.everything.find(({ id }) => id === routeOf(call)?.params['id']);
@@ -37,13 +37,13 @@ export const changeDefects: SyncDefects = {
   'patch-404-for-existing': {
     breaks: 'SYNC-77',
     note: 'PATCH on an existing id is answered 404',
-    behind: (call, next) => (goesTo(call, 'update') ? refuse(404, 'unknown-thing', 'The instance does not exist') : next()),
+    behind: (call, next) => (goesTo(call, 'update') ? refuse(404, 'unknown-resource', 'The instance does not exist') : next()),
   },
   'update-not-kept': {
     breaks: 'SYNC-78',
     note: 'PATCH answers with the new name, and later reads show the old one',
     alsoBreaks: { 'SYNC-79': 'no read shows the new name' },
-    ...shownOtherwise(['create', 'read', 'list'], (members, { on, instance }) => {
+    ...shownChanged(['create', 'read', 'list'], (members, { on, instance }) => {
       if (on === 'create') names.set(instance, instance.data.name);
       return { ...members, name: names.get(instance) ?? members['name'] };
     }),
@@ -92,20 +92,20 @@ export const changeDefects: SyncDefects = {
     breaks: 'SYNC-84',
     note: 'DELETE of one instance removes every instance of the account',
     shownBy: ['SYNC-84'],
-    around: removingToo(() => true),
+    around: alsoRemoving(() => true),
   },
   'delete-by-position': {
     breaks: 'SYNC-84',
     note: 'DELETE also removes the instance that was created just before',
     shownBy: ['SYNC-84'],
-    around: removingToo((one, removed) => one.sequence === removed.sequence - 1),
+    around: alsoRemoving((one, removed) => one.sequence === removed.sequence - 1),
   },
   'delete-done-but-404': {
     breaks: 'SYNC-85',
     note: 'DELETE removes the instance and answers 404',
     alsoBreaks: { 'SYNC-81': 'the removal of an existing instance is answered 404' },
     around: succeeded('remove', (call) =>
-      answerErrorResponse(call, new ErrorResponse(404, 'unknown-thing', 'The instance does not exist')),
+      answerErrorResponse(call, new ErrorResponse(404, 'unknown-resource', 'The instance does not exist')),
     ),
   },
   'create-done-but-422': {

@@ -1,4 +1,4 @@
-import { answerText, insteadOfErrorResponse, isMembers, restated } from '../../kit/answering.ts';
+import { answerText, insteadOfErrorResponse, isMembers, statusChanged } from '../../kit/answering.ts';
 import { bodyAsked, bodyObject } from '../../kit/asking.ts';
 import { refuse } from '../../kit/refusing.ts';
 import { wantedFromAnything } from '../bodies.ts';
@@ -53,7 +53,7 @@ export const creationDefects: SyncDefects = {
     breaks: 'SYNC-24',
     note: 'Broken JSON is answered 500',
     alsoBreaks: { 'SYNC-26': 'the body of a creation is answered with a server error' },
-    around: restated('unparsable-body', 500),
+    around: statusChanged('unparsable-body', 500),
   },
   'broken-json-creates': {
     breaks: 'SYNC-24',

@@ -1,5 +1,5 @@
-import { restated } from '../../kit/answering.ts';
-import { letIn, parameter, presentation } from '../../kit/asking.ts';
+import { statusChanged } from '../../kit/answering.ts';
+import { authenticated, parameter, presentation } from '../../kit/asking.ts';
 import { parseJsonBody, readBody } from '../../kit/request-body.ts';
 import { answerErrorResponse, refuse } from '../../kit/refusing.ts';
 import { ErrorResponse } from '../../kit/error-response.ts';
@@ -27,7 +27,7 @@ const unknownKey = (call: Call): string | undefined => {
 const idOf = (call: Call): string => routeOf(call)?.params['id'] ?? '';
 const names = (call: Call): boolean => call.state.account.instances.find(idOf(call), Date.now()) !== undefined;
 
-const keyless = (isMeant: (call: Call) => boolean): Layer => letIn((call) => !hasHeader(call) && isMeant(call), firstKey);
+const keyless = (isMeant: (call: Call) => boolean): Layer => authenticated((call) => !hasHeader(call) && isMeant(call), firstKey);
 
 /** The key in a header with any other scheme: without a scheme, behind some word, or as the user name of Basic. */
 const keyInHeader = (call: Call): string => {
@@ -36,7 +36,7 @@ const keyInHeader = (call: Call): string => {
   return Buffer.from(value, 'base64').toString().replace(/:.*$/, '');
 };
 
-const otherWay = (keyFor: (call: Call) => string): Layer => letIn((call) => isKnown(call, keyFor(call)), keyFor);
+const otherWay = (keyFor: (call: Call) => string): Layer => authenticated((call) => isKnown(call, keyFor(call)), keyFor);
 
 /** Refuses a fully permitted key at one operation. */
 const refusing =
@@ -63,7 +63,7 @@ export const credentialDefects: SyncDefects = {
   'key-accepted-in-query': {
     breaks: 'SYNC-10',
     note: 'A key in the query parameter api_key is accepted',
-    around: letIn(
+    around: authenticated(
       (call) => !hasHeader(call) && isKnown(call, parameter(call, 'api_key') ?? ''),
       (call) => parameter(call, 'api_key') ?? '',
     ),
@@ -89,7 +89,7 @@ export const credentialDefects: SyncDefects = {
     breaks: 'SYNC-14',
     note: 'A read without a key is answered 403',
     alsoBreaks: { ...readsFirst, 'SYNC-10': 'a key outside Authorization counts as missing and is answered 403' },
-    around: restated('missing-key', 403, (_errorResponse, call) => !hasHeader(call) && goesTo(call, 'list', 'read')),
+    around: statusChanged('missing-key', 403, (_errorResponse, call) => !hasHeader(call) && goesTo(call, 'list', 'read')),
   },
   'missing-key-create-served': {
     breaks: 'SYNC-15',
@@ -110,40 +110,43 @@ export const credentialDefects: SyncDefects = {
       'SYNC-17': 'a key with one character changed has the right form',
       'SYNC-19': 'an unknown id with an unknown key is answered 404',
     },
-    around: letIn((call) => call.method === 'GET' && keyPattern.test(unknownKey(call) ?? ''), firstKey),
+    around: authenticated((call) => call.method === 'GET' && keyPattern.test(unknownKey(call) ?? ''), firstKey),
   },
   'malformed-key-answered-400': {
     breaks: 'SYNC-16',
     note: 'A key that does not begin with cs_live_ is answered 400',
-    around: restated('unknown-key', 400, (_errorResponse, call) => unknownKey(call)?.startsWith('cs_live_') === false),
+    around: statusChanged('unknown-key', 400, (_errorResponse, call) => unknownKey(call)?.startsWith('cs_live_') === false),
   },
   'unknown-key-answered-403': {
     breaks: 'SYNC-16',
     note: 'An unknown key is answered 403',
     alsoBreaks: { 'SYNC-17': 'a changed key is an unknown key', 'SYNC-19': 'an unknown id with an unknown key is answered 403' },
-    around: restated('unknown-key', 403),
+    around: statusChanged('unknown-key', 403),
   },
   'key-compared-by-prefix': {
     breaks: 'SYNC-17',
     note: 'Only the first characters of a key are compared',
     alsoBreaks: { 'SYNC-16': 'a key that was never issued is accepted if it begins like a valid one' },
-    around: letIn((call) => unknownKey(call)?.startsWith(firstKey(call).slice(0, comparedLength)) === true, firstKey),
+    around: authenticated((call) => unknownKey(call)?.startsWith(firstKey(call).slice(0, comparedLength)) === true, firstKey),
   },
   'revoked-key-accepted': {
     breaks: 'SYNC-18',
     note: 'A revoked key still reads',
-    around: letIn((call) => presentation(call).kind === 'key' && call.get('Authorization').endsWith(secret(call, 'revoked')), firstKey),
+    around: authenticated(
+      (call) => presentation(call).kind === 'key' && call.get('Authorization').endsWith(secret(call, 'revoked')),
+      firstKey,
+    ),
   },
   'revoked-key-answered-403': {
     breaks: 'SYNC-18',
     note: 'A revoked key is answered 403',
-    around: restated('revoked-key', 403),
+    around: statusChanged('revoked-key', 403),
   },
 
   'unknown-id-404-before-auth': {
     breaks: 'SYNC-19',
     note: 'An unknown id without a key is answered 404',
-    around: restated<State>('missing-key', 404, (_errorResponse, call) => goesTo(call, 'read', 'update', 'remove') && !names(call)),
+    around: statusChanged<State>('missing-key', 404, (_errorResponse, call) => goesTo(call, 'read', 'update', 'remove') && !names(call)),
   },
   'body-judged-before-auth': {
     breaks: 'SYNC-19',

@@ -1,16 +1,16 @@
 import { asWebPage } from '../../kit/broken-answers.ts';
-import { answered, answerText, errorAnswered, insteadOfErrorResponse, layered, restated } from '../../kit/answering.ts';
+import { answered, answerText, errorAnswered, insteadOfErrorResponse, layered, statusChanged } from '../../kit/answering.ts';
 import { bodyObject } from '../../kit/asking.ts';
 import { refuse } from '../../kit/refusing.ts';
 import { routeOf } from '../../kit/service.ts';
 import type { Call, State } from '../call.ts';
 import { basePath } from '../call.ts';
 import type { SyncDefect, SyncDefects } from '../overrides.ts';
-import { answer, wasThere } from '../routes.ts';
+import { answer, everExisted } from '../routes.ts';
 import { burstQuota } from './burst-quota.ts';
 import { goesTo } from './answering.ts';
 
-const neverThere = (call: Call): boolean => !wasThere(call, routeOf(call)?.params['id'] ?? '');
+const neverThere = (call: Call): boolean => !everExisted(call, routeOf(call)?.params['id'] ?? '');
 const tooLong = 1000;
 
 /** Replaces the bodies of errors with these statuses. */
@@ -38,7 +38,7 @@ export const errorDefects: SyncDefects = {
     note: 'The read of an unknown id is answered 200 with a message',
     alsoBreaks: alsoNot404,
     behind: insteadOfErrorResponse(
-      'unknown-thing',
+      'unknown-resource',
       (call) => answer(call, 200, { message: 'The instance does not exist' }),
       (_errorResponse, call) => goesTo(call, 'read') && neverThere(call),
     ),
@@ -48,7 +48,7 @@ export const errorDefects: SyncDefects = {
     note: 'The read of an unknown id is answered 302 to the list',
     alsoBreaks: alsoNot404,
     behind: insteadOfErrorResponse(
-      'unknown-thing',
+      'unknown-resource',
       (call) => {
         call.set('Location', `${basePath}/instances`);
         answer(call, 302, '');
@@ -59,13 +59,13 @@ export const errorDefects: SyncDefects = {
   'unknown-id-answered-400': {
     breaks: 'SYNC-88',
     note: 'An unknown id is answered 400',
-    around: restated('unknown-thing', 400),
+    around: statusChanged('unknown-resource', 400),
   },
   'delete-unknown-answered-204': {
     breaks: 'SYNC-88',
     note: 'DELETE of an id that never existed is answered 204',
     behind: insteadOfErrorResponse(
-      'unknown-thing',
+      'unknown-resource',
       (call) => answer(call, 204, null),
       (_errorResponse, call) => goesTo(call, 'remove') && neverThere(call),
     ),
@@ -74,7 +74,7 @@ export const errorDefects: SyncDefects = {
     breaks: 'SYNC-88',
     note: 'DELETE of a deleted id is answered 200',
     behind: insteadOfErrorResponse(
-      'unknown-thing',
+      'unknown-resource',
       (call) => answer(call, 200, {}),
       (_errorResponse, call) => goesTo(call, 'remove') && !neverThere(call),
     ),
@@ -82,7 +82,7 @@ export const errorDefects: SyncDefects = {
   'patch-unknown-500': {
     breaks: 'SYNC-88',
     note: 'PATCH of an unknown id is answered 500',
-    around: restated('unknown-thing', 500, (_errorResponse, call) => goesTo(call, 'update')),
+    around: statusChanged('unknown-resource', 500, (_errorResponse, call) => goesTo(call, 'update')),
   },
 
   'auth-error-empty-body': {

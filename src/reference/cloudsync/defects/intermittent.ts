@@ -1,6 +1,6 @@
 import { answered, isMembers } from '../../kit/answering.ts';
 import type { SyncDefects } from '../overrides.ts';
-import { goesTo, shownOtherwise, succeeded, turns } from './answering.ts';
+import { goesTo, shownChanged, succeeded, turns } from './answering.ts';
 import { burstQuota } from './burst-quota.ts';
 
 const readTurn = turns();
@@ -16,7 +16,7 @@ export const intermittentDefects: SyncDefects = {
     note: 'Each tenth read has the numbers of the size as texts',
     intermittent: true,
     shownBy: ['lifecycle', 'SYNC-71'],
-    ...shownOtherwise(['read'], (members, { call }) => {
+    ...shownChanged(['read'], (members, { call }) => {
       const { size } = members;
       if (readTurn(call) % 10 !== 0 || !isMembers(size)) return members;
       return { ...members, size: Object.fromEntries(Object.entries(size).map(([name, value]) => [name, String(value)])) };
@@ -28,7 +28,7 @@ export const intermittentDefects: SyncDefects = {
     alsoBreaks: { 'SYNC-32': 'null contains none of the tags that were sent' },
     intermittent: true,
     shownBy: ['SYNC-38', 'lifecycle'],
-    ...shownOtherwise(['create'], (members, { call }) => (creationTurn(call) % 3 === 0 ? { ...members, tags: null } : members)),
+    ...shownChanged(['create'], (members, { call }) => (creationTurn(call) % 3 === 0 ? { ...members, tags: null } : members)),
   },
   'created-at-without-zone-in-third-list': {
     breaks: 'SYNC-95',
@@ -44,7 +44,7 @@ export const intermittentDefects: SyncDefects = {
     note: 'networks.v6 of an active instance without IPv6 is null',
     intermittent: true,
     shownBy: ['SYNC-71', 'lifecycle'],
-    ...shownOtherwise(['read', 'list'], (members, { instance }) => {
+    ...shownChanged(['read', 'list'], (members, { instance }) => {
       const { networks, status } = members;
       return status === 'active' && !instance.data.ipv6 && isMembers(networks)
         ? { ...members, networks: { ...networks, v6: null } }

@@ -1,7 +1,7 @@
 import { without } from '../../kit/answering.ts';
 import type { SyncDefects } from '../overrides.ts';
 import type { Instance } from '../instance.ts';
-import { shownOtherwise } from './answering.ts';
+import { shownChanged } from './answering.ts';
 
 const betweenNewAndActive = { 'SYNC-42': 'a status other than new and active is shown' };
 
@@ -54,8 +54,8 @@ export const lifecycleDefects: SyncDefects = {
   'falls-back-to-new': {
     breaks: 'SYNC-42',
     note: 'The second read after an instance became active shows new again',
-    ...shownOtherwise(['read'], (members, { instance }) => {
-      if (members['status'] !== 'active' || instance.origin === 'standing') return members;
+    ...shownChanged(['read'], (members, { instance }) => {
+      if (members['status'] !== 'active' || instance.origin === 'initial') return members;
       const times = (timesActive.get(instance) ?? 0) + 1;
       timesActive.set(instance, times);
       return times === 2 ? { ...members, status: 'new' } : members;
@@ -65,11 +65,11 @@ export const lifecycleDefects: SyncDefects = {
     breaks: 'SYNC-43',
     note: 'The single read has no status',
     alsoBreaks: { 'SYNC-40': 'no read ever shows active' },
-    ...shownOtherwise(['read'], (members) => without(members, 'status')),
+    ...shownChanged(['read'], (members) => without(members, 'status')),
   },
   'list-status-from-creation': {
     breaks: 'SYNC-44',
     note: 'The list always shows the status that an instance was created with',
-    ...shownOtherwise(['list'], (members, { instance }) => (instance.origin === 'created' ? { ...members, status: 'new' } : members)),
+    ...shownChanged(['list'], (members, { instance }) => (instance.origin === 'created' ? { ...members, status: 'new' } : members)),
   },
 };

@@ -56,7 +56,7 @@ export const listingDefects: SyncDefects = {
     alsoBreaks: { 'SYNC-75': 'the list contains none of the new instances' },
     settings: {
       listed: (instances, _call, nowMs) =>
-        instances.filter(({ origin, createdAtMs }) => origin === 'standing' || nowMs - createdAtMs > hiddenForMs),
+        instances.filter(({ origin, createdAtMs }) => origin === 'initial' || nowMs - createdAtMs > hiddenForMs),
     },
   },
   'list-holds-one': {
@@ -91,6 +91,6 @@ export const listingDefects: SyncDefects = {
   'item-read-404-for-existing': {
     breaks: 'SYNC-76',
     note: 'The single read answers 404 for an existing id',
-    behind: (call, next) => (goesTo(call, 'read') ? refuse(404, 'unknown-thing', 'The instance does not exist') : next()),
+    behind: (call, next) => (goesTo(call, 'read') ? refuse(404, 'unknown-resource', 'The instance does not exist') : next()),
   },
 };

@@ -4,7 +4,7 @@ import { uuid } from '../../kit/id-form.ts';
 import { timeText } from '../../kit/time-form.ts';
 import type { Showing } from '../call.ts';
 import type { SyncDefect, SyncDefects } from '../overrides.ts';
-import { everywhere, shownOtherwise } from './answering.ts';
+import { everywhere, shownChanged } from './answering.ts';
 
 type Change = (members: Members) => unknown;
 
@@ -16,14 +16,14 @@ const created = (breaks: string, note: string, change: Change, alsoBreaks: Reado
   note,
   alsoBreaks,
   shownBy: shownBy(breaks),
-  ...shownOtherwise(['create'], change),
+  ...shownChanged(['create'], change),
 });
 
 const shown = (breaks: string, note: string, change: Change, where: readonly Showing[] = everywhere): SyncDefect => ({
   breaks,
   note,
   shownBy: [...shownBy(breaks), 'SYNC-76', 'SYNC-77'],
-  ...shownOtherwise(where, change),
+  ...shownChanged(where, change),
 });
 
 /** Changes the object inside one member. */
@@ -68,7 +68,7 @@ export const memberDefects: SyncDefects = {
     note: 'created_at is an epoch number',
     alsoBreaks: { 'SYNC-71': 'reads, updates and lists show the number too', 'SYNC-94': 'a number is not a date in ISO 8601' },
     shownBy: shownBy('SYNC-31'),
-    ...shownOtherwise(everywhere, (members, { instance }) => ({ ...members, created_at: Math.floor(instance.createdAtMs / 1000) })),
+    ...shownChanged(everywhere, (members, { instance }) => ({ ...members, created_at: Math.floor(instance.createdAtMs / 1000) })),
   },
   'status-missing-on-create': created('SYNC-31', 'The answer to a creation has no status', (members) => without(members, 'status')),
 
@@ -155,7 +155,7 @@ export const memberDefects: SyncDefects = {
     breaks: 'SYNC-71',
     note: 'One region of the list has the name null',
     shownBy: ['SYNC-71', 'SYNC-73', 'SYNC-76'],
-    ...shownOtherwise(['list'], (members, { instance }) =>
+    ...shownChanged(['list'], (members, { instance }) =>
       instance.sequence === 3 ? inside('region', (region) => ({ ...region, name: null }))(members) : members,
     ),
   },
@@ -170,7 +170,7 @@ export const memberDefects: SyncDefects = {
     breaks: 'SYNC-96',
     note: 'An update adds updated_at as an epoch number',
     shownBy: ['SYNC-96', 'SYNC-77'],
-    ...shownOtherwise(['update'], (members, { nowMs }) => ({ ...members, updated_at: Math.floor(nowMs / 1000) })),
+    ...shownChanged(['update'], (members, { nowMs }) => ({ ...members, updated_at: Math.floor(nowMs / 1000) })),
   },
   'created-at-local-time-marked-z': time('SYNC-97', 'created_at is two hours ahead and ends in Z', (ms) =>
     timeText(ms + 2 * hoursMs, 'seconds'),
@@ -180,7 +180,7 @@ export const memberDefects: SyncDefects = {
     note: 'An update changes created_at',
     alsoBreaks: { 'SYNC-80': 'a member that the update does not send changes' },
     shownBy: ['SYNC-98', 'SYNC-40', 'SYNC-77', 'SYNC-79', 'SYNC-80'],
-    ...shownOtherwise(everywhere, (members, { instance, call }) => ({
+    ...shownChanged(everywhere, (members, { instance, call }) => ({
       ...members,
       created_at: call.state.settings.createdAt(instance.updatedAtMs),
     })),

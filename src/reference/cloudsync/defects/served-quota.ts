@@ -1,4 +1,4 @@
-import { restated } from '../../kit/answering.ts';
+import { statusChanged } from '../../kit/answering.ts';
 import type { QuotaScope } from '../../kit/quota-counters.ts';
 import { eachAddress, eachKey } from '../../kit/quota-counters.ts';
 import type { CountCall } from '../../kit/quota-window.ts';
@@ -74,7 +74,7 @@ const otherStatus = (status: number, note: string): SyncDefect => ({
   note,
   shownBy: ['SYNC-64'],
   options: small,
-  around: restated('quota-used-up', status),
+  around: statusChanged('quota-used-up', status),
 });
 
 /** How many calls are accepted, whose they are, and when calls are accepted again. */

@@ -92,7 +92,7 @@ export const transportDefects: SyncDefects = {
   'certificate-not-trusted': {
     breaks: 'SYNC-5',
     note: 'The certificate is self-signed, and clients have no reason to trust it',
-    options: { tls: { unreported: true } },
+    options: { tls: { caWithheld: true } },
   },
   'handshake-of-yesterday': {
     breaks: 'SYNC-5',

@@ -43,7 +43,7 @@ export const wholeBodyDefects: SyncDefects = {
     intermittent: true,
     shownBy: ['SYNC-74'],
     settings: {
-      listed: (instances) => instances.filter(({ origin, data }) => origin === 'standing' || !data.backups),
+      listed: (instances) => instances.filter(({ origin, data }) => origin === 'initial' || !data.backups),
     },
   },
   'item-read-404-without-ipv6': {

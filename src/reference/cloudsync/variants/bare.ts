@@ -1,5 +1,5 @@
 import { isMembers } from '../../kit/answering.ts';
-import { inSmallLetters, inTwoChunks } from '../../kit/sent-otherwise.ts';
+import { withLowerCaseHeaders, inTwoChunks } from '../../kit/encodings.ts';
 import { timeText } from '../../kit/time-form.ts';
 import type { Call, Layer } from '../call.ts';
 import type { SyncVariant } from '../overrides.ts';
@@ -13,17 +13,17 @@ const enriched = (value: unknown): unknown => {
 };
 
 /** Sends the body in two chunks and every header name in lower case, without a Date. */
-const sendOtherwise = (call: Call): void => {
+const sendInAnotherForm = (call: Call): void => {
   if (Array.isArray(call.body) || isMembers(call.body)) {
     inTwoChunks(call, enriched(call.body), 'application/json');
   }
   call.set({ 'Cache-Control': 'no-store', Server: 'cs-edge', 'X-Request-Id': 'req-51c0' });
-  inSmallLetters(call);
+  withLowerCaseHeaders(call);
 };
 
 const sentOtherwise: Layer = async (call, next) => {
   await next();
-  sendOtherwise(call);
+  sendInAnotherForm(call);
 };
 
 /** No envelope but the documented one, and additional members everywhere. */

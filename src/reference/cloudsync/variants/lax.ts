@@ -1,5 +1,5 @@
-import { insteadOfErrorResponse, layered, restated } from '../../kit/answering.ts';
-import { letIn } from '../../kit/asking.ts';
+import { insteadOfErrorResponse, layered, statusChanged } from '../../kit/answering.ts';
+import { authenticated } from '../../kit/asking.ts';
 import type { State } from '../call.ts';
 import { operations } from '../call.ts';
 import type { SyncVariant } from '../overrides.ts';
@@ -9,7 +9,7 @@ import { isCall } from '../../kit/service.ts';
 /** Accepts unusual keys and bodies, and removals of instances that do not exist. */
 export const lax: SyncVariant = {
   title: 'Accepts whatever it can use, and ignores what is only common practice',
-  departs: {
+  deviations: {
     'SYNC-2': 'JSON has the media type text/json',
     'SYNC-8': 'Location is relative',
     'SYNC-10': 'a key in X-API-Key is accepted as well',
@@ -30,14 +30,14 @@ export const lax: SyncVariant = {
       await next();
       if (call.type === 'application/json') call.type = 'text/json';
     },
-    letIn(
+    authenticated(
       (call) => call.get('X-API-Key') !== '',
       (call) => call.get('X-API-Key'),
     ),
-    restated('revoked-key', 403),
+    statusChanged('revoked-key', 403),
   ),
   behind: insteadOfErrorResponse(
-    'unknown-thing',
+    'unknown-resource',
     (call) => answer(call, 204, null),
     (_errorResponse, call) => isCall(call, operations.remove),
   ),

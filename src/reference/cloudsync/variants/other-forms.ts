@@ -20,7 +20,7 @@ const located = answered((call: Call) => {
 /** Another form wherever an example shows one that the document does not require. */
 export const otherForms: SyncVariant = {
   title: 'Other ids, keys, times, envelopes, error objects and media types',
-  departs: {
+  deviations: {
     'SYNC-30': 'ids are UUIDs, without the prefix of the example',
     'SYNC-93': 'the message is inside an error object',
   },

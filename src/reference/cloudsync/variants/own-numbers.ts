@@ -17,7 +17,7 @@ const roughly = answered((call: Call) => {
 /** Counts correctly and reports only rough numbers. */
 export const ownNumbers: SyncVariant = {
   title: 'Rough numbers in the header fields, and times with another meaning',
-  departs: {
+  deviations: {
     'SYNC-47': 'Remaining falls in steps of ten',
     'SYNC-60': 'the reported limit is the burst allowance',
     'SYNC-61': 'Remaining falls in steps of ten',

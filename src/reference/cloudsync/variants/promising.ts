@@ -3,7 +3,7 @@ import type { SyncVariant } from '../overrides.ts';
 /** Accepts updates as orders that it never carries out. */
 export const promising: SyncVariant = {
   title: 'Updates are accepted and not carried out, and the list knows less than the single read',
-  departs: {
+  deviations: {
     'SYNC-44': 'the list shows new for every instance created since the start',
     'SYNC-71': 'the list shows only the slug of the region',
     'SYNC-79': 'an accepted update is never seen',

@@ -1,5 +1,5 @@
 /** A resource that exists at the start. */
-export type StandingResource = {
+export type InitialResource = {
   readonly id?: string;
   readonly name: string;
   readonly region: string;
@@ -29,7 +29,7 @@ const statuses = ['active', 'active', 'active', 'failed', 'active', 'provisionin
 const cycled = (items: readonly string[], index: number): string => items[index % items.length] ?? '';
 
 /** The resource of the document's examples. */
-const printed: StandingResource = {
+const printed: InitialResource = {
   id: 'res_8xKq2m',
   name: 'Primary Store',
   region: regions[0],
@@ -39,7 +39,7 @@ const printed: StandingResource = {
   isInUse: false,
 };
 
-const resourceAt = (index: number, createdAtMs: number): StandingResource => ({
+const resourceAt = (index: number, createdAtMs: number): InitialResource => ({
   name: `${cycled(names, index * 5)} ${index + 1}`,
   region: cycled(regions, index),
   status: index === 0 ? 'active' : cycled(statuses, index),
@@ -49,15 +49,15 @@ const resourceAt = (index: number, createdAtMs: number): StandingResource => ({
 });
 
 /** So many resources as old as the document's examples, oldest first. The first is in use. */
-export const olderData = (count: number): readonly StandingResource[] =>
+export const olderData = (count: number): readonly InitialResource[] =>
   Array.from({ length: count }, (_, index) => resourceAt(index, printed.createdAtMs - (count - 1 - index) * 5 * hourMs));
 
 /** The same, with the resource of the document's examples as the last, if there are two or more. */
-export const productionData = (count: number): readonly StandingResource[] =>
+export const productionData = (count: number): readonly InitialResource[] =>
   count < 2 ? olderData(count) : [...olderData(count).slice(0, -1), printed];
 
 /** So many resources made by a reset at this moment, oldest first. */
-export const sandboxData = (count: number, nowMs: number): readonly StandingResource[] =>
+export const sandboxData = (count: number, nowMs: number): readonly InitialResource[] =>
   Array.from({ length: count }, (_, index) => ({
     ...resourceAt(index, nowMs - (count - index) * 1000),
     updatedAtMs: nowMs,

@@ -34,7 +34,7 @@ const addProjects = ({ projects }: Account, count: number, { regions }: Settings
       },
       lifecycle: lasting(pick(statuses, index)),
       createdAtMs: nowMs - (count - index) * 1.7 * day,
-      origin: 'standing',
+      origin: 'initial',
     });
   }
 };
@@ -58,14 +58,14 @@ const addDeployments = (
       },
       lifecycle: lasting(pick(outcomes, index)),
       createdAtMs: nowMs - (count - index) * 0.35 * day,
-      origin: 'standing',
+      origin: 'initial',
     });
   }
 };
 
 const addLogs = (account: Account, count: number, nowMs: number): void => {
   for (let index = 0; index < count; index += 1) {
-    writeLog(account, index, nowMs - (count - index) * 97_000, 'standing');
+    writeLog(account, index, nowMs - (count - index) * 97_000, 'initial');
   }
 };
 
@@ -74,7 +74,7 @@ export const writeLog = (
   { logs, projects }: Account,
   index: number,
   atMs: number,
-  origin: 'standing' | 'created',
+  origin: 'initial' | 'created',
 ): Account['logs']['everything'][number] =>
   logs.add({
     data: {

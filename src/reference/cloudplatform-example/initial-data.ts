@@ -1,5 +1,5 @@
 /** A project that exists at the start. */
-export type StandingProject = {
+export type InitialProject = {
   /** Default: a fresh one. */
   readonly id?: string;
   readonly name: string;
@@ -16,7 +16,7 @@ const beginMs = Date.parse('2026-01-12T08:30:00Z');
 const names = ['billing', 'night-crawler', 'Événements', 'search', 'データ取込', 'Mobile App', 'archive 🗄', 'it\'s "quoted" & <b>'];
 
 /** The projects of the document's example list. */
-const printed: readonly StandingProject[] = [
+const printed: readonly InitialProject[] = [
   { id: 'prj_123', name: 'edge-ingest', region: 'us-east', createdAtMs: beginMs },
   { id: 'prj_456', name: 'analytics', region: 'eu-central', createdAtMs: beginMs + dayMs },
 ];
@@ -24,8 +24,8 @@ const printed: readonly StandingProject[] = [
 /**
  * So many projects, oldest first: at the front those of the document's example list, and two with the same name among the others.
  */
-export const standingProjects = (count: number, ids: 'printed' | 'fresh'): readonly StandingProject[] =>
-  Array.from({ length: count }, (_, index): StandingProject => {
+export const initialProjects = (count: number, ids: 'printed' | 'fresh'): readonly InitialProject[] =>
+  Array.from({ length: count }, (_, index): InitialProject => {
     const shown = printed[index];
     if (shown !== undefined) {
       const { id: _id, ...rest } = shown;

@@ -32,7 +32,7 @@ export const openAccount = (settings: Settings, seed: number, count: number, act
       },
       lifecycle: lasting(settings.lastStatus),
       createdAtMs: firstDayMs + index * dayMs + random.below(dayMs / 2),
-      origin: 'standing',
+      origin: 'initial',
     });
   }
   return { instances, activeSeconds };
