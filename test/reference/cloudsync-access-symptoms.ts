@@ -25,7 +25,7 @@ const plain =
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const changedKey = (ask: Ask): AskOptions => ({ authorization: `Bearer ${keyOf(ask).slice(0, -1)}` });
 
-/** Transport, keys and permissions. */
+/** Symptoms of defects in transport, keys and permissions, by slug. */
 export const accessSymptoms: Readonly<Record<string, Symptom>> = {
   'list-body-not-json': async (ask) => (await ask('/instances')).text.startsWith('<!doctype'),
   'item-body-two-documents': async (ask) => /^(\{.*\})\1$/.test((await read(ask, (await standing(ask)).id)).text),

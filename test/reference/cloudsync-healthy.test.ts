@@ -22,7 +22,7 @@ const statusOf = async (ask: Ask, id: string) => instanceIn(await read(ask, id))
 const withName = (name: string) => (one: { readonly name: string }) => one.name === name;
 
 describe('a creation', () => {
-  test('is answered as the document prints it', async () => {
+  test('is answered as documented', async () => {
     const ask = await sync();
     const { status, json, headers } = await create(ask);
     expect(status).toBe(201);
@@ -73,7 +73,7 @@ describe('a creation', () => {
     expect(await listed(ask)).toHaveLength(8);
   });
 
-  test('does without the members that say how', async () => {
+  test('needs no optional members', async () => {
     const ask = await sync();
     const { name, region, size, image } = printed;
     expect(await send(ask, { name, region, size, image, unknown: 1 })).toMatchObject({ status: 201, json: { instance: { tags: [] } } });
@@ -114,13 +114,13 @@ describe('an instance', () => {
     expect((await read(ask, id)).status).toBe(200);
   });
 
-  test('that nobody made is unknown', async () => {
+  test('that was never created is unknown', async () => {
     const ask = await sync();
     const answers = [await read(ask, nobody), await update(ask, nobody, { name: 'x' }), await remove(ask, nobody)];
     for (const { status, json } of answers) expect([status, json['message']]).toEqual([404, 'The instance does not exist']);
   });
 
-  test('comes from the seed', async () => {
+  test('depends on the seed', async () => {
     const [one, same, another] = [await sync(), await sync(), await sync({ seed: 2 })];
     expect(await listed(one)).toEqual(await listed(same));
     expect(await listed(one)).not.toEqual(await listed(another));
@@ -161,7 +161,7 @@ describe('a key', () => {
     for (const { status, json } of writes) expect([status, json['message']]).toEqual([403, expect.stringMatching(/write/)]);
   });
 
-  test('has the printed form', async () => {
+  test('has the documented form', async () => {
     const ask = await sync();
     expect(Object.keys(ask.reference.credentials)).toEqual(['key', 'second', 'restricted', 'other', 'revoked']);
     expect(keyOf(ask)).toMatch(/^cs_live_[A-Za-z0-9]{32}$/);
@@ -169,7 +169,7 @@ describe('a key', () => {
 });
 
 describe('the quota', () => {
-  test('is told of on every answer', async () => {
+  test('is reported on every answer', async () => {
     const ask = await sync({}, { limit: 1000, windowSeconds: 60 });
     const answers = [
       await ask('/instances'),
@@ -186,7 +186,7 @@ describe('the quota', () => {
     }
   });
 
-  test('lets a burst through, refuses the rest and is each key of its own', async () => {
+  test('accepts a burst, refuses the rest, and is counted for each key', async () => {
     const ask = await sync({}, { limit: 10, windowSeconds: 600 });
     const statuses: number[] = [];
     for (let count = 0; count < 13; count += 1) statuses.push((await ask('/instances')).status);

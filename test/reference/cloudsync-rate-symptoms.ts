@@ -9,7 +9,7 @@ const refusedInBurst = async (ask: Ask): Promise<Answered[]> => {
   return answers.filter(({ status: code }) => code !== 200);
 };
 
-/** Told from the refusals at the end of a flood. */
+/** The defect shows in the error responses at the end of a burst. */
 const floods =
   (isSymptom: (first: Answered | undefined, second: Answered | undefined) => boolean): Symptom =>
   async (ask) => {
@@ -24,7 +24,7 @@ const servedOf = async (ask: Ask): Promise<number> => {
   return served;
 };
 
-/** Signs that need no flood. */
+/** Symptoms that need no burst. */
 export const rateSymptoms: Readonly<Record<string, Symptom>> = {
   'counter-per-operation': async (ask) => {
     const { id } = await standing(ask);
@@ -68,7 +68,7 @@ export const rateSymptoms: Readonly<Record<string, Symptom>> = {
   },
 };
 
-/** Signs of a quota of 5. */
+/** Symptoms of a quota of 5. */
 export const burstSymptoms: Readonly<Record<string, Symptom>> = {
   'limit-shared-by-address': async (ask) => {
     await refusedInBurst(ask);

@@ -31,7 +31,7 @@ test('there are at least eight variants', () => {
   expect(variants.length).toBeGreaterThanOrEqual(8);
 });
 
-test('variants depart only from readings of level should, each with a reason', () => {
+test('variants deviate only from should requirements, each with a reason', () => {
   const overrides = Object.values(vendors['cloudsync']?.variants ?? {}).flatMap(({ deviations = {} }) => Object.entries(deviations));
   expect(overrides.length).toBeGreaterThan(0);
   for (const [id, reason] of overrides) {
@@ -41,7 +41,7 @@ test('variants depart only from readings of level should, each with a reason', (
 });
 
 describe.concurrent.each(variants)('%s', (variant) => {
-  test('creates the printed instance, which becomes active and can be removed', async ({ onTestFinished, expect: here }) => {
+  test('creates the documented instance, which becomes active and can be removed', async ({ onTestFinished, expect: here }) => {
     const ask = await sync({ variant }, undefined, onTestFinished);
     const answer = await create(ask);
     here(String(answer.status)).toMatch(/^2/);
@@ -66,7 +66,7 @@ describe.concurrent.each(variants)('%s', (variant) => {
     await here.poll(() => text(`/instances/${instance.id}`), { timeout: 5000 }).not.toMatch(/"status":"(new|active)"/);
   });
 
-  test('refuses by the statuses of the document, with messages and the three headers', async ({ onTestFinished, expect: here }) => {
+  test('refuses with the documented statuses, with messages and the three headers', async ({ onTestFinished, expect: here }) => {
     const ask = await sync({ variant }, undefined, onTestFinished);
     const refused = [
       [await ask('/instances', keyless), /^401$/],
@@ -86,7 +86,7 @@ describe.concurrent.each(variants)('%s', (variant) => {
     }
   });
 
-  test('serves between the limit and the burst, then refuses', async ({ onTestFinished, expect: here }) => {
+  test('accepts calls between the limit and the burst, then refuses', async ({ onTestFinished, expect: here }) => {
     const ask = await sync({ variant }, { limit: 20, windowSeconds: 600 }, onTestFinished);
     let served = 0;
     while (served < 30 && (await ask('/instances')).status === 200) served += 1;
@@ -97,7 +97,7 @@ describe.concurrent.each(variants)('%s', (variant) => {
   });
 });
 
-test('bare sends chunks, small letters, further members and no envelope', async () => {
+test('bare sends chunks, header names in lower case, additional members and no envelope', async () => {
   const ask = await sync({ variant: 'bare' });
   const wire = await onTheWire(ask, '/instances');
   expect(wire).toMatch(/\r\nTransfer-Encoding: chunked\r\n/i);
@@ -127,7 +127,7 @@ test('other-forms has other ids, keys, times, bodies and headers', async () => {
   });
 });
 
-test('strict refuses what the standard overlooks', async () => {
+test('strict refuses what the standard server ignores', async () => {
   const ask = await sync({ variant: 'strict' });
   const { tags: _, ...tagless } = printed;
   expect((await send(ask, tagless)).status).toBe(400);
@@ -138,7 +138,7 @@ test('strict refuses what the standard overlooks', async () => {
   expect((await remove(ask, (await created(ask)).id)).status).toBe(409);
 });
 
-test('lax makes something of everything', async () => {
+test('lax accepts everything', async () => {
   const ask = await sync({ variant: 'lax' });
   expect((await send(ask, 'hello')).status).toBe(201);
   expect(instanceIn(await send(ask, { name: 7, region: 'moon-1', size: 'xl-8vcpu-16gb' }))).toMatchObject({
@@ -162,13 +162,13 @@ test('eventual shows writes a while later', async () => {
   await expect.poll(async () => instanceIn(await read(ask, other)).name, { timeout: 5000 }).toBe('renamed');
 });
 
-test('paged says that there is more', async () => {
+test('paged shows that there is more', async () => {
   const ask = await sync({ variant: 'paged' });
   expect((await ask('/instances')).json).toMatchObject({ total: 34, total_pages: 4, next_page: '/v2/instances?page=2' });
   expect((await ask('/instances?page=4')).json).toMatchObject({ instances: { length: 4 }, next_page: null });
 });
 
-test('archive keeps what was removed under another status', async () => {
+test('archive keeps removed instances under another status', async () => {
   const ask = await sync({ variant: 'archive' });
   const { id } = await created(ask);
   await remove(ask, id);
@@ -183,7 +183,7 @@ test('promising accepts updates and forgets them', async () => {
   expect(instanceIn(await read(ask, id)).name).toBe(name);
 });
 
-test('busy has a neighbour', async () => {
+test('busy has another client', async () => {
   const ask = await sync({ variant: 'busy' });
   for (let count = 0; count < 7; count += 1) await ask('/instances');
   expect((await ask('/instances')).text).toContain('"nightly-1"');

@@ -32,7 +32,7 @@ import { timeText } from '../../src/reference/kit/time-form.ts';
 import type { Webhooks } from '../../src/reference/kit/webhooks.ts';
 import { openWebhooks } from '../../src/reference/kit/webhooks.ts';
 
-/** A made-up vendor with one kind of thing: shows how the parts are put together. */
+/** A made-up vendor with one resource type: shows how the parts of the kit fit together. */
 type Settings = ServiceSettings & {
   readonly parcels: number;
   readonly createdAt: TimeForm;
@@ -163,7 +163,7 @@ const defects: Readonly<Record<string, DefectOf<State, Settings>>> = {
   },
   'error-message-renamed': {
     breaks: 'PARCEL-4',
-    note: 'Errors have reason instead of message, and 404 comes as 400',
+    note: 'Errors have reason instead of message, and a 404 is sent as 400',
     around: layered<State>(
       errorAnswered((body) => renamed(body, 'message', 'reason')),
       statusChanged('unknown-resource', 400),

@@ -21,7 +21,7 @@ const refusalsOf = async (ask: Ask, count: number): Promise<number> => {
   return refusals;
 };
 
-/** At a standstill of the clock that the server reads, but for the jumps that the sign makes. */
+/** Runs a symptom with a stopped clock, which only the symptom itself moves. */
 const inStoppedTime =
   (symptom: (ask: Ask, pass: (seconds: number) => void) => Promise<boolean>): Symptom =>
   async (ask) => {
@@ -33,7 +33,7 @@ const inStoppedTime =
     }
   };
 
-/** Signs of defects in the numbers of the quota, by slug. */
+/** Symptoms of defects in the numbers of the quota, by slug. */
 export const quotaDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'ratelimit-headers-missing-on-errors': gets(
     '/instances?limit=abc',

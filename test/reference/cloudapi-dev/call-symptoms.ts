@@ -56,7 +56,7 @@ const changed = (key: string): string => key.slice(0, -1) + (key.endsWith('a') ?
 const unissued = 'sk_live_0123456789abcdef01234567';
 const plain: Symptom = async (ask) => (await ask('/v1/projects', { base: ask.reference.urls.plain ?? '' })).status === 200;
 
-/** Signs of defects in how calls are let in and counted, and in what goes on by itself, by slug. */
+/** Symptoms of defects in how calls are authenticated and counted, and in background work, by slug. */
 export const callSymptoms: Symptoms = {
   'success-body-html': gets('/v1/logs', ({ text: body }) => body.startsWith('<')),
   'success-body-truncated': gets('/v1/logs', (answer) => !isParsable(text(answer))),
