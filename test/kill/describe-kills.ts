@@ -6,7 +6,7 @@ import { startReference, vendors } from '../../src/reference/index.ts';
 import { contractOf, findingsOf, judge, openIn } from './judge.ts';
 import { killMatrix, type KillRow } from './kill-matrix.ts';
 
-/** Rows of a page: promise, level, defect and what is broken, with the checks that caught it. */
+/** Rows of a page: requirement, level, defect and what is broken, with the checks that caught it. */
 const rowsOf = (page: string): ReadonlyMap<string, readonly string[]> =>
   new Map(
     page
@@ -16,36 +16,41 @@ const rowsOf = (page: string): ReadonlyMap<string, readonly string[]> =>
       .map((cells) => [cells.slice(0, 4).join(' | '), (cells[4] ?? '').split(', ')]),
   );
 
-/** Named in full, because the tests stand in a folder of each vendor. */
+/** An absolute path, because the tests are in a folder of each vendor. */
 const pageOf = (vendor: string): string => fileURLToPath(new URL(`../../docs/kill-matrix/${vendor}.md`, import.meta.url));
 
-/** What the defects of a vendor are judged with. */
+/** How the defects of a vendor are tested. */
 export type VendorKills = {
   readonly values?: Target['values'];
-  /** Defects that no check catches yet although their promise is decided by others, each with the reason: printed as skipped. */
+  /**
+   * Defects that no check catches yet although checks decide their requirement, each with the reason. Their tests are skipped.
+   */
   readonly survivors?: Readonly<Record<string, string>>;
-  /** Defects that are caught only where the operator tells what the document does not print, each with the overlays that do. */
-  readonly reported?: Readonly<Record<string, readonly string[]>>;
+  /** Defects that are caught only with what an operator declares in overlays, each with these overlays. */
+  readonly overlays?: Readonly<Record<string, readonly string[]>>;
 };
 
-/** Every defect of a vendor's reference is caught and nothing else is accused; docs/kill-matrix/<vendor>.md tells by what. */
-export const describeKills = (vendor: string, { values = {}, survivors = {}, reported: reportedOf = {} }: VendorKills = {}): void => {
+/**
+ * Tests that every defect of a vendor's reference is caught and nothing else fails. docs/kill-matrix/<vendor>.md lists the checks
+ * that caught it.
+ */
+export const describeKills = (vendor: string, { values = {}, survivors = {}, overlays: overlaysOf = {} }: VendorKills = {}): void => {
   const reference = vendors[vendor];
   if (!reference) throw new Error(`No reference is called "${vendor}": there are ${Object.keys(vendors).join(', ')}`);
   const defects = Object.entries(reference.defects);
   const rows = new Map<string, KillRow>();
 
-  describe.concurrent('a defect is caught and nothing else is accused', () => {
+  describe.concurrent('a defect is caught and nothing else fails', () => {
     test.for(defects)('%s', { timeout: 240_000 }, async ([slug, { breaks, alsoBreaks = {}, shownBy }], { expect: expectHere, skip }) => {
       const contract = await contractOf(vendor);
       const requirement = contract.requirements.get(breaks);
-      if (!requirement) throw new Error(`The defect ${slug} breaks ${breaks}, which the contract does not hold`);
+      if (!requirement) throw new Error(`The defect ${slug} breaks ${breaks}, which the contract does not have`);
       if (contract.open.includes(breaks)) skip(`no check decides ${breaks} yet`);
       if (Object.hasOwn(survivors, slug)) skip(survivors[slug]);
       const attempt = async (): Promise<boolean> => {
         const server = await startReference({ vendor, defect: slug });
         try {
-          const overlays = reportedOf[slug] ?? (requirement.overlay === undefined ? [] : [requirement.overlay]);
+          const overlays = overlaysOf[slug] ?? (requirement.overlay === undefined ? [] : [requirement.overlay]);
           const judgement = await judge({ vendor, server, overlays, selection: { only: shownBy ?? [requirement.area], skip: [] }, values });
           const failed = judgement.failed();
           const own = judgement.verdicts.filter(({ case: one }) => one.requirement === breaks);
@@ -61,7 +66,7 @@ export const describeKills = (vendor: string, { values = {}, survivors = {}, rep
           await server.close();
         }
       };
-      // On a busy machine a flood may not come to an end within its window. What is accused wrongly is never tried again.
+      // On a busy machine a burst may not end within its window. A wrong failure is never tried again.
       let why = '';
       let isCaught = await attempt();
       for (let turn = 1; turn < 3 && !isCaught; turn++) isCaught = await attempt();
@@ -69,7 +74,7 @@ export const describeKills = (vendor: string, { values = {}, survivors = {}, rep
     });
   });
 
-  test('every decided must and should that is judged has a killed defect', async () => {
+  test('every decided must and should has a killed defect', async () => {
     const contract = await contractOf(vendor);
     const decided = [...contract.requirements.values()].filter(
       ({ level, checks, noDefect }) => (level === 'must' || level === 'should') && checks.length > 0 && noDefect === undefined,
@@ -78,25 +83,26 @@ export const describeKills = (vendor: string, { values = {}, survivors = {}, rep
     expect(decided.map(({ id }) => id).filter((id) => !killed.has(id))).toEqual([]);
   });
 
-  test('every survivor is a defect, and so is what takes an overlay to catch', () => {
-    expect(Object.keys({ ...survivors, ...reportedOf }).filter((slug) => !Object.hasOwn(reference.defects, slug))).toEqual([]);
+  test('every survivor is a defect, and so is every defect that needs an overlay', () => {
+    expect(Object.keys({ ...survivors, ...overlaysOf }).filter((slug) => !Object.hasOwn(reference.defects, slug))).toEqual([]);
   });
 
-  test('every defect explains itself, and what falls with it', () => {
+  test('every defect explains itself and what breaks with it', () => {
     for (const [slug, { note, alsoBreaks = {} }] of defects) {
       expect(note.length, slug).toBeGreaterThan(10);
       for (const reason of Object.values(alsoBreaks)) expect(reason.length, slug).toBeGreaterThan(10);
     }
   });
 
-  test('at least five defects show only now and then', () => {
+  test('at least five defects are intermittent', () => {
     expect(defects.filter(([, { intermittent }]) => intermittent).length).toBeGreaterThanOrEqual(5);
   });
 
-  test(`docs/kill-matrix/${vendor}.md says which defect every promise is proven by`, async () => {
+  test(`docs/kill-matrix/${vendor}.md lists the defects of every requirement`, async () => {
     const page = killMatrix(await contractOf(vendor), reference, rows);
     if (process.env['ASSAY_GOLDEN'] !== undefined) return expect(page).toMatchFileSnapshot(pageOf(vendor));
-    // Which further checks notice a defect may depend on how busy the machine is: one of those that are named must.
+    // Which further checks notice a defect may depend on how busy the machine is. At least one of the named checks must notice
+    // it.
     const written = rowsOf(readFileSync(pageOf(vendor), 'utf8'));
     const made = rowsOf(page);
     expect([...made.keys()]).toEqual([...written.keys()]);

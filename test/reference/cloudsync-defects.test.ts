@@ -58,12 +58,15 @@ const answersOf = async (ask: Ask): Promise<Readonly<Record<string, string>>> =>
 };
 
 describe.concurrent('a defect', () => {
-  test.for(Object.entries(calm))('%s shows on its server, and not on a healthy one', async ([defect, symptom], { expect: here, onTestFinished }) => {
-    const broken = await sync({ defect }, undefined, onTestFinished);
-    here(await symptom(broken)).toBe(true);
-    const healthy = await sync({}, undefined, onTestFinished);
-    here(await symptom(healthy)).toBe(false);
-  });
+  test.for(Object.entries(calm))(
+    '%s shows on its server, and not on a healthy one',
+    async ([defect, symptom], { expect: here, onTestFinished }) => {
+      const broken = await sync({ defect }, undefined, onTestFinished);
+      here(await symptom(broken)).toBe(true);
+      const healthy = await sync({}, undefined, onTestFinished);
+      here(await symptom(healthy)).toBe(false);
+    },
+  );
 
   test.for(Object.entries(burstSymptoms))(
     '%s shows on its server, and not on a healthy one',

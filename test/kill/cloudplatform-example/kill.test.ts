@@ -2,5 +2,5 @@ import { describeKills } from '../describe-kills.ts';
 
 describeKills('cloudplatform-example', {
   survivors: {},
-  reported: { 'usage-always-500': ['examples/usage-parameters.overlay.yaml'] },
+  overlays: { 'usage-always-500': ['examples/usage-parameters.overlay.yaml'] },
 });
