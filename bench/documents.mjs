@@ -61,13 +61,13 @@ const outcomeOf = ({ status, stderr }, { state, unsupported, problems = [] }) =>
 
 const rowOf = (name, file) => {
   const done = plan(file);
-  const told = lint(file);
+  const report = lint(file);
   return {
     document: name,
     version: versionOf(file),
-    operations: told.operations ?? '',
-    problems: told.problems?.length ?? '',
-    outcome: outcomeOf(done, told),
+    operations: report.operations ?? '',
+    problems: report.problems?.length ?? '',
+    outcome: outcomeOf(done, report),
     MB: +(statSync(file).size / 2 ** 20).toFixed(1),
     seconds: +done.seconds.toFixed(1),
     'MB RSS': Math.round(done.rssMb),

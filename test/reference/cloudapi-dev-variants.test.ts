@@ -78,8 +78,8 @@ describe.each(names)('%s', (variant) => {
       await ask('/v1/projects', { as: 'test' }),
       await ask('/v1/projects', { as: 'key', base: ask.reference.urls.sandbox ?? '' }),
     ].map(({ status }) => status);
-    expect(statuses).toEqual([401, 401, 401, 401]);
-    const refusals = [
+    expect(errorStatuses).toEqual([401, 401, 401, 401]);
+    const errorStatuses = [
       await ask(unknownProject),
       await create(ask, '{"name":"x","region":'),
       await rename(ask, 'proj_00000000dead', 'x'),
@@ -89,7 +89,7 @@ describe.each(names)('%s', (variant) => {
       await deployTo(ask, 'proj_00000000dead'),
       await rollBack(ask, 'dep_00000000dead'),
     ].map(({ status }) => status);
-    expect(refusals.filter((status) => status < 400 || status >= 500 || status === 401)).toEqual([]);
+    expect(errorStatuses.filter((status) => status < 400 || status >= 500 || status === 401)).toEqual([]);
   });
 
   test('creates, renames and deletes a project', async () => {

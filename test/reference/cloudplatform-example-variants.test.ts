@@ -26,8 +26,8 @@ const entries = new Map(ledger.requirements.map((entry) => [entry.id, entry]));
 const variants = Object.entries(vendors['cloudplatform-example']?.variants ?? {});
 
 test('variants deviate from inferred readings only', () => {
-  const departed = variants.flatMap(([, { deviations = {} }]) => Object.keys(deviations));
-  for (const id of departed) expect(entries.get(id), id).toMatchObject({ level: 'should', basis: 'inferred' });
+  const deviating = variants.flatMap(([, { deviations = {} }]) => Object.keys(deviations));
+  for (const id of deviating) expect(entries.get(id), id).toMatchObject({ level: 'should', basis: 'inferred' });
 });
 
 /** How long a new project may take to be listed. */

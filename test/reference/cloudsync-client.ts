@@ -56,7 +56,7 @@ export const created = async (ask: Ask, changes: Members = {}): Promise<Instance
 export const listed = async (ask: Ask): Promise<readonly Instance[]> =>
   ((await ask('/instances')).json['instances'] ?? []) as readonly Instance[];
 /** The newest of the instances that exist at the start. */
-export const standing = async (ask: Ask): Promise<Instance> => {
+export const initial = async (ask: Ask): Promise<Instance> => {
   const first = (await listed(ask))[0];
   if (first === undefined) throw new Error('The list is empty');
   return first;

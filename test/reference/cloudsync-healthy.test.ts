@@ -12,7 +12,7 @@ import {
   read,
   remove,
   send,
-  standing,
+  initial,
   sync,
   unknownKey,
   update,
@@ -98,7 +98,7 @@ describe('an instance', () => {
 
   test('is updated by usable members only', async () => {
     const ask = await sync();
-    const { id, name } = await standing(ask);
+    const { id, name } = await initial(ask);
     expect((await update(ask, id, { name: 7 })).status).toBe(422);
     expect((await update(ask, id, '{')).status).toBe(400);
     expect(instanceIn(await update(ask, id, {})).name).toBe(name);
@@ -106,7 +106,7 @@ describe('an instance', () => {
 
   test('of another account is unknown', async () => {
     const ask = await sync();
-    const { id } = await standing(ask);
+    const { id } = await initial(ask);
     const as: AskOptions = { as: 'other' };
     expect([await read(ask, id, as), await update(ask, id, {}, as), await remove(ask, id, as)].map(({ status }) => status)).toEqual([
       404, 404, 404,
@@ -133,10 +133,10 @@ describe('a key', () => {
     ['list', (ask, options) => ask('/instances', options)],
     ['create', (ask, options) => create(ask, {}, options)],
     ['create with a broken body', (ask, options) => send(ask, '{', options)],
-    ['read', async (ask, options) => read(ask, (await standing(ask)).id, options)],
+    ['read', async (ask, options) => read(ask, (await initial(ask)).id, options)],
     ['read an unknown id', (ask, options) => read(ask, nobody, options)],
-    ['update', async (ask, options) => update(ask, (await standing(ask)).id, { name: 'x' }, options)],
-    ['remove', async (ask, options) => remove(ask, (await standing(ask)).id, options)],
+    ['update', async (ask, options) => update(ask, (await initial(ask)).id, { name: 'x' }, options)],
+    ['remove', async (ask, options) => remove(ask, (await initial(ask)).id, options)],
   ];
 
   test.each(calls)('that is missing, unknown or revoked does not %s', async (_, call) => {
@@ -154,7 +154,7 @@ describe('a key', () => {
 
   test('that may only read is forbidden to write', async () => {
     const ask = await sync();
-    const { id } = await standing(ask);
+    const { id } = await initial(ask);
     const as: AskOptions = { as: 'restricted' };
     expect((await ask('/instances', as)).status).toBe(200);
     const writes = [await create(ask, {}, as), await update(ask, id, { name: 'x' }, as), await remove(ask, id, as)];
@@ -207,7 +207,7 @@ test('calls without encryption are redirected and do nothing', async () => {
     await ask('/instances?probe=1', { ...base, method: 'POST', body: printed }),
   ];
   for (const { status, headers } of answers) expect([status, headers['location']]).toEqual([301, 'https://127.0.0.1/v2/instances?probe=1']);
-  expect((await remove(ask, (await standing(ask)).id, base)).status).toBe(301);
+  expect((await remove(ask, (await initial(ask)).id, base)).status).toBe(301);
   expect(await listed(ask)).toHaveLength(8);
 });
 

@@ -1,6 +1,6 @@
 import type { Ask } from './client.ts';
 import type { Instance, Members } from './cloudsync-client.ts';
-import { create, created, instanceIn, listed, printed, read, send, standing, update } from './cloudsync-client.ts';
+import { create, created, instanceIn, listed, printed, read, send, initial, update } from './cloudsync-client.ts';
 import type { Symptom } from './cloudsync-symptom.ts';
 import { fresh, is, isTime, renamed, status } from './cloudsync-symptom.ts';
 
@@ -72,7 +72,7 @@ export const instanceSymptoms: Readonly<Record<string, Symptom>> = {
   'updated-at-epoch': async (ask) => typeof (instanceIn((await renamed(ask)).answer) as Members)['updated_at'] === 'number',
   'created-at-local-time-marked-z': creates(({ created_at: at }) => Date.parse(at) > Date.now() + 7_000_000),
   'created-at-is-time-of-update': async (ask) => {
-    const { id, created_at: at } = await standing(ask);
+    const { id, created_at: at } = await initial(ask);
     await update(ask, id, { name: 'renamed' });
     return instanceIn(await read(ask, id)).created_at !== at;
   },

@@ -209,9 +209,9 @@ describe('webhooks', () => {
     const { url, received } = await sink(answering(status, 204));
     const webhooks = opened({ headers: (delivery, attempt) => ({ 'X-Delivery': delivery, 'X-Attempt': String(attempt) }) });
     webhooks.deliverTo(url);
-    webhooks.emit({ type: 'thing.created' });
+    webhooks.emit({ type: 'parcel.created' });
     await expect.poll(() => webhooks.attempts.at(-1)?.isDelivered).toBe(true);
-    expect(received.map(({ body }) => body)).toEqual(['{"type":"thing.created"}', '{"type":"thing.created"}']);
+    expect(received.map(({ body }) => body)).toEqual(['{"type":"parcel.created"}', '{"type":"parcel.created"}']);
     expect(received[0]?.headers['x-delivery']).toBe(received[1]?.headers['x-delivery']);
     expect(received.map(({ headers }) => headers['x-attempt'])).toEqual(['1', '2']);
     expect(webhooks.attempts.map((attempt) => attempt.status)).toEqual([status, 204]);

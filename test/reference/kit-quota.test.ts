@@ -10,29 +10,29 @@ const quota = { limit: 10, windowSeconds: 60 };
 const startMs = 1_800_000_000_000;
 
 /** How many of so many calls at one moment are accepted. */
-const letThrough = (count: CountCall, calls: number, nowMs: number): number =>
+const acceptedOf = (count: CountCall, calls: number, nowMs: number): number =>
   Array.from({ length: calls }, () => count(nowMs)).filter((reading) => reading.allowed).length;
 
 describe('a rolling window', () => {
   test('accepts a burst and reports only the limit', () => {
     const count = rollingWindow(quota, { burst: 1.2 });
-    expect(letThrough(count, 12, startMs)).toBe(12);
+    expect(acceptedOf(count, 12, startMs)).toBe(12);
     expect(count(startMs)).toMatchObject({ allowed: false, limit: 10, remaining: 0, retryAfterSeconds: 60 });
   });
 
   test('accepts no more than the burst in any window', () => {
     const count = rollingWindow(quota, { burst: 1.2 });
-    expect(letThrough(count, 8, startMs + 55_000)).toBe(8);
-    expect(letThrough(count, 8, startMs + 61_000)).toBe(4);
-    expect(letThrough(count, 20, startMs + 116_000)).toBe(8);
+    expect(acceptedOf(count, 8, startMs + 55_000)).toBe(8);
+    expect(acceptedOf(count, 8, startMs + 61_000)).toBe(4);
+    expect(acceptedOf(count, 20, startMs + 116_000)).toBe(8);
   });
 
   test('blocks a caller that does not pause, if refused calls count', () => {
     const lenient = rollingWindow(quota);
     const strict = rollingWindow(quota, { countsRefused: true });
     for (const count of [lenient, strict]) {
-      letThrough(count, 10, startMs);
-      letThrough(count, 10, startMs + 50_000);
+      acceptedOf(count, 10, startMs);
+      acceptedOf(count, 10, startMs + 50_000);
     }
     expect(lenient(startMs + 60_000).allowed).toBe(true);
     expect(strict(startMs + 60_000).allowed).toBe(false);
@@ -44,14 +44,14 @@ describe('a rolling window', () => {
 describe('a token bucket', () => {
   test('refills evenly', () => {
     const count = tokenBucket(quota);
-    expect(letThrough(count, 12, startMs)).toBe(10);
+    expect(acceptedOf(count, 12, startMs)).toBe(10);
     expect(count(startMs)).toMatchObject({ remaining: 0, retryAfterSeconds: 6, resetEpochSeconds: startMs / 1000 + 60 });
-    expect(letThrough(count, 5, startMs + 12_000)).toBe(2);
-    expect(letThrough(count, 20, startMs + 600_000)).toBe(10);
+    expect(acceptedOf(count, 5, startMs + 12_000)).toBe(2);
+    expect(acceptedOf(count, 20, startMs + 600_000)).toBe(10);
   });
 
   test('may hold more than the limit', () => {
-    expect(letThrough(tokenBucket(quota, 1.5), 20, startMs)).toBe(15);
+    expect(acceptedOf(tokenBucket(quota, 1.5), 20, startMs)).toBe(15);
   });
 });
 

@@ -15,10 +15,10 @@ const refuses =
 const remainingOf = async (ask: Ask): Promise<number> => numberOf(await ask('/instances?limit=1'), 'x-ratelimit-remaining');
 
 /** How many of so many calls are answered 429. */
-const refusalsOf = async (ask: Ask, count: number): Promise<number> => {
-  let refusals = 0;
-  for (let sent = 0; sent < count; sent += 1) if ((await ask('/volumes')).status === 429) refusals += 1;
-  return refusals;
+const count429 = async (ask: Ask, count: number): Promise<number> => {
+  let refused = 0;
+  for (let sent = 0; sent < count; sent += 1) if ((await ask('/volumes')).status === 429) refused += 1;
+  return refused;
 };
 
 /** Runs a symptom with a stopped clock, which only the symptom itself moves. */
@@ -53,9 +53,9 @@ export const quotaDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'enterprise-limit-below-2000': header('x-ratelimit-limit', (value) => value === '600'),
   'rate-limit-applied-too-early': refuses((refused) => numberOf(refused, 'x-ratelimit-remaining') === 11),
   'rate-limit-per-second-burst': inStoppedTime(async (ask, pass) => {
-    const first = await refusalsOf(ask, 11);
+    const first = await count429(ask, 11);
     pass(1);
-    return first === 1 && (await refusalsOf(ask, 11)) === 1;
+    return first === 1 && (await count429(ask, 11)) === 1;
   }),
   'retry-after-too-short': inStoppedTime(async (ask, pass) => {
     pass(numberOf(await refusedInBurst(ask), 'retry-after') + 2);

@@ -7,7 +7,7 @@ export type IdForm = {
   readonly isOne: (text: string) => boolean;
 };
 
-const signs = {
+const alphabets = {
   hexadecimal: '0123456789abcdef',
   alphanumeric: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz',
   letters: 'abcdefghijklmnopqrstuvwxyz',
@@ -15,14 +15,14 @@ const signs = {
 } as const;
 
 /** A prefix followed by so many characters of an alphabet. */
-export const prefixedId = (prefix: string, length: number, kind: keyof typeof signs = 'hexadecimal'): IdForm => {
-  const alphabet = signs[kind];
+export const prefixedId = (prefix: string, length: number, kind: keyof typeof alphabets = 'hexadecimal'): IdForm => {
+  const alphabet = alphabets[kind];
   return {
     make: (random) => prefix + Array.from({ length }, () => alphabet.charAt(random.below(alphabet.length))).join(''),
     isOne: (text) =>
       text.startsWith(prefix) &&
       text.length === prefix.length + length &&
-      Array.from(text.slice(prefix.length)).every((sign) => alphabet.includes(sign)),
+      Array.from(text.slice(prefix.length)).every((character) => alphabet.includes(character)),
   };
 };
 

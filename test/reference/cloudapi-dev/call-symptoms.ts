@@ -11,7 +11,7 @@ import {
   has,
   header,
   keyOf,
-  letThrough,
+  acceptedCalls,
   newId,
   offers,
   offersAs,
@@ -153,16 +153,16 @@ export const callSymptoms: Symptoms = {
   'live-key-sandbox-403': sandboxed('key', 403),
   'sandbox-refuses-test-key': sandboxed('test', 401),
   'sandbox-empty': async (ask) => (await projects(ask, '', inSandbox(ask))).length === 0,
-  'sandbox-rate-limited': async (ask) => (await letThrough(ask, inSandbox(ask), 1.2)) === ask.reference.quota.limit,
-  'sandbox-low-limit': async (ask) => (await letThrough(ask, inSandbox(ask), 0.5)) === ask.reference.quota.limit / 10,
+  'sandbox-rate-limited': async (ask) => (await acceptedCalls(ask, inSandbox(ask), 1.2)) === ask.reference.quota.limit,
+  'sandbox-low-limit': async (ask) => (await acceptedCalls(ask, inSandbox(ask), 0.5)) === ask.reference.quota.limit / 10,
 
-  'rate-limit-missing': async (ask) => (await letThrough(ask)) > 1.9 * ask.reference.quota.limit,
+  'rate-limit-missing': async (ask) => (await acceptedCalls(ask)) > 1.9 * ask.reference.quota.limit,
   'rate-limit-counted-per-connection': async (ask) =>
-    (await letThrough(ask, { headers: { connection: 'close' } })) > 1.9 * ask.reference.quota.limit,
-  'rate-limit-1500': async (ask) => (await letThrough(ask)) === 1.5 * ask.reference.quota.limit,
-  'rate-limit-burst-100': async (ask) => (await letThrough(ask)) === ask.reference.quota.limit / 8,
-  'rate-limit-too-low': async (ask) => (await letThrough(ask)) === ask.reference.quota.limit / 10,
-  'rate-limit-600': async (ask) => (await letThrough(ask)) === ask.reference.quota.limit * 0.6,
+    (await acceptedCalls(ask, { headers: { connection: 'close' } })) > 1.9 * ask.reference.quota.limit,
+  'rate-limit-1500': async (ask) => (await acceptedCalls(ask)) === 1.5 * ask.reference.quota.limit,
+  'rate-limit-burst-100': async (ask) => (await acceptedCalls(ask)) === ask.reference.quota.limit / 8,
+  'rate-limit-too-low': async (ask) => (await acceptedCalls(ask)) === ask.reference.quota.limit / 10,
+  'rate-limit-600': async (ask) => (await acceptedCalls(ask)) === ask.reference.quota.limit * 0.6,
   'quota-shared-by-account': async (ask) => {
     const left = async (as: string) => Number((await ask('/v1/projects?limit=1', { as })).headers[remaining]);
     return (await left('key')) - (await left('second')) === 1 && (await left('other')) > (await left('key'));

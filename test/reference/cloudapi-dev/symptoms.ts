@@ -106,7 +106,7 @@ export const burst = async (ask: Ask, times = 2, options: AskOptions = {}): Prom
   }
   return answers;
 };
-export const letThrough = async (ask: Ask, options: AskOptions = {}, times = 2): Promise<number> =>
+export const acceptedCalls = async (ask: Ask, options: AskOptions = {}, times = 2): Promise<number> =>
   (await burst(ask, times, options)).filter(({ status }) => status === 200).length;
 /** The defect shows in the error response beyond the quota. */
 export const refusedWith =

@@ -8,7 +8,7 @@ import type { Quota } from '../../vendor.ts';
 import type { Defects, Layer } from '../call.ts';
 import { burstQuota } from './burst-quota.ts';
 
-const flood = { quota: burstQuota };
+const burst = { quota: burstQuota };
 
 const partOfQuota =
   (part: number) =>
@@ -35,14 +35,14 @@ export const quotaDefects: Defects = {
     breaks: 'CDEV-129',
     note: 'No call is ever refused',
     alsoBreaks: { 'CDEV-130': 'no call is refused near the quota' },
-    options: flood,
+    options: burst,
     settings: { isQuotaEnforced: false },
   },
   'rate-limit-counted-per-connection': {
     breaks: 'CDEV-129',
     note: 'Each connection has a quota of its own',
     alsoBreaks: { 'CDEV-130': 'several connections together get more calls accepted' },
-    options: flood,
+    options: burst,
     settings: { quotaScope: ({ address, holder }) => `${holder?.name ?? 'unauthenticated'} ${address}` },
     around: (call, next) => {
       call.request.ip = `${call.req.socket.remoteAddress} ${call.req.socket.remotePort}`;
@@ -52,7 +52,7 @@ export const quotaDefects: Defects = {
   'rate-limit-1500': {
     breaks: 'CDEV-130',
     note: 'One and a half times the quota is accepted',
-    options: flood,
+    options: burst,
     settings: { countCalls: (quota) => rollingWindow(quota, { burst: 1.5 }) },
   },
   'rate-limit-burst-100': {
@@ -95,25 +95,25 @@ export const quotaDefects: Defects = {
       'CDEV-142': 'calls from before the rest are still counted',
       'CDEV-145': 'the reset is sixty windows ahead',
     },
-    options: flood,
+    options: burst,
     settings: { countCalls: ({ limit, windowSeconds }) => fixedWindow({ limit, windowSeconds: windowSeconds * 60 }, 'first-call') },
   },
   'rate-refusal-403': {
     breaks: 'CDEV-134',
     note: 'Calls beyond the quota are answered 403',
-    options: flood,
+    options: burst,
     around: statusChanged('quota-used-up', 403),
   },
   'rate-refusal-503': {
     breaks: 'CDEV-134',
     note: 'Calls beyond the quota are answered 503',
-    options: flood,
+    options: burst,
     around: statusChanged('quota-used-up', 503),
   },
   'rate-refusal-as-crash': {
     breaks: 'CDEV-134',
     note: 'Calls beyond the quota are answered 500',
-    options: flood,
+    options: burst,
     around: statusChanged('quota-used-up', 500),
   },
 };

@@ -4,7 +4,7 @@ import { burstQuota } from './burst-quota.ts';
 
 const remaining = 'X-RateLimit-Remaining';
 const reset = 'X-RateLimit-Reset';
-const flood = { quota: burstQuota };
+const burst = { quota: burstQuota };
 const hasKey = ({ state }: Call): boolean => state.holder !== undefined;
 const isRefused = (call: Call): boolean => call.state.errorResponse?.reason === 'quota-used-up';
 
@@ -50,7 +50,7 @@ const sent: Defects = {
     note: 'X-RateLimit-Remaining is missing once the quota is used up',
     shownBy: ['CDEV-138', 'CDEV-129'],
     intermittent: true,
-    options: flood,
+    options: burst,
     around: removed(remaining, isRefused),
   },
   'reset-missing': { breaks: 'CDEV-139', note: 'X-RateLimit-Reset is never sent to a valid key', around: removed(reset) },
@@ -80,7 +80,7 @@ const values: Defects = {
     note: 'X-RateLimit-Remaining goes below zero',
     alsoBreaks: { 'CDEV-144': 'a 429 reports a number below zero' },
     shownBy: ['CDEV-141', 'CDEV-129'],
-    options: flood,
+    options: burst,
     around: reported((left, limit, { state }) => (left === 0 ? limit - (state.quota?.used ?? limit) : undefined)),
   },
   'remaining-above-quota': {
@@ -105,7 +105,7 @@ const values: Defects = {
   'refusal-with-remaining': {
     breaks: 'CDEV-144',
     note: 'A 429 reports calls left',
-    options: flood,
+    options: burst,
     around: reported((_left, _limit, call) => (isRefused(call) ? 5 : undefined)),
   },
   'reset-in-past': { breaks: 'CDEV-145', note: 'The reset is an hour in the past', around: resetMoved(-3600) },

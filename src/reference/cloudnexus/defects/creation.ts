@@ -34,11 +34,11 @@ export const createUnchecked = (call: Call): void => {
 export const createDefault = (call: Call): void => answerCreation(call, { ...defaults, name: generatedName() });
 
 /** Unknown regions and unknown images are unusable values. */
-const regionAndImageFall = {
+const alsoRegionAndImage = {
   'NEXUS-132': 'an unknown region is such a value, and gets the same wrong answer',
   'NEXUS-133': 'an unknown image is such a value, and gets the same wrong answer',
 };
-const planFalls = { 'NEXUS-68': 'a plan outside the three is one of the values' };
+const alsoPlan = { 'NEXUS-68': 'a plan outside the three is one of the values' };
 
 /** Creations: required fields, values and names. */
 export const creationDefects: NexusDefects = {
@@ -93,15 +93,15 @@ export const creationDefects: NexusDefects = {
   'validation-failed-400': {
     breaks: 'NEXUS-131',
     note: 'Values that fail validation are answered 400',
-    alsoBreaks: { ...planFalls, ...regionAndImageFall },
+    alsoBreaks: { ...alsoPlan, ...alsoRegionAndImage },
     around: statusChanged('unusable-value', 400),
   },
   'validation-skipped': {
     breaks: 'NEXUS-131',
     note: 'Unusable values are accepted and an instance is created from them',
     alsoBreaks: {
-      ...planFalls,
-      ...regionAndImageFall,
+      ...alsoPlan,
+      ...alsoRegionAndImage,
       'NEXUS-72': 'text that is not Base64 is an unusable value, and is accepted like the others',
     },
     behind: insteadOfErrorResponse('unusable-value', createUnchecked),

@@ -17,7 +17,7 @@ const acceptedAnswered = (change: (call: Call) => void): Layer =>
 /** The plan must restart an instance, which the area schema does not do. */
 const shownBy = ['NEXUS-79', 'NEXUS-80', 'NEXUS-81'];
 
-const repeatsNothing = { 'NEXUS-81': 'id and status are not where the document shows them' };
+const notRepeated = { 'NEXUS-81': 'id and status are not where the document shows them' };
 
 const body = (
   breaks: string,
@@ -78,14 +78,14 @@ export const restartDefects: NexusDefects = {
   'restart-body-empty': {
     breaks: 'NEXUS-80',
     note: 'The 202 of a restart has no body',
-    alsoBreaks: repeatsNothing,
+    alsoBreaks: notRepeated,
     shownBy,
     around: acceptedAnswered((call) => {
       answerText(call, 202, 'text', '');
       call.remove('Content-Type');
     }),
   },
-  'restart-body-wrapped': body('NEXUS-80', 'id, status and message of a restart are under data', (data) => ({ data }), repeatsNothing),
+  'restart-body-wrapped': body('NEXUS-80', 'id, status and message of a restart are under data', (data) => ({ data }), notRepeated),
   'restart-message-missing': body('NEXUS-80', 'The 202 of a restart has no message', (accepted) => without(accepted, 'message')),
   'restart-answers-old-status': body('NEXUS-81', 'The 202 of a restart has the status running', (accepted) => ({
     ...accepted,

@@ -17,7 +17,7 @@ const isRead = (call: Call): boolean => isCall(call, 'GET /resources/:id');
 
 /** JSON text whose letters from Latin-1 are single bytes. */
 const latin1Bytes = (text: string): Buffer =>
-  Buffer.concat(Array.from(text, (sign) => Buffer.from(sign, (sign.codePointAt(0) ?? 0) < 0x1_00 ? 'latin1' : 'utf8')));
+  Buffer.concat(Array.from(text, (character) => Buffer.from(character, (character.codePointAt(0) ?? 0) < 0x1_00 ? 'latin1' : 'utf8')));
 
 /** Media types, characters, versions and the connection. */
 export const transportDefects: PlatformDefects = {

@@ -12,7 +12,7 @@ type Name = keyof typeof names;
 
 /** Plans answers of every operation and no burst. */
 const eachOperation = ['SYNC-22', 'SYNC-73', 'SYNC-76', 'SYNC-77', 'SYNC-81'];
-const flood = { shownBy: ['SYNC-64'], options: { quota: burstQuota, plan: 'standard' } } as const;
+const burst = { shownBy: ['SYNC-64'], options: { quota: burstQuota, plan: 'standard' } } as const;
 
 const removedWhere = (isMeant: (call: Call) => boolean, ...removed: readonly Name[]): Layer =>
   answered((call) => {
@@ -92,7 +92,7 @@ export const rateHeaderDefects: SyncDefects = {
   'rate-headers-missing-on-429': {
     breaks: 'SYNC-58',
     note: 'A 429 has only Retry-After',
-    ...flood,
+    ...burst,
     shownBy: ['SYNC-58', 'SYNC-64'],
     around: removedWhere(({ status }) => status === 429, ...all),
   },
@@ -125,7 +125,7 @@ export const rateHeaderDefects: SyncDefects = {
     names.remaining,
     'A 429 reports that 200 requests remain',
     on429(() => 200),
-    flood,
+    burst,
   ),
 
   'reset-as-http-date': header('SYNC-62', names.reset, 'X-RateLimit-Reset is an HTTP date', ({ resetEpochSeconds }) =>
@@ -151,7 +151,7 @@ export const rateHeaderDefects: SyncDefects = {
   'retry-after-missing': {
     breaks: 'SYNC-65',
     note: 'A 429 has no Retry-After',
-    ...flood,
+    ...burst,
     shownBy: ['SYNC-65', 'SYNC-64'],
     settings: { rateHeaders: { ...standardRateHeaders, retryAfter: 'none' } },
   },
@@ -161,7 +161,7 @@ export const rateHeaderDefects: SyncDefects = {
     'Retry-After is the word later',
     on429(() => 'later'),
     {
-      ...flood,
+      ...burst,
       alsoBreaks: { 'SYNC-66': 'a word is neither a number of seconds nor a date' },
     },
   ),
@@ -170,20 +170,20 @@ export const rateHeaderDefects: SyncDefects = {
     'Retry-After',
     'Retry-After is in milliseconds',
     on429(({ retryAfterSeconds }) => retryAfterSeconds * 1000),
-    flood,
+    burst,
   ),
   'retry-after-with-unit': header(
     'SYNC-66',
     'Retry-After',
     'Retry-After has a unit, as in 30s',
     on429(({ retryAfterSeconds }) => `${retryAfterSeconds}s`),
-    flood,
+    burst,
   ),
   'retry-after-as-epoch': header(
     'SYNC-66',
     'Retry-After',
     'Retry-After repeats the epoch second of the reset',
     on429(({ resetEpochSeconds }) => resetEpochSeconds),
-    flood,
+    burst,
   ),
 };
