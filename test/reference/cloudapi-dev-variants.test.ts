@@ -78,7 +78,7 @@ describe.each(names)('%s', (variant) => {
       await ask('/v1/projects', { as: 'test' }),
       await ask('/v1/projects', { as: 'key', base: ask.reference.urls.sandbox ?? '' }),
     ].map(({ status }) => status);
-    expect(errorStatuses).toEqual([401, 401, 401, 401]);
+    expect(statuses).toEqual([401, 401, 401, 401]);
     const errorStatuses = [
       await ask(unknownProject),
       await create(ask, '{"name":"x","region":'),

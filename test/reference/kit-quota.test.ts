@@ -9,7 +9,7 @@ import { tokenBucket } from '../../src/reference/kit/token-bucket.ts';
 const quota = { limit: 10, windowSeconds: 60 };
 const startMs = 1_800_000_000_000;
 
-/** How many of so many calls at one moment are accepted. */
+/** How many of `calls` calls at one moment are accepted. */
 const acceptedOf = (count: CountCall, calls: number, nowMs: number): number =>
   Array.from({ length: calls }, () => count(nowMs)).filter((reading) => reading.allowed).length;
 

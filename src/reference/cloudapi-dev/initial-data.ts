@@ -14,7 +14,7 @@ const statuses: readonly ProjectStatus[] = ['active', 'active', 'active', 'archi
 const outcomes: readonly DeploymentStatus[] = ['succeeded', 'failed', 'succeeded', 'queued', 'succeeded', 'rolled_back', 'failed'];
 const levels: readonly LogLevel[] = ['info', 'debug', 'info', 'warn', 'error'];
 const messages = ['request served', 'cache filled', 'upstream is slow', 'retrying', 'job done'] as const;
-/** All deployments belong to the newest projects, so many of them. */
+/** How many of the newest projects share all deployments. */
 const deployedProjects = 9;
 
 const pick = <Value>(values: readonly [Value, ...Value[]] | readonly Value[], index: number): Value => {

@@ -21,7 +21,7 @@ export type Network = {
 const networksPerVpc = 3;
 const tags = [...environments, null];
 
-/** So many networks: VPCs, each followed by its private networks. Every third has no environment. */
+/** Networks for the start: VPCs, each followed by its private networks. Every third has no environment. */
 export const initialNetworks = (random: SeededRandom, count: number): Network[] => {
   const networks: Network[] = [];
   let vpc = '';

@@ -22,7 +22,8 @@ const printed: readonly InitialProject[] = [
 ];
 
 /**
- * So many projects, oldest first: at the front those of the document's example list, and two with the same name among the others.
+ * Projects for the start, oldest first: those of the document's example list come first, and two of the others have the same
+ * name.
  */
 export const initialProjects = (count: number, ids: 'printed' | 'fresh'): readonly InitialProject[] =>
   Array.from({ length: count }, (_, index): InitialProject => {

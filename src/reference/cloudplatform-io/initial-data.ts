@@ -48,7 +48,7 @@ const resourceAt = (index: number, createdAtMs: number): InitialResource => ({
   isInUse: index === 0,
 });
 
-/** So many resources as old as the document's examples, oldest first. The first is in use. */
+/** Resources as old as the document's examples, oldest first. The first is in use. */
 export const olderData = (count: number): readonly InitialResource[] =>
   Array.from({ length: count }, (_, index) => resourceAt(index, printed.createdAtMs - (count - 1 - index) * 5 * hourMs));
 
@@ -56,7 +56,7 @@ export const olderData = (count: number): readonly InitialResource[] =>
 export const productionData = (count: number): readonly InitialResource[] =>
   count < 2 ? olderData(count) : [...olderData(count).slice(0, -1), printed];
 
-/** So many resources made by a reset at this moment, oldest first. */
+/** Resources made by a reset at this moment, oldest first. */
 export const sandboxData = (count: number, nowMs: number): readonly InitialResource[] =>
   Array.from({ length: count }, (_, index) => ({
     ...resourceAt(index, nowMs - (count - index) * 1000),

@@ -13,7 +13,7 @@ const dayMs = 86_400_000;
 const oneOf = <Value>(random: SeededRandom, values: readonly [Value, ...Value[]]): Value =>
   values[random.below(values.length)] ?? values[0];
 
-/** An account with so many instances; the same seed gives the same ones. */
+/** An account with the instances of a seed. */
 export const openAccount = (settings: Settings, seed: number, count: number, activeSeconds: number): Account => {
   const random = seededRandom(seed);
   const instances: Account['instances'] = openStore({ random, ids: settings.ids, lag: settings.lag });

@@ -14,7 +14,7 @@ const alphabets = {
   digits: '0123456789',
 } as const;
 
-/** A prefix followed by so many characters of an alphabet. */
+/** Ids that are a prefix followed by a number of characters of an alphabet. */
 export const prefixedId = (prefix: string, length: number, kind: keyof typeof alphabets = 'hexadecimal'): IdForm => {
   const alphabet = alphabets[kind];
   return {

@@ -1,7 +1,7 @@
 export type SeededRandom = {
   /** A whole number from 0 up to, not including, the bound. */
   readonly below: (bound: number) => number;
-  /** So many lower-case hexadecimal digits. */
+  /** Lower-case hexadecimal digits. */
   readonly hex: (length: number) => string;
 };
 

@@ -6,7 +6,7 @@ import type { DevVariant, Layer } from '../call.ts';
 import { deploy } from '../deployments.ts';
 import { listProjects } from '../operations.ts';
 
-/** After so many calls of the account another client acts. */
+/** How many calls of the account come between two actions of the other client. */
 const callsBetween = 9;
 /** Few enough that a traversal takes about as long as before. */
 const mostCreated = 30;

@@ -4,7 +4,7 @@ import { regions } from '../catalogue.ts';
 import type { Cloud } from '../cloud.ts';
 import type { NexusVariant } from '../overrides.ts';
 
-/** After so many calls of the account another client acts. */
+/** How many calls of the account come between two actions of the other client. */
 const callsBetween = 9;
 /** Few enough that a traversal takes about as long as before. */
 const mostCreated = 30;

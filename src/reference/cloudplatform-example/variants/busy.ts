@@ -2,7 +2,7 @@ import type { Account } from '../account.ts';
 import type { Layer, PlatformVariant } from '../call.ts';
 import { addProject } from '../projects.ts';
 
-/** After so many calls of the account another client creates a project. */
+/** How many calls of the account come between two creations of the other client. */
 const callsBetween = 9;
 const mostCreated = 20;
 

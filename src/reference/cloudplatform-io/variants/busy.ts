@@ -2,7 +2,7 @@ import type { Account } from '../account.ts';
 import type { Layer, PlatformVariant } from '../call.ts';
 import { createResource } from '../operations.ts';
 
-/** After so many calls of the account another client acts. */
+/** How many calls of the account come between two actions of the other client. */
 const callsBetween = 9;
 /** Few enough that a traversal takes about as long as before. */
 const mostCreated = 20;

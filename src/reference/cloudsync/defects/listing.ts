@@ -5,7 +5,7 @@ import type { SyncDefects } from '../overrides.ts';
 import { goesTo, isSuccess, succeeded } from './answering.ts';
 
 const hiddenForMs = 30_000;
-/** The list ends after so many instances. */
+/** How many instances the list has at most. */
 const mostListed = 25;
 
 const nothingListed = {

@@ -3,7 +3,7 @@ import { images, regions, sizes } from '../catalogue.ts';
 import type { SyncVariant } from '../overrides.ts';
 import { provision } from '../routes.ts';
 
-/** After so many calls somebody else creates an instance, or removes the last one that he created. */
+/** How many calls come between two actions of the other client, which creates an instance and removes it in turn. */
 const callsBetween = 7;
 
 const callsOf = new WeakMap<object, number>();
