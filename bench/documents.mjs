@@ -1,5 +1,6 @@
-// How long documents take to plan, how much memory, and what was made of them: `npm run bench:documents` for made-up documents,
-// `npm run bench:documents -- [--markdown] FILE…` for documents of yours. Run `npm run build` first. Nothing is sent. Prints a table.
+// How long documents take to plan, how much memory that needs, and whether they load. `npm run bench:documents` uses made-up
+// documents, `npm run bench:documents -- [--markdown] FILE…` those that you name. Run `npm run build` first. Sends no requests
+// and prints a table.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ const longestMs = 300_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
 
-/** Tells the greatest memory of the process at its end. */
+/** Writes the peak memory of the process when it exits. */
 const probe = join(folder, 'probe.mjs');
 writeFileSync(
   probe,
@@ -35,7 +36,7 @@ const plan = (file) => {
   return { status, stderr, seconds, rssMb: existsSync(rss) ? Number(readFileSync(rss, 'utf8')) / 1024 : NaN };
 };
 
-/** What the command says of the document itself. */
+/** What `lint` reports about the document. */
 const lint = (file) => {
   const { stdout } = spawnSync(process.execPath, [command, 'lint', '--json', file], {
     env: environment,
@@ -46,11 +47,11 @@ const lint = (file) => {
   return JSON.parse(stdout).documents[0];
 };
 
-/** As the document writes it near its beginning. */
+/** The version near the beginning of the document. */
 const versionOf = (file) => /["']?(?:openapi|swagger)["']?\s*:\s*["']?([\d.]+)/.exec(readFileSync(file, 'utf8'))?.[1] ?? 'none';
 
 const outcomeOf = ({ status, stderr }, { state, unsupported, problems = [] }) => {
-  if (status === null) return 'none in time';
+  if (status === null) return 'no answer in time';
   if (status === 2) return `refused: ${stderr.split('\n')[0].replaceAll(/"[^"]*\//g, '"')}`;
   if (status !== 0) return `crashed: ${stderr.split('\n')[0]}`;
   if (state !== 'read') return state;
@@ -60,13 +61,13 @@ const outcomeOf = ({ status, stderr }, { state, unsupported, problems = [] }) =>
 
 const rowOf = (name, file) => {
   const done = plan(file);
-  const told = lint(file);
+  const report = lint(file);
   return {
     document: name,
     version: versionOf(file),
-    operations: told.operations ?? '',
-    problems: told.problems?.length ?? '',
-    outcome: outcomeOf(done, told),
+    operations: report.operations ?? '',
+    problems: report.problems?.length ?? '',
+    outcome: outcomeOf(done, report),
     MB: +(statSync(file).size / 2 ** 20).toFixed(1),
     seconds: +done.seconds.toFixed(1),
     'MB RSS': Math.round(done.rssMb),

@@ -1,5 +1,5 @@
-// What a full run without flood costs, beside a client that only sends as many plain reads: CPU and memory, as ratios.
-// Everything is on 127.0.0.1; run `npm run build` first. Prints one JSON document.
+// What a full run without a burst costs, compared with a client that only sends as many plain reads: CPU and memory, as ratios.
+// Everything is on 127.0.0.1. Run `npm run build` first. Prints one JSON document.
 import { Pool } from 'undici';
 
 const load = (path) => import(new URL(`../dist/${path}`, import.meta.url).href);
@@ -74,7 +74,7 @@ for (let round = 0; round < rounds; round++) {
 }
 console.log(
   JSON.stringify(
-    { what: 'full run without flood against as many plain reads, server in the same process', rounds: measured },
+    { what: 'full run without a burst against as many plain reads, server in the same process', rounds: measured },
     undefined,
     2,
   ),

@@ -1,5 +1,5 @@
-// Documents of the shape that large published ones have, made up: many operations over components that refer to each other in circles,
-// wide choices, and deep ways to the same few components.
+// Made-up documents with the shape of large published ones: many operations over components that refer to each other in cycles,
+// wide choices, and long paths to the same few components.
 
 const words =
   'amber birch cedar delta ember fjord grove heath inlet joint knoll ledge marsh notch orbit plain quarry ridge shoal trail'.split(' ');
@@ -8,8 +8,8 @@ const title = (text) => text[0].toUpperCase() + text.slice(1);
 const refTo = (n) => ({ $ref: `#/components/schemas/${title(nameOf(n))}` });
 
 /**
- * @param {{ operations: number, components: number, members: number, references: number, width: number }} shape
- *   `members` plain members and `references` members that are other components each, `width` branches of a choice
+ * @param {{ operations: number, components: number, members: number, references: number, width: number }} shape each component
+ * has `members` plain members and `references` members that are other components; a choice has `width` branches
  */
 export const largeDocument = ({ operations, components, members, references, width }) => {
   const schemas = {};
@@ -18,13 +18,13 @@ export const largeDocument = ({ operations, components, members, references, wid
     for (let m = 0; m < members; m++) {
       properties[`${words[m % words.length]}_${m}`] =
         m % 3 === 0
-          ? { type: 'string', maxLength: 5000, description: `The ${words[m % words.length]} of this thing.` }
+          ? { type: 'string', maxLength: 5000, description: `The ${words[m % words.length]} of this resource.` }
           : m % 3 === 1
             ? { type: 'integer', nullable: true }
             : { type: 'array', items: { type: 'string' } };
     }
     for (let r = 0; r < references; r++)
-      properties[`link_${r}`] = { allOf: [refTo((n * 7 + r * 13 + 1) % components)], description: 'Another thing.' };
+      properties[`link_${r}`] = { allOf: [refTo((n * 7 + r * 13 + 1) % components)], description: 'Another resource.' };
     if (width > 0) {
       const branches = Array.from({ length: width }, (_, w) => refTo((n * 11 + w * 17 + 3) % components));
       properties['expanded'] = { anyOf: [{ type: 'string' }, ...branches], nullable: true };
@@ -36,7 +36,7 @@ export const largeDocument = ({ operations, components, members, references, wid
     const own = refTo(n % components);
     const path = `/v1/${nameOf(n)}${n % 2 === 0 ? '' : '/{id}'}`;
     const list = { type: 'object', required: ['data'], properties: { data: { type: 'array', items: own }, more: { type: 'boolean' } } };
-    const answer = (schema) => ({ description: 'As asked.', content: { 'application/json': { schema } } });
+    const answer = (schema) => ({ description: 'As requested.', content: { 'application/json': { schema } } });
     const parameters = n % 2 === 0 ? [] : [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
     paths[path] = {
       get: { operationId: `read_${n}`, parameters, responses: { 200: answer(n % 2 === 0 ? list : own), default: answer(refTo(0)) } },
@@ -45,11 +45,11 @@ export const largeDocument = ({ operations, components, members, references, wid
   return { openapi: '3.0.3', info: { title: 'A large service', version: '1' }, paths, components: { schemas } };
 };
 
-/** Shapes after published documents: how many operations, components, and how the components hang together. */
+/** Shapes like those of published documents: how many operations and components, and how the components refer to each other. */
 export const shapes = {
   // Wide choices of components that expand into each other.
   wide: { operations: 600, components: 560, members: 18, references: 2, width: 12 },
-  // Few operations, and many ways to each component.
+  // Few operations, and many paths to each component.
   deep: { operations: 77, components: 140, members: 6, references: 4, width: 0 },
   // Very many operations.
   long: { operations: 1220, components: 700, members: 30, references: 1, width: 2 },

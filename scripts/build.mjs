@@ -1,5 +1,5 @@
-// Builds dist/ from nothing, so that a file that was removed from src/ does not live on: each source as a file of its own, with its
-// types, and in dist/bundle/ the command in few files, because reading a thousand takes longer than most commands.
+// Builds dist/ from nothing, so that no file outlives its source. Each source becomes a file of its own, with its types. The
+// command also goes to dist/bundle/ in few files, because reading a thousand takes longer than most commands run.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,13 +10,13 @@ import { build } from 'vite';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
 
-/** When something below a path was last changed, in milliseconds; a file that was removed changes its folder. */
+/** When anything below a path was last changed, in milliseconds. Removing a file changes its folder. */
 const changedMs = (path) => {
   const { mtimeMs } = statSync(path);
   if (!statSync(path).isDirectory()) return mtimeMs;
   return Math.max(mtimeMs, ...readdirSync(path).map((name) => changedMs(join(path, name))));
 };
-// Written last, so that a build that was broken off counts as none.
+// Written last, so that an interrupted build counts as none.
 const mark = join(root, 'dist/bundle/proven-documents.json');
 const sources = ['src', 'spec', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 if (process.argv.includes('--if-older') && existsSync(mark)) {
@@ -28,7 +28,7 @@ rmSync(join(root, 'dist'), { recursive: true, force: true });
 const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit', cwd: root });
 if (status !== 0) process.exit(status ?? 1);
 
-// As deep as the folders of the sources, so that paths from a file to what lies beside dist/ stay the same.
+// As deep as the folders of the sources, so that paths from a file to what is next to dist/ stay the same.
 const bundle = join(root, 'dist/bundle');
 await build({
   configFile: false,
@@ -43,7 +43,7 @@ await build({
     rollupOptions: {
       input: {
         main: join(root, 'dist/cli/main.js'),
-        // The workers of a run find it beside the file that starts them.
+        // The workers of a run look for it next to the file that starts them.
         suite: join(root, 'dist/runner/vitest/suite.js'),
         'run-plan': join(root, 'dist/runner/engine/run-plan.js'),
       },
@@ -53,7 +53,7 @@ await build({
 });
 chmodSync(join(bundle, 'main.js'), 0o755);
 
-// What comes with the package is proven here once, in place of at every start.
+// The shipped contracts are checked here once, instead of at every start.
 const { loadContract, shippedContracts } = await import(new URL('../dist/contract/load.js', import.meta.url).href);
 const { provenDigests } = await import(new URL('../dist/contract/prove-document.js', import.meta.url).href);
 for (const name of shippedContracts()) {

@@ -1,4 +1,4 @@
-// `npm start`: judges the embedded reference servers. Says what to run where the build is missing.
+// `npm start`: tests the embedded reference servers. If the build is missing, prints what to run.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 

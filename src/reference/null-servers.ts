@@ -5,7 +5,7 @@ import { listen, openServer } from './kit/http-server.ts';
 
 export type RunningServer = { readonly url: string; readonly close: () => Promise<void> };
 
-/** A server that is no API at all: no promise may ever pass on it. */
+/** A server that is not an API. No requirement may ever pass on it. */
 export type NullServer = { readonly title: string; readonly start: () => Promise<RunningServer> };
 
 const host = '127.0.0.1';

@@ -11,7 +11,7 @@ const startOptions = z.object({
 });
 
 /**
- * One value of each option: a later layer overrules an earlier one, `durations` name by name.
+ * The options of a server, merged from layers. A later layer overrides an earlier one; `durations` are merged by name.
  * @throws {Error} for a value out of range or a duration that the vendor does not have.
  */
 export const settleOptions = (
@@ -34,17 +34,17 @@ export const settleOptions = (
   return settled.data;
 };
 
-/** The plan whose quota the server has: named by the layer that decides the quota, if it names one. */
+/** The tier whose quota the server has, if the layer that decides the quota names one. */
 export const planOf = (layers: readonly (StartOptions | undefined)[]): string | undefined =>
   layers.findLast((layer) => layer?.quota !== undefined)?.plan;
 
-/** The encryption that is asked for: the last word decides whether there is any, the last manner how. */
+/** The encryption that the layers ask for: the last layer decides whether there is any, the last one with details decides how. */
 export const tlsOf = (layers: readonly (StartOptions | undefined)[]): TlsManner | undefined => {
   const stated = layers.flatMap((layer) => (layer?.tls === undefined ? [] : [layer.tls]));
   if ((stated.at(-1) ?? false) === false) return undefined;
   return stated.findLast((tls) => typeof tls === 'object') ?? {};
 };
 
-/** The sink that is asked for last. */
+/** The webhook sink that the last layer asks for. */
 export const webhookSinkOf = (layers: readonly (StartOptions | undefined)[]): string | undefined =>
   layers.findLast((layer) => layer?.webhookSink !== undefined)?.webhookSink;

@@ -21,11 +21,11 @@ const shipped: Readonly<Record<string, Vendor>> = {
 export const vendors: Readonly<Record<string, VendorReference>> = shipped;
 
 /**
- * Starts a server that keeps every promise of the vendor's document, but for the named defect.
- * Several may run at the same time; each has data, keys and quotas of its own.
+ * Starts a server that keeps every requirement of the vendor's contract, except the one that the named defect breaks. Several may
+ * run at the same time; each has data, keys and quotas of its own.
  *
- * @throws {Error} when the vendor, defect, variant or a duration is unknown (the message names the known ones),
- *   when an option has an impossible value, or when the address cannot be listened on.
+ * @throws {Error} when the vendor, defect, variant or a duration is unknown (the message names the known ones), when an option
+ * has an impossible value, or when the address cannot be listened on.
  */
 export const startReference = async (options: ReferenceOptions): Promise<Reference> => {
   const vendor = known(shipped, options.vendor, 'start a reference', 'vendor');

@@ -10,7 +10,7 @@ export type ReferenceOptions = StartOptions & {
   readonly vendor: string;
   /** Default 127.0.0.1. */
   readonly host?: string | undefined;
-  /** Default 0: a free one. */
+  /** Default 0: a free port. */
   readonly port?: number | undefined;
   readonly defect?: string | undefined;
   readonly variant?: string | undefined;
@@ -21,25 +21,30 @@ export type Reference = {
   /** Base URL with the vendor's version segment, without a slash at the end. */
   readonly url: string;
   /**
-   * Other addresses, by the names of a target's `urls`: `plain` is where calls come without encryption, `auth` is the
-   * authorization server; `sandbox` and `live` are both there where the vendor has both.
+   * Other addresses, by the names of a target's `urls`: `plain` takes calls without encryption, `auth` is the authorization
+   * server; `sandbox` and `live` are both set where the vendor has both.
    */
   readonly urls: { readonly plain?: string; readonly auth?: string; readonly sandbox?: string; readonly live?: string };
   /** For the authorization server, by the names of a target's `oauth`. */
   readonly oauth?: Omit<OAuthFixture, 'tokenPath'> & { readonly tokenUrl: string };
-  /** Certificate in PEM that a client has to trust, where the main port is encrypted and somebody is told. */
+  /**
+   * Certificate in PEM that a client has to trust. Absent where the main port is not encrypted, or where a defect withholds it.
+   */
   readonly ca?: string;
-  /** Made at the start, by the names of a target's credentials. */
+  /** The secrets made at the start, by the names of a target's credentials. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly fixtures: Readonly<Record<string, string | readonly string[]>>;
   readonly quota: Quota;
-  /** What takes how many seconds, by the names of a target's durations. */
+  /** Durations in seconds, by the names of a target's durations. */
   readonly durations: Readonly<Record<string, number>>;
-  /** The plan to declare for the target, where the quota is that of one. */
+  /** The tier to declare for the target, if the quota is that of a tier. */
   readonly plan?: string;
-  /** Sends webhooks to another address of 127.0.0.1 from now on. @throws {Error} for another host, or a vendor without webhooks. */
+  /**
+   * Sends webhooks to another address on 127.0.0.1 from now on.
+   * @throws {Error} for another host, or a vendor without webhooks.
+   */
   readonly deliverTo: (url: string) => void;
-  /** Ends at once: open connections are destroyed. May be called again. */
+  /** Stops at once and destroys open connections. May be called again. */
   readonly close: () => Promise<void>;
 };
 
@@ -114,7 +119,7 @@ export const startVendor = async (
     };
     return {
       ...addressesOf(servers, opened),
-      ...(certificate !== undefined && tls?.unreported !== true && { ca: certificate.certificate }),
+      ...(certificate !== undefined && tls?.caWithheld !== true && { ca: certificate.certificate }),
       credentials: opened.credentials,
       fixtures: opened.fixtures,
       quota: settled.quota,

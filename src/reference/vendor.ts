@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 
-/** So many requests in so many seconds, for each credential on its own. */
+/** A number of requests in a number of seconds, for each credential. */
 export type Quota = { readonly limit: number; readonly windowSeconds: number };
 
 /** How a reference encrypts. */
@@ -9,30 +9,32 @@ export type TlsManner = {
   readonly forHost?: string;
   /** The certificate was valid until yesterday. */
   readonly expired?: true;
-  /** Nobody is told what to trust. */
-  readonly unreported?: true;
-  /** The newest version of the protocol that it agrees to. Default what Node agrees to. */
+  /** The certificate is not handed out, so no client can trust it. */
+  readonly caWithheld?: true;
+  /** The newest version of the protocol that the server accepts. Default: that of Node. */
   readonly newest?: 'TLSv1.1' | 'TLSv1.2';
 };
 
-/** What may be set when a reference starts; a defect or variant may bring its own values, which an explicit one overrules. */
+/**
+ * What can be set when a reference starts. A defect or a variant may bring values of its own, which an explicit option overrides.
+ */
 export type StartOptions = {
   /** Default 600 requests in 2 seconds. */
   readonly quota?: Quota | undefined;
-  /** The documented plan that such a quota belongs to, for whoever judges the server; it changes nothing by itself. */
+  /** The documented tier that has this quota, for whoever tests the server. It changes nothing by itself. */
   readonly plan?: string | undefined;
-  /** From which standing data is made; the same seed gives the same data. Default 1. */
+  /** The seed of the data that exists at the start; the same seed gives the same data. Default 1. */
   readonly seed?: number | undefined;
-  /** How many things the vendor's main collection holds at the start. */
+  /** How many resources the vendor's main collection holds at the start. */
   readonly items?: number | undefined;
-  /** Seconds by name, such as `instance.provisioning`; each vendor names its own. */
+  /** Seconds by name, such as `instance.provisioning`. Each vendor names its own. */
   readonly durations?: Readonly<Record<string, number>> | undefined;
   /**
-   * Encrypts every port but the plain one, with a certificate made at the start that signs itself, for 127.0.0.1 and
-   * localhost. Default false. What a defect asks for stays when this is just true.
+   * Encrypts every port but the plain one, with a self-signed certificate for 127.0.0.1 and localhost that is made at the start.
+   * Default false. `true` keeps the details that a defect asks for.
    */
   readonly tls?: boolean | TlsManner | undefined;
-  /** Where webhooks are delivered; the host must be 127.0.0.1. Without it nothing is delivered. */
+  /** Where webhooks are delivered; the host must be 127.0.0.1. Without it none are delivered. */
   readonly webhookSink?: string | undefined;
 };
 
@@ -46,19 +48,19 @@ export type Defect = {
   readonly caughtBy?: string;
   /** Other requirements that it truly breaks as well, each with the reason. */
   readonly alsoBreaks?: Readonly<Record<string, string>>;
-  /** Areas, check globs or requirement ids to plan; without it the area of the broken requirement is enough. */
+  /** Areas, check globs or requirement ids that the plan needs to find it. Default: the area of the broken requirement. */
   readonly shownBy?: readonly string[];
-  /** Shows only now and then: on one page, for one value, on one request. */
+  /** The defect shows only now and then: on one page, for one value, on one request. */
   readonly intermittent?: true;
-  /** What the defect needs to show. */
+  /** Options without which the defect does not show. */
   readonly options?: StartOptions;
 };
 
-/** Another way to keep every promise of the document. */
+/** Another way to keep every requirement of the document. */
 export type Variant = {
   readonly title: string;
-  /** Inferred readings that it departs from, each with how: only these may warn. */
-  readonly departs?: Readonly<Record<string, string>>;
+  /** Inferred readings of the document that it does not follow, each with the difference. Only these may warn. */
+  readonly deviations?: Readonly<Record<string, string>>;
   readonly options?: StartOptions;
 };
 
@@ -66,11 +68,11 @@ export type VendorReference = {
   readonly title: string;
   readonly defects: Readonly<Record<string, Defect>>;
   readonly variants: Readonly<Record<string, Variant>>;
-  /** The durations that can be set, with the seconds of each where nobody sets it. */
+  /** The durations that can be set, with the default seconds of each. */
   readonly durations: Readonly<Record<string, number>>;
 };
 
-/** Everything a vendor needs to open; names are known to exist. */
+/** Everything a vendor needs to open. Its names are known to exist. */
 export type OpenOptions = {
   readonly defect?: string | undefined;
   readonly variant?: string | undefined;
@@ -78,43 +80,46 @@ export type OpenOptions = {
   readonly seed: number;
   readonly items?: number | undefined;
   readonly durations: Readonly<Record<string, number>>;
-  /** Where the encrypted main port is, once it listens; undefined where nothing is encrypted. */
+  /** The address of the encrypted main port, once it listens; undefined where nothing is encrypted. */
   readonly secureOrigin: () => string | undefined;
 };
 
 /** What a client of the token endpoint needs, by the names of a target's `oauth`. */
 export type OAuthFixture = {
-  /** Path on the port of authListener. */
+  /** Path on the port of `authListener`. */
   readonly tokenPath: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUri: string;
-  /** Authorization codes that a user has granted already, each good once. */
+  /** Authorization codes that a user has already granted. Each can be used once. */
   readonly codes: readonly string[];
 };
 
-/** A vendor ready to answer. */
+/** A vendor whose listeners are ready to answer. */
 export type OpenedVendor = {
   readonly listener: RequestListener;
-  /** Answers on a port of its own, where calls come without encryption. */
+  /** Answers calls without encryption, on a port of its own. */
   readonly plainListener?: RequestListener;
-  /** Begins with a slash, ends without one. */
+  /** Begins with a slash and does not end with one. */
   readonly basePath: string;
   readonly credentials: Readonly<Record<string, string>>;
   readonly fixtures: Readonly<Record<string, string | readonly string[]>>;
-  /** Answers for the sandbox, on a port of its own below the same base path; the main port is then the live one. */
+  /** Answers for the sandbox, on a port of its own below the same base path. The main port is then the live server. */
   readonly sandboxListener?: RequestListener;
   /** Answers for the authorization server, on a port of its own. */
   readonly authListener?: RequestListener;
   readonly oauth?: OAuthFixture;
-  /** Sends webhooks to another address from now on. @throws {Error} for a host other than 127.0.0.1. */
+  /**
+   * Sends webhooks to another address from now on.
+   * @throws {Error} for a host other than 127.0.0.1.
+   */
   readonly deliverTo?: (url: string) => void;
-  /** Ends what goes on without being asked, such as deliveries of webhooks. */
+  /** Stops work in the background, such as deliveries of webhooks. */
   readonly stop?: () => Promise<void> | void;
 };
 
 export type Vendor = VendorReference & {
-  /** The plan that the standard quota belongs to. */
+  /** The tier that the standard quota belongs to. */
   readonly plan: string;
   /** Makes a fresh server with data and credentials of its own. */
   readonly open: (options: OpenOptions) => OpenedVendor;

@@ -8,7 +8,7 @@ import { ownerOf } from '../../src/contract/owner.ts';
 
 type Planned = { readonly id: string; readonly check: string; readonly kind: string; readonly measurement: string };
 
-/** What open.yaml says of the promises that no check decides yet. */
+/** The entries of open.yaml: requirements that no check decides yet. */
 const plannedOf = (name: string): readonly Planned[] => {
   const file = new URL(`../../spec/${name}/open.yaml`, import.meta.url);
   return existsSync(file) ? (parse(readFileSync(file, 'utf8')) as Planned[]) : [];
@@ -16,7 +16,7 @@ const plannedOf = (name: string): readonly Planned[] => {
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').trim();
 
-/** docs/checks.md: every check in words, then for each contract which check decides which promise. */
+/** docs/checks.md: every check in words, then for each contract which check decides which requirement. */
 const catalogue = async (): Promise<string> => {
   const lines = ['# Checks', '', 'Generated from the registry and the contracts; `npm run golden:docs` writes it again.', ''];
   for (const check of checks) {
@@ -31,7 +31,7 @@ const catalogue = async (): Promise<string> => {
     '',
     'What is recorded where a documentation leaves freedom, by name. A name keeps its meaning.',
     '',
-    '| fact | what it tells |',
+    '| fact | what it means |',
     '|---|---|',
   );
   for (const [name, meaning] of Object.entries(facts)) lines.push(`| \`${name}\` | ${cell(meaning)} |`);
@@ -40,9 +40,9 @@ const catalogue = async (): Promise<string> => {
     const contract = await loadContract(name);
     const kinds = new Map(checks.map(({ id, kind }) => [id, kind]));
     lines.push(
-      `# ${name}: promises and the checks that decide them`,
+      `# ${name}: requirements and the checks that decide them`,
       '',
-      '| promise | level | sentence | check | kind | where |',
+      '| requirement | level | sentence | check | kind | where |',
       '|---|---|---|---|---|---|',
     );
     for (const { id, level, title, checks: ids } of contract.requirements.values()) {
@@ -66,7 +66,7 @@ const catalogue = async (): Promise<string> => {
         '',
         `## ${name}: not decided yet`,
         '',
-        '| promise | level | sentence | check to come | kind | measurement |',
+        '| requirement | level | sentence | check to come | kind | scenario |',
         '|---|---|---|---|---|---|',
       );
       for (const { id, check, kind, measurement } of planned) {
@@ -81,6 +81,6 @@ const catalogue = async (): Promise<string> => {
   return lines.join('\n');
 };
 
-test('docs/checks.md says what the registry and the contracts say', async () => {
+test('docs/checks.md agrees with the registry and the contracts', async () => {
   await expect(await catalogue()).toMatchFileSnapshot('../../docs/checks.md');
 });

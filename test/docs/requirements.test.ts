@@ -33,13 +33,13 @@ const page = (contract: Contract): string => {
   const requirements = [...contract.requirements.values()];
   const defects = Object.entries(vendors[name]?.defects ?? {});
   const lines = [
-    `# ${title}: promises`,
+    `# ${title}: requirements`,
     '',
     `Generated from \`spec/${name}\`; \`npm run golden:docs\` writes it again. Document: ${documentOf(name)}. The sections are its headings in their order.`,
     '',
   ];
   for (const section of new Set(requirements.map((one) => one.section))) {
-    lines.push(`## ${section}`, '', '| promise | level | sentence | decided by | defects that prove it |', '|---|---|---|---|---|');
+    lines.push(`## ${section}`, '', '| requirement | level | sentence | decided by | defects that prove it |', '|---|---|---|---|---|');
     for (const requirement of requirements.filter((one) => one.section === section)) {
       const { id, level, basis } = requirement;
       const own = defects.filter(([, { breaks }]) => breaks === id).map(([slug]) => slug);
@@ -53,12 +53,12 @@ const page = (contract: Contract): string => {
   return lines.join('\n');
 };
 
-test('docs/requirements.md counts the promises of every contract', async () => {
+test('docs/requirements.md counts the requirements of every contract', async () => {
   const lines = [
-    '# Promises',
+    '# Requirements',
     '',
-    'Generated from the contracts; `npm run golden:docs` writes it again. Each page leads from the headings of a documentation to its promises, to the checks',
-    'that decide them and to the defects that prove those.',
+    'Generated from the contracts; `npm run golden` writes it again. Each page leads from the headings of a documentation to its requirements, to the checks',
+    'that decide them and to the defects that prove those checks.',
     '',
     '| contract | must | should | observe | untestable |',
     '|---|---|---|---|---|',

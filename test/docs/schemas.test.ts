@@ -28,7 +28,7 @@ test.each([
   ['x-assay-operation', operationConventionsSchema],
   ['x-assay-server', serverConventionsSchema],
   ['x-assay-property', propertyConventionsSchema],
-])('docs/schema/%s.json is the schema that is used, and a schema', async (name, schema) => {
+])('docs/schema/%s.json is valid, and is the schema in use', async (name, schema) => {
   expect(new Ajv2020({ strict: false, logger: false, validateFormats: false }).validateSchema(schema)).toBe(true);
   await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(`../../docs/schema/${name}.json`);
 });

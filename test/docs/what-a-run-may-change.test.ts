@@ -5,7 +5,7 @@ import { alsoNouns, changingReads, dangerWords, readingWords } from '../../src/c
 const page = readFileSync(new URL('../../docs/what-a-run-may-change.md', import.meta.url), 'utf8');
 
 describe('docs/what-a-run-may-change.md', () => {
-  test('prints every word that decides what an operation may do', () => {
+  test('lists every word by which an operation is recognized', () => {
     const rows = [...page.matchAll(/^\| ([^|]+) \| ([^|]+) \|$/gm)].map(
       ([, about = '', words = '']) => [about, words.split(', ')] as const,
     );

@@ -77,9 +77,9 @@ describe('a reference served by one process and judged by another', () => {
     const { served } = await serve(cwd, '--variant', variant);
     const { code, stdout, stderr } = await assay([...runFlags(served), ...selected, '--json'], { cwd, env: keyOf(served) });
     expect(code, stderr + stdout).toBe(0);
-    const departs = Object.keys(vendors['cloudnexus']?.variants[variant]?.departs ?? {});
+    const deviations = Object.keys(vendors['cloudnexus']?.variants[variant]?.deviations ?? {});
     const accused = (JSON.parse(stdout) as Report).targets[0]?.findings.map((finding) => finding.requirement) ?? [];
-    expect(accused.filter((id) => !departs.includes(id))).toEqual([]);
+    expect(accused.filter((id) => !deviations.includes(id))).toEqual([]);
   });
 
   test('stops at once on SIGTERM, with exit 0', async () => {

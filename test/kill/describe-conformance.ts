@@ -3,27 +3,30 @@ import type { Target } from '../../src/model/target.ts';
 import { nullServers, startReference, vendors } from '../../src/reference/index.ts';
 import { contractOf, findingsOf, judge, type Judgement, openIn } from './judge.ts';
 
-/** What a vendor's conformant servers give no occasion for, and where that is proven. */
+/** What a vendor's conformant servers cannot show, and where it is shown. */
 export type VendorConformance = {
-  /** Promises that a plain target gives no occasion for: about https, say, or about plans, of which a target has one. */
+  /** Requirements that a plain target cannot show: about https, for example, or about tiers, of which a target has one. */
   readonly elsewhere: readonly string[];
-  /** Those of them that an encrypted target gives occasion for. */
+  /** Those of them that an encrypted target shows. */
   readonly encrypted?: readonly string[];
-  /** Plans with their printed limits a minute, and the promise about each. */
+  /** Tiers with their documented limits a minute, and the requirement about each. */
   readonly plans: readonly (readonly [plan: string, limit: number, requirement: string])[];
-  /** Seconds that a variant is known to take, by its name. */
+  /** Durations of a variant in seconds, by its name. */
   readonly durations?: Readonly<Record<string, Target['durations']>>;
-  /** Observe entries of which only one of our servers shows a fact, each with the reason. */
+  /** Observe entries for which only one of our servers shows a fact, each with the reason. */
   readonly unvaried?: Readonly<Record<string, string>>;
 };
 
-/** A flood of this quota fits into its window also on a busy machine. */
+/** Small enough that a burst fits into its window on a busy machine too. */
 const quota = { limit: 240, windowSeconds: 2 } as const;
 
-/** One seed in every test run; `npm run conformance:all` takes ten. */
+/** One seed in an ordinary test run; `npm run conformance:all` uses ten. */
 const seeds = Array.from({ length: Number(process.env['ASSAY_SEEDS'] ?? 1) }, (_, n) => n + 1);
 
-/** The healthy reference of a vendor and its variants are accused of nothing, null servers pass nothing, and every fact has two values. */
+/**
+ * Tests that no requirement fails on the healthy reference of a vendor and its variants, that null servers pass nothing, and that
+ * every fact has two values.
+ */
 export const describeConformance = (
   vendor: string,
   { elsewhere, encrypted = [], plans, unvaried = {}, durations = {} }: VendorConformance,
@@ -31,7 +34,7 @@ export const describeConformance = (
   const reference = vendors[vendor];
   if (!reference) throw new Error(`No reference is called "${vendor}": there are ${Object.keys(vendors).join(', ')}`);
 
-  /** What was recorded for each observe entry, by the server it was recorded on. */
+  /** The facts recorded for each observe entry, by the server they were recorded on. */
   const recorded = new Map<string, Map<string, string>>();
 
   const record = (server: string, { verdicts }: Judgement): void => {
@@ -42,12 +45,12 @@ export const describeConformance = (
     }
   };
 
-  /** Promises that a healthy server left open, and why; it must be accused of nothing. */
+  /** Requirements that a healthy server leaves open, and why. None may fail. */
   const leftOpen = async (): Promise<{ readonly ids: readonly string[]; readonly why: string }> => {
     const server = await startReference({ vendor, quota });
     try {
       const judgement = await judge({ vendor, server });
-      // What an earlier turn told would stand twice, and look like another fact.
+      // The facts of an earlier attempt would be recorded twice and look like another value.
       for (const known of recorded.values()) known.delete('healthy');
       record('healthy', judgement);
       expect(findingsOf(judgement.verdicts)).toEqual([]);
@@ -63,9 +66,9 @@ export const describeConformance = (
     }
   };
 
-  // Alone, and again where the machine was too busy for a flood to come to an end within the window: that leaves promises open.
+  // Runs by itself, and again if the machine was too busy to end a burst within the window, which leaves requirements open.
   test(
-    'the healthy reference passes every decided promise, but for those that need another address or plan',
+    'the healthy reference passes every decided requirement, except those that need another address or tier',
     { timeout: 300_000 },
     async () => {
       let open = await leftOpen();
@@ -75,14 +78,14 @@ export const describeConformance = (
   );
 
   describe.concurrent('variants and null servers', () => {
-    describe.each(Object.entries(reference.variants))('the variant %s', (variant, { departs = {}, options }) => {
-      test.for(seeds)('is accused of nothing with seed %i', { timeout: 120_000 }, async (seed, { expect: expectHere }) => {
-        // The plan of the variant stays what it is, whatever number stands for it here.
+    describe.each(Object.entries(reference.variants))('the variant %s', (variant, { deviations = {}, options }) => {
+      test.for(seeds)('fails nothing with seed %i', { timeout: 120_000 }, async (seed, { expect: expectHere }) => {
+        // The tier of the variant stays, with another limit.
         const server = await startReference({ vendor, variant, quota, plan: options?.plan });
         try {
           const judgement = await judge({ vendor, server, seed, durations: durations[variant] ?? {} });
           if (seed === 1) record(variant, judgement);
-          const accused = judgement.failed().filter((id) => !Object.hasOwn(departs, id));
+          const accused = judgement.failed().filter((id) => !Object.hasOwn(deviations, id));
           expectHere(accused, findingsOf(judgement.verdicts).join('\n')).toEqual([]);
           expectHere(judgement.broken()).toEqual([]);
           expectHere(judgement.passed().length).toBeGreaterThan(10);
@@ -120,7 +123,7 @@ export const describeConformance = (
     });
 
     test.for(plans)(
-      'a credential of the plan %s is recognised by its limit of %i',
+      'a credential of the tier %s is recognized by its limit of %i',
       { timeout: 120_000 },
       async ([plan, limit, requirement], { expect: expectHere }) => {
         const server = await startReference({ vendor, plan, quota: { limit, windowSeconds: 60 } });

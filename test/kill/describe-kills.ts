@@ -20,7 +20,7 @@ const rowsOf = (page: string): ReadonlyMap<string, readonly string[]> =>
 /** An absolute path, because the tests of each vendor are in a folder of their own. */
 const pageOf = (vendor: string): string => fileURLToPath(new URL(`../../docs/kill-matrix/${vendor}.md`, import.meta.url));
 
-/** What the defects of a vendor are judged with. */
+/** How the defects of a vendor are tested. */
 export type VendorKills = {
   readonly values?: Target['values'];
   /** Defects that no check catches yet although other checks decide their requirement, each with the reason: reported as skipped. */
@@ -79,7 +79,7 @@ export const describeKills = (vendor: string, { values = {}, survivors = {}, ove
     });
   });
 
-  test('every decided must and should that is judged has a killed defect', async () => {
+  test('every decided must and should has a killed defect', async () => {
     const contract = await contractOf(vendor);
     const decided = [...contract.requirements.values()].filter(
       ({ level, checks, noDefect }) => (level === 'must' || level === 'should') && checks.length > 0 && noDefect === undefined,
@@ -106,7 +106,7 @@ export const describeKills = (vendor: string, { values = {}, survivors = {}, ove
     }
   });
 
-  test('at least five defects show only now and then', () => {
+  test('at least five defects are intermittent', () => {
     expect(defects.filter(([, { intermittent }]) => intermittent).length).toBeGreaterThanOrEqual(5);
   });
 

@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 const contracts = new Map<string, Promise<Contract>>();
 
-/** A shipped contract, with overlays by their paths in the repository, loaded once a process. */
+/** A shipped contract with overlays, given by their paths in the repository. Loaded once in a process. */
 export const contractOf = (name: string, overlays: readonly string[] = []): Promise<Contract> => {
   const key = [name, ...overlays].join(' ');
   const loading = contracts.get(key) ?? loadContract(name, { cwd: root, overlays });
@@ -27,7 +27,7 @@ export const contractOf = (name: string, overlays: readonly string[] = []): Prom
 
 type VerdictEvent = Extract<RunEvent, { type: 'verdict' }>;
 
-/** What a run of the engine said. */
+/** The result of a run of the engine. */
 export type Judgement = {
   readonly plan: Plan;
   readonly verdicts: readonly VerdictEvent[];
@@ -35,9 +35,9 @@ export type Judgement = {
   /** Requirement ids with at least one case of that outcome, sorted. */
   failed(): string[];
   passed(): string[];
-  /** Requirements by what their cases came to together, as a report counts them. */
+  /** The outcome of each requirement over all its cases, as a report counts it. */
   outcomes(): ReadonlyMap<string, Outcome>;
-  /** What assay itself did wrong. */
+  /** Errors of assay itself. */
   broken(): string[];
 };
 
@@ -46,15 +46,15 @@ export type JudgeOptions = {
   readonly server: Pick<Reference, 'url'> &
     Partial<Pick<Reference, 'credentials' | 'fixtures' | 'quota' | 'urls' | 'plan' | 'ca' | 'oauth'>>;
   readonly selection?: Selection;
-  /** What a promise takes that only an overlay lets anybody judge. */
+  /** Overlays without which nobody can judge the requirement. */
   readonly overlays?: readonly string[];
   readonly allow?: Target['allow'];
   readonly seed?: number;
   readonly timeoutMs?: number;
   readonly checks?: typeof checks;
-  /** Seconds of the operator's own beside those of every judgement. */
+  /** Durations in addition to those of every run. */
   readonly durations?: Target['durations'];
-  /** Values of the operator's own for bodies. */
+  /** The operator's values for bodies. */
   readonly values?: Target['values'];
 };
 
@@ -66,7 +66,7 @@ export const findingsOf = (verdicts: readonly VerdictEvent[]): string[] =>
       : [],
   );
 
-/** The cases that came to no verdict, and why. */
+/** The cases without a verdict, and why. */
 export const openIn = (verdicts: readonly VerdictEvent[]): string[] =>
   verdicts.flatMap(({ id, verdict }) =>
     verdict.kind === 'inconclusive' || verdict.kind === 'skipped' ? [`${id}: ${verdict.kind}, ${verdict.reason}`] : [],
@@ -74,7 +74,7 @@ export const openIn = (verdicts: readonly VerdictEvent[]): string[] =>
 
 const idOrder = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
-/** What of an OAuth client is secret, by its names among the secrets of a target. */
+/** The secrets of an OAuth client, by their names among the secrets of a target. */
 const oauthSecrets = (oauth: Reference['oauth']): Secrets =>
   oauth === undefined
     ? {}
@@ -83,7 +83,7 @@ const oauthSecrets = (oauth: Reference['oauth']): Secrets =>
         ...Object.fromEntries(oauthCodeNames.map((name, n) => [name, oauth.codes[n] ?? ''])),
       };
 
-/** Judges a server in this process, as a user with every permission on a sandbox of their own would. */
+/** Runs all checks on a server in this process, with every permission, as on a sandbox of one's own. */
 export const judge = async ({
   vendor,
   server,
@@ -109,11 +109,11 @@ export const judge = async ({
     ...(server.plan === undefined ? {} : { plan: server.plan }),
     ...(server.quota ? { quota: { ...server.quota, exclusive: true } } : {}),
     flood: { maxRequests: 2500 },
-    // Of lists without pages many hold 25 things.
+    // Many lists without pages have 25 items.
     maxCreates: 40,
     allow,
     fixtures: server.fixtures ?? { image: 'ubuntu-22-04' },
-    // The references are quick; a minute is for services that are not.
+    // The references are quick; the default of a minute is for services that are not.
     durations: {
       'created.listed': 4,
       'created.settled': 6,

@@ -7,7 +7,7 @@ import { encryptedLocation, handshakeOf } from './handshake.ts';
 const root = (ask: Ask): string => new URL(ask.reference.url).origin;
 const keyOf = (ask: Ask): string => ask.reference.credentials['key'] ?? '';
 
-/** Told from the status that a credential other than the first key gets for the list. */
+/** The defect shows in the status that a credential other than the first key gets for the list. */
 const listAs = (name: string, status: number): Symptom => gets('/instances', has(status), { as: name });
 
 const authorized =
@@ -28,7 +28,7 @@ const createdAs =
   async (ask) =>
     (await create(ask, creation(changes), { as: name })).status === status;
 
-/** Told from the statuses of an unknown id and of a faulty query, both without a key. */
+/** The defect shows in the statuses of an unknown id and of a faulty query, both without a key. */
 const keylessFaults =
   (unknownId: number, query: number): Symptom =>
   async (ask) => {
@@ -36,7 +36,7 @@ const keylessFaults =
     return restarted.status === unknownId && listed.status === query;
   };
 
-/** Signs of defects in transport, versions, keys, accounts and permissions, by slug. */
+/** Symptoms of defects in transport, versions, keys, accounts and permissions, by slug. */
 export const accessDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'tls-downgrade-redirect': async ({ reference }) => (await encryptedLocation(reference, '/instances'))?.startsWith('http://') === true,
   'tls-handshake-refused': async ({ reference }) => (await handshakeOf(reference)).startsWith('ERR_SSL_'),

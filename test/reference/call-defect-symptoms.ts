@@ -19,7 +19,7 @@ import {
 } from './symptoms.ts';
 import type { Symptom } from './symptoms.ts';
 
-/** Signs of defects in creations, refusals, credentials and the quota, by slug. */
+/** Symptoms of defects in creations, error responses, credentials and the quota, by slug. */
 export const callDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'create-name-generated': creates(creationWithout('name'), 201),
   'create-missing-name-422': creates(creationWithout('name'), 422),

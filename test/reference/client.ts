@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { startReference } from '../../src/reference/index.ts';
 import type { Reference, ReferenceOptions } from '../../src/reference/index.ts';
 
-/** The members of a body that the tests look at; which of them are there depends on the server. */
+/** The members of a body that the tests read. Which of them exist depends on the server. */
 export type Body = {
   readonly [member: string]: unknown;
   readonly data?: readonly Item[];
@@ -15,23 +15,23 @@ export type Item = { readonly [member: string]: unknown; readonly id: string };
 
 export type Answered = {
   readonly status: number;
-  /** Names in small letters. */
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
-  /** An empty object where the body is no JSON. */
+  /** An empty object where the body is not JSON. */
   readonly json: Body;
 };
 
 export type AskOptions = {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
-  /** The Authorization header; default the first key, null for none. */
+  /** The Authorization header. Default: the first key; null for none. */
   readonly authorization?: string | null;
   /** Name of the credential to use instead of the first key. */
   readonly as?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** The address to use instead of the base URL. */
   readonly base?: string;
-  /** Sent as it is where it is text, else as JSON. */
+  /** A string is sent as it is, anything else as JSON. */
   readonly body?: unknown;
 };
 
@@ -45,7 +45,7 @@ const parsed = (text: string): Body => {
   }
 };
 
-/** A client for a running reference; targets stand below its base URL. */
+/** A client for a running reference. Targets of calls are below its base URL. */
 export const clientOf = (reference: Reference): Ask => {
   const ask = async (target: string, options: AskOptions = {}): Promise<Answered> => {
     const { method = 'GET', as = 'key', authorization = `Bearer ${reference.credentials[as]}`, body, base = reference.url } = options;
@@ -71,7 +71,7 @@ export const opened = async (options: Partial<ReferenceOptions> = {}): Promise<A
   return clientOf(reference);
 };
 
-/** All pages from the first one on, following cursors while has_more is true; stops after so many pages. */
+/** All pages from the first one on, following cursors while has_more is true; ends after so many pages. */
 export const traversal = async (ask: Ask, query: string, maxPages = 200, options: AskOptions = {}): Promise<(readonly Item[])[]> => {
   const pages: (readonly Item[])[] = [];
   let cursor = '';
@@ -86,7 +86,7 @@ export const traversal = async (ask: Ask, query: string, maxPages = 200, options
 
 export const idsOf = (pages: readonly (readonly Item[])[]): string[] => pages.flat().map((item) => item.id);
 
-/** A body that creates an instance, with changes. */
+/** A body that creates an instance, with some members changed. */
 export const creation = (changes: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({
   name: 'new-one',
   region: 'us-east-1',
@@ -99,7 +99,7 @@ export const creation = (changes: Readonly<Record<string, unknown>> = {}): Reado
 export const creationWithout = (member: string): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(creation()).filter(([name]) => name !== member));
 
-/** The answer to a GET of the first key as it is on the wire, header section and body. */
+/** The answer to a GET with the first key as raw bytes: header section and body. */
 export const onTheWire = (ask: Ask, target: string): Promise<string> => {
   const { url, credentials } = ask.reference;
   const { hostname, port, pathname } = new URL(url);

@@ -13,10 +13,13 @@ import { wholeBodySymptoms } from './cloudapi-dev/whole-body-symptoms.ts';
 const shows = { ...callSymptoms, ...dataSymptoms, ...wholeBodySymptoms };
 const defects = Object.entries(vendors['cloudapi-dev']?.defects ?? {});
 
-/** It compares a service with its own past, which one server does not have. */
+/** It compares a service with its own past, which a single server does not have. */
 const comparesVersions = 'CDEV-153';
 
-/** Seconds that an answer to a webhook may take, where the sign of a defect depends on them. Elsewhere plenty, for busy machines. */
+/**
+ * How many seconds an answer to a webhook may take, for defects whose symptom depends on it. The default is generous, for busy
+ * machines.
+ */
 const timeouts: Readonly<Record<string, number>> = { 'webhook-timeout-30s': 0.4, 'webhook-no-timeout': 0.4, 'webhook-timeout-5s': 2 };
 const plenty = 10;
 
@@ -34,7 +37,7 @@ const start = (
     finishing,
   );
 
-/** Seen in the handshake, before any request: the code that it ends with. */
+/** Defects that show in the handshake, before any request, with the code that it fails with. */
 const ofCertificate: Readonly<Record<string, string>> = {
   'certificate-expired': 'CERT_HAS_EXPIRED',
   'certificate-unknown': 'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -43,7 +46,7 @@ const ofCertificate: Readonly<Record<string, string>> = {
 
 describeRegistry('cloudapi-dev', { shown: [...Object.keys(shows), ...Object.keys(ofCertificate)], unbroken: [comparesVersions] });
 
-describe.concurrent('a defect shows, and not on a healthy server', () => {
+describe.concurrent('a defect shows on its server, and not on a healthy one', () => {
   test.for(defects.filter(([slug]) => !Object.hasOwn(ofCertificate, slug)))('%s', async ([slug, defect], finishing) => {
     const symptom = shows[slug];
     const options = { ...defect.options, durations: { 'webhook.timeout': timeouts[slug] ?? plenty } };

@@ -28,7 +28,7 @@ const names = variants.map(([name]) => name);
 const eventually = { timeout: 5000 };
 const good = { name: 'acme-one', region: 'us-east-1' };
 const membersOf = (text: string): Readonly<Record<string, unknown>> => JSON.parse(text) as Readonly<Record<string, unknown>>;
-/** What the ledger takes for the items of an answer. */
+/** The items of an answer, as the ledger defines them. */
 const itemsIn = ({ text }: Answered): readonly unknown[] | undefined => {
   const body: unknown = JSON.parse(text);
   return (Array.isArray(body) ? body : Object.values(body as object).find(Array.isArray)) as readonly unknown[] | undefined;
@@ -45,16 +45,16 @@ const listed = async (ask: Ask): Promise<unknown[]> => {
   return found;
 };
 
-test('there are at least eight, and they depart only from what should hold, each with a reason', () => {
+test('there are at least eight variants, and they deviate only from should requirements, each with a reason', () => {
   expect(variants.length).toBeGreaterThanOrEqual(8);
-  for (const [id, reason] of variants.flatMap(([, { departs = {} }]) => Object.entries(departs))) {
+  for (const [id, reason] of variants.flatMap(([, { deviations = {} }]) => Object.entries(deviations))) {
     expect(levels.get(id), id).toBe('should');
     expect(reason).toMatch(/^.{10,120}$/);
   }
 });
 
 describe.each(names)('%s', (variant) => {
-  test('answers reads by the document', async () => {
+  test('answers reads as documented', async () => {
     const ask = await opened({ variant });
     for (const target of ['/v1/projects', '/v1/deployments', '/v1/logs', '/v1/deployments?status=succeeded', '/v1/projects?limit=100']) {
       const answer = await ask(target, { headers: { 'x-api-version': '2026-04-01', 'content-type': 'application/json' } });
@@ -79,7 +79,7 @@ describe.each(names)('%s', (variant) => {
       await ask('/v1/projects', { as: 'key', base: ask.reference.urls.sandbox ?? '' }),
     ].map(({ status }) => status);
     expect(statuses).toEqual([401, 401, 401, 401]);
-    const refusals = [
+    const errorStatuses = [
       await ask(unknownProject),
       await create(ask, '{"name":"x","region":'),
       await rename(ask, 'proj_00000000dead', 'x'),
@@ -89,7 +89,7 @@ describe.each(names)('%s', (variant) => {
       await deployTo(ask, 'proj_00000000dead'),
       await rollBack(ask, 'dep_00000000dead'),
     ].map(({ status }) => status);
-    expect(refusals.filter((status) => status < 400 || status >= 500 || status === 401)).toEqual([]);
+    expect(errorStatuses.filter((status) => status < 400 || status >= 500 || status === 401)).toEqual([]);
   });
 
   test('creates, renames and deletes a project', async () => {
@@ -122,7 +122,7 @@ describe.each(names)('%s', (variant) => {
     expect(String((await rollBack(ask, second)).status)).toMatch(/^2/);
   });
 
-  test('is walked without loss and repetition', async () => {
+  test('traversals lose and repeat nothing', async () => {
     const ask = await opened({ variant });
     const whole = (await traversal(ask, '/v1/deployments', 'limit=100')).flat();
     const ids = (await traversal(ask, '/v1/deployments', 'limit=30')).flat();
@@ -154,7 +154,7 @@ describe('where the document is silent', () => {
     expect((await (await opened({ variant }))(target)).status).toBe(status);
   });
 
-  test('lax takes numbers for names, keeps deployments without a project, and removes twice', async () => {
+  test('lax accepts numbers as names, keeps deployments without a project, and deletes twice', async () => {
     const ask = await opened({ variant: 'lax' });
     expect((await create(ask, { name: 12345 })).json).toMatchObject({ name: '12345', region: 'us-east-1' });
     const ids = new Set((await ask('/v1/deployments?limit=100')).json.data?.map((item) => item['project_id']));
@@ -164,7 +164,7 @@ describe('where the document is silent', () => {
     expect([(await remove(ask, id)).status, (await remove(ask, id)).status]).toEqual([204, 204]);
   });
 
-  test('strict takes a name once, in ASCII, and bodies in JSON', async () => {
+  test('strict accepts a name once, in ASCII, and bodies in JSON', async () => {
     const ask = await opened({ variant: 'strict' });
     const statuses = [
       await create(ask, good),
@@ -178,7 +178,7 @@ describe('where the document is silent', () => {
     await expect(ask('/v1/projects', { base: ask.reference.urls.plain ?? '' })).rejects.toThrow();
   });
 
-  test('other-forms sends chunks, header names in small letters and problem documents', async () => {
+  test('other-forms sends chunks, header names in lower case and problem documents', async () => {
     const ask = await opened({ variant: 'other-forms' });
     const wire = await onTheWire(ask, '/v1/projects?limit=1');
     expect(wire).toContain('\r\nTransfer-Encoding: chunked\r\n');
@@ -187,14 +187,14 @@ describe('where the document is silent', () => {
     expect((await ask(unknownProject)).headers['content-type']).toBe('application/problem+json');
   });
 
-  test('terse answers refusals without a body, and logs as an array', async () => {
+  test('terse sends error responses without a body, and logs as an array', async () => {
     const ask = await opened({ variant: 'terse' });
     expect(await ask(unknownProject)).toMatchObject({ status: 404, text: '' });
     expect((await ask('/v1/logs')).text).toMatch(/^\[/);
     expect(Object.keys((await ask('/v1/deployments')).json.data?.[0] ?? {})).toEqual(['id', 'project_id', 'status', 'commit']);
   });
 
-  test('enterprise has filters of logs under other names, and headers in the sandbox', async () => {
+  test('enterprise has log filters with other names, and quota headers in the sandbox', async () => {
     const ask = await opened({ variant: 'enterprise' });
     const entries = (await ask('/v1/logs?limit=100&severity=warn')).json.data ?? [];
     expect(new Set(entries.map(({ severity }) => severity))).toEqual(new Set(['warn']));
@@ -202,14 +202,14 @@ describe('where the document is silent', () => {
     expect(headers['x-ratelimit-remaining']).toBe('1000');
   });
 
-  test('peculiar lists projects under a name of their own, and leads on behind a full page', async () => {
+  test('peculiar lists projects under another name, and has a cursor after a full page', async () => {
     const ask = await opened({ variant: 'peculiar' });
     expect((await ask('/v1/projects')).json['projects']).toHaveLength(20);
     expect((await ask('/v1/deployments?limit=45')).json['has_more']).toBe(true);
     expect((await ask(unknownProject)).text).toBe('No such project');
   });
 
-  test('the others have everything under data', async () => {
+  test('the others list everything under data', async () => {
     expect(await projects(await opened({ variant: 'small-account' }), 'limit=100')).toHaveLength(24);
     expect(await projects(await opened({ variant: 'empty-account' }), 'limit=100')).toEqual([]);
   });

@@ -17,7 +17,7 @@ import {
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 describe('projects', () => {
-  test('are created as the document prints it', async () => {
+  test('are created as documented', async () => {
     const ask = await opened();
     const { status, json } = await create(ask, { name: 'acme-prod', region: 'us-east-1' });
     expect(status).toBe(201);
@@ -32,13 +32,13 @@ describe('projects', () => {
     expect((await projects(ask, 'limit=1'))[0]).toEqual(json);
   });
 
-  test('are renamed, and keep the rest', async () => {
+  test('are renamed, and nothing else changes', async () => {
     const ask = await opened();
     const { json } = await create(ask);
     expect(await rename(ask, String(json['id']), 'Prøjekt-日本')).toMatchObject({ status: 200, json: { ...json, name: 'Prøjekt-日本' } });
   });
 
-  test('are deleted for good', async () => {
+  test('stay deleted', async () => {
     const ask = await opened();
     const id = await newId(ask);
     expect((await remove(ask, id)).status).toBe(204);
@@ -76,7 +76,7 @@ describe('projects', () => {
 });
 
 describe('deployments', () => {
-  test('are listed as the document prints it, by project and status', async () => {
+  test('are listed as documented, by project and status', async () => {
     const ask = await opened();
     const { json } = await ask(`/v1/deployments?project_id=${fixture(ask, 'projectId')}&status=succeeded&limit=2`);
     expect(json).toMatchObject({ next_cursor: expect.stringMatching(/^eyJpZCI6/), has_more: true });
@@ -91,7 +91,7 @@ describe('deployments', () => {
     }
   });
 
-  test('are created, succeed, and are rolled back to the release before', async () => {
+  test('are created, succeed, and are rolled back to the previous release', async () => {
     const ask = await opened();
     const projectId = await newId(ask);
     const listed = async () => (await ask(`/v1/deployments?project_id=${projectId}`)).json.data ?? [];
@@ -103,7 +103,7 @@ describe('deployments', () => {
     expect((await listed()).find(({ id }) => id === second)).toMatchObject({ status: 'rolled_back' });
   });
 
-  test('need a project and a release before them', async () => {
+  test('require a project and a previous release', async () => {
     const ask = await opened();
     expect((await deployTo(ask, 'proj_00000000dead')).status).toBe(422);
     const first = String((await deployTo(ask, await newId(ask))).json['id']);
@@ -113,7 +113,7 @@ describe('deployments', () => {
 });
 
 describe('lists', () => {
-  test.each(['/v1/projects', '/v1/deployments', '/v1/logs'])('%s is walked without loss, in pages of at most 100', async (path) => {
+  test.each(['/v1/projects', '/v1/deployments', '/v1/logs'])('%s is traversed without loss, in pages of at most 100', async (path) => {
     const ask = await opened();
     const pages = await traversal(ask, path, 'limit=100');
     expect(pages.map(({ length }) => length)).toEqual([100, { '/v1/projects': 30, '/v1/deployments': 50, '/v1/logs': 20 }[path]]);
@@ -122,7 +122,7 @@ describe('lists', () => {
     expect((await ask(`${path}?limit=1`)).json.data).toHaveLength(1);
   });
 
-  test('refuse what is no limit and no cursor', async () => {
+  test('refuse an invalid limit and an invalid cursor', async () => {
     const ask = await opened();
     const statuses = ['limit=abc', 'limit=-1', 'limit=0', 'cursor=ct-not-a-cursor'].map(
       async (query) => (await ask(`/v1/deployments?${query}`)).status,
@@ -130,7 +130,7 @@ describe('lists', () => {
     expect(await Promise.all(statuses)).toEqual([400, 400, 400, 400]);
   });
 
-  test('go on behind a project that was deleted', async () => {
+  test('continue behind a project that was deleted', async () => {
     const ask = await opened();
     const { json } = await ask('/v1/projects?limit=2');
     await remove(ask, json.data?.[1]?.id ?? '');
@@ -140,7 +140,7 @@ describe('lists', () => {
 });
 
 describe('logs', () => {
-  test('are structured, and queried by a time range and a level', async () => {
+  test('have members, and are queried by a time range and a level', async () => {
     const ask = await opened();
     const all = (await ask('/v1/logs?limit=100')).json.data ?? [];
     expect(Object.keys(all[0] ?? {})).toEqual(['id', 'timestamp', 'level', 'message', 'service', 'project_id']);
@@ -149,7 +149,7 @@ describe('logs', () => {
     expect(json.data).toEqual(all.slice(10, 21).filter(({ level }) => level === 'info'));
   });
 
-  test('are followed as server-sent events, which stay in the log', async () => {
+  test('are streamed as server-sent events, and stay in the log', async () => {
     const ask = await opened({ durations: { 'log.interval': 0.05 } });
     const { type, text, isEnded } = await streamed(ask);
     expect([type, isEnded]).toEqual(['text/event-stream', false]);
@@ -160,7 +160,7 @@ describe('logs', () => {
 });
 
 describe('calls', () => {
-  test('need a valid key of the environment', async () => {
+  test('require a valid key of the environment', async () => {
     const ask = await opened();
     for (const target of ['/v1/projects', '/v1/projects/proj_000000', '/v1/deployments', '/v1/logs', '/v1/logs/stream']) {
       for (const options of [{ authorization: null }, { authorization: 'Bearer' }, { as: 'revoked' }, { as: 'expired' }, { as: 'test' }]) {
@@ -185,7 +185,7 @@ describe('calls', () => {
     expect((await ask('/v1/projects', { as: 'second' })).status).toBe(200);
   });
 
-  test('go to a sandbox with data of its own and without a quota', async () => {
+  test('to the sandbox see its own data and have no quota', async () => {
     const ask = await opened({ quota: { limit: 3, windowSeconds: 600 } });
     const options = { base: ask.reference.urls.sandbox ?? '', as: 'test' };
     const id = await newId(ask, undefined, options);
@@ -195,7 +195,7 @@ describe('calls', () => {
     expect((await ask('/v1/projects', { base: ask.reference.urls.plain ?? '' })).status).toBe(403);
   });
 
-  test('find 31 regions under /v2 alone, and nothing at the path of the sample', async () => {
+  test('find 31 regions only under /v2, and nothing at the path of the sample', async () => {
     const ask = await opened();
     expect((await ask('/v2/regions')).json.data).toHaveLength(31);
     expect([(await ask('/v1/regions')).status, (await ask('/v1/resources')).status]).toEqual([404, 404]);

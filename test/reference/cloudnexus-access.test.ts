@@ -15,7 +15,7 @@ const calls = [
 describe.each(calls)('%s %s', (method, target) => {
   test.each([
     ['no Authorization header', null],
-    ['the word Bearer alone', 'Bearer'],
+    ['the word Bearer without a key', 'Bearer'],
     ['an unknown key', 'Bearer unknown-key'],
     ['another scheme', 'Basic abcdef'],
   ])('is refused with 401, an error object and a challenge for %s', async (_what, authorization) => {
@@ -42,7 +42,7 @@ test.each([
   expect((await ask('/instances', { authorization: `Bearer ${alter(ask.reference.credentials['key'] ?? '')}` })).status).toBe(401);
 });
 
-test('both keys are full keys of one account', async () => {
+test('both keys are unrestricted keys of one account', async () => {
   const ask = await opened();
   const second = { authorization: `Bearer ${ask.reference.credentials['second']}` };
   expect((await ask('/instances', second)).json).toEqual((await ask('/instances')).json);
@@ -73,7 +73,7 @@ test.each([
   ['DELETE', '/instances', ['GET', 'HEAD', 'POST']],
   ['POST', '/networks', ['GET', 'HEAD']],
   ['POST', '/instances/inst_1/restart', ['PUT']],
-] as const)('%s %s is answered 405 and told what is allowed', async (method, target, allowed) => {
+] as const)('%s %s is answered 405 with Allow', async (method, target, allowed) => {
   const ask = await opened();
   const { status, headers, json } = await ask(target, { method });
   expect([status, json.error?.code]).toEqual([405, 405]);

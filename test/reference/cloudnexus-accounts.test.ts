@@ -9,7 +9,7 @@ const running = async (ask: Ask): Promise<string> => (await list(ask, 'status=ru
 describe('a restricted key', () => {
   const restricted = { as: 'restricted' };
 
-  test('reads what the full key reads', async () => {
+  test('reads what the unrestricted key reads', async () => {
     const ask = await opened();
     for (const target of ['/instances', '/networks', '/volumes']) {
       expect((await ask(target, restricted)).json).toEqual((await ask(target)).json);
@@ -26,7 +26,7 @@ describe('a restricted key', () => {
     expect(await running(ask)).toBe(id);
   });
 
-  test('is told of other faults first by a server that looks at permissions last', async () => {
+  test('gets other faults first from a server that checks permissions last', async () => {
     const ask = await opened({ variant: 'other-answers' });
     expect((await create(ask, creationWithout('name'), restricted)).status).toBe(400);
     expect((await restart(ask, 'inst_0000000000', restricted)).status).toBe(404);
@@ -67,7 +67,7 @@ test.each(['revoked', 'expired'])('a key that is %s is refused with 401', async 
   expect(headers['www-authenticate']).toMatch(/^Bearer /);
 });
 
-test('an account whose quota of instances is used up reads, and is refused with 422 when it creates', async () => {
+test('an account with a used-up quota of instances reads, and is refused with 422 when it creates', async () => {
   const ask = await opened();
   const exhausted = { as: 'exhausted' };
   const before = await traversal(ask, 'limit=100', 5, exhausted);
@@ -84,7 +84,7 @@ test('a blocked region is refused with 403, and a filter by it finds nothing', a
   expect(await ask(`/instances?region=${region}`)).toMatchObject({ status: 200, json: { data: [] } });
 });
 
-test('what the fixtures name exists', async () => {
+test('the resources of the fixtures exist', async () => {
   const ask = await opened();
   const { customImage, sshKeyId, stoppedInstanceId, vpcId, networkId, volumeIds } = ask.reference.fixtures;
   expect((await create(ask, creation({ image: customImage, ssh_keys: [sshKeyId] }))).status).toBe(201);

@@ -23,7 +23,7 @@ describe('POST /instances', () => {
     expect(await named(ask, 'new-one')).toEqual(json);
   });
 
-  test('makes an instance that gets from provisioning to running, with an address', async () => {
+  test('creates an instance that changes from provisioning to running, with an address', async () => {
     const ask = await opened({ durations: { 'instance.provisioning': 0.05 } });
     await create(ask, creation());
     const running = await vi.waitUntil(async () => {
@@ -33,7 +33,7 @@ describe('POST /instances', () => {
     expect(running['ipv4']).toEqual(expect.any(String));
   });
 
-  test('takes SSH keys, a script in Base64 and letters outside ASCII', async () => {
+  test('accepts SSH keys, a script in Base64 and non-ASCII letters', async () => {
     const ask = await opened();
     const body = creation({ name: 'ü 日 🚀', ssh_keys: [ask.reference.fixtures['sshKeyId']], user_data: 'I2Nsb3VkLWNvbmZpZwo=' });
     expect((await create(ask, body)).status).toBe(201);
@@ -48,7 +48,7 @@ describe('POST /instances', () => {
   });
 
   test.each([
-    ['no JSON', '{"name": ', 400],
+    ['text that is not JSON', '{"name": ', 400],
     ['nothing', '', 400],
     ['an empty object', {}, 400],
     ['an array', [], 400],
@@ -58,9 +58,9 @@ describe('POST /instances', () => {
     ['a name that is null', creation({ name: null }), 422],
     ['an empty name', creation({ name: '' }), 422],
     ['a plan that is true', creation({ plan: true }), 422],
-    ['an SSH key that nobody registered', creation({ ssh_keys: ['key-1'] }), 422],
-    ['SSH keys that are no array', creation({ ssh_keys: 'not-an-array' }), 422],
-    ['a script that is no Base64', creation({ user_data: '%%% not base64 %%%' }), 422],
+    ['an SSH key that was never registered', creation({ ssh_keys: ['key-1'] }), 422],
+    ['SSH keys that are not an array', creation({ ssh_keys: 'not-an-array' }), 422],
+    ['a script that is not Base64', creation({ user_data: '%%% not base64 %%%' }), 422],
   ])('refuses %s with the documented status', async (_what, body, status) => {
     const ask = await opened();
     const answer = await create(ask, body);
@@ -80,7 +80,7 @@ describe('POST /instances', () => {
     expect(json.error?.details?.map((fault) => fault['field'])).toEqual(fields);
   });
 
-  test('refuses a name in use with 409, also when several ask at once', async () => {
+  test('refuses a name in use with 409, also in simultaneous creations', async () => {
     const ask = await opened();
     const statuses = (await Promise.all([1, 2, 3].map(() => create(ask, creation())))).map((answer) => answer.status);
     expect(statuses.toSorted()).toEqual([201, 409, 409]);
@@ -89,7 +89,7 @@ describe('POST /instances', () => {
 });
 
 describe('PUT /instances/:id/restart', () => {
-  test('is accepted for a running instance, which reboots and runs again', async () => {
+  test('is accepted for a running instance, which reboots and is running again', async () => {
     const ask = await opened({ durations: { 'instance.rebooting': 0.2 } });
     const id = await withStatus(ask, 'running');
     const { status, json } = await restart(ask, id);

@@ -27,7 +27,7 @@ const shows = {
 };
 const defects = Object.entries(vendors['cloudnexus']?.defects ?? {});
 
-/** With a window that does not end during the test. */
+/** Starts a server with a window that does not end during the test. */
 const start = async (options: StartOptions & { readonly defect?: string }, limit = 600): Promise<Ask> => {
   const reference = await startReference({ vendor: 'cloudnexus', ...options, quota: { limit, windowSeconds: 600 } });
   onTestFinished(reference.close);
@@ -37,7 +37,7 @@ const start = async (options: StartOptions & { readonly defect?: string }, limit
 describeRegistry('cloudnexus', { shown: Object.keys(shows) });
 
 describe.each(defects)('%s', (slug, { options = {} }) => {
-  test('shows, and not on a healthy server', async () => {
+  test('shows on its server, and not on a healthy one', async () => {
     const symptom = shows[slug];
     const healthy = options.tls === undefined ? options : { ...options, tls: true };
     expect(await symptom?.(await start({ defect: slug }, options.quota?.limit))).toBe(true);
@@ -45,9 +45,9 @@ describe.each(defects)('%s', (slug, { options = {} }) => {
   });
 });
 
-// A client that is told of no certificate makes no encrypted call.
+// Without a certificate to trust, a client can make no encrypted call.
 describe.each(defects.filter(([, { options }]) => options?.tls === undefined))('%s', (slug) => {
-  test('leaves other calls as they are', async () => {
+  test('leaves other calls unchanged', async () => {
     const ask = await start({ defect: slug });
     for (const target of slug.startsWith('networks-')
       ? ['/volumes', '/volumes?region=us-east-1']

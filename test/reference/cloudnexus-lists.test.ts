@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { idsOf, opened, traversal } from './client.ts';
 
 describe('GET /instances', () => {
-  test('answers 200 with data and pagination in the members of the example', async () => {
+  test('answers 200 with data and pagination, with the members of the example', async () => {
     const ask = await opened();
     const { status, json } = await ask('/instances');
     expect(status).toBe(200);
@@ -17,7 +17,7 @@ describe('GET /instances', () => {
     });
   });
 
-  test('holds 130 instances, each once, in the same order at every start with one seed', async () => {
+  test('has 130 instances, each once, in the same order at every start with the same seed', async () => {
     const [first, second, other] = await Promise.all([opened(), opened(), opened({ seed: 2 })]);
     const ids = idsOf(await traversal(first, 'limit=100'));
     expect(new Set(ids).size).toBe(130);
@@ -25,7 +25,7 @@ describe('GET /instances', () => {
     expect(idsOf(await traversal(other, 'limit=100'))).not.toEqual(ids);
   });
 
-  test('shows regions that begin alike, and every status but rebooting with most instances running', async () => {
+  test('has regions with a common prefix, and every status but rebooting, with most instances running', async () => {
     const ask = await opened();
     const items = (await traversal(ask, 'limit=100')).flat();
     expect(new Set(items.map((item) => item['region']))).toEqual(
@@ -38,7 +38,7 @@ describe('GET /instances', () => {
     expect(count('running') + count('stopped') + count('provisioning')).toBe(130);
   });
 
-  test('gives ipv4 to running instances only', async () => {
+  test('shows ipv4 for running instances only', async () => {
     const ask = await opened();
     const items = (await traversal(ask, 'limit=100')).flat();
     expect(items.every((item) => (typeof item['ipv4'] === 'string') === (item['status'] === 'running'))).toBe(true);
@@ -52,12 +52,12 @@ describe('GET /instances', () => {
     ['?limit=1000', 100],
     ['?limit=99999999999999999999', 100],
     ['?limit=1&unknown=1', 1],
-  ])('holds with %j %i instances', async (query, count) => {
+  ])('has with %j %i instances', async (query, count) => {
     const ask = await opened();
     expect((await ask(`/instances${query}`)).json.data).toHaveLength(count);
   });
 
-  test.each([1, 7, 26, 65, 130])('is walked whole and without repetition by pages of %i', async (limit) => {
+  test.each([1, 7, 26, 65, 130])('is traversed without loss and repetition by pages of %i', async (limit) => {
     const ask = await opened();
     const whole = idsOf(await traversal(ask, 'limit=100'));
     const pages = await traversal(ask, `limit=${limit}`);
@@ -66,7 +66,7 @@ describe('GET /instances', () => {
   });
 
   test.each(['region=us-east-1', 'status=stopped', 'region=us-east-10&status=running', 'status=provisioning&region=eu-west-1'])(
-    'holds with %s the matching instances and no other, on every page',
+    'has with %s exactly the matching instances, on every page',
     async (query) => {
       const ask = await opened();
       const wanted = Object.fromEntries(new URLSearchParams(query));
@@ -105,7 +105,7 @@ describe('GET /instances', () => {
     expect(json.error).toMatchObject({ code: 400, message: expect.any(String), details: [{ field, message: expect.any(String) }] });
   });
 
-  test('goes on behind the same instance when one was created meanwhile', async () => {
+  test('continues behind the same instance after a creation', async () => {
     const ask = await opened({ variant: 'other-forms' });
     const whole = idsOf(await traversal(ask, 'limit=100'));
     const first = await ask('/instances?limit=2');
@@ -122,7 +122,7 @@ describe('GET /instances', () => {
 });
 
 describe('GET /networks', () => {
-  test('lists networks, limited to a VPC or an environment', async () => {
+  test('lists networks, filtered by VPC or environment', async () => {
     const ask = await opened();
     const whole = (await ask('/networks')).json.data ?? [];
     const vpc = ask.reference.fixtures['vpcId'];
@@ -154,7 +154,7 @@ test('GET /volumes lists attached and unattached volumes', async () => {
   expect(attached).toEqual(whole.filter((volume) => volume['attached_to'] !== null));
 });
 
-test('GET /volumes lists volumes, limited to a region', async () => {
+test('GET /volumes lists volumes, filtered by region', async () => {
   const ask = await opened();
   const whole = (await ask('/volumes')).json.data ?? [];
   const part = whole.filter((volume) => volume['region'] === 'us-east-1');

@@ -18,13 +18,13 @@ describe('one-region', () => {
     expect(items.every(({ id }) => /^inst_[g-z]{22}$/.test(id))).toBe(true);
   });
 
-  test('has microseconds in times, and tells of a limit also without a key', async () => {
+  test('has microseconds in times, and reports a limit without a key too', async () => {
     const ask = await opened({ variant: 'one-region' });
     expect((await ask('/instances')).json.data?.[0]?.['created_at']).toMatch(/T\d\d:\d\d:\d\d\.\d{6}Z$/);
     expect((await ask('/instances', { authorization: null })).headers['x-ratelimit-limit']).toBe('30');
   });
 
-  test('takes a cursor with signs of a URL, also behind the last page, where nothing comes', async () => {
+  test('accepts a cursor with URL characters, also after the last page, where the page is empty', async () => {
     const ask = await opened({ variant: 'one-region' });
     const last = (await ask('/instances?status=stopped&limit=100')).json.pagination;
     expect(last).toEqual({ next_cursor: expect.stringContaining('&cursor=%2B#'), has_more: false });
@@ -32,7 +32,7 @@ describe('one-region', () => {
     expect(await ask(`/instances?status=stopped&limit=100&cursor=${cursor}`)).toMatchObject({ status: 200, json: { data: [] } });
   });
 
-  test.each(['limit=0', 'limit=', 'region=', 'status=&cursor='])('takes %s for nothing said', async (query) => {
+  test.each(['limit=0', 'limit=', 'region=', 'status=&cursor='])('ignores %s', async (query) => {
     const ask = await opened({ variant: 'one-region' });
     expect((await ask(`/instances?${query}`)).json.data).toHaveLength(20);
   });
@@ -55,7 +55,7 @@ describe('one-region', () => {
     expect(ids.size).toBe(count);
   });
 
-  test('has another limit for each type of endpoint, the list of instances that of the plan', async () => {
+  test('has another limit for each type of endpoint; that of the plan for the list of instances', async () => {
     const ask = await opened({ variant: 'one-region' });
     const numbers = [];
     for (const target of ['/instances', '/networks', '/volumes', '/instances']) {
@@ -73,7 +73,7 @@ describe('one-region', () => {
     ]);
   });
 
-  test('runs what it creates at once, and shows a restart before it ends within a second', async () => {
+  test('runs what it creates at once, and ends a visible restart within a second', async () => {
     const ask = await opened({ variant: 'one-region' });
     const { status, json } = await post(ask, creation());
     expect([status, json['status']]).toEqual([200, 'running']);
@@ -85,7 +85,7 @@ describe('one-region', () => {
 });
 
 describe('terse', () => {
-  test('lists networks as texts and volumes as ids, and filters volumes by location only', async () => {
+  test('lists networks as strings and volumes as ids, and filters volumes only by location', async () => {
     const ask = await opened({ variant: 'terse' });
     const { vpcId, volumeIds = [] } = ask.reference.fixtures;
     expect(await list(ask, '/networks')).toContain(vpcId);
@@ -96,7 +96,7 @@ describe('terse', () => {
     expect(await list(ask, '/volumes?location=no-such')).toEqual([]);
   });
 
-  test('says of errors only what is wrong with values', async () => {
+  test('has details only in errors about values', async () => {
     const ask = await opened({ variant: 'terse' });
     expect((await ask('/instances?limit=abc')).json).toEqual({ error: { code: 400, message: 'No' } });
     const { status, json } = await post(ask, creation({ plan: 'no-such-plan' }));
@@ -105,7 +105,7 @@ describe('terse', () => {
     expect((await ask('/instances?cursor=17')).status).toBe(422);
   });
 
-  test('creates without a body, sends no Date, and has a number for a cursor', async () => {
+  test('creates without a body, sends no Date, and has a number as a cursor', async () => {
     const ask = await opened({ variant: 'terse' });
     expect(await post(ask, creation())).toMatchObject({ status: 201, text: '' });
     expect(await onTheWire(ask, '/instances')).not.toMatch(/\r\nDate:/i);
@@ -113,7 +113,7 @@ describe('terse', () => {
     expect((await ask('/instances?limit=0')).json).toEqual({ data: [], pagination: { has_more: false } });
   });
 
-  test('announces what was left before the call, and nothing once it is refused', async () => {
+  test('reports what was left before the call, and nothing on a 429', async () => {
     const ask = await opened({ variant: 'terse', quota: { limit: 2, windowSeconds: 3600 } });
     const answers = [await ask('/volumes'), await ask('/volumes'), await ask('/volumes')];
     expect(answers.map(({ status, headers }) => [status, headers['x-ratelimit-remaining']])).toEqual([
@@ -125,7 +125,7 @@ describe('terse', () => {
 });
 
 describe('rolling', () => {
-  test('counts the keys of an account together and those of another apart', async () => {
+  test('counts the keys of an account together, and those of another account separately', async () => {
     const ask = await opened({ variant: 'rolling' });
     const remaining = [];
     for (const as of ['key', 'second', 'other'] as const) {
@@ -135,7 +135,7 @@ describe('rolling', () => {
     expect(remaining).toEqual(['599', '598', '599']);
   });
 
-  test('gives another cursor each time, and each leads on', async () => {
+  test('has a new cursor each time, and each leads on', async () => {
     const ask = await opened({ variant: 'rolling' });
     const cursors = [await ask('/instances?limit=1'), await ask('/instances?limit=1')].map(({ json }) =>
       String(json.pagination?.next_cursor),
@@ -146,7 +146,7 @@ describe('rolling', () => {
   });
 });
 
-test('rolling lists what was created a second later', async () => {
+test('rolling lists a new instance a second late', async () => {
   const ask = await opened({ variant: 'rolling' });
   expect((await post(ask, creation())).status).toBe(201);
   const count = async () => (await traversal(ask, 'limit=100')).flat().length;
@@ -156,14 +156,14 @@ test('rolling lists what was created a second later', async () => {
 });
 
 describe('busy', () => {
-  test('ends the connection now and then', async () => {
+  test('closes the connection from time to time', async () => {
     const ask = await opened({ variant: 'busy' });
     const endings = [];
     for (let count = 0; count < 18; count += 1) endings.push((await ask('/volumes')).headers['connection'] === 'close');
     expect(endings.filter(Boolean)).toHaveLength(2);
   });
 
-  test('gets instances that nobody here asked for, and others restart', async () => {
+  test('gets instances from another client, and restarts that another client made', async () => {
     const ask = await opened({ variant: 'busy' });
     const before = idsOf(await traversal(ask, 'limit=100'));
     for (let count = 0; count < 30; count += 1) await ask('/volumes');

@@ -22,15 +22,15 @@ describe('a creation', () => {
   });
 
   test.each([
-    ['a member that nobody knows', { ct_unknown: 1 }, 201, 422],
+    ['an unknown member', { ct_unknown: 1 }, 201, 422],
     ['an empty name', { name: '' }, 422, 202],
     ['a name that is null', { name: null }, 422, 400],
-    ['an SSH key that nobody knows', { ssh_keys: ['ct-no-such-key'] }, 422, 202],
-  ])('with %s is answered otherwise', async (_what, changes, healthy, other) => {
+    ['an unknown SSH key', { ssh_keys: ['ct-no-such-key'] }, 422, 202],
+  ])('with %s gets another answer', async (_what, changes, healthy, other) => {
     expect(await unlike(async (ask) => (await create(ask, creation(changes))).status)).toEqual([healthy, other]);
   });
 
-  test('with blanks as name is refused by the strict variant alone', async () => {
+  test('with only blanks as the name is refused by the strict variant only', async () => {
     const blank = async (ask: Ask): Promise<unknown> => (await create(ask, creation({ name: '   ' }))).status;
     expect([...(await unlike(blank)), await blank(await opened({ variant: 'strict' }))]).toEqual([201, 202, 422]);
   });
@@ -39,14 +39,14 @@ describe('a creation', () => {
     ['text/plain', 201, 415],
     ['application/json; charset=utf-8', 201, 202],
     ['application/merge-patch+json', 201, 202],
-  ])('as %s is answered otherwise or alike', async (type, healthy, other) => {
+  ])('as %s gets another or the same answer', async (type, healthy, other) => {
     const sent = async (ask: Ask): Promise<unknown> =>
       (await create(ask, JSON.stringify(creation()), { headers: { 'content-type': type } })).status;
     expect(await unlike(sent)).toEqual([healthy, other]);
   });
 });
 
-test('names the unknown member of a creation that is refused for it', async () => {
+test('names the unknown member when it refuses a creation because of it', async () => {
   const ask = await opened({ variant });
   const { json } = await create(ask, creation({ ct_unknown: 1 }));
   expect(json.error?.details?.map((fault) => fault['field'])).toEqual(['ct_unknown']);
@@ -59,15 +59,15 @@ test.each(['bearer', 'BEARER'])('the scheme %s is accepted or not', async (schem
 });
 
 test.each([
-  ['the restart of what is no id', 'PUT', '/instances/not-an-id/restart', 404, 400],
+  ['the restart of an invalid id', 'PUT', '/instances/not-an-id/restart', 404, 400],
   ['the restart of an unknown id', 'PUT', '/instances/inst_0000000000/restart', 404, 404],
   ['POST on the path of a restart', 'POST', '/instances/inst_0000000000/restart', 405, 404],
   ['the read of an unknown instance', 'GET', '/instances/inst_0000000000', 404, 404],
-] as const)('%s is answered otherwise or alike', async (_what, method, target, healthy, other) => {
+] as const)('%s gets another or the same answer', async (_what, method, target, healthy, other) => {
   expect(await unlike(async (ask) => (await ask(target, { method })).status)).toEqual([healthy, other]);
 });
 
-test("the restart of another account's instance is answered otherwise", async () => {
+test("the restart of another account's instance gets another answer", async () => {
   const foreign = async (ask: Ask): Promise<unknown> => {
     const { json } = await ask('/instances?status=running', { as: 'other' });
     return (await restart(ask, json.data?.[0]?.id ?? '')).status;
@@ -75,7 +75,7 @@ test("the restart of another account's instance is answered otherwise", async ()
   expect(await unlike(foreign)).toEqual([404, 403]);
 });
 
-test('a restart answers late, refuses a stopped instance with 422, and is seen', async () => {
+test('a restart answers late, refuses a stopped instance with 422, and is visible', async () => {
   const ask = await opened({ variant });
   const stopped = String(ask.reference.fixtures['stoppedInstanceId']);
   expect((await restart(ask, stopped)).status).toBe(422);

@@ -13,7 +13,7 @@ const numbers = ({ headers }: Answered) => ({
 const hour = 3600;
 
 describe('the quota', () => {
-  test('is 600 calls in 2 seconds unless the start says otherwise', async () => {
+  test('is 600 calls in 2 seconds by default', async () => {
     const ask = await opened();
     expect(ask.reference.quota).toEqual({ limit: 600, windowSeconds: 2 });
     expect(numbers(await ask('/instances?limit=1'))).toMatchObject({ limit: '600', remaining: '599' });
@@ -52,14 +52,14 @@ describe('the quota', () => {
     expect(answers.at(-1)?.json).toEqual({ error: { code: 429, message: expect.any(String) } });
   });
 
-  test("is each key's own", async () => {
+  test('is counted for each key', async () => {
     const ask = await opened({ quota: { limit: 1, windowSeconds: hour } });
     await ask('/instances');
     expect((await ask('/instances')).status).toBe(429);
     expect((await ask('/instances', { authorization: `Bearer ${ask.reference.credentials['second']}` })).status).toBe(200);
   });
 
-  test('ends within the window, and Reset and Retry-After name the same moment', async () => {
+  test('ends within the window, and Reset and Retry-After give the same moment', async () => {
     const ask = await opened({ quota: { limit: 1, windowSeconds: hour } });
     const before = Math.floor(Date.now() / 1000);
     const { reset } = numbers(await ask('/instances'));
@@ -73,7 +73,7 @@ describe('the quota', () => {
     expect(wait).toBeLessThanOrEqual(hour);
   });
 
-  test('lets calls through again after Retry-After', async () => {
+  test('accepts calls again after Retry-After', async () => {
     const ask = await opened({ quota: { limit: 1, windowSeconds: 0.5 } });
     await ask('/instances');
     const refused = await ask('/instances');
@@ -82,7 +82,7 @@ describe('the quota', () => {
     expect((await ask('/instances')).status).toBe(200);
   });
 
-  test('holds in a flood: exactly the limit is let through', async () => {
+  test('is exact in a burst: the limit is accepted and no more', async () => {
     const reference = await startReference({ vendor: 'cloudnexus', quota: { limit: 600, windowSeconds: hour } });
     const ask = clientOf(reference);
     const answers: Answered[] = [];

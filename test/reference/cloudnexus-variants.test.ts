@@ -24,7 +24,7 @@ describe.each(variants)('%s', (variant) => {
     ['/instances?limit=abc', 'GET', 400],
     ['/no-such-path', 'GET', 404],
     ['/instances/inst_0000000000/restart', 'PUT', 404],
-  ] as const)('answers %s by the document', async (target, method, status) => {
+  ] as const)('answers %s as documented', async (target, method, status) => {
     const ask = await opened({ variant });
     const answer = await ask(target, { method });
     expect(answer.status).toBe(status);
@@ -50,7 +50,7 @@ describe.each(variants)('%s', (variant) => {
     expect(refused.json.error?.details?.map((fault) => fault['field'])).toEqual(['plan']);
   });
 
-  test('creates an instance once under a name and lists it', async () => {
+  test('creates an instance under a name once, and lists it', async () => {
     const ask = await opened({ variant });
     expect(String((await post(ask, creation())).status)).toMatch(/^2/);
     expect((await post(ask, creation())).status).toBe(409);
@@ -60,7 +60,7 @@ describe.each(variants)('%s', (variant) => {
       .toMatchObject([{ region: 'us-east-1', status: expect.stringMatching(/^(provisioning|running)$/) }]);
   });
 
-  test('is walked without loss and repetition', async () => {
+  test('traversals lose and repeat nothing', async () => {
     const ask = await opened({ variant });
     const whole = idsOf(await traversal(ask, 'limit=100'));
     const pages = await traversal(ask, 'limit=7');
@@ -70,17 +70,17 @@ describe.each(variants)('%s', (variant) => {
   });
 });
 
-test('variants depart only from readings of level should, each with a reason', () => {
-  const overrides = Object.values(vendors['cloudnexus']?.variants ?? {}).flatMap(({ departs = {} }) => Object.entries(departs));
-  expect(overrides.length).toBeGreaterThan(0);
-  for (const [id, reason] of overrides) {
+test('variants deviate only from should requirements, each with a reason', () => {
+  const all = Object.values(vendors['cloudnexus']?.variants ?? {}).flatMap(({ deviations = {} }) => Object.entries(deviations));
+  expect(all.length).toBeGreaterThan(0);
+  for (const [id, reason] of all) {
     expect(levels.get(id), id).toBe('should');
     expect(reason).toMatch(/^.{10,120}$/);
   }
 });
 
 describe('other-forms', () => {
-  test('has UUIDs, fractions of a second, further members and the newest instance first', async () => {
+  test('has UUIDs, fractions of a second, additional members and the newest instance first', async () => {
     const ask = await opened({ variant: 'other-forms' });
     const { json } = await ask('/instances?limit=100');
     const first = json.data?.[0];
@@ -92,7 +92,7 @@ describe('other-forms', () => {
     expect(times).toEqual(times.toSorted().toReversed());
   });
 
-  test('has a cursor without digits, an empty one on the last page and no ipv4 where none is due', async () => {
+  test('has a cursor without digits, an empty one on the last page and no ipv4 for instances that are not running', async () => {
     const ask = await opened({ variant: 'other-forms' });
     expect((await ask('/instances')).json.pagination?.next_cursor).toMatch(/^[a-z]+$/);
     const { json } = await ask('/instances?status=stopped&limit=100');
@@ -100,7 +100,7 @@ describe('other-forms', () => {
     expect(json.data?.some((item) => 'ipv4' in item)).toBe(false);
   });
 
-  test('sends chunks, header names in small letters and no Date', async () => {
+  test('sends chunks, header names in lower case and no Date', async () => {
     const ask = await opened({ variant: 'other-forms' });
     const text = await onTheWire(ask, '/instances?limit=1');
     expect(text).toContain('\r\nTransfer-Encoding: chunked\r\n');
@@ -109,7 +109,7 @@ describe('other-forms', () => {
     expect(text).not.toMatch(/\r\nDate:/i);
   });
 
-  test('creates with 204 and the same name in another region, and marks errors with a type of its own', async () => {
+  test('creates with 204 and with a name that another region uses, and adds a type to errors', async () => {
     const ask = await opened({ variant: 'other-forms' });
     expect(await post(ask, creation())).toMatchObject({ status: 204, text: '' });
     expect((await post(ask, creation({ region: 'eu-west-1' }))).status).toBe(204);
@@ -118,7 +118,7 @@ describe('other-forms', () => {
     expect(unknown.json.error?.details).toBeNull();
   });
 
-  test('finds nothing for an unknown status, and lists volumes under another key', async () => {
+  test('returns an empty list for an unknown status, and lists volumes under another key', async () => {
     const ask = await opened({ variant: 'other-forms' });
     expect(await ask('/instances?status=no-such')).toMatchObject({ status: 200, json: { data: [] } });
     expect((await ask('/volumes')).json['volumes']).toHaveLength(9);
@@ -126,7 +126,7 @@ describe('other-forms', () => {
 });
 
 describe('strict', () => {
-  test('has a clock that is ahead in Date and X-RateLimit-Reset alike', async () => {
+  test('has a clock that is ahead, in Date and X-RateLimit-Reset', async () => {
     const ask = await opened({ variant: 'strict' });
     const { headers } = await ask('/instances');
     const date = Date.parse(String(headers['date'])) / 1000;
@@ -145,7 +145,7 @@ describe('strict', () => {
     expect((await ask(target)).status).toBe(status);
   });
 
-  test('has other words, details for a 422 only, and no next_cursor on the last page', async () => {
+  test('has other messages, details for a 422 only, and no next_cursor on the last page', async () => {
     const ask = await opened({ variant: 'strict' });
     expect((await post(ask, {})).json).toEqual({ error: { code: 400, message: 'E400' } });
     expect((await post(ask, creation({ name: 7 }))).status).toBe(400);

@@ -16,14 +16,14 @@ const created =
   async (ask) =>
     isSymptom(await create(ask, body));
 const keeps = (name: string, kept: string): Symptom => created(({ json }) => json['name'] === kept, { ...creation, name });
-/** The new project and what the list says of it. */
+/** The new project in the answer to its creation and in the list. */
 const pair = async (ask: Ask): Promise<readonly [created: Project, listed: Project | undefined]> => {
   const { json } = await create(ask);
   return [json, (await projects(ask)).find(({ name }) => name === creation.name)];
 };
 const ids = async (ask: Ask): Promise<string> => JSON.stringify((await projects(ask)).map(({ id }) => id));
 const isType = (type: string): Symptom => listed(({ headers }) => String(headers['content-type']).startsWith(type));
-/** Whether the third of three answers alone is a sign. */
+/** Whether only the third of three answers shows the symptom. */
 const third =
   (send: (ask: Ask) => Promise<Answered>, isSymptom: (answer: Answered) => boolean): Symptom =>
   async (ask) => {
@@ -36,7 +36,7 @@ const isTwice = ({ json }: Answered): boolean => {
   return new Set(known).size < known.length;
 };
 
-/** Signs that show in the list and in the answer to a creation. */
+/** Symptoms in the list and in the answer to a creation. */
 export const bodySymptoms: Readonly<Record<string, Symptom>> = {
   'list-body-truncated-json': listed(({ text, json }) => text.startsWith('{"data":') && !('data' in json)),
   'create-body-with-trailer': created(({ text, json }) => text.endsWith('Created.') && !('id' in json)),

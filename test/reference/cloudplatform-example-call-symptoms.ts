@@ -95,7 +95,7 @@ const codes = async (ask: Ask): Promise<readonly unknown[]> => [
   errorOf(await list(ask, keyless))['code'],
 ];
 const codesDiffer: Symptom = async (ask) => new Set(await codes(ask)).size === 2;
-/** Whether a key that was refused is still refused once its window has ended. */
+/** Whether a key that was refused is still refused after its window. */
 const outAfterPause: Symptom = async (ask) => {
   let tries = 0;
   while ((await list(ask)).status === 200 && tries < 100) tries += 1;
@@ -105,7 +105,7 @@ const outAfterPause: Symptom = async (ask) => {
 const days = ({ json }: Answered): readonly string[] =>
   ((json['metrics'] ?? []) as readonly { readonly date: string }[]).map(({ date }) => date);
 
-/** Signs that show in statuses, headers and errors. */
+/** Symptoms in statuses, headers and errors. */
 export const callSymptoms: Readonly<Record<string, Symptom>> = {
   'unknown-path-is-400': gives(unknownPath, 400),
   'any-version-segment-served': gives(elsewhere('v9'), 200),

@@ -7,7 +7,7 @@ import { clientOf } from './client.ts';
 
 export type Project = Readonly<Record<string, unknown>>;
 
-/** Starts a reference that lives as long as the test, with a quota that does not end during it. */
+/** Starts a reference that lives as long as the test, with a window that does not end during it. */
 export const started = async (options: Partial<ReferenceOptions> = {}): Promise<Ask> => {
   const reference = await startReference({ vendor: 'cloudplatform-example', quota: { limit: 600, windowSeconds: 600 }, ...options });
   onTestFinished(reference.close);
@@ -30,7 +30,7 @@ export const usage = (ask: Ask, changes: Readonly<Record<string, string>> = {}):
 };
 export const as = (key: unknown): AskOptions => ({ authorization: `Bearer ${String(key)}` });
 
-/** An exchange with changes to its form; undefined leaves a field out. The codes are used from the first one on. */
+/** An exchange with some fields of its form changed; undefined removes a field. Codes are used from the first one on. */
 export const exchange = async (
   { reference: { oauth } }: Ask,
   changes: Readonly<Record<string, string | undefined>> = {},
@@ -58,7 +58,7 @@ export const exchange = async (
 /** An access token of the user. */
 export const token = async (ask: Ask, code = 0): Promise<string> => String((await exchange(ask, {}, code)).json['access_token']);
 
-/** Answers of a flood that goes five calls beyond the quota. */
+/** The answers to a burst of five calls more than the quota. */
 export const burst = async (ask: Ask, options: AskOptions = {}): Promise<readonly Answered[]> => {
   const answers: Answered[] = [];
   while (answers.length < ask.reference.quota.limit + 5) answers.push(await list(ask, options));

@@ -11,11 +11,11 @@ const defects = Object.entries(vendors[vendor]?.defects ?? {});
 
 describeRegistry(vendor, { shown: Object.keys(symptoms) });
 
-/** These wait for the end of a window. */
+/** The tests of these wait for the end of a window. */
 const short = { limit: 3, windowSeconds: 1 };
 const awaited: Readonly<Record<string, typeof short>> = { 'limited-key-stays-out': short, 'pause-of-ten-minutes': short };
 
-/** Whether a sign is seen on a server whose window does not end meanwhile. */
+/** Whether a server shows the symptom. Its window does not end during the test. */
 const isSeen = async (slug: string, limit: number | undefined, defect: { readonly defect?: string }): Promise<boolean | undefined> => {
   const quota = awaited[slug] ?? { limit: limit ?? 60, windowSeconds: 600 };
   const reference = await startReference({ vendor, ...defect, quota });

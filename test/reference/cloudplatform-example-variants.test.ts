@@ -25,9 +25,9 @@ const ledger = parse(readFileSync(new URL('../../spec/cloudplatform-example/requ
 const entries = new Map(ledger.requirements.map((entry) => [entry.id, entry]));
 const variants = Object.entries(vendors['cloudplatform-example']?.variants ?? {});
 
-test('variants depart from inferred readings only', () => {
-  const departed = variants.flatMap(([, { departs = {} }]) => Object.keys(departs));
-  for (const id of departed) expect(entries.get(id), id).toMatchObject({ level: 'should', basis: 'inferred' });
+test('variants deviate from inferred readings only', () => {
+  const deviating = variants.flatMap(([, { deviations = {} }]) => Object.keys(deviations));
+  for (const id of deviating) expect(entries.get(id), id).toMatchObject({ level: 'should', basis: 'inferred' });
 });
 
 /** How long a new project may take to be listed. */
@@ -53,7 +53,7 @@ describe.each(variants)('the variant %s', (variant) => {
       .toBe(true);
   });
 
-  test('refuses strangers and unusable bodies with an error object', async () => {
+  test('refuses unauthenticated callers and unusable bodies with an error object', async () => {
     const ask = await started({ variant });
     const answers = [await list(ask, keyless), await list(ask, as('sk_live_made-up')), await create(ask, '{"name": "x"')];
     for (const { status, json } of answers) {
@@ -70,7 +70,7 @@ describe.each(variants)('the variant %s', (variant) => {
     expect((await list(ask, options)).status).toBe(200);
   });
 
-  test('tells of its quota and ends it', async () => {
+  test('reports its quota and applies it', async () => {
     const ask = await started({ variant, quota: { limit: 8, windowSeconds: 600 } });
     const answers = await burst(ask);
     expect(answers.slice(0, 8).every(({ status }) => status === 200)).toBe(true);
@@ -81,7 +81,7 @@ describe.each(variants)('the variant %s', (variant) => {
   });
 });
 
-test('other-forms lists a bare array in chunks, with small header names', async () => {
+test('other-forms lists a bare array in chunks, with header names in lower case', async () => {
   const ask = await started({ variant: 'other-forms' });
   const answer = await list(ask);
   expect(answer.text.startsWith('[{"owner":null')).toBe(true);
@@ -92,7 +92,7 @@ test('other-forms lists a bare array in chunks, with small header names', async 
   expect((await list(ask, keyless)).json).toMatchObject({ code: 1401, message: expect.any(String) });
 });
 
-test('strict refuses unknown parameters and members, and binds keys to their project', async () => {
+test('strict refuses unknown parameters and members, and limits keys to their project', async () => {
   const ask = await started({ variant: 'strict' });
   expect((await ask('/projects?page=1')).status).toBe(400);
   expect((await create(ask, { ...creation, labels: {} })).status).toBe(400);
@@ -111,7 +111,7 @@ test.each([
   if (status === 201) expect(second.json).toEqual(first.json);
 });
 
-test('tolerant makes up what is missing', async () => {
+test('tolerant adds what is missing', async () => {
   const ask = await started({ variant: 'tolerant' });
   expect((await create(ask, {})).json).toMatchObject({ name: 'untitled', region: 'us-east' });
   expect((await usage(ask, { project_id: 'prj_nobody' })).json).toEqual({ requests: expect.any(Number), bytes: expect.any(Number) });
@@ -125,19 +125,19 @@ test('lagging accepts a new key late', async () => {
   await expect.poll(async () => (await list(ask, options)).status, { timeout }).toBe(200);
 });
 
-test('paged says that there is more', async () => {
+test('paged shows that there is more', async () => {
   const { json, headers } = await list(await started({ variant: 'paged' }));
   expect([json.data?.length, json['has_more'], headers['link']]).toEqual([20, true, '</v1/projects?page=2>; rel="next"']);
 });
 
-test('busy has a neighbour', async () => {
+test('busy has another client', async () => {
   const ask = await started({ variant: 'busy' });
   const counts = new Set<number>();
   for (let sent = 0; sent < 20; sent += 1) counts.add((await projects(ask)).length);
   expect(counts.size).toBeGreaterThan(1);
 });
 
-test('console-keys shows no key, other-names asks for other names', async () => {
+test('console-keys shows no key, other-names has other names', async () => {
   expect(Object.keys((await issue(await started({ variant: 'console-keys' }))).json)).toEqual(['project_id', 'status']);
   const ask = await started({ variant: 'other-names' });
   expect([(await issue(ask)).status, (await usage(ask)).status]).toEqual([422, 400]);

@@ -18,8 +18,8 @@ import {
 
 const error = (code: string) => ({ error: { code, message: expect.stringMatching(/[a-z]/i) } });
 
-describe('the printed examples', () => {
-  test('GET /projects lists the printed projects', async () => {
+describe("the document's examples", () => {
+  test('GET /projects lists the documented projects', async () => {
     const ask = await started();
     const all = await projects(ask);
     expect(all.slice(0, 2)).toEqual([
@@ -31,7 +31,7 @@ describe('the printed examples', () => {
   });
 
   test.each([{ 'content-type': 'application/json' }, { accept: 'application/json' }])(
-    'GET /projects with %j does the same',
+    'GET /projects with %j lists them too',
     async (headers) => {
       const ask = await started();
       const { status, text, headers: received } = await list(ask, { headers });
@@ -40,7 +40,7 @@ describe('the printed examples', () => {
     },
   );
 
-  test('POST /projects creates one that is listed from then on', async () => {
+  test('POST /projects creates a project that is listed from then on', async () => {
     const ask = await started();
     const { status, json } = await create(ask, { name: 'edge-ingest', region: 'us-east' });
     expect([status, json]).toEqual([
@@ -86,7 +86,7 @@ describe('the exchange', () => {
     expect((await exchange(ask)).status).toBe(200);
   });
 
-  test('of a code that was used is refused and ends the token', async () => {
+  test('of a used code is refused and revokes the token', async () => {
     const ask = await started();
     const first = await token(ask);
     expect((await exchange(ask)).json.error).toBe('invalid_grant');
@@ -102,7 +102,7 @@ describe('keys', () => {
     ['POST', '/keys'],
     ['GET', '/usage'],
     ['GET', '/user'],
-  ] as const)('are asked for by %s %s before anything else', async (method, target) => {
+  ] as const)('are checked by %s %s before anything else', async (method, target) => {
     const ask = await started();
     const body = method === 'POST' ? { body: {} } : {};
     for (const authorization of [null, 'Bearer ', 'Bearer sk_live_made-up', 'Basic YTpi']) {
@@ -124,7 +124,7 @@ describe('keys', () => {
     }
   });
 
-  test('see the projects of their own user only', async () => {
+  test('see only the projects of their own user', async () => {
     const ask = await started();
     expect((await list(ask, { as: 'other' })).json).toEqual({ data: [] });
     await create(ask);
@@ -132,7 +132,7 @@ describe('keys', () => {
     expect((await projects(ask, { as: 'second' })).some(({ name }) => name === creation.name)).toBe(true);
   });
 
-  test('are issued for a project, each another one, and list it', async () => {
+  test('are issued for a project, a different one each time, and list it', async () => {
     const ask = await started();
     const [first, second] = [await issue(ask), await issue(ask)];
     expect([first.status, first.json]).toMatchObject([201, { project_id: 'prj_123', key: expect.stringMatching(/^sk_live_/) }]);
@@ -140,7 +140,7 @@ describe('keys', () => {
     expect((await projects(ask, as(second.json['key']))).map(({ id }) => id)).toContain(projectId(ask));
   });
 
-  test('are not issued for a project of somebody else, or of nobody', async () => {
+  test('are not issued for a project of another account, or for an unknown one', async () => {
     const ask = await started();
     for (const id of ['prj_nobody', projectId(ask)]) {
       const answer = await issue(ask, id, { as: 'other' });
@@ -149,14 +149,14 @@ describe('keys', () => {
     expect((await ask('/keys', { method: 'POST', body: {} })).status).toBe(422);
   });
 
-  test('act for no user', async () => {
+  test('have no user', async () => {
     const ask = await started();
     expect((await ask('/user')).status).toBe(403);
   });
 });
 
 describe('usage', () => {
-  test('holds the days of the range', async () => {
+  test('has the days of the range', async () => {
     const { status, json } = await usage(await started());
     const days = json['metrics'] as readonly { readonly date: string }[];
     expect([status, days.map(({ date }) => date)]).toEqual([200, ['2026-02-03', '2026-02-04', '2026-02-05']]);
@@ -195,7 +195,7 @@ describe('creations', () => {
     expect(await projects(ask)).toHaveLength(24);
   });
 
-  test('keep names of every script, and may have one name twice', async () => {
+  test('keep names in every script, and may have one name twice', async () => {
     const ask = await started();
     const name = 'ÀÉ Ł 中文 🚀';
     const [first, second] = [await create(ask, { ...creation, name }), await create(ask, { ...creation, name })];
@@ -217,7 +217,7 @@ test('plain HTTP is redirected to HTTPS', async () => {
 });
 
 describe('the quota', () => {
-  test('is that of each key, is told on every answer, and ends in 429', async () => {
+  test('is that of each key, is reported on every answer, and ends in 429', async () => {
     const ask = await started({ quota: { limit: 6, windowSeconds: 600 } });
     const answers = await burst(ask);
     expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 6 }, () => 200), ...Array.from({ length: 5 }, () => 429)]);
@@ -230,7 +230,7 @@ describe('the quota', () => {
     expect((await list(ask, keyless)).status).toBe(401);
   });
 
-  test('comes back after Retry-After', async () => {
+  test('is available again after Retry-After', async () => {
     const ask = await started({ quota: { limit: 1, windowSeconds: 1 } });
     let refused = await list(ask);
     while (refused.status === 200) refused = await list(ask);

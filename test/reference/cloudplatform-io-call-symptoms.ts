@@ -78,7 +78,7 @@ const names = (status: number, send: Send, name: string): Symptom =>
     send,
     (answer) => answer.status === status && answer.text.includes(`"${name}"`) && !answer.text.toLowerCase().includes('unauthorized'),
   );
-/** A write without leave that was refused with this status, and whether it was done all the same. */
+/** Whether a write without permission was refused with this status and carried out. */
 const deletedAfter =
   (status: number, options: AskOptions): Symptom =>
   async (ask) => {
@@ -86,7 +86,7 @@ const deletedAfter =
     return (await remove(ask, id, options)).status === status && (await read(ask, id)).status === 404;
   };
 
-/** Signs of defects of keys, errors, single resources, creations, deletions, the quota and the sandbox, by slug. */
+/** Symptoms of defects in keys, errors, single resources, creations, deletions, the quota and the sandbox, by slug. */
 export const callSymptoms: Readonly<Record<string, Symptom>> = {
   'error-shape-differs-by-status': async (ask) => {
     const [unknown, refused] = [await read(ask, unknownId), await list(ask, '', keyless)];
@@ -201,8 +201,8 @@ export const callSymptoms: Readonly<Record<string, Symptom>> = {
   'validation-before-authentication': async (ask) =>
     (await create(ask, {}, keyless)).status === 422 && (await create(ask, creation, keyless)).status === 401,
   'anonymous-post-stored': async (ask) => {
-    const { status } = await create(ask, { name: 'From a stranger' }, keyless);
-    return status === 401 && (await list(ask)).text.includes('From a stranger');
+    const { status } = await create(ask, { name: 'Sent without a key' }, keyless);
+    return status === 401 && (await list(ask)).text.includes('Sent without a key');
   },
   'anonymous-delete-executed': deletedAfter(401, keyless),
   'scopes-not-enforced': gives(creating(creation, forbidden), 201),

@@ -8,7 +8,7 @@ import { clientOf } from './client.ts';
 export type Resource = Readonly<Record<string, unknown>>;
 export type Meta = { readonly page?: unknown; readonly per_page?: unknown; readonly total?: unknown; readonly next_cursor?: unknown };
 
-/** Starts a reference that lives as long as the test, with a quota that does not end during it. */
+/** Starts a reference that lives as long as the test, with a window that does not end during it. */
 export const started = async (options: Partial<ReferenceOptions> = {}): Promise<Ask> => {
   const reference = await startReference({ vendor: 'cloudplatform-io', quota: { limit: 600, windowSeconds: 600 }, ...options });
   onTestFinished(reference.close);
@@ -32,16 +32,16 @@ export const made = async (ask: Ask, body: unknown = creation, options: AskOptio
 export const read = (ask: Ask, id: string, options: AskOptions = {}): Promise<Answered> => ask(`/resources/${id}`, options);
 export const remove = (ask: Ask, id: string, options: AskOptions = {}): Promise<Answered> =>
   ask(`/resources/${id}`, { method: 'DELETE', ...options });
-/** The resource that the document prints. */
+/** The resource in the document's examples. */
 export const printedId = 'res_8xKq2m';
 export const unknownId = 'res_Nobody';
 export const inUseId = (ask: Ask): string => String(ask.reference.fixtures['inUseResourceId']);
 
-/** The page behind the first by its cursor. */
+/** The second page, by its cursor. */
 export const nextPage = async (ask: Ask, limit: number): Promise<Answered> =>
   list(ask, `limit=${limit}&cursor=${encodeURIComponent(String((await meta(ask, `limit=${limit}`)).next_cursor))}`);
 
-/** Ids of all pages in one of the two ways, until a page is the last or comes again. */
+/** Ids of all pages in one of the two ways, until a page is the last or repeats. */
 export const traversal = async (ask: Ask, way: 'numbers' | 'cursors', size: number, mostPages = 200): Promise<readonly unknown[]> => {
   const ids: unknown[] = [];
   let cursor = '';
@@ -55,7 +55,7 @@ export const traversal = async (ask: Ask, way: 'numbers' | 'cursors', size: numb
   return ids;
 };
 
-/** The first answer of a flood that is no success. */
+/** The first answer of a burst that is not a success. */
 export const refusedInBurst = async (ask: Ask): Promise<Answered | undefined> => {
   for (let sent = 0; sent < ask.reference.quota.limit + 5; sent += 1) {
     const answer = await list(ask, 'per_page=1');
@@ -64,7 +64,7 @@ export const refusedInBurst = async (ask: Ask): Promise<Answered | undefined> =>
   return undefined;
 };
 
-/** The answer to a deletion as it is on the wire, header section and body. */
+/** The answer to a deletion as raw bytes: header section and body. */
 export const deletionOnTheWire = (ask: Ask, id: string): Promise<string> => {
   const { hostname, port, pathname } = new URL(ask.reference.url);
   const key = ask.reference.credentials['key'];

@@ -13,7 +13,7 @@ const defects = Object.entries(vendors['cloudplatform-io']?.defects ?? {});
 
 describeRegistry('cloudplatform-io', { shown: Object.keys(shows) });
 
-/** Whether a sign is seen on a server whose window does not end meanwhile. */
+/** Whether a server shows the symptom. Its window does not end during the test. */
 const isSeen = async (slug: string, limit: number | undefined, defect: { readonly defect?: string }): Promise<boolean | undefined> => {
   const reference = await startReference({
     vendor: 'cloudplatform-io',
@@ -29,14 +29,14 @@ const isSeen = async (slug: string, limit: number | undefined, defect: { readonl
 };
 
 describe.concurrent('a defect', () => {
-  test.for(defects)('%s shows, and not on a healthy server', async ([slug, { options }], { expect: expectHere }) => {
+  test.for(defects)('%s shows on its server, and not on a healthy one', async ([slug, { options }], { expect: expectHere }) => {
     const limit = options?.quota?.limit;
     expectHere(await isSeen(slug, limit, { defect: slug })).toBe(true);
     expectHere(await isSeen(slug, limit, {})).toBe(false);
   });
 });
 
-test('defects leave the path of the overview alone', async () => {
+test('no defect changes the path of the overview', async () => {
   for (const defect of ['list-bare-array', 'item-id-number', 'meta-missing', 'list-status-206']) {
     const ask = await started({ defect });
     const answer = await ask('/instances');

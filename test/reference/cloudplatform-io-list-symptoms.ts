@@ -43,7 +43,7 @@ const loses: Symptom = async (ask) => {
   return counted.length < 142 && followed.length < 142 && new Set(counted).size === counted.length;
 };
 
-/** Signs of defects of the list and its pages, by slug. */
+/** Symptoms of defects in the list and its pages, by slug. */
 export const listSymptoms: Readonly<Record<string, Symptom>> = {
   'list-body-not-json': reported('', ({ status, text: body }) => status === 200 && body.split('\n').length > 20),
   'list-status-206': async (ask) => (await list(ask)).status === 206 && (await list(ask, 'page=2')).status === 200,

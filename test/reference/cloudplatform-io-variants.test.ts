@@ -33,7 +33,7 @@ const ledger = parse(readFileSync(new URL('../../spec/cloudplatform-io/requireme
 const entries = new Map(ledger.requirements.map((entry) => [entry.id, entry]));
 const variants = vendors['cloudplatform-io']?.variants ?? {};
 
-/** The ways of paging that a server offers by what its meta and its answers show. */
+/** The ways of paging that a server offers, as its meta and its answers show. */
 const offered = async (ask: Ask): Promise<readonly ('numbers' | 'cursors')[]> => {
   const [byNumbers, byLimit] = [await meta(ask, 'per_page=1'), await meta(ask, 'limit=1')];
   const cursors = typeof byLimit.next_cursor === 'string' && byLimit.next_cursor !== '';
@@ -89,14 +89,14 @@ describe.each(Object.keys(variants))('%s', (variant) => {
     expect((await list(ask)).text).not.toContain(`"${id}"`);
   });
 
-  test('gives each resource once in every way that it offers, the newest first', async () => {
+  test('returns each resource once in every way that it offers, the newest first', async () => {
     const ask = await opened();
     const { total } = await meta(ask);
     const ways = await offered(ask);
     if (total === 0) return;
     expect(ways.length).toBeGreaterThan(0);
     for (const way of ways) {
-      // What a neighbour creates shifts the numbers of pages.
+      // What the other client creates shifts the numbers of pages.
       if (variant === 'busy' && way === 'numbers') continue;
       const ids = await traversal(ask, way, 20);
       expect(new Set(ids).size).toBe(ids.length);
@@ -109,10 +109,10 @@ describe.each(Object.keys(variants))('%s', (variant) => {
   });
 });
 
-test('variants depart only from readings of level should that no sentence states, each with a reason', () => {
-  const overrides = Object.values(variants).flatMap(({ departs = {} }) => Object.entries(departs));
-  expect(overrides.length).toBeGreaterThan(0);
-  for (const [id, reason] of overrides) {
+test('variants deviate only from should requirements that no sentence states, each with a reason', () => {
+  const all = Object.values(variants).flatMap(({ deviations = {} }) => Object.entries(deviations));
+  expect(all.length).toBeGreaterThan(0);
+  for (const [id, reason] of all) {
     expect(entries.get(id)?.level, id).toBe('should');
     expect(entries.get(id)?.basis, id).not.toBe('stated');
     expect(reason).toMatch(/^.{10,120}$/);
@@ -130,7 +130,7 @@ describe('paging', () => {
     expect(await offered(await started({ variant }))).toEqual(ways);
   });
 
-  test('of both-apart shows the members of the way that was asked for', async () => {
+  test('of both-apart shows the members of the way that was used', async () => {
     const ask = await started({ variant: 'both-apart' });
     expect(Object.keys(await meta(ask))).toEqual(['page', 'per_page', 'total']);
     expect(Object.keys(await meta(ask, 'limit=2'))).toEqual(['next_cursor']);
@@ -146,14 +146,14 @@ describe('paging', () => {
     expect(idsOf(await list(followed, 'page=2&per_page=1'))).toEqual(idsOf(await list(followed)));
   });
 
-  test('of cursors alone has no counts, and ends without a next_cursor', async () => {
+  test('of only cursors has no counts, and ends without a next_cursor', async () => {
     const ask = await started({ variant: 'cursors' });
     expect(Object.keys(await meta(ask))).toEqual(['next_cursor']);
     expect(metaOf(await nextPage(ask, 100))).toEqual({});
   });
 });
 
-test('other-forms sends chunks, small header names, further members and errors inside of error', async () => {
+test('other-forms sends chunks, header names in lower case, additional members and errors inside of error', async () => {
   const ask = await started({ variant: 'other-forms' });
   const written = await onTheWire(ask, '/resources?limit=1');
   expect(written).toContain('\r\nTransfer-Encoding: chunked\r\n');
@@ -165,7 +165,7 @@ test('other-forms sends chunks, small header names, further members and errors i
   expect(await deletionOnTheWire(ask, String(json['id']))).toMatch(/^HTTP\/1.1 204/);
 });
 
-test('strict refuses what could be overlooked', async () => {
+test('strict refuses what it could ignore', async () => {
   const ask = await started({ variant: 'strict' });
   const statuses = [
     await list(ask, 'per_page=101'),
@@ -188,7 +188,7 @@ test('strict refuses what could be overlooked', async () => {
   expect([plain.statusCode, await plain.body.json()]).toEqual([403, { error: 'forbidden', message: 'Use HTTPS' }]);
 });
 
-test('tolerant overlooks what could be refused', async () => {
+test('tolerant ignores what it could refuse', async () => {
   const ask = await started({ variant: 'tolerant' });
   const key = ask.reference.credentials['key'] ?? '';
   for (const authorization of [key, `Bearer ${key.toUpperCase()}`]) expect((await list(ask, '', { authorization })).status).toBe(200);
@@ -203,7 +203,7 @@ test('tolerant overlooks what could be refused', async () => {
   expect((await ask(`/resources/${printedId}`, { method: 'PUT' })).status).toBe(404);
 });
 
-test('terse says nothing that need not be said', async () => {
+test('terse omits what is optional', async () => {
   const ask = await started({ variant: 'terse' });
   const written = await onTheWire(ask, '/resources?limit=1');
   expect(written).toContain('\r\nContent-Type: application/json\r\n');
@@ -219,7 +219,7 @@ test('listed-errors sends arrays', async () => {
   expect(JSON.parse((await ask('/no-such-path')).text)).toEqual([{ status: '404', title: 'Not Found', detail: expect.any(String) }]);
 });
 
-test('rolling tells strangers and the date of Retry-After', async () => {
+test('rolling reports a quota to unauthenticated callers, and Retry-After as a date', async () => {
   const ask = await started({ variant: 'rolling', quota: { limit: 4, windowSeconds: 600 } });
   const statuses: number[] = [];
   for (let sent = 0; sent < 7; sent += 1) statuses.push((await list(ask)).status);
@@ -229,14 +229,14 @@ test('rolling tells strangers and the date of Retry-After', async () => {
   expect(headers['ratelimit']).toMatch(/^limit=4, remaining=0, /);
 });
 
-test('busy has a neighbour', async () => {
+test('busy has another client', async () => {
   const ask = await started({ variant: 'busy' });
   const totals = new Set<unknown>();
   for (let sent = 0; sent < 40; sent += 1) totals.add((await meta(ask)).total);
   expect(totals.size).toBeGreaterThan(1);
 });
 
-test('one-key opens the sandbox with the production key and sends two events', async () => {
+test('one-key accepts the production key in the sandbox and sends two events', async () => {
   const ask = await started({ variant: 'one-key', durations: { 'webhook.retry': 0.01 } });
   const answer = await list(ask, '', { base: ask.reference.urls.sandbox ?? '' });
   expect([answer.status, answer.headers['x-ratelimit-remaining']]).toEqual([200, undefined]);

@@ -16,11 +16,11 @@ const sinkListener =
 export type Sink = {
   /** Bodies of all attempts, in order. */
   readonly bodies: readonly string[];
-  /** The status of the attempt of a number, from 1. */
+  /** The status for the attempt with this number, from 1. */
   answer: (number: number) => number;
 };
 
-/** Takes the webhooks of a reference and answers them while something is done. */
+/** Receives the webhooks of a reference and answers them while `act` runs. */
 export const withSink = async <Reported>(ask: Ask, answer: Sink['answer'], act: (sink: Sink) => Promise<Reported>): Promise<Reported> => {
   const bodies: string[] = [];
   const sink: Sink = { bodies, answer };
@@ -37,14 +37,14 @@ export const withSink = async <Reported>(ask: Ask, answer: Sink['answer'], act: 
   }
 };
 
-/** Waits until so many attempts have come, at most so long. */
+/** Waits until so many attempts have come, for a limited time. */
 export const until = async ({ bodies }: Sink, count: number, longestMs: number): Promise<boolean> => {
   const endsAtMs = Date.now() + longestMs;
   while (bodies.length < count && Date.now() < endsAtMs) await pause(10);
   return bodies.length >= count;
 };
 
-/** Whether exactly so many attempts come to one failing event. */
+/** Whether one failing event causes exactly so many attempts. */
 const stopsAfter =
   (count: number, longestMs: number): Symptom =>
   (ask) =>
@@ -57,7 +57,7 @@ const stopsAfter =
       },
     );
 
-/** Whether so many attempts come to one event within a time. */
+/** Whether one event causes so many attempts within a time. */
 const reaches =
   (count: number, longestMs: number, status = 500): Symptom =>
   (ask) =>
@@ -99,7 +99,7 @@ const disabledInTheEnd: Symptom = (ask) =>
     },
   );
 
-/** The first retry of each, in seconds: the documented delays are scaled by it. */
+/** The delay before the first retry for each defect, in seconds. The documented delays are scaled by it. */
 export const firstRetries: Readonly<Record<string, number>> = {
   'webhook-never-retried': 0.05,
   'webhook-first-retry-at-once': 3,
@@ -113,7 +113,7 @@ export const firstRetries: Readonly<Record<string, number>> = {
   'webhook-failures-not-consecutive': 0.02,
 };
 
-/** Signs of defects of webhooks, by slug. */
+/** Symptoms of defects in webhooks, by slug. */
 export const webhookSymptoms: Readonly<Record<string, Symptom>> = {
   'webhook-never-retried': stopsAfter(1, 600),
   'webhook-first-retry-at-once': reaches(2, 1000),

@@ -9,7 +9,7 @@ const statusIn = async (ask: Ask, region: string): Promise<number> => (await cre
 const readIn = async (ask: Ask, region: string): Promise<number> => (await read(ask, await made(ask, { name: short, region }))).status;
 const regionOf = async (ask: Ask, name: string): Promise<unknown> => (await create(ask, { name, region: second })).json['region'];
 
-/** Signs of defects that only some values of a creation bring out, by slug. */
+/** Symptoms of defects that show only for some values of a creation, by slug. */
 export const wholeBodySymptoms: Readonly<Record<string, Symptom>> = {
   'list-cuts-long-names': async (ask) => {
     const id = await made(ask, { name: long });

@@ -27,7 +27,7 @@ const keyless = { authorization: null } as const;
 const primaryStore = { id: printedId, name: 'Primary Store', status: 'active', created_at: '2026-04-18T09:14:00Z' };
 const named = (error: string) => ({ error, message: expect.any(String) });
 
-describe('the printed examples', () => {
+describe("the document's examples", () => {
   test('GET /resources lists the newest 25 of 142', async () => {
     const ask = await started();
     const answer = await list(ask);
@@ -73,7 +73,7 @@ describe('the printed examples', () => {
 });
 
 describe('pages', () => {
-  test('by page and per_page hold what was asked for', async () => {
+  test('by page and per_page have the requested items', async () => {
     const ask = await started();
     const second = await list(ask, 'page=2&per_page=50');
     expect(itemsOf(second)).toHaveLength(50);
@@ -94,7 +94,7 @@ describe('pages', () => {
     ['numbers', 7],
     ['cursors', 3],
     ['cursors', 100],
-  ] as const)('by %s of %i give each resource once, the newest first', async (way, size) => {
+  ] as const)('by %s of %i return each resource once, the newest first', async (way, size) => {
     const ask = await started();
     const ids = await traversal(ask, way, size);
     expect([ids.length, new Set(ids).size, ids[0]]).toEqual([142, 142, printedId]);
@@ -108,7 +108,7 @@ describe('pages', () => {
     ['limit=100', 100],
     ['limit=101', 100],
     ['limit=3', 3],
-  ])('with %s hold %i items', async (query, count) => {
+  ])('with %s have %i items', async (query, count) => {
     expect(await items(await started(), query)).toHaveLength(count);
   });
 
@@ -128,7 +128,7 @@ describe('keys', () => {
     ['POST', '/resources'],
     ['DELETE', `/resources/${printedId}`],
     ['GET', '/no-such-path'],
-  ] as const)('are asked for by %s %s before anything else', async (method, target) => {
+  ] as const)('are checked by %s %s before anything else', async (method, target) => {
     const ask = await started();
     for (const authorization of [null, 'Bearer', 'Bearer sk_live_made-up', 'Basic YTpi']) {
       const { status, json, headers } = await ask(target, { method, authorization });
@@ -158,7 +158,7 @@ describe('keys', () => {
     expect((await meta(ask)).total).toBe(142);
   });
 
-  test('see the resources of their own project only', async () => {
+  test('see only the resources of their own project', async () => {
     const ask = await started();
     const other = { as: 'other' };
     expect((await list(ask, '', other)).json).toMatchObject({ data: [], meta: { total: 0 } });
@@ -169,7 +169,7 @@ describe('keys', () => {
 });
 
 describe('creations', () => {
-  test('need a name alone', async () => {
+  test('require only a name', async () => {
     const ask = await started();
     expect((await create(ask, { name: 'Alone' })).status).toBe(201);
   });
@@ -195,7 +195,7 @@ describe('creations', () => {
     expect([status, json]).toEqual([400, named('bad_request')]);
   });
 
-  test('keep names of every script', async () => {
+  test('keep names in every script', async () => {
     const ask = await started();
     const name = 'é Ł データ 🚀';
     expect((await read(ask, await made(ask, { name }))).json['name']).toBe(name);
@@ -203,7 +203,7 @@ describe('creations', () => {
   });
 });
 
-test('what is in use is kept, with 409', async () => {
+test('a resource in use is kept, with 409', async () => {
   const ask = await started();
   const { status, json } = await remove(ask, inUseId(ask));
   expect([status, json]).toEqual([409, named('conflict')]);
@@ -254,7 +254,7 @@ describe('the quota', () => {
     expect((await list(ask, '', keyless)).status).toBe(401);
   });
 
-  test('comes back after Retry-After', async () => {
+  test('is available again after Retry-After', async () => {
     const ask = await started({ quota: { limit: 2, windowSeconds: 0.5 } });
     const refused = await refusedInBurst(ask);
     expect(refused?.status).toBe(429);
@@ -268,7 +268,7 @@ describe('the quota', () => {
 });
 
 describe('the sandbox', () => {
-  test('has data and keys of its own, and counts toward no limit', async () => {
+  test('has its own data and keys, and counts toward no limit', async () => {
     const ask = await started({ quota: { limit: 3, windowSeconds: 600 } });
     const sandbox = { base: ask.reference.urls.sandbox ?? '', as: 'test' };
     expect((await list(ask, '', { ...sandbox, as: 'key' })).status).toBe(401);
@@ -281,7 +281,7 @@ describe('the sandbox', () => {
     expect([answer.status, answer.headers['x-ratelimit-remaining']]).toEqual([404, '2']);
   });
 
-  test('is reset to its standing data', async () => {
+  test('is reset to the data that it has at the start', async () => {
     const ask = await started({ durations: { 'sandbox.reset': 0.4 } });
     const sandbox = { base: ask.reference.urls.sandbox ?? '', as: 'test' };
     const before = idsOf(await list(ask, '', sandbox));
@@ -307,7 +307,7 @@ describe('webhooks', () => {
     );
   });
 
-  test('are sent once where they are answered 2xx', async () => {
+  test('are sent once when they are answered 2xx', async () => {
     const ask = await started({ durations: { 'webhook.retry': 0.01 } });
     await withSink(
       ask,

@@ -1,18 +1,5 @@
 import type { Answered, Ask, AskOptions } from './client.ts';
-import {
-  create,
-  instanceIn,
-  keyless,
-  keyOf,
-  listed,
-  nobody,
-  read,
-  remove,
-  send,
-  standing,
-  unknownKey,
-  update,
-} from './cloudsync-client.ts';
+import { create, instanceIn, keyless, keyOf, listed, nobody, read, remove, send, initial, unknownKey, update } from './cloudsync-client.ts';
 import type { Symptom } from './cloudsync-symptom.ts';
 import { absent, fresh, header, is, status } from './cloudsync-symptom.ts';
 
@@ -25,10 +12,10 @@ const plain =
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const changedKey = (ask: Ask): AskOptions => ({ authorization: `Bearer ${keyOf(ask).slice(0, -1)}` });
 
-/** Transport, keys and permissions. */
+/** Symptoms of defects in transport, keys and permissions, by slug. */
 export const accessSymptoms: Readonly<Record<string, Symptom>> = {
   'list-body-not-json': async (ask) => (await ask('/instances')).text.startsWith('<!doctype'),
-  'item-body-two-documents': async (ask) => /^(\{.*\})\1$/.test((await read(ask, (await standing(ask)).id)).text),
+  'item-body-two-documents': async (ask) => /^(\{.*\})\1$/.test((await read(ask, (await initial(ask)).id)).text),
   'json-sent-as-text-plain': header('content-type', (value) => value?.startsWith('text/plain') === true),
   'content-type-missing': header('content-type', absent, (ask) => create(ask)),
   'v2-prefix-not-served': async (ask) =>
@@ -56,7 +43,7 @@ export const accessSymptoms: Readonly<Record<string, Symptom>> = {
     return statuses.every((code) => code === 200);
   },
   'missing-key-list-served': is(200, (ask) => ask('/instances', keyless)),
-  'missing-key-answered-403': is(403, async (ask) => read(ask, (await standing(ask)).id, keyless)),
+  'missing-key-answered-403': is(403, async (ask) => read(ask, (await initial(ask)).id, keyless)),
   'missing-key-create-served': is(201, (ask) => create(ask, {}, keyless)),
   'missing-key-delete-served': is(204, async (ask) => remove(ask, await fresh(ask), keyless)),
   'unknown-key-accepted': is(200, (ask) => ask('/instances', unknownKey)),

@@ -3,7 +3,7 @@ import { create, created, instanceIn, keyless, listed, nobody, printed, read, re
 import type { Symptom } from './cloudsync-symptom.ts';
 import { fresh, header, is, isTime, renamed, status } from './cloudsync-symptom.ts';
 
-/** Lists, reads, updates, removals and errors. */
+/** Symptoms of defects in lists, reads, updates, removals and errors, by slug. */
 export const changeSymptoms: Readonly<Record<string, Symptom>> = {
   'item-read-as-array': async (ask) => Array.isArray(JSON.parse((await read(ask, await fresh(ask))).text)),
   'list-of-bare-ids': async (ask) => typeof (await listed(ask))[0] === 'string',

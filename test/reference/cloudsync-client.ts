@@ -5,7 +5,7 @@ import type { Answered, Ask, AskOptions } from './client.ts';
 import { clientOf } from './client.ts';
 
 export type Members = Readonly<Record<string, unknown>>;
-/** An instance as the document prints it. */
+/** An instance as the document shows it. */
 export type Instance = {
   readonly id: string;
   readonly name: string;
@@ -18,7 +18,7 @@ export type Instance = {
   readonly created_at: string;
 };
 
-/** The printed request. */
+/** The request of the document's example. */
 export const printed = {
   name: 'web-server-01',
   region: 'ro-buh-1',
@@ -30,7 +30,7 @@ export const printed = {
   tags: ['production', 'web'],
 } as const;
 
-/** With a window that does not end during the test, unless the test is about windows. */
+/** Starts a server with a window that does not end during the test, except in tests of windows. */
 export const sync = async (
   options: Omit<Partial<ReferenceOptions>, 'vendor'> = {},
   quota: NonNullable<ReferenceOptions['quota']> = { limit: 600, windowSeconds: 600 },
@@ -55,8 +55,8 @@ export const instanceIn = ({ json }: Answered): Instance => json['instance'] as 
 export const created = async (ask: Ask, changes: Members = {}): Promise<Instance> => instanceIn(await create(ask, changes));
 export const listed = async (ask: Ask): Promise<readonly Instance[]> =>
   ((await ask('/instances')).json['instances'] ?? []) as readonly Instance[];
-/** The instance of the list that was created last at the start. */
-export const standing = async (ask: Ask): Promise<Instance> => {
+/** The newest of the instances that exist at the start. */
+export const initial = async (ask: Ask): Promise<Instance> => {
   const first = (await listed(ask))[0];
   if (first === undefined) throw new Error('The list is empty');
   return first;

@@ -13,14 +13,14 @@ import { burstSymptoms, rateSymptoms } from './cloudsync-rate-symptoms.ts';
 
 const defects = Object.entries(vendors['cloudsync']?.defects ?? {});
 const calm = { ...accessSymptoms, ...instanceSymptoms, ...changeSymptoms, ...rateSymptoms };
-/** What an encrypted address meets before any request, by the defect. */
+/** What a client of an encrypted address gets before any request, by the slug of the defect. */
 const handshakes: Readonly<Record<string, RegExp>> = {
   'certificate-expired': /^CERT_HAS_EXPIRED$/,
   'certificate-for-another-host': /^ERR_TLS_CERT_ALTNAME_INVALID$/,
   'certificate-not-trusted': /^DEPTH_ZERO_SELF_SIGNED_CERT$/,
   'handshake-of-yesterday': /^ERR_SSL_/,
 };
-/** Those that have a test of their own below. */
+/** Defects that have a test of their own below. */
 const apart = [
   'blocked-for-good',
   'certificate-expired',
@@ -35,7 +35,7 @@ const apart = [
 
 describeRegistry('cloudsync', { shown: [...Object.keys(calm), ...Object.keys(burstSymptoms), ...apart], intermittent: 5 });
 
-/** Answers to one call of each kind, without what the clock decides. */
+/** The answer to one call of each kind, without the parts that depend on the clock. */
 const answersOf = async (ask: Ask): Promise<Readonly<Record<string, string>>> => {
   const id = /inst_[0-9a-f]+/.exec((await ask('/instances', { as: 'second' })).text)?.[0] ?? nobody;
   const answers = {
@@ -58,15 +58,18 @@ const answersOf = async (ask: Ask): Promise<Readonly<Record<string, string>>> =>
 };
 
 describe.concurrent('a defect', () => {
-  test.for(Object.entries(calm))('%s shows, and not on a healthy server', async ([defect, symptom], { expect: here, onTestFinished }) => {
-    const broken = await sync({ defect }, undefined, onTestFinished);
-    here(await symptom(broken)).toBe(true);
-    const healthy = await sync({}, undefined, onTestFinished);
-    here(await symptom(healthy)).toBe(false);
-  });
+  test.for(Object.entries(calm))(
+    '%s shows on its server, and not on a healthy one',
+    async ([defect, symptom], { expect: here, onTestFinished }) => {
+      const broken = await sync({ defect }, undefined, onTestFinished);
+      here(await symptom(broken)).toBe(true);
+      const healthy = await sync({}, undefined, onTestFinished);
+      here(await symptom(healthy)).toBe(false);
+    },
+  );
 
   test.for(Object.entries(burstSymptoms))(
-    '%s shows, and not on a healthy server',
+    '%s shows on its server, and not on a healthy one',
     async ([defect, symptom], { expect: here, onTestFinished }) => {
       const quota = { limit: 5, windowSeconds: 600 };
       here(await symptom(await sync({ defect }, quota, onTestFinished))).toBe(true);
@@ -75,7 +78,7 @@ describe.concurrent('a defect', () => {
   );
 
   test.for(defects.filter(([slug]) => slug !== 'v2-prefix-not-served' && !Object.hasOwn(handshakes, slug)))(
-    '%s leaves other answers as they are',
+    '%s leaves other answers unchanged',
     async ([defect], { expect: here, onTestFinished }) => {
       const [broken, healthy] = [
         await answersOf(await sync({ defect }, undefined, onTestFinished)),
@@ -92,14 +95,14 @@ test.for(Object.entries(handshakes))('%s shows in the handshake, and not on a he
   expect(await handshakeOf((await sync({ tls: true })).reference)).toBe('TLSv1.3');
 });
 
-test('limit-with-comma writes the thousands apart', async () => {
+test('limit-with-comma separates the thousands', async () => {
   const quota = { limit: 1000, windowSeconds: 60 };
   const limitOf = async (ask: Ask) => (await ask('/instances')).headers['x-ratelimit-limit'];
   expect(await limitOf(await sync({ defect: 'limit-with-comma' }, quota))).toBe('1,000');
   expect(await limitOf(await sync({}, quota))).toBe('1000');
 });
 
-test('retry-after-too-short asks for a second where a minute is due', async () => {
+test('retry-after-too-short sends a second instead of a minute', async () => {
   const refused = async (ask: Ask) => {
     for (let count = 0; count < 2; count += 1) await ask('/instances');
     return (await ask('/instances')).headers['retry-after'];
@@ -110,7 +113,7 @@ test('retry-after-too-short asks for a second where a minute is due', async () =
 });
 
 describe('a quota that is counted wrongly', () => {
-  /** Which of so many calls are let through, at these seconds, with a quota of 5 in a minute. */
+  /** Which of the calls at these seconds are accepted, with a quota of 5 in a minute. */
   const allowed = (slug: string | undefined, ...seconds: readonly number[]): string => {
     const { countCalls = standardSettings.countCalls } = slug === undefined ? standardSettings : (servedQuotaDefects[slug]?.settings ?? {});
     const count = countCalls({ limit: 5, windowSeconds: 60 });
@@ -123,7 +126,7 @@ describe('a quota that is counted wrongly', () => {
     ['blocked-for-good', [...burst, 70, 1000], '++++++---', '++++++-++'],
     ['fixed-window', [50, 51, 52, 53, 54, 61, 62, 63, 64], '+++++++++', '++++++---'],
     ['retry-after-too-short', [...burst, 46, 84, 125], '++++++---+', '++++++--++'],
-  ])('%s lets other calls through', (slug, seconds, broken, healthy) => {
+  ])('%s accepts other calls', (slug, seconds, broken, healthy) => {
     expect(allowed(slug, ...seconds)).toBe(broken);
     expect(allowed(undefined, ...seconds)).toBe(healthy);
   });

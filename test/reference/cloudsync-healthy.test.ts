@@ -12,7 +12,7 @@ import {
   read,
   remove,
   send,
-  standing,
+  initial,
   sync,
   unknownKey,
   update,
@@ -22,7 +22,7 @@ const statusOf = async (ask: Ask, id: string) => instanceIn(await read(ask, id))
 const withName = (name: string) => (one: { readonly name: string }) => one.name === name;
 
 describe('a creation', () => {
-  test('is answered as the document prints it', async () => {
+  test('is answered as documented', async () => {
     const ask = await sync();
     const { status, json, headers } = await create(ask);
     expect(status).toBe(201);
@@ -73,7 +73,7 @@ describe('a creation', () => {
     expect(await listed(ask)).toHaveLength(8);
   });
 
-  test('does without the members that say how', async () => {
+  test('needs no optional members', async () => {
     const ask = await sync();
     const { name, region, size, image } = printed;
     expect(await send(ask, { name, region, size, image, unknown: 1 })).toMatchObject({ status: 201, json: { instance: { tags: [] } } });
@@ -98,7 +98,7 @@ describe('an instance', () => {
 
   test('is updated by usable members only', async () => {
     const ask = await sync();
-    const { id, name } = await standing(ask);
+    const { id, name } = await initial(ask);
     expect((await update(ask, id, { name: 7 })).status).toBe(422);
     expect((await update(ask, id, '{')).status).toBe(400);
     expect(instanceIn(await update(ask, id, {})).name).toBe(name);
@@ -106,7 +106,7 @@ describe('an instance', () => {
 
   test('of another account is unknown', async () => {
     const ask = await sync();
-    const { id } = await standing(ask);
+    const { id } = await initial(ask);
     const as: AskOptions = { as: 'other' };
     expect([await read(ask, id, as), await update(ask, id, {}, as), await remove(ask, id, as)].map(({ status }) => status)).toEqual([
       404, 404, 404,
@@ -114,13 +114,13 @@ describe('an instance', () => {
     expect((await read(ask, id)).status).toBe(200);
   });
 
-  test('that nobody made is unknown', async () => {
+  test('that was never created is unknown', async () => {
     const ask = await sync();
     const answers = [await read(ask, nobody), await update(ask, nobody, { name: 'x' }), await remove(ask, nobody)];
     for (const { status, json } of answers) expect([status, json['message']]).toEqual([404, 'The instance does not exist']);
   });
 
-  test('comes from the seed', async () => {
+  test('depends on the seed', async () => {
     const [one, same, another] = [await sync(), await sync(), await sync({ seed: 2 })];
     expect(await listed(one)).toEqual(await listed(same));
     expect(await listed(one)).not.toEqual(await listed(another));
@@ -133,10 +133,10 @@ describe('a key', () => {
     ['list', (ask, options) => ask('/instances', options)],
     ['create', (ask, options) => create(ask, {}, options)],
     ['create with a broken body', (ask, options) => send(ask, '{', options)],
-    ['read', async (ask, options) => read(ask, (await standing(ask)).id, options)],
+    ['read', async (ask, options) => read(ask, (await initial(ask)).id, options)],
     ['read an unknown id', (ask, options) => read(ask, nobody, options)],
-    ['update', async (ask, options) => update(ask, (await standing(ask)).id, { name: 'x' }, options)],
-    ['remove', async (ask, options) => remove(ask, (await standing(ask)).id, options)],
+    ['update', async (ask, options) => update(ask, (await initial(ask)).id, { name: 'x' }, options)],
+    ['remove', async (ask, options) => remove(ask, (await initial(ask)).id, options)],
   ];
 
   test.each(calls)('that is missing, unknown or revoked does not %s', async (_, call) => {
@@ -154,14 +154,14 @@ describe('a key', () => {
 
   test('that may only read is forbidden to write', async () => {
     const ask = await sync();
-    const { id } = await standing(ask);
+    const { id } = await initial(ask);
     const as: AskOptions = { as: 'restricted' };
     expect((await ask('/instances', as)).status).toBe(200);
     const writes = [await create(ask, {}, as), await update(ask, id, { name: 'x' }, as), await remove(ask, id, as)];
     for (const { status, json } of writes) expect([status, json['message']]).toEqual([403, expect.stringMatching(/write/)]);
   });
 
-  test('has the printed form', async () => {
+  test('has the documented form', async () => {
     const ask = await sync();
     expect(Object.keys(ask.reference.credentials)).toEqual(['key', 'second', 'restricted', 'other', 'revoked']);
     expect(keyOf(ask)).toMatch(/^cs_live_[A-Za-z0-9]{32}$/);
@@ -169,7 +169,7 @@ describe('a key', () => {
 });
 
 describe('the quota', () => {
-  test('is told of on every answer', async () => {
+  test('is reported on every answer', async () => {
     const ask = await sync({}, { limit: 1000, windowSeconds: 60 });
     const answers = [
       await ask('/instances'),
@@ -186,7 +186,7 @@ describe('the quota', () => {
     }
   });
 
-  test('lets a burst through, refuses the rest and is each key of its own', async () => {
+  test('accepts a burst, refuses the rest, and is counted for each key', async () => {
     const ask = await sync({}, { limit: 10, windowSeconds: 600 });
     const statuses: number[] = [];
     for (let count = 0; count < 13; count += 1) statuses.push((await ask('/instances')).status);
@@ -207,7 +207,7 @@ test('calls without encryption are redirected and do nothing', async () => {
     await ask('/instances?probe=1', { ...base, method: 'POST', body: printed }),
   ];
   for (const { status, headers } of answers) expect([status, headers['location']]).toEqual([301, 'https://127.0.0.1/v2/instances?probe=1']);
-  expect((await remove(ask, (await standing(ask)).id, base)).status).toBe(301);
+  expect((await remove(ask, (await initial(ask)).id, base)).status).toBe(301);
   expect(await listed(ask)).toHaveLength(8);
 });
 

@@ -1,16 +1,16 @@
 import type { Ask } from './client.ts';
 import type { Instance, Members } from './cloudsync-client.ts';
-import { create, created, instanceIn, listed, printed, read, send, standing, update } from './cloudsync-client.ts';
+import { create, created, instanceIn, listed, printed, read, send, initial, update } from './cloudsync-client.ts';
 import type { Symptom } from './cloudsync-symptom.ts';
 import { fresh, is, isTime, renamed, status } from './cloudsync-symptom.ts';
 
-/** Told from the answer to a creation. */
+/** The defect shows in the answer to a creation. */
 const creates =
   (isSymptom: (instance: Instance) => boolean, changes: Members = {}): Symptom =>
   async (ask) =>
     isSymptom(await created(ask, changes));
 
-/** The status that a read shows once it is another one than the first, or after a while. */
+/** The status of a read once it differs from the first, or after a while. */
 const laterStatus = async (ask: Ask, id: string, tries = 40): Promise<string[]> => {
   const seen: string[] = [];
   for (let count = 0; count < tries && seen.at(-1) !== 'active' && seen.at(-1) !== 'running'; count += 1) {
@@ -20,7 +20,7 @@ const laterStatus = async (ask: Ask, id: string, tries = 40): Promise<string[]> 
   return seen;
 };
 
-/** Creations, members of instances and their way to active. */
+/** Symptoms of defects in creations, members of instances and their way to active, by slug. */
 export const instanceSymptoms: Readonly<Record<string, Symptom>> = {
   'create-answers-302': async (ask) => {
     const { status: code, headers } = await create(ask);
@@ -72,7 +72,7 @@ export const instanceSymptoms: Readonly<Record<string, Symptom>> = {
   'updated-at-epoch': async (ask) => typeof (instanceIn((await renamed(ask)).answer) as Members)['updated_at'] === 'number',
   'created-at-local-time-marked-z': creates(({ created_at: at }) => Date.parse(at) > Date.now() + 7_000_000),
   'created-at-is-time-of-update': async (ask) => {
-    const { id, created_at: at } = await standing(ask);
+    const { id, created_at: at } = await initial(ask);
     await update(ask, id, { name: 'renamed' });
     return instanceIn(await read(ask, id)).created_at !== at;
   },

@@ -1,5 +1,5 @@
 import type { Answered, Ask } from './client.ts';
-import { create, keyless, nobody, read, remove, send, standing, update } from './cloudsync-client.ts';
+import { create, keyless, nobody, read, remove, send, initial, update } from './cloudsync-client.ts';
 import type { Symptom } from './cloudsync-symptom.ts';
 import { absent, fresh, header, status } from './cloudsync-symptom.ts';
 
@@ -9,8 +9,8 @@ const refusedInBurst = async (ask: Ask): Promise<Answered[]> => {
   return answers.filter(({ status: code }) => code !== 200);
 };
 
-/** Told from the refusals at the end of a flood. */
-const floods =
+/** The defect shows in the error responses at the end of a burst. */
+const overLimit =
   (isSymptom: (first: Answered | undefined, second: Answered | undefined) => boolean): Symptom =>
   async (ask) => {
     const [first, second] = await refusedInBurst(ask);
@@ -24,15 +24,15 @@ const servedOf = async (ask: Ask): Promise<number> => {
   return served;
 };
 
-/** Signs that need no flood. */
+/** Symptoms that need no burst. */
 export const rateSymptoms: Readonly<Record<string, Symptom>> = {
   'counter-per-operation': async (ask) => {
-    const { id } = await standing(ask);
+    const { id } = await initial(ask);
     const [before] = [await ask('/instances'), await read(ask, id), await read(ask, id)];
     return remaining(before) - remaining(await ask('/instances')) === 1;
   },
   'limit-per-path': async (ask) => {
-    const { id } = await standing(ask);
+    const { id } = await initial(ask);
     const [before] = [await ask('/instances'), await read(ask, id), await read(ask, id)];
     return remaining(before) - remaining(await ask('/instances')) === 1;
   },
@@ -62,13 +62,13 @@ export const rateSymptoms: Readonly<Record<string, Symptom>> = {
     (ask) => read(ask, nobody),
   ),
   'second-update-without-remaining': async (ask) => {
-    const { id } = await standing(ask);
+    const { id } = await initial(ask);
     const [first, second] = [await update(ask, id, { name: 'a' }), await update(ask, id, { name: 'b' })];
     return !Number.isNaN(remaining(first)) && Number.isNaN(remaining(second));
   },
 };
 
-/** Signs of a quota of 5. */
+/** Symptoms of a quota of 5. */
 export const burstSymptoms: Readonly<Record<string, Symptom>> = {
   'limit-shared-by-address': async (ask) => {
     await refusedInBurst(ask);
@@ -78,17 +78,17 @@ export const burstSymptoms: Readonly<Record<string, Symptom>> = {
   'standard-never-refuses': async (ask) => (await servedOf(ask)) === 20,
   'enterprise-has-standard-limit': async (ask) => (await servedOf(ask)) === 1,
   'enterprise-never-refuses': async (ask) => (await servedOf(ask)) === 20,
-  'over-limit-answered-503': floods((first) => first?.status === 503),
-  'over-limit-answered-403': floods((first) => first?.status === 403),
-  'rate-headers-missing-on-429': floods((first) => first !== undefined && first.headers['x-ratelimit-limit'] === undefined),
-  'remaining-not-zero-on-429': floods((first) => first !== undefined && remaining(first) === 200),
-  'retry-after-missing': floods((first) => first !== undefined && first.headers['retry-after'] === undefined),
-  'retry-after-later': floods((first) => first?.headers['retry-after'] === 'later'),
-  'retry-after-in-milliseconds': floods((first) => Number(first?.headers['retry-after']) > 60_000),
-  'retry-after-with-unit': floods((first) => /^\d+s$/.test(String(first?.headers['retry-after']))),
-  'retry-after-as-epoch': floods((first) => Number(first?.headers['retry-after']) > 1_000_000_000),
-  'rate-limit-error-plain-text': floods((first) => first?.text === 'Too Many Requests'),
-  'retry-after-missing-on-second-429': floods(
+  'over-limit-answered-503': overLimit((first) => first?.status === 503),
+  'over-limit-answered-403': overLimit((first) => first?.status === 403),
+  'rate-headers-missing-on-429': overLimit((first) => first !== undefined && first.headers['x-ratelimit-limit'] === undefined),
+  'remaining-not-zero-on-429': overLimit((first) => first !== undefined && remaining(first) === 200),
+  'retry-after-missing': overLimit((first) => first !== undefined && first.headers['retry-after'] === undefined),
+  'retry-after-later': overLimit((first) => first?.headers['retry-after'] === 'later'),
+  'retry-after-in-milliseconds': overLimit((first) => Number(first?.headers['retry-after']) > 60_000),
+  'retry-after-with-unit': overLimit((first) => /^\d+s$/.test(String(first?.headers['retry-after']))),
+  'retry-after-as-epoch': overLimit((first) => Number(first?.headers['retry-after']) > 1_000_000_000),
+  'rate-limit-error-plain-text': overLimit((first) => first?.text === 'Too Many Requests'),
+  'retry-after-missing-on-second-429': overLimit(
     (first, second) => first?.headers['retry-after'] !== undefined && second !== undefined && second.headers['retry-after'] === undefined,
   ),
 };

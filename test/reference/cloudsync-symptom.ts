@@ -2,17 +2,17 @@ import type { Answered, Ask } from './client.ts';
 import type { Instance } from './cloudsync-client.ts';
 import { created, instanceIn, read, update } from './cloudsync-client.ts';
 
-/** Whether a defect is seen on a server, told from the document alone. */
+/** Whether a server shows a defect, judged from the document only. */
 export type Symptom = (ask: Ask) => Promise<boolean>;
 
 export const status = async (answer: Promise<Answered>): Promise<number> => (await answer).status;
-/** Told from a status. */
+/** The defect shows in a status. */
 export const is =
   (expected: number, ask: (ask: Ask) => Promise<Answered>): Symptom =>
   async (client) =>
     (await status(ask(client))) === expected;
 
-/** Told from a header field. */
+/** The defect shows in a header field. */
 export const header =
   (
     name: string,
@@ -24,7 +24,7 @@ export const header =
 
 export const absent = (value: string | undefined): boolean => value === undefined;
 
-/** The id of an instance that was created. */
+/** The id of a new instance. */
 export const fresh = async (ask: Ask): Promise<string> => (await created(ask)).id;
 export const isTime = (text: unknown): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(String(text));
 

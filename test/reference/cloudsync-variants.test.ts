@@ -14,7 +14,7 @@ import {
   read,
   remove,
   send,
-  standing,
+  initial,
   sync,
   unknownKey,
   update,
@@ -31,17 +31,17 @@ test('there are at least eight variants', () => {
   expect(variants.length).toBeGreaterThanOrEqual(8);
 });
 
-test('variants depart only from readings of level should, each with a reason', () => {
-  const overrides = Object.values(vendors['cloudsync']?.variants ?? {}).flatMap(({ departs = {} }) => Object.entries(departs));
-  expect(overrides.length).toBeGreaterThan(0);
-  for (const [id, reason] of overrides) {
+test('variants deviate only from should requirements, each with a reason', () => {
+  const all = Object.values(vendors['cloudsync']?.variants ?? {}).flatMap(({ deviations = {} }) => Object.entries(deviations));
+  expect(all.length).toBeGreaterThan(0);
+  for (const [id, reason] of all) {
     expect(levels.get(id), id).toBe('should');
     expect(reason).toMatch(/^.{10,120}$/);
   }
 });
 
 describe.concurrent.each(variants)('%s', (variant) => {
-  test('creates the printed instance, which becomes active and can be removed', async ({ onTestFinished, expect: here }) => {
+  test('creates the documented instance, which becomes active and can be removed', async ({ onTestFinished, expect: here }) => {
     const ask = await sync({ variant }, undefined, onTestFinished);
     const answer = await create(ask);
     here(String(answer.status)).toMatch(/^2/);
@@ -66,7 +66,7 @@ describe.concurrent.each(variants)('%s', (variant) => {
     await here.poll(() => text(`/instances/${instance.id}`), { timeout: 5000 }).not.toMatch(/"status":"(new|active)"/);
   });
 
-  test('refuses by the statuses of the document, with messages and the three headers', async ({ onTestFinished, expect: here }) => {
+  test('refuses with the documented statuses, with messages and the three headers', async ({ onTestFinished, expect: here }) => {
     const ask = await sync({ variant }, undefined, onTestFinished);
     const refused = [
       [await ask('/instances', keyless), /^401$/],
@@ -86,7 +86,7 @@ describe.concurrent.each(variants)('%s', (variant) => {
     }
   });
 
-  test('serves between the limit and the burst, then refuses', async ({ onTestFinished, expect: here }) => {
+  test('accepts calls between the limit and the burst, then refuses', async ({ onTestFinished, expect: here }) => {
     const ask = await sync({ variant }, { limit: 20, windowSeconds: 600 }, onTestFinished);
     let served = 0;
     while (served < 30 && (await ask('/instances')).status === 200) served += 1;
@@ -97,7 +97,7 @@ describe.concurrent.each(variants)('%s', (variant) => {
   });
 });
 
-test('bare sends chunks, small letters, further members and no envelope', async () => {
+test('bare sends chunks, header names in lower case, additional members and no envelope', async () => {
   const ask = await sync({ variant: 'bare' });
   const wire = await onTheWire(ask, '/instances');
   expect(wire).toMatch(/\r\nTransfer-Encoding: chunked\r\n/i);
@@ -122,10 +122,12 @@ test('other-forms has other ids, keys, times, bodies and headers', async () => {
     id: expect.stringMatching(/^[0-9a-f-]{36}$/),
     created_at: expect.stringMatching(/^\d{8}T\d{6}\.\d{3}Z$/),
   });
-  expect((await read(ask, nobody)).json).toEqual({ error: { code: 'unknown-thing', status: 404, message: 'The instance does not exist' } });
+  expect((await read(ask, nobody)).json).toEqual({
+    error: { code: 'unknown-resource', status: 404, message: 'The instance does not exist' },
+  });
 });
 
-test('strict refuses what the standard overlooks', async () => {
+test('strict refuses what the standard server ignores', async () => {
   const ask = await sync({ variant: 'strict' });
   const { tags: _, ...tagless } = printed;
   expect((await send(ask, tagless)).status).toBe(400);
@@ -136,7 +138,7 @@ test('strict refuses what the standard overlooks', async () => {
   expect((await remove(ask, (await created(ask)).id)).status).toBe(409);
 });
 
-test('lax makes something of everything', async () => {
+test('lax accepts everything', async () => {
   const ask = await sync({ variant: 'lax' });
   expect((await send(ask, 'hello')).status).toBe(201);
   expect(instanceIn(await send(ask, { name: 7, region: 'moon-1', size: 'xl-8vcpu-16gb' }))).toMatchObject({
@@ -154,19 +156,19 @@ test('eventual shows writes a while later', async () => {
   const { id } = await created(ask);
   expect((await read(ask, id)).status).toBe(404);
   await expect.poll(async () => (await read(ask, id)).status, { timeout: 5000 }).toBe(200);
-  const { id: other, name } = await standing(ask);
+  const { id: other, name } = await initial(ask);
   expect(instanceIn(await update(ask, other, { name: 'renamed' })).name).toBe('renamed');
   expect(instanceIn(await read(ask, other)).name).toBe(name);
   await expect.poll(async () => instanceIn(await read(ask, other)).name, { timeout: 5000 }).toBe('renamed');
 });
 
-test('paged says that there is more', async () => {
+test('paged shows that there is more', async () => {
   const ask = await sync({ variant: 'paged' });
   expect((await ask('/instances')).json).toMatchObject({ total: 34, total_pages: 4, next_page: '/v2/instances?page=2' });
   expect((await ask('/instances?page=4')).json).toMatchObject({ instances: { length: 4 }, next_page: null });
 });
 
-test('archive keeps what was removed under another status', async () => {
+test('archive keeps removed instances under another status', async () => {
   const ask = await sync({ variant: 'archive' });
   const { id } = await created(ask);
   await remove(ask, id);
@@ -176,12 +178,12 @@ test('archive keeps what was removed under another status', async () => {
 
 test('promising accepts updates and forgets them', async () => {
   const ask = await sync({ variant: 'promising' });
-  const { id, name } = await standing(ask);
+  const { id, name } = await initial(ask);
   expect((await update(ask, id, { name: 'renamed' })).json).toEqual({ instance: { id, accepted: true } });
   expect(instanceIn(await read(ask, id)).name).toBe(name);
 });
 
-test('busy has a neighbour', async () => {
+test('busy has another client', async () => {
   const ask = await sync({ variant: 'busy' });
   for (let count = 0; count < 7; count += 1) await ask('/instances');
   expect((await ask('/instances')).text).toContain('"nightly-1"');

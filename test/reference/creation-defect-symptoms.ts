@@ -6,7 +6,7 @@ import type { Symptom } from './symptoms.ts';
 const everything = async (ask: Ask): Promise<readonly Item[]> => (await traversal(ask, 'limit=100')).flat();
 const script = 'I2Nsb3VkLWNvbmZpZwo=';
 
-/** Told from how a creation with changes is answered. */
+/** The defect shows in how a creation with changes is answered. */
 const creating = (changes: Readonly<Record<string, unknown>>, status: number): Symptom => creates(creation(changes), status);
 
 const withFixture =
@@ -14,7 +14,7 @@ const withFixture =
   async (ask) =>
     (await create(ask, creation({ [member]: wrap(String(ask.reference.fixtures[fixture])) }))).status === 422;
 
-/** Told from the names in the list after a creation that succeeds. */
+/** The defect shows in the names in the list after a creation that succeeds. */
 const createdThen =
   (isSymptom: (items: readonly Item[]) => boolean): Symptom =>
   async (ask) =>
@@ -25,7 +25,7 @@ const both =
   async (ask) =>
     (await one(ask)) && two(ask);
 
-/** Signs of defects in creations: values, and what becomes of them, by slug. */
+/** Symptoms of defects in the values and effects of creations, by slug. */
 export const creationDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'create-demands-ssh-keys': both(creating({}, 422), creating({ ssh_keys: [] }, 201)),
   'create-demands-user-data': both(creating({}, 400), creating({ user_data: script }, 201)),

@@ -13,13 +13,13 @@ type Entry = {
 export type Registry = {
   /** Names of the defects that a test shows. */
   readonly shown: readonly string[];
-  /** At least so many defects come and go. Default: 10. */
+  /** How many defects must be intermittent, at least. Default: 10. */
   readonly intermittent?: number;
-  /** Judged requirements that no server can break by itself. */
+  /** Judged requirements that a server cannot break by itself. */
   readonly unbroken?: readonly string[];
 };
 
-/** The defects of a vendor and its ledger speak of the same promises, and each defect is shown. */
+/** Tests that the defects of a vendor and its ledger name the same requirements, and that each defect is shown. */
 export const describeRegistry = (vendor: string, { shown, intermittent = 10, unbroken = [] }: Registry): void => {
   const defects = Object.entries(vendors[vendor]?.defects ?? {});
   const file = new URL(`../../spec/${vendor}/requirements.yaml`, import.meta.url);
@@ -32,7 +32,7 @@ export const describeRegistry = (vendor: string, { shown, intermittent = 10, unb
       expect(ids.filter((id) => !defects.some(([, { breaks }]) => breaks === id))).toEqual(unbroken);
     });
 
-    test('has every defect that the ledger names, under the promise that it breaks', () => {
+    test('has every defect that the ledger names, under the requirement that it breaks', () => {
       const named = judged.flatMap(({ id, defects: slugs = {} }) => Object.keys(slugs).map((slug) => `${id} ${slug}`));
       const there = new Set(defects.map(([slug, { breaks }]) => `${breaks} ${slug}`));
       expect(named.filter((one) => !there.has(one) && !unbroken.some((id) => one.startsWith(`${id} `)))).toEqual([]);
@@ -50,11 +50,11 @@ export const describeRegistry = (vendor: string, { shown, intermittent = 10, unb
       }
     });
 
-    test('has enough defects that come and go', () => {
+    test('has enough intermittent defects', () => {
       expect(defects.filter(([, defect]) => defect.intermittent).length).toBeGreaterThanOrEqual(intermittent);
     });
 
-    test('has a sign for each defect', () => {
+    test('has a symptom for each defect', () => {
       expect(shown.toSorted()).toEqual(defects.map(([slug]) => slug).toSorted());
     });
   });

@@ -3,7 +3,7 @@ import { idsOf, traversal } from './client.ts';
 import type { Symptom } from './symptoms.ts';
 import { gets, has, list, lists, next } from './symptoms.ts';
 
-/** Whether a list with filters lacks what the unfiltered list shows to match. */
+/** Whether a list with filters omits matching items of the unfiltered list. */
 const drops =
   (filters: Readonly<Record<string, string>>): Symptom =>
   async (ask) => {
@@ -17,7 +17,7 @@ const drops =
 
 const isWholeList = ({ json }: Answered): boolean => json.pagination?.has_more === true;
 
-/** Signs of defects in filters, pages and cursors of GET /instances, by slug. */
+/** Symptoms of defects in filters, pages and cursors of GET /instances, by slug. */
 export const filterDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'region-parameter-refused': gets('/instances?region=us-east-1', has(400)),
   'region-empty-result-404': gets('/instances?region=us-east-1', has(404)),

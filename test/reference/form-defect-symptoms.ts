@@ -3,7 +3,7 @@ import type { Symptom } from './symptoms.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Signs of defects in the form of values, by slug. */
+/** Symptoms of defects in the form of values, by slug. */
 export const formDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'created-at-without-zone': lists('', (item) => /:\d\d$/.test(text(item['created_at']))),
   'created-at-local-offset': lists('', (item) => text(item['created_at']).endsWith('+02:00')),

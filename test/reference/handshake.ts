@@ -2,7 +2,10 @@ import { request as requestOverTls } from 'node:https';
 import { connect } from 'node:tls';
 import type { Reference } from '../../src/reference/index.ts';
 
-/** What a client that trusts what it is told to comes to: the version of the protocol, a code of failure, or `none` without encryption. */
+/**
+ * The result of a handshake with the certificate that the reference hands out: the version of the protocol, the code of a
+ * failure, or `none` without encryption.
+ */
 export const handshakeOf = ({ url, ca }: Pick<Reference, 'url' | 'ca'>): Promise<string> =>
   new Promise((resolve) => {
     const { protocol, hostname, port } = new URL(url);
@@ -15,7 +18,7 @@ export const handshakeOf = ({ url, ca }: Pick<Reference, 'url' | 'ca'>): Promise
     return undefined;
   });
 
-/** Location of the answer to an encrypted read; undefined where there is none, or no encryption. */
+/** The Location of the answer to an encrypted read; undefined without one, or without encryption. */
 export const encryptedLocation = ({ url, ca, credentials }: Reference, target: string): Promise<string | undefined> =>
   new Promise((resolve, reject) => {
     if (!url.startsWith('https:')) return resolve(undefined);

@@ -19,16 +19,16 @@ describe('a store', () => {
   const opened = (lag = {}) => openStore<{ readonly name: string }>({ random: seededRandom(1), ids: prefixedId('t_', 6), lag });
   const resource = { data: { name: 'a' }, lifecycle: lasting('on') };
 
-  test('shows what was created after its lags', () => {
+  test('shows a new resource after its lags', () => {
     const store = opened({ listedAfterMs: 200, readableAfterMs: 100 });
     const { id } = store.add({ ...resource, createdAtMs: 1000 });
     expect([store.find(id, 1099)?.id, store.find(id, 1100)?.id]).toEqual([undefined, id]);
     expect([store.listed(1199).length, store.listed(1200).length]).toEqual([0, 1]);
-    store.add({ ...resource, createdAtMs: 2000, origin: 'standing' });
+    store.add({ ...resource, createdAtMs: 2000, origin: 'initial' });
     expect(store.listed(1200)).toHaveLength(2);
   });
 
-  test('forgets what was deleted after its lag, and keeps its place', () => {
+  test('removes a deleted resource after its lag, and keeps its position', () => {
     const store = opened({ goneAfterMs: 50 });
     const [first, second] = [store.add({ ...resource, createdAtMs: 0 }), store.add({ ...resource, createdAtMs: 0 })];
     store.remove(first, 100);
@@ -38,14 +38,14 @@ describe('a store', () => {
     expect(store.everything).toEqual([first, second]);
   });
 
-  test('merges what changes, and keeps the time of creation', () => {
+  test('merges changes, and keeps the time of creation', () => {
     const store = openStore<{ readonly a: number; readonly b: number }>({ random: seededRandom(1), ids: uuid });
     const stored = store.add({ data: { a: 1, b: 2 }, lifecycle: lasting('on'), createdAtMs: 5 });
     store.change(stored, { a: 3, b: undefined }, 9);
     expect([stored.data, stored.createdAtMs, stored.updatedAtMs]).toEqual([{ a: 3, b: 2 }, 5, 9]);
   });
 
-  test('never gives an id twice', () => {
+  test('never makes an id twice', () => {
     const store = openStore({ random: seededRandom(1), ids: prefixedId('', 1, 'digits') });
     for (let count = 0; count < 10; count += 1) store.add({ ...resource, createdAtMs: 0 });
     expect(new Set(store.everything.map(({ id }) => id)).size).toBe(10);
@@ -56,7 +56,7 @@ test.each([
   [prefixedId('res_', 6, 'alphanumeric'), /^res_[0-9A-Za-z]{6}$/],
   [prefixedId('inst_', 16), /^inst_[0-9a-f]{16}$/],
   [uuid, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/],
-])('ids have their form and are known by it', (form, pattern) => {
+])('ids have their form and are recognized by it', (form, pattern) => {
   const id = form.make(seededRandom(3));
   expect(id).toMatch(pattern);
   expect([form.isOne(id), form.isOne(`${id}0`), form.isOne('other')]).toEqual([true, false, false]);
@@ -93,20 +93,20 @@ describe('lists', () => {
   const ids = (of: readonly { readonly id: string }[]): string => of.map(({ id }) => id).join(' ');
   const all = (): boolean => true;
 
-  test('are sorted, and what is equal by creation', () => {
+  test('are sorted, and equal resources by creation', () => {
     expect(ids(ordered(resources, { by: ({ name }) => name, direction: 'ascending' }))).toBe('i1 i3 i0 i2 i4');
     expect(ids(ordered(resources, { by: ({ name }) => name, direction: 'descending' }))).toBe('i4 i2 i0 i3 i1');
     expect(ids(ordered(resources, byCreation('descending')))).toBe('i4 i3 i2 i1 i0');
   });
 
-  test('have numbered pages, empty ones behind the last', () => {
+  test('have numbered pages, empty ones after the last', () => {
     const page = (number: number) => numberedPage(resources, ({ name }) => name !== 'c', { page: number, perPage: 3 }, base64Cursor);
     expect([ids(page(1).items), page(1).left, page(1).total]).toEqual(['i0 i1 i3', 1, 4]);
     expect([ids(page(2).items), page(2).left]).toEqual(['i4', 0]);
     expect(page(3)).toEqual({ items: [], left: 0, total: 4, cursor: undefined });
   });
 
-  test('have pages behind cursors, also behind what is not chosen any more', () => {
+  test('have pages behind cursors, also behind a resource that is no longer chosen', () => {
     const first = pageBehindCursor(resources, all, { limit: 2 }, base64Cursor);
     expect([ids(first.items), first.left, first.total]).toEqual(['i0 i1', 3, 5]);
     const next = pageBehindCursor(resources, ({ id }) => id !== 'i1', { limit: 2, cursor: first.cursor }, base64Cursor);
@@ -114,7 +114,7 @@ describe('lists', () => {
     expect(() => pageBehindCursor(resources, all, { limit: 2, cursor: 'other' }, base64Cursor)).toThrow(ErrorResponse);
   });
 
-  test('may be whole', () => {
+  test('may be one page', () => {
     expect(wholeList(resources, all)).toMatchObject({ left: 0, total: 5, cursor: undefined });
   });
 
@@ -176,7 +176,7 @@ describe('an object in a body', () => {
     throw new Error('nothing was refused');
   };
 
-  test('is refused by the first kind of fault that it has', () => {
+  test('is refused for the first kind of fault in it', () => {
     expect(errorResponseOf({})).toEqual(['missing-member', 400, ['name']]);
     expect(errorResponseOf({ name: 'a', place: {} })).toEqual(['missing-member', 400, ['place.region']]);
     expect(errorResponseOf({ name: null })).toEqual(['wrong-type', 422, ['name']]);
@@ -195,7 +195,7 @@ describe('a self-signed certificate', () => {
     expect(Date.parse(certificate.validTo)).toBeGreaterThan(Date.now());
   });
 
-  test('is for another host only where that is asked for', () => {
+  test('is only for another host, if one is given', () => {
     const certificate = new X509Certificate(selfSigned('other.example').certificate);
     expect([certificate.checkHost('other.example'), certificate.checkHost('localhost'), certificate.checkIP('127.0.0.1')]).toEqual([
       'other.example',

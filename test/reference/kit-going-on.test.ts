@@ -40,7 +40,7 @@ describe('an event stream', () => {
     return { url: `${server.origin}/stream`, sent: () => sent };
   };
 
-  test('sends events and heartbeats until the client leaves', async () => {
+  test('sends events and heartbeats until the client disconnects', async () => {
     const { url, sent } = await opened();
     const reply = await request(url);
     expect([reply.statusCode, reply.headers['content-type']]).toEqual([200, 'text/event-stream']);
@@ -61,7 +61,7 @@ describe('an event stream', () => {
       .toBe(true);
   });
 
-  test('ends by itself where it is told to', async () => {
+  test('ends by itself after its time', async () => {
     const { url } = await opened({ endsAfterMs: 20, heartbeatMs: 0 });
     expect(await (await request(url)).body.text()).toContain('id: 0\n');
   });
@@ -106,7 +106,7 @@ describe('the token endpoint', () => {
     return { send, exchange, revoked, origin: server.origin };
   };
 
-  test('gives a token for a code once', async () => {
+  test('issues a token for a code once', async () => {
     const { send, revoked } = await opened();
     const first = await send();
     expect(first.status).toBe(200);
@@ -128,13 +128,13 @@ describe('the token endpoint', () => {
     [{ client_id: other.id, client_secret: other.secret }, 400, 'invalid_grant'],
     [{ grant_type: 'password' }, 400, 'unsupported_grant_type'],
     [{ grant_type: '' }, 400, 'invalid_request'],
-  ])('refuses %j, and the code stays good', async (changed, status, error) => {
+  ])('refuses %j, and the code stays valid', async (changed, status, error) => {
     const { send } = await opened();
     expect(await send(changed)).toMatchObject({ status, json: { error } });
     expect((await send()).status).toBe(200);
   });
 
-  test('takes the client from the Authorization header', async () => {
+  test('reads the client from the Authorization header', async () => {
     const { exchange } = await opened({ codes: { 'code-1': { clientId: other.id, redirectUri: other.redirectUri } } });
     const body = new URLSearchParams({ grant_type: form.grant_type, code: form.code, redirect_uri: other.redirectUri }).toString();
     const basic = (secret: string) => ({
@@ -157,7 +157,7 @@ describe('the token endpoint', () => {
     expect([get.statusCode, elsewhere.statusCode]).toEqual([405, 404]);
   });
 
-  test('looks at less where it is told to', async () => {
+  test('skips the checks that are turned off', async () => {
     const { send } = await opened({
       checks: { secret: false, grantType: false, code: false, redirectUri: false, singleUse: false },
     });
@@ -209,15 +209,15 @@ describe('webhooks', () => {
     const { url, received } = await sink(answering(status, 204));
     const webhooks = opened({ headers: (delivery, attempt) => ({ 'X-Delivery': delivery, 'X-Attempt': String(attempt) }) });
     webhooks.deliverTo(url);
-    webhooks.emit({ type: 'thing.created' });
+    webhooks.emit({ type: 'parcel.created' });
     await expect.poll(() => webhooks.attempts.at(-1)?.isDelivered).toBe(true);
-    expect(received.map(({ body }) => body)).toEqual(['{"type":"thing.created"}', '{"type":"thing.created"}']);
+    expect(received.map(({ body }) => body)).toEqual(['{"type":"parcel.created"}', '{"type":"parcel.created"}']);
     expect(received[0]?.headers['x-delivery']).toBe(received[1]?.headers['x-delivery']);
     expect(received.map(({ headers }) => headers['x-attempt'])).toEqual(['1', '2']);
     expect(webhooks.attempts.map((attempt) => attempt.status)).toEqual([status, 204]);
   });
 
-  test('are given up behind the last delay', async () => {
+  test('are given up after the last delay', async () => {
     const { url, received } = await sink(answering(500, 500, 500));
     const webhooks = opened();
     webhooks.deliverTo(url);
@@ -228,7 +228,7 @@ describe('webhooks', () => {
     expect(received).toHaveLength(4);
   });
 
-  test('fail where no answer comes in time, or nobody listens', async () => {
+  test('fail when no answer comes in time, or nothing listens', async () => {
     const { url } = await sink(() => undefined);
     const webhooks = opened({ timeoutSeconds: 0.05, retryDelaysSeconds: [] });
     webhooks.deliverTo(url);
@@ -256,7 +256,7 @@ describe('webhooks', () => {
     expect(received).toHaveLength(5);
   });
 
-  test('count deliveries that are given up, or failures that are not in a row, where they are told to', async () => {
+  test('count deliveries that are given up, or failures that are not in a row, if set so', async () => {
     const { url } = await sink(answering(500, 500, 500, 200, 500, 500));
     const byDelivery = opened({ retryDelaysSeconds: [0.01], failure: 'delivery', disableAfter: 2 });
     byDelivery.deliverTo(url);
@@ -271,7 +271,7 @@ describe('webhooks', () => {
     await expect.poll(() => keeping.isDisabled()).toBe(true);
   });
 
-  test('go nowhere without a sink, and to this machine alone', () => {
+  test('are not sent without a sink, and only to this machine', () => {
     const webhooks = opened();
     webhooks.emit({});
     expect(webhooks.attempts).toEqual([]);

@@ -9,30 +9,30 @@ import { tokenBucket } from '../../src/reference/kit/token-bucket.ts';
 const quota = { limit: 10, windowSeconds: 60 };
 const startMs = 1_800_000_000_000;
 
-/** How many of so many calls at one moment are let through. */
-const letThrough = (count: CountCall, calls: number, nowMs: number): number =>
+/** How many of `calls` calls at one moment are accepted. */
+const acceptedOf = (count: CountCall, calls: number, nowMs: number): number =>
   Array.from({ length: calls }, () => count(nowMs)).filter((reading) => reading.allowed).length;
 
 describe('a rolling window', () => {
-  test('lets a burst through and announces the limit alone', () => {
+  test('accepts a burst and reports only the limit', () => {
     const count = rollingWindow(quota, { burst: 1.2 });
-    expect(letThrough(count, 12, startMs)).toBe(12);
+    expect(acceptedOf(count, 12, startMs)).toBe(12);
     expect(count(startMs)).toMatchObject({ allowed: false, limit: 10, remaining: 0, retryAfterSeconds: 60 });
   });
 
-  test('serves no more than the burst in any window', () => {
+  test('accepts no more than the burst in any window', () => {
     const count = rollingWindow(quota, { burst: 1.2 });
-    expect(letThrough(count, 8, startMs + 55_000)).toBe(8);
-    expect(letThrough(count, 8, startMs + 61_000)).toBe(4);
-    expect(letThrough(count, 20, startMs + 116_000)).toBe(8);
+    expect(acceptedOf(count, 8, startMs + 55_000)).toBe(8);
+    expect(acceptedOf(count, 8, startMs + 61_000)).toBe(4);
+    expect(acceptedOf(count, 20, startMs + 116_000)).toBe(8);
   });
 
-  test('keeps out whoever keeps calling where refused calls count', () => {
+  test('blocks a caller that does not pause, if refused calls count', () => {
     const lenient = rollingWindow(quota);
     const strict = rollingWindow(quota, { countsRefused: true });
     for (const count of [lenient, strict]) {
-      letThrough(count, 10, startMs);
-      letThrough(count, 10, startMs + 50_000);
+      acceptedOf(count, 10, startMs);
+      acceptedOf(count, 10, startMs + 50_000);
     }
     expect(lenient(startMs + 60_000).allowed).toBe(true);
     expect(strict(startMs + 60_000).allowed).toBe(false);
@@ -42,16 +42,16 @@ describe('a rolling window', () => {
 });
 
 describe('a token bucket', () => {
-  test('fills up evenly', () => {
+  test('refills evenly', () => {
     const count = tokenBucket(quota);
-    expect(letThrough(count, 12, startMs)).toBe(10);
+    expect(acceptedOf(count, 12, startMs)).toBe(10);
     expect(count(startMs)).toMatchObject({ remaining: 0, retryAfterSeconds: 6, resetEpochSeconds: startMs / 1000 + 60 });
-    expect(letThrough(count, 5, startMs + 12_000)).toBe(2);
-    expect(letThrough(count, 20, startMs + 600_000)).toBe(10);
+    expect(acceptedOf(count, 5, startMs + 12_000)).toBe(2);
+    expect(acceptedOf(count, 20, startMs + 600_000)).toBe(10);
   });
 
   test('may hold more than the limit', () => {
-    expect(letThrough(tokenBucket(quota, 1.5), 20, startMs)).toBe(15);
+    expect(acceptedOf(tokenBucket(quota, 1.5), 20, startMs)).toBe(15);
   });
 });
 
@@ -73,7 +73,7 @@ describe('quotas', () => {
     holder: holder(name, of),
   });
 
-  test('are told apart by key, by account or by address', () => {
+  test('are separate for keys, accounts or addresses', () => {
     expect(eachKey(call('a'))).not.toBe(eachKey(call('b')));
     expect(eachAccount(call('a'))).toBe(eachAccount(call('b')));
     expect(eachAccount(call('a'))).not.toBe(eachAccount(call('b', {})));
@@ -81,7 +81,7 @@ describe('quotas', () => {
     expect(eachKey({ ...call('a'), holder: undefined })).toBe(eachKey({ ...call('b'), holder: undefined }));
   });
 
-  test('of one name are counted together', () => {
+  test('with one name are counted together', () => {
     const counters = openCounters({ limit: 2, windowSeconds: 60 }, (of) => fixedWindow(of, 'first-call'));
     expect([counters('a')(startMs), counters('a')(startMs), counters('a')(startMs)].map(({ allowed }) => allowed)).toEqual([
       true,
@@ -105,7 +105,7 @@ describe('header fields', () => {
     expect(rateHeaderFields(reading, other, startMs)).toEqual({ 'X-RateLimit-Remaining': '7', 'RateLimit-Reset': '42' });
   });
 
-  test('may be one for all', () => {
+  test('may be one for all three', () => {
     const { isSentOn, retryAfter } = standardRateHeaders;
     const joined = { isSentOn, retryAfter, resetForm: 'seconds', joined: 'RateLimit' } as const;
     expect(rateHeaderFields(reading, joined, startMs)).toEqual({ RateLimit: 'limit=10, remaining=7, reset=42' });
@@ -119,7 +119,7 @@ describe('header fields', () => {
     expect(rateHeaderFields(reading, { ...standardRateHeaders, resetForm }, startMs)).toMatchObject({ 'X-RateLimit-Reset': text });
   });
 
-  test('say when to come back, in seconds or as a date that is not too early', () => {
+  test('give the time to wait in seconds, or as a date that is not too early', () => {
     expect(retryAfterField(reading, 'seconds', startMs)).toEqual({ 'Retry-After': '42' });
     expect(retryAfterField(reading, 'http-date', startMs + 1)).toEqual({ 'Retry-After': 'Fri, 15 Jan 2027 08:00:43 GMT' });
     expect(retryAfterField(reading, 'none', startMs)).toEqual({});

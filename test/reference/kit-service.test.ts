@@ -23,7 +23,7 @@ const opened = async (options: StartOptions & { readonly defect?: string; readon
 };
 
 describe('keys', () => {
-  test('have the form of their environment, and open it alone', async () => {
+  test('have the form of their environment, and are valid only there', async () => {
     const ask = await opened();
     const { credentials, urls, url } = ask.reference;
     expect(credentials['key']).toMatch(/^pk_live_[A-Za-z0-9]{24}$/);
@@ -46,7 +46,7 @@ describe('keys', () => {
     expect((await ask('/parcels', { as: 'restricted', method: 'POST', body: {} })).status).toBe(403);
   });
 
-  test('of another account see other things', async () => {
+  test('of another account see other resources', async () => {
     const ask = await opened();
     const [first] = (await ask('/parcels')).json.data ?? [];
     expect((await ask(`/parcels/${first?.id}`, { as: 'other' })).status).toBe(404);
@@ -55,7 +55,7 @@ describe('keys', () => {
 });
 
 describe('things', () => {
-  test('are created, change and pass by themselves, and are gone when deleted', async () => {
+  test('are created, change, change status by themselves, and are gone when deleted', async () => {
     const ask = await opened();
     const created = await ask('/parcels', { method: 'POST', body: { name: 'a', notes: ['x'] } });
     expect([created.status, created.json['status']]).toEqual([201, 'packing']);
@@ -67,7 +67,7 @@ describe('things', () => {
     expect(first.data?.[0]?.id).toBe(created.json['id']);
     expect((await ask(path, { method: 'DELETE' })).text).toBe('');
     expect((await ask(path)).status).toBe(404);
-    // A cursor to what is deleted still leads on.
+    // A cursor to a deleted resource still leads on.
     const cursor = encodeURIComponent(String(first['next_cursor']));
     expect((await ask(`/parcels?limit=1&cursor=${cursor}`)).json.data).toHaveLength(1);
   });
@@ -94,7 +94,7 @@ describe('things', () => {
 });
 
 describe('lists', () => {
-  test('are walked page by page, newest first', async () => {
+  test('are traversed page by page, newest first', async () => {
     const ask = await opened();
     const times: unknown[] = [];
     let cursor = '';
@@ -108,7 +108,7 @@ describe('lists', () => {
     expect(times).toEqual(times.toSorted().toReversed());
   });
 
-  test('show what meets every filter', async () => {
+  test('are those that pass every filter', async () => {
     const ask = await opened();
     const { json } = await ask('/parcels?limit=20&status=packing&created_after=2026-01-01T12:00:00Z');
     expect(json['total']).toBe(5);
@@ -135,17 +135,17 @@ describe('the quota', () => {
     expect([sandbox.status, sandbox.headers['x-ratelimit-remaining']]).toEqual([200, undefined]);
   });
 
-  test('lets a burst through in a rolling window', async () => {
+  test('accepts a burst in a rolling window', async () => {
     const ask = await opened({ quota, variant: 'rolling' });
     const statuses = [];
     for (let call = 0; call < 7; call += 1) statuses.push((await ask('/parcels')).status);
     expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429]);
   });
 
-  test('is told to strangers where it is announced', async () => {
+  test('is reported to unauthenticated callers if the settings say so', async () => {
     const plain = await (await opened({ quota }))('/parcels', { authorization: null });
     expect([plain.status, plain.headers['x-ratelimit-limit']]).toEqual([401, undefined]);
-    const ask = await opened({ quota, variant: 'strangers' });
+    const ask = await opened({ quota, variant: 'unauthenticated' });
     for (let call = 0; call < 6; call += 1) {
       const { status, headers } = await ask('/parcels', { authorization: null });
       expect([status, headers['x-ratelimit-limit']]).toEqual([401, '4']);
@@ -153,8 +153,8 @@ describe('the quota', () => {
   });
 });
 
-describe('beside the main port', () => {
-  test('a code is exchanged for a token that then works, until the code is used again', async () => {
+describe('next to the main port', () => {
+  test('a code is exchanged for a token that is valid until the code is used again', async () => {
     const ask = await opened();
     const { oauth, urls } = ask.reference;
     expect(oauth?.tokenUrl).toBe(`${urls.auth}/oauth/token`);
@@ -174,7 +174,7 @@ describe('beside the main port', () => {
     expect((await ask('/parcels', { authorization })).status).toBe(401);
   });
 
-  test('webhooks go to the sink of the start, or to another one later', async () => {
+  test('webhooks go to the sink given at the start, or later to another one', async () => {
     const received: string[] = [];
     const sink = createServer((incoming, response) => {
       received.push(incoming.url ?? '');
@@ -205,7 +205,7 @@ describe('beside the main port', () => {
 });
 
 describe('overrides', () => {
-  test('restate refusals', async () => {
+  test('change the status of error responses', async () => {
     const ask = await opened({ defect: 'missing-key-403' });
     const { status, json, headers } = await ask('/parcels', { authorization: null });
     expect([status, json['status'], headers['www-authenticate']]).toEqual([403, 403, undefined]);
@@ -220,7 +220,7 @@ describe('overrides', () => {
 });
 
 describe('layers', () => {
-  test('may be several as one, the first outside', async () => {
+  test('may be several as one, the first outermost', async () => {
     const ask = await opened({ defect: 'error-message-renamed' });
     const { status, json } = await ask('/parcels/none');
     expect([status, json]).toEqual([400, { reason: 'No such parcel', status: 400 }]);
@@ -255,7 +255,7 @@ describe('encryption', () => {
     }
   };
 
-  test('has a certificate that a client may trust, on every port but the plain one', async () => {
+  test('has a certificate that a client can trust, on every port but the plain one', async () => {
     const { url, urls, ca, credentials } = (await opened({ tls: true })).reference;
     expect(new URL(url).protocol).toBe('https:');
     expect(await secureGet(`${url}/parcels`, ca, credentials['key'])).toBe(200);
@@ -265,13 +265,13 @@ describe('encryption', () => {
     expect(urls.plain).toMatch(/^http:/);
   });
 
-  test('is for another host where a defect says so, also when it is asked for', async () => {
+  test('is for another host if a defect asks for that, also with tls: true', async () => {
     const { url, ca } = (await opened({ defect: 'other-certificate', tls: true })).reference;
     await expect(secureGet(url, ca)).rejects.toThrow('does not match certificate');
     expect((await opened({ defect: 'other-certificate', tls: false })).reference.ca).toBeUndefined();
   });
 
-  test('ends when the server closes, handshakes included', async () => {
+  test('ends when the server closes, also during a handshake', async () => {
     const { reference } = await opened({ tls: true });
     const { hostname, port } = new URL(reference.url);
     const socket = connect({ host: hostname, port: Number(port), rejectUnauthorized: false });

@@ -9,7 +9,7 @@ import { parseJsonBody } from '../../src/reference/kit/request-body.ts';
 import { seededRandom } from '../../src/reference/kit/seeded-random.ts';
 
 describe('a fixed window', () => {
-  test('lets the limit through and no more, and counts down to 0', () => {
+  test('accepts the limit and no more, and counts down to 0', () => {
     const count = fixedWindow({ limit: 2, windowSeconds: 2 }, 'first-call');
     const readings = [1000, 1001, 1002, 1003].map(count);
     expect(readings.map((reading) => reading.allowed)).toEqual([true, true, false, false]);
@@ -24,13 +24,13 @@ describe('a fixed window', () => {
     expect(count(12_500)).toMatchObject({ allowed: true, resetEpochSeconds: 15 });
   });
 
-  test('ends at a multiple of its length when it goes by the epoch', () => {
+  test('ends at a multiple of its length if it begins with the epoch', () => {
     const count = fixedWindow({ limit: 1, windowSeconds: 2 }, 'epoch');
     expect(count(11_500).resetEpochSeconds).toBe(12);
     expect(count(12_000)).toMatchObject({ allowed: true, resetEpochSeconds: 14 });
   });
 
-  test('says truly after how many seconds a call is let through', () => {
+  test('reports correctly after how many seconds a call is accepted', () => {
     const count = fixedWindow({ limit: 1, windowSeconds: 3 }, 'first-call');
     count(50_000);
     const { retryAfterSeconds } = count(51_200);
@@ -40,7 +40,7 @@ describe('a fixed window', () => {
 });
 
 describe('a rolling window', () => {
-  test('lets calls through one by one as the oldest leave, and counts no refused ones', () => {
+  test('accepts calls one by one as the oldest leave, and counts no refused ones', () => {
     const count = rollingWindow({ limit: 2, windowSeconds: 2 });
     expect([1000, 1500, 2000, 2999, 3000, 3001, 3500].map((nowMs) => count(nowMs).allowed)).toEqual([
       true,
@@ -53,7 +53,7 @@ describe('a rolling window', () => {
     ]);
   });
 
-  test('says how many are left, when all are back, and after how many seconds the next is let through', () => {
+  test('reports how many are left, when all are available, and after how many seconds the next is accepted', () => {
     const count = rollingWindow({ limit: 2, windowSeconds: 3 });
     expect(count(10_500)).toMatchObject({ remaining: 1, resetEpochSeconds: 14 });
     expect(count(11_500)).toMatchObject({ remaining: 0, resetEpochSeconds: 15 });
@@ -69,7 +69,7 @@ describe.each([
   ['punctuatedCursor', punctuatedCursor],
   ['saltedCursor', saltedCursor],
 ])('%s', (_name, form) => {
-  test.each(['inst_8f9a2b3c4d', '6f1e0c9a-1111-4222-a333-444455556666', 'ü'])('gives back %j', (position) => {
+  test.each(['inst_8f9a2b3c4d', '6f1e0c9a-1111-4222-a333-444455556666', 'ü'])('returns %j', (position) => {
     expect(form.decode(form.encode(position))).toBe(position);
   });
 
@@ -92,7 +92,7 @@ test('a digit cursor is a number that a double does not hold', () => {
   expect(Number(cursor)).toBeGreaterThan(Number.MAX_SAFE_INTEGER);
 });
 
-test('a salted cursor is another text each time', () => {
+test('a salted cursor is a different text each time', () => {
   expect(saltedCursor.encode('a')).not.toBe(saltedCursor.encode('a'));
 });
 
@@ -114,16 +114,16 @@ describe('a page behind a position', () => {
     expect(cursorPage(numbers, -1, 3, () => true)).toEqual({ items: [1, 2, 3], left: 4 });
   });
 
-  test('holds chosen items only, left ones included', () => {
+  test('has only chosen items, and counts only those that are left', () => {
     expect(cursorPage(numbers, 0, 2, isOdd)).toEqual({ items: [3, 5], left: 1 });
   });
 
-  test('leaves nothing when it ends exactly with the last item', () => {
+  test('leaves nothing if it ends exactly with the last item', () => {
     expect(cursorPage(numbers, 4, 2, () => true)).toEqual({ items: [6, 7], left: 0 });
   });
 });
 
-test('a fresh key has letters of both cases and digits and at least 32 signs', () => {
+test('a fresh key has letters of both cases and digits and at least 32 characters', () => {
   const keys = Array.from({ length: 50 }, freshKey);
   expect(keys.every((key) => /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z\d]{32,}$/.test(key))).toBe(true);
   expect(new Set(keys).size).toBe(50);
@@ -147,7 +147,7 @@ test('an exact scheme is Bearer in this spelling only', () => {
   expect(presentedKey('bearer abc', 'exact')).toEqual({ kind: 'missing' });
 });
 
-test('a passing status gives way at its end', () => {
+test('a passing status changes at its end', () => {
   const lifecycle = passing('rebooting', 2, 'running', 1000);
   expect(statusAt(lifecycle, 2999)).toBe('rebooting');
   expect(statusAt(lifecycle, 3000)).toBe('running');
@@ -162,11 +162,11 @@ test.each([
   expect(parseJsonBody(Buffer.from(text))).toEqual(body);
 });
 
-test('a body that is no UTF-8 is no JSON', () => {
+test('a body that is not UTF-8 is not JSON', () => {
   expect(parseJsonBody(Buffer.from([0x22, 0xff, 0x22]))).toEqual({ kind: 'unparsable' });
 });
 
-test('the same seed gives the same numbers and another seed others', () => {
+test('the same seed makes the same numbers and another seed others', () => {
   const draw = (seed: number): string => seededRandom(seed).hex(20);
   expect(draw(7)).toBe(draw(7));
   expect(draw(7)).not.toBe(draw(8));

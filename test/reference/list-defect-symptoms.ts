@@ -2,7 +2,7 @@ import { idsOf, traversal } from './client.ts';
 import { list, next, gets, has, lists } from './symptoms.ts';
 import type { Symptom } from './symptoms.ts';
 
-/** Signs of defects in lists, by slug. */
+/** Symptoms of defects in lists, by slug. */
 export const listDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'instances-list-needs-parameter': gets('/instances', has(400)),
   'instances-list-no-json': gets('/instances', ({ status, text }) => status === 200 && text.startsWith('<')),

@@ -4,7 +4,7 @@ import { gets, has } from './symptoms.ts';
 
 const resources = async (ask: Ask, target: string): Promise<readonly Item[]> => (await ask(target)).json.data ?? [];
 
-/** Whether a list says the same with and without a query. */
+/** Whether a list is the same with and without a query. */
 const isSame =
   (target: string, query: string): Symptom =>
   async (ask) =>
@@ -19,7 +19,7 @@ const lacks =
 
 const isText: Symptom = async (ask) => (await ask('/networks')).text.startsWith('vpc_');
 
-/** Signs of defects in networks and volumes, by slug. */
+/** Symptoms of defects in networks and volumes, by slug. */
 export const networkDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'networks-not-routed': gets('/networks', has(404)),
   'networks-needs-vpc-id': gets('/networks', has(400)),

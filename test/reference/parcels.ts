@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Members } from '../../src/reference/kit/answering.ts';
-import { bodyAnswered, errorAnswered, layered, renamed, restated, without } from '../../src/reference/kit/answering.ts';
+import { bodyAnswered, errorAnswered, layered, renamed, statusChanged, without } from '../../src/reference/kit/answering.ts';
 import type { Call as AnyCall, Layer as AnyLayer } from '../../src/reference/kit/call.ts';
 import { freshKey } from '../../src/reference/kit/credentials.ts';
 import { base64Cursor } from '../../src/reference/kit/cursor.ts';
@@ -32,7 +32,7 @@ import { timeText } from '../../src/reference/kit/time-form.ts';
 import type { Webhooks } from '../../src/reference/kit/webhooks.ts';
 import { openWebhooks } from '../../src/reference/kit/webhooks.ts';
 
-/** A made-up vendor with one kind of thing: shows how the parts are put together. */
+/** A made-up vendor with one resource type: shows how the parts of the kit fit together. */
 type Settings = ServiceSettings & {
   readonly parcels: number;
   readonly createdAt: TimeForm;
@@ -55,7 +55,7 @@ const openAccount = (settings: Settings, seed: number, count: number, rest: Omit
       data: { name: `parcel-${index}`, notes: [], isHeld: index === 0 },
       lifecycle: lasting(index % 3 === 0 ? 'packing' : 'ready'),
       createdAtMs: Date.parse('2026-01-01T00:00:00Z') + index * 3_600_000,
-      origin: 'standing',
+      origin: 'initial',
     });
   }
   return { parcels, ...rest };
@@ -71,7 +71,7 @@ const show = (parcel: Parcel, { createdAt }: Settings): Members => ({
 });
 
 const called = (call: Call): Parcel =>
-  call.state.account.parcels.find(call.params?.['id'] ?? '', Date.now()) ?? refuse(404, 'unknown-thing', 'No such parcel');
+  call.state.account.parcels.find(call.params?.['id'] ?? '', Date.now()) ?? refuse(404, 'unknown-resource', 'No such parcel');
 
 const answer = (call: Call, status: number, body: unknown): void => {
   call.status = status;
@@ -152,7 +152,7 @@ const routes = (settings: Settings): Readonly<Record<string, Layer>> => ({
 });
 
 const defects: Readonly<Record<string, DefectOf<State, Settings>>> = {
-  'missing-key-403': { breaks: 'PARCEL-1', note: 'A call without a key is answered 403', around: restated('missing-key', 403) },
+  'missing-key-403': { breaks: 'PARCEL-1', note: 'A call without a key is answered 403', around: statusChanged('missing-key', 403) },
   'name-missing': {
     breaks: 'PARCEL-2',
     note: 'One parcel is read without a name',
@@ -163,10 +163,10 @@ const defects: Readonly<Record<string, DefectOf<State, Settings>>> = {
   },
   'error-message-renamed': {
     breaks: 'PARCEL-4',
-    note: 'Errors have reason instead of message, and 404 comes as 400',
+    note: 'Errors have reason instead of message, and a 404 is sent as 400',
     around: layered<State>(
       errorAnswered((body) => renamed(body, 'message', 'reason')),
-      restated('unknown-thing', 400),
+      statusChanged('unknown-resource', 400),
     ),
   },
   'other-certificate': {
@@ -181,7 +181,7 @@ const variants: Readonly<Record<string, VariantOf<State, Settings>>> = {
     title: 'A rolling window',
     settings: { countCalls: (quota) => rollingWindow(quota, { burst: 1.5 }), createdAt: 'milliseconds' },
   },
-  strangers: { title: 'Tells strangers of the quota', settings: { strangers: 'announced' } },
+  unauthenticated: { title: 'Reports the quota to unauthenticated callers', settings: { unauthenticated: 'reported' } },
 };
 
 export const parcelsVendor = makeVendor<State, Settings>({

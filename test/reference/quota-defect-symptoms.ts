@@ -15,13 +15,13 @@ const refuses =
 const remainingOf = async (ask: Ask): Promise<number> => numberOf(await ask('/instances?limit=1'), 'x-ratelimit-remaining');
 
 /** How many of so many calls are answered 429. */
-const refusalsOf = async (ask: Ask, count: number): Promise<number> => {
-  let refusals = 0;
-  for (let sent = 0; sent < count; sent += 1) if ((await ask('/volumes')).status === 429) refusals += 1;
-  return refusals;
+const count429 = async (ask: Ask, count: number): Promise<number> => {
+  let refused = 0;
+  for (let sent = 0; sent < count; sent += 1) if ((await ask('/volumes')).status === 429) refused += 1;
+  return refused;
 };
 
-/** At a standstill of the clock that the server reads, but for the jumps that the sign makes. */
+/** Runs a symptom with a stopped clock, which only the symptom itself moves. */
 const inStoppedTime =
   (symptom: (ask: Ask, pass: (seconds: number) => void) => Promise<boolean>): Symptom =>
   async (ask) => {
@@ -33,7 +33,7 @@ const inStoppedTime =
     }
   };
 
-/** Signs of defects in the numbers of the quota, by slug. */
+/** Symptoms of defects in the numbers of the quota, by slug. */
 export const quotaDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'ratelimit-headers-missing-on-errors': gets(
     '/instances?limit=abc',
@@ -53,9 +53,9 @@ export const quotaDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'enterprise-limit-below-2000': header('x-ratelimit-limit', (value) => value === '600'),
   'rate-limit-applied-too-early': refuses((refused) => numberOf(refused, 'x-ratelimit-remaining') === 11),
   'rate-limit-per-second-burst': inStoppedTime(async (ask, pass) => {
-    const first = await refusalsOf(ask, 11);
+    const first = await count429(ask, 11);
     pass(1);
-    return first === 1 && (await refusalsOf(ask, 11)) === 1;
+    return first === 1 && (await count429(ask, 11)) === 1;
   }),
   'retry-after-too-short': inStoppedTime(async (ask, pass) => {
     pass(numberOf(await refusedInBurst(ask), 'retry-after') + 2);

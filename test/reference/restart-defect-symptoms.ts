@@ -4,7 +4,7 @@ import type { Symptom } from './symptoms.ts';
 
 const runningId = async (ask: Ask): Promise<string> => (await list(ask, 'status=running&limit=1'))[0]?.id ?? '';
 
-/** The answer to the restart of a running instance, and to a second one right after, with what the list shows between them. */
+/** The answers to the restart of a running instance and to a second restart at once, with what the list shows between them. */
 const restarted = async (ask: Ask): Promise<{ id: string; first: Answered; shown: unknown; second: Answered }> => {
   const id = await runningId(ask);
   const first = await restart(ask, id);
@@ -34,7 +34,7 @@ const shows =
 /** Longer than the standard restart. */
 const waitMs = 1_700;
 
-/** Signs of defects in restarts, by slug. */
+/** Symptoms of defects in restarts, by slug. */
 export const restartDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'restart-status-200': refusedWith(200),
   'restart-only-post': async (ask) => {

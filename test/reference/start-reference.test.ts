@@ -5,7 +5,7 @@ import { nullServers, startReference } from '../../src/reference/index.ts';
 import { opened } from './client.ts';
 
 describe('startReference', () => {
-  test('tells the base URL with the version, a plain one beside it, the keys, what exists and the quota', async () => {
+  test('returns the base URL with the version, a plain one, the keys, the fixtures and the quota', async () => {
     const { reference } = await opened();
     const address = /^http:\/\/127\.0\.0\.1:\d+\/v2$/;
     expect(reference.url).toMatch(address);
@@ -26,7 +26,7 @@ describe('startReference', () => {
     [{ vendor: 'cloudnexus', durations: { 'no.such': 1 } }, /no duration "no.such" is known, choose among instance.provisioning/],
     [{ vendor: 'cloudnexus', quota: { limit: 0, windowSeconds: 2 } }, /quota\.limit/],
     [{ vendor: 'cloudnexus', items: -1 }, /items/],
-  ])('refuses %j and says what is known', async (options, message) => {
+  ])('refuses %j and lists what is known', async (options, message) => {
     await expect(startReference(options)).rejects.toThrow(message);
   });
 
@@ -35,12 +35,12 @@ describe('startReference', () => {
     await expect(startReference({ vendor: 'cloudnexus', port: Number(new URL(reference.url).port) })).rejects.toThrow('EADDRINUSE');
   });
 
-  test('leaves out fixtures of what an empty account lacks', async () => {
+  test('omits the fixtures that an empty account does not have', async () => {
     const { reference } = await opened({ variant: 'empty-account' });
     expect(Object.keys(reference.fixtures)).toEqual(['image', 'blockedRegion', 'customImage', 'sshKeyId']);
   });
 
-  test('lets an explicit option overrule that of a defect', async () => {
+  test('lets an explicit option override that of a defect', async () => {
     const ask = await opened({ defect: 'list-data-null-when-empty', items: 3 });
     expect((await ask('/instances')).json.data).toHaveLength(3);
   });
@@ -56,7 +56,7 @@ describe('startReference', () => {
     expect((await ask('/volumes')).status).toBe(200);
   });
 
-  test('keeps answering after a client went away in the middle of a body', async () => {
+  test('keeps answering after a client disconnected in the middle of a body', async () => {
     const ask = await opened();
     const { hostname, port } = new URL(ask.reference.url);
     const head = `POST /v2/instances HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ask.reference.credentials['key']}\r\nContent-Length: 99\r\n\r\n{`;
@@ -76,7 +76,7 @@ describe('startReference', () => {
 });
 
 describe('close', () => {
-  test('ends open connections, used and unused, and may be called again', async () => {
+  test('closes open connections, used and unused, and may be called again', async () => {
     const reference = await startReference({ vendor: 'cloudnexus' });
     const { hostname, port } = new URL(reference.url);
     const socket = connect(Number(port), hostname);

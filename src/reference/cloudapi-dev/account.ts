@@ -1,7 +1,7 @@
 import type { Members } from '../kit/answering.ts';
 import type { Stored, Store } from '../kit/store.ts';
 
-/** What the document shows of a project besides its id and its time. */
+/** The members of a project in the document, without its id and its time. */
 export type ProjectData = { readonly name: string; readonly region: string };
 export type ProjectStatus = 'creating' | 'active' | 'archived' | 'suspended' | 'inactive';
 export type Project = Stored<ProjectData, ProjectStatus>;
@@ -16,16 +16,16 @@ export type LogLevel = (typeof logLevels)[number];
 export type LogData = { readonly level: LogLevel; readonly message: string; readonly service: string; readonly projectId: string };
 export type LogEntry = Stored<LogData, 'written'>;
 
-/** How long things last, in seconds. */
+/** Durations in seconds. */
 export type Times = {
   readonly creating: number;
   readonly queued: number;
   readonly building: number;
-  /** Between two entries that running services write while somebody follows the log. */
+  /** Between two entries that running services write while a client reads the log stream. */
   readonly logged: number;
 };
 
-/** Everything that the keys of an account open in one environment. */
+/** Everything that the keys of an account give access to in one environment. */
 export type Account = {
   readonly projects: Store<ProjectData, ProjectStatus>;
   readonly deployments: Store<DeploymentData, DeploymentStatus>;

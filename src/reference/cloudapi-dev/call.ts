@@ -4,7 +4,7 @@ import type { ServiceReason, ServiceState } from '../kit/service.ts';
 import type { Account } from './account.ts';
 import type { Settings } from './settings.ts';
 
-/** Why a call is refused. */
+/** The reasons why a call is refused. */
 export type Reason =
   | ServiceReason
   | 'unknown-project'

@@ -1,4 +1,4 @@
-/** The 31 regions that the document counts; it names only the first one. */
+/** The document gives 31 as the number of regions; it names only the first one. */
 export const regions = [
   'us-east-1',
   'us-east-2',

@@ -14,8 +14,8 @@ import { errorBody } from './error-body.ts';
 import { routesOf } from './routes.ts';
 import type { Settings } from './settings.ts';
 import { standardSettings } from './settings.ts';
-import type { Amounts } from './standing-data.ts';
-import { openAccount } from './standing-data.ts';
+import type { Amounts } from './initial-data.ts';
+import { openAccount } from './initial-data.ts';
 import { variants } from './variants.ts';
 
 type Accounts = { readonly own: Account; readonly other: Account; readonly sandbox: Account };
@@ -32,7 +32,7 @@ const openAccounts = (settings: Settings, { seed, durations }: OpenOptions, webh
   const { seeded } = settings;
   const sandboxAmounts = { projects: seeded, deployments: seeded * 2, logs: seeded * 3 };
   const own = openAccount(settings, seed, settings, { times, emit: webhooks.emit });
-  // The endpoint belongs to one account: what happens in the other is told to nobody here.
+  // The endpoint belongs to one account, so events of the other account are sent to nobody.
   const other = openAccount(settings, seed + 1_000_003, few, { times, emit: () => undefined });
   const sandbox = openAccount(settings, seed + 2_000_003, sandboxAmounts, { times, emit: webhooks.emit });
   return { own, other, sandbox };
@@ -65,7 +65,7 @@ const webhooksOf = ({ webhook }: Settings, durations: OpenOptions['durations']):
   });
 };
 
-/** An active project with deployments, a commit for another one, and a deployment that has a release before it. */
+/** An active project with deployments, a commit for another deployment, and a deployment with an earlier release. */
 const fixturesOf = ({ projects, deployments }: Account): Readonly<Record<string, string>> => {
   const nowMs = Date.now();
   const hasBefore = ({ sequence, data }: Deployment): boolean =>

@@ -6,14 +6,14 @@ import type { Settings } from './settings.ts';
 const hour = 3_600_000;
 const isDay = (value: string): boolean => value.length === 10;
 
-/** The first moment that a value of created_after lets in, in milliseconds; undefined where it is no date. */
+/** The first moment that passes a value of created_after, in milliseconds; undefined where the value is not a date. */
 const firstMoment = (value: string, meaning: Settings['createdAfter']): number | undefined => {
   const moment = momentOf(value);
   if (moment === undefined || !isDay(value)) return moment;
   return moment + { 'from-day': 0, 'behind-day': 24 * hour, 'eastern-day': -9 * hour }[meaning];
 };
 
-/** Things that were created after a date, or after a date with time. */
+/** Passes what was created after a date, or after a date with time. */
 export const createdAfter =
   <Resource extends { readonly createdAtMs: number }>({ createdAfter: meaning }: Settings): Filter<Resource> =>
   ({ createdAtMs }, value) => {
@@ -21,7 +21,7 @@ export const createdAfter =
     return first === undefined || createdAtMs >= first;
   };
 
-/** The parameter for such a date. */
+/** The schema of the parameter for such a date. */
 export const date = ({ unreadableDate }: Settings) =>
   z
     .string()

@@ -11,7 +11,7 @@ const idIn = (text: string): string | undefined => {
 
 const encode = (id: string): string => Buffer.from(JSON.stringify({ id })).toString('base64');
 
-/** Base64 of an object with the id of the last thing on the page, as the sample eyJpZCI6… begins. */
+/** Base64 of an object with the id of the last item on the page, like the sample that begins with eyJpZCI6. */
 export const idCursor: CursorForm = {
   encode,
   decode: (cursor) => {

@@ -26,7 +26,7 @@ export const showDeployment = ({ id, data, createdAtMs, lifecycle }: Deployment,
 });
 
 const calledDeployment = (call: Call): Deployment =>
-  call.state.account.deployments.find(call.params?.['id'] ?? '', Date.now()) ?? refuse(404, 'unknown-thing', 'No such deployment');
+  call.state.account.deployments.find(call.params?.['id'] ?? '', Date.now()) ?? refuse(404, 'unknown-resource', 'No such deployment');
 
 export const deploy = ({ deployments, times }: Account, data: DeploymentData): Deployment => {
   const nowMs = Date.now();
@@ -58,7 +58,7 @@ const create = (settings: Settings): Layer => {
   };
 };
 
-/** The release of the same project that was there before. */
+/** The previous release of the same project. */
 const previousOf = ({ deployments }: Account, { sequence, data }: Deployment): Deployment | undefined =>
   deployments.listed(Date.now()).findLast((one) => one.sequence < sequence && one.data.projectId === data.projectId);
 

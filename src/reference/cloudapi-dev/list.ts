@@ -16,7 +16,7 @@ import type { Settings } from './settings.ts';
 
 type Resource<Data, Status extends string> = Stored<Data, Status>;
 
-/** What makes a list out of the things of an account. */
+/** The rules by which a list is made of the resources of an account. */
 export type ListPlan<Data, Status extends string> = {
   readonly store: (account: Account) => Store<Data, Status>;
   readonly show: (resource: Resource<Data, Status>, settings: Settings) => unknown;
@@ -24,9 +24,9 @@ export type ListPlan<Data, Status extends string> = {
   readonly filters: Readonly<Record<string, Filter<Resource<Data, Status>>>>;
   /** Filters that take a date. */
   readonly dates?: readonly string[];
-  /** Whether a thing meets the filters that were given; default every one. */
+  /** Whether a resource passes the given filters. Default: all of them must pass. */
   readonly matches?: typeof meetsEach<Resource<Data, Status>>;
-  /** The body around the items; default that of the printed page. */
+  /** The body around the items. Default: that of the documented page. */
   readonly body?: (items: readonly unknown[], paging: Members) => unknown;
 };
 
@@ -36,7 +36,7 @@ const orders: Readonly<Record<Settings['order'], ListOrder<{ readonly id: string
   'by-id': { by: ({ id }) => id, direction: 'ascending' },
 };
 
-/** What a page says about the next one. */
+/** The paging members of a page. */
 export const pagingOf = ({ left, cursor }: Pick<ListPage<unknown>, 'left' | 'cursor'>, { lastCursor }: Settings): Members => {
   if (left > 0) return { next_cursor: cursor, has_more: true };
   if (lastCursor === 'absent') return { has_more: false };
@@ -61,7 +61,7 @@ const pageOf = <Data extends object, Status extends string>(
   return pageBehindCursor(resources, isChosen, isKnown ? query : { limit: query.limit }, settings.cursor);
 };
 
-/** A list by pages, with filters. */
+/** A list with pages and filters. */
 export const listOf = <Data extends object, Status extends string>(plan: ListPlan<Data, Status>, settings: Settings): Layer => {
   const names = Object.keys(plan.filters);
   const readQuery = queryReader(

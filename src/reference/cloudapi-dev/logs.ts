@@ -7,7 +7,7 @@ import { logLevels } from './account.ts';
 import type { Layer } from './call.ts';
 import { listOf } from './list.ts';
 import type { Settings } from './settings.ts';
-import { writeLog } from './standing-data.ts';
+import { writeLog } from './initial-data.ts';
 
 /** An entry as queries and the stream show it. */
 export const showEntry = ({ id, data, createdAtMs }: LogEntry, { logNames }: Settings): Members => ({
@@ -34,7 +34,7 @@ const bodies: Readonly<Record<Settings['logShape'], (items: readonly unknown[], 
   array: (items) => items,
 };
 
-/** Sends what running services write from now on; they write something every now and then. */
+/** Streams the entries that running services write from now on. While a client reads, new ones appear at intervals. */
 const follow =
   (settings: Settings): Layer =>
   (call) => {

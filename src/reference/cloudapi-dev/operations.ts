@@ -1,4 +1,4 @@
-/** The printed operations, as routes name them. */
+/** The documented operations, by their keys in the routes. */
 export const lists = ['GET /v1/projects', 'GET /v1/deployments'] as const;
 export const readProject = 'GET /v1/projects/:id';
 export const updateProject = 'PATCH /v1/projects/:id';

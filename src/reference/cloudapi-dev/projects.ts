@@ -38,9 +38,12 @@ const creationOf = (settings: Settings) =>
     region: settings.region === 'required' ? text(settings) : text(settings).default(settings.regions[0] ?? ''),
   });
 
-/** The project that a call names. @throws {ErrorResponse} where there is none. */
+/**
+ * The project that a call names.
+ * @throws {ErrorResponse} where there is none.
+ */
 export const calledProject = (call: Call): Project =>
-  call.state.account.projects.find(call.params?.['id'] ?? '', Date.now()) ?? refuse(404, 'unknown-thing', 'No such project');
+  call.state.account.projects.find(call.params?.['id'] ?? '', Date.now()) ?? refuse(404, 'unknown-resource', 'No such project');
 
 const checkName = ({ projects }: Account, name: string, { names }: Settings, own?: Project): void => {
   const isTaken = (): boolean => projects.listed(Date.now()).some((project) => project !== own && project.data.name === name);
@@ -91,7 +94,7 @@ const remove =
     const nowMs = Date.now();
     const id = call.params?.['id'] ?? '';
     const project = projects.find(id, nowMs);
-    if (project === undefined && removedAgain === 'refused') refuse(404, 'unknown-thing', 'No such project');
+    if (project === undefined && removedAgain === 'refused') refuse(404, 'unknown-resource', 'No such project');
     permit(call, 'last');
     if (project !== undefined) {
       projects.remove(project, nowMs);

@@ -14,7 +14,7 @@ import type { TimeForm } from '../kit/time-form.ts';
 import { regions } from './catalogue.ts';
 import { idCursor } from './cursor.ts';
 
-/** How webhooks are retried. Seconds are those of the document; a duration may scale them. */
+/** How webhooks are retried, in the seconds of the document. A duration may scale them. */
 export type WebhookManner = {
   readonly retryDelays: readonly number[];
   readonly timeout: number;
@@ -23,7 +23,7 @@ export type WebhookManner = {
   readonly headers?: (delivery: string, attempt: number) => Readonly<Record<string, string>>;
 };
 
-/** Names of the filters of a log query, and of the members of an entry that they look at. */
+/** Names of the filters of a log query, and of the members of an entry that they compare. */
 export type LogNames = {
   readonly from: string;
   readonly to: string;
@@ -32,13 +32,13 @@ export type LogNames = {
   readonly levelMember: string;
 };
 
-/** What this service decides; the first value of a choice is that of the standard server. */
+/** The choices of this service. The first value of a choice is that of the standard server. */
 export type Settings = ServiceSettings & {
-  /** How many things the account of most keys has at the start. */
+  /** How many resources the account of most keys has at the start. */
   readonly projects: number;
   readonly deployments: number;
   readonly logs: number;
-  /** How many projects the sandbox begins with; deployments and logs go with them. */
+  /** How many projects the sandbox begins with, together with their deployments and logs. */
   readonly seeded: number;
   readonly regions: readonly string[];
 
@@ -50,39 +50,42 @@ export type Settings = ServiceSettings & {
 
   readonly page: SizeRules;
   readonly cursor: CursorForm;
-  /** next_cursor where nothing follows. */
+  /** The next_cursor of the last page. */
   readonly lastCursor: 'null' | 'empty' | 'value' | 'absent';
   readonly unknownCursor: 400 | 422 | 'first-page';
   readonly order: 'newest-first' | 'oldest-first' | 'by-id';
   readonly unknownParameter: 'ignored' | 'refused';
-  /** A date stands for its beginning in UTC (things from then on), for its end, or for its beginning far in the east. */
+  /**
+   * Whether a date stands for its beginning in UTC (and returns what was created from then on), for its end, or for its beginning
+   * in a time zone far east.
+   */
   readonly createdAfter: 'from-day' | 'behind-day' | 'eastern-day';
-  /** A created_after that is no date. */
+  /** What happens to a created_after that is not a date. */
   readonly unreadableDate: 'refused' | 'ignored';
   readonly lag: { readonly projects?: StoreLag; readonly deployments?: StoreLag };
 
   readonly bodyRules: BodyRules;
   readonly isName: (name: string) => boolean;
-  /** Names are kept as they come, or must differ within an account. */
+  /** Whether names may repeat within an account. */
   readonly names: 'free' | 'unique';
-  /** What is no text among the members is refused, or written out as text. */
+  /** Whether a member that is not a string is refused, or converted to a string. */
   readonly memberTypes: 'strict' | 'lax';
   readonly region: 'required' | 'defaulted';
   readonly unknownRegion: 'refused' | 'accepted';
-  /** A new project is active at once, or is made first. */
+  /** Whether a new project is active at once, or is creating first. */
   readonly newProject: 'active' | 'creating';
   readonly updated: 'project' | 'nothing' | 'id';
   readonly removed: 204 | 200 | 202;
   readonly removedAgain: 'refused' | 'repeated';
 
-  /** What deployments that are there at the start are made from. */
+  /** What the deployments at the start are made from. */
   readonly commits: 'hashes' | 'tags';
   readonly isCommit: (commit: string) => boolean;
   readonly deployed: 201 | 202 | 'nothing';
   readonly unknownProject: 404 | 422;
-  /** A rollback makes a new deployment, or marks the old one. */
+  /** Whether a rollback makes a new deployment, or marks the old one. */
   readonly rollback: 'new-deployment' | 'mark' | 'nothing';
-  /** Deployments go with their project, or stay. */
+  /** Whether deployments are deleted with their project. */
   readonly orphans: 'none' | 'kept';
   /** Whether a single deployment can be read. */
   readonly deploymentRead: boolean;
@@ -106,7 +109,7 @@ const hour = 60 * minute;
 
 export const standardSettings: Settings = {
   ...standardServiceSettings,
-  strangers: 'announced',
+  unauthenticated: 'reported',
   rateHeaders: { ...standardServiceSettings.rateHeaders, limit: undefined, resetForm: 'epoch' },
   projects: 130,
   deployments: 150,

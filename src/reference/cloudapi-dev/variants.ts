@@ -9,7 +9,7 @@ import { peculiar } from './variants/peculiar.ts';
 import { strict } from './variants/strict.ts';
 import { terse } from './variants/terse.ts';
 
-/** Servers that keep the document and use its freedom otherwise. */
+/** Servers that keep every requirement of the document and use its freedom in another way. */
 export const variants: Readonly<Record<string, DevVariant>> = {
   'other-forms': otherForms,
   strict,
@@ -24,7 +24,7 @@ export const variants: Readonly<Record<string, DevVariant>> = {
     settings: { projects: 0, deployments: 0, logs: 0, regionsAt: ['/v1/regions'] },
   },
   'small-account': {
-    title: 'An account with 24 projects and 30 deployments, and a window in step with the clock',
+    title: 'An account with 24 projects and 30 deployments, and a window aligned to the clock',
     settings: { projects: 24, deployments: 30, logs: 15, countCalls: (quota) => fixedWindow(quota, 'epoch') },
   },
 };

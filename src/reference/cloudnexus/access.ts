@@ -9,7 +9,9 @@ const challenge = 'Bearer realm="CloudNexus"';
 const refuseKey = (reason: Reason, message: string): never =>
   refuse(401, reason, message, { headers: { 'WWW-Authenticate': `${challenge}, error="invalid_token"` } });
 
-/** Lets a call with a valid key through and counts it on that key's quota (Authentication; Rate Limiting). Comes before everything else. */
+/**
+ * Accepts a call with a valid key and counts it on that key's quota (Authentication; Rate Limiting). Runs before everything else.
+ */
 export const access: Layer = (call, next) => {
   const { service } = call.state;
   const presented = presentedKey(call.get('Authorization'), service.settings.scheme);
@@ -36,7 +38,8 @@ export const access: Layer = (call, next) => {
 };
 
 /**
- * Refuses a call whose key may only read, at the moment that this server has chosen for it (Error Handling, 403).
+ * Refuses a call whose key may only read. An operation calls this at two moments; the server's settings choose which of them
+ * refuses (Error Handling, 403).
  * @throws {ErrorResponse} for such a key.
  */
 export const permit = ({ state }: Call, moment: Settings['permission']): void => {

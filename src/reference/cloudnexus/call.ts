@@ -5,7 +5,7 @@ import * as refusing from '../kit/refusing.ts';
 import type { Cloud } from './cloud.ts';
 import type { Service } from './service.ts';
 
-/** Why CloudNexus refuses a call; the status of each stands where it is thrown. */
+/** The reasons why CloudNexus refuses a call. The status of each is set where it is thrown. */
 export type Reason =
   | 'missing-key'
   | 'unknown-key'
@@ -36,7 +36,7 @@ export type Reason =
 
 export type NexusErrorResponse = ErrorResponse<Reason>;
 
-/** Whether something thrown is a refusal of ours. */
+/** Whether a thrown value is an error response of this server. */
 export const isErrorResponse = (thrown: unknown): thrown is NexusErrorResponse => refusing.isErrorResponse(thrown);
 
 /** @throws {ErrorResponse} always. */
@@ -47,9 +47,9 @@ export const refuse: (
   extra?: { readonly faults?: readonly Fault[]; readonly headers?: Readonly<Record<string, string>> },
 ) => never = refusing.refuse;
 
-/** What is known of an answered list besides its body. */
+/** What is known of a list that was answered, besides its body. */
 export type ListNotes = {
-  /** Which list of this server it is, from 1. */
+  /** The number of the list among those of this server, from 1. */
   readonly number: number;
   readonly isFirstPage: boolean;
   readonly isFiltered: boolean;
@@ -59,10 +59,10 @@ export type ListNotes = {
   readonly matching: number;
 };
 
-/** What travels with one call through the layers. */
+/** The state of a call in the layers. */
 export type CallState = BaseState<Reason> & {
   service: Service;
-  /** The account of the call's key; until that is known, the one that most keys belong to. */
+  /** The account of the call's key. Until the key is known, the account that most keys belong to. */
   cloud: Cloud;
   /** Set for calls with a valid key. */
   mayWrite?: boolean;

@@ -1,4 +1,4 @@
-/** Sizes of the plans that the document lists (POST /instances, plan). */
+/** Sizes of the documented plans (POST /instances, plan). */
 export const plans = {
   micro: { cpu: 1, memoryGb: 1 },
   'standard-4': { cpu: 4, memoryGb: 16 },
@@ -9,10 +9,10 @@ export type PlanSizes = Readonly<Record<Plan, { readonly cpu: number; readonly m
 
 export const isPlan = (name: string): name is Plan => Object.hasOwn(plans, name);
 
-/** Two of them begin alike, so that a filter by prefix shows. */
+/** Two of them begin alike, so that a filter by prefix is noticed. */
 export const regions = ['us-east-1', 'eu-west-1', 'us-east-10', 'ap-south-1', 'us-west-2'] as const;
 
-/** A region like any other that no account may use (Error Handling, 403). */
+/** An existing region that no account may use (Error Handling, 403). */
 export const blockedRegion = 'gov-west-1';
 
 export const isRegion = (name: string): boolean => name === blockedRegion || regions.some((region) => region === name);

@@ -5,22 +5,22 @@ import type { Instance } from './instance.ts';
 import type { Settings } from './settings.ts';
 import { inOrder, insertInOrder } from './list-order.ts';
 import type { Network } from './networks.ts';
-import { standingNetworks } from './networks.ts';
-import { freshAddress, freshInstanceId, standingInstances } from './standing-data.ts';
+import { initialNetworks } from './networks.ts';
+import { freshAddress, freshInstanceId, initialInstances } from './initial-data.ts';
 import type { Volume } from './volumes.ts';
-import { standingVolumes } from './volumes.ts';
+import { initialVolumes } from './volumes.ts';
 
-/** What a creation asks for, already judged. */
+/** What a valid creation asks for. */
 export type WantedInstance = { readonly name: string; readonly region: string; readonly plan: string };
 
-/** One account: its things and what was asked of it. */
+/** One account: its resources and the calls it has seen. */
 export type Cloud = {
   readonly settings: Settings;
   /** In the order of the list. */
   readonly instances: readonly Instance[];
   readonly networks: readonly Network[];
   readonly volumes: readonly Volume[];
-  /** Ids of the images that belong to the account, besides those for everybody. */
+  /** Ids of the images that belong to the account; the public images are extra. */
   readonly customImages: readonly string[];
   /** Ids of the SSH keys that the account has registered. */
   readonly sshKeys: readonly string[];
@@ -30,11 +30,11 @@ export type Cloud = {
   readonly indexOf: (id: string) => number;
   readonly provision: (wanted: WantedInstance, nowMs: number) => Instance;
   readonly reboot: (instance: Instance, nowMs: number) => void;
-  /** Counts the lists asked for, from 1. */
+  /** Counts the lists that were requested, from 1. */
   readonly countList: () => number;
 };
 
-/** Seconds that a status lasts, unless the start says otherwise. Long enough to be seen, short enough to wait for. */
+/** How many seconds a status lasts by default. Long enough to be seen, short enough to wait for. */
 export const standardDurations = { 'instance.provisioning': 0.5, 'instance.rebooting': 1.5 };
 
 export type CloudOptions = {
@@ -43,18 +43,18 @@ export type CloudOptions = {
   readonly instanceQuota?: number;
 };
 
-/** Makes an account with the standing data of the seed. */
+/** Makes an account with the data of the seed. */
 export const openCloud = (settings: Settings, { seed, durations, instanceQuota = Infinity }: CloudOptions): Cloud => {
   const random = seededRandom(seed);
   const seconds = { ...standardDurations, ...durations };
-  const standing = standingInstances(random, settings);
-  const instances = inOrder(standing, settings.order);
+  const initial = initialInstances(random, settings);
+  const instances = inOrder(initial, settings.order);
   let lists = 0;
   return {
     settings,
     instances,
-    networks: standingNetworks(random, settings.networks),
-    volumes: standingVolumes(random, settings.volumes, standing),
+    networks: initialNetworks(random, settings.networks),
+    volumes: initialVolumes(random, settings.volumes, initial),
     customImages: [`img_${random.hex(10)}`],
     sshKeys: [`key_${random.hex(10)}`],
     instanceQuota,

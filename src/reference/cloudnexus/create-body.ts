@@ -31,8 +31,8 @@ const asObject = (body: JsonBody, settings: Settings): object => {
 };
 
 /**
- * Judges the body of POST /instances (Request Body). What cannot be read or lacks a required field is a 400,
- * what is there and cannot be used a 422 (Error Handling).
+ * Checks the body of POST /instances (Request Body). A body that cannot be read or lacks a required field is a 400, an unusable
+ * value a 422 (Error Handling).
  *
  * @throws {ErrorResponse} naming every field of the first kind of fault found.
  */

@@ -18,13 +18,13 @@ export const answerCreation = (call: Call, wanted: WantedInstance): void => {
   call.body = created === 204 ? null : createdBody === 'wrapped' ? { data: shown } : shown;
 };
 
-/** Whether the account has an instance of this name already, in a region of its own or anywhere. */
+/** Whether the account already has an instance with this name, in the same region or anywhere, as the settings say. */
 export const isNameTaken = ({ instances, settings }: Cloud, wanted: Pick<WantedInstance, 'name' | 'region'>): boolean =>
   instances.some(({ name, region }) => name === wanted.name && (settings.uniqueNames === 'account' || region === wanted.region));
 
 /**
- * What a creation asks for, once nothing is to be said against it.
- * @throws {ErrorResponse} for its key, media type, body, region or name, or because the account is full.
+ * What a creation asks for, if it may be carried out.
+ * @throws {ErrorResponse} because of its key, media type, body, region or name, or because the account is full.
  */
 export const wantedBy = (call: Call): WantedInstance => {
   const { cloud, body = { kind: 'empty' } } = call.state;

@@ -1,7 +1,10 @@
 import { blockedRegion, images } from './catalogue.ts';
 import type { Cloud } from './cloud.ts';
 
-/** What exists in an account, by the names that a target's fixtures have; what the account lacks is left out. */
+/**
+ * The ids of existing resources of an account, by the names of a target's fixtures. A name that the account has no resource for
+ * is absent.
+ */
 export const fixturesOf = ({ instances, networks, volumes, customImages, sshKeys }: Cloud): Readonly<Record<string, string | string[]>> => {
   const stopped = instances.find(({ lifecycle }) => lifecycle.kind === 'lasting' && lifecycle.status === 'stopped');
   const attached = volumes.find((volume) => volume.attached_to !== null);

@@ -18,7 +18,7 @@ export const listInstances = (settings: Settings): Layer => {
     const { cloud } = call.state;
     const { limit, cursor, ...filters } = readQuery(call.query);
     const nowMs = Date.now();
-    const isThere = ({ origin, createdAtMs }: Instance): boolean => origin === 'standing' || nowMs >= createdAtMs + settings.listedAfterMs;
+    const isThere = ({ origin, createdAtMs }: Instance): boolean => origin === 'initial' || nowMs >= createdAtMs + settings.listedAfterMs;
     const isMatch = ({ region, cpu, lifecycle }: Instance, index: number): boolean =>
       settings.isListed({ region, status: statusAt(lifecycle, nowMs), cpu, index }, filters);
     const isChosen = (instance: Instance, index: number): boolean => isThere(instance) && isMatch(instance, index);

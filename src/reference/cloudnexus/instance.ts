@@ -3,7 +3,7 @@ import { statusAt } from '../kit/lifecycle.ts';
 import { timeText } from '../kit/time-form.ts';
 import type { Settings } from './settings.ts';
 
-/** The filter's values, and rebooting, which only a restart brings. */
+/** The filter's values, and rebooting, which only a restart causes. */
 export type InstanceStatus = 'running' | 'stopped' | 'provisioning' | 'rebooting';
 
 export type Instance = {
@@ -14,8 +14,8 @@ export type Instance = {
   readonly memoryGb: number;
   readonly ipv4: string;
   readonly createdAtMs: number;
-  /** There at the start, or asked for by a client. */
-  readonly origin: 'standing' | 'created';
+  /** Whether it exists from the start or a client created it. */
+  readonly origin: 'initial' | 'created';
   lifecycle: Lifecycle<InstanceStatus>;
 };
 
@@ -37,7 +37,7 @@ const address = (instance: Instance, status: InstanceStatus, settings: Settings)
   return settings.noAddress === 'null' ? { ipv4: null } : {};
 };
 
-/** How an instance looks at a time in milliseconds since the epoch. */
+/** An instance as it is shown at a time in milliseconds since the epoch. */
 export const showInstance = (instance: Instance, settings: Settings, nowMs: number): ShownInstance => {
   const status = statusAt(instance.lifecycle, nowMs);
   return {

@@ -22,8 +22,8 @@ const entry = <Key extends object | string>(made: Pick<Map<Key, CountCall>, 'get
 };
 
 /**
- * Makes what counts the calls of one key, as far as the key has a quota of its own. Where each endpoint type has one, that
- * of the list of instances is the whole limit and the others are half of it.
+ * Makes the counter of one key, for quotas that belong to a key. Where each endpoint type has its own, the list of instances gets
+ * the whole limit and the other types half of it.
  */
 export const keyQuotas = ({ countCalls, quotaScope }: Settings, quota: Quota): ((account: Cloud) => CountCallTo) => {
   const accounts = new Map<Cloud, CountCall>();

@@ -6,14 +6,14 @@ import { environments } from './catalogue.ts';
 import { answerPlainList, plainQueryReader } from './plain-list.ts';
 import type { Settings } from './settings.ts';
 
-/** A VPC, or a private network inside of one. */
+/** A VPC, or a private network in one. */
 export type Network = {
   readonly id: string;
   readonly type: 'vpc' | 'private';
   readonly name: string;
   /** The parent; a VPC has none. */
   readonly vpc_id: string | null;
-  /** The tag that the filter environment looks at, where there is one. */
+  /** The tag that the filter environment compares, if there is one. */
   readonly environment: string | null;
   readonly cidr: string;
 };
@@ -21,8 +21,8 @@ export type Network = {
 const networksPerVpc = 3;
 const tags = [...environments, null];
 
-/** VPCs, each followed by its private networks, until there are so many. Every third carries no environment. */
-export const standingNetworks = (random: SeededRandom, count: number): Network[] => {
+/** Networks for the start: VPCs, each followed by its private networks. Every third has no environment. */
+export const initialNetworks = (random: SeededRandom, count: number): Network[] => {
   const networks: Network[] = [];
   let vpc = '';
   for (let index = 0; index < count; index += 1) {
@@ -42,7 +42,7 @@ export const standingNetworks = (random: SeededRandom, count: number): Network[]
   return networks;
 };
 
-/** GET /networks: private networks and VPCs, limited to the children of a VPC and to an environment. */
+/** GET /networks: private networks and VPCs, filtered by their VPC and by environment. */
 export const listNetworks = (settings: Settings): Layer => {
   const { networksShape: shape, networkForm, unknownVpc, unknownEnvironment } = settings;
   const isEnvironment = (name: string): boolean => environments.some((environment) => environment === name);

@@ -1,8 +1,8 @@
 import type { NexusVariant } from './overrides.ts';
 
-/** Answers otherwise wherever the document leaves the answer open. */
+/** Gives other answers wherever the document leaves the answer open. */
 export const otherAnswers: NexusVariant = {
-  title: 'Other answers to creations, restarts, odd calls and calls without encryption',
+  title: 'Other answers to creations, restarts, unusual calls and calls without encryption',
   options: { durations: { 'instance.provisioning': 0 } },
   settings: {
     created: 202,

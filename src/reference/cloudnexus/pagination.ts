@@ -4,7 +4,10 @@ import type { Settings } from './settings.ts';
 /** The object pagination of a page. */
 export type Pagination = { readonly next_cursor?: string | null; readonly has_more: boolean };
 
-/** What the pagination object says on a page that ends with the item of an id, which may be none, and others may follow. */
+/**
+ * The pagination object of a page that ends with the item of this id.
+ * @param id Undefined for an empty page.
+ */
 export const paginationAfter = (id: string | undefined, isFollowed: boolean, { cursor, lastCursor }: Settings): Pagination => {
   if (id !== undefined && isFollowed) return { next_cursor: cursor.encode(id), has_more: true };
   if (lastCursor === 'absent') return { has_more: false };
@@ -13,7 +16,7 @@ export const paginationAfter = (id: string | undefined, isFollowed: boolean, { c
 };
 
 /**
- * Index of the item that a cursor stands for.
+ * The index of the item that a cursor points to.
  * @throws {ErrorResponse} when the cursor was never issued for this list.
  */
 export const positionOf = (cursor: string, indexOf: (id: string) => number, settings: Settings): number => {

@@ -3,7 +3,7 @@ import { errorObject } from './error-object.ts';
 import { ErrorResponse } from '../kit/error-response.ts';
 import type { Settings } from './settings.ts';
 
-/** What calls without encryption meet, which fail (Base URL & Versions). */
+/** How calls without encryption fail (Base URL & Versions). */
 export const plainManners: Readonly<Record<Settings['plainHttp'], PlainManner>> = {
   redirected: { kind: 'redirect', status: 301 },
   refused: { kind: 'refuse', status: 403, body: errorObject(new ErrorResponse(403, 'unencrypted', 'HTTPS is required')) },

@@ -8,18 +8,18 @@ import { paginationAfter, positionOf } from './pagination.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * How a list is sent whose body the document does not print: as the member data or under its own name, as the whole body,
- * or page by page like the instances.
+ * The form of a list whose body the document does not show: in the member data or under its own name, as the whole body, or with
+ * pages like the instances.
  */
 export type PlainShape = 'data' | 'named' | 'array' | 'paged';
 
-/** Makes the reader of such a list's query: its filters, and the page where it has pages. */
+/** Makes the reader of such a list's query: its filters, and the page where the list has pages. */
 export const plainQueryReader = <Filters extends z.ZodRawShape>(filters: Filters, shape: PlainShape, settings: Settings) =>
   queryReader({ ...filters, ...(shape === 'paged' && pageParameters(settings)) }, settings) as (
     query: ParsedUrlQuery,
   ) => z.infer<z.ZodObject<Filters>> & { readonly limit?: number; readonly cursor?: string };
 
-/** Answers with the chosen things of a list, each in the form that it is shown in. */
+/** Answers with the chosen resources of a list, each in the form in which it is shown. */
 export const answerPlainList = <Resource extends { readonly id: string }>(
   call: Call,
   list: { readonly name: string; readonly shape: PlainShape; readonly resources: readonly Resource[] },

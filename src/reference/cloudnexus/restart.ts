@@ -5,7 +5,7 @@ import type { Call, Layer } from './call.ts';
 import { refuse } from './call.ts';
 import type { Instance } from './instance.ts';
 import type { Settings } from './settings.ts';
-import { isInstanceId } from './standing-data.ts';
+import { isInstanceId } from './initial-data.ts';
 
 /** Response 202 of PUT /instances/:id/restart. */
 export type RestartAccepted = { readonly id: string; readonly status: 'rebooting'; readonly message: string };
@@ -16,7 +16,10 @@ export const restartAccepted = (id: string): RestartAccepted => ({
   message: 'Restart initiated successfully',
 });
 
-/** The instance that the call's path names. @throws {ErrorResponse} when the account has none of this id. */
+/**
+ * The instance that the call's path names.
+ * @throws {ErrorResponse} when the account has none with this id.
+ */
 export const calledInstance = (call: Call): Instance => {
   const { cloud, service } = call.state;
   const id = call.params?.['id'] ?? '';
@@ -30,7 +33,7 @@ export const calledInstance = (call: Call): Instance => {
   return refuse(404, 'unknown-instance', 'No such instance');
 };
 
-/** PUT /instances/:id/restart: a running instance reboots, any other is refused. */
+/** PUT /instances/:id/restart: reboots a running instance and refuses any other. */
 export const restartInstance =
   (settings: Settings): Layer =>
   async (call) => {

@@ -6,15 +6,15 @@ import type { CountCallTo } from './key-quota.ts';
 import { keyQuotas } from './key-quota.ts';
 import type { Settings } from './settings.ts';
 
-/** The keys by their names as credentials of a target. */
+/** The keys, by their names as credentials of a target. */
 const keyNames = ['key', 'second', 'restricted', 'other', 'revoked', 'expired', 'exhausted'] as const;
 export type KeyName = (typeof keyNames)[number];
 
-/** What a key opens. */
+/** What a key gives access to. */
 export type KeyHolder = {
   readonly cloud: Cloud;
   readonly mayWrite: boolean;
-  /** Why the key, once valid, is refused by now. */
+  /** Why a key that was once valid is refused now. */
   readonly ended?: 'revoked' | 'expired';
   readonly count: CountCallTo;
 };
@@ -23,20 +23,20 @@ export type KeyHolder = {
 export type Service = {
   readonly settings: Settings;
   readonly accounts: {
-    /** The one that the keys belong to, but for the two that name another. */
+    /** The account that the keys belong to, except the two that name another. */
     readonly own: Cloud;
     readonly other: Cloud;
-    /** Holds as many instances as it may. */
+    /** An account with as many instances as its quota allows. */
     readonly exhausted: Cloud;
   };
   readonly keys: Readonly<Record<KeyName, string>>;
-  /** Undefined for what was never issued. */
+  /** Undefined for a key that was never issued. */
   readonly holderOf: (key: string) => KeyHolder | undefined;
 };
 
 const few = { instances: 7, networks: 2, volumes: 3 };
 
-/** Makes the accounts with the standing data of the seed, and fresh keys. */
+/** Makes the accounts with the data of the seed, and fresh keys. */
 export const openService = (settings: Settings, { quota, seed, durations }: OpenOptions): Service => {
   const own = openCloud(settings, { seed, durations });
   const other = openCloud({ ...settings, ...few }, { seed: seed + 1_000_003, durations });

@@ -9,85 +9,85 @@ import type { ListedRule } from './list-filters.ts';
 import { meetsEach } from './list-filters.ts';
 import type { PlainShape } from './plain-list.ts';
 
-/** What this server decides where the document leaves a choice, and what a defect decides wrongly. */
+/** What this server sets where the document leaves a choice, and what a defect sets wrongly. */
 export type Settings = {
   readonly instances: number;
   readonly networks: number;
   readonly volumes: number;
-  /** Where the standing instances are, in turn. */
+  /** The regions of the instances at the start, in turn. */
   readonly regions: readonly string[];
-  /** Names of the standing instances: by role and number, or with signs that need care somewhere. */
+  /** Names of the instances at the start: by role and number, or with characters that are easily mishandled. */
   readonly names: 'plain' | 'odd';
   readonly page: {
     readonly default: number;
     readonly maximum: number;
-    /** A limit above the maximum is cut down to it, or refused. */
+    /** Whether a limit above the maximum is reduced to it or refused. */
     readonly above: 'cut' | 'refused';
-    /** limit=0 is refused, taken for no limit given, or answered with an empty page. */
+    /** Whether limit=0 is refused, means the default size, or gives an empty page. */
     readonly zero: 'refused' | 'default' | 'empty';
   };
   readonly cursor: CursorForm;
-  /** What stands for next_cursor on the last page; a value leads to an empty page. */
+  /** The next_cursor of the last page; with `value` it leads to an empty page. */
   readonly lastCursor: 'null' | 'absent' | 'empty' | 'value';
   readonly order: 'oldest-first' | 'newest-first' | 'by-name';
   readonly id: 'prefixed' | 'prefixed-letters' | 'uuid';
   readonly createdAt: 'seconds' | 'milliseconds' | 'microseconds';
   /** How long after its creation an instance is listed. */
   readonly listedAfterMs: number;
-  /** What stands for ipv4 while an instance is not running. */
+  /** The ipv4 of an instance that is not running. */
   readonly noAddress: 'null' | 'absent';
-  /** An unknown value of the region or status filter matches nothing, or is refused. */
+  /** Whether an unknown value of the filter region or status matches nothing or is refused. */
   readonly unknownRegion: 'nothing' | 'refused';
   readonly unknownStatus: 'nothing' | 'refused';
   readonly unknownParameter: 'ignored' | 'refused';
-  /** A query parameter without a value counts as empty text, or as not given. */
+  /** Whether a query parameter without a value counts as empty text or as absent. */
   readonly emptyParameter: 'value' | 'absent';
   readonly isListed: ListedRule;
-  /** Where a name may stand once only. */
+  /** Where a name must be unique. */
   readonly uniqueNames: 'account' | 'region';
   readonly created: 200 | 201 | 202 | 204;
-  /** What a creation answers with, unless its status allows no body. */
+  /** The body of the answer to a creation, unless its status allows none. */
   readonly createdBody: 'instance' | 'wrapped';
-  /** Whether a creation's answer names the new instance's address. */
+  /** Whether the answer to a creation has the new instance's address in Location. */
   readonly hasLocation: boolean;
   readonly planSizes: PlanSizes;
   readonly isName: (name: string) => boolean;
   readonly unknownMember: 'ignored' | 'refused';
   readonly unknownSshKey: 'ignored' | 'refused';
-  /** A body under another media type than JSON is read all the same, or refused. */
+  /** Whether a body with another media type than JSON is read or refused. */
   readonly otherMediaType: 'read' | 'refused';
   readonly wrongType: 400 | 422;
   readonly notAnObject: 400 | 422;
   readonly unknownCursor: 400 | 422;
-  /** Answer to the restart of an instance that is neither running nor rebooting. */
+  /** The status for the restart of an instance that is neither running nor rebooting. */
   readonly notRunning: 409 | 422;
-  /** Answers to the restart of what cannot be an instance's id, and of another account's instance. */
+  /** The statuses for the restart of something that cannot be an instance's id, and of another account's instance. */
   readonly malformedId: 400 | 404;
   readonly foreignInstance: 403 | 404;
   /** How long a restart takes to answer. */
   readonly restartAnswerMs: number;
-  /** Answer to another method on a known path. */
+  /** The status for another method on a known path. */
   readonly unknownMethod: 404 | 405;
-  /** Whether one instance can be read at its own path, which the document does not mention. */
+  /** Whether an instance can be read at its own path, which the document does not describe. */
   readonly readsOne: boolean;
-  /** The word Bearer is read in any letter case, or in this one only. */
+  /** Whether the word Bearer is read in any letter case or only as written. */
   readonly scheme: 'any-case' | 'exact';
-  /** Whether a key that may not write is noticed before or after other faults of the call. */
+  /** Whether a missing permission is reported before or after the other faults of a call. */
   readonly permission: 'first' | 'last';
-  /** What a call without encryption meets. */
+  /** How a call without encryption is answered. */
   readonly plainHttp: 'redirected' | 'refused' | 'closed' | 'served';
   readonly networksShape: PlainShape;
-  /** A network as an object, or as the text of its id. */
+  /** Whether a network is shown as an object or as its id. */
   readonly networkForm: 'object' | 'id';
   readonly unknownVpc: 'nothing' | 404 | 422;
   readonly unknownEnvironment: 'nothing' | 'refused';
   readonly volumesShape: PlainShape;
   readonly volumeForm: 'whole' | 'id-only';
-  /** Name of the parameter that limits volumes to a region. */
+  /** The name of the parameter that filters volumes by region. */
   readonly volumeRegion: 'region' | 'location';
-  /** Makes what counts the calls of one quota. */
+  /** Makes the counter of one quota. */
   readonly countCalls: (quota: Quota) => CountCall;
-  /** What has a quota of its own: a key, each endpoint type with a key, or the account with all its keys. */
+  /** What has a quota of its own: a key, each endpoint type of a key, or an account with all its keys. */
   readonly quotaScope: 'key' | 'endpoint-type' | 'account';
   readonly isQuotaEnforced: boolean;
 };

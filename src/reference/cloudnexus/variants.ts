@@ -7,7 +7,7 @@ import { rolling } from './variants/rolling.ts';
 import { strict } from './variants/strict.ts';
 import { terse } from './variants/terse.ts';
 
-/** Servers that keep the document and use its freedom otherwise. */
+/** Servers that keep every requirement of the document and use its freedom in another way. */
 export const variants: Readonly<Record<string, NexusVariant>> = {
   'other-forms': otherForms,
   strict,

@@ -15,8 +15,8 @@ export type Volume = {
   readonly attached_to: string | null;
 };
 
-/** Volumes in the regions of the instances they are attached to; every third is attached to nothing. */
-export const standingVolumes = (random: SeededRandom, count: number, instances: readonly Instance[]): Volume[] =>
+/** Volumes in the regions of the instances they are attached to. Every third is unattached. */
+export const initialVolumes = (random: SeededRandom, count: number, instances: readonly Instance[]): Volume[] =>
   Array.from({ length: count }, (_, index) => {
     const owner = instances[index];
     return {
@@ -28,7 +28,7 @@ export const standingVolumes = (random: SeededRandom, count: number, instances: 
     };
   });
 
-/** GET /volumes: block storage volumes, limited to a region and to attached or unattached ones. */
+/** GET /volumes: block storage volumes, filtered by region and by attachment. */
 export const listVolumes = (settings: Settings): Layer => {
   const { volumesShape: shape, volumeRegion, volumeForm, unknownRegion } = settings;
   const location = z.string().refine((name) => unknownRegion === 'nothing' || isRegion(name), 'Unknown region identifier');

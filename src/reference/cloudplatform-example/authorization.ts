@@ -6,7 +6,7 @@ import type { Account } from './account.ts';
 import type { Settings } from './settings.ts';
 
 const tokenSeconds = 3600;
-/** Codes that the user has granted at the start. */
+/** How many codes the user has granted at the start. */
 const codeCount = 12;
 
 /** The authorization server of the platform, on a port of its own: it exchanges codes of one client for tokens of one user. */

@@ -4,7 +4,7 @@ import type { ServiceReason, ServiceState } from '../kit/service.ts';
 import type { Account } from './account.ts';
 import type { Settings } from './settings.ts';
 
-/** Why this server refuses a call. */
+/** The reasons why this server refuses a call. */
 export type Reason = ServiceReason | 'unknown-project' | 'no-user' | 'unknown-media-type' | 'not-acceptable' | 'repeated-creation';
 
 export type State = ServiceState<Account, Settings, Reason>;
@@ -16,7 +16,7 @@ export type PlatformVariant = VariantOf<State, Settings>;
 
 export const basePath = '/v1';
 
-/** Makes an answer. */
+/** Answers with a body. */
 export const answer = (call: Call, status: number, body: unknown): void => {
   call.status = status;
   call.body = body;

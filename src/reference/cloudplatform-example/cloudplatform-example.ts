@@ -11,7 +11,7 @@ import { defects } from './defects/defects.ts';
 import { operations } from './operations.ts';
 import type { Settings } from './settings.ts';
 import { standardSettings } from './settings.ts';
-import { standingProjects } from './standing-data.ts';
+import { initialProjects } from './initial-data.ts';
 import { variants } from './variants/variants.ts';
 
 /** Cloud API Platform: projects, their keys and their usage. */
@@ -24,20 +24,20 @@ export const cloudplatformExample = makeVendor<State, Settings>({
   items: 'projects',
   durations: {},
   open: (settings, { quota, seed, secureOrigin }, extra) => {
-    const { ids, lag, standingIds, keyForm: form } = settings;
+    const { ids, lag, initialIds, keyForm: form } = settings;
     const own = openAccount({
       seed: seed * 2,
       user: { name: 'Ada Example', email: 'ada@example.com' },
       ids,
       lag,
-      standing: standingProjects(settings.projects, standingIds),
+      initial: initialProjects(settings.projects, initialIds),
     });
     const other = openAccount({
       seed: seed * 2 + 1,
       user: { name: 'Grace Example', email: 'grace@example.com' },
       ids,
       lag,
-      standing: standingProjects(settings.otherProjects, 'fresh'),
+      initial: initialProjects(settings.otherProjects, 'fresh'),
     });
     const live = own;
     const keys = openKeys<Account>({

@@ -1,7 +1,10 @@
 import { refuse } from '../kit/refusing.ts';
 import type { Call } from './call.ts';
 
-/** @throws {ErrorResponse} for a parameter that is not among those known, where this server minds. */
+/**
+ * Checks the names of the parameters, if the settings of this server forbid unknown ones.
+ * @throws {ErrorResponse} for an unknown parameter.
+ */
 export const refuseUnknownParameters = (call: Call, known: readonly string[]): void => {
   if (call.state.settings.unknownParameter === 'ignored') return;
   const unknown = Object.keys(call.query).find((name) => !known.includes(name));

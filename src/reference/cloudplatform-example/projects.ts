@@ -14,7 +14,7 @@ import { boundTo } from './issued-scope.ts';
 import { refuseJsonless } from './media-type.ts';
 import { refuseUnknownParameters } from './parameters.ts';
 import type { Settings } from './settings.ts';
-import { regions } from './standing-data.ts';
+import { regions } from './initial-data.ts';
 
 const orders: Readonly<Record<Settings['order'], ListOrder<Project>>> = {
   'oldest-first': byCreation('ascending'),
@@ -22,7 +22,7 @@ const orders: Readonly<Record<Settings['order'], ListOrder<Project>>> = {
   name: { by: ({ data }) => data.name, direction: 'ascending' },
 };
 
-/** The projects that a call may see, in the order of this server. */
+/** The projects that a call may see, in this server's order. */
 const visibleProjects = ({ state: { account, service, settings, holder } }: Call): readonly Project[] => {
   const nowMs = Date.now();
   const accounts = settings.listed === 'all' ? Object.values(service.accounts) : [account];
@@ -57,11 +57,11 @@ export const listProjects =
     answer(call, 200, settings.listBody(visibleProjects(call).map((project) => listed(project, settings))));
   };
 
-/** Adds a project that a client asked for. */
+/** Adds a project that a client creates. */
 export const addProject = ({ projects }: Account, data: ProjectData): Project =>
   projects.add({ data, lifecycle: lasting('active'), createdAtMs: Date.now() });
 
-/** Reads the body of a creation by the rules of this server. */
+/** Makes the reader of the body of a creation, by the rules of this server. */
 const creationReader = (settings: Settings): ((call: Call) => ProjectData) => {
   const name = z
     .string()

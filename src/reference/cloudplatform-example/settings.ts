@@ -16,22 +16,22 @@ import { printedKey, printedToken } from './secrets.ts';
 import type { UsageBody, UsageNames } from './usage-body.ts';
 import { usageByDay } from './usage-body.ts';
 
-/** What the answer that issues a key shows. */
+/** The contents of the answer that issues a key. */
 export type IssuedKey = { readonly id: string; readonly secret: string; readonly projectId: string; readonly createdAt: string };
 
-/** What this server decides where the document leaves a choice, and what defects break. */
+/** What this server sets where the document leaves a choice, and what a defect sets wrongly. */
 export type Settings = ServiceSettings & {
   /** Projects of the account at the start, and of the other account. */
   readonly projects: number;
   readonly otherProjects: number;
   readonly ids: IdForm;
-  /** Whether the projects of the printed list keep their ids. */
-  readonly standingIds: 'printed' | 'fresh';
+  /** Whether the projects of the document's example list keep their ids. */
+  readonly initialIds: 'printed' | 'fresh';
   readonly order: 'oldest-first' | 'newest-first' | 'name';
-  /** The list holds the projects of the account, or of everybody. */
+  /** Whether the list contains the projects of the account or of all accounts. */
   readonly listed: 'own' | 'all';
   readonly listBody: (projects: readonly unknown[]) => unknown;
-  /** Whether listed projects show more members than the printed ones. */
+  /** Whether listed projects have more members than those of the document's example. */
   readonly isListDetailed: boolean;
   readonly time: TimeForm;
   readonly createdStatus: 200 | 201 | 202;
@@ -39,10 +39,10 @@ export type Settings = ServiceSettings & {
   readonly unknownMember: 'ignored' | 'refused';
   readonly unknownParameter: 'ignored' | 'refused';
   readonly unknownRegion: 'accepted' | 'refused';
-  /** Whether bodies of other media types are looked into. */
+  /** Whether bodies with other media types are read. */
   readonly mediaTypes: 'any' | 'json';
   readonly faults: BodyRules;
-  /** A creation with an Idempotency-Key that came before creates once more, gives the first answer again, or is refused. */
+  /** Whether a creation with a used Idempotency-Key creates again, gets the first answer again, or is refused. */
   readonly repeatedCreation: 'another' | 'first' | 'refused';
   readonly lag: StoreLag;
   readonly keyForm: KeyForm;
@@ -50,18 +50,18 @@ export type Settings = ServiceSettings & {
   /** The member of a body that names the project of a new key. */
   readonly keyProject: string;
   readonly issuedBody: (key: IssuedKey) => unknown;
-  /** An issued key may see all projects of the account, or the one it was issued for. */
+  /** Whether an issued key may see all projects of the account or only its own. */
   readonly issuedSees: 'account' | 'project';
   readonly issuedWorksAfterMs: number;
-  /** What a project that does not exist gets. */
+  /** How calls for a project that does not exist are answered. */
   readonly unknownProject: { readonly keys: 'refused' | 'accepted'; readonly usage: 'refused' | 'accepted' };
   readonly usageNames: UsageNames;
-  /** Whether usage can be read without parameters, then of every project and of the last day. */
+  /** Whether usage can be read without parameters. It is then that of all projects on the last day. */
   readonly usagePrerequisites: 'all' | 'nothing';
   readonly usageBody: UsageBody;
-  /** The days that are shown: those asked for, these with the one behind them, or those of the current month. */
+  /** Which days are shown: those requested, also the day after them, or those of the current month. */
   readonly usageDays: 'asked' | 'one-more' | 'this-month';
-  /** What GET /user says to an API key: nobody, or the owner. */
+  /** Whether GET /user shows an API key its owner or refuses it. */
   readonly userOfKey: 'nobody' | 'owner';
   readonly errorBody: (errorResponse: ErrorResponse) => unknown;
   readonly plainHttp: PlainManner;
@@ -76,7 +76,7 @@ export const standardSettings: Settings = {
   projects: 24,
   otherProjects: 0,
   ids: prefixedId('prj_', 8, 'alphanumeric'),
-  standingIds: 'printed',
+  initialIds: 'printed',
   order: 'oldest-first',
   listed: 'own',
   listBody: (data) => ({ data }),

@@ -1,7 +1,7 @@
 /** Names of the parameters of GET /usage. */
 export type UsageNames = { readonly project: string; readonly start: string; readonly end: string };
 
-/** What was used on one day, which begins at midnight UTC. */
+/** The use on one day, which begins at midnight UTC. */
 export type UsageDay = { readonly startMs: number; readonly requests: number; readonly bytes: number };
 
 export type Usage = {
@@ -15,7 +15,7 @@ export type UsageBody = (usage: Usage) => unknown;
 
 export const dayMs = 86_400_000;
 
-/** The days that a range touches, with numbers that belong to the project and the day. */
+/** The days of a range. Their numbers depend on the project and the day. */
 export const usageDays = (projectId: string, startMs: number, endMs: number): readonly UsageDay[] => {
   const first = Math.floor(startMs / dayMs);
   const weight = Array.from(projectId).reduce((sum, sign) => sum + (sign.codePointAt(0) ?? 0), 0);
@@ -27,7 +27,7 @@ export const usageDays = (projectId: string, startMs: number, endMs: number): re
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** The range and its days, as the standard server shows them. */
+/** The range and its days, in the form of the standard server. */
 export const usageByDay: UsageBody = ({ projectId, startMs, endMs, days }) => ({
   project_id: projectId,
   start: iso(startMs),
@@ -41,7 +41,7 @@ export const usageInTotal: UsageBody = ({ days }) => ({
   bytes: days.reduce((sum, { bytes }) => sum + bytes, 0),
 });
 
-/** A series for each metric, made just now. */
+/** A series for each metric. */
 export const usageInSeries: UsageBody = ({ days }) => [
   { metric: 'requests', generated_at: iso(Date.now()), points: days.map(({ startMs, requests }) => ({ t: iso(startMs), v: requests })) },
   { metric: 'bytes', generated_at: iso(Date.now()), points: days.map(({ startMs, bytes }) => ({ t: iso(startMs), v: bytes })) },

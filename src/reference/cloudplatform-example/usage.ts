@@ -10,7 +10,7 @@ import { visibleProject } from './projects.ts';
 import type { Settings } from './settings.ts';
 import { dayMs, usageDays } from './usage-body.ts';
 
-/** Longer ranges are refused. */
+/** A longer range is refused. */
 const mostDays = 400;
 
 const moment = z
@@ -30,7 +30,7 @@ const given = ({ query }: Call, { usageNames, usagePrerequisites }: Settings): P
   return { project: project ?? '*', start: start ?? new Date(nowMs - dayMs).toISOString(), end: end ?? new Date(nowMs).toISOString() };
 };
 
-/** The days of the range as this server chooses them. */
+/** The range of days that this server shows. */
 const shownRange = (startMs: number, endMs: number, { usageDays: days }: Settings): readonly [startMs: number, endMs: number] => {
   if (days === 'asked') return [startMs, endMs];
   if (days === 'one-more') return [startMs, Math.ceil(endMs / dayMs) * dayMs + dayMs];

@@ -3,7 +3,7 @@ import type { Layer } from './call.ts';
 import { answer } from './call.ts';
 import type { Settings } from './settings.ts';
 
-/** GET /user: who an access token acts for. */
+/** GET /user: the user that an access token acts for. */
 export const readUser =
   (settings: Settings): Layer =>
   (call) => {

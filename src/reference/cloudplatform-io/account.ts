@@ -4,19 +4,19 @@ import { seededRandom } from '../kit/seeded-random.ts';
 import type { Store, StoreLag, Stored } from '../kit/store.ts';
 import { openStore } from '../kit/store.ts';
 import type { Webhooks } from '../kit/webhooks.ts';
-import type { StandingResource } from './standing-data.ts';
+import type { InitialResource } from './initial-data.ts';
 
 export type ResourceData = { readonly name: string; readonly region: string | undefined; readonly isInUse: boolean };
 export type Resource = Stored<ResourceData>;
 export type Resources = Store<ResourceData>;
 
-/** A project with what belongs to it. */
+/** A project and everything that belongs to it. */
 export type Account = {
   readonly resources: Resources;
   readonly provisioningSeconds: number;
-  /** Where its events go; an account without an endpoint has none. */
+  /** Sends its events; undefined for an account without an endpoint. */
   readonly webhooks: Webhooks | undefined;
-  /** Throws everything away and puts the standing data of that moment back. */
+  /** Removes everything and restores the data that the account has at the start. */
   readonly reset: (nowMs: number) => void;
 };
 
@@ -24,24 +24,24 @@ export type AccountPlan = Pick<Account, 'provisioningSeconds' | 'webhooks'> & {
   readonly seed: number;
   readonly ids: IdForm;
   readonly lag: StoreLag;
-  /** The standing data at a moment, oldest first. */
-  readonly standing: (nowMs: number) => readonly StandingResource[];
+  /** The data at the start, oldest first, as it is made at a moment. */
+  readonly initial: (nowMs: number) => readonly InitialResource[];
 };
 
-export const openAccount = ({ seed, ids, lag, standing, ...rest }: AccountPlan): Account => {
-  // The same ids come back at each reset.
+export const openAccount = ({ seed, ids, lag, initial, ...rest }: AccountPlan): Account => {
+  // Each reset makes the same ids.
   let random = seededRandom(seed);
   const { below, hex } = { below: (bound: number) => random.below(bound), hex: (length: number) => random.hex(length) };
   const resources: Resources = openStore({ random: { below, hex }, ids, lag });
   const reset = (nowMs: number): void => {
     resources.clear();
     random = seededRandom(seed);
-    for (const { id, name, region, status, createdAtMs, updatedAtMs, isInUse } of standing(nowMs)) {
+    for (const { id, name, region, status, createdAtMs, updatedAtMs, isInUse } of initial(nowMs)) {
       const resource = resources.add({
         data: { name, region, isInUse },
         lifecycle: lasting(status),
         createdAtMs,
-        origin: 'standing',
+        origin: 'initial',
         ...(id !== undefined && { id }),
       });
       resource.updatedAtMs = updatedAtMs;

@@ -4,8 +4,8 @@ import type { ServiceReason, ServiceState } from '../kit/service.ts';
 import type { Account } from './account.ts';
 import type { Settings } from './settings.ts';
 
-/** Why this server refuses a call. */
-export type Reason = ServiceReason | 'foreign-thing' | 'name-taken' | 'unknown-media-type';
+/** The reasons why this server refuses a call. */
+export type Reason = ServiceReason | 'foreign-resource' | 'name-taken' | 'unknown-media-type';
 
 export type State = ServiceState<Account, Settings, Reason>;
 export type Call = AnyCall<State>;
@@ -16,7 +16,7 @@ export type PlatformVariant = VariantOf<State, Settings>;
 
 export const basePath = '/v1';
 
-/** Makes an answer; null stands for no body. */
+/** Answers with a body; null for none. */
 export const answer = (call: Call, status: number, body: unknown): void => {
   call.status = status;
   call.body = body;

@@ -12,11 +12,11 @@ import { operations } from './operations.ts';
 import { sandboxLayers } from './sandbox.ts';
 import type { Settings } from './settings.ts';
 import { standardSettings } from './settings.ts';
-import { olderData, productionData, sandboxData } from './standing-data.ts';
+import { olderData, productionData, sandboxData } from './initial-data.ts';
 import { variants } from './variants/variants.ts';
 import { documentedDelaysSeconds } from './webhook-settings.ts';
 
-/** How long the receiver of a webhook may take for its answer. */
+/** How long the receiver of a webhook may take to answer. */
 const answerSeconds = 10;
 
 const retryDelays = (delaysSeconds: readonly number[], firstSeconds: number): readonly number[] => {
@@ -41,14 +41,14 @@ export const cloudplatformIo = makeVendor<State, Settings>({
       retryDelaysSeconds: retryDelays(delaysSeconds, durations['webhook.retry'] ?? 60),
       timeoutSeconds: answerSeconds,
     });
-    const account = (standing: AccountPlan['standing'], number: number, endpoint?: AccountPlan['webhooks']): Account =>
+    const account = (initial: AccountPlan['initial'], number: number, endpoint?: AccountPlan['webhooks']): Account =>
       openAccount({
         seed: seed * 3 + number,
         ids: settings.ids,
         lag: settings.lag,
         provisioningSeconds: durations['resource.provisioning'] ?? 0,
         webhooks: endpoint,
-        standing,
+        initial,
       });
     const accounts = {
       own: account(() => productionData(settings.resources), 0, webhooks),

@@ -1,6 +1,6 @@
 import type { ErrorResponse } from '../kit/error-response.ts';
 
-/** Names of errors: three as the authentication table has them, the rest after the statuses of the common table. */
+/** Names of errors: three from the authentication table, the rest made from the statuses of the common table. */
 const names: Readonly<Record<number, string>> = {
   400: 'bad_request',
   401: 'unauthorized',
@@ -35,11 +35,11 @@ const titles: Readonly<Record<number, string>> = {
 export const errorName = (status: number): string => names[status] ?? `status_${status}`;
 export const errorTitle = (status: number): string => titles[status] ?? `Status ${status}`;
 
-/** What the errors array of a 422 holds: a fault each, and never nothing. */
+/** The errors array of a 422: one entry for each fault, and at least one. */
 export const faultsOf = ({ faults, message }: ErrorResponse): readonly { readonly field: string; readonly message: string }[] =>
   faults.length > 0 ? faults : [{ field: 'body', message }];
 
-/** An error as the standard server sends it: its name and a text, and for a 422 the documented array. */
+/** An error as the standard server sends it: its name and a message, and for a 422 the documented array. */
 export const namedError = (errorResponse: ErrorResponse): unknown => ({
   error: errorName(errorResponse.status),
   message: errorResponse.message,

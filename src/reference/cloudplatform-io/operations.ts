@@ -10,24 +10,27 @@ import { answer } from './call.ts';
 import { listResources } from './resource-list.ts';
 import { createdResource, singleResource } from './resource.ts';
 import type { Settings } from './settings.ts';
-import { regions } from './standing-data.ts';
+import { regions } from './initial-data.ts';
 
 export const idOf = (call: Call): string => call.params?.['id'] ?? '';
 
-/** The resource that the path names. @throws {ErrorResponse} 404, or 403 for one of another project where that is told apart. */
+/**
+ * The resource that the path names.
+ * @throws {ErrorResponse} 404, or 403 for one of another project where the server distinguishes them.
+ */
 export const calledResource = (call: Call): Resource => {
   const { account, service, settings } = call.state;
   const nowMs = Date.now();
   const found = account.resources.find(idOf(call), nowMs);
   if (found !== undefined) return found;
   const isForeign = Object.values(service.accounts).some(({ resources }) => resources.find(idOf(call), nowMs) !== undefined);
-  if (isForeign && settings.foreign === 403) refuse(403, 'foreign-thing', 'This resource belongs to another project');
-  return refuse(404, 'unknown-thing', 'The requested resource does not exist');
+  if (isForeign && settings.foreign === 403) refuse(403, 'foreign-resource', 'This resource belongs to another project');
+  return refuse(404, 'unknown-resource', 'The requested resource does not exist');
 };
 
 const isJson = (call: Call): boolean => /^application\/json\s*(;|$)/i.test(call.get('Content-Type'));
 
-/** Reads the body of a creation by the rules of this server. */
+/** Makes the reader of the body of a creation, by the rules of this server. */
 const creationReader = (settings: Settings): ((call: Call) => { readonly name: string; readonly region?: string | undefined }) => {
   const { minimum, maximum, isConverted } = settings.name;
   const name = z
@@ -61,7 +64,7 @@ export const lifeFrom = (nowMs: number, { account, settings }: Pick<Call['state'
     nowMs,
   );
 
-/** Adds a resource that a client asked for. */
+/** Adds a resource that a client creates. */
 export const createResource = (
   { account, settings }: Pick<Call['state'], 'account' | 'settings'>,
   { name, region, id }: { readonly name: string; readonly region?: string | undefined; readonly id?: string },

@@ -1,7 +1,6 @@
 /**
- * Which of the two documented ways of paging a server offers: page and per_page, cursor and limit, or both. With
- * `both-apart` an answer describes the way that was asked for alone; the decorated ones show members of the way that
- * they do not offer.
+ * Which of the two documented ways of paging a server offers: page and per_page, cursor and limit, or both. With `both-apart` an
+ * answer has only the members of the way that was used; the decorated ones show members of the way that they do not offer.
  */
 export type Paging = 'both' | 'both-apart' | 'numbered' | 'cursors' | 'numbered-decorated' | 'cursors-decorated';
 
@@ -18,11 +17,11 @@ const ways: Readonly<Record<Paging, PagingWays>> = {
 
 export const waysOf = (paging: Paging): PagingWays => ways[paging];
 
-/** What a page is described with. */
+/** The numbers that describe a page. */
 export type PageNumbers = { readonly page: number; readonly per_page: number; readonly total: number };
 export type PageCursor = { readonly next_cursor?: string | null };
 
-/** The member meta of a page that was asked for by its number or not at all, or by cursor and limit. */
+/** The member meta of a page. `isByCursor`: it was requested by cursor and limit, not by its number or without parameters. */
 export const metaOf = (paging: Paging, isByCursor: boolean, numbers: PageNumbers, cursor: PageCursor): object => {
   switch (paging) {
     case 'numbered':

@@ -19,7 +19,7 @@ const orders: Readonly<Record<ListSort, ListOrder<Resource>>> = {
   'within-page': { by: ({ data }) => data.name, direction: 'ascending' },
 };
 
-/** Reads the parameters of the ways of paging that are offered; those of the other way are unknown ones. */
+/** Makes the reader of the parameters of the ways of paging that are offered. Those of the other way are unknown parameters. */
 const listQuery = ({ paging, perPage, limit, ...rules }: Settings) => {
   const { numbers, cursors } = waysOf(paging);
   const counted = queryReader({ page: pageParameter(), per_page: sizeParameter(perPage) }, rules);
@@ -32,14 +32,14 @@ const listQuery = ({ paging, perPage, limit, ...rules }: Settings) => {
 
 type Page = { readonly items: readonly Resource[]; readonly left: number };
 
-/** The page of a number; a boundary that is not 0 makes pages overlap or lose something. */
+/** The page with this number. A boundary other than 0 makes pages overlap or lose an item. */
 const countedPage = (chosen: readonly Resource[], page: number, size: number, { boundary, cursor, behindLastPage }: Settings): Page => {
   const start = (page - 1) * (size > 1 ? size + boundary : size);
-  if (start >= chosen.length && page > 1 && behindLastPage === 'refused') refuse(404, 'unknown-thing', 'No such page');
+  if (start >= chosen.length && page > 1 && behindLastPage === 'refused') refuse(404, 'unknown-resource', 'No such page');
   return numberedPage(chosen.slice(start), () => true, { page: 1, perPage: size }, cursor);
 };
 
-/** Where the page behind these items begins. */
+/** The cursor of the page behind these items. */
 const nextCursor = (chosen: readonly Resource[], { items, left }: Page, { boundary, cursor, lastCursor }: Settings): PageCursor => {
   const last = items.at(-1);
   if (left > 0 && last !== undefined) {

@@ -17,7 +17,7 @@ const regionOf = ({ data }: Resource, { noRegion }: Settings): Members => {
   return noRegion === 'null' ? { region: null } : {};
 };
 
-/** A resource as the answer to its creation. */
+/** A resource in the answer to its creation. */
 export const createdResource = (resource: Resource, settings: Settings): Members => ({
   id: resource.id,
   name: resource.data.name,
@@ -26,7 +26,7 @@ export const createdResource = (resource: Resource, settings: Settings): Members
   created_at: settings.time(resource.createdAtMs),
 });
 
-/** A resource as it is read by its id. */
+/** A resource in a read by its id. */
 export const singleResource = (resource: Resource, settings: Settings): Members => {
   const isUnchanged = settings.unchanged === 'null' && resource.updatedAtMs === resource.createdAtMs;
   return { ...createdResource(resource, settings), updated_at: isUnchanged ? null : settings.time(resource.updatedAtMs) };

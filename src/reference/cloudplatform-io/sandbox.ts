@@ -1,7 +1,7 @@
 import type { ExtraLayers } from '../kit/call.ts';
 import type { Layer, State } from './call.ts';
 
-/** Puts the data of the sandbox back when it is time, at the first call after that. */
+/** Restores the data of the sandbox with the first call after each interval. */
 const resetting = (resetSeconds: number): Layer => {
   let nextResetMs = Date.now() + resetSeconds * 1000;
   return (call, next) => {
@@ -22,5 +22,5 @@ const fullQuota: Layer = async (call, next) => {
   if (quota === undefined && settings.sandboxShowsQuota && remaining !== undefined) call.set(remaining, String(service.quota.limit));
 };
 
-/** What calls of the sandbox go through besides (FAQ, sandbox environment). */
+/** The additional layers of the sandbox (FAQ, sandbox environment). */
 export const sandboxLayers = (resetSeconds: number): ExtraLayers<State> => ({ around: fullQuota, behind: resetting(resetSeconds) });

@@ -17,10 +17,10 @@ import type { Paging } from './paging.ts';
 import type { WebhookSettings } from './webhook-settings.ts';
 import { standardWebhooks } from './webhook-settings.ts';
 
-/** The order of the list; `within-page` sorts each page and not the pages. */
+/** The order of the list; `within-page` sorts each page by itself, not the whole list. */
 export type ListSort = 'newest-first' | 'oldest-first' | 'name' | 'within-page';
 
-/** What this server decides where the document leaves a choice, and what defects break. */
+/** What this server sets where the document leaves a choice, and what a defect sets wrongly. */
 export type Settings = ServiceSettings & {
   /** Resources of the account at the start, of the sandbox, and of the other account. */
   readonly resources: number;
@@ -29,9 +29,9 @@ export type Settings = ServiceSettings & {
   readonly paging: Paging;
   readonly perPage: SizeRules;
   readonly limit: SizeRules;
-  /** More items on a page than were asked for, up to the maximum. */
+  /** How many items a page has above the requested size, up to the maximum. */
   readonly extraItems: 0 | 1;
-  /** So many items further on (or, below 0, back) does each page begin than the one before ends. */
+  /** How many items a page begins after (or, below 0, before) the end of the page before. */
   readonly boundary: -1 | 0 | 1;
   readonly behindLastPage: 'empty' | 'refused';
   readonly cursor: CursorForm;
@@ -40,42 +40,45 @@ export type Settings = ServiceSettings & {
   readonly unknownParameter: 'ignored' | 'refused';
   readonly emptyParameter: 'value' | 'absent';
   readonly sort: ListSort;
-  /** What the list shows: the resources of the key's project, with those that were deleted too, or those of every project. */
+  /** The resources in the list: those of the key's project, also with the deleted ones, or those of every project. */
   readonly listed: 'own' | 'own-and-deleted' | 'all';
   readonly ids: IdForm;
   readonly time: (ms: number) => string;
-  /** The region of a resource that was created without one: a default one, null, or no member. */
+  /** The region of a resource that was created without one: a default, null, or no member. */
   readonly noRegion: 'default' | 'null' | 'absent';
-  /** updated_at of what was never changed: the time of its creation, or null. */
+  /** updated_at of an unchanged resource: the time of its creation, or null. */
   readonly unchanged: 'created_at' | 'null';
-  /** Names beside non-empty text of at most so many characters. */
+  /** Which names are accepted: how many characters, and whether a number or a boolean is converted to a string. */
   readonly name: { readonly minimum: 0 | 1; readonly maximum: number; readonly isConverted: boolean };
   readonly unknownMember: 'ignored' | 'refused';
   readonly unknownRegion: 'accepted' | 'refused';
-  /** A second creation with a name that is taken makes another resource, answers with the first one, or is refused with 409. */
+  /**
+   * What a second creation with the same name does: it makes another resource, answers with the first one, or is refused with
+   * 409.
+   */
   readonly sameName: 'another' | 'first' | 'refused';
-  /** Whether bodies of other media types are looked into. */
+  /** Whether bodies with other media types are read. */
   readonly mediaTypes: 'any' | 'json';
   readonly emptyBody: 400 | 422;
   readonly notAnObject: 400 | 422;
-  /** What a new resource goes through, each for the duration resource.provisioning, and where it ends. */
+  /** The statuses of a new resource, each for the duration resource.provisioning; the last one stays. */
   readonly stages: readonly string[];
   readonly settled: string;
-  /** Whether a resource that is not settled counts as in use. */
+  /** Whether a resource before its last status counts as in use. */
   readonly isNewInUse: boolean;
-  /** A resource of another project is unknown, or forbidden. */
+  /** The status for a resource of another project. */
   readonly foreign: 404 | 403;
   readonly lag: StoreLag;
-  /** Whether the path of the overview's example answers. */
+  /** Whether the path in the overview's example is served. */
   readonly hasInstances: boolean;
   readonly errorBody: (errorResponse: ErrorResponse) => unknown;
   readonly plainHttp: PlainManner;
   readonly webhooks: WebhookSettings;
-  /** Whether keys of the account open the sandbox too, where there is no key for it alone. */
+  /** Whether the sandbox accepts keys of the account too, or only a key of its own. */
   readonly sandboxKey: 'own' | 'same';
-  /** Whether answers of the sandbox, whose calls count nowhere, show a full quota. */
+  /** Whether answers of the sandbox, whose calls do not count, show a full quota. */
   readonly sandboxShowsQuota: boolean;
-  /** Standing data of the sandbox is as old as the last reset, or as that of production. */
+  /** Whether the data of the sandbox is as old as the last reset, or as that of production. */
   readonly sandboxDates: 'reset' | 'old';
 };
 
@@ -88,7 +91,7 @@ export const standardSettings: Settings = {
   ...standardServiceSettings,
   challenge: 'Bearer realm="Cloud API Platform"',
   quotaScope: eachAccount,
-  strangers: 'announced',
+  unauthenticated: 'reported',
   rateHeaders: { remaining: 'X-RateLimit-Remaining', resetForm: 'epoch', isSentOn: () => true, retryAfter: 'seconds' },
   resources: 142,
   sandboxResources: 6,

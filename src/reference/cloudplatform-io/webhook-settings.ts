@@ -1,13 +1,13 @@
 import type { Members } from '../kit/answering.ts';
 import type { WebhookRules } from '../kit/webhooks.ts';
 
-/** How failed deliveries are tried again and when the endpoint is disabled. */
+/** How failed deliveries are retried, and when the endpoint is disabled. */
 export type WebhookSettings = Pick<WebhookRules, 'isDelivered' | 'disableAfter' | 'failure' | 'keepsFailures' | 'body' | 'headers'> & {
-  /** Seconds before each retry as the document counts them; the duration webhook.retry stands for its 60. */
+  /** Seconds before each retry, as documented. The duration webhook.retry replaces the first 60 and scales the rest. */
   readonly delaysSeconds: readonly number[];
-  /** Names of the events that a creation brings. */
+  /** Names of the events that a creation sends. */
   readonly created: readonly string[];
-  /** What an event is sent as. */
+  /** The body of an event. */
   readonly event: (type: string, resource: Members, nowMs: number) => Members;
 };
 

@@ -65,7 +65,7 @@ const figuresOf = (slug: string): Pick<Wanted['size'], 'vcpus' | 'memoryGb' | 'd
   return { vcpus: Number(vcpus), memoryGb: Number(memoryGb), diskGb: 40 };
 };
 
-/** What can be made of any value at all. */
+/** What a creation makes of any value at all. */
 export const wantedFromAnything = (value: unknown): Wanted => {
   const given = isMembers(value) ? value : {};
   const [region, size, image] = [slugOf(given['region']), slugOf(given['size']), slugOf(given['image'])];
@@ -87,7 +87,10 @@ const acceptMediaType = (call: Call): void => {
   if (call.is('json', '+json') === false) refuse(415, 'other-media-type', 'The request body must be sent as JSON');
 };
 
-/** What a creation asks for. @throws {ErrorResponse} for a body that cannot be used. */
+/**
+ * What a creation asks for.
+ * @throws {ErrorResponse} for a body that cannot be used.
+ */
 export const readCreation = (call: Call): Wanted => {
   const { settings, body } = call.state;
   acceptMediaType(call);
@@ -97,7 +100,10 @@ export const readCreation = (call: Call): Wanted => {
   return { ...defaults, ...members };
 };
 
-/** What an update changes. @throws {ErrorResponse} for a body that cannot be used. */
+/**
+ * What an update changes.
+ * @throws {ErrorResponse} for a body that cannot be used.
+ */
 export const readUpdate = (call: Call): Changes => {
   const { settings, body } = call.state;
   acceptMediaType(call);

@@ -4,22 +4,22 @@ import type { ServiceReason, ServiceState } from '../kit/service.ts';
 import type { Instance, Instances } from './instance.ts';
 import type { Settings } from './settings.ts';
 
-/** Every path of the API stands below this one. */
+/** Every path of the API begins with this one. */
 export const basePath = '/v2';
 
-/** Seconds by name, and how long each lasts here. The document gives an instance 30 to 60 seconds until it is active. */
+/** Durations in seconds, by name. The document says that an instance is active after 30 to 60 seconds. */
 export const standardDurations = { 'instance.active': 0.5 } as const;
 
-/** What the keys of one customer open. */
+/** What the keys of one customer give access to. */
 export type Account = { readonly instances: Instances; readonly activeSeconds: number };
 
-/** Why CloudSync refuses a call. */
+/** The reasons why CloudSync refuses a call. */
 export type Reason = ServiceReason | 'other-media-type' | 'gone' | 'instance-busy';
 export type State = ServiceState<Account, Settings, Reason>;
 export type Call = AnyCall<State>;
 export type Layer = AnyLayer<State>;
 
-/** Keys of the operations among the routes. */
+/** The keys of the operations in the table of routes. */
 export const operations = {
   list: 'GET /instances',
   create: 'POST /instances',
@@ -31,7 +31,7 @@ export const operations = {
 /** The operations that show instances. */
 export type Showing = Exclude<keyof typeof operations, 'remove'>;
 
-/** What is about to be shown. */
+/** An instance before it is shown. */
 export type Shown = {
   readonly on: Showing;
   readonly members: Members;

@@ -8,7 +8,7 @@ import { plainListener } from './plain-calls.ts';
 import { routes } from './routes.ts';
 import type { Settings } from './settings.ts';
 import { standardSettings } from './settings.ts';
-import { openAccount } from './standing-data.ts';
+import { openAccount } from './initial-data.ts';
 import { variants } from './variants.ts';
 
 /** CloudSync Solutions API v2. */
@@ -21,7 +21,7 @@ export const cloudsync = makeVendor<State, Settings>({
   items: 'instances',
   durations: standardDurations,
   open: (settings, { quota, seed, durations, secureOrigin }, extra) => {
-    // Nothing is active in the answer to its creation, however quick this server is.
+    // The answer to a creation never shows an active instance, however quick this server is.
     const activeSeconds = Math.max(0.001, durations['instance.active'] ?? standardDurations['instance.active']);
     const own = openAccount(settings, seed, settings.instances, activeSeconds);
     const other = openAccount(settings, seed + 1_000_003, 5, activeSeconds);

@@ -2,7 +2,7 @@ import type { Members } from '../kit/answering.ts';
 import type { Store, Stored } from '../kit/store.ts';
 import type { Image, Region, Size } from './catalogue.ts';
 
-/** The document names new and active; the others belong to defects and to variants where it leaves room. */
+/** The document names new and active. The others belong to defects, and to variants where the document leaves room. */
 export type Status = 'new' | 'provisioning' | 'active' | 'running' | 'deleting' | 'archived';
 
 /** What a creation asks for. */
@@ -20,7 +20,7 @@ export type Wanted = {
 /** What an update may change. */
 export type Changes = { readonly name?: string | undefined; readonly tags?: readonly string[] | undefined };
 
-/** What is kept of an instance; until a moment reads may still show what stood there before an update. */
+/** The stored data of an instance. Until a moment, reads may still show the values from before an update. */
 export type Data = Wanted & { readonly earlier?: { readonly wanted: Wanted; readonly untilMs: number } | undefined };
 
 export type Instance = Stored<Data, Status>;
@@ -35,7 +35,7 @@ const addressesOf = ({ sequence, data }: Instance, status: Status): Members => {
   return { v4, v6: data.ipv6 ? [{ ip_address: `2001:db8::${(sequence + 1).toString(16)}`, type: 'public' }] : [] };
 };
 
-/** An instance in the form of the printed answer, with its members in their order. */
+/** An instance in the form of the documented answer, with the members in the same order. */
 export const showInstance = (instance: Instance, { status, wanted, createdAt }: Look): Members => {
   const { name, region, size, image, tags } = wanted;
   return {

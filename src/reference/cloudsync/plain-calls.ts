@@ -8,7 +8,7 @@ const plain = new WeakSet<IncomingMessage>();
 /** Whether a call came without encryption. */
 export const isPlain = (call: Call): boolean => plain.has(call.req);
 
-/** What answers where calls come without encryption; each call may meet something else. */
+/** The listener for calls without encryption; each call may be answered in another way. */
 export const plainListener =
   ({ plainHttp: mannerFor }: Settings, served: RequestListener, secureOrigin: () => string | undefined): RequestListener =>
   (request, response) => {

@@ -12,13 +12,13 @@ import type { Instance, Wanted } from './instance.ts';
 import { showInstance, wantedAt } from './instance.ts';
 import type { Settings } from './settings.ts';
 
-/** Answers with a body, or with none where the status allows none. */
+/** Answers with a body, or without one where the status allows none. */
 export const answer = (call: Call, status: number, body: unknown): void => {
   call.status = status;
   call.body = status === 204 ? null : body;
 };
 
-/** An instance as an operation shows it, at a time in milliseconds since the epoch. */
+/** How an operation shows an instance at a time in milliseconds since the epoch. */
 export const shownOn = (on: Showing, instance: Instance, call: Call, nowMs: number): unknown => {
   const { asShown, createdAt } = call.state.settings;
   const members = showInstance(instance, {
@@ -29,20 +29,23 @@ export const shownOn = (on: Showing, instance: Instance, call: Call, nowMs: numb
   return asShown({ on, members, instance, nowMs, call });
 };
 
-/** Whether the account ever had an instance of this id. */
-export const wasThere = (call: Call, id: string): boolean => call.state.account.instances.everything.some((one) => one.id === id);
+/** Whether the account ever had an instance with this id. */
+export const everExisted = (call: Call, id: string): boolean => call.state.account.instances.everything.some((one) => one.id === id);
 
-/** The instance that a call names. @throws {ErrorResponse} where there is none. */
+/**
+ * The instance that a call names.
+ * @throws {ErrorResponse} where there is none.
+ */
 export const called = (call: Call): Instance => {
   const { account, settings } = call.state;
   const id = call.params?.['id'] ?? '';
   const instance = settings.found(account.instances.find(id, Date.now()), id, call);
   if (instance !== undefined) return instance;
-  const isGone = settings.gone === 410 && wasThere(call, id);
-  return isGone ? refuse(410, 'gone', 'The instance was deleted') : refuse(404, 'unknown-thing', 'The instance does not exist');
+  const isGone = settings.gone === 410 && everExisted(call, id);
+  return isGone ? refuse(410, 'gone', 'The instance was deleted') : refuse(404, 'unknown-resource', 'The instance does not exist');
 };
 
-/** Makes an instance and has it become active in time. */
+/** Makes an instance that becomes active in time. */
 export const provision = ({ state: { account, settings } }: Pick<Call, 'state'>, data: Wanted, nowMs: number): Instance => {
   const stages = settings.stages.map(([status, share]) => [status, share * account.activeSeconds] as const);
   return account.instances.add({ data, lifecycle: staged(stages, settings.lastStatus, nowMs), createdAtMs: nowMs });
@@ -52,7 +55,7 @@ export const provision = ({ state: { account, settings } }: Pick<Call, 'state'>,
 export const answerCreation = (call: Call, wanted: Wanted): void => {
   const nowMs = Date.now();
   const instance = provision(call, wanted, nowMs);
-  // The one body that is printed, so that no variant has another.
+  // The document's example shows this body, so no variant has another.
   answer(call, call.state.settings.statuses.created, { instance: shownOn('create', instance, call, nowMs) });
 };
 

@@ -19,16 +19,16 @@ import type { Changes, Instance, Status, Wanted } from './instance.ts';
 
 export type StatusStages = readonly (readonly [status: Stage<Status>['status'], share: number])[];
 
-/** One page of the list, before it is put into a body. */
+/** One page of the list, before it becomes a body. */
 export type ListAnswer = { readonly shown: readonly unknown[]; readonly page: number; readonly pages: number; readonly total: number };
 
-/** What this server decides where the document leaves a choice, and what a defect decides wrongly. */
+/** What this server sets where the document leaves a choice, and what a defect sets wrongly. */
 export type Settings = ServiceSettings & {
   readonly instances: number;
   readonly ids: IdForm;
   readonly keys: KeyForm;
   readonly createdAt: (ms: number) => string;
-  /** Statuses until the last one is reached, each with its share of the time that takes. */
+  /** Statuses before the last one, each with its share of the whole time. */
   readonly stages: StatusStages;
   readonly lastStatus: Status;
   readonly statuses: { readonly created: 200 | 201 | 202; readonly updated: 200 | 202 | 204; readonly removed: 200 | 202 | 204 };
@@ -37,40 +37,40 @@ export type Settings = ServiceSettings & {
   /** Body of a removal, unless its status allows none. */
   readonly removedBody: (id: string) => unknown;
   readonly errorBody: (errorResponse: Pick<ErrorResponse, 'status' | 'reason' | 'message' | 'faults'>) => unknown;
-  /** How many instances a page holds; Infinity for one list of all. */
+  /** How many instances a page holds; Infinity for all on one page. */
   readonly pageSize: number;
   readonly order: 'oldest-first' | 'newest-first' | 'by-name';
   readonly bodyRules: BodyRules;
-  /** Members that a creation cannot do without. */
+  /** Members that a creation must have. */
   readonly required: readonly string[];
   readonly unknownMember: 'ignored' | 'refused';
   readonly longestName: number;
   readonly isName: (name: string) => boolean;
-  /** A body under another media type than JSON is read all the same, or refused. */
+  /** Whether a body with another media type than JSON is read or refused. */
   readonly otherMediaType: 'read' | 'refused';
-  /** Bodies of creations and updates are checked, or something is made of whatever they hold. */
+  /** Whether bodies of creations and updates are checked, or used whatever they hold. */
   readonly leniency: 'checked' | 'anything';
   readonly lag: StoreLag;
-  /** How long reads show what stood there before an update, and lists what was so long ago. */
+  /** How long reads show the values from before an update, and lists omit new instances. */
   readonly updatedAfterMs: number;
   readonly listBehindMs: number;
   /** How long every operation takes to answer. */
   readonly answeredAfterMs: number;
-  /** A removed instance is gone, or shown for a while as being deleted, or kept as archived. */
+  /** Whether a removed instance disappears at once, shows a status for a while before that, or stays as archived. */
   readonly removal: 'at-once' | 'deleting' | 'archived';
   /** Whether an instance can be removed before it is active. */
   readonly removesNew: boolean;
-  /** Answer for the id of an instance that was removed. */
+  /** The status for the id of a removed instance. */
   readonly gone: 404 | 410;
-  /** What a call without encryption meets. */
+  /** How a call without encryption is answered. */
   readonly plainHttp: (request: IncomingMessage) => PlainManner;
-  /** Changes an instance as it is shown. */
+  /** Changes how an instance is shown. */
   readonly asShown: (shown: Shown) => unknown;
-  /** Chooses among the instances of a list, or adds to them. */
+  /** Chooses the instances of a list, or adds to them. */
   readonly listed: (instances: readonly Instance[], call: Call, nowMs: number) => readonly Instance[];
-  /** The instance that an operation takes for the one of an id. */
+  /** The instance that an operation uses for an id. */
   readonly found: (instance: Instance | undefined, id: string, call: Call) => Instance | undefined;
-  /** What an update makes of an instance. */
+  /** The data of an instance after an update. */
   readonly updatedTo: (changes: Changes, wanted: Wanted) => Changes;
 };
 
@@ -79,7 +79,7 @@ const wrapped = (shown: unknown): Members => ({ instance: shown });
 /** The healthy server. */
 export const standardSettings: Settings = {
   ...standardServiceSettings,
-  strangers: 'announced',
+  unauthenticated: 'reported',
   countCalls: (quota) => rollingWindow(quota, { burst: 1.2 }),
   instances: 8,
   ids: prefixedId('inst_', 16),

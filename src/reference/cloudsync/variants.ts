@@ -10,7 +10,7 @@ import { paged } from './variants/paged.ts';
 import { promising } from './variants/promising.ts';
 import { strict } from './variants/strict.ts';
 
-/** Servers that keep the document and use its freedom otherwise. */
+/** Servers that keep every requirement of the document and use its freedom in another way. */
 export const variants: Readonly<Record<string, SyncVariant>> = {
   bare,
   'other-forms': otherForms,

@@ -8,7 +8,7 @@ export type Members = Readonly<Record<string, unknown>>;
 export const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
 
-/** Changes answers as they leave. */
+/** A layer that changes answers before they are sent. */
 export const answered =
   <State>(change: (call: Call<State>) => void): Layer<State> =>
   async (call, next) => {
@@ -16,7 +16,7 @@ export const answered =
     change(call);
   };
 
-/** Takes the body of answers for another one, where `isMeant` holds. */
+/** A layer that replaces the body of the answers for which `isMeant` holds. */
 export const bodyAnswered = <State>(
   isMeant: (call: Call<State>) => boolean,
   change: (body: Members, call: Call<State>) => unknown,
@@ -25,7 +25,7 @@ export const bodyAnswered = <State>(
     if (isMeant(call)) call.body = change(call.body as Members, call);
   });
 
-/** Takes the body of answers that come from a refusal for another one. */
+/** A layer that replaces the body of error responses. */
 export const errorAnswered = <State extends BaseState>(
   change: (body: Members, errorResponse: ErrorResponse<ReasonOf<State>>, call: Call<State>) => unknown,
 ): Layer<State> =>
@@ -34,8 +34,8 @@ export const errorAnswered = <State extends BaseState>(
     if (errorResponse !== undefined) call.body = change(call.body as Members, errorResponse as ErrorResponse<ReasonOf<State>>, call);
   });
 
-/** Answers refusals of one kind with another status. */
-export const restated = <State extends BaseState>(
+/** A layer that sends error responses with this reason under another status. */
+export const statusChanged = <State extends BaseState>(
   reason: ReasonOf<State>,
   status: number,
   isMeant: (errorResponse: ErrorResponse<ReasonOf<State>>, call: Call<State>) => boolean = () => true,
@@ -46,7 +46,7 @@ export const restated = <State extends BaseState>(
       answerErrorResponse(call, errorResponse.as(status));
   });
 
-/** Answers in another way where the healthy server would refuse. Belongs behind key and quota. */
+/** A layer that answers in another way where the healthy server would refuse. Put it behind the key and the quota. */
 export const insteadOfErrorResponse =
   <State extends BaseState>(
     reason: ReasonOf<State>,
@@ -64,7 +64,7 @@ export const insteadOfErrorResponse =
     }
   };
 
-/** Several layers as one, the first outside. */
+/** Several layers as one; the first is the outermost. */
 export const layered =
   <State>(...layers: readonly Layer<State>[]): Layer<State> =>
   async (call, next) => {
@@ -79,11 +79,11 @@ export const layered =
 export const without = (object: object, ...members: readonly string[]): Members =>
   Object.fromEntries(Object.entries(object).filter(([name]) => !members.includes(name)));
 
-/** An object with a member under another name, in the same place. */
+/** An object with one member renamed, in the same position. */
 export const renamed = (object: object, from: string, to: string): Members =>
   Object.fromEntries(Object.entries(object).map(([name, value]) => [name === from ? to : name, value]));
 
-/** Answers with text that is no JSON. */
+/** Answers with text that is not JSON. */
 export const answerText = (call: Call<unknown>, status: number, type: 'html' | 'text', text: string): void => {
   call.status = status;
   call.body = text;

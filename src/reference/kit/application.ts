@@ -7,29 +7,29 @@ import { errorBodies, refuse } from './refusing.ts';
 
 /** The operation that a call goes to. */
 export type Route = {
-  /** Its key among the routes, such as `GET /projects/:id`. */
+  /** Its key in the table of routes, such as `GET /projects/:id`. */
   readonly key: string;
   readonly params: Readonly<Record<string, string>>;
 };
 
-/** Finds the operation for a method and a path; a layer around may have changed both. */
+/** Finds the operation for a method and a path. A layer around may have changed both. */
 export type RouteOf = (call: { readonly method: string; readonly path: string }) => Route | undefined;
 
 export type Blueprint<State extends BaseState> = {
-  /** Begins with a slash, ends without one; may be empty. */
+  /** Begins with a slash and does not end with one; may be empty. */
   readonly basePath: string;
-  /** Operations by method and path below the base, such as `GET /projects/:id`; a GET answers HEAD too. */
+  /** Operations by method and path below the base, such as `GET /projects/:id`. A GET route answers HEAD too. */
   readonly routes: Readonly<Record<string, Layer<State>>>;
-  /** What a call's state holds before any layer. */
+  /** Makes the state of a call before any layer runs. */
   readonly begin: (call: Call<State>, routeOf: RouteOf) => State;
-  /** Between the layers around and the error bodies: sees the final status of every call. */
+  /** Run inside the layers around and outside the error bodies, so they see the final status of every call. */
   readonly outside?: readonly Layer<State>[];
-  /** Lets calls through or refuses them, before their body is read. */
+  /** Accepts or refuses calls before their body is read. */
   readonly access: Layer<State>;
-  /** Reads the body; default as JSON, for every method but GET and HEAD. */
+  /** Reads the body. Default: as JSON, for every method but GET and HEAD. */
   readonly receive?: Layer<State>;
   readonly extra: readonly (ExtraLayers<State> | undefined)[];
-  /** Answer to another method on a known path. */
+  /** The status for another method on a known path. */
   readonly unknownMethod: 404 | 405;
 };
 
@@ -54,7 +54,7 @@ const routeFinder =
     return layer && { key: layer.name ?? '', params: layer.params(path, layer.captures(path)) };
   };
 
-/** Refuses what no operation answers: another path, or a known path with another method. */
+/** Refuses a call that no operation answers: an unknown path, or a known path with another method. */
 const noOperation =
   <State>(router: Router<State>, { basePath, unknownMethod }: { readonly basePath: string; readonly unknownMethod: 404 | 405 }) =>
   (call: Call<State>): never => {
@@ -64,11 +64,14 @@ const noOperation =
     return refuse(405, 'unknown-method', `Not allowed here: ${call.method}`, { headers });
   };
 
-/** A server of layers, from the outside to the inside: extra ones around, outside, errors, access, body, extra ones behind, operations. */
+/**
+ * A server made of layers. From the outside to the inside: extra layers around, outside, error bodies, access, body, extra layers
+ * behind, operations.
+ */
 export const application = <State extends BaseState>(blueprint: Blueprint<State>): RequestListener => {
   const { begin, outside = [], access, receive = receiveJson, extra } = blueprint;
   const koa = new Koa<State>();
-  // Koa would print what it catches; an unforeseen error shows as a 500 instead.
+  // Koa would print what it catches. An unforeseen error shows as a 500 instead.
   koa.silent = true;
   const router = routerOf(blueprint);
   const routeOf = routeFinder(router);

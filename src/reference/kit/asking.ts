@@ -3,13 +3,16 @@ import type { Members } from './answering.ts';
 import { isMembers } from './answering.ts';
 import { presentedKey } from './credentials.ts';
 
-/** The value of a query parameter that came once. */
+/** The value of a query parameter; undefined where it is absent or repeated. */
 export const parameter = (call: Call<unknown>, name: string): string | undefined => {
   const value = call.query[name];
   return typeof value === 'string' ? value : undefined;
 };
 
-/** Takes the query of calls for another one: undefined in the changes removes a parameter, undefined instead of them leaves the call alone. */
+/**
+ * A layer that changes the query of calls. `changes` returns undefined to leave a call as it is; an undefined value in it removes
+ * that parameter.
+ */
 export const queryAsked =
   <State>(changes: (call: Call<State>) => Readonly<Record<string, string | undefined>> | undefined): Layer<State> =>
   (call, next) => {
@@ -21,11 +24,11 @@ export const queryAsked =
     return next();
   };
 
-/** The body of a call where it is a JSON object. Known behind key and quota. */
+/** The body of a call, if it is a JSON object. Known only behind the key and the quota. */
 export const bodyObject = ({ state: { body } }: Call<BaseState>): Members | undefined =>
   body?.kind === 'value' && isMembers(body.value) ? body.value : undefined;
 
-/** Takes the object in the body of calls for another one, where `isMeant` holds. Belongs behind key and quota. */
+/** A layer that replaces the object in the body of the calls for which `isMeant` holds. Put it behind the key and the quota. */
 export const bodyAsked =
   <State extends BaseState>(isMeant: (call: Call<State>) => boolean, change: (body: Members, call: Call<State>) => unknown): Layer<State> =>
   (call, next) => {
@@ -36,7 +39,7 @@ export const bodyAsked =
 
 export type Presentation = { readonly kind: 'nothing' | 'blank' } | { readonly kind: 'key'; readonly key: string };
 
-/** What a call presents in place of a key: nothing, the word Bearer alone, or a key. */
+/** What a call presents as its key: nothing, the word Bearer without a key, or a key. */
 export const presentation = (call: Call<unknown>): Presentation => {
   const header = call.get('Authorization').trim();
   const presented = presentedKey(header);
@@ -44,10 +47,10 @@ export const presentation = (call: Call<unknown>): Presentation => {
   return { kind: /^bearer$/i.test(header) ? 'blank' : 'nothing' };
 };
 
-/** Treats the calls that it holds for as if they came with another key. */
-export const letIn =
-  <State>(isLetIn: (call: Call<State>) => boolean, keyFor: (call: Call<State>) => string): Layer<State> =>
+/** A layer that treats the calls for which `isMeant` holds as if they came with another key. */
+export const authenticated =
+  <State>(isMeant: (call: Call<State>) => boolean, keyFor: (call: Call<State>) => string): Layer<State> =>
   (call, next) => {
-    if (isLetIn(call)) call.req.headers.authorization = `Bearer ${keyFor(call)}`;
+    if (isMeant(call)) call.req.headers.authorization = `Bearer ${keyFor(call)}`;
     return next();
   };

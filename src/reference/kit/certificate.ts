@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { bits, der, integer, objectId, octets, sequence, set, text, time, yes } from './der.ts';
 
 export type Certificate = {
-  /** In PEM; whoever trusts it trusts the server that has the key. */
+  /** In PEM. A client that trusts it trusts the server that has the key. */
   readonly certificate: string;
   readonly key: string;
 };
@@ -24,8 +24,10 @@ const pem = (label: string, bytes: Uint8Array): string => {
 const loopback = [der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1]))];
 
 /**
- * A certificate for 127.0.0.1 and localhost, or for another host only, that signs itself and is valid for a year, or was until
- * yesterday, with a fresh key (RFC 5280, 4.1; names 4.2.1.6).
+ * A self-signed certificate with a fresh key, valid for a year (RFC 5280, 4.1; names 4.2.1.6).
+ *
+ * @param forHost The only host that it is for. Default 127.0.0.1 and localhost.
+ * @param options.expired Makes it valid only until yesterday.
  */
 export const selfSigned = (forHost?: string, { expired = false } = {}): Certificate => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -5,8 +5,8 @@ export type CursorPage<Item> = {
 };
 
 /**
- * The page of at most `limit` chosen items behind a position in the whole list. The position is that of an item, not a
- * number, so that what is added before it moves nothing.
+ * The page of at most `limit` chosen items behind a position in the whole list. The position is that of an item, not a number, so
+ * that items added before it do not move the page.
  *
  * @param isChosen Gets each item with its index in the whole list.
  * @param after Index of the item behind which the page begins, -1 for the beginning.

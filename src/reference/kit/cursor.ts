@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** How a position in a list travels. Decoding gives undefined for what encoding never made. */
+/** How a cursor writes a position in a list. Decoding gives undefined for text that this form never encoded. */
 export type CursorForm = {
   readonly encode: (position: string) => string;
   readonly decode: (cursor: string) => string | undefined;
@@ -23,7 +23,7 @@ const positionIn = (text: string): string | undefined => {
   }
 };
 
-/** Base64 of a small JSON object. It always ends in padding, so that a client that sends it unescaped is noticed. */
+/** Base64 of a small JSON object. It always ends in padding, which breaks for a client that sends it unescaped. */
 export const base64Cursor: CursorForm = roundTrip(
   (position) => {
     const text = JSON.stringify({ pos: position });
@@ -44,7 +44,7 @@ export const letterCursor: CursorForm = roundTrip(
 
 /** Digits only, far beyond the numbers that a double holds exactly. */
 export const digitCursor: CursorForm = roundTrip(
-  // The leading 1 keeps zeros at the beginning.
+  // The leading 1 keeps leading zeros.
   (position) => BigInt(`0x1${Buffer.from(position).toString('hex')}`).toString(),
   (cursor) => (/^\d+$/.test(cursor) ? Buffer.from(BigInt(cursor).toString(16).slice(1), 'hex').toString() : undefined),
 );
@@ -52,7 +52,7 @@ export const digitCursor: CursorForm = roundTrip(
 const before = '+ &cursor=%2B#';
 const behind = '/?é=;%';
 
-/** Full of signs that mean something in a URL, for whoever forgets to escape them. */
+/** Full of characters with a meaning in a URL, to catch a client that does not escape them. */
 export const punctuatedCursor: CursorForm = roundTrip(
   (position) => before + Buffer.from(position).toString('base64') + behind,
   (cursor) => Buffer.from(cursor.slice(before.length, -behind.length), 'base64').toString(),
@@ -61,7 +61,7 @@ export const punctuatedCursor: CursorForm = roundTrip(
 const sealOf = (salt: string, position: string): string =>
   createHash('sha256').update(salt).update(position).digest('base64url').slice(0, 16);
 
-/** Another text each time, also for the same position. */
+/** A different text each time, even for the same position. */
 export const saltedCursor: CursorForm = {
   encode: (position) => {
     const salt = randomBytes(6).toString('base64url');

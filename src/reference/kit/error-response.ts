@@ -1,14 +1,14 @@
-/** One faulty member or parameter of a request. */
+/** A faulty member or parameter of a request. */
 export type Fault = { readonly field: string; readonly message: string };
 
-/** A refusal before it becomes an error object: thrown where it arises, written by the vendor's error layer. */
+/** An error response before it has a body. Thrown where the fault is found; the vendor's error layer writes the body. */
 export class ErrorResponse<Reason extends string = string> extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
-  /** Why, in a word that does not change with status and text. */
+  /** The reason as a word that does not change with status and text. */
   readonly reason: Reason;
   readonly faults: readonly Fault[];
-  /** Header fields that belong to this refusal, such as Allow. */
+  /** Header fields that belong to this error response, such as Allow. */
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
@@ -24,7 +24,7 @@ export class ErrorResponse<Reason extends string = string> extends Error {
     this.headers = extra.headers ?? {};
   }
 
-  /** The same refusal under another status, without the header fields of the old one. */
+  /** The same error response under another status, without the header fields of the old one. */
   as(status: number): ErrorResponse<Reason> {
     return new ErrorResponse(status, this.reason, this.message, { faults: this.faults });
   }

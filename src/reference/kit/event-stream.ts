@@ -4,36 +4,36 @@ import type { Call } from './call.ts';
 /** One event of a stream (HTML Living Standard, 9.2, Server-sent events). */
 export type StreamEvent = { readonly id?: string; readonly event?: string; readonly data: string };
 
-/** An event as it is sent: a line for each field, data line by line, and a blank line at the end. */
+/** An event as it is sent: one line for each field, one for each line of data, and a blank line at the end. */
 export const eventFrame = ({ id, event, data }: StreamEvent): string => {
   const lines = data.split(/\r\n|\r|\n/).map((line) => `data: ${line}`);
   return [...(id === undefined ? [] : [`id: ${id}`]), ...(event === undefined ? [] : [`event: ${event}`]), ...lines, '', ''].join('\n');
 };
 
 export type EventStreamOptions = {
-  /** Between two events; the first is sent at once. */
+  /** Between two events. The first is sent at once. */
   readonly intervalMs: number;
   /** Between two comments that keep the connection open; 0 for none. */
   readonly heartbeatMs: number;
-  /** The event of a number, from 0; undefined sends none this time. */
+  /** The event with this number, counted from 0. Undefined sends none this time. */
   readonly next: (index: number) => StreamEvent | undefined;
-  /** Default that of the standard. */
+  /** Default: as the standard writes it. */
   readonly frame?: (event: StreamEvent) => string;
-  /** Default a comment. */
+  /** Default: a comment. */
   readonly heartbeat?: string;
-  /** Default text/event-stream. */
+  /** Default: text/event-stream. */
   readonly contentType?: string;
-  /** The server ends the stream by itself; default never. */
+  /** When the server ends the stream by itself. Default: never. */
   readonly endsAfterMs?: number;
 };
 
-/** Answers 200 with a stream that goes on until the client leaves or the server closes. */
+/** Answers 200 with a stream that goes on until the client disconnects or the server closes. */
 export const answerEvents = (call: Call<unknown>, options: EventStreamOptions): void => {
   const { intervalMs, heartbeatMs, next, frame = eventFrame, heartbeat = ': heartbeat\n\n', endsAfterMs } = options;
   const stream = new PassThrough();
   let index = 0;
   const send = (text: string): void => {
-    // A client that does not read gets less, instead of filling the memory here.
+    // A client that does not read misses events instead of filling the memory of this process.
     if (!stream.writableNeedDrain && !stream.writableEnded) stream.write(text);
   };
   const sendNext = (): void => {

@@ -1,4 +1,4 @@
-/** Whether a thing meets a filter with this value. */
+/** Whether a resource passes a filter with this value. */
 export type Filter<Resource> = (resource: Resource, value: string) => boolean;
 
 /** The member equals the value. */
@@ -7,13 +7,16 @@ export const equals =
   (resource, value) =>
     member(resource) === value;
 
-/** The member is one of the values between commas. */
+/** The member is one of the values in a comma-separated list. */
 export const isListed =
   <Resource>(member: (resource: Resource) => string): Filter<Resource> =>
   (resource, values) =>
     values.split(',').includes(member(resource));
 
-/** The moment of a date (its beginning in UTC) or of a date with time (RFC 3339), in milliseconds; undefined for other text. */
+/**
+ * The moment of a date (the start of the day in UTC) or of a date with time (RFC 3339), in milliseconds; undefined for other
+ * text.
+ */
 export const momentOf = (text: string): number | undefined => {
   const form = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:\d{2})?)?$/;
   if (!form.test(text)) return undefined;
@@ -23,7 +26,7 @@ export const momentOf = (text: string): number | undefined => {
   return Number.isNaN(ms) ? undefined : ms;
 };
 
-/** The member, in milliseconds, is later than the moment of the value, or just there where `orAt` is set. */
+/** The member, in milliseconds, is later than the moment of the value; with `orAt`, also exactly at it. */
 export const isAfter =
   <Resource>(member: (resource: Resource) => number, orAt = false): Filter<Resource> =>
   (resource, value) => {
@@ -31,7 +34,7 @@ export const isAfter =
     return moment !== undefined && (member(resource) > moment || (orAt && member(resource) === moment));
   };
 
-/** Whether a thing meets every filter that was given. Values without a filter count for nothing. */
+/** Whether a resource passes every given filter. Values without a filter are ignored. */
 export const meetsEach = <Resource>(
   resource: Resource,
   filters: Readonly<Record<string, Filter<Resource>>>,

@@ -13,11 +13,11 @@ export type OpenServer = {
   readonly close: () => Promise<void>;
 };
 
-/** Longer than any client keeps an unused connection, so that none is closed just as it is used again. */
+/** Longer than any client keeps an unused connection, so that no connection is closed just as a client reuses it. */
 const keepAliveMs = 120_000;
 
 /**
- * Makes a TCP or HTTP server listen; port 0 takes a free one.
+ * Makes a TCP or HTTP server listen. Port 0 takes a free one.
  * @throws {Error} when the address cannot be listened on.
  */
 export const listen = async (
@@ -43,7 +43,7 @@ export const listen = async (
   };
 };
 
-/** An HTTP server for one listener, encrypted where there is a certificate for it. */
+/** An HTTP server for one listener, encrypted if a certificate is given. */
 export const openServer = (
   listener: RequestListener,
   host: string,
@@ -55,10 +55,10 @@ export const openServer = (
     return listen(server, host, port, () => server.closeAllConnections());
   }
   const { certificate: cert, key, newest } = secure;
-  // What was usual with the old versions is off by default.
+  // OpenSSL turns off by default what the old versions of the protocol use.
   const versions = newest === undefined ? {} : { minVersion: 'TLSv1' as const, maxVersion: newest, ciphers: 'DEFAULT@SECLEVEL=0' };
   const server = createSecureServer({ keepAliveTimeout: keepAliveMs, cert, key, ...versions }, listener);
-  // A connection whose handshake has not ended is not among those that the HTTP server knows.
+  // The HTTP server does not know a connection whose handshake has not ended.
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

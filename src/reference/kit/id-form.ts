@@ -1,28 +1,28 @@
 import type { SeededRandom } from './seeded-random.ts';
 
-/** Makes ids and knows its own. */
+/** A form of ids: makes them and recognizes them. */
 export type IdForm = {
   readonly make: (random: SeededRandom) => string;
   /** Whether a text could be an id of this form. */
   readonly isOne: (text: string) => boolean;
 };
 
-const signs = {
+const alphabets = {
   hexadecimal: '0123456789abcdef',
   alphanumeric: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz',
   letters: 'abcdefghijklmnopqrstuvwxyz',
   digits: '0123456789',
 } as const;
 
-/** A prefix and so many signs of a kind behind it. */
-export const prefixedId = (prefix: string, length: number, kind: keyof typeof signs = 'hexadecimal'): IdForm => {
-  const alphabet = signs[kind];
+/** Ids that are a prefix followed by a number of characters of an alphabet. */
+export const prefixedId = (prefix: string, length: number, kind: keyof typeof alphabets = 'hexadecimal'): IdForm => {
+  const alphabet = alphabets[kind];
   return {
     make: (random) => prefix + Array.from({ length }, () => alphabet.charAt(random.below(alphabet.length))).join(''),
     isOne: (text) =>
       text.startsWith(prefix) &&
       text.length === prefix.length + length &&
-      Array.from(text.slice(prefix.length)).every((sign) => alphabet.includes(sign)),
+      Array.from(text.slice(prefix.length)).every((character) => alphabet.includes(character)),
   };
 };
 

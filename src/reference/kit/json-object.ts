@@ -4,11 +4,11 @@ import { isMembers } from './answering.ts';
 import { refuse } from './refusing.ts';
 import type { JsonBody } from './request-body.ts';
 
-/** Statuses for bodies that are no use. */
+/** Statuses for bodies that cannot be used. */
 export type BodyRules = {
   readonly empty: 400 | 422;
   readonly unparsable: 400 | 422;
-  /** JSON, but no object. */
+  /** JSON, but not an object. */
   readonly notAnObject: 400 | 422;
   readonly missing: 400 | 422;
   readonly wrongType: 400 | 422;
@@ -26,7 +26,10 @@ export const bodyRules = (status: 400 | 422, changes: Partial<BodyRules> = {}): 
   ...changes,
 });
 
-/** The object that a body holds. @throws {ErrorResponse} for any other body. */
+/**
+ * The object that a body holds.
+ * @throws {ErrorResponse} for any other body.
+ */
 export const jsonObject = (body: JsonBody | undefined, rules: BodyRules): Members => {
   if (body === undefined || body.kind === 'empty') return refuse(rules.empty, 'empty-body', 'The request body is empty');
   if (body.kind === 'unparsable') return refuse(rules.unparsable, 'unparsable-body', 'The request body is not valid JSON');
@@ -44,9 +47,9 @@ const isGiven = (given: Members, path: readonly PropertyKey[]): boolean => {
 };
 
 /**
- * The body as the schema has it.
- * @throws {ErrorResponse} for a body that is no object, else naming every field at fault: `missing-member` where one is missing,
- *   `wrong-type` where one has another type, else `unusable-value`.
+ * The body, parsed by the schema.
+ * @throws {ErrorResponse} for a body that is not an object. Otherwise it names every field at fault: `missing-member` where one
+ * is missing, `wrong-type` where one has another type, else `unusable-value`.
  */
 export const readObject = <Schema extends z.ZodType>(schema: Schema, body: JsonBody | undefined, rules: BodyRules): z.infer<Schema> => {
   const given = jsonObject(body, rules);

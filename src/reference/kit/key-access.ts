@@ -10,12 +10,12 @@ type AnyState = ServiceState<unknown, ServiceSettings, string>;
 
 const count = (call: Call<AnyState>, holder: KeyHolder<unknown> | undefined): void => {
   const { service, settings, environment } = call.state;
-  if (!settings.counted.includes(environment) || (holder === undefined && settings.strangers === 'uncounted')) return;
+  if (!settings.counted.includes(environment) || (holder === undefined && settings.unauthenticated === 'uncounted')) return;
   const nowMs = Date.now();
   const { method, path, ip: address } = call;
   const reading = service.counters(settings.quotaScope({ method, path, address, environment, holder }))(nowMs);
   call.state.quota = reading;
-  const isLimited = settings.isQuotaEnforced && (holder !== undefined || settings.strangers === 'limited');
+  const isLimited = settings.isQuotaEnforced && (holder !== undefined || settings.unauthenticated === 'limited');
   if (reading.allowed || !isLimited) return;
   refuse(429, 'quota-used-up', 'Rate limit exceeded', { headers: retryAfterField(reading, settings.rateHeaders.retryAfter, nowMs) });
 };
@@ -28,7 +28,7 @@ const refuseKey = (call: Call<AnyState>, reason: string, message: string): never
 };
 
 /**
- * Lets a call through whose key is valid in this environment, and counts it on its quota. Comes before everything else.
+ * Accepts a call whose key is valid in this environment, and counts it on its quota. Runs before everything else.
  * @throws {ErrorResponse} 401 for other calls, 429 beyond the quota.
  */
 export const keyAccess: Layer<AnyState> = (call, next) => {
@@ -49,7 +49,7 @@ export const keyAccess: Layer<AnyState> = (call, next) => {
   return next();
 };
 
-/** Adds the rate limit headers to answers, as far as their status is to have them. */
+/** Adds the rate limit headers to answers with the statuses that carry them. */
 export const rateHeadersSent: Layer<AnyState> = async (call, next) => {
   await next();
   const { quota, settings } = call.state;
@@ -58,8 +58,8 @@ export const rateHeadersSent: Layer<AnyState> = async (call, next) => {
 };
 
 /**
- * Refuses a call whose key lacks a scope, at the moment that this server has chosen for it: an operation asks before and
- * after it has judged everything else.
+ * Refuses a call whose key lacks a scope. An operation calls this before and after all other checks; the server's settings choose
+ * which of the two calls refuses.
  * @throws {ErrorResponse} 403 for such a key.
  */
 export const permit = (

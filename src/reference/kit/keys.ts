@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-/** Where a call goes: the port of the live server, or that of the sandbox. A vendor without a sandbox has only a live one. */
+/** Where a call goes: the port of the live server or that of the sandbox. A vendor without a sandbox has only a live server. */
 export type Environment = 'live' | 'sandbox';
 
 /** Makes a fresh secret. */
@@ -8,7 +8,7 @@ export type KeyForm = () => string;
 
 const alphanumeric = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Keys with a prefix and so many letters and digits of both cases behind it. At least 16 of them, so that none is guessed. */
+/** A prefix followed by so many letters and digits of both cases. At least 16 of them, so that a key cannot be guessed. */
 export const keyForm = (prefix: string, length: number): KeyForm => {
   const fresh = (): string => {
     const text = Array.from({ length }, () => alphanumeric.charAt(randomInt(alphanumeric.length))).join('');
@@ -17,25 +17,25 @@ export const keyForm = (prefix: string, length: number): KeyForm => {
   return fresh;
 };
 
-/** What a secret is to open. */
+/** What a secret gives access to. */
 export type Grant<Account> = {
-  /** The account it opens in each environment; where there is none, the environment does not know it. */
+  /** The account in each environment. An environment without an entry does not know the secret. */
   readonly accounts: Readonly<Partial<Record<Environment, Account>>>;
-  /** What it may do. Default `read` and `write`. */
+  /** What its holder may do. Default `read` and `write`. */
   readonly scopes?: readonly string[];
-  /** A key that clients keep, or a token that was issued for a while. Default key. */
+  /** A key that clients keep, or a token that is issued for a limited time. Default key. */
   readonly kind?: 'key' | 'token';
-  /** Why it, once valid, is refused by now. */
+  /** Why a secret that was once valid is refused now. */
   readonly ended?: 'revoked' | 'expired';
   /** When it expires, in milliseconds since the epoch. */
   readonly endsAtMs?: number;
 };
 
 export type KeyHolder<Account> = Required<Omit<Grant<Account>, 'ended' | 'endsAtMs'>> & {
-  /** Its name as a credential of a target, or a number for one issued later. */
+  /** The name of the credential in a target, or a number for one issued later. */
   readonly name: string;
   readonly secret: string;
-  /** Why it is refused at a time in milliseconds since the epoch, if it is. */
+  /** Why it is refused at a time in milliseconds since the epoch; undefined while it is valid. */
   endedAt(nowMs: number): 'revoked' | 'expired' | undefined;
 };
 
@@ -43,14 +43,14 @@ export type KeyHolder<Account> = Required<Omit<Grant<Account>, 'ended' | 'endsAt
 export type KeyRing<Account> = {
   /** The secrets made at the start, by name. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** Undefined for what was never issued. */
+  /** Undefined for a secret that was never issued. */
   holderOf(secret: string): KeyHolder<Account> | undefined;
-  /** Makes another secret, which is valid at once. */
+  /** Makes another secret, valid at once. */
   issue(form: KeyForm, grant: Grant<Account>): KeyHolder<Account>;
   revoke(secret: string): void;
 };
 
-/** The grants by the names of a target's credentials, and the form of each. */
+/** The grants, and the form of each secret, by the names of a target's credentials. */
 export type KeyPlan<Account> = Readonly<Record<string, Grant<Account> & { readonly form: KeyForm }>>;
 
 /** Makes fresh secrets. */

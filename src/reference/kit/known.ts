@@ -1,6 +1,6 @@
 /**
- * The entry of a table that was asked for by name.
- * @throws {Error} naming every known entry when there is none.
+ * The entry of a table with this name.
+ * @throws {Error} naming every known entry when there is none with this name.
  */
 export const known = <Entry>(table: Readonly<Record<string, Entry>>, name: string, action: string, what: string): Entry => {
   const entry = Object.hasOwn(table, name) ? table[name] : undefined;

@@ -1,9 +1,9 @@
-/** By what a list is sorted, and in which direction. */
+/** What a list is sorted by, and in which direction. */
 export type ListOrder<Resource> = { readonly by: (resource: Resource) => string | number; readonly direction: 'ascending' | 'descending' };
 
 const compare = (one: string | number, other: string | number): number => (one < other ? -1 : one > other ? 1 : 0);
 
-/** Things in that order; what is equal stands in the order of creation, or against it where the order descends. */
+/** Resources in that order. Equal ones are in the order of creation, or in the reverse order where the list descends. */
 export const ordered = <Resource extends { readonly sequence: number }>(
   resources: readonly Resource[],
   { by, direction }: ListOrder<Resource>,

@@ -5,10 +5,10 @@ import { refuse } from './refusing.ts';
 /** One page of a list. */
 export type ListPage<Resource> = {
   readonly items: readonly Resource[];
-  /** How many chosen things follow after the page, and how many are chosen at all. */
+  /** How many matching resources follow after the page, and how many match at all. */
   readonly left: number;
   readonly total: number;
-  /** Leads behind the last item of the page; undefined where the page is empty. */
+  /** Points behind the last item of the page; undefined where the page is empty. */
   readonly cursor: string | undefined;
 };
 
@@ -16,7 +16,7 @@ export type CursorQuery = { readonly limit: number; readonly cursor?: string | u
 
 /**
  * The page behind a cursor.
- * @param resources In the order of the list, with those that are not chosen, so that a cursor to one of them stays good.
+ * @param resources In the order of the list, including those that are not chosen, so that a cursor to one of them stays valid.
  * @param unknown Status for a cursor that was never issued for this list.
  * @throws {ErrorResponse} for such a cursor.
  */
@@ -38,7 +38,7 @@ export const pageBehindCursor = <Resource extends { readonly id: string }>(
   return { items, left, total: resources.filter(isChosen).length, cursor: last === undefined ? undefined : form.encode(last) };
 };
 
-/** The page of a number, from 1; a page behind the last one is empty. */
+/** The page with this number, counted from 1. A page after the last one is empty. */
 export const numberedPage = <Resource extends { readonly id: string }>(
   resources: readonly Resource[],
   isChosen: (resource: Resource) => boolean,
@@ -56,7 +56,7 @@ export const numberedPage = <Resource extends { readonly id: string }>(
   };
 };
 
-/** Everything that is chosen, on one page. */
+/** All chosen resources, on one page. */
 export const wholeList = <Resource extends { readonly id: string }>(
   resources: readonly Resource[],
   isChosen: (resource: Resource) => boolean,

@@ -5,7 +5,7 @@ import type { ErrorResponse } from './error-response.ts';
 import { refuse } from './refusing.ts';
 import { readBody } from './request-body.ts';
 
-/** Error codes of the token endpoint (RFC 6749, 5.2), and those of a path that is none. */
+/** Error codes of the token endpoint (RFC 6749, 5.2), and those for an unknown path. */
 export type TokenReason =
   | 'invalid_request'
   | 'invalid_client'
@@ -17,10 +17,10 @@ export type TokenReason =
 
 export type OAuthClient = { readonly id: string; readonly secret: string; readonly redirectUri: string };
 
-/** What a user granted to a client, to be fetched with a code. */
+/** What a user granted to a client, who fetches it with a code. */
 export type CodeGrant = { readonly clientId: string; readonly redirectUri: string };
 
-/** What the server looks at before it issues a token; all default true. */
+/** What the server checks before it issues a token. All default true. */
 export type TokenChecks = {
   readonly secret: boolean;
   readonly grantType: boolean;
@@ -28,7 +28,7 @@ export type TokenChecks = {
   /** The code was issued to this client. */
   readonly codeOwner: boolean;
   readonly redirectUri: boolean;
-  /** The code was not used before. A second use ends the token of the first one (RFC 6749, 4.1.2). */
+  /** The code was not used before. A second use revokes the token that the first one got (RFC 6749, 4.1.2). */
   readonly singleUse: boolean;
 };
 
@@ -43,11 +43,11 @@ export type TokenEndpoint = {
   /** Such as `/oauth/token`. */
   readonly path: string;
   readonly clients: readonly OAuthClient[];
-  /** What each code stands for. */
+  /** The grant of each code. */
   readonly codes: Readonly<Record<string, CodeGrant>>;
   /** Makes a token that is valid from now on. */
   readonly issue: () => string;
-  /** Ends a token. */
+  /** Makes a token invalid. */
   readonly revoke: (token: string) => void;
   readonly expiresInSeconds: number;
   readonly checks?: Partial<TokenChecks>;
@@ -65,7 +65,10 @@ const receiveForm: Layer<TokenState> = async (call, next) => {
   await next();
 };
 
-/** A parameter of the form. @throws {ErrorResponse} where it is missing, empty or repeated (RFC 6749, 3.2). */
+/**
+ * A parameter of the form.
+ * @throws {ErrorResponse} where it is missing, empty or repeated (RFC 6749, 3.2).
+ */
 const given = (form: URLSearchParams, name: string): string => {
   const [value = '', ...more] = form.getAll(name);
   if (value === '') return refuse(400, 'invalid_request', `Missing parameter: ${name}`);
@@ -81,7 +84,10 @@ const basicCredentials = (call: TokenCall): readonly [id: string, secret: string
   return [decoded(id), decoded(secret)];
 };
 
-/** The client that the call comes from. @throws {ErrorResponse} 401 for any other. */
+/**
+ * The client that the call comes from.
+ * @throws {ErrorResponse} 401 for an unknown client.
+ */
 const clientOf = (call: TokenCall, form: URLSearchParams, clients: readonly OAuthClient[], checks: TokenChecks): OAuthClient => {
   const basic = basicCredentials(call);
   const [id, secret] = basic ?? [form.get('client_id'), form.get('client_secret')];
@@ -92,15 +98,15 @@ const clientOf = (call: TokenCall, form: URLSearchParams, clients: readonly OAut
 };
 
 /**
- * The token endpoint for authorization codes (RFC 6749, 3.2, 4.1.3, 5), as a listener for a port of its own. A code that
- * is refused for another fault stays good.
+ * The token endpoint for authorization codes (RFC 6749, 3.2, 4.1.3, 5), as a listener for a port of its own. A code stays valid
+ * when a request with it is refused for another fault.
  */
 export const tokenListener = (endpoint: TokenEndpoint): RequestListener => {
   const { path, clients, codes, issue, revoke, expiresInSeconds, extra = [] } = endpoint;
   const checks = { ...allChecks, ...endpoint.checks };
   const tokens = new Map<string, string>();
 
-  /** @throws {ErrorResponse} for a code that gives no token to this client. */
+  /** @throws {ErrorResponse} for a code that gets this client no token. */
   const judgeCode = (code: string, client: OAuthClient, redirectUri: string): void => {
     const grant = Object.hasOwn(codes, code) ? codes[code] : undefined;
     if (grant === undefined && checks.code) refuse(400, 'invalid_grant', 'No such code');

@@ -4,15 +4,15 @@ import { refuse } from './refusing.ts';
 
 export type QueryRules = {
   readonly unknownParameter: 'ignored' | 'refused';
-  /** A parameter without a value counts as empty text, or as not given. */
+  /** A parameter without a value counts as empty text, or as absent. */
   readonly emptyParameter: 'value' | 'absent';
   /** Status of a malformed query; default 400. */
   readonly malformed?: 400 | 422;
 };
 
 /**
- * Makes the reader of a query: parameters it does not know, and empty ones, are treated as the rules say.
- * The reader throws a `malformed-query` refusal that names every parameter at fault.
+ * Makes the reader of a query. Its rules decide what happens to unknown and empty parameters.
+ * @throws {ErrorResponse} `malformed-query`, by the reader, naming every parameter at fault.
  */
 export const queryReader = <Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -31,9 +31,9 @@ export const queryReader = <Shape extends z.ZodRawShape>(
 export type SizeRules = {
   readonly default: number;
   readonly maximum: number;
-  /** A size above the maximum is cut down to it, or refused. */
+  /** Whether a size above the maximum is reduced to it or refused. */
   readonly above: 'cut' | 'refused';
-  /** 0 is refused, taken for no size given, or answered with an empty page. */
+  /** Whether 0 is refused, means the default size, or gives an empty page. */
   readonly zero: 'refused' | 'default' | 'empty';
 };
 

@@ -2,7 +2,7 @@ import type { Quota } from '../vendor.ts';
 import type { Environment, KeyHolder } from './keys.ts';
 import type { CountCall } from './quota-window.ts';
 
-/** A call as far as quotas look at it; without a holder where its key is not valid. */
+/** What quotas see of a call. It has no holder where its key is not valid. */
 export type Counted = {
   readonly method: string;
   readonly path: string;
@@ -11,10 +11,10 @@ export type Counted = {
   readonly holder: KeyHolder<unknown> | undefined;
 };
 
-/** Names the quota that a call counts on: calls with the same name share one. */
+/** Names the quota that a call counts on. Calls with the same name share one. */
 export type QuotaScope = (call: Counted) => string;
 
-const strangers = 'strangers';
+const unauthenticated = 'unauthenticated';
 const numbers = new WeakMap<object, number>();
 let accounts = 0;
 
@@ -24,19 +24,19 @@ const numberOf = (account: object): number => {
   return number;
 };
 
-/** Each key has a quota of its own; so have all callers without one, together. */
-export const eachKey: QuotaScope = ({ holder, environment }) => `${environment} ${holder?.name ?? strangers}`;
+/** Each key has a quota of its own. All unauthenticated callers share one. */
+export const eachKey: QuotaScope = ({ holder, environment }) => `${environment} ${holder?.name ?? unauthenticated}`;
 
 /** All keys of an account share a quota. */
 export const eachAccount: QuotaScope = ({ holder, environment }) => {
   const account = holder?.accounts[environment];
-  return typeof account === 'object' && account !== null ? `account ${numberOf(account)}` : strangers;
+  return typeof account === 'object' && account !== null ? `account ${numberOf(account)}` : unauthenticated;
 };
 
-/** Everybody behind a network address shares a quota. */
+/** Everybody at a network address shares a quota. */
 export const eachAddress: QuotaScope = ({ address }) => address;
 
-/** Counts calls on the quota of a name, made when it is first used. */
+/** Counts calls on the quota with this name, which is made when it is first used. */
 export type QuotaCounters = (name: string) => CountCall;
 
 export const openCounters = (quota: Quota, countCalls: (quota: Quota) => CountCall): QuotaCounters => {

@@ -1,6 +1,6 @@
 import type { Quota } from '../vendor.ts';
 
-/** Where a window begins: with the first call after the last one ended, or at multiples of its length since the epoch. */
+/** Where a window begins: with the first call after the last window ended, or at multiples of its length since the epoch. */
 export type WindowStart = 'first-call' | 'epoch';
 
 /** The state of a window after a call was counted. */
@@ -12,21 +12,22 @@ export type QuotaReading = {
   readonly remaining: number;
   /** Whether this call is within the limit. */
   readonly allowed: boolean;
-  /** When the whole limit is there again, whole seconds since the epoch, rounded up. */
+  /** When the whole limit is available again, in whole seconds since the epoch, rounded up. */
   readonly resetEpochSeconds: number;
-  /** Whole seconds after which a call is let through again, at least 1. */
+  /** Whole seconds until a call is accepted again, at least 1. */
   readonly retryAfterSeconds: number;
 };
 
 /** Counts a call at a time in milliseconds since the epoch. Times must not go back. */
 export type CountCall = (nowMs: number) => QuotaReading;
 
-/** A fixed window: up to `limit` calls, then none until the window ends. Refused calls are counted, which changes nothing but `used`. */
+/** A fixed window: it accepts `limit` calls and then none until it ends. Refused calls are counted, which changes only `used`. */
 export const fixedWindow = (quota: Quota, start: WindowStart): CountCall => stretchedWindow(quota, start, () => undefined);
 
 /**
  * A fixed window whose end moves when calls are refused.
- * @param stretch How many lengths of the window from now on it lasts after the n-th refused call; undefined leaves its end as it is.
+ * @param stretch How long the window lasts from the n-th refused call on, in lengths of a window; undefined leaves its end as it
+ * is.
  */
 export const stretchedWindow = (
   { limit, windowSeconds }: Quota,
@@ -44,7 +45,7 @@ export const stretchedWindow = (
     used += 1;
     const lengths = used > limit ? stretch(used - limit) : undefined;
     if (lengths !== undefined) endsAtMs = nowMs + lengths * lengthMs;
-    // A pause without an end cannot be announced: such a server reports the window that it should have.
+    // An endless pause cannot be reported, so such a server reports the window that it should have.
     const reportedMs = Number.isFinite(endsAtMs) ? endsAtMs : nowMs + lengthMs;
     return {
       limit,

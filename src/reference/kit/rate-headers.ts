@@ -3,7 +3,7 @@ import type { QuotaReading } from './quota-window.ts';
 /** A moment as seconds or milliseconds since the epoch, as seconds from now on, as an HTTP date or in ISO 8601. */
 export type MomentForm = 'epoch' | 'epoch-ms' | 'seconds' | 'http-date' | 'iso';
 
-/** How an answer tells of the quota. A name that is absent is a header that is not sent. */
+/** How an answer reports the quota. A header without a name is not sent. */
 export type RateHeaders = {
   readonly limit?: string | undefined;
   readonly remaining?: string | undefined;
@@ -11,9 +11,9 @@ export type RateHeaders = {
   readonly resetForm: MomentForm;
   /** One header for all three in the form of an early IETF draft, `limit=…, remaining=…, reset=…`, reset in seconds. */
   readonly joined?: string | undefined;
-  /** Whether answers with this status carry them. */
+  /** Whether answers with this status carry the headers. */
   readonly isSentOn: (status: number) => boolean;
-  /** The form of Retry-After on refusals for the quota; `none` leaves it out. */
+  /** The form of Retry-After on a 429; `none` omits it. */
   readonly retryAfter: 'seconds' | 'http-date' | 'none';
 };
 
@@ -33,7 +33,7 @@ const moment = (epochSeconds: number, form: MomentForm, nowMs: number): string =
   return String(form === 'epoch' ? epochSeconds : epochSeconds * 1000);
 };
 
-/** Header fields that tell of a quota. */
+/** The header fields that report a quota. */
 export const rateHeaderFields = (reading: QuotaReading, headers: RateHeaders, nowMs: number): Readonly<Record<string, string>> => {
   const { limit, remaining, resetEpochSeconds } = reading;
   const seconds = moment(resetEpochSeconds, 'seconds', nowMs);
@@ -53,6 +53,6 @@ export const retryAfterField = (
 ): Readonly<Record<string, string>> => {
   if (form === 'none') return {};
   if (form === 'seconds') return { 'Retry-After': String(retryAfterSeconds) };
-  // The date has whole seconds, and may not be too early.
+  // An HTTP date has whole seconds, and must not be too early.
   return { 'Retry-After': new Date((Math.ceil(nowMs / 1000) + retryAfterSeconds) * 1000).toUTCString() };
 };

@@ -2,7 +2,7 @@ import type { BaseState, Call, Layer } from './call.ts';
 import type { Fault } from './error-response.ts';
 import { ErrorResponse } from './error-response.ts';
 
-/** Whether something thrown is a refusal of ours. */
+/** Whether a thrown value is an error response of this server. */
 export const isErrorResponse = (thrown: unknown): thrown is ErrorResponse => thrown instanceof ErrorResponse;
 
 /** @throws {ErrorResponse} always. */
@@ -15,7 +15,7 @@ export const refuse = (
   throw new ErrorResponse(status, reason, message, extra);
 };
 
-/** Makes a refusal the answer, in place of what was answered before. */
+/** Makes an error response the answer, and replaces what was answered before. */
 export const answerErrorResponse = (call: Call<BaseState>, errorResponse: ErrorResponse): void => {
   for (const name of Object.keys(call.state.errorResponse?.headers ?? {})) call.remove(name);
   call.status = errorResponse.status;
@@ -24,7 +24,7 @@ export const answerErrorResponse = (call: Call<BaseState>, errorResponse: ErrorR
   call.state.errorResponse = errorResponse;
 };
 
-/** Answers every refusal below it with the vendor's error body, and anything unforeseen with its 500. */
+/** Answers every error response thrown further inside with the vendor's error body, and any other error with the vendor's 500. */
 export const errorBodies: Layer<BaseState> = async (call, next) => {
   try {
     await next();

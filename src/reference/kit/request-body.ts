@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What a request carried where JSON is wanted. */
+/** What a request carried where the operation wants JSON. */
 export type JsonBody =
   | { readonly kind: 'empty' }
   | { readonly kind: 'unparsable' }
@@ -9,7 +9,7 @@ export type JsonBody =
 
 const maxBodyBytes = 1_048_576;
 
-/** A body in bytes as JSON text in UTF-8 (RFC 8259, 8.1). */
+/** Parses bytes as JSON text in UTF-8 (RFC 8259, 8.1). */
 export const parseJsonBody = (bytes: Uint8Array): JsonBody => {
   if (bytes.byteLength === 0) return { kind: 'empty' };
   try {
@@ -19,19 +19,25 @@ export const parseJsonBody = (bytes: Uint8Array): JsonBody => {
   }
 };
 
-/** Reads a request's body; undefined where it is larger than 1 MiB. @throws {Error} when the client goes away meanwhile. */
+/**
+ * Reads the body of a request; undefined where it is larger than 1 MiB.
+ * @throws {Error} when the client disconnects before its end.
+ */
 export const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
-    // Read on without keeping it: leaving the loop would cut the connection before the answer is out.
+    // Reads on without keeping the bytes: leaving the loop would close the connection before the answer is sent.
     if (size <= maxBodyBytes) chunks.push(chunk);
   }
   return size > maxBodyBytes ? undefined : Buffer.concat(chunks);
 };
 
-/** Reads a request's body as JSON, at most 1 MiB of it. @throws {Error} when the client goes away meanwhile. */
+/**
+ * Reads the body of a request as JSON, up to 1 MiB.
+ * @throws {Error} when the client disconnects before its end.
+ */
 export const readJsonBody = async (request: IncomingMessage): Promise<JsonBody> => {
   const bytes = await readBody(request);
   return bytes === undefined ? { kind: 'too-large' } : parseJsonBody(bytes);

@@ -2,15 +2,15 @@ import type { Quota } from '../vendor.ts';
 import type { CountCall } from './quota-window.ts';
 
 export type RollingRules = {
-  /** Calls let through are at most this many times the limit, which alone is announced. Default 1. */
+  /** How many times the reported limit is really accepted. Default 1. */
   readonly burst?: number;
-  /** Refused calls count too, so that whoever keeps calling stays out. Default not. */
+  /** Refused calls count too, so a caller that does not pause stays blocked. Default false. */
   readonly countsRefused?: boolean;
 };
 
 /**
- * A window that ends with each call and reaches back for its length: what was let through longer ago counts no more, so
- * that calls come back one by one.
+ * A window that ends with each call and reaches back for its length. Calls accepted before that no longer count, so the quota
+ * comes back call by call.
  */
 export const rollingWindow = ({ limit, windowSeconds }: Quota, { burst = 1, countsRefused = false }: RollingRules = {}): CountCall => {
   const lengthMs = windowSeconds * 1000;
@@ -20,7 +20,7 @@ export const rollingWindow = ({ limit, windowSeconds }: Quota, { burst = 1, coun
     counted = counted.filter((atMs) => atMs > nowMs - lengthMs);
     const allowed = counted.length < ceiling;
     if (allowed || countsRefused) counted.push(nowMs);
-    // The call that has to leave the window before another one is let through.
+    // Another call is accepted only when this call has left the window.
     const oldest = counted.at(-ceiling) ?? counted[0] ?? nowMs;
     return {
       limit,

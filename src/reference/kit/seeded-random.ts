@@ -1,11 +1,11 @@
 export type SeededRandom = {
   /** A whole number from 0 up to, not including, the bound. */
   readonly below: (bound: number) => number;
-  /** So many lower-case hexadecimal digits. */
+  /** Lower-case hexadecimal digits. */
   readonly hex: (length: number) => string;
 };
 
-/** Numbers that look random and repeat with the seed (SplitMix32). Not for secrets. */
+/** Numbers that look random and are the same for the same seed (SplitMix32). Not for secrets. */
 export const seededRandom = (seed: number): SeededRandom => {
   let state = seed | 0;
   const next = (): number => {

@@ -7,23 +7,25 @@ import { fixedWindow } from './quota-window.ts';
 import type { RateHeaders } from './rate-headers.ts';
 import { standardRateHeaders } from './rate-headers.ts';
 
-/** What every one of these servers decides; a vendor's own settings come on top. */
+/** What each of these servers can set. A vendor adds its own settings. */
 export type ServiceSettings = {
-  /** The word Bearer is read in any letter case, or in this one only. */
+  /** Whether the word Bearer is read in any letter case or only as written. */
   readonly scheme: 'any-case' | 'exact';
   /** WWW-Authenticate of a 401, such as `Bearer realm="…"`; null for none. */
   readonly challenge: string | null;
-  /** Answer to another method on a known path. */
+  /** The status for another method on a known path. */
   readonly unknownMethod: 404 | 405;
-  /** Whether a key that may not do something is noticed before or after other faults of the call. */
+  /** Whether a missing permission is reported before or after the other faults of a call. */
   readonly permission: 'first' | 'last';
-  /** Makes what counts the calls of one quota. */
+  /** Makes the counter of one quota. */
   readonly countCalls: (quota: Quota) => CountCall;
   /** Names the quota that a call counts on. */
   readonly quotaScope: QuotaScope;
-  /** Calls without a valid key are told nothing of a quota, are told of one for all of them, or are refused by it too. */
-  readonly strangers: 'uncounted' | 'announced' | 'limited';
-  /** Environments whose calls count. */
+  /**
+   * What calls without a valid key see of a quota: nothing, the headers of one that they all share, or those headers and its 429.
+   */
+  readonly unauthenticated: 'uncounted' | 'reported' | 'limited';
+  /** The environments whose calls count. */
   readonly counted: readonly Environment[];
   readonly isQuotaEnforced: boolean;
   readonly rateHeaders: RateHeaders;
@@ -36,7 +38,7 @@ export const standardServiceSettings: ServiceSettings = {
   permission: 'first',
   countCalls: (quota) => fixedWindow(quota, 'first-call'),
   quotaScope: eachKey,
-  strangers: 'uncounted',
+  unauthenticated: 'uncounted',
   counted: ['live'],
   isQuotaEnforced: true,
   rateHeaders: standardRateHeaders,

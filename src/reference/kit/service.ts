@@ -11,7 +11,7 @@ import type { QuotaReading } from './quota-window.ts';
 import type { ErrorResponse } from './error-response.ts';
 import type { ServiceSettings } from './service-settings.ts';
 
-/** Why any of these servers refuses a call; a vendor adds its own. */
+/** The reasons why any of these servers refuses a call. A vendor adds its own. */
 export type ServiceReason =
   | 'missing-key'
   | 'unknown-key'
@@ -29,13 +29,13 @@ export type ServiceReason =
   | 'unusable-value'
   | 'malformed-query'
   | 'unknown-cursor'
-  | 'unknown-thing'
+  | 'unknown-resource'
   | 'in-use'
   | 'unknown-path'
   | 'unknown-method'
   | 'internal';
 
-/** Everything behind the ports of one server. `accounts` are the vendor's, by names of its own. */
+/** Everything behind the ports of one server. The vendor names its `accounts`. */
 export type Service<Account, Settings extends ServiceSettings = ServiceSettings> = {
   readonly settings: Settings;
   readonly quota: Quota;
@@ -44,24 +44,24 @@ export type Service<Account, Settings extends ServiceSettings = ServiceSettings>
   readonly counters: QuotaCounters;
 };
 
-/** Makes a service out of its parts. */
+/** Makes a service of its parts. */
 export const openService = <Account, Settings extends ServiceSettings>(
   parts: Omit<Service<Account, Settings>, 'counters'>,
 ): Service<Account, Settings> => ({ ...parts, counters: openCounters(parts.quota, parts.settings.countCalls) });
 
-/** What is known of an answered list besides its body. */
+/** What is known of a list that was answered, besides its body. */
 export type ListNotes = {
   readonly isFirstPage: boolean;
   readonly isFiltered: boolean;
   readonly limit: number;
-  /** How many matching things follow after the page, and how many match at all. */
+  /** How many matching resources follow after the page, and how many match at all. */
   readonly left: number;
   readonly total: number;
-  /** Ids of the things on the page. */
+  /** Ids of the resources on the page. */
   readonly ids: readonly string[];
 };
 
-/** What travels with one call through the layers. */
+/** The state of a call in the layers. */
 export type ServiceState<
   Account,
   Settings extends ServiceSettings = ServiceSettings,
@@ -70,11 +70,11 @@ export type ServiceState<
   readonly service: Service<Account, Settings>;
   readonly settings: Settings;
   readonly environment: Environment;
-  /** The account of the call's key; until that is known, the one that most keys of the environment belong to. */
+  /** The account of the call's key. Until the key is known, the account that most keys of the environment belong to. */
   account: Account;
-  /** Whose key the call came with; set for calls with a valid one. */
+  /** The holder of the call's key; set for calls with a valid one. */
   holder?: KeyHolder<Account>;
-  /** What the quota says after this call, where it was counted. */
+  /** The state of the quota after this call, if the call was counted. */
   quota?: QuotaReading;
   list?: ListNotes;
   routeOf: RouteOf;
@@ -89,7 +89,7 @@ export type ListenerOptions<State> = {
 };
 
 /**
- * The port of one environment: layers around, rate limit headers, error bodies, key and quota, body, layers behind, operations.
+ * The listener of one environment. Its layers: around, rate limit headers, error bodies, key and quota, body, behind, operations.
  * @param unauthenticated The account of calls whose key is not known yet.
  */
 export const serviceListener = <Account, Settings extends ServiceSettings, Reason extends string>(
@@ -107,7 +107,7 @@ export const serviceListener = <Account, Settings extends ServiceSettings, Reaso
     unknownMethod: service.settings.unknownMethod,
   });
 
-/** The operation that a call goes to, whatever becomes of it. */
+/** The operation that a call goes to, however it ends. */
 export const routeOf = (call: Call<{ readonly routeOf: RouteOf }>): Route | undefined => call.state.routeOf(call);
 
 /** Whether a call goes to an operation, such as `GET /projects/:id`. */

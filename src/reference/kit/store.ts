@@ -3,57 +3,60 @@ import type { Lifecycle } from './lifecycle.ts';
 import { statusAt } from './lifecycle.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** One thing of an account. Times are in milliseconds since the epoch. */
+/** One resource of an account. Times are in milliseconds since the epoch. */
 export type Stored<Data, Status extends string = string> = {
   readonly id: string;
-  /** Place in the order of creation, from 0. */
+  /** Position in the order of creation, from 0. */
   readonly sequence: number;
-  /** There at the start, or asked for by a client. */
-  readonly origin: 'standing' | 'created';
+  /** Whether it exists from the start or a client created it. */
+  readonly origin: 'initial' | 'created';
   readonly createdAtMs: number;
   updatedAtMs: number;
-  /** When a deletion takes effect; Infinity where none was asked for. */
+  /** When its deletion takes effect; Infinity where nobody deleted it. */
   goneAtMs: number;
   data: Data;
   lifecycle: Lifecycle<Status>;
 };
 
-/** What a new thing begins with. */
+/** What a new resource begins with. */
 export type NewResource<Data, Status extends string> = {
   readonly data: Data;
   readonly lifecycle: Lifecycle<Status>;
   readonly createdAtMs: number;
   /** Default created. */
-  readonly origin?: 'standing' | 'created';
+  readonly origin?: 'initial' | 'created';
   /** Default a fresh one. */
   readonly id?: string;
 };
 
-/** How late reads see what was written; all default 0. */
+/** How late reads show what was written. All default 0. */
 export type StoreLag = {
-  /** From creation until the thing is listed, and until it can be read by its id. */
+  /** From creation until the resource is in lists, and until it can be read by its id. */
   readonly listedAfterMs?: number;
   readonly readableAfterMs?: number;
-  /** From a deletion until the thing is gone, from reads and lists alike. */
+  /** From the DELETE until the resource is gone, from reads and lists alike. */
   readonly goneAfterMs?: number;
 };
 
 export type Changes<Data> = { readonly [Name in keyof Data]?: Data[Name] | undefined };
 
-/** The things of one kind that an account has. */
+/** The resources of one type that an account has. */
 export type Store<Data, Status extends string = string> = {
-  /** Everything that ever was, in the order of creation: what is deleted keeps its place, so that a cursor to it stays good. */
+  /**
+   * Every resource that ever existed, in the order of creation. A deleted one keeps its position, so that a cursor to it stays
+   * valid.
+   */
   readonly everything: readonly Stored<Data, Status>[];
   isListed(resource: Stored<Data, Status>, nowMs: number): boolean;
   listed(nowMs: number): readonly Stored<Data, Status>[];
-  /** What can be read by its id at this time. */
+  /** The resource with this id, if it can be read at this time. */
   find(id: string, nowMs: number): Stored<Data, Status> | undefined;
   add(resource: NewResource<Data, Status>): Stored<Data, Status>;
-  /** Merges members into the data, undefined ones not; `updatedAtMs` moves on. */
+  /** Merges the given members into the data and sets `updatedAtMs`; undefined members change nothing. */
   change(resource: Stored<Data, Status>, changes: Changes<Data>, nowMs: number): void;
-  /** Deletes it, after the lag. */
+  /** Deletes the resource, after the lag. */
   remove(resource: Stored<Data, Status>, nowMs: number): void;
-  /** Forgets everything for good. */
+  /** Removes everything, deleted resources too. */
   clear(): void;
 };
 
@@ -68,7 +71,7 @@ export const openStore = <Data extends object, Status extends string = string>({
   type Resource = Stored<Data, Status>;
   const everything: Resource[] = [];
   const isThere = (resource: Resource, afterMs: number, nowMs: number): boolean =>
-    nowMs < resource.goneAtMs && (resource.origin === 'standing' || nowMs >= resource.createdAtMs + afterMs);
+    nowMs < resource.goneAtMs && (resource.origin === 'initial' || nowMs >= resource.createdAtMs + afterMs);
   const isListed = (resource: Resource, nowMs: number): boolean => isThere(resource, listedAfterMs, nowMs);
   const freshId = (): string => {
     const id = ids.make(random);
@@ -107,6 +110,6 @@ export const openStore = <Data extends object, Status extends string = string>({
   };
 };
 
-/** The status of a thing at a time. */
+/** The status of a resource at a time. */
 export const statusOf = <Status extends string>({ lifecycle }: Pick<Stored<unknown, Status>, 'lifecycle'>, nowMs: number): Status =>
   statusAt(lifecycle, nowMs);

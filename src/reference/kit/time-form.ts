@@ -1,4 +1,4 @@
-/** How a moment in UTC is written (RFC 3339, 5.6): with so much of a fraction, and `Z` or its numeric equal. */
+/** How a moment in UTC is written (RFC 3339, 5.6): the digits of the fraction, and `Z` or the equal numeric offset. */
 export type TimeForm = 'seconds' | 'milliseconds' | 'microseconds' | 'numeric-offset';
 
 const endings: Readonly<Record<TimeForm, string>> = {

@@ -2,8 +2,8 @@ import type { Quota } from '../vendor.ts';
 import type { CountCall } from './quota-window.ts';
 
 /**
- * A bucket that holds as many calls as `burst` times the limit and fills up evenly with the limit in each window. Refused
- * calls take nothing out of it.
+ * A bucket that holds `burst` times the limit and refills evenly, by the limit in each window. Refused calls take nothing out of
+ * it.
  */
 export const tokenBucket = ({ limit, windowSeconds }: Quota, burst = 1): CountCall => {
   const perMs = limit / (windowSeconds * 1000);

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { Members } from './answering.ts';
 
-/** One try to deliver an event. */
+/** One attempt to deliver an event. */
 export type Attempt = {
   readonly delivery: string;
   /** From 1. */
@@ -14,19 +14,22 @@ export type Attempt = {
 };
 
 export type WebhookRules = {
-  /** What is waited after the first failed attempt, the second and so on; behind the last one the delivery is given up. */
+  /**
+   * How long to wait after the first failed attempt, the second and so on. After the last delay and one more attempt the delivery
+   * is given up.
+   */
   readonly retryDelaysSeconds: readonly number[];
   /** How long an answer may take. */
   readonly timeoutSeconds: number;
   /** Default every 2xx. */
   readonly isDelivered?: (status: number) => boolean;
-  /** After so many failures in a row nothing is delivered any more, retries included. Default never. */
+  /** After so many failures in a row nothing more is delivered, not even a retry. Default: never. */
   readonly disableAfter?: number;
-  /** What counts as a failure: each attempt, or a delivery that is given up. Default attempt. */
+  /** What counts as a failure: each failed attempt, or each delivery that is given up. Default attempt. */
   readonly failure?: 'attempt' | 'delivery';
-  /** Failures before a success count on. Default not: they have to come in a row. */
+  /** A success does not reset the count of failures. Default: it does. */
   readonly keepsFailures?: boolean;
-  /** The body of an attempt; default the event as JSON, the same each time. */
+  /** The body of an attempt. Default: the event as JSON, the same each time. */
   readonly body?: (event: Members, attempt: number) => string;
   /** Header fields beside Content-Type. */
   readonly headers?: (delivery: string, attempt: number) => Readonly<Record<string, string>>;
@@ -34,23 +37,26 @@ export type WebhookRules = {
 
 /** Deliveries to one endpoint. */
 export type Webhooks = {
-  /** Delivers to this URL from now on, and enables deliveries again. @throws {Error} for any host but 127.0.0.1. */
+  /**
+   * Delivers to this URL from now on, and enables deliveries again.
+   * @throws {Error} for any host but 127.0.0.1.
+   */
   deliverTo(url: string): void;
   /** Begins to deliver an event, if there is an endpoint and it is enabled. */
   emit(event: Members): void;
   isDisabled(): boolean;
   enable(): void;
-  /** Every attempt so far, in the order of their ends. */
+  /** Every attempt so far, in the order in which they ended. */
   readonly attempts: readonly Attempt[];
   /** Ends all deliveries. */
   stop(): Promise<void>;
 };
 
-/** Delays with the same proportions whose first one is so many seconds. */
+/** Scales delays in proportion, so that the first one is `firstSeconds`. */
 export const scaledDelays = (delays: readonly number[], firstSeconds: number): readonly number[] =>
   delays.map((delay) => (delay / (delays[0] ?? 1)) * firstSeconds);
 
-/** @throws {Error} for anything else than HTTP to 127.0.0.1: a reference calls nobody else. */
+/** @throws {Error} for any address but HTTP on 127.0.0.1: a reference calls nobody else. */
 const sinkOf = (url: string): string => {
   const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' };
   if (protocol === 'http:' && hostname === '127.0.0.1') return url;
@@ -61,7 +67,7 @@ const sinkOf = (url: string): string => {
 export const openWebhooks = (rules: WebhookRules): Webhooks => {
   const { retryDelaysSeconds, timeoutSeconds, disableAfter = Infinity, failure = 'attempt', keepsFailures = false } = rules;
   const { isDelivered = (status) => status >= 200 && status < 300, body = (event) => JSON.stringify(event), headers } = rules;
-  // The rules alone say how long an answer may take.
+  // Only the rules decide how long an answer may take.
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   const stopped = new AbortController();
   const attempts: Attempt[] = [];

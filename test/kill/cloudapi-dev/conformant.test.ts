@@ -2,8 +2,9 @@ import { describeConformance } from '../describe-conformance.ts';
 
 describeConformance('cloudapi-dev', {
   encrypted: ['CDEV-43'],
-  // A certificate needs an encrypted address; which plan a credential has is told to the runs about plans alone.
+  // The requirement about the certificate needs an encrypted address; the one about the tier of a credential is only in runs with
+  // a declared tier.
   elsewhere: ['CDEV-43', 'CDEV-136'],
   plans: [],
-  unvaried: { 'CDEV-136': 'it is about a plan, and one variant has its credential on that plan' },
+  unvaried: { 'CDEV-136': 'it is about a tier, and one variant has its credential on that tier' },
 });

@@ -11,7 +11,7 @@ import {
   has,
   header,
   keyOf,
-  letThrough,
+  acceptedCalls,
   newId,
   offers,
   offersAs,
@@ -56,7 +56,7 @@ const changed = (key: string): string => key.slice(0, -1) + (key.endsWith('a') ?
 const unissued = 'sk_live_0123456789abcdef01234567';
 const plain: Symptom = async (ask) => (await ask('/v1/projects', { base: ask.reference.urls.plain ?? '' })).status === 200;
 
-/** Signs of defects in how calls are let in and counted, and in what goes on by itself, by slug. */
+/** Symptoms of defects in how calls are authenticated and counted, and in background work, by slug. */
 export const callSymptoms: Symptoms = {
   'success-body-html': gets('/v1/logs', ({ text: body }) => body.startsWith('<')),
   'success-body-truncated': gets('/v1/logs', (answer) => !isParsable(text(answer))),
@@ -153,16 +153,16 @@ export const callSymptoms: Symptoms = {
   'live-key-sandbox-403': sandboxed('key', 403),
   'sandbox-refuses-test-key': sandboxed('test', 401),
   'sandbox-empty': async (ask) => (await projects(ask, '', inSandbox(ask))).length === 0,
-  'sandbox-rate-limited': async (ask) => (await letThrough(ask, inSandbox(ask), 1.2)) === ask.reference.quota.limit,
-  'sandbox-low-limit': async (ask) => (await letThrough(ask, inSandbox(ask), 0.5)) === ask.reference.quota.limit / 10,
+  'sandbox-rate-limited': async (ask) => (await acceptedCalls(ask, inSandbox(ask), 1.2)) === ask.reference.quota.limit,
+  'sandbox-low-limit': async (ask) => (await acceptedCalls(ask, inSandbox(ask), 0.5)) === ask.reference.quota.limit / 10,
 
-  'rate-limit-missing': async (ask) => (await letThrough(ask)) > 1.9 * ask.reference.quota.limit,
+  'rate-limit-missing': async (ask) => (await acceptedCalls(ask)) > 1.9 * ask.reference.quota.limit,
   'rate-limit-counted-per-connection': async (ask) =>
-    (await letThrough(ask, { headers: { connection: 'close' } })) > 1.9 * ask.reference.quota.limit,
-  'rate-limit-1500': async (ask) => (await letThrough(ask)) === 1.5 * ask.reference.quota.limit,
-  'rate-limit-burst-100': async (ask) => (await letThrough(ask)) === ask.reference.quota.limit / 8,
-  'rate-limit-too-low': async (ask) => (await letThrough(ask)) === ask.reference.quota.limit / 10,
-  'rate-limit-600': async (ask) => (await letThrough(ask)) === ask.reference.quota.limit * 0.6,
+    (await acceptedCalls(ask, { headers: { connection: 'close' } })) > 1.9 * ask.reference.quota.limit,
+  'rate-limit-1500': async (ask) => (await acceptedCalls(ask)) === 1.5 * ask.reference.quota.limit,
+  'rate-limit-burst-100': async (ask) => (await acceptedCalls(ask)) === ask.reference.quota.limit / 8,
+  'rate-limit-too-low': async (ask) => (await acceptedCalls(ask)) === ask.reference.quota.limit / 10,
+  'rate-limit-600': async (ask) => (await acceptedCalls(ask)) === ask.reference.quota.limit * 0.6,
   'quota-shared-by-account': async (ask) => {
     const left = async (as: string) => Number((await ask('/v1/projects?limit=1', { as })).headers[remaining]);
     return (await left('key')) - (await left('second')) === 1 && (await left('other')) > (await left('key'));

@@ -21,7 +21,7 @@ import {
 import type { Symptom, Symptoms } from './symptoms.ts';
 
 const both = ['/v1/projects', '/v1/deployments'] as const;
-/** Told from both lists. */
+/** The defect shows in both lists. */
 const onBoth =
   (isSymptom: (ask: Ask, path: string) => Promise<boolean>): Symptom =>
   async (ask) =>
@@ -91,7 +91,7 @@ const oldProject: Symptom = async (ask) => {
 };
 const localTime = /^[\d-]+T[\d:]+$/;
 
-/** Signs of defects in projects, deployments and their lists, by slug. */
+/** Symptoms of defects in projects, deployments and their lists, by slug. */
 export const dataSymptoms: Symptoms = {
   'create-answers-200': creates(has(200)),
   'create-answers-202': creates(has(202)),

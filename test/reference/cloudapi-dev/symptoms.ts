@@ -8,14 +8,14 @@ import type { ReferenceOptions } from '../../../src/reference/index.ts';
 import type { Answered, Ask, AskOptions, Body, Item } from '../client.ts';
 import { clientOf } from '../client.ts';
 
-/** Whether a defect is seen on a server, told from the document alone. */
+/** Whether a server shows a defect, judged from the document only. */
 export type Symptom = (ask: Ask) => Promise<boolean>;
 export type Symptoms = Readonly<Record<string, Symptom>>;
 
-/** What a test that runs beside others gets to clean up behind itself. */
+/** The part of the context of a concurrent test that registers a cleanup. */
 export type Finishing = { readonly onTestFinished: typeof onTestFinished };
 
-/** Starts the server that lives as long as the test, with a window that does not end meanwhile. */
+/** Starts a server that lives as long as the test, with a window that does not end during it. */
 export const opened = async (options: Partial<ReferenceOptions> = {}, finishing: Finishing = { onTestFinished }): Promise<Ask> => {
   const reference = await startReference({ vendor: 'cloudapi-dev', quota: { limit: 2000, windowSeconds: 600 }, ...options });
   finishing.onTestFinished(reference.close);
@@ -47,40 +47,40 @@ export const projects = async (ask: Ask, query: string, options: AskOptions = {}
   (await ask(`/v1/projects?${query}`, options)).json.data ?? [];
 export const keyOf = (ask: Ask, name = 'key'): string => ask.reference.credentials[name] ?? '';
 
-/** Told from one answer. */
+/** The defect shows in one answer. */
 export const gets =
   (target: string, isSymptom: (answer: Answered) => boolean, options?: AskOptions): Symptom =>
   async (ask) =>
     isSymptom(await ask(target, options));
 export const has = (status: number) => (answer: Answered) => answer.status === status;
-/** Told from the status that an Authorization header gets. */
+/** The defect shows in the status that an Authorization header gets. */
 export const offers =
   (header: (key: string) => string, status: number, target = '/v1/projects', options: AskOptions = {}): Symptom =>
   async (ask) =>
     (await ask(target, { ...options, authorization: header(keyOf(ask)) })).status === status;
-/** Told from the answer that another credential gets. */
+/** The defect shows in the answer that another credential gets. */
 export const offersAs = (as: string, status: number, target = '/v1/projects', options: AskOptions = {}): Symptom =>
   gets(target, has(status), { ...options, as });
-/** Told from the answer to a good creation, or to another one. */
+/** The defect shows in the answer to a valid creation, or to another one. */
 export const creates =
   (isSymptom: (answer: Answered) => boolean, body: unknown = good, options?: AskOptions): Symptom =>
   async (ask) =>
     isSymptom(await create(ask, body, options));
-/** Told from one deployment of a page. */
+/** The defect shows in one deployment of a page. */
 export const lists =
   (query: string, isSymptom: (item: Item) => boolean): Symptom =>
   async (ask) =>
     (await deployments(ask, query)).some(isSymptom);
-/** Told from a header of a 200 and of the 404 for an unknown project. */
+/** The defect shows in a header of a 200 and of the 404 for an unknown project. */
 export const header =
   (name: string, isSymptom: (value: string | undefined, limit: number) => boolean, target = '/v1/projects?limit=1'): Symptom =>
   async (ask) =>
     isSymptom((await ask(target)).headers[name]?.toString(), ask.reference.quota.limit);
 
-/** The part of a query that goes on where a page ends. */
+/** The part of a query that continues after a page. */
 const cursorIn = ({ next_cursor: cursor }: Body): string => `&cursor=${encodeURIComponent(String(cursor))}`;
 
-/** Follows the cursor of a list for so many pages at the most, and tells the ids of each. */
+/** Follows the cursors of a list for at most so many pages, and returns the ids of each page. */
 export const traversal = async (ask: Ask, path: string, query: string, most = 200): Promise<readonly (readonly string[])[]> => {
   const pages: (readonly string[])[] = [];
   let cursor = '';
@@ -92,13 +92,13 @@ export const traversal = async (ask: Ask, path: string, query: string, most = 20
   }
   return pages;
 };
-/** The page behind the first one, with the same query. */
+/** The second page of a query. */
 export const next = async (ask: Ask, path: string, query: string): Promise<Answered> => {
   const { json } = await ask(`${path}?${query}`);
   return ask(`${path}?${query}${cursorIn(json)}`);
 };
 
-/** The answers to calls until one is refused, or to so many times the quota. */
+/** The answers to calls until one is refused, or until so many times the quota were sent. */
 export const burst = async (ask: Ask, times = 2, options: AskOptions = {}): Promise<readonly Answered[]> => {
   const answers: Answered[] = [];
   while (answers.length < ask.reference.quota.limit * times && !answers.some(({ status }) => status >= 400)) {
@@ -106,9 +106,9 @@ export const burst = async (ask: Ask, times = 2, options: AskOptions = {}): Prom
   }
   return answers;
 };
-export const letThrough = async (ask: Ask, options: AskOptions = {}, times = 2): Promise<number> =>
+export const acceptedCalls = async (ask: Ask, options: AskOptions = {}, times = 2): Promise<number> =>
   (await burst(ask, times, options)).filter(({ status }) => status === 200).length;
-/** Told from the refusal beyond the quota. */
+/** The defect shows in the error response beyond the quota. */
 export const refusedWith =
   (isSymptom: (answer: Answered) => boolean): Symptom =>
   async (ask) => {
@@ -116,7 +116,7 @@ export const refusedWith =
     return last !== undefined && last.status >= 400 && isSymptom(last);
   };
 
-/** What the log stream sends within a while, and its media type. */
+/** What the log stream sends within some time, and its media type. */
 export const streamed = async (
   ask: Ask,
   ms = 450,
@@ -137,7 +137,10 @@ export const streamed = async (
 };
 
 export type Delivery = { readonly atMs: number; readonly body: string };
-/** What is delivered within a while after a project was created, at an endpoint that answers so, after so many milliseconds. */
+/**
+ * The deliveries within some time after a project was created, to an endpoint that answers with this status after so many
+ * milliseconds.
+ */
 export const delivered = async (ask: Ask, status: number, waitMs = 0, firstOnly = false, forMs = 1800): Promise<readonly Delivery[]> => {
   const deliveries: Delivery[] = [];
   const sink = createServer((call, answer) => {
@@ -157,7 +160,7 @@ export const delivered = async (ask: Ask, status: number, waitMs = 0, firstOnly 
   sink.close();
   return deliveries;
 };
-/** Told from how often one event is delivered. */
+/** The defect shows in how often one event is delivered. */
 export const deliveries =
   (isSymptom: (count: number) => boolean, status = 500, waitMs = 0): Symptom =>
   async (ask) =>

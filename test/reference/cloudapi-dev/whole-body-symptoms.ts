@@ -6,7 +6,7 @@ const short = 'n'.repeat(36);
 const long = 'n'.repeat(37);
 const regionOf = async (ask: Ask, name: string): Promise<unknown> => (await create(ask, { ...good, name })).json['region'];
 
-/** Signs of defects that only some values of a creation bring out, by slug. */
+/** Symptoms of defects that show only for some values of a creation, by slug. */
 export const wholeBodySymptoms: Symptoms = {
   'list-omits-long-names': async (ask) => {
     const [listed, omitted] = [await newId(ask, { ...good, name: short }), await newId(ask, { ...good, name: long })];

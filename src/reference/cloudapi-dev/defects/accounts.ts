@@ -18,7 +18,7 @@ const isForeign = ({ state: { account, service, environment } }: Call): boolean 
 const foreignOn = (key: string): Layer =>
   servedFrom((call) => (isForeign(call) && isCall(call, key) ? ownerOf(call, idOf(call)) : undefined));
 
-/** Carries a creation out that is refused for lack of a permission. */
+/** Carries out a creation that is refused because a permission is missing. */
 const refusedAndCreated: Layer = async (call, next) => {
   try {
     await next();
@@ -32,14 +32,14 @@ const refusedAndCreated: Layer = async (call, next) => {
   }
 };
 
-/** Every scope, whatever the key was made for. */
+/** Gives every scope to a key, whatever it was made for. */
 const withEveryScope: Layer = (call, next) => {
   const { holder } = call.state;
   if (holder !== undefined && isCall(call, createProject)) call.state.holder = { ...holder, scopes: ['read', 'write'] };
   return next();
 };
 
-/** Whose data a key opens, and what it may do there. */
+/** Whose data a key gives access to, and what it may do there. */
 export const accountDefects: Defects = {
   'foreign-project-readable': {
     breaks: 'CDEV-16',
@@ -71,7 +71,7 @@ export const accountDefects: Defects = {
   'scope-not-enforced': { breaks: 'CDEV-45', note: 'A key that may only read creates a project', behind: withEveryScope },
   'scope-refusal-still-applied': {
     breaks: 'CDEV-45',
-    note: 'A creation refused for lack of a permission is carried out all the same',
+    note: 'A creation that is refused because a permission is missing is carried out',
     behind: refusedAndCreated,
   },
 };

@@ -10,7 +10,7 @@ import type { Page } from '../page.ts';
 const pageOf = (call: Call, keys: readonly string[]): Page | undefined =>
   call.status === 200 && isCall(call, ...keys) ? (call.body as Page) : undefined;
 
-/** Changes the pages of some lists, as a rule of both. */
+/** Changes the pages of some lists, by default of both. */
 export const pagesAnswered = (change: (page: Page, notes: ListNotes, call: Call) => unknown, keys: readonly string[] = lists): Layer =>
   answered((call) => {
     const page = pageOf(call, keys);
@@ -26,29 +26,29 @@ export const itemsAnswered = (keys: readonly string[], change: (item: Members, c
 export const projectAnswered = (keys: readonly string[], change: (project: Members, call: Call) => unknown): Layer =>
   bodyAnswered((call: Call) => isCall(call, ...keys) && call.status < 300 && call.status !== 204, change);
 
-/** Changes projects wherever they are shown. */
+/** Changes projects in every answer that shows them. */
 export const projectsShown = (change: (project: Members, call: Call) => unknown): Layer => {
   const one = projectAnswered([createProject, readProject, updateProject], change);
   const listed = itemsAnswered([listProjects], change);
   return (call, next) => one(call, () => listed(call, next) ?? Promise.resolve());
 };
 
-/** Changes the answer to a creation that succeeded. */
+/** Changes the answer to a successful creation. */
 export const creationAnswered = (change: (project: Members, call: Call) => unknown): Layer => projectAnswered([createProject], change);
 
 /** The id in the path of a call. */
 export const idOf = (call: Call): string => routeOf(call)?.params['id'] ?? '';
 
-/** The project that a call names, as long as its account has it. Known behind key and quota. */
+/** The project that a call names, if its account has it. Known behind the key and the quota. */
 export const projectOf = (call: Call): Project | undefined => call.state.account.projects.find(idOf(call), Date.now());
 
-/** Whether nothing ever had this id. */
+/** Whether no project ever had this id. */
 export const wasNeverIssued = (call: Call): boolean =>
   Object.values(call.state.service.accounts).every(
     ({ projects, deployments }) => ![...projects.everything, ...deployments.everything].some(({ id }) => id === idOf(call)),
   );
 
-/** Counts from 1, for each service on its own. */
+/** Counts from 1, for each service separately. */
 export const counter = (): ((call: Call) => number) => {
   const counts = new WeakMap<object, number>();
   return ({ state: { service } }) => {

@@ -8,7 +8,7 @@ import { itemsAnswered, pagesAnswered } from './answering.ts';
 import { listAsked } from './list-asked.ts';
 
 const isRead = (call: Call, ...keys: readonly string[]): boolean => isCall(call, ...keys) && call.status === 200;
-/** An operation that is not there. */
+/** Refuses an operation as an unknown path. */
 const refusedAsUnknown =
   (key: string): Layer =>
   (call, next) =>
@@ -25,7 +25,7 @@ export const answerDefects: Defects = {
   'success-body-html': {
     breaks: 'CDEV-4',
     note: 'A log query is answered 200 with an HTML page',
-    alsoBreaks: { 'CDEV-5': 'the page is announced as one', 'CDEV-120': 'the page has neither has_more nor next_cursor' },
+    alsoBreaks: { 'CDEV-5': 'the media type of the page is text/html', 'CDEV-120': 'the page has neither has_more nor next_cursor' },
     around: logsAnswered((call) => answerText(call, 200, 'html', webPage)),
   },
   'success-body-truncated': {
@@ -47,7 +47,7 @@ export const answerDefects: Defects = {
   },
   'json-served-as-text': {
     breaks: 'CDEV-5',
-    note: 'The list of deployments is labelled text/plain',
+    note: 'The list of deployments has the media type text/plain',
     around: answered((call) => {
       if (isRead(call, listDeployments)) answerText(call, 200, 'text', JSON.stringify(call.body));
     }),
@@ -98,7 +98,7 @@ export const answerDefects: Defects = {
   },
   'patch-not-routed': {
     breaks: 'CDEV-49',
-    note: 'PATCH is not allowed on a project',
+    note: 'PATCH on a project is answered 405',
     alsoBreaks: { 'CDEV-58': 'the change is answered 405' },
     behind: (call, next) => (isCall(call, updateProject) ? refuse(405, 'unknown-method', 'Not allowed here: PATCH') : next()),
   },

@@ -10,7 +10,7 @@ import { showProject } from '../projects.ts';
 import { standardSettings } from '../settings.ts';
 import { idOf, projectOf, wasNeverIssued } from './answering.ts';
 
-/** Does something to a project after it was changed. */
+/** Runs a function on a project after it was changed. */
 const afterUpdate =
   (change: (project: Project, call: Call) => void): Layer =>
   async (call, next) => {
@@ -31,11 +31,11 @@ const withoutStatus = bodyAnswered<State>(
   },
 );
 
-/** What a change of a project does. */
+/** The effects of a change of a project. */
 export const changeDefects: Defects = {
   'patch-not-stored': {
     breaks: 'CDEV-58',
-    note: 'A PATCH is answered 200 but the old name remains',
+    note: 'PATCH answers 200 and the old name remains',
     behind: bodyAsked(
       (call: Call) => isCall(call, updateProject),
       () => ({}),
@@ -72,7 +72,7 @@ export const changeDefects: Defects = {
     breaks: 'CDEV-102',
     note: 'A PATCH of an unknown id creates a project',
     behind: insteadOfErrorResponse<State>(
-      'unknown-thing',
+      'unknown-resource',
       (call) => {
         const data = { name: String(bodyObject(call)?.['name']), region: standardSettings.regions[0] ?? '' };
         const project = call.state.account.projects.add({ id: idOf(call), data, lifecycle: lasting('active'), createdAtMs: Date.now() });

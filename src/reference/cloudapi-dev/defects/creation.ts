@@ -7,7 +7,7 @@ import { showProject } from '../projects.ts';
 import { creationAnswered, projectsShown } from './answering.ts';
 import { creates, isGoodCreation } from './creating.ts';
 
-/** What creates projects. */
+/** The plan for defects in creations of projects. */
 const whereCreated = ['status', 'schema', 'lifecycle', 'CDEV-115'];
 
 const created = (status: number, hasBody = true): Layer =>
@@ -21,7 +21,7 @@ const prefix = 'proj_';
 const numberOf = (id: string): number => Number(`0x${id.slice(prefix.length)}`);
 const idOfNumber = (number: string): string => prefix + Number(number).toString(16).padStart(6, '0');
 
-/** Takes numbers in place of ids in paths. */
+/** Accepts numbers in place of ids in paths. */
 const numberInPath: Layer = (call, next) => {
   call.path = call.path.replace(/^(\/v1\/projects\/)(\d+)$/, (_path, start: string, number: string) => start + idOfNumber(number));
   return next();
@@ -29,7 +29,7 @@ const numberInPath: Layer = (call, next) => {
 
 const fixedMoment = '2024-01-01T00:00:00Z';
 
-/** What the creation of a project answers. */
+/** Answers to the creation of a project. */
 export const creationDefects: Defects = {
   'create-answers-200': { breaks: 'CDEV-65', note: 'A creation is answered 200', shownBy: whereCreated, around: created(200) },
   'create-answers-202': { breaks: 'CDEV-65', note: 'A creation is answered 202', shownBy: whereCreated, around: created(202) },
@@ -37,7 +37,7 @@ export const creationDefects: Defects = {
     breaks: 'CDEV-65',
     note: 'A creation is answered 204 without a body',
     shownBy: whereCreated,
-    alsoBreaks: { 'CDEV-66': 'a body is to be there', 'CDEV-68': 'neither name nor region is repeated' },
+    alsoBreaks: { 'CDEV-66': 'the body is missing', 'CDEV-68': 'neither name nor region is repeated' },
     around: created(204, false),
   },
   'create-lacks-id': {
@@ -69,7 +69,7 @@ export const creationDefects: Defects = {
     breaks: 'CDEV-66',
     note: 'The new project is wrapped in a data object',
     shownBy: whereCreated,
-    alsoBreaks: { 'CDEV-68': 'name and region are not where they were sent' },
+    alsoBreaks: { 'CDEV-68': 'name and region are not at the top level, where they were sent' },
     around: creationAnswered((data) => ({ data })),
   },
   'project-id-bare-uuid': {
@@ -79,11 +79,11 @@ export const creationDefects: Defects = {
   },
   'create-name-altered': {
     breaks: 'CDEV-68',
-    note: 'A creation answers with another name than the one sent',
+    note: 'A creation answers with a different name',
     shownBy: whereCreated,
     alsoBreaks: {
-      'CDEV-56': 'a read shows the name that was sent, and the creation another one',
-      'CDEV-69': 'a name with other letters is answered with another name too',
+      'CDEV-56': 'a read shows the name that was sent, and the answer to the creation shows another',
+      'CDEV-69': 'a name with non-ASCII letters is changed too',
     },
     around: creationAnswered((project) => ({ ...project, name: `${String(project['name'])}-1` })),
   },
@@ -108,19 +108,19 @@ export const creationDefects: Defects = {
   },
   'created-at-epoch': {
     breaks: 'CDEV-71',
-    note: 'created_at is a number of seconds written as text',
+    note: 'created_at is a string with a number of seconds',
     around: projectsShown((project) => ({ ...project, created_at: String(Date.parse(String(project['created_at'])) / 1000) })),
   },
   'created-at-local': {
     breaks: 'CDEV-71',
-    note: 'created_at has no zone',
+    note: 'created_at has no time zone',
     around: projectsShown((project) => ({ ...project, created_at: String(project['created_at']).replace('Z', '') })),
   },
   'created-at-constant': {
     breaks: 'CDEV-72',
     note: 'created_at is the same for every project',
     shownBy: whereCreated,
-    alsoBreaks: { 'CDEV-125': 'every project is shown with a date that lies before the one asked for' },
+    alsoBreaks: { 'CDEV-125': 'every project shows a date before the date of the filter' },
     around: projectsShown((project) => ({ ...project, created_at: fixedMoment })),
   },
   'new-project-inactive': {

@@ -1,6 +1,6 @@
 import { asWebPage } from '../../kit/broken-answers.ts';
-import { restated } from '../../kit/answering.ts';
-import { letIn, presentation } from '../../kit/asking.ts';
+import { statusChanged } from '../../kit/answering.ts';
+import { authenticated, presentation } from '../../kit/asking.ts';
 import { ErrorResponse } from '../../kit/error-response.ts';
 import { answerErrorResponse, refuse } from '../../kit/refusing.ts';
 import { isCall } from '../../kit/service.ts';
@@ -17,9 +17,9 @@ const presented = (call: Call): string => {
 const secretOf = (call: Call, isIt: (secret: string) => boolean): string | undefined =>
   Object.values(call.state.service.keys.secrets).find(isIt);
 
-/** Lets in what resembles a key that was issued, but is none. */
+/** Accepts a key that resembles an issued one. */
 const takenFor = (isAlike: (given: string, secret: string) => boolean): Layer =>
-  letIn<State>(
+  authenticated<State>(
     (call) => {
       const given = presented(call);
       const isIssued = secretOf(call, (secret) => secret === given) !== undefined;
@@ -30,7 +30,7 @@ const takenFor = (isAlike: (given: string, secret: string) => boolean): Layer =>
 
 const heldBy = (name: string) => (call: Call) => presented(call) !== '' && presented(call) === call.state.service.keys.secrets[name];
 
-/** Does what a call without a key asks for, and refuses it all the same. */
+/** Carries out a call without a key, and answers that it is refused. */
 const appliedAndRefused: Layer = async (call, next) => {
   const isMeant = hasNoHeader(call) && call.method !== 'GET';
   if (isMeant) call.req.headers.authorization = `Bearer ${ownKey(call)}`;
@@ -45,7 +45,7 @@ const crashOn =
     return next();
   };
 
-/** Answers an error that arises outside everything, as the healthy server answers one inside. */
+/** Answers an error of the outermost layer as the healthy server answers an error further inside. */
 const crashing =
   (layer: Layer): Layer =>
   async (call, next) => {
@@ -56,50 +56,50 @@ const crashing =
     }
   };
 
-/** Who is let in. */
+/** Which credentials are accepted. */
 export const credentialDefects: Defects = {
   'bearer-not-recognised': {
     breaks: 'CDEV-15',
     note: 'A valid key in the Bearer scheme is answered 401 on the list of projects',
     alsoBreaks: {
-      'CDEV-28': 'the printed request is answered 401',
+      'CDEV-28': "the document's example request is answered 401",
       'CDEV-37': 'an unrestricted key is answered 401',
     },
     shownBy: ['auth', 'CDEV-76', 'CDEV-84'],
-    around: letIn<State>(
+    around: authenticated<State>(
       (call) => isLive(call) && isCall(call, listProjects) && presentation(call).kind === 'key',
       () => 'never-issued',
     ),
   },
   'x-api-key-accepted': {
     breaks: 'CDEV-18',
-    note: 'A key in an X-Api-Key header opens the API',
-    around: letIn<State>(
+    note: 'A key in an X-Api-Key header is accepted',
+    around: authenticated<State>(
       (call) => hasNoHeader(call) && call.get('X-Api-Key') !== '',
       (call) => call.get('X-Api-Key'),
     ),
   },
   'read-without-key': {
     breaks: 'CDEV-19',
-    note: 'A GET is served without a key',
-    alsoBreaks: { 'CDEV-18': 'a GET without an Authorization header is served, so also one with a key elsewhere' },
-    around: letIn<State>((call) => hasNoHeader(call) && call.method === 'GET' && !isCall(call, followLogs), ownKey),
+    note: 'A GET without a key is served',
+    alsoBreaks: { 'CDEV-18': 'a GET without an Authorization header is served, so one with a key elsewhere is served too' },
+    around: authenticated<State>((call) => hasNoHeader(call) && call.method === 'GET' && !isCall(call, followLogs), ownKey),
   },
   'write-without-key': {
     breaks: 'CDEV-19',
-    note: 'A POST is accepted without a key',
-    around: letIn<State>((call) => hasNoHeader(call) && call.method === 'POST', ownKey),
+    note: 'A POST without a key is accepted',
+    around: authenticated<State>((call) => hasNoHeader(call) && call.method === 'POST', ownKey),
   },
   'missing-token-403': {
     breaks: 'CDEV-19',
     note: 'A missing token is answered 403',
     alsoBreaks: { 'CDEV-22': 'a header without a Bearer token counts as a missing token' },
-    around: restated('missing-key', 403),
+    around: statusChanged('missing-key', 403),
   },
   'stream-without-key': {
     breaks: 'CDEV-19',
     note: 'The log stream opens without a key',
-    around: letIn<State>((call) => hasNoHeader(call) && isCall(call, followLogs), ownKey),
+    around: authenticated<State>((call) => hasNoHeader(call) && isCall(call, followLogs), ownKey),
   },
   'any-token-accepted': {
     breaks: 'CDEV-20',
@@ -112,14 +112,14 @@ export const credentialDefects: Defects = {
     note: 'An unknown token is answered 403',
     alsoBreaks: {
       'CDEV-21': 'a damaged key is an unknown token',
-      'CDEV-22': 'a prefix alone, or three words, are an unknown token',
+      'CDEV-22': 'a prefix without a key, or three words, count as an unknown token',
     },
-    around: restated('unknown-key', 403),
+    around: statusChanged('unknown-key', 403),
   },
   'invalid-token-404': {
     breaks: 'CDEV-20',
     note: 'An unknown token is answered 404 on a path with an id',
-    around: restated('unknown-key', 404, (_errorResponse, call) =>
+    around: statusChanged('unknown-key', 404, (_errorResponse, call) =>
       isCall(call, readProject, updateProject, removeProject, rollBackDeployment),
     ),
   },
@@ -141,7 +141,7 @@ export const credentialDefects: Defects = {
   'empty-bearer-accepted': {
     breaks: 'CDEV-22',
     note: 'A Bearer header without a token is accepted',
-    around: letIn<State>((call) => presentation(call).kind === 'blank', ownKey),
+    around: authenticated<State>((call) => presentation(call).kind === 'blank', ownKey),
   },
   'malformed-header-500': {
     breaks: 'CDEV-22',
@@ -152,47 +152,47 @@ export const credentialDefects: Defects = {
   'malformed-header-400': {
     breaks: 'CDEV-22',
     note: 'A malformed header is answered 400',
-    around: restated('missing-key', 400, (_errorResponse, call) => call.get('Authorization') !== ''),
+    around: statusChanged('missing-key', 400, (_errorResponse, call) => call.get('Authorization') !== ''),
   },
   'bare-key-accepted': {
     breaks: 'CDEV-23',
     note: 'The key without a scheme is accepted',
-    around: letIn<State>(
+    around: authenticated<State>(
       (call) => secretOf(call, (secret) => secret === call.get('Authorization')) !== undefined,
       (call) => call.get('Authorization'),
     ),
   },
   'unauthorized-write-applied': {
     breaks: 'CDEV-24',
-    note: 'A write answered 401 is carried out all the same',
+    note: 'A write that is answered 401 is carried out',
     around: appliedAndRefused,
   },
   'revoked-key-works': {
     breaks: 'CDEV-35',
     note: 'A revoked key still reads',
-    around: letIn<State>((call) => call.method === 'GET' && heldBy('revoked')(call), ownKey),
+    around: authenticated<State>((call) => call.method === 'GET' && heldBy('revoked')(call), ownKey),
   },
   'revoked-key-writes': {
     breaks: 'CDEV-35',
     note: 'A revoked key still creates projects',
-    around: letIn<State>((call) => call.method === 'POST' && heldBy('revoked')(call), ownKey),
+    around: authenticated<State>((call) => call.method === 'POST' && heldBy('revoked')(call), ownKey),
   },
-  'revoked-key-403': { breaks: 'CDEV-35', note: 'A revoked key is answered 403', around: restated('revoked-key', 403) },
+  'revoked-key-403': { breaks: 'CDEV-35', note: 'A revoked key is answered 403', around: statusChanged('revoked-key', 403) },
   'expired-key-works': {
     breaks: 'CDEV-147',
     note: 'An expired key still reads',
-    around: letIn<State>((call) => call.method === 'GET' && heldBy('expired')(call), ownKey),
+    around: authenticated<State>((call) => call.method === 'GET' && heldBy('expired')(call), ownKey),
   },
-  'expired-key-403': { breaks: 'CDEV-147', note: 'An expired key is answered 403', around: restated('expired-key', 403) },
+  'expired-key-403': { breaks: 'CDEV-147', note: 'An expired key is answered 403', around: statusChanged('expired-key', 403) },
   'live-key-write-forbidden': {
     breaks: 'CDEV-37',
-    note: 'A live key may not change a project',
+    note: 'A live key may not change projects',
     behind: (call, next) =>
       isLive(call) && isCall(call, updateProject) ? refuse(403, 'not-permitted', 'This API key lacks the permission: write') : next(),
   },
   'error-body-html': {
     breaks: 'CDEV-6',
-    note: 'A 401 carries an HTML page',
+    note: 'The body of a 401 is an HTML page',
     around: asWebPage((call) => call.status === 401),
   },
 };

@@ -1,4 +1,4 @@
-import { bodyAnswered, insteadOfErrorResponse, restated, without } from '../../kit/answering.ts';
+import { bodyAnswered, insteadOfErrorResponse, statusChanged, without } from '../../kit/answering.ts';
 import { bodyAsked, bodyObject } from '../../kit/asking.ts';
 import { uuid } from '../../kit/id-form.ts';
 import { refuse } from '../../kit/refusing.ts';
@@ -11,7 +11,7 @@ import { idOf, itemsAnswered, pagesAnswered } from './answering.ts';
 
 const creates = (call: Call): boolean => isCall(call, createDeployment);
 const never = 1e12;
-const unlisted = { 'CDEV-77': 'a new deployment is not recognised in the list' };
+const unlisted = { 'CDEV-77': 'a new deployment cannot be recognized in the list' };
 const withoutPaging = {
   'CDEV-110': 'the page has no member for the cursor',
   'CDEV-111': 'the page has no member for has_more',
@@ -20,7 +20,7 @@ const listed = [listDeployments];
 const isKnown = (call: Call): boolean => call.state.account.deployments.find(idOf(call), Date.now()) !== undefined;
 const routed = { 'CDEV-49': 'a listed operation is not served for an existing deployment' };
 
-/** The page of deployments that the document prints. */
+/** The documented page of deployments. */
 const pages: Defects = {
   'list-bare-array': {
     breaks: 'CDEV-84',
@@ -48,7 +48,7 @@ const pages: Defects = {
   'deployment-lacks-project': {
     breaks: 'CDEV-85',
     note: 'A listed deployment has no project_id',
-    alsoBreaks: { ...unlisted, 'CDEV-76': 'what the filter lets through shows no project_id' },
+    alsoBreaks: { ...unlisted, 'CDEV-76': 'the filtered deployments show no project_id' },
     around: itemsAnswered(listed, (item) => without(item, 'project_id')),
   },
   'deployment-status-object': {
@@ -63,12 +63,12 @@ const pages: Defects = {
   },
 };
 
-/** What becomes of a new deployment, and of a rollback. */
+/** What happens to a new deployment, and what a rollback does. */
 export const deploymentDefects: Defects = {
   ...pages,
   'deployment-not-listed': {
     breaks: 'CDEV-77',
-    note: 'A deployment that was accepted never appears',
+    note: 'An accepted deployment never appears',
     settings: { lag: { deployments: { listedAfterMs: never } } },
   },
   'deployment-wrong-commit': {
@@ -78,7 +78,7 @@ export const deploymentDefects: Defects = {
   },
   'deployment-wrong-project': {
     breaks: 'CDEV-77',
-    note: 'A new deployment is filed under another project',
+    note: 'A new deployment belongs to another project',
     behind: async (call, next) => {
       await next();
       const { deployments, projects } = call.state.account;
@@ -107,7 +107,7 @@ export const deploymentDefects: Defects = {
   },
   'rollback-405': {
     breaks: 'CDEV-80',
-    note: 'The path of a rollback does not take POST',
+    note: 'POST on the path of a rollback is answered 405',
     alsoBreaks: routed,
     behind: (call, next) => (isCall(call, rollBackDeployment) ? refuse(405, 'unknown-method', 'Not allowed here: POST') : next()),
   },
@@ -116,11 +116,11 @@ export const deploymentDefects: Defects = {
     note: 'The rollback of a deployment with a previous release is answered 404',
     alsoBreaks: routed,
     behind: (call, next) =>
-      isCall(call, rollBackDeployment) && isKnown(call) ? refuse(404, 'unknown-thing', 'No such deployment') : next(),
+      isCall(call, rollBackDeployment) && isKnown(call) ? refuse(404, 'unknown-resource', 'No such deployment') : next(),
   },
   'rollback-not-routed': {
     breaks: 'CDEV-49',
-    note: 'The path of a rollback is unknown',
+    note: 'The path of a rollback is answered 404',
     alsoBreaks: { 'CDEV-80': 'the rollback of an existing deployment is 404' },
     behind: (call, next) => {
       if (isCall(call, rollBackDeployment)) call.path = call.path.replace('/rollback', '/rollbacks');
@@ -131,7 +131,7 @@ export const deploymentDefects: Defects = {
     breaks: 'CDEV-102',
     note: 'The rollback of an unknown deployment is answered 202',
     behind: insteadOfErrorResponse<State>(
-      'unknown-thing',
+      'unknown-resource',
       (call) => answer(call, 202, { status: 'accepted' }),
       (_errorResponse, call) => isCall(call, rollBackDeployment),
     ),
@@ -140,6 +140,6 @@ export const deploymentDefects: Defects = {
     breaks: 'CDEV-103',
     note: 'An unknown id is answered 500',
     alsoBreaks: {},
-    around: restated('unknown-thing', 500),
+    around: statusChanged('unknown-resource', 500),
   },
 };

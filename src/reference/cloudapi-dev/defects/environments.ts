@@ -1,5 +1,5 @@
-import { restated } from '../../kit/answering.ts';
-import { letIn, presentation } from '../../kit/asking.ts';
+import { statusChanged } from '../../kit/answering.ts';
+import { authenticated, presentation } from '../../kit/asking.ts';
 import type { CountCall } from '../../kit/quota-window.ts';
 import { fixedWindow } from '../../kit/quota-window.ts';
 import { refuse } from '../../kit/refusing.ts';
@@ -10,7 +10,7 @@ import { idOf } from './answering.ts';
 import { burstQuota } from './burst-quota.ts';
 import { servedFrom } from './served-from.ts';
 
-/** Refuses calls of the sandbox beyond a part of the quota. */
+/** Refuses calls to the sandbox beyond a fraction of the quota. */
 const sandboxLimited = (part: number): Layer => {
   const counters = new WeakMap<object, CountCall>();
   return (call, next) => {
@@ -35,9 +35,9 @@ const secret =
     state.service.keys.secrets[name] ?? '';
 
 const statusOfOther = (status: number, environment: State['environment']): Layer =>
-  restated<State>('other-environment', status, (_errorResponse, call) => call.state.environment === environment);
+  statusChanged<State>('other-environment', status, (_errorResponse, call) => call.state.environment === environment);
 
-/** Stores what is created in the sandbox in the live account as well. */
+/** Stores what is created in the sandbox in the live account too. */
 const storedTwice: Layer = async (call, next) => {
   await next();
   const { account, environment, service } = call.state;
@@ -45,11 +45,11 @@ const storedTwice: Layer = async (call, next) => {
   if (made !== undefined && call.status === 201) service.accounts['own']?.projects.add(made);
 };
 
-/** How the sandbox and the live service are kept apart. */
+/** How the sandbox and the live service are separated. */
 export const environmentDefects: Defects = {
   'sandbox-writes-live-store': {
     breaks: 'CDEV-40',
-    note: 'What a sandbox key creates goes to the live account too',
+    note: 'A project created with a sandbox key is also created in the live account',
     behind: storedTwice,
   },
   'sandbox-id-readable-live': {
@@ -71,7 +71,7 @@ export const environmentDefects: Defects = {
   'test-key-accepted-live': {
     breaks: 'CDEV-149',
     note: 'A sandbox key reads and writes live data',
-    around: letIn<State>(inEnvironment('live', isKeyOf('test')), secret('key')),
+    around: authenticated<State>(inEnvironment('live', isKeyOf('test')), secret('key')),
   },
   'test-key-live-403': {
     breaks: 'CDEV-149',
@@ -81,7 +81,7 @@ export const environmentDefects: Defects = {
   'live-key-accepted-sandbox': {
     breaks: 'CDEV-150',
     note: 'A live key reads sandbox data',
-    around: letIn<State>(inEnvironment('sandbox', isKeyOf('key')), secret('test')),
+    around: authenticated<State>(inEnvironment('sandbox', isKeyOf('key')), secret('test')),
   },
   'live-key-sandbox-403': {
     breaks: 'CDEV-150',
@@ -91,7 +91,7 @@ export const environmentDefects: Defects = {
   'sandbox-refuses-test-key': {
     breaks: 'CDEV-154',
     note: 'The sandbox answers a sandbox key with 401',
-    around: letIn<State>(inEnvironment('sandbox', isKeyOf('test')), () => 'never-issued'),
+    around: authenticated<State>(inEnvironment('sandbox', isKeyOf('test')), () => 'never-issued'),
   },
   'sandbox-empty': { breaks: 'CDEV-156', note: 'The sandbox starts without data', settings: { seeded: 0 } },
   'sandbox-rate-limited': {

@@ -15,7 +15,7 @@ const onDeployments = (changes: Parameters<typeof listAsked>[0]): Layer => listA
 const has = (call: Call, name: string): boolean => parameter(call, name) !== undefined;
 const filterNames = ['project_id', 'status', 'created_after'] as const;
 
-/** Lists deployments by another plan, where `isMeant` holds. */
+/** Lists deployments with other rules, where `isMeant` holds. */
 const listedBy =
   (
     change: (plan: ListPlan<DeploymentData, DeploymentStatus>) => ListPlan<DeploymentData, DeploymentStatus>,
@@ -28,13 +28,13 @@ const listedBy =
 
 const isOlder: Filter<Deployment> = ({ createdAtMs }, value) => createdAtMs < (momentOf(value) ?? 0);
 
-/** Takes all filters but the first one, in the order in which they were sent, out of a query. */
+/** Removes all filters but the first from a query. */
 const firstOnly = (call: Call): Readonly<Record<string, undefined>> | undefined => {
   const sent = Object.keys(call.query).filter((name) => filterNames.some((one) => one === name));
   return sent.length > 1 ? Object.fromEntries(sent.slice(1).map((name) => [name, undefined])) : undefined;
 };
 
-/** Cuts the page first and filters it then, unless it is a small one. */
+/** Cuts the page before it filters it, unless the page is small. */
 const filteredAfterwards: Layer = async (call, next) => {
   const wanted = filterNames.flatMap((name) => (has(call, name) ? [[name, parameter(call, name)] as const] : []));
   const isMeant =
@@ -49,10 +49,10 @@ const filteredAfterwards: Layer = async (call, next) => {
 };
 
 const beside = {
-  'CDEV-82': 'it has no effect beside another filter either',
-  'CDEV-83': 'it has no effect beside another filter either',
+  'CDEV-82': 'the filter has no effect next to another filter either',
+  'CDEV-83': 'the filter has no effect next to another filter either',
 };
-/** Filters of deployments, each on its own. */
+/** Each filter of deployments by itself. */
 const single: Defects = {
   'project-filter-ignored': {
     breaks: 'CDEV-76',
@@ -62,8 +62,8 @@ const single: Defects = {
   },
   'project-filter-first-page-only': {
     breaks: 'CDEV-76',
-    note: 'Later pages of a list by project_id hold other projects',
-    alsoBreaks: { 'CDEV-83': 'the second page holds other projects' },
+    note: 'Later pages of a list filtered by project_id contain other projects',
+    alsoBreaks: { 'CDEV-83': 'the second page contains other projects' },
     behind: onDeployments((call) => (has(call, 'cursor') ? { project_id: undefined } : undefined)),
   },
   'project-filter-empty': {
@@ -71,7 +71,7 @@ const single: Defects = {
     note: 'project_id returns nothing for a project that has deployments',
     alsoBreaks: {
       'CDEV-77': 'a new deployment is not in the list of its project',
-      'CDEV-126': 'the list of a project lacks all that it has',
+      'CDEV-126': 'the filtered list of a project contains nothing',
     },
     behind: onDeployments((call) => (has(call, 'project_id') ? { project_id: 'proj_none' } : undefined)),
   },
@@ -84,7 +84,7 @@ const single: Defects = {
   'status-filter-inverted': {
     breaks: 'CDEV-122',
     note: 'status returns deployments with another status',
-    alsoBreaks: { ...beside, 'CDEV-126': 'what has the status is left out' },
+    alsoBreaks: { ...beside, 'CDEV-126': 'deployments with the status are left out' },
     behind: listedBy((plan) => ({
       ...plan,
       filters: { ...plan.filters, status: (deployment, value) => plan.filters['status']?.(deployment, value) === false },
@@ -92,13 +92,13 @@ const single: Defects = {
   },
   'status-filter-empty': {
     breaks: 'CDEV-122',
-    note: 'A status that occurs returns nothing',
-    alsoBreaks: { 'CDEV-126': 'what has the status is left out' },
+    note: 'A filter by an existing status returns nothing',
+    alsoBreaks: { 'CDEV-126': 'deployments with the status are left out' },
     behind: onDeployments((call) => (has(call, 'status') ? { status: 'none' } : undefined)),
   },
   'status-filter-one-value-ignored': {
     breaks: 'CDEV-122',
-    note: 'For the status failed all deployments are returned',
+    note: 'The status failed returns all deployments',
     alsoBreaks: beside,
     intermittent: true,
     behind: onDeployments((call) => (parameter(call, 'status') === 'failed' ? { status: undefined } : undefined)),
@@ -115,23 +115,23 @@ const single: Defects = {
   },
   'created-after-empty': {
     breaks: 'CDEV-123',
-    note: 'A date before everything returns nothing',
+    note: 'A date before all deployments returns nothing',
     behind: onDeployments((call) => (has(call, 'created_after') ? { created_after: '2999-01-01' } : undefined)),
   },
   'filter-after-paging': {
     breaks: 'CDEV-126',
-    note: 'On pages of more than two the filter is applied after the page is cut, and the rest is lost',
+    note: 'On pages of more than two items the filter is applied after the page is cut, and the rest is lost',
     behind: filteredAfterwards,
   },
 };
 
-/** Filters of deployments, alone and together. */
+/** Filters of deployments, by themselves and together. */
 export const filterDefects: Defects = {
   ...single,
   'one-filter-only': {
     breaks: 'CDEV-82',
     note: 'Only the first filter of a query is applied',
-    alsoBreaks: { 'CDEV-83': 'items need to meet one of two filters' },
+    alsoBreaks: { 'CDEV-83': 'items pass if they meet one of two filters' },
     behind: onDeployments(firstOnly),
   },
   'status-dropped-beside-project': {

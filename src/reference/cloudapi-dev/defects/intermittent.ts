@@ -9,7 +9,7 @@ import { listAsked } from './list-asked.ts';
 
 const { maximum } = standardSettings.page;
 
-/** Defects that most calls do not meet. */
+/** Defects that most calls do not show. */
 export const intermittentDefects: Defects = {
   'has-more-number-behind-cursor': {
     breaks: 'CDEV-111',
@@ -19,7 +19,7 @@ export const intermittentDefects: Defects = {
   },
   'third-page-without-cursor': {
     breaks: 'CDEV-110',
-    note: 'Every third page of the server that has a successor gives no cursor',
+    note: 'Every third page that is not the last one has no cursor',
     intermittent: true,
     around: (() => {
       const count = counter();
@@ -29,7 +29,7 @@ export const intermittentDefects: Defects = {
   'third-creation-without-region': {
     breaks: 'CDEV-66',
     note: 'Every third creation answers without the region',
-    alsoBreaks: { 'CDEV-68': 'the region that was sent does not come back' },
+    alsoBreaks: { 'CDEV-68': 'the region that was sent is missing in the answer' },
     shownBy: ['schema', 'lifecycle', 'CDEV-115'],
     intermittent: true,
     around: (() => {
@@ -45,7 +45,7 @@ export const intermittentDefects: Defects = {
   },
   'archived-project-created-at-local': {
     breaks: 'CDEV-71',
-    note: 'created_at has no zone in projects that are archived',
+    note: 'created_at has no time zone in archived projects',
     intermittent: true,
     around: projectsShown((project) =>
       project['status'] === 'archived' ? { ...project, created_at: String(project['created_at']).replace('Z', '') } : project,
@@ -53,8 +53,8 @@ export const intermittentDefects: Defects = {
   },
   'limit-100-holds-101': {
     breaks: 'CDEV-106',
-    note: 'A page of exactly 100 holds one item more',
-    alsoBreaks: { 'CDEV-107': 'a page holds more than 100 items' },
+    note: 'A page of exactly 100 items has one more',
+    alsoBreaks: { 'CDEV-107': 'a page has more than 100 items' },
     intermittent: true,
     settings: { page: { ...standardSettings.page, maximum: maximum + 1 } },
     behind: listAsked((call) => {
@@ -65,13 +65,13 @@ export const intermittentDefects: Defects = {
   },
   'limit-two-returns-three': {
     breaks: 'CDEV-105',
-    note: 'With limit=2 a page of projects holds three',
+    note: 'With limit=2 a page of projects has three items',
     intermittent: true,
     behind: listAsked((call) => (parameter(call, 'limit') === '2' ? { limit: '3' } : undefined), [listProjects]),
   },
   'unprocessable-as-text': {
     breaks: 'CDEV-6',
-    note: 'Only the refusal of unusable members carries plain text',
+    note: 'Only the error response for unusable members is plain text',
     shownBy: ['CDEV-6', 'CDEV-100'],
     intermittent: true,
     around: answered((call) => {
@@ -80,7 +80,7 @@ export const intermittentDefects: Defects = {
   },
   'second-log-query-truncated': {
     breaks: 'CDEV-4',
-    note: 'From the second one on log queries are answered with JSON that is cut off',
+    note: 'Every log query after the first is answered with JSON that is cut off',
     alsoBreaks: { 'CDEV-120': 'neither has_more nor next_cursor can be read' },
     shownBy: ['CDEV-4', 'CDEV-88', 'CDEV-120', 'CDEV-33'],
     intermittent: true,
@@ -97,7 +97,7 @@ export const intermittentDefects: Defects = {
   },
   'remaining-above-quota-on-404': {
     breaks: 'CDEV-141',
-    note: 'X-RateLimit-Remaining is larger than the quota on a 404 only',
+    note: 'X-RateLimit-Remaining is larger than the quota, only on a 404',
     shownBy: ['CDEV-141', 'CDEV-101'],
     intermittent: true,
     around: answered((call) => {

@@ -26,7 +26,7 @@ export const otherFilterDefects: Defects = {
   },
   'projects-created-after-lax': {
     breaks: 'CDEV-125',
-    note: 'Projects of the two days before the date come back',
+    note: 'created_after also returns projects of the two days before the date',
     behind: onProjects((call) =>
       has(call, 'created_after') ? { created_after: dayBefore(dayBefore(parameter(call, 'created_after'))) } : undefined,
     ),
@@ -49,17 +49,17 @@ export const otherFilterDefects: Defects = {
   'log-level-ignored': {
     breaks: 'CDEV-90',
     note: 'The level of a log query has no effect',
-    alsoBreaks: { 'CDEV-91': 'a parameter named level changes nothing' },
+    alsoBreaks: { 'CDEV-91': 'a parameter with the name level has no effect' },
     behind: onLogs(() => ({ level: undefined })),
   },
   'log-level-empty': {
     breaks: 'CDEV-90',
-    note: 'A level that occurs returns nothing',
+    note: 'A filter by an existing level returns nothing',
     behind: onLogs((call) => (has(call, 'level') ? { level: 'none' } : undefined)),
   },
   'level-parameter-inert': {
     breaks: 'CDEV-91',
-    note: 'Entries have a member level, and a parameter of that name changes nothing',
+    note: 'Entries have a member level, and a parameter of that name has no effect',
     alsoBreaks: { 'CDEV-90': 'the level of a log query has no effect' },
     behind: onLogs((call) => (has(call, 'level') ? { level: undefined } : undefined)),
   },

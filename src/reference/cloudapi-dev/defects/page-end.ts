@@ -12,16 +12,16 @@ const isMore = ({ left }: ListNotes): boolean => left > 0;
 const without = (page: Page, member: 'next_cursor' | 'has_more'): object =>
   Object.fromEntries(Object.entries(page).filter(([name]) => name !== member));
 
-/** What a page says about the next one. */
+/** What a page shows about the next one. */
 export const pageEndDefects: Defects = {
   'next-cursor-missing': {
     breaks: 'CDEV-110',
-    note: 'A page with a successor has no next_cursor',
+    note: 'A page that is not the last one has no next_cursor',
     around: pagesAnswered((page, notes) => (isMore(notes) ? without(page, 'next_cursor') : page)),
   },
   'next-cursor-renamed': {
     breaks: 'CDEV-110',
-    note: 'The cursor of a page with a successor is under another key',
+    note: 'The cursor of a page that is not the last one is under another key',
     around: pagesAnswered((page, notes) => (isMore(notes) ? { ...without(page, 'next_cursor'), cursor: page.next_cursor } : page)),
   },
   'next-cursor-number': {
@@ -41,8 +41,8 @@ export const pageEndDefects: Defects = {
   },
   'more-without-cursor': {
     breaks: 'CDEV-110',
-    note: 'The last page says has_more true but gives no cursor to go on with',
-    alsoBreaks: { 'CDEV-116': 'has_more is true where nothing follows' },
+    note: 'The last page has has_more true and no cursor',
+    alsoBreaks: { 'CDEV-116': 'has_more is true on the last page' },
     around: pagesAnswered((page, notes) => (isMore(notes) ? page : { ...page, has_more: true, next_cursor: null })),
   },
   'has-more-missing': {
@@ -52,7 +52,7 @@ export const pageEndDefects: Defects = {
   },
   'has-more-string': {
     breaks: 'CDEV-111',
-    note: 'has_more is text',
+    note: 'has_more is a string',
     around: pagesAnswered((page) => ({ ...page, has_more: String(page.has_more) })),
   },
   'has-more-missing-last-page': {
@@ -62,12 +62,12 @@ export const pageEndDefects: Defects = {
   },
   'next-cursor-dropped-last': {
     breaks: 'CDEV-112',
-    note: 'The last page leaves next_cursor out',
+    note: 'The last page has no next_cursor',
     settings: { lastCursor: 'absent' },
   },
   'has-more-true-at-end': {
     breaks: 'CDEV-116',
-    note: 'A full last page says has_more true',
+    note: 'A full last page has has_more true',
     options: { items: 24 },
     settings: { deployments: 30 },
     around: pagesAnswered((page, { left, limit, ids }, call) =>

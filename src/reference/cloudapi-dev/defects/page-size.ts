@@ -23,7 +23,7 @@ export const pageSizeDefects: Defects = {
   },
   'limit-off-by-one': {
     breaks: 'CDEV-105',
-    note: 'A page holds one item more than limit',
+    note: 'A page has one item more than limit',
     alsoBreaks: { 'CDEV-83': 'a page of one holds two', 'CDEV-113': 'a page of one holds two' },
     behind: listAsked(oneMore),
   },

@@ -10,7 +10,7 @@ import { pagesAnswered } from './answering.ts';
 import { leadingTo } from './leading-to.ts';
 import { listAsked } from './list-asked.ts';
 
-/** The thing behind which a call wants to go on, as its list shows it. */
+/** The item behind which a call wants to continue, as its list shows it. */
 const boundaryOf = (call: Call): { readonly id: string; readonly shown: Page['data'][number] } | undefined => {
   const { account, settings } = call.state;
   const id = settings.cursor.decode(parameter(call, 'cursor') ?? '');
@@ -21,7 +21,7 @@ const boundaryOf = (call: Call): { readonly id: string; readonly shown: Page['da
   return deployment && { id: deployment.id, shown: showDeployment(deployment, settings) };
 };
 
-/** Opens each page with the item that closed the one before. */
+/** Begins each page with the last item of the page before. */
 const repeatingBoundary = pagesAnswered((page, { ids, limit, left }, call) => {
   const boundary = boundaryOf(call);
   if (boundary === undefined) return page;
@@ -31,7 +31,7 @@ const repeatingBoundary = pagesAnswered((page, { ids, limit, left }, call) => {
   return { ...page, data, ...(isCut || left > 0 ? leadingTo(last, call) : {}) };
 });
 
-/** Goes on at a position instead of behind a project, in lists without a filter. */
+/** Continues at a position instead of behind a project, in lists without a filter. */
 const countingPositions: Layer = async (call, next) => {
   if (!isCall(call, listProjects) || parameter(call, 'status') !== undefined || parameter(call, 'created_after') !== undefined) {
     return next();
@@ -44,38 +44,38 @@ const countingPositions: Layer = async (call, next) => {
   if (list !== undefined && list.left > 0) call.body = { ...(call.body as Page), next_cursor: `o${start + list.ids.length}` };
 };
 
-const inTraversals = { 'CDEV-115': 'a walk with a creation in between does the same' };
+const inTraversals = { 'CDEV-115': 'a traversal with a creation in between does the same' };
 
 /** How pages follow each other. */
 export const pageTraversalDefects: Defects = {
   'cursor-ignored': {
     breaks: 'CDEV-113',
     note: 'Every page is the first page',
-    alsoBreaks: { 'CDEV-83': 'the second page holds the item of the first' },
+    alsoBreaks: { 'CDEV-83': 'the second page has the item of the first' },
     behind: listAsked(() => ({ cursor: undefined })),
   },
   'cursor-repeats-boundary': {
     breaks: 'CDEV-113',
-    note: 'The last item of a page opens the next one',
-    alsoBreaks: { ...inTraversals, 'CDEV-83': 'the second page holds the item of the first', 'CDEV-114': 'walks give items twice' },
+    note: 'Each page begins with the last item of the page before',
+    alsoBreaks: { ...inTraversals, 'CDEV-83': 'the second page has the item of the first', 'CDEV-114': 'traversals return items twice' },
     around: repeatingBoundary,
   },
   'cursor-refused': {
     breaks: 'CDEV-113',
-    note: 'A cursor just issued is refused',
+    note: 'A fresh cursor is refused',
     alsoBreaks: { 'CDEV-83': 'the second page is refused' },
     behind: (call, next) =>
       isCall(call, ...lists) && parameter(call, 'cursor') !== undefined ? refuse(400, 'unknown-cursor', 'Unknown cursor') : next(),
   },
   'walk-skips-items': {
     breaks: 'CDEV-114',
-    note: 'The first item of each further page of two or more is lost',
+    note: 'The first item of each later page of two or more is lost',
     alsoBreaks: { ...inTraversals, 'CDEV-126': 'a filtered list loses items in the same way' },
     around: pagesAnswered((page, { isFirstPage }) => (isFirstPage || page.data.length < 2 ? page : { ...page, data: page.data.slice(1) })),
   },
   'walk-duplicates-items': {
     breaks: 'CDEV-114',
-    note: 'The last item of a page of two or more is on the next one too',
+    note: 'The last item of a page of two or more is on the next page too',
     alsoBreaks: inTraversals,
     around: pagesAnswered((page, { ids, left }, call) => (left > 0 && ids.length > 1 ? { ...page, ...leadingTo(ids.at(-2), call) } : page)),
   },
@@ -92,11 +92,11 @@ export const pageTraversalDefects: Defects = {
   },
   'list-truncated': {
     breaks: 'CDEV-54',
-    note: 'The list of projects, the oldest first, stops after its first page although more exist',
+    note: 'The list of projects, sorted oldest first, ends after its first page although more exist',
     alsoBreaks: {
-      'CDEV-113': 'a list of more pages ends on the first one',
-      'CDEV-114': 'a walk with small pages lacks what one with large pages holds',
-      'CDEV-115': 'a walk with small pages lacks what one with large pages holds',
+      'CDEV-113': 'a list with several pages ends after the first one',
+      'CDEV-114': 'a traversal with small pages misses items that one with large pages has',
+      'CDEV-115': 'a traversal with small pages misses items that one with large pages has',
     },
     settings: { order: 'oldest-first' },
     around: pagesAnswered((page) => ({ ...page, has_more: false, next_cursor: null }), [listProjects]),

@@ -4,7 +4,7 @@ import { burstQuota } from './burst-quota.ts';
 
 const remaining = 'X-RateLimit-Remaining';
 const reset = 'X-RateLimit-Reset';
-const flood = { quota: burstQuota };
+const burst = { quota: burstQuota };
 const hasKey = ({ state }: Call): boolean => state.holder !== undefined;
 const isRefused = (call: Call): boolean => call.state.errorResponse?.reason === 'quota-used-up';
 
@@ -13,7 +13,7 @@ const removed = (name: string, isMeant: (call: Call) => boolean = () => true): L
     if (hasKey(call) && isMeant(call)) call.remove(name);
   });
 
-/** Tells callers with a key another number of calls left, where the function gives one. */
+/** Reports another number of calls left to callers with a key, where `value` returns one. */
 const reported = (value: (left: number, limit: number, call: Call) => number | string | undefined): Layer =>
   answered((call) => {
     const { quota } = call.state;
@@ -47,10 +47,10 @@ const sent: Defects = {
   },
   'remaining-missing-on-refusal': {
     breaks: 'CDEV-138',
-    note: 'X-RateLimit-Remaining is missing where the quota is used up',
+    note: 'X-RateLimit-Remaining is missing once the quota is used up',
     shownBy: ['CDEV-138', 'CDEV-129'],
     intermittent: true,
-    options: flood,
+    options: burst,
     around: removed(remaining, isRefused),
   },
   'reset-missing': { breaks: 'CDEV-139', note: 'X-RateLimit-Reset is never sent to a valid key', around: removed(reset) },
@@ -63,30 +63,30 @@ const sent: Defects = {
   },
   'reset-only-on-refusal': {
     breaks: 'CDEV-139',
-    note: 'X-RateLimit-Reset is sent where the quota is used up only',
+    note: 'X-RateLimit-Reset is sent only once the quota is used up',
     around: removed(reset, (call) => !isRefused(call)),
   },
   'rate-headers-missing-on-401': {
     breaks: 'CDEV-140',
     note: 'A 401 has no rate limit headers',
-    settings: { strangers: 'uncounted' },
+    settings: { unauthenticated: 'uncounted' },
   },
 };
 
-/** What the headers say. */
+/** The values in the headers. */
 const values: Defects = {
   'remaining-negative': {
     breaks: 'CDEV-141',
     note: 'X-RateLimit-Remaining goes below zero',
-    alsoBreaks: { 'CDEV-144': 'a refusal reports a number below zero' },
+    alsoBreaks: { 'CDEV-144': 'a 429 reports a number below zero' },
     shownBy: ['CDEV-141', 'CDEV-129'],
-    options: flood,
+    options: burst,
     around: reported((left, limit, { state }) => (left === 0 ? limit - (state.quota?.used ?? limit) : undefined)),
   },
   'remaining-above-quota': {
     breaks: 'CDEV-141',
     note: 'X-RateLimit-Remaining is larger than the quota',
-    alsoBreaks: { 'CDEV-142': 'a rested key reports more than the quota', 'CDEV-144': 'a refusal reports calls left' },
+    alsoBreaks: { 'CDEV-142': 'a rested key reports more than the quota', 'CDEV-144': 'a 429 reports calls left' },
     around: reported((left, limit) => left + limit + 1),
   },
   'remaining-not-number': { breaks: 'CDEV-141', note: 'X-RateLimit-Remaining is a word', around: reported(() => 'many') },
@@ -97,20 +97,20 @@ const values: Defects = {
   },
   'remaining-constant': {
     breaks: 'CDEV-143',
-    note: 'X-RateLimit-Remaining never changes while calls are let through',
+    note: 'X-RateLimit-Remaining never changes while calls are accepted',
     shownBy: ['CDEV-143'],
     options: { quota: { limit: 200, windowSeconds: 10 } },
     around: reported((left, limit) => (left > 0 ? limit - 1 : 0)),
   },
   'refusal-with-remaining': {
     breaks: 'CDEV-144',
-    note: 'A refusal for the quota reports calls left',
-    options: flood,
+    note: 'A 429 reports calls left',
+    options: burst,
     around: reported((_left, _limit, call) => (isRefused(call) ? 5 : undefined)),
   },
-  'reset-in-past': { breaks: 'CDEV-145', note: 'The reset lies an hour in the past', around: resetMoved(-3600) },
-  'reset-far-future': { breaks: 'CDEV-145', note: 'The reset lies a day ahead', around: resetMoved(86_400) },
+  'reset-in-past': { breaks: 'CDEV-145', note: 'The reset is an hour in the past', around: resetMoved(-3600) },
+  'reset-far-future': { breaks: 'CDEV-145', note: 'The reset is a day ahead', around: resetMoved(86_400) },
 };
 
-/** What answers tell of the quota. */
+/** What answers report about the quota. */
 export const rateHeaderDefects: Defects = { ...sent, ...values };

@@ -21,27 +21,27 @@ const readAfterwards =
   };
 
 const hidden = new WeakSet<Project>();
-/** Keeps what is deleted in the list, and nowhere else. */
+/** Keeps deleted projects in the list and nowhere else. */
 const keptInList: Layer = async (call, next) => {
   const project = isCall(call, readProject, updateProject, removeProject) ? projectOf(call) : undefined;
-  if (project !== undefined && hidden.has(project)) refuse(404, 'unknown-thing', 'No such project');
+  if (project !== undefined && hidden.has(project)) refuse(404, 'unknown-resource', 'No such project');
   if (project === undefined || !isCall(call, removeProject)) return next();
   hidden.add(project);
   answer(call, 204, null);
 };
 
-/** What a deletion does. */
+/** The effects of a deletion. */
 export const removalDefects: Defects = {
   'delete-404-on-existing': {
     breaks: 'CDEV-60',
     note: 'The deletion of an existing project is answered 404',
-    alsoBreaks: { 'CDEV-49': 'a listed operation is 404' },
-    behind: (call, next) => (removesKnown(call) ? refuse(404, 'unknown-thing', 'No such project') : next()),
+    alsoBreaks: { 'CDEV-49': 'a listed operation is answered 404' },
+    behind: (call, next) => (removesKnown(call) ? refuse(404, 'unknown-resource', 'No such project') : next()),
   },
   'delete-405': {
     breaks: 'CDEV-60',
-    note: 'DELETE is not allowed on a project',
-    alsoBreaks: { 'CDEV-49': 'a listed operation is 405' },
+    note: 'DELETE on a project is answered 405',
+    alsoBreaks: { 'CDEV-49': 'a listed operation is answered 405' },
     behind: (call, next) => (isCall(call, removeProject) ? refuse(405, 'unknown-method', 'Not allowed here: DELETE') : next()),
   },
   'delete-keeps-project': {

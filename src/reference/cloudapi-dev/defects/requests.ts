@@ -1,4 +1,4 @@
-import { restated } from '../../kit/answering.ts';
+import { statusChanged } from '../../kit/answering.ts';
 import { bodyAsked, bodyObject } from '../../kit/asking.ts';
 import { refuse } from '../../kit/refusing.ts';
 import { isCall } from '../../kit/service.ts';
@@ -13,11 +13,11 @@ const refusedWhen = (isMeant: (call: Call) => boolean, status: number): Layer =>
   return (call, next) => (isMeant(call) ? refuse(status, reason, 'Not acceptable here') : next());
 };
 
-/** The headers and the body of requests. */
+/** Headers and bodies of requests. */
 export const requestDefects: Defects = {
   'version-header-refused': {
     breaks: 'CDEV-28',
-    note: 'The printed X-Api-Version is refused',
+    note: "The X-Api-Version of the document's example is refused",
     behind: refusedWhen((call) => call.get('X-Api-Version') !== '', 400),
   },
   'content-type-on-get-refused': {
@@ -37,11 +37,11 @@ export const requestDefects: Defects = {
   },
   'json-body-ignored': {
     breaks: 'CDEV-51',
-    note: 'What a creation sends is ignored and defaults are stored',
+    note: 'A creation ignores its body and stores defaults',
     alsoBreaks: {
       'CDEV-55': 'two projects have the same name',
-      'CDEV-68': 'the name that was sent does not come back',
-      'CDEV-69': 'the name that was sent does not come back',
+      'CDEV-68': 'the name that was sent is not returned',
+      'CDEV-69': 'the name that was sent is not returned',
     },
     behind: bodyAsked(isGoodCreation, () => ({ name: 'untitled', region })),
   },
@@ -62,9 +62,9 @@ export const requestDefects: Defects = {
   },
   'error-in-200': {
     breaks: 'CDEV-99',
-    note: 'The refusal of a cut-off body is sent with status 200',
-    alsoBreaks: { 'CDEV-78': 'what answers is an error and no deployment' },
-    around: restated('unparsable-body', 200),
+    note: 'The error response for a cut-off body has status 200',
+    alsoBreaks: { 'CDEV-78': 'the answer is an error and not a deployment' },
+    around: statusChanged('unparsable-body', 200),
   },
   'number-name-accepted': {
     breaks: 'CDEV-100',
@@ -82,16 +82,16 @@ export const requestDefects: Defects = {
   'malformed-json-500': {
     breaks: 'CDEV-103',
     note: 'A cut-off body is answered 500',
-    around: restated('unparsable-body', 500),
+    around: statusChanged('unparsable-body', 500),
   },
   'bad-cursor-500': {
     breaks: 'CDEV-103',
     note: 'A cursor that cannot be decoded is answered 500',
-    around: restated('unknown-cursor', 500),
+    around: statusChanged('unknown-cursor', 500),
   },
   'bad-limit-500': {
     breaks: 'CDEV-103',
-    note: 'A limit that is no number is answered 500',
-    around: restated('malformed-query', 500, (errorResponse) => errorResponse.fields.includes('limit')),
+    note: 'A limit that is not a number is answered 500',
+    around: statusChanged('malformed-query', 500, (errorResponse) => errorResponse.fields.includes('limit')),
   },
 };

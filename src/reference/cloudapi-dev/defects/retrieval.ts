@@ -14,7 +14,7 @@ const never = 1e12;
 const createdIn = ({ state }: Call): readonly Project[] => state.account.projects.everything.filter(({ origin }) => origin === 'created');
 
 const firstCreated = new WeakMap<object, Project>();
-/** Every creation but the first changes the project that the first one made. */
+/** Every creation after the first changes the project that the first one made. */
 const overwriting: Layer = async (call, next) => {
   const { account, settings } = call.state;
   const first = createdIn(call).find((project) => account.projects.isListed(project, Date.now()));
@@ -28,8 +28,8 @@ const overwriting: Layer = async (call, next) => {
 export const retrievalDefects: Defects = {
   'created-project-not-listed': {
     breaks: 'CDEV-54',
-    note: 'A new project never shows in the list',
-    alsoBreaks: { 'CDEV-125': 'it is missing behind the day before its creation too' },
+    note: 'A new project never appears in the list',
+    alsoBreaks: { 'CDEV-125': 'it is missing in a list from the day before its creation too' },
     settings: { lag: { projects: { listedAfterMs: never } } },
   },
   'id-reused': {
@@ -39,7 +39,7 @@ export const retrievalDefects: Defects = {
       'CDEV-17': 'the id leads to a project of another name',
       'CDEV-24': 'the id leads to a project of another name',
       'CDEV-51': 'a read by the id shows another name than the one sent',
-      'CDEV-54': 'the list has no item with the id of the answer that shows the values sent',
+      'CDEV-54': 'no item in the list has both the id and the values of the creation',
       'CDEV-56': 'a read by the id shows another project',
       'CDEV-69': 'a read by the id shows another name than the one sent',
     },
@@ -66,13 +66,13 @@ export const retrievalDefects: Defects = {
   },
   'retrieve-wrong-project': {
     breaks: 'CDEV-56',
-    note: 'A read gives the first project of the account, whatever the id',
+    note: 'A read returns the first project of the account, whatever the id',
     alsoBreaks: {
       'CDEV-17': 'the read afterwards shows another name',
       'CDEV-24': 'the read afterwards shows another name',
       'CDEV-51': 'the read shows another name than the one sent',
       'CDEV-55': 'reads of two new projects show the same name',
-      'CDEV-58': 'the new name is not shown by the read',
+      'CDEV-58': 'the read does not show the new name',
       'CDEV-69': 'the read shows another name than the one sent',
     },
     around: projectAnswered([readProject], (project, call) => {
@@ -96,14 +96,14 @@ export const retrievalDefects: Defects = {
   },
   'retrieve-404-after-create': {
     breaks: 'CDEV-56',
-    note: 'The id of a new project is unknown to reads',
+    note: 'Reads answer 404 for the id of a new project',
     alsoBreaks: {
       'CDEV-17': 'the project cannot be read afterwards',
       'CDEV-24': 'the project cannot be read afterwards',
       'CDEV-58': 'no read shows the new name',
     },
     behind: (call, next) =>
-      isCall(call, readProject) && projectOf(call)?.origin === 'created' ? refuse(404, 'unknown-thing', 'No such project') : next(),
+      isCall(call, readProject) && projectOf(call)?.origin === 'created' ? refuse(404, 'unknown-resource', 'No such project') : next(),
   },
   'list-item-lacks-region': {
     breaks: 'CDEV-57',
@@ -113,9 +113,9 @@ export const retrievalDefects: Defects = {
   'unknown-project-200': {
     breaks: 'CDEV-101',
     note: 'An unknown id is answered 200 with an empty object',
-    alsoBreaks: { 'CDEV-57': 'the empty object is no project' },
+    alsoBreaks: { 'CDEV-57': 'the empty object is not a project' },
     behind: insteadOfErrorResponse<State>(
-      'unknown-thing',
+      'unknown-resource',
       (call) => answer(call, 200, {}),
       (_errorResponse, call) => isCall(call, readProject) && wasNeverIssued(call),
     ),
@@ -124,7 +124,7 @@ export const retrievalDefects: Defects = {
     breaks: 'CDEV-101',
     note: 'An unknown id returns the first project',
     behind: insteadOfErrorResponse<State>(
-      'unknown-thing',
+      'unknown-resource',
       (call) => {
         const first = call.state.account.projects.everything[0];
         answer(call, 200, first === undefined ? {} : showProject(first, call.state.settings));

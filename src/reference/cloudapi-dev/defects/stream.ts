@@ -9,18 +9,18 @@ const pretty = (entry: object): string => JSON.stringify(entry, null, 2);
 export const streamDefects: Defects = {
   'stream-json-type': {
     breaks: 'CDEV-92',
-    note: 'The log stream is labelled application/json',
+    note: 'The log stream has the media type application/json',
     settings: { stream: { contentType: 'application/json' } },
   },
   'stream-octet-type': {
     breaks: 'CDEV-92',
-    note: 'The log stream is labelled application/octet-stream',
+    note: 'The log stream has the media type application/octet-stream',
     settings: { stream: { contentType: 'application/octet-stream' } },
   },
   'stream-ndjson': {
     breaks: 'CDEV-92',
-    note: 'The log stream is JSON by lines',
-    alsoBreaks: { 'CDEV-93': 'a line of JSON is no field of an event' },
+    note: 'The log stream is lines of JSON',
+    alsoBreaks: { 'CDEV-93': 'a line of JSON is not a field of an event' },
     settings: { stream: { contentType: 'application/x-ndjson', frame: line, heartbeatMs: 0 } },
   },
   'sse-bare-json-lines': {
@@ -35,8 +35,8 @@ export const streamDefects: Defects = {
   },
   'sse-raw-newline-in-data': {
     breaks: 'CDEV-93',
-    note: 'A line break inside an entry is not repeated as a further data line',
-    alsoBreaks: { 'CDEV-95': 'what reaches a client as data is only the first line' },
+    note: 'A line break inside an entry does not begin another data line',
+    alsoBreaks: { 'CDEV-95': 'a client receives only the first line as data' },
     settings: { stream: { text: pretty, frame: ({ data }) => `data: ${data}\n\n` } },
   },
   'stream-closes-at-once': {

@@ -24,7 +24,7 @@ export const transportDefects: Defects = {
   },
   'certificate-unknown': {
     breaks: 'CDEV-43',
-    note: 'The certificate signs itself, and nobody is told to trust it',
-    options: { tls: { unreported: true } },
+    note: 'The certificate is self-signed, and clients have no reason to trust it',
+    options: { tls: { caWithheld: true } },
   },
 };

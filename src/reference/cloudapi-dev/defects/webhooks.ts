@@ -6,17 +6,20 @@ const { webhook } = standardSettings;
 const minute = 60;
 const withManner = (changes: Partial<WebhookManner>) => ({ settings: { webhook: { ...webhook, ...changes } } });
 
-/** Deliveries that failed, and what follows them. */
+/** Failed deliveries and their retries. */
 export const webhookDefects: Defects = {
   'webhook-not-retried': {
     breaks: 'CDEV-161',
-    note: 'A failed delivery is dropped',
-    alsoBreaks: { 'CDEV-162': 'one that gets no answer is dropped too', 'CDEV-166': 'there is no retry after about a minute' },
+    note: 'A failed delivery is not repeated',
+    alsoBreaks: {
+      'CDEV-162': 'a delivery that gets no answer is not repeated either',
+      'CDEV-166': 'there is no retry after about a minute',
+    },
     ...withManner({ retryDelays: [] }),
   },
   'webhook-4xx-final': {
     breaks: 'CDEV-161',
-    note: 'A 404 from the endpoint ends the deliveries',
+    note: 'A 404 from the endpoint ends all deliveries',
     ...withManner({ isDelivered: (status) => status === 404 || webhook.isDelivered(status) }),
   },
   'webhook-302-counts': {
@@ -26,10 +29,10 @@ export const webhookDefects: Defects = {
   },
   'webhook-timeout-30s': {
     breaks: 'CDEV-162',
-    note: 'An answer after half as long again as allowed still counts',
+    note: 'An answer after one and a half times the timeout still counts',
     ...withManner({ timeout: 30 }),
   },
-  'webhook-no-timeout': { breaks: 'CDEV-162', note: 'The sender waits without end', ...withManner({ timeout: 1e5 }) },
+  'webhook-no-timeout': { breaks: 'CDEV-162', note: 'The sender waits forever', ...withManner({ timeout: 1e5 }) },
   'webhook-single-retry': {
     breaks: 'CDEV-163',
     note: 'A delivery is given up after one retry',
@@ -50,25 +53,25 @@ export const webhookDefects: Defects = {
   },
   'webhook-204-retried': {
     breaks: 'CDEV-165',
-    note: 'A 204 is taken for a failure',
+    note: 'A 204 counts as a failure',
     ...withManner({ isDelivered: (status) => status !== 204 && webhook.isDelivered(status) }),
   },
   'webhook-timeout-5s': {
     breaks: 'CDEV-165',
-    note: 'An answer after 8 seconds is taken for a failure',
+    note: 'An answer after 8 seconds counts as a failure',
     ...withManner({ timeout: 5 }),
   },
   'webhook-retry-at-once': {
     breaks: 'CDEV-166',
-    note: 'The first retry follows immediately',
+    note: 'The first retry comes immediately',
     ...withManner({ retryDelays: [0, 5 * minute, 30 * minute] }),
   },
   'webhook-retry-10m': {
     breaks: 'CDEV-166',
     note: 'The first retry comes after ten minutes',
     alsoBreaks: {
-      'CDEV-161': 'nothing comes again within six minutes',
-      'CDEV-162': 'nothing comes again within six minutes',
+      'CDEV-161': 'there is no retry within six minutes',
+      'CDEV-162': 'there is no retry within six minutes',
       'CDEV-167': 'the second retry comes after 13 minutes',
     },
     ...withManner({ retryDelays: [10 * minute, 13 * minute, 30 * minute] }),

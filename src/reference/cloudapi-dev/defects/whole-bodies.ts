@@ -4,23 +4,23 @@ import { listProjects, readProject } from '../operations.ts';
 import { pagesAnswered, projectAnswered } from './answering.ts';
 import { isGoodCreation } from './creating.ts';
 
-/** Longer names were not thought of. */
+/** The defects show for longer names. */
 const longestName = 36;
 
 const isLong = (name: unknown): boolean => String(name).length > longestName;
 
-/** What breaks for some values of a body only, or for some of them together. */
+/** Defects for some values of a body only, or for some values together. */
 export const wholeBodyDefects: Defects = {
   'list-omits-long-names': {
     breaks: 'CDEV-54',
-    note: 'Projects with a name of more than 36 letters are not in the list',
+    note: 'Projects with a name of more than 36 letters are missing from the list',
     intermittent: true,
     shownBy: ['CDEV-54'],
     around: pagesAnswered((page) => ({ ...page, data: page.data.filter((item) => !isLong(item['name'])) }), [listProjects]),
   },
   'retrieve-cuts-long-names': {
     breaks: 'CDEV-56',
-    note: 'A read shows the first 36 letters of a name',
+    note: 'A read shows only the first 36 letters of a name',
     intermittent: true,
     shownBy: ['CDEV-56'],
     around: projectAnswered([readProject], (project) => ({ ...project, name: String(project['name']).slice(0, longestName) })),

@@ -6,17 +6,17 @@ import type { DevVariant, Layer } from '../call.ts';
 import { deploy } from '../deployments.ts';
 import { listProjects } from '../operations.ts';
 
-/** After so many calls of the account somebody else does something. */
+/** How many calls of the account come between two actions of the other client. */
 const callsBetween = 9;
-/** Few enough for a walk to stay about as long as it was. */
+/** Few enough that a traversal takes about as long as before. */
 const mostCreated = 30;
 const answerMs = 15;
-/** Projects are gathered from several places, which takes longer than the printed median. */
+/** Projects are read from several sources, which takes longer than the documented median. */
 const projectsMs = 75;
 
 const callsOf = new WeakMap<Account, number>();
 
-/** Another client of the account, at work between the calls of this one. */
+/** Another client of the account, which works between the calls of this one. */
 const neighbour: Layer = async (call, next) => {
   const { account, service, settings } = call.state;
   const calls = (callsOf.get(account) ?? 0) + 1;
@@ -24,7 +24,7 @@ const neighbour: Layer = async (call, next) => {
   const turn = calls / callsBetween;
   if (account === service.accounts['own'] && Number.isInteger(turn) && turn <= mostCreated) {
     const nowMs = Date.now();
-    const projects = account.projects.listed(nowMs).filter(({ origin }) => origin === 'standing');
+    const projects = account.projects.listed(nowMs).filter(({ origin }) => origin === 'initial');
     const project = projects[(turn * 7) % projects.length];
     if (turn % 3 === 0 || project === undefined) {
       const data = { name: `nightly-${turn}`, region: settings.regions[turn % settings.regions.length] ?? '' };
@@ -34,16 +34,16 @@ const neighbour: Layer = async (call, next) => {
   await next();
 };
 
-/** Takes its time, and ends the connection now and then, as a server that is restarted behind its proxy does. */
+/** Answers slowly, and closes the connection from time to time, like a server that restarts behind its proxy. */
 const slow: Layer = async (call, next) => {
   await pause(isCall(call, listProjects) ? projectsMs : answerMs);
   await next();
   if ((callsOf.get(call.state.account) ?? 0) % callsBetween === 0) call.set('Connection', 'close');
 };
 
-/** An account that is in use while it is judged. */
+/** An account that is in use while it is tested. */
 export const busy: DevVariant = {
-  title: 'Another client creates projects and deployments all the while, and answers take their time',
+  title: 'Another client creates projects and deployments during the run, and answers are slow',
   options: { durations: { 'deployment.queued': 0.6, 'deployment.building': 0.6 } },
   settings: { projects: 45, deployments: 48 },
   around: slow,

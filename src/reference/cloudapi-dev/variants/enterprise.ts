@@ -4,7 +4,7 @@ import { tokenBucket } from '../../kit/token-bucket.ts';
 import type { DevVariant, Layer } from '../call.ts';
 import { standardSettings } from '../settings.ts';
 
-/** Tells callers of the sandbox of a quota that never gets smaller. */
+/** Reports a quota that never gets smaller to callers of the sandbox. */
 const endlessSandbox: Layer = async (call, next) => {
   await next();
   if (call.state.environment !== 'sandbox') return;
@@ -13,10 +13,10 @@ const endlessSandbox: Layer = async (call, next) => {
 
 const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
 
-/** A larger plan, with bursts, and other names for what has none in the document. */
+/** A larger tier, with bursts, and other names where the document gives none. */
 export const enterprise: DevVariant = {
-  title: 'An enterprise plan with bursts, other names in logs, and events with more than one line',
-  departs: { 'CDEV-143': 'the number that is shown does not fall before the burst is used up' },
+  title: 'The Enterprise tier with bursts, other names in logs, and events with more than one line',
+  deviations: { 'CDEV-143': 'the reported number does not fall before the burst is used up' },
   options: { plan: 'enterprise', quota: { limit: 2000, windowSeconds: 2 } },
   settings: {
     projects: 101,

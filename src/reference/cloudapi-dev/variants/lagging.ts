@@ -8,8 +8,8 @@ const lag = { listedAfterMs: 1200, readableAfterMs: 400, goneAfterMs: 900 };
 
 /** Everything takes effect a little later. */
 export const lagging: DevVariant = {
-  title: 'Reads that see a write a second late, slow states, a rolling window, and bare UUIDs',
-  departs: {
+  title: 'Reads that show a write a second late, slow states, a rolling window, and UUIDs without a prefix',
+  deviations: {
     'CDEV-67': 'ids of projects are UUIDs',
     'CDEV-73': 'a new project is creating before it is active',
     'CDEV-86': 'ids of deployments are UUIDs',

@@ -1,25 +1,25 @@
 import { queryAsked } from '../../kit/asking.ts';
 import type { Call, DevVariant, Layer, State } from '../call.ts';
 
-/** Serves other version segments, and the path of the sample call, like the printed ones. */
+/** Serves other version segments, and the path of the sample call, like the documented ones. */
 const servedElsewhere: Layer = (call, next) => {
   const path = call.path.replace(/^(?:\/v\d+)?(\/(?:projects|deployments|logs)(?:\/|$))/, '/v1$1');
   call.path = path === '/v1/resources' ? '/v1/projects' : path;
   return next();
 };
 
-/** A limit that is no number counts as none. */
+/** A limit that is not a number counts as absent. */
 const badLimitsForgotten = queryAsked<State>((call: Call) => {
   const { limit } = call.query;
   return limit === undefined || (typeof limit === 'string' && /^\d+$/.test(limit)) ? undefined : { limit: undefined };
 });
 
-/** Overlooks wherever the document leaves a choice between refusing and overlooking. */
+/** Ignores wherever the document leaves a choice between refusing and ignoring. */
 export const lax: DevVariant = {
-  title: 'Overlooks what could be refused, serves other paths as well, and keeps deployments without a project',
-  departs: {
+  title: 'Ignores what it could refuse, serves other paths too, and keeps deployments without a project',
+  deviations: {
     'CDEV-42': 'calls over plain HTTP are redirected to https',
-    'CDEV-100': 'a number is taken for a name, written out as text',
+    'CDEV-100': 'a number as a name is converted to a string',
   },
   settings: {
     page: { default: 50, maximum: 100, above: 'cut', zero: 'default' },

@@ -1,4 +1,4 @@
-import { answered, answerText, layered, renamed, restated } from '../../kit/answering.ts';
+import { answered, answerText, layered, renamed, statusChanged } from '../../kit/answering.ts';
 import { isCall } from '../../kit/service.ts';
 import { tokenBucket } from '../../kit/token-bucket.ts';
 import type { DevVariant, State } from '../call.ts';
@@ -6,8 +6,8 @@ import { listDeployments, listProjects, lists } from '../operations.ts';
 import type { Page } from '../page.ts';
 import { standardSettings } from '../settings.ts';
 
-/** A full page leads on even where nothing follows, and projects are under a name of their own. */
-const pagesOtherwise = answered<State>((call) => {
+/** A full page has a cursor even if it is the last one, and projects are under another name than data. */
+const pagesChanged = answered<State>((call) => {
   const { list, settings } = call.state;
   if (call.status !== 200 || list === undefined || !isCall(call, ...lists)) return;
   const last = list.left === 0 && list.ids.length === list.limit ? list.ids.at(-1) : undefined;
@@ -15,7 +15,7 @@ const pagesOtherwise = answered<State>((call) => {
   call.body = isCall(call, listProjects) ? renamed(page, 'data', 'projects') : page;
 });
 
-const labelledOtherwise = answered<State>((call) => {
+const relabelled = answered<State>((call) => {
   if (call.status === 200 && isCall(call, listDeployments)) answerText(call, 200, 'text', JSON.stringify(call.body));
 });
 
@@ -25,15 +25,15 @@ const errorsAsText = answered<State>((call) => {
   if (errorResponse !== undefined) answerText(call, call.status, 'text', errorResponse.message);
 });
 
-/** Departs from what is only inferred, as far as one server can. */
+/** Does not follow what is only inferred, as far as one server can. */
 export const peculiar: DevVariant = {
-  title: 'Departs from inferences: errors as text, an empty last page, projects under another name, 503 above the quota',
-  departs: {
-    'CDEV-5': 'the list of deployments is labelled text/plain',
+  title: 'Ignores inferences: errors as text, an empty last page, projects under another name, 503 above the quota',
+  deviations: {
+    'CDEV-5': 'the list of deployments has the media type text/plain',
     'CDEV-6': 'errors are text',
-    'CDEV-116': 'a full last page says has_more true',
+    'CDEV-116': 'a full last page has has_more true',
     'CDEV-119': 'projects are listed under another name than data',
-    'CDEV-120': 'log entries have a page of their own kind',
+    'CDEV-120': 'a page of log entries has other members',
     'CDEV-134': 'calls above the quota are answered 503',
   },
   options: { items: 40 },
@@ -45,5 +45,5 @@ export const peculiar: DevVariant = {
     logShape: 'entries',
     unknownProject: 404,
   },
-  around: layered<State>(errorsAsText, labelledOtherwise, pagesOtherwise, restated('quota-used-up', 503)),
+  around: layered<State>(errorsAsText, relabelled, pagesChanged, statusChanged('quota-used-up', 503)),
 };

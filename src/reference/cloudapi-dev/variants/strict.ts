@@ -13,9 +13,9 @@ const refusingForms: Layer = (call, next) => {
   return next();
 };
 
-/** Refuses wherever the document leaves a choice between refusing and overlooking. */
+/** Refuses wherever the document leaves a choice between refusing and ignoring. */
 export const strict: DevVariant = {
-  title: 'Refuses what could be overlooked',
+  title: 'Refuses what it could ignore',
   settings: {
     scheme: 'exact',
     challenge: 'Bearer realm="cloud"',

@@ -2,8 +2,8 @@ import { digitCursor } from '../../kit/cursor.ts';
 import type { DevVariant, Layer } from '../call.ts';
 import { standardSettings } from '../settings.ts';
 
-/** No bodies for refusals, no Date. */
-const leastStated: Layer = async (call, next) => {
+/** Error responses without bodies, and no Date. */
+const minimal: Layer = async (call, next) => {
   await next();
   call.res.sendDate = false;
   if (call.state.errorResponse === undefined) return;
@@ -13,16 +13,16 @@ const leastStated: Layer = async (call, next) => {
 
 /** Answers with as little as the document allows. */
 export const terse: DevVariant = {
-  title: 'The least that the document allows in bodies, errors and header fields',
-  departs: {
+  title: 'The minimum that the document allows in bodies, errors and header fields',
+  deviations: {
     'CDEV-95': 'the data of an event is a line of text',
     'CDEV-112': 'the last page has no next_cursor',
     'CDEV-120': 'a log query answers with a bare array',
-    'CDEV-140': 'without a key nothing is told of a quota',
+    'CDEV-140': 'answers to calls without a key report no quota',
   },
   settings: {
     challenge: null,
-    strangers: 'uncounted',
+    unauthenticated: 'uncounted',
     cursor: digitCursor,
     lastCursor: 'absent',
     deploymentTimes: 'hidden',
@@ -35,5 +35,5 @@ export const terse: DevVariant = {
     plainHttp: { kind: 'refuse', status: 426, body: {} },
     rateHeaders: { ...standardSettings.rateHeaders, resetForm: 'seconds' },
   },
-  around: leastStated,
+  around: minimal,
 };

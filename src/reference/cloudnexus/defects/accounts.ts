@@ -1,8 +1,8 @@
 import type { Call, Layer } from '../call.ts';
 import { networksPath } from '../call.ts';
 import type { NexusDefect, NexusDefects } from '../overrides.ts';
-import { restated } from './answering.ts';
-import { isListCall, letIn, presentation } from './asking.ts';
+import { statusChanged } from './answering.ts';
+import { isListCall, authenticated, presentation } from './asking.ts';
 import { instancesListed } from './listed.ts';
 
 type Ended = 'revoked' | 'expired';
@@ -15,10 +15,10 @@ const isEnded = (call: Call, ended: Ended): boolean => {
 const accepted = (breaks: string, ended: Ended, note: string): NexusDefect => ({
   breaks,
   note,
-  around: letIn((call) => isEnded(call, ended)),
+  around: authenticated((call) => isEnded(call, ended)),
 });
 
-/** Answers calls of every account with the things of one. */
+/** Answers calls of every account with the resources of one. */
 const ofOneAccount =
   (isMeant: (call: Call) => boolean): Layer =>
   (call, next) => {
@@ -26,24 +26,24 @@ const ofOneAccount =
     return next();
   };
 
-/** Keys that were valid once, and what other accounts have. */
+/** Keys that are no longer valid, and resources of other accounts. */
 export const accountDefects: NexusDefects = {
-  'auth-revoked-key-accepted': accepted('NEXUS-15', 'revoked', 'A revoked key is as good as before'),
+  'auth-revoked-key-accepted': accepted('NEXUS-15', 'revoked', 'A revoked key is still accepted'),
   'auth-revoked-key-403': {
     breaks: 'NEXUS-15',
     note: 'A revoked key is answered 403',
-    around: restated('revoked-key', 403),
+    around: statusChanged('revoked-key', 403),
   },
-  'auth-expired-token-accepted': accepted('NEXUS-121', 'expired', 'An expired credential is as good as before'),
+  'auth-expired-token-accepted': accepted('NEXUS-121', 'expired', 'An expired credential is still accepted'),
   'auth-expired-token-403': {
     breaks: 'NEXUS-121',
     note: 'An expired credential is answered 403',
-    around: restated('expired-key', 403),
+    around: statusChanged('expired-key', 403),
   },
 
   'instances-not-scoped-to-account': {
     breaks: 'NEXUS-21',
-    note: 'GET /instances shows every key the same instances, whatever its account',
+    note: 'GET /instances shows the same instances to the keys of every account',
     behind: ofOneAccount(isListCall),
   },
   'foreign-instance-on-last-page': {
@@ -56,7 +56,7 @@ export const accountDefects: NexusDefects = {
   },
   'networks-not-scoped-to-account': {
     breaks: 'NEXUS-98',
-    note: 'GET /networks shows every key the same networks, whatever its account',
+    note: 'GET /networks shows the same networks to the keys of every account',
     behind: ofOneAccount((call) => call.path === networksPath),
   },
 };

@@ -9,32 +9,33 @@ export { parameter, presentation };
 export const isListCall = (call: Call): boolean => call.method === 'GET' && call.path === instancesPath;
 export const isCreateCall = (call: Call): boolean => call.method === 'POST' && call.path === instancesPath;
 
-/** The call's limit where it is a proper one. */
+/** The call's limit, if it is valid. */
 export const properLimit = (call: Call): number | undefined => {
   const limit = parameter(call, 'limit') ?? '';
   return /^\d+$/.test(limit) && Number(limit) >= 1 ? Number(limit) : undefined;
 };
 
-/** The id that the call's cursor stands for, undefined without a cursor of ours. */
+/** The id in the call's cursor; undefined without a cursor of this server. */
 export const cursorId = (call: Call): string | undefined => {
   const { cloud } = call.state;
   const id = cloud.settings.cursor.decode(parameter(call, 'cursor') ?? '');
   return id !== undefined && cloud.indexOf(id) >= 0 ? id : undefined;
 };
 
-/** Takes the query of GET /instances for another one: undefined in the changes removes a parameter. */
+/** Changes the query of GET /instances. An undefined value in the changes removes a parameter. */
 export const listAsked = (changes: (call: Call) => Readonly<Record<string, string | undefined>>): Layer =>
   asking.queryAsked((call) => (isListCall(call) ? changes(call) : undefined));
 
-/** The body of a creation where it is a JSON object. */
+/** The body of a creation, if it is a JSON object. */
 export const createObject = (call: Call): Members | undefined => (isCreateCall(call) ? asking.bodyObject(call) : undefined);
 
-/** Takes the object of POST /instances for another one. */
+/** Replaces the object in the body of POST /instances. */
 export const creationAsked = (change: (body: Members) => Members): Layer => asking.bodyAsked(isCreateCall, change);
 
-/** Treats the calls that it holds for as if they came with the account's first key. */
-export const letIn = (isLetIn: (call: Call) => boolean): Layer => asking.letIn(isLetIn, (call) => call.state.service.keys.key);
+/** Treats the calls for which `isMeant` holds as if they came with the account's first key. */
+export const authenticated = (isMeant: (call: Call) => boolean): Layer =>
+  asking.authenticated(isMeant, (call) => call.state.service.keys.key);
 
-/** Whether the call comes without an Authorization header and asks for this method and path below the base. */
+/** Whether the call has no Authorization header and goes to this method and path below the base. */
 export const isKeyless = (call: Call, method: string, path: string): boolean =>
   presentation(call).kind === 'nothing' && call.method === method && call.path === basePath + path;

@@ -2,7 +2,7 @@ import { networksPath } from '../call.ts';
 import type { NexusDefects } from '../overrides.ts';
 import { answered } from './answering.ts';
 
-/** The media type under which JSON is sent. */
+/** The media type of JSON bodies. */
 export const contentTypeDefects: NexusDefects = {
   'list-content-type-html': {
     breaks: 'NEXUS-19',

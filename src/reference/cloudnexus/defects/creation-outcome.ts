@@ -5,11 +5,11 @@ import { isNameTaken, wantedBy } from '../creation.ts';
 import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { insteadOfErrorResponse, paginationAnswered } from './answering.ts';
 import { createObject, creationAsked, isCreateCall, listAsked, parameter } from './asking.ts';
-import { createAnyhow, createDefault, text } from './creation.ts';
+import { createUnchecked, createDefault, text } from './creation.ts';
 import { instancesListed } from './listed.ts';
 import { statusAt } from '../../kit/lifecycle.ts';
 
-/** So long that creations sent together have all looked for the name before one of them takes it. */
+/** Long enough that simultaneous creations have all looked for the name before one of them takes it. */
 const raceMs = 150;
 
 const demanding = (field: string, status: 400 | 422, note: string): NexusDefect => ({
@@ -23,11 +23,11 @@ const demanding = (field: string, status: 400 | 422, note: string): NexusDefect 
   },
 });
 
-/** What becomes of a creation that ought to succeed. */
+/** The outcome of creations that must succeed. */
 export const creationOutcomeDefects: NexusDefects = {
-  'create-demands-ssh-keys': demanding('ssh_keys', 422, 'A creation without ssh_keys is refused, with nothing else wrong'),
+  'create-demands-ssh-keys': demanding('ssh_keys', 422, 'A valid creation without ssh_keys is refused'),
   'create-demands-user-data': {
-    ...demanding('user_data', 400, 'A creation without user_data is refused, with nothing else wrong'),
+    ...demanding('user_data', 400, 'A valid creation without user_data is refused'),
     alsoBreaks: { 'NEXUS-67': 'a creation with a documented plan and without user_data is refused too' },
   },
   'create-not-routed': {
@@ -38,7 +38,7 @@ export const creationOutcomeDefects: NexusDefects = {
   },
   'create-array-body-accepted': {
     breaks: 'NEXUS-117',
-    note: 'An empty array creates an instance from defaults',
+    note: 'An empty array creates an instance with default values',
     behind: insteadOfErrorResponse('body-not-object', createDefault),
   },
   'create-region-defaulted': {
@@ -49,8 +49,8 @@ export const creationOutcomeDefects: NexusDefects = {
 
   'created-instance-not-listed': {
     breaks: 'NEXUS-20',
-    note: 'A creation succeeds and its instance never enters the list',
-    behind: instancesListed((instances) => instances.filter(({ origin }) => origin === 'standing')),
+    note: 'A creation succeeds and its instance never appears in the list',
+    behind: instancesListed((instances) => instances.filter(({ origin }) => origin === 'initial')),
   },
   'created-name-rewritten': {
     breaks: 'NEXUS-20',
@@ -64,12 +64,12 @@ export const creationOutcomeDefects: NexusDefects = {
     note: 'Created instances are listed only once they are running, minutes later',
     options: { durations: { 'instance.provisioning': 300 } },
     behind: instancesListed((instances) =>
-      instances.filter(({ origin, lifecycle }) => origin === 'standing' || statusAt(lifecycle, Date.now()) !== 'provisioning'),
+      instances.filter(({ origin, lifecycle }) => origin === 'initial' || statusAt(lifecycle, Date.now()) !== 'provisioning'),
     ),
   },
   'cursor-counts-positions': {
     breaks: 'NEXUS-41',
-    note: 'A cursor stands for a number of instances, so that a creation shifts the next page by one',
+    note: 'A cursor is a number of instances, so that a creation shifts the next page by one',
     settings: { order: 'newest-first' },
     behind: listAsked((call) => {
       const { settings, instances } = call.state.cloud;
@@ -85,12 +85,12 @@ export const creationOutcomeDefects: NexusDefects = {
   },
   'duplicate-name-race': {
     breaks: 'NEXUS-129',
-    note: 'Creations with one name that come at the same time all succeed',
+    note: 'Simultaneous creations with the same name all succeed',
     behind: async (call, next) => {
       const body = createObject(call);
       if (body === undefined || isNameTaken(call.state.cloud, { name: text(body['name']), region: text(body['region']) })) return next();
       await pause(raceMs);
-      await insteadOfErrorResponse('duplicate-name', createAnyhow)(call, next);
+      await insteadOfErrorResponse('duplicate-name', createUnchecked)(call, next);
     },
   },
 };

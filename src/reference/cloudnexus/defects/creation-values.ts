@@ -2,9 +2,9 @@ import type { Layer } from '../call.ts';
 import { refuse } from '../call.ts';
 import { images } from '../catalogue.ts';
 import type { NexusDefect, NexusDefects } from '../overrides.ts';
-import { insteadOfErrorResponse, restated } from './answering.ts';
+import { insteadOfErrorResponse, statusChanged } from './answering.ts';
 import { createObject, creationAsked } from './asking.ts';
-import { createAnyhow, text } from './creation.ts';
+import { createUnchecked, text } from './creation.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ const refusing = (field: string, isRefused: (value: unknown) => boolean): Layer 
   };
 };
 
-/** Takes a member's value for another one, for undefined leaves the member out. */
+/** Replaces the value of a member; undefined removes the member. */
 const taken = (field: string, change: (value: unknown) => unknown): Layer =>
   creationAsked((body) => {
     const { [field]: value, ...others } = body;
@@ -46,7 +46,7 @@ const asPlainScript = (body: Members): Members => {
   return { ...body, user_data: isBase64(script) ? '%' : Buffer.from(script).toString('base64') };
 };
 
-/** Values of a creation's members: usable ones refused, unusable ones accepted. */
+/** Values of members in a creation: valid ones refused, invalid ones accepted. */
 export const creationValueDefects: NexusDefects = {
   'plan-memory-16-unknown': {
     breaks: 'NEXUS-67',
@@ -61,35 +61,35 @@ export const creationValueDefects: NexusDefects = {
 
   'image-custom-id-refused': {
     breaks: 'NEXUS-69',
-    note: 'Only the slugs of public images are known',
+    note: 'Only the slugs of public images are accepted',
     behind: refusing('image', (image) => text(image).startsWith('img_')),
   },
   'image-unknown-accepted': {
     breaks: 'NEXUS-133',
     note: 'An unknown image is accepted',
-    behind: insteadOfErrorResponse('unusable-value', createAnyhow, onlyField('image')),
+    behind: insteadOfErrorResponse('unusable-value', createUnchecked, onlyField('image')),
   },
   'image-unknown-400': {
     breaks: 'NEXUS-133',
     note: 'An unknown image is answered 400',
-    around: restated('unusable-value', 400, onlyField('image')),
+    around: statusChanged('unusable-value', 400, onlyField('image')),
   },
 
   'region-unknown-accepted': {
     breaks: 'NEXUS-132',
     note: 'An instance is created in a region that does not exist',
-    behind: insteadOfErrorResponse('unusable-value', createAnyhow, onlyField('region')),
+    behind: insteadOfErrorResponse('unusable-value', createUnchecked, onlyField('region')),
   },
   'region-unknown-404': {
     breaks: 'NEXUS-132',
     note: 'An unknown region is answered 404',
-    around: restated('unusable-value', 404, onlyField('region')),
+    around: statusChanged('unusable-value', 404, onlyField('region')),
   },
 
   'ssh-keys-expects-string': {
     breaks: 'NEXUS-70',
-    note: 'An array of SSH keys is refused and a single string is wanted',
-    alsoBreaks: { 'NEXUS-73': 'a string is what is wanted' },
+    note: 'An array of SSH keys is refused; a single string is accepted',
+    alsoBreaks: { 'NEXUS-73': 'the server accepts a string' },
     behind: taken('ssh_keys', (keys) => (typeof keys === 'string' ? undefined : 'array')),
   },
   'ssh-keys-field-unknown': {
@@ -97,14 +97,14 @@ export const creationValueDefects: NexusDefects = {
     note: 'A creation with ssh_keys is refused for an unknown field',
     behind: refusing('ssh_keys', () => true),
   },
-  'ssh-keys-string-accepted': accepted('NEXUS-73', 'A string in place of the array of SSH keys is accepted', 'ssh_keys', (keys) =>
+  'ssh-keys-string-accepted': accepted('NEXUS-73', 'A string instead of the array of SSH keys is accepted', 'ssh_keys', (keys) =>
     typeof keys === 'string' ? undefined : keys,
   ),
 
   'user-data-plain-only': {
     breaks: 'NEXUS-71',
-    note: 'Base64 is refused as user_data and a plain script is wanted',
-    alsoBreaks: { 'NEXUS-72': 'text that is no Base64 is what is wanted' },
+    note: 'Base64 is refused as user_data; a plain script is accepted',
+    alsoBreaks: { 'NEXUS-72': 'the server accepts text that is not Base64' },
     behind: creationAsked(asPlainScript),
   },
   'user-data-padding-refused': {
@@ -112,22 +112,22 @@ export const creationValueDefects: NexusDefects = {
     note: 'Base64 with padding is refused as user_data',
     behind: refusing('user_data', (script) => text(script).endsWith('=')),
   },
-  'user-data-not-checked': accepted('NEXUS-72', 'Text that is no Base64 is accepted as user_data', 'user_data', (script) =>
+  'user-data-not-checked': accepted('NEXUS-72', 'Text that is not Base64 is accepted as user_data', 'user_data', (script) =>
     typeof script === 'string' ? undefined : script,
   ),
 
-  'create-name-number-coerced': accepted('NEXUS-74', 'A number is accepted as name and turned into text', 'name', (name) =>
+  'create-name-number-coerced': accepted('NEXUS-74', 'A number as the name is accepted and converted to a string', 'name', (name) =>
     typeof name === 'number' ? String(name) : name,
   ),
   'create-image-object-accepted': {
-    ...accepted('NEXUS-74', 'An object as image stands for the default one; other members are checked', 'image', (image) =>
+    ...accepted('NEXUS-74', 'An object as image counts as the default image; other members are checked', 'image', (image) =>
       typeof image === 'object' && image !== null ? images[0] : image,
     ),
     intermittent: true,
   },
   'create-name-encoding-crash': {
     breaks: 'NEXUS-75',
-    note: 'A name with letters outside ASCII is answered 500',
+    note: 'A name with non-ASCII letters is answered 500',
     behind: (call, next) => {
       if (/[^\u0020-\u007e]/.test(text(createObject(call)?.['name']))) throw new RangeError('Cannot encode the name');
       return next();

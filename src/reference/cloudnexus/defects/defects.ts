@@ -19,7 +19,7 @@ import { permissionDefects } from './permissions.ts';
 import { presentationDefects } from './presentation.ts';
 import { rateLimitNumberDefects } from './rate-limit-numbers.ts';
 import { rateLimitDefects } from './rate-limit.ts';
-import { errorResponseDefects } from './refusals.ts';
+import { errorResponseDefects } from './error-responses.ts';
 import { restartDefects } from './restarts.ts';
 import { servedQuotaDefects } from './served-quota.ts';
 import { transportDefects } from './transport.ts';

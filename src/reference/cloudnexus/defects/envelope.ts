@@ -3,18 +3,18 @@ import { lostOnTraversals } from './page-traversal.ts';
 import { listAnswered, paginationAnswered, without } from './answering.ts';
 import { listAsked, parameter } from './asking.ts';
 
-/** A list is always asked for by the status area; the schema area alone only looks on. */
+/** The area status always requests a list; the area schema only looks at the answers of others. */
 const shownBy = ['schema', 'status'];
 
-const stopsAtOnce = 'a walk that goes on only while has_more is true ends on the first page';
+const stopsAtOnce = 'a traversal that continues only while has_more is true ends on the first page';
 
-/** The list around the instances: data and pagination. */
+/** The body of the list: data and pagination. */
 export const envelopeDefects: NexusDefects = {
   'list-bare-array': {
     breaks: 'NEXUS-43',
-    note: 'The body is the array itself without data and pagination',
+    note: 'The body is the bare array, without data and pagination',
     alsoBreaks: {
-      'NEXUS-18': 'the 200 carries an array instead of a JSON object',
+      'NEXUS-18': 'the body of the 200 is an array instead of a JSON object',
       'NEXUS-44': 'without pagination there is no has_more',
     },
     shownBy,
@@ -29,7 +29,7 @@ export const envelopeDefects: NexusDefects = {
   },
   'list-envelope-renamed': {
     breaks: 'NEXUS-43',
-    note: 'The instances stand under instances instead of data',
+    note: 'The instances are under instances instead of data',
     shownBy,
     around: listAnswered(({ data, pagination }) => ({ instances: data, pagination })),
   },
@@ -62,7 +62,7 @@ export const envelopeDefects: NexusDefects = {
     note: 'has_more is true and next_cursor is null',
     alsoBreaks: {
       ...lostOnTraversals,
-      'NEXUS-39': 'without a cursor nothing behind the first page can be fetched',
+      'NEXUS-39': 'without a cursor no page after the first can be fetched',
     },
     around: paginationAnswered((pagination) => ({ ...pagination, next_cursor: null })),
   },

@@ -8,13 +8,13 @@ import { burstQuota } from './burst-quota.ts';
 
 const noDetails = { 'NEXUS-111': 'there is no array error.details on a 422' };
 
-/** Takes every element of details in the refusal of a body's values for another one. */
+/** Replaces every element of details in the error response for an unusable value. */
 const detailsAnswered = (change: (fault: Fault) => Fault): Layer =>
   errorAnswered((error, errorResponse) =>
     error.details && errorResponse.reason === 'unusable-value' ? { ...error, details: error.details.map(change) } : error,
   );
 
-/** The error object, and errors that are none. */
+/** The error object, and error bodies without one. */
 export const errorShapeDefects: NexusDefects = {
   'error-404-html': {
     breaks: 'NEXUS-107',
@@ -35,7 +35,7 @@ export const errorShapeDefects: NexusDefects = {
   },
   'error-429-plain-text': {
     breaks: 'NEXUS-107',
-    note: 'A 429 comes as plain text',
+    note: 'A 429 has a plain text body',
     alsoBreaks: { 'NEXUS-113': 'the text is sent as text/plain' },
     shownBy: ['NEXUS-107', 'NEXUS-138'],
     options: { quota: burstQuota },
@@ -46,7 +46,7 @@ export const errorShapeDefects: NexusDefects = {
 
   'error-flat-object': {
     breaks: 'NEXUS-108',
-    note: 'code, message and details stand at the top level without error',
+    note: 'code, message and details are at the top level, without error',
     alsoBreaks: noDetails,
     around: answered((call) => {
       if (call.state.errorResponse !== undefined) call.body = (call.body as ErrorObject).error;
@@ -65,7 +65,7 @@ export const errorShapeDefects: NexusDefects = {
   },
   'error-message-missing': {
     breaks: 'NEXUS-108',
-    note: 'error.message is left out',
+    note: 'error.message is missing',
     around: errorAnswered((error) => without(error, 'message')),
   },
 
@@ -76,7 +76,7 @@ export const errorShapeDefects: NexusDefects = {
   },
   'error-code-always-400': {
     breaks: 'NEXUS-109',
-    note: 'error.code is 400 whatever the status',
+    note: 'error.code is always 400, whatever the status',
     around: errorAnswered((error) => ({ ...error, code: 400 })),
   },
 
@@ -91,7 +91,7 @@ export const errorShapeDefects: NexusDefects = {
   'error-details-strings': {
     breaks: 'NEXUS-110',
     note: 'details is an array of strings',
-    alsoBreaks: { 'NEXUS-112': 'an element that is text has no field' },
+    alsoBreaks: { 'NEXUS-112': 'an element that is a string has no field' },
     around: errorAnswered((error) =>
       error.details ? { ...error, details: error.details.map(({ field, message }) => `${field}: ${message}`) } : error,
     ),
@@ -99,7 +99,7 @@ export const errorShapeDefects: NexusDefects = {
   'error-detail-without-field': {
     breaks: 'NEXUS-110',
     note: 'An element of details has a message but no field',
-    alsoBreaks: { 'NEXUS-112': 'an element without field names nothing' },
+    alsoBreaks: { 'NEXUS-112': 'an element without field does not name the field at fault' },
     around: errorAnswered((error) => (error.details ? { ...error, details: error.details.map(({ message }) => ({ message })) } : error)),
   },
 

@@ -9,43 +9,43 @@ import { isListCall, listAsked, parameter } from './asking.ts';
 const refuseParameter = (field: string, message: string): never =>
   refuse(400, 'malformed-query', 'Malformed query parameters', { faults: [{ field, message }] });
 
-/** Answers an empty list with 404 where a filter was given. */
-const refuseNothing = (call: Call, filter: string): void => {
+/** Answers a filtered list that is empty with 404. */
+const refuseEmptyList = (call: Call, filter: string): void => {
   if (parameter(call, filter) !== undefined && call.state.list?.matching === 0) refuse(404, 'unknown-instance', 'No instance found');
 };
 
 const standardPlan = standardSettings.planSizes['standard-4'];
 
-/** Filters of GET /instances that are refused, hide what they should show, or do not go together. */
+/** Filters of GET /instances that are refused, hide matching instances, or cannot be combined. */
 export const filterDefects: NexusDefects = {
   'region-parameter-refused': {
     breaks: 'NEXUS-22',
-    note: 'A list filtered by region is answered 400, the parameter being unknown',
-    alsoBreaks: { 'NEXUS-25': 'a documented status is refused as soon as a region is given with it' },
+    note: 'A list filtered by region is answered 400, as if the parameter were unknown',
+    alsoBreaks: { 'NEXUS-25': 'a documented status together with a region is refused too' },
     behind: (call, next) =>
       isListCall(call) && parameter(call, 'region') !== undefined ? refuseParameter('region', 'Unknown parameter') : next(),
   },
   'region-empty-result-404': {
     breaks: 'NEXUS-22',
     note: 'A region without instances is answered 404 instead of an empty list',
-    alsoBreaks: { 'NEXUS-25': 'a documented status that nothing in the region has is answered 404' },
+    alsoBreaks: { 'NEXUS-25': 'a documented status without instances in the region is answered 404' },
     options: { items: 0 },
     behind: async (call, next) => {
       await next();
-      refuseNothing(call, 'region');
+      refuseEmptyList(call, 'region');
     },
   },
 
   'region-filter-drops-instances': {
     breaks: 'NEXUS-24',
-    note: 'A list filtered by region lacks the instances of one plan',
+    note: 'A list filtered by region omits the instances of one plan',
     settings: {
       isListed: (instance, wanted) => meetsEach(instance, wanted) && (wanted.region === undefined || instance.cpu !== standardPlan.cpu),
     },
   },
   'region-filter-after-paging': {
     breaks: 'NEXUS-24',
-    note: 'A filter by region looks through the first page of the whole list only',
+    note: 'A filter by region searches only the first page of the whole list',
     settings: {
       isListed: (instance, wanted) =>
         meetsEach(instance, wanted) && (wanted.region === undefined || instance.index < standardSettings.page.default),
@@ -60,10 +60,10 @@ export const filterDefects: NexusDefects = {
   },
   'status-empty-result-404': {
     breaks: 'NEXUS-25',
-    note: 'A status that no instance of the region has is answered 404 instead of an empty list',
+    note: 'A status without instances in the region is answered 404 instead of an empty list',
     behind: async (call, next) => {
       await next();
-      refuseNothing(call, 'status');
+      refuseEmptyList(call, 'status');
     },
   },
 
@@ -74,7 +74,7 @@ export const filterDefects: NexusDefects = {
   },
   'status-filter-drops-instances': {
     breaks: 'NEXUS-27',
-    note: 'A list filtered by status lacks the instances of one region',
+    note: 'A list filtered by status omits the instances of one region',
     settings: {
       isListed: (instance, wanted) => meetsEach(instance, wanted) && (wanted.status === undefined || instance.region !== regions[1]),
     },
@@ -82,13 +82,13 @@ export const filterDefects: NexusDefects = {
 
   'status-unknown-value-returns-all': {
     breaks: 'NEXUS-28',
-    note: 'An unknown value of status is dropped and the whole list comes back',
+    note: 'An unknown value of status is ignored, and the whole list is returned',
     behind: listAsked((call) => (filterStatuses.some((status) => status === parameter(call, 'status')) ? {} : { status: undefined })),
   },
 
   'filters-combined-as-or': {
     breaks: 'NEXUS-30',
-    note: 'Region and status together give the instances that match either one',
+    note: 'region and status together return the instances that match either one',
     settings: {
       isListed: (instance, wanted) =>
         wanted.region === undefined || wanted.status === undefined
@@ -98,7 +98,7 @@ export const filterDefects: NexusDefects = {
   },
   'filters-last-one-wins': {
     breaks: 'NEXUS-30',
-    note: 'Of region and status only the one that comes last is applied',
+    note: 'Of region and status only the last one is applied',
     behind: listAsked((call) => {
       const [first, last] = Object.keys(call.query).filter((name) => name === 'region' || name === 'status');
       return first === undefined || last === undefined ? {} : { [first]: undefined };

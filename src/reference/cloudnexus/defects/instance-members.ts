@@ -1,7 +1,7 @@
 import type { NexusDefects } from '../overrides.ts';
 import { instanceAnswered, without } from './answering.ts';
 
-/** A list is always asked for by the status area; the schema area alone only looks on. */
+/** The area status always requests a list; the area schema only looks at the answers of others. */
 const shownBy = ['schema', 'status'];
 
 /** The members of a listed instance. */
@@ -9,7 +9,7 @@ export const instanceMemberDefects: NexusDefects = {
   'instance-id-numeric': {
     breaks: 'NEXUS-48',
     note: 'id is a number',
-    alsoBreaks: { 'NEXUS-79': 'the number that the list shows names no instance, so its restart is answered 404' },
+    alsoBreaks: { 'NEXUS-79': 'the number in the list is not the id of an instance, so its restart is answered 404' },
     shownBy,
     around: instanceAnswered((instance) => ({ ...instance, id: Number.parseInt(instance.id.slice(-8), 16) })),
   },
@@ -17,9 +17,9 @@ export const instanceMemberDefects: NexusDefects = {
     breaks: 'NEXUS-48',
     note: 'region is an object',
     alsoBreaks: {
-      'NEXUS-62': 'the region of a created instance is listed as an object, not as the text asked for',
-      'NEXUS-30': 'the region of a listed instance is never the one of the pair that was asked for',
-      'NEXUS-23': 'the region of a listed instance is never the value that was asked for',
+      'NEXUS-62': 'the region of a created instance is listed as an object, not as the string that was sent',
+      'NEXUS-30': 'the region of a listed instance never equals the one in the pair of filters',
+      'NEXUS-23': 'the region of a listed instance never equals the filter',
     },
     shownBy,
     around: instanceAnswered((instance) => ({ ...instance, region: { id: instance.region } })),
@@ -28,8 +28,8 @@ export const instanceMemberDefects: NexusDefects = {
     breaks: 'NEXUS-48',
     note: 'A listed instance has no status',
     alsoBreaks: {
-      'NEXUS-30': 'the status of a listed instance is never the one of the pair that was asked for',
-      'NEXUS-26': 'the status of a listed instance is never the value that was asked for',
+      'NEXUS-30': 'the status of a listed instance never equals the one in the pair of filters',
+      'NEXUS-26': 'the status of a listed instance never equals the filter',
     },
     shownBy,
     around: instanceAnswered((instance) => without(instance, 'status')),
@@ -37,7 +37,7 @@ export const instanceMemberDefects: NexusDefects = {
   'instance-name-null': {
     breaks: 'NEXUS-48',
     note: 'name is null',
-    alsoBreaks: { 'NEXUS-20': 'no listed instance has the name that a creation gave it' },
+    alsoBreaks: { 'NEXUS-20': 'no listed instance has the name from its creation' },
     shownBy,
     around: instanceAnswered((instance) => ({ ...instance, name: null })),
   },

@@ -6,11 +6,11 @@ import { burstQuota } from './burst-quota.ts';
 import { parameter } from './asking.ts';
 import { withoutHeadersOn } from './rate-limit-numbers.ts';
 
-/** Defects that most calls do not meet. */
+/** Defects that most calls do not show. */
 export const intermittentDefects: NexusDefects = {
   'second-page-created-at-epoch': {
     breaks: 'NEXUS-51',
-    note: 'created_at is a number on pages fetched with a cursor, a string on the first page',
+    note: 'created_at is a number on pages fetched with a cursor, and a string on the first page',
     intermittent: true,
     shownBy: ['schema', 'pagination'],
     around: instanceAnswered((instance, { isFirstPage }) =>
@@ -28,7 +28,7 @@ export const intermittentDefects: NexusDefects = {
   },
   'third-list-name-null': {
     breaks: 'NEXUS-48',
-    note: 'In the third list that the server answers, name is null',
+    note: 'In the third list name is null',
     intermittent: true,
     shownBy: ['schema', 'pagination'],
     around: instanceAnswered((instance, { number }) => (number === 3 ? { ...instance, name: null } : instance)),
@@ -47,7 +47,7 @@ export const intermittentDefects: NexusDefects = {
   'next-cursor-missing-at-maximum': {
     breaks: 'NEXUS-45',
     note: 'With limit=100 exactly, has_more is true and next_cursor is null',
-    alsoBreaks: { 'NEXUS-39': 'with limit=100 nothing behind the first page can be fetched' },
+    alsoBreaks: { 'NEXUS-39': 'with limit=100 no page after the first can be fetched' },
     intermittent: true,
     around: paginationAnswered((pagination, { limit }) =>
       limit === standardSettings.page.maximum ? { ...pagination, next_cursor: null } : pagination,
@@ -56,7 +56,7 @@ export const intermittentDefects: NexusDefects = {
 
   'one-region-ipv4-with-prefix-length': {
     breaks: 'NEXUS-53',
-    note: 'ipv4 carries a prefix length in one region only',
+    note: 'ipv4 has a prefix length in one region only',
     intermittent: true,
     shownBy: ['schema', 'status'],
     around: instanceAnswered((instance) =>
@@ -72,7 +72,7 @@ export const intermittentDefects: NexusDefects = {
   },
   'filtered-page-after-cursor-skips-instance': {
     breaks: 'NEXUS-24',
-    note: 'Pages fetched with a cursor lack their first instance in lists filtered by region',
+    note: 'In lists filtered by region, pages fetched with a cursor omit their first instance',
     intermittent: true,
     around: listAnswered((body, { isFirstPage }, call) =>
       isFirstPage || parameter(call, 'region') === undefined ? body : { ...body, data: body.data.slice(1) },

@@ -14,7 +14,7 @@ const judgeId = (call: Call): void => {
   if (isUnknown) refuse(404, 'unknown-instance', 'No such instance');
 };
 
-/** @throws {ErrorResponse} for whatever else than the missing key the call is refused for. */
+/** @throws {ErrorResponse} for any fault of the call but its missing key. */
 const judge = (call: Call): void => {
   const { cloud } = call.state;
   if (isListCall(call)) listQueryReader(cloud.settings)(call.query);
@@ -22,7 +22,7 @@ const judge = (call: Call): void => {
   judgeId(call);
 };
 
-/** Answers calls without a key with their other fault, where they have one. */
+/** Answers calls without a key by their other fault, if they have one. */
 const faultFirst =
   (find: (call: Call) => void): Layer =>
   async (call, next) => {
@@ -37,16 +37,16 @@ const faultFirst =
     }
   };
 
-/** Calls without a key that tell what else is wrong with them. */
+/** Calls without a key whose other faults are answered first. */
 export const keyCheckedLastDefects: NexusDefects = {
   'auth-checked-last': {
     breaks: 'NEXUS-119',
-    note: 'A faulty call without a key gets the answer to its fault',
+    note: 'A faulty call without a key is answered by its fault',
     around: faultFirst(judge),
   },
   'auth-unknown-id-before-key': {
     breaks: 'NEXUS-119',
-    note: 'Without a key an unknown id is answered 404, every other fault 401',
+    note: 'Without a key an unknown id is answered 404 and every other fault 401',
     intermittent: true,
     around: faultFirst(judgeId),
   },

@@ -3,7 +3,7 @@ import type { Instance } from '../instance.ts';
 import type { Service } from '../service.ts';
 import { isListCall } from './asking.ts';
 
-/** Lets GET /instances show other instances than the account has. */
+/** Makes GET /instances show other instances than the account has. */
 export const instancesListed =
   (change: (instances: readonly Instance[], accounts: Service['accounts']) => readonly Instance[]): Layer =>
   (call, next) => {

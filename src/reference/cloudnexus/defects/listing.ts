@@ -5,19 +5,19 @@ import { cursorId, isListCall, listAsked, parameter } from './asking.ts';
 import { filterStatuses } from '../catalogue.ts';
 
 const noObject = {
-  'NEXUS-43': 'a 200 whose body is no JSON object has neither data nor pagination',
-  'NEXUS-44': 'a 200 whose body is no JSON object has no has_more',
+  'NEXUS-43': 'a 200 whose body is not a JSON object has neither data nor pagination',
+  'NEXUS-44': 'a 200 whose body is not a JSON object has no has_more',
   'NEXUS-19': 'the page is sent as text/html',
 };
 
 const isDocumentedStatus = (status: string | undefined): boolean => filterStatuses.some((known) => known === status);
 
-/** GET /instances answered at all, and its filters. */
+/** The answer of GET /instances, and its filters. */
 export const listingDefects: NexusDefects = {
   'instances-list-needs-parameter': {
     breaks: 'NEXUS-18',
     note: 'GET /instances without region or limit is answered 400',
-    alsoBreaks: { 'NEXUS-25': 'a documented status is refused unless region or limit comes with it' },
+    alsoBreaks: { 'NEXUS-25': 'a documented status without region or limit is refused too' },
     behind: (call, next) => {
       if (!isListCall(call) || parameter(call, 'region') !== undefined || parameter(call, 'limit') !== undefined) return next();
       return refuse(400, 'malformed-query', 'One of region and limit is required', {
@@ -43,14 +43,14 @@ export const listingDefects: NexusDefects = {
 
   'region-filter-ignored': {
     breaks: 'NEXUS-23',
-    note: 'The parameter region changes nothing',
-    alsoBreaks: { 'NEXUS-30': 'region changes nothing when status is given too' },
+    note: 'The parameter region has no effect',
+    alsoBreaks: { 'NEXUS-30': 'region has no effect together with status either' },
     behind: listAsked(() => ({ region: undefined })),
   },
   'region-filter-prefix-match': {
     breaks: 'NEXUS-23',
-    note: 'region=us-east-1 also gives instances of us-east-10',
-    alsoBreaks: { 'NEXUS-30': 'region matches too much when status is given too' },
+    note: 'region=us-east-1 also returns instances of us-east-10',
+    alsoBreaks: { 'NEXUS-30': 'region matches too much together with status too' },
     settings: {
       isListed: ({ region, status }, wanted) =>
         region.startsWith(wanted.region ?? '') && (wanted.status === undefined || wanted.status === status),
@@ -58,31 +58,31 @@ export const listingDefects: NexusDefects = {
   },
   'region-filter-lost-on-next-page': {
     breaks: 'NEXUS-23',
-    note: 'A page fetched with cursor forgets the region',
+    note: 'A page fetched with a cursor ignores the region',
     behind: listAsked((call) => (cursorId(call) === undefined ? {} : { region: undefined })),
   },
 
   'status-filter-ignored': {
     breaks: 'NEXUS-26',
-    note: 'A documented value of status changes nothing',
-    alsoBreaks: { 'NEXUS-30': 'status matches too much when region is given too' },
+    note: 'A documented value of status has no effect',
+    alsoBreaks: { 'NEXUS-30': 'status matches too much together with region too' },
     behind: listAsked((call) => (isDocumentedStatus(parameter(call, 'status')) ? { status: undefined } : {})),
   },
   'status-filter-stopped-returns-all': {
     breaks: 'NEXUS-26',
-    note: 'status=stopped gives the whole list',
-    alsoBreaks: { 'NEXUS-30': 'status matches too much when region is given too' },
+    note: 'status=stopped returns the whole list',
+    alsoBreaks: { 'NEXUS-30': 'status matches too much together with region too' },
     behind: listAsked((call) => (parameter(call, 'status') === 'stopped' ? { status: undefined } : {})),
   },
   'status-filter-lost-on-next-page': {
     breaks: 'NEXUS-26',
-    note: 'A page fetched with cursor forgets the status',
+    note: 'A page fetched with a cursor ignores the status',
     behind: listAsked((call) => (cursorId(call) === undefined ? {} : { status: undefined })),
   },
   'status-filter-by-power-state': {
     breaks: 'NEXUS-26',
-    note: 'status=running also gives instances that are provisioning or rebooting',
-    alsoBreaks: { 'NEXUS-30': 'status matches too much when region is given too' },
+    note: 'status=running also returns instances that are provisioning or rebooting',
+    alsoBreaks: { 'NEXUS-30': 'status matches too much together with region too' },
     settings: {
       isListed: ({ region, status }, wanted) => {
         const isPoweredOn = status === 'provisioning' || status === 'rebooting';

@@ -11,14 +11,14 @@ const ofShortName = new Map([
   ['stage', 'staging'],
 ]);
 
-const filtersRefused = { 'NEXUS-94': 'environment is refused together with everything else' };
+const filtersRefused = { 'NEXUS-94': 'environment is refused like everything else' };
 
-/** GET /networks, its filters and what it lists. */
+/** GET /networks, its filters and its body. */
 export const networkDefects: NexusDefects = {
   'networks-not-routed': {
     breaks: 'NEXUS-89',
     note: 'GET /networks is answered 404',
-    alsoBreaks: { ...filtersRefused, 'NEXUS-92': 'vpc_id is refused together with everything else' },
+    alsoBreaks: { ...filtersRefused, 'NEXUS-92': 'vpc_id is refused like everything else' },
     behind: notRouted(networksPath),
   },
   'networks-needs-vpc-id': {
@@ -30,15 +30,15 @@ export const networkDefects: NexusDefects = {
 
   'networks-body-not-json': {
     breaks: 'NEXUS-90',
-    note: 'GET /networks answers with lines of text, not with JSON',
-    alsoBreaks: { 'NEXUS-91': 'no id stands in a JSON body, as there is none' },
+    note: 'The body of GET /networks is lines of text, not JSON',
+    alsoBreaks: { 'NEXUS-91': 'no id is in a JSON body, because there is none' },
     shownBy: ['schema', 'status', 'NEXUS-91'],
     around: answeredAsLines(networksPath, ({ networks }) => networks.map(({ id }) => id)),
   },
 
   'networks-vpcs-left-out': {
     breaks: 'NEXUS-91',
-    note: 'GET /networks lists private networks only, and none tells its VPC',
+    note: 'GET /networks lists only private networks, and none of them shows its VPC',
     shownBy: ['NEXUS-91', 'filtering'],
     behind: resourcesSeen(networksPath, ({ networks }) => ({
       networks: networks.flatMap((network) => (network.type === 'private' ? [{ ...network, vpc_id: null }] : [])),
@@ -46,30 +46,30 @@ export const networkDefects: NexusDefects = {
   },
   'networks-list-cut': {
     breaks: 'NEXUS-91',
-    note: 'GET /networks knows the first five networks only, without a way to more',
+    note: 'GET /networks returns only the first five networks, without a way to get more',
     shownBy: ['NEXUS-91', 'filtering'],
     behind: resourcesSeen(networksPath, ({ networks }) => ({ networks: networks.slice(0, 5) })),
   },
 
   'networks-vpc-id-refused': {
     breaks: 'NEXUS-92',
-    note: 'vpc_id is answered 400, the parameter being unknown',
+    note: 'vpc_id is answered 400, as if the parameter were unknown',
     behind: parameterRefused(networksPath, 'vpc_id', isGiven, 'Unknown parameter'),
   },
   'networks-vpc-id-ignored': {
     breaks: 'NEXUS-93',
-    note: 'vpc_id changes nothing in GET /networks',
+    note: 'vpc_id has no effect on GET /networks',
     behind: queryAsked(networksPath, () => ({ vpc_id: undefined })),
   },
 
   'networks-environment-refused': {
     breaks: 'NEXUS-94',
-    note: 'environment is answered 400, the parameter being unknown',
+    note: 'environment is answered 400, as if the parameter were unknown',
     behind: parameterRefused(networksPath, 'environment', isGiven, 'Unknown parameter'),
   },
   'networks-environment-short-names': {
     breaks: 'NEXUS-94',
-    note: 'Only prod and stage are environments',
+    note: 'Only prod and stage are accepted as environments',
     behind: queryAsked(networksPath, (call) => {
       const given = parameter(call, 'environment');
       return given === undefined ? {} : { environment: ofShortName.get(given) ?? `no-${given}` };
@@ -77,21 +77,21 @@ export const networkDefects: NexusDefects = {
   },
   'networks-environment-ignored': {
     breaks: 'NEXUS-95',
-    note: 'environment changes nothing in GET /networks',
+    note: 'environment has no effect on GET /networks',
     alsoBreaks: {
-      'NEXUS-96': 'the lists of both environments hold every network',
-      'NEXUS-97': 'an unknown environment gives the whole list like every other',
+      'NEXUS-96': 'the lists of both environments contain every network',
+      'NEXUS-97': 'an unknown environment returns the whole list, like every other',
     },
     behind: queryAsked(networksPath, () => ({ environment: undefined })),
   },
   'networks-environment-one-value-unknown': {
     breaks: 'NEXUS-96',
-    note: 'environment=staging falls back to the whole list',
+    note: 'environment=staging returns the whole list',
     behind: queryAsked(networksPath, (call) => (parameter(call, 'environment') === 'staging' ? { environment: undefined } : {})),
   },
   'networks-environment-unknown-returns-all': {
     breaks: 'NEXUS-97',
-    note: 'An unknown environment gives the whole list',
+    note: 'An unknown environment returns the whole list',
     behind: queryAsked(networksPath, (call) => (isEnvironment(parameter(call, 'environment')) ? {} : { environment: undefined })),
   },
 };

@@ -9,24 +9,24 @@ const { page } = standardSettings;
 export const pageSizeDefects: NexusDefects = {
   'default-limit-larger': {
     breaks: 'NEXUS-31',
-    note: 'A page without limit holds 50 instances',
+    note: 'A page without limit has 50 instances',
     settings: { page: { ...page, default: 50 } },
   },
   'default-limit-smaller': {
     breaks: 'NEXUS-31',
-    note: 'A page without limit holds 10 instances',
+    note: 'A page without limit has 10 instances',
     settings: { page: { ...page, default: 10 } },
   },
 
   'limit-ignored': {
     breaks: 'NEXUS-32',
-    note: 'Whatever limit says, a page holds 20 instances',
-    alsoBreaks: { 'NEXUS-33': 'limit=100 gives 20 instances although more exist' },
+    note: 'A page always has 20 instances, whatever the limit',
+    alsoBreaks: { 'NEXUS-33': 'limit=100 returns 20 instances although more exist' },
     behind: listAsked((call) => (properLimit(call) === undefined ? {} : { limit: undefined })),
   },
   'limit-off-by-one': {
     breaks: 'NEXUS-32',
-    note: 'A page holds one instance more than limit says, up to the maximum',
+    note: 'A page has one instance more than limit, up to the maximum',
     behind: listAsked((call) => {
       const limit = properLimit(call);
       return limit === undefined || limit >= page.maximum ? {} : { limit: String(limit + 1) };
@@ -34,8 +34,8 @@ export const pageSizeDefects: NexusDefects = {
   },
   'limit-short-page': {
     breaks: 'NEXUS-32',
-    note: 'With a limit of 2 or more a page holds one instance less although more follow',
-    alsoBreaks: { 'NEXUS-33': 'limit=100 gives 99 instances although more exist' },
+    note: 'With a limit of 2 or more, a page has one instance less although more follow',
+    alsoBreaks: { 'NEXUS-33': 'limit=100 returns 99 instances although more exist' },
     behind: listAsked((call) => {
       const limit = Math.min(properLimit(call) ?? 0, page.maximum);
       return limit < 2 ? {} : { limit: String(limit - 1) };
@@ -43,13 +43,13 @@ export const pageSizeDefects: NexusDefects = {
   },
   'limit-forgotten-after-cursor': {
     breaks: 'NEXUS-32',
-    note: 'A page fetched with cursor holds 20 instances whatever limit says',
+    note: 'A page fetched with a cursor has 20 instances, whatever the limit',
     behind: listAsked((call) => (cursorId(call) === undefined || properLimit(call) === undefined ? {} : { limit: undefined })),
   },
 
   'limit-maximum-refused': {
     breaks: 'NEXUS-33',
-    note: 'limit=100 is answered 400, only less is accepted',
+    note: 'limit=100 is answered 400; only less is accepted',
     behind: (call, next) => {
       if (!isListCall(call) || properLimit(call) !== page.maximum) return next();
       const faults = [{ field: 'limit', message: `Must be less than ${page.maximum}` }];
@@ -58,13 +58,13 @@ export const pageSizeDefects: NexusDefects = {
   },
   'limit-maximum-cut-to-50': {
     breaks: 'NEXUS-33',
-    note: 'limit=100 gives at most 50 instances although more exist',
+    note: 'limit=100 returns at most 50 instances although more exist',
     settings: { page: { ...page, maximum: 50 } },
   },
 
   'limit-maximum-not-enforced': {
     breaks: 'NEXUS-34',
-    note: 'limit=1000 gives more than 100 instances on one page',
+    note: 'limit=1000 returns more than 100 instances on one page',
     settings: { page: { ...page, maximum: Number.MAX_SAFE_INTEGER } },
   },
 

@@ -7,15 +7,15 @@ import { paginationAfter } from '../pagination.ts';
 import { listAnswered, paginationAnswered } from './answering.ts';
 import { cursorId, listAsked, parameter } from './asking.ts';
 
-/** What a walk loses is lost wherever a walk is asked for. */
+/** Requirements that break with every traversal that loses instances. */
 export const lostOnTraversals = {
-  'NEXUS-24': 'a walk through one region loses instances in the same way',
-  'NEXUS-27': 'a walk through one status loses instances in the same way',
-  'NEXUS-41': 'a walk loses instances, with a creation in between or without',
+  'NEXUS-24': 'a traversal of one region loses instances in the same way',
+  'NEXUS-27': 'a traversal of one status loses instances in the same way',
+  'NEXUS-41': 'a traversal loses instances, with or without a creation during it',
 };
-const endless = 'the same page comes again and again, so a walk never ends';
+const endless = 'the same page comes again and again, so a traversal never ends';
 
-/** The pagination of a page whose cursor stands so many instances further on (or, below 0, back). */
+/** The pagination of a page whose cursor is so many instances too far ahead (or, below 0, back). */
 const shifted = (pagination: Pagination, call: Call, by: number): Pagination => {
   const { settings, instances, indexOf } = call.state.cloud;
   const id = settings.cursor.decode(pagination.next_cursor ?? '');
@@ -35,17 +35,17 @@ const idOfShown = (call: Call): string | undefined => (call.body as InstanceList
 export const pageTraversalDefects: NexusDefects = {
   'cursor-ignored': {
     breaks: 'NEXUS-38',
-    note: 'The cursor is ignored and the first page comes again',
+    note: 'The cursor is ignored, and the first page comes again',
     alsoBreaks: {
       ...lostOnTraversals,
       'NEXUS-39': endless,
-      'NEXUS-40': 'the second page holds the instances of the first',
+      'NEXUS-40': 'the second page has the instances of the first',
     },
     behind: listAsked((call) => (cursorId(call) === undefined ? {} : { cursor: undefined })),
   },
   'cursor-own-value-refused': {
     breaks: 'NEXUS-38',
-    note: 'A cursor just issued is answered 400',
+    note: 'A fresh cursor is answered 400',
     behind: (call, next) => (cursorId(call) === undefined ? next() : refuseCursor()),
   },
   'cursor-decoding-of-padding': {
@@ -62,11 +62,11 @@ export const pageTraversalDefects: NexusDefects = {
   },
   'has-more-false-too-early': {
     breaks: 'NEXUS-39',
-    note: 'has_more turns false in a long list while up to 50 instances are left',
+    note: 'In a long list has_more becomes false while up to 50 instances are left',
     alsoBreaks: {
-      'NEXUS-20': 'the newest instances stand last, where no walk gets to',
-      'NEXUS-27': 'more than 100 instances are running, and their walk ends as early',
-      'NEXUS-41': 'a walk loses instances, with a creation in between or without',
+      'NEXUS-20': 'the newest instances come last, where no traversal gets',
+      'NEXUS-27': 'more than 100 instances are running, and their traversal ends just as early',
+      'NEXUS-41': 'a traversal loses instances, with or without a creation during it',
     },
     around: paginationAnswered((pagination, { left, matching }, call) =>
       matching > 100 && left <= 50 ? paginationAfter(undefined, false, call.state.cloud.settings) : pagination,
@@ -74,10 +74,10 @@ export const pageTraversalDefects: NexusDefects = {
   },
   'walk-never-ends': {
     breaks: 'NEXUS-39',
-    note: 'has_more stays true on the last page and its cursor leads back to the first',
+    note: 'has_more stays true on the last page, and its cursor leads back to the first',
     alsoBreaks: {
-      'NEXUS-41': 'a walk gives instances twice, with a creation in between or without',
-      'NEXUS-40': 'behind the last page every instance comes a second time',
+      'NEXUS-41': 'a traversal returns instances twice, with or without a creation during it',
+      'NEXUS-40': 'after the last page every instance comes a second time',
     },
     behind: listAsked((call) => (cursorId(call) === idOfLast(call) ? { cursor: undefined } : {})),
     around: paginationAnswered((pagination, { left }, call) =>
@@ -86,24 +86,24 @@ export const pageTraversalDefects: NexusDefects = {
   },
   'single-item-pages-lose-items': {
     breaks: 'NEXUS-39',
-    note: 'With limit=1 every second instance is passed over',
+    note: 'With limit=1 every second instance is skipped',
     options: { items: 24 },
     around: paginationAnswered((pagination, { limit }, call) => (limit === 1 ? shifted(pagination, call, 1) : pagination)),
   },
 
   'page-boundary-repeats-item': {
     breaks: 'NEXUS-40',
-    note: 'The last instance of a page of two or more opens the next one again',
+    note: 'The last instance of a page of two or more is the first of the next page too',
     alsoBreaks: {
-      'NEXUS-41': 'a walk gives instances twice, with a creation in between or without',
-      'NEXUS-38': 'the next page begins with an instance of the page before, not with what follows it',
+      'NEXUS-41': 'a traversal returns instances twice, with or without a creation during it',
+      'NEXUS-38': 'the next page begins with an instance of the page before, not with the one after it',
     },
     around: paginationAnswered((pagination, { limit }, call) => (limit > 1 ? shifted(pagination, call, -1) : pagination)),
   },
 
   'cursor-garbage-restarts': {
     breaks: 'NEXUS-42',
-    note: 'A cursor that was never issued gives the first page',
+    note: 'A cursor that was never issued returns the first page',
     behind: listAsked((call) => (parameter(call, 'cursor') !== undefined && cursorId(call) === undefined ? { cursor: undefined } : {})),
   },
 
@@ -120,7 +120,7 @@ export const pageTraversalDefects: NexusDefects = {
   'has-more-always-true': {
     breaks: 'NEXUS-46',
     note: 'has_more is true even when nothing follows',
-    alsoBreaks: { 'NEXUS-39': 'behind the last page comes one empty page after the other, so a walk never ends' },
+    alsoBreaks: { 'NEXUS-39': 'the last page is followed by empty pages, so a traversal never ends' },
     options: { items: 24 },
     around: paginationAnswered((pagination, { left }, call) =>
       left === 0 ? paginationAfter(idOfShown(call) ?? idOfLast(call), true, call.state.cloud.settings) : pagination,

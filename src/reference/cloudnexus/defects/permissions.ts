@@ -1,11 +1,11 @@
 import { answerErrorResponse } from '../../kit/refusing.ts';
 import type { NexusDefects } from '../overrides.ts';
-import { answered, insteadOfErrorResponse, restated } from './answering.ts';
+import { answered, insteadOfErrorResponse, statusChanged } from './answering.ts';
 import { isCreateCall } from './asking.ts';
-import { createAnyhow } from './creation.ts';
+import { createUnchecked } from './creation.ts';
 import { restartedInstance } from './restarting.ts';
 
-/** What a valid key is not enough for: writing, a blocked region, more instances than the account may have. */
+/** Actions that need more than a valid key: a write, a blocked region, an instance beyond the account's quota of instances. */
 export const permissionDefects: NexusDefects = {
   'permission-not-checked': {
     breaks: 'NEXUS-122',
@@ -18,12 +18,12 @@ export const permissionDefects: NexusDefects = {
   'permission-missing-401': {
     breaks: 'NEXUS-122',
     note: 'The creation by a key that may only read is answered 401',
-    around: restated('not-permitted', 401, (_errorResponse, call) => isCreateCall(call)),
+    around: statusChanged('not-permitted', 401, (_errorResponse, call) => isCreateCall(call)),
   },
   'permission-missing-404': {
     breaks: 'NEXUS-122',
     note: 'The creation by a key that may only read is answered 404',
-    around: restated('not-permitted', 404, (_errorResponse, call) => isCreateCall(call)),
+    around: statusChanged('not-permitted', 404, (_errorResponse, call) => isCreateCall(call)),
   },
   'permission-not-checked-on-restart': {
     breaks: 'NEXUS-123',
@@ -37,12 +37,12 @@ export const permissionDefects: NexusDefects = {
   'region-blocked-422': {
     breaks: 'NEXUS-124',
     note: 'A blocked region is answered 422 like an unknown one',
-    around: restated('blocked-region', 422),
+    around: statusChanged('blocked-region', 422),
   },
   'region-block-not-enforced': {
     breaks: 'NEXUS-124',
     note: 'An instance is created in a blocked region',
-    behind: insteadOfErrorResponse('blocked-region', createAnyhow),
+    behind: insteadOfErrorResponse('blocked-region', createUnchecked),
   },
 
   'quota-exceeded-429': {
@@ -59,11 +59,11 @@ export const permissionDefects: NexusDefects = {
   'quota-exceeded-403': {
     breaks: 'NEXUS-134',
     note: "A creation beyond the account's quota of instances is answered 403",
-    around: restated('no-room', 403),
+    around: statusChanged('no-room', 403),
   },
   'quota-not-enforced': {
     breaks: 'NEXUS-134',
     note: "A creation beyond the account's quota of instances succeeds",
-    behind: insteadOfErrorResponse('no-room', createAnyhow),
+    behind: insteadOfErrorResponse('no-room', createUnchecked),
   },
 };

@@ -6,7 +6,7 @@ import { parameter } from './asking.ts';
 
 const isGet = (call: Call, path: string): boolean => call.method === 'GET' && call.path === path;
 
-/** Takes the query of a GET to a path for another one: undefined in the changes removes a parameter. */
+/** Changes the query of a GET to a path. An undefined value in the changes removes a parameter. */
 export const queryAsked =
   (path: string, changes: (call: Call) => Readonly<Record<string, string | undefined>>): Layer =>
   (call, next) => {
@@ -17,7 +17,7 @@ export const queryAsked =
     return next();
   };
 
-/** Lets a GET to a path see other things than the account has. */
+/** Makes a GET to a path see other resources than the account has. */
 export const resourcesSeen =
   (path: string, change: (cloud: Cloud) => Partial<Cloud>): Layer =>
   (call, next) => {
@@ -25,13 +25,13 @@ export const resourcesSeen =
     return next();
   };
 
-/** Refuses a GET to a path as if nothing were there. */
+/** Refuses a GET to a path as an unknown path. */
 export const notRouted =
   (path: string): Layer =>
   (call, next) =>
     isGet(call, path) ? refuse(404, 'unknown-path', 'No such path') : next();
 
-/** Refuses a GET to a path with 400 where its parameter is as told. */
+/** Refuses a GET to a path with 400 where a predicate holds for its parameter. */
 export const parameterRefused =
   (path: string, name: string, isRefused: (value: string | undefined) => boolean, message: string): Layer =>
   (call, next) => {
@@ -39,7 +39,7 @@ export const parameterRefused =
     return refuse(400, 'malformed-query', 'Malformed query parameters', { faults: [{ field: name, message }] });
   };
 
-/** Sends lines of text under the name of JSON where a GET to a path succeeds. */
+/** Sends lines of text with the media type of JSON where a GET to a path succeeds. */
 export const answeredAsLines = (path: string, lines: (cloud: Cloud) => readonly string[]): Layer =>
   answered((call) => {
     if (!isGet(call, path) || call.status !== 200) return;

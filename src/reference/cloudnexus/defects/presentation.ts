@@ -1,9 +1,9 @@
 import type { Call } from '../call.ts';
 import { refuse, volumesPath } from '../call.ts';
 import type { NexusDefects } from '../overrides.ts';
-import { letIn, parameter, presentation } from './asking.ts';
+import { authenticated, parameter, presentation } from './asking.ts';
 
-/** What stands behind an optional scheme name. */
+/** The text after an optional scheme name. */
 const credentialsOf = (call: Call): string => /^(?:[a-z]+ +)?(\S+)$/i.exec(call.get('Authorization'))?.[1] ?? '';
 
 /** The user name of Basic credentials (RFC 7617, 2). */
@@ -21,7 +21,7 @@ const isUnlikeBearer = (call: Call): boolean => presentation(call).kind === 'not
 
 const hasNoAuthorization = (call: Call): boolean => call.get('Authorization') === '';
 
-/** Where and how a valid key is presented. */
+/** Where and how a valid key is accepted. */
 export const presentationDefects: NexusDefects = {
   'bearer-key-rejected': {
     breaks: 'NEXUS-9',
@@ -30,7 +30,7 @@ export const presentationDefects: NexusDefects = {
   },
   'auth-reads-another-header': {
     breaks: 'NEXUS-9',
-    note: 'GET /volumes looks only at X-API-Key and answers 401 to the Bearer header',
+    note: 'GET /volumes reads only X-API-Key and answers 401 to the Bearer header',
     around: (call, next) => {
       if (call.path === volumesPath) call.req.headers.authorization = `Bearer ${call.get('X-API-Key')}`;
       return next();
@@ -40,23 +40,23 @@ export const presentationDefects: NexusDefects = {
   'auth-scheme-ignored': {
     breaks: 'NEXUS-10',
     note: 'A key is accepted without the word Bearer or after another scheme',
-    around: letIn((call) => isUnlikeBearer(call) && (isValid(call, credentialsOf(call)) || isValid(call, basicUser(call)))),
+    around: authenticated((call) => isUnlikeBearer(call) && (isValid(call, credentialsOf(call)) || isValid(call, basicUser(call)))),
   },
   'auth-basic-accepted': {
     breaks: 'NEXUS-10',
-    note: 'A key is accepted as the user name of Basic credentials, under no other wrong scheme',
+    note: 'A key is accepted as the user name of Basic credentials, and under no other wrong scheme',
     intermittent: true,
-    around: letIn((call) => isValid(call, basicUser(call))),
+    around: authenticated((call) => isValid(call, basicUser(call))),
   },
 
   'auth-key-in-query-accepted': {
     breaks: 'NEXUS-11',
-    note: 'A key works as the query parameter api_key',
-    around: letIn((call) => hasNoAuthorization(call) && isValid(call, parameter(call, 'api_key') ?? '')),
+    note: 'A key in the query parameter api_key is accepted',
+    around: authenticated((call) => hasNoAuthorization(call) && isValid(call, parameter(call, 'api_key') ?? '')),
   },
   'auth-x-api-key-accepted': {
     breaks: 'NEXUS-11',
-    note: 'A key works in the header X-API-Key alone',
-    around: letIn((call) => hasNoAuthorization(call) && isValid(call, call.get('X-API-Key'))),
+    note: 'A key in the header X-API-Key is accepted',
+    around: authenticated((call) => hasNoAuthorization(call) && isValid(call, call.get('X-API-Key'))),
   },
 };

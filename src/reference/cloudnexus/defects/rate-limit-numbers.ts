@@ -5,7 +5,7 @@ import { burstQuota } from './burst-quota.ts';
 
 const secondsNow = (): number => Math.floor(Date.now() / 1000);
 
-/** Sets a header of every answer to a valid key for which it holds. */
+/** Sets a header of every answer to a valid key for which `value` returns something. */
 const headerSet = (name: string, value: (call: Call) => string | number | undefined) =>
   answered((call) => {
     const changed = call.state.quota === undefined ? undefined : value(call);
@@ -14,7 +14,7 @@ const headerSet = (name: string, value: (call: Call) => string | number | undefi
 
 const errorStatuses = [400, 404, 409, 422];
 
-/** Removes the three headers from answers of these statuses. */
+/** Removes the three headers from answers with these statuses. */
 export const withoutHeadersOn = (statuses: readonly number[]): Layer =>
   answered((call) => {
     if (!statuses.includes(call.status)) return;
@@ -26,7 +26,7 @@ const remaining = (note: string, value: (call: Call) => number | undefined): Nex
   note,
   alsoBreaks: { 'NEXUS-155': 'a 429 shows the same wrong number instead of 0' },
   shownBy: ['NEXUS-144'],
-  // So few that none come back to a bucket while a row of calls is made.
+  // So few that a bucket does not refill while a row of calls is made.
   options: { quota: { limit: 60, windowSeconds: 3 } },
   around: headerSet('X-RateLimit-Remaining', value),
 });
@@ -50,21 +50,21 @@ const retryAfter = (note: string, value: (call: Call) => string | number): Nexus
 export const rateLimitNumberDefects: NexusDefects = {
   'ratelimit-headers-missing-on-errors': {
     breaks: 'NEXUS-143',
-    note: '400, 404, 409 and 422 lack the rate limit headers',
+    note: '400, 404, 409 and 422 have no rate limit headers',
     shownBy: ['NEXUS-143', 'NEXUS-116', 'NEXUS-126'],
     around: withoutHeadersOn(errorStatuses),
   },
 
   'ratelimit-remaining-frozen': remaining('X-RateLimit-Remaining never changes', (call) => call.state.quota?.limit),
-  'ratelimit-remaining-counts-up': remaining('X-RateLimit-Remaining holds the used calls', (call) => call.state.quota?.used),
+  'ratelimit-remaining-counts-up': remaining('X-RateLimit-Remaining is the number of used calls', (call) => call.state.quota?.used),
 
   'ratelimit-reset-in-past': reset('X-RateLimit-Reset is the start of a window that began half a minute ago', () => secondsNow() - 30),
-  'ratelimit-reset-hourly': reset('X-RateLimit-Reset lies an hour ahead', () => secondsNow() + 3600),
+  'ratelimit-reset-hourly': reset('X-RateLimit-Reset is an hour ahead', () => secondsNow() + 3600),
 
   'retry-after-http-date': retryAfter('Retry-After is an HTTP date', (call) =>
     new Date((call.state.quota?.resetEpochSeconds ?? 0) * 1000).toUTCString(),
   ),
-  'retry-after-epoch': retryAfter('Retry-After holds the Unix time of the reset', (call) => call.state.quota?.resetEpochSeconds ?? 0),
+  'retry-after-epoch': retryAfter('Retry-After is the Unix time of the reset', (call) => call.state.quota?.resetEpochSeconds ?? 0),
 
   'ratelimit-remaining-left-on-429': {
     breaks: 'NEXUS-155',

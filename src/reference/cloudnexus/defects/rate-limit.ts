@@ -1,15 +1,15 @@
 import type { Call } from '../call.ts';
 import { networksPath, volumesPath } from '../call.ts';
 import type { NexusDefect, NexusDefects } from '../overrides.ts';
-import { answered, restated } from './answering.ts';
+import { answered, statusChanged } from './answering.ts';
 import { burstQuota } from './burst-quota.ts';
 
-/** Answers to a valid key are enough; the quota need not be used up. */
+/** Needs only answers to a valid key; the quota need not be used up. */
 const shownBy = ['headers/declared', 'status'];
 
 const headerNames = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'] as const;
 
-/** Takes a rate limit header of every answer to a valid key for another value, or leaves it out. */
+/** Replaces or removes a rate limit header of every answer to a valid key. */
 const headerAnswered = (
   breaks: string,
   name: (typeof headerNames)[number],
@@ -43,11 +43,11 @@ const retryAfterOn = (note: string, areas: readonly string[], isMeant: (call: Ca
 
 const isAmong = (call: Call, statuses: readonly number[]): boolean => statuses.includes(call.status);
 
-/** The quota and the header fields that tell of it. */
+/** The quota, and the header fields that report it. */
 export const rateLimitDefects: NexusDefects = {
   'rate-limit-not-enforced': {
     breaks: 'NEXUS-138',
-    note: 'The limit is announced and never applied',
+    note: 'The limit is reported and never applied',
     shownBy: ['NEXUS-138'],
     options: { quota: burstQuota },
     settings: { isQuotaEnforced: false },
@@ -57,28 +57,28 @@ export const rateLimitDefects: NexusDefects = {
     note: 'Calls beyond the limit are answered 503',
     shownBy: ['NEXUS-138'],
     options: { quota: burstQuota },
-    around: restated('quota-used-up', 503),
+    around: statusChanged('quota-used-up', 503),
   },
   'rate-limit-403': {
     breaks: 'NEXUS-138',
     note: 'Calls beyond the limit are answered 403',
     shownBy: ['NEXUS-138'],
     options: { quota: burstQuota },
-    around: restated('quota-used-up', 403),
+    around: statusChanged('quota-used-up', 403),
   },
 
   'ratelimit-limit-missing': missing('NEXUS-140', headerNames[0], {}),
   'ratelimit-limit-with-unit': {
-    ...headerAnswered('NEXUS-140', headerNames[0], 'X-RateLimit-Limit carries its window, such as 600;w=60', (limit) => `${limit};w=60`),
-    alsoBreaks: { 'NEXUS-150': 'no answer says 600, the limit of a Pro key' },
+    ...headerAnswered('NEXUS-140', headerNames[0], 'X-RateLimit-Limit contains its window, such as 600;w=60', (limit) => `${limit};w=60`),
+    alsoBreaks: { 'NEXUS-150': 'no answer reports 600, the limit of a Pro key' },
   },
   'ratelimit-headers-only-on-instances': {
     breaks: 'NEXUS-140',
-    note: 'GET /networks and GET /volumes lack the rate limit headers',
+    note: 'GET /networks and GET /volumes have no rate limit headers',
     alsoBreaks: {
-      'NEXUS-141': 'X-RateLimit-Remaining is one of the headers that are absent',
-      'NEXUS-143': 'errors of GET /networks and GET /volumes lack them as well',
-      'NEXUS-142': 'X-RateLimit-Reset is one of the headers that are absent',
+      'NEXUS-141': 'X-RateLimit-Remaining is one of the missing headers',
+      'NEXUS-143': 'errors of GET /networks and GET /volumes have none either',
+      'NEXUS-142': 'X-RateLimit-Reset is one of the missing headers',
     },
     shownBy: [...shownBy, 'auth'],
     around: answered((call) => {
@@ -86,7 +86,7 @@ export const rateLimitDefects: NexusDefects = {
     }),
   },
 
-  'ratelimit-remaining-missing': missing('NEXUS-141', headerNames[1], { 'NEXUS-155': 'a 429 does not show that nothing is remaining' }),
+  'ratelimit-remaining-missing': missing('NEXUS-141', headerNames[1], { 'NEXUS-155': 'a 429 does not report that no calls remain' }),
   'ratelimit-remaining-negative': {
     breaks: 'NEXUS-141',
     note: 'X-RateLimit-Remaining falls below 0 once the limit is passed',
@@ -100,7 +100,7 @@ export const rateLimitDefects: NexusDefects = {
   },
 
   'ratelimit-reset-missing': missing('NEXUS-142', headerNames[2], {}),
-  'ratelimit-reset-delta': headerAnswered('NEXUS-142', headerNames[2], 'X-RateLimit-Reset holds the seconds left', (reset) =>
+  'ratelimit-reset-delta': headerAnswered('NEXUS-142', headerNames[2], 'X-RateLimit-Reset is the number of seconds left', (reset) =>
     String(Math.max(0, Number(reset) - Math.floor(Date.now() / 1000))),
   ),
   'ratelimit-reset-milliseconds': headerAnswered(
@@ -123,13 +123,13 @@ export const rateLimitDefects: NexusDefects = {
     }),
   },
 
-  'retry-after-on-success': retryAfterOn('A 200 carries Retry-After', ['status'], (call) => isAmong(call, [200])),
+  'retry-after-on-success': retryAfterOn('A 200 has Retry-After', ['status'], (call) => isAmong(call, [200])),
   'retry-after-on-restart-202': retryAfterOn(
-    'The 202 of a restart carries Retry-After',
+    'The 202 of a restart has Retry-After',
     ['NEXUS-79', 'NEXUS-126'],
     (call) => isAmong(call, [202]) && call.method === 'PUT',
   ),
-  'retry-after-on-other-errors': retryAfterOn('A 400, 401 or 404 carries Retry-After', ['errors', 'auth'], (call) =>
+  'retry-after-on-other-errors': retryAfterOn('A 400, 401 or 404 has Retry-After', ['errors', 'auth'], (call) =>
     isAmong(call, [400, 401, 404]),
   ),
 };

@@ -3,7 +3,7 @@ import { refuse } from '../call.ts';
 import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { restartAccepted } from '../restart.ts';
 import type { RestartAccepted } from '../restart.ts';
-import { answered, answerText, insteadOfErrorResponse, instanceAnswered, restated, without } from './answering.ts';
+import { answered, answerText, insteadOfErrorResponse, instanceAnswered, statusChanged, without } from './answering.ts';
 import { isRestartPath, restartedInstance } from './restarting.ts';
 
 const isAccepted = (call: Call): boolean => call.method === 'PUT' && call.status === 202;
@@ -14,10 +14,10 @@ const acceptedAnswered = (change: (call: Call) => void): Layer =>
     if (isAccepted(call)) change(call);
   });
 
-/** A restart has to be asked for, which the area of schemas does not do. */
+/** The plan must restart an instance, which the area schema does not do. */
 const shownBy = ['NEXUS-79', 'NEXUS-80', 'NEXUS-81'];
 
-const repeatsNothing = { 'NEXUS-81': 'id and status are not where the document has them' };
+const notRepeated = { 'NEXUS-81': 'id and status are not where the document shows them' };
 
 const body = (
   breaks: string,
@@ -55,8 +55,8 @@ export const restartDefects: NexusDefects = {
   },
   'restart-only-post': {
     breaks: 'NEXUS-79',
-    note: 'A restart is asked for with POST, and PUT is answered 405',
-    alsoBreaks: { 'NEXUS-125': 'PUT is answered 405 before anything is looked up' },
+    note: 'A restart is requested with POST, and PUT is answered 405',
+    alsoBreaks: { 'NEXUS-125': 'PUT is answered 405 before the id is looked up' },
     around: (call, next) => {
       if (isRestartPath(call)) call.method = call.method === 'POST' ? 'PUT' : call.method === 'PUT' ? 'POST' : call.method;
       return next();
@@ -71,23 +71,26 @@ export const restartDefects: NexusDefects = {
   },
   'restart-running-409': {
     breaks: 'NEXUS-79',
-    note: 'A running instance is said to be in the requested state already',
+    note: 'The restart of a running instance is answered 409, as if it were in the requested state',
     behind: refusingKnown(() => refuse(409, 'not-restartable', 'The instance is running')),
   },
 
   'restart-body-empty': {
     breaks: 'NEXUS-80',
     note: 'The 202 of a restart has no body',
-    alsoBreaks: repeatsNothing,
+    alsoBreaks: notRepeated,
     shownBy,
     around: acceptedAnswered((call) => {
       answerText(call, 202, 'text', '');
       call.remove('Content-Type');
     }),
   },
-  'restart-body-wrapped': body('NEXUS-80', 'id, status and message of a restart stand under data', (data) => ({ data }), repeatsNothing),
+  'restart-body-wrapped': body('NEXUS-80', 'id, status and message of a restart are under data', (data) => ({ data }), notRepeated),
   'restart-message-missing': body('NEXUS-80', 'The 202 of a restart has no message', (accepted) => without(accepted, 'message')),
-  'restart-answers-old-status': body('NEXUS-81', 'The 202 of a restart says running', (accepted) => ({ ...accepted, status: 'running' })),
+  'restart-answers-old-status': body('NEXUS-81', 'The 202 of a restart has the status running', (accepted) => ({
+    ...accepted,
+    status: 'running',
+  })),
   'restart-answers-job-id': body('NEXUS-81', 'The id in the 202 of a restart is that of a job', (accepted) => ({
     ...accepted,
     id: accepted.id.replace(/^inst_/, 'job_'),
@@ -108,7 +111,7 @@ export const restartDefects: NexusDefects = {
   },
   'restart-never-finishes': {
     breaks: 'NEXUS-85',
-    note: 'A restarted instance stays rebooting for good',
+    note: 'A restarted instance stays rebooting forever',
     around: acceptedAnswered((call) => {
       const instance = restartedInstance(call);
       if (instance !== undefined) instance.lifecycle = { kind: 'lasting', status: 'rebooting' };
@@ -126,6 +129,6 @@ export const restartDefects: NexusDefects = {
   'restart-twice-422': {
     breaks: 'NEXUS-130',
     note: 'The restart of a rebooting instance is answered 422',
-    around: restated('already-rebooting', 422),
+    around: statusChanged('already-rebooting', 422),
   },
 };

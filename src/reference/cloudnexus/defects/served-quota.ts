@@ -4,10 +4,10 @@ import type { Quota } from '../../vendor.ts';
 import type { NexusDefect, NexusDefects } from '../overrides.ts';
 
 const windowSeconds = 2;
-/** Used up in a moment also by a client that is slow; the window is short, as whole windows are waited for. */
+/** Small enough that even a slow client uses it up at once. The window is short because the checks wait for whole windows. */
 const quota: Quota = { limit: 24, windowSeconds };
 
-/** A key of a plan whose limit is another one than the plan promises. */
+/** A key of a plan whose limit is not the documented one. */
 const otherLimit = (breaks: string, plan: string, documented: number, actual: number, note: string): NexusDefect => ({
   breaks,
   note,
@@ -16,7 +16,7 @@ const otherLimit = (breaks: string, plan: string, documented: number, actual: nu
   settings: { countCalls: () => fixedWindow({ limit: actual, windowSeconds }, 'first-call') },
 });
 
-/** Refuses earlier than the announced numbers say. */
+/** Refuses calls before the reported limit is reached. */
 const refusingEarly =
   (isRefused: (used: number, nowMs: number) => boolean) =>
   (announced: Quota): CountCall => {
@@ -27,11 +27,11 @@ const refusingEarly =
     };
   };
 
-const stillRemaining = { 'NEXUS-155': 'the limit is not used up when a call is refused, and the header says so' };
+const stillRemaining = { 'NEXUS-155': 'a call is refused before the limit is used up, and the header shows that' };
 const burst: Quota = { limit: 10, windowSeconds: 1 };
 const holdMs = 8000;
 
-/** How many calls are let through, and when again. */
+/** How many calls are accepted, and when calls are accepted again. */
 export const servedQuotaDefects: NexusDefects = {
   'free-tier-limit-100': otherLimit('NEXUS-149', 'free', 60, 100, 'A Free key has a limit of 100'),
   'pro-tier-limit-as-free': otherLimit('NEXUS-150', 'pro', 600, 60, 'A Pro key has the limit of a Free one'),
@@ -39,7 +39,7 @@ export const servedQuotaDefects: NexusDefects = {
 
   'rate-limit-applied-too-early': {
     breaks: 'NEXUS-152',
-    note: '429 comes at half of the announced limit',
+    note: 'A 429 comes at half of the reported limit',
     alsoBreaks: stillRemaining,
     shownBy: ['NEXUS-152'],
     options: { quota },
@@ -47,7 +47,7 @@ export const servedQuotaDefects: NexusDefects = {
   },
   'rate-limit-per-second-burst': {
     breaks: 'NEXUS-152',
-    note: 'More than 10 calls in a second are answered 429, however few the window has seen',
+    note: 'More than 10 calls in a second are answered 429, however few the window has had',
     alsoBreaks: stillRemaining,
     shownBy: ['NEXUS-152'],
     options: { quota },
@@ -61,7 +61,7 @@ export const servedQuotaDefects: NexusDefects = {
 
   'retry-after-too-short': {
     breaks: 'NEXUS-154',
-    note: 'Retry-After is 1, and each refused call holds its key back for 8 seconds',
+    note: 'Retry-After is 1, and each refused call blocks its key for 8 seconds',
     shownBy: ['NEXUS-154'],
     options: { quota },
     settings: {

@@ -21,7 +21,7 @@ export const transportDefects: NexusDefects = {
   },
   'tls-handshake-refused': {
     breaks: 'NEXUS-3',
-    note: 'No version of TLS is agreed to that clients of today speak, so that no handshake completes',
+    note: 'The server accepts only versions of TLS that current clients refuse, so no handshake completes',
     shownBy: ['NEXUS-3'],
     options: { tls: { newest: 'TLSv1.1' } },
   },
@@ -35,9 +35,9 @@ export const transportDefects: NexusDefects = {
     breaks: 'NEXUS-6',
     note: 'The list of instances is served directly under the host, and GET /v2/instances is 404',
     alsoBreaks: {
-      'NEXUS-18': 'the list is a 404 at its documented path',
-      'NEXUS-22': 'so is the list of a region',
-      'NEXUS-25': 'so is the list with a status',
+      'NEXUS-18': 'the documented path of the list is answered 404',
+      'NEXUS-22': 'the list of a region is answered 404',
+      'NEXUS-25': 'the list with a status is answered 404',
     },
     around: (call, next) => {
       if (isListCall(call)) call.path = `${basePath}/not-here`;

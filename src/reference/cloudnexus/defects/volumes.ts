@@ -2,7 +2,7 @@ import { volumesPath } from '../call.ts';
 import type { NexusDefects } from '../overrides.ts';
 import { answeredAsLines, notRouted, parameterRefused, queryAsked, resourcesSeen } from './plain-lists.ts';
 
-/** GET /volumes, its filter and what it lists. */
+/** GET /volumes, its filter and its body. */
 export const volumeDefects: NexusDefects = {
   'volumes-not-routed': {
     breaks: 'NEXUS-101',
@@ -16,20 +16,20 @@ export const volumeDefects: NexusDefects = {
   },
   'volumes-body-not-json': {
     breaks: 'NEXUS-102',
-    note: 'GET /volumes answers with lines of text, not with JSON',
-    alsoBreaks: { 'NEXUS-103': 'no id stands in a JSON body, as there is none' },
+    note: 'The body of GET /volumes is lines of text, not JSON',
+    alsoBreaks: { 'NEXUS-103': 'no id is in a JSON body, because there is none' },
     shownBy: ['schema', 'status', 'NEXUS-103'],
     around: answeredAsLines(volumesPath, ({ volumes }) => volumes.map(({ id }) => id)),
   },
   'volumes-unattached-left-out': {
     breaks: 'NEXUS-103',
-    note: 'Volumes that are attached to nothing are missing',
+    note: 'Unattached volumes are missing',
     shownBy: ['NEXUS-103', 'filtering'],
     behind: resourcesSeen(volumesPath, ({ volumes }) => ({ volumes: volumes.filter((volume) => volume.attached_to !== null) })),
   },
   'volumes-region-ignored': {
     breaks: 'NEXUS-105',
-    note: 'region changes nothing in GET /volumes',
+    note: 'region has no effect on GET /volumes',
     behind: queryAsked(volumesPath, () => ({ region: undefined })),
   },
 };

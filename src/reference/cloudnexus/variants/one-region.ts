@@ -2,7 +2,7 @@ import { punctuatedCursor } from '../../kit/cursor.ts';
 import type { Layer } from '../call.ts';
 import type { NexusVariant } from '../overrides.ts';
 
-/** Tells callers without a valid key of a limit too: the one that their address has. */
+/** Reports the limit of their address to callers without a valid key. */
 const limitOfAddress: Layer = async (call, next) => {
   await next();
   if (call.status !== 401) return;
@@ -10,7 +10,7 @@ const limitOfAddress: Layer = async (call, next) => {
   call.set({ 'X-RateLimit-Limit': '30', 'X-RateLimit-Remaining': '29', 'X-RateLimit-Reset': reset });
 };
 
-/** Everything stands in one region, under names that need care, and is done at once. */
+/** Has everything in one region, with unusual names, and changes status at once. */
 export const oneRegion: NexusVariant = {
   title: 'One region, odd names and cursors, pages of networks and volumes, limits by endpoint type, and quick changes',
   options: {

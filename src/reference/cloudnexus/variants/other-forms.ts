@@ -1,10 +1,10 @@
 import { isMembers, type Members } from '../../kit/answering.ts';
 import { letterCursor } from '../../kit/cursor.ts';
-import { inSmallLetters, inTwoChunks, turnedAround } from '../../kit/sent-otherwise.ts';
+import { withLowerCaseHeaders, inTwoChunks, reversedMembers } from '../../kit/encodings.ts';
 import type { Call, Layer } from '../call.ts';
 import type { NexusVariant } from '../overrides.ts';
 
-/** Members that the document does not know, in the body, in listed things and in errors. */
+/** Adds members that the document does not describe, to the body, to list items and to errors. */
 const enriched = (body: Members): Members => ({
   ...body,
   request_id: 'req-3f9c',
@@ -12,24 +12,24 @@ const enriched = (body: Members): Members => ({
   ...(isMembers(body['error']) && { error: { details: null, ...body['error'], retryable: false } }),
 });
 
-/** Sends the body in two chunks and every header name of ours in small letters, without a Date. */
-const sendOtherwise = (call: Call): void => {
+/** Sends the body in two chunks and every header name that this server sets in lower case, without a Date. */
+const sendInAnotherForm = (call: Call): void => {
   inTwoChunks(call, call.body, call.status < 400 ? 'application/json' : 'application/vnd.cloudnexus.error+json');
   call.set({ 'Cache-Control': 'no-store', Server: 'nexus-edge', 'X-Request-Id': 'req-3f9c' });
-  inSmallLetters(call);
+  withLowerCaseHeaders(call);
 };
 
 const sentOtherwise: Layer = async (call, next) => {
   await next();
   if (!isMembers(call.body)) return;
-  call.body = turnedAround(enriched(call.body));
-  sendOtherwise(call);
+  call.body = reversedMembers(enriched(call.body));
+  sendInAnotherForm(call);
 };
 
-/** Another form wherever the examples show one that the document does not promise. */
+/** Another form wherever an example shows one that the document does not require. */
 export const otherForms: NexusVariant = {
   title: 'Other ids, cursors, header names, member order and extra members',
-  departs: { 'NEXUS-56': 'ids are UUIDs, without the prefix inst_ of the examples' },
+  deviations: { 'NEXUS-56': 'ids are UUIDs, without the prefix inst_ of the examples' },
   settings: {
     cursor: letterCursor,
     lastCursor: 'empty',

@@ -4,7 +4,7 @@ import type { NexusVariant } from '../overrides.ts';
 
 const clockAheadSeconds = 300;
 
-/** A clock that is five minutes ahead: whoever compares a time with the server's own Date notices nothing. */
+/** A clock that is five minutes ahead; the server's own Date agrees with it. */
 const clockAhead = (call: Call): void => {
   call.res.sendDate = false;
   call.set('Date', new Date(Date.now() + clockAheadSeconds * 1000).toUTCString());
@@ -12,7 +12,7 @@ const clockAhead = (call: Call): void => {
   if (reset !== undefined) call.set('X-RateLimit-Reset', String(reset + clockAheadSeconds));
 };
 
-/** Same refusals in other words, and details for a 422 only. */
+/** The same error responses in other words, with details for a 422 only. */
 const strictErrors: Layer = async (call, next) => {
   await next();
   clockAhead(call);
@@ -22,9 +22,9 @@ const strictErrors: Layer = async (call, next) => {
   call.body = { error: { code: status, message: `E${status}`, ...(status === 422 && details.length > 0 && { details }) } };
 };
 
-/** Refuses wherever the document leaves a choice between refusing and overlooking. */
+/** Refuses wherever the document leaves a choice between refusing and ignoring. */
 export const strict: NexusVariant = {
-  title: 'Refuses what could be overlooked, in few words',
+  title: 'Refuses what it could ignore, in few words',
   settings: {
     page: { default: 20, maximum: 100, above: 'refused', zero: 'refused' },
     lastCursor: 'absent',

@@ -5,7 +5,7 @@ import type { Quota } from '../../vendor.ts';
 import type { Layer } from '../call.ts';
 import type { NexusVariant } from '../overrides.ts';
 
-/** Announces what was left before the call, not after it. */
+/** Reports what was left before the call, not after it. */
 const countingBehind = (quota: Quota): CountCall => {
   const count = fixedWindow(quota, 'first-call');
   return (nowMs) => {
@@ -14,8 +14,8 @@ const countingBehind = (quota: Quota): CountCall => {
   };
 };
 
-/** Says nothing that need not be said: details only for values, no challenge, no date, no body for what was created. */
-const leastStated: Layer = async (call, next) => {
+/** Omits whatever is optional: details except for values, the challenge, the date, the body of a creation. */
+const minimal: Layer = async (call, next) => {
   await next();
   call.res.sendDate = false;
   call.remove('WWW-Authenticate');
@@ -34,8 +34,8 @@ const leastStated: Layer = async (call, next) => {
 
 /** Answers with as little as the document allows. */
 export const terse: NexusVariant = {
-  title: 'The least that the document allows in bodies, errors and header fields',
-  departs: { 'NEXUS-105': 'volumes are filtered by region with the parameter location, and region is ignored' },
+  title: 'The minimum that the document allows in bodies, errors and header fields',
+  deviations: { 'NEXUS-105': 'volumes are filtered by region with the parameter location, and region is ignored' },
   settings: {
     cursor: digitCursor,
     page: { default: 20, maximum: 100, above: 'cut', zero: 'empty' },
@@ -53,5 +53,5 @@ export const terse: NexusVariant = {
     volumeRegion: 'location',
     countCalls: countingBehind,
   },
-  around: leastStated,
+  around: minimal,
 };

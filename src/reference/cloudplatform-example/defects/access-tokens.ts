@@ -1,5 +1,5 @@
 import { bodyAnswered, isMembers } from '../../kit/answering.ts';
-import { letIn, presentation } from '../../kit/asking.ts';
+import { authenticated, presentation } from '../../kit/asking.ts';
 import { refuse } from '../../kit/refusing.ts';
 import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, PlatformDefects, State } from '../call.ts';
@@ -11,9 +11,9 @@ const tokenOf = (call: Call): string | undefined => {
   return call.state.service.keys.holderOf(presented.key)?.kind === 'token' ? presented.key : undefined;
 };
 
-/** Treats access tokens as if nobody had issued them. */
+/** Treats access tokens as if they were never issued. */
 const tokensForgotten = (isForgotten: (token: string, call: Call) => boolean): Layer =>
-  letIn<State>(
+  authenticated<State>(
     (call) => {
       const token = tokenOf(call);
       return token !== undefined && isForgotten(token, call);
@@ -23,11 +23,11 @@ const tokensForgotten = (isForgotten: (token: string, call: Call) => boolean): L
 
 const spent = new Set<string>();
 
-/** What an access token opens. */
+/** What an access token gives access to. */
 export const accessTokenDefects: PlatformDefects = {
   'access-token-refused': {
     breaks: 'CPEX-30',
-    note: 'Only API keys are accepted, an access token is answered 401',
+    note: 'Only API keys are accepted; an access token is answered 401',
     around: tokensForgotten(() => true),
   },
   'access-token-spent-by-use': {
@@ -47,7 +47,7 @@ export const accessTokenDefects: PlatformDefects = {
   },
   'user-body-is-array': {
     breaks: 'CPEX-31',
-    note: 'The user is shown in an array',
+    note: 'The answer of GET /user is an array with the user',
     shownBy: ['CPEX-31'],
     around: bodyAnswered(
       (call) => call.status === 200 && isCall(call, 'GET /user') && isMembers(call.body),

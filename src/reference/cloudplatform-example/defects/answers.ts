@@ -8,17 +8,17 @@ const isAnswer = (call: Call, key: string): boolean => call.status >= 200 && cal
 export const isList = (call: Call): boolean => isAnswer(call, 'GET /projects');
 export const isCreated = (call: Call): boolean => isAnswer(call, 'POST /projects');
 
-/** Takes the body of lists for another one. */
+/** Replaces the body of lists. */
 export const listAnswered = (change: (projects: readonly Members[], call: Call) => unknown): Layer =>
   bodyAnswered(isList, (body, call) => change(body['data'] as readonly Members[], call));
 
-/** Takes each project of lists for another one. */
+/** Replaces each project of lists. */
 export const itemAnswered = (change: (project: Members, index: number, call: Call) => unknown): Layer =>
   listAnswered((projects, call) => ({ data: projects.map((project, index) => change(project, index, call)) }));
 
-/** Takes the answer to a creation for another one. */
+/** Replaces the body of the answer to a creation. */
 export const createdAnswered = (change: (project: Members, call: Call) => unknown): Layer => bodyAnswered(isCreated, change);
 
-/** Takes the answer that issues a key for another one. */
+/** Replaces the body of the answer that issues a key. */
 export const issuedAnswered = (change: (body: Members, call: Call) => unknown): Layer =>
   bodyAnswered((call) => isAnswer(call, 'POST /keys'), change);

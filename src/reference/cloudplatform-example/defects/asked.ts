@@ -5,10 +5,10 @@ import type { Call, Layer } from '../call.ts';
 
 export const isCreation = (call: Call): boolean => isCall(call, 'POST /projects');
 
-/** Takes the body of creations for another one. */
+/** Replaces the body of creations. */
 export const creationAsked = (change: (body: Members, call: Call) => unknown): Layer => bodyAsked(isCreation, change);
 
-/** Takes the name that creations ask for, where it is text, for another one. */
+/** Replaces the name in creations, if it is a string. */
 export const nameAsked = (change: (name: string) => string): Layer =>
   creationAsked((body) => (typeof body['name'] === 'string' ? { ...body, name: change(body['name']) } : body));
 

@@ -4,16 +4,16 @@ import { bodyObject } from '../../kit/asking.ts';
 import { refuse } from '../../kit/refusing.ts';
 import type { Layer, PlatformDefects } from '../call.ts';
 import { basePath } from '../call.ts';
-import { defaultRegion, regions } from '../standing-data.ts';
+import { defaultRegion, regions } from '../initial-data.ts';
 import { createdAnswered, isCreated, itemAnswered, listAnswered } from './answers.ts';
 import { creationAsked, isCreation, nameAsked } from './asked.ts';
 
 const lastListed = 10;
 
-/** Another region than this one. */
+/** A region other than this one. */
 const elsewhere = (region: unknown): string => regions.find((one) => one !== region) ?? defaultRegion;
 
-/** Fails at creations that would be refused for a reason. */
+/** Fails with 500 where the healthy server refuses a creation for this reason. */
 const failing = (reason: 'missing-member' | 'unparsable-body', isMeant: (fields: readonly string[]) => boolean): Layer =>
   insteadOfErrorResponse(
     reason,
@@ -21,11 +21,11 @@ const failing = (reason: 'missing-member' | 'unparsable-body', isMeant: (fields:
     ({ fields }, call) => isCreation(call) && isMeant(fields),
   );
 
-/** The creation of projects, and what is shown of them. */
+/** The creation of projects, and what later answers show of them. */
 export const creationDefects: PlatformDefects = {
   'create-needs-undocumented-field': {
     breaks: 'CPEX-36',
-    note: 'A creation without a member called plan is answered 422',
+    note: 'A creation without a member plan is answered 422',
     shownBy: ['CPEX-36', 'lifecycle'],
     behind: (call, next) =>
       isCreation(call) && bodyObject(call)?.['plan'] === undefined
@@ -43,7 +43,7 @@ export const creationDefects: PlatformDefects = {
   },
   'create-answers-303': {
     breaks: 'CPEX-36',
-    note: 'The project is created and the answer is a 303 without it',
+    note: 'The project is created, and the answer is a 303 without it',
     shownBy: ['CPEX-36', 'lifecycle'],
     around: answered((call) => {
       if (!isCreated(call)) return;
@@ -54,7 +54,7 @@ export const creationDefects: PlatformDefects = {
   },
   'create-body-wrapped': {
     breaks: 'CPEX-52',
-    note: 'The new project stands inside data',
+    note: 'The new project is inside data',
     shownBy: ['CPEX-52', 'lifecycle'],
     around: createdAnswered((project) => ({ data: project })),
   },
@@ -78,7 +78,7 @@ export const creationDefects: PlatformDefects = {
   'create-name-truncated': {
     breaks: 'CPEX-53',
     note: 'The name is cut after eight characters',
-    alsoBreaks: { 'CPEX-59': 'names with other characters are cut as well' },
+    alsoBreaks: { 'CPEX-59': 'names with other characters are cut too' },
     behind: nameAsked((name) => name.slice(0, 8)),
   },
   'created-at-without-zone': {
@@ -89,18 +89,18 @@ export const creationDefects: PlatformDefects = {
   },
   'created-at-constant': {
     breaks: 'CPEX-54',
-    note: 'Every new project says 2026-03-06T12:00:00Z',
+    note: 'Every new project has the created_at 2026-03-06T12:00:00Z',
     shownBy: ['CPEX-54', 'lifecycle'],
     around: createdAnswered((project) => ({ ...project, created_at: '2026-03-06T12:00:00Z' })),
   },
   'created-project-not-listed': {
     breaks: 'CPEX-55',
-    note: 'The list never shows a project that was created',
+    note: 'The list never shows a created project',
     settings: { lag: { listedAfterMs: Infinity } },
   },
   'listed-region-differs': {
     breaks: 'CPEX-55',
-    note: 'The list shows another region for a project that was created',
+    note: 'The list shows another region for a created project',
     around: itemAnswered((project, _index, { state: { account } }) =>
       account.projects.find(String(project['id']), Date.now())?.origin === 'created'
         ? { ...project, region: elsewhere(project['region']) }
@@ -109,7 +109,7 @@ export const creationDefects: PlatformDefects = {
   },
   'list-ends-at-ten-projects': {
     breaks: 'CPEX-55',
-    note: 'The list holds the ten oldest projects and no sign of others',
+    note: 'The list contains the ten oldest projects and does not mention the others',
     options: { items: 3 },
     around: listAnswered((projects) => ({ data: projects.slice(0, lastListed) })),
   },
@@ -135,7 +135,7 @@ export const creationDefects: PlatformDefects = {
   },
   'numeric-name-accepted': {
     breaks: 'CPEX-57',
-    note: 'A number as name creates a project, whatever the region is',
+    note: 'A number as the name creates a project, whatever the region is',
     behind: creationAsked((body) =>
       typeof body['name'] === 'number'
         ? { ...body, name: String(body['name']), region: typeof body['region'] === 'string' ? body['region'] : defaultRegion }
@@ -154,12 +154,12 @@ export const creationDefects: PlatformDefects = {
   },
   'name-folded-to-lower-case': {
     breaks: 'CPEX-59',
-    note: 'Capitals of a name come back as small letters',
+    note: 'A name comes back in lower case',
     behind: nameAsked((name) => name.toLowerCase()),
   },
   'name-loses-non-ascii': {
     breaks: 'CPEX-59',
-    note: 'Letters outside ASCII come back as question marks',
+    note: 'Non-ASCII letters come back as question marks',
     behind: nameAsked((name) => name.replaceAll(/\P{ASCII}/gu, '?')),
   },
 };

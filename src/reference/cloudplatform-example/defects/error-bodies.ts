@@ -1,29 +1,29 @@
 import { asWebPage, withoutBody } from '../../kit/broken-answers.ts';
 import { randomBytes } from 'node:crypto';
 import type { Members } from '../../kit/answering.ts';
-import { answered, errorAnswered, renamed, restated, without } from '../../kit/answering.ts';
+import { answered, errorAnswered, renamed, statusChanged, without } from '../../kit/answering.ts';
 import type { Call, Layer, PlatformDefects } from '../call.ts';
 
 const noJson = { 'CPEX-5': 'an error without a JSON body has no JSON media type either' };
 
-/** Takes the error object for another one. */
+/** Replaces the error object. */
 export const errorObject = (change: (error: Members, call: Call) => Members, isMeant: (call: Call) => boolean = () => true): Layer =>
   errorAnswered((body, _errorResponse, call) => (isMeant(call) ? { error: change(body['error'] as Members, call) } : body));
 
 let errors = 0;
 
-/** What a failed request gets. */
+/** Bodies of error responses. */
 export const errorBodyDefects: PlatformDefects = {
   'invalid-create-is-200-with-error': {
     breaks: 'CPEX-71',
     note: 'A creation without a name is answered 200 with an error object',
-    alsoBreaks: { 'CPEX-52': 'what answers such a creation is no project' },
-    around: restated('missing-member', 200, ({ fields }) => fields.includes('name')),
+    alsoBreaks: { 'CPEX-52': 'the answer to such a creation is not a project' },
+    around: statusChanged('missing-member', 200, ({ fields }) => fields.includes('name')),
   },
   'unknown-path-is-200-with-error': {
     breaks: 'CPEX-71',
     note: 'An unknown path is answered 200 with an error object',
-    around: restated('unknown-path', 200),
+    around: statusChanged('unknown-path', 200),
   },
   'error-body-is-html': {
     breaks: 'CPEX-72',
@@ -51,7 +51,7 @@ export const errorBodyDefects: PlatformDefects = {
   },
   'error-without-code': {
     breaks: 'CPEX-73',
-    note: 'The error object holds only a message',
+    note: 'The error object has only a message',
     around: errorObject((error) => without(error, 'code')),
   },
   'error-code-null': {
@@ -66,12 +66,12 @@ export const errorBodyDefects: PlatformDefects = {
   },
   'error-code-has-request-number': {
     breaks: 'CPEX-74',
-    note: 'The code ends in a running number',
+    note: 'The code ends in a serial number',
     around: errorObject((error) => ({ ...error, code: `${String(error['code'])}-${(errors += 1)}` })),
   },
   'error-without-message': {
     breaks: 'CPEX-75',
-    note: 'The error object holds only a code',
+    note: 'The error object has only a code',
     around: errorObject((error) => without(error, 'message')),
   },
   'error-message-empty': {

@@ -3,7 +3,7 @@ import { answered, without } from '../../kit/answering.ts';
 import { refuse } from '../../kit/refusing.ts';
 import { isCall } from '../../kit/service.ts';
 import type { PlatformDefects } from '../call.ts';
-import { defaultRegion } from '../standing-data.ts';
+import { defaultRegion } from '../initial-data.ts';
 import { createdAnswered, isCreated, isList, itemAnswered, listAnswered } from './answers.ts';
 import { creationAsked, nameAsked } from './asked.ts';
 import { keyAccepted } from './credentials.ts';
@@ -11,10 +11,10 @@ import { errorObject } from './error-bodies.ts';
 import { burstQuota } from './burst-quota.ts';
 import { eachNth } from './nth-answer.ts';
 
-/** How much of a name is kept, and how much is accepted. */
+/** The length to which a name is cut. */
 const keptCharacters = 255;
 
-/** Defects that most calls do not meet. */
+/** Defects that most calls do not show. */
 export const intermittentDefects: PlatformDefects = {
   'validation-errors-as-text-plain': {
     breaks: 'CPEX-5',
@@ -27,7 +27,7 @@ export const intermittentDefects: PlatformDefects = {
   },
   'usage-refuses-key': {
     breaks: 'CPEX-14',
-    note: 'GET /usage alone is answered 401 to a key that lists projects',
+    note: 'Only GET /usage is answered 401 to a key that may list projects',
     intermittent: true,
     shownBy: ['CPEX-14', 'CPEX-42', 'CPEX-44'],
     behind: (call, next) =>
@@ -37,7 +37,7 @@ export const intermittentDefects: PlatformDefects = {
   },
   'end-of-key-not-compared': {
     breaks: 'CPEX-17',
-    note: 'The last two characters of a key may be missing or be others',
+    note: 'The last two characters of a key may be missing or wrong',
     intermittent: true,
     around: keyAccepted((presented, key) => presented.startsWith(key.slice(0, -2))),
   },
@@ -50,8 +50,8 @@ export const intermittentDefects: PlatformDefects = {
   },
   'third-list-names-one-twice': {
     breaks: 'CPEX-49',
-    note: 'Every third list names its last project twice',
-    alsoBreaks: { 'CPEX-11': 'one of three lists in a row has an element more' },
+    note: 'Every third list contains its last project twice',
+    alsoBreaks: { 'CPEX-11': 'one of three lists in a row has one element more' },
     intermittent: true,
     shownBy: ['CPEX-49', 'CPEX-11', 'schema', 'auth'],
     around: eachNth(
@@ -73,7 +73,7 @@ export const intermittentDefects: PlatformDefects = {
   },
   'second-region-replaced': {
     breaks: 'CPEX-53',
-    note: 'Projects asked for in eu-central are created elsewhere',
+    note: 'Projects requested in eu-central are created elsewhere',
     intermittent: true,
     behind: creationAsked((body) => (body['region'] === 'eu-central' ? { ...body, region: defaultRegion } : body)),
   },
@@ -85,7 +85,7 @@ export const intermittentDefects: PlatformDefects = {
   },
   'quota-refusal-is-html': {
     breaks: 'CPEX-72',
-    note: 'Only the refusal above the quota is an HTML page',
+    note: 'Only the 429 above the quota is an HTML page',
     alsoBreaks: { 'CPEX-5': 'an HTML page has no JSON media type' },
     intermittent: true,
     shownBy: ['CPEX-72', 'CPEX-62'],
@@ -94,7 +94,7 @@ export const intermittentDefects: PlatformDefects = {
   },
   'second-refusal-has-other-code': {
     breaks: 'CPEX-74',
-    note: 'Every second call without a key gets another code',
+    note: 'Every second call without a key gets another error code',
     intermittent: true,
     around: eachNth(
       2,

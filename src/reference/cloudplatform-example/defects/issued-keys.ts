@@ -7,7 +7,7 @@ import { issuedAnswered, listAnswered } from './answers.ts';
 
 const isIssue = (call: Call): boolean => isCall(call, 'POST /keys');
 
-/** The first key that each service has issued for a project. */
+/** The first key that each service issued for a project. */
 const firstKeys = new WeakMap<object, Map<string, unknown>>();
 
 const firstKey = ({ state: { service } }: Call, project: string, key: unknown): unknown => {
@@ -34,13 +34,13 @@ export const issuedKeyDefects: PlatformDefects = {
   },
   'issued-key-does-not-work': {
     breaks: 'CPEX-38',
-    note: 'The key in the answer is answered 401',
+    note: 'The issued key is answered 401',
     shownBy: ['CPEX-38', 'CPEX-37'],
     around: issuedAnswered((body) => ({ ...body, key: printedKey() })),
   },
   'issued-key-not-returned': {
     breaks: 'CPEX-38',
-    note: 'The answer holds no key',
+    note: 'The answer contains no key',
     shownBy: ['CPEX-38', 'CPEX-37'],
     around: issuedAnswered((body) => without(body, 'key')),
   },
@@ -52,7 +52,7 @@ export const issuedKeyDefects: PlatformDefects = {
   },
   'issued-key-sees-nothing': {
     breaks: 'CPEX-40',
-    note: 'An issued key lists no project at all',
+    note: 'An issued key lists no projects',
     shownBy: ['CPEX-40', 'CPEX-37'],
     around: listAnswered((projects, { state: { holder, account } }) => ({
       data: holder !== undefined && account.issued.has(holder.secret) ? [] : projects,

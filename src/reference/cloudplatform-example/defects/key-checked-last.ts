@@ -8,11 +8,11 @@ import { isCreation } from './asked.ts';
 
 const creation = z.object({ name: z.string().min(1), region: z.string().min(1) });
 
-/** Calls whose key is asked for after something else. */
+/** Calls whose key is checked after something else. */
 export const keyCheckedLastDefects: PlatformDefects = {
   'body-checked-before-key': {
     breaks: 'CPEX-18',
-    note: 'POST /projects without a key is answered 422 for a body that is no use',
+    note: 'POST /projects without a key is answered 422 for an unusable body',
     around: async (call, next) => {
       const body = presentation(call).kind !== 'key' && isCreation(call) ? await readJsonBody(call.req) : undefined;
       await next();

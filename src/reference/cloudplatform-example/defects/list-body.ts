@@ -13,13 +13,13 @@ const shuffled = <Item>(items: readonly Item[]): readonly Item[] =>
     .toSorted(([one], [other]) => one - other)
     .map(([, item]) => item);
 
-const notFound = { 'CPEX-55': 'a created project is found in no array of project objects' };
+const notFound = { 'CPEX-55': 'no array of project objects contains the created project' };
 
 /** The list of projects. */
 export const listBodyDefects: PlatformDefects = {
   'list-ids-regenerated': {
     breaks: 'CPEX-6',
-    note: 'Every list invents new ids',
+    note: 'Every list has new ids',
     around: itemAnswered((project) => ({ ...project, id: freshId() })),
   },
   'created-id-differs-from-listed': {
@@ -29,12 +29,12 @@ export const listBodyDefects: PlatformDefects = {
   },
   'list-order-random': {
     breaks: 'CPEX-11',
-    note: 'Projects come in another order on each request',
+    note: 'Each request returns the projects in another order',
     around: listAnswered((projects) => ({ data: shuffled(projects) })),
   },
   'list-shows-foreign-projects': {
     breaks: 'CPEX-35',
-    note: 'The list holds the projects of all accounts',
+    note: 'The list contains the projects of all accounts',
     settings: { listed: 'all' },
   },
   'list-data-is-map': {
@@ -45,7 +45,7 @@ export const listBodyDefects: PlatformDefects = {
   },
   'list-member-renamed': {
     breaks: 'CPEX-45',
-    note: 'The array stands in projects, not in data',
+    note: 'The array is in projects, not in data',
     alsoBreaks: notFound,
     around: listAnswered((projects) => ({ projects })),
   },
@@ -57,7 +57,7 @@ export const listBodyDefects: PlatformDefects = {
   },
   'list-without-array-when-empty': {
     breaks: 'CPEX-45',
-    note: 'data is null where there is no project',
+    note: 'data is null for an account without projects',
     options: { items: 0 },
     around: listAnswered((projects) => ({ data: projects.length === 0 ? null : projects })),
   },
@@ -79,11 +79,11 @@ export const listBodyDefects: PlatformDefects = {
   'project-id-without-prefix': {
     breaks: 'CPEX-48',
     note: 'Ids are plain UUIDs',
-    settings: { ids: uuid, standingIds: 'fresh' },
+    settings: { ids: uuid, initialIds: 'fresh' },
   },
   'list-names-one-twice': {
     breaks: 'CPEX-49',
-    note: 'The first project stands at the end once more',
+    note: 'The first project is in the list again, at its end',
     around: listAnswered((projects) => ({ data: [...projects, ...projects.slice(0, 1)] })),
   },
 };

@@ -1,6 +1,6 @@
 import type { Call, Layer } from '../call.ts';
 
-/** Runs a layer only on each so-manieth of the counted answers of a service. */
+/** Runs a layer for every n-th counted answer of a service only. */
 export const eachNth = (every: number, isCounted: (call: Call) => boolean, layer: Layer): Layer => {
   const counts = new WeakMap<object, number>();
   return async (call, next) => {

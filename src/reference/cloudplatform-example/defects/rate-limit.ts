@@ -1,4 +1,4 @@
-import { restated } from '../../kit/answering.ts';
+import { statusChanged } from '../../kit/answering.ts';
 import { eachAccount, eachAddress } from '../../kit/quota-counters.ts';
 import type { CountCall } from '../../kit/quota-window.ts';
 import { fixedWindow, stretchedWindow } from '../../kit/quota-window.ts';
@@ -8,13 +8,13 @@ import { burstQuota } from './burst-quota.ts';
 
 const options = { quota: burstQuota } as const;
 
-/** A window for another number of calls. */
+/** A window with another limit. */
 const windowOf =
   (limitOf: (limit: number) => number) =>
   ({ limit, windowSeconds }: Quota): CountCall =>
     fixedWindow({ limit: limitOf(limit), windowSeconds }, 'first-call');
 
-/** A window that, once a call was refused, goes on for so many times its length. */
+/** A window that, after a refused call, lasts so many times its length. */
 const windowWithPause =
   (times: number) =>
   (quota: Quota): CountCall =>
@@ -24,7 +24,7 @@ const windowWithPause =
 export const rateLimitDefects: PlatformDefects = {
   'quota-halved': {
     breaks: 'CPEX-61',
-    note: 'Half as many calls are let through as the document says',
+    note: 'Half as many calls are accepted as the document states',
     shownBy: ['CPEX-61'],
     options,
     settings: { countCalls: windowOf((limit) => limit / 2) },
@@ -45,7 +45,7 @@ export const rateLimitDefects: PlatformDefects = {
   },
   'quota-tenfold': {
     breaks: 'CPEX-62',
-    note: 'Ten times as many calls are let through as the document says',
+    note: 'Ten times as many calls are accepted as the document states',
     shownBy: ['CPEX-62'],
     options,
     settings: { countCalls: windowOf((limit) => limit * 10) },
@@ -59,30 +59,30 @@ export const rateLimitDefects: PlatformDefects = {
   },
   'quota-per-address': {
     breaks: 'CPEX-63',
-    note: 'All callers behind a network address share one quota',
+    note: 'All callers at a network address share one quota',
     shownBy: ['CPEX-63'],
     options,
     settings: { quotaScope: eachAddress },
   },
   'limit-refusal-is-403': {
     breaks: 'CPEX-64',
-    note: 'The refusal above the quota is a 403',
+    note: 'Calls above the quota are answered 403',
     shownBy: ['CPEX-64'],
     options,
-    around: restated('quota-used-up', 403),
+    around: statusChanged('quota-used-up', 403),
   },
   'limited-key-stays-out': {
     breaks: 'CPEX-67',
-    note: 'A key that was refused once is refused for good',
-    alsoBreaks: { 'CPEX-68': 'the key is refused behind the announced reset too' },
+    note: 'A key that was refused once is refused forever',
+    alsoBreaks: { 'CPEX-68': 'the key is refused after the reported reset too' },
     shownBy: ['CPEX-67'],
     options,
     settings: { countCalls: windowWithPause(Infinity) },
   },
   'pause-of-ten-minutes': {
     breaks: 'CPEX-67',
-    note: 'A key that was refused is served again after ten windows only',
-    alsoBreaks: { 'CPEX-68': 'the announced reset is ten windows ahead' },
+    note: 'A key that was refused is served again only after ten windows',
+    alsoBreaks: { 'CPEX-68': 'the reported reset is ten windows ahead' },
     shownBy: ['CPEX-67'],
     options,
     settings: { countCalls: windowWithPause(10) },

@@ -13,7 +13,7 @@ const token = (change: (body: Members) => unknown): Pick<PlatformDefect, 'settin
   },
 });
 
-/** Refuses exchanges before anything else of them is judged. */
+/** Refuses exchanges before they are checked. */
 const refused = (around: Layer): Pick<PlatformDefect, 'settings'> => ({ settings: { tokenLayers: { around } } });
 
 /** The exchange of an authorization code. */
@@ -43,17 +43,17 @@ export const tokenExchangeDefects: PlatformDefects = {
   },
   'access-token-member-renamed': {
     breaks: 'CPEX-25',
-    note: 'The token stands in a member called token',
+    note: 'The token is in a member called token',
     ...token((body) => renamed(body, 'access_token', 'token')),
   },
   'token-type-missing': {
     breaks: 'CPEX-25',
-    note: 'The answer names no token_type',
+    note: 'The answer has no token_type',
     ...token((body) => without(body, 'token_type')),
   },
   'unknown-code-accepted': {
     breaks: 'CPEX-26',
-    note: 'A code that was never issued gets a token, a spent one does not',
+    note: 'A code that was never issued gets a token; a used one does not',
     settings: { tokenChecks: { code: false } },
   },
   'bad-code-without-oauth-error': {

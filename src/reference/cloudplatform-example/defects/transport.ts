@@ -10,8 +10,8 @@ export const transportDefects: PlatformDefects = {
     breaks: 'CPEX-4',
     note: 'The body of the list ends before its last brace',
     alsoBreaks: {
-      'CPEX-45': 'a body that does not parse is no array and holds none',
-      'CPEX-55': 'a created project cannot be read from a list that does not parse',
+      'CPEX-45': 'a body that cannot be parsed is not an array and contains none',
+      'CPEX-55': 'a created project cannot be found in a list that cannot be parsed',
     },
     around: answered((call) => {
       if (!isList(call)) return;
@@ -21,8 +21,8 @@ export const transportDefects: PlatformDefects = {
   },
   'create-body-with-trailer': {
     breaks: 'CPEX-4',
-    note: 'The answer to a creation has a line of text behind the JSON',
-    alsoBreaks: { 'CPEX-52': 'a body that does not parse is no JSON object' },
+    note: 'The answer to a creation has a line of text after the JSON',
+    alsoBreaks: { 'CPEX-52': 'a body that cannot be parsed is not a JSON object' },
     shownBy: ['CPEX-4', 'lifecycle'],
     around: answered((call) => {
       if (!isCreated(call)) return;
@@ -64,7 +64,7 @@ export const transportDefects: PlatformDefects = {
   },
   'protocol-tls-1-1': {
     breaks: 'CPEX-8',
-    note: 'Nothing newer than TLS 1.1 is agreed to',
+    note: 'No version newer than TLS 1.1 is accepted',
     shownBy: ['CPEX-8'],
     options: { tls: { newest: 'TLSv1.1' } },
   },

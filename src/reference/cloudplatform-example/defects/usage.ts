@@ -26,18 +26,18 @@ export const usageDefects: PlatformDefects = {
   },
   'usage-always-500': {
     breaks: 'CPEX-42',
-    note: 'GET /usage is answered 500 each time',
-    alsoBreaks: { 'CPEX-58': 'a request for usage without parameters is answered 500 as well' },
+    note: 'GET /usage is always answered 500',
+    alsoBreaks: { 'CPEX-58': 'a request for usage without parameters is answered 500 too' },
     behind: refused(500, 'internal', 'Internal error'),
   },
   'usage-of-other-days': {
     breaks: 'CPEX-44',
-    note: 'The days of the current month are shown whatever is asked',
+    note: 'The answer shows the days of the current month, whatever was requested',
     settings: { usageDays: 'this-month' },
   },
   'usage-one-day-more': {
     breaks: 'CPEX-44',
-    note: 'A day behind the end is shown as well',
+    note: 'The day after the end is shown too',
     settings: { usageDays: 'one-more' },
   },
 };

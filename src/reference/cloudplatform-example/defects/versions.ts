@@ -1,4 +1,4 @@
-import { answered, restated } from '../../kit/answering.ts';
+import { answered, statusChanged } from '../../kit/answering.ts';
 import { answerErrorResponse } from '../../kit/refusing.ts';
 import { ErrorResponse } from '../../kit/error-response.ts';
 import type { Layer, PlatformDefects } from '../call.ts';
@@ -18,7 +18,7 @@ export const versionDefects: PlatformDefects = {
     breaks: 'CPEX-3',
     note: 'A path that does not exist is answered 400',
     shownBy: ['CPEX-3', 'versioning'],
-    around: restated('unknown-path', 400),
+    around: statusChanged('unknown-path', 400),
   },
   'any-version-segment-served': {
     breaks: 'CPEX-3',

@@ -2,13 +2,13 @@ import type { Account } from '../account.ts';
 import type { Layer, PlatformVariant } from '../call.ts';
 import { addProject } from '../projects.ts';
 
-/** After so many calls of the account somebody else creates a project. */
+/** How many calls of the account come between two creations of the other client. */
 const callsBetween = 9;
 const mostCreated = 20;
 
 const callsOf = new WeakMap<Account, number>();
 
-/** Another client of the account, at work between the calls of this one. */
+/** Another client of the account, which works between the calls of this one. */
 const neighbour: Layer = (call, next) => {
   const { account, service } = call.state;
   const calls = (callsOf.get(account) ?? 0) + 1;
@@ -20,15 +20,15 @@ const neighbour: Layer = (call, next) => {
   return next();
 };
 
-/** Ends the connection now and then, as a server that is restarted behind its proxy does. */
+/** Closes the connection from time to time, like a server that restarts behind its proxy. */
 const endingConnections: Layer = async (call, next) => {
   await next();
   if ((callsOf.get(call.state.account) ?? 0) % callsBetween === 0) call.set('Connection', 'close');
 };
 
-/** An account that is in use while it is judged. */
+/** An account that is in use while it is tested. */
 export const busy: PlatformVariant = {
-  title: 'Another client creates projects all the while',
+  title: 'Another client creates projects during the run',
   settings: { order: 'name' },
   around: endingConnections,
   behind: neighbour,

@@ -1,14 +1,14 @@
-import { layered, restated } from '../../kit/answering.ts';
+import { layered, statusChanged } from '../../kit/answering.ts';
 import { bodyRules } from '../../kit/json-object.ts';
 import { standardRateHeaders } from '../../kit/rate-headers.ts';
 import type { PlatformVariant, State } from '../call.ts';
 import { errorCode } from '../error-body.ts';
 
-/** Servers whose failures look otherwise. */
+/** Servers with other forms of error responses. */
 export const errorVariants: Readonly<Record<string, PlatformVariant>> = {
   'listed-errors': {
-    title: 'Errors stand in an array and say more, and a 401 has no challenge',
-    departs: { 'CPEX-19': 'a 401 has no WWW-Authenticate' },
+    title: 'Errors are in an array with more members, and a 401 has no challenge',
+    deviations: { 'CPEX-19': 'a 401 has no WWW-Authenticate' },
     settings: {
       challenge: null,
       faults: bodyRules(422, { missing: 400, empty: 400 }),
@@ -26,7 +26,7 @@ export const errorVariants: Readonly<Record<string, PlatformVariant>> = {
   },
   'problem-details': {
     title: 'Errors are problem details (RFC 9457), whose type is the code',
-    departs: { 'CPEX-76': 'the code is called type and the message detail' },
+    deviations: { 'CPEX-76': 'the code is called type and the message detail' },
     settings: {
       errorBody: (errorResponse) => ({
         type: `https://docs.cloudplatform.example/errors/${errorResponse.reason}`,
@@ -42,15 +42,15 @@ export const errorVariants: Readonly<Record<string, PlatformVariant>> = {
   },
   forbidding: {
     title: 'A missing key and a used-up quota are refused with 403',
-    departs: {
+    deviations: {
       'CPEX-18': 'a missing key is refused with 403',
-      'CPEX-64': 'the refusal above the quota has status 403',
+      'CPEX-64': 'a call above the quota is answered 403',
       'CPEX-76': 'the code is called error',
     },
     settings: {
       rateHeaders: { ...standardRateHeaders, resetForm: 'iso' },
       errorBody: (errorResponse) => ({ error: errorCode(errorResponse), message: errorResponse.message }),
     },
-    around: layered<State>(restated('missing-key', 403), restated('quota-used-up', 403)),
+    around: layered<State>(statusChanged('missing-key', 403), statusChanged('quota-used-up', 403)),
   },
 };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { layered } from '../../kit/answering.ts';
-import { letIn, presentation } from '../../kit/asking.ts';
+import { authenticated, presentation } from '../../kit/asking.ts';
 import type { Call, Layer, PlatformVariant, State } from '../call.ts';
 
 /** How long each answer takes. */
@@ -19,12 +19,12 @@ const isTooEarly = (call: Call): boolean => {
   return accounts.some(({ issued }) => (issued.get(presented.key) ?? 0) > Date.now());
 };
 
-/** Shows late what was written. */
+/** Shows writes late. */
 export const lagging: PlatformVariant = {
   title: 'Answers slowly, lists a new project late, and accepts a new key late',
   settings: { lag: { listedAfterMs: 900, readableAfterMs: 500 }, issuedWorksAfterMs: 700, createdStatus: 202 },
   around: layered<State>(
     slowly,
-    letIn(isTooEarly, () => 'nobody-has-issued-this'),
+    authenticated(isTooEarly, () => 'nobody-has-issued-this'),
   ),
 };

@@ -2,7 +2,7 @@ import { answered, isMembers } from '../../kit/answering.ts';
 import { isCall } from '../../kit/service.ts';
 import type { PlatformVariant } from '../call.ts';
 
-/** Projects of the first page. */
+/** How many projects the first page has. */
 const pageSize = 20;
 
 /** Shows a part of the list and says so, in a way that the document does not describe. */

@@ -2,18 +2,19 @@ import { rollingWindow } from '../../kit/rolling-window.ts';
 import { tokenBucket } from '../../kit/token-bucket.ts';
 import type { PlatformVariant } from '../call.ts';
 
-/** Servers that count in another way, and tell of it otherwise. */
+/** Servers that count and report a quota in another way. */
 export const quotaVariants: Readonly<Record<string, PlatformVariant>> = {
   rolling: {
-    title: 'A rolling window that lets half as much again through, told in one header, and strangers are limited too',
+    title:
+      'A rolling window that accepts one and a half times the quota, is reported in one header, and limits unauthenticated callers too',
     settings: {
-      strangers: 'limited',
+      unauthenticated: 'limited',
       countCalls: (quota) => rollingWindow(quota, { burst: 1.5 }),
       rateHeaders: { joined: 'RateLimit', resetForm: 'seconds', isSentOn: () => true, retryAfter: 'http-date' },
     },
   },
   bucket: {
-    title: 'A bucket that fills up evenly, told on successes only',
+    title: 'A bucket that refills evenly, reported on successes only',
     settings: {
       countCalls: (quota) => tokenBucket(quota),
       rateHeaders: {

@@ -2,9 +2,9 @@ import { bodyRules } from '../../kit/json-object.ts';
 import { fixedWindow } from '../../kit/quota-window.ts';
 import type { PlatformVariant } from '../call.ts';
 
-/** Refuses wherever the document leaves a choice between refusing and overlooking. */
+/** Refuses wherever the document leaves a choice between refusing and ignoring. */
 export const strict: PlatformVariant = {
-  title: 'Refuses what could be overlooked, and binds issued keys to their project',
+  title: 'Refuses what it could ignore, and limits issued keys to their project',
   settings: {
     scheme: 'exact',
     unknownMethod: 404,

@@ -1,13 +1,13 @@
 import { layered } from '../../kit/answering.ts';
-import { bodyAsked, letIn } from '../../kit/asking.ts';
+import { bodyAsked, authenticated } from '../../kit/asking.ts';
 import { isCall } from '../../kit/service.ts';
 import type { Layer, PlatformVariant, State } from '../call.ts';
 import { basePath } from '../call.ts';
-import { defaultRegion } from '../standing-data.ts';
+import { defaultRegion } from '../initial-data.ts';
 import { usageInTotal } from '../usage-body.ts';
 
-/** A key without the word Bearer. */
-const bareKeyAccepted = letIn<State>(
+/** Accepts a key without the word Bearer. */
+const bareKeyAccepted = authenticated<State>(
   (call) => call.state.service.keys.holderOf(call.get('Authorization')) !== undefined,
   (call) => call.get('Authorization'),
 );
@@ -19,7 +19,7 @@ const everyVersionServed: Layer = (call, next) => {
 
 const asText = (value: unknown): unknown => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value);
 
-/** Gives a creation what it lacks, and makes text of what is none. */
+/** Adds the members that a creation lacks, and converts what is not a string. */
 const completed = bodyAsked<State>(
   (call) => isCall(call, 'POST /projects'),
   ({ name = 'untitled', region, ...rest }) => ({
@@ -29,15 +29,15 @@ const completed = bodyAsked<State>(
   }),
 );
 
-/** Overlooks wherever the document leaves a choice between refusing and overlooking. */
+/** Ignores wherever the document leaves a choice between refusing and ignoring. */
 export const tolerant: PlatformVariant = {
-  title: 'Overlooks what could be refused, and serves every version',
-  departs: {
+  title: 'Ignores what it could refuse, and serves every version',
+  deviations: {
     'CPEX-3': 'every version in the path is served',
     'CPEX-20': 'a key without the word Bearer is accepted',
-    'CPEX-41': 'keys and usage of a project that does not exist are given',
-    'CPEX-56': 'a name and a region that are missing are made up',
-    'CPEX-57': 'a name that is a number becomes text, and a region of another type is overlooked',
+    'CPEX-41': 'keys and usage are returned for a project that does not exist',
+    'CPEX-56': 'a missing name and a missing region get default values',
+    'CPEX-57': 'a number as a name is converted to a string, and a region of another type is ignored',
   },
   settings: {
     unknownRegion: 'accepted',

@@ -8,7 +8,7 @@ import { quotaVariants } from './quotas.ts';
 import { strict } from './strict.ts';
 import { tolerant } from './tolerant.ts';
 
-/** Servers that keep the document and use its freedom otherwise. */
+/** Servers that keep every requirement of the document and use its freedom in another way. */
 export const variants: Readonly<Record<string, PlatformVariant>> = {
   'other-forms': otherForms,
   strict,
@@ -20,11 +20,11 @@ export const variants: Readonly<Record<string, PlatformVariant>> = {
   ...quotaVariants,
   'console-keys': {
     title: 'An issued key is shown in the console only',
-    departs: { 'CPEX-38': 'the answer holds no key' },
+    deviations: { 'CPEX-38': 'the answer contains no key' },
     settings: { issuedBody: ({ projectId }) => ({ project_id: projectId, status: 'issued' }) },
   },
   'other-names': {
-    title: 'Keys and usage name the project and the time range otherwise',
+    title: 'Keys and usage use other names for the project and the time range',
     settings: {
       keyProject: 'project',
       usageNames: { project: 'project', start: 'from', end: 'to' },

@@ -8,30 +8,30 @@ type ListBody = { readonly data: readonly Members[]; readonly meta: Members };
 
 const isAnswer = (call: Call, key: string, status: number): boolean => call.status === status && isCall(call, key) && isMembers(call.body);
 
-/** Takes the body of lists for another one. */
+/** Replaces the body of lists. */
 export const listAnswered = (change: (body: ListBody, call: Call) => unknown): Layer =>
   bodyAnswered(
     (call) => isAnswer(call, 'GET /resources', 200),
     (body, call) => change(body as ListBody, call),
   );
 
-/** Takes each item of lists for another one. */
+/** Replaces each item of lists. */
 export const itemAnswered = (change: (item: Members, call: Call) => unknown): Layer =>
   listAnswered((body, call) => ({ ...body, data: body.data.map((item) => change(item, call)) }));
 
-/** Takes the member meta of lists for another one. */
+/** Replaces the member meta of lists. */
 export const metaAnswered = (change: (meta: Members, body: ListBody, call: Call) => unknown): Layer =>
   listAnswered((body, call) => ({ ...body, meta: change(body.meta, body, call) }));
 
-/** Takes the resource that was read by its id for something else. */
+/** Replaces the resource in a read by its id. */
 export const singleAnswered = (change: (resource: Members, call: Call) => unknown): Layer =>
   bodyAnswered((call) => isAnswer(call, 'GET /resources/:id', 200), change);
 
-/** Takes the answer to a creation for another one. */
+/** Replaces the body of the answer to a creation. */
 export const createdAnswered = (change: (resource: Members, call: Call) => unknown): Layer =>
   bodyAnswered((call) => isAnswer(call, 'POST /resources', 201), change);
 
-/** Takes a member of resources wherever they are shown for another value. */
+/** Replaces a member of resources in every answer that shows them. */
 export const memberAnswered = (name: string, change: (value: unknown, call: Call) => unknown): readonly [Layer, Layer, Layer] => {
   const changed = (resource: Members, call: Call): Members =>
     Object.hasOwn(resource, name) ? { ...resource, [name]: change(resource[name], call) } : resource;

@@ -8,11 +8,11 @@ import type { Call, Layer } from '../call.ts';
 /** The id in the path, where the path has one. */
 export const askedId = (call: Call): string | undefined => routeOf(call)?.params['id'];
 
-/** The resource of the production account that the path names, deleted or not, whoever asks. */
+/** The resource of the production account that the path names, deleted or not, whoever calls. */
 export const ownResource = (call: Call): Resource | undefined =>
   call.state.service.accounts['own']?.resources.everything.find(({ id }) => id === askedId(call));
 
-/** Whether the id in the path was ever issued to anybody. */
+/** Whether the id in the path was ever issued, in any account. */
 export const wasIssued = (call: Call): boolean =>
   Object.values(call.state.service.accounts).some(({ resources }) => resources.everything.some(({ id }) => id === askedId(call)));
 
@@ -20,11 +20,11 @@ export const wasIssued = (call: Call): boolean =>
 export const deletedResource = (call: Call): Resource | undefined =>
   call.state.account.resources.everything.find(({ id, goneAtMs }) => id === askedId(call) && goneAtMs <= Date.now());
 
-/** Takes the body of creations for another one. */
+/** Replaces the body of creations. */
 export const creationAsked = (change: (body: Members, call: Call) => unknown): Layer =>
   bodyAsked((call) => isCall(call, 'POST /resources'), change);
 
-/** What a creation asked for, with text for whatever its members are. */
+/** What a creation asks for, with its members converted to text. */
 export const creationIn = (call: Call): { readonly name: string; readonly region?: string } => {
   const body = bodyObject(call) ?? {};
   const { name, region } = body;
@@ -32,5 +32,5 @@ export const creationIn = (call: Call): { readonly name: string; readonly region
   return { name: typeof name === 'string' ? name : text, ...(typeof region === 'string' && { region }) };
 };
 
-/** Whether a call reads the body of a creation. */
+/** Whether a call is a creation whose body is read. */
 export const isCreation = (call: Call): boolean => isCall(call, 'POST /resources');

@@ -1,4 +1,4 @@
-import { insteadOfErrorResponse, layered, restated, without } from '../../kit/answering.ts';
+import { insteadOfErrorResponse, layered, statusChanged, without } from '../../kit/answering.ts';
 import { refuse } from '../../kit/refusing.ts';
 import type { ErrorResponse } from '../../kit/error-response.ts';
 import type { Call, Layer, PlatformDefect, PlatformDefects, Reason, State } from '../call.ts';
@@ -9,20 +9,20 @@ import { createdAnswered, memberAnswered } from './answers.ts';
 import { bodyObject } from '../../kit/asking.ts';
 import { creationAsked, creationIn, isCreation } from './asked.ts';
 
-/** Creates what the body asks for, whatever was to be said against it. */
-const createAnyhow = (call: Call, name = creationIn(call).name): void => {
+/** Creates what the body asks for, whatever is wrong with it. */
+const createUnchecked = (call: Call, name = creationIn(call).name): void => {
   answer(call, 201, createdResource(createResource(call.state, { ...creationIn(call), name }), call.state.settings));
 };
 
 const isAboutName = ({ fields }: ErrorResponse<Reason>): boolean => fields.every((field) => field === 'name');
 
-/** Accepts a name of a type that is not to be accepted. */
+/** Accepts a name of a type that must be refused. */
 const nameAccepted = (breaks: string, note: string, isMeant: (name: unknown) => boolean): PlatformDefect => ({
   breaks,
   note,
   behind: insteadOfErrorResponse<State>(
     'wrong-type',
-    (call) => createAnyhow(call),
+    (call) => createUnchecked(call),
     (errorResponse, call) => isAboutName(errorResponse) && isMeant(bodyObject(call)?.['name']),
   ),
 });
@@ -41,21 +41,21 @@ const status = (created: number): PlatformDefect => ({
   around: whenCreated((call) => (call.status = created)),
 });
 
-const noRegion = { 'CPIO-140': 'the region is among what is left out' };
+const noRegion = { 'CPIO-140': 'the region is one of the missing members' };
 
 const slugOf = (name: unknown): unknown => (typeof name === 'string' ? name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-') : name);
 
-/** The id of the second that a moment lies in, with the prefix of the others. */
+/** The id for a moment in whole seconds, with the usual prefix. */
 const idOfSecond = (nowMs: number): string => `res_${Math.floor(nowMs / 1000).toString(36)}`;
 
-/** What creations do. */
+/** The effects of creations. */
 export const creationDefects: PlatformDefects = {
   'create-status-200': status(200),
   'create-status-202': status(202),
   'create-not-stored': {
     breaks: 'CPIO-72',
-    note: '201 with an id that then reads 404',
-    alsoBreaks: { 'CPIO-48': 'what was created is not met on any walk' },
+    note: '201 with an id that reads then answer with 404',
+    alsoBreaks: { 'CPIO-48': 'no traversal finds the created resource' },
     behind: whenCreated((call, id) => {
       const { resources } = call.state.account;
       const resource = resources.find(id, Date.now());
@@ -64,8 +64,8 @@ export const creationDefects: PlatformDefects = {
   },
   'create-not-listed': {
     breaks: 'CPIO-72',
-    note: 'A new resource reads 200 but never shows up in the list',
-    alsoBreaks: { 'CPIO-48': 'what was created is not met on any walk' },
+    note: 'A new resource reads 200 but never appears in the list',
+    alsoBreaks: { 'CPIO-48': 'no traversal finds the created resource' },
     settings: { lag: { listedAfterMs: Infinity } },
   },
   'create-body-empty': {
@@ -79,18 +79,18 @@ export const creationDefects: PlatformDefects = {
   },
   'create-body-id-only': {
     breaks: 'CPIO-73',
-    note: '201 with the id alone',
+    note: '201 with only the id',
     alsoBreaks: noRegion,
     around: createdAnswered(({ id }) => ({ id })),
   },
   'create-body-created-at-missing': {
     breaks: 'CPIO-73',
-    note: '201 lacks created_at',
+    note: '201 has no created_at',
     around: createdAnswered((resource) => without(resource, 'created_at')),
   },
   'create-body-region-missing': {
     breaks: 'CPIO-140',
-    note: '201 lacks the region that was sent',
+    note: '201 does not contain the region that was sent',
     around: createdAnswered((resource) => without(resource, 'region')),
   },
   'ids-collide': {
@@ -106,7 +106,7 @@ export const creationDefects: PlatformDefects = {
       const taken = resources.everything[first];
       if (taken !== undefined) {
         resources.change(taken, { name }, Date.now());
-        // It is no worse than that: the answer shows the first state, however late in the second it comes.
+        // The answer shows the first state even late in the second, so that only the id is wrong.
         taken.lifecycle = lifeFrom(Date.now(), call.state);
       }
       const resource = taken ?? createResource(call.state, { ...creationIn(call), id });
@@ -116,7 +116,7 @@ export const creationDefects: PlatformDefects = {
   },
   'create-ignores-region': {
     breaks: 'CPIO-75',
-    note: 'The region is us-east-1 whatever was sent',
+    note: 'The region is always us-east-1, whatever was sent',
     behind: creationAsked((body) => ({ ...body, region: 'us-east-1' })),
   },
   'create-name-slugified': {
@@ -137,24 +137,24 @@ export const creationDefects: PlatformDefects = {
   'missing-name-accepted': {
     breaks: 'CPIO-78',
     note: 'A body without name is answered 201',
-    behind: insteadOfErrorResponse<State>('missing-member', (call) => createAnyhow(call, 'Untitled'), isAboutName),
+    behind: insteadOfErrorResponse<State>('missing-member', (call) => createUnchecked(call, 'Untitled'), isAboutName),
   },
   'missing-name-400': {
     breaks: 'CPIO-78',
     note: 'A body without name is answered 400',
-    around: restated('missing-member', 400),
+    around: statusChanged('missing-member', 400),
   },
   'name-object-accepted': nameAccepted('CPIO-79', 'The name {} is answered 201', (name) => typeof name === 'object' && name !== null),
   'name-null-accepted': nameAccepted('CPIO-79', 'The name null is answered 201', (name) => name === null),
   'invalid-name-400': {
     breaks: 'CPIO-79',
     note: 'A name of the wrong type is answered 400 while a missing one is 422',
-    around: restated('wrong-type', 400),
+    around: statusChanged('wrong-type', 400),
   },
   'name-number-converted': nameAccepted('CPIO-80', 'The name 7 is answered 201 with the name "7"', (name) => typeof name === 'number'),
   'refused-create-stored': {
     breaks: 'CPIO-84',
-    note: 'A resource without a name is stored before validation answers 422',
+    note: 'A resource without a name is stored before the answer 422',
     around: async (call, next) => {
       await next();
       if (call.state.errorResponse?.status === 422 && isCreation(call)) createResource(call.state, { name: '' });

@@ -1,39 +1,42 @@
 import { redirectedToLogin } from '../../kit/broken-answers.ts';
-import { restated } from '../../kit/answering.ts';
-import { letIn, presentation } from '../../kit/asking.ts';
+import { statusChanged } from '../../kit/answering.ts';
+import { authenticated, presentation } from '../../kit/asking.ts';
 import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, PlatformDefects, State } from '../call.ts';
 import { basePath } from '../call.ts';
 
 const ownKey = ({ state }: Call): string => state.service.keys.secrets['key'] ?? '';
 
-/** Lets unknown keys in that are like one that is known. */
+/** Accepts unknown keys that resemble a known one. */
 const accepted = (isLike: (presented: string, key: string) => boolean): Layer =>
-  letIn<State>((call) => {
+  authenticated<State>((call) => {
     const presented = presentation(call);
     if (presented.kind !== 'key') return false;
     const { keys } = call.state.service;
     return keys.holderOf(presented.key) === undefined && isLike(presented.key, ownKey(call));
   }, ownKey);
 
-/** Lets a key in that has ended. */
+/** Accepts a key that has ended. */
 const endedAccepted = (how: 'revoked' | 'expired'): Layer =>
-  letIn<State>((call) => {
+  authenticated<State>((call) => {
     const presented = presentation(call);
     return presented.kind === 'key' && call.state.service.keys.holderOf(presented.key)?.endedAt(Date.now()) === how;
   }, ownKey);
 
-/** Calls without a key and with one that is not good. */
+/** Calls without a key or with an invalid one. */
 export const credentialDefects: PlatformDefects = {
   'list-open-to-anonymous': {
     breaks: 'CPIO-25',
     note: 'GET /resources answers 200 without a key',
-    around: letIn((call) => call.get('Authorization') === '' && call.get('X-API-Key') === '' && isCall(call, 'GET /resources'), ownKey),
+    around: authenticated(
+      (call) => call.get('Authorization') === '' && call.get('X-API-Key') === '' && isCall(call, 'GET /resources'),
+      ownKey,
+    ),
   },
   'missing-key-403': {
     breaks: 'CPIO-25',
     note: 'A call without a key is answered 403',
-    around: restated('missing-key', 403),
+    around: statusChanged('missing-key', 403),
   },
   'missing-key-redirected': {
     breaks: 'CPIO-25',
@@ -52,7 +55,7 @@ export const credentialDefects: PlatformDefects = {
   },
   'bare-key-accepted': {
     breaks: 'CPIO-30',
-    note: 'Authorization with the key alone is accepted',
+    note: 'Authorization with only the key is accepted',
     around: (call, next) => {
       const header = call.get('Authorization');
       if (call.state.service.keys.holderOf(header) !== undefined) call.req.headers.authorization = `Bearer ${header}`;
@@ -74,7 +77,7 @@ export const credentialDefects: PlatformDefects = {
   },
   'unknown-key-accepted': {
     breaks: 'CPIO-34',
-    note: 'Any Bearer token that was never issued is accepted',
+    note: 'A Bearer token that was never issued is accepted',
     alsoBreaks: {
       'CPIO-35': 'a damaged copy of a key is a token that was never issued',
       'CPIO-36': 'a key in the other letter case is a token that was never issued',
@@ -85,16 +88,16 @@ export const credentialDefects: PlatformDefects = {
     breaks: 'CPIO-34',
     note: 'An unknown key is answered 403',
     alsoBreaks: { 'CPIO-35': 'a damaged copy of a key is an unknown key' },
-    around: restated('unknown-key', 403),
+    around: statusChanged('unknown-key', 403),
   },
   'longer-key-accepted': {
     breaks: 'CPIO-35',
-    note: 'A key is compared only as far as the stored one reaches',
+    note: 'A key is compared only up to the length of the stored one',
     around: accepted((presented, key) => presented.startsWith(key)),
   },
   'shorter-key-accepted': {
     breaks: 'CPIO-35',
-    note: 'A key is compared only as far as the sent one reaches',
+    note: 'A key is compared only up to the length of the sent one',
     around: accepted((presented, key) => key.startsWith(presented)),
   },
   'key-compared-without-case': {
@@ -104,12 +107,12 @@ export const credentialDefects: PlatformDefects = {
   },
   'revoked-key-accepted': {
     breaks: 'CPIO-37',
-    note: 'A key that was rotated away still reads 200',
+    note: 'A rotated key still reads 200',
     around: endedAccepted('revoked'),
   },
   'lapsed-key-accepted': {
     breaks: 'CPIO-38',
-    note: 'A key still reads 200 after its term',
+    note: 'A key still reads 200 after it expired',
     around: endedAccepted('expired'),
   },
 };

@@ -10,7 +10,7 @@ const sizes = (changes: Partial<SizeRules>): SizeRules => ({ ...standardSettings
 
 const isList = (call: Call): boolean => isCall(call, 'GET /resources');
 
-/** Whether the cursor of a call is one that was handed out. */
+/** Whether the server issued the cursor of a call. */
 const isOurs = (call: Call): boolean => {
   const cursor = parameter(call, 'cursor');
   return cursor !== undefined && call.state.settings.cursor.decode(cursor) !== undefined;
@@ -19,12 +19,12 @@ const isOurs = (call: Call): boolean => {
 const refuseCursor = (): never =>
   refuse(400, 'unknown-cursor', 'Malformed query parameters', { faults: [{ field: 'cursor', message: 'Not a cursor' }] });
 
-/** Pages by cursor and limit. Where they are not the only way of paging, a server that hands out no cursor does not offer it. */
+/** Pages by cursor and limit. A server need not offer this way of paging: one that issues no cursor offers only the other. */
 export const cursorPageDefects: PlatformDefects = {
   'next-cursor-null-too-early': {
     breaks: 'CPIO-122',
     note: 'next_cursor is null although more items follow',
-    alsoBreaks: { 'CPIO-48': 'a walk ends behind its first page' },
+    alsoBreaks: { 'CPIO-48': 'a traversal ends after its first page' },
     settings: { paging: 'cursors' },
     around: metaAnswered((meta) => ({ ...meta, next_cursor: null })),
   },
@@ -38,10 +38,10 @@ export const cursorPageDefects: PlatformDefects = {
   },
   'cursor-ignored': {
     breaks: 'CPIO-123',
-    note: 'Every cursor gives the first page',
+    note: 'Every cursor returns the first page',
     alsoBreaks: {
-      'CPIO-48': 'a walk meets the resources of the first page again and again',
-      'CPIO-51': 'behind each page the newest resources come again',
+      'CPIO-48': 'a traversal returns the resources of the first page again and again',
+      'CPIO-51': 'the newest resources come again after each page',
     },
     behind: queryAsked((call) =>
       isList(call) && isOurs(call) ? { cursor: undefined, limit: parameter(call, 'limit') ?? '25' } : undefined,
@@ -49,19 +49,19 @@ export const cursorPageDefects: PlatformDefects = {
   },
   'cursor-refused': {
     breaks: 'CPIO-123',
-    note: 'A cursor handed out a moment ago is answered 400',
+    note: 'A fresh cursor is answered 400',
     behind: (call, next) => (isList(call) && isOurs(call) ? refuseCursor() : next()),
   },
   'limit-ignored': {
     breaks: 'CPIO-124',
-    note: 'limit is ignored and all items up to 25 come',
+    note: 'limit is ignored, and a page has up to 25 items',
     alsoBreaks: { 'CPIO-125': 'limit=100 gives 25 items' },
     behind: queryAsked((call) => (isList(call) && /^\d+$/.test(parameter(call, 'limit') ?? '') ? { limit: '25' } : undefined)),
   },
   'limit-off-by-one': {
     breaks: 'CPIO-124',
     note: 'limit=2 gives 3 items',
-    alsoBreaks: { 'CPIO-121': 'a page without limit holds 26 items' },
+    alsoBreaks: { 'CPIO-121': 'a page without limit has 26 items' },
     settings: { paging: 'cursors', extraItems: 1 },
   },
   'limit-100-refused': {
@@ -73,7 +73,7 @@ export const cursorPageDefects: PlatformDefects = {
   'limit-101-accepted': { breaks: 'CPIO-125', note: 'limit=101 gives 101 items', settings: { limit: sizes({ maximum: 1000 }) } },
   'bad-cursor-first-page': {
     breaks: 'CPIO-126',
-    note: 'An unreadable cursor gives the first page with 200',
+    note: 'An unreadable cursor is answered 200 with the first page',
     behind: queryAsked((call) =>
       isList(call) && parameter(call, 'cursor') !== undefined && !isOurs(call)
         ? { cursor: undefined, limit: parameter(call, 'limit') ?? '25' }

@@ -9,7 +9,7 @@ import { askedId, ownResource } from './asked.ts';
 
 const isDeleted = (call: Call): boolean => call.status === 204 && isCall(call, 'DELETE /resources/:id');
 
-/** Writes a 204 past the server, which would send nothing with it; gives what to do with the connection after. */
+/** Writes the head of a 204 straight to the socket, because Node sends no body with a 204. The caller ends the socket. */
 const sendHead = (call: Call, more: Readonly<Record<string, string | number>>): Socket | null => {
   const { 'content-length': _, ...own } = call.res.getHeaders();
   const lines = Object.entries({ ...own, ...more, Connection: 'close' }).map(([name, value]) => `${name}: ${String(value)}`);
@@ -19,7 +19,7 @@ const sendHead = (call: Call, more: Readonly<Record<string, string | number>>): 
   return socket;
 };
 
-/** What deletions answer, and what remains. */
+/** Answers to deletions, and what remains afterwards. */
 export const deletionDefects: PlatformDefects = {
   'delete-status-200': {
     breaks: 'CPIO-86',
@@ -55,14 +55,14 @@ export const deletionDefects: PlatformDefects = {
   },
   'no-content-with-length': {
     breaks: 'CPIO-87',
-    note: '204 with Content-Length 2 and nothing behind it',
+    note: '204 with Content-Length 2 and no body',
     around: answered((call) => {
       if (isDeleted(call)) sendHead(call, { 'Content-Length': 2 })?.end();
     }),
   },
   'no-content-followed-by-body': {
     breaks: 'CPIO-87',
-    note: '204 without a length, behind which a JSON body comes a moment later',
+    note: '204 without a length, followed by a JSON body a moment later',
     around: answered((call) => {
       if (!isDeleted(call)) return;
       const socket = sendHead(call, {});
@@ -71,7 +71,7 @@ export const deletionDefects: PlatformDefects = {
   },
   'deleted-still-listed': {
     breaks: 'CPIO-89',
-    note: 'The list still shows what was deleted',
+    note: 'The list still shows deleted resources',
     alsoBreaks: { 'CPIO-65': 'the list shows ids that read 404' },
     settings: { listed: 'own-and-deleted' },
   },

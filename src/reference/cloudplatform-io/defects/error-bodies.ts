@@ -12,15 +12,15 @@ const named = (breaks: string, status: number, name: string): PlatformDefect => 
 
 const noJson = { 'CPIO-13': 'an error without a JSON body has no JSON media type either' };
 
-/** Takes the errors array of a 422 for something else. */
+/** Replaces the errors array of a 422. */
 const errorsAnswered = (change: (body: Members, call: Call) => unknown): Layer =>
   errorAnswered((body, { status }, call) => (status === 422 ? change(body, call) : body));
 
-/** What stands in the bodies of errors. */
+/** The contents of error bodies. */
 export const errorBodyDefects: PlatformDefects = {
   'error-shape-differs-by-status': {
     breaks: 'CPIO-2',
-    note: '404 answers with message only while 401 answers with error only',
+    note: '404 has only a message while 401 has only an error',
     shownBy: ['CPIO-2', 'errors', 'auth'],
     around: errorAnswered((body, { status }) =>
       status === 404 ? without(body, 'error') : status === 401 ? without(body, 'message') : body,
@@ -41,7 +41,7 @@ export const errorBodyDefects: PlatformDefects = {
   },
   'malformed-json-error-plain-text': {
     breaks: 'CPIO-23',
-    note: 'The answer to a body that does not parse is plain text',
+    note: 'A body that cannot be parsed is answered with plain text',
     alsoBreaks: noJson,
     around: answered((call) => {
       if (call.state.errorResponse?.reason === 'unparsable-body') answerText(call, 400, 'text', 'Malformed JSON');

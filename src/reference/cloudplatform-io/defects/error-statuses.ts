@@ -1,4 +1,4 @@
-import { answerText, answered, insteadOfErrorResponse, restated } from '../../kit/answering.ts';
+import { answerText, answered, insteadOfErrorResponse, statusChanged } from '../../kit/answering.ts';
 import { parameter, queryAsked } from '../../kit/asking.ts';
 import { refuse } from '../../kit/refusing.ts';
 import { isCall } from '../../kit/service.ts';
@@ -18,14 +18,14 @@ const removeCalled = (call: Call): void => {
   if (resource !== undefined) resources.remove(resource, Date.now());
 };
 
-/** Statuses of calls that are to be refused. */
+/** Statuses of calls that must be refused. */
 export const errorStatusDefects: PlatformDefects = {
   'unknown-id-200-null': {
     breaks: 'CPIO-70',
     note: 'An id that was never issued is answered 200 with null',
     alsoBreaks: { 'CPIO-66': 'a null with status 200 has no member of a resource' },
     behind: insteadOfErrorResponse<State>(
-      'unknown-thing',
+      'unknown-resource',
       (call) => {
         answerText(call, 200, 'text', 'null');
         call.type = 'json';
@@ -37,7 +37,7 @@ export const errorStatusDefects: PlatformDefects = {
     breaks: 'CPIO-70',
     note: 'A read of an id that was never issued is answered 204',
     behind: insteadOfErrorResponse<State>(
-      'unknown-thing',
+      'unknown-resource',
       (call) => answer(call, 204, null),
       (_errorResponse, call) => isRead(call) && !wasIssued(call),
     ),
@@ -46,28 +46,28 @@ export const errorStatusDefects: PlatformDefects = {
     breaks: 'CPIO-91',
     note: 'A deletion of an id that was never issued is answered 204',
     behind: insteadOfErrorResponse<State>(
-      'unknown-thing',
+      'unknown-resource',
       (call) => answer(call, 204, null),
       (_errorResponse, call) => isDeletion(call) && !wasIssued(call),
     ),
   },
   'delete-again-204': {
     breaks: 'CPIO-92',
-    note: 'A deletion of what was deleted before is answered 204 again',
+    note: 'A second deletion is answered 204 again',
     behind: insteadOfErrorResponse<State>(
-      'unknown-thing',
+      'unknown-resource',
       (call) => answer(call, 204, null),
       (_errorResponse, call) => isDeletion(call) && deletedResource(call) !== undefined,
     ),
   },
   'malformed-json-422': {
     breaks: 'CPIO-95',
-    note: 'A body that does not parse is answered 422',
-    around: restated('unparsable-body', 422),
+    note: 'A body that cannot be parsed is answered 422',
+    around: statusChanged('unparsable-body', 422),
   },
   'malformed-json-accepted': {
     breaks: 'CPIO-95',
-    note: 'A body that does not parse is completed and answered 201',
+    note: 'A body that cannot be parsed is repaired and answered 201',
     behind: insteadOfErrorResponse<State>('unparsable-body', (call) => {
       answer(call, 201, createdResource(createResource(call.state, { name: 'Unnamed' }), call.state.settings));
     }),
@@ -91,8 +91,8 @@ export const errorStatusDefects: PlatformDefects = {
   },
   'malformed-json-500': {
     breaks: 'CPIO-98',
-    note: 'A body that does not parse is answered 500',
-    around: restated('unparsable-body', 500),
+    note: 'A body that cannot be parsed is answered 500',
+    around: statusChanged('unparsable-body', 500),
   },
   'null-name-500': {
     breaks: 'CPIO-98',
@@ -111,12 +111,12 @@ export const errorStatusDefects: PlatformDefects = {
   'deleted-reads-400': {
     breaks: 'CPIO-88',
     note: 'An id that no longer exists is answered 400',
-    around: restated('unknown-thing', 400, (_errorResponse, call) => isRead(call) && deletedResource(call) !== undefined),
+    around: statusChanged('unknown-resource', 400, (_errorResponse, call) => isRead(call) && deletedResource(call) !== undefined),
   },
   'in-use-status-400': {
     breaks: 'CPIO-93',
     note: 'The deletion of a resource in use is refused with 400',
-    around: restated('in-use', 400),
+    around: statusChanged('in-use', 400),
   },
   'in-use-deleted': {
     breaks: 'CPIO-93',
@@ -128,7 +128,7 @@ export const errorStatusDefects: PlatformDefects = {
   },
   'in-use-deleted-despite-409': {
     breaks: 'CPIO-94',
-    note: 'A resource in use is removed although 409 is answered',
+    note: 'A deletion that is refused with 409 removes the resource in use',
     around: answered((call) => {
       if (call.state.errorResponse?.reason === 'in-use') removeCalled(call);
     }),

@@ -5,7 +5,7 @@ import { createdAnswered, itemAnswered, listAnswered, memberAnswered, metaAnswer
 
 const counts = new WeakMap<object, number>();
 
-/** Runs only for each call of a service whose number, from 1, is meant. */
+/** Runs a layer only for some calls of a service, chosen by their number from 1. */
 const nth =
   (isMeant: (number: number) => boolean, isCounted: (call: Call) => boolean, layer: Layer): Layer =>
   async (call, next) => {
@@ -19,11 +19,11 @@ const nth =
 const isList = (call: Call): boolean => isCall(call, 'GET /resources') && call.status === 200;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Defects that most calls do not meet. */
+/** Defects that most calls do not show. */
 export const intermittentDefects: PlatformDefects = {
   'later-page-created-at-missing': {
     breaks: 'CPIO-53',
-    note: 'Items lack created_at on every page but the first',
+    note: 'Items have no created_at on every page but the first',
     intermittent: true,
     shownBy: ['schema', 'pagination'],
     around: itemAnswered((item, { state }) => (state.list?.isFirstPage === false ? without(item, 'created_at') : item)),
@@ -36,7 +36,7 @@ export const intermittentDefects: PlatformDefects = {
   },
   'third-list-total-text': {
     breaks: 'CPIO-58',
-    note: 'In every third list that the server answers, total is a string',
+    note: 'In every third list total is a string',
     intermittent: true,
     shownBy: ['schema', 'pagination'],
     around: nth(
@@ -53,13 +53,13 @@ export const intermittentDefects: PlatformDefects = {
   },
   'full-page-misses-last': {
     breaks: 'CPIO-63',
-    note: 'With per_page=100 exactly, 99 items come',
+    note: 'A page with per_page=100 has 99 items',
     intermittent: true,
     around: listAnswered((body, { query }) => (query['per_page'] === '100' ? { ...body, data: body.data.slice(0, 99) } : body)),
   },
   'remaining-missing-on-422': {
     breaks: 'CPIO-107',
-    note: 'The header about the quota is missing on 422 answers only',
+    note: 'The quota header is missing on 422 answers only',
     intermittent: true,
     shownBy: ['CPIO-107', 'CPIO-78', 'CPIO-79'],
     around: answered((call) => {
@@ -81,7 +81,7 @@ export const intermittentDefects: PlatformDefects = {
   },
   'charset-latin1-on-404': {
     breaks: 'CPIO-12',
-    note: 'Only 404 answers say charset=iso-8859-1',
+    note: 'Only 404 answers have charset=iso-8859-1',
     intermittent: true,
     shownBy: ['CPIO-12', 'CPIO-70', 'CPIO-97'],
     around: answered((call) => {
@@ -107,8 +107,8 @@ export const intermittentDefects: PlatformDefects = {
   },
   'updated-at-missing-on-some-reads': {
     breaks: 'CPIO-66',
-    note: 'From the third read of single resources on, updated_at is missing from every second one',
-    alsoBreaks: { 'CPIO-67': 'a read of a new resource may be one of those without updated_at' },
+    note: 'Every second read of a single resource after the second has no updated_at',
+    alsoBreaks: { 'CPIO-67': 'a read of a new resource may have no updated_at' },
     intermittent: true,
     around: nth(
       (number) => number > 2 && number % 2 === 1,

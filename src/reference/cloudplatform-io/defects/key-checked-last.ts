@@ -24,7 +24,7 @@ const read = (body: JsonBody): z.infer<typeof creation> | ErrorResponse => {
   }
 };
 
-/** Looks at the body of a creation without a key once the call was refused. */
+/** Acts on the body of a creation without a key after the call was refused. */
 const afterKeylessCreation =
   (act: (asked: z.infer<typeof creation> | ErrorResponse, call: Call) => void): Layer =>
   async (call, next) => {
@@ -40,7 +40,7 @@ const removeOwn = (call: Call): void => {
 
 const ownAccount = (call: Call): Account => call.state.service.accounts['own'] ?? call.state.account;
 
-/** Calls whose key is asked for after something else. */
+/** Calls whose key is checked after something else. */
 export const keyCheckedLastDefects: PlatformDefects = {
   'lookup-before-authentication': {
     breaks: 'CPIO-26',
@@ -50,13 +50,13 @@ export const keyCheckedLastDefects: PlatformDefects = {
       if (!isKeyless(call) || !isCall(call, 'GET /resources/:id', 'DELETE /resources/:id')) return;
       const resource = ownResource(call);
       if (resource === undefined || resource.goneAtMs <= Date.now()) {
-        answerErrorResponse(call, new ErrorResponse(404, 'unknown-thing', 'The requested resource does not exist'));
+        answerErrorResponse(call, new ErrorResponse(404, 'unknown-resource', 'The requested resource does not exist'));
       }
     },
   },
   'validation-before-authentication': {
     breaks: 'CPIO-26',
-    note: 'A body that is no use is answered 400 or 422 to callers without a key',
+    note: 'An unusable body is answered 400 or 422 to callers without a key',
     around: afterKeylessCreation((asked, call) => {
       if (isErrorResponse(asked)) answerErrorResponse(call, asked);
     }),

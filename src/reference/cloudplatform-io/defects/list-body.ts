@@ -4,13 +4,13 @@ import type { Call, PlatformDefects } from '../call.ts';
 import { itemAnswered, listAnswered, memberAnswered, metaAnswered } from './answers.ts';
 import { uuid } from '../../kit/id-form.ts';
 
-/** What stands in the list. */
+/** The contents of the list. */
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const numberOf = (id: unknown): number => Number.parseInt(Buffer.from(text(id)).toString('hex').slice(-12), 16);
 
 const noArray = {
-  'CPIO-48': 'a walk meets no resource under data',
-  'CPIO-72': 'what was created is not found under data',
+  'CPIO-48': 'a traversal finds no resource under data',
+  'CPIO-72': 'the created resource is not under data',
 };
 
 export const listBodyDefects: PlatformDefects = {
@@ -18,9 +18,9 @@ export const listBodyDefects: PlatformDefects = {
     breaks: 'CPIO-11',
     note: 'The list is sent as newline-separated objects',
     alsoBreaks: {
-      'CPIO-47': 'the body of the list is no JSON object',
-      'CPIO-52': 'the body of the list is no object with data',
-      'CPIO-72': 'what was created is not found in a list that cannot be read',
+      'CPIO-47': 'the body of the list is not a JSON object',
+      'CPIO-52': 'the body of the list is not an object with data',
+      'CPIO-72': 'the created resource is not in a list that cannot be read',
     },
     around: answered((call: Call) => {
       if (!isCall(call, 'GET /resources') || call.status !== 200 || !isMembers(call.body)) return;
@@ -50,7 +50,7 @@ export const listBodyDefects: PlatformDefects = {
   },
   'list-items-under-other-key': {
     breaks: 'CPIO-52',
-    note: 'Items stand in resources instead of data',
+    note: 'Items are in resources instead of data',
     alsoBreaks: noArray,
     around: listAnswered((body) => renamed(body, 'data', 'resources')),
   },
@@ -58,7 +58,7 @@ export const listBodyDefects: PlatformDefects = {
     breaks: 'CPIO-53',
     note: 'id of a list item is a JSON number',
     alsoBreaks: {
-      'CPIO-48': 'a walk does not meet the ids that were created',
+      'CPIO-48': 'a traversal does not find the ids that were created',
       'CPIO-65': 'an id that the list shows cannot be read',
       'CPIO-72': 'the list does not show the ids that were created',
     },
@@ -66,7 +66,7 @@ export const listBodyDefects: PlatformDefects = {
   },
   'item-created-at-missing': {
     breaks: 'CPIO-53',
-    note: 'List items lack created_at',
+    note: 'List items have no created_at',
     around: itemAnswered((item) => without(item, 'created_at')),
   },
   'item-status-object': {

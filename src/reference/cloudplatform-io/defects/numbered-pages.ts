@@ -8,7 +8,7 @@ import { metaAnswered } from './answers.ts';
 
 const sizes = (changes: Partial<SizeRules>): SizeRules => ({ ...standardSettings.perPage, ...changes });
 
-/** Takes the total for another number. */
+/** Replaces the total with another number. */
 const total = (note: string, of: (total: number, perPage: number, items: number) => number): PlatformDefect => ({
   breaks: 'CPIO-60',
   note,
@@ -19,7 +19,7 @@ const total = (note: string, of: (total: number, perPage: number, items: number)
 
 const isList = (call: Call): boolean => isCall(call, 'GET /resources');
 
-/** Pages by page and per_page. Where they are not the only way of paging, a way that does not work is one that is not offered. */
+/** Pages by page and per_page. A server need not offer this way of paging: one where it does not work offers only the other. */
 export const numberedPageDefects: PlatformDefects = {
   'meta-page-zero-based': {
     breaks: 'CPIO-59',
@@ -28,8 +28,8 @@ export const numberedPageDefects: PlatformDefects = {
   },
   'meta-per-page-is-default': {
     breaks: 'CPIO-59',
-    note: 'meta.per_page is 25 whatever was asked for',
-    alsoBreaks: { 'CPIO-63': 'a page of 100 says that its size is 25' },
+    note: 'meta.per_page is always 25, whatever was requested',
+    alsoBreaks: { 'CPIO-63': 'a page of 100 reports a size of 25' },
     around: metaAnswered((meta) => (Object.hasOwn(meta, 'per_page') ? { ...meta, per_page: 25 } : meta)),
   },
   'meta-per-page-counts-items': {
@@ -43,11 +43,11 @@ export const numberedPageDefects: PlatformDefects = {
     breaks: 'CPIO-61',
     note: 'Every page is the first page',
     alsoBreaks: {
-      'CPIO-48': 'a walk meets the resources of the first page again and again',
-      'CPIO-51': 'behind each page the newest resources come again',
-      'CPIO-59': 'meta.page is 1 whatever was asked for',
-      'CPIO-60': 'a walk counts more items than there are',
-      'CPIO-96': 'page=abc is ignored as every other page is',
+      'CPIO-48': 'a traversal returns the resources of the first page again and again',
+      'CPIO-51': 'the newest resources come again after each page',
+      'CPIO-59': 'meta.page is always 1, whatever was requested',
+      'CPIO-60': 'a traversal counts more items than there are',
+      'CPIO-96': 'page=abc is ignored, like every other page',
     },
     settings: { paging: 'numbered' },
     behind: queryAsked((call) => (isList(call) && parameter(call, 'page') !== undefined ? { page: undefined } : undefined)),
@@ -63,9 +63,9 @@ export const numberedPageDefects: PlatformDefects = {
   },
   'per-page-ignored': {
     breaks: 'CPIO-62',
-    note: 'per_page is ignored and all items up to 25 come',
+    note: 'per_page is ignored, and a page has up to 25 items',
     alsoBreaks: {
-      'CPIO-59': 'meta.per_page is 25 whatever was asked for',
+      'CPIO-59': 'meta.per_page is always 25, whatever was requested',
       'CPIO-63': 'per_page=100 gives 25 items',
     },
     behind: queryAsked((call) => (isList(call) && /^\d+$/.test(parameter(call, 'per_page') ?? '') ? { per_page: undefined } : undefined)),
@@ -73,7 +73,7 @@ export const numberedPageDefects: PlatformDefects = {
   'per-page-off-by-one': {
     breaks: 'CPIO-62',
     note: 'per_page=2 gives 3 items',
-    alsoBreaks: { 'CPIO-121': 'a page without per_page holds 26 items' },
+    alsoBreaks: { 'CPIO-121': 'a page without per_page has 26 items' },
     settings: { paging: 'numbered', extraItems: 1 },
   },
   'per-page-100-refused': {
@@ -81,16 +81,16 @@ export const numberedPageDefects: PlatformDefects = {
     note: 'per_page=100 is answered 400',
     settings: { perPage: sizes({ maximum: 99, above: 'refused' }) },
   },
-  'per-page-capped-at-50': { breaks: 'CPIO-63', note: 'per_page=100 is cut to 50', settings: { perPage: sizes({ maximum: 50 }) } },
-  'per-page-101-accepted': { breaks: 'CPIO-63', note: 'per_page=101 is taken as it is', settings: { perPage: sizes({ maximum: 1000 }) } },
+  'per-page-capped-at-50': { breaks: 'CPIO-63', note: 'per_page=100 is reduced to 50', settings: { perPage: sizes({ maximum: 50 }) } },
+  'per-page-101-accepted': { breaks: 'CPIO-63', note: 'per_page=101 returns 101 items', settings: { perPage: sizes({ maximum: 1000 }) } },
   'default-page-size-20': {
     breaks: 'CPIO-121',
-    note: '20 items come without parameters',
+    note: 'A page without parameters has 20 items',
     settings: { perPage: sizes({ default: 20 }), limit: sizes({ default: 20 }) },
   },
   'default-unlimited': {
     breaks: 'CPIO-121',
-    note: 'All items come without parameters',
+    note: 'A page without parameters has all items',
     settings: { perPage: sizes({ default: 1000, maximum: 1000 }), limit: sizes({ default: 1000, maximum: 1000 }) },
     behind: queryAsked((call) => {
       const cut = ['per_page', 'limit'].filter((name) => Number(parameter(call, name)) > 100);

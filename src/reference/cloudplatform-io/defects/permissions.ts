@@ -1,14 +1,14 @@
-import { restated } from '../../kit/answering.ts';
+import { statusChanged } from '../../kit/answering.ts';
 import { isCall } from '../../kit/service.ts';
 import type { Account } from '../account.ts';
 import type { Call, Layer, PlatformDefects } from '../call.ts';
 import { askedId, isCreation, ownResource } from './asked.ts';
 
-/** The account that the resource in the path belongs to, whoever asks. */
+/** The account of the resource in the path, whoever calls. */
 const accountOfAsked = (call: Call): Account | undefined =>
   Object.values(call.state.service.accounts).find(({ resources }) => resources.find(askedId(call) ?? '', Date.now()) !== undefined);
 
-/** Answers an operation in the account of the resource that it names. */
+/** Runs an operation in the account of the resource that it names. */
 const crossing =
   (key: string): Layer =>
   (call, next) => {
@@ -27,8 +27,8 @@ export const permissionDefects: PlatformDefects = {
       return next();
     },
   },
-  'missing-scope-401': { breaks: 'CPIO-40', note: 'A missing permission is answered 401', around: restated('not-permitted', 401) },
-  'missing-scope-hidden': { breaks: 'CPIO-40', note: 'A missing permission is answered 404', around: restated('not-permitted', 404) },
+  'missing-scope-401': { breaks: 'CPIO-40', note: 'A missing permission is answered 401', around: statusChanged('not-permitted', 401) },
+  'missing-scope-hidden': { breaks: 'CPIO-40', note: 'A missing permission is answered 404', around: statusChanged('not-permitted', 404) },
   'forbidden-delete-executed': {
     breaks: 'CPIO-41',
     note: 'DELETE answers 403 after the resource has been removed',

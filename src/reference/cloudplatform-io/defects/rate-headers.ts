@@ -7,13 +7,13 @@ import { burstQuota } from './burst-quota.ts';
 const name = 'X-RateLimit-Remaining';
 const shownOn429 = ['rate-limit'];
 
-/** Leaves the header out of answers with some statuses. */
+/** Omits the header from answers with some statuses. */
 const missingOn = (...statuses: readonly number[]): Layer =>
   answered((call) => {
     if (statuses.includes(call.status)) call.remove(name);
   });
 
-/** Takes the header of calls that count for another value. */
+/** Replaces the value of the header on calls that count. */
 const shown = (breaks: string, note: string, value: (reading: QuotaReading, status: number) => string): PlatformDefect => ({
   breaks,
   note,
@@ -23,32 +23,32 @@ const shown = (breaks: string, note: string, value: (reading: QuotaReading, stat
   }),
 });
 
-/** Small enough to be judged, and not back before a row of calls is over. */
+/** Small enough to be judged, and not available again before a row of calls is over. */
 const smallQuota: Quota = { limit: 90, windowSeconds: 6 };
 
-/** The header that tells of the quota. */
+/** The header that reports the quota. */
 export const rateHeaderDefects: PlatformDefects = {
   'remaining-missing-on-204': {
     breaks: 'CPIO-107',
-    note: 'The answer to a deletion lacks the header',
+    note: 'The answer to a deletion has no header',
     shownBy: ['CPIO-107', 'CPIO-86'],
     around: missingOn(204),
   },
   'remaining-missing-on-404': {
     breaks: 'CPIO-107',
-    note: 'Error answers lack the header',
+    note: 'Error responses have no header',
     shownBy: ['CPIO-107', 'errors'],
     around: missingOn(400, 403, 404, 409, 422),
   },
   'remaining-missing-on-401': {
     breaks: 'CPIO-107',
-    note: 'Answers to a missing key lack the header',
+    note: 'Answers to calls without a key have no header',
     shownBy: ['CPIO-107', 'auth'],
     around: missingOn(401),
   },
   'remaining-missing-on-429': {
     breaks: 'CPIO-108',
-    note: 'The 429 lacks the header',
+    note: 'The 429 has no header',
     alsoBreaks: { 'CPIO-111': 'a 429 without the header does not show that nothing is left' },
     shownBy: shownOn429,
     options: { quota: burstQuota },
@@ -75,7 +75,7 @@ export const rateHeaderDefects: PlatformDefects = {
     shownBy: shownOn429,
     options: { quota: burstQuota },
   },
-  'remaining-above-quota': shown('CPIO-141', 'A thousand calls more are shown to be left', ({ remaining }, status) =>
+  'remaining-above-quota': shown('CPIO-141', 'The header reports a thousand calls too many', ({ remaining }, status) =>
     String(status === 429 ? 0 : remaining + 1000),
   ),
 };

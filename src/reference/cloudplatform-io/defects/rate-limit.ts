@@ -1,4 +1,4 @@
-import { answered, restated } from '../../kit/answering.ts';
+import { answered, statusChanged } from '../../kit/answering.ts';
 import { eachKey } from '../../kit/quota-counters.ts';
 import type { CountCall } from '../../kit/quota-window.ts';
 import { fixedWindow, stretchedWindow } from '../../kit/quota-window.ts';
@@ -16,7 +16,7 @@ const notEnforced = (breaks: string, plan: string, owner: string): PlatformDefec
   settings: { isQuotaEnforced: false },
 });
 
-/** A window that lets through less than it announces. */
+/** A window that accepts less than it reports. */
 const shortOf =
   (share: number) =>
   (quota: Quota): CountCall => {
@@ -28,10 +28,10 @@ const shortOf =
     };
   };
 
-/** A window that starts anew, and five times as long, with each call that it refuses. */
-const extendedByRefusals = (quota: Quota): CountCall => stretchedWindow(quota, 'first-call', () => 5);
+/** A window that starts again, and five times as long, with each call that it refuses. */
+const extendedByRefusedCalls = (quota: Quota): CountCall => stretchedWindow(quota, 'first-call', () => 5);
 
-/** Takes Retry-After of a 429 for another value. */
+/** Replaces Retry-After of a 429. */
 const retryAfter = (breaks: string, note: string, value: (seconds: number) => string | undefined): PlatformDefect => ({
   breaks,
   note,
@@ -45,7 +45,7 @@ const retryAfter = (breaks: string, note: string, value: (seconds: number) => st
   }),
 });
 
-/** The quota and what a refusal for it says. */
+/** The quota, and the headers of a 429. */
 export const rateLimitDefects: PlatformDefects = {
   'quota-never-enforced-free': notEnforced('CPIO-101', 'free', 'A free account'),
   'quota-never-enforced-pro': notEnforced('CPIO-102', 'pro', 'A Pro account'),
@@ -55,44 +55,44 @@ export const rateLimitDefects: PlatformDefects = {
     note: 'Above the quota the answer is 503 instead of 429',
     shownBy: ['CPIO-101'],
     options: { ...options, plan: 'free' },
-    around: restated('quota-used-up', 503),
+    around: statusChanged('quota-used-up', 503),
   },
   'quota-answered-4xx': {
     breaks: 'CPIO-101',
     note: 'Above the quota the answer is 403 instead of 429',
     shownBy: ['CPIO-101'],
     options: { ...options, plan: 'free' },
-    around: restated('quota-used-up', 403),
+    around: statusChanged('quota-used-up', 403),
   },
   'quota-half': {
     breaks: 'CPIO-104',
-    note: 'The call behind half of the quota is answered 429',
+    note: 'The first call after half of the quota is answered 429',
     shownBy: ['CPIO-104'],
     options,
     settings: { countCalls: shortOf(0.5) },
   },
   'quota-tenth-short': {
     breaks: 'CPIO-104',
-    note: 'The call behind nine tenths of the quota is answered 429',
+    note: 'The first call after nine tenths of the quota is answered 429',
     shownBy: ['CPIO-104'],
     options,
     settings: { countCalls: shortOf(0.9) },
   },
   'window-is-an-hour': {
     breaks: 'CPIO-105',
-    note: 'The quota comes back only after sixty windows',
-    alsoBreaks: { 'CPIO-45': 'Retry-After says how long the sixty windows last, which is more than one' },
+    note: 'The quota is available again only after sixty windows',
+    alsoBreaks: { 'CPIO-45': 'Retry-After gives the length of the sixty windows, which is more than one' },
     shownBy: ['CPIO-105'],
     options,
     settings: { countCalls: ({ limit, windowSeconds }) => fixedWindow({ limit, windowSeconds: windowSeconds * 60 }, 'first-call') },
   },
   'refused-requests-extend-block': {
     breaks: 'CPIO-105',
-    note: 'Each refused call makes the block five windows long',
-    alsoBreaks: { 'CPIO-45': 'Retry-After says how long the block lasts, which is more than one window' },
+    note: 'Each refused call blocks the account for five windows',
+    alsoBreaks: { 'CPIO-45': 'Retry-After gives the length of the block, which is more than one window' },
     shownBy: ['CPIO-105'],
     options,
-    settings: { countCalls: extendedByRefusals },
+    settings: { countCalls: extendedByRefusedCalls },
   },
   'quota-per-key': {
     breaks: 'CPIO-106',
@@ -102,10 +102,10 @@ export const rateLimitDefects: PlatformDefects = {
     settings: { quotaScope: eachKey },
   },
   'retry-after-missing-on-429': retryAfter('CPIO-43', 'A 429 has no Retry-After', () => undefined),
-  'retry-after-milliseconds': retryAfter('CPIO-45', 'Retry-After holds milliseconds', (seconds) => String(seconds * 1000)),
-  'retry-after-epoch': retryAfter('CPIO-45', 'Retry-After holds a Unix time', (seconds) => String(Math.floor(Date.now() / 1000) + seconds)),
+  'retry-after-milliseconds': retryAfter('CPIO-45', 'Retry-After is in milliseconds', (seconds) => String(seconds * 1000)),
+  'retry-after-epoch': retryAfter('CPIO-45', 'Retry-After is a Unix time', (seconds) => String(Math.floor(Date.now() / 1000) + seconds)),
   'retry-after-too-short': {
-    ...retryAfter('CPIO-46', 'Retry-After is always 1 while the window goes on', () => '1'),
+    ...retryAfter('CPIO-46', 'Retry-After is always 1, also early in the window', () => '1'),
     shownBy: ['CPIO-46'],
     options: { quota: { limit: 30, windowSeconds: 12 } },
   },

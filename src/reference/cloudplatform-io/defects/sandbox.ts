@@ -2,8 +2,9 @@ import type { QuotaScope } from '../../kit/quota-counters.ts';
 import { refuse } from '../../kit/refusing.ts';
 import type { PlatformDefects } from '../call.ts';
 
-/** One quota for the account, wherever its calls go. */
-const acrossEnvironments: QuotaScope = ({ holder }) => (holder === undefined ? 'strangers' : holder.name === 'other' ? 'other' : 'own');
+/** One quota for the account in both environments. */
+const acrossEnvironments: QuotaScope = ({ holder }) =>
+  holder === undefined ? 'unauthenticated' : holder.name === 'other' ? 'other' : 'own';
 
 /** The sandbox. */
 export const sandboxDefects: PlatformDefects = {
@@ -28,7 +29,7 @@ export const sandboxDefects: PlatformDefects = {
   },
   'sandbox-counts-toward-quota': {
     breaks: 'CPIO-116',
-    note: 'Calls of the sandbox lower the counter of production',
+    note: 'Calls to the sandbox lower the counter of production',
     settings: { counted: ['live', 'sandbox'], quotaScope: acrossEnvironments },
   },
 };

@@ -1,5 +1,5 @@
 import type { Members } from '../../kit/answering.ts';
-import { answered, insteadOfErrorResponse, restated, without } from '../../kit/answering.ts';
+import { answered, insteadOfErrorResponse, statusChanged, without } from '../../kit/answering.ts';
 import { isCall } from '../../kit/service.ts';
 import type { Call, PlatformDefects, State } from '../call.ts';
 import { answer } from '../call.ts';
@@ -8,16 +8,16 @@ import { singleAnswered } from './answers.ts';
 import { askedId, deletedResource } from './asked.ts';
 import { refuse } from '../../kit/refusing.ts';
 
-/** How long after its deletion a stale copy of a resource turns up. */
+/** How long after its deletion a stale copy of a resource appears. */
 const staleAfterMs = 1500;
 
 const isRead = (call: Call): boolean => isCall(call, 'GET /resources/:id');
 const now = (call: Call): string => call.state.settings.time(Date.now());
 
-/** Shows what was deleted, from so many milliseconds after its deletion on. */
+/** Shows deleted resources again, so many milliseconds after their deletion. */
 const readable = (afterMs: number) =>
   insteadOfErrorResponse<State>(
-    'unknown-thing',
+    'unknown-resource',
     (call) => {
       const resource = deletedResource(call);
       if (resource !== undefined) answer(call, 200, singleResource(resource, call.state.settings));
@@ -29,14 +29,14 @@ const readable = (afterMs: number) =>
 export const singleResourceDefects: PlatformDefects = {
   'read-touches-updated-at': {
     breaks: 'CPIO-9',
-    note: 'Every read moves updated_at to the present',
+    note: 'Every read sets updated_at to the present',
     around: singleAnswered((resource) => ({ ...resource, updated_at: new Date().toISOString() })),
   },
   'get-returns-first-resource': {
     breaks: 'CPIO-65',
-    note: 'Every id gives the first resource',
+    note: 'Every id returns the first resource',
     alsoBreaks: {
-      'CPIO-17': 'the name that is read is that of another resource',
+      'CPIO-17': 'the name is that of another resource',
       'CPIO-69': 'the read and the list show different names for one id',
     },
     around: singleAnswered((resource, call) => {
@@ -47,27 +47,27 @@ export const singleResourceDefects: PlatformDefects = {
   'get-status-201': {
     breaks: 'CPIO-65',
     note: 'An existing resource is answered 201',
-    alsoBreaks: { 'CPIO-72': 'what was created is not read with 200 either' },
+    alsoBreaks: { 'CPIO-72': 'the created resource is not read with 200 either' },
     around: answered((call) => {
       if (isRead(call) && call.status === 200) call.status = 201;
     }),
   },
   'get-listed-id-404': {
     breaks: 'CPIO-65',
-    note: 'An id that the list has shown from the start is answered 404',
+    note: 'An id that was in the list from the start is answered 404',
     behind: (call, next) => {
-      const isStanding = call.state.account.resources.everything.some(({ id, origin }) => id === askedId(call) && origin === 'standing');
-      if (isRead(call) && isStanding) refuse(404, 'unknown-thing', 'The requested resource does not exist');
+      const isInitial = call.state.account.resources.everything.some(({ id, origin }) => id === askedId(call) && origin === 'initial');
+      if (isRead(call) && isInitial) refuse(404, 'unknown-resource', 'The requested resource does not exist');
       return next();
     },
   },
   'resource-wrapped-in-data': {
     breaks: 'CPIO-66',
-    note: 'The resource stands in an envelope data',
+    note: 'The resource is inside an envelope data',
     alsoBreaks: {
       'CPIO-65': 'the body has no id that could equal the one asked for',
-      'CPIO-67': 'the body has no updated_at at its top',
-      'CPIO-139': 'the body has no region at its top',
+      'CPIO-67': 'the body has no updated_at at the top level',
+      'CPIO-139': 'the body has no region at the top level',
     },
     around: singleAnswered((resource): Members => ({ data: resource })),
   },
@@ -96,8 +96,8 @@ export const singleResourceDefects: PlatformDefects = {
     breaks: 'CPIO-69',
     note: 'created_at of a single resource is the time of the request',
     alsoBreaks: {
-      'CPIO-9': 'created_at moves from one read to the next',
-      'CPIO-68': 'created_at is later than a change that lies in the past',
+      'CPIO-9': 'created_at differs from one read to the next',
+      'CPIO-68': 'created_at is later than a change in the past',
     },
     around: singleAnswered((resource, call) => ({ ...resource, created_at: now(call) })),
   },
@@ -114,6 +114,6 @@ export const singleResourceDefects: PlatformDefects = {
   'resource-gone-410': {
     breaks: 'CPIO-88',
     note: 'A deleted resource reads 410',
-    around: restated('unknown-thing', 410, (_errorResponse, call) => isRead(call) && deletedResource(call) !== undefined),
+    around: statusChanged('unknown-resource', 410, (_errorResponse, call) => isRead(call) && deletedResource(call) !== undefined),
   },
 };

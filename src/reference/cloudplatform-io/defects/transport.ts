@@ -7,7 +7,7 @@ import { isCreation } from './asked.ts';
 
 const refuseMediaType = (status: 400 | 415): never => refuse(status, 'unknown-media-type', 'Unsupported media type');
 
-/** Refuses calls by their Content-Type. */
+/** Refuses calls because of their Content-Type. */
 const contentTypeRefused =
   (status: 400 | 415, isMeant: (call: Call, type: string) => boolean): Layer =>
   (call, next) =>
@@ -17,7 +17,7 @@ const isRead = (call: Call): boolean => isCall(call, 'GET /resources/:id');
 
 /** JSON text whose letters from Latin-1 are single bytes. */
 const latin1Bytes = (text: string): Buffer =>
-  Buffer.concat(Array.from(text, (sign) => Buffer.from(sign, (sign.codePointAt(0) ?? 0) < 0x1_00 ? 'latin1' : 'utf8')));
+  Buffer.concat(Array.from(text, (character) => Buffer.from(character, (character.codePointAt(0) ?? 0) < 0x1_00 ? 'latin1' : 'utf8')));
 
 /** Media types, characters, versions and the connection. */
 export const transportDefects: PlatformDefects = {
@@ -25,10 +25,10 @@ export const transportDefects: PlatformDefects = {
     breaks: 'CPIO-11',
     note: 'A single resource begins with an anti-hijacking prefix before the JSON',
     alsoBreaks: {
-      'CPIO-65': 'the body has no id that could be read',
-      'CPIO-66': 'the body is no JSON object with the members of a resource',
-      'CPIO-67': 'the body has no updated_at that could be read',
-      'CPIO-139': 'the body has no region that could be read',
+      'CPIO-65': 'the body has no id that can be read',
+      'CPIO-66': 'the body is not a JSON object with the members of a resource',
+      'CPIO-67': 'the body has no updated_at that can be read',
+      'CPIO-139': 'the body has no region that can be read',
     },
     around: answered((call) => {
       if (!isRead(call) || call.status !== 200 || !isMembers(call.body)) return;
@@ -38,14 +38,14 @@ export const transportDefects: PlatformDefects = {
   },
   'response-charset-iso-8859-1': {
     breaks: 'CPIO-12',
-    note: 'Content-Type says charset=iso-8859-1',
+    note: 'Content-Type has charset=iso-8859-1',
     around: answered((call) => {
       if (isMembers(call.body)) call.set('Content-Type', 'application/json; charset=iso-8859-1');
     }),
   },
   'json-sent-as-text-plain': {
     breaks: 'CPIO-13',
-    note: 'JSON bodies carry Content-Type text/plain',
+    note: 'JSON bodies have the Content-Type text/plain',
     around: answered((call) => {
       if (isMembers(call.body)) call.set('Content-Type', 'text/plain; charset=utf-8');
     }),
@@ -62,7 +62,7 @@ export const transportDefects: PlatformDefects = {
   },
   'latin1-bytes-in-body': {
     breaks: 'CPIO-16',
-    note: 'A letter such as e-acute of a single resource is sent as a single byte',
+    note: 'A letter such as é in a single resource is sent as one byte',
     around: answered((call) => {
       if (!isRead(call) || call.status !== 200 || !isMembers(call.body)) return;
       call.body = latin1Bytes(JSON.stringify(call.body));

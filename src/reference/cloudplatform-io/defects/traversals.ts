@@ -1,24 +1,24 @@
 import type { PlatformDefects } from '../call.ts';
 import { metaAnswered } from './answers.ts';
 
-/** How pages follow each other, whichever way they are asked for. */
+/** How pages follow each other, with either way of paging. */
 export const traversalDefects: PlatformDefects = {
   'page-overlap': {
     breaks: 'CPIO-48',
     note: 'Each page of two or more starts with the last item of the page before',
-    alsoBreaks: { 'CPIO-60': 'a walk counts more items than the total' },
+    alsoBreaks: { 'CPIO-60': 'a traversal counts more items than the total' },
     settings: { boundary: -1 },
   },
   'page-gap': {
     breaks: 'CPIO-48',
-    note: 'The first item behind a page of two or more is skipped',
-    alsoBreaks: { 'CPIO-60': 'a walk counts fewer items than the total' },
+    note: 'The first item after a page of two or more is skipped',
+    alsoBreaks: { 'CPIO-60': 'a traversal counts fewer items than the total' },
     settings: { boundary: 1 },
   },
   'cursor-loops-at-end': {
     breaks: 'CPIO-48',
-    note: 'The last page names the first cursor again, so a walk never ends',
-    alsoBreaks: { 'CPIO-51': 'behind the last page come newer resources again' },
+    note: 'The last page has the first cursor again, so a traversal never ends',
+    alsoBreaks: { 'CPIO-51': 'newer resources come again after the last page' },
     settings: { paging: 'cursors' },
     around: metaAnswered((meta, _body, call) => {
       const { list, account, settings } = call.state;
@@ -30,11 +30,11 @@ export const traversalDefects: PlatformDefects = {
       return last === undefined ? meta : { ...meta, next_cursor: settings.cursor.encode(last.id) };
     }),
   },
-  'order-ascending': { breaks: 'CPIO-51', note: 'The oldest resource stands first', settings: { sort: 'oldest-first' } },
+  'order-ascending': { breaks: 'CPIO-51', note: 'The oldest resource comes first', settings: { sort: 'oldest-first' } },
   'order-by-name': { breaks: 'CPIO-51', note: 'Items are sorted by name', settings: { sort: 'name' } },
   'order-only-within-page': {
     breaks: 'CPIO-51',
-    note: 'Each page is sorted by itself, the pages are not',
+    note: 'Each page is sorted by itself, the whole list is not',
     settings: { sort: 'within-page' },
   },
 };

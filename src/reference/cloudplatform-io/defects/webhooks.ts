@@ -14,12 +14,12 @@ const changed = (
   settings: { webhooks: { ...standardWebhooks, ...changes } },
 });
 
-const laterMissing = { 'CPIO-130': 'the third retry does not come either' };
+const laterMissing = { 'CPIO-130': 'there is no third retry either' };
 
-/** Deliveries of webhooks and what follows when they fail. */
+/** Deliveries of webhooks, and what follows when they fail. */
 export const webhookDefects: PlatformDefects = {
   'webhook-never-retried': changed('CPIO-128', 'A failed delivery is not repeated', { delaysSeconds: [] }),
-  'webhook-first-retry-at-once': changed('CPIO-128', 'The first retry comes after a sixtieth of its time', {
+  'webhook-first-retry-at-once': changed('CPIO-128', 'The first retry comes after a sixtieth of the documented time', {
     delaysSeconds: [1, 300, 1800, 7200, 86_400],
   }),
   'webhook-fixed-interval': changed(
@@ -28,20 +28,22 @@ export const webhookDefects: PlatformDefects = {
     { delaysSeconds: [60, 60, 60, 60, 60] },
     { 'CPIO-130': 'the third retry comes a minute after the second' },
   ),
-  'webhook-single-retry': changed('CPIO-129', 'There is one retry and no more', { delaysSeconds: [60] }, laterMissing),
+  'webhook-single-retry': changed('CPIO-129', 'There is only one retry', { delaysSeconds: [60] }, laterMissing),
   'webhook-third-retry-too-late': changed('CPIO-130', 'The third retry comes after two hours', {
     delaysSeconds: [60, 300, 7200, 7200, 86_400],
   }),
-  'webhook-gives-up-after-two': changed('CPIO-130', 'Nothing follows the second retry', { delaysSeconds: [60, 300] }),
-  'webhook-only-200-counts': changed('CPIO-131', 'A delivery answered 204 is tried again', { isDelivered: (status) => status === 200 }),
+  'webhook-gives-up-after-two': changed('CPIO-130', 'There is no retry after the second', { delaysSeconds: [60, 300] }),
+  'webhook-only-200-counts': changed('CPIO-131', 'A delivery that is answered 204 is tried again', {
+    isDelivered: (status) => status === 200,
+  }),
   'webhook-never-disabled': changed(
     'CPIO-132',
-    'Deliveries go on however often they failed',
+    'Deliveries continue however often they failed',
     { disableAfter: Infinity },
-    { 'CPIO-133': 'five failed attempts disable nothing either' },
+    { 'CPIO-133': 'five failed attempts do not disable the endpoint either' },
   ),
   'webhook-failures-not-counted': changed('CPIO-133', 'Only deliveries that are given up count as failures', { failure: 'delivery' }),
-  'webhook-failures-not-consecutive': changed('CPIO-134', 'All failures since registration are counted, not only those in a row', {
+  'webhook-failures-not-consecutive': changed('CPIO-134', 'All failures since the registration count, not only those in a row', {
     keepsFailures: true,
   }),
 };

@@ -4,16 +4,16 @@ import type { PlatformDefects } from '../call.ts';
 import { itemAnswered } from './answers.ts';
 import { creationAsked, creationIn, isCreation, ownResource } from './asked.ts';
 
-/** Longer names were not thought of. */
+/** The defects show for longer names. */
 const longestName = 36;
 
 const secondRegion = 'eu-west-1';
 
-/** What breaks for some values of a body only, or for some of them together. */
+/** Defects for some values of a body only, or for some values together. */
 export const wholeBodyDefects: PlatformDefects = {
   'list-cuts-long-names': {
     breaks: 'CPIO-69',
-    note: 'The list shows the first 36 letters of a name',
+    note: 'The list shows only the first 36 letters of a name',
     intermittent: true,
     shownBy: ['CPIO-69'],
     around: itemAnswered((item) => ({ ...item, name: String(item['name']).slice(0, longestName) })),
@@ -31,13 +31,13 @@ export const wholeBodyDefects: PlatformDefects = {
   },
   'second-region-read-404': {
     breaks: 'CPIO-72',
-    note: 'A resource that was created in the second region is not found by its id',
+    note: 'Reads do not find a resource that was created in the second region',
     intermittent: true,
     shownBy: ['CPIO-72'],
     behind: (call, next) => {
       const resource = isCall(call, 'GET /resources/:id') ? ownResource(call) : undefined;
       if (resource?.origin === 'created' && resource.data.region === secondRegion)
-        refuse(404, 'unknown-thing', 'The requested resource does not exist');
+        refuse(404, 'unknown-resource', 'The requested resource does not exist');
       return next();
     },
   },

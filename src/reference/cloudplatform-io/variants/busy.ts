@@ -2,14 +2,17 @@ import type { Account } from '../account.ts';
 import type { Layer, PlatformVariant } from '../call.ts';
 import { createResource } from '../operations.ts';
 
-/** After so many calls of the account somebody else does something. */
+/** How many calls of the account come between two actions of the other client. */
 const callsBetween = 9;
-/** Few enough for a walk to stay about as long as it was. */
+/** Few enough that a traversal takes about as long as before. */
 const mostCreated = 20;
 
 const callsOf = new WeakMap<Account, number>();
 
-/** Another client of the account, at work between the calls of this one: it creates and, in turn, deletes what it has created. */
+/**
+ * Another client of the account, which works between the calls of this one: it creates resources and deletes its own ones in
+ * turn.
+ */
 const neighbour: Layer = (call, next) => {
   const { account, service, settings } = call.state;
   const calls = (callsOf.get(account) ?? 0) + 1;
@@ -22,15 +25,15 @@ const neighbour: Layer = (call, next) => {
   return next();
 };
 
-/** Ends the connection now and then, as a server that is restarted behind its proxy does. */
+/** Closes the connection from time to time, like a server that restarts behind its proxy. */
 const endingConnections: Layer = async (call, next) => {
   await next();
   if ((callsOf.get(call.state.account) ?? 0) % callsBetween === 0) call.set('Connection', 'close');
 };
 
-/** An account that is in use while it is judged. */
+/** An account that is in use while it is tested. */
 export const busy: PlatformVariant = {
-  title: 'Another client creates and deletes resources all the while',
+  title: 'Another client creates and deletes resources during the run',
   settings: { resources: 60 },
   around: endingConnections,
   behind: neighbour,

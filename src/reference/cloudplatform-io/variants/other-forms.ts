@@ -2,13 +2,13 @@ import type { Members } from '../../kit/answering.ts';
 import { isMembers } from '../../kit/answering.ts';
 import { prefixedId } from '../../kit/id-form.ts';
 import type { ErrorResponse } from '../../kit/error-response.ts';
-import { inSmallLetters, inTwoChunks, turnedAround } from '../../kit/sent-otherwise.ts';
+import { withLowerCaseHeaders, inTwoChunks, reversedMembers } from '../../kit/encodings.ts';
 import type { Call, Layer, PlatformVariant } from '../call.ts';
 import { punctuatedCursor } from '../../kit/cursor.ts';
 import { errorTitle, faultsOf } from '../error-body.ts';
 import { timeIn } from '../settings.ts';
 
-/** Members that the document does not know, in the body and in listed items. */
+/** Adds members that the document does not describe, to the body and to its list items. */
 const enriched = (body: Members): Members => ({
   ...body,
   request_id: 'req-3f9c',
@@ -18,18 +18,18 @@ const enriched = (body: Members): Members => ({
   ...(typeof body['id'] === 'string' && { labels: {}, owner: null }),
 });
 
-/** Sends the body in two chunks, every header name in small letters, and no Date. */
-const sendOtherwise = (call: Call): void => {
+/** Sends the body in two chunks, every header name in lower case, and no Date. */
+const sendInAnotherForm = (call: Call): void => {
   inTwoChunks(call, call.body, call.status < 400 ? 'application/json;charset=UTF-8' : 'application/vnd.cloudplatform.error+json');
   call.set({ 'Cache-Control': 'no-store', Server: 'edge', 'X-Request-Id': 'req-3f9c' });
-  inSmallLetters(call);
+  withLowerCaseHeaders(call);
 };
 
 const sentOtherwise: Layer = async (call, next) => {
   await next();
   if (!isMembers(call.body)) return;
-  call.body = turnedAround(enriched(call.body));
-  sendOtherwise(call);
+  call.body = reversedMembers(enriched(call.body));
+  sendInAnotherForm(call);
 };
 
 /** The errors of the common table, and the array of a 422 inside the object error. */
@@ -43,7 +43,7 @@ const nestedError = (errorResponse: ErrorResponse): unknown => ({
   },
 });
 
-/** Another form wherever the examples show one that the document does not promise. */
+/** Another form wherever an example shows one that the document does not require. */
 export const otherForms: PlatformVariant = {
   title: 'Other ids, cursors, times, header names, states, member order and extra members',
   settings: {

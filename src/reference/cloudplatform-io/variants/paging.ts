@@ -4,15 +4,15 @@ import type { PlatformVariant } from '../call.ts';
 /** The ways of paging that the document leaves open. */
 export const pagingVariants: Readonly<Record<string, PlatformVariant>> = {
   numbered: {
-    title: 'Pages by page and per_page alone; cursor and limit are unknown parameters',
+    title: 'Pages only by page and per_page; cursor and limit are unknown parameters',
     settings: { paging: 'numbered' },
   },
   cursors: {
-    title: 'Pages by cursor and limit alone; page and per_page are unknown parameters',
+    title: 'Pages only by cursor and limit; page and per_page are unknown parameters',
     settings: { paging: 'cursors', cursor: saltedCursor, lastCursor: 'absent' },
   },
   'both-apart': {
-    title: 'Both ways of paging, each answered by its own members of meta',
+    title: 'Both ways of paging, each with its own members of meta',
     settings: { paging: 'both-apart', cursor: letterCursor, lastCursor: 'empty', otherResources: 2 },
   },
   'numbered-decorated': {
@@ -20,7 +20,7 @@ export const pagingVariants: Readonly<Record<string, PlatformVariant>> = {
     settings: { paging: 'numbered-decorated', behindLastPage: 'refused' },
   },
   'cursors-decorated': {
-    title: 'Pages by cursor and limit; meta shows page, per_page and total all the same',
+    title: 'Pages by cursor and limit; meta also shows page, per_page and total',
     settings: { paging: 'cursors-decorated', cursor: digitCursor },
   },
 };

@@ -2,9 +2,9 @@ import { fixedWindow } from '../../kit/quota-window.ts';
 import { pageRefusedAbove } from '../page-sizes.ts';
 import type { PlatformVariant } from '../call.ts';
 
-/** Refuses wherever the document leaves a choice between refusing and overlooking. */
+/** Refuses wherever the document leaves a choice between refusing and ignoring. */
 export const strict: PlatformVariant = {
-  title: 'Refuses what could be overlooked',
+  title: 'Refuses what it could ignore',
   settings: {
     scheme: 'exact',
     permission: 'last',

@@ -5,13 +5,13 @@ import { errorName, faultsOf } from '../error-body.ts';
 import { timeIn } from '../settings.ts';
 
 /** No Date, and a media type without parameters. */
-const leastStated: Layer = async (call, next) => {
+const minimal: Layer = async (call, next) => {
   await next();
   call.res.sendDate = false;
   if (call.body !== null) call.set('Content-Type', 'application/json');
 };
 
-/** The name of the error, in capitals; the faults of a 422 as lines of text. */
+/** The name of the error in capitals; the faults of a 422 as lines of text. */
 const shortError = (errorResponse: ErrorResponse): unknown => ({
   error: errorName(errorResponse.status).toUpperCase(),
   ...(errorResponse.status === 422 && { errors: faultsOf(errorResponse).map(({ field, message }) => `${field}: ${message}`) }),
@@ -19,8 +19,8 @@ const shortError = (errorResponse: ErrorResponse): unknown => ({
 
 /** Answers with as little as the document allows. */
 export const terse: PlatformVariant = {
-  title: 'The least that the document allows in bodies, errors and header fields',
-  departs: { 'CPIO-67': 'updated_at is null until something changes' },
+  title: 'The minimum that the document allows in bodies, errors and header fields',
+  deviations: { 'CPIO-67': 'updated_at is null until something changes' },
   settings: {
     challenge: null,
     lastCursor: 'absent',
@@ -32,5 +32,5 @@ export const terse: PlatformVariant = {
     sandboxShowsQuota: false,
     countCalls: (quota) => tokenBucket(quota),
   },
-  around: leastStated,
+  around: minimal,
 };

@@ -1,5 +1,5 @@
 import { layered } from '../../kit/answering.ts';
-import { letIn, parameter, presentation, queryAsked } from '../../kit/asking.ts';
+import { authenticated, parameter, presentation, queryAsked } from '../../kit/asking.ts';
 import { readBody } from '../../kit/request-body.ts';
 import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, PlatformVariant, State } from '../call.ts';
@@ -7,13 +7,13 @@ import { basePath } from '../call.ts';
 
 const ownKey = ({ state }: Call): string => state.service.keys.secrets['key'] ?? '';
 
-/** A key without the word Bearer. */
-const bareKeyAccepted = letIn<State>(
+/** Accepts a key without the word Bearer. */
+const bareKeyAccepted = authenticated<State>(
   (call) => call.state.service.keys.holderOf(call.get('Authorization')) !== undefined,
   (call) => call.get('Authorization'),
 );
 
-const anyCaseAccepted = letIn<State>((call) => {
+const anyCaseAccepted = authenticated<State>((call) => {
   const presented = presentation(call);
   return presented.kind === 'key' && presented.key !== ownKey(call) && presented.key.toLowerCase() === ownKey(call).toLowerCase();
 }, ownKey);
@@ -27,12 +27,12 @@ const nextVersionServed: Layer = async (call, next) => {
 const lastComma = /,(?=\s*[}\]])/g;
 const bareMember = /(?<=[{,]\s*)([A-Za-z_]\w*)(?=\s*:)/g;
 
-/** Reads JSON with a comma too many or members without quotes. */
+/** Reads JSON with trailing commas, or with members without quotes. */
 const tolerantJson: Layer = async (call, next) => {
   if (isCall(call, 'POST /resources')) {
     const text = (await readBody(call.req))?.toString('utf8') ?? '';
     const mended = /^\s*\{.*\}\s*$/s.test(text) && !isJson(text) ? text.replace(lastComma, '').replace(bareMember, '"$1"') : text;
-    // The bytes are read again further inside.
+    // A layer further inside reads the bytes again.
     Object.defineProperty(call.req, Symbol.asyncIterator, { value: () => [Buffer.from(mended)].values() });
   }
   await next();
@@ -49,19 +49,19 @@ const isJson = (text: string): boolean => {
 
 const numbers = ['page', 'per_page', 'limit'] as const;
 
-/** Numbers below 1 count as not given. */
+/** Numbers below 1 count as absent. */
 const smallNumbersIgnored = queryAsked<State>((call) => {
   const small = numbers.filter((name) => /^(-\d+|0+)$/.test(parameter(call, name) ?? ''));
   return small.length === 0 ? undefined : Object.fromEntries(small.map((name) => [name, undefined]));
 });
 
-/** Overlooks wherever the document leaves a choice between refusing and overlooking. */
+/** Ignores wherever the document leaves a choice between refusing and ignoring. */
 export const tolerant: PlatformVariant = {
-  title: 'Overlooks what could be refused, and serves the next version too',
-  departs: {
+  title: 'Ignores what it could refuse, and serves the next version too',
+  deviations: {
     'CPIO-30': 'a key without the word Bearer is accepted',
-    'CPIO-36': 'the letter case of a key does not count',
-    'CPIO-80': 'a name that is a number or a boolean becomes text',
+    'CPIO-36': 'keys are compared without regard to letter case',
+    'CPIO-80': 'a name that is a number or a boolean is converted to a string',
   },
   settings: {
     unknownMethod: 404,

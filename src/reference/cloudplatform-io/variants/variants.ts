@@ -18,7 +18,7 @@ const slowly: Layer = async (_call, next) => {
   await next();
 };
 
-/** Servers that keep the document and use its freedom otherwise. */
+/** Servers that keep every requirement of the document and use its freedom in another way. */
 export const variants: Readonly<Record<string, PlatformVariant>> = {
   ...pagingVariants,
   'other-forms': otherForms,
@@ -27,15 +27,15 @@ export const variants: Readonly<Record<string, PlatformVariant>> = {
   terse,
   busy,
   lagging: {
-    title: 'Answers slowly, shows late what was written, and takes its time to provision',
+    title: 'Answers slowly, shows writes late, and takes its time to provision',
     options: { durations: { 'resource.provisioning': 1.2 } },
     settings: { lag: { listedAfterMs: 900, readableAfterMs: 500, goneAfterMs: 700 } },
     around: slowly,
   },
   rolling: {
-    title: 'A rolling window that lets half as much again through, and limits strangers too',
+    title: 'A rolling window that accepts one and a half times the quota, and limits unauthenticated callers too',
     settings: {
-      strangers: 'limited',
+      unauthenticated: 'limited',
       countCalls: (quota) => rollingWindow(quota, { burst: 1.5 }),
       rateHeaders: {
         remaining: 'X-RateLimit-Remaining',
@@ -48,7 +48,7 @@ export const variants: Readonly<Record<string, PlatformVariant>> = {
     },
   },
   'listed-errors': {
-    title: 'Errors are arrays, but for the object of a 422',
+    title: 'Errors are arrays, except the object of a 422',
     settings: {
       errorBody: (errorResponse) => {
         const errors = faultsOf(errorResponse).map(({ message }) => ({
@@ -61,15 +61,15 @@ export const variants: Readonly<Record<string, PlatformVariant>> = {
     },
   },
   'one-key': {
-    title: 'Production keys open the sandbox too, and failed webhooks are counted and sent in another way',
-    departs: { 'CPIO-133': 'only deliveries whose retries have all failed count as failures' },
+    title: 'The sandbox accepts production keys too, and failed webhooks are counted and sent in another way',
+    deviations: { 'CPIO-133': 'only deliveries whose retries have all failed count as failures' },
     settings: {
       sandboxKey: 'same',
       sandboxShowsQuota: false,
       sandboxDates: 'old',
       webhooks: {
         ...standardWebhooks,
-        // The printed times count from the first attempt on.
+        // Here the documented times count from the first attempt on.
         delaysSeconds: [60, 240, 1500, 5400, 79_200],
         failure: 'delivery',
         created: ['resource.create.requested', 'resource.created'],

@@ -7,19 +7,19 @@ import type { SyncDefect } from '../overrides.ts';
 
 export type Operation = keyof typeof operations;
 
-/** Whether a call goes to one of these operations, whatever becomes of it. */
+/** Whether a call goes to one of these operations, however it ends. */
 export const goesTo = (call: Call, ...names: readonly Operation[]): boolean => isCall(call, ...names.map((name) => operations[name]));
 
 export const isSuccess = ({ status }: Call): boolean => status >= 200 && status < 300;
 
-/** Changes what an operation answers to calls that succeed. */
+/** Changes the answer of an operation to calls that succeed. */
 export const succeeded = (name: Operation, change: (call: Call) => void): Layer =>
   answered((call) => {
     if (goesTo(call, name) && isSuccess(call)) change(call);
   });
 
-/** Changes instances as some operations show them. */
-export const shownOtherwise = (
+/** Changes how some operations show instances. */
+export const shownChanged = (
   where: readonly Showing[],
   change: (members: Members, shown: Shown) => unknown,
 ): Pick<SyncDefect, 'settings'> => ({
@@ -28,7 +28,7 @@ export const shownOtherwise = (
 
 export const everywhere: readonly Showing[] = ['create', 'read', 'update', 'list'];
 
-/** Counts the calls that one server has asked about so far, this one included. */
+/** Numbers the calls of one server that it is asked about, from 1. */
 export const turns = (): ((call: Call) => number) => {
   const counts = new WeakMap<object, number>();
   return ({ state: { service } }) => {

@@ -6,7 +6,7 @@ import { basePath } from '../call.ts';
 import type { SyncDefects } from '../overrides.ts';
 import type { Instance } from '../instance.ts';
 import type { Operation } from './answering.ts';
-import { goesTo, shownOtherwise, succeeded } from './answering.ts';
+import { goesTo, shownChanged, succeeded } from './answering.ts';
 
 const notOffered =
   (name: Operation): Layer =>
@@ -15,8 +15,8 @@ const notOffered =
 
 const names = new WeakMap<Instance, string>();
 
-/** Removes instances beside the one named. */
-const removingToo = (isMeant: (one: Instance, named: Instance) => boolean): Layer =>
+/** Removes other instances together with the one that the call names. */
+const alsoRemoving = (isMeant: (one: Instance, named: Instance) => boolean): Layer =>
   succeeded('remove', (call) => {
     const { instances } = call.state.account;
     const removed = instances.everything.find(({ id }) => id === routeOf(call)?.params['id']);
@@ -24,7 +24,7 @@ const removingToo = (isMeant: (one: Instance, named: Instance) => boolean): Laye
     for (const one of instances.everything) if (isMeant(one, removed)) instances.remove(one, Date.now());
   });
 
-const unknownToo = { 'SYNC-88': 'an id that does not exist meets the same 405' };
+const unknownToo = { 'SYNC-88': 'an id that does not exist gets the same 405' };
 
 /** Updates and removals. */
 export const changeDefects: SyncDefects = {
@@ -37,13 +37,13 @@ export const changeDefects: SyncDefects = {
   'patch-404-for-existing': {
     breaks: 'SYNC-77',
     note: 'PATCH on an existing id is answered 404',
-    behind: (call, next) => (goesTo(call, 'update') ? refuse(404, 'unknown-thing', 'The instance does not exist') : next()),
+    behind: (call, next) => (goesTo(call, 'update') ? refuse(404, 'unknown-resource', 'The instance does not exist') : next()),
   },
   'update-not-kept': {
     breaks: 'SYNC-78',
-    note: 'PATCH answers with the new name, later reads show the old one',
-    alsoBreaks: { 'SYNC-79': 'the new name is never read' },
-    ...shownOtherwise(['create', 'read', 'list'], (members, { on, instance }) => {
+    note: 'PATCH answers with the new name, and later reads show the old one',
+    alsoBreaks: { 'SYNC-79': 'no read shows the new name' },
+    ...shownChanged(['create', 'read', 'list'], (members, { on, instance }) => {
       if (on === 'create') names.set(instance, instance.data.name);
       return { ...members, name: names.get(instance) ?? members['name'] };
     }),
@@ -51,24 +51,24 @@ export const changeDefects: SyncDefects = {
   'patch-is-lost': {
     breaks: 'SYNC-79',
     note: 'PATCH answers 200 and changes nothing',
-    alsoBreaks: { 'SYNC-80': 'the tags that were sent are not the ones that are read' },
+    alsoBreaks: { 'SYNC-80': 'reads do not show the tags that were sent' },
     settings: { updatedTo: () => ({}) },
   },
   'update-empties-the-rest': {
     breaks: 'SYNC-80',
-    note: 'A member that is not sent is emptied',
+    note: 'PATCH empties the members that the body leaves out',
     settings: { updatedTo: ({ name = '', tags = [] }) => ({ name, tags }) },
   },
   'update-adds-to-tags': {
     breaks: 'SYNC-80',
-    note: 'The tags sent are added to the old ones',
+    note: 'PATCH adds the tags to the old ones instead of replacing them',
     settings: { updatedTo: ({ name, tags }, old) => ({ name, tags: tags && [...old.tags, ...tags] }) },
   },
 
   'delete-answers-302': {
     breaks: 'SYNC-81',
-    note: 'DELETE is carried out and answered with a redirect to the list',
-    alsoBreaks: { 'SYNC-85': 'the removal was carried out and is not answered 2xx' },
+    note: 'DELETE deletes and answers with a redirect to the list',
+    alsoBreaks: { 'SYNC-85': 'the removal succeeded and is not answered 2xx' },
     around: succeeded('remove', (call) => {
       call.status = 302;
       call.set('Location', `${basePath}/instances`);
@@ -83,7 +83,7 @@ export const changeDefects: SyncDefects = {
   },
   'list-keeps-deleted': {
     breaks: 'SYNC-83',
-    note: 'A removed instance is 404 and stays in the list as active for good',
+    note: 'A removed instance answers 404 and stays in the list as active forever',
     settings: {
       listed: (_instances, { state }) => state.account.instances.everything,
     },
@@ -92,25 +92,25 @@ export const changeDefects: SyncDefects = {
     breaks: 'SYNC-84',
     note: 'DELETE of one instance removes every instance of the account',
     shownBy: ['SYNC-84'],
-    around: removingToo(() => true),
+    around: alsoRemoving(() => true),
   },
   'delete-by-position': {
     breaks: 'SYNC-84',
-    note: 'The instance created before the one named goes too',
+    note: 'DELETE also removes the instance that was created just before',
     shownBy: ['SYNC-84'],
-    around: removingToo((one, removed) => one.sequence === removed.sequence - 1),
+    around: alsoRemoving((one, removed) => one.sequence === removed.sequence - 1),
   },
   'delete-done-but-404': {
     breaks: 'SYNC-85',
     note: 'DELETE removes the instance and answers 404',
     alsoBreaks: { 'SYNC-81': 'the removal of an existing instance is answered 404' },
     around: succeeded('remove', (call) =>
-      answerErrorResponse(call, new ErrorResponse(404, 'unknown-thing', 'The instance does not exist')),
+      answerErrorResponse(call, new ErrorResponse(404, 'unknown-resource', 'The instance does not exist')),
     ),
   },
   'create-done-but-422': {
     breaks: 'SYNC-85',
-    note: 'A creation answers 422 and leaves an instance behind',
+    note: 'A creation answers 422 and creates the instance',
     alsoBreaks: { 'SYNC-22': 'the documented body is answered 422' },
     around: succeeded('create', (call) =>
       answerErrorResponse(call, new ErrorResponse(422, 'unusable-value', 'The instance could not be created')),
@@ -118,7 +118,7 @@ export const changeDefects: SyncDefects = {
   },
   'patch-of-nothing-succeeds': {
     breaks: 'SYNC-87',
-    note: 'PATCH on an unknown id is answered 200 and an instance that does not exist',
+    note: 'PATCH on an unknown id answers 200 with an instance that does not exist',
     alsoBreaks: { 'SYNC-88': 'an update of an unknown id is answered 200' },
     settings: {
       found: (instance, id, call) => {
@@ -130,7 +130,7 @@ export const changeDefects: SyncDefects = {
   'delete-without-effect': {
     breaks: 'SYNC-82',
     note: 'DELETE answers 204 and the instance stays active',
-    alsoBreaks: { 'SYNC-83': 'the instance stays in the list as well' },
+    alsoBreaks: { 'SYNC-83': 'the instance stays in the list too' },
     settings: { lag: { goneAfterMs: 86_400_000 } },
   },
 };

@@ -1,19 +1,19 @@
 import { asWebPage } from '../../kit/broken-answers.ts';
-import { answered, answerText, errorAnswered, insteadOfErrorResponse, layered, restated } from '../../kit/answering.ts';
+import { answered, answerText, errorAnswered, insteadOfErrorResponse, layered, statusChanged } from '../../kit/answering.ts';
 import { bodyObject } from '../../kit/asking.ts';
 import { refuse } from '../../kit/refusing.ts';
 import { routeOf } from '../../kit/service.ts';
 import type { Call, State } from '../call.ts';
 import { basePath } from '../call.ts';
 import type { SyncDefect, SyncDefects } from '../overrides.ts';
-import { answer, wasThere } from '../routes.ts';
+import { answer, everExisted } from '../routes.ts';
 import { burstQuota } from './burst-quota.ts';
 import { goesTo } from './answering.ts';
 
-const neverThere = (call: Call): boolean => !wasThere(call, routeOf(call)?.params['id'] ?? '');
+const neverThere = (call: Call): boolean => !everExisted(call, routeOf(call)?.params['id'] ?? '');
 const tooLong = 1000;
 
-/** Takes the bodies of errors with these statuses for another one. */
+/** Replaces the bodies of errors with these statuses. */
 const errorBody = (
   breaks: string,
   note: string,
@@ -31,14 +31,14 @@ const errorBody = (
 
 const alsoNot404 = { 'SYNC-88': 'the read of an unknown id is not answered 404' };
 
-/** Ids that do not exist, and the bodies of errors. */
+/** Unknown ids, and the bodies of errors. */
 export const errorDefects: SyncDefects = {
   'unknown-id-answered-200': {
     breaks: 'SYNC-86',
     note: 'The read of an unknown id is answered 200 with a message',
     alsoBreaks: alsoNot404,
     behind: insteadOfErrorResponse(
-      'unknown-thing',
+      'unknown-resource',
       (call) => answer(call, 200, { message: 'The instance does not exist' }),
       (_errorResponse, call) => goesTo(call, 'read') && neverThere(call),
     ),
@@ -48,7 +48,7 @@ export const errorDefects: SyncDefects = {
     note: 'The read of an unknown id is answered 302 to the list',
     alsoBreaks: alsoNot404,
     behind: insteadOfErrorResponse(
-      'unknown-thing',
+      'unknown-resource',
       (call) => {
         call.set('Location', `${basePath}/instances`);
         answer(call, 302, '');
@@ -59,13 +59,13 @@ export const errorDefects: SyncDefects = {
   'unknown-id-answered-400': {
     breaks: 'SYNC-88',
     note: 'An unknown id is answered 400',
-    around: restated('unknown-thing', 400),
+    around: statusChanged('unknown-resource', 400),
   },
   'delete-unknown-answered-204': {
     breaks: 'SYNC-88',
     note: 'DELETE of an id that never existed is answered 204',
     behind: insteadOfErrorResponse(
-      'unknown-thing',
+      'unknown-resource',
       (call) => answer(call, 204, null),
       (_errorResponse, call) => goesTo(call, 'remove') && neverThere(call),
     ),
@@ -74,7 +74,7 @@ export const errorDefects: SyncDefects = {
     breaks: 'SYNC-88',
     note: 'DELETE of a deleted id is answered 200',
     behind: insteadOfErrorResponse(
-      'unknown-thing',
+      'unknown-resource',
       (call) => answer(call, 200, {}),
       (_errorResponse, call) => goesTo(call, 'remove') && !neverThere(call),
     ),
@@ -82,12 +82,12 @@ export const errorDefects: SyncDefects = {
   'patch-unknown-500': {
     breaks: 'SYNC-88',
     note: 'PATCH of an unknown id is answered 500',
-    around: restated('unknown-thing', 500, (_errorResponse, call) => goesTo(call, 'update')),
+    around: statusChanged('unknown-resource', 500, (_errorResponse, call) => goesTo(call, 'update')),
   },
 
   'auth-error-empty-body': {
     ...errorBody('SYNC-90', 'A 401 has no body', [401], ['SYNC-14'], () => ''),
-    alsoBreaks: { 'SYNC-2': 'an answer without a body announces no JSON' },
+    alsoBreaks: { 'SYNC-2': 'an answer without a body has no JSON media type' },
     around: answered((call) => {
       if (call.status !== 401) return;
       answerText(call, 401, 'text', '');
@@ -100,7 +100,7 @@ export const errorDefects: SyncDefects = {
   'rate-limit-error-plain-text': {
     breaks: 'SYNC-91',
     note: 'A 429 has the text "Too Many Requests" as its body',
-    alsoBreaks: { 'SYNC-2': 'the text is announced as text/plain' },
+    alsoBreaks: { 'SYNC-2': 'the media type of the text is text/plain' },
     shownBy: ['SYNC-91', 'SYNC-64'],
     options: { quota: burstQuota, plan: 'standard' },
     around: answered((call) => {
@@ -112,7 +112,7 @@ export const errorDefects: SyncDefects = {
   })),
   'validation-message-array': errorBody(
     'SYNC-92',
-    'A refused body has a list as message',
+    'The message about an unusable body is a list',
     [400, 422],
     ['SYNC-24', 'SYNC-25', 'SYNC-26'],
     ({ state: { errorResponse } }) => ({ message: [errorResponse?.message ?? '', ...(errorResponse?.fields ?? [])] }),
@@ -120,7 +120,7 @@ export const errorDefects: SyncDefects = {
   'server-error-html': {
     breaks: 'SYNC-92',
     note: 'The 500 for a name of thousands of letters has an HTML body',
-    alsoBreaks: { 'SYNC-2': 'the page is announced as text/html', 'SYNC-26': 'a long name is answered 500' },
+    alsoBreaks: { 'SYNC-2': 'the media type of the page is text/html', 'SYNC-26': 'a long name is answered 500' },
     shownBy: ['SYNC-92', 'SYNC-26'],
     around: asWebPage((call) => call.status === 500),
     behind: (call, next) => {
@@ -130,7 +130,7 @@ export const errorDefects: SyncDefects = {
   },
   'message-nested-in-error': {
     breaks: 'SYNC-93',
-    note: 'The message stands in an error object',
+    note: 'The message is inside an error object',
     shownBy: ['SYNC-93', 'SYNC-86', 'SYNC-14'],
     around: layered<State>(errorAnswered((body) => ({ error: body }))),
   },

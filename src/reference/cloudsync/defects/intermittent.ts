@@ -1,6 +1,6 @@
 import { answered, isMembers } from '../../kit/answering.ts';
 import type { SyncDefects } from '../overrides.ts';
-import { goesTo, shownOtherwise, succeeded, turns } from './answering.ts';
+import { goesTo, shownChanged, succeeded, turns } from './answering.ts';
 import { burstQuota } from './burst-quota.ts';
 
 const readTurn = turns();
@@ -9,14 +9,14 @@ const listTurn = turns();
 const errorResponseTurn = turns();
 const updateTurn = turns();
 
-/** Defects that most calls do not meet. */
+/** Defects that most calls do not show. */
 export const intermittentDefects: SyncDefects = {
   'every-tenth-read-without-numbers': {
     breaks: 'SYNC-71',
     note: 'Each tenth read has the numbers of the size as texts',
     intermittent: true,
     shownBy: ['lifecycle', 'SYNC-71'],
-    ...shownOtherwise(['read'], (members, { call }) => {
+    ...shownChanged(['read'], (members, { call }) => {
       const { size } = members;
       if (readTurn(call) % 10 !== 0 || !isMembers(size)) return members;
       return { ...members, size: Object.fromEntries(Object.entries(size).map(([name, value]) => [name, String(value)])) };
@@ -24,15 +24,15 @@ export const intermittentDefects: SyncDefects = {
   },
   'every-third-creation-without-tags': {
     breaks: 'SYNC-38',
-    note: 'In the answer to each third creation tags is null',
-    alsoBreaks: { 'SYNC-32': 'null holds none of the tags that were sent' },
+    note: 'Each third answer to a creation has null as tags',
+    alsoBreaks: { 'SYNC-32': 'null contains none of the tags that were sent' },
     intermittent: true,
     shownBy: ['SYNC-38', 'lifecycle'],
-    ...shownOtherwise(['create'], (members, { call }) => (creationTurn(call) % 3 === 0 ? { ...members, tags: null } : members)),
+    ...shownChanged(['create'], (members, { call }) => (creationTurn(call) % 3 === 0 ? { ...members, tags: null } : members)),
   },
   'created-at-without-zone-in-third-list': {
     breaks: 'SYNC-95',
-    note: 'In each third list created_at has no zone',
+    note: 'In each third list created_at has no time zone',
     intermittent: true,
     shownBy: ['SYNC-95', 'SYNC-73', 'lifecycle'],
     around: succeeded('list', (call) => {
@@ -44,7 +44,7 @@ export const intermittentDefects: SyncDefects = {
     note: 'networks.v6 of an active instance without IPv6 is null',
     intermittent: true,
     shownBy: ['SYNC-71', 'lifecycle'],
-    ...shownOtherwise(['read', 'list'], (members, { instance }) => {
+    ...shownChanged(['read', 'list'], (members, { instance }) => {
       const { networks, status } = members;
       return status === 'active' && !instance.data.ipv6 && isMembers(networks)
         ? { ...members, networks: { ...networks, v6: null } }
@@ -82,7 +82,7 @@ export const intermittentDefects: SyncDefects = {
   },
   'second-update-without-remaining': {
     breaks: 'SYNC-54',
-    note: 'Each second update is answered without X-RateLimit-Remaining',
+    note: 'Each second update has no X-RateLimit-Remaining',
     intermittent: true,
     shownBy: ['SYNC-54', 'SYNC-77', 'SYNC-79', 'SYNC-80'],
     around: succeeded('update', (call) => {

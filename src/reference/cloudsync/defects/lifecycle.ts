@@ -1,18 +1,18 @@
 import { without } from '../../kit/answering.ts';
 import type { SyncDefects } from '../overrides.ts';
 import type { Instance } from '../instance.ts';
-import { shownOtherwise } from './answering.ts';
+import { shownChanged } from './answering.ts';
 
-const betweenNewAndActive = { 'SYNC-42': 'a status beside new and active is shown' };
+const betweenNewAndActive = { 'SYNC-42': 'a status other than new and active is shown' };
 
 /** How often a read has shown an instance as active. */
 const timesActive = new WeakMap<Instance, number>();
 
-/** The way of an instance from new to active. */
+/** How an instance gets from new to active. */
 export const lifecycleDefects: SyncDefects = {
   'created-as-active': {
     breaks: 'SYNC-39',
-    note: 'The answer to a creation says active already',
+    note: 'The answer to a creation already shows active',
     settings: { stages: [] },
   },
   'created-as-provisioning': {
@@ -54,8 +54,8 @@ export const lifecycleDefects: SyncDefects = {
   'falls-back-to-new': {
     breaks: 'SYNC-42',
     note: 'The second read after an instance became active shows new again',
-    ...shownOtherwise(['read'], (members, { instance }) => {
-      if (members['status'] !== 'active' || instance.origin === 'standing') return members;
+    ...shownChanged(['read'], (members, { instance }) => {
+      if (members['status'] !== 'active' || instance.origin === 'initial') return members;
       const times = (timesActive.get(instance) ?? 0) + 1;
       timesActive.set(instance, times);
       return times === 2 ? { ...members, status: 'new' } : members;
@@ -63,13 +63,13 @@ export const lifecycleDefects: SyncDefects = {
   },
   'item-read-without-status': {
     breaks: 'SYNC-43',
-    note: 'The single read leaves the status out',
+    note: 'The single read has no status',
     alsoBreaks: { 'SYNC-40': 'no read ever shows active' },
-    ...shownOtherwise(['read'], (members) => without(members, 'status')),
+    ...shownChanged(['read'], (members) => without(members, 'status')),
   },
   'list-status-from-creation': {
     breaks: 'SYNC-44',
-    note: 'The list shows for good the status that an instance was created with',
-    ...shownOtherwise(['list'], (members, { instance }) => (instance.origin === 'created' ? { ...members, status: 'new' } : members)),
+    note: 'The list always shows the status that an instance was created with',
+    ...shownChanged(['list'], (members, { instance }) => (instance.origin === 'created' ? { ...members, status: 'new' } : members)),
   },
 };

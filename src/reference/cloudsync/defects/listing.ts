@@ -5,15 +5,15 @@ import type { SyncDefects } from '../overrides.ts';
 import { goesTo, isSuccess, succeeded } from './answering.ts';
 
 const hiddenForMs = 30_000;
-/** After so many instances the list ends. */
+/** How many instances the list has at most. */
 const mostListed = 25;
 
 const nothingListed = {
-  'SYNC-74': 'no instance can be found in an answer without a list',
-  'SYNC-75': 'no instance can be found in an answer without a list',
+  'SYNC-74': 'an answer without a list contains no instance',
+  'SYNC-75': 'an answer without a list contains no instance',
 };
 
-/** Whether the list and the single read show what there is, and as objects. */
+/** Whether the list and the single read show all instances, and as objects. */
 export const listingDefects: SyncDefects = {
   'item-read-as-array': {
     breaks: 'SYNC-70',
@@ -24,13 +24,13 @@ export const listingDefects: SyncDefects = {
   },
   'list-of-bare-ids': {
     breaks: 'SYNC-70',
-    note: 'The list holds ids instead of objects',
+    note: 'The list contains ids instead of objects',
     settings: { asShown: ({ on, members }) => (on === 'list' ? members['id'] : members) },
   },
   'list-answers-204': {
     breaks: 'SYNC-73',
     note: 'The list is answered 204 without a body',
-    alsoBreaks: { ...nothingListed, 'SYNC-70': 'there is no list that could hold objects' },
+    alsoBreaks: { ...nothingListed, 'SYNC-70': 'there is no list that could contain objects' },
     around: succeeded('list', (call) => {
       call.status = 204;
       call.body = null;
@@ -38,7 +38,7 @@ export const listingDefects: SyncDefects = {
   },
   'list-redirects-to-slash': {
     breaks: 'SYNC-73',
-    note: 'The list is answered 301 to /v2/instances/, where it is served',
+    note: 'The list is answered 301 to /v2/instances/, which answers it',
     alsoBreaks: nothingListed,
     around: async (call, next) => {
       const isMeant = goesTo(call, 'list');
@@ -53,34 +53,34 @@ export const listingDefects: SyncDefects = {
   'list-omits-new': {
     breaks: 'SYNC-74',
     note: 'The list leaves out instances that were created within the last half minute',
-    alsoBreaks: { 'SYNC-75': 'none of the instances just created is listed' },
+    alsoBreaks: { 'SYNC-75': 'the list contains none of the new instances' },
     settings: {
       listed: (instances, _call, nowMs) =>
-        instances.filter(({ origin, createdAtMs }) => origin === 'standing' || nowMs - createdAtMs > hiddenForMs),
+        instances.filter(({ origin, createdAtMs }) => origin === 'initial' || nowMs - createdAtMs > hiddenForMs),
     },
   },
   'list-holds-one': {
     breaks: 'SYNC-74',
-    note: 'The list holds the newest instance only',
+    note: 'The list contains the newest instance only',
     alsoBreaks: { 'SYNC-75': 'all instances but one are missing' },
     settings: { listed: (instances) => instances.toSorted((one, other) => other.sequence - one.sequence).slice(0, 1) },
   },
   'list-ends-at-25': {
     breaks: 'SYNC-75',
-    note: 'The list holds the 25 newest instances and says nothing of others',
+    note: 'The list contains the 25 newest instances and does not mention the others',
     shownBy: ['SYNC-75'],
     settings: { listed: (instances) => instances.toSorted((one, other) => other.sequence - one.sequence).slice(0, mostListed) },
   },
   'item-read-of-other-instance': {
     breaks: 'SYNC-76',
-    note: 'The newest instance is returned for any id that exists',
+    note: 'The single read returns the newest instance for any id that exists',
     alsoBreaks: {
-      'SYNC-40': 'the status that is read is that of another instance',
-      'SYNC-42': 'the statuses that are read are those of several instances',
-      'SYNC-78': 'the values that are read are those of another instance',
-      'SYNC-79': 'the values that are read are those of another instance',
-      'SYNC-80': 'the values that are read are those of another instance',
-      'SYNC-98': 'the times that are read are those of several instances',
+      'SYNC-40': 'the status is that of another instance',
+      'SYNC-42': 'the statuses are those of several instances',
+      'SYNC-78': 'the values are those of another instance',
+      'SYNC-79': 'the values are those of another instance',
+      'SYNC-80': 'the values are those of another instance',
+      'SYNC-98': 'the times are those of several instances',
     },
     shownBy: ['SYNC-76'],
     settings: {
@@ -90,7 +90,7 @@ export const listingDefects: SyncDefects = {
   },
   'item-read-404-for-existing': {
     breaks: 'SYNC-76',
-    note: 'An existing id is answered 404 by the single read',
-    behind: (call, next) => (goesTo(call, 'read') ? refuse(404, 'unknown-thing', 'The instance does not exist') : next()),
+    note: 'The single read answers 404 for an existing id',
+    behind: (call, next) => (goesTo(call, 'read') ? refuse(404, 'unknown-resource', 'The instance does not exist') : next()),
   },
 };

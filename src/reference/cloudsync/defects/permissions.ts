@@ -1,4 +1,4 @@
-import { restated } from '../../kit/answering.ts';
+import { statusChanged } from '../../kit/answering.ts';
 import { bodyObject } from '../../kit/asking.ts';
 import { isErrorResponse } from '../../kit/refusing.ts';
 import { routeOf } from '../../kit/service.ts';
@@ -9,26 +9,26 @@ import { goesTo } from './answering.ts';
 
 const named = (call: Call): Instance | undefined => call.state.account.instances.find(routeOf(call)?.params['id'] ?? '', Date.now());
 
-const renameAnyhow = (call: Call): void => {
+const renameUnchecked = (call: Call): void => {
   const [instance, name] = [named(call), bodyObject(call)?.['name']];
   if (instance !== undefined && typeof name === 'string') call.state.account.instances.change(instance, { name }, Date.now());
 };
 
-/** What a key that may only read is answered, and what refused writes do. */
+/** Answers to a key that may only read, and what refused writes do. */
 export const permissionDefects: SyncDefects = {
   'forbidden-answered-401': {
     breaks: 'SYNC-20',
-    note: 'An action that the key may not do is answered 401',
-    around: restated('not-permitted', 401),
+    note: 'An action without permission is answered 401',
+    around: statusChanged('not-permitted', 401),
   },
   'forbidden-answered-404': {
     breaks: 'SYNC-20',
-    note: 'An action that the key may not do is answered 404',
-    around: restated('not-permitted', 404),
+    note: 'An action without permission is answered 404',
+    around: statusChanged('not-permitted', 404),
   },
   'restricted-key-may-delete': {
     breaks: 'SYNC-20',
-    note: 'A DELETE that the key may not do is carried out',
+    note: 'DELETE without permission deletes',
     behind: (call, next) => {
       const { holder } = call.state;
       if (holder !== undefined && goesTo(call, 'remove')) call.state.holder = { ...holder, scopes: ['read', 'write'] };
@@ -46,12 +46,12 @@ export const permissionDefects: SyncDefects = {
   },
   'patch-runs-before-403': {
     breaks: 'SYNC-21',
-    note: 'A PATCH that the key may not do answers 403 and renames',
+    note: 'PATCH without permission answers 403 and renames',
     behind: async (call, next) => {
       try {
         await next();
       } catch (thrown) {
-        if (isErrorResponse(thrown) && thrown.reason === 'not-permitted' && goesTo(call, 'update')) renameAnyhow(call);
+        if (isErrorResponse(thrown) && thrown.reason === 'not-permitted' && goesTo(call, 'update')) renameUnchecked(call);
         throw thrown;
       }
     },

@@ -10,9 +10,9 @@ import { burstQuota } from './burst-quota.ts';
 const names = { limit: 'X-RateLimit-Limit', remaining: 'X-RateLimit-Remaining', reset: 'X-RateLimit-Reset' } as const;
 type Name = keyof typeof names;
 
-/** Needs answers of every operation, and no flood. */
+/** Plans answers of every operation and no burst. */
 const eachOperation = ['SYNC-22', 'SYNC-73', 'SYNC-76', 'SYNC-77', 'SYNC-81'];
-const flood = { shownBy: ['SYNC-64'], options: { quota: burstQuota, plan: 'standard' } } as const;
+const burst = { shownBy: ['SYNC-64'], options: { quota: burstQuota, plan: 'standard' } } as const;
 
 const removedWhere = (isMeant: (call: Call) => boolean, ...removed: readonly Name[]): Layer =>
   answered((call) => {
@@ -28,7 +28,7 @@ const missingOn = (breaks: string, note: string, name: Name, operation: Operatio
 
 const all: readonly Name[] = ['limit', 'remaining', 'reset'];
 
-/** Sets a header of every answer that announces the quota. */
+/** Sets a header of every answer that reports the quota. */
 const header = (
   breaks: string,
   name: string,
@@ -54,7 +54,7 @@ const on429 =
 
 const secondsNow = (): number => Math.floor(Date.now() / 1000);
 
-/** The header fields that tell of the quota: whether they are there, their form, and what they say. */
+/** The header fields that report the quota: their presence, form and values. */
 export const rateHeaderDefects: SyncDefects = {
   'limit-header-missing-on-list': missingOn('SYNC-53', 'The list has no X-RateLimit-Limit', 'limit', 'list'),
   'limit-header-missing-on-create': missingOn('SYNC-53', 'The answer to a creation has no X-RateLimit-Limit', 'limit', 'create'),
@@ -62,37 +62,37 @@ export const rateHeaderDefects: SyncDefects = {
   'reset-header-missing-on-delete': missingOn('SYNC-55', 'The answer to DELETE has no X-RateLimit-Reset', 'reset', 'remove'),
   'reset-header-under-other-name': {
     breaks: 'SYNC-55',
-    note: 'The reset is sent as RateLimit-Reset only',
+    note: 'The reset is sent only as RateLimit-Reset',
     alsoBreaks: {
-      'SYNC-56': 'a 401 has the other name too',
-      'SYNC-57': 'errors have the other name too',
-      'SYNC-58': 'a 429 has the other name too',
+      'SYNC-56': 'a 401 has the wrong name too',
+      'SYNC-57': 'errors have the wrong name too',
+      'SYNC-58': 'a 429 has the wrong name too',
     },
     shownBy: ['SYNC-55', ...eachOperation],
     settings: { rateHeaders: { ...standardRateHeaders, reset: 'RateLimit-Reset' } },
   },
   'rate-headers-missing-on-401': {
     breaks: 'SYNC-56',
-    note: 'A 401 carries none of the three headers',
+    note: 'A 401 has none of the three headers',
     shownBy: ['SYNC-56', 'SYNC-14'],
     around: removedWhere(({ status }) => status === 401, ...all),
   },
   'rate-headers-missing-on-404': {
     breaks: 'SYNC-57',
-    note: 'A 404 carries none of the three headers',
+    note: 'A 404 has none of the three headers',
     shownBy: ['SYNC-57', 'SYNC-86'],
     around: removedWhere(({ status }) => status === 404, ...all),
   },
   'remaining-missing-on-refused-body': {
     breaks: 'SYNC-57',
-    note: 'A refused creation lacks X-RateLimit-Remaining',
+    note: 'A refused creation has no X-RateLimit-Remaining',
     shownBy: ['SYNC-57', 'SYNC-24', 'SYNC-25'],
     around: removedWhere((call) => goesTo(call, 'create') && [400, 422].includes(call.status), 'remaining'),
   },
   'rate-headers-missing-on-429': {
     breaks: 'SYNC-58',
-    note: 'A 429 carries Retry-After only',
-    ...flood,
+    note: 'A 429 has only Retry-After',
+    ...burst,
     shownBy: ['SYNC-58', 'SYNC-64'],
     around: removedWhere(({ status }) => status === 429, ...all),
   },
@@ -103,29 +103,29 @@ export const rateHeaderDefects: SyncDefects = {
     'X-RateLimit-Limit has a comma, as in 1,000',
     ({ limit }) => limit.toLocaleString('en'),
     {
-      alsoBreaks: { 'SYNC-60': 'no answer says 1000' },
+      alsoBreaks: { 'SYNC-60': 'no answer reports 1000' },
       options: { quota: { limit: 1000, windowSeconds: 2 }, plan: 'standard' },
     },
   ),
   'remaining-with-total': header(
     'SYNC-59',
     names.remaining,
-    'X-RateLimit-Remaining carries the limit, as in 847/1000',
+    'X-RateLimit-Remaining contains the limit, as in 847/1000',
     ({ remaining, limit }) => `${remaining}/${limit}`,
-    { alsoBreaks: { 'SYNC-61': 'a 429 does not say 0' } },
+    { alsoBreaks: { 'SYNC-61': 'a 429 does not report 0' } },
   ),
-  'limit-header-of-other-plan': header('SYNC-60', names.limit, 'X-RateLimit-Limit is that of the other plan', ({ limit }) => limit * 5),
+  'limit-header-of-other-plan': header('SYNC-60', names.limit, 'X-RateLimit-Limit is that of the other tier', ({ limit }) => limit * 5),
   'limit-header-shows-burst': header('SYNC-60', names.limit, 'X-RateLimit-Limit is the burst allowance', ({ limit }) => limit * 1.2),
 
   'remaining-frozen': header('SYNC-61', names.remaining, 'X-RateLimit-Remaining never changes', ({ limit }) => limit, {
-    alsoBreaks: { 'SYNC-47': 'reads do not lower what the list announces' },
+    alsoBreaks: { 'SYNC-47': 'reads do not lower the number that the list reports' },
   }),
   'remaining-not-zero-on-429': header(
     'SYNC-61',
     names.remaining,
-    'A 429 says that 200 requests remain',
+    'A 429 reports that 200 requests remain',
     on429(() => 200),
-    flood,
+    burst,
   ),
 
   'reset-as-http-date': header('SYNC-62', names.reset, 'X-RateLimit-Reset is an HTTP date', ({ resetEpochSeconds }) =>
@@ -137,7 +137,7 @@ export const rateHeaderDefects: SyncDefects = {
     'X-RateLimit-Reset has a fraction',
     ({ resetEpochSeconds }) => `${resetEpochSeconds}.25`,
   ),
-  'reset-as-delta-seconds': header('SYNC-63', names.reset, 'X-RateLimit-Reset counts the seconds left', ({ resetEpochSeconds }) =>
+  'reset-as-delta-seconds': header('SYNC-63', names.reset, 'X-RateLimit-Reset is the number of seconds left', ({ resetEpochSeconds }) =>
     Math.max(0, resetEpochSeconds - secondsNow()),
   ),
   'reset-in-milliseconds': header(
@@ -146,12 +146,12 @@ export const rateHeaderDefects: SyncDefects = {
     'X-RateLimit-Reset is in milliseconds',
     ({ resetEpochSeconds }) => resetEpochSeconds * 1000,
   ),
-  'reset-one-hour-ahead': header('SYNC-63', names.reset, 'X-RateLimit-Reset lies an hour ahead', () => secondsNow() + 3600),
+  'reset-one-hour-ahead': header('SYNC-63', names.reset, 'X-RateLimit-Reset is an hour ahead', () => secondsNow() + 3600),
 
   'retry-after-missing': {
     breaks: 'SYNC-65',
     note: 'A 429 has no Retry-After',
-    ...flood,
+    ...burst,
     shownBy: ['SYNC-65', 'SYNC-64'],
     settings: { rateHeaders: { ...standardRateHeaders, retryAfter: 'none' } },
   },
@@ -161,8 +161,8 @@ export const rateHeaderDefects: SyncDefects = {
     'Retry-After is the word later',
     on429(() => 'later'),
     {
-      ...flood,
-      alsoBreaks: { 'SYNC-66': 'a word is no number of seconds and no date' },
+      ...burst,
+      alsoBreaks: { 'SYNC-66': 'a word is neither a number of seconds nor a date' },
     },
   ),
   'retry-after-in-milliseconds': header(
@@ -170,20 +170,20 @@ export const rateHeaderDefects: SyncDefects = {
     'Retry-After',
     'Retry-After is in milliseconds',
     on429(({ retryAfterSeconds }) => retryAfterSeconds * 1000),
-    flood,
+    burst,
   ),
   'retry-after-with-unit': header(
     'SYNC-66',
     'Retry-After',
     'Retry-After has a unit, as in 30s',
     on429(({ retryAfterSeconds }) => `${retryAfterSeconds}s`),
-    flood,
+    burst,
   ),
   'retry-after-as-epoch': header(
     'SYNC-66',
     'Retry-After',
     'Retry-After repeats the epoch second of the reset',
     on429(({ resetEpochSeconds }) => resetEpochSeconds),
-    flood,
+    burst,
   ),
 };

@@ -1,4 +1,4 @@
-import { restated } from '../../kit/answering.ts';
+import { statusChanged } from '../../kit/answering.ts';
 import type { QuotaScope } from '../../kit/quota-counters.ts';
 import { eachAddress, eachKey } from '../../kit/quota-counters.ts';
 import type { CountCall } from '../../kit/quota-window.ts';
@@ -11,7 +11,7 @@ import { burstQuota } from './burst-quota.ts';
 
 const burst = 1.2;
 const small: StartOptions = { quota: burstQuota, plan: 'standard' };
-/** Long enough for other calls between a flood and the next look. */
+/** Long enough for other calls between a burst and the next look. */
 const lasting: StartOptions = { quota: { limit: 30, windowSeconds: 6 }, plan: 'standard' };
 
 /** A quota that is counted or applied wrongly. */
@@ -26,7 +26,7 @@ const collection = /\/instances\/[^/]+$/;
 const eachOperation: QuotaScope = (call) => `${eachKey(call)} ${call.method} ${call.path.replace(collection, '/instances/:id')}`;
 const eachPath: QuotaScope = (call) => `${eachKey(call)} ${call.path}`;
 
-/** Keeps a key that was refused once out for so many windows. */
+/** Blocks a key for so many windows after a refused call. */
 const blockedFor =
   (windows: number) =>
   (quota: Quota): CountCall => {
@@ -42,7 +42,7 @@ const blockedFor =
     };
   };
 
-/** The burst allowance in a window that is fixed to the clock. */
+/** The burst allowance in a window that is aligned to the clock. */
 const burstInFixedWindow = ({ limit, windowSeconds }: Quota): CountCall => {
   const count = fixedWindow({ limit: Math.ceil(limit * burst), windowSeconds }, 'epoch');
   return (nowMs) => {
@@ -65,7 +65,7 @@ const holdingBack = (quota: Quota): CountCall => {
 
 const neverRefused = {
   'SYNC-48': 'requests of different operations are never refused either',
-  'SYNC-50': 'any span serves more than the burst allowance',
+  'SYNC-50': 'any span of time allows more than the burst allowance',
 };
 const enterprise: StartOptions = { quota: { limit: 150, windowSeconds: 3 }, plan: 'enterprise' };
 
@@ -74,10 +74,10 @@ const otherStatus = (status: number, note: string): SyncDefect => ({
   note,
   shownBy: ['SYNC-64'],
   options: small,
-  around: restated('quota-used-up', status),
+  around: statusChanged('quota-used-up', status),
 });
 
-/** How many calls are let through, whose they are, and when they are let through again. */
+/** How many calls are accepted, whose they are, and when calls are accepted again. */
 export const servedQuotaDefects: SyncDefects = {
   'limit-shared-by-address': counting(
     'SYNC-46',
@@ -95,16 +95,16 @@ export const servedQuotaDefects: SyncDefects = {
     'SYNC-48',
     'Every path has a limit of its own',
     { quotaScope: eachPath },
-    { alsoBreaks: { 'SYNC-47': 'reads of one path do not lower what another path announces' }, options: lasting },
+    { alsoBreaks: { 'SYNC-47': 'reads of one path do not lower the number that another path reports' }, options: lasting },
   ),
   'window-of-five-minutes': counting(
     'SYNC-49',
-    'A key that was refused is served again after five windows only',
+    'A key that was refused is served again only after five windows',
     { countCalls: blockedFor(5) },
     {
       alsoBreaks: {
-        'SYNC-63': 'the reset lies five windows ahead',
-        'SYNC-66': 'the wait that is asked for is longer than the window',
+        'SYNC-63': 'the reset is five windows ahead',
+        'SYNC-66': 'Retry-After is longer than the window',
       },
     },
   ),
@@ -112,7 +112,7 @@ export const servedQuotaDefects: SyncDefects = {
     'SYNC-49',
     'A key that was refused once stays refused',
     { countCalls: blockedFor(Infinity) },
-    { alsoBreaks: { 'SYNC-67': 'who waits is not served either' } },
+    { alsoBreaks: { 'SYNC-67': 'a client that waits is not served either' } },
   ),
   'fixed-window': counting(
     'SYNC-50',
@@ -122,13 +122,13 @@ export const servedQuotaDefects: SyncDefects = {
   ),
   'standard-refuses-early': counting(
     'SYNC-51',
-    '429 comes after six tenths of the limit',
+    'A 429 comes after six tenths of the limit',
     { countCalls: (quota) => rollingWindow(quota, { burst: 0.6 }) },
-    { alsoBreaks: { 'SYNC-61': 'the limit is not used up when a request is refused, and the header says so' } },
+    { alsoBreaks: { 'SYNC-61': 'a request is refused before the limit is used up, and the header shows that' } },
   ),
   'standard-never-refuses': counting(
     'SYNC-51',
-    'The limit is announced and never applied',
+    'The limit is reported and never applied',
     { isQuotaEnforced: false },
     { alsoBreaks: neverRefused },
   ),
@@ -136,11 +136,11 @@ export const servedQuotaDefects: SyncDefects = {
     'SYNC-52',
     'An Enterprise key has the limit of a Standard one',
     { countCalls: ({ limit, windowSeconds }) => rollingWindow({ limit: limit / 5, windowSeconds }, { burst }) },
-    { options: enterprise, alsoBreaks: { 'SYNC-60': 'the limit that is announced is that of a Standard key' } },
+    { options: enterprise, alsoBreaks: { 'SYNC-60': 'the reported limit is that of a Standard key' } },
   ),
   'enterprise-never-refuses': counting(
     'SYNC-52',
-    'The limit of an Enterprise key is announced and never applied',
+    'The limit of an Enterprise key is reported and never applied',
     { isQuotaEnforced: false },
     { options: enterprise, alsoBreaks: neverRefused },
   ),
@@ -148,7 +148,7 @@ export const servedQuotaDefects: SyncDefects = {
   'over-limit-answered-403': otherStatus(403, 'Requests over the limit are answered 403'),
   'retry-after-too-short': counting(
     'SYNC-67',
-    'Retry-After says 1, and each refused request holds its key back for two thirds of the window',
+    'Retry-After is 1, and each refused request blocks its key for two thirds of the window',
     { countCalls: holdingBack },
     { options: { quota: { limit: 30, windowSeconds: 9 }, plan: 'standard' } },
   ),

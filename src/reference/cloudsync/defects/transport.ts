@@ -18,7 +18,7 @@ const unreadable = {
   'SYNC-76': 'the instance cannot be found in the single read',
 };
 
-/** Answers 301 to what was carried out over plain HTTP all the same. */
+/** Calls over plain HTTP are carried out and then answered 301. */
 const redirectedAfterwards = answered((call: Call) => {
   if (!isPlain(call)) return;
   call.status = 301;
@@ -39,15 +39,15 @@ export const transportDefects: SyncDefects = {
     note: 'GET /instances answers 200 with an HTML page',
     alsoBreaks: {
       ...noList,
-      'SYNC-2': 'the page is announced as text/html',
-      'SYNC-70': 'the list is no JSON object and no array',
-      'SYNC-73': 'what should be a list is a page',
+      'SYNC-2': 'the media type of the page is text/html',
+      'SYNC-70': 'the list is neither a JSON object nor an array',
+      'SYNC-73': 'the list is a page',
     },
     around: succeeded('list', (call) => answerText(call, 200, 'html', webPage)),
   },
   'item-body-two-documents': {
     breaks: 'SYNC-1',
-    note: 'GET /instances/{id} sends its JSON document twice in a row',
+    note: 'GET /instances/{id} sends its JSON document twice',
     alsoBreaks: unreadable,
     shownBy: ['SYNC-1', 'SYNC-76'],
     around: succeeded('read', (call) => {
@@ -91,19 +91,19 @@ export const transportDefects: SyncDefects = {
   },
   'certificate-not-trusted': {
     breaks: 'SYNC-5',
-    note: 'The certificate signs itself, and nobody is told to trust it',
-    options: { tls: { unreported: true } },
+    note: 'The certificate is self-signed, and clients have no reason to trust it',
+    options: { tls: { caWithheld: true } },
   },
   'handshake-of-yesterday': {
     breaks: 'SYNC-5',
-    note: 'No version of TLS is agreed to that clients of today speak',
+    note: 'The server accepts only versions of TLS that current clients refuse',
     options: { tls: { newest: 'TLSv1.1' } },
   },
 
   'plain-http-served': {
     breaks: 'SYNC-6',
     note: 'Plain HTTP is answered like HTTPS',
-    alsoBreaks: { 'SYNC-7': 'writes over plain HTTP are carried out', 'SYNC-8': 'there is no redirect' },
+    alsoBreaks: { 'SYNC-7': 'writes over plain HTTP succeed', 'SYNC-8': 'there is no redirect' },
     settings: { plainHttp: () => serve },
   },
   'plain-http-308': {
@@ -122,13 +122,13 @@ export const transportDefects: SyncDefects = {
   },
   'plain-http-post-creates': {
     breaks: 'SYNC-7',
-    note: 'POST over plain HTTP answers 301 and creates the instance all the same',
+    note: 'POST over plain HTTP answers 301 and creates the instance',
     settings: { plainHttp: ({ method }) => (method === 'POST' ? serve : redirect) },
     around: redirectedAfterwards,
   },
   'plain-http-delete-served': {
     breaks: 'SYNC-7',
-    note: 'DELETE over plain HTTP is carried out and answered 204',
+    note: 'DELETE over plain HTTP deletes and answers 204',
     settings: { plainHttp: ({ method }) => (method === 'DELETE' ? serve : redirect) },
   },
   'redirect-without-location': location('The 301 has no Location', () => undefined),

@@ -6,14 +6,14 @@ import { goesTo } from './answering.ts';
 
 const isCreation = (call: Call): boolean => goesTo(call, 'create');
 
-/** Longer names were not thought of. */
+/** The defect cuts longer names. */
 const longestName = 36;
 
-/** What breaks for some values of a body only, or for some of them together. */
+/** Defects for some values of a body only, or for some values together. */
 export const wholeBodyDefects: SyncDefects = {
   'backups-with-ipv6-501': {
     breaks: 'SYNC-22',
-    note: 'Backups together with IPv6 are answered 501',
+    note: 'A creation with backups and IPv6 is answered 501',
     intermittent: true,
     shownBy: ['SYNC-22'],
     behind: (call, next) => {
@@ -40,16 +40,16 @@ export const wholeBodyDefects: SyncDefects = {
   },
   'list-omits-those-with-backups': {
     breaks: 'SYNC-74',
-    note: 'New instances with backups are not in the list',
+    note: 'New instances with backups are missing from the list',
     intermittent: true,
     shownBy: ['SYNC-74'],
     settings: {
-      listed: (instances) => instances.filter(({ origin, data }) => origin === 'standing' || !data.backups),
+      listed: (instances) => instances.filter(({ origin, data }) => origin === 'initial' || !data.backups),
     },
   },
   'item-read-404-without-ipv6': {
     breaks: 'SYNC-76',
-    note: 'A new instance without IPv6 is not found by the single read',
+    note: 'The single read does not find a new instance without IPv6',
     intermittent: true,
     shownBy: ['SYNC-76'],
     settings: {

@@ -1,8 +1,8 @@
 import type { SyncVariant } from '../overrides.ts';
 
-/** Keeps what was removed, under a status of its own. */
+/** Keeps removed instances, under a status of its own. */
 export const archive: SyncVariant = {
-  title: 'Removed instances stay readable and listed as archived',
+  title: 'Removed instances stay readable, and listed as archived',
   settings: {
     removal: 'archived',
     statuses: { created: 201, updated: 200, removed: 200 },

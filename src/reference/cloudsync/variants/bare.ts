@@ -1,10 +1,10 @@
 import { isMembers } from '../../kit/answering.ts';
-import { inSmallLetters, inTwoChunks } from '../../kit/sent-otherwise.ts';
+import { withLowerCaseHeaders, inTwoChunks } from '../../kit/encodings.ts';
 import { timeText } from '../../kit/time-form.ts';
 import type { Call, Layer } from '../call.ts';
 import type { SyncVariant } from '../overrides.ts';
 
-/** Members that the document does not know, in every object. */
+/** Adds members that the document does not describe to every object. */
 const enriched = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(enriched);
   if (!isMembers(value)) return value;
@@ -12,23 +12,23 @@ const enriched = (value: unknown): unknown => {
   return { ...Object.fromEntries(members.map(([name, member]) => [name, enriched(member)])), links: null };
 };
 
-/** Sends the body in two chunks and every header name in small letters, without a Date. */
-const sendOtherwise = (call: Call): void => {
+/** Sends the body in two chunks and every header name in lower case, without a Date. */
+const sendInAnotherForm = (call: Call): void => {
   if (Array.isArray(call.body) || isMembers(call.body)) {
     inTwoChunks(call, enriched(call.body), 'application/json');
   }
   call.set({ 'Cache-Control': 'no-store', Server: 'cs-edge', 'X-Request-Id': 'req-51c0' });
-  inSmallLetters(call);
+  withLowerCaseHeaders(call);
 };
 
 const sentOtherwise: Layer = async (call, next) => {
   await next();
-  sendOtherwise(call);
+  sendInAnotherForm(call);
 };
 
-/** No envelope but the printed one, and further members everywhere. */
+/** No envelope but the documented one, and additional members everywhere. */
 export const bare: SyncVariant = {
-  title: 'Lists and reads without envelopes, with further members, in chunks and small letters',
+  title: 'Lists and reads without envelopes, with additional members, in chunks, with header names in lower case',
   settings: {
     listBody: ({ shown }) => shown,
     itemBody: (shown) => shown,

@@ -3,12 +3,12 @@ import { images, regions, sizes } from '../catalogue.ts';
 import type { SyncVariant } from '../overrides.ts';
 import { provision } from '../routes.ts';
 
-/** After so many calls of the account somebody else creates an instance or removes the last one made so. */
+/** How many calls come between two actions of the other client, which creates an instance and removes it in turn. */
 const callsBetween = 7;
 
 const callsOf = new WeakMap<object, number>();
 
-/** Another client of the account, at work between the calls of this one. */
+/** Another client of the account, which works between the calls of this one. */
 const neighbour: Layer = async (call, next) => {
   const { account, service } = call.state;
   const calls = (callsOf.get(account) ?? 0) + 1;
@@ -27,9 +27,9 @@ const neighbour: Layer = async (call, next) => {
   if (calls % callsBetween === 3) call.set('Connection', 'close');
 };
 
-/** An account that is in use while it is judged. */
+/** An account that is in use while it is tested. */
 export const busy: SyncVariant = {
-  title: 'Another client creates and removes instances all the while',
+  title: 'Another client creates and removes instances during the run',
   settings: { instances: 130, order: 'newest-first' },
   behind: neighbour,
 };

@@ -1,9 +1,9 @@
 import type { SyncVariant } from '../overrides.ts';
 
-/** Every write shows a while later only. */
+/** Every write becomes visible only after a while. */
 export const eventual: SyncVariant = {
-  title: 'Slow answers, and reads and lists that see writes late',
-  departs: { 'SYNC-42': 'an instance is shown as provisioning before it is active' },
+  title: 'Slow answers, and reads and lists that show writes late',
+  deviations: { 'SYNC-42': 'an instance is shown as provisioning before it is active' },
   options: { durations: { 'instance.active': 1.5 } },
   settings: {
     answeredAfterMs: 25,

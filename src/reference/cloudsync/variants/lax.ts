@@ -1,23 +1,23 @@
-import { insteadOfErrorResponse, layered, restated } from '../../kit/answering.ts';
-import { letIn } from '../../kit/asking.ts';
+import { insteadOfErrorResponse, layered, statusChanged } from '../../kit/answering.ts';
+import { authenticated } from '../../kit/asking.ts';
 import type { State } from '../call.ts';
 import { operations } from '../call.ts';
 import type { SyncVariant } from '../overrides.ts';
 import { answer } from '../routes.ts';
 import { isCall } from '../../kit/service.ts';
 
-/** Takes what it gets: unusual keys, bodies, removals of what is not there. */
+/** Accepts unusual keys and bodies, and removals of instances that do not exist. */
 export const lax: SyncVariant = {
-  title: 'Accepts whatever it can make something of, and goes its own way wherever only good sense speaks',
-  departs: {
-    'SYNC-2': 'JSON is announced as text/json',
+  title: 'Accepts whatever it can use, and ignores what is only common practice',
+  deviations: {
+    'SYNC-2': 'JSON has the media type text/json',
     'SYNC-8': 'Location is relative',
     'SYNC-10': 'a key in X-API-Key is accepted as well',
     'SYNC-18': 'a revoked key is answered 403',
-    'SYNC-24': 'a creation without a usable body is made of defaults',
-    'SYNC-25': 'values of other types are read as far as they can be',
-    'SYNC-80': 'the tags of an update are added to those that are there',
-    'SYNC-88': 'the removal of what is not there is a success',
+    'SYNC-24': 'a creation without a usable body uses defaults',
+    'SYNC-25': 'values of other types are converted as far as possible',
+    'SYNC-80': 'the tags of an update are added to the old ones',
+    'SYNC-88': 'the removal of an unknown id succeeds',
   },
   settings: {
     leniency: 'anything',
@@ -30,14 +30,14 @@ export const lax: SyncVariant = {
       await next();
       if (call.type === 'application/json') call.type = 'text/json';
     },
-    letIn(
+    authenticated(
       (call) => call.get('X-API-Key') !== '',
       (call) => call.get('X-API-Key'),
     ),
-    restated('revoked-key', 403),
+    statusChanged('revoked-key', 403),
   ),
   behind: insteadOfErrorResponse(
-    'unknown-thing',
+    'unknown-resource',
     (call) => answer(call, 204, null),
     (_errorResponse, call) => isCall(call, operations.remove),
   ),

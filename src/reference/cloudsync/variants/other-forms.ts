@@ -17,12 +17,12 @@ const located = answered((call: Call) => {
   if (call.body !== null && call.body !== undefined) call.set('Content-Type', 'application/vnd.cloudsync.v2+json; charset=utf-8');
 });
 
-/** Another form wherever the examples show one that the document does not promise. */
+/** Another form wherever an example shows one that the document does not require. */
 export const otherForms: SyncVariant = {
   title: 'Other ids, keys, times, envelopes, error objects and media types',
-  departs: {
+  deviations: {
     'SYNC-30': 'ids are UUIDs, without the prefix of the example',
-    'SYNC-93': 'the message stands in an error object',
+    'SYNC-93': 'the message is inside an error object',
   },
   options: { durations: { 'instance.active': 0 } },
   settings: {

@@ -5,7 +5,7 @@ import type { SyncVariant } from '../overrides.ts';
 
 const step = 10;
 
-/** Remaining in steps, the reset of the whole day, and more patience asked for than is needed. */
+/** Remaining falls in steps, the reset is that of the whole day, and Retry-After is longer than necessary. */
 const roughly = answered((call: Call) => {
   const { quota } = call.state;
   if (quota === undefined) return;
@@ -14,15 +14,15 @@ const roughly = answered((call: Call) => {
   if (call.status === 429) call.set('Retry-After', '3600');
 });
 
-/** Counts well and tells little of it. */
+/** Counts correctly and reports only rough numbers. */
 export const ownNumbers: SyncVariant = {
-  title: 'Rough numbers in the header fields, and times that mean something else',
-  departs: {
+  title: 'Rough numbers in the header fields, and times with another meaning',
+  deviations: {
     'SYNC-47': 'Remaining falls in steps of ten',
-    'SYNC-60': 'the limit that is announced is the burst allowance',
+    'SYNC-60': 'the reported limit is the burst allowance',
     'SYNC-61': 'Remaining falls in steps of ten',
     'SYNC-63': 'the reset is the end of the day',
-    'SYNC-66': 'clients are asked to wait for an hour',
+    'SYNC-66': 'Retry-After is an hour',
     'SYNC-97': 'created_at is the moment of the order, minutes earlier',
   },
   settings: {

@@ -1,9 +1,9 @@
 import type { SyncVariant } from '../overrides.ts';
 import { basePath } from '../call.ts';
 
-/** Which the document neither shows nor rules out. */
+/** Pages in the list, which the document neither shows nor excludes. */
 export const paged: SyncVariant = {
-  title: 'The list has pages and says so, the newest instance on the last one',
+  title: 'The list has pages and reports how many, with the newest instance on the last one',
   settings: {
     instances: 34,
     pageSize: 10,

@@ -1,14 +1,14 @@
 import type { SyncVariant } from '../overrides.ts';
 
-/** Updates are orders that somebody may carry out one day. */
+/** Accepts updates as orders that it never carries out. */
 export const promising: SyncVariant = {
-  title: 'Updates are accepted and not carried out, and the list knows less than the reads',
-  departs: {
-    'SYNC-44': 'the list says new of every instance created since the start',
-    'SYNC-71': 'the list shows the region as its slug alone',
-    'SYNC-79': 'an update that was accepted is never seen',
+  title: 'Updates are accepted and not carried out, and the list knows less than the single read',
+  deviations: {
+    'SYNC-44': 'the list shows new for every instance created since the start',
+    'SYNC-71': 'the list shows only the slug of the region',
+    'SYNC-79': 'an accepted update is never seen',
     'SYNC-80': 'the tags of an update are never seen',
-    'SYNC-98': 'the list shows the day of the creation alone, as its first moment',
+    'SYNC-98': 'the list shows only the day of the creation, as its first moment',
   },
   settings: {
     statuses: { created: 201, updated: 202, removed: 204 },

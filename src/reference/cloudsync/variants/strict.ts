@@ -7,15 +7,15 @@ import type { Layer } from '../call.ts';
 import { operations } from '../call.ts';
 import type { SyncVariant } from '../overrides.ts';
 
-/** Which values go together is not printed. */
+/** The document does not say which values can be combined. */
 const backupsNeedAddress: Layer = (call, next) => {
   const body = isCall(call, operations.create) ? bodyObject(call) : undefined;
   return body?.['backups'] === true && body['ipv6'] === false ? refuse(400, 'unusable-value', 'Backups need IPv6') : next();
 };
 
-/** Refuses wherever the document leaves a choice between refusing and overlooking. */
+/** Refuses wherever the document leaves a choice between refusing and ignoring. */
 export const strict: SyncVariant = {
-  title: 'Refuses what could be overlooked, and allows no burst',
+  title: 'Refuses what it could ignore, and allows no burst',
   settings: {
     statuses: { created: 200, updated: 200, removed: 200 },
     required: ['name', 'region', 'size', 'image', 'ssh_keys', 'backups', 'ipv6', 'tags'],

@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 import { isMembers } from './answering.ts';
 import type { Call } from './call.ts';
 
-/** Members in the opposite order, at every depth: JSON gives the order no meaning (RFC 8259, 4). */
-export const turnedAround = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(turnedAround);
+/** The same value with the members of every object in reverse order: order has no meaning in JSON (RFC 8259, 4). */
+export const reversedMembers = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(reversedMembers);
   if (!isMembers(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .toReversed()
-      .map(([name, member]) => [name, turnedAround(member)]),
+      .map(([name, member]) => [name, reversedMembers(member)]),
   );
 };
 
@@ -21,8 +21,8 @@ export const inTwoChunks = <State>(call: Call<State>, body: unknown, type: strin
   call.set('Content-Type', type);
 };
 
-/** Sends the header fields that were set so far with names in small letters (RFC 9110, 5.1), and no Date. */
-export const inSmallLetters = <State>(call: Call<State>): void => {
+/** Sends the header fields that were set so far with names in lower case (RFC 9110, 5.1), and no Date. */
+export const withLowerCaseHeaders = <State>(call: Call<State>): void => {
   call.res.sendDate = false;
   for (const [name, value] of Object.entries(call.res.getHeaders())) {
     call.res.removeHeader(name);

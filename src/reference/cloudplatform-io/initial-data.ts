@@ -1,5 +1,5 @@
-/** A resource that is there at the start. */
-export type StandingResource = {
+/** A resource that exists at the start. */
+export type InitialResource = {
   readonly id?: string;
   readonly name: string;
   readonly region: string;
@@ -9,7 +9,7 @@ export type StandingResource = {
   readonly isInUse: boolean;
 };
 
-/** The regions that the document prints, and two like them. */
+/** The regions in the document's examples, and two like them. */
 export const regions = ['us-east-1', 'eu-west-1', 'us-west-2', 'ap-south-1'] as const;
 
 const hourMs = 3_600_000;
@@ -25,11 +25,11 @@ const names = [
 ];
 const statuses = ['active', 'active', 'active', 'failed', 'active', 'provisioning'];
 
-/** The entry at an index of a list that begins again at its end. */
+/** The entry at an index of a list that repeats. */
 const cycled = (items: readonly string[], index: number): string => items[index % items.length] ?? '';
 
 /** The resource of the document's examples. */
-const printed: StandingResource = {
+const printed: InitialResource = {
   id: 'res_8xKq2m',
   name: 'Primary Store',
   region: regions[0],
@@ -39,7 +39,7 @@ const printed: StandingResource = {
   isInUse: false,
 };
 
-const resourceAt = (index: number, createdAtMs: number): StandingResource => ({
+const resourceAt = (index: number, createdAtMs: number): InitialResource => ({
   name: `${cycled(names, index * 5)} ${index + 1}`,
   region: cycled(regions, index),
   status: index === 0 ? 'active' : cycled(statuses, index),
@@ -48,16 +48,16 @@ const resourceAt = (index: number, createdAtMs: number): StandingResource => ({
   isInUse: index === 0,
 });
 
-/** So many resources of the document's time, oldest first; the first is in use. */
-export const olderData = (count: number): readonly StandingResource[] =>
+/** Resources as old as the document's examples, oldest first. The first is in use. */
+export const olderData = (count: number): readonly InitialResource[] =>
   Array.from({ length: count }, (_, index) => resourceAt(index, printed.createdAtMs - (count - 1 - index) * 5 * hourMs));
 
-/** The same, with the resource of the document as the last, where there are two or more. */
-export const productionData = (count: number): readonly StandingResource[] =>
+/** The same, with the resource of the document's examples as the last, if there are two or more. */
+export const productionData = (count: number): readonly InitialResource[] =>
   count < 2 ? olderData(count) : [...olderData(count).slice(0, -1), printed];
 
-/** So many resources that a reset at this moment has made, oldest first. */
-export const sandboxData = (count: number, nowMs: number): readonly StandingResource[] =>
+/** Resources made by a reset at this moment, oldest first. */
+export const sandboxData = (count: number, nowMs: number): readonly InitialResource[] =>
   Array.from({ length: count }, (_, index) => ({
     ...resourceAt(index, nowMs - (count - index) * 1000),
     updatedAtMs: nowMs,

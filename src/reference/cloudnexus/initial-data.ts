@@ -3,7 +3,7 @@ import { environments } from './catalogue.ts';
 import type { Instance, InstanceStatus } from './instance.ts';
 import type { Settings } from './settings.ts';
 
-/** Most run; the few others lie apart, so that already a page of 24 holds each status twice. */
+/** Most are running. The few others are spread, so that even a page of 24 has each status twice. */
 const statuses: readonly InstanceStatus[] = [
   'running',
   'running',
@@ -33,7 +33,7 @@ const oddNames = [
 const firstCreatedMs = Date.parse('2025-01-15T08:30:00Z');
 const hourMs = 3_600_000;
 
-/** The entry at an index of a list that begins again at its end. */
+/** The entry at an index of a list that repeats. */
 const cycled = <Item>(items: readonly Item[], index: number): Item => items[index % items.length] as Item;
 
 /** A new instance id: `inst_` and ten hexadecimal digits as in the document, `inst_` and letters, or a UUID (version 4). */
@@ -60,7 +60,7 @@ const nameAt = (index: number, form: Settings['names']): string => {
   return repeated === 0 ? cycled(oddNames, index) : `${cycled(oddNames, index)} ${repeated}`;
 };
 
-/** Nothing is being set up in the last region of several, so that one pair of filters matches nothing. */
+/** No instance is provisioning in the last of several regions, so that one pair of filters matches nothing. */
 const statusAt = (index: number, regions: readonly string[]): InstanceStatus => {
   const status = cycled(statuses, index);
   const isLastRegion = regions.length > 1 && index % regions.length === regions.length - 1;
@@ -68,7 +68,7 @@ const statusAt = (index: number, regions: readonly string[]): InstanceStatus => 
 };
 
 /** The instances that exist at the start, oldest first. Their status does not change by itself. */
-export const standingInstances = (random: SeededRandom, { instances, id, names, regions, planSizes }: Settings): Instance[] => {
+export const initialInstances = (random: SeededRandom, { instances, id, names, regions, planSizes }: Settings): Instance[] => {
   const sizes = Object.values(planSizes);
   return Array.from({ length: instances }, (_, index) => {
     const size = cycled(sizes, index);
@@ -80,7 +80,7 @@ export const standingInstances = (random: SeededRandom, { instances, id, names, 
       memoryGb: size.memoryGb,
       ipv4: freshAddress(random),
       createdAtMs: firstCreatedMs + index * hourMs + random.below(hourMs / 1000) * 1000,
-      origin: 'standing',
+      origin: 'initial',
       lifecycle: { kind: 'lasting', status: statusAt(index, regions) },
     };
   });

@@ -13,7 +13,7 @@ const dayMs = 86_400_000;
 const oneOf = <Value>(random: SeededRandom, values: readonly [Value, ...Value[]]): Value =>
   values[random.below(values.length)] ?? values[0];
 
-/** An account with as many instances as asked for; the same seed gives the same ones. */
+/** An account with the instances of a seed. */
 export const openAccount = (settings: Settings, seed: number, count: number, activeSeconds: number): Account => {
   const random = seededRandom(seed);
   const instances: Account['instances'] = openStore({ random, ids: settings.ids, lag: settings.lag });
@@ -32,7 +32,7 @@ export const openAccount = (settings: Settings, seed: number, count: number, act
       },
       lifecycle: lasting(settings.lastStatus),
       createdAtMs: firstDayMs + index * dayMs + random.below(dayMs / 2),
-      origin: 'standing',
+      origin: 'initial',
     });
   }
   return { instances, activeSeconds };

@@ -14,7 +14,7 @@ const statuses: readonly ProjectStatus[] = ['active', 'active', 'active', 'archi
 const outcomes: readonly DeploymentStatus[] = ['succeeded', 'failed', 'succeeded', 'queued', 'succeeded', 'rolled_back', 'failed'];
 const levels: readonly LogLevel[] = ['info', 'debug', 'info', 'warn', 'error'];
 const messages = ['request served', 'cache filled', 'upstream is slow', 'retrying', 'job done'] as const;
-/** So many projects, the newest ones, have the deployments between them. */
+/** How many of the newest projects share all deployments. */
 const deployedProjects = 9;
 
 const pick = <Value>(values: readonly [Value, ...Value[]] | readonly Value[], index: number): Value => {
@@ -34,7 +34,7 @@ const addProjects = ({ projects }: Account, count: number, { regions }: Settings
       },
       lifecycle: lasting(pick(statuses, index)),
       createdAtMs: nowMs - (count - index) * 1.7 * day,
-      origin: 'standing',
+      origin: 'initial',
     });
   }
 };
@@ -58,23 +58,23 @@ const addDeployments = (
       },
       lifecycle: lasting(pick(outcomes, index)),
       createdAtMs: nowMs - (count - index) * 0.35 * day,
-      origin: 'standing',
+      origin: 'initial',
     });
   }
 };
 
 const addLogs = (account: Account, count: number, nowMs: number): void => {
   for (let index = 0; index < count; index += 1) {
-    writeLog(account, index, nowMs - (count - index) * 97_000, 'standing');
+    writeLog(account, index, nowMs - (count - index) * 97_000, 'initial');
   }
 };
 
-/** Adds what a running service writes to the log. */
+/** Adds an entry of a running service to the log. */
 export const writeLog = (
   { logs, projects }: Account,
   index: number,
   atMs: number,
-  origin: 'standing' | 'created',
+  origin: 'initial' | 'created',
 ): Account['logs']['everything'][number] =>
   logs.add({
     data: {
@@ -88,7 +88,7 @@ export const writeLog = (
     origin,
   });
 
-/** An account with the standing data of a seed. */
+/** An account with the data of a seed. */
 export const openAccount = (
   settings: Settings,
   seed: number,
