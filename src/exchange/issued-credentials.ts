@@ -17,7 +17,7 @@ export type Unredacted = {
 };
 
 /** Gives the locations where an answer may contain newly issued credentials. */
-export type PlacesOf = (status: number, body: unknown) => IssuedPlaces;
+export type PlacesOf = (status: number, body: unknown) => IssuedPointers;
 
 /**
  * The credentials that the server issued during a run, known outside by handles only. Each is a secret of the redactor before anything of
@@ -150,7 +150,7 @@ const textsIn = (value: unknown, at = ''): readonly { readonly text: string; rea
 };
 
 /** The texts that the document marks, whatever they look like. */
-const markedIn = ({ value }: Unredacted, { marked }: IssuedPlaces): readonly Found[] =>
+const markedIn = ({ value }: Unredacted, { marked }: IssuedPointers): readonly Found[] =>
   marked.size === 0
     ? []
     : textsIn(value).flatMap(({ text, at, isName }) => (!isName && text !== '' && marked.has(at) ? [{ text, rank: 0 as const }] : []));

@@ -57,7 +57,7 @@ test('docs/requirements.md counts the requirements of every contract', async () 
   const lines = [
     '# Requirements',
     '',
-    'Generated from the contracts; `npm run golden` writes it again. Each page leads from the headings of a documentation to its requirements, to the checks',
+    'Generated from the contracts; `npm run golden:docs` writes it again. Each page leads from the headings of a documentation to its requirements, to the checks',
     'that decide them and to the defects that prove those checks.',
     '',
     '| contract | must | should | observe | untestable |',

@@ -206,7 +206,7 @@ describe('what is not a credential is left unchanged', () => {
   });
 
   test('values that the document names and does not mark; a marked one is a secret whatever it looks like', async () => {
-    const places: IssuedPlaces = { marked: new Set(['/pin']), named: new Set(['/id', '/pin']), headers: new Set(['x-trace']) };
+    const places: IssuedPointers = { marked: new Set(['/pin']), named: new Set(['/id', '/pin']), headers: new Set(['x-trace']) };
     const answer = { id: 'key_8f3k2l9d0s7a6q1w', pin: 'a word', other: 'Zz09QqWwEeRrTtYy' };
     const target = await server((socket) => socket.write(created(['X-Trace: 9f8e7d6c5b4a3f2e'], JSON.stringify(answer))));
     const exchange = await issuingSender(target.url, places).send(issue(), 'x1');

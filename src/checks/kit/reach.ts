@@ -74,8 +74,8 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
   const resourceType = contract.inferredResourceTypes.find(({ create }) => create.key === operation.key);
   if (resourceType?.idChosenBy === 'client' && !known.isFresh(values.at(-1) ?? ''))
     return `the name ${values.at(-1) ?? ''} is not new, so that it may overwrite what bears it`;
-  const reported = namedInBody(resourceType ?? path, request, known.isFresh);
-  return reported === undefined
+  const member = namedInBody(resourceType ?? path, request, known.isFresh);
+  return member === undefined
     ? undefined
     : `its body names the new resource by "${member}" itself, so that it may overwrite an existing one`;
 };

@@ -15,7 +15,7 @@ export const plannedLine = (
     return `remove  ${name}: by ${removal.operation} of ${Object.values(removal.pathValues).join(', ')}\n`;
   const remove =
     contract.resourceTypes.find((one) => one.name === collection)?.remove ??
-    contract.inferred.find((one) => one.name === collection)?.remove;
+    contract.inferredResourceTypes.find((one) => one.name === collection)?.remove;
   if (!remove) return `stays   ${name}: no operation removes what ${operation} creates\n`;
   if (id !== undefined && unknown !== undefined) return `stays   ${name}: may still be there: ${unknown}\n`;
   if (id !== undefined) return `remove  ${name}: by ${remove.key} of ${id}\n`;

@@ -226,8 +226,10 @@ const locationOf = ({ operation, pathValues }: RemovalOf, base: NamedBase | unde
   ]);
 
 /** The name of a resource type: as the contract declares it, else its collection. */
-const nameOf = ({ resourceTypes, inferred }: Contract, { key }: Operation): string =>
-  resourceTypes.find(({ create }) => create?.key === key)?.name ?? inferred.find(({ create }) => create.key === key)?.name ?? key;
+const nameOf = ({ resourceTypes, inferredResourceTypes }: Contract, { key }: Operation): string =>
+  resourceTypes.find(({ create }) => create?.key === key)?.name ??
+  inferredResourceTypes.find(({ create }) => create.key === key)?.name ??
+  key;
 
 /** The other environment that a request goes to; the address without encryption leads to the same one. */
 const environmentOf = ({ base }: PlannedRequest): { readonly base?: NamedBase } =>
