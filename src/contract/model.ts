@@ -194,7 +194,10 @@ export type Contract = {
   readonly credentialPlacement: CredentialPlacement;
   /** Addresses the document prints as production. */
   readonly production: readonly string[];
+  /** Those of its own ledger, and the standard ones it is held to. */
   readonly requirements: ReadonlyMap<string, Requirement>;
+  /** By the id of a check: the standard requirement that it decides where no other one does. Empty where the contract is held to its own alone. */
+  readonly standard: ReadonlyMap<string, Requirement>;
   /** Judgeable requirements that no check decides yet. */
   readonly open: readonly string[];
   /** What is wrong with the document, in its order. */

@@ -56,6 +56,10 @@ export type Requirement = {
    * that does, with the id at its place.
    */
   readonly overlay?: string;
+  /**
+   * Of a standard requirement that rests on words of `x-assay`: their names. Where one of them is inferred, a failure warns.
+   */
+  readonly words?: readonly string[];
   /** Version of assay that first held the entry. */
   readonly since: string;
   /** Why no server can be made to break it, where that is so. */

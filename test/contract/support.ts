@@ -28,7 +28,7 @@ export const writeContract = (document: unknown, requirements: readonly unknown[
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'parcels.yaml');
   writeFileSync(file, typeof document === 'string' ? document : stringify(document));
-  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: requirements }));
+  writeFileSync(join(folder, 'requirements.yaml'), stringify({ standard: false, requirements: requirements }));
   if (open.length > 0) writeFileSync(join(folder, 'open.yaml'), stringify(open.map((id) => ({ id }))));
   return file;
 };
