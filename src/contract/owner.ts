@@ -70,13 +70,25 @@ const isMarkedInferred = ({ document }: Contract, pointer: string): boolean => {
   return isObject(node) && node['x-inferred'] === true;
 };
 
+/** Is an object of `x-assay` there only because words inside it were inferred, so that it says nothing by itself. */
+const isMadeOfInferences = ({ document }: Contract, pointer: string): boolean => {
+  const node = valueAt(document, pointer);
+  if (!isObject(node) || node['x-inferred'] === true) return false;
+  const words = Object.values(node);
+  return words.length > 0 && words.every((one) => isObject(one) && one['x-inferred'] === true);
+};
+
 /**
  * Where a word of `x-assay` holds for an operation: at itself or at the root, else at whichever operations have it (the list of a resource type that
  * another operation creates, say).
  */
 const locationsOfWord = (contract: Contract, operation: Operation | undefined, word: string): readonly Location[] => {
-  const own = conventionLocation(contract, operation ?? null, word);
-  return own === undefined ? contract.operations.flatMap((one) => conventionLocation(contract, one, word) ?? []) : [own];
+  const at = (one: Operation | null): readonly Location[] => {
+    const found = conventionLocation(contract, one, word);
+    return found === undefined || isMadeOfInferences(contract, nodeOf(found)) ? [] : [found];
+  };
+  const own = at(operation ?? null);
+  return own.length > 0 ? own : contract.operations.flatMap(at);
 };
 /** The node itself and the objects on the way to the convention that the check reads. */
 const carriers = (pointer: string, reads: string | undefined): string[] => {

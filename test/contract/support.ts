@@ -33,6 +33,15 @@ export const writeContract = (document: unknown, requirements: readonly unknown[
   return file;
 };
 
+/** Writes a document without a ledger into a folder of its own, removed when the test is over; gives its path. */
+export const writeDocument = (document: unknown): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-document-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'plain.yaml');
+  writeFileSync(file, stringify(document));
+  return file;
+};
+
 /** An exchange of a plain read with this answer. */
 export const answered = (
   status: number,

@@ -21,17 +21,16 @@ export type Suggestion = {
   readonly value: Readonly<Record<string, unknown>>;
   /** Why it is read so: one sentence that names what in the document shows it. */
   readonly why: string;
+  /** The document says so in words of OpenAPI (a status, a security requirement, a limit of a schema): it is no inference. */
+  readonly isDocumented?: true;
 };
 
 /** Reads one kind of convention between the lines of a document. It looks at nothing but the document, and gives nothing where there is a doubt. */
 export type Inference = (view: DocumentView) => readonly Suggestion[];
 
-/** The value of a suggestion with the marks that it is an inference (docs/x-assay.md). */
-export const markedValue = ({ value, why }: Suggestion): Readonly<Record<string, unknown>> => ({
-  ...value,
-  'x-inferred': true,
-  'x-inferred-reason': why,
-});
+/** The value of a suggestion, with the marks of an inference (docs/x-assay.md) where it is one. */
+export const markedValue = ({ value, why, isDocumented }: Suggestion): Readonly<Record<string, unknown>> =>
+  isDocumented === true ? value : { ...value, 'x-inferred': true, 'x-inferred-reason': why };
 
 const rootPointer = '#';
 
