@@ -1,26 +1,26 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Location } from '../model/location.ts';
+import { type Location, nodeOf } from '../model/location.ts';
+import type { Requirement } from '../model/requirement.ts';
 import type { Target } from '../model/target.ts';
 import { credentialPlacement } from './credential-placement.ts';
-import { withImpliedRequirements } from './implied-requirements.ts';
 import { ContractError } from './contract-error.ts';
 import type { ReferencePolicy } from './document/files.ts';
 import { inferEffects } from './infer/infer-effects.ts';
-import type { Contract } from './model.ts';
-import { valueAt } from './pointer.ts';
+import { inferConventions } from './infer/conventions/index.ts';
+import { withConventions } from './infer/conventions/convention.ts';
+import type { Contract, Operation } from './model.ts';
+import { isObject, valueAt } from './pointer.ts';
 import { operationsOf, readCollections, readResourceTypes } from './read-collections.ts';
-import { rootConventions } from './read-conventions.ts';
+import type { RootConventions } from './conventions.ts';
+import { conventionsOf, rootConventions } from './read-conventions.ts';
 import { digestOf, readDocument } from './read-document.ts';
-import { readOperations, readResponses } from './read-operations.ts';
-import { readOpen, readRequirements } from './read-requirements.ts';
+import { type EffectOf, readOperations, readResponses } from './read-operations.ts';
+import { isStandard, readOpen, readRequirements } from './read-requirements.ts';
 import { productionUrls } from './production.ts';
 import { createReader } from './reader.ts';
 import { readSource } from './source.ts';
-
-/** The package's own folder `spec/`, which has the same relative path from the sources and from the build. */
-const shippedFolder = fileURLToPath(new URL('../../spec/', import.meta.url));
+import { shippedFolder, standardByCheck, standardRequirements } from './standard-requirements.ts';
 
 /** Names of the contracts that come with the package. */
 export const shippedContracts = (): string[] =>
@@ -45,12 +45,12 @@ export const loadOptionsOf = ({
 }: Pick<Target, 'overlays' | 'references'>): Required<Pick<LoadOptions, 'overlays' | 'references'>> => ({ overlays, references });
 
 /**
- * Loads a contract: a shipped one by name, or an OpenAPI document by path. Its requirements are in `requirements.yaml` beside it;
- * `open.yaml` lists those that no check decides yet. A document without a ledger is held to the requirements that apply to any OpenAPI
- * document, and a defect in one part of it becomes one of its problems: the operations that depend on that part are not judged. Overlays
- * are applied to the document in their order.
- * @throws {ContractError} naming file, line and column, when the document as a whole cannot be used, and for any defect of a contract with
- *   a ledger, of an `x-assay` or of an overlay.
+ * Loads a contract: a shipped one by name, or an OpenAPI document by path. Its requirements are those of
+ * `requirements.yaml` beside it (and of `open.yaml`, where no check decides some yet) and the standard ones, unless its ledger says
+ * `standard: false`. Overlays are applied to the document in their order; then conventions that it does not declare are inferred where it is held to
+ * the standard requirements. A defect in one part of a document without a ledger is one of its problems, and keeps what rests on it from being judged.
+ * @throws {ContractError} naming file, line and column, when the whole cannot be used, or anything of a contract with a ledger
+ *   of its own, of an `x-assay` or of an overlay.
  */
 export const loadContract = async (
   nameOrPath: string,
@@ -70,24 +70,23 @@ export const loadContract = async (
     isProven: proven,
     isStrict: hasRequirements,
   });
-  const requirements = readRequirements(
-    await readSource(hasRequirements ? join(folder, 'requirements.yaml') : join(shippedFolder, 'openapi', 'requirements.yaml')),
-  );
-  const document = hasRequirements ? written : withImpliedRequirements(written, [...requirements.keys()]);
+  const ledger = hasRequirements ? await readSource(join(folder, 'requirements.yaml')) : undefined;
+  const own = ledger === undefined ? new Map<string, Requirement>() : readRequirements(ledger);
+  const standard = ledger === undefined || isStandard(ledger) ? await standardRequirements() : new Map<string, Requirement>();
+  const requirements = new Map([...standard, ...own]);
   const open = existsSync(join(folder, 'open.yaml')) ? readOpen(await readSource(join(folder, 'open.yaml'))) : [];
+
+  const declared = rootConventions(written);
+  const read = readOperations(createReader(written, file), unsupported, effectsBy(declared.resources ?? {}));
+  const { operations: settled, inferredResourceTypes } = inferEffects(written, read, operationsOf(declared.resources ?? {}));
+  if (settled.length === 0 && !hasRequirements) throw new ContractError(await nothingToJudge(file, written));
+  const view = { document: written, operations: settled.filter(isUsable), resourceTypes: inferredResourceTypes };
+  const document = standard.size === 0 ? written : withConventions(written, inferConventions(view));
 
   const conventions = rootConventions(document);
   const { resources: resourceTypes = {}, anywhere } = conventions;
-  const reader = createReader(document, file);
-  const read = readOperations(reader, unsupported, (operationId) => {
-    const made = operationId === undefined ? undefined : Object.values(resourceTypes).find(({ create }) => create === operationId);
-    if (!made) return undefined;
-    return made.remove === 'none' ? 'creates-permanently' : 'creates';
-  });
-  const { operations, inferredResourceTypes } = inferEffects(document, read, operationsOf(resourceTypes));
-  if (operations.length === 0 && !hasRequirements) throw new ContractError(await nothingToJudge(file, document));
-  const usable = operations.filter((operation) => operation.unsupported === undefined);
-  const collections = readCollections(usable, resourceTypes, document, file);
+  const operations = document === written ? settled : settled.map((operation) => withConventionsOf(document, operation));
+  const collections = readCollections(operations.filter(isUsable), resourceTypes, document, file);
   const assay: Location = { operation: null, way: ['#', '#/x-assay'] };
   return {
     name: shipped ? nameOrPath : basename(file, extname(file)),
@@ -100,13 +99,31 @@ export const loadContract = async (
     resourceTypes: readResourceTypes(resourceTypes, operations, collections, file),
     inferredResourceTypes,
     conventions,
-    anywhere: anywhere === undefined ? [] : readResponses(reader, assay, 'anywhere'),
+    anywhere: anywhere === undefined ? [] : readResponses(createReader(document, file), assay, 'anywhere'),
     credentialPlacement: credentialPlacement(document),
     production: productionUrls(document),
     requirements,
+    standard: standardByCheck(standard),
     open,
     problems,
   };
+};
+
+const isUsable = ({ unsupported }: Operation): boolean => unsupported === undefined;
+
+/** What the declared resource types say of the operation that creates one. */
+const effectsBy =
+  (resourceTypes: NonNullable<RootConventions['resources']>): EffectOf =>
+  (operationId) => {
+    const made = operationId === undefined ? undefined : Object.values(resourceTypes).find(({ create }) => create === operationId);
+    if (!made) return undefined;
+    return made.remove === 'none' ? 'creates-permanently' : 'creates';
+  };
+
+/** An operation with the conventions that hold for it in a document to which some were added. */
+const withConventionsOf = (document: Contract['document'], operation: Operation): Operation => {
+  const node = valueAt(document, nodeOf(operation.location));
+  return { ...operation, conventions: conventionsOf(document, isObject(node) ? node : {}) };
 };
 
 const nothingToJudge = async (file: string, document: Contract['document']): Promise<string> => {

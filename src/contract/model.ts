@@ -199,8 +199,11 @@ export type Contract = {
   readonly credentialPlacement: CredentialPlacement;
   /** Addresses that the document gives for production. */
   readonly production: readonly string[];
+  /** Those of its own ledger, and the standard ones it is held to. */
   readonly requirements: ReadonlyMap<string, Requirement>;
-  /** Ids of testable requirements that no check decides yet. */
+  /** By the id of a check: the standard requirement that it decides where no other one does. Empty where the contract is held to its own alone. */
+  readonly standard: ReadonlyMap<string, Requirement>;
+  /** Judgeable requirements that no check decides yet. */
   readonly open: readonly string[];
   /** What is wrong with the document, in its order. */
   readonly problems: readonly Problem[];

@@ -1,7 +1,9 @@
-import type { Location } from '../model/location.ts';
+import { type Location, nodeOf } from '../model/location.ts';
 import { ContractError } from './contract-error.ts';
-import type { Contract, Owner } from './model.ts';
+import { conventionLocation } from './conventions-at.ts';
+import type { Contract, Operation, Owner } from './model.ts';
 import { below, isObject, valueAt } from './pointer.ts';
+import { inferredIdOf } from './standard-requirements.ts';
 
 type CheckWords = { readonly id: string; readonly reads?: string };
 
@@ -36,10 +38,59 @@ const lookUp = (contract: Contract, check: CheckWords, location: Location): Owne
     const requirement = first && contract.requirements.get(first.id);
     if (requirement) return { requirement, node: first.carrier };
   }
-  return undefined;
+  return standardOwnerOf(contract, check, location);
 };
 
-/** The node itself and the objects on the path to the convention that the check reads. */
+/**
+ * The standard requirement that a check decides where no other one does. It stands on the innermost convention that the check reads, else on the
+ * operation, else on the node itself.
+ */
+const standardOwnerOf = (contract: Contract, check: CheckWords, location: Location): Owner | undefined => {
+  const requirement = contract.standard.get(check.id);
+  if (requirement === undefined) return undefined;
+  const inside = location.way.toReversed();
+  const operation = contract.operations.find(({ key }) => key === location.operation);
+  const words = (requirement.words ?? []).map((word) => locationsOfWord(contract, operation, word));
+  // Whoever says nothing of a convention is not held to it.
+  if (words.some((found) => found.length === 0)) return undefined;
+  const convention = inside
+    .flatMap((pointer) => carriers(pointer, check.reads).slice(1).toReversed())
+    .find((pointer) => isObject(valueAt(contract.document, pointer)));
+  const node = convention ?? (operation === undefined ? (inside[0] ?? '#') : nodeOf(operation.location));
+  const isInferredAt = ({ way }: Location): boolean => way.some((pointer) => isMarkedInferred(contract, pointer));
+  const isInferred = [...inside, ...(convention === undefined ? [] : [convention])].some((pointer) => isMarkedInferred(contract, pointer));
+  const weaker =
+    isInferred || words.some((found) => found.some(isInferredAt)) ? contract.requirements.get(inferredIdOf(requirement.id)) : undefined;
+  return { requirement: weaker ?? requirement, node };
+};
+
+const isMarkedInferred = ({ document }: Contract, pointer: string): boolean => {
+  if (!pointer.includes('/x-assay')) return false;
+  const node = valueAt(document, pointer);
+  return isObject(node) && node['x-inferred'] === true;
+};
+
+/** Is an object of `x-assay` there only because words inside it were inferred, so that it says nothing by itself. */
+const isMadeOfInferences = ({ document }: Contract, pointer: string): boolean => {
+  const node = valueAt(document, pointer);
+  if (!isObject(node) || node['x-inferred'] === true) return false;
+  const words = Object.values(node);
+  return words.length > 0 && words.every((one) => isObject(one) && one['x-inferred'] === true);
+};
+
+/**
+ * Where a word of `x-assay` holds for an operation: at itself or at the root, else at whichever operations have it (the list of a resource type that
+ * another operation creates, say).
+ */
+const locationsOfWord = (contract: Contract, operation: Operation | undefined, word: string): readonly Location[] => {
+  const at = (one: Operation | null): readonly Location[] => {
+    const found = conventionLocation(contract, one, word);
+    return found === undefined || isMadeOfInferences(contract, nodeOf(found)) ? [] : [found];
+  };
+  const own = at(operation ?? null);
+  return own.length > 0 ? own : contract.operations.flatMap(at);
+};
+/** The node itself and the objects on the way to the convention that the check reads. */
 const carriers = (pointer: string, reads: string | undefined): string[] => {
   if (reads === undefined) return [pointer];
   const path = reads.split('.');

@@ -31,6 +31,9 @@ export const readRequirements = (source: Source): ReadonlyMap<string, Requiremen
   return found;
 };
 
+/** Does a ledger add to the standard requirements (the default), or does it stand alone: `standard: false`. */
+export const isStandard = ({ value }: Source): boolean => !isObject(value) || value['standard'] !== false;
+
 type Refuse = (why: string, key?: string) => never;
 
 const readRequirement = (entry: unknown, refuse: Refuse): Requirement => {
@@ -51,6 +54,7 @@ const readRequirement = (entry: unknown, refuse: Refuse): Requirement => {
   const note = entry['note'];
   const noDefect = entry['noDefect'];
   const overlay = entry['overlay'];
+  const words = texts('words');
   return {
     id: text('id'),
     title: text('title'),
@@ -68,6 +72,7 @@ const readRequirement = (entry: unknown, refuse: Refuse): Requirement => {
     ...(typeof note === 'string' ? { note } : {}),
     ...(typeof noDefect === 'string' ? { noDefect } : {}),
     ...(typeof overlay === 'string' ? { overlay } : {}),
+    ...(words.length > 0 ? { words } : {}),
   };
 };
 

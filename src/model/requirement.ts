@@ -56,7 +56,11 @@ export type Requirement = {
    * has the id in its location.
    */
   readonly overlay?: string;
-  /** Version of assay that added the entry. */
+  /**
+   * Of a standard requirement that rests on words of `x-assay`: their names. Where one of them is inferred, a failure warns.
+   */
+  readonly words?: readonly string[];
+  /** Version of assay that first held the entry. */
   readonly since: string;
   /** Why no server can be made to break it, if so. */
   readonly noDefect?: string;

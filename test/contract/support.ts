@@ -32,8 +32,17 @@ export const writeContract = (document: unknown, requirements: readonly unknown[
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'parcels.yaml');
   writeFileSync(file, typeof document === 'string' ? document : stringify(document));
-  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: requirements }));
+  writeFileSync(join(folder, 'requirements.yaml'), stringify({ standard: false, requirements: requirements }));
   if (open.length > 0) writeFileSync(join(folder, 'open.yaml'), stringify(open.map((id) => ({ id }))));
+  return file;
+};
+
+/** Writes a document without a ledger into a folder of its own, removed when the test is over; gives its path. */
+export const writeDocument = (document: unknown): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-document-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'plain.yaml');
+  writeFileSync(file, stringify(document));
   return file;
 };
 

@@ -52,6 +52,7 @@ const contract: Contract = {
   credentialPlacement: { kind: 'bearer' },
   production: [],
   requirements: new Map(['P-1', 'P-2', 'P-3'].map((id) => [id, requirement(id)])),
+  standard: new Map(),
   open: ['P-3'],
   problems: [],
 };

@@ -27,6 +27,7 @@ const words: Readonly<Record<keyof Entry, true>> = {
   noDefect: true,
   retired: true,
   overlay: true,
+  words: true,
 };
 
 const numberOf = (id: string): number => Number(id.split('-').at(-1));

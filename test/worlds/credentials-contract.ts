@@ -128,6 +128,6 @@ export const writeVault = (): { readonly folder: string; readonly file: string }
   const file = join(folder, 'openapi.yaml');
   writeFileSync(file, stringify(vaultDocument));
   const requirements = Object.entries(vaultRequirements).map(([id, check]) => requirement(id, [check]));
-  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements }));
+  writeFileSync(join(folder, 'requirements.yaml'), stringify({ standard: false, requirements }));
   return { folder, file };
 };

@@ -154,6 +154,9 @@ export const errands = async (errors: ErrandErrors): Promise<Contract> => {
   writeFileSync(join(folder, 'openapi.yaml'), stringify(document));
   const reported = JSON.stringify(document);
   const printed = Object.entries(requirements).filter(([id]) => reported.includes(`"${id}"`));
-  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: printed.map(([id, check]) => requirement(id, [check])) }));
+  writeFileSync(
+    join(folder, 'requirements.yaml'),
+    stringify({ standard: false, requirements: printed.map(([id, check]) => requirement(id, [check])) }),
+  );
   return loadContract(join(folder, 'openapi.yaml')).finally(() => rmSync(folder, { recursive: true, force: true }));
 };

@@ -81,7 +81,7 @@ export const kennel = async (): Promise<Contract> => {
   try {
     const file = join(folder, 'kennel.yaml');
     writeFileSync(file, stringify(kennelDocument));
-    writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: requirements }));
+    writeFileSync(join(folder, 'requirements.yaml'), stringify({ standard: false, requirements: requirements }));
     return await loadContract(file);
   } finally {
     rmSync(folder, { recursive: true, force: true });

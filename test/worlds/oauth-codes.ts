@@ -68,7 +68,7 @@ export const club = async (): Promise<Contract> => {
   try {
     const file = join(folder, 'club.yaml');
     writeFileSync(file, stringify(document));
-    writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: requirements }));
+    writeFileSync(join(folder, 'requirements.yaml'), stringify({ standard: false, requirements: requirements }));
     return await loadContract(file);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -248,6 +248,6 @@ export const writeLoans = (only: (id: string) => boolean = () => true): { readon
   const folder = mkdtempSync(join(tmpdir(), 'assay-loans-'));
   const file = join(folder, 'loans.yaml');
   writeFileSync(file, stringify(loanDocument));
-  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: requirements }));
+  writeFileSync(join(folder, 'requirements.yaml'), stringify({ standard: false, requirements: requirements }));
   return { folder, file };
 };

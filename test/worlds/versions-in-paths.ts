@@ -119,6 +119,6 @@ export const atlas = async (): Promise<Contract> => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-atlas-'));
   writeFileSync(join(folder, 'openapi.yaml'), stringify(document));
   const ledger = Object.entries(requirements).map(([id, check]) => requirement(id, [check]));
-  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: ledger }));
+  writeFileSync(join(folder, 'requirements.yaml'), stringify({ standard: false, requirements: ledger }));
   return loadContract(join(folder, 'openapi.yaml')).finally(() => rmSync(folder, { recursive: true, force: true }));
 };

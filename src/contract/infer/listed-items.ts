@@ -1,25 +1,10 @@
 import type { Operation, Schema } from '../model.ts';
-import { isObject, referenceTarget, valueAt } from '../pointer.ts';
+import { isObject } from '../pointer.ts';
+import { isType, partsOf } from './schema-parts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const mostSteps = 16;
-
-/** A schema with the schemas that it refers to, and all parts of its `allOf`. */
-const partsOf = (document: Json, schema: unknown, step = 0): readonly Json[] => {
-  if (!isObject(schema) || step > mostSteps) return [];
-  const { $ref, allOf } = schema;
-  return [
-    schema,
-    ...(typeof $ref === 'string' ? partsOf(document, valueAt(document, referenceTarget($ref)), step + 1) : []),
-    ...(Array.isArray(allOf) ? allOf.flatMap((one: unknown) => partsOf(document, one, step + 1)) : []),
-  ];
-};
-
-const isType = (document: Json, schema: unknown, type: string): boolean =>
-  partsOf(document, schema).some((part) => [part['type']].flat().includes(type));
-
-const isListOfObjects = (document: Json, schema: unknown): boolean =>
+export const isListOfObjects = (document: Json, schema: unknown): boolean =>
   isType(document, schema, 'array') &&
   partsOf(document, schema).some(
     ({ items }) => isType(document, items, 'object') || partsOf(document, items).some((part) => isObject(part['properties'])),

@@ -1,0 +1,13 @@
+import { inferAuthentication } from './access.ts';
+import { inferCollections } from './collection.ts';
+import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { inferClientMistakes, inferRefusals, inferUnknown } from './refusals.ts';
+
+/** Every reading, in the order in which `assay init` prints them. */
+const inferences: readonly Inference[] = [inferAuthentication, inferCollections, inferRefusals, inferUnknown, inferClientMistakes];
+
+/**
+ * What the structure, the schemas and the names of a document say about how its API behaves, as words of `x-assay`: what a person
+ * who reads it would take for granted. Each one is marked as inferred, so that what rests on it warns and never fails a run.
+ */
+export const inferConventions = (view: DocumentView): readonly Suggestion[] => inferences.flatMap((infer) => infer(view));
