@@ -70,6 +70,11 @@ export const throwIfNotAllowed = (request: PlannedRequest, contract: Contract, t
   }
   for (const wanted of permissionsFor({ effect: operation.effect }))
     if (wanted.kind === 'permission') need(wanted.permission, operation.inferred?.why);
+  if (operation.inferred && operation.effect === 'destructive' && request.faults.length > 0)
+    throw new NotTried(
+      'not-applicable',
+      `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent only as it is documented`,
+    );
   const beyond = reachBeyond(contract, operation, request, own);
   if (beyond !== undefined) need('destructive', beyond);
 };

@@ -59,7 +59,12 @@ const startShelf = async (idMembers: readonly string[], idOf: (count: number) =>
         response.end(value === undefined ? undefined : JSON.stringify(value));
       };
       const [, , id] = (request.url ?? '').split('/');
-      const body: Record<string, unknown> = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+      let body: Record<string, unknown>;
+      try {
+        body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+      } catch {
+        return say(400);
+      }
       if (request.method === 'POST') {
         const fresh = idOf((made += 1));
         jars.set(String(fresh), { jarId: fresh, label: body['label'] });

@@ -189,7 +189,7 @@ describe('a scheme that cannot be sent', () => {
     [
       'two at one location',
       [{ member: [], guild: [] }],
-      'the security schemes "member" and "guild" both want the header field Authorization',
+      'the security schemes "member" and "guild" both need the header field Authorization',
     ],
   ])('%s is unsupported and reported', async (_title, security, reason) => {
     expect(await admission(security)).toEqual({ kind: 'unsupported', reason });

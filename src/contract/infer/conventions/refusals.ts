@@ -3,64 +3,79 @@ import { isObject } from '../../pointer.ts';
 import { endsInParameter, isItemOf } from '../path-template.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
 
-const clientError = { status: '4XX' } as const;
+/** Statuses by which a document says that it refuses faulty requests (RFC 9110, sections 15.5.1 and 15.5.21). */
+const aboutFaults = ['400', '422', '4XX'];
+
+/** The statuses for faults that an operation describes. */
+const faultStatuses = ({ responses }: Operation): readonly string[] =>
+  responses.map(({ status }) => status).filter((status) => aboutFaults.includes(status));
 
 const hasJsonBody = ({ body }: Operation): boolean => body?.content.some(({ mediaType }) => /json/i.test(mediaType)) === true;
 
-const isTyped = ({ schema }: Operation['parameters'][number]): boolean =>
-  isObject(schema) && ['integer', 'number', 'boolean'].includes(String(schema['type']));
+const hasTypedQuery = ({ parameters }: Operation): boolean =>
+  parameters.some(
+    ({ in: where, schema }) => where === 'query' && isObject(schema) && ['integer', 'number', 'boolean'].includes(String(schema['type'])),
+  );
+
+/** Any status of a client's mistake is right: which one a server takes for which mistake is left open. */
+const clientError = { status: '4XX' } as const;
 
 /**
- * `refusals` of what no schema of the document allows: HTTP answers a mistake of the client with 4xx (RFC 9110, section 15.5). Which of them is left
- * open, so that any is right.
+ * `refusals`: an operation that describes 400 or 422 refuses what its own schemas do not allow. A document that describes neither may as well
+ * accept whatever it gets, as lenient servers do.
  */
-export const inferRefusals: Inference = ({ operations }) => {
-  const suggestion = (word: string, why: string): Suggestion => ({ operation: null, word: ['refusals', word], value: clientError, why });
-  const [withBody, withQuery] = [
-    operations.filter(hasJsonBody),
-    operations.filter(({ parameters }) => parameters.some((one) => one.in === 'query' && isTyped(one))),
-  ];
-  const described = 'HTTP answers a mistake of the client with 4xx (RFC 9110, section 15.5)';
-  return [
-    ...(withBody.length > 0
-      ? [
-          suggestion('unparsable', `The document describes JSON bodies; ${described}.`),
-          suggestion('missing', `The document says which members a body requires; ${described}.`),
-          suggestion('type', `The document says which type a member of a body has; ${described}.`),
-          suggestion('value', `The document lists the values of a member; ${described}.`),
-        ]
-      : []),
-    ...(withQuery.length > 0 ? [suggestion('query', `The document says which type a query parameter has; ${described}.`)] : []),
-  ];
-};
+export const inferRefusals: Inference = ({ operations }) =>
+  operations.flatMap((operation) => {
+    const described = faultStatuses(operation);
+    if (described.length === 0) return [];
+    const suggestion = (word: string, what: string): Suggestion => ({
+      operation,
+      word: ['refusals', word],
+      value: clientError,
+      why: `The operation describes ${described.join(' and ')}, and ${what}.`,
+    });
+    return [
+      ...(hasJsonBody(operation)
+        ? [
+            suggestion('unparsable', 'takes a JSON body'),
+            suggestion('missing', 'says which members its body requires'),
+            suggestion('type', 'says which types the members of its body have'),
+            suggestion('value', 'lists the values of members of its body'),
+          ]
+        : []),
+      ...(hasTypedQuery(operation) ? [suggestion('query', 'says which types its query parameters have')] : []),
+    ];
+  });
 
 /** Is a path that of one resource of a collection that the document describes too. */
 const isItem = ({ operations }: DocumentView, { path }: Operation): boolean =>
   endsInParameter(path) && operations.some((one) => one.method === 'GET' && isItemOf(path, one.path));
 
-/** `unknown`: what does not exist is answered 404 or 410 (RFC 9110, sections 15.5.5 and 15.5.11). */
+const notFound = [404, 410];
+
+/** `unknown`: what does not exist is answered 404 or 410 (RFC 9110, sections 15.5.5 and 15.5.11), where the document describes 404. */
 export const inferUnknown: Inference = (view) => {
-  const statuses = [404, 410];
-  const items = view.operations.filter((operation) => operation.method === 'GET' && isItem(view, operation));
+  const describing = view.operations.filter(({ responses }) => responses.some(({ status }) => status === '404'));
+  if (describing.length === 0) return [];
   return [
     {
       operation: null,
       word: ['unknown', 'path'],
-      value: { status: statuses },
-      why: 'HTTP answers 404 where nothing is (RFC 9110, section 15.5.5).',
+      value: { status: notFound },
+      why: `${describing.length} operations describe 404.`,
     },
-    ...items.map((operation): Suggestion => ({
-      operation,
-      word: ['unknown', 'id'],
-      value: { status: statuses, malformed: [400, 422] },
-      why: operation.responses.some(({ status }) => status === '404')
-        ? 'The operation reads one item of a collection by its id, and describes 404.'
-        : 'The operation reads one item of a collection by its id.',
-    })),
+    ...describing
+      .filter((operation) => operation.method === 'GET' && isItem(view, operation))
+      .map((operation): Suggestion => ({
+        operation,
+        word: ['unknown', 'id'],
+        value: { status: notFound, malformed: [400, 422] },
+        why: 'The operation reads one item of a collection by its id, and describes 404.',
+      })),
   ];
 };
 
-/** `errors.clientMistake`: a mistake of the client is not answered as one of the server (RFC 9110, sections 15.5 and 15.6). */
+/** `errors.clientMistake`: a mistake of the client is not answered as a failure of the server (RFC 9110, sections 15.5 and 15.6). */
 export const inferClientMistakes: Inference = () => [
   {
     operation: null,
