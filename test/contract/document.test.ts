@@ -180,7 +180,7 @@ describe('a defect in one part', () => {
       [],
     ],
     [
-      'a required parameter that stands nowhere',
+      'a required parameter without a location',
       '3.0.3',
       `  /a: {get: {parameters: [{name: x, in: body, required: true, schema: {}}], responses: ${ok}}}`,
       ['wrong-value 4:41 GET /a'],

@@ -142,7 +142,7 @@ describe('a discriminator', () => {
   test.for<[what: string, discriminator: Json]>([
     ['with a mapping', { propertyName: 'kind', mapping: { boat: 'Boat', sled: '#/components/schemas/Sled' } }],
     ['with implicit names', { propertyName: 'kind' }],
-    ['of a member that nobody sends', { propertyName: 'type' }],
+    ['of a member that is absent', { propertyName: 'type' }],
   ])('%s selects a branch: another branch may match too', ([, discriminator]) => {
     const contract = contractOf('3.0.3', { oneOf, discriminator }, { Sled, Boat });
     expect([{ kind: 'boat' }, { kind: 'Sled' }, { kind: 'unheard of' }].map((value) => statedOf(contract, value))).toEqual([

@@ -9,7 +9,7 @@ import { parcels, requirements, writeContract } from './support.ts';
 const page = { operation: null, way: ['#', '#/components/schemas/Page'] };
 const load = () => loadContract(writeContract(parcels, requirements));
 const whose = (contract: Contract, visit: SchemaVisit): string =>
-  ownerOf(contract, { id: 'schema/body' }, visit.location)?.requirement.id ?? 'nobody';
+  ownerOf(contract, { id: 'schema/body' }, visit.location)?.requirement.id ?? 'none';
 
 const breachesOf = async (value: unknown): Promise<string[]> => {
   const contract = await load();

@@ -28,7 +28,7 @@ describe('the statuses of a convention', () => {
     expect(statuses({ status: 400, exactly: { status: 404 } } as Parameters<typeof statuses>[0])).toEqual([400]);
   });
 
-  test('are printed the way they are written', () => {
+  test('are shown as the document writes them', () => {
     expect(statusWords({ status: 404 })).toBe('404');
     expect(statusWords({ status: [404, '5XX'] })).toBe('404 or 5XX');
     expect(statusWords(undefined)).toBe('none');

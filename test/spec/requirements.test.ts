@@ -63,7 +63,7 @@ const openProblems = (vendor: Vendor): string[] => {
       const written = [...new Set(pointers)].sort();
       return JSON.stringify(there) === JSON.stringify(written)
         ? []
-        : [`${id} stands at ${there.join(', ')}, open.yaml says ${written.join(', ')}`];
+        : [`${id} is at ${there.join(', ')}, open.yaml has ${written.join(', ')}`];
     }),
     ...requirements.filter(({ level, checks }) => level === 'untestable' && checks.length > 0).map(({ id }) => `${id} cannot be judged`),
   ];
