@@ -61,8 +61,8 @@ export const sendRawOnce = async (message: Outgoing, around: RawOnceAround): Pro
     case 'too-large':
       return { ...timed, reply: { kind: 'no-answer', failure: 'too-large', message: state.why } };
     case 'more': {
-      const { failure, message } = failureOf(new BrokenExchange(cause, { reused: false, silent: false, connected }));
-      return { ...timed, reply: { kind: 'no-answer', failure, message: quote === undefined ? message : quote(message) } };
+      const { failure, message: why } = failureOf(new BrokenExchange(cause, { reused: false, silent: false, connected }));
+      return { ...timed, reply: { kind: 'no-answer', failure, message: quote === undefined ? why : quote(why) } };
     }
     default:
       return state satisfies never;

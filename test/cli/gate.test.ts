@@ -205,7 +205,7 @@ describe('assay gate --run', () => {
     [['gate', '--run', 'one', '--annotations', 'github', '--json'], 'error: Cannot use --annotations with --json: '],
     [
       ['gate', '--run', 'one', '--known-failures', 'gone.yaml'],
-      'error: Cannot use --known-failures: names "gone.yaml", and there is no such file\n',
+      'error: Cannot use --known-failures: names "gone.yaml", which does not exist\n',
     ],
     [['gate'], 'error: Cannot run without a target: '],
   ])('refuses %j', async (args, message) => {
