@@ -32,9 +32,9 @@ const document = bayDocument({
 });
 
 /** The object that a body is; undefined where it is none. */
-const objectIn = (text: string): Readonly<Record<string, unknown>> | undefined => {
+const objectIn = (body: string): Readonly<Record<string, unknown>> | undefined => {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(body);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
