@@ -120,5 +120,5 @@ test('no eight characters of a key that the target issues reach an event, a file
   ]);
   expect(leaksOf(Object.fromEntries(planted.entries()), haystacks)).toEqual([]);
   expect([...haystacks.values()].join('')).toContain('[issued-1]');
-  expect(commands.find(({ command }) => command.includes('$ISSUED_1'))?.notes.join(' ')).toContain('have another one issued first');
+  expect(commands.find(({ command }) => command.includes('$ISSUED_1'))?.notes.join(' ')).toContain('let it issue another one first');
 });
