@@ -72,7 +72,7 @@ describe('assay cleanup latest', () => {
     expect(judged.stdout).toMatch(/answered 403/);
     const unknown = await assay(['cleanup', 'latest'], { cwd });
     expect(unknown.code).toBe(2);
-    expect(unknown.stderr).toContain('the credential "key" was given in clear or by a function, and is not recorded');
+    expect(unknown.stderr).toContain('the credential "key" was given in clear or by a function and is not recorded');
     const { code, stdout } = await assay(['cleanup', 'latest', '--credential', 'key=env:GARDEN_KEY'], { cwd, env });
     expect(code).toBe(3);
     expect(stdout).toMatch(/failed +\/badges .*: it is still there: DELETE \/badges\/\{id\} of \d+ was answered 403/);

@@ -101,7 +101,7 @@ const statusDrift = (operation: string, before: OperationShape, after: Operation
 
 /**
  * What differs between the successful answers of two runs, of the operations that succeeded in both: statuses, members that came or went,
- * types that are new. What only came by less often is no drift.
+ * types that are new. Something that was only seen less often is no drift.
  */
 export const shapeDrift = (before: Shapes, after: Shapes): readonly ShapeDrift[] =>
   [...before].flatMap(([operation, was]) => {
