@@ -17,6 +17,9 @@ export type TransportFailure =
 /** Why a body is no JSON whose bytes are no UTF-8. */
 export const notUtf8 = 'the body is not UTF-8';
 
+/** Why a body is no JSON that its content coding does not fit (RFC 9110 section 8.4); the name of the coding follows. */
+export const notItsCoding = 'the body is not what its content coding says, ';
+
 /** Why a body is no JSON that had not ended when we stopped listening. */
 export const notEnded = 'the body had not ended when listening to it did';
 

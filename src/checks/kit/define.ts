@@ -55,6 +55,8 @@ export type Observation = CheckText & {
   locations(contract: Contract): readonly Location[];
   /** Pointers of the nodes at or below a place that must have been judged before a case may pass (an item, a `then`). Default: none. */
   essential?(contract: Contract, location: Location): ReadonlySet<string>;
+  /** What it judges need not come by: nobody promises such an answer, so that nothing is missing where there is none. */
+  readonly optional?: true;
   /** It looks also at refusals for a quota that the contract says nothing of; to other observations they are no answer to the request. */
   readonly refusals?: true;
   /** It judges what comes behind the answers at its places, which no HTTP client shows: they are read octet by octet. */
