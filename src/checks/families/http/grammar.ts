@@ -50,7 +50,9 @@ export const isMediaType = (value: string): boolean => {
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const fixdate = new RegExp(String.raw`^(${days.join('|')}), (\d\d) (${months.join('|')}) (\d{4}) ([01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60) GMT$`);
+const fixdate = new RegExp(
+  String.raw`^(${days.join('|')}), (\d\d) (${months.join('|')}) (\d{4}) ([01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60) GMT$`,
+);
 
 /** IMF-fixdate (RFC 9110, section 5.6.7): a day of the calendar with the name that it has; second 60 is a leap second. */
 export const isFixdate = (value: string): boolean => {

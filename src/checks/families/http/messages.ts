@@ -1,8 +1,11 @@
 import { isBodyless, isSuccess } from '../../../contract/message.ts';
+import { ownerOf } from '../../../contract/owner.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
 import { declaredResponses } from '../../../contract/responses.ts';
 import { isJsonType, jsonContent } from '../../../generators/json-content.ts';
 import { notItsCoding, notUtf8, type RawDeparture } from '../../../model/exchange.ts';
+import { rootLocation } from '../../../model/location.ts';
+import { bodyIsJson } from '../errors/json-body.ts';
 import { schemasFor } from '../schema/response-body.ts';
 import { repeatedName } from './json-names.ts';
 import { type Broken, defineRule, type Seen } from './rule.ts';
@@ -14,8 +17,8 @@ const isJson = ({ exchange, answer, values }: Seen): boolean =>
 /** Does a check that knows what the document says of the body judge whether it is JSON. */
 const isJudgedByDocument = ({ exchange, contract, operation }: Seen): boolean => {
   if (isSuccess(exchange)) return schemasFor(contract, exchange).length > 0;
-  const { errors } = operation?.conventions ?? contract.conventions;
-  return errors !== undefined && declaredResponses(contract, exchange).some(({ content }) => jsonContent(content) !== undefined);
+  const isOwned = ownerOf(contract, bodyIsJson, operation?.location ?? rootLocation) !== undefined;
+  return isOwned && declaredResponses(contract, exchange).some(({ content }) => jsonContent(content) !== undefined);
 };
 
 export const jsonText = defineRule({

@@ -17,7 +17,8 @@ const faultsOf = (problem: Readonly<Record<string, unknown>>, status: number): B
     if (name === 'status' && value !== status) {
       return [{ code: 'problem-status', where, expected: `${status}, the status of the answer`, actual: shown(value) }];
     }
-    if (texts.includes(name) && typeof value !== 'string') return [{ code: 'problem-text', where, expected: 'a string', actual: shown(value) }];
+    if (texts.includes(name) && typeof value !== 'string')
+      return [{ code: 'problem-text', where, expected: 'a string', actual: shown(value) }];
     const isReference = typeof value === 'string' && isUriReference(value);
     if (references.includes(name) && !isReference) {
       return [{ code: 'problem-reference', where, expected: 'a URI reference', actual: shown(value) }];

@@ -75,6 +75,8 @@ export const defineRule = ({ scope, isAbout = () => true, overloads: judgesOverl
       const { status } = answer;
       const seen: Seen = { exchange, answer, status, contract, operation, values: (name) => headerValues(exchange, name) };
       if ((!judgesOverloads && overloads.has(status)) || isPageOfAnother(seen)) return [];
-      return judge(seen).map((judged): Observed => (judged === 'holds' ? { location, holds: true } : { location, holds: false, ...judged }));
+      return judge(seen).map((judged): Observed =>
+        judged === 'holds' ? { location, holds: true } : { location, holds: false, ...judged },
+      );
     },
   });

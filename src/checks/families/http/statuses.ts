@@ -8,8 +8,7 @@ import { type Broken, defineRule, legible, quoted, type Seen, typeOf } from './r
 const sentValues = ({ sent }: Exchange, name: string): readonly string[] =>
   sent.headers.filter(([field]) => field.toLowerCase() === name).map(([, value]) => value.trim());
 
-const hasSent = ({ exchange }: Seen, ...names: readonly string[]): boolean =>
-  names.some((name) => sentValues(exchange, name).length > 0);
+const hasSent = ({ exchange }: Seen, ...names: readonly string[]): boolean => names.some((name) => sentValues(exchange, name).length > 0);
 
 const isRead = ({ exchange }: Seen): boolean => ['GET', 'HEAD'].includes(exchange.sent.method);
 
