@@ -10,7 +10,7 @@ import {
   isSeconds,
   isUriReference,
 } from './grammar.ts';
-import { type Broken, defineRule, type HttpRule, legible, quoted, type Seen } from './rule.ts';
+import { type Broken, defineRule, type HttpRule, legible, line, type Seen } from './rule.ts';
 
 type FieldForm = {
   readonly field: string;
@@ -37,7 +37,7 @@ const formRule = ({
       if (isLeft(seen)) return [];
       return forms.flatMap(({ field, code, expected, isForm }) =>
         legible(seen.values(field)).map((value): 'holds' | Broken =>
-          isForm(value) ? 'holds' : { code, where: field, expected, actual: quoted(value) },
+          isForm(value) ? 'holds' : { code, where: field, expected, actual: line(field, value) },
         ),
       );
     },
@@ -197,6 +197,8 @@ export const fieldsOnce = defineRule({
       const sent = values(field);
       if (sent.length === 0) return [];
       if (sent.length === 1) return ['holds'];
-      return [{ code: 'field-repeated', where: field, expected: `${field} once`, actual: sent.map(quoted).join(' and ') }];
+      return [
+        { code: 'field-repeated', where: field, expected: `${field} once`, actual: sent.map((value) => line(field, value)).join(' and ') },
+      ];
     }),
 });

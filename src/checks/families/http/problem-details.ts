@@ -1,12 +1,12 @@
 import { isObject } from '../../../contract/pointer.ts';
 import { holdsMask } from '../../../model/mask.ts';
 import { isUriReference } from './grammar.ts';
-import { type Broken, defineRule, quoted, typeOf } from './rule.ts';
+import { type Broken, cut, defineRule, typeOf } from './rule.ts';
 
 const texts = ['title', 'detail'];
 const references = ['type', 'instance'];
 
-const shown = (value: unknown): string => (typeof value === 'string' ? quoted(value) : JSON.stringify(value).slice(0, 100));
+const shown = (value: unknown): string => cut(JSON.stringify(value));
 
 /** How a problem breaks its form. Members that are absent, or null as some write it, say nothing; others that are not known are extensions. */
 const faultsOf = (problem: Readonly<Record<string, unknown>>, status: number): Broken[] => {

@@ -54,8 +54,11 @@ export const legible = (values: readonly string[]): readonly string[] => values.
 /** Longer values are told by their beginning. */
 const longest = 160;
 
-/** A value as a finding shows it. */
-export const quoted = (value: string): string => `"${value.length > longest ? `${value.slice(0, longest)}…` : value}"`;
+/** A text as a finding shows it: what is long by its beginning. */
+export const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
+
+/** A field as it stands on the wire, so that quotes that belong to the value can be told from none. */
+export const line = (field: string, value: string): string => (value === '' ? `an empty ${field}` : `${field}: ${cut(value)}`);
 
 /** Makes a check of a rule. Nobody promises that what it judges comes by, so that nothing is missing where it does not. */
 export const defineRule = ({ scope, isAbout = () => true, overloads: judgesOverloads, judge, ...text }: HttpRule): Observation =>

@@ -2,7 +2,7 @@ import { isSuccess } from '../../../contract/message.ts';
 import { declarationFor } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { challengesIn, listOf } from './grammar.ts';
-import { type Broken, defineRule, legible, quoted, type Seen, typeOf } from './rule.ts';
+import { type Broken, defineRule, legible, line, type Seen, typeOf } from './rule.ts';
 
 /** Values of a field of the request as it was sent. */
 const sentValues = ({ sent }: Exchange, name: string): readonly string[] =>
@@ -172,7 +172,9 @@ export const allowWithoutRefused = defineRule({
     if (status !== 405 || sent.length === 0) return [];
     const { method } = exchange.sent;
     if (!sent.flatMap((value) => listOf(value)).includes(method)) return ['holds'];
-    const actual = legible(sent).map(quoted).join(' and ');
+    const actual = legible(sent)
+      .map((value) => line('Allow', value))
+      .join(' and ');
     return [{ code: 'refused-method-allowed', where: 'Allow', expected: `methods other than ${method}`, actual }];
   },
 });

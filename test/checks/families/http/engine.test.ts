@@ -134,7 +134,7 @@ test('each thing that a service gets wrong is one warning at its operation', asy
     if (path === '/trees' && method === 'GET') return ['200 OK', [typed], '[{"id":"t1","id":"t2"}]'];
     if (path === '/trees' && method === 'POST') return ['201 Created', [typed], '{"id":"t1"}'];
     if (path === '/shade') return ['302 Found', []];
-    if (method === 'DELETE') return ['204 Gone', ['content-length: 3'], undefined];
+    if (method === 'DELETE') return ['204 Gone', ['content-length: 3']];
     if (path === '/trees/t1') return ['304 Not Modified', []];
     return ['404 Not here', [typed], '\xFF'];
   });

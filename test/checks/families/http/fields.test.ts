@@ -173,6 +173,17 @@ test.for(forms.map((row) => [`${row[0].id}: ${row[1]}`, ...row] as const))('%s',
   expect(shownTo(check, contract, {})).toBe('nothing');
 });
 
+test('a finding shows a field as it was written, a long one by its beginning', async () => {
+  const contract = await orchard();
+  const actual = (value: string): unknown => {
+    const [seen] = entityTagForm.observe(exchangeFor({ fields: [['etag', value]] }), contract);
+    return seen?.holds === false ? seen.actual : seen;
+  };
+  expect(actual('7')).toBe('ETag: 7');
+  expect(actual('')).toBe('an empty ETag');
+  expect(actual('x'.repeat(500))).toBe(`ETag: ${'x'.repeat(160)}…`);
+});
+
 test('each line of a field is judged', async () => {
   const fields: readonly HeaderPair[] = [
     ['WWW-Authenticate', 'Bearer'],
