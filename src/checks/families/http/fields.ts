@@ -25,14 +25,14 @@ const formRule = ({
   isLeft = () => false,
   ...text
 }: CheckText &
-  Pick<HttpRule, 'overloads'> & {
+  Partial<Pick<HttpRule, 'overloads' | 'scope'>> & {
     readonly forms: readonly FieldForm[];
     /** Another check decides about the answer. */
     isLeft?(seen: Seen): boolean;
   }): Observation =>
   defineRule({
-    ...text,
     scope: 'operation',
+    ...text,
     judge(seen) {
       if (isLeft(seen)) return [];
       return forms.flatMap(({ field, code, expected, isForm }) =>
@@ -51,6 +51,7 @@ export const datesForm = formRule({
   title: 'A date in a header field has the one form of HTTP, in GMT',
   why: 'Caches and clients that cannot read the date take the answer for stale, or compare it as a text.',
   fix: 'Write dates in header fields with the function for HTTP dates of your platform.',
+  scope: 'service',
   forms: ['Date', 'Last-Modified', 'Sunset'].map((field) => ({ field, code: 'date-form', expected: dateForm, isForm: isFixdate })),
 });
 
@@ -89,6 +90,7 @@ export const retryAfterForm = formRule({
   title: 'A Retry-After is a whole number of seconds or a date',
   why: 'Libraries read these two forms; any other one they take for no wait at all, and try again at once.',
   fix: 'Send whole seconds in decimal digits, or a date in the form of the Date header.',
+  scope: 'service',
   overloads: true,
   forms: [
     {
@@ -113,6 +115,7 @@ export const challengeForm = formRule({
   title: 'A WWW-Authenticate is a list of challenges, each with its parameters once and Basic with its realm',
   why: 'A client that cannot read the challenge does not know how to authenticate.',
   fix: 'Send a scheme, then parameters as name="value" with commas between them.',
+  scope: 'service',
   forms: [
     {
       field: 'WWW-Authenticate',
@@ -160,6 +163,7 @@ export const allowedOriginForm = formRule({
   title: 'An Access-Control-Allow-Origin is one origin, * or null',
   why: 'Browsers compare it with the origin of the page as a text; a list, a path or a pattern never matches.',
   fix: 'Send the one origin that asks, where it is allowed, without a slash at its end.',
+  scope: 'service',
   forms: [
     {
       field: 'Access-Control-Allow-Origin',

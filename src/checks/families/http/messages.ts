@@ -79,7 +79,7 @@ export const contentCoding = defineRule({
   title: 'A Content-Encoding is what was done to the body',
   why: 'Clients undo it before they read the body, and have nothing where that fails.',
   fix: 'Set the field where the body is compressed, once for each time.',
-  scope: 'operation',
+  scope: 'service',
   judge({ exchange, answer, values }) {
     const codings = values('Content-Encoding');
     if (isBodyless(exchange) || answer.unfinished === true || answer.bodyBytes === 0 || codings.every((one) => one === '')) return [];
@@ -107,7 +107,7 @@ export const framing = defineRule({
   title: 'An answer is framed by the rules of HTTP/1.1',
   why: 'Some clients refuse the answer, and others take a part of it for the next one.',
   fix: 'Leave the framing of messages to the server, and compare what it sends with what a proxy before it makes of it.',
-  scope: 'operation',
+  scope: 'service',
   judge({ exchange: { raw } }) {
     const [first, ...others] = (raw?.departures ?? []).filter((one) => one !== 'unrequested-100').map((one) => departures[one]);
     if (raw === undefined) return ['holds'];

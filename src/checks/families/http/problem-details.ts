@@ -32,7 +32,7 @@ export const problemDetails = defineRule({
   title: 'A body that is announced as application/problem+json describes the problem of its answer',
   why: 'Clients show and compare these members; a status of its own contradicts the answer.',
   fix: 'Write an object with the status of the answer, addresses as type and instance, and texts as title and detail.',
-  scope: 'operation',
+  scope: 'service',
   judge(seen) {
     const { answer, status } = seen;
     if (typeOf(seen) !== 'application/problem+json' || answer.json.kind !== 'value') return [];

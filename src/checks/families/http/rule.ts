@@ -22,7 +22,7 @@ export type Broken = Pick<Extract<Observed, { holds: false }>, 'code' | 'where' 
 
 /** What HTTP demands of any server, whatever its document says. */
 export type HttpRule = CheckText & {
-  /** It is told once for the whole service, because a framework keeps or breaks it everywhere; else once for each operation. */
+  /** Told once for the service where one layer writes it for every operation (the server, the error handler, a gateway); else for each operation. */
   readonly scope: 'service' | 'operation';
   /** The operations that it is about, where `scope` is `operation`. Default: all. */
   isAbout?(operation: Operation, contract: Contract): boolean;

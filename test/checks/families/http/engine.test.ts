@@ -144,12 +144,12 @@ test('each thing that a service gets wrong is one warning at its operation', asy
   );
   expect(failed.toSorted()).toMatchInlineSnapshot(`
     [
-      "http/allowed-origin-form@#/paths/~1weather/get allowed-origin-form",
+      "http/allowed-origin-form@# allowed-origin-form",
       "http/caching-fields-form@#/paths/~1weather/get age-form",
       "http/cookies@# cookie-form",
       "http/created-location@# location-of-created-absent",
       "http/date-present@# date-absent",
-      "http/dates-form@#/paths/~1weather/get date-form",
+      "http/dates-form@# date-form",
       "http/entity-tag-form@#/paths/~1weather/get entity-tag-form",
       "http/fields-once@#/paths/~1weather/get field-repeated",
       "http/json-encoding@#/paths/~1trees~1{id}/get json-not-utf8",
@@ -157,7 +157,7 @@ test('each thing that a service gets wrong is one warning at its operation', asy
       "http/link-form@#/paths/~1weather/get link-form",
       "http/location-form@#/paths/~1weather/get location-form",
       "http/media-type-form@#/paths/~1weather/get media-type-form",
-      "http/retry-after-form@#/paths/~1weather/get retry-after-form",
+      "http/retry-after-form@# retry-after-form",
       "http/status-fits-request@#/paths/~1trees~1{id}/get status-304-unasked",
       "http/status-has-fields@#/paths/~1shade/post location-absent",
       "transport/no-content-is-empty@#/paths/~1trees~1{id}/delete length-of-204",
