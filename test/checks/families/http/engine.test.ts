@@ -129,7 +129,7 @@ test('each thing that a service gets wrong is one warning at its operation', asy
         'retry-after: soon',
         'age: 2',
       ];
-      return ['200 OK', [...fields, 'content-type: json', 'location: /a b', 'set-cookie: nothing'], '{'];
+      return ['200 OK', [...fields, 'content-type: json', 'location: /a b', 'set-cookie: nothing', 'content-length: 1'], '{'];
     }
     if (path === '/trees' && method === 'GET') return ['200 OK', [typed], '[{"id":"t1","id":"t2"}]'];
     if (path === '/trees' && method === 'POST') return ['201 Created', [typed], '{"id":"t1"}'];
@@ -152,6 +152,7 @@ test('each thing that a service gets wrong is one warning at its operation', asy
       "http/dates-form@# date-form",
       "http/entity-tag-form@#/paths/~1weather/get entity-tag-form",
       "http/fields-once@#/paths/~1weather/get field-repeated",
+      "http/framing@# framing-broken",
       "http/json-encoding@#/paths/~1trees~1{id}/get json-not-utf8",
       "http/json-unique-names@# json-name-repeated",
       "http/link-form@#/paths/~1weather/get link-form",

@@ -203,7 +203,15 @@ test('Expires is no date to judge, and Content-Length no field to count', async 
 });
 
 test.for([
-  ...['Content-Type', 'Date', 'ETag', 'Last-Modified', 'Location', 'Retry-After', 'Age', 'Expires', 'Access-Control-Allow-Origin'],
+  'Content-Type',
+  'Date',
+  'ETag',
+  'Last-Modified',
+  'Location',
+  'Retry-After',
+  'Age',
+  'Expires',
+  'Access-Control-Allow-Origin',
   'Strict-Transport-Security',
 ])('%s comes once', async (field) => {
   const contract = await orchard();
