@@ -5,8 +5,7 @@ import { declaredResponses } from '../../../contract/responses.ts';
 import { isJsonType, jsonContent } from '../../../generators/json-content.ts';
 import { notItsCoding, notUtf8, type RawDeparture } from '../../../model/exchange.ts';
 import { rootLocation } from '../../../model/location.ts';
-import { bodyIsJson } from '../errors/json-body.ts';
-import { schemasFor } from '../schema/response-body.ts';
+import { schemasFor } from '../../subjects/described-schemas.ts';
 import { repeatedName } from './json-names.ts';
 import { type Broken, defineRule, type Seen } from './rule.ts';
 
@@ -14,10 +13,13 @@ import { type Broken, defineRule, type Seen } from './rule.ts';
 const isJson = ({ exchange, answer, values }: Seen): boolean =>
   !isBodyless(exchange) && answer.unfinished !== true && isJsonType(values('Content-Type')[0] ?? '');
 
+/** Judges errors that the contract describes as JSON. */
+const errorsAsJson = { id: 'errors/body-is-json', reads: 'errors' } as const;
+
 /** Does a check that knows what the document says of the body judge whether it is JSON. */
 const isJudgedByDocument = ({ exchange, contract, operation }: Seen): boolean => {
   if (isSuccess(exchange)) return schemasFor(contract, exchange).length > 0;
-  const isOwned = ownerOf(contract, bodyIsJson, operation?.location ?? rootLocation) !== undefined;
+  const isOwned = ownerOf(contract, errorsAsJson, operation?.location ?? rootLocation) !== undefined;
   return isOwned && declaredResponses(contract, exchange).some(({ content }) => jsonContent(content) !== undefined);
 };
 
