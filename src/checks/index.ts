@@ -6,6 +6,7 @@ import { docsChecks } from './families/docs/index.ts';
 import { errorsChecks } from './families/errors/index.ts';
 import { filteringChecks } from './families/filtering/index.ts';
 import { headersChecks } from './families/headers/index.ts';
+import { httpChecks } from './families/http/index.ts';
 import { idempotencyChecks } from './families/idempotency/index.ts';
 import { lifecycleChecks } from './families/lifecycle/index.ts';
 import { limitsChecks } from './families/limits/index.ts';
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   ...docsChecks,
   ...schemaChecks,
   ...headersChecks,
+  ...httpChecks,
   ...paginationChecks,
   ...filteringChecks,
   ...queryChecks,

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
-import type { HeaderPair } from '../model/exchange.ts';
+import { type HeaderPair, notItsCoding } from '../model/exchange.ts';
 
 export type Decoded =
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
@@ -56,7 +56,7 @@ export const undoContentCodings = async (body: Buffer, headers: readonly HeaderP
       bytes = await decode(bytes, { maxOutputLength: maxBytes });
     } catch (error) {
       if (isTooLarge(error)) return { kind: 'too-large' };
-      return { kind: 'undecodable', why: `the body is not valid for its content coding "${coding}"` };
+      return { kind: 'undecodable', why: `${notItsCoding}"${coding}"` };
     }
   }
   return { kind: 'bytes', bytes };

@@ -17,6 +17,9 @@ export type TransportFailure =
 /** Why a body that is not UTF-8 is not JSON. */
 export const notUtf8 = 'the body is not UTF-8';
 
+/** Why a body is not JSON where its content coding does not fit (RFC 9110 section 8.4); the name of the coding follows. */
+export const notItsCoding = 'the body is not what its content coding says, ';
+
 /** Why a body that had not ended when the run stopped listening is not JSON. */
 export const notEnded = 'the body had not ended when the run stopped listening';
 

@@ -27,7 +27,7 @@ test('each check is found by its id', () => {
   expect(checkById('no/such-check')).toBeUndefined();
 });
 
-/** These decide documents without promises of their own; test/runner/foreign has one. */
+/** These decide documents without promises of their own; test/runner/foreign and test/checks/families/http have some. */
 const implied = new Set([
   'status/declared',
   'status/documented-call',
@@ -35,6 +35,7 @@ const implied = new Set([
   'errors/no-failure',
   'errors/no-described-failure',
   'errors/available',
+  ...checks.map(({ id }) => id).filter((id) => id.startsWith('http/')),
 ]);
 
 /** A contract of things that can be read, changed and removed. */

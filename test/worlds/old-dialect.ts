@@ -105,10 +105,12 @@ export const startTools = async (slip: Slip = 'none'): Promise<{ readonly url: s
     incoming.resume();
     if (path === '/api/opening-hours') return say(200, 'text/plain; charset=utf-8', 'always');
     if (!['/api/status', '/api/tools', '/api/shelves'].includes(path)) return say(404, 'text/html', '<p>nothing here</p>');
-    if (incoming.headers['x-badge'] !== badge) return say(401, 'application/problem+json', JSON.stringify({ why: 'no badge' }));
+    if (incoming.headers['x-badge'] !== badge) {
+      return say(401, 'application/problem+json', JSON.stringify({ why: 'no badge' }), { 'www-authenticate': 'Badge' });
+    }
     if (path === '/api/shelves') return say(200, 'application/json', '[1, 2, 3]');
-    if (path === '/api/status')
-      return slip === 'failure' ? say(500, 'text/plain', 'oh') : say(slip === 'undocumented-status' ? 302 : 204, '', '');
+    if (path === '/api/status' && slip === 'undocumented-status') return say(302, '', '', { location: '/api/shelves' });
+    if (path === '/api/status') return slip === 'failure' ? say(500, 'text/plain', 'oh') : say(204, '', '');
     if (incoming.method === 'POST') return say(201, '', '');
     const tool = { title: 'saw', weight: slip === 'zero-weight' ? 0 : 1.5, lentTo: null, kind: null, extra: [1] };
     const { lentTo: _lentTo, ...incomplete } = tool;

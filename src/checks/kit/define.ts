@@ -54,6 +54,8 @@ export type Observation = CheckText & {
   locations(contract: Contract): readonly Location[];
   /** Pointers of the nodes at or below a location that must have been judged before a case passes (an item, a `then`). Default: none. */
   essential?(contract: Contract, location: Location): ReadonlySet<string>;
+  /** What it judges may be missing: nobody requires such an answer, so no evidence is missing where there is none. */
+  readonly optional?: true;
   /** It also gets error responses for a quota that the contract does not describe; other observations do not, as they do not answer the request. */
   readonly refusals?: true;
   /** It judges what follows the answers at its locations, which no HTTP client shows: they are read octet by octet. */

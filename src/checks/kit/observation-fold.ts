@@ -85,7 +85,7 @@ const unseenParts = (nodes: readonly string[]): readonly string[] => [
  * @param owner The node that carries the requirement.
  */
 export const observationFold = (
-  { essential }: Pick<Observation, 'essential'>,
+  { essential, optional: isAlwaysOptional }: Pick<Observation, 'essential' | 'optional'>,
   contract: Contract,
   locations: readonly Location[],
   owner?: string,
@@ -135,7 +135,8 @@ export const observationFold = (
         return { kind: 'inconclusive', reason: `nothing could be judged: ${unsupported.join('; ')}`, exchanges: [] };
       }
       if (judged === 0) {
-        const isOptional = isWide && locations.length > 0 && locations.every((location) => isOptionalLocation(contract, location));
+        const isBelowOptional = isWide && locations.length > 0 && locations.every((location) => isOptionalLocation(contract, location));
+        const isOptional = isAlwaysOptional === true || isBelowOptional;
         const optional = isOptional ? { optional: true } : {};
         return { kind: 'inconclusive', reason: 'no answer that this check judges was seen', exchanges: [], unseen: true, ...optional };
       }

@@ -8,7 +8,7 @@ import { nodeOf, type Location, locationKey } from '../../../model/location.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { memberLocations, membersIn } from '../../subjects/schema-members.ts';
 import { memberRules, membersByName } from './named-members.ts';
-import { schemasFor } from './response-body.ts';
+import { schemasFor } from '../../subjects/described-schemas.ts';
 
 type Figures = { readonly location: Location; readonly in: string; readonly form: string };
 

@@ -1,5 +1,5 @@
-import { answerOf, headerValues, isBodyless, isSuccess } from '../../../contract/message.ts';
-import type { Content, Contract, ResponseDeclaration } from '../../../contract/model.ts';
+import { answerOf, isBodyless, isSuccess } from '../../../contract/message.ts';
+import type { Contract, ResponseDeclaration } from '../../../contract/model.ts';
 import { responsesWithBody } from '../../../contract/responses.ts';
 import { evaluateSchema, summarizeSchema } from '../../../contract/schema/evaluate.ts';
 import { essentialNodes, schemaLocations } from '../../../contract/schema/locations.ts';
@@ -7,7 +7,7 @@ import { isJsonType } from '../../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
 import type { Location } from '../../../model/location.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
-import { describedResponses } from '../../subjects/described-responses.ts';
+import { schemasFor } from '../../subjects/described-schemas.ts';
 
 export const responseBody = defineObservation({
   id: 'schema/response-body',
@@ -43,27 +43,12 @@ export const bodyIfAny = defineObservation({
   },
 });
 
-/** The schemas that describe the body of an answer. */
-export const schemasFor = (contract: Contract, exchange: Exchange): Location[] =>
-  describedResponses(contract, exchange).flatMap((response) => {
-    const location = contentFor(response, exchange)?.schemaLocation;
-    return location ? [location] : [];
-  });
-
 /** Every schema node of the JSON bodies of some responses. */
 const describedLocations = (contract: Contract, responses: readonly ResponseDeclaration[]): Location[] =>
   responses.flatMap((response) => schemasOf(response).flatMap((location) => schemaLocations(contract, location)));
 
 const schemasOf = ({ content }: ResponseDeclaration): Location[] =>
   content.flatMap(({ mediaType, schemaLocation }) => (isJsonType(mediaType) && schemaLocation ? [schemaLocation] : []));
-
-/** The JSON content that an answer is judged by; undefined where it announces another declared media type. */
-const contentFor = ({ content }: ResponseDeclaration, exchange: Exchange): Content | undefined => {
-  const announced = (headerValues(exchange, 'Content-Type')[0]?.split(';')[0] ?? '').trim().toLowerCase();
-  const other = content.some(({ mediaType }) => !isJsonType(mediaType) && mediaType.toLowerCase() === announced);
-  if (other) return undefined;
-  return content.find(({ mediaType }) => mediaType.toLowerCase() === announced) ?? content.find(({ mediaType }) => isJsonType(mediaType));
-};
 
 /** What a JSON value shows at every node of a schema that applies to it. `at` is the JSON Pointer of the value in the body. */
 export const observeValue = (contract: Contract, location: Location, value: unknown, at = ''): Observed[] => {

@@ -1,0 +1,55 @@
+import type { Check } from '../../kit/define.ts';
+import { cookies } from './cookies.ts';
+import {
+  allowedOriginForm,
+  cachingFields,
+  challengeForm,
+  datesForm,
+  entityTagForm,
+  fieldsOnce,
+  linkForm,
+  locationForm,
+  mediaTypeForm,
+  retryAfterForm,
+} from './fields.ts';
+import { contentCoding, framing, jsonEncoding, jsonText, jsonUniqueNames } from './messages.ts';
+import { problemDetails } from './problem-details.ts';
+import {
+  acceptedTypeServed,
+  allowPresent,
+  allowWithoutRefused,
+  challengePresent,
+  createdLocation,
+  datePresent,
+  statusFitsRequest,
+  statusHasFields,
+} from './statuses.ts';
+
+/** The checks of the family `http`: what HTTP demands of any server, judged on whatever answers come by. */
+export const httpChecks: readonly Check[] = [
+  framing,
+  fieldsOnce,
+  datesForm,
+  mediaTypeForm,
+  jsonText,
+  jsonEncoding,
+  jsonUniqueNames,
+  contentCoding,
+  statusFitsRequest,
+  statusHasFields,
+  acceptedTypeServed,
+  locationForm,
+  retryAfterForm,
+  challengeForm,
+  problemDetails,
+  entityTagForm,
+  cachingFields,
+  linkForm,
+  allowedOriginForm,
+  datePresent,
+  challengePresent,
+  allowPresent,
+  allowWithoutRefused,
+  createdLocation,
+  cookies,
+];
