@@ -197,7 +197,7 @@ export const createdLocation = defineRule({
     const key = operation.key;
     const isApart =
       contract.resourceTypes.some(({ create, read }) => create?.key === key && read !== undefined && read.path !== operation.path) ||
-      contract.inferred.some(({ create, remove }) => create.key === key && remove.path !== operation.path);
+      contract.inferredResourceTypes.some(({ create, remove }) => create.key === key && remove.path !== operation.path);
     if (!isApart) return [];
     if (values('Location').length > 0 || values('Content-Location').length > 0) return ['holds'];
     return [{ code: 'location-of-created-absent', where: 'Location', expected: 'Location with 201', actual: 'no such header' }];
