@@ -69,13 +69,15 @@ const tooMuch: Readonly<Record<string, { readonly limit: RegExp; readonly send: 
 };
 
 const lists = 60;
+const tag = 'tag-0123456789abcdef';
 
 const startHostile = async (): Promise<string> => {
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? '';
     const known = tooMuch[path];
     const resource = Number(/^\/list\/(\d+)$/.exec(path)?.[1] ?? Number.NaN);
-    if (known) known.send(outgoing);
+    if (incoming.headers['x-tag'] !== tag) outgoing.writeHead(401, json).end('{}');
+    else if (known) known.send(outgoing);
     else if (Number.isNaN(resource)) outgoing.writeHead(404, json).end('{}');
     else outgoing.writeHead(200, json).end(list(resource));
   });
@@ -108,7 +110,7 @@ test('answers of any size neither end a run with little memory nor make a target
   const url = await startHostile();
   const args = ['run', 'much.json', '--base-url', url, '--credential', 'key=env:TAG', '--out', 'out', '--json'];
   // With half as much again a run without these limits ends in "JavaScript heap out of memory".
-  const { finished } = start(args, { cwd, env: { TAG: 'tag-0123456789abcdef', NODE_OPTIONS: '--max-old-space-size=200' } });
+  const { finished } = start(args, { cwd, env: { TAG: tag, NODE_OPTIONS: '--max-old-space-size=200' } });
   const { code, stderr } = await finished;
   expect(stderr).not.toMatch(/out of memory|broken/);
   const entries = readFileSync(join(cwd, 'out', 'run.jsonl'), 'utf8')
