@@ -5,7 +5,7 @@ import { fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../k
 import { joinVerdicts } from '../../kit/join-locations.ts';
 import { refusesSize } from '../../scenarios/paging/follow-pages.ts';
 import { beginningOf, countOf, firstPages, referenceTraversal, singlePages, type Traversal } from '../../scenarios/paging/traversal.ts';
-import { atLimit, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
+import { pageItems, pagesOf, type SizedList, sizedLists } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
 type Result = {
@@ -27,7 +27,7 @@ export const sizeRespected = definePagedProbe({
   title: 'A page holds as many items as were asked for while more are left',
   why: 'Clients ask for a size to limit memory and time. A size that is ignored, even on later pages only, breaks both limits.',
   fix: 'Apply the size to every page, also to those read by a cursor, and fill each page while items are left.',
-  over: (contract) => pagedLists(contract).map(atLimit),
+  over: sizedLists,
   requests: 11,
   async run(list, session): Promise<Omit<Result, 'twos'> & Partial<Result>> {
     const whole = await referenceTraversal(session, list, 'first');
@@ -56,7 +56,7 @@ export const sizeNotExceeded = definePagedProbe({
   title: 'A page holds no more items than were asked for, and at least one unless the list is empty',
   why: 'Clients ask for a size to limit memory and time.',
   fix: 'Limit each page to the size that was asked for.',
-  over: (contract) => pagedLists(contract).map(atLimit),
+  over: sizedLists,
   requests: 11,
   async run(list, session): Promise<Result> {
     return {
@@ -75,7 +75,7 @@ export const sizeNotExceeded = definePagedProbe({
 });
 
 /** Judges the pages of one size. A page above it is wrong by itself; a shorter one only if the list holds more items. */
-const judgeTraversal = (list: PagedList, traversal: Traversal, size: number, count: number): Verdict | Unconfirmed => {
+const judgeTraversal = (list: SizedList, traversal: Traversal, size: number, count: number): Verdict | Unconfirmed => {
   const { name } = list.paging.limit;
   const where = `query ${name}`;
   for (const [index, page] of traversal.pages.entries()) {
@@ -102,18 +102,18 @@ const judgeTraversal = (list: PagedList, traversal: Traversal, size: number, cou
 };
 
 /** Judges an empty first page of a list that holds items; undefined where the page is not empty. */
-const judgeEmpty = (list: PagedList, { pages: [page] }: Traversal, size: number): Unconfirmed | undefined => {
+const judgeEmpty = (list: SizedList, { pages: [page] }: Traversal, size: number): Unconfirmed | undefined => {
   if (!page || (pageItems(list, page)?.length ?? 0) > 0) return undefined;
   return unconfirmed(fail({ code: 'page-empty', ...atMost(list, size, 0) }, [page]));
 };
 
-const atMost = (list: PagedList, size: number, found: number): Pick<Finding, 'where' | 'expected' | 'actual'> => {
+const atMost = (list: SizedList, size: number, found: number): Pick<Finding, 'where' | 'expected' | 'actual'> => {
   const { name } = list.paging.limit;
   return { where: `query ${name}`, expected: `at least one item and at most ${size} for ${name}=${size}`, actual: `${found} items` };
 };
 
 /** Judges the first page of one size by itself: it may hold fewer items than were asked for. */
-const judgeFirst = (list: PagedList, { pages: [page], last }: Traversal, size: number): Verdict => {
+const judgeFirst = (list: SizedList, { pages: [page], last }: Traversal, size: number): Verdict => {
   const { name } = list.paging.limit;
   if (!page) return inconclusive(`${name}=${size} was answered ${outcomeOf(last)}`, [last]);
   const found = pageItems(list, page)?.length ?? 0;
