@@ -123,6 +123,8 @@ type PageSizes = {
   /** `default` and `maximum` of the limit parameter's schema, where it has them. */
   readonly defaultSize: number | undefined;
   readonly maximumSize: number | undefined;
+  /** The style is read between the lines, so that less is taken for granted. */
+  readonly isInferred: boolean;
   /** Every size from this one on is promised; undefined where a server may replace small sizes by a larger one, as documents often do not say. */
   readonly leastSize: number | undefined;
 };

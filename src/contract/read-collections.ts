@@ -73,12 +73,14 @@ const pagesIn = (operation: Operation, style: PaginationStyle, word: string, doc
     position,
     first: convention.first ?? numberIn(position, 'default') ?? usualFirst,
   });
+  const isInferred = style['x-inferred'] === true;
   const sizes = {
     location,
     limit,
     defaultSize: numberIn(limit, 'default'),
     maximumSize: numberIn(limit, 'maximum'),
-    leastSize: numberIn(limit, 'minimum') ?? (style['x-inferred'] === true ? undefined : 1),
+    isInferred,
+    leastSize: numberIn(limit, 'minimum') ?? (isInferred ? undefined : 1),
   };
   switch (style.kind) {
     case 'cursor':

@@ -3,8 +3,17 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Finding, Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
+import type { Session } from '../../kit/session.ts';
 import { refusesSize } from '../../scenarios/paging/follow-pages.ts';
-import { beginningOf, countOf, firstPages, referenceTraversal, singlePages, type Traversal } from '../../scenarios/paging/traversal.ts';
+import {
+  beginningOf,
+  countOf,
+  firstPage,
+  firstPages,
+  referenceTraversal,
+  singlePages,
+  type Traversal,
+} from '../../scenarios/paging/traversal.ts';
 import { pageItems, pagesOf, type SizedList, sizedLists } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
@@ -57,22 +66,41 @@ export const sizeNotExceeded = definePagedProbe({
   why: 'Clients ask for a size to limit memory and time.',
   fix: 'Limit each page to the size that was asked for.',
   over: sizedLists,
-  requests: 11,
-  async run(list, session): Promise<Result> {
+  requests: 13,
+  async run(list, session): Promise<Bounded> {
     return {
       list: await referenceTraversal(session, list, 'first'),
       ones: await singlePages(session, list),
       twos: await firstPages(session, list, pagesOf(list, 2), 1),
+      almost: list.paging.leastSize === undefined ? await almostWhole(session, list) : undefined,
     };
   },
-  judge(list, { list: whole, ones, twos }) {
+  judge(list, { list: whole, ones, twos, almost }) {
     const count = countOf(list, whole);
     if (count < leastItems) return inconclusive(`The list holds only ${count} items; at least ${leastItems} are needed`, [whole.last]);
     const broken = [judgeEmpty(list, ones, 1), judgeEmpty(list, twos, 2)].find((verdict) => verdict !== undefined);
     const joined = joinVerdicts([judgeFirst(list, ones, 1), judgeFirst(list, twos, 2)]);
-    return joined.kind === 'fail' ? joined : (broken ?? joined);
+    if (joined.kind !== 'fail') return broken ?? joined;
+    if (list.paging.leastSize !== undefined || almost?.isIgnored === true) return joined;
+    return inconclusive('A page of so few items is larger; whether such a small size is promised is not documented', [
+      almost?.page ?? whole.last,
+      ...ones.pages.slice(0, 1),
+    ]);
   },
 });
+
+type Bounded = Result & {
+  /** A page of one item less than a page without a size, and whether it is as large all the same. */
+  readonly almost: { readonly page: Exchange; readonly isIgnored: boolean } | undefined;
+};
+
+/** Asks for one item less than a page without a size holds: where a server replaces only sizes that it finds too small, this one counts. */
+const almostWhole = async (session: Session, list: SizedList): Promise<Bounded['almost']> => {
+  const items = pageItems(list, await firstPage(session, list, []))?.length ?? 0;
+  if (items <= leastItems) return undefined;
+  const page = await firstPage(session, list, pagesOf(list, items - 1));
+  return { page, isIgnored: (pageItems(list, page)?.length ?? 0) >= items };
+};
 
 /** Judges the pages of one size. A page above it is wrong by itself; a shorter one only if the list holds more items. */
 const judgeTraversal = (list: SizedList, traversal: Traversal, size: number, count: number): Verdict | Unconfirmed => {

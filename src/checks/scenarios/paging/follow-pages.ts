@@ -170,7 +170,9 @@ export const followPages = async (
   for (let last = first; ;) {
     const next = nextOf(list, pages);
     if (next.kind !== 'page') return { pages, end: next.kind, last };
-    if (seen.has(next.mark)) return { pages, end: 'cursor-repeated', last };
+    // A server may go on to give the cursor of the end, for items that are still to come.
+    const isAtEnd = list.paging?.isInferred === true && pageItems(list, last)?.length === 0;
+    if (seen.has(next.mark)) return { pages, end: isAtEnd ? 'ended' : 'cursor-repeated', last };
     if (pages.length >= most) return { pages, end: 'cut', last };
     seen.add(next.mark);
     const answer = await session.send({ ...base, query: queryFor(session, next, [...base.query, ...query]) });
