@@ -153,6 +153,8 @@ export type Filter = {
   readonly compare: Comparison;
   /** The time zone in which a day begins; undefined where it may be any. */
   readonly zone: Zone | undefined;
+  /** It is read between the lines, so that less is taken for granted. */
+  readonly isInferred: boolean;
   /** The documented values; undefined where any value is allowed. */
   readonly values: readonly string[] | undefined;
 };

@@ -1,6 +1,8 @@
 import { inferAuthentication } from './access.ts';
 import { inferCollections } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { inferFilters } from './filters.ts';
+import { inferOrdering } from './ordering.ts';
 import { inferPagination } from './pagination.ts';
 import { inferClientMistakes, inferRefusals, inferUnknown } from './refusals.ts';
 
@@ -9,6 +11,8 @@ const inferences: readonly Inference[] = [
   inferAuthentication,
   inferCollections,
   inferPagination,
+  inferFilters,
+  inferOrdering,
   inferRefusals,
   inferUnknown,
   inferClientMistakes,

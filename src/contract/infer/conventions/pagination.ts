@@ -5,7 +5,17 @@ import { escapeToken, isObject, valueAt } from '../../pointer.ts';
 import { partsOf } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
-import { descriptionOf, inWords, isOnly, keywordOf, pageHeaders, type PageMember, pageMembers } from './paging-members.ts';
+import {
+  descriptionOf,
+  inWords,
+  isOnly,
+  keywordOf,
+  optionalQuery,
+  pageHeaders,
+  type PageMember,
+  pageMembers,
+  textOf,
+} from './paging-members.ts';
 import { totalIn } from './totals.ts';
 
 type Document = DocumentView['document'];
@@ -43,27 +53,15 @@ const isPaging = (words: string): boolean =>
   [sizeNames, pageNames, offsetNames, moreNames, nextNames].some((some) => some.has(words)) ||
   /^(?:total|last) pages?$|^page count$/u.test(words);
 
-const queryOf = ({ parameters }: Operation): readonly Parameter[] => parameters.filter((one) => one.in === 'query');
-
-/** The description of a parameter and of its schema. */
-const textOf = (document: Document, { location, schema }: Parameter): string => {
-  const node = valueAt(document, nodeOf(location));
-  const own = isObject(node) && typeof node['description'] === 'string' ? node['description'] : '';
-  return `${own} ${descriptionOf(document, schema)}`;
-};
-
 const isNumeric = (document: Document, { schema }: Parameter): boolean =>
   isOnly(document, schema, 'integer') || isOnly(document, schema, 'number');
 
 const expression = ({ name }: Parameter): string => `$request.query.${name}`;
 
-/** A parameter that a read may leave out: another value of a required one cannot be added to a usable request. */
-const isOptional = ({ required }: Parameter): boolean => !required;
-
 /** The parameter that sets the size of a page. One with listed values, or with a least value above one, takes no small sizes, and is left alone. */
 const sizeIn = (document: Document, operation: Operation): Parameter | undefined =>
-  queryOf(operation).find((one) => {
-    if (!sizeNames.has(inWords(one.name)) || !isOptional(one) || !isNumeric(document, one)) return false;
+  optionalQuery(document, operation).find((one) => {
+    if (!sizeNames.has(inWords(one.name)) || !isNumeric(document, one)) return false;
     const [listed, least, step, most] = ['enum', 'minimum', 'multipleOf', 'maximum'].map((keyword) =>
       keywordOf(document, one.schema, keyword),
     );
@@ -115,10 +113,10 @@ const isNextFor = ({ words, around }: PageMember, parameter: string): boolean =>
   words === `next ${parameter}`;
 
 const byCursor: Read = (document, list, members) => {
-  for (const parameter of queryOf(list.operation)) {
+  for (const parameter of optionalQuery(document, list.operation)) {
     const words = inWords(parameter.name);
     const isText = isOnly(document, parameter.schema, 'string');
-    if (!cursorNames.has(words) || !isOptional(parameter) || !isText || isUrl(document, parameter.schema)) continue;
+    if (!cursorNames.has(words) || !isText || isUrl(document, parameter.schema)) continue;
     const next = members.find((one) => isNextFor(one, words) && isOnly(document, one.schema, 'string') && !isUrl(document, one.schema));
     if (next === undefined) continue;
     const more = members.find((one) => moreNames.has(one.words) && isOnly(document, one.schema, 'boolean'));
@@ -166,7 +164,7 @@ const countedWords = (
 };
 
 const byPage: Read = (document, list, members) => {
-  const page = queryOf(list.operation).find((one) => pageNames.has(inWords(one.name)) && isOptional(one) && isNumeric(document, one));
+  const page = optionalQuery(document, list.operation).find((one) => pageNames.has(inWords(one.name)) && isNumeric(document, one));
   const first = page === undefined ? undefined : firstOf(document, page);
   if (page === undefined || first === undefined || /\boffset\b|\bskip/iu.test(textOf(document, page))) return undefined;
   const words = countedWords(document, list, members, page, ['current page']);
@@ -181,14 +179,14 @@ const countsOther =
   /\bpages? (?:number|index|no\b)|number of pages|\bnumber of the page|which page|\bday|\bhour|\bminute|\bsecond|\bbyte|\btime|\bmonth|\byear/iu;
 
 const byOffset: Read = (document, list, members) => {
-  const offset = queryOf(list.operation).find((one) => offsetNames.has(inWords(one.name)) && isOptional(one) && isNumeric(document, one));
+  const offset = optionalQuery(document, list.operation).find((one) => offsetNames.has(inWords(one.name)) && isNumeric(document, one));
   if (offset === undefined || countsOther.test(textOf(document, offset))) return undefined;
   const told = firstOf(document, offset);
   const isPlain =
     ['offset', 'skip', 'page offset'].includes(inWords(offset.name)) && keywordOf(document, offset.schema, 'default') === undefined;
   const first = told ?? (isPlain ? 0 : undefined);
   // Without a size beside it, an offset may be one into something else.
-  if (first === undefined || !queryOf(list.operation).some(({ name }) => sizeNames.has(inWords(name)))) return undefined;
+  if (first === undefined || !optionalQuery(document, list.operation).some(({ name }) => sizeNames.has(inWords(name)))) return undefined;
   return {
     style: { kind: 'offset', offset: expression(offset), first, ...countedWords(document, list, members, offset, []) },
     why: `The parameter "${offset.name}" takes the number of items before a page, beside one for its size.`,
@@ -196,6 +194,7 @@ const byOffset: Read = (document, list, members) => {
 };
 
 const isUrl = (document: Document, schema: unknown): boolean =>
+  /\b(?:urls?|uris?|links?)\b/iu.test(descriptionOf(document, schema)) ||
   partsOf(document, schema).some(({ format }) => ['uri', 'url', 'uri-reference', 'iri'].includes(String(format)));
 
 /** Does a member hold the URL of the next page: by its name, or by the name `next` with the format of a URL or inside links. */
@@ -212,7 +211,7 @@ const byLink: Read = (document, list, members) => {
   const inBody = members.find(holdsUrl(document));
   const inHeader = pageHeaders(list).find(({ words }) => words === 'link');
   const next = inBody ?? inHeader;
-  if (next === undefined || queryOf(list.operation).length === 0) return undefined;
+  if (next === undefined || optionalQuery(document, list.operation).length === 0) return undefined;
   return {
     style: { kind: 'link', next: next.at, ...limitWord(document, list.operation), ...totalWord(document, list) },
     why:
@@ -234,8 +233,8 @@ const locationOf = (path: unknown): string | undefined => {
         .join('')}`;
 };
 
-const optionalQuery = (operation: Operation, name: unknown): Parameter | undefined =>
-  queryOf(operation).find((one) => one.name === name && isOptional(one));
+const parameterCalled = (document: Document, operation: Operation, name: unknown): Parameter | undefined =>
+  optionalQuery(document, operation).find((one) => one.name === name);
 
 const cursorStyle = (parameter: Parameter | undefined, next: string | undefined): PaginationStyle | undefined =>
   parameter === undefined || next === undefined ? undefined : { kind: 'cursor', cursor: expression(parameter), next };
@@ -250,7 +249,7 @@ const extensions: Readonly<Record<string, Extension>> = {
     const input = (kind: string): Parameter | undefined => {
       const all: readonly unknown[] = Array.isArray(inputs) ? inputs : [];
       const found = all.find((one) => isObject(one) && one['type'] === kind && one['in'] === 'parameters');
-      return isObject(found) ? optionalQuery(operation, found['name']) : undefined;
+      return isObject(found) ? parameterCalled(document, operation, found['name']) : undefined;
     };
     const output = (name: string): string | undefined => (isObject(outputs) ? locationOf(outputs[name]) : undefined);
     if (type === 'cursor') return cursorStyle(input('cursor'), output('nextCursor'));
@@ -265,7 +264,7 @@ const extensions: Readonly<Record<string, Extension>> = {
     const named = (word: string): Parameter | undefined => {
       const text = value[word];
       return typeof text === 'string' && text.startsWith('$request.')
-        ? optionalQuery(operation, text.slice('$request.'.length))
+        ? parameterCalled(document, operation, text.slice('$request.'.length))
         : undefined;
     };
     if (value['next_uri'] !== undefined) return linkStyle(locationOf(value['next_uri']));
@@ -294,8 +293,8 @@ const declaredBy = (document: Document, operation: Operation): Suggestion | unde
   return undefined;
 };
 
-/** Ways of reading, the surest first: a cursor, a position and a URL in the body name both ends; a header field names one. */
-const readings: readonly Read[] = [byCursor, byOffset, byPage, byLink];
+/** Ways of reading, the surest first: where a position is described, a cursor may need another parameter beside it. */
+const readings: readonly Read[] = [byOffset, byPage, byCursor, byLink];
 
 /** `pagination`: by what a document declares for other tools, else by the names and types of the parameters and of the members beside the items. */
 export const inferPagination: Inference = ({ document, ...view }) =>

@@ -1,5 +1,6 @@
-import type { Schema } from '../../model.ts';
-import { escapeToken, isObject } from '../../pointer.ts';
+import { nodeOf } from '../../../model/location.ts';
+import type { Operation, Parameter, Schema } from '../../model.ts';
+import { escapeToken, isObject, valueAt } from '../../pointer.ts';
 import { isType, membersOf, partsOf } from '../schema-parts.ts';
 import { wordsOf } from '../words.ts';
 import type { DescribedList } from './collection.ts';
@@ -36,7 +37,7 @@ const containers = new Set(
     'paging info',
     'pagination info',
     'paging metadata',
-  ].concat(['pagination metadata', 'response metadata', 'result info', 'links', 'cursors', 'cursor', 'next']),
+  ].concat(['pagination metadata', 'response metadata', 'result info', 'links', 'cursors', 'cursor', 'next', 'next page']),
 );
 
 const deepest = 2;
@@ -76,6 +77,21 @@ export const descriptionOf = (document: Document, schema: unknown): string =>
     .flatMap(({ description, title }) => [description, title])
     .filter((text) => typeof text === 'string')
     .join(' ');
+
+/** What a parameter says of itself in words. */
+export const textOf = (document: Document, { location, schema }: Parameter): string => {
+  const node = valueAt(document, nodeOf(location));
+  const own = isObject(node) && typeof node['description'] === 'string' ? node['description'] : '';
+  return `${own} ${descriptionOf(document, schema)}`;
+};
+
+/** The query parameters of an operation that a read may leave out, and that are not on their way out. */
+export const optionalQuery = (document: Document, { parameters }: Operation): readonly Parameter[] =>
+  parameters.filter((one) => {
+    const node = valueAt(document, nodeOf(one.location));
+    const isDeprecated = (isObject(node) && node['deprecated'] === true) || /\bdeprecated\b/iu.test(textOf(document, one));
+    return one.in === 'query' && !one.required && !isDeprecated;
+  });
 
 /** The value of a keyword of a schema, references followed. */
 export const keywordOf = (document: Document, schema: unknown, keyword: string): unknown =>

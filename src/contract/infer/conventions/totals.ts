@@ -25,7 +25,7 @@ const headerNames = new Set([
 
 /** Words in a description by which a number is something else, or only about right. */
 const isOther =
-  /estimat|approximat|approx\b|roughly|up to|at least|capped|at most|maximum|on (?:this|the|the current) page|in (?:this|the current) (?:page|response)|returned in|pages\b|amount|price|sum of|cost|unfiltered|before filter|regardless|ignoring|without filter/iu;
+  /estimat|approximat|approx\b|roughly|up to|at least|capped|at most|maximum|on (?:this|the|the current) page|in (?:this|the current) (?:page|response)|returned in|pages\b|amount|price|sum of|cost|unfiltered|may (?:be|not|differ|change)|not (?:be )?(?:exact|accurate)|(?:less|greater|more|fewer) than|before filter|regardless|ignoring|without filter/iu;
 
 const isCount = (document: DocumentView['document'], { schema }: PageMember): boolean =>
   isOnly(document, schema, 'integer') && !isOther.test(descriptionOf(document, schema));
