@@ -1,5 +1,5 @@
 import { ContractError } from './contract-error.ts';
-import type { Comparison, Documented, Pagination, PaginationStyle, ResourceConvention, Zone } from './conventions.ts';
+import type { Comparison, Pagination, PaginationStyle, ResourceConvention, Zone } from './conventions.ts';
 import { conventionLocation } from './conventions-at.ts';
 import { parseExpression } from './expression.ts';
 import { itemsOf, isType, partsOf } from './infer/schema-parts.ts';
@@ -30,7 +30,9 @@ export const readCollections = (
         pages,
         filters: Object.entries(filters ?? {})
           .filter(([name]) => !name.startsWith('x-'))
-          .map(([name, filter]) => filterOf(operation, name, isObject(filter) ? filter : {}, document, source)),
+          .map(([name, filter]) =>
+            filterOf(operation, name, isObject(filter) ? filter : {}, filters?.['x-inferred'] === true, document, source),
+          ),
       },
     ];
   });
@@ -100,17 +102,18 @@ const keywordIn = (document: Contract['document'], parameter: Parameter | undefi
     .map((part) => part[keyword])
     .find((value) => value !== undefined);
 
-type FilterWords = Documented & { readonly at?: string; readonly compare?: Comparison; readonly zone?: Zone };
+type FilterWords = { readonly at?: string; readonly compare?: Comparison; readonly zone?: Zone };
 
 const filterOf = (
   operation: Operation,
   name: string,
-  { at, compare = 'equals', zone, 'x-inferred': inferred }: FilterWords,
+  { at, compare = 'equals', zone }: FilterWords,
+  isInferred: boolean,
   document: Contract['document'],
   source: string,
 ): Filter => {
   const parameter = parameterCalled(operation, name, 'filters', source);
-  return { parameter, at, compare, zone, isInferred: inferred === true, values: listedValues(document, parameter) };
+  return { parameter, at, compare, zone, isInferred, values: listedValues(document, parameter) };
 };
 
 /** The values that the schema of a parameter lists, or that of its elements where it takes several; undefined where any value is allowed. */

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../conventions.ts';
 import type { Parameter, Schema } from '../../model.ts';
-import { escapeToken, isObject } from '../../pointer.ts';
+import { escapeToken } from '../../pointer.ts';
 import { itemsOf, isType, membersOf } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
@@ -94,21 +94,22 @@ const bound = (document: Document, parameter: Parameter, members: ReadonlyMap<st
 
 const filtersOf = (document: Document, list: DescribedList): readonly Suggestion[] => {
   const members = membersOf(document, list.item);
-  return optionalQuery(document, list.operation).flatMap((parameter): readonly Suggestion[] => {
-    const { name } = parameter;
-    const equal = equality(document, parameter, members);
-    const filter = equal ?? bound(document, parameter, members);
+  const found = optionalQuery(document, list.operation).flatMap((parameter): (readonly [name: string, filter: Filter])[] => {
+    const filter = equality(document, parameter, members) ?? bound(document, parameter, members);
     // A name such as x-state would be read as an extension.
-    if (filter === undefined || name.startsWith('x-')) return [];
-    const what =
-      equal === undefined ? `bounds the moment at ${filter.at}` : `has the name, the type and the values of the member at ${filter.at}`;
-    return [{ operation: list.operation, word: ['filters', name], value: filter, why: `The parameter "${name}" ${what} of an item.` }];
+    return filter === undefined || parameter.name.startsWith('x-') ? [] : [[parameter.name, filter]];
   });
+  if (found.length === 0) return [];
+  const each = found.map(([name, { at, compare }]) =>
+    compare === undefined
+      ? `the parameter "${name}" has the name, the type and the values of the member at ${at} of an item`
+      : `the parameter "${name}" bounds the moment at ${at} of an item`,
+  );
+  const why = `${each.join('; ')}.`;
+  return [
+    { operation: list.operation, word: ['filters'], value: Object.fromEntries(found), why: why.charAt(0).toUpperCase() + why.slice(1) },
+  ];
 };
 
-/** `filters`: query parameters that are called like a member of the items and can only mean its value, and bounds of moments. None where the root declares filters. */
-export const inferFilters: Inference = (view) => {
-  const { 'x-assay': declared } = view.document;
-  if (isObject(declared) && declared['filters'] !== undefined) return [];
-  return describedLists(view).flatMap((list) => filtersOf(view.document, list));
-};
+/** `filters`: query parameters that are called like a member of the items and can only mean its value, and bounds of moments. */
+export const inferFilters: Inference = (view) => describedLists(view).flatMap((list) => filtersOf(view.document, list));
