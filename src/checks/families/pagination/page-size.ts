@@ -66,40 +66,51 @@ export const sizeNotExceeded = definePagedProbe({
   why: 'Clients ask for a size to limit memory and time.',
   fix: 'Limit each page to the size that was asked for.',
   over: sizedLists,
-  requests: 13,
+  requests: 14,
   async run(list, session): Promise<Bounded> {
+    const whole = await referenceTraversal(session, list, 'first');
     return {
-      list: await referenceTraversal(session, list, 'first'),
+      list: whole,
       ones: await singlePages(session, list),
       twos: await firstPages(session, list, pagesOf(list, 2), 1),
-      almost: list.paging.leastSize === undefined ? await almostWhole(session, list) : undefined,
+      about: list.paging.leastSize === undefined ? await aboutAsMany(session, list, countOf(list, whole)) : undefined,
     };
   },
-  judge(list, { list: whole, ones, twos, almost }) {
+  judge(list, { list: whole, ones, twos, about }) {
     const count = countOf(list, whole);
     if (count < leastItems) return inconclusive(`The list holds only ${count} items; at least ${leastItems} are needed`, [whole.last]);
     const broken = [judgeEmpty(list, ones, 1), judgeEmpty(list, twos, 2)].find((verdict) => verdict !== undefined);
     const joined = joinVerdicts([judgeFirst(list, ones, 1), judgeFirst(list, twos, 2)]);
     if (joined.kind !== 'fail') return broken ?? joined;
-    if (list.paging.leastSize !== undefined || almost?.isIgnored === true) return joined;
+    if (list.paging.leastSize !== undefined || about?.isIgnored === true) return joined;
     return inconclusive('A page of so few items is larger; whether such a small size is promised is not documented', [
-      almost?.page ?? whole.last,
+      about?.page ?? whole.last,
       ...ones.pages.slice(0, 1),
     ]);
   },
 });
 
 type Bounded = Result & {
-  /** A page of one item less than a page without a size, and whether it is as large all the same. */
-  readonly almost: { readonly page: Exchange; readonly isIgnored: boolean } | undefined;
+  /** A page of about as many items as one without a size, and whether no size has an effect. Undefined where that cannot be told. */
+  readonly about: { readonly page: Exchange; readonly isIgnored: boolean } | undefined;
 };
 
-/** Asks for one item less than a page without a size holds: where a server replaces only sizes that it finds too small, this one counts. */
-const almostWhole = async (session: Session, list: SizedList): Promise<Bounded['almost']> => {
-  const items = pageItems(list, await firstPage(session, list, []))?.length ?? 0;
-  if (items <= leastItems) return undefined;
-  const page = await firstPage(session, list, pagesOf(list, items - 1));
-  return { page, isIgnored: (pageItems(list, page)?.length ?? 0) >= items };
+/** More items than any server takes for the fewest of a page. */
+const surelyMany = 25;
+
+/**
+ * Asks for one item less than a page without a size holds, and for one more: a server that replaces only sizes that it finds too small applies one
+ * of them. Where the list has no more items, and few, it cannot be told from one that ignores the size.
+ */
+const aboutAsMany = async (session: Session, list: SizedList, count: number): Promise<Bounded['about']> => {
+  const itemsOn = (page: Exchange): number => pageItems(list, page)?.length ?? 0;
+  const usual = itemsOn(await firstPage(session, list, []));
+  if (usual <= leastItems || (count <= usual && usual < surelyMany)) return undefined;
+  const page = await firstPage(session, list, pagesOf(list, usual - 1));
+  if (itemsOn(page) < usual) return { page, isIgnored: false };
+  if (count <= usual || usual + 1 > (list.paging.maximumSize ?? Infinity)) return { page, isIgnored: usual >= surelyMany };
+  const larger = await firstPage(session, list, pagesOf(list, usual + 1));
+  return { page: larger, isIgnored: itemsOn(larger) === usual };
 };
 
 /** Judges the pages of one size. A page above it is wrong by itself; a shorter one only if the list holds more items. */
