@@ -8,7 +8,16 @@ import type { Sandbox, Stream, Transport, Versioning } from './x-assay/surroundi
 import type { Action, DurationConvention, ResourceConvention } from './x-assay/resources.ts';
 
 export type { Errors, NamedMember } from './x-assay/errors.ts';
-export type { Comparison, CursorPagination, PageNumberPagination, Pagination, PaginationStyle, Zone } from './x-assay/lists.ts';
+export type {
+  Comparison,
+  CursorPagination,
+  LinkPagination,
+  OffsetPagination,
+  PageNumberPagination,
+  Pagination,
+  PaginationStyle,
+  Zone,
+} from './x-assay/lists.ts';
 export type { PropertyConventions } from './x-assay/property.ts';
 export type { RateLimit, TimeForm } from './x-assay/rate-limit.ts';
 export type { Refusals } from './x-assay/refusals.ts';

@@ -2,7 +2,16 @@ import type { Location } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Problem, Unsupported } from './problem.ts';
 import type { CredentialPlacement } from './credential-placement.ts';
-import type { Comparison, Conventions, CursorPagination, PageNumberPagination, ResourceConvention, Zone } from './conventions.ts';
+import type {
+  Comparison,
+  Conventions,
+  CursorPagination,
+  LinkPagination,
+  OffsetPagination,
+  PageNumberPagination,
+  ResourceConvention,
+  Zone,
+} from './conventions.ts';
 
 /** A schema as the document has it: an object with keywords, or true/false. */
 export type Schema = boolean | Readonly<Record<string, unknown>>;
@@ -109,19 +118,33 @@ export type Collection = {
 type PageSizes = {
   /** The pagination style in `x-assay`. */
   readonly location: Location;
-  readonly limit: Parameter;
+  /** Sets the size of a page; undefined where the server alone chooses it. */
+  readonly limit: Parameter | undefined;
   /** `default` and `maximum` of the limit parameter's schema, where it has them. */
   readonly defaultSize: number | undefined;
   readonly maximumSize: number | undefined;
+  /** The style is read between the lines, so that less is taken for granted. */
+  readonly isInferred: boolean;
+  /** Every size from this one on is promised; undefined where a server may replace small sizes by a larger one, as documents often do not say. */
+  readonly leastSize: number | undefined;
 };
 
 /** Cursor pagination, with the parameters resolved. */
 export type CursorPages = PageSizes & { readonly kind: 'cursor'; readonly convention: CursorPagination; readonly cursor: Parameter };
 
-/** Pagination by page numbers, with the parameters resolved. */
-export type NumberedPages = PageSizes & { readonly kind: 'page'; readonly convention: PageNumberPagination; readonly page: Parameter };
+/** Pagination by links. */
+export type LinkPages = PageSizes & { readonly kind: 'link'; readonly convention: LinkPagination };
 
-export type Pages = CursorPages | NumberedPages;
+/** Pagination by the position of a page: its number, or how many items are before it. */
+export type CountedPages = PageSizes & {
+  readonly kind: 'page' | 'offset';
+  readonly convention: PageNumberPagination | OffsetPagination;
+  readonly position: Parameter;
+  /** The position of the first page, where it does not report another one. */
+  readonly first: number;
+};
+
+export type Pages = CursorPages | LinkPages | CountedPages;
 
 export type Filter = {
   readonly parameter: Parameter;
@@ -130,6 +153,8 @@ export type Filter = {
   readonly compare: Comparison;
   /** The time zone in which a day begins; undefined where it may be any. */
   readonly zone: Zone | undefined;
+  /** It is read between the lines, so that less is taken for granted. */
+  readonly isInferred: boolean;
   /** The documented values; undefined where any value is allowed. */
   readonly values: readonly string[] | undefined;
 };

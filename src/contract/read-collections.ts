@@ -2,7 +2,8 @@ import { ContractError } from './contract-error.ts';
 import type { Comparison, Pagination, PaginationStyle, ResourceConvention, Zone } from './conventions.ts';
 import { conventionLocation } from './conventions-at.ts';
 import { parseExpression } from './expression.ts';
-import type { Collection, Contract, Filter, Operation, Pages, Parameter, ResourceType } from './model.ts';
+import { itemsOf, isType, partsOf } from './infer/schema-parts.ts';
+import type { Collection, Contract, CountedPages, Filter, Operation, Pages, Parameter, ResourceType } from './model.ts';
 import { below, isObject } from './pointer.ts';
 
 type ResourceTypes = Readonly<Record<string, ResourceConvention>>;
@@ -23,13 +24,15 @@ export const readCollections = (
       {
         operation,
         items: typeof collection.items === 'string' ? [collection.items] : collection.items,
-        id: resourceType?.id,
+        id: collection.id ?? resourceType?.id,
         name: resourceType?.name,
         state: resourceType?.state,
         pages,
         filters: Object.entries(filters ?? {})
           .filter(([name]) => !name.startsWith('x-'))
-          .map(([name, filter]) => filterOf(operation, name, isObject(filter) ? filter : {}, source)),
+          .map(([name, filter]) =>
+            filterOf(operation, name, isObject(filter) ? filter : {}, filters?.['x-inferred'] === true, document, source),
+          ),
       },
     ];
   });
@@ -60,24 +63,66 @@ const pagesIn = (operation: Operation, style: PaginationStyle, word: string, doc
   };
   const location = conventionLocation({ document }, operation, word);
   if (!location) throw new ContractError(`Cannot use x-assay.${word} of ${operation.key} in "${source}": it is not there`);
-  const limit = parameter('limit', style.limit);
-  const sizes = { location, limit, defaultSize: numberIn(limit, 'default'), maximumSize: numberIn(limit, 'maximum') };
-  return style.kind === 'cursor'
-    ? { kind: 'cursor', convention: style, ...sizes, cursor: parameter('cursor', style.cursor) }
-    : { kind: 'page', convention: style, ...sizes, page: parameter('page', style.page) };
+  const limit = style.limit === undefined ? undefined : parameter('limit', style.limit);
+  const numberIn = (one: Parameter | undefined, keyword: string): number | undefined => {
+    const value = keywordIn(document, one, keyword);
+    return typeof value === 'number' ? value : undefined;
+  };
+  const counted = (convention: CountedPages['convention'], position: Parameter, usualFirst: number): CountedPages => ({
+    kind: convention.kind,
+    convention,
+    ...sizes,
+    position,
+    first: convention.first ?? numberIn(position, 'default') ?? usualFirst,
+  });
+  const isInferred = style['x-inferred'] === true;
+  const sizes = {
+    location,
+    limit,
+    defaultSize: numberIn(limit, 'default'),
+    maximumSize: numberIn(limit, 'maximum'),
+    isInferred,
+    leastSize: numberIn(limit, 'minimum') ?? (isInferred ? undefined : 1),
+  };
+  switch (style.kind) {
+    case 'cursor':
+      return { kind: style.kind, convention: style, ...sizes, cursor: parameter('cursor', style.cursor) };
+    case 'link':
+      return { kind: style.kind, convention: style, ...sizes };
+    case 'page':
+      return counted(style, parameter('page', style.page), 1);
+    case 'offset':
+      return counted(style, parameter('offset', style.offset), 0);
+  }
 };
 
-const numberIn = ({ schema }: Parameter, keyword: string): number | undefined => {
-  const value = isObject(schema) ? schema[keyword] : undefined;
-  return typeof value === 'number' ? value : undefined;
-};
+/** The value of a keyword in the schema of a parameter, references followed; undefined where it has none. */
+const keywordIn = (document: Contract['document'], parameter: Parameter | undefined, keyword: string): unknown =>
+  partsOf(document, parameter?.schema)
+    .map((part) => part[keyword])
+    .find((value) => value !== undefined);
 
 type FilterWords = { readonly at?: string; readonly compare?: Comparison; readonly zone?: Zone };
 
-const filterOf = (operation: Operation, name: string, { at, compare = 'equals', zone }: FilterWords, source: string): Filter => {
+const filterOf = (
+  operation: Operation,
+  name: string,
+  { at, compare = 'equals', zone }: FilterWords,
+  isInferred: boolean,
+  document: Contract['document'],
+  source: string,
+): Filter => {
   const parameter = parameterCalled(operation, name, 'filters', source);
-  const values = isObject(parameter.schema) && Array.isArray(parameter.schema['enum']) ? parameter.schema['enum'] : undefined;
-  return { parameter, at, compare, zone, values: values?.filter((value): value is string => typeof value === 'string') };
+  return { parameter, at, compare, zone, isInferred, values: listedValues(document, parameter) };
+};
+
+/** The values that the schema of a parameter lists, or that of its elements where it takes several; undefined where any value is allowed. */
+const listedValues = (document: Contract['document'], parameter: Parameter): readonly string[] | undefined => {
+  const { schema } = parameter;
+  const listed =
+    keywordIn(document, parameter, 'enum') ?? keywordIn(document, { ...parameter, schema: itemsOf(document, schema) ?? true }, 'enum');
+  if (Array.isArray(listed)) return listed.filter((value): value is string => typeof value === 'string');
+  return isType(document, schema, 'boolean') ? ['true', 'false'] : undefined;
 };
 
 /** The operationIds that resource types name. */

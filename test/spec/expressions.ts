@@ -41,11 +41,12 @@ const listProblems = (document: Json, operation: Known): Problems => {
   const page = successOf(operation);
   const items = itemsIn(document, page, placesOf(own));
   const pages = stylesOf(own.pagination).flatMap((style) => {
-    const parameters = style.kind === 'cursor' ? [style.cursor, style.limit] : [style.page, style.limit];
-    const shown = style.kind === 'cursor' ? [style.next, style.more] : [style.number, style.size, style.total];
+    const words = Object.values(style).filter((word) => typeof word === 'string');
+    const parameters = words.filter((word) => word.startsWith('$request.query.'));
+    const shown = words.filter((word) => word.startsWith('$response.'));
     return [
       ...parameters.map((one) => !query.includes(one.replace('$request.query.', '')) && `${key} has no parameter ${one}`),
-      ...shown.map((one) => one !== undefined && isDescribed(page) && !has(document, page, one) && `${key} shows nothing at ${one}`),
+      ...shown.map((one) => isDescribed(page) && !has(document, page, one) && `${key} shows nothing at ${one}`),
     ];
   });
   const filters = Object.entries(own.filters ?? {}).flatMap(([name, filter]) => {

@@ -110,13 +110,14 @@ const everyWord = {
         kind: 'page',
         page: '$request.query.page',
         limit: '$request.query.size',
+        first: 0,
         number: '$response.body#/page',
         size: '$response.body#/size',
         total: '$response.body#/total',
       },
     ],
   },
-  collection: { items: ['$response.body#/items', '$response.body#/*'], known: ['depot'] },
+  collection: { items: ['$response.body#/items', '$response.body#/*'], id: '/number', known: ['depot'] },
   filters: { colour: { at: '/paint/colour', compare: 'equals' }, since: { at: '/made', compare: 'after', zone: 'UTC' } },
   ordering: { by: '/made', direction: 'descending', stable: {} },
   anywhere: { '401': { $ref: '#/components/responses/Unauthorized' }, '5XX': { $ref: '#/components/responses/Broken' } },
@@ -164,6 +165,23 @@ const otherForms = {
   pagination: everyWord.pagination.anyOf[0],
   collection: { items: '$response.body' },
 } as const satisfies RootConventions;
+const otherStyles = {
+  pagination: {
+    anyOf: [
+      { kind: 'link', next: '$response.header.Link', limit: '$request.query.size', total: '$response.header.X-Total-Count' },
+      {
+        kind: 'offset',
+        offset: '$request.query.skip',
+        limit: '$request.query.size',
+        first: 0,
+        number: '$response.body#/skip',
+        size: '$response.body#/size',
+        total: '$response.body#/total',
+      },
+    ],
+  },
+} as const satisfies RootConventions;
+const offsetPages = { pagination: otherStyles.pagination.anyOf[1] } as const satisfies RootConventions;
 const countedPages = { pagination: everyWord.pagination.anyOf[1] } as const satisfies RootConventions;
 
 const {
@@ -240,6 +258,7 @@ describe('the schema of x-assay', () => {
     expect(problems('root', everyWord)).toBeUndefined();
     expect(problems('root', otherForms)).toBeUndefined();
     expect(problems('root', countedPages)).toBeUndefined();
+    expect(problems('root', otherStyles)).toBeUndefined();
     expect(problems('operation', operationWords)).toBeUndefined();
     expect(problems('server', serverWords)).toBeUndefined();
     expect(problems('property', propertyWords)).toBeUndefined();
@@ -261,8 +280,8 @@ describe('the schema of x-assay', () => {
 
   test('has no other words than those used here', () => {
     for (const [schema, values] of [
-      [conventionsSchema, [everyWord, otherForms, countedPages]],
-      [operationConventionsSchema, [operationWords, otherForms, countedPages]],
+      [conventionsSchema, [everyWord, otherForms, countedPages, offsetPages, otherStyles]],
+      [operationConventionsSchema, [operationWords, otherForms, countedPages, offsetPages, otherStyles]],
       [serverConventionsSchema, [serverWords]],
       [propertyConventionsSchema, [propertyWords]],
     ] as const) {
@@ -281,7 +300,7 @@ describe('the schema of x-assay', () => {
   const open = new Set<unknown>(['plans', 'filters', 'anywhere', 'members', 'resources', 'fixtures', 'durations', 'reaches', 'words']);
   test.each(
     [
-      ...[everyWord, otherForms, countedPages].map((value) => ['root', value] as const),
+      ...[everyWord, otherForms, countedPages, offsetPages, otherStyles].map((value) => ['root', value] as const),
       ['operation', operationWords] as const,
       ['server', serverWords] as const,
     ].flatMap(([kind, value]) =>
@@ -398,7 +417,9 @@ describe('the schema of x-assay', () => {
     ],
     ['root', 'numbered pages without the parameter for the number', { pagination: { kind: 'page', limit: '$request.query.size' } }],
     ['root', 'numbered pages with a cursor', { pagination: { ...countedPages.pagination, cursor: '$request.query.after' } }],
-    ['root', 'an unknown pagination style', { pagination: { ...otherForms.pagination, kind: 'offset' } }],
+    ['root', 'an unknown pagination style', { pagination: { ...otherForms.pagination, kind: 'scroll' } }],
+    ['root', 'offsets without the parameter for the offset', { pagination: { kind: 'offset', limit: '$request.query.size' } }],
+    ['root', 'links without their location', { pagination: { kind: 'link', limit: '$request.query.size' } }],
     ['root', 'a choice of one pagination style', { pagination: { anyOf: [otherForms.pagination] } }],
     ['root', 'a choice of pagination styles beside one', { pagination: { ...otherForms.pagination, anyOf: everyWord.pagination.anyOf } }],
     ['root', 'an unknown comparison', { filters: { since: { at: '/made', compare: 'about' } } }],

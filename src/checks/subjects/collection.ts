@@ -1,5 +1,15 @@
 import { itemsOf } from '../../contract/held.ts';
-import type { Collection, Contract, CursorPages, NumberedPages, Operation, Pages, Parameter, ResourceType } from '../../contract/model.ts';
+import type {
+  Collection,
+  Contract,
+  CountedPages,
+  CursorPages,
+  LinkPages,
+  Operation,
+  Pages,
+  Parameter,
+  ResourceType,
+} from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { type Location } from '../../model/location.ts';
@@ -41,11 +51,17 @@ export type ReadableList = Collection & { readonly style: number | undefined; re
 /** A list with one of its documented ways of paging: `style` counts them from 0. */
 export type PagedList = Collection & { readonly style: number; readonly paging: Pages };
 
-/** A paged list whose pages name the next one. */
+/** A paged list whose pages give the cursor of the next one. */
 export type CursorList = PagedList & { readonly paging: CursorPages };
 
-/** A paged list whose pages are counted. */
-export type NumberedList = PagedList & { readonly paging: NumberedPages };
+/** A paged list whose pages name the next one: by a cursor or by a link. */
+export type NamingList = PagedList & { readonly paging: CursorPages | LinkPages };
+
+/** A paged list whose pages are asked for by their position. */
+export type CountedList = PagedList & { readonly paging: CountedPages };
+
+/** A paged list with a parameter that sets the size of a page. */
+export type SizedList = PagedList & { readonly paging: Pages & { readonly limit: Parameter } };
 
 /** A list once for every way of paging that is documented for it. */
 export const stylesOf = (collection: Collection): PagedList[] =>
@@ -57,24 +73,42 @@ export const isPaged = (list: ReadableList): list is PagedList => list.paging !=
 /** Is a list paged by a cursor that each page gives for the next one. */
 export const isByCursor = <L extends PagedList>(list: L): list is L & CursorList => list.paging.kind === 'cursor';
 
-/** Is a list paged by the number of the page. */
-export const isByNumber = <L extends PagedList>(list: L): list is L & NumberedList => list.paging.kind === 'page';
+/** Does each page of a list name the next one, by a cursor or by a link. */
+export const isByName = <L extends PagedList>(list: L): list is L & NamingList =>
+  list.paging.kind === 'cursor' || list.paging.kind === 'link';
+
+/** Are the pages of a list asked for by their position: a number or an offset. */
+export const isByPosition = <L extends PagedList>(list: L): list is L & CountedList =>
+  list.paging.kind === 'page' || list.paging.kind === 'offset';
+
+/** Has a list a parameter that sets the size of a page. */
+export const isSized = <L extends PagedList>(list: L): list is L & SizedList => list.paging.limit !== undefined;
 
 /** Lists that are paged, each once for every documented way and at that way. */
 export const pagedLists = (contract: Contract): (PagedList & Subject)[] =>
   contract.collections.flatMap(stylesOf).map((list) => at(styleLocation(list), list));
 
-/** Paged lists whose pages name the next one, at the way of paging. */
+/** Paged lists whose pages give the cursor of the next one, at the way of paging. */
 export const cursorLists = (contract: Contract): (CursorList & Subject)[] => pagedLists(contract).filter(isByCursor);
 
-/** Paged lists whose pages are counted, at the way of paging. */
-export const numberedLists = (contract: Contract): (NumberedList & Subject)[] => pagedLists(contract).filter(isByNumber);
+/** Paged lists whose pages name the next one, at the way of paging. */
+export const namingLists = (contract: Contract): (NamingList & Subject)[] => pagedLists(contract).filter(isByName);
+
+/** Paged lists whose pages are asked for by their position, at the way of paging. */
+export const countedLists = (contract: Contract): (CountedList & Subject)[] => pagedLists(contract).filter(isByPosition);
+
+/** Paged lists with a parameter that sets the size of a page, at that parameter. */
+export const sizedLists = (contract: Contract): (SizedList & Subject)[] => pagedLists(contract).filter(isSized).map(atLimit);
+
+/** Where a list names its next page, as a finding says it: the parameter of a cursor, else where the link is. */
+export const nextWhere = ({ paging }: NamingList): string =>
+  paging.kind === 'cursor' ? `query ${paging.cursor.name}` : paging.convention.next;
 
 /** Do the items of a list have ids. */
 export const hasIds = ({ id }: Pick<Collection, 'id'>): boolean => id !== undefined;
 
 /** A list at the parameter that gives the size of its pages. */
-export const atLimit = <L extends PagedList>(list: L): L & Subject => at(styleParameterLocation(list, list.paging.limit), list);
+export const atLimit = <L extends SizedList>(list: L): L & Subject => at(styleParameterLocation(list, list.paging.limit), list);
 
 /** A list at the parameter that carries its cursor. */
 export const atCursor = <L extends CursorList>(list: L): L & Subject => at(styleParameterLocation(list, list.paging.cursor), list);
@@ -93,11 +127,11 @@ const styleParameterLocation = (list: PagedList, { location }: Pick<Parameter, '
 
 /** Query for the largest page that the contract allows; empty where it prints no maximum. */
 export const largestPage = ({ paging }: Pick<ReadableList, 'paging'>): QueryPairs =>
-  paging?.maximumSize === undefined ? [] : [[paging.limit.name, String(paging.maximumSize)]];
+  paging?.limit === undefined || paging.maximumSize === undefined ? [] : [[paging.limit.name, String(paging.maximumSize)]];
 
-/** Query for pages of a size; empty where the list is not paged. */
+/** Query for pages of a size; empty where the list is not paged, or has no parameter for it. */
 export const pagesOf = ({ paging }: Pick<ReadableList, 'paging'>, size: number): QueryPairs =>
-  paging ? [[paging.limit.name, String(size)]] : [];
+  paging?.limit === undefined ? [] : [[paging.limit.name, String(size)]];
 
 /** Query that keeps a read small: one item, where the operation is a list with one way of paging. */
 export const smallQuery = (contract: Contract, operation: Operation): QueryPairs => {

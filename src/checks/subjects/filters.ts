@@ -72,7 +72,27 @@ export const usableFilterValue = (operation: Operation, parameter: Parameter, { 
   return { kind: 'missing', need: valueNeed(operation, name, 'the document prints no value that it accepts') };
 };
 
-/** A value that no item has: the documented unusable one, else one of ours; never one that an item shows. */
+/** What the schema of a parameter says of the form of its values; undefined where it says nothing. */
+const formOf = (
+  { document }: Pick<Contract, 'document'>,
+  { schema }: Pick<Parameter, 'schema'>,
+): 'integer' | 'uuid' | 'other' | undefined => {
+  const resolved = resolvedSchema(document, schema);
+  if (!isObject(resolved)) return undefined;
+  const { type, format } = resolved;
+  if (type === 'integer') return 'integer';
+  if (format === 'uuid') return 'uuid';
+  return format === undefined && (type === undefined || [type].flat().includes('string')) ? undefined : 'other';
+};
+
+/** Does a parameter take any text: none of another type, and of no format. */
+export const isFreeText = (contract: Pick<Contract, 'document'>, parameter: Pick<Parameter, 'schema'>): boolean =>
+  formOf(contract, parameter) === undefined;
+
+/** A large number with few chances to be an id, and below the numbers that 32 bits hold. */
+const numberFrom = (hex: string): string => String(1_000_000_000 + (Number.parseInt(hex, 16) % 1_000_000_000));
+
+/** A value that no item has: the documented unusable one, else one of ours in the form of the parameter; never one that an item shows. */
 export const madeUpFilterValue = (
   session: Pick<Session, 'contract' | 'hex'>,
   parameter: Parameter,
@@ -80,7 +100,18 @@ export const madeUpFilterValue = (
 ): string => {
   const { name } = parameter;
   const { unusable } = conventionsOf(resolvedSchema(session.contract.document, parameter.schema));
-  let value = typeof unusable === 'string' ? unusable : `ct-no-such-${name}-${session.hex(`filter-${name}`, 8)}`;
-  while (shown.includes(value)) value += '1';
-  return value;
+  if (typeof unusable === 'string' && !shown.includes(unusable)) return unusable;
+  const hex = session.hex(`filter-${name}`, 8);
+  switch (formOf(session.contract, parameter)) {
+    case 'integer':
+      return numberFrom(hex);
+    case 'uuid':
+      return `${hex}-0000-4000-8000-${hex}0000`;
+    case 'other':
+    case undefined: {
+      let value = `ct-no-such-${name}-${hex}`;
+      while (shown.includes(value)) value += '1';
+      return value;
+    }
+  }
 };

@@ -14,12 +14,19 @@ import {
   type Documented,
 } from './schema-forms.ts';
 
+/** Words that every way of paging may have. */
+type AnyPagination = Documented & {
+  /** Query parameter that sets the size of a page, as `$request.query.NAME`. */
+  readonly limit?: Expression;
+  /** Where a page reports the number of items in all pages. */
+  readonly total?: Expression;
+};
+
 /** Pagination by cursors: a page has the cursor of the next one. */
-export type CursorPagination = Documented & {
+export type CursorPagination = AnyPagination & {
   readonly kind: 'cursor';
-  /** Query parameters, as `$request.query.NAME`. */
+  /** Query parameter, as `$request.query.NAME`. */
   readonly cursor: Expression;
-  readonly limit: Expression;
   /** The cursor of the next page, and whether there is one. */
   readonly next: Expression;
   readonly more?: Expression;
@@ -27,19 +34,37 @@ export type CursorPagination = Documented & {
   readonly moreAbsent?: 'ended';
 };
 
-/** Pagination by page numbers. */
-export type PageNumberPagination = Documented & {
-  readonly kind: 'page';
-  /** Query parameters, as `$request.query.NAME`: the number of the page and how many items it holds. */
-  readonly page: Expression;
-  readonly limit: Expression;
-  /** Where an answer repeats the number and the size of its page, and the number of items in all pages. */
-  readonly number?: Expression;
-  readonly size?: Expression;
-  readonly total?: Expression;
+/** Pagination by links: a page has the URL of the next one. */
+export type LinkPagination = AnyPagination & {
+  readonly kind: 'link';
+  /** Where a page holds that URL: a header field with links (RFC 8288), of which the one with the relation `next` counts, or a value of the body. */
+  readonly next: Expression;
 };
 
-export type PaginationStyle = CursorPagination | PageNumberPagination;
+/** Words of pages that are asked for by their position. */
+type CountedPagination = AnyPagination & {
+  /** The position of the first page; without it, the default of the parameter, else 1 for a number and 0 for an offset. */
+  readonly first?: number;
+  /** Where an answer repeats the position and the size of its page. */
+  readonly number?: Expression;
+  readonly size?: Expression;
+};
+
+/** Pagination by page numbers. */
+export type PageNumberPagination = CountedPagination & {
+  readonly kind: 'page';
+  /** Query parameter that takes the number of the page, as `$request.query.NAME`. */
+  readonly page: Expression;
+};
+
+/** Pagination by offsets: a page begins after so many items. */
+export type OffsetPagination = CountedPagination & {
+  readonly kind: 'offset';
+  /** Query parameter that takes the offset, as `$request.query.NAME`. */
+  readonly offset: Expression;
+};
+
+export type PaginationStyle = CursorPagination | LinkPagination | PageNumberPagination | OffsetPagination;
 
 /** How a list is paginated: one style, or several of which a server follows at least one completely. */
 export type Pagination = PaginationStyle | (Documented & { readonly anyOf: readonly PaginationStyle[] });
@@ -47,6 +72,8 @@ export type Pagination = PaginationStyle | (Documented & { readonly anyOf: reado
 export type CollectionConvention = Documented & {
   /** Where the items are; of several expressions the first that gives an array counts. */
   readonly items: Expression | readonly Expression[];
+  /** JSON Pointer inside an item to its id; without it, that of the resource type. */
+  readonly id?: string;
   /** Names of fixtures whose resources are in the list. */
   readonly known?: readonly string[];
 };
@@ -70,38 +97,59 @@ export type Ordering = Documented & {
   readonly stable?: Documented;
 };
 
-const cursorWords = {
-  cursor: queryParameter('Parameter that takes the cursor.'),
+const anyWords = {
   limit: queryParameter('Parameter that sets the size of a page; its schema has default and maximum.'),
-  next: answerLocation('Where a page holds the cursor of the next one.'),
-  more: answerLocation('Where a page shows whether there is a next one.'),
-  moreAbsent: { description: 'The meaning of a page without a value at `more`: it is the last one.', const: 'ended' },
-};
-
-const pageWords = {
-  page: queryParameter('Parameter that takes the number of the page.'),
-  limit: cursorWords.limit,
-  number: answerLocation('Where a page repeats its number.'),
-  size: answerLocation('Where a page repeats its size.'),
   total: answerLocation('Where a page reports the number of items in all pages.'),
 };
 
-const cursorStyle = documented('A page has the cursor of the next one.', ['kind', 'cursor', 'limit', 'next'], {
-  kind: { description: 'A page has the cursor of the next one.', const: 'cursor' },
-  ...cursorWords,
-});
+const countedWords = {
+  ...anyWords,
+  first: { description: 'The position of the first page; without it, the default of the parameter.', type: 'integer', minimum: 0 },
+  number: answerLocation('Where a page repeats its number, or its offset.'),
+  size: answerLocation('Where a page repeats its size.'),
+};
 
-const pageStyle = documented('Pages have numbers.', ['kind', 'page', 'limit'], {
-  kind: { description: 'Pages have numbers.', const: 'page' },
-  ...pageWords,
-});
+/** Every style by its `kind`: what it means, and its words, of which those that are no option are required. */
+const styles: Readonly<
+  Record<PaginationStyle['kind'], { readonly means: string; readonly required: readonly string[]; readonly words: object }>
+> = {
+  cursor: {
+    means: 'A page has the cursor of the next one.',
+    required: ['cursor', 'next'],
+    words: {
+      ...anyWords,
+      cursor: queryParameter('Parameter that takes the cursor.'),
+      next: answerLocation('Where a page holds the cursor of the next one.'),
+      more: answerLocation('Where a page shows whether there is a next one.'),
+      moreAbsent: { description: 'The meaning of a page without a value at `more`: it is the last one.', const: 'ended' },
+    },
+  },
+  link: {
+    means: 'A page has the URL of the next one.',
+    required: ['next'],
+    words: { ...anyWords, next: answerLocation('Where a page holds the URL of the next one.') },
+  },
+  page: {
+    means: 'Pages have numbers.',
+    required: ['page'],
+    words: { ...countedWords, page: queryParameter('Parameter that takes the number of the page.') },
+  },
+  offset: {
+    means: 'A page begins after so many items.',
+    required: ['offset'],
+    words: { ...countedWords, offset: queryParameter('Parameter that takes the number of items before the page.') },
+  },
+};
 
 /** The styles are distinguished by `kind`, so that an error is about the style that was meant. */
-const oneStyle: JsonSchema = {
-  if: { type: 'object', properties: { kind: { const: 'page' } }, required: ['kind'] },
-  then: pageStyle,
-  else: cursorStyle,
-};
+const oneStyle: JsonSchema = Object.entries(styles).reduce<JsonSchema>(
+  (others, [kind, { means, required, words }]) => ({
+    if: { type: 'object', properties: { kind: { const: kind } }, required: ['kind'] },
+    then: documented(means, ['kind', ...required], { kind: { description: means, const: kind }, ...words }),
+    else: others,
+  }),
+  documented('One style.', ['kind'], { kind: { description: 'How pages follow each other.', enum: Object.keys(styles) } }),
+);
 
 export const pagination: JsonSchema = {
   description: 'How a list is paginated.',
@@ -114,6 +162,7 @@ export const pagination: JsonSchema = {
 
 export const collection = documented('The answer is a list of resources.', ['items'], {
   items: oneOrMore('Where the items are; of several locations the first with an array counts.', answerLocation('The location.')),
+  id: pointer('Where an item holds its id; without it, where the resource type says.'),
   known: texts('Names of fixtures whose resources are in the list.'),
 });
 

@@ -1,10 +1,9 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
-import { valueAt } from '../../../contract/pointer.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { defineScenario } from '../../kit/session.ts';
-import { shownValues } from '../../scenarios/filters/filter-values.ts';
+import { shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { spare } from '../../scenarios/paging/traversals.ts';
 import { countOf, itemsOfTraversal, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
@@ -43,7 +42,7 @@ const filterTraversals = defineScenario<{ readonly operation: string; readonly t
     for (const { at, parameter, values } of collection.filters.filter(isShown)) {
       const shown = shownValues(collection, before, at);
       for (const value of values?.filter((one) => shown.includes(one)) ?? shown.slice(0, mostValues)) {
-        const having = items.filter((item) => valueAt(item, at) === value).length;
+        const having = items.filter((item) => textAt(item, at) === value).length;
         const query = [[parameter.name, value] as const, ...pagesOf(collection, Math.ceil(having / 5))];
         filtered.push({
           parameter: parameter.name,
@@ -116,7 +115,7 @@ const isAnyMissing = (collection: Collection, filter: ShownFilter, traversals: F
 const expectedOf = (collection: Collection, { at }: ShownFilter, value: string, runs: readonly FilterTraversals[]): string[] => {
   const having = (traversal: Traversal): string[] =>
     itemsOfTraversal(collection, traversal)
-      .filter((item) => valueAt(item, at) === value)
+      .filter((item) => textAt(item, at) === value)
       .flatMap((item) => itemKey(collection, item) ?? []);
   const [first = [], ...others] = runs.flatMap(({ before, after }) => [having(before), having(after)]);
   return [...new Set(first)].filter((key) => others.every((other) => other.includes(key)));

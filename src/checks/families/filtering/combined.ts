@@ -7,7 +7,7 @@ import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
 import type { Session } from '../../kit/session.ts';
 import { isScalar } from '../../../model/json.ts';
-import { certainValues } from '../../scenarios/filters/filter-values.ts';
+import { certainValues, textAt } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { firstPage, itemsOfTraversal, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { largestPage, pageItems } from '../../subjects/collection.ts';
@@ -44,7 +44,7 @@ const combinedReads = async (session: Session, collection: Collection): Promise<
 
 /** One pair of values that reveals whichever filter is dropped; else one pair for each filter for which the items allow it. */
 const revealingPairs = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): (readonly Wanted[])[] => {
-  const shown = items.map((item) => [valueAt(item, one.at), valueAt(item, other.at)] as const);
+  const shown = items.map((item) => [textAt(item, one.at), textAt(item, other.at)] as const);
   // Documented values that no item has come after those that some item has.
   const pairs = certainValues(items, one).flatMap((first) => certainValues(items, other).map((second) => [first, second] as const));
   const revealsOther = ([first, second]: readonly [string, string]): boolean => shown.some(([a, b]) => a === first && isOther(b, second));
@@ -57,7 +57,7 @@ const revealingPairs = (items: readonly unknown[], [one, other]: readonly [Shown
   ]);
 };
 
-const isOther = (shown: unknown, wanted: string): boolean => typeof shown === 'string' && shown !== wanted;
+const isOther = (shown: string | undefined, wanted: string): boolean => shown !== undefined && shown !== wanted;
 
 export const combinedFilters = defineProbe<ListWithPairs, CombinedReads>({
   id: 'filtering/combined',

@@ -3,7 +3,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import { largestPage, pagesOf, type QueryPairs } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
-import type { ListFilter, ShownFilter } from '../../subjects/filters.ts';
+import { isFreeText, type ListFilter, type ShownFilter } from '../../subjects/filters.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { actionsOn } from '../../subjects/actions.ts';
@@ -58,7 +58,8 @@ export const filteredReads = async ({ collection, filter }: ListFilter<ShownFilt
   const { value: madeUp, exchange } = await madeUpFilterRead(session, collection, filter);
   reads.push({ value: madeUp, role: 'nowhere', exchange });
   const long = found.find((value) => value.length > 1);
-  if (long !== undefined) await ask(long.slice(0, -1), 'shortened', largestPage(inUse), 1);
+  if (long !== undefined && isFreeText(session.contract, filter.parameter))
+    await ask(long.slice(0, -1), 'shortened', largestPage(inUse), 1);
   return { list, reads, untried: [] };
 };
 

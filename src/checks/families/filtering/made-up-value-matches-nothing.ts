@@ -28,7 +28,7 @@ export const madeUpValueMatchesNothing = defineProbe<ListFilter, Result>({
   fix: 'Answer with an empty list for a value that no item has, or refuse a value outside a closed list.',
   phase: 'read',
   exclusive: 'nothing',
-  over: listFilters,
+  over: (contract) => listFilters(contract).filter(({ filter }) => !filter.isInferred || isOpen(filter)),
   prerequisites: listPrerequisites,
   cost: () => ({ requests: 5, creates: 0 }),
   async run({ collection, filter }, session) {
@@ -73,6 +73,9 @@ const factsOf = (
   const answers = Object.fromEntries(familiar.map(({ value, exchange }) => [value, answer(exchange)]));
   return [made, factOf('filter.familiar-values', key, { parameter, answers })];
 };
+
+/** Takes a filter any value that its items may show. Readers do not take for granted what a value outside a list, or no date, is answered. */
+const isOpen = ({ compare, values }: Filter): boolean => compare === 'equals' && values === undefined;
 
 /** Statuses of a server that does not know the name of the parameter. */
 const refusedByName: readonly number[] = [400, 404, 422];

@@ -1,11 +1,10 @@
 import { outcomeOf } from '../../../contract/message.ts';
-import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { largestPage, listAt, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { Undecidable } from '../../kit/define.ts';
 import { filterPairs, type ShownFilter } from '../../subjects/filters.ts';
 import { defineScenario } from '../../kit/session.ts';
-import { textsAt } from '../../scenarios/filters/filter-values.ts';
+import { textAt, textsAt } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { firstPage, firstPages, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 
@@ -72,7 +71,7 @@ export const askedBy = (wanted: Wanted): string =>
     .join('&');
 
 /** Does an item show the value that a filter asks for? */
-export const meets = (item: unknown, { at, value }: Wanted[number]): boolean => valueAt(item, at) === value;
+export const meets = (item: unknown, { at, value }: Wanted[number]): boolean => textAt(item, at) === value;
 
 const meetsAll = (item: unknown, wanted: Wanted): boolean => wanted.every((one) => meets(item, one));
 

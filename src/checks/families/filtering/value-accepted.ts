@@ -1,6 +1,5 @@
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection, Filter } from '../../../contract/model.ts';
-import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
@@ -8,7 +7,7 @@ import { joinVerdicts } from '../../kit/join-locations.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
-import { shownValues } from '../../scenarios/filters/filter-values.ts';
+import { shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
 import { firstPage, itemsOfTraversal, referenceTraversal } from '../../scenarios/paging/traversal.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { isShown, type ListFilter, listFilters, type ShownFilter, usableFilterValue } from '../../subjects/filters.ts';
@@ -70,7 +69,7 @@ const emptyPairRead = async (session: Session, collection: Collection, filter: F
   const freeOf = (ones: readonly string[]): readonly [string, string] | undefined =>
     ones
       .flatMap((one) => (filter.values ?? []).map((value) => [one, value] as const))
-      .find(([one, value]) => !items.some((item) => valueAt(item, other.at) === one && valueAt(item, filter.at) === value));
+      .find(([one, value]) => !items.some((item) => textAt(item, other.at) === one && textAt(item, filter.at) === value));
   const shown = shownValues(collection, list, other.at);
   const free = freeOf(shown) ?? freeOf(await usableValues(session, collection, other));
   if (!free) return undefined;

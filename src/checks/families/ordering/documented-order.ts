@@ -77,7 +77,7 @@ const traverseEach = async (session: Session, ways: readonly ReadableList[], tur
     const first = await traverseList(session, list, { query: [], pages: 1, turn });
     const size = Math.max(2, Math.ceil(countOf(list, first) / 5));
     const traversal = await traverseList(session, list, { query: pagesOf(list, size), pages: mostPages, turn });
-    traversals.push({ paging: list.paging?.limit.name ?? 'one page', traversal });
+    traversals.push({ paging: list.paging?.limit?.name ?? 'one page', traversal });
   }
   return traversals;
 };

@@ -7,14 +7,14 @@ import { factOf } from '../../kit/facts.ts';
 import { nextOf, reportedSize } from '../../scenarios/paging/follow-pages.ts';
 import { isOnlyStyle } from '../../scenarios/paging/offered-styles.ts';
 import { countOf, firstPage, referenceTraversal } from '../../scenarios/paging/traversal.ts';
-import { atLimit, type PagedList, pagedLists, pageItems } from '../../subjects/collection.ts';
+import { pageItems, type SizedList, sizedLists } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
 /** Paged lists with a documented default size, at the parameter that gives the size. */
-const listsWithDefault = (contract: Contract): (PagedList & Subject & { readonly size: number })[] =>
-  pagedLists(contract).flatMap((list) => {
+const listsWithDefault = (contract: Contract): (SizedList & Subject & { readonly size: number })[] =>
+  sizedLists(contract).flatMap((list) => {
     const { defaultSize: size } = list.paging;
-    return size === undefined ? [] : [atLimit({ ...list, size })];
+    return size === undefined ? [] : [{ ...list, size }];
   });
 
 export const defaultSize = definePagedProbe({
@@ -62,7 +62,7 @@ export const defaultSizeRecorded = definePagedProbe({
   title: 'How many items a page holds where no size is asked for is recorded',
   why: 'Where no default is documented, clients rely on the one that they see.',
   fix: 'Nothing is broken; the documentation could state the default.',
-  over: (contract) => pagedLists(contract).map(atLimit),
+  over: sizedLists,
   requests: 2,
   async run(list, session) {
     return { page: await firstPage(session, list, []), whole: await referenceTraversal(session, list, 'first') };
@@ -78,8 +78,8 @@ export const defaultSizeRecorded = definePagedProbe({
 });
 
 /** What a page shows about a further one: the documented value, else whether there is a way to it; null where there is none of these. */
-const moreOn = (list: PagedList, page: Exchange): unknown => {
-  if (list.paging.kind === 'page') return null;
-  const { more } = list.paging.convention;
+const moreOn = (list: SizedList, page: Exchange): unknown => {
+  if (list.paging.kind === 'page' || list.paging.kind === 'offset') return null;
+  const more = list.paging.kind === 'cursor' ? list.paging.convention.more : undefined;
   return more === undefined ? nextOf(list, [page]).kind === 'page' : (evaluate(more, page) ?? null);
 };

@@ -10,18 +10,18 @@ import { queryValue } from '../../scenarios/calls/reads.ts';
 import { refusesSize, reportedSize } from '../../scenarios/paging/follow-pages.ts';
 import { traverseAgain, traverseBySize, traversalsCost } from '../../scenarios/paging/traversals.ts';
 import { countOf, firstPage, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
-import { atLimit, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
+import { pageItems, pagesOf, type SizedList, sizedLists } from '../../subjects/collection.ts';
 import { queryRefusals } from '../../subjects/query-refusals.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
 /** A paged list whose pages hold at most a documented number of items. */
-type LimitedList = PagedList & { readonly most: number };
+type LimitedList = SizedList & { readonly most: number };
 
 /** Paged lists with a documented maximum, at the parameter that gives the size. */
 const limitedLists = (contract: Contract): (LimitedList & Subject)[] =>
-  pagedLists(contract).flatMap((list) => {
+  sizedLists(contract).flatMap((list) => {
     const { maximumSize: most } = list.paging;
-    return most === undefined ? [] : [atLimit({ ...list, most })];
+    return most === undefined ? [] : [{ ...list, most }];
   });
 
 export const maximumSize = definePagedProbe({

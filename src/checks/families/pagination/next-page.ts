@@ -1,21 +1,20 @@
-import { evaluate } from '../../../contract/expression.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { factOf, valueKind } from '../../kit/facts.ts';
 import { refusesWhatWasAsked } from '../../kit/error-response.ts';
-import { isCursor, refusesPage } from '../../scenarios/paging/follow-pages.ts';
+import { namesNext, nextShown, refusesPage } from '../../scenarios/paging/follow-pages.ts';
 import { beginningOf, countOf, firstPage, referenceTraversal, singlePages, type Traversal } from '../../scenarios/paging/traversal.ts';
-import { type CursorList, cursorLists, hasIds, itemKey, pageItems, pagesOf } from '../../subjects/collection.ts';
+import { hasIds, isSized, itemKey, type NamingList, namingLists, nextWhere, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
 export const cursorGivenWhileMore = definePagedProbe({
   id: 'pagination/cursor-given-while-more',
-  title: 'A page gives a cursor, as a text or a number, while more items follow',
-  why: 'Without a cursor a client takes the first page for the whole list.',
-  fix: 'Put a cursor into every page but the last one, as a value that a query parameter can carry.',
+  title: 'A page names the next one while more items follow',
+  why: 'Without a cursor or a link a client takes the first page for the whole list.',
+  fix: 'Put a cursor that a query parameter can carry, or a link, into every page but the last one.',
   reads: 'pagination',
-  over: cursorLists,
+  over: namingLists,
   requests: 3,
   async run(list, session) {
     return { list: await referenceTraversal(session, list, 'first'), page: await firstPage(session, list, pagesOf(list, 2)) };
@@ -25,25 +24,28 @@ export const cursorGivenWhileMore = definePagedProbe({
     if (!items) return inconclusive(`The read of a page of two items was answered ${outcomeOf(page)}`, [page]);
     const count = countOf(list, whole);
     if (count <= items.length) return inconclusive(`The list holds only ${count} items, all of them on the first page`, [page]);
-    const { next } = list.paging.convention;
-    const cursor = evaluate(next, page);
-    if (isCursor(cursor)) {
-      const lastCursor = factOf('page.last-cursor', list.operation.key, valueKind(evaluate(next, whole.last)));
+    if (namesNext(list, page)) {
+      const lastCursor = factOf('page.last-cursor', list.operation.key, valueKind(nextShown(list, whole.last)));
       return whole.end === 'ended' ? { ...pass(1), facts: [lastCursor] } : pass(1);
     }
-    const expected = `a text or a number as the cursor, because the list holds ${count} items`;
-    const finding = { code: 'cursor-not-given', where: next, expected, actual: cursor === undefined ? 'nothing' : JSON.stringify(cursor) };
+    const shown = nextShown(list, page);
+    const finding = {
+      code: 'cursor-not-given',
+      where: list.paging.convention.next,
+      expected: `${list.paging.kind === 'cursor' ? 'a text or a number as the cursor' : 'a link to the next page'}, because the list holds ${count} items`,
+      actual: shown === undefined ? 'nothing' : JSON.stringify(shown),
+    };
     return unconfirmed(fail(finding, [page, whole.last]));
   },
 });
 
 export const nextPageHasItems = definePagedProbe({
   id: 'pagination/next-page-has-items',
-  title: 'The cursor of the first page leads to a page with items while the list has more',
+  title: 'The first page leads to a page with items while the list has more',
   why: 'A client that gets an empty page stops reading, and misses the rest.',
   fix: 'Continue after the last item of the page that gave the cursor.',
   reads: 'pagination',
-  over: cursorLists,
+  over: namingLists,
   requests: 6,
   async run(list, session) {
     return { list: await referenceTraversal(session, list, 'first'), ones: await singlePages(session, list) };
@@ -56,27 +58,27 @@ export const nextPageHasItems = definePagedProbe({
     if (count <= before) return inconclusive(`The list holds only ${count} items, all of them on the first page`, [first]);
     const found = pageItems(list, second)?.length ?? 0;
     if (found > 0) return pass(1);
-    const finding = { where: `query ${list.paging.cursor.name}`, expected: `items after the first ${before} of ${count}`, actual: 'none' };
+    const finding = { where: nextWhere(list), expected: `items after the first ${before} of ${count}`, actual: 'none' };
     return unconfirmed(fail({ code: 'next-page-empty', ...finding }, [second, first, whole.last]));
   },
 });
 
 export const nextPageFollows = definePagedProbe({
   id: 'pagination/next-page-follows',
-  title: 'The cursor of the first page leads to the items after it',
+  title: 'The first page leads to the items after it',
   why: 'Otherwise a client reads the first page over and over, or never gets beyond it.',
-  fix: 'Accept each cursor as it was given, percent-encoded, and continue after the last item of its page.',
+  fix: 'Accept each cursor and each link as it was given, and continue after the last item of its page.',
   reads: 'pagination',
-  over: (contract) => cursorLists(contract).filter(hasIds),
+  over: (contract) => namingLists(contract).filter(hasIds),
   requests: 5,
   run: (list, session) => singlePages(session, list),
   judge(list, { pages, end, last }) {
-    const where = `query ${list.paging.cursor.name}`;
+    const where = nextWhere(list);
     const [first, second] = pages;
     if (!first) return inconclusive(`The first page was answered ${outcomeOf(last)}`, [last]);
     if (!second) {
       if (end !== 'not-a-page') return inconclusive(`The first page gives no way to the next one (${end})`, [first]);
-      const finding = { where, expected: 'the next page for the cursor of the first page', actual: `status ${outcomeOf(last)}` };
+      const finding = { where, expected: 'the next page, as the first page names it', actual: `status ${outcomeOf(last)}` };
       if (refusesPage(last)) return fail({ code: 'own-cursor-refused', ...finding }, [last, first]);
       return inconclusive(`The second page was answered ${outcomeOf(last)}`, [last]);
     }
@@ -97,11 +99,11 @@ const pageCount = 3;
 
 export const eachPageFollows = definePagedProbe({
   id: 'pagination/each-page-follows',
-  title: 'Each cursor leads to the next items, page after page',
+  title: 'Each page leads to the next items, page after page',
   why: 'Otherwise a client reads the first pages over and over, or never gets beyond the first one.',
-  fix: 'Accept each cursor as it was given, percent-encoded, and continue after the last item of its page.',
+  fix: 'Accept each cursor and each link as it was given, and continue after the last item of its page.',
   reads: 'pagination',
-  over: (contract) => cursorLists(contract).filter(hasIds),
+  over: (contract) => namingLists(contract).filter(isSized).filter(hasIds),
   requests: 7,
   async run(list, session) {
     const before = await referenceTraversal(session, list, 'first');
@@ -117,14 +119,16 @@ export const eachPageFollows = definePagedProbe({
 });
 
 const judgePages = (
-  list: CursorList,
+  list: NamingList,
   { pages, end, last }: Traversal,
 ): ReturnType<typeof unconfirmed> | ReturnType<typeof inconclusive> => {
-  const where = `query ${list.paging.cursor.name}`;
+  const where = nextWhere(list);
   const seen = new Map<string, Exchange>();
   for (const [n, page] of pages.entries()) {
     const items = pageItems(list, page) ?? [];
     const asked = `page ${n + 1} of one item`;
+    if (items.length > 1 && list.paging.leastSize === undefined)
+      return inconclusive(`${asked} holds ${items.length}; whether such a small size is promised is not documented`, [page]);
     if (items.length > 1) {
       return fail({ code: 'page-larger', where, expected: `one item on ${asked}`, actual: `${items.length} items` }, [page]);
     }
@@ -146,7 +150,7 @@ const judgePages = (
   }
   const given = pages.at(-1);
   if (end === 'not-a-page' && given && refusesWhatWasAsked(last)) {
-    const finding = { where, expected: 'the next page for the cursor that was just given', actual: `status ${outcomeOf(last)}` };
+    const finding = { where, expected: 'the next page, as it was just named', actual: `status ${outcomeOf(last)}` };
     return fail({ code: 'own-cursor-refused', ...finding }, [last, given]);
   }
   return inconclusive(`The pages of one item stopped after ${pages.length} (${end}): ${outcomeOf(last)}`, [last]);

@@ -6,7 +6,7 @@ import { inconclusive, observed, type Probe, type Subject } from '../../kit/defi
 import { factOf } from '../../kit/facts.ts';
 import type { ReadProbe } from '../../kit/read-probe.ts';
 import { queryValue } from '../../scenarios/calls/reads.ts';
-import { atLimit, numberedLists, type PagedList, pagedLists } from '../../subjects/collection.ts';
+import { countedLists, type PagedList, sizedLists } from '../../subjects/collection.ts';
 import { listAnswer } from '../../subjects/list-answer.ts';
 import { unparsableNumber } from '../../subjects/numeric-parameters.ts';
 import { definePagedProbe } from './paged-probe.ts';
@@ -57,13 +57,13 @@ export const beyondEndRecorded = defineOddValues({
   why: 'Clients come to rely on the answer that they get: an empty page, an error or another page.',
   fix: 'Nothing is broken; the documentation could state how such numbers are answered.',
   reads: 'pagination',
-  over: numberedLists,
+  over: countedLists,
   values: [
     { fact: 'page-number.beyond', value: '100000', fault: 'query-out-of-range' },
     { fact: 'page-number.zero', value: '0', fault: 'query-out-of-range' },
     { fact: 'page-number.negative', value: '-1', fault: 'query-out-of-range' },
   ],
-  parameter: ({ paging }) => paging.page.name,
+  parameter: ({ paging }) => paging.position.name,
   extraFacts({ paging: { convention } }, exchange) {
     return { number: (convention.number === undefined ? undefined : evaluate(convention.number, exchange)) ?? null };
   },
@@ -74,7 +74,7 @@ export const edgeSizesRecorded = defineOddValues({
   title: 'The answers to sizes that no page can have are recorded',
   why: 'Few documentations state whether such a size is refused or replaced, and clients come to rely on what they see.',
   fix: 'Nothing is broken; the documentation could state how such sizes are answered.',
-  over: (contract) => pagedLists(contract).map(atLimit),
+  over: sizedLists,
   values: [
     { fact: 'page-size.zero', value: '0', fault: 'query-out-of-range' },
     { fact: 'page-size.negative', value: '-1', fault: 'query-out-of-range' },

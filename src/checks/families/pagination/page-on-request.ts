@@ -6,13 +6,13 @@ import { defineReadProbe } from '../../kit/read-probe.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
 import { valueKind } from '../../kit/facts.ts';
 import { traverseList } from '../../scenarios/paging/traversal.ts';
-import { type CursorList, cursorLists, pageItems } from '../../subjects/collection.ts';
+import { type CursorList, cursorLists, isSized, pageItems, type SizedList } from '../../subjects/collection.ts';
 
 /** A list without documented paging that has a parameter with the name of the size of a paged list (`like`). */
-type UnpagedList = Collection & { readonly size: Parameter; readonly like: CursorList };
+type UnpagedList = Collection & { readonly size: Parameter; readonly like: CursorList & SizedList };
 
 const unpagedLists = (contract: Contract): (UnpagedList & Subject)[] => {
-  const [like] = cursorLists(contract);
+  const [like] = cursorLists(contract).filter(isSized);
   if (!like) return [];
   return contract.collections.flatMap((list) => {
     const size = list.operation.parameters.find((one) => one.in === 'query' && one.name === like.paging.limit.name);

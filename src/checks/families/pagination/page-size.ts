@@ -3,9 +3,18 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Finding, Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
+import type { Session } from '../../kit/session.ts';
 import { refusesSize } from '../../scenarios/paging/follow-pages.ts';
-import { beginningOf, countOf, firstPages, referenceTraversal, singlePages, type Traversal } from '../../scenarios/paging/traversal.ts';
-import { atLimit, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
+import {
+  beginningOf,
+  countOf,
+  firstPage,
+  firstPages,
+  referenceTraversal,
+  singlePages,
+  type Traversal,
+} from '../../scenarios/paging/traversal.ts';
+import { pageItems, pagesOf, type SizedList, sizedLists } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
 type Result = {
@@ -27,7 +36,7 @@ export const sizeRespected = definePagedProbe({
   title: 'A page holds as many items as were asked for while more are left',
   why: 'Clients ask for a size to limit memory and time. A size that is ignored, even on later pages only, breaks both limits.',
   fix: 'Apply the size to every page, also to those read by a cursor, and fill each page while items are left.',
-  over: (contract) => pagedLists(contract).map(atLimit),
+  over: sizedLists,
   requests: 11,
   async run(list, session): Promise<Omit<Result, 'twos'> & Partial<Result>> {
     const whole = await referenceTraversal(session, list, 'first');
@@ -56,26 +65,56 @@ export const sizeNotExceeded = definePagedProbe({
   title: 'A page holds no more items than were asked for, and at least one unless the list is empty',
   why: 'Clients ask for a size to limit memory and time.',
   fix: 'Limit each page to the size that was asked for.',
-  over: (contract) => pagedLists(contract).map(atLimit),
-  requests: 11,
-  async run(list, session): Promise<Result> {
+  over: sizedLists,
+  requests: 14,
+  async run(list, session): Promise<Bounded> {
+    const whole = await referenceTraversal(session, list, 'first');
     return {
-      list: await referenceTraversal(session, list, 'first'),
+      list: whole,
       ones: await singlePages(session, list),
       twos: await firstPages(session, list, pagesOf(list, 2), 1),
+      about: list.paging.leastSize === undefined ? await aboutAsMany(session, list, countOf(list, whole)) : undefined,
     };
   },
-  judge(list, { list: whole, ones, twos }) {
+  judge(list, { list: whole, ones, twos, about }) {
     const count = countOf(list, whole);
     if (count < leastItems) return inconclusive(`The list holds only ${count} items; at least ${leastItems} are needed`, [whole.last]);
     const broken = [judgeEmpty(list, ones, 1), judgeEmpty(list, twos, 2)].find((verdict) => verdict !== undefined);
     const joined = joinVerdicts([judgeFirst(list, ones, 1), judgeFirst(list, twos, 2)]);
-    return joined.kind === 'fail' ? joined : (broken ?? joined);
+    if (joined.kind !== 'fail') return broken ?? joined;
+    if (list.paging.leastSize !== undefined || about?.isIgnored === true) return joined;
+    return inconclusive('A page of so few items is larger; whether such a small size is promised is not documented', [
+      about?.page ?? whole.last,
+      ...ones.pages.slice(0, 1),
+    ]);
   },
 });
 
+type Bounded = Result & {
+  /** A page of about as many items as one without a size, and whether no size has an effect. Undefined where that cannot be told. */
+  readonly about: { readonly page: Exchange; readonly isIgnored: boolean } | undefined;
+};
+
+/** More items than any server takes for the fewest of a page. */
+const surelyMany = 25;
+
+/**
+ * Asks for one item less than a page without a size holds, and for one more: a server that replaces only sizes that it finds too small applies one
+ * of them. Where the list has no more items, and few, it cannot be told from one that ignores the size.
+ */
+const aboutAsMany = async (session: Session, list: SizedList, count: number): Promise<Bounded['about']> => {
+  const itemsOn = (page: Exchange): number => pageItems(list, page)?.length ?? 0;
+  const usual = itemsOn(await firstPage(session, list, []));
+  if (usual <= leastItems || (count <= usual && usual < surelyMany)) return undefined;
+  const page = await firstPage(session, list, pagesOf(list, usual - 1));
+  if (itemsOn(page) < usual) return { page, isIgnored: false };
+  if (count <= usual || usual + 1 > (list.paging.maximumSize ?? Infinity)) return { page, isIgnored: usual >= surelyMany };
+  const larger = await firstPage(session, list, pagesOf(list, usual + 1));
+  return { page: larger, isIgnored: itemsOn(larger) === usual };
+};
+
 /** Judges the pages of one size. A page above it is wrong by itself; a shorter one only if the list holds more items. */
-const judgeTraversal = (list: PagedList, traversal: Traversal, size: number, count: number): Verdict | Unconfirmed => {
+const judgeTraversal = (list: SizedList, traversal: Traversal, size: number, count: number): Verdict | Unconfirmed => {
   const { name } = list.paging.limit;
   const where = `query ${name}`;
   for (const [index, page] of traversal.pages.entries()) {
@@ -102,18 +141,18 @@ const judgeTraversal = (list: PagedList, traversal: Traversal, size: number, cou
 };
 
 /** Judges an empty first page of a list that holds items; undefined where the page is not empty. */
-const judgeEmpty = (list: PagedList, { pages: [page] }: Traversal, size: number): Unconfirmed | undefined => {
+const judgeEmpty = (list: SizedList, { pages: [page] }: Traversal, size: number): Unconfirmed | undefined => {
   if (!page || (pageItems(list, page)?.length ?? 0) > 0) return undefined;
   return unconfirmed(fail({ code: 'page-empty', ...atMost(list, size, 0) }, [page]));
 };
 
-const atMost = (list: PagedList, size: number, found: number): Pick<Finding, 'where' | 'expected' | 'actual'> => {
+const atMost = (list: SizedList, size: number, found: number): Pick<Finding, 'where' | 'expected' | 'actual'> => {
   const { name } = list.paging.limit;
   return { where: `query ${name}`, expected: `at least one item and at most ${size} for ${name}=${size}`, actual: `${found} items` };
 };
 
 /** Judges the first page of one size by itself: it may hold fewer items than were asked for. */
-const judgeFirst = (list: PagedList, { pages: [page], last }: Traversal, size: number): Verdict => {
+const judgeFirst = (list: SizedList, { pages: [page], last }: Traversal, size: number): Verdict => {
   const { name } = list.paging.limit;
   if (!page) return inconclusive(`${name}=${size} was answered ${outcomeOf(last)}`, [last]);
   const found = pageItems(list, page)?.length ?? 0;

@@ -5,7 +5,7 @@ import { at, fail, inconclusive, observed, pass, type Subject, unconfirmed } fro
 import { factOf } from '../../kit/facts.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
 import type { Session } from '../../kit/session.ts';
-import { offeredStyles, type OfferedStyles } from '../../scenarios/paging/offered-styles.ts';
+import { offeredStyles, type OfferedStyles, shownWords } from '../../scenarios/paging/offered-styles.ts';
 import { pageItems, styleLocation, stylesOf } from '../../subjects/collection.ts';
 
 /** Paged lists, each once, at the location where the contract describes all their paging styles. */
@@ -36,13 +36,7 @@ export const styleShown = defineReadProbe({
     if (!whole) return inconclusive(`The list was answered ${outcomeOf(plain)}`, [plain]);
     const single = ones.find((page) => pageItems(list, page)?.length === 1);
     if (whole.length < 2 || !single) return inconclusive('No page with one item of a longer list was seen', [plain, ...ones]);
-    const expected = list.pages
-      .map(({ convention }) =>
-        convention.kind === 'page'
-          ? [convention.number, convention.size, convention.total].filter((one) => one !== undefined).join(', ')
-          : convention.next,
-      )
-      .join('; or ');
+    const expected = list.pages.map((paging) => shownWords(paging).join(', ')).join('; or ');
     const finding = { code: 'no-style-shown', where: 'a page of one item', expected, actual: 'none of them' };
     return unconfirmed(fail(finding, [single, plain]));
   },
@@ -70,7 +64,7 @@ export const styleRecorded = defineReadProbe({
       if (whole.length < 2) return 'not seen';
       return items.length === whole.length ? 'none' : 'other number of items';
     };
-    const sizes = Object.fromEntries(styles.map(({ paging, style }) => [paging.limit.name, effect(ones[style])]));
+    const sizes = Object.fromEntries(styles.map(({ paging, style }) => [paging.limit?.name ?? paging.kind, effect(ones[style])]));
     return observed([factOf('page.styles', list.operation.key, { shown: named(shown), offered: named(offered), sizes })]);
   },
 });

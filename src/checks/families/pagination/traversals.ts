@@ -12,7 +12,7 @@ import {
   traversalsOf,
 } from '../../scenarios/paging/traversals.ts';
 import { countOf, keysIn, type Traversal } from '../../scenarios/paging/traversal.ts';
-import { cursorLists, hasIds, itemKey, type PagedList, pagedLists, pageItems } from '../../subjects/collection.ts';
+import { hasIds, itemKey, namingLists, type PagedList, pagedLists, pageItems } from '../../subjects/collection.ts';
 import { defineSurveyProbe } from './paged-probe.ts';
 
 export const traversalComplete = defineSurveyProbe({
@@ -93,11 +93,11 @@ export const traversalEnds = defineSurveyProbe({
 
 export const cursorGivenOnce = defineSurveyProbe({
   id: 'pagination/cursor-given-once',
-  title: 'No page gives a cursor that an earlier page gave',
-  why: 'A client that follows cursors reads the same pages over and over and never stops.',
-  fix: 'Let each cursor stand for the last item of its page, and give none with the last page.',
+  title: 'No page names a next one that an earlier page named',
+  why: 'A client that follows it reads the same pages over and over and never stops.',
+  fix: 'Let each cursor or link stand for the last item of its page, and give none with the last page.',
   reads: 'pagination',
-  over: cursorLists,
+  over: namingLists,
   judge(_list, traversals) {
     const circling = traversalsOf(traversals).find(({ end }) => end === 'cursor-repeated');
     if (!circling) return unfinished(traversals) ?? pass(traversalsOf(traversals).reduce((sum, { pages }) => sum + pages.length, 0));

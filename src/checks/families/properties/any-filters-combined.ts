@@ -3,7 +3,7 @@ import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { pageItems, pagesOf, type ReadableList } from '../../subjects/collection.ts';
-import { certainValues } from '../../scenarios/filters/filter-values.ts';
+import { certainValues, textAt } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { defineProbe, inconclusive } from '../../kit/define.ts';
 import { isScalar } from '../../../model/json.ts';
@@ -47,7 +47,7 @@ export const anyFiltersCombined = defineProbe<ListWithPairs, Result>({
 
 /** Pairs of values where some item meets only one of the two, so that a dropped filter shows. */
 const distinguishingPairs = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): Pair[] => {
-  const meets = (item: unknown, { at }: ShownFilter, value: string): boolean => valueAt(item, at) === value;
+  const meets = (item: unknown, { at }: ShownFilter, value: string): boolean => textAt(item, at) === value;
   return certainValues(items, one).flatMap((first) =>
     certainValues(items, other)
       .filter((second) => items.some((item) => meets(item, one, first) !== meets(item, other, second)))

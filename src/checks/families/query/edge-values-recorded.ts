@@ -12,7 +12,7 @@ import type { Session } from '../../kit/session.ts';
 import { queryValue, undeclaredParameter } from '../../scenarios/calls/reads.ts';
 import { madeUpAsked, madeUpFilterRead } from '../../scenarios/filters/filter-values.ts';
 import { wholeList } from '../../scenarios/paging/whole-list.ts';
-import { stylesOf } from '../../subjects/collection.ts';
+import { isSized, stylesOf } from '../../subjects/collection.ts';
 import { listPrerequisites } from '../../subjects/filters.ts';
 import { listAnswer } from '../../subjects/list-answer.ts';
 
@@ -47,7 +47,7 @@ const edgeParts = (contract: Contract, collection: Collection): EdgePart[] => {
     });
   });
   const [paged] = stylesOf(collection);
-  if (!paged) return filters;
+  if (!paged || !isSized(paged)) return filters;
   const { limit, maximumSize } = paged.paging;
   const size = at(limit.location, {
     collection,

@@ -4,7 +4,7 @@ import { evaluate, parseExpression } from '../../../contract/expression.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fact } from '../../../model/verdict.ts';
-import { type CursorList, isByCursor, pagedLists, pageItems } from '../../subjects/collection.ts';
+import { type CursorList, isByCursor, isSized, pagedLists, pageItems, type SizedList } from '../../subjects/collection.ts';
 import { at, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
@@ -67,9 +67,10 @@ export const undescribedBodyRecorded = defineProbe({
 });
 
 /** The first list of the contract that is paged by cursors: an undocumented one may be like it. */
-const pagedModel = (contract: Contract, operation: string): CursorList | undefined =>
+const pagedModel = (contract: Contract, operation: string): (CursorList & SizedList) | undefined =>
   pagedLists(contract)
     .filter(isByCursor)
+    .filter(isSized)
     .find((one) => one.operation.key !== operation);
 
 const kindOf = (value: unknown): unknown => {

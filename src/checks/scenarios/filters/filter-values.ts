@@ -1,15 +1,20 @@
 import type { Collection, Filter } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { isScalar } from '../../../model/json.ts';
 import type { Session } from '../../kit/session.ts';
 import { madeUpFilterValue, type ShownFilter } from '../../subjects/filters.ts';
 import { queryValue } from '../calls/reads.ts';
 import { itemsOfTraversal, referenceTraversal, type Traversal } from '../paging/traversal.ts';
 
-/** Texts that items show at a pointer, each once, in the order of the items. */
-export const textsAt = (items: readonly unknown[], at: string): string[] => [
-  ...new Set(items.map((item) => valueAt(item, at)).filter((value): value is string => typeof value === 'string' && value !== '')),
-];
+/** The value that an item shows at a pointer, as a query writes it; undefined where it shows none. */
+export const textAt = (item: unknown, at: string): string | undefined => {
+  const value = valueAt(item, at);
+  return isScalar(value) && value !== '' ? String(value) : undefined;
+};
+
+/** Values that items show at a pointer, as a query writes them, each once, in the order of the items. */
+export const textsAt = (items: readonly unknown[], at: string): string[] => [...new Set(items.flatMap((item) => textAt(item, at) ?? []))];
 
 /** The same of the items of a traversal. */
 export const shownValues = (collection: Collection, traversal: Pick<Traversal, 'pages'>, at: string): string[] =>

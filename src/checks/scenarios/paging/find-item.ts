@@ -5,7 +5,7 @@ import { largestPage, pageItems, type QueryPairs } from '../../subjects/collecti
 import type { Session } from '../../kit/session.ts';
 import { reportsMore } from '../../subjects/shows-more.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { isBeyond, nextOf } from './follow-pages.ts';
+import { isBeyond, nextOf, queryFor } from './follow-pages.ts';
 import { listInUse } from './offered-styles.ts';
 
 /** Most pages that are read in search of one item. */
@@ -32,12 +32,13 @@ export const findItem = async (session: Session, collection: Collection, isTheIt
   const list = await listInUse(session, collection);
   const base = usableRequest(session, collection.operation, 'find');
   const size = list.paging?.maximumSize;
-  const pages: Exchange[] = [];
+  let pages: readonly Exchange[] = [];
   const seen = new Set<string>();
-  let position: QueryPairs = [];
+  const first: QueryPairs = [...base.query, ...largestPage(list)];
+  let query = first;
   let count = 0;
   for (;;) {
-    const exchange = await session.send({ ...base, query: [...base.query, ...largestPage(list), ...position] });
+    const exchange = await session.send({ ...base, query });
     if (pages.length > 0) {
       const beyond = isBeyond(list, pages, exchange, size);
       // Right after a full first page an error response may be about the number, else it shows that the page before was the last.
@@ -49,16 +50,17 @@ export const findItem = async (session: Session, collection: Collection, isTheIt
     if (!items) return { kind: isSuccess(exchange) ? 'unreadable' : 'unread', exchange };
     const index = items.findIndex(isTheItem);
     if (index >= 0) return { kind: 'item', item: items[index], exchange };
-    pages.push(exchange);
+    const read: readonly [Exchange, ...Exchange[]] = [pages[0] ?? exchange, ...pages.slice(1), ...(pages.length > 0 ? [exchange] : [])];
+    pages = read;
     count += items.length;
-    const next = nextOf(list, pages);
+    const next = nextOf(list, read);
     if (next.kind === 'ended') {
       // Without documented pages, a list that reports more was not read to its end.
       const isPart = list.paging === undefined && reportsMore(exchange, count, collection.pages.length > 0);
       return { kind: isPart ? 'unread' : 'absent', exchange };
     }
-    if (next.kind !== 'page' || seen.has(next.value) || seen.size >= mostPages) return { kind: 'unread', exchange };
-    seen.add(next.value);
-    position = [[next.name, next.value]];
+    if (next.kind !== 'page' || seen.has(next.mark) || seen.size >= mostPages) return { kind: 'unread', exchange };
+    seen.add(next.mark);
+    query = queryFor(session, next, first);
   }
 };

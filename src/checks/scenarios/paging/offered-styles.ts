@@ -1,12 +1,12 @@
 import { evaluate } from '../../../contract/expression.ts';
 import { outcomeOf } from '../../../contract/message.ts';
-import type { Collection } from '../../../contract/model.ts';
+import type { Collection, Pages } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import {
   collectionAt,
-  type NumberedList,
-  isByCursor,
-  isByNumber,
+  type CountedList,
+  isByName,
+  isByPosition,
   listAt,
   type PagedList,
   pageItems,
@@ -19,7 +19,7 @@ import { NotTried, Undecidable } from '../../kit/define.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { firstNumber, isCursor } from './follow-pages.ts';
+import { firstPosition, namesNext, positionAfter } from './follow-pages.ts';
 import { plainRead } from '../calls/reads.ts';
 
 export type OfferedStyles = {
@@ -54,9 +54,9 @@ export const offeredStyles = defineScenario<{ readonly operation: string }, Offe
     if (shown.length < 2) return { ...result, offered: result.shown, isOpen: shown.length === 0 && !isWithoutPages(lists, plain, ones) };
     const leading: number[] = [];
     for (const list of shown) {
-      const leads = isByCursor(list)
-        ? pages.some((page) => isCursor(evaluate(list.paging.convention.next, page)))
-        : isByNumber(list) && (await turnsPages(session, list, ones[list.style]));
+      const leads = isByName(list)
+        ? pages.some((page) => namesNext(list, page))
+        : isByPosition(list) && (await turnsPages(session, list, ones[list.style]));
       if (leads) leading.push(list.style);
     }
     return { ...result, offered: leading.length > 0 ? leading : result.shown, isOpen: false };
@@ -68,15 +68,21 @@ const ask = (session: Session, list: PagedList, query: QueryPairs): Promise<Exch
   return session.send({ ...base, query: [...base.query, ...query] });
 };
 
-/** Does an answer have all members of a way of paging; null counts as a value. */
+/** Does an answer have all members of a way of paging; null counts as a value. Of a link only a given one shows. */
 const isShownBy = (list: PagedList, page: Exchange): boolean => {
-  const words = isByCursor(list)
-    ? [list.paging.convention.next, list.paging.convention.more]
-    : isByNumber(list)
-      ? [list.paging.convention.number, list.paging.convention.size, list.paging.convention.total]
-      : [];
-  const documented = words.filter((word) => word !== undefined);
-  return documented.length > 0 && documented.every((word) => evaluate(word, page) !== undefined);
+  const words = shownWords(list.paging);
+  return words.length > 0 && words.every((word) => evaluate(word, page) !== undefined);
+};
+
+/** The members by which a page shows its way of paging, as expressions. */
+export const shownWords = (paging: Pages): readonly string[] => {
+  const words =
+    paging.kind === 'cursor'
+      ? [paging.convention.next, paging.convention.more]
+      : paging.kind === 'link'
+        ? [paging.convention.next]
+        : [paging.convention.number, paging.convention.size, paging.convention.total];
+  return words.filter((word) => word !== undefined);
 };
 
 /** Does a page of one item of a longer list lead nowhere, so that the list has none of these ways. */
@@ -87,12 +93,12 @@ const isWithoutPages = (lists: readonly PagedList[], plain: Exchange, ones: read
   });
 
 /** Does the second page of one item differ from the first, or report another number. */
-const turnsPages = async (session: Session, list: NumberedList, one: Exchange | undefined): Promise<boolean> => {
+const turnsPages = async (session: Session, list: CountedList, one: Exchange | undefined): Promise<boolean> => {
   const { number } = list.paging.convention;
-  const start = one === undefined ? 1 : firstNumber(number, one);
+  const start = firstPosition(list, one);
   const [first, second] = [
-    await ask(session, list, [...pagesOf(list, 1), [list.paging.page.name, String(start)]]),
-    await ask(session, list, [...pagesOf(list, 1), [list.paging.page.name, String(start + 1)]]),
+    await ask(session, list, [...pagesOf(list, 1), [list.paging.position.name, String(start)]]),
+    await ask(session, list, [...pagesOf(list, 1), [list.paging.position.name, String(positionAfter(list, start, 1))]]),
   ];
   const items = pageItems(list, second);
   if (!items) return false;
@@ -123,7 +129,7 @@ export const offered = async <L extends PagedList>(session: Session, list: L): P
   if (list.pages.length < 2) return list;
   const found = await session.run(offeredStyles, { operation: list.operation.key });
   if (found.offered.includes(list.style)) return list;
-  const name = `paging by ${list.paging.limit.name}`;
+  const name = `paging by ${parameterNames(list.paging).at(0) ?? list.paging.kind}`;
   if (found.isOpen)
     throw new Undecidable(`The list does not show ${name}, it has too few items: ${outcomeOf(found.plain)}`, [found.plain, ...found.ones]);
   throw new NotTried('not-applicable', `The list does not offer ${name}`);
@@ -136,6 +142,12 @@ export const isOnlyStyle = async (session: Session, { pages, operation, style }:
   return found.offered.every((one) => one === style);
 };
 
+/** The query parameters of a way of paging: that of the size, and that of the cursor or the position. */
+const parameterNames = (paging: Pages): readonly string[] => {
+  const place = paging.kind === 'cursor' ? paging.cursor : paging.kind === 'link' ? undefined : paging.position;
+  return [paging.limit, place].flatMap((one) => (one === undefined ? [] : [one.name]));
+};
+
 /**
  * Makes sure that a query parameter does not belong to ways of paging that a list does not offer.
  * @throws {NotTried} where it does.
@@ -144,8 +156,7 @@ export const isOnlyStyle = async (session: Session, { pages, operation, style }:
 export const parameterOffered = async (session: Session, operation: string, name: string): Promise<void> => {
   const collection = collectionAt(session.contract, operation);
   const lists = collection ? stylesOf(collection) : [];
-  const namesOf = ({ paging }: PagedList): string[] => [paging.limit.name, paging.kind === 'page' ? paging.page.name : paging.cursor.name];
-  const own = lists.filter((list) => namesOf(list).includes(name));
+  const own = lists.filter((list) => parameterNames(list.paging).includes(name));
   const [first] = own;
   if (!first || own.length === lists.length) return;
   const found = await session.run(offeredStyles, { operation });

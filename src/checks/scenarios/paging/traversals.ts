@@ -3,7 +3,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { inconclusive } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
-import { type PagedList, pageItems, pagesOf } from '../../subjects/collection.ts';
+import { isByPosition, isSized, type PagedList, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { countOf, itemsOfTraversal, keysIn, referenceTraversal, type Traversal, traverseList } from './traversal.ts';
 
 /** A list traversed in pages of several sizes. */
@@ -42,9 +42,9 @@ export const traverseBySize = async (session: Session, list: PagedList): Promise
     traverseList(session, list, { query: pagesOf(list, items), pages: count + spare, turn: 'whole' });
   const isTraversed = first.end === 'ended' && count >= leastItems;
   const small = isTraversed ? await by(size) : undefined;
-  const single = isTraversed ? await by(count <= mostSingles ? 1 : Math.min(otherSize, maximumSize)) : undefined;
+  const single = isTraversed && isSized(list) ? await by(count <= mostSingles ? 1 : Math.min(otherSize, maximumSize)) : undefined;
   const made = small && count > maximumSize ? [{ size, traversal: small }] : [];
-  const exact = sawAll(list, first) ? await exactTraversal(session, list, count, made) : undefined;
+  const exact = isSized(list) && sawAll(list, first) ? await exactTraversal(session, list, count, made) : undefined;
   return { first, count, small, single, exact };
 };
 
@@ -134,12 +134,12 @@ export const stoppedBy = ({ pages, end, last }: Traversal): string => {
 
 /**
  * Why traversals are no evidence: a creation or removal meanwhile may shift all later pages. Compares the whole list before and after,
- * with its order where pages are counted. Undefined where it stayed the same.
+ * with its order where pages are asked for by their position. Undefined where it stayed the same.
  */
 export const shiftedPages = (list: PagedList, { first, last }: ComparedTraversals): Verdict | undefined => {
   if (!last) return undefined;
   const exchanges: Exchange[] = [first.last, last.last];
   const keys = (traversal: Traversal): string =>
-    JSON.stringify(list.paging.kind === 'page' ? keysIn(list, traversal) : keysIn(list, traversal).sort());
+    JSON.stringify(isByPosition(list) ? keysIn(list, traversal) : keysIn(list, traversal).sort());
   return keys(first) === keys(last) ? undefined : inconclusive('The list changed meanwhile, which may shift the later pages', exchanges);
 };

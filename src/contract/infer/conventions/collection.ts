@@ -41,12 +41,22 @@ const listOf = (document: DocumentView['document'], operation: Operation): Descr
 export const describedLists = ({ document, operations }: DocumentView): readonly DescribedList[] =>
   operations.filter(({ path }) => !path.endsWith('}')).flatMap((operation) => listOf(document, operation) ?? []);
 
-/** `collection`: where the items of a list are. */
+/** Members that hold nothing but the id of an item. */
+const idMembers = ['id', 'uuid', '_id', 'guid'];
+
+/** Where an item holds its id, if it is a text or a whole number under one of the names that no other value has. */
+const idOf = (document: DocumentView['document'], item: Schema): { readonly id?: string } => {
+  const members = membersOf(document, item);
+  const name = idMembers.find((one) => ['string', 'integer'].some((type) => isType(document, members.get(one), type)));
+  return name === undefined ? {} : { id: `/${name}` };
+};
+
+/** `collection`: where the items of a list are, and the id of one. */
 export const inferCollections: Inference = (view) =>
-  describedLists(view).map(({ operation, items }) => ({
+  describedLists(view).map(({ operation, items, item }) => ({
     operation,
     word: ['collection'],
-    value: { items },
+    value: { items, ...idOf(view.document, item) },
     why:
       items === '$response.body'
         ? 'The answer is described as an array of objects.'

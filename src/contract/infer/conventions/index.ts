@@ -1,10 +1,22 @@
 import { inferAuthentication } from './access.ts';
 import { inferCollections } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { inferFilters } from './filters.ts';
+import { inferOrdering } from './ordering.ts';
+import { inferPagination } from './pagination.ts';
 import { inferClientMistakes, inferRefusals, inferUnknown } from './refusals.ts';
 
 /** Every reading, in the order in which `assay init` prints them. */
-const inferences: readonly Inference[] = [inferAuthentication, inferCollections, inferRefusals, inferUnknown, inferClientMistakes];
+const inferences: readonly Inference[] = [
+  inferAuthentication,
+  inferCollections,
+  inferPagination,
+  inferFilters,
+  inferOrdering,
+  inferRefusals,
+  inferUnknown,
+  inferClientMistakes,
+];
 
 /**
  * What the structure, the schemas and the names of a document say about how its API behaves, as words of `x-assay`: what a person

@@ -10,8 +10,8 @@ const roleOf = (contract: Contract | undefined, key: string | null, name: string
   const operation = contract?.operations.find((one) => one.key === key);
   if (contract === undefined || operation === undefined) return 'unknown';
   const pages = contract.collections.find((one) => one.operation.key === key)?.pages ?? [];
-  if (pages.some(({ limit }) => limit.name === name)) return 'size';
-  if (pages.some((one) => one.kind === 'page' && one.page.name === name)) return 'number';
+  if (pages.some(({ limit }) => limit?.name === name)) return 'size';
+  if (pages.some((one) => (one.kind === 'page' || one.kind === 'offset') && one.position.name === name)) return 'number';
   return operation.parameters.some((one) => one.in === 'query' && one.name === name) ? 'other' : 'undeclared';
 };
 

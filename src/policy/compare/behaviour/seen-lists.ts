@@ -1,5 +1,5 @@
 import { itemsOf } from '../../../contract/held.ts';
-import type { Collection, Contract } from '../../../contract/model.ts';
+import type { Collection, Contract, CountedPages, Pages, Parameter } from '../../../contract/model.ts';
 import type { StoredExchange } from '../../../model/stored-exchange.ts';
 import { bodyOf, memberTypes } from './answer-words.ts';
 import type { BehaviourCell } from './behaviour-row.ts';
@@ -8,13 +8,21 @@ import { type Seen, seenMembers, type SeenMembers, seenValues } from './seen.ts'
 /** First items that are remembered of one list, to recognise its first page. */
 const mostFirst = 100;
 
+/** Each way of paging in words. */
+const wayNames = { cursor: 'cursor', link: 'link', page: 'page number', offset: 'offset' } as const satisfies Record<Pages['kind'], string>;
+
+/** The query parameter that asks for another page than the first; a link gives the whole query. */
+const placeOf = (pages: Pages): Parameter | undefined =>
+  pages.kind === 'cursor' ? pages.cursor : pages.kind === 'link' ? undefined : pages.position;
+
 /** How a contract declares that its lists are paged. */
 export const declaredPaging = ({ collections }: Contract): BehaviourCell | undefined => {
   const ways = new Map<string, string[]>();
   for (const { operation, pages } of collections) {
-    const declared = pages.map((one) =>
-      one.kind === 'cursor' ? `cursor (${one.cursor.name}, ${one.limit.name})` : `page number (${one.page.name}, ${one.limit.name})`,
-    );
+    const declared = pages.map((one) => {
+      const parameters = [placeOf(one), one.limit].flatMap((parameter) => (parameter === undefined ? [] : [parameter.name]));
+      return parameters.length === 0 ? wayNames[one.kind] : `${wayNames[one.kind]} (${parameters.join(', ')})`;
+    });
     for (const way of declared.length === 0 ? ['no pages'] : declared) ways.set(way, [...(ways.get(way) ?? []), operation.key]);
   }
   const values = [...ways].map(([value, operations]) => ({ value, operations: operations.toSorted() }));
@@ -28,12 +36,16 @@ export type SeenLists = {
   add(exchange: StoredExchange): void;
 };
 
+const isCounted = (pages: Pages): pages is CountedPages => pages.kind === 'page' || pages.kind === 'offset';
+
 /** How a request asks for another page than the first; undefined if it does not. */
 const wayOf = ({ pages }: Collection, { request: { query } }: StoredExchange): string | undefined => {
   const value = (name: string): string | undefined => query.find(([given]) => given === name)?.[1];
   for (const one of pages) {
-    if (one.kind === 'cursor' && value(one.cursor.name) !== undefined) return 'cursor';
-    if (one.kind === 'page' && Number(value(one.page.name)) > 1) return 'page number';
+    const name = placeOf(one)?.name;
+    const given = name === undefined ? undefined : value(name);
+    if (given === undefined) continue;
+    if (one.kind === 'cursor' || (isCounted(one) && Number(given) > one.first)) return wayNames[one.kind];
   }
   return undefined;
 };

@@ -1,0 +1,115 @@
+import type { Comparison } from '../../conventions.ts';
+import type { Parameter, Schema } from '../../model.ts';
+import { escapeToken } from '../../pointer.ts';
+import { itemsOf, isType, membersOf } from '../schema-parts.ts';
+import { type DescribedList, describedLists } from './collection.ts';
+import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
+
+type Document = DocumentView['document'];
+
+type Filter = { readonly at: string; readonly compare?: Comparison };
+
+/** Names of parameters that choose what an answer shows, how it is written or in which order: they leave no item out. */
+const selecting = new Set(
+  (
+    'fields,field,include,includes,expand,embed,select,exclude,extend,with,without,format,view,q,query,search,term,keyword,text,sort,order,' +
+    'order by,sort by,sort order,direction,lang,language,locale,page,limit,offset,cursor,size,pretty,callback,version,timezone,scope,mode'
+  ).split(','),
+);
+
+/** Descriptions by which a parameter compares in another way, adds items, or does something else. */
+const isOtherwise =
+  /includ|exclud|expand|\balso\b|in addition|instead|prefix|partial|contain|wildcard|fuzzy|match(?:es)? any|minimum|maximum|at least|at most|\bbefore\b|\bafter\b|\bsince\b|\buntil\b|greater|\bless\b|\bsort|\border(?:ing|ed)? by|ignor|deprecat|default|\bhid|\bnot\b|\bunless\b|\bonly (?:be|if|when|with|used|valid|appl|supported|available)|\brequires?\b/iu;
+
+/** Descriptions by which a parameter works only under a condition, or stands for another moment than its name says. */
+const isConditional = /\bonly (?:be|if|when|with|used|valid|appl|supported|available)|\brequires?\b|ignor|\bunless\b/iu;
+
+/** Flags of items that many lists leave out unless they are asked for. */
+const usuallyHidden =
+  /^(?:is )?(?:archived|deleted|removed|hidden|disabled|inactive|trashed|trash|private|closed|expired|draft|drafts|suspended|revoked|internal|all)$/u;
+
+const listed = (document: Document, schema: Schema): readonly unknown[] | undefined => {
+  const values = keywordOf(document, schema, 'enum');
+  return Array.isArray(values) ? values : undefined;
+};
+
+/** The words of a parameter that names a member, in its own form or in that of JSON:API: `filter[state]`. */
+const namedBy = ({ name }: Parameter): string => inWords(name).replace(/^filter /u, '');
+
+/** Does a parameter compare for equality what a member shows: is the type such that two servers cannot compare it in two ways. */
+const isEqual = (document: Document, parameter: Parameter, member: Schema): boolean => {
+  const one = isType(document, parameter.schema, 'array') ? itemsOf(document, parameter.schema) : parameter.schema;
+  if (one === undefined || keywordOf(document, parameter.schema, 'default') !== undefined) return false;
+  if (isOnly(document, one, 'boolean'))
+    return isOnly(document, member, 'boolean') && one === parameter.schema && !usuallyHidden.test(namedBy(parameter));
+  const [values, shown] = [listed(document, one), listed(document, member)];
+  if (values !== undefined)
+    return shown !== undefined && values.every((value) => typeof value === 'string' && value !== '' && shown.includes(value));
+  if (one !== parameter.schema) return false;
+  if (isOnly(document, one, 'integer')) return isOnly(document, member, 'integer') && / id$|^id$/u.test(namedBy(parameter));
+  return [one, member].every((schema) => isOnly(document, schema, 'string') && keywordOf(document, schema, 'format') === 'uuid');
+};
+
+const equality = (document: Document, parameter: Parameter, members: ReadonlyMap<string, Schema>): Filter | undefined => {
+  const words = namedBy(parameter);
+  const [member, ...others] = [...members].filter(([name]) => inWords(name) === words);
+  if (member === undefined || others.length > 0 || selecting.has(words) || isOtherwise.test(textOf(document, parameter))) return undefined;
+  const [name, schema] = member;
+  return isEqual(document, parameter, schema) ? { at: `/${escapeToken(name)}` } : undefined;
+};
+
+/** Forms of a bound in words: `created after`, `created at gte`, `from created`. */
+const bounds = [
+  { compare: 'after', behind: / (?:after|since|from|gte|gt|start|min)$/u, before: /^(?:from|min|after|since) / },
+  { compare: 'before', behind: / (?:before|until|to|lte|lt|end|max)$/u, before: /^(?:to|max|before|until) / },
+] as const;
+
+const times = ['date', 'date-time'];
+
+const isTime = (document: Document, schema: Schema): boolean =>
+  isOnly(document, schema, 'string') && times.includes(String(keywordOf(document, schema, 'format')));
+
+/** Words at the end of the name of a moment, which a bound may leave out: `created_after` is about `created_at`. */
+const stemOf = (words: string): string => words.replace(/ (?:at|on|date|time|datetime|timestamp)$/u, '').replace(/^(?:date|time) /u, '');
+
+/** A bound of a moment that items show, where its name names the member and both are described as moments. */
+const bound = (document: Document, parameter: Parameter, members: ReadonlyMap<string, Schema>): Filter | undefined => {
+  if (
+    !isTime(document, parameter.schema) ||
+    isConditional.test(textOf(document, parameter)) ||
+    keywordOf(document, parameter.schema, 'default') !== undefined
+  )
+    return undefined;
+  const words = namedBy(parameter);
+  for (const { compare, behind, before } of bounds) {
+    const about = behind.test(words) ? words.replace(behind, '') : before.test(words) ? words.replace(before, '') : undefined;
+    if (about === undefined) continue;
+    const found = [...members].filter(([name, schema]) => isTime(document, schema) && stemOf(inWords(name)) === stemOf(about));
+    const [member] = found;
+    if (found.length === 1 && member !== undefined) return { at: `/${escapeToken(member[0])}`, compare };
+  }
+  return undefined;
+};
+
+const filtersOf = (document: Document, list: DescribedList): readonly Suggestion[] => {
+  const members = membersOf(document, list.item);
+  const found = optionalQuery(document, list.operation).flatMap((parameter): (readonly [name: string, filter: Filter])[] => {
+    const filter = equality(document, parameter, members) ?? bound(document, parameter, members);
+    // A name such as x-state would be read as an extension.
+    return filter === undefined || parameter.name.startsWith('x-') ? [] : [[parameter.name, filter]];
+  });
+  if (found.length === 0) return [];
+  const each = found.map(([name, { at, compare }]) =>
+    compare === undefined
+      ? `the parameter "${name}" has the name, the type and the values of the member at ${at} of an item`
+      : `the parameter "${name}" bounds the moment at ${at} of an item`,
+  );
+  const why = `${each.join('; ')}.`;
+  return [
+    { operation: list.operation, word: ['filters'], value: Object.fromEntries(found), why: why.charAt(0).toUpperCase() + why.slice(1) },
+  ];
+};
+
+/** `filters`: query parameters that are called like a member of the items and can only mean its value, and bounds of moments. */
+export const inferFilters: Inference = (view) => describedLists(view).flatMap((list) => filtersOf(view.document, list));

@@ -1,0 +1,311 @@
+import type { PaginationStyle } from '../../conventions.ts';
+import type { Operation, Parameter } from '../../model.ts';
+import { nodeOf } from '../../../model/location.ts';
+import { escapeToken, isObject, valueAt } from '../../pointer.ts';
+import { partsOf } from '../schema-parts.ts';
+import { type DescribedList, describedLists } from './collection.ts';
+import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import {
+  descriptionOf,
+  inWords,
+  isOnly,
+  keywordOf,
+  optionalQuery,
+  pageHeaders,
+  type PageMember,
+  pageMembers,
+  textOf,
+} from './paging-members.ts';
+import { totalIn } from './totals.ts';
+
+type Document = DocumentView['document'];
+
+const names = (...lines: readonly string[]): ReadonlySet<string> => new Set(lines.flatMap((line) => line.split(', ')));
+
+/** Names of query parameters in words. */
+const sizeNames = names(
+  'limit, per page, perpage, page size, pagesize, page limit, max results, maxresults, results per page, items per page, size, count, top, take',
+  'page count, max items, page max results, rows, num results, first',
+);
+const pageNames = names('page, page number, pagenumber, page no, page num, page nr, page index, pageindex, current page, p');
+const offsetNames = names('offset, skip, start, start at, startat, start index, startindex, page offset');
+const cursorNames = names(
+  'cursor, page token, pagetoken, next token, nexttoken, next cursor, page cursor, continuation token, continue, after, start cursor, marker',
+  'next page token, bookmark, next, offset, page, start, starting after, start after, start token, pagination token, page after, next marker',
+);
+
+/** Names of members with the cursor of the next page, in words; one with the name of the parameter counts too. */
+const nextNames = names(
+  'next cursor, next page token, next token, next page cursor, end cursor, next continuation token, next marker, next bookmark, next start cursor',
+  'continuation token, next pagination token, next offset',
+);
+
+/** Such members inside an object about pages. */
+const nextInside = names('next, after, next page, cursor');
+
+const moreNames = names('has more, hasmore, has next, has next page, has more results, has more items');
+
+/** Names of members with the URL of the next page. */
+const urlNames = names('next url, next link, next page url, next page link, next href, odata next link, next page uri, next uri');
+
+/** The words of paging, as the members of an answer repeat them. */
+const isPaging = (words: string): boolean =>
+  [sizeNames, pageNames, offsetNames, moreNames, nextNames].some((some) => some.has(words)) ||
+  /^(?:total|last) pages?$|^page count$/u.test(words);
+
+const isNumeric = (document: Document, { schema }: Parameter): boolean =>
+  isOnly(document, schema, 'integer') || isOnly(document, schema, 'number');
+
+const expression = ({ name }: Parameter): string => `$request.query.${name}`;
+
+/** The parameter that sets the size of a page. One with listed values, or with a least value above one, takes no small sizes, and is left alone. */
+const sizeIn = (document: Document, operation: Operation): Parameter | undefined =>
+  optionalQuery(document, operation).find((one) => {
+    if (!sizeNames.has(inWords(one.name)) || !isNumeric(document, one)) return false;
+    const [listed, least, step, most] = ['enum', 'minimum', 'multipleOf', 'maximum'].map((keyword) =>
+      keywordOf(document, one.schema, keyword),
+    );
+    return (
+      listed === undefined && step === undefined && !(typeof least === 'number' && least > 1) && !(typeof most === 'number' && most < 3)
+    );
+  });
+
+/** Sentences that say with which number or offset the pages begin. */
+const says = (first: 0 | 1): RegExp => {
+  const number = first === 0 ? '(?:0|zero)' : '(?:1|one)';
+  return new RegExp(
+    `\\b${number}[- ](?:based|indexed)|\\b(?:start|begin)(?:s|ing)? (?:at|from|with) ${number}\\b|first page is (?:page )?${number}\\b|defaults? (?:to|is|value is|:) ?\`?${number}\\b`,
+    'iu',
+  );
+};
+
+/** The position of the first page, as the default, the least value or the description of its parameter shows it; undefined where none does. */
+const firstOf = (document: Document, parameter: Parameter): 0 | 1 | undefined => {
+  const given = keywordOf(document, parameter.schema, 'default');
+  if (given === 0 || given === 1) return given;
+  if (given !== undefined) return undefined;
+  if (keywordOf(document, parameter.schema, 'minimum') === 1) return 1;
+  const text = textOf(document, parameter);
+  const [zero, one] = [says(0).test(text), says(1).test(text)];
+  return zero === one ? undefined : zero ? 0 : 1;
+};
+
+/** A way of paging, with the reason for it. */
+type Reading = { readonly style: PaginationStyle; readonly why: string };
+
+type Read = (document: Document, list: DescribedList, members: readonly PageMember[]) => Reading | undefined;
+
+const limitWord = (document: Document, operation: Operation): { readonly limit?: string } => {
+  const size = sizeIn(document, operation);
+  return size === undefined ? {} : { limit: expression(size) };
+};
+
+const totalWord = (document: Document, list: DescribedList): { readonly total?: string } => {
+  const total = totalIn(document, list, isPaging);
+  return total === undefined ? {} : { total };
+};
+
+/** A member that holds the cursor for a parameter: it has the name of a next cursor, or that of the parameter inside an object about pages or beside the items. */
+const isNextFor = ({ words, around }: PageMember, parameter: string): boolean =>
+  nextNames.has(words) ||
+  (around !== '' && nextInside.has(words) && !['links', 'link'].includes(around)) ||
+  (words === parameter && parameter !== 'page' && parameter !== 'start') ||
+  words === `next ${parameter}`;
+
+const byCursor: Read = (document, list, members) => {
+  for (const parameter of optionalQuery(document, list.operation)) {
+    const words = inWords(parameter.name);
+    const isText = isOnly(document, parameter.schema, 'string');
+    if (!cursorNames.has(words) || !isText || isUrl(document, parameter.schema)) continue;
+    const next = members.find((one) => isNextFor(one, words) && isOnly(document, one.schema, 'string') && !isUrl(document, one.schema));
+    if (next === undefined) continue;
+    const more = members.find((one) => moreNames.has(one.words) && isOnly(document, one.schema, 'boolean'));
+    return {
+      style: {
+        kind: 'cursor',
+        cursor: expression(parameter),
+        ...limitWord(document, list.operation),
+        next: next.at,
+        ...(more === undefined ? {} : { more: more.at }),
+        ...totalWord(document, list),
+      },
+      why: `The parameter "${parameter.name}" takes a cursor, and the answer is described with one at ${next.at}.`,
+    };
+  }
+  return undefined;
+};
+
+/** Where a page repeats its position or its size: a whole number under the name of the parameter, or one of the given names. */
+const repeatedAt = (
+  document: Document,
+  members: readonly PageMember[],
+  parameter: Parameter,
+  others: readonly string[],
+): string | undefined =>
+  members.find(({ words, schema }) => (words === inWords(parameter.name) || others.includes(words)) && isOnly(document, schema, 'integer'))
+    ?.at;
+
+const countedWords = (
+  document: Document,
+  list: DescribedList,
+  members: readonly PageMember[],
+  position: Parameter,
+  others: readonly string[],
+) => {
+  const size = sizeIn(document, list.operation);
+  const number = repeatedAt(document, members, position, others);
+  const sizeAt = size === undefined ? undefined : repeatedAt(document, members, size, []);
+  return {
+    ...limitWord(document, list.operation),
+    ...(number === undefined ? {} : { number }),
+    ...(sizeAt === undefined ? {} : { size: sizeAt }),
+    ...totalWord(document, list),
+  };
+};
+
+const byPage: Read = (document, list, members) => {
+  const page = optionalQuery(document, list.operation).find((one) => pageNames.has(inWords(one.name)) && isNumeric(document, one));
+  const first = page === undefined ? undefined : firstOf(document, page);
+  if (page === undefined || first === undefined || /\boffset\b|\bskip/iu.test(textOf(document, page))) return undefined;
+  const words = countedWords(document, list, members, page, ['current page']);
+  return {
+    style: { kind: 'page', page: expression(page), first, ...words },
+    why: `The parameter "${page.name}" takes the number of a page, and ${first} is described as the first one.`,
+  };
+};
+
+/** Descriptions by which an offset counts pages, days or bytes and not items. */
+const countsOther =
+  /\bpages? (?:number|index|no\b)|number of pages|\bnumber of the page|which page|\bday|\bhour|\bminute|\bsecond|\bbyte|\btime|\bmonth|\byear/iu;
+
+const byOffset: Read = (document, list, members) => {
+  const offset = optionalQuery(document, list.operation).find((one) => offsetNames.has(inWords(one.name)) && isNumeric(document, one));
+  if (offset === undefined || countsOther.test(textOf(document, offset))) return undefined;
+  const told = firstOf(document, offset);
+  const isPlain =
+    ['offset', 'skip', 'page offset'].includes(inWords(offset.name)) && keywordOf(document, offset.schema, 'default') === undefined;
+  const first = told ?? (isPlain ? 0 : undefined);
+  // Without a size beside it, an offset may be one into something else.
+  if (first === undefined || !optionalQuery(document, list.operation).some(({ name }) => sizeNames.has(inWords(name)))) return undefined;
+  return {
+    style: { kind: 'offset', offset: expression(offset), first, ...countedWords(document, list, members, offset, []) },
+    why: `The parameter "${offset.name}" takes the number of items before a page, beside one for its size.`,
+  };
+};
+
+const isUrl = (document: Document, schema: unknown): boolean =>
+  /\b(?:urls?|uris?|links?)\b/iu.test(descriptionOf(document, schema)) ||
+  partsOf(document, schema).some(({ format }) => ['uri', 'url', 'uri-reference', 'iri'].includes(String(format)));
+
+/** Does a member hold the URL of the next page: by its name, or by the name `next` with the format of a URL or inside links. */
+const holdsUrl =
+  (document: Document) =>
+  ({ words, around, schema }: PageMember): boolean => {
+    if (!isOnly(document, schema, 'string')) return false;
+    if (urlNames.has(words)) return true;
+    if (words === 'next' || words === 'next page') return isUrl(document, schema) || around === 'links' || around === 'link';
+    return words === 'href' && around === 'next';
+  };
+
+const byLink: Read = (document, list, members) => {
+  const inBody = members.find(holdsUrl(document));
+  const inHeader = pageHeaders(list).find(({ words }) => words === 'link');
+  const next = inBody ?? inHeader;
+  if (next === undefined || optionalQuery(document, list.operation).length === 0) return undefined;
+  return {
+    style: { kind: 'link', next: next.at, ...limitWord(document, list.operation), ...totalWord(document, list) },
+    why:
+      inBody === undefined
+        ? 'The answer is described with a header field Link, which leads to the next page (RFC 8288).'
+        : `The answer is described with the URL of the next page at ${next.at}.`,
+  };
+};
+
+/** An expression for a value of an answer, from a JSONPath without wildcards or an expression of a generator: `$.meta.next`, `$response.meta.next`. */
+const locationOf = (path: unknown): string | undefined => {
+  const steps = typeof path === 'string' ? /^\$(?:response)?((?:\.[\w@-]+)+)$/u.exec(path)?.[1] : undefined;
+  return steps === undefined
+    ? undefined
+    : `$response.body#${steps
+        .split('.')
+        .slice(1)
+        .map((step) => `/${escapeToken(step)}`)
+        .join('')}`;
+};
+
+const parameterCalled = (document: Document, operation: Operation, name: unknown): Parameter | undefined =>
+  optionalQuery(document, operation).find((one) => one.name === name);
+
+const cursorStyle = (parameter: Parameter | undefined, next: string | undefined): PaginationStyle | undefined =>
+  parameter === undefined || next === undefined ? undefined : { kind: 'cursor', cursor: expression(parameter), next };
+
+const linkStyle = (next: string | undefined): PaginationStyle | undefined => (next === undefined ? undefined : { kind: 'link', next });
+
+type Extension = (document: Document, operation: Operation, value: Readonly<Record<string, unknown>>) => PaginationStyle | undefined;
+
+/** Words of other tools for the pages of an operation, each with what it says. Forms that leave the position of the first page open say nothing. */
+const extensions: Readonly<Record<string, Extension>> = {
+  'x-speakeasy-pagination'(document, operation, { type, inputs, outputs }) {
+    const input = (kind: string): Parameter | undefined => {
+      const all: readonly unknown[] = Array.isArray(inputs) ? inputs : [];
+      const found = all.find((one) => isObject(one) && one['type'] === kind && one['in'] === 'parameters');
+      return isObject(found) ? parameterCalled(document, operation, found['name']) : undefined;
+    };
+    const output = (name: string): string | undefined => (isObject(outputs) ? locationOf(outputs[name]) : undefined);
+    if (type === 'cursor') return cursorStyle(input('cursor'), output('nextCursor'));
+    if (type === 'url') return linkStyle(output('nextUrl'));
+    if (type !== 'offsetLimit') return undefined;
+    const [page, offset] = [input('page'), input('offset')];
+    const first = page === undefined ? undefined : firstOf(document, page);
+    if (page !== undefined && first !== undefined) return { kind: 'page', page: expression(page), first };
+    return offset === undefined ? undefined : { kind: 'offset', offset: expression(offset), first: firstOf(document, offset) ?? 0 };
+  },
+  'x-fern-pagination'(document, operation, value) {
+    const named = (word: string): Parameter | undefined => {
+      const text = value[word];
+      return typeof text === 'string' && text.startsWith('$request.')
+        ? parameterCalled(document, operation, text.slice('$request.'.length))
+        : undefined;
+    };
+    if (value['next_uri'] !== undefined) return linkStyle(locationOf(value['next_uri']));
+    if (value['cursor'] !== undefined) return cursorStyle(named('cursor'), locationOf(value['next_cursor']));
+    // With a step its offset counts items, else pages.
+    const position = named('offset');
+    const first = position === undefined ? undefined : firstOf(document, position);
+    if (position === undefined || first === undefined) return undefined;
+    return value['step'] === undefined
+      ? { kind: 'page', page: expression(position), first }
+      : { kind: 'offset', offset: expression(position), first };
+  },
+  'x-ms-pageable': (_document, _operation, { nextLinkName }) =>
+    linkStyle(typeof nextLinkName === 'string' && nextLinkName !== '' ? `$response.body#/${escapeToken(nextLinkName)}` : undefined),
+};
+
+/** The pagination that an operation declares in the words of another tool. */
+const declaredBy = (document: Document, operation: Operation): Suggestion | undefined => {
+  const node = valueAt(document, nodeOf(operation.location));
+  for (const [name, read] of Object.entries(extensions)) {
+    const value = isObject(node) ? node[name] : undefined;
+    const style = isObject(value) ? read(document, operation, value) : undefined;
+    if (style !== undefined)
+      return { operation, word: ['pagination'], value: style, why: `The operation declares it in ${name}.`, isDocumented: true };
+  }
+  return undefined;
+};
+
+/** Ways of reading, the surest first: where a position is described, a cursor may need another parameter beside it. */
+const readings: readonly Read[] = [byOffset, byPage, byCursor, byLink];
+
+/** `pagination`: by what a document declares for other tools, else by the names and types of the parameters and of the members beside the items. */
+export const inferPagination: Inference = ({ document, ...view }) =>
+  describedLists({ document, ...view }).flatMap((list): readonly Suggestion[] => {
+    const { operation } = list;
+    const declared = declaredBy(document, operation);
+    if (declared !== undefined) return [declared];
+    const members = pageMembers(document, list).filter(({ at }) => at !== list.items);
+    for (const read of readings) {
+      const found = read(document, list, members);
+      if (found !== undefined) return [{ operation, word: ['pagination'], value: found.style, why: found.why }];
+    }
+    return [];
+  });

@@ -1,0 +1,53 @@
+import type { DescribedList } from './collection.ts';
+import type { DocumentView } from './convention.ts';
+import { descriptionOf, isOnly, pageHeaders, pageMembers, type PageMember } from './paging-members.ts';
+
+/** Names that say by themselves that all items are counted. */
+const plainNames = new Set([
+  'total count',
+  'total items',
+  'total elements',
+  'total results',
+  'total records',
+  'total number of items',
+  'items total',
+]);
+
+/** Header fields with the number of all items. */
+const headerNames = new Set([
+  'x total count',
+  'total count',
+  'x total',
+  'x total items',
+  'x pagination total count',
+  'pagination total count',
+]);
+
+/** Words in a description by which a number is something else, or only about right. */
+const isOther =
+  /estimat|approximat|approx\b|roughly|up to|at least|capped|at most|maximum|on (?:this|the|the current) page|in (?:this|the current) (?:page|response)|returned in|pages\b|amount|price|sum of|cost|unfiltered|may (?:be|not|differ|change)|not (?:be )?(?:exact|accurate)|(?:less|greater|more|fewer) than|before filter|regardless|ignoring|without filter/iu;
+
+const isCount = (document: DocumentView['document'], { schema }: PageMember): boolean =>
+  isOnly(document, schema, 'integer') && !isOther.test(descriptionOf(document, schema));
+
+/**
+ * Where a page reports the number of items in all pages. By a plain name, else by `total` beside other words of paging; a `count` may be that of the page.
+ * Undefined where no name says so, or where its description says that it is an estimate, is limited or counts something else.
+ * @param isPaging Names in words of the parameters of paging, as members of an answer repeat them.
+ */
+export const totalIn = (
+  document: DocumentView['document'],
+  list: DescribedList,
+  isPaging: (words: string) => boolean,
+): string | undefined => {
+  const members = pageMembers(document, list);
+  const named = members.filter((member) => isCount(document, member));
+  const plain = named.find(({ words }) => plainNames.has(words));
+  const beside = named.find(
+    (member) =>
+      member.words === 'total' &&
+      (member.around !== '' || members.some((other) => other !== member && other.around === '' && isPaging(other.words))),
+  );
+  const header = pageHeaders(list).find((one) => headerNames.has(one.words) && !isOther.test(descriptionOf(document, one.schema)));
+  return (plain ?? beside ?? header)?.at;
+};

@@ -1,0 +1,344 @@
+import { describe, expect, test } from 'vitest';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeDocument } from '../support.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const text = { type: 'string' };
+const whole = { type: 'integer' };
+const moment = { type: 'string', format: 'date-time' };
+
+const query = (name: string, schema: Json, more: Json = {}) => ({ name, in: 'query', schema, ...more });
+
+/** The conventions that are read in a document about a list of kites, and of the list itself. */
+const readIn = async ({
+  parameters = [],
+  beside = {},
+  required = [],
+  kite = {},
+  headers = {},
+  operation = {},
+  root = {},
+}: {
+  readonly parameters?: readonly Json[];
+  readonly beside?: Json;
+  readonly required?: readonly string[];
+  readonly kite?: Json;
+  readonly headers?: Json;
+  readonly operation?: Json;
+  readonly root?: Json;
+}) => {
+  const items = { type: 'array', items: { type: 'object', properties: { id: text, ...kite } } };
+  const body = { type: 'object', required, properties: { kites: items, ...beside } };
+  const responses = { '200': { description: 'kites', headers, content: { 'application/json': { schema: body } } } };
+  const file = writeDocument({
+    openapi: '3.1.0',
+    info: { title: 'Kites', version: '1' },
+    paths: { '/kites': { get: { parameters, responses, ...operation } } },
+    ...root,
+  });
+  const [list] = (await loadContract(file)).collections;
+  if (list === undefined) throw new Error('the document has no list');
+  return { ...list.operation.conventions, list };
+};
+
+const reasoned = { 'x-inferred': true, 'x-inferred-reason': expect.any(String) };
+
+const limit = query('limit', { type: 'integer', minimum: 1, maximum: 50, default: 10 });
+
+describe('pages', () => {
+  test.each([
+    [
+      'of an offset and a limit',
+      { parameters: [limit, query('offset', { ...whole, default: 0 })], beside: { offset: whole, limit: whole, total: whole } },
+      {
+        kind: 'offset',
+        offset: '$request.query.offset',
+        first: 0,
+        limit: '$request.query.limit',
+        number: '$response.body#/offset',
+        size: '$response.body#/limit',
+        total: '$response.body#/total',
+      },
+    ],
+    [
+      'of an index that begins with one',
+      { parameters: [query('count', whole), query('startIndex', { ...whole, default: 1 })] },
+      { kind: 'offset', offset: '$request.query.startIndex', first: 1, limit: '$request.query.count' },
+    ],
+    [
+      'with numbers from one',
+      { parameters: [query('page', { ...whole, minimum: 1 }), query('per_page', whole)], headers: { 'X-Total-Count': { schema: whole } } },
+      {
+        kind: 'page',
+        page: '$request.query.page',
+        first: 1,
+        limit: '$request.query.per_page',
+        total: '$response.header.X-Total-Count',
+      },
+    ],
+    [
+      'with numbers from zero, as the description says',
+      {
+        parameters: [query('pageNumber', whole, { description: 'Zero-based number of the page.' })],
+        beside: { meta: { type: 'object', properties: { currentPage: whole } } },
+      },
+      { kind: 'page', page: '$request.query.pageNumber', first: 0, number: '$response.body#/meta/currentPage' },
+    ],
+    [
+      'with cursors',
+      {
+        parameters: [query('cursor', text), limit],
+        beside: { meta: { type: 'object', properties: { next_cursor: { type: ['string', 'null'] }, hasMore: { type: 'boolean' } } } },
+      },
+      {
+        kind: 'cursor',
+        cursor: '$request.query.cursor',
+        limit: '$request.query.limit',
+        next: '$response.body#/meta/next_cursor',
+        more: '$response.body#/meta/hasMore',
+      },
+    ],
+    [
+      'with an offset that is a text, and so a cursor',
+      { parameters: [query('offset', text)], beside: { next_page: { type: 'object', properties: { offset: text, uri: text } } } },
+      { kind: 'cursor', cursor: '$request.query.offset', next: '$response.body#/next_page/offset' },
+    ],
+    [
+      'with links in a header field, without a size',
+      { parameters: [query('since', whole)], headers: { Link: { schema: text } } },
+      { kind: 'link', next: '$response.header.Link' },
+    ],
+    [
+      'with the URL of the next one in the body',
+      { parameters: [query('page', whole)], beside: { next: { type: ['string', 'null'], format: 'uri' }, previous: text } },
+      { kind: 'link', next: '$response.body#/next' },
+    ],
+    [
+      'with a link of HAL',
+      {
+        parameters: [query('page', whole)],
+        beside: { _links: { type: 'object', properties: { next: { type: 'object', properties: { href: text } } } } },
+      },
+      { kind: 'link', next: '$response.body#/_links/next/href' },
+    ],
+  ])('are read %s', async (_what, document, pagination) => {
+    expect((await readIn(document)).pagination).toEqual({ ...pagination, ...reasoned });
+  });
+
+  test.each([
+    ['numbers of which nothing tells the first', { parameters: [query('page', { ...whole, minimum: 0 }), limit] }],
+    ['an offset in days', { parameters: [limit, query('offset', whole, { description: 'Days before today.' })] }],
+    ['an offset that is the number of a page', { parameters: [limit, query('offset', whole, { description: 'Page number' })] }],
+    ['an offset alone', { parameters: [query('offset', whole)] }],
+    ['a cursor that no answer gives', { parameters: [query('starting_after', text), limit], beside: { has_more: { type: 'boolean' } } }],
+    ['a number that is required', { parameters: [query('page', { ...whole, default: 1 }, { required: true }), limit] }],
+    ['a number on its way out', { parameters: [query('page', { ...whole, default: 1 }, { deprecated: true }), limit] }],
+    ['a size alone', { parameters: [limit] }],
+    ['a size called like another word', { parameters: [query('limitation', whole), query('offsetting', whole)] }],
+    ['a member called next that is no URL', { parameters: [query('page', whole)], beside: { next: text } }],
+  ])('are not read for %s', async (_what, document) => {
+    expect((await readIn(document)).pagination).toBeUndefined();
+  });
+
+  test('have no size where small ones are refused', async () => {
+    const offset = query('offset', { ...whole, default: 0 });
+    for (const size of [{ ...whole, enum: [10, 50] }, { ...whole, minimum: 10 }, { ...whole, multipleOf: 5 }, text])
+      expect((await readIn({ parameters: [query('limit', size), offset] })).pagination).toEqual({
+        kind: 'offset',
+        offset: '$request.query.offset',
+        first: 0,
+        ...reasoned,
+      });
+  });
+
+  test('are by position where a cursor may need another parameter', async () => {
+    const parameters = [limit, query('offset', { ...whole, default: 0 }), query('marker', text), query('use_marker', { type: 'boolean' })];
+    expect((await readIn({ parameters, beside: { next_marker: text } })).pagination).toMatchObject({ kind: 'offset' });
+  });
+
+  test.each([
+    [
+      'x-speakeasy-pagination',
+      {
+        type: 'cursor',
+        inputs: [{ name: 'after', in: 'parameters', type: 'cursor' }],
+        outputs: { results: '$.kites', nextCursor: '$.page.last' },
+      },
+      { kind: 'cursor', cursor: '$request.query.after', next: '$response.body#/page/last' },
+    ],
+    ['x-speakeasy-pagination', { type: 'url', outputs: { nextUrl: '$.more' } }, { kind: 'link', next: '$response.body#/more' }],
+    [
+      'x-fern-pagination',
+      { cursor: '$request.after', next_cursor: '$response.page.last', results: '$response.kites' },
+      { kind: 'cursor', cursor: '$request.query.after', next: '$response.body#/page/last' },
+    ],
+    ['x-ms-pageable', { nextLinkName: 'nextLink' }, { kind: 'link', next: '$response.body#/nextLink' }],
+  ])('are declared by %s', async (name, value, pagination) => {
+    expect((await readIn({ parameters: [query('after', text)], operation: { [name]: value } })).pagination).toEqual(pagination);
+  });
+
+  test('are not declared by a word of another tool that names no parameter, or no next page', async () => {
+    const cursor = { cursor: '$request.nothing', next_cursor: '$response.page.last' };
+    expect((await readIn({ operation: { 'x-fern-pagination': cursor } })).pagination).toBeUndefined();
+    expect((await readIn({ operation: { 'x-ms-pageable': { nextLinkName: null } } })).pagination).toBeUndefined();
+  });
+
+  test('stay as they are declared', async () => {
+    const pagination = { kind: 'link', next: '$response.header.Link' };
+    const parameters = [limit, query('offset', { ...whole, default: 0 })];
+    expect((await readIn({ parameters, operation: { 'x-assay': { pagination } } })).pagination).toEqual(pagination);
+    expect((await readIn({ parameters, root: { 'x-assay': { pagination } } })).pagination).toEqual(pagination);
+  });
+});
+
+describe('a total', () => {
+  const totalWith = async (beside: Json, headers: Json = {}) => {
+    const { pagination } = await readIn({ parameters: [limit, query('offset', { ...whole, default: 0 })], beside, headers });
+    return pagination !== undefined && 'total' in pagination ? pagination.total : undefined;
+  };
+
+  test('is read by its name and place', async () => {
+    expect(await totalWith({ totalElements: whole })).toBe('$response.body#/totalElements');
+    expect(await totalWith({ paging: { type: 'object', properties: { total: whole } } })).toBe('$response.body#/paging/total');
+    expect(await totalWith({}, { 'x-total-count': { schema: whole } })).toBe('$response.header.x-total-count');
+  });
+
+  test('is not read where it may be another number', async () => {
+    expect(await totalWith({ total: whole })).toBeUndefined();
+    expect(await totalWith({ count: whole, limit: whole })).toBeUndefined();
+    expect(await totalWith({ total: { type: 'number' }, limit: whole })).toBeUndefined();
+    expect(await totalWith({ subtotal_count: whole })).toBeUndefined();
+    for (const description of [
+      'An estimate.',
+      'Kites on this page',
+      'May be less than the number of kites.',
+      'At most 1000',
+      'Counts pages',
+    ])
+      expect(await totalWith({ total_count: { ...whole, description } })).toBeUndefined();
+  });
+});
+
+describe('filters', () => {
+  const colour = { type: 'string', enum: ['red', 'blue'] };
+  const filtersOf = async (kite: Json, ...parameters: readonly Json[]) => (await readIn({ kite, parameters })).filters;
+
+  test('are read where name, type and values are those of a member', async () => {
+    const kite = { colour, isNew: { type: 'boolean' }, owner_id: whole, batch: { type: 'string', format: 'uuid' } };
+    const parameters = [
+      query('colour', colour),
+      query('is_new', { type: 'boolean' }),
+      query('filter[ownerId]', whole),
+      query('batch', { type: 'string', format: 'uuid' }),
+    ];
+    expect(await filtersOf(kite, ...parameters)).toEqual({
+      colour: { at: '/colour' },
+      is_new: { at: '/isNew' },
+      'filter[ownerId]': { at: '/owner_id' },
+      batch: { at: '/batch' },
+      ...reasoned,
+    });
+  });
+
+  test('are read with the values that the parameter lists, also as elements or behind a reference', async () => {
+    const { list } = await readIn({
+      kite: { colour, wind: { $ref: '#/components/schemas/Wind' }, isNew: { type: 'boolean' } },
+      parameters: [
+        query('colour', { type: 'array', items: colour }),
+        query('wind', { $ref: '#/components/schemas/Wind' }),
+        query('isNew', { type: 'boolean' }),
+      ],
+      root: { components: { schemas: { Wind: { type: 'string', enum: ['north', 'south'] } } } },
+    });
+    expect(list.filters.map(({ values, isInferred }) => [values, isInferred])).toEqual([
+      [['red', 'blue'], true],
+      [['north', 'south'], true],
+      [['true', 'false'], true],
+    ]);
+  });
+
+  test('are read as bounds of the moment that their name names', async () => {
+    const kite = { created_at: moment, flownOn: { type: 'string', format: 'date' } };
+    const parameters = [
+      query('created_after', moment),
+      query('created_at[lte]', moment),
+      query('flown_from', { type: 'string', format: 'date' }),
+    ];
+    expect(await filtersOf(kite, ...parameters)).toEqual({
+      created_after: { at: '/created_at', compare: 'after' },
+      'created_at[lte]': { at: '/created_at', compare: 'before' },
+      flown_from: { at: '/flownOn', compare: 'after' },
+      ...reasoned,
+    });
+  });
+
+  test.each([
+    ['a text, which may match in part or in any letter case', { name: text }, query('name', text)],
+    ['a number that is no id', { price: whole }, query('price', whole)],
+    ['a value that no item can show', { colour }, query('colour', { type: 'string', enum: ['red', 'blue', 'all'] })],
+    ['values of which items show any', { colour: text }, query('colour', colour)],
+    ['a choice of members', { fields: colour }, query('fields', colour)],
+    ['a form of the answer', { format: colour }, query('format', colour)],
+    ['a search', { q: colour }, query('q', colour)],
+    ['items that are left out unless they are asked for', { archived: { type: 'boolean' } }, query('archived', { type: 'boolean' })],
+    ['a value that holds without the parameter', { colour }, query('colour', { ...colour, default: 'red' })],
+    [
+      'more items than without it',
+      { isOld: { type: 'boolean' } },
+      query('isOld', { type: 'boolean' }, { description: 'Also lists old kites.' }),
+    ],
+    ['a condition', { colour }, query('colour', colour, { description: 'Can only be used with a wind.' })],
+    ['another comparison', { owner_id: whole }, query('owner_id', whole, { description: 'Kites with at least this owner.' })],
+    ['a required value', { colour }, query('colour', colour, { required: true })],
+    ['a bound of a price', { price: { type: 'number' } }, query('min_price', { type: 'number' })],
+    ['a bound of two moments', { created_at: moment, created_on: moment }, query('created_after', moment)],
+    ['a bound that names no member', { created_at: moment }, query('since', moment)],
+    ['the beginning of another word', { created_at: moment }, query('created_afterwards', moment)],
+  ])('are not read for %s', async (_what, kite, parameter) => {
+    expect(await filtersOf(kite, parameter)).toBeUndefined();
+  });
+
+  test('stay as they are declared', async () => {
+    const declared = { 'x-assay': { filters: { colour: {} } } };
+    expect((await readIn({ kite: { colour }, parameters: [query('colour', colour)], root: declared })).filters).toEqual({ colour: {} });
+  });
+});
+
+describe('an order', () => {
+  const orderOf = async (...parameters: readonly Json[]) =>
+    (await readIn({ kite: { created_at: moment, name: text, size: whole }, parameters })).ordering;
+
+  test.each([
+    ['a sign', [query('sort', { ...text, default: '-created_at' })], 'descending', '/created_at'],
+    ['a word', [query('order_by', { ...text, default: 'size:asc' })], 'ascending', '/size'],
+    [
+      'another parameter',
+      [query('sort', { ...text, default: 'created' }), query('direction', { ...text, default: 'desc' })],
+      'descending',
+      '/created_at',
+    ],
+    ['the listed values', [query('sort', { ...text, enum: ['size', '-size'], default: 'size' })], 'ascending', '/size'],
+  ])('is read where %s shows its direction', async (_what, parameters, direction, by) => {
+    expect(await orderOf(...parameters)).toEqual({ by, direction, ...reasoned });
+  });
+
+  test.each([
+    ['no default', [query('sort', text)]],
+    ['no direction', [query('sort', { ...text, default: 'size' })]],
+    ['a direction without a default', [query('sort', { ...text, default: 'size' }), query('direction', text)]],
+    ['texts, which each server compares in its own way', [query('sort', { ...text, default: '-name' })]],
+    ['a member that items do not show', [query('sort', { ...text, default: '-updated_at' })]],
+    [
+      'a name that stands for something else',
+      [query('sort', { ...text, default: '-size' }, { description: 'size means that of the box' })],
+    ],
+  ])('is not read for %s', async (_what, parameters) => {
+    expect(await orderOf(...parameters)).toBeUndefined();
+  });
+});
+
+test('the id of an item is where only one name is usual', async () => {
+  expect((await readIn({})).list.id).toBe('/id');
+  expect((await readIn({ kite: { id: { type: 'object' }, name: text } })).list.id).toBeUndefined();
+});
