@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Location, nodeOf } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Target } from '../model/target.ts';
@@ -64,6 +64,7 @@ export const loadContract = async (
     document: written,
     problems,
     unsupported,
+    spotOf,
   } = await readDocument(file, {
     overlays: overlays.map((overlay) => resolve(cwd, overlay)),
     references,
@@ -106,7 +107,18 @@ export const loadContract = async (
     standard: standardByCheck(standard),
     open,
     problems,
+    spotOf: (pointer) => {
+      const spot = spotOf(pointer);
+      return { ...spot, file: fromHere(cwd, spot.file) };
+    },
   };
+};
+
+/** A path below the working directory as people and CI tools name it, so that it is the same on every machine. */
+const fromHere = (cwd: string, file: string): string => {
+  if (!isAbsolute(file)) return file;
+  const way = relative(cwd, file);
+  return way.startsWith('..') || isAbsolute(way) ? file : way.split(sep).join('/');
 };
 
 const isUsable = ({ unsupported }: Operation): boolean => unsupported === undefined;

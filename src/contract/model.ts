@@ -1,6 +1,7 @@
 import type { Location } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Problem, Unsupported } from './problem.ts';
+import type { SpotOf } from './read-document.ts';
 import type { CredentialPlacement } from './credential-placement.ts';
 import type { Comparison, Conventions, CursorPagination, PageNumberPagination, ResourceConvention, Zone } from './conventions.ts';
 
@@ -207,4 +208,9 @@ export type Contract = {
   readonly open: readonly string[];
   /** What is wrong with the document, in its order. */
   readonly problems: readonly Problem[];
+  /**
+   * Where a node is written. A file below the working directory has its path from there, any other one its whole path. The first call for a file
+   * reads its positions, which takes about a second for 10 MB; so only findings ask.
+   */
+  readonly spotOf: SpotOf;
 };

@@ -67,7 +67,11 @@ const plannedCase = object(
   ['skip', 'lacks'],
 );
 
-const finding = object({ code: text, operation: text, where: text, expected: text, actual: text, exchanges: texts });
+const documentedAt = object({ file: text, line: count, column: count, pointer: text });
+
+const finding = object({ code: text, operation: text, where: text, expected: text, actual: text, exchanges: texts, documentedAt }, [
+  'documentedAt',
+]);
 
 const verdict = oneFor('kind', {
   pass: object({ kind: {}, judged: count, untried: texts }, ['untried']),
