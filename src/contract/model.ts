@@ -1,4 +1,5 @@
 import type { Location } from '../model/location.ts';
+import type { InferredWord } from '../model/case.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Problem, Unsupported } from './problem.ts';
 import type { SpotOf } from './read-document.ts';
@@ -174,6 +175,8 @@ export type Owner = {
   readonly requirement: Requirement;
   /** Pointer of the node that has the requirement's id. */
   readonly node: string;
+  /** The inferred words that a standard requirement rests on; absent where there are none. */
+  readonly inferred?: readonly InferredWord[];
 };
 
 /** Everything the suite knows of an API. Immutable; made by `loadContract`. */

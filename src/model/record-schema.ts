@@ -60,11 +60,12 @@ const plannedCase = object(
     phase: { enum: phases },
     places: { type: 'array', items: location },
     untried: texts,
+    inferred: { type: 'array', items: object({ word: text, operation: { type: ['string', 'null'] }, why: text }) },
     skip: object({ because: { enum: skipReasons }, reason: text }),
     lacks,
     cost: object({ requests: count, creates: count }),
   },
-  ['skip', 'lacks'],
+  ['inferred', 'skip', 'lacks'],
 );
 
 const documentedAt = object({ file: text, line: count, column: count, pointer: text });

@@ -59,6 +59,18 @@ export const documentedAt: JsonSchema = {
   description: 'Where the document states what was broken; absent in older records',
 };
 
+/** Words of `x-assay` that assay inferred. */
+export const inferred: JsonSchema = {
+  ...listOf(
+    object({
+      word: described('Its steps in `x-assay`'),
+      operation: { type: ['string', 'null'], description: 'Operation key; null for the whole document' },
+      why: described('What in the document shows it'),
+    }),
+  ),
+  description: 'The inferred words of `x-assay` that the requirement rests on; absent where there are none',
+};
+
 export const finding = object(
   {
     code: described('Stable: known failures key on it'),

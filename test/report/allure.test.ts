@@ -49,7 +49,7 @@ describe('the Allure results', () => {
     ]);
     expect(shown.get('depot: filtering/only-matching@#/e')).toEqual(['passed', undefined]);
     expect(shown.get('depot: auth/refused@#/b')).toEqual(['skipped', 'not-allowed: allow lacks flood']);
-    expect(shown.get('depot: schema/response-body@#/c')).toEqual(['skipped', 'inconclusive: no parcel came by']);
+    expect(shown.get('depot: schema/response-body@#/c')).toEqual(['skipped', 'inconclusive: no parcel was seen']);
     expect(shown.get('depot: ordering/seen@#/d')?.[1]).toMatch(/^observed: order at GET \/parcels: /u);
     expect(shown.get('depot: status/declared@#/f')).toEqual(['broken', 'a check threw']);
     expect(shown.get('spare: pagination/maximum-size@#/a')).toEqual(['broken', 'the worker was silent']);

@@ -1,5 +1,6 @@
 import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
-import type { GateAnswer } from '../../policy/gate.ts';
+import { gatedBreaches, type GateAnswer, type GatedFailure } from '../../policy/gate.ts';
+import { documentWords, inferenceSentence, otherOperations, sharedWords, whereWords } from '../finding-words.ts';
 import { shown } from '../layout.ts';
 
 /** GitHub shows at most ten annotations of a kind for a step; the last one says how many more there are. */
@@ -29,19 +30,37 @@ const bounded = (all: readonly Annotation[]): readonly Annotation[] => {
     : [...all.slice(0, mostOfKind - 1), { kind: first.kind, title: 'assay', text: `and ${rest} more, see gate.md` }];
 };
 
+type Gated = { readonly target: string; readonly breach: readonly [GatedFailure, ...GatedFailure[]] };
+
+/** One breach. GitHub shows it at the line of the document that states what was broken. */
+const annotationOf = ({ target, breach }: Gated, kind: Kind): Annotation => {
+  const [failure] = breach;
+  const { requirement, level, title, consequenceOf, finding } = failure;
+  const findings = breach.map((one) => one.finding);
+  const [others, inferred] = [otherOperations(findings), inferenceSentence(failure)];
+  const sentences = [
+    ...(consequenceOf === undefined ? [] : [`Probably a consequence of ${consequenceOf}`]),
+    title,
+    `${whereWords(finding)}: expected ${finding.expected}, got ${finding.actual}`,
+    ...(others.length === 0 ? [] : [`Also at ${others.join(', ')}`]),
+    ...[documentWords(finding)].flatMap((text) => text ?? []),
+    ...(inferred === '' ? [] : [inferred]),
+  ];
+  const { file, line } = finding.documentedAt ?? {};
+  return {
+    kind,
+    title: `${requirement}${sharedWords(findings)} (${level}) of ${target}`,
+    text: sentences.map(shown).join('. '),
+    ...(file === undefined || line === undefined ? {} : { file, line }),
+  };
+};
+
 /** Blocking failures, stale known failures and warnings as GitHub's workflow commands, one on each line. */
 export const githubAnnotations = ({ answer, line, targets }: GateAnswer): string => {
-  const failures = targets.flatMap(({ target, failures: all }) => all.map((failure) => ({ target, failure })));
-  const of = (weight: string): typeof failures => failures.filter(({ failure }) => failure.weight === weight);
-  const annotationOf = ({ target, failure }: (typeof failures)[number], kind: Kind): Annotation => {
-    const { operation, where, expected, actual } = failure.finding;
-    const location = `${operation}${where === '' ? '' : ` at ${where}`}`;
-    return {
-      kind,
-      title: `${failure.requirement} (${failure.level}) of ${target}`,
-      text: `${failure.consequenceOf === undefined ? '' : `Probably a consequence of ${failure.consequenceOf}. `}${failure.title}. ${location}: expected ${expected}, got ${actual}`,
-    };
-  };
+  const of = (weight: string): readonly Gated[] =>
+    targets.flatMap(({ target, failures }) =>
+      gatedBreaches(failures.filter((one) => one.weight === weight)).map((breach) => ({ target, breach })),
+    );
   const expectations = targets.flatMap((one) => one.expectations);
   const stale = expectations.filter(isStale).map((one): Annotation => {
     const { file, line: at } = one;
