@@ -59,7 +59,9 @@ export const loadContract = async (
   const shipped = shippedContracts().includes(nameOrPath);
   const file = shipped ? join(shippedFolder, nameOrPath, 'openapi.yaml') : resolve(cwd, nameOrPath);
   const folder = dirname(file);
-  const hasRequirements = existsSync(join(folder, 'requirements.yaml'));
+  const ledger = existsSync(join(folder, 'requirements.yaml')) ? await readSource(join(folder, 'requirements.yaml')) : undefined;
+  const own = ledger === undefined ? new Map<string, Requirement>() : readRequirements(ledger);
+  const isAlone = ledger !== undefined && !isStandard(ledger);
   const {
     document: written,
     problems,
@@ -69,18 +71,16 @@ export const loadContract = async (
     overlays: overlays.map((overlay) => resolve(cwd, overlay)),
     references,
     isProven: proven,
-    isStrict: hasRequirements,
+    isStrict: isAlone,
   });
-  const ledger = hasRequirements ? await readSource(join(folder, 'requirements.yaml')) : undefined;
-  const own = ledger === undefined ? new Map<string, Requirement>() : readRequirements(ledger);
-  const standard = ledger === undefined || isStandard(ledger) ? await standardRequirements() : new Map<string, Requirement>();
+  const standard = isAlone ? new Map<string, Requirement>() : await standardRequirements();
   const requirements = new Map([...standard, ...own]);
   const open = existsSync(join(folder, 'open.yaml')) ? readOpen(await readSource(join(folder, 'open.yaml'))) : [];
 
   const declared = rootConventions(written);
   const read = readOperations(createReader(written, file), unsupported, effectsBy(declared.resources ?? {}));
   const { operations: settled, inferredResourceTypes } = inferEffects(written, read, operationsOf(declared.resources ?? {}));
-  if (settled.length === 0 && !hasRequirements) throw new ContractError(await nothingToJudge(file, written));
+  if (settled.length === 0 && ledger === undefined) throw new ContractError(await nothingToJudge(file, written));
   const view = { document: written, operations: settled.filter(isUsable), resourceTypes: inferredResourceTypes };
   const document = standard.size === 0 ? written : withConventions(written, inferConventions(view));
 
@@ -106,6 +106,7 @@ export const loadContract = async (
     requirements,
     standard: standardByCheck(standard),
     open,
+    ...(ledger === undefined ? {} : { ledger: { file: ledger.file, spot: ledger.spot, ids: [...own.keys()] } }),
     problems,
     spotOf: (pointer) => {
       const spot = spotOf(pointer);

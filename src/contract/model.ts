@@ -3,6 +3,7 @@ import type { InferredWord } from '../model/case.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Problem, Unsupported } from './problem.ts';
 import type { SpotOf } from './read-document.ts';
+import type { Positions } from './source.ts';
 import type { CredentialPlacement } from './credential-placement.ts';
 import type { Comparison, Conventions, CursorPagination, PageNumberPagination, ResourceConvention, Zone } from './conventions.ts';
 
@@ -209,6 +210,8 @@ export type Contract = {
   readonly standard: ReadonlyMap<string, Requirement>;
   /** Judgeable requirements that no check decides yet. */
   readonly open: readonly string[];
+  /** Its own ledger, for messages: the ids of its requirements in their order. Absent where it has none. */
+  readonly ledger?: Positions & { readonly ids: readonly string[] };
   /** What is wrong with the document, in its order. */
   readonly problems: readonly Problem[];
   /**

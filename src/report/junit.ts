@@ -10,6 +10,7 @@ import { documentWords, inferenceSentence, sharedCases, whereWords } from './fin
 import { shortened, visible } from './foreign-text.ts';
 import { type Element, xmlText } from './junit-xml.ts';
 import type { ReportInput } from './report-input.ts';
+import { sourceWords } from './source-words.ts';
 
 /** Longest message; CI servers keep all messages in memory. */
 const messageCharacters = 1000;
@@ -59,7 +60,7 @@ const reasonOf = ({ finding }: Verdict & { readonly kind: 'fail' }): string =>
 const requirementOf = ({ target, planned }: ReportedCase): string => {
   const known = target.requirements.get(planned.requirement);
   if (known === undefined) return planned.title;
-  return `${known.title} (${target.title ?? target.contract}, "${known.section}", line${/^\d+$/u.test(known.lines) ? '' : 's'} ${known.lines})`;
+  return `${known.title} (${target.title ?? target.contract}, ${sourceWords(known)})`;
 };
 
 const failureText = (one: ReportedCase, verdict: Verdict & { readonly kind: 'fail' }): string => {

@@ -16,6 +16,7 @@ import { leftOverSentences, shareWords, unreachedGroups } from './coverage-words
 import { confirmWords, documentWords, inferredWords, otherOperations, sharedWords, whereWords } from './finding-words.ts';
 import { shortened } from './foreign-text.ts';
 import { item, shown, table, wrapped } from './layout.ts';
+import { sourceWords } from './source-words.ts';
 import { stoppedWords } from './stopped-words.ts';
 
 /**
@@ -113,7 +114,7 @@ const broken = (
   const cases = all.filter((one) => !excused.has(one.case.id) && !causes.has(one.case.id));
   const followers = followersOf(causes);
   const known = target.requirements.get(requirement);
-  const source = known === undefined ? '' : ` ("${known.section}", line${/^\d+$/u.test(known.lines) ? '' : 's'} ${known.lines})`;
+  const source = known === undefined ? '' : ` (${sourceWords(known)})`;
   return breachesIn(cases).flatMap((group, index) => {
     const [{ case: judged, verdict }] = group;
     const shared = sharedWords(findingsOf(group));

@@ -3,6 +3,7 @@ import type { Finding } from '../../model/verdict.ts';
 import { breachesIn, operationsOf } from '../../policy/shared-findings.ts';
 import { confirmWords, inferredWords, sharedWords } from '../../report/finding-words.ts';
 import { replayCommand } from '../../report/index.ts';
+import { sourceWords } from '../../report/source-words.ts';
 import { shown } from '../../report/layout.ts';
 import type { FoundCase } from '../replay/find-case.ts';
 import { verdictWords } from '../replay/verdict-words.ts';
@@ -39,7 +40,7 @@ export const explainCase = ({ record, displayPath }: OpenedRun, { target, planne
         'Requirement',
         requirement === undefined
           ? planned.requirement
-          : `${requirement.id}, ${requirement.level}, ${requirement.basis} in ${target.title ?? target.contract}, "${requirement.section}", lines ${requirement.lines}`,
+          : `${requirement.id}, ${requirement.level}, ${requirement.basis} in ${target.title ?? target.contract}, ${sourceWords(requirement)}`,
       ],
       ['Check', check === undefined ? planned.check : `${check.id}: ${check.title}`],
       ['Tried at', [...new Set(operations)]],

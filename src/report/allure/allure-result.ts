@@ -11,6 +11,7 @@ import { documentWords, inferenceSentence, whereWords } from '../finding-words.t
 import { shortened, visible } from '../foreign-text.ts';
 import { codeText, plainText } from '../markdown.ts';
 import type { ReportInput } from '../report-input.ts';
+import { sourceWords } from '../source-words.ts';
 
 /** Longest text of a result; the record has the complete text. */
 const textCharacters = 2000;
@@ -77,7 +78,7 @@ const labelsOf = ({ target }: TargetRecord, { area, requirement, check, level }:
 
 const descriptionOf = (target: TargetRecord, planned: Case, replay: string): string => {
   const known = target.requirements.get(planned.requirement);
-  const source = known === undefined ? '' : ` (${known.basis} in "${known.section}", lines ${known.lines})`;
+  const source = known === undefined ? '' : ` (${known.basis} in ${sourceWords(known)})`;
   return `${planned.requirement}: ${known?.title ?? planned.title}${source}\n\nLevel ${planned.level}, case \`${planned.id}\`.\n\nReplay: \`${replay}\``;
 };
 

@@ -25,7 +25,8 @@ const sourceOf = ({ target, requirement }: CaseView): Markup => {
   const title = target.title ?? target.contract;
   if (requirement === undefined) return markup`in ${title}`;
   const { basis, section, lines } = requirement;
-  return markup`${basis} in ${title}, “${section}”, line${/^\d+$/u.test(lines) ? '' : 's'} ${lines}`;
+  const counted = lines === '-' ? '' : `, line${/^\d+$/u.test(lines) ? '' : 's'} ${lines}`;
+  return markup`${basis} in ${title}, “${section}”${counted}`;
 };
 
 const term = (name: string, value: Markup | string): Markup => markup`<dt>${name}</dt><dd>${value}</dd>\n`;
