@@ -4,9 +4,6 @@ import type { Contract } from '../contract/model.ts';
 import { below, isObject } from '../contract/pointer.ts';
 import { inferredIdOf } from '../contract/standard-requirements.ts';
 
-/** Members whose value is data and carries no requirement. */
-const data = new Set(['example', 'examples', 'default', 'enum', 'const']);
-
 /** Pointer of the first node with each id of `x-requirement`. */
 const carriedIn = (document: unknown): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
@@ -16,7 +13,7 @@ const carriedIn = (document: unknown): ReadonlyMap<string, string> => {
     const ids = node['x-requirement'];
     for (const [index, id] of Array.isArray(ids) ? ids.entries() : [])
       if (typeof id === 'string' && !found.has(id)) found.set(id, below(pointer, 'x-requirement', index));
-    for (const [key, child] of Object.entries(node)) if (!data.has(key)) visit(child, below(pointer, key));
+    for (const [key, child] of Object.entries(node)) visit(child, below(pointer, key));
   };
   visit(document, '#');
   return found;
