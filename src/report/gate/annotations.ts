@@ -1,16 +1,17 @@
 import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { gatedBreaches, type GateAnswer, type GatedFailure } from '../../policy/gate.ts';
 import { documentWords, inferenceSentence, otherOperations, sharedWords, whereWords } from '../finding-words.ts';
+import { visible } from '../foreign-text.ts';
 import { shown } from '../layout.ts';
 
 /** GitHub shows at most ten annotations of a kind for a step; the last one says how many more there are. */
 const mostOfKind = 10;
 
 /** Escapes the text of a command. Source: GitHub Actions, workflow commands: a command ends with its line, `%` begins an escape. */
-const data = (text: string): string => shown(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 /** Escapes the value of a property, which commas and colons would end too. */
-const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+const property = (text: string): string => data(shown(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 type Kind = 'error' | 'warning' | 'notice';
 
@@ -39,18 +40,18 @@ const annotationOf = ({ target, breach }: Gated, kind: Kind): Annotation => {
   const findings = breach.map((one) => one.finding);
   const [others, inferred] = [otherOperations(findings), inferenceSentence(failure)];
   const sentences = [
-    ...(consequenceOf === undefined ? [] : [`Probably a consequence of ${consequenceOf}`]),
-    title,
-    `${whereWords(finding)}: expected ${finding.expected}, got ${finding.actual}`,
-    ...(others.length === 0 ? [] : [`Also at ${others.join(', ')}`]),
-    ...[documentWords(finding)].flatMap((text) => text ?? []),
-    ...(inferred === '' ? [] : [inferred]),
+    ...(consequenceOf === undefined ? [] : [shown(`Probably a consequence of ${consequenceOf}`)]),
+    shown(title),
+    shown(`${whereWords(finding)}: expected ${finding.expected}, got ${finding.actual}`),
+    ...(others.length === 0 ? [] : [`Also at ${others.map(shown).join(', ')}`]),
+    ...[documentWords(finding)].flatMap((text) => (text === undefined ? [] : [shown(text)])),
+    ...(inferred === '' ? [] : [visible(inferred)]),
   ];
   const { file, line } = finding.documentedAt ?? {};
   return {
     kind,
     title: `${requirement}${sharedWords(findings)} (${level}) of ${target}`,
-    text: sentences.map(shown).join('. '),
+    text: sentences.join('. '),
     ...(file === undefined || line === undefined ? {} : { file, line }),
   };
 };
@@ -67,13 +68,13 @@ export const githubAnnotations = ({ answer, line, targets }: GateAnswer): string
     return {
       kind: 'error',
       title: `stale known failure ${nameOfKnown(one)}`,
-      text: `${one.told} (${one.owner}: ${one.reason})`,
+      text: shown(`${one.told} (${one.owner}: ${one.reason})`),
       file,
       line: at,
     };
   });
   const errors = [
-    ...(answer === 'no' ? [{ kind: 'error', title: 'assay gate', text: line } as const] : []),
+    ...(answer === 'no' ? [{ kind: 'error', title: 'assay gate', text: shown(line) } as const] : []),
     ...of('blocks').map((one) => annotationOf(one, 'error')),
     ...stale,
   ];
