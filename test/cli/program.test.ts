@@ -395,7 +395,7 @@ describe('assay explain', () => {
       const { code, stdout: printed, stderr } = await assay([...command, './chalk.yaml'], fakeIo({ cwd }));
       expect(code).toBe(2);
       expect(printed + stderr).toContain(
-        'at 15:9: CHALK-1 names the check "errors/unknown-path-refusd", which does not exist, did you mean "errors/unknown-path-refused"?',
+        'at 14:9: CHALK-1 names the check "errors/unknown-path-refusd", which does not exist, did you mean "errors/unknown-path-refused"?',
       );
     }
   });

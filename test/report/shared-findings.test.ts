@@ -71,7 +71,7 @@ describe('one breach of a component that forty operations share', () => {
     expect(new Set(numbers).size).toBe(43);
     const text = htmlPage(input, []);
     expect(text).toContain('<span class="id">OAS-3</span> at 40 operations: An answer fits its schema');
-    expect(text).toContain('The same breach in 39 more cases');
+    expect(text).toContain('The same breach of <code>api/openapi.yaml:58:7 #/components/schemas/Error</code> in 39 more cases');
     expect(text).toContain('<code>api/openapi.yaml:58:7 #/components/schemas/Error</code>');
   });
 

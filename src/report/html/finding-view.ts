@@ -85,19 +85,19 @@ const inferredTerms = (view: CaseView): readonly Markup[] => {
 const otherRow = (view: CaseView): Markup => {
   if (view.verdict.kind !== 'fail') return markup``;
   const { finding } = view.verdict;
-  return markup`<li data-n="${view.number}" id="${anchorOf(view)}">${shortened(whereWords(finding), pieceCharacters)}: ${shortened(finding.actual, pieceCharacters)} <span class="meta">${caseLink(view)}</span></li>\n`;
+  return markup`<li data-n="${view.number}" id="${anchorOf(view)}">${shortened(whereWords(finding), pieceCharacters)}: expected ${shortened(finding.expected, pieceCharacters)}, got ${shortened(finding.actual, pieceCharacters)} <span class="meta">${caseLink(view)}</span></li>\n`;
 };
 
 const findingOf = ({ verdict }: CaseView): readonly Finding[] => (verdict.kind === 'fail' ? [verdict.finding] : []);
 
 /** One breach: the first case with its evidence, then the others that show it, as siblings, so that the filters can hide each by itself. */
 export const breachView = (page: Page, [first, ...others]: readonly [CaseView, ...CaseView[]], isOpen: boolean): Markup => {
-  const shared = sharedWords([first, ...others].flatMap(findingOf));
-  const rest =
-    others.length === 0
-      ? ''
-      : markup`<section class="group same"><details class="more" open><summary>The same breach in ${others.length} more case${others.length === 1 ? '' : 's'}</summary><ul class="cases">${others.map(otherRow)}</ul></details></section>\n`;
-  return markup`${findingView(page, first, isOpen, shared)}${rest}`;
+  const findings = [first, ...others].flatMap(findingOf);
+  const shown = findingView(page, first, isOpen, sharedWords(findings));
+  if (others.length === 0) return shown;
+  const [document = ''] = findings.slice(0, 1).map((finding) => documentWords(finding) ?? '');
+  const title = markup`The same breach of ${code(document)} in ${others.length} more case${others.length === 1 ? '' : 's'}`;
+  return markup`${shown}<section class="group same"><details class="more" open><summary>${title}</summary><ul class="cases">${others.map(otherRow)}</ul></details></section>\n`;
 };
 
 /** A failed case with its evidence. */
