@@ -1,6 +1,6 @@
 import { ContractError } from './contract-error.ts';
 import { below, isObject, referenceTarget, valueAt } from './pointer.ts';
-import type { Source } from './source.ts';
+import type { WholeDocument } from './validate-conventions.ts';
 
 /** Members whose value is data and holds no conventions. */
 const data = new Set(['example', 'examples', 'default', 'enum', 'const']);
@@ -9,7 +9,7 @@ const data = new Set(['example', 'examples', 'default', 'enum', 'const']);
  * Checks that every reference in an `x-assay` names a node of the document.
  * @throws {ContractError} naming file, line, column and pointer of the first reference that does not.
  */
-export const checkConventionReferences = (source: Source): void => {
+export const checkConventionReferences = (source: WholeDocument): void => {
   const { value: document } = source;
   const visit = (node: unknown, pointer: string, isConvention: boolean): void => {
     if (Array.isArray(node)) for (const [index, one] of node.entries()) visit(one, below(pointer, index), isConvention);
@@ -18,7 +18,7 @@ export const checkConventionReferences = (source: Source): void => {
     if (isConvention && typeof $ref === 'string' && valueAt(document, referenceTarget($ref)) === undefined) {
       const at = below(pointer, '$ref');
       throw new ContractError(
-        `Cannot use "${source.file}" at ${source.position(at)}, ${at}: the reference "${$ref}" cannot be followed, the document has nothing at ${$ref}`,
+        `Cannot use ${source.place(at)}, ${at}: the reference "${$ref}" cannot be followed, the document has nothing at ${$ref}`,
       );
     }
     for (const [key, child] of Object.entries(node))

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Location, nodeOf } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Target } from '../model/target.ts';
@@ -59,27 +59,28 @@ export const loadContract = async (
   const shipped = shippedContracts().includes(nameOrPath);
   const file = shipped ? join(shippedFolder, nameOrPath, 'openapi.yaml') : resolve(cwd, nameOrPath);
   const folder = dirname(file);
-  const hasRequirements = existsSync(join(folder, 'requirements.yaml'));
+  const ledger = existsSync(join(folder, 'requirements.yaml')) ? await readSource(join(folder, 'requirements.yaml')) : undefined;
+  const own = ledger === undefined ? new Map<string, Requirement>() : readRequirements(ledger);
+  const isAlone = ledger !== undefined && !isStandard(ledger);
   const {
     document: written,
     problems,
     unsupported,
+    spotOf,
   } = await readDocument(file, {
     overlays: overlays.map((overlay) => resolve(cwd, overlay)),
     references,
     isProven: proven,
-    isStrict: hasRequirements,
+    isStrict: isAlone,
   });
-  const ledger = hasRequirements ? await readSource(join(folder, 'requirements.yaml')) : undefined;
-  const own = ledger === undefined ? new Map<string, Requirement>() : readRequirements(ledger);
-  const standard = ledger === undefined || isStandard(ledger) ? await standardRequirements() : new Map<string, Requirement>();
+  const standard = isAlone ? new Map<string, Requirement>() : await standardRequirements();
   const requirements = new Map([...standard, ...own]);
   const open = existsSync(join(folder, 'open.yaml')) ? readOpen(await readSource(join(folder, 'open.yaml'))) : [];
 
   const declared = rootConventions(written);
   const read = readOperations(createReader(written, file), unsupported, effectsBy(declared.resources ?? {}));
   const { operations: settled, inferredResourceTypes } = inferEffects(written, read, operationsOf(declared.resources ?? {}));
-  if (settled.length === 0 && !hasRequirements) throw new ContractError(await nothingToJudge(file, written));
+  if (settled.length === 0 && ledger === undefined) throw new ContractError(await nothingToJudge(file, written));
   const view = { document: written, operations: settled.filter(isUsable), resourceTypes: inferredResourceTypes };
   const document = standard.size === 0 ? written : withConventions(written, inferConventions(view));
 
@@ -105,8 +106,20 @@ export const loadContract = async (
     requirements,
     standard: standardByCheck(standard),
     open,
+    ...(ledger === undefined ? {} : { ledger: { file: ledger.file, spot: ledger.spot, ids: [...own.keys()] } }),
     problems,
+    spotOf: (pointer) => {
+      const spot = spotOf(pointer);
+      return { ...spot, file: fromHere(cwd, spot.file) };
+    },
   };
+};
+
+/** A path below the working directory as people and CI tools name it, so that it is the same on every machine. */
+const fromHere = (cwd: string, file: string): string => {
+  if (!isAbsolute(file)) return file;
+  const way = relative(cwd, file);
+  return way.startsWith('..') || isAbsolute(way) ? file : way.split(sep).join('/');
 };
 
 const isUsable = ({ unsupported }: Operation): boolean => unsupported === undefined;

@@ -1,6 +1,9 @@
 import type { Location } from '../model/location.ts';
+import type { InferredWord } from '../model/case.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Problem, Unsupported } from './problem.ts';
+import type { SpotOf } from './read-document.ts';
+import type { Positions } from './source.ts';
 import type { CredentialPlacement } from './credential-placement.ts';
 import type {
   Comparison,
@@ -198,6 +201,8 @@ export type Owner = {
   readonly requirement: Requirement;
   /** Pointer of the node that has the requirement's id. */
   readonly node: string;
+  /** The inferred words that a standard requirement rests on; absent where there are none. */
+  readonly inferred?: readonly InferredWord[];
 };
 
 /** Everything the suite knows of an API. Immutable; made by `loadContract`. */
@@ -230,6 +235,13 @@ export type Contract = {
   readonly standard: ReadonlyMap<string, Requirement>;
   /** Judgeable requirements that no check decides yet. */
   readonly open: readonly string[];
+  /** Its own ledger, for messages: the ids of its requirements in their order. Absent where it has none. */
+  readonly ledger?: Positions & { readonly ids: readonly string[] };
   /** What is wrong with the document, in its order. */
   readonly problems: readonly Problem[];
+  /**
+   * Where a node is written. A file below the working directory has its path from there, any other one its whole path. The first call for a file
+   * reads its positions, which takes about a second for 10 MB; so only findings ask.
+   */
+  readonly spotOf: SpotOf;
 };

@@ -1,8 +1,10 @@
+import type { InferredWord } from '../model/case.ts';
+import { distinct } from '../model/json.ts';
 import { type Location, nodeOf } from '../model/location.ts';
 import { ContractError } from './contract-error.ts';
 import { conventionLocation } from './conventions-at.ts';
 import type { Contract, Operation, Owner } from './model.ts';
-import { below, isObject, valueAt } from './pointer.ts';
+import { below, isObject, tokensOf, valueAt } from './pointer.ts';
 import { inferredIdOf } from './standard-requirements.ts';
 
 type CheckWords = { readonly id: string; readonly reads?: string };
@@ -57,11 +59,22 @@ const standardOwnerOf = (contract: Contract, check: CheckWords, location: Locati
     .flatMap((pointer) => carriers(pointer, check.reads).slice(1).toReversed())
     .find((pointer) => isObject(valueAt(contract.document, pointer)));
   const node = convention ?? (operation === undefined ? (inside[0] ?? '#') : nodeOf(operation.location));
-  const isInferredAt = ({ way }: Location): boolean => way.some((pointer) => isMarkedInferred(contract, pointer));
-  const isInferred = [...inside, ...(convention === undefined ? [] : [convention])].some((pointer) => isMarkedInferred(contract, pointer));
-  const weaker =
-    isInferred || words.some((found) => found.some(isInferredAt)) ? contract.requirements.get(inferredIdOf(requirement.id)) : undefined;
-  return { requirement: weaker ?? requirement, node };
+  const restsOn = [...inside, ...(convention === undefined ? [] : [convention]), ...words.flat().flatMap(({ way }) => way)];
+  const inferred = distinct(restsOn.filter((pointer) => isMarkedInferred(contract, pointer))).map((at) => inferredWord(contract, at));
+  const weaker = inferred.length > 0 ? contract.requirements.get(inferredIdOf(requirement.id)) : undefined;
+  return weaker === undefined ? { requirement, node } : { requirement: weaker, node, inferred };
+};
+
+/** @param pointer Of a value with the marks of an inference (docs/x-assay.md). */
+const inferredWord = ({ document, operations }: Contract, pointer: string): InferredWord => {
+  const [around = '', steps = ''] = pointer.split('/x-assay/');
+  const node = valueAt(document, pointer);
+  const why = isObject(node) ? node['x-inferred-reason'] : undefined;
+  return {
+    word: tokensOf(`/${steps}`).join('.'),
+    operation: operations.find(({ location }) => nodeOf(location) === around)?.key ?? null,
+    why: typeof why === 'string' ? why : '',
+  };
 };
 
 const isMarkedInferred = ({ document }: Contract, pointer: string): boolean => {

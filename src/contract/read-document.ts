@@ -8,10 +8,11 @@ import { type Defect, judgeDocument } from './document/judge-document.ts';
 import { holdToRules } from './document/rules/index.ts';
 import { fromSwagger } from './document/swagger.ts';
 import { isMutable, type Mutable } from './document/walk.ts';
-import { applyOverlay } from './overlay.ts';
+import type { Spot } from './document/positions.ts';
+import { applyOverlay, type OverlayOrigin } from './overlay.ts';
 import type { Problem, Unsupported } from './problem.ts';
 import { proofOf } from './prove-document.ts';
-import { readSource, type Source } from './source.ts';
+import { type Positions, readSource } from './source.ts';
 import { upgraded } from './upgrade.ts';
 import { validateConventions } from './validate-conventions.ts';
 
@@ -32,10 +33,15 @@ export type ReadDocument = {
   readonly problems: readonly Problem[];
   /** Operations that cannot be used, by key. */
   readonly unsupported: ReadonlyMap<string, Unsupported>;
+  /** Where a node is written: in the document, in a file that it refers to, or in an overlay. The nearest node around it where it is in none. */
+  readonly spotOf: SpotOf;
 };
 
+/** @param pointer Fragment pointer in a document as it is judged. */
+export type SpotOf = (pointer: string) => Spot & { readonly file: string };
+
 /** Finds a node of the document in the files that its author wrote. */
-type Locate = (pointer: string) => { readonly source: Source; readonly pointer: string };
+type Locate = (pointer: string) => { readonly source: Positions; readonly pointer: string };
 
 /**
  * Reads an OpenAPI document: brings in the files that it refers to, applies overlays, validates its `x-assay`, judges and mends the rest,
@@ -47,13 +53,12 @@ export const readDocument = async (file: string, { overlays, references, isProve
   const read = await readSource(file);
   const { document: written, edition, isLater, remark } = editionOf(read);
   const gathered = await gather(read, written, edition, references);
-  const overlaid = await withOverlays(gathered.document, overlays, read.file);
-  const name = [read.file, ...overlays].join('" with the overlay "');
-  const origin = locatedBy(gathered, { ...read, file: name });
+  const { value: overlaid, layers } = await withOverlays(gathered.document, overlays, read.file);
+  const origin = throughOverlays(layers, locatedBy(gathered, read));
   const proof = proofOf(overlaid);
   const isKnown = (proof.isKnown || isProven) && edition !== '2.0' && !isLater;
   if (!isKnown) {
-    const whole = { ...read, file: name, value: overlaid, position: positionBy(origin) };
+    const whole = { value: overlaid, place: placeBy(origin) };
     validateConventions(whole);
     checkConventionReferences(whole);
   }
@@ -70,7 +75,7 @@ export const readDocument = async (file: string, { overlays, references, isProve
     ...one,
     rule: 'syntax',
     severity: 'note',
-    file: name,
+    file: read.file,
     pointer: '#',
     operations: [],
   }));
@@ -82,34 +87,69 @@ export const readDocument = async (file: string, { overlays, references, isProve
     document: upgraded(document),
     problems,
     unsupported: unsupportedIn(problems),
+    spotOf: (pointer) => {
+      const there = locate(pointer);
+      return { file: there.source.file, ...there.source.spot(there.pointer) };
+    },
   };
 };
 
 /** SHA-256 of the parts of a contract, hexadecimal. */
 export const digestOf = (...parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
-const withOverlays = async (document: Mutable, overlays: readonly string[], file: string): Promise<Mutable> => {
+/** Where a node is written that an overlay may have touched. */
+type Layer = (pointer: string) => OverlayOrigin;
+
+type WithOverlays = { readonly value: Mutable; readonly layers: readonly Layer[] };
+
+const withOverlays = async (document: Mutable, overlays: readonly string[], file: string): Promise<WithOverlays> => {
   let value: unknown = document;
-  for (const overlay of overlays) value = await applyOverlay(value, overlay);
+  const layers: Layer[] = [];
+  for (const overlay of overlays) {
+    const overlaid = await applyOverlay(value, overlay);
+    value = overlaid.value;
+    layers.unshift(overlaid.origin);
+  }
   if (!isMutable(value)) throw new ContractError(`Cannot use "${file}": nothing is left of it after its overlays`);
-  return value;
+  return { value, layers };
 };
 
-/** Positions are those in the files; what an overlay adds has the position of the nearest node around it. */
-const locatedBy =
-  ({ origins }: Gathered, read: Source): Locate =>
+/** @param layers The last overlay first. */
+const throughOverlays =
+  (layers: readonly Layer[], origin: Locate): Locate =>
   (pointer) => {
-    const covers = (at: string): boolean => pointer === at || pointer.startsWith(`${at}/`);
-    const [nearest] = origins.filter((one) => covers(one.pointer)).toSorted((a, b) => b.pointer.length - a.pointer.length);
-    if (nearest === undefined) return { source: read, pointer };
-    return { source: nearest.source, pointer: nearest.at + pointer.slice(nearest.pointer.length) };
+    let at = pointer;
+    for (const layer of layers) {
+      const found = layer(at);
+      if ('overlay' in found) return { source: found.overlay, pointer: found.pointer };
+      at = found.before;
+    }
+    return origin(at);
   };
 
-const positionBy =
+/** Positions are those in the files. The values of the files are not kept. */
+const locatedBy = ({ origins }: Gathered, { file, spot }: Positions): Locate => {
+  const root = { file, spot };
+  const parts = origins
+    .map(({ pointer, at, source }) => ({ pointer, at, source: { file: source.file, spot: source.spot } }))
+    .toSorted((a, b) => b.pointer.length - a.pointer.length);
+  return (pointer) => {
+    const nearest = parts.find((one) => pointer === one.pointer || pointer.startsWith(`${one.pointer}/`));
+    if (nearest === undefined) return { source: root, pointer };
+    return { source: nearest.source, pointer: nearest.at + pointer.slice(nearest.pointer.length) };
+  };
+};
+
+const positionOf = ({ source, pointer }: ReturnType<Locate>): string => {
+  const { line, column } = source.spot(pointer);
+  return `${line}:${column}`;
+};
+
+const placeBy =
   (locate: Locate) =>
   (pointer: string): string => {
     const there = locate(pointer);
-    return there.source.position(there.pointer);
+    return `"${there.source.file}" at ${positionOf(there)}`;
   };
 
 const problemOf = ({ rule, pointer, message, operations }: Defect, locate: Locate): Problem => {
@@ -120,7 +160,7 @@ const problemOf = ({ rule, pointer, message, operations }: Defect, locate: Locat
     file: there.source.file,
     pointer: there.pointer,
     get position() {
-      return there.source.position(there.pointer);
+      return positionOf(there);
     },
     message,
     operations,

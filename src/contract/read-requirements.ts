@@ -1,21 +1,43 @@
+import { nearest, suggestion } from '../config/nearest.ts';
 import { type Area, areas, type Basis, type Level, type Requirement } from '../model/requirement.ts';
 import { ContractError } from './contract-error.ts';
-import { isObject } from './pointer.ts';
+import { below, isObject } from './pointer.ts';
+import { entryMembers, ledgerMembers } from './requirements-schema.ts';
 import type { Source } from './source.ts';
 
 const levels = ['must', 'should', 'observe', 'untestable'] as const satisfies readonly Level[];
 const bases = ['stated', 'exemplified', 'inferred'] as const satisfies readonly Basis[];
 
+/** Refuses a member that nobody reads: a misspelt one would silently say nothing. */
+const refuseUnknown = (
+  { file, position }: Source,
+  node: Readonly<Record<string, unknown>>,
+  pointer: string,
+  known: readonly string[],
+): void => {
+  const unknown = Object.keys(node).find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  throw new ContractError(
+    `Cannot read the requirements in "${file}" at ${position(below(pointer, unknown))}: "${unknown}" is not known here${suggestion(unknown, known)}`,
+  );
+};
+
 /**
  * The requirements of a ledger, by id.
- * @throws {ContractError} with line and column of the first entry that is incomplete or repeats an id.
+ * @throws {ContractError} with line and column of the first entry that is incomplete, repeats an id or has an unknown member, and the nearest known
+ *   word.
  */
 export const readRequirements = (source: Source): ReadonlyMap<string, Requirement> => {
   const list = isObject(source.value) ? source.value['requirements'] : undefined;
   if (!Array.isArray(list)) throw new ContractError(`Cannot read the requirements in "${source.file}": there is no list "requirements"`);
+  const [twice] = source.remarks;
+  if (twice !== undefined)
+    throw new ContractError(`Cannot read the requirements in "${source.file}" at ${twice.position}: ${twice.message}`);
+  if (isObject(source.value)) refuseUnknown(source, source.value, '', ledgerMembers);
   const found = new Map<string, Requirement>();
   for (const [index, entry] of list.entries()) {
     const pointer = `/requirements/${index}`;
+    if (isObject(entry)) refuseUnknown(source, entry, pointer, entryMembers);
     const requirement = readRequirement(entry, (why, key) => {
       throw new ContractError(
         `Cannot read a requirement in "${source.file}" at ${source.position(key === undefined ? pointer : `${pointer}/${key}`)}: ${why}`,
@@ -44,7 +66,8 @@ const readRequirement = (entry: unknown, refuse: Refuse): Requirement => {
     return typeof value === 'string' && value !== '' ? value : refuse(`"${key}" must be a text`, key);
   };
   const oneOf = <T extends string>(key: string, allowed: readonly T[]): T =>
-    allowed.find((value) => value === entry[key]) ?? refuse(`"${key}" must be one of ${allowed.join(', ')}`, key);
+    allowed.find((value) => value === entry[key]) ??
+    refuse(`"${key}" must be one of ${allowed.join(', ')}${nearWord(entry[key], allowed)}`, key);
   const texts = (key: string): readonly string[] => {
     const value = entry[key] ?? [];
     return Array.isArray(value) && value.every((one): one is string => typeof one === 'string')
@@ -74,6 +97,11 @@ const readRequirement = (entry: unknown, refuse: Refuse): Requirement => {
     ...(typeof overlay === 'string' ? { overlay } : {}),
     ...(words.length > 0 ? { words } : {}),
   };
+};
+
+const nearWord = (value: unknown, allowed: readonly string[]): string => {
+  const near = typeof value === 'string' ? nearest(value, allowed) : undefined;
+  return near === undefined ? '' : `, did you mean "${near}"?`;
 };
 
 const readDefects = (value: unknown, refuse: Refuse): Readonly<Record<string, string>> => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
 import { ContractError } from './contract-error.ts';
-import { positionsIn } from './document/positions.ts';
+import { type Spot, spotsIn } from './document/positions.ts';
 
 /** A violation of the file's syntax that can be read nevertheless. */
 export type Remark = { readonly position: string; readonly message: string };
@@ -15,7 +15,12 @@ export type Source = {
   readonly remarks: readonly Remark[];
   /** `line:column` of the value at a pointer, or of the nearest value around it. Computed on first use. */
   position(pointer: string): string;
+  /** The same with the pointer of the value that was found. */
+  spot(pointer: string): Spot;
 };
+
+/** A file without its value, which may take hundreds of megabytes. */
+export type Positions = Pick<Source, 'file' | 'spot'>;
 
 const schema = CORE_SCHEMA.withTags(mergeTag);
 
@@ -48,7 +53,17 @@ export const readSource = async (file: string): Promise<Source> => {
 export const sourceOf = (file: string, written: string): Source => {
   const text = written.startsWith('\uFEFF') ? written.slice(1) : written;
   const { value, remarks } = parsed(file, text);
-  return { file, value, remarks, position: positionsIn(text) };
+  const spot = spotsIn(text);
+  return {
+    file,
+    value,
+    remarks,
+    position: (pointer) => {
+      const { line, column } = spot(pointer);
+      return `${line}:${column}`;
+    },
+    spot,
+  };
 };
 
 type Parsed = { readonly value: unknown; readonly remarks: readonly Remark[] };

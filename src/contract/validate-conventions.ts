@@ -3,7 +3,6 @@ import addFormats from 'ajv-formats';
 import { closest, distance } from 'fastest-levenshtein';
 import { ContractError } from './contract-error.ts';
 import { below, isObject } from './pointer.ts';
-import type { Source } from './source.ts';
 import { conventionsSchema, operationConventionsSchema, propertyConventionsSchema, serverConventionsSchema } from './x-assay-schema.ts';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, code: { optimize: false } });
@@ -24,11 +23,18 @@ const validatorFor = (kind: keyof typeof schemas): ValidateFunction => {
   return validate;
 };
 
+/** A document with its overlays, which knows where its nodes are written. */
+export type WholeDocument = {
+  readonly value: unknown;
+  /** The file in quotes and the position in it of the node at a pointer: `"file" at line:column`. */
+  place(pointer: string): string;
+};
+
 /**
  * Validates every `x-assay` of a document against the schema of the extension (docs/x-assay.md).
  * @throws {ContractError} naming file, line, column and pointer of the first that is not valid, and the nearest known word.
  */
-export const validateConventions = (source: Source): void => {
+export const validateConventions = (source: WholeDocument): void => {
   const visit = (node: unknown, pointer: string, depth: number): void => {
     if (Array.isArray(node)) {
       for (const [index, child] of node.entries()) visit(child, below(pointer, index), depth + 1);
@@ -50,12 +56,12 @@ const kindOf = (around: string): keyof typeof schemas => {
   return /^#\/paths\/[^/]+\/(get|put|post|delete|options|head|patch|trace)$/.test(around) ? 'operation' : 'property';
 };
 
-const judge = (source: Source, value: unknown, pointer: string, validate: ValidateFunction): void => {
+const judge = (source: WholeDocument, value: unknown, pointer: string, validate: ValidateFunction): void => {
   if (validate(value)) return;
   const error = mostSpecific(validate.errors ?? []);
   if (!error) return;
   const at = pointer + error.instancePath;
-  throw new ContractError(`Cannot use "${source.file}" at ${source.position(wordAt(error, at))}, ${at}: ${reason(error)}`);
+  throw new ContractError(`Cannot use ${source.place(wordAt(error, at))}, ${at}: ${reason(error)}`);
 };
 
 /** The error deepest in the value; at one depth an unknown word comes before its consequences. */

@@ -10,6 +10,16 @@ export type Exclusive = 'quota' | 'collection' | 'nothing';
 export const phases = ['read', 'mutate', 'closing', 'flood'] as const;
 export type Phase = (typeof phases)[number];
 
+/** A word of `x-assay` that assay read between the lines of a document, and that nobody has confirmed. */
+export type InferredWord = {
+  /** Its steps in `x-assay`, such as `refusals.type`. */
+  readonly word: string;
+  /** Key of the operation that it is for; null where it is for the whole document. */
+  readonly operation: string | null;
+  /** What in the document shows it: one sentence. */
+  readonly why: string;
+};
+
 /** One check at the node of the contract that has the requirement: it gets one verdict. */
 export type Case = {
   /** `<check>@<pointer of the owning node>`: stable across runs and releases. */
@@ -25,6 +35,8 @@ export type Case = {
   readonly places: readonly Location[];
   /** Parts that are not tried, with the reason, such as a missing permission. */
   readonly untried: readonly string[];
+  /** The inferred words that its requirement rests on; absent where there are none. */
+  readonly inferred?: readonly InferredWord[];
   /** Set by the plan where nothing of the case can be tried. */
   readonly skip?: { readonly because: SkipReason; readonly reason: string };
   /** Of a case that is skipped because something is missing: the least that the operator has to supply. */

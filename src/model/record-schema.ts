@@ -60,14 +60,19 @@ const plannedCase = object(
     phase: { enum: phases },
     places: { type: 'array', items: location },
     untried: texts,
+    inferred: { type: 'array', items: object({ word: text, operation: { type: ['string', 'null'] }, why: text }) },
     skip: object({ because: { enum: skipReasons }, reason: text }),
     lacks,
     cost: object({ requests: count, creates: count }),
   },
-  ['skip', 'lacks'],
+  ['inferred', 'skip', 'lacks'],
 );
 
-const finding = object({ code: text, operation: text, where: text, expected: text, actual: text, exchanges: texts });
+const documentedAt = object({ file: text, line: count, column: count, pointer: text });
+
+const finding = object({ code: text, operation: text, where: text, expected: text, actual: text, exchanges: texts, documentedAt }, [
+  'documentedAt',
+]);
 
 const verdict = oneFor('kind', {
   pass: object({ kind: {}, judged: count, untried: texts }, ['untried']),

@@ -13,6 +13,17 @@ export type SkipReason = (typeof skipReasons)[number];
 /** Something observed where the documentation leaves freedom. Never judged; compared between targets and over time. */
 export type Fact = { readonly fact: string; readonly at: string; readonly value: unknown };
 
+/** Where a document states something: the place in the file that its author wrote. */
+export type DocumentedAt = {
+  /** Path from the working directory of the run, or a whole path where the file is not below it; the address of a fetched file. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly column: number;
+  /** JSON pointer in that file, as a fragment (`#/components/schemas/Error`). */
+  readonly pointer: string;
+};
+
 /** How a requirement was broken, in one concrete case. */
 export type Finding = {
   /** Stable, kebab-case: reports and known failures key on it. */
@@ -25,6 +36,13 @@ export type Finding = {
   readonly actual: string;
   /** Ids of the exchanges that show it, the main evidence first. */
   readonly exchanges: readonly string[];
+  /**
+   * Pointer in the contract of the node that states what was broken, where that is not the location of the case. The engine gives `documentedAt`
+   * in its place.
+   */
+  readonly node?: string;
+  /** Where that node is written. Absent in records of versions before it was added. */
+  readonly documentedAt?: DocumentedAt;
 };
 
 export type Verdict =

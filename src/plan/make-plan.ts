@@ -4,14 +4,14 @@ import type { Contract, Owner } from '../contract/model.ts';
 import { ownerOf } from '../contract/owner.ts';
 import type { Unsupported } from '../contract/problem.ts';
 import { rootConventions } from '../contract/read-conventions.ts';
-import { type Case, phases, type Plan } from '../model/case.ts';
+import { type Case, type InferredWord, phases, type Plan } from '../model/case.ts';
 import { type Location, locationKey } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Target } from '../model/target.ts';
 import { fitted } from './fitted.ts';
 import { everything, isEverything, isSelected, namesOf, namesOfOperation, type Selection } from './selection.ts';
 import { unmetAdmission, unmetPrerequisites } from './unmet-prerequisites.ts';
-import { distinctBy } from '../model/json.ts';
+import { distinct, distinctBy } from '../model/json.ts';
 
 export type PlanInput = {
   readonly contract: Contract;
@@ -86,7 +86,7 @@ const ownedBy = (contract: Contract, check: Check): readonly Owned[] => {
 
 const ownings = new WeakMap<Contract, WeakMap<Check, readonly Owned[]>>();
 
-type Owned = { readonly owner: Owner; readonly places: readonly Location[] };
+type Owned = { readonly owner: Owner; readonly places: readonly Location[]; readonly inferred: readonly InferredWord[] };
 
 /** Ids of the checks that some requirement lists; no other check has locations. */
 const named = (contract: Contract): ReadonlySet<string> => {
@@ -100,21 +100,26 @@ const namings = new WeakMap<Contract, ReadonlySet<string>>();
 const findOwned = (contract: Contract, check: Check): Owned[] => {
   // Searching for locations visits the whole document.
   if (!named(contract).has(check.id)) return [];
-  const owned = new Map<string, { readonly owner: Owner; readonly places: Map<string, Location> }>();
+  const owned = new Map<string, { readonly owner: Owner; readonly places: Map<string, Location>; readonly inferred: InferredWord[] }>();
   for (const location of check.locations(contract)) {
     const owner = ownerOf(contract, check, location);
     // Untestable and retired requirements are not tried.
     if (!owner || owner.requirement.level === 'untestable') continue;
-    const group = owned.get(owner.node) ?? { owner, places: new Map<string, Location>() };
+    const group = owned.get(owner.node) ?? { owner, places: new Map<string, Location>(), inferred: [] };
     owned.set(owner.node, group);
     group.places.set(locationKey(location), location);
+    group.inferred.push(...(owner.inferred ?? []));
   }
-  return Array.from(owned.values(), ({ owner, places }) => ({ owner, places: [...places.values()] }));
+  return Array.from(owned.values(), ({ owner, places, inferred }) => ({
+    owner,
+    places: [...places.values()],
+    inferred: distinct(inferred),
+  }));
 };
 
 const casesOf = (contract: Contract, target: Target, check: Check): Made[] => {
   const unusable = new Map(contract.operations.flatMap(({ key, unsupported }) => (unsupported === undefined ? [] : [[key, unsupported]])));
-  return ownedBy(contract, check).map(({ owner, places: everywhere }) => {
+  return ownedBy(contract, check).map(({ owner, places: everywhere, inferred }) => {
     const { all, left, untried } = withoutUnusable(everywhere, unusable);
     const base = {
       id: `${check.id}@${owner.node}`,
@@ -123,6 +128,7 @@ const casesOf = (contract: Contract, target: Target, check: Check): Made[] => {
       title: owner.requirement.title,
       level: owner.requirement.level,
       area: owner.requirement.area,
+      ...(inferred.length > 0 ? { inferred } : {}),
     };
     const exempt = exemption(contract, target, owner.requirement) ?? left;
     const made: Case = exempt

@@ -1,3 +1,4 @@
+import type { InferredWord } from '../model/case.ts';
 import type { Expectation } from '../model/known-failure.ts';
 import type { ExitCode, RunRecord, TargetFooter, TargetRecord } from '../model/record.ts';
 import type { Finding } from '../model/verdict.ts';
@@ -8,6 +9,7 @@ import { isSelected, type JudgedRequirement, judgedRequirements } from './judged
 import type { GatePolicy } from './gate-policy.ts';
 import { excusesOf, isStale, nameOfKnown } from './known-failures.ts';
 import { type Suggestion, suggestionsFor, suggestionWords } from './prerequisites.ts';
+import { sharedFindings } from './shared-findings.ts';
 import { isNewer } from './version-order.ts';
 
 /** One failed case of a target, with its weight for the gate. */
@@ -25,7 +27,13 @@ export type GatedFailure = {
   readonly consequenceOf?: string;
   /** Version that first had the requirement; absent if the record does not say. */
   readonly since?: string;
+  /** The inferred words of `x-assay` that the requirement rests on; absent where there are none. */
+  readonly inferred?: readonly InferredWord[];
 };
+
+/** Failures of one weight in groups of one breach. */
+export const gatedBreaches = (failures: readonly GatedFailure[]): readonly (readonly [GatedFailure, ...GatedFailure[]])[] =>
+  sharedFindings(failures, ({ requirement, case: id, finding }) => ({ requirement, check: id.split('@')[0] ?? id, finding }));
 
 export type GatedTarget = {
   readonly target: string;
@@ -69,7 +77,15 @@ const failuresOf = (target: TargetRecord, requirements: readonly JudgedRequireme
       const failure = { requirement, title, level, case: planned.id, finding: verdict.finding, weight } as const;
       const cause = causes.get(planned.id);
       const follows = cause === undefined ? {} : { consequenceOf: cause };
-      return [{ ...failure, ...follows, ...(known === undefined ? {} : { known }), ...(since === undefined ? {} : { since }) }];
+      return [
+        {
+          ...failure,
+          ...follows,
+          ...(known === undefined ? {} : { known }),
+          ...(since === undefined ? {} : { since }),
+          ...(planned.inferred === undefined ? {} : { inferred: planned.inferred }),
+        },
+      ];
     });
   });
 };

@@ -1,7 +1,9 @@
+import type { InferredWord } from '../model/case.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Expectation } from '../model/known-failure.ts';
 import type { ChangeRow, Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
 import type { Level } from '../model/requirement.ts';
+import type { DocumentedAt } from '../model/verdict.ts';
 import { consequencesOf } from '../policy/consequences.ts';
 import { excusesOf } from '../policy/known-failures.ts';
 import { judgedCases } from '../policy/judged-requirements.ts';
@@ -54,6 +56,10 @@ export type JsonFinding = {
   readonly replay: string;
   /** Id of the failed case that this one probably follows from. */
   readonly consequenceOf?: string;
+  /** Where the document states what was broken; absent in older records. */
+  readonly documentedAt?: DocumentedAt;
+  /** The inferred words of `x-assay` that the requirement rests on; absent where there are none. */
+  readonly inferred?: readonly InferredWord[];
 };
 
 /** The result of a run for programs. */
@@ -88,7 +94,7 @@ const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord):
     ...(end.knownFailures === undefined ? {} : { knownFailures: end.knownFailures }),
     findings: judgedCases(target, end.ended).flatMap(({ case: judged, verdict }): readonly JsonFinding[] => {
       if (verdict.kind !== 'fail') return [];
-      const { operation, where, expected, actual } = verdict.finding;
+      const { operation, where, expected, actual, documentedAt } = verdict.finding;
       const consequenceOf = causes.get(judged.id);
       return [
         {
@@ -101,6 +107,8 @@ const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord):
           case: judged.id,
           replay: replayCommand(record, directory, target.target, judged.id),
           ...(consequenceOf === undefined ? {} : { consequenceOf }),
+          ...(documentedAt === undefined ? {} : { documentedAt }),
+          ...(judged.inferred === undefined ? {} : { inferred: judged.inferred }),
         },
       ];
     }),

@@ -1,6 +1,19 @@
 import { countedLevels } from '../model/record.ts';
 import { outcomes } from '../model/verdict.ts';
-import { count, coverage, exitCode, expectation, type JsonSchema, listOf, object, printed, text, texts } from './schema-forms.ts';
+import {
+  count,
+  coverage,
+  documentedAt,
+  exitCode,
+  expectation,
+  inferred,
+  type JsonSchema,
+  listOf,
+  object,
+  printed,
+  text,
+  texts,
+} from './schema-forms.ts';
 
 /** An object with the same schema for each name. */
 const each = (names: readonly string[], schema: JsonSchema): JsonSchema => object(Object.fromEntries(names.map((name) => [name, schema])));
@@ -16,7 +29,11 @@ const finding = object(
     case: { type: 'string', description: 'Case id: stable across runs and releases' },
     replay: { type: 'string', description: 'Command that judges the case again' },
   },
-  { consequenceOf: { type: 'string', description: 'Id of the failed case that this one probably follows from' } },
+  {
+    consequenceOf: { type: 'string', description: 'Id of the failed case that this one probably follows from' },
+    documentedAt,
+    inferred,
+  },
 );
 
 const change = object(

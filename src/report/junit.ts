@@ -6,9 +6,11 @@ import { consequencesOf } from '../policy/consequences.ts';
 import { judgedCases } from '../policy/judged-requirements.ts';
 import { excusesOf, isStale, nameOfKnown } from '../policy/known-failures.ts';
 import { replayCommand } from './commands.ts';
+import { documentWords, inferenceSentence, sharedCases, whereWords } from './finding-words.ts';
 import { shortened, visible } from './foreign-text.ts';
 import { type Element, xmlText } from './junit-xml.ts';
 import type { ReportInput } from './report-input.ts';
+import { sourceWords } from './source-words.ts';
 
 /** Longest message; CI servers keep all messages in memory. */
 const messageCharacters = 1000;
@@ -19,6 +21,9 @@ type Pardons = ReadonlyMap<string, string>;
 /** By id of a failed case, the failed case that it probably follows from. */
 type Causes = ReadonlyMap<string, string>;
 
+/** By id of a failed case, at how many operations the same breach shows. */
+type Shared = ReadonlyMap<string, string>;
+
 type ReportedCase = {
   readonly target: TargetRecord;
   readonly planned: Case;
@@ -26,6 +31,7 @@ type ReportedCase = {
   readonly input: ReportInput;
   readonly pardons: Pardons;
   readonly causes: Causes;
+  readonly shared: Shared;
 };
 
 const knownText = ({ owner, reason, expires }: Expectation): string => `known failure until ${expires}, ${owner}: ${reason}`;
@@ -49,23 +55,28 @@ const pardonsOf = ({ gate }: ReportInput, target: TargetRecord, footer: TargetFo
 const message = (text: string): string => shortened(visible(text).replaceAll(/\s+/gu, ' '), messageCharacters);
 
 const reasonOf = ({ finding }: Verdict & { readonly kind: 'fail' }): string =>
-  `${finding.operation}${finding.where === '' ? '' : ` at ${finding.where}`}: expected ${finding.expected}, got ${finding.actual}`;
+  `${whereWords(finding)}: expected ${finding.expected}, got ${finding.actual}`;
 
 const requirementOf = ({ target, planned }: ReportedCase): string => {
   const known = target.requirements.get(planned.requirement);
   if (known === undefined) return planned.title;
-  return `${known.title} (${target.title ?? target.contract}, "${known.section}", line${/^\d+$/u.test(known.lines) ? '' : 's'} ${known.lines})`;
+  return `${known.title} (${target.title ?? target.contract}, ${sourceWords(known)})`;
 };
 
 const failureText = (one: ReportedCase, verdict: Verdict & { readonly kind: 'fail' }): string => {
   const { target, planned, input } = one;
   const cause = one.causes.get(planned.id);
   const { finding, breaches, judged } = verdict;
+  const [document, inferred] = [documentWords(finding), inferenceSentence(planned)];
+  const shared = one.shared.get(planned.id);
   return [
     `${planned.requirement}: ${requirementOf(one)}`,
-    `where:    ${finding.operation}${finding.where === '' ? '' : ` at ${finding.where}`}`,
+    `where:    ${whereWords(finding)}`,
     `expected: ${finding.expected}`,
     `actual:   ${finding.actual}`,
+    ...(document === undefined ? [] : [`document: ${document}`]),
+    ...(inferred === '' ? [] : [`inferred: ${inferred}`]),
+    ...(shared === undefined || shared === '' ? [] : [`shared:   the same breach${shared}`]),
     `seen:     ${breaches} of ${judged} times, in exchange ${finding.exchanges.slice(0, 5).join(', ')}`,
     ...(cause === undefined ? [] : [`cause:    probably a consequence of ${cause}`]),
     `replay:   ${replayCommand(input.record, input.directory, target.target, planned.id)}`,
@@ -108,6 +119,12 @@ const resultOf = (one: ReportedCase): readonly Element[] => {
   }
 };
 
+/** The attributes by which CI tools find the line of a failure. */
+const placeOf = (verdict: Verdict): Readonly<Record<string, string | number>> => {
+  const at = verdict.kind === 'fail' ? verdict.finding.documentedAt : undefined;
+  return at === undefined ? {} : { file: at.file, line: at.line };
+};
+
 const testcase = (one: ReportedCase): Element => {
   const { target, planned } = one;
   return {
@@ -116,6 +133,7 @@ const testcase = (one: ReportedCase): Element => {
       name: `${planned.requirement} ${planned.id}`,
       classname: `${target.target}.${planned.area}`,
       time: (target.results.get(planned.id)?.seconds ?? 0).toFixed(3),
+      ...placeOf(one.verdict),
     },
     content: resultOf(one),
   };
@@ -161,8 +179,9 @@ const testsuite = (input: ReportInput, target: TargetRecord, footer: TargetFoote
   const known = gated?.expectations ?? footer.knownFailures;
   const judged = judgedCases(target, footer.ended);
   const causes = consequencesOf(judged, excusesOf(known));
+  const shared = sharedCases(judged);
   const cases = [
-    ...judged.map(({ case: planned, verdict }) => testcase({ target, planned, verdict, input, pardons, causes })),
+    ...judged.map(({ case: planned, verdict }) => testcase({ target, planned, verdict, input, pardons, causes, shared })),
     ...staleCases(target.target, known),
     ...gateCases(input, target.target),
   ];

@@ -48,14 +48,40 @@ export const printed = (title: string, schema: JsonSchema): JsonSchema => ({
 export const level = { enum: ['must', 'should', 'observe', 'untestable'] } as const;
 export const outcome = { enum: outcomes } as const;
 
-export const finding = object({
-  code: described('Stable: known failures key on it'),
-  operation: described('Operation key, or `outside` for a path that no operation has'),
-  where: described('Location in the message, or step of the scenario'),
-  expected: text,
-  actual: text,
-  exchanges: { ...texts, description: 'Ids of the exchanges that show it, the one that shows it best first' },
-});
+/** Where a document states what was broken. */
+export const documentedAt: JsonSchema = {
+  ...object({
+    file: described('Path from the working directory of the run, or a whole path where the file is not below it'),
+    line: { type: 'integer', minimum: 1 },
+    column: { type: 'integer', minimum: 1 },
+    pointer: described('JSON pointer in that file'),
+  }),
+  description: 'Where the document states what was broken; absent in older records',
+};
+
+/** Words of `x-assay` that assay inferred. */
+export const inferred: JsonSchema = {
+  ...listOf(
+    object({
+      word: described('Its steps in `x-assay`'),
+      operation: { type: ['string', 'null'], description: 'Operation key; null for the whole document' },
+      why: described('What in the document shows it'),
+    }),
+  ),
+  description: 'The inferred words of `x-assay` that the requirement rests on; absent where there are none',
+};
+
+export const finding = object(
+  {
+    code: described('Stable: known failures key on it'),
+    operation: described('Operation key, or `outside` for a path that no operation has'),
+    where: described('Location in the message, or step of the scenario'),
+    expected: text,
+    actual: text,
+    exchanges: { ...texts, description: 'Ids of the exchanges that show it, the one that shows it best first' },
+  },
+  { documentedAt },
+);
 
 const facts = listOf(object({ fact: text, at: text, value: {} }));
 

@@ -1,18 +1,22 @@
+import type { Case } from '../model/case.ts';
 import type { Expectation } from '../model/known-failure.ts';
 import type { CountedLevel, LeftResource, TargetFooter, TargetRecord } from '../model/record.ts';
 import { countedLevels, exitCodes } from '../model/record.ts';
-import type { Outcome, Verdict } from '../model/verdict.ts';
+import type { Finding, Outcome } from '../model/verdict.ts';
 import { outcomes } from '../model/verdict.ts';
 import { isBroken } from '../policy/exit-code.ts';
 import { consequencesOf, followersOf } from '../policy/consequences.ts';
 import { isSelected, judgedCases, judgedRequirements } from '../policy/judged-requirements.ts';
 import { isLeftOut } from '../policy/requirement-outcome.ts';
-import type { JudgedCase, JudgedRequirement } from '../policy/judged-requirements.ts';
+import type { JudgedRequirement } from '../policy/judged-requirements.ts';
 import { excusesOf, nameOfKnown } from '../policy/known-failures.ts';
+import { breachesIn, type FailedCase } from '../policy/shared-findings.ts';
 import { changePhrase, changeWords, leftWords } from './change-words.ts';
 import { leftOverSentences, shareWords, unreachedGroups } from './coverage-words.ts';
+import { confirmWords, documentWords, inferredWords, otherOperations, sharedWords, whereWords } from './finding-words.ts';
 import { shortened } from './foreign-text.ts';
 import { item, shown, table, wrapped } from './layout.ts';
+import { sourceWords } from './source-words.ts';
 import { stoppedWords } from './stopped-words.ts';
 
 /**
@@ -91,15 +95,17 @@ type Surroundings = {
   readonly replayOf: (id: string) => readonly [string, string];
 };
 
+const findingsOf = (group: readonly FailedCase[]): readonly Finding[] => group.map(({ verdict }) => verdict.finding);
+
 /** A finding that is listed below its probable cause. */
-const followWords = ({ case: { requirement, title, level, id }, verdict }: JudgedCase): string => {
-  if (verdict.kind !== 'fail') return '';
-  const { operation, where, actual } = verdict.finding;
-  const location = `${operation}${where === '' ? '' : ` at ${where}`}`;
-  return `probably a consequence: ${requirement} (${level}), ${title}; ${location}: ${shortened(actual, 120)} (case ${id})`;
+const followWords = (group: readonly [FailedCase, ...FailedCase[]]): string => {
+  const [{ case: planned, verdict }] = group;
+  const { requirement, title, level, id } = planned;
+  const { finding } = verdict;
+  return `probably a consequence: ${requirement} (${level})${sharedWords(findingsOf(group))}, ${title}; ${whereWords(finding)}: ${shortened(finding.actual, 120)} (case ${id})`;
 };
 
-/** A broken requirement with each finding that broke it, and the probable consequences. */
+/** A broken requirement with each breach of it, and the probable consequences. */
 const broken = (
   target: TargetRecord,
   { requirement, title, cases: all }: JudgedRequirement,
@@ -108,14 +114,16 @@ const broken = (
   const cases = all.filter((one) => !excused.has(one.case.id) && !causes.has(one.case.id));
   const followers = followersOf(causes);
   const known = target.requirements.get(requirement);
-  const source = known === undefined ? '' : ` ("${known.section}", line${/^\d+$/u.test(known.lines) ? '' : 's'} ${known.lines})`;
-  return cases.flatMap(({ case: judged, verdict }, index) => {
-    if (verdict.kind !== 'fail') return [];
-    const isFirst = !cases.slice(0, index).some((earlier) => earlier.verdict.kind === 'fail');
-    const heading = isFirst ? `${requirement}: ${title}${source}` : `${requirement}, in another location`;
-    const follows = requirements.flatMap((one) => one.cases.filter((other) => followers.get(judged.id)?.includes(other.case.id) === true));
+  const source = known === undefined ? '' : ` (${sourceWords(known)})`;
+  return breachesIn(cases).flatMap((group, index) => {
+    const [{ case: judged, verdict }] = group;
+    const shared = sharedWords(findingsOf(group));
+    const heading = index === 0 ? `${requirement}${shared}: ${title}${source}` : `${requirement}${shared}, in another location`;
+    const following = new Set(group.flatMap((one) => followers.get(one.case.id) ?? []));
+    const follows = breachesIn(requirements.flatMap((one) => one.cases.filter((other) => following.has(other.case.id))));
     return item(shown(heading), [
-      ...evidence(judged.check, verdict),
+      ...evidence(judged, verdict),
+      ...labelled('also at:  ', otherOperations(findingsOf(group))),
       ...replayLines(replayOf(judged.id)),
       ...follows.map((one) => ['follows:  ', followWords(one)] as const),
     ]);
@@ -131,16 +139,30 @@ const knownFailure = (known: Expectation): readonly string[] =>
     ['listed:   ', `${known.file}:${known.line}`],
   ]);
 
-const evidence = (
-  check: string,
-  { finding, breaches, judged }: Verdict & { readonly kind: 'fail' },
-): readonly (readonly [string, string])[] => [
-  ['where:    ', `${finding.operation}${finding.where === '' ? '' : ` at ${finding.where}`}`],
+type Line = readonly [label: string, text: string];
+
+/** Texts behind one label. */
+const labelled = (label: string, texts: readonly string[]): readonly Line[] =>
+  texts.map((text, at) => [at === 0 ? label : ' '.repeat(label.length), text]);
+
+const evidence = (planned: Case, { finding, breaches, judged }: FailedCase['verdict']): readonly Line[] => [
+  ['where:    ', whereWords(finding)],
   ['expected: ', finding.expected],
   ['actual:   ', finding.actual],
-  ['check:    ', `${check} (${finding.code})`],
+  ...labelled(
+    'document: ',
+    [documentWords(finding)].flatMap((text) => text ?? []),
+  ),
+  ...inferredLines(planned),
+  ['check:    ', `${planned.check} (${finding.code})`],
   ['seen:     ', `${breaches} of ${judged} times, in exchange ${fewOf(finding.exchanges)}`],
 ];
+
+/** What assay inferred, why, and what to do about it. */
+const inferredLines = (planned: Case): readonly Line[] => {
+  const words = inferredWords(planned);
+  return words.length === 0 ? [] : [...labelled('inferred: ', words), ['          ', confirmWords]];
+};
 
 /** Two lines that a shell reads as one. */
 const replayLines = ([command, rest]: readonly [string, string]): readonly (readonly [string, string])[] => [

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../../src/cli/program.ts';
+import { stringify } from 'yaml';
+import { requirement } from '../contract/support.ts';
 import { assay, emptyFolder, fakeIo } from './support.ts';
 
 const { version }: { readonly version: string } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
@@ -348,7 +350,59 @@ describe('assay explain', () => {
         'error: Cannot explain "auth/missing-credential-refsed": there is no such check, requirement, outcome or exit code, did you mean "auth/missing-credential-refused"?\n',
     });
     expect((await assay(['explain', '9'])).stderr).toBe(
-      'error: Cannot explain "9": there is no such check, requirement, outcome or exit code; see assay list checks and assay list requirements\n',
+      'error: Cannot explain "9": there is no such check, requirement, outcome or exit code; see assay list checks and assay list requirements, and name the contract of a requirement of your own behind the id\n',
     );
+  });
+
+  test.each(['OAS-3', 'CONV-1', 'CONV-1-INFERRED', 'CONV-64-INFERRED'])(
+    'explains the standard requirement %s without a contract',
+    async (id) => {
+      const { code, stdout, stderr } = await assay(['explain', id]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(new RegExp(`^requirement ${id}: `, 'u'));
+      expect(stdout.includes('to reject it, list it under')).toBe(id.endsWith('-INFERRED'));
+      expect(stdout).not.toContain('lines -');
+    },
+  );
+
+  test('explains requirements of a document and of the ledger beside it, with the lines where they stand', async () => {
+    const cwd = emptyFolder();
+    const word = 'x-assay: { unknown: { path: { status: 404, x-requirement: [CHALK-1] } } }';
+    const answer =
+      "responses: { '200': { description: Chalk, content: { application/json: { schema: { type: array, items: { type: object } } } } } }";
+    writeFileSync(
+      join(cwd, 'chalk.yaml'),
+      `openapi: 3.1.0\ninfo: { title: Chalk, version: '1' }\n${word}\npaths:\n  /chalk:\n    get:\n      ${answer}\n`,
+    );
+    const own = requirement('CHALK-1', ['errors/unknown-path-refused'], { lines: '-' });
+    writeFileSync(join(cwd, 'requirements.yaml'), stringify({ requirements: [own] }));
+    const explained = async (id: string): Promise<string> => {
+      const { code, stdout, stderr } = await assay(['explain', id, './chalk.yaml'], fakeIo({ cwd }));
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      return stdout.replaceAll(/\s+/gu, ' ');
+    };
+    expect(await explained('CHALK-1')).toContain('Source: Chalk, "Parcels" In Chalk: chalk.yaml:3:29 #/x-assay/unknown/path');
+    expect(await explained('OAS-3')).toContain('In Chalk: chalk.yaml:7:7 #/paths/~1chalk/get');
+    expect(await explained('CONV-17-INFERRED')).toContain(
+      'In Chalk: chalk.yaml:7:7 #/paths/~1chalk/get What assay inferred: collection of GET /chalk: The answer is described as an array of objects.',
+    );
+    expect(await explained('CONV-1')).toContain('In Chalk: Nothing in this document is about it.');
+    expect(await explained('errors/unknown-path-refused')).toContain('CHALK-1: CHALK-1 holds');
+    const { stdout } = await assay(['list', 'requirements', './chalk.yaml'], fakeIo({ cwd }));
+    for (const id of ['OAS-3', 'CONV-1-INFERRED', 'CHALK-1']) expect(stdout).toMatch(new RegExp(`^${id} `, 'mu'));
+    writeFileSync(join(cwd, 'requirements.yaml'), stringify({ requirements: [{ ...own, checks: ['errors/unknown-path-refusd'] }] }));
+    for (const command of [['explain', 'OAS-3'], ['list', 'requirements'], ['lint']]) {
+      const { code, stdout: printed, stderr } = await assay([...command, './chalk.yaml'], fakeIo({ cwd }));
+      expect(code).toBe(2);
+      expect(printed + stderr).toContain(
+        'at 14:9: CHALK-1 names the check "errors/unknown-path-refusd", which does not exist, did you mean "errors/unknown-path-refused"?',
+      );
+    }
+  });
+
+  test('refuses a contract beside a case of a run', async () => {
+    const { code, stderr } = await assay(['explain', 'OAS-3', './chalk.yaml', '--run', 'latest']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Cannot use the contract "./chalk.yaml" with a case of a run');
   });
 });

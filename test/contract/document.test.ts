@@ -224,7 +224,7 @@ describe('a defect in one part', () => {
   });
 
   test('is refused in a contract with a ledger', async () => {
-    const files = { 'requirements.yaml': 'requirements: []\n' };
+    const files = { 'requirements.yaml': 'standard: false\nrequirements: []\n' };
     await expect(loaded(mill('3.0.3', '  /a: {get: {}}'), files)).rejects.toThrow(/at 4:13, #\/paths\/~1a\/get: it is not valid OpenAPI/);
   });
 });

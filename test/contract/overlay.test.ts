@@ -22,7 +22,7 @@ const overlayOf = (actions: unknown, more: Readonly<Record<string, unknown>> = {
   return file;
 };
 
-const applied = (...actions: unknown[]): Promise<unknown> => applyOverlay(document, overlayOf(actions));
+const applied = async (...actions: unknown[]): Promise<unknown> => (await applyOverlay(document, overlayOf(actions))).value;
 
 describe('an overlay', () => {
   test('merges objects, joins lists and replaces other values', async () => {

@@ -8,6 +8,7 @@ import {
   propertyConventionsSchema,
   serverConventionsSchema,
 } from '../../src/contract/x-assay-schema.ts';
+import { requirementsSchema } from '../../src/contract/requirements-schema.ts';
 import { recordSchema } from '../../src/model/record-schema.ts';
 import { historySchema } from '../../src/policy/history-schema.ts';
 import { compareDocumentSchema } from '../../src/report/compare/compare-schema.ts';
@@ -24,6 +25,7 @@ test.each([
   ['gate', gateDocumentSchema],
   ['diff', diffDocumentSchema],
   ['compare', compareDocumentSchema],
+  ['requirements', requirementsSchema],
   ['x-assay', conventionsSchema],
   ['x-assay-operation', operationConventionsSchema],
   ['x-assay-server', serverConventionsSchema],

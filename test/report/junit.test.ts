@@ -18,7 +18,10 @@ const shapes: Readonly<Record<string, { readonly attributes: readonly string[]; 
   },
   properties: { attributes: [], children: ['property'] },
   property: { attributes: ['name!', 'value!'], children: [] },
-  testcase: { attributes: ['name!', 'classname!', 'time'], children: ['skipped', 'error', 'failure', 'system-out', 'system-err'] },
+  testcase: {
+    attributes: ['name!', 'classname!', 'time', 'file', 'line'],
+    children: ['skipped', 'error', 'failure', 'system-out', 'system-err'],
+  },
   failure: { attributes: ['message', 'type'], children: [] },
   error: { attributes: ['message', 'type'], children: [] },
   skipped: { attributes: ['message', 'type'], children: [] },

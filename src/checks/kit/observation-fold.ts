@@ -105,7 +105,7 @@ export const observationFold = (
       if (observed.holds) return { ...state, judged: state.judged + (observed.times ?? 1), reached };
       const judged = state.judged + 1;
       const { code, where, expected, actual } = observed;
-      const first = smallerBreach(state.first, breachIn(exchange, { code, where, expected, actual }));
+      const first = smallerBreach(state.first, breachIn(exchange, { code, where, expected, actual, node }));
       const shownIn = earliest(...state.shownIn, exchange.id);
       return { ...state, judged, breaches: state.breaches + 1, first, actuals: together(...state.actuals, actual), shownIn, reached };
     },

@@ -3,7 +3,8 @@ import { checkAgainstContract } from '../../config/check-against-contract.ts';
 import { type Flags, gatherOptions } from '../../config/given.ts';
 import { loadTargets } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
-import { loadContract, loadOptionsOf, shippedContracts } from '../../contract/load.ts';
+import { loadOptionsOf, shippedContracts } from '../../contract/load.ts';
+import { loadJudgeable } from '../load-judgeable.ts';
 import type { Contract } from '../../contract/model.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { examine, type Examination } from '../../runner/doctor/examine.ts';
@@ -28,7 +29,7 @@ export const doctor = async (name: string, flags: Flags, io: Io, offline = false
   let worst = 0;
   try {
     for (const each of resolved) {
-      const contract = await loadContract(each.target.contract, { cwd: io.cwd, ...loadOptionsOf(each.target) });
+      const contract = await loadJudgeable(each.target.contract, { cwd: io.cwd, ...loadOptionsOf(each.target) });
       printProblems([contract], io);
       const { target: settled, secrets, isAddressAssumed = false } = checkAgainstContract(each, contractFacts(contract));
       const target = isAddressAssumed ? { ...settled, baseUrl: settled.baseUrl + printedPath(contract) } : settled;

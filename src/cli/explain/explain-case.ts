@@ -1,5 +1,9 @@
 import { checkById } from '../../checks/index.ts';
+import type { Finding } from '../../model/verdict.ts';
+import { breachesIn, operationsOf } from '../../policy/shared-findings.ts';
+import { confirmWords, inferredWords, sharedWords } from '../../report/finding-words.ts';
 import { replayCommand } from '../../report/index.ts';
+import { sourceWords } from '../../report/source-words.ts';
 import { shown } from '../../report/layout.ts';
 import type { FoundCase } from '../replay/find-case.ts';
 import { verdictWords } from '../replay/verdict-words.ts';
@@ -7,12 +11,24 @@ import type { OpenedRun } from '../report/open-run.ts';
 import type { Explanation } from './explanation.ts';
 import { outcomeWords } from './words.ts';
 
+/** The findings of the run that show the same breach as a case. */
+const breachOf = ({ cases, results }: FoundCase['target'], planned: FoundCase['planned']): readonly Finding[] => {
+  const judged = cases.flatMap((one) => {
+    const verdict = results.get(one.id)?.verdict;
+    return verdict === undefined ? [] : [{ case: one, verdict }];
+  });
+  const group = breachesIn(judged).find((one) => one.some((other) => other.case.id === planned.id)) ?? [];
+  return group.map(({ verdict }) => verdict.finding);
+};
+
 /** What a case of a run judged, its verdict, and how to judge it again. */
 export const explainCase = ({ record, displayPath }: OpenedRun, { target, planned }: FoundCase): Explanation => {
   const requirement = target.requirements.get(planned.requirement);
   const verdict = target.results.get(planned.id)?.verdict;
   const check = checkById(planned.check);
   const { phrase, lines } = verdict === undefined ? { phrase: 'lost', lines: [] } : verdictWords(verdict);
+  const findings = breachOf(target, planned);
+  const shared = sharedWords(findings);
   const operations = planned.places.map(({ operation }) => operation ?? 'outside every operation');
   return {
     kind: 'case',
@@ -24,11 +40,14 @@ export const explainCase = ({ record, displayPath }: OpenedRun, { target, planne
         'Requirement',
         requirement === undefined
           ? planned.requirement
-          : `${requirement.id}, ${requirement.level}, ${requirement.basis} in ${target.title ?? target.contract}, "${requirement.section}", lines ${requirement.lines}`,
+          : `${requirement.id}, ${requirement.level}, ${requirement.basis} in ${target.title ?? target.contract}, ${sourceWords(requirement)}`,
       ],
       ['Check', check === undefined ? planned.check : `${check.id}: ${check.title}`],
       ['Tried at', [...new Set(operations)]],
+      ['What assay inferred', inferredWords(planned)],
+      ['How to confirm or reject that', planned.inferred === undefined ? '' : confirmWords],
       ['Verdict', [phrase, ...lines.map(([name, text]) => `${name}: ${shown(text)}`)]],
+      ['The same breach', shared === '' ? [] : [`shows${shared}:`, ...operationsOf(findings)]],
       ['What this means', verdict === undefined ? 'The run ended before a verdict was recorded.' : outcomeWords[verdict.kind]],
       ['How to fix a failure', verdict?.kind === 'fail' ? (check?.fix ?? '') : ''],
       ['To judge it again', replayCommand(record, displayPath, target.target, planned.id)],

@@ -1,6 +1,6 @@
 import { gatherOptions, type Flags } from '../../config/given.ts';
 import { ContractError } from '../../contract/contract-error.ts';
-import { loadContract } from '../../contract/load.ts';
+import { loadJudgeable } from '../load-judgeable.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { Io } from '../io.ts';
 import { referencesOf } from './references-of.ts';
@@ -19,7 +19,7 @@ type Linted =
 
 const linted = async (document: string, io: Io, references: ReturnType<typeof referencesOf>): Promise<Linted> => {
   try {
-    const { operations, problems } = await loadContract(document, { cwd: io.cwd, references });
+    const { operations, problems } = await loadJudgeable(document, { cwd: io.cwd, references });
     const unsupported = operations.filter((operation) => operation.unsupported !== undefined).length;
     return { document, state: 'read', operations: operations.length, unsupported, problems };
   } catch (error) {

@@ -5,7 +5,8 @@ import { suggestion } from '../../config/nearest.ts';
 import { realOutside } from '../../config/outside.ts';
 import { valueAtPath } from '../../config/location.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { loadContract, shippedContracts } from '../../contract/load.ts';
+import { shippedContracts } from '../../contract/load.ts';
+import { loadJudgeable } from '../load-judgeable.ts';
 import type { Contract } from '../../contract/model.ts';
 import { rootConventions } from '../../contract/read-conventions.ts';
 import type { Requirement } from '../../model/requirement.ts';
@@ -30,7 +31,7 @@ const contractsOf = async ({ contracts, references, io }: Asked): Promise<readon
     if (!shipped.includes(name) && !/[./\\]/u.test(name))
       throw new UsageError(`Cannot list from "${name}": no contract has this name${suggestion(name, shipped)}`);
   }
-  return Promise.all((contracts.length === 0 ? shipped : contracts).map((name) => loadContract(name, { cwd: io.cwd, references })));
+  return Promise.all((contracts.length === 0 ? shipped : contracts).map((name) => loadJudgeable(name, { cwd: io.cwd, references })));
 };
 
 const listContracts = async (asked: Asked): Promise<Listed> => ({

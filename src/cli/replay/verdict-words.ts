@@ -1,4 +1,5 @@
 import type { Fact, Verdict } from '../../model/verdict.ts';
+import { documentWords, whereWords } from '../../report/finding-words.ts';
 
 const times = (count: number): string => `${count} time${count === 1 ? '' : 's'}`;
 
@@ -12,15 +13,17 @@ export const verdictWords = (
     case 'pass':
       return { phrase: `pass, judged ${times(verdict.judged)}`, lines: (verdict.untried ?? []).map((part) => ['not tried', part]) };
     case 'fail': {
-      const { code, operation, where, expected, actual, exchanges } = verdict.finding;
+      const { code, expected, actual, exchanges } = verdict.finding;
+      const document = documentWords(verdict.finding);
       const most = 5;
       const rest = exchanges.length - most;
       return {
         phrase: `fail, ${verdict.breaches} of ${times(verdict.judged)} (${code})`,
         lines: [
-          ['where', `${operation}${where === '' ? '' : ` at ${where}`}`],
+          ['where', whereWords(verdict.finding)],
           ['expected', expected],
           ['actual', actual],
+          ...(document === undefined ? [] : [['document', document] as const]),
           ['exchanges', `${exchanges.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`],
           ...(verdict.untried ?? []).map((part) => ['not tried', part] as const),
         ],

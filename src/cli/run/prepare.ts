@@ -6,7 +6,7 @@ import { suggestion } from '../../config/nearest.ts';
 import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import type { RunSettings } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { loadContract, loadOptionsOf } from '../../contract/load.ts';
+import { loadOptionsOf } from '../../contract/load.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Plan } from '../../model/case.ts';
 import type { ListedFailure } from '../../model/known-failure.ts';
@@ -16,6 +16,7 @@ import { makePlan } from '../../plan/make-plan.ts';
 import { knownNames, matchesAny } from '../../plan/selection.ts';
 import { defaultReports, type ReportName } from '../../model/report-names.ts';
 import { contractFacts } from '../contract-facts.ts';
+import { loadJudgeable } from '../load-judgeable.ts';
 import { reportList } from '../report/report-list.ts';
 import { knownHere, type ListRules } from './known-here.ts';
 
@@ -75,7 +76,7 @@ export const prepareRun = async (
   const contracts = new Map<string, Contract>();
   for (const { target } of resolved) {
     const key = contractKey(target);
-    if (!contracts.has(key)) contracts.set(key, await loadContract(target.contract, loadOptionsOf(target)));
+    if (!contracts.has(key)) contracts.set(key, await loadJudgeable(target.contract, loadOptionsOf(target)));
   }
   refuseUnknownEntries(settings, given, [...contracts.values()]);
   const seed = settings.seed ?? randomInt(0x8000_0000);

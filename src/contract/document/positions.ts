@@ -14,11 +14,19 @@ import { below } from '../pointer.ts';
 /** Limit of nesting. JSON is YAML, so one reader of positions serves both. */
 const deepest = 1000;
 
+/** Where a value begins in a text. Lines and columns are counted from 1, columns in UTF-16 code units. */
+export type Spot = {
+  /** Fragment pointer of the value. */
+  readonly pointer: string;
+  readonly line: number;
+  readonly column: number;
+};
+
 /**
- * Finds the position in a text of the value at a pointer, as `line:column`; that of the nearest value around it where there is none. The
- * text is parsed on the first call, because most documents need no position.
+ * Finds where the value at a pointer begins in a text; the nearest value around it where there is none. The text is parsed on the first call,
+ * because most documents need no position.
  */
-export const positionsIn = (text: string): ((pointer: string) => string) => {
+export const spotsIn = (text: string): ((pointer: string) => Spot) => {
   // The problems of a contract keep this in memory: the octets take half the memory of a string, and the index can be made again.
   const octets = Buffer.from(text, 'utf8');
   let known: WeakRef<Index> | undefined;
@@ -28,8 +36,8 @@ export const positionsIn = (text: string): ((pointer: string) => string) => {
     const { offsets, lines } = index;
     for (let at = pointer.replace(/^#/, ''); ; at = at.slice(0, at.lastIndexOf('/'))) {
       const offset = offsets.get(at);
-      if (offset !== undefined) return lineAndColumn(lines, offset);
-      if (at === '') return '1:1';
+      if (offset !== undefined) return { pointer: `#${at}`, ...lineAndColumn(lines, offset) };
+      if (at === '') return { pointer: '#', line: 1, column: 1 };
     }
   };
 };
@@ -97,12 +105,12 @@ const lineStarts = (text: string): readonly number[] => {
   return starts;
 };
 
-const lineAndColumn = (starts: readonly number[], offset: number): string => {
+const lineAndColumn = (starts: readonly number[], offset: number): Omit<Spot, 'pointer'> => {
   let [low, high] = [0, starts.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  return `${low + 1}:${offset - (starts[low] ?? 0) + 1}`;
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 };

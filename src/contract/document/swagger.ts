@@ -63,8 +63,24 @@ export const fromSwagger = async (document: Mutable, file: string): Promise<Conv
   }
   restore(openapi);
   if (!isMutable(openapi)) throw new ContractError(`Cannot use "${file}": nothing is left of it after the conversion from Swagger 2.0`);
-  const made = openapi;
-  return { document: made, origin: (pointer) => below('#', ...originOf(document, made, tokensOf(pointer))) };
+  const [before, after] = [outlineOf(document), outlineOf(openapi)];
+  return { document: openapi, origin: (pointer) => below('#', ...originOf(before, after, tokensOf(pointer))) };
+};
+
+/** What tells the parameters of a document apart. The document itself is not kept. */
+const outlineOf = (document: Mutable): Mutable => {
+  const parametersOf = (node: Mutable): Mutable =>
+    Array.isArray(node['parameters'])
+      ? {
+          parameters: node['parameters'].map((one: unknown) =>
+            isObject(one) ? { name: one['name'], in: one['in'], $ref: one['$ref'] } : undefined,
+          ),
+        }
+      : {};
+  const each = (node: unknown, change: (one: Mutable) => Mutable): Mutable =>
+    isMutable(node) ? Object.fromEntries(Object.entries(node).flatMap(([key, one]) => (isMutable(one) ? [[key, change(one)]] : []))) : {};
+  const paths = each(document['paths'], (item) => ({ ...each(item, parametersOf), ...parametersOf(item) }));
+  return { ...('host' in document ? { host: true } : {}), paths };
 };
 
 const holders: Readonly<Record<string, string>> = {

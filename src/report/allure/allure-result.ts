@@ -7,8 +7,11 @@ import type { RunRecord, TargetRecord } from '../../model/record.ts';
 import type { Level } from '../../model/requirement.ts';
 import type { Fact, Verdict } from '../../model/verdict.ts';
 import { replayCommand } from '../commands.ts';
+import { documentWords, inferenceSentence, whereWords } from '../finding-words.ts';
 import { shortened, visible } from '../foreign-text.ts';
+import { codeText, plainText } from '../markdown.ts';
 import type { ReportInput } from '../report-input.ts';
+import { sourceWords } from '../source-words.ts';
 
 /** Longest text of a result; the record has the complete text. */
 const textCharacters = 2000;
@@ -39,9 +42,10 @@ const outcomeOf = (verdict: Verdict, cause: string | undefined): { readonly stat
     case 'pass':
       return { status: Status.PASSED, statusDetails: {} };
     case 'fail': {
-      const { operation, where, expected, actual, code } = verdict.finding;
-      const message = `${cause === undefined ? '' : `probably a consequence of ${cause}: `}${operation}${where === '' ? '' : ` at ${where}`}: expected ${expected}, got ${actual}`;
-      const trace = `${code}, ${verdict.breaches} of ${verdict.judged} times`;
+      const { expected, actual, code } = verdict.finding;
+      const document = documentWords(verdict.finding);
+      const message = `${cause === undefined ? '' : `probably a consequence of ${cause}: `}${whereWords(verdict.finding)}: expected ${expected}, got ${actual}`;
+      const trace = `${code}, ${verdict.breaches} of ${verdict.judged} times${document === undefined ? '' : `\ndocument: ${safe(document)}`}`;
       return {
         status: Status.FAILED,
         statusDetails: { message: safe(message), trace, expected: safe(expected), actual: safe(actual) },
@@ -74,8 +78,21 @@ const labelsOf = ({ target }: TargetRecord, { area, requirement, check, level }:
 
 const descriptionOf = (target: TargetRecord, planned: Case, replay: string): string => {
   const known = target.requirements.get(planned.requirement);
-  const source = known === undefined ? '' : ` (${known.basis} in "${known.section}", lines ${known.lines})`;
+  const source = known === undefined ? '' : ` (${known.basis} in ${sourceWords(known)})`;
   return `${planned.requirement}: ${known?.title ?? planned.title}${source}\n\nLevel ${planned.level}, case \`${planned.id}\`.\n\nReplay: \`${replay}\``;
+};
+
+/** Where the document states what was broken, at how many operations, and what assay inferred. */
+const furtherWords = (planned: Case, verdict: Verdict, shared: string): string => {
+  const document = verdict.kind === 'fail' ? documentWords(verdict.finding) : undefined;
+  const inferred = inferenceSentence(planned);
+  return [
+    ...(document === undefined ? [] : [`Document: ${codeText(document)}`]),
+    ...(shared === '' ? [] : [`The same breach shows${shared}.`]),
+    ...(inferred === '' ? [] : [plainText(inferred)]),
+  ]
+    .map((text) => `\n\n${text}`)
+    .join('');
 };
 
 export type AllureCase = {
@@ -85,6 +102,8 @@ export type AllureCase = {
   readonly verdict: Verdict;
   /** Id of the failed case that this one probably follows from. */
   readonly cause?: string | undefined;
+  /** At how many operations the same breach shows, in words; empty where it is one. */
+  readonly shared?: string | undefined;
   /** Already written beside the results. */
   readonly attachments: readonly Attachment[];
 };
@@ -93,7 +112,7 @@ export type AllureCase = {
  * One case as a test result of Allure. `historyId` and `testCaseId` are made from the target and the case id alone, so that the history
  * survives another machine, folder or order. `uuid` is made from the run too, so that writing the results again replaces them.
  */
-export const allureResult = ({ input, target, planned, verdict, cause, attachments }: AllureCase): TestResult => {
+export const allureResult = ({ input, target, planned, verdict, cause, shared = '', attachments }: AllureCase): TestResult => {
   const { header }: RunRecord = input.record;
   const id = stableId(target.target, planned.id);
   const replay = replayCommand(input.record, input.directory, target.target, planned.id);
@@ -105,7 +124,7 @@ export const allureResult = ({ input, target, planned, verdict, cause, attachmen
     fullName: `${target.target}: ${planned.id}`,
     name: `${planned.requirement} ${target.requirements.get(planned.requirement)?.title ?? planned.title}`,
     titlePath: [target.target, planned.area, planned.check],
-    description: `${descriptionOf(target, planned, replay)}${cause === undefined ? '' : `\n\nProbably a consequence of \`${cause}\`.`}`,
+    description: `${descriptionOf(target, planned, replay)}${furtherWords(planned, verdict, shared)}${cause === undefined ? '' : `\n\nProbably a consequence of \`${cause}\`.`}`,
     ...outcomeOf(verdict, cause),
     stage: Stage.FINISHED,
     labels: labelsOf(target, planned),

@@ -8,6 +8,7 @@ import { consequencesOf } from '../../policy/consequences.ts';
 import { excusesOf } from '../../policy/known-failures.ts';
 import { judgedCases } from '../../policy/judged-requirements.ts';
 import type { Shown } from '../evidence.ts';
+import { sharedCases } from '../finding-words.ts';
 import { requestText, responseText } from '../message-text.ts';
 import type { ReportInput } from '../report-input.ts';
 import { allureResult, stableId } from './allure-result.ts';
@@ -48,13 +49,16 @@ export const writeAllure = (input: ReportInput, evidence: readonly Shown[], dire
     if (end === undefined) continue;
     const judged = judgedCases(target, end.ended);
     const causes = consequencesOf(judged, excusesOf(end.knownFailures));
+    const shared = sharedCases(judged);
     for (const { case: planned, verdict } of judged) {
       const shown = byCase.get(JSON.stringify([target.target, planned.id])) ?? [];
       const attachments = shown.flatMap(({ exchange }) => [
         attach(`Request ${exchange.id}`, requestText(exchange), stableId(header.run, target.target, planned.id, exchange.id, 'request')),
         attach(`Response ${exchange.id}`, responseText(exchange), stableId(header.run, target.target, planned.id, exchange.id, 'response')),
       ]);
-      writer.writeResult(allureResult({ input, target, planned, verdict, cause: causes.get(planned.id), attachments }));
+      writer.writeResult(
+        allureResult({ input, target, planned, verdict, cause: causes.get(planned.id), shared: shared.get(planned.id), attachments }),
+      );
     }
   }
   writer.writeCategoriesDefinitions([...categories]);

@@ -1,8 +1,10 @@
 import type { RunRecord } from '../../model/record.ts';
-import type { GateAnswer, GatedFailure, GatedTarget } from '../../policy/gate.ts';
+import type { Finding } from '../../model/verdict.ts';
+import { gatedBreaches, type GateAnswer, type GatedFailure, type GatedTarget } from '../../policy/gate.ts';
 import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { suggestionWords } from '../../policy/prerequisites.ts';
 import { replayCommand } from '../commands.ts';
+import { confirmWords, documentWords, inferredWords, otherOperations, sharedWords, whereWords } from '../finding-words.ts';
 import { codeText, plainText, tableRow } from '../markdown.ts';
 
 /** Most failures of one kind that are listed: GitHub drops a summary of more than 1 MiB completely. */
@@ -16,29 +18,40 @@ const bounded = <One>(all: readonly One[], linesOf: (one: One) => readonly strin
   return [...all.slice(0, mostListed).flatMap(linesOf), ...(rest > 0 ? [`- and ${rest} more in the record`] : [])];
 };
 
-/** A failure, listed below the one that it probably follows from. */
-const followLine = ({ requirement, title, level, finding }: GatedFailure): string => {
-  const { operation, where, actual } = finding;
-  const location = codeText(`${operation}${where === '' ? '' : ` at ${where}`}`);
-  return `  - probably a consequence: **${plainText(requirement)}** ${plainText(title)} (${level}), ${location}: ${codeText(actual)}`;
+type Breach = readonly [GatedFailure, ...GatedFailure[]];
+
+const findingsOf = (breach: Breach): readonly Finding[] => breach.map(({ finding }) => finding);
+
+/** A breach, listed below the failure that it probably follows from. */
+const followLine = (breach: Breach): string => {
+  const [{ requirement, title, level, finding }] = breach;
+  return `  - probably a consequence: **${plainText(requirement)}**${sharedWords(findingsOf(breach))} ${plainText(title)} (${level}), ${codeText(whereWords(finding))}: ${codeText(finding.actual)}`;
 };
 
 const failureLines =
   (replayOf: (id: string) => string, followers: readonly GatedFailure[]) =>
-  (failure: GatedFailure): readonly string[] => {
-    const { operation, where, expected, actual, code } = failure.finding;
+  (breach: Breach): readonly string[] => {
+    const [failure] = breach;
+    const { expected, actual, code } = failure.finding;
+    const [document, others] = [documentWords(failure.finding), otherOperations(findingsOf(breach))];
+    const inferred = inferredWords(failure);
+    const cases = new Set(breach.map((one) => one.case));
     return [
-      `- **${plainText(failure.requirement)}** ${plainText(failure.title)} (${failure.level})`,
-      `  - where: ${codeText(`${operation}${where === '' ? '' : ` at ${where}`}`)}, ${codeText(code)}`,
+      `- **${plainText(failure.requirement)}**${sharedWords(findingsOf(breach))} ${plainText(failure.title)} (${failure.level})`,
+      `  - where: ${codeText(whereWords(failure.finding))}, ${codeText(code)}`,
       `  - expected: ${codeText(expected)}`,
       `  - actual: ${codeText(actual)}`,
+      ...(document === undefined ? [] : [`  - document: ${codeText(document)}`]),
+      ...others.map((text) => `  - also at: ${codeText(text)}`),
+      ...inferred.map((text) => `  - inferred: ${plainText(text)}`),
+      ...(inferred.length === 0 ? [] : [`  - ${plainText(confirmWords)}`]),
       ...(failure.known
         ? [`  - known until ${failure.known.expires}, ${plainText(failure.known.owner)}: ${plainText(failure.known.reason)}`]
         : []),
       ...(failure.weight === 'newer' ? [`  - added in version ${plainText(failure.since ?? '')}`] : []),
       ...(failure.consequenceOf === undefined ? [] : [`  - probably a consequence of ${codeText(failure.consequenceOf)}`]),
       `  - replay: ${codeText(replayOf(failure.case))}`,
-      ...followers.filter(({ consequenceOf }) => consequenceOf === failure.case).map(followLine),
+      ...gatedBreaches(followers.filter(({ consequenceOf }) => consequenceOf !== undefined && cases.has(consequenceOf))).map(followLine),
     ];
   };
 
@@ -48,10 +61,7 @@ const targetLines = (gated: GatedTarget, replayOf: (id: string) => string): read
     const all = of(weight);
     // A failure that follows from one of another weight is listed on its own, because its cause is in another section.
     const followers = all.filter(({ consequenceOf }) => all.some((one) => one.case === consequenceOf));
-    return bounded(
-      all.filter((one) => !followers.includes(one)),
-      failureLines(replayOf, followers),
-    );
+    return bounded(gatedBreaches(all.filter((one) => !followers.includes(one))), failureLines(replayOf, followers));
   };
   const evidence = gated.evidence.map(({ level, judged, of: all, needed, enough }) =>
     tableRow([

@@ -5,6 +5,7 @@ import {
   expectation,
   finding,
   flag,
+  inferred,
   level,
   listOf,
   object,
@@ -29,6 +30,7 @@ const failure = object(
     known: expectation,
     consequenceOf: described('Id of the failed case that this one probably follows from'),
     since: described('Version that first had the requirement'),
+    inferred,
   },
 );
 

@@ -1,8 +1,10 @@
 import type { Contract } from '../../contract/model.ts';
+import type { Finding } from '../../model/verdict.ts';
 import type { StoredExchange } from '../../model/stored-exchange.ts';
 import { replayCommand } from '../commands.ts';
 import { curlCommand } from '../curl.ts';
 import { exchangesOf } from '../evidence.ts';
+import { confirmWords, documentWords, inferredWords, sharedWords, whereWords } from '../finding-words.ts';
 import { shortened } from '../foreign-text.ts';
 import { anchorOf, type CaseView, type Page } from './case-view.ts';
 import { exchangeView } from './exchange-view.ts';
@@ -23,7 +25,8 @@ const sourceOf = ({ target, requirement }: CaseView): Markup => {
   const title = target.title ?? target.contract;
   if (requirement === undefined) return markup`in ${title}`;
   const { basis, section, lines } = requirement;
-  return markup`${basis} in ${title}, “${section}”, line${/^\d+$/u.test(lines) ? '' : 's'} ${lines}`;
+  const counted = lines === '-' ? '' : `, line${/^\d+$/u.test(lines) ? '' : 's'} ${lines}`;
+  return markup`${basis} in ${title}, “${section}”${counted}`;
 };
 
 const term = (name: string, value: Markup | string): Markup => markup`<dt>${name}</dt><dd>${value}</dd>\n`;
@@ -67,8 +70,38 @@ const idsOf = (view: CaseView, shown: number): Markup => {
   return markup`<p class="note">${shown === 0 ? 'Exchanges' : 'More exchanges'}, in the folder exchanges of the run: ${named}</p>\n`;
 };
 
+/** A text of the document, as the page shows it. */
+const code = (text: string): Markup => markup`<code>${shortened(text, pieceCharacters)}</code>`;
+
+/** A word that nobody has confirmed: what assay inferred, why, and what to do about it. */
+const inferredTerms = (view: CaseView): readonly Markup[] => {
+  const words = inferredWords(view.planned);
+  if (words.length === 0) return [];
+  const list = words.map((word) => markup`<p>${shortened(word, pieceCharacters)}</p>`);
+  return [term('Inferred', markup`${list}<p class="note">${confirmWords}</p>`)];
+};
+
+/** Another case that shows the same breach, in a line or two. */
+const otherRow = (view: CaseView): Markup => {
+  if (view.verdict.kind !== 'fail') return markup``;
+  const { finding } = view.verdict;
+  return markup`<li data-n="${view.number}" id="${anchorOf(view)}">${shortened(whereWords(finding), pieceCharacters)}: expected ${shortened(finding.expected, pieceCharacters)}, got ${shortened(finding.actual, pieceCharacters)} <span class="meta">${caseLink(view)}</span></li>\n`;
+};
+
+const findingOf = ({ verdict }: CaseView): readonly Finding[] => (verdict.kind === 'fail' ? [verdict.finding] : []);
+
+/** One breach: the first case with its evidence, then the others that show it, as siblings, so that the filters can hide each by itself. */
+export const breachView = (page: Page, [first, ...others]: readonly [CaseView, ...CaseView[]], isOpen: boolean): Markup => {
+  const findings = [first, ...others].flatMap(findingOf);
+  const shown = findingView(page, first, isOpen, sharedWords(findings));
+  if (others.length === 0) return shown;
+  const [document = ''] = findings.slice(0, 1).map((finding) => documentWords(finding) ?? '');
+  const title = markup`The same breach of ${code(document)} in ${others.length} more case${others.length === 1 ? '' : 's'}`;
+  return markup`${shown}<section class="group same"><details class="more" open><summary>${title}</summary><ul class="cases">${others.map(otherRow)}</ul></details></section>\n`;
+};
+
 /** A failed case with its evidence. */
-export const findingView = (page: Page, view: CaseView, isOpen: boolean): Markup => {
+const findingView = (page: Page, view: CaseView, isOpen: boolean, shared: string): Markup => {
   const { planned, verdict, requirement, target } = view;
   if (verdict.kind !== 'fail') return markup``;
   const { finding, breaches, judged, untried = [] } = verdict;
@@ -79,13 +112,15 @@ export const findingView = (page: Page, view: CaseView, isOpen: boolean): Markup
     term('Expected', shortened(finding.expected, pieceCharacters)),
     term('Actual', markup`<strong>${shortened(finding.actual, pieceCharacters)}</strong>`),
     term('How often', `${breaches} of ${judged} time${judged === 1 ? '' : 's'}`),
+    ...[documentWords(finding)].flatMap((text) => (text === undefined ? [] : [term('Document', code(text))])),
+    ...inferredTerms(view),
     ...untried.map((part) => term('Not tried', shortened(part, pieceCharacters))),
     term('Replay', markup`<code class="command">${replayCommand(record, directory, target.target, planned.id)}</code>`),
     term('Case', caseLink(view)),
   ];
   const kind = planned.level === 'must' ? 'must' : 'should';
   return markup`<details class="finding ${kind}" data-n="${view.number}" id="${anchorOf(view)}"${isOpen ? markup` open` : ''}>
-<summary><span class="id">${planned.requirement}</span> ${requirement?.title ?? planned.title}</summary>
+<summary><span class="id">${planned.requirement}</span>${shared === '' ? '' : `${shared}:`} ${requirement?.title ?? planned.title}</summary>
 <p class="source"><span class="level">${planned.level}</span>, ${sourceOf(view)}</p>
 <dl>${terms}</dl>
 ${evidenceOf(page, view)}</details>

@@ -4,6 +4,7 @@ import { type Outcome, outcomes } from '../../model/verdict.ts';
 import { consequencesOf, followersOf } from '../../policy/consequences.ts';
 import { judgedRequirements } from '../../policy/judged-requirements.ts';
 import { excusesOf, isStale, nameOfKnown } from '../../policy/known-failures.ts';
+import { sharedFindings } from '../../policy/shared-findings.ts';
 import { isLeftOut } from '../../policy/requirement-outcome.ts';
 import { leftOverSentences, shareWords, unreachedGroups } from '../coverage-words.ts';
 import { changePhrase, changeWords, leftWords } from '../change-words.ts';
@@ -11,7 +12,7 @@ import { shortened } from '../foreign-text.ts';
 import { stoppedWords } from '../stopped-words.ts';
 import { byReason, caseRows, factTable, groupedBy, outcomeTitle } from './case-lists.ts';
 import { type CaseView, type Page, signOf, type TargetView } from './case-view.ts';
-import { findingView, pieceCharacters } from './finding-view.ts';
+import { breachView, pieceCharacters } from './finding-view.ts';
 import { markup, type Markup } from './markup.ts';
 
 /** Findings of one cause that are open from the start; the others are folded. */
@@ -55,7 +56,18 @@ type Followers = ReadonlyMap<string, readonly CaseView[]>;
 const followersView = (page: Page, views: readonly CaseView[]): Markup =>
   views.length === 0
     ? markup``
-    : markup`<section class="group follows"><p class="note">Probably a consequence of the finding above:</p>${views.map((view) => findingView(page, view, false))}</section>\n`;
+    : markup`<section class="group follows"><p class="note">Probably a consequence of the finding above:</p>${breachesOf(views).map((group) => breachView(page, group, false))}</section>\n`;
+
+/** Failed cases in groups of one breach. */
+const breachesOf = (views: readonly CaseView[]): readonly (readonly [CaseView, ...CaseView[]])[] => {
+  const failed = views.flatMap((view) => (view.verdict.kind === 'fail' ? [{ view, finding: view.verdict.finding }] : []));
+  const groups = sharedFindings(failed, ({ view, finding }) => ({
+    requirement: view.planned.requirement,
+    check: view.planned.check,
+    finding,
+  }));
+  return groups.map(([first, ...others]) => [first.view, ...others.map(({ view }) => view)]);
+};
 
 /** Failures of one cause: the same check with the same code. */
 const causeView = (page: Page, views: readonly CaseView[], followers: Followers): Markup => {
@@ -64,9 +76,10 @@ const causeView = (page: Page, views: readonly CaseView[], followers: Followers)
   const { check } = first.planned;
   const words = page.input.checks?.get(check);
   const advice = words === undefined ? '' : markup`<p>${words.why}</p><p><strong>To fix it:</strong> ${words.fix}</p>\n`;
-  const findings = views.map(
-    (view, at) => markup`${findingView(page, view, at < openFindings)}${followersView(page, followers.get(view.planned.id) ?? [])}`,
-  );
+  const findings = breachesOf(views).map((group, at) => {
+    const following = group.flatMap((view) => followers.get(view.planned.id) ?? []);
+    return markup`${breachView(page, group, at < openFindings)}${followersView(page, following)}`;
+  });
   return markup`<section class="group cause"><h4>${words?.title ?? check} <small>${counted(views.length, 'case')}</small></h4>
 <p class="source"><code>${check}</code>, <code>${first.verdict.finding.code}</code></p>
 ${advice}${findings}</section>

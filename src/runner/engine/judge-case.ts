@@ -4,6 +4,7 @@ import type { Session } from '../../checks/kit/session.ts';
 import type { Case } from '../../model/case.ts';
 import type { Location } from '../../model/location.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { statedBy } from './documented-verdict.ts';
 import { errorPhrase } from './watchers.ts';
 
 /** Gives the session of a round: scenarios are run again in round 2. */
@@ -13,13 +14,20 @@ export type SessionOf = (round: 1 | 2) => Session;
 export const judgeCase = async (probe: Probe, planned: Case, sessionOf: SessionOf): Promise<Verdict> => {
   const { contract, target } = sessionOf(1);
   const judged: { location: Location; verdict: Verdict }[] = [];
-  for (const location of planned.places) judged.push({ location, verdict: await judgeLocation(probe, location, sessionOf) });
+  for (const location of planned.places) {
+    const verdict = await judgeLocation(probe, location, sessionOf);
+    judged.push({ location, verdict: atNode(verdict, statedBy(planned, location)) });
+  }
   try {
     return withUntried((probe.join ?? joinLocations)(judged, { contract, target }), planned, judged);
   } catch (error) {
     return { kind: 'broken', error: errorPhrase(error) };
   }
 };
+
+/** A finding names the node that it is about, because the case joins those of several. */
+const atNode = (verdict: Verdict, node: string): Verdict =>
+  verdict.kind === 'fail' ? { ...verdict, finding: { node, ...verdict.finding } } : verdict;
 
 const judgeLocation = async (probe: Probe, location: Location, sessionOf: SessionOf): Promise<Verdict> => {
   const first = await judgeOnce(probe, location, sessionOf(1));

@@ -5,6 +5,7 @@ import { type Case, phases, type Plan } from '../../model/case.ts';
 import type { PreflightResult, RunEvent } from '../../model/event.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { cleanUp } from './clean-up.ts';
+import { documentedVerdict } from './documented-verdict.ts';
 import { entryFails } from './entry-fails.ts';
 import { createCoverage } from './coverage.ts';
 import { createHeldFailures, createHeldPasses } from './held-passes.ts';
@@ -97,7 +98,8 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     decided += 1;
     coverage.gave(planned, verdict);
     const seconds = (Date.now() - since) / 1000;
-    const report = (counted: Verdict): void => listen({ type: 'verdict', id: planned.id, case: planned, verdict: counted, seconds });
+    const report = (counted: Verdict): void =>
+      listen({ type: 'verdict', id: planned.id, case: planned, verdict: documentedVerdict(contract, planned, counted), seconds });
     proofs.give(doubt === undefined ? verdict : doubted(verdict, doubt), report);
   };
 

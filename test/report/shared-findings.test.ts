@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Case } from '../../src/model/case.ts';
+import type { RunRecord } from '../../src/model/record.ts';
+import { answerGate } from '../../src/policy/gate.ts';
+import { policyOf } from '../../src/policy/gate-policy.ts';
+import { gateMarkdown, githubAnnotations } from '../../src/report/index.ts';
+import { htmlPage } from '../../src/report/html/page.ts';
+import { jsonDocument } from '../../src/report/json-document.ts';
+import { junit } from '../../src/report/junit.ts';
+import { summary } from '../../src/report/summary.ts';
+import { failedCase, madeRun, type MadeCase } from './support/made-run.ts';
+import { allIn, readHtml, withClass } from './support/read-html.ts';
+import { readXml, type XmlElement } from './support/read-xml.ts';
+
+const at = (pointer: string, line = 58) => ({ documentedAt: { file: 'api/openapi.yaml', line, column: 7, pointer } });
+
+/** A failure of one operation whose answer has a component that many share. */
+const shelf = (n: number, pointer = '#/components/schemas/Error'): MadeCase =>
+  failedCase(
+    `schema/response-body@#/paths/~1shelves${n}/get`,
+    'OAS-3',
+    { operation: `GET /shelves${n}`, where: `#/rows/${n}`, code: 'schema-type', ...at(pointer) },
+    { title: 'An answer fits its schema', check: 'schema/response-body' },
+  );
+
+const inferred: Partial<Case> = {
+  level: 'should',
+  inferred: [{ word: 'unknown.path', operation: null, why: 'HTTP answers 404 where nothing is.' }],
+};
+
+const record: RunRecord = madeRun([
+  {
+    name: 'depot',
+    cases: [
+      ...Array.from({ length: 40 }, (_, n) => shelf(n)),
+      shelf(40, '#/components/schemas/Shelf'),
+      failedCase(
+        'schema/response-body@#/old',
+        'OAS-3',
+        { operation: 'GET /old', code: 'schema-type' },
+        { title: 'An answer fits its schema' },
+      ),
+      failedCase('errors/lost@#/x-assay/unknown/path', 'CONV-64-INFERRED', { operation: 'outside', where: '', ...at('#', 1) }, inferred),
+    ],
+  },
+]);
+
+const input = { record, directory: 'reports/r' };
+const gated = answerGate(record, policyOf({}), () => []);
+const flat = (text: string): string => text.replaceAll(/\s+/gu, ' ');
+const others = Array.from({ length: 39 }, (_, n) => `GET /shelves${n + 1}`);
+
+describe('one breach of a component that forty operations share', () => {
+  test('is one finding of the summary, with the list of operations', () => {
+    const text = flat(summary(input));
+    expect(text.match(/- OAS-3/gu)).toHaveLength(3);
+    expect(text).toContain('- OAS-3 at 40 operations: An answer fits its schema');
+    expect(text).toContain('document: api/openapi.yaml:58:7 #/components/schemas/Error');
+    expect(text).toContain(`also at: ${others.join(', ').slice(0, 120)}`);
+    for (const operation of others) expect(text).toContain(operation);
+    for (const line of summary(input).split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test('is one finding of the page, whose other cases keep their anchors and can be filtered', () => {
+    const page = readHtml(htmlPage(input, []));
+    expect(withClass(page, 'finding')).toHaveLength(4);
+    const ids = allIn(page).flatMap(({ attributes }) => attributes['id'] ?? []);
+    for (const { id } of record.targets[0]?.cases ?? []) expect(ids.filter((one) => one === `case:depot:${id}`)).toHaveLength(1);
+    const numbers = allIn(page).flatMap(({ attributes }) => attributes['data-n'] ?? []);
+    expect(new Set(numbers).size).toBe(43);
+    const text = htmlPage(input, []);
+    expect(text).toContain('<span class="id">OAS-3</span> at 40 operations: An answer fits its schema');
+    expect(text).toContain('The same breach of <code>api/openapi.yaml:58:7 #/components/schemas/Error</code> in 39 more cases');
+    expect(text).toContain('<code>api/openapi.yaml:58:7 #/components/schemas/Error</code>');
+  });
+
+  test('is one failure of the gate and one annotation at the line of the document', () => {
+    const markdown = gateMarkdown(gated, 'reports/r', record);
+    expect(markdown.match(/^- \*\*OAS-3\*\*/gmu)).toHaveLength(3);
+    expect(markdown).toContain('- **OAS-3** at 40 operations An answer fits its schema (must)');
+    for (const operation of others) expect(markdown).toContain(operation);
+    const lines = githubAnnotations(gated)
+      .split('\n')
+      .filter((line) => line.includes('OAS-3'));
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toMatch(/^::error file=api\/openapi\.yaml,line=58,title=OAS-3 at 40 operations \(must\) of depot::/u);
+    expect(lines[1]).toContain('api/openapi.yaml:58:7 #/components/schemas/Error');
+    expect(lines[3]).toMatch(/^::error title=OAS-3 \(must\) of depot::/u);
+  });
+
+  test('stays forty cases for programs, with file and line', () => {
+    const [target] = jsonDocument(input).targets;
+    expect(target?.findings).toHaveLength(43);
+    expect(target?.findings[3]).toMatchObject({ case: 'schema/response-body@#/paths/~1shelves3/get', ...at('#/components/schemas/Error') });
+    const suites: XmlElement = readXml(junit(input));
+    const cases = suites.children.flatMap(({ children }) => children.filter(({ name }) => name === 'testcase'));
+    expect(cases).toHaveLength(43);
+    expect(cases[3]?.attributes).toMatchObject({ file: 'api/openapi.yaml', line: '58' });
+    expect(cases[41]?.attributes['file']).toBeUndefined();
+    expect(junit(input)).toContain('shared:   the same breach at 40 operations');
+  });
+});
+
+test('a case on an inferred word says in every report which one, why, and what to do about it', () => {
+  const texts = [summary(input), htmlPage(input, []), gateMarkdown(gated, 'r', record), githubAnnotations(gated), junit(input)].map(
+    (text) => flat(text.replaceAll('\\', '')),
+  );
+  for (const text of texts) {
+    expect(text).toContain('unknown.path of the whole document: HTTP answers 404 where nothing is.');
+    expect(text).toContain('to reject it, list it under notInferred of x-assay');
+  }
+  expect(jsonDocument(input).targets[0]?.findings.at(-1)?.inferred).toEqual(inferred.inferred);
+});
