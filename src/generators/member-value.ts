@@ -18,6 +18,8 @@ export type Making = {
   readonly target: Target;
   /** A made-up value that no earlier request used, for a member or parameter of that name. */
   readonly fresh: (name: string) => string;
+  /** Keys of the operations for whose ids this request is made, so that lists that need each other's ids come to an end. */
+  readonly asking?: readonly string[];
 };
 
 /** `madeUp`: neither the document nor the operator confirms that the value is usable. */

@@ -1,24 +1,28 @@
 /**
  * Stands in a planned request for the id of a resource until the request is sent: which resources exist is known only then. `known` is a
  * resource that the run created, else one that is listed; `spare` is a resource of the run that no other request needs, because the request
- * changes or removes it.
+ * changes or removes it; `listed` is one that a read shows, whoever created it.
  */
 export type Placeholder = {
-  readonly use: 'known' | 'spare';
+  readonly use: 'known' | 'spare' | 'listed';
+  /** Name of the resource type; of `listed`, the key of the operation that shows the id. */
   readonly resourceType: string;
-  /** Of a resource type inferred from the structure of the document: the parameter in its path that the placeholder stands for. */
+  /**
+   * Of a resource type inferred from the structure of the document: the parameter in its path that the placeholder stands for. Of `listed`, the
+   * parameter of the request.
+   */
   readonly parameter?: string;
 };
 
 /** No id contains these characters; a request with a placeholder left in it is not sent. */
-const pattern = /\u2039(known|spare):([^\u203a#]*)(?:#([^\u203a]*))?\u203a/g;
+const pattern = /\u2039(known|spare|listed):([^\u203a#]*)(?:#([^\u203a]*))?\u203a/g;
 
 /** The text that a placeholder has in a planned request. */
 export const placeholderText = ({ use, resourceType, parameter }: Placeholder): string =>
   `\u2039${use}:${resourceType}${parameter === undefined ? '' : `#${parameter}`}\u203a`;
 
 const placeholderOf = (use: string, resourceType: string, parameter: string | undefined): Placeholder => ({
-  use: use === 'spare' ? 'spare' : 'known',
+  use: use === 'spare' || use === 'listed' ? use : 'known',
   resourceType,
   ...(parameter === undefined ? {} : { parameter }),
 });

@@ -1,4 +1,6 @@
-import { coveredBy } from '../contract/infer/covering.ts';
+import { coveredBy, inferredNamed } from '../contract/infer/covering.ts';
+import type { IdSource } from '../contract/infer/id-sources.ts';
+import { tailOf } from '../contract/infer/path-template.ts';
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
 import { parameterValues } from '../contract/wire/writing.ts';
 import type { PlannedParameter, PlannedRequest, RequestBody } from '../model/request.ts';
@@ -11,7 +13,8 @@ import { type Making, type MemberValue, type MissingValue, valueNeed, vouchedFor
 import { documentedPathValue, isSupplied, parameterValue, writtenParameter } from './parameter-value.ts';
 import { jsonBody, requestBody } from './request-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
-import { placeholderText } from './placeholder.ts';
+import { listedPlaceholder, listedSource } from './listed-id.ts';
+import { placeholdersIn, placeholderText } from './placeholder.ts';
 
 export type MadeRequest =
   | { readonly kind: 'request'; readonly request: PlannedRequest }
@@ -43,7 +46,7 @@ const describedElsewhere = new Set(['accept', 'content-type', 'authorization', '
 /**
  * The smallest request that ought to succeed: required parameters in the styles that the document declares and, where a body is required,
  * the minimal one. Values are made like members of a body. A path parameter is never guessed, because it names something that exists: it is
- * the id of a resource where the operation reads, changes or removes one, else, for a read, what the document prints.
+ * the id of a resource where the operation reads, changes or removes one, else, for a read, what the document prints or a list shows.
  */
 export const validRequest = (
   operation: Operation,
@@ -68,10 +71,7 @@ export const validRequest = (
   };
   const required = (where: Parameter['in']): Parameter[] =>
     operation.parameters.filter((one) => one.required && one.in === where && !isWrittenElsewhere(operation, one, making));
-  const inPath = pathParameters(operation).flatMap((one) => {
-    const decided = pathValues[one.name];
-    return textsOf(one, decided === undefined ? pathValue(operation, one, making) : vouchedFor(decided));
-  });
+  const inPath = valuesInPath(operation, pathValues, making).flatMap(({ parameter, value }) => textsOf(parameter, value));
   const query = required('query').flatMap((one) => textsOf(one, parameterValue(operation, one, making)));
   const headers = required('header').flatMap((one) => textsOf(one, parameterValue(operation, one, making)));
   for (const one of required('cookie')) textsOf(one, parameterValue(operation, one, making));
@@ -122,14 +122,68 @@ const pathParameters = ({ path, parameters, location }: Operation): readonly Par
   return [...declared, ...undeclared];
 };
 
-const pathValue = (operation: Operation, parameter: Parameter, making: Making): MemberValue => {
-  const isGiven = isSupplied(operation, parameter, making);
-  const placeholder = isGiven ? undefined : (placeholderFor(operation, parameter, making) ?? ownName(operation, parameter, making));
-  if (placeholder !== undefined) return vouchedFor(placeholder);
-  if (isGiven) return parameterValue(operation, parameter, making);
-  if (operation.effect === 'safe') return documentedPathValue(operation, parameter, making);
-  return { kind: 'missing', need: valueNeed(operation, parameter.name, 'it names something that has to exist') };
+/** A parameter in the path and its value. */
+type InPath = { readonly parameter: Parameter; readonly value: MemberValue; readonly source?: IdSource };
+
+/** The values of all path parameters. What a list shows decides about its parents too: one that the run created has nothing in it. */
+const valuesInPath = (operation: Operation, decided: Readonly<Record<string, string>>, making: Making): readonly InPath[] => {
+  const valuesBut = (listedParents: ReadonlySet<string>): readonly InPath[] =>
+    pathParameters(operation).map((parameter) => {
+      const value = decided[parameter.name];
+      return value === undefined ? pathValue(operation, parameter, making, listedParents) : { parameter, value: vouchedFor(value) };
+    });
+  const first = valuesBut(new Set());
+  const parents = new Set(first.flatMap(({ source }) => Object.values(source?.given ?? {})));
+  return parents.size === 0 ? first : valuesBut(parents);
 };
+
+/**
+ * The value of a path parameter: what the operator gives; a resource of the run; for a read what the document prints; else what a list shows, for
+ * a read and for the parents of a creation. What is changed or removed is never taken from a list.
+ * @param listedParents Parameters that a list decides about, where one shows them.
+ */
+const pathValue = (operation: Operation, parameter: Parameter, making: Making, listedParents: ReadonlySet<string>): InPath => {
+  if (isSupplied(operation, parameter, making)) return { parameter, value: parameterValue(operation, parameter, making) };
+  const isRead = operation.effect === 'safe';
+  const own = placeholderFor(operation, parameter, making) ?? ownName(operation, parameter, making);
+  const mayBeListed = isRead || (isCreation(operation) && isParent(operation, parameter));
+  const source = mayBeListed ? listedSource(operation, parameter, making, isMakeable) : undefined;
+  const isOwn = own !== undefined && (source === undefined || (!listedParents.has(parameter.name) && isToBeHad(own, making)));
+  if (isOwn) return { parameter, value: vouchedFor(own) };
+  const documented = isRead ? documentedPathValue(operation, parameter, making) : undefined;
+  if (documented?.kind === 'value') return { parameter, value: documented };
+  if (source) return { parameter, source, value: { kind: 'value', value: listedPlaceholder(source, parameter.name), madeUp: true } };
+  const need = valueNeed(operation, parameter.name, 'it names something that has to exist');
+  return { parameter, value: documented ?? { kind: 'missing', need } };
+};
+
+/** Can an operation be asked with what is known and decided about it. */
+export const isMakeable = (operation: Operation, making: Making & Decided): boolean => validRequest(operation, making).kind === 'request';
+
+/** Does a parameter name something above what the path is about. */
+const isParent = ({ path }: Operation, { name }: Parameter): boolean => tailOf(path).length > 0 || !lastGroupOf(path).includes(`{${name}}`);
+
+/** The parameters at the end of a path, without a literal segment in between. */
+const lastGroupOf = (path: string): string => /(?:\/[^/]*\{[^/]*)*\/?$/u.exec(path)?.[0] ?? '';
+
+const isCreation = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
+
+/** Can the run create the resource of an inferred type that a placeholder stands for, with what this target allows. */
+const isToBeHad = (placeholder: string, making: Making): boolean => {
+  const { contract, target, asking = [] } = making;
+  return placeholdersIn(placeholder).every(({ resourceType }) => {
+    const create = inferredNamed(contract, resourceType)?.create;
+    if (!create) return true;
+    if (asking.includes(create.key)) return false;
+    const made = validRequest(create, { ...making, asking: [...asking, create.key] });
+    if (made.kind === 'missing') return false;
+    return target.allow.includes('destructive') || !namesListed(made.request);
+  });
+};
+
+/** Does a request name something by an id that a list shows. */
+export const namesListed = ({ pathValues }: Pick<PlannedRequest, 'pathValues'>): boolean =>
+  Object.values(pathValues).some((value) => placeholdersIn(value).some(({ use }) => use === 'listed'));
 
 /**
  * The placeholder for the id that a path parameter takes: the parameter refers to a resource type, or it is the last one of an operation on

@@ -4,7 +4,7 @@ import { isOwnUuid } from '../../generators/fresh-name.ts';
 import type { MissingValue } from '../../generators/member-value.ts';
 import { minimalBody } from '../../generators/minimal-body.ts';
 import { placeholdersIn } from '../../generators/placeholder.ts';
-import { type Decided, validRequest } from '../../generators/valid-request.ts';
+import { type Decided, namesListed, validRequest } from '../../generators/valid-request.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Permission, Target } from '../../model/target.ts';
 import type { ProbePrerequisite, Surroundings } from './define.ts';
@@ -61,7 +61,7 @@ const findPrerequisites = (operation: Operation, { contract, target }: Surroundi
   const made = validRequest(operation, { contract, target, fresh: planned, ...decided });
   const prerequisites: ProbePrerequisite[] = [...permissionsFor(operation)];
   if (made.kind === 'missing') return [...prerequisites, ...made.prerequisites];
-  if (reachBeyond(contract, operation, made.request, asPlanned) !== undefined)
+  if (reachBeyond(contract, operation, made.request, asPlanned) !== undefined || (operation.effect !== 'safe' && namesListed(made.request)))
     prerequisites.push({ kind: 'permission', permission: 'destructive' });
   return [...prerequisites, ...makingPrerequisites(contract, target, made.request)];
 };
@@ -72,6 +72,7 @@ const makingPrerequisites = (contract: Contract, target: Target, { pathValues, o
     ...new Set(
       Object.values(pathValues)
         .flatMap(placeholdersIn)
+        .filter(({ use }) => use !== 'listed')
         .map(({ resourceType }) => resourceType),
     ),
   ].flatMap((name) => {

@@ -8,11 +8,20 @@ const idMembers = ['id', 'uuid', '_id', 'key', 'slug', 'name'] as const;
 /** A resource type as a noun: the last word of the path of its collection, in the singular. */
 const nounOf = (collection: string): string => {
   const last = segmentsOf(collection).findLast((segment) => 'literal' in segment);
-  const word = last && 'literal' in last ? (wordsOf(last.literal).at(-1) ?? '') : '';
-  return word
+  return singular(last && 'literal' in last ? (wordsOf(last.literal).at(-1) ?? '') : '');
+};
+
+const singular = (word: string): string =>
+  word
     .replace(/ies$/u, 'y')
     .replace(/(?<=s|x|z|ch|sh)es$/u, '')
     .replace(/(?<!s)s$/u, '');
+
+/** The words of the last segment of a path, the last of them in the singular: `/spare-parts` has `spare` and `part`. Empty for a parameter. */
+export const nounWordsOf = (path: string): readonly string[] => {
+  const last = segmentsOf(path).at(-1);
+  const words = last && 'literal' in last ? wordsOf(last.literal) : [];
+  return words.map((word, n) => (n === words.length - 1 ? singular(word) : word));
 };
 
 /** Words at the end of a name that identifies one resource, and not a property that several share. */

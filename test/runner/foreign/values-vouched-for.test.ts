@@ -86,7 +86,7 @@ describe('an error response', () => {
     expect(asked).toContain('GET /boats?n=1');
     expect(declared).toMatch(/^inconclusive/);
     expect(recorded).toMatch(
-      /^inconclusive: GET \/boats\?n=1 was answered .* assay made up what it sent as n: give usable values of GET \/boats/,
+      /^inconclusive: GET \/boats\?n=1 was answered .* nothing vouches for what assay sent as n: give usable values of GET \/boats/,
     );
   });
 

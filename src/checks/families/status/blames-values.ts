@@ -9,5 +9,5 @@ export const mayBlameValues = (exchange: Exchange): boolean => {
 
 /** The reason for a case whose request may have been refused because of made-up values, and what to do about it. */
 export const sentenceAboutValues = ({ request, sent }: Exchange, outcome: string): string =>
-  `${sent.method} ${sent.target} was answered ${outcome}, and assay made up what it sent as ${(request.madeUp ?? []).join(', ')}: ` +
+  `${sent.method} ${sent.target} was answered ${outcome}, and nothing vouches for what assay sent as ${(request.madeUp ?? []).join(', ')}: ` +
   `give usable values of ${request.operation ?? 'it'} under values, or examples in the document`;

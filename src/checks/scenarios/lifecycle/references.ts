@@ -11,6 +11,7 @@ import { pageItems } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
 import { created, freshValues } from './created.ts';
 import { creationAsSet } from './creation-as-set.ts';
+import { askingLists, withListedIds } from './listed-ids.ts';
 import { awaitListed } from './listed.ts';
 import { plainRead } from '../calls/reads.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
@@ -28,31 +29,46 @@ type Id = string | number;
  * them is sent.
  * @throws {NotTried} when there is no such resource and none may be created.
  */
-export const withResources = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
-  const placeholders = placeholdersOf(request);
-  if (placeholders.length === 0) return request;
+export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
+  if (placeholdersOf(planned).length === 0) return planned;
+  let request = planned;
   const ids = new Map<string, Id>();
-  for (const placeholder of placeholders) {
-    const { parameter, resourceType, use } = placeholder;
-    const id =
-      parameter === undefined
-        ? await idFor(session, placeholder, request.operation)
-        : await session
-            .run(inferredResource, { resourceType, use, for: use === 'spare' ? request.operation : null })
-            .then((values) => asDeclared(session.contract, placeholder, values[parameter]));
-    if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resourceType}`);
-    ids.set(placeholderText(placeholder), id);
+  for (const placeholder of placeholdersOf(planned).filter(({ use }) => use !== 'listed')) {
+    const text = placeholderText(placeholder);
+    const id = await orSkipped(idOf(session, placeholder, planned.operation));
+    if (!isSkipped(id)) {
+      ids.set(text, id);
+      continue;
+    }
+    const other = askingLists(session, request, (value) => value === text);
+    if (!other || placeholdersOf(other).some((one) => placeholderText(one) === text)) throw new NotTried(id.because, id.reason);
+    request = other;
   }
-  const filled = (text: string): string => fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? ''));
+  const filled = (text: string): string =>
+    fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
   const pairs = (list: PlannedRequest['query']): PlannedRequest['query'] => list.map(([name, value]) => [name, filled(value)] as const);
-  return {
+  return withListedIds(session, {
     ...request,
     pathValues: Object.fromEntries(Object.entries(request.pathValues).map(([name, value]) => [name, filled(value)])),
     query: pairs(request.query),
     headers: pairs(request.headers),
     ...(request.parameters && { parameters: request.parameters.map((one) => ({ ...one, value: filledValue(one.value, filled, ids) })) }),
     ...(request.body ? { body: filledBody(request.body, filled, ids) } : {}),
-  };
+  });
+};
+
+/** The id that a placeholder for a resource stands for. */
+const idOf = async (session: Session, placeholder: Placeholder, operation: string | null): Promise<Id> => {
+  const { parameter, resourceType, use } = placeholder;
+  if (parameter === undefined) return idFor(session, placeholder, operation);
+  const values = await session.run(inferredResource, {
+    resourceType,
+    use: use === 'spare' ? use : 'known',
+    for: use === 'spare' ? operation : null,
+  });
+  const id = asDeclared(session.contract, placeholder, values[parameter]);
+  if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resourceType}`);
+  return id;
 };
 
 type InferredParameters = {

@@ -1,0 +1,140 @@
+import { evaluate } from '../../../contract/expression.ts';
+import { itemsOf } from '../../../contract/held.ts';
+import { type IdSource, idSourcesOf } from '../../../contract/infer/id-sources.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import type { Operation, Parameter } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { listedPlaceholder, listedSource, usableId } from '../../../generators/listed-id.ts';
+import { placeholdersIn } from '../../../generators/placeholder.ts';
+import { isMakeable, namesListed } from '../../../generators/valid-request.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { NotTried } from '../../kit/define.ts';
+import { isHarmless, operationAsked } from '../../kit/reach.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { freshFor, usableRequest } from '../../requests/usable-request.ts';
+import { plainRead } from '../calls/reads.ts';
+
+type PathValues = Readonly<Record<string, string>>;
+
+/** A request whose path has the ids that lists show in place of their placeholders; every other placeholder in its path is filled already. */
+export const withListedIds = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
+  if (!namesListed(request)) return request;
+  throwIfUnfit(session, request);
+  const operation = operationOf(session.contract, request.operation ?? '');
+  const pathValues: Record<string, string> = {};
+  const listed: string[] = [];
+  for (const name of parametersIn(operation.path)) {
+    const text = request.pathValues[name] ?? '';
+    const [placeholder] = placeholdersIn(text);
+    const parameter = parameterOf(operation, name);
+    const source =
+      placeholder?.use === 'listed'
+        ? idSourcesOf(session.contract, operation, parameter).find(({ read }) => read.key === placeholder.resourceType)
+        : undefined;
+    pathValues[name] = source ? await idFrom(session, operation, parameter, source, pathValues) : text;
+    if (source) listed.push(name);
+  }
+  return { ...request, pathValues, madeUp: [...new Set([...(request.madeUp ?? []), ...listed])] };
+};
+
+/**
+ * The request with placeholders for listed ids in place of those of a resource that could not be created; undefined where it changes something, or no
+ * list shows one of the ids.
+ * @param lacks Is a value in its path a placeholder for that resource.
+ */
+export const askingLists = (session: Session, request: PlannedRequest, lacks: (value: string) => boolean): PlannedRequest | undefined => {
+  const { contract, target } = session;
+  const operation = contract.operations.find(({ key }) => key === request.operation);
+  if (!operation || !isHarmless(contract, request)) return undefined;
+  const making = { contract, target, fresh: freshFor(session, 'listed') };
+  const pathValues: Record<string, string> = { ...request.pathValues };
+  for (const [name, value] of Object.entries(request.pathValues).filter(([, text]) => lacks(text))) {
+    const source = listedSource(operation, parameterOf(operation, name), making, isMakeable);
+    if (!source) return undefined;
+    pathValues[name] = listedPlaceholder(source, name);
+    if (value === pathValues[name]) return undefined;
+  }
+  return { ...request, pathValues };
+};
+
+/** A listed id names a resource that may be somebody's: it is read, and gets a new child where the operator allows that. */
+const throwIfUnfit = ({ contract, target }: Session, request: PlannedRequest): void => {
+  if (isHarmless(contract, request)) return;
+  const effect = operationAsked(contract, request)?.effect;
+  if ((effect === 'creates' || effect === 'creates-permanently') && target.allow.includes('destructive')) return;
+  throw new NotTried(
+    'not-allowed',
+    `${request.method} ${request.path} needs the permission "destructive" (--allow destructive), because it names what this run did not create`,
+  );
+};
+
+const parameterOf = ({ parameters, location }: Operation, name: string): Parameter =>
+  parameters.find((one) => one.in === 'path' && one.name === name) ?? {
+    name,
+    in: 'path',
+    required: true,
+    schema: true,
+    location,
+    schemaLocation: location,
+  };
+
+/** The read of a list with what is known about its path, once for each such path. */
+const listRead = defineScenario<{ readonly operation: string; readonly pathValues: PathValues }, Exchange>({
+  id: 'list-with-ids',
+  run: (session, { operation, pathValues }) =>
+    session.send(usableRequest(session, operationOf(session.contract, operation), 'listed', { pathValues })),
+});
+
+const readOf = (session: Session, { read, given }: IdSource, known: PathValues): Promise<Exchange> => {
+  const pathValues = Object.fromEntries(Object.entries(given).map(([theirs, ours]) => [theirs, known[ours] ?? '']));
+  return Object.keys(pathValues).length === 0
+    ? session.run(plainRead, { operation: read.key })
+    : session.run(listRead, { operation: read.key, pathValues });
+};
+
+/**
+ * The id that a source shows for a path parameter.
+ * @throws {NotTried} where the read does not succeed, or shows none.
+ */
+const idFrom = async (
+  session: Session,
+  operation: Operation,
+  parameter: Parameter,
+  source: IdSource,
+  known: PathValues,
+): Promise<string> => {
+  const exchange = await readOf(session, source, known);
+  const { read, from } = source;
+  if (!isSuccess(exchange))
+    throw new NotTried(
+      'missing-prerequisite',
+      `Nothing tells the "${parameter.name}" of ${operation.key}: ${read.key} was answered ${outcomeOf(exchange)}`,
+    );
+  const { contract } = session;
+  if (from.kind === 'link') {
+    const id = usableId(contract, parameter, evaluate(from.expression, exchange));
+    if (id !== undefined) return id;
+    throw new NotTried('missing-prerequisite', `${read.key} shows no "${parameter.name}" for ${operation.key} at ${from.expression}`);
+  }
+  const items = itemsOf({ items: from.items }, exchange) ?? [];
+  const shown = items.flatMap((item) => {
+    const ids = Object.entries(from.members).map(([name, pointers]) => {
+      const one = parameterOf(operation, name);
+      return [name, pointers.map((pointer) => usableId(contract, one, valueAt(item, pointer))).find((id) => id !== undefined)] as const;
+    });
+    return ids.every(([name, id]) => id !== undefined && (known[name] ?? id) === id)
+      ? [{ item, id: Object.fromEntries(ids)[parameter.name] }]
+      : [];
+  });
+  // What the run itself created may be removed before the request is sent.
+  const id = (shown.find(({ item }) => !hasOwnText(item)) ?? shown[0])?.id;
+  if (id !== undefined) return id;
+  const why = items.length === 0 ? 'lists nothing' : `lists nothing with a usable "${parameter.name}"`;
+  throw new NotTried('missing-prerequisite', `${read.key} ${why}, so that ${operation.key} has nothing to name`);
+};
+
+/** Has an item a text that the run made up. */
+const hasOwnText = (item: unknown): boolean => (JSON.stringify(item) ?? '').includes('"ct-');
