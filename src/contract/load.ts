@@ -8,13 +8,13 @@ import { ContractError } from './contract-error.ts';
 import type { ReferencePolicy } from './document/files.ts';
 import { inferEffects } from './infer/infer-effects.ts';
 import { inferConventions } from './infer/conventions/index.ts';
-import { withConventions } from './infer/conventions/convention.ts';
+import { undeclared, withConventions } from './infer/conventions/convention.ts';
 import type { Contract, Operation } from './model.ts';
 import { isObject, valueAt } from './pointer.ts';
 import { operationsOf, readCollections, readResourceTypes } from './read-collections.ts';
 import type { RootConventions } from './conventions.ts';
 import { conventionsOf, rootConventions } from './read-conventions.ts';
-import { digestOf, readDocument } from './read-document.ts';
+import { digestOf, type ReadDocument, readDocument } from './read-document.ts';
 import { type EffectOf, readOperations, readResponses } from './read-operations.ts';
 import { isStandard, readOpen, readRequirements } from './read-requirements.ts';
 import { productionUrls } from './production.ts';
@@ -52,10 +52,17 @@ export const loadOptionsOf = ({
  * @throws {ContractError} naming file, line and column, when the whole cannot be used, or anything of a contract with a ledger
  *   of its own, of an `x-assay` or of an overlay.
  */
-export const loadContract = async (
+export const loadContract = async (nameOrPath: string, options?: LoadOptions): Promise<Contract> =>
+  (await loadLocated(nameOrPath, options)).contract;
+
+/** A contract, and where its nodes stand in the files that its author wrote. */
+export type LocatedContract = { readonly contract: Contract; readonly where: ReadDocument['where'] };
+
+/** {@link loadContract}, for messages about parts of the document. */
+export const loadLocated = async (
   nameOrPath: string,
   { cwd = process.cwd(), overlays = [], proven = false, references = {} }: LoadOptions = {},
-): Promise<Contract> => {
+): Promise<LocatedContract> => {
   const shipped = shippedContracts().includes(nameOrPath);
   const file = shipped ? join(shippedFolder, nameOrPath, 'openapi.yaml') : resolve(cwd, nameOrPath);
   const folder = dirname(file);
@@ -64,6 +71,7 @@ export const loadContract = async (
     document: written,
     problems,
     unsupported,
+    where,
   } = await readDocument(file, {
     overlays: overlays.map((overlay) => resolve(cwd, overlay)),
     references,
@@ -81,14 +89,15 @@ export const loadContract = async (
   const { operations: settled, inferredResourceTypes } = inferEffects(written, read, operationsOf(declared.resources ?? {}));
   if (settled.length === 0 && !hasRequirements) throw new ContractError(await nothingToJudge(file, written));
   const view = { document: written, operations: settled.filter(isUsable), resourceTypes: inferredResourceTypes };
-  const document = standard.size === 0 ? written : withConventions(written, inferConventions(view));
+  const suggestions = standard.size === 0 ? [] : undeclared(written, inferConventions(view));
+  const document = suggestions.length === 0 ? written : withConventions(written, suggestions);
 
   const conventions = rootConventions(document);
   const { resources: resourceTypes = {}, anywhere } = conventions;
   const operations = document === written ? settled : settled.map((operation) => withConventionsOf(document, operation));
   const collections = readCollections(operations.filter(isUsable), resourceTypes, document, file);
   const assay: Location = { operation: null, way: ['#', '#/x-assay'] };
-  return {
+  const contract: Contract = {
     name: shipped ? nameOrPath : basename(file, extname(file)),
     title: textAt(document, '/info/title') ?? basename(file),
     document,
@@ -105,8 +114,10 @@ export const loadContract = async (
     requirements,
     standard: standardByCheck(standard),
     open,
+    suggestions,
     problems,
   };
+  return { contract, where };
 };
 
 const isUsable = ({ unsupported }: Operation): boolean => unsupported === undefined;

@@ -1,5 +1,6 @@
 import type { Location } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
+import type { Suggestion } from './infer/conventions/convention.ts';
 import type { Problem, Unsupported } from './problem.ts';
 import type { CredentialPlacement } from './credential-placement.ts';
 import type { Comparison, Conventions, CursorPagination, PageNumberPagination, ResourceConvention, Zone } from './conventions.ts';
@@ -205,6 +206,8 @@ export type Contract = {
   readonly standard: ReadonlyMap<string, Requirement>;
   /** Judgeable requirements that no check decides yet. */
   readonly open: readonly string[];
+  /** Words of `x-assay` that assay reads between the lines: in `document` already, and in no file. */
+  readonly suggestions: readonly Suggestion[];
   /** What is wrong with the document, in its order. */
   readonly problems: readonly Problem[];
 };

@@ -32,7 +32,12 @@ export type ReadDocument = {
   readonly problems: readonly Problem[];
   /** Operations that cannot be used, by key. */
   readonly unsupported: ReadonlyMap<string, Unsupported>;
+  /** Where the node at a pointer of `document` stands in the files that its author wrote; what an overlay added, at the nearest node around it. */
+  where(pointer: string): Place;
 };
+
+/** File, JSON pointer in it, and `line:column`. */
+export type Place = Pick<Problem, 'file' | 'pointer' | 'position'>;
 
 /** Finds a node of the document in the files that its author wrote. */
 type Locate = (pointer: string) => { readonly source: Source; readonly pointer: string };
@@ -82,6 +87,10 @@ export const readDocument = async (file: string, { overlays, references, isProve
     document: upgraded(document),
     problems,
     unsupported: unsupportedIn(problems),
+    where(pointer) {
+      const there = locate(pointer);
+      return { file: there.source.file, pointer: there.pointer, position: there.source.position(there.pointer) };
+    },
   };
 };
 
