@@ -54,7 +54,7 @@ export const readDocument = async (file: string, { overlays, references, isProve
   const gathered = await gather(read, written, edition, references);
   const overlaid = await withOverlays(gathered.document, overlays, read.file);
   const name = [read.file, ...overlays].join('" with the overlay "');
-  const origin = locatedBy(gathered, { ...read, file: name });
+  const origin = locatedBy(gathered, read);
   const proof = proofOf(overlaid);
   const isKnown = (proof.isKnown || isProven) && edition !== '2.0' && !isLater;
   if (!isKnown) {
@@ -75,13 +75,13 @@ export const readDocument = async (file: string, { overlays, references, isProve
     ...one,
     rule: 'syntax',
     severity: 'note',
-    file: name,
+    file: read.file,
     pointer: '#',
     operations: [],
   }));
   const found = isKnown ? [] : await defectsOf(document, judgedAs, { unreachable: gathered.unreachable, isLater });
   const problems = [...syntax, ...remarks.map((defect) => problemOf(defect, origin)), ...found.map((defect) => problemOf(defect, locate))];
-  if (isStrict) refuseFirst(problems);
+  if (isStrict) refuseFirst(problems, (one) => (one === read.file ? name : one));
   if (problems.length === 0) proof.remember();
   return {
     document: upgraded(document),
@@ -159,10 +159,12 @@ const forbidden = new Set([
   'not-judged',
 ]);
 
-const refuseFirst = (problems: readonly Problem[]): void => {
+/** @param names What a message says for a file: that the document has overlays. */
+const refuseFirst = (problems: readonly Problem[], names: (file: string) => string): void => {
   const first = problems.find(({ rule }) => forbidden.has(rule));
-  if (first !== undefined)
-    throw new ContractError(`Cannot use "${first.file}" at ${first.position}, ${first.pointer}: it is not valid OpenAPI, ${first.message}`);
+  if (first === undefined) return;
+  const { file, position, pointer, message } = first;
+  throw new ContractError(`Cannot use "${names(file)}" at ${position}, ${pointer}: it is not valid OpenAPI, ${message}`);
 };
 
 const unsupportedIn = (problems: readonly Problem[]): ReadonlyMap<string, Unsupported> => {

@@ -72,7 +72,7 @@ export const baseAddress = (
 ): BaseAddress => {
   const servers = serversOf(contract);
   const absolute = servers.flatMap((server, index) => {
-    if (!URL.canParse(server.url, from?.href)) return [];
+    if (/[{}]/u.test(server.url) || !URL.canParse(server.url, from?.href)) return [];
     const address = parseAddress(new URL(server.url, from?.href).href);
     if (address.kind === 'problem') return [];
     const { hostname, protocol } = address.url;

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+
 import { basename, join, relative, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { configNames } from '../../config/find-config.ts';
 import { type Flags, gatherOptions } from '../../config/given.ts';
 import { UsageError } from '../../config/usage-error.ts';
@@ -117,6 +119,8 @@ export const init = async (named: string, flags: InitFlags, io: Io): Promise<num
   try {
     const found = await findDocument(named, io.cwd, force, writer, interrupt.signal);
     const contract = await loadFound(found, references);
+    // A signal that came while the document was read is delivered by the event loop.
+    await setImmediate();
     const begun = begin(contract, found, { cwd: io.cwd, references, wanted: given.of('baseUrl')?.values[0] });
     if (begun.overlay !== undefined) await writer.write(overlayFile, begun.overlay);
     await writer.write(configFile, begun.config);

@@ -7,6 +7,7 @@ const idle = new Set([
   'apis',
   'rest',
   'restful',
+  'open',
   'openapi',
   'swagger',
   'the',
