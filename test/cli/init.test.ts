@@ -60,7 +60,9 @@ describe('assay init', () => {
       allow: [],
     });
     expect(stdout).toMatch(/collection at GET \/boats: .*described/);
-    expect(stdout).toMatch(/Next:\n {2}export HARBOUR_PASS=… {4}# a token\n {2}assay run harbour\n$/);
+    expect(stdout).toMatch(
+      /Next:\n {2}export HARBOUR_PASS=… {4}# a token; any word if this server asks for none\n {2}assay run harbour\n$/,
+    );
   });
 
   test('writes a plan that differs in nothing from that of the document alone', async () => {
@@ -105,7 +107,7 @@ describe('assay init', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       format: 1,
       target: 'harbour',
-      files: { config: 'assay.config.yaml', overlay: 'assay.overlay.yaml', document: './harbour.json' },
+      files: { config: 'assay.config.yaml', overlay: 'assay.overlay.yaml', document: 'harbour.json' },
       baseUrl: null,
       credentials: [{ scheme: 'pass', variable: 'HARBOUR_PASS', isKey: true, operations: 2 }],
       guesses: expect.arrayContaining([expect.objectContaining({ operation: 'GET /boats', word: 'collection' })]),
@@ -195,6 +197,32 @@ describe('assay init', () => {
     expect((await planned(cwd)).length).toBeGreaterThan(0);
   });
 
+  test('names a value once that several paths need, and what a write changes for this write alone', async () => {
+    const parameters = ['port', 'berth'].map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+    const answers = { responses: { '200': { description: 'x' } } };
+    const cwd = folderWith({
+      ...harbour,
+      paths: {
+        '/{port}/berths': { parameters: parameters.slice(0, 1), get: answers },
+        '/{port}/berths/{berth}': { parameters, get: answers, put: answers },
+      },
+    });
+    await init(cwd, './harbour.json', '--base-url', 'http://127.0.0.1:9');
+    expect(textOf(cwd, 'assay.config.yaml')).toMatch(
+      /#   "\*": \{ "port": … \} # for every path that has them\n +#   "GET \/\{port\}\/berths\/\{berth\}": \{ "berth": … \}\n +#   "PUT .*": \{ "berth": … \}\n$/,
+    );
+    const planOf = async (...more: readonly string[]) => {
+      const { stdout } = await assay(['run', '--dry-run', '--json', '--allow', 'mutation,destructive', ...more], fakeIo({ cwd }));
+      return stdout;
+    };
+    const noValue = 'Give a usable value for';
+    expect(await planOf()).toContain(noValue + ' \\"port\\" of GET /{port}/berths under values');
+    const given = await planOf('--set', 'values.*.port=north', '--set', 'values.*.berth=b1');
+    expect(given).not.toContain('\\"port\\" of');
+    expect(given).not.toContain('\\"berth\\" of GET');
+    expect(given).toContain(noValue + ' \\"berth\\" of PUT');
+  });
+
   test('writes for Swagger 2.0 and for shared path items an overlay that loads again', async () => {
     const list = { responses: { '200': { description: 'x', schema: { type: 'array', items: { type: 'object' } } } } };
     const swagger = {
@@ -228,6 +256,8 @@ describe('assay init of an address', () => {
     expect(code).toBe(0);
     expect(asked).toEqual(['GET /openapi.json']);
     expect(JSON.parse(textOf(cwd, 'openapi.json'))).toEqual(harbour);
+    // The server sends one line, in which no position would help a person.
+    expect(textOf(cwd, 'openapi.json').split('\n').length).toBeGreaterThan(50);
     expect(targetIn(cwd)).toMatchObject({ contract: './openapi.json', baseUrl: `${origin}/api` });
     expect(stdout).toContain(`${origin}/api: server 1 of the document, relative to the address of the document`);
     expect(`${stdout}${files.map((name) => textOf(cwd, name)).join('')}`).not.toContain('very-secret-token');
@@ -258,7 +288,7 @@ describe('assay init of an address', () => {
     [
       'a document of an unknown version',
       (_, out) => out.end('{"openapi":"9.0.0","paths":{}}'),
-      /Cannot use "http:\/\/127\.0\.0\.1:\d+\/\?…" at 1:12, #\/openapi/,
+      /Cannot use "http:\/\/127\.0\.0\.1:\d+\/\?…" at \d+:\d+, #\/openapi/,
     ],
     [
       'a document without operations',

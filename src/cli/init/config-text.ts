@@ -81,21 +81,26 @@ const referenceLines = ({ remoteHosts = [], outside = false }: ConfigInput['refe
         ...(outside ? ['  outside: true'] : []),
       ];
 
+/** Of several parameters with this name in the paths, one value may do. What a write names in the last step of its path is given for it alone. */
+const isShared = ({ operation: { path, effect }, name, inPath }: MissingValue): boolean =>
+  inPath && (effect === 'safe' || path.split('/').at(-1)?.includes(`{${name}}`) !== true);
+
 const valueLines = (missing: readonly MissingValue[]): readonly string[] => {
   if (missing.length === 0) return [];
-  const operations = [...new Set(missing.map(({ operation }) => operation.key))];
-  const shown = operations.slice(0, mostMissing);
-  const names = (key: string): readonly string[] => missing.filter(({ operation }) => operation.key === key).map(({ name }) => name);
+  const operations = new Set(missing.map(({ operation }) => operation.key));
+  const shared = [...new Set(missing.filter(isShared).map(({ name }) => name))].filter(
+    (name) => missing.filter((one) => one.name === name && isShared(one)).length > 1,
+  );
+  const own = missing.filter((one) => !isShared(one) || !shared.includes(one.name));
+  const keys = [...new Set(own.map(({ operation }) => operation.key))];
+  const members = (names: readonly string[]): string => `{ ${names.map((name) => `${JSON.stringify(name)}: …`).join(', ')} }`;
+  const namesOf = (key: string): readonly string[] => own.filter(({ operation }) => operation.key === key).map(({ name }) => name);
   return [
-    `# Values that name something that exists, for ${counted(operations.length)} that cannot be called without:`,
+    `# Values that name something that exists, for ${counted(operations.size)} that cannot be called without:`,
     '# values:',
-    ...shown.map(
-      (key) =>
-        `#   ${JSON.stringify(key)}: { ${names(key)
-          .map((name) => `${JSON.stringify(name)}: …`)
-          .join(', ')} }`,
-    ),
-    ...(operations.length > shown.length ? [`#   and ${operations.length - shown.length} more, which assay lint lists`] : []),
+    ...(shared.length === 0 ? [] : [`#   "*": ${members(shared)} # for every path that has them`]),
+    ...keys.slice(0, mostMissing).map((key) => `#   ${JSON.stringify(key)}: ${members(namesOf(key))}`),
+    ...(keys.length > mostMissing ? [`#   and ${keys.length - mostMissing} more, which assay lint lists`] : []),
   ];
 };
 

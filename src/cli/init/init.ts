@@ -11,6 +11,7 @@ import { loadContract, shippedContracts } from '../../contract/load.ts';
 import type { Contract } from '../../contract/model.ts';
 import { sourceOf } from '../../contract/source.ts';
 import { isObject } from '../../model/json.ts';
+import { prettyJson } from '../../report/pretty-json.ts';
 import type { Io } from '../io.ts';
 import { referencesOf } from '../lint/references-of.ts';
 import { missingValues } from '../missing-values.ts';
@@ -55,6 +56,16 @@ const fileNameFor = ({ text, url }: FetchedDocument): string => {
   return /^\s*[{[]/u.test(text) ? 'openapi.json' : 'openapi.yaml';
 };
 
+/** A document of JSON in a few long lines is broken into lines: problems name line and column. Names, numbers and texts stay as they are. */
+const readable = (text: string): string =>
+  /^\s*\{/u.test(text) && text.split('\n', mostLines).length < mostLines
+    ? prettyJson(text.replace(/^\uFEFF/u, ''))
+        .map(({ depth, name, text: value }) => `${'  '.repeat(depth)}${name === undefined ? '' : `${name}: `}${value}\n`)
+        .join('')
+    : text;
+
+const mostLines = 10;
+
 /** @throws {UsageError} where what was fetched is no document at all. */
 const refuseOther = ({ text, shown }: FetchedDocument): void => {
   let value: unknown;
@@ -90,7 +101,7 @@ const findDocument = async (named: string, cwd: string, force: boolean, writer: 
   refuseOther(fetched);
   const name = fileNameFor(fetched);
   refuseExisting(cwd, [name], force);
-  await writer.write(name, fetched.text);
+  await writer.write(name, readable(fetched.text));
   return { file: join(cwd, name), fetched };
 };
 
@@ -167,7 +178,7 @@ const begin = (
   const done: Begun = {
     contract,
     target,
-    files: { config: configFile, ...(overlay === undefined ? {} : { overlay: overlayFile }), document: path },
+    files: { config: configFile, ...(overlay === undefined ? {} : { overlay: overlayFile }), document: way },
     fetchedFrom: fetched?.shown,
     address,
     credentials,

@@ -61,7 +61,7 @@ const addressLines = ({ chosen, production, path }: BaseAddress): readonly strin
 
 const inShell = ({ needed }: Credentials, env: Readonly<Record<string, string | undefined>>): readonly string[] =>
   needed.flatMap(({ isKey, isFirst, variable, form }) =>
-    (isKey || isFirst) && !env[variable] ? [`  export ${variable}=…    # ${form}`] : [],
+    (isKey || isFirst) && !env[variable] ? [`  export ${variable}=…    # ${form}; any word if this server asks for none`] : [],
   );
 
 const commandOf = ({ contract, target, address }: Begun): string => {
