@@ -131,6 +131,21 @@ describe('assay lint names what keeps requirements from being judged', () => {
     expect(kinds).toContainEqual(['operation-id-missing', expect.arrayContaining(['#/paths/~1jars/post', '#/paths/~1jars~1{id}/delete'])]);
   });
 
+  test('a parameter that several operations share once, and no schema for what may be empty', async () => {
+    const { gaps } = await gapsOf(
+      {
+        '/a/{b}': { parameters: [{ $ref: '#/components/parameters/b' }], get: good },
+        '/c/{b}': {
+          parameters: [{ $ref: '#/components/parameters/b' }],
+          get: { responses: { '202': { description: 'Later' }, ...fault } },
+        },
+      },
+      { components: { parameters: { b: inPath('b') } } },
+    );
+    expect(gaps.map(({ kind }) => kind)).toEqual(['path-value-missing']);
+    expect(gaps[0]?.places).toMatchObject([{ pointer: '#/components/parameters/b', what: '"b" of GET /a/{b} and of 1 more operation' }]);
+  });
+
   test('nothing of a document that has it all', async () => {
     const { gaps } = await gapsOf({
       '/a/{b}': { get: { ...good, parameters: [inPath('b', { example: 'c' })] } },

@@ -7,7 +7,7 @@ import { examplesOf } from '../../generators/examples.ts';
 import { isJsonType } from '../../generators/json-content.ts';
 import { unusableExamples } from '../../generators/unusable-examples.ts';
 import { nodeOf } from '../../model/location.ts';
-import { missingValues } from '../missing-values.ts';
+import { type MissingValue, missingValues } from '../missing-values.ts';
 
 /** A place of a document that keeps requirements from being judged, although nothing is wrong with it. */
 export type Gap = {
@@ -34,9 +34,9 @@ const at = (operation: Operation, what = ''): Gap => ({
 
 const isSuccess = ({ status }: ResponseDeclaration): boolean => status.startsWith('2');
 
-/** RFC 9110, sections 15.3.5 and 15.3.6: these have no content, and neither has any answer to HEAD (section 9.3.2). */
+/** These have no content, or need none (RFC 9110, sections 15.3.3, 15.3.5 and 15.3.6), and neither has any answer to HEAD (section 9.3.2). */
 const isEmpty = ({ method }: Operation, { status }: ResponseDeclaration): boolean =>
-  method === 'HEAD' || status === '204' || status === '205';
+  method === 'HEAD' || ['202', '204', '205'].includes(status);
 
 /** A response that says nothing about its body: a GET is made for one, and a media type of JSON announces one. */
 const lacksSchema = (operation: Operation, response: ResponseDeclaration): boolean => {
@@ -79,9 +79,22 @@ const parsed = (example: unknown): unknown => {
   }
 };
 
-const parameterPointer = (operation: Operation, name: string): string => {
-  const parameter = operation.parameters.find((one) => one.name === name);
-  return nodeOf((parameter ?? operation).location);
+/** Values that are missing, each parameter that several operations share once. */
+const missing = (contract: Contract, inPath: boolean): readonly Gap[] => {
+  const byPlace = new Map<string, MissingValue[]>();
+  for (const one of missingValues(contract)) {
+    if (one.inPath !== inPath) continue;
+    const parameter = one.operation.parameters.find(({ name }) => name === one.name);
+    const pointer = nodeOf((parameter ?? one.operation).location);
+    byPlace.set(pointer, [...(byPlace.get(pointer) ?? []), one]);
+  }
+  return Array.from(byPlace).flatMap(([pointer, all]) =>
+    [...new Set(all.map(({ name }) => name))].map((name) => {
+      const [first, ...others] = [...new Set(all.filter((one) => one.name === name).map(({ operation }) => operation.key))];
+      const more = others.length === 0 ? '' : ` and of ${others.length} more operation${others.length === 1 ? '' : 's'}`;
+      return { pointer, what: `"${name}" of ${first}${more}` };
+    }),
+  );
 };
 
 /** Gaps in the order in which it pays to close them. */
@@ -111,20 +124,14 @@ export const gapKinds: readonly GapKind[] = [
     title: 'path parameters for which no value is found',
     consequence: 'the operation is not called',
     add: 'an example at the parameter, a list whose items show the value, or values in the config of the target',
-    find: (contract) =>
-      missingValues(contract)
-        .filter(({ inPath }) => inPath)
-        .map(({ operation, name }) => ({ pointer: parameterPointer(operation, name), what: `"${name}" of ${operation.key}` })),
+    find: (contract) => missing(contract, true),
   },
   {
     kind: 'value-missing',
     title: 'values that no generator can make',
     consequence: 'the operation is not called',
     add: 'an example, or values in the config of the target',
-    find: (contract) =>
-      missingValues(contract)
-        .filter(({ inPath }) => !inPath)
-        .map(({ operation, name }) => ({ pointer: parameterPointer(operation, name), what: `"${name}" of ${operation.key}` })),
+    find: (contract) => missing(contract, false),
   },
   {
     kind: 'credential-unsupported',
