@@ -6,6 +6,7 @@ import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addGate } from './commands/gate.ts';
+import { addInit } from './commands/init.ts';
 import { addLint } from './commands/lint.ts';
 import { addList } from './commands/list.ts';
 import { addReplay } from './commands/replay.ts';
@@ -21,6 +22,7 @@ import { packageVersion } from './version.ts';
 export type AddCommand = (program: Command, io: Io, finish: (code: number) => void) => void;
 
 const commands: readonly AddCommand[] = [
+  addInit,
   addRun,
   addGate,
   addDiff,

@@ -19,9 +19,25 @@ export type ContractFacts = {
   readonly keyScheme?: string;
   readonly basicSchemes: readonly string[];
   readonly operations: readonly string[];
+  /** Parameters in the path of each operation, by its key, that take a value which is given for every operation. */
+  readonly pathParameters: Readonly<Record<string, readonly string[]>>;
   readonly plans: readonly string[];
   readonly fixtures: readonly string[];
   readonly durations: readonly string[];
+};
+
+/** The name under `values` for what holds for every operation. */
+const everyOperation = '*';
+
+/** Puts the values for every operation to each operation that takes them, unless it has one of its own. */
+const withValuesForAll = (resolved: ResolvedTarget, { pathParameters }: ContractFacts): ResolvedTarget => {
+  const { [everyOperation]: forAll, ...values } = resolved.target.values;
+  if (forAll === undefined) return resolved;
+  const spread = Object.entries(pathParameters).flatMap(([operation, names]) => {
+    const given = Object.fromEntries(names.flatMap((name) => (forAll[name] === undefined ? [] : [[name, forAll[name]]])));
+    return Object.keys(given).length === 0 ? [] : [[operation, { ...given, ...values[operation] }] as const];
+  });
+  return { ...resolved, target: { ...resolved.target, values: { ...values, ...Object.fromEntries(spread) } } };
 };
 
 const refuseUnknownNames = ({ target, complaint }: ResolvedTarget, facts: ContractFacts): void => {
@@ -32,7 +48,14 @@ const refuseUnknownNames = ({ target, complaint }: ResolvedTarget, facts: Contra
   };
   refuse('fixtures', facts.fixtures, 'fixture');
   refuse('durations', facts.durations, 'duration');
-  refuse('values', facts.operations, 'operation');
+  refuse('values', [everyOperation, ...facts.operations], 'operation');
+  const parameters = [...new Set(Object.values(facts.pathParameters).flat())];
+  for (const name of Object.keys(target.values[everyOperation] ?? {}))
+    if (!parameters.includes(name))
+      throw complaint(
+        ['values', everyOperation, name],
+        `no path has a parameter "${name}" that may be given for all${suggestion(name, parameters)}`,
+      );
   if (target.plan !== undefined && !facts.plans.includes(target.plan)) {
     throw complaint(['plan'], `the contract prints no plan "${target.plan}"${suggestion(target.plan, facts.plans)}`);
   }
@@ -116,7 +139,7 @@ const refuseHalfPairs = ({ target, secrets, complaint }: ResolvedTarget, { keySc
 export const checkAgainstContract = (resolved: ResolvedTarget, facts: ContractFacts): ResolvedTarget => {
   refuseUnknownNames(resolved, facts);
   refuseProduction(resolved, facts);
-  const settled = withKey(resolved, facts);
+  const settled = withKey(withValuesForAll(resolved, facts), facts);
   refuseHalfPairs(settled, facts);
   return settled;
 };

@@ -35,6 +35,8 @@ export type Conventions = {
   readonly collection?: CollectionConvention;
   readonly filters?: Filters;
   readonly ordering?: Ordering;
+  /** Words that are not to be inferred here: each by its steps, such as `refusals.type`, or a whole one, such as `pagination`. */
+  readonly notInferred?: readonly string[];
   /** On an operation only. */
   readonly action?: Action;
   /** On an operation only. */

@@ -8,7 +8,7 @@ import { ContractError } from './contract-error.ts';
 import type { ReferencePolicy } from './document/files.ts';
 import { inferEffects } from './infer/infer-effects.ts';
 import { inferConventions } from './infer/conventions/index.ts';
-import { withConventions } from './infer/conventions/convention.ts';
+import { undeclared, withConventions } from './infer/conventions/convention.ts';
 import type { Contract, Operation } from './model.ts';
 import { isObject, valueAt } from './pointer.ts';
 import { operationsOf, readCollections, readResourceTypes } from './read-collections.ts';
@@ -82,7 +82,8 @@ export const loadContract = async (
   const { operations: settled, inferredResourceTypes } = inferEffects(written, read, operationsOf(declared.resources ?? {}));
   if (settled.length === 0 && ledger === undefined) throw new ContractError(await nothingToJudge(file, written));
   const view = { document: written, operations: settled.filter(isUsable), resourceTypes: inferredResourceTypes };
-  const document = standard.size === 0 ? written : withConventions(written, inferConventions(view));
+  const suggestions = standard.size === 0 ? [] : undeclared(written, inferConventions(view));
+  const document = suggestions.length === 0 ? written : withConventions(written, suggestions);
 
   const conventions = rootConventions(document);
   const { resources: resourceTypes = {}, anywhere } = conventions;
@@ -107,6 +108,7 @@ export const loadContract = async (
     standard: standardByCheck(standard),
     open,
     ...(ledger === undefined ? {} : { ledger: { file: ledger.file, spot: ledger.spot, ids: [...own.keys()] } }),
+    suggestions,
     problems,
     spotOf: (pointer) => {
       const spot = spotOf(pointer);

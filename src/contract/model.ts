@@ -1,6 +1,7 @@
 import type { Location } from '../model/location.ts';
 import type { InferredWord } from '../model/case.ts';
 import type { Requirement } from '../model/requirement.ts';
+import type { Suggestion } from './infer/conventions/convention.ts';
 import type { Problem, Unsupported } from './problem.ts';
 import type { SpotOf } from './read-document.ts';
 import type { Positions } from './source.ts';
@@ -237,6 +238,8 @@ export type Contract = {
   readonly open: readonly string[];
   /** Its own ledger, for messages: the ids of its requirements in their order. Absent where it has none. */
   readonly ledger?: Positions & { readonly ids: readonly string[] };
+  /** Words of `x-assay` that assay reads between the lines: in `document` already, and in no file. */
+  readonly suggestions: readonly Suggestion[];
   /** What is wrong with the document, in its order. */
   readonly problems: readonly Problem[];
   /**

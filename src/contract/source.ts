@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
 import { ContractError } from './contract-error.ts';
 import { type Spot, spotsIn } from './document/positions.ts';
@@ -30,6 +30,9 @@ const deepest = 500;
 /** The number of values that a document may have with every alias expanded. Aliases of aliases can make billions from a short text. */
 const mostValues = 20_000_000;
 
+/** Most bytes of a file. The largest published documents have about 35 MB; a larger file would exhaust the memory. */
+const mostBytes = 40_000_000;
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
@@ -39,6 +42,8 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 export const readSource = async (file: string): Promise<Source> => {
   let text: string;
   try {
+    const { size } = await stat(file);
+    if (size > mostBytes) throw new Error(`it has ${size} bytes, more than the limit of ${mostBytes}`);
     text = await readFile(file, 'utf8');
   } catch (error) {
     throw new ContractError(`Cannot read "${file}": ${messageOf(error)}`, { cause: error });

@@ -10,7 +10,31 @@ import { action, duration, fixture, resource } from './x-assay/resources.ts';
 
 export type { JsonSchema } from './x-assay/schema-forms.ts';
 
-const conventions = { auth, errors, unknown, refusals, rateLimit, pagination, collection, filters, ordering } as const;
+const behaviour = { auth, errors, unknown, refusals, rateLimit, pagination, collection, filters, ordering } as const;
+
+/** Names of the words that a document can reject where assay would infer them. */
+const rejectable = [
+  ...Object.keys(behaviour),
+  'members',
+  'resources',
+  'versioning',
+  'transport',
+  'sandbox',
+  'durations',
+  'action',
+  'stream',
+];
+
+const notInferred: JsonSchema = {
+  description:
+    'Words that do not hold here, although the rest of the document suggests them: `pagination`, or a part such as `refusals.type`.',
+  type: 'array',
+  minItems: 1,
+  uniqueItems: true,
+  items: { type: 'string', pattern: `^(${rejectable.join('|')})(\\..+)?$` },
+};
+
+const conventions = { ...behaviour, notInferred } as const;
 
 const $schema = 'https://json-schema.org/draft/2020-12/schema';
 

@@ -11,6 +11,7 @@ const facts: ContractFacts = {
   keyScheme: 'counter',
   basicSchemes: ['clerk'],
   operations: ['GET /parcels', 'POST /parcels'],
+  pathParameters: { 'GET /parcels': ['depot'], 'POST /parcels': ['depot', 'clerk'] },
   plans: ['free', 'pro'],
   fixtures: ['image'],
   durations: ['parcel.sent'],
@@ -145,6 +146,27 @@ describe('credentials', () => {
   test('of basic authentication are a name and a password', async () => {
     await expect(settle(['credentials: {schemes: {clerk: env:KEY}}'], { KEY: 'ann:' })).resolves.toBeDefined();
     await expect(settle(['credentials: {key: env:KEY}'], { KEY: 'ann:pass' }, { keyScheme: 'clerk' })).resolves.toBeDefined();
+  });
+});
+
+describe('values for every operation', () => {
+  const valuesOf = async (line: string) =>
+    checkAgainstContract(
+      await loadOne({ files: depot(contract, 'baseUrl: http://localhost:9', credentials, `values: ${line}`), env: key }),
+      facts,
+    ).target.values;
+
+  test('go to each operation that takes them, unless it has its own', async () => {
+    expect(await valuesOf("{'*': {depot: north, clerk: ann}, POST /parcels: {depot: south, weight: 2}}")).toEqual({
+      'GET /parcels': { depot: 'north' },
+      'POST /parcels': { depot: 'south', clerk: 'ann', weight: 2 },
+    });
+  });
+
+  test('are refused where no path takes them', async () => {
+    expect(await messageOf(() => valuesOf("{'*': {depto: north}}"))).toContain(
+      'no path has a parameter "depto" that may be given for all, did you mean "depot"?',
+    );
   });
 });
 

@@ -47,6 +47,7 @@ const contract: Contract = {
   collections: [],
   resourceTypes: [],
   inferredResourceTypes: [],
+  suggestions: [],
   conventions: {},
   anywhere: [],
   credentialPlacement: { kind: 'bearer' },

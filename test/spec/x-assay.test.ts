@@ -75,6 +75,7 @@ const everyWord = {
     inStatus: {},
     clientMistake: { never: '5XX' },
   },
+  notInferred: ['pagination', 'refusals.type'],
   unknown: { path: { status: 404 }, id: { status: ['4XX', 503], malformed: [400, 422], orCreated: true, exactly: { status: [404, 410] } } },
   refusals: {
     unparsable: { status: 400 },
@@ -394,6 +395,8 @@ describe('the schema of x-assay', () => {
     ['root', 'a code that is both repeated and known by its name', { errors: { code: { ...otherForms.errors.code, names: ['code'] } } }],
     ['root', 'a code that repeats something else', { errors: { code: { at: '$response.body#/code', equals: 'body' } } }],
     ['root', 'a message nowhere', { errors: { message: {} } }],
+    ['root', 'a word that does not exist among those that do not hold', { notInferred: ['paging'] }],
+    ['operation', 'a part of a word without a name among those that do not hold', { notInferred: ['refusals.'] }],
     ['root', 'an error object in a header', { errors: { object: '$request.header.X-Error' } }],
     ['root', 'words for a success', { errors: { words: { '200': { anyOf: ['fine'] } } } }],
     ['root', 'the form of a credential as a text', { auth: { ...everyWord.auth, forms: { live: '^l_' } } }],

@@ -10,7 +10,7 @@ export const referenceOptions = new Set(['--allow-remote-refs', '--allow-refs-ou
 export const addLint: AddCommand = (program, io, finish) => {
   const command = program
     .command('lint')
-    .description('show what is wrong with OpenAPI documents, and which operations cannot be judged because of it')
+    .description('show what is wrong with OpenAPI documents, and what in them keeps requirements from being judged')
     .argument('<document...>', 'paths of OpenAPI documents, or shipped contracts')
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', '\nExit code 0: every operation can be judged. 2: a document was refused, or an operation cannot be judged.\n');

@@ -14,7 +14,8 @@ export type ReferencePolicy = {
 /** A file or address that a reference names, or why it cannot be read, as the end of a sentence. */
 export type Reached = { readonly kind: 'source'; readonly source: Source } | { readonly kind: 'none'; readonly why: string };
 
-const mostBytes = 20 * 1024 * 1024;
+/** Most bytes of a file that is fetched or that a reference names. */
+export const mostBytes = 20 * 1024 * 1024;
 const fetchMs = 10_000;
 const mostFiles = 2_000;
 /** Time limit for all fetches of one document together. */
@@ -90,9 +91,11 @@ export const createFiles = (
   };
 };
 
-const causeOf = (error: unknown): string => messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
+/** The innermost reason for which nothing could be fetched, such as `connect ECONNREFUSED 127.0.0.1:9`. */
+export const causeOf = (error: unknown): string => messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
 
-const textWithin = async (response: Response): Promise<string | undefined> => {
+/** The body of an answer as text; undefined if it has more than {@link mostBytes}. */
+export const textWithin = async (response: Response): Promise<string | undefined> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {

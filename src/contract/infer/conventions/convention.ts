@@ -35,15 +35,24 @@ export const markedValue = ({ value, why, isDocumented }: Suggestion): Readonly<
 const rootPointer = '#';
 
 /** Where a suggestion goes: the pointer of the node that carries `x-assay`. */
-const carrierOf = ({ operation }: Suggestion): string => (operation === null ? rootPointer : nodeOf(operation.location));
+export const carrierOf = ({ operation }: Suggestion): string => (operation === null ? rootPointer : nodeOf(operation.location));
 
 /** Is the word declared already: at the node itself, or at the root for all operations. */
 const isDeclared = (document: Contract['document'], suggestion: Suggestion): boolean =>
   [carrierOf(suggestion), rootPointer].some((pointer) => valueAt(document, below(pointer, 'x-assay', ...suggestion.word)) !== undefined);
 
-/** Suggestions that say something new: a word that the document declares stays as it is. */
+/** Does the document say, at the node itself or at the root, that the word does not hold (docs/x-assay.md, `notInferred`). */
+const isRejected = (document: Contract['document'], suggestion: Suggestion): boolean => {
+  const word = suggestion.word.join('.');
+  const rejected = [carrierOf(suggestion), rootPointer].flatMap(
+    (pointer) => valueAt(document, below(pointer, 'x-assay', 'notInferred')) ?? [],
+  );
+  return rejected.some((one) => one === word || (typeof one === 'string' && word.startsWith(`${one}.`)));
+};
+
+/** Suggestions that say something new: a word that the document declares stays as it is, and one that it rejects is left out. */
 export const undeclared = (document: Contract['document'], suggestions: readonly Suggestion[]): readonly Suggestion[] =>
-  suggestions.filter((one) => !isDeclared(document, one));
+  suggestions.filter((one) => !isDeclared(document, one) && !isRejected(document, one));
 
 const isIndex = (around: unknown): around is readonly unknown[] => Array.isArray(around);
 
