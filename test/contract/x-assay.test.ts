@@ -32,7 +32,8 @@ describe('the pages of a list', () => {
     expect(list?.pages).toMatchObject([
       {
         kind: 'page',
-        page: { name: 'page' },
+        position: { name: 'page' },
+        first: 1,
         limit: { name: 'size' },
         defaultSize: 5,
         maximumSize: 50,
@@ -40,6 +41,16 @@ describe('the pages of a list', () => {
       },
     ]);
     expect(list?.pages[0]?.location.way.at(-1)).toBe(styleOf());
+  });
+
+  test('may be asked for by an offset, or name the next one by a link', async () => {
+    const offset = { kind: 'offset', offset: counted.page, first: 1 };
+    const link = { kind: 'link', next: '$response.header.Link', limit: counted.limit };
+    const [list] = (await loadContract(written({ pagination: { anyOf: [offset, link] } }))).collections;
+    expect(list?.pages).toMatchObject([
+      { kind: 'offset', position: { name: 'page' }, first: 1, limit: undefined, maximumSize: undefined },
+      { kind: 'link', limit: { name: 'size' }, maximumSize: 50, leastSize: 1, isInferred: false },
+    ]);
   });
 
   test('may follow several styles, each with its own location', async () => {

@@ -100,18 +100,11 @@ export const madeUpFilterValue = (
 ): string => {
   const { name } = parameter;
   const { unusable } = conventionsOf(resolvedSchema(session.contract.document, parameter.schema));
-  if (typeof unusable === 'string' && !shown.includes(unusable)) return unusable;
   const hex = session.hex(`filter-${name}`, 8);
-  switch (formOf(session.contract, parameter)) {
-    case 'integer':
-      return numberFrom(hex);
-    case 'uuid':
-      return `${hex}-0000-4000-8000-${hex}0000`;
-    case 'other':
-    case undefined: {
-      let value = `ct-no-such-${name}-${hex}`;
-      while (shown.includes(value)) value += '1';
-      return value;
-    }
-  }
+  const form = typeof unusable === 'string' ? undefined : formOf(session.contract, parameter);
+  if (form === 'integer') return numberFrom(hex);
+  if (form === 'uuid') return `${hex}-0000-4000-8000-${hex}0000`;
+  let value = typeof unusable === 'string' ? unusable : `ct-no-such-${name}-${hex}`;
+  while (shown.includes(value)) value += '1';
+  return value;
 };

@@ -66,7 +66,7 @@ export const sizeNotExceeded = definePagedProbe({
   why: 'Clients ask for a size to limit memory and time.',
   fix: 'Limit each page to the size that was asked for.',
   over: sizedLists,
-  requests: 14,
+  requests: ({ paging }) => (paging.leastSize === undefined ? 14 : 11),
   async run(list, session): Promise<Bounded> {
     const whole = await referenceTraversal(session, list, 'first');
     return {
