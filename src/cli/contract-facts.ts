@@ -3,6 +3,7 @@ import type { ContractFacts } from '../config/check-against-contract.ts';
 import { keyScheme, securityScheme } from '../contract/credential-placement.ts';
 import type { Contract } from '../contract/model.ts';
 import { rootConventions } from '../contract/read-conventions.ts';
+import { sharedParameters } from './shared-parameters.ts';
 
 /** What a target is checked against before a run. */
 export const contractFacts = (contract: Contract): ContractFacts => {
@@ -18,23 +19,13 @@ export const contractFacts = (contract: Contract): ContractFacts => {
     ...(served === undefined ? {} : { keyScheme: served }),
     basicSchemes: schemes.filter((name) => isBasic(contract, name)),
     operations: contract.operations.map(({ key }) => key),
-    pathParameters: Object.fromEntries(contract.operations.map((operation) => [operation.key, surroundingParameters(operation)])),
+    pathParameters: Object.fromEntries(contract.operations.map((operation) => [operation.key, sharedParameters(operation)])),
     plans: [...new Set(conventions.flatMap(({ rateLimit }) => Object.keys(rateLimit?.plans ?? {})))].filter(
       (name) => name !== 'x-requirement',
     ),
     fixtures: Object.keys(rootConventions(contract.document).fixtures ?? {}),
     durations: [...patiences, ...Object.keys(rootConventions(contract.document).durations ?? {})],
   };
-};
-
-/**
- * Parameters in a path that may have one value for all operations. What a write names at the end of its path is what it changes or removes:
- * that is given for this operation alone.
- */
-const surroundingParameters = ({ path, effect }: Contract['operations'][number]): readonly string[] => {
-  const segments = path.split('/');
-  const left = effect === 'safe' ? segments : segments.slice(0, -1);
-  return left.flatMap((segment) => Array.from(segment.matchAll(/\{([^{}]+)\}/gu), ([, name = '']) => name));
 };
 
 const isBasic = ({ document }: Contract, name: string): boolean => {

@@ -43,3 +43,15 @@ export const missingValues = (contract: Contract): readonly MissingValue[] => {
       });
     });
 };
+
+/** Parameters in the paths of reads that take the id of a resource which only a run with `mutation` creates: a run that only reads needs values. */
+export const createdOnly = (contract: Contract): readonly string[] => {
+  const target = withEverything(contract);
+  const reads = contract.operations.filter(
+    (operation) =>
+      operation.unsupported === undefined &&
+      operation.effect === 'safe' &&
+      prerequisitesFor(operation, { contract, target }).some(({ kind }) => kind === 'permission'),
+  );
+  return [...new Set(reads.flatMap(({ path }) => Array.from(path.matchAll(/\{([^{}]+)\}/gu), ([, name = '']) => name)))];
+};

@@ -23,11 +23,16 @@ export type BaseAddress = {
 
 type Server = { readonly url: string; readonly description: string; readonly isSandbox: boolean };
 
+const textIn = (node: unknown, member: string): string | undefined => {
+  const value = isObject(node) ? node[member] : undefined;
+  return typeof value === 'string' ? value : undefined;
+};
+
 /** OpenAPI 3.1, Server Object: the address with the defaults of its variables. */
 const filled = (server: Readonly<Record<string, unknown>>): string =>
   Object.entries(isObject(server['variables']) ? server['variables'] : {}).reduce(
-    (url, [name, variable]) => url.replaceAll(`{${name}}`, String((isObject(variable) ? variable['default'] : undefined) ?? `{${name}}`)),
-    String(server['url'] ?? ''),
+    (url, [name, variable]) => url.replaceAll(`{${name}}`, textIn(variable, 'default') ?? `{${name}}`),
+    textIn(server, 'url') ?? '',
   );
 
 /** Servers of the document in its order; without any it has the one at `/` (OpenAPI 3.1, OpenAPI Object). */
@@ -35,7 +40,7 @@ const serversOf = ({ document }: Pick<Contract, 'document'>): readonly Server[] 
   const listed = Array.isArray(document['servers']) ? document['servers'].filter(isObject) : [];
   const servers = listed.map((server) => ({
     url: filled(server),
-    description: typeof server['description'] === 'string' ? (server['description'].trim().split('\n')[0] ?? '') : '',
+    description: textIn(server, 'description')?.trim().split('\n')[0] ?? '',
     isSandbox: valueAt(server, '/x-assay/environment') === 'sandbox',
   }));
   return servers.length > 0 ? servers : [{ url: '/', description: '', isSandbox: false }];

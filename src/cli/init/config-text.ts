@@ -1,4 +1,5 @@
 import type { MissingValue } from '../missing-values.ts';
+import { sharedParameters } from '../shared-parameters.ts';
 import type { BaseAddress } from './base-address.ts';
 import type { Credentials, NeededCredential } from './credentials.ts';
 
@@ -14,6 +15,8 @@ export type ConfigInput = {
   readonly credentials: Credentials;
   readonly references: { readonly remoteHosts?: readonly string[]; readonly outside?: boolean };
   readonly missing: readonly MissingValue[];
+  /** Parameters that only a run that creates resources knows. */
+  readonly createdOnly: readonly string[];
 };
 
 /** Operations without values that are listed in the file; `assay lint` lists all. */
@@ -81,22 +84,21 @@ const referenceLines = ({ remoteHosts = [], outside = false }: ConfigInput['refe
         ...(outside ? ['  outside: true'] : []),
       ];
 
-/** Of several parameters with this name in the paths, one value may do. What a write names in the last step of its path is given for it alone. */
-const isShared = ({ operation: { path, effect }, name, inPath }: MissingValue): boolean =>
-  inPath && (effect === 'safe' || path.split('/').at(-1)?.includes(`{${name}}`) !== true);
+const isShared = ({ operation, name }: MissingValue): boolean => sharedParameters(operation).includes(name);
 
-const valueLines = (missing: readonly MissingValue[]): readonly string[] => {
-  if (missing.length === 0) return [];
+const valueLines = (missing: readonly MissingValue[], createdOnly: readonly string[]): readonly string[] => {
+  if (missing.length === 0 && createdOnly.length === 0) return [];
   const operations = new Set(missing.map(({ operation }) => operation.key));
-  const shared = [...new Set(missing.filter(isShared).map(({ name }) => name))].filter(
-    (name) => missing.filter((one) => one.name === name && isShared(one)).length > 1,
-  );
+  const candidates = missing.filter(isShared).map(({ name }) => name);
+  const shared = [...new Set([...createdOnly, ...candidates.filter((name, index) => candidates.indexOf(name) !== index)])];
   const own = missing.filter((one) => !isShared(one) || !shared.includes(one.name));
   const keys = [...new Set(own.map(({ operation }) => operation.key))];
   const members = (names: readonly string[]): string => `{ ${names.map((name) => `${JSON.stringify(name)}: …`).join(', ')} }`;
   const namesOf = (key: string): readonly string[] => own.filter(({ operation }) => operation.key === key).map(({ name }) => name);
   return [
-    `# Values that name something that exists, for ${counted(operations.size)} that cannot be called without:`,
+    operations.size === 0
+      ? '# Values that name something that exists, for reads that cannot be called without:'
+      : `# Values that name something that exists, for ${counted(operations.size)} that cannot be called without:`,
     '# values:',
     ...(shared.length === 0 ? [] : [`#   "*": ${members(shared)} # for every path that has them`]),
     ...keys.slice(0, mostMissing).map((key) => `#   ${JSON.stringify(key)}: ${members(namesOf(key))}`),
@@ -106,7 +108,7 @@ const valueLines = (missing: readonly MissingValue[]): readonly string[] => {
 
 /** A config with one target that only reads. What it cannot know is a comment that says what to put. */
 export const configText = (input: ConfigInput): string => {
-  const { target, title, contract, fetchedFrom, overlay, address, credentials, references, missing } = input;
+  const { target, title, contract, fetchedFrom, overlay, address, credentials, references, missing, createdOnly } = input;
   const lines = [
     ...(fetchedFrom === undefined ? [] : [`# Fetched from ${fetchedFrom}.`]),
     `contract: ${scalar(contract)}`,
@@ -118,7 +120,7 @@ export const configText = (input: ConfigInput): string => {
     ...credentialLines(credentials),
     '# Without permissions a run only reads. [mutation] lets it create resources and remove them again.',
     `allow: []`,
-    ...valueLines(missing),
+    ...valueLines(missing, createdOnly),
   ];
   return [
     `# The config of assay for ${inLine(title)}. docs/config.md explains every key.`,

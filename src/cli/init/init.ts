@@ -14,7 +14,7 @@ import { isObject } from '../../model/json.ts';
 import { prettyJson } from '../../report/pretty-json.ts';
 import type { Io } from '../io.ts';
 import { referencesOf } from '../lint/references-of.ts';
-import { missingValues } from '../missing-values.ts';
+import { createdOnly, missingValues } from '../missing-values.ts';
 import { interruptBy } from '../run/interrupt.ts';
 import { baseAddress } from './base-address.ts';
 import { configText } from './config-text.ts';
@@ -174,6 +174,7 @@ const begin = (
     credentials,
     references,
     missing,
+    createdOnly: createdOnly(contract),
   });
   const done: Begun = {
     contract,
