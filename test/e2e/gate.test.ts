@@ -44,7 +44,7 @@ describe('assay gate against a served reference with a broken requirement', () =
     known('[]');
     const refused = await assay(['gate', 'nexus', ...only, '--annotations', 'github'], { cwd, env });
     expect(refused.stdout.split('\n')[0], refused.stderr).toBe('no: nexus: 1 must is broken (NEXUS-23)');
-    expect(refused.stdout).toContain('\n::error title=NEXUS-23 (must) of nexus::');
+    expect(refused.stdout).toMatch(/^::error file=.*cloudnexus\/openapi\.yaml,line=\d+,title=NEXUS-23 \(must\) of nexus::/mu);
     expect(refused.code).toBe(1);
 
     known(entry('NEXUS-23', soon));

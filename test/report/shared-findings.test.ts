@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
+import { explainCase } from '../../src/cli/explain/explain-case.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { RunRecord } from '../../src/model/record.ts';
 import { answerGate } from '../../src/policy/gate.ts';
 import { policyOf } from '../../src/policy/gate-policy.ts';
+import { allureResult } from '../../src/report/allure/allure-result.ts';
 import { gateMarkdown, githubAnnotations } from '../../src/report/index.ts';
 import { htmlPage } from '../../src/report/html/page.ts';
 import { jsonDocument } from '../../src/report/json-document.ts';
@@ -99,6 +101,34 @@ describe('one breach of a component that forty operations share', () => {
     expect(cases[3]?.attributes).toMatchObject({ file: 'api/openapi.yaml', line: '58' });
     expect(cases[41]?.attributes['file']).toBeUndefined();
     expect(junit(input)).toContain('shared:   the same breach at 40 operations');
+  });
+});
+
+describe('the one case that is looked at', () => {
+  const [target] = record.targets;
+  const planned = (target?.cases ?? []).find(({ id }) => id.includes('shelves3/'));
+
+  test('says in its explanation where the document states it, and which operations show the same', () => {
+    if (target === undefined || planned === undefined) throw new Error('the run has no such case');
+    const opened = { record, directory: '/reports/r', displayPath: 'reports/r' };
+    const more = new Map(explainCase(opened, { target, planned }).more);
+    expect(more.get('Verdict')).toContain('document: api/openapi.yaml:58:7 #/components/schemas/Error');
+    expect(more.get('The same breach')).toEqual(['shows at 40 operations:', 'GET /shelves0', ...others]);
+    expect(more.get('What assay inferred')).toEqual([]);
+  });
+
+  test('says so as a result of Allure too', () => {
+    if (target === undefined || planned === undefined) throw new Error('the run has no such case');
+    const verdict = target.results.get(planned.id)?.verdict ?? { kind: 'broken', error: 'none' };
+    const { description, statusDetails } = allureResult({ input, target, planned, verdict, shared: ' at 40 operations', attachments: [] });
+    expect(description).toContain(
+      'Document: `api/openapi.yaml:58:7 #/components/schemas/Error`\n\nThe same breach shows at 40 operations.',
+    );
+    expect(statusDetails.trace).toContain('document: api/openapi.yaml:58:7 #/components/schemas/Error');
+    const warned = allureResult({ input, target, planned: { ...planned, ...inferred }, verdict, attachments: [] });
+    expect(warned.description?.replaceAll('\\', '')).toContain(
+      'assay inferred unknown.path of the whole document: HTTP answers 404 where nothing is.',
+    );
   });
 });
 
