@@ -47,7 +47,9 @@ export const validateConventions = (source: Source): void => {
 const kindOf = (around: string): keyof typeof schemas => {
   if (around === '#') return 'root';
   if (/\/servers\/\d+$/.test(around)) return 'server';
-  return /^#\/paths\/[^/]+\/(get|put|post|delete|options|head|patch|trace)$/.test(around) ? 'operation' : 'property';
+  return /^#\/(paths|components\/pathItems)\/[^/]+\/(get|put|post|delete|options|head|patch|trace)$/.test(around)
+    ? 'operation'
+    : 'property';
 };
 
 const judge = (source: Source, value: unknown, pointer: string, validate: ValidateFunction): void => {
