@@ -1,5 +1,5 @@
 import { itemAt } from '../path-items.ts';
-import { below, isObject, referenceTarget, valueAt } from '../pointer.ts';
+import { below, isObject, valueAt } from '../pointer.ts';
 import { omitKeyword } from './omit-keyword.ts';
 import { methods } from './structure.ts';
 import type { Fragile, Mutable } from './walk.ts';
