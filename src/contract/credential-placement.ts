@@ -1,3 +1,4 @@
+import { pathItems } from './path-items.ts';
 import { isObject, referenceTarget, valueAt } from './pointer.ts';
 
 /** Where a request carries a credential (OpenAPI 3.1, Security Scheme Object). */
@@ -80,8 +81,8 @@ export const requiredSchemes = (document: Json): string[] => [
 /** Security requirements of the root and then those of the operations, in the order of the document. */
 const securityRequirements = (document: Json): Json[] => {
   const root = document['security'];
-  const own = Object.values(isObject(document['paths']) ? document['paths'] : {})
-    .flatMap((item) => Object.values(isObject(item) ? item : {}))
+  const own = pathItems(document)
+    .flatMap((item) => Object.values(item))
     .map((operation) => (isObject(operation) ? operation['security'] : undefined));
   return [root, ...own].flatMap((list) => (Array.isArray(list) ? list.filter(isObject) : []));
 };

@@ -1,3 +1,4 @@
+import { pathItems } from './path-items.ts';
 import { isObject, valueAt } from './pointer.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -8,7 +9,7 @@ type Json = Readonly<Record<string, unknown>>;
  * listed values there are two: the address with the default, and the address with the variable in braces.
  */
 export const productionUrls = (document: Json): string[] => {
-  const items = Object.values(isObject(document['paths']) ? document['paths'] : {}).filter(isObject);
+  const items = pathItems(document);
   const operations = items.flatMap((item) => Object.values(item).filter(isObject));
   const servers = [document, ...items, ...operations].flatMap(({ servers: own }) => (Array.isArray(own) ? own.filter(isObject) : []));
   return [...new Set(servers.filter((server) => valueAt(server, '/x-assay/environment') !== 'sandbox').flatMap(addressesOf))];

@@ -1,4 +1,5 @@
-import { below, isObject, referenceTarget, valueAt } from '../pointer.ts';
+import { itemAt } from '../path-items.ts';
+import { below, isObject, valueAt } from '../pointer.ts';
 import { omitKeyword } from './omit-keyword.ts';
 import { methods } from './structure.ts';
 import type { Fragile, Mutable } from './walk.ts';
@@ -103,15 +104,4 @@ const operationParts = (document: Mutable, sectionOf: (pointer: string) => strin
         parts: [here, sectionOf(there), sectionOf(below(there, method))],
       }));
   });
-};
-
-/** Pointer of the path item of a path, references followed. */
-export const itemAt = (document: Mutable, pointer: string): string => {
-  let at = pointer;
-  for (let step = 0; step < 32; step++) {
-    const value = valueAt(document, at);
-    if (!isObject(value) || typeof value['$ref'] !== 'string') return at;
-    at = referenceTarget(value['$ref']);
-  }
-  return at;
 };

@@ -11,6 +11,7 @@ import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { callWithoutCredential, unauthenticatedRequest } from '../../requests/unauthenticated-request.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { actedWithoutCredential } from '../../scenarios/lifecycle/acted.ts';
 import { type JudgedOperation, unauthenticatedPrerequisites, securedOperations } from '../../subjects/secured-operations.ts';
 import { attemptBy, canGuard, creatorActedOn, guardedResourceType } from './guarded.ts';
@@ -31,6 +32,8 @@ type Result = {
   readonly blank: Exchange | Skipped | undefined;
   /** The operation on a resource that the run created, where the operator allows that creation. */
   readonly onCreated: Exchange | Skipped | undefined;
+  /** A read that succeeds with a credential, repeated without one; undefined where it needs no path parameter or does not succeed. */
+  readonly onExisting?: Exchange | Skipped | undefined;
   readonly hasControl: boolean;
 };
 
@@ -47,7 +50,7 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
   prerequisites: ({ operation }, around) => unauthenticatedPrerequisites(operation, around),
   cost({ operation }, { contract, target }) {
     const creates = creatorFor(contract, target, operation) || canGuard(contract, target, operation) ? 1 : 0;
-    return { requests: creates > 0 ? 60 : 2, creates };
+    return { requests: creates > 0 ? 60 : isReadOfExisting(operation) ? 4 : 2, creates };
   },
   async run({ operation }, session) {
     const { contract, target } = session;
@@ -59,14 +62,16 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
     const create = creatorFor(contract, target, operation);
     const acted = create && (await orSkipped(session.run(actedWithoutCredential, { create: create.key, action: key })));
     const guarded = canGuard(contract, target, operation) ? await orSkipped(attemptBy(session, operation, 'nobody')) : undefined;
+    const repeated = isReadOfExisting(operation) ? await orSkipped(readOfExisting(session, operation)) : undefined;
     return {
       missing,
       blank: isFirst ? await orSkipped(callWithBlankCredential(session, operation)) : undefined,
       onCreated: acted ?? guarded,
+      onExisting: repeated,
       hasControl: await hasControl(session, operation, refused),
     };
   },
-  judge({ operation }, { missing, blank, onCreated, hasControl: isKnownToWork }, { contract }) {
+  judge({ operation }, { missing, blank, onCreated, onExisting, hasControl: isKnownToWork }, { contract }) {
     const refused = refusedFor(operation, 'missing');
     const shared = { redirect: true, code: 'no-credential', hasControl: isKnownToWork };
     const main = judgeUnusable(missing, refused, {
@@ -83,15 +88,30 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
     const parts = [
       ...part(blank, `${operation.key} with a blank credential`, false),
       ...part(onCreated, `${operation.key} without a credential, on a resource that exists`, true),
+      ...part(onExisting, `${operation.key} without a credential, with the values that succeed with one`, true),
     ];
     // A call on an existing resource is stronger evidence: an error response to a made-up id may be about the id.
     const [decided] = parts.filter(({ kind }) => kind === 'pass');
-    return main.kind === 'inconclusive' && decided && guardedResourceType(contract, operation) && !isSuccess(missing)
+    const isStronger = isReadOfExisting(operation) || guardedResourceType(contract, operation) !== undefined;
+    return main.kind === 'inconclusive' && decided && isStronger && !isSuccess(missing)
       ? withOptional(decided, [main, ...parts.filter((one) => one !== decided)])
       : withOptional(main, parts);
   },
   join: joinPlainReads,
 });
+
+/**
+ * True for a read that names something in its path, where only a success breaks the requirement: asked with a made-up id, a 404 would leave it
+ * open. Of other contracts the requirements decide what is asked.
+ */
+const isReadOfExisting = (operation: Operation): boolean =>
+  operation.effect === 'safe' && operation.path.includes('{') && refusedFor(operation, 'missing').never?.length === 0;
+
+/** The read that every run makes, and where it succeeds the same without its credential. */
+const readOfExisting = async (session: Session, { key }: Operation): Promise<Exchange | undefined> => {
+  const known = await session.run(plainRead, { operation: key });
+  return isSuccess(known) ? once(session, { ...known.request, credential: { kind: 'none' }, faults: ['credential-missing'] }) : undefined;
+};
 
 /** A call whose header names the scheme and no credential. */
 const callWithBlankCredential = async (session: Session, operation: Operation): Promise<Exchange> =>

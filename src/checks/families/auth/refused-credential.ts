@@ -21,7 +21,10 @@ export type Refused = {
   readonly expected: readonly number[];
   /** The expected statuses as the contract writes them. */
   readonly words: string;
-  /** Statuses that break the requirement whatever else is wrong with the request; undefined where the contract names none. */
+  /**
+   * Statuses that break the requirement whatever else is wrong with the request; undefined where the contract names none. Of an empty list only
+   * a success breaks it.
+   */
   readonly never: readonly number[] | undefined;
   /** Expected statuses that can only be about the credential. */
   readonly unambiguous: readonly number[];
@@ -68,7 +71,8 @@ type Judging = {
 
 /** Judges the answer to a call with an unusable credential. */
 export const judgeUnusable = (exchange: Exchange, refused: Refused, judging: Judging): Verdict => {
-  const { expected, words, never = [], unambiguous } = refused;
+  const { expected, words, never: judged, unambiguous } = refused;
+  const never = judged ?? [];
   const { usual, left = [], code, mistake, redirect = false, hasControl } = judging;
   const { reply } = exchange;
   if (reply.kind === 'no-answer' && reply.begun !== undefined && reply.begun >= 200 && reply.begun < 300) {
@@ -79,8 +83,9 @@ export const judgeUnusable = (exchange: Exchange, refused: Refused, judging: Jud
   if (expected.includes(status) && !unambiguous.includes(status) && !hasControl) {
     return inconclusive(`${status} to ${mistake} may be about something other than the credential`, [exchange]);
   }
-  const wrong = [...new Set([...usual, ...never])].filter((one) => !expected.includes(one) && !left.includes(one));
-  return judgeErrorResponse(exchange, { expected, words, wrong, redirect, code, where: 'credential', mistake });
+  const isOpen = judged !== undefined && judged.length === 0;
+  const wrong = (isOpen ? [] : [...new Set([...usual, ...never])]).filter((one) => !expected.includes(one) && !left.includes(one));
+  return judgeErrorResponse(exchange, { expected, words, wrong, redirect: redirect && !isOpen, code, where: 'credential', mistake });
 };
 
 /** True if another requirement of the contract covers that the credential is checked before all other faults of a call. */

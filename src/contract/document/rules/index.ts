@@ -1,5 +1,5 @@
 import { below, isObject, valueAt } from '../../pointer.ts';
-import { itemAt } from '../dependencies.ts';
+import { itemAt } from '../../path-items.ts';
 import type { Defect } from '../judge-document.ts';
 import { type Edition, methods } from '../structure.ts';
 import { isMutable, type Mutable } from '../walk.ts';

@@ -19,7 +19,8 @@ export const inferAuthentication: Inference = ({ operations }) => {
     {
       operation: null,
       word: ['auth', 'unauthenticated'],
-      value: { status: status.length === 1 ? status[0] : status },
+      // A security requirement names no status: a server may hide with 404, redirect to a login, or answer 400. Only a success breaks it.
+      value: { status: status.length === 1 ? status[0] : status, never: [] },
       why: `${secured.length} operations name a security scheme${described.length > 0 ? `, and describe ${described.join(' or ')}` : ''}.`,
       isDocumented: true,
     },
