@@ -95,7 +95,7 @@ describe('assay init', () => {
     const [marked] = [...before].filter(([id, level]) => id.endsWith('/boats/get/x-assay/collection') && level === 'should');
     const id = marked?.[0] ?? about;
     expect(before.get(id)).toBe('should');
-    const marks = /( +)collection:\n( +items: .*\n) +x-inferred: true\n +x-inferred-reason: .*\n(?:\1 {4}.*\n)*/;
+    const marks = /( +)collection:\n( +items: .*\n(?: +id: .*\n)?) +x-inferred: true\n +x-inferred-reason: .*\n(?:\1 {4}.*\n)*/;
     writeFileSync(join(cwd, 'assay.overlay.yaml'), text.replace(marks, '$1collection:\n$2'));
     expect((await levels()).get(id)).toBe('must');
     writeFileSync(join(cwd, 'assay.overlay.yaml'), text.replace(marks, '$1notInferred: [collection]\n'));

@@ -76,7 +76,7 @@ const startHostile = async (): Promise<string> => {
     const path = incoming.url ?? '';
     const known = tooMuch[path];
     const resource = Number(/^\/list\/(\d+)$/.exec(path)?.[1] ?? Number.NaN);
-    if (incoming.headers['x-tag'] !== tag) outgoing.writeHead(401, json).end('{}');
+    if (incoming.headers['x-tag'] !== tag) outgoing.writeHead(401, { ...json, 'WWW-Authenticate': 'Tag realm="much"' }).end('{}');
     else if (known) known.send(outgoing);
     else if (Number.isNaN(resource)) outgoing.writeHead(404, json).end('{}');
     else outgoing.writeHead(200, json).end(list(resource));

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { gatherOptions, type Flags } from '../../config/given.ts';
 import { ContractError } from '../../contract/contract-error.ts';
 import type { Contract } from '../../contract/model.ts';
@@ -28,9 +29,9 @@ type Linted =
     };
 
 /** Where a node of a contract is written. */
-const placeOf = ({ spotOf }: Pick<Contract, 'spotOf'>, pointer: string): Omit<GapPlace, 'what'> => {
+const placeOf = ({ spotOf }: Pick<Contract, 'spotOf'>, pointer: string, cwd: string): Omit<GapPlace, 'what'> => {
   const { file, line, column, pointer: written } = spotOf(pointer);
-  return { file, position: `${line}:${column}`, pointer: written };
+  return { file: resolve(cwd, file), position: `${line}:${column}`, pointer: written };
 };
 
 const linted = async (document: string, io: Io, references: ReturnType<typeof referencesOf>): Promise<Linted> => {
@@ -43,7 +44,7 @@ const linted = async (document: string, io: Io, references: ReturnType<typeof re
       title,
       consequence,
       add,
-      places: found.map(({ pointer, what }) => ({ ...placeOf(contract, pointer), what })),
+      places: found.map(({ pointer, what }) => ({ ...placeOf(contract, pointer, io.cwd), what })),
     }));
     return { document, state: 'read', operations: operations.length, unsupported, problems, gaps };
   } catch (error) {

@@ -13,7 +13,7 @@ const document = {
   info: { title: 'Quilts', version: '1' },
   paths: {
     '/quilts': { get: { responses: list } },
-    '/drafts': { get: { responses: list } },
+    '/drafts': { get: { responses: { ...list, '404': { description: 'None' } } } },
     '/scraps': { get: { responses: list } },
     '/labels': { get: { responses: { '200': { description: 'One', ...json({ type: 'object' }) } } } },
   },
@@ -56,7 +56,7 @@ test('a case on an inferred word says which one and why, and a conformant server
   expect(first?.planned).toMatchObject({
     requirement: expect.stringMatching(/^CONV-\d+-INFERRED$/u) as string,
     level: 'should',
-    inferred: [{ word: 'unknown.path', operation: null, why: expect.stringContaining('RFC 9110') as string }],
+    inferred: [{ word: 'unknown.path', operation: null, why: expect.stringContaining('describe 404') as string }],
   });
   expect((await judged({ id: 'q1', maker: 'Ada', more: 1 }, 404)).map(({ id }) => id)).toEqual(['status/declared@#/paths/~1labels/get']);
 });

@@ -98,7 +98,7 @@ const startLaundry = async (key: string): Promise<string> => {
       outgoing.writeHead(status, { 'Content-Type': 'application/json', ...headers });
       outgoing.end(JSON.stringify(value));
     };
-    if (incoming.headers['x-tag'] !== key) return json(401, { error: 'no tag' });
+    if (incoming.headers['x-tag'] !== key) return json(401, { error: 'no tag' }, { 'WWW-Authenticate': 'Tag realm="machines"' });
     asked.add(incoming.url ?? '');
     // A secret cannot be recognised before it is issued.
     if (incoming.url === '/log' && asked.size < 5) return void setTimeout(() => answer(incoming, outgoing), 300);

@@ -5,7 +5,7 @@ import { judge, kilnDocument, kilnPaths, lookAt, memberKey, say, serve, stopAt }
 type Headers = Readonly<Record<string, string>>;
 
 const answers = (request: IncomingMessage, response: ServerResponse): void => {
-  if (request.headers.authorization !== `Bearer ${memberKey}`) say(response, 401, {});
+  if (request.headers.authorization !== `Bearer ${memberKey}`) say(response, 401, {}, { 'WWW-Authenticate': 'Bearer realm="kilns"' });
   else say(response, /^\/(kilns|glazes|firings)(\?|$)/.test(request.url ?? '') ? 200 : 404, []);
 };
 
