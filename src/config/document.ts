@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
 import { pointerOf, type Path } from './location.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -37,6 +37,14 @@ const offsetOf = (document: Document, path: Path, part: 'key' | 'value'): number
   return offset;
 };
 
+/** The first alias without an anchor, or else the first of a document that repeats too much. */
+const blamedAlias = (document: Document): { readonly alias: Alias | undefined; readonly isLost: boolean } => {
+  const aliases: Alias[] = [];
+  visit(document, { Alias: (_, alias) => void aliases.push(alias) });
+  const lost = aliases.find((alias) => alias.resolve(document) === undefined);
+  return { alias: lost ?? aliases[0], isLost: lost !== undefined };
+};
+
 /** The parser's sentences may quote the file, and so a secret: only their first half is kept. */
 const withoutQuote = (message: string): string => message.replace(/:.*$/su, '').replace(/(?<=^Invalid escape sequence) .*$/su, '');
 
@@ -63,7 +71,9 @@ export const parseConfig = (text: string, file: string, directory: string, noun 
   try {
     value = document.toJS({ maxAliasCount: 100 });
   } catch {
-    throw new UsageError(`Cannot read ${noun} "${file}": an alias (*name) has no anchor (&name) before it, or is used too often`);
+    const { alias, isLost } = blamedAlias(document);
+    const why = isLost ? 'has no anchor (&name) before it' : 'and others repeat too many values: write them out';
+    throw new UsageError(`Cannot read ${noun} "${file}" at ${position(alias?.range?.[0] ?? 0)}: the alias (*name) here ${why}`);
   }
   const lineOf = (path: Path): number => Math.max(lines.linePos(offsetOf(document, path, 'value')).line, 1);
   return { file, directory, value, where, lineOf };

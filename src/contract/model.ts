@@ -127,9 +127,9 @@ type PageSizes = {
   /** `default` and `maximum` of the limit parameter's schema, where it has them. */
   readonly defaultSize: number | undefined;
   readonly maximumSize: number | undefined;
-  /** The style is read between the lines, so that less is taken for granted. */
+  /** The style is inferred, so that less is taken for granted. */
   readonly isInferred: boolean;
-  /** Every size from this one on is promised; undefined where a server may replace small sizes by a larger one, as documents often do not say. */
+  /** The smallest page size that is documented as supported; undefined where a server may replace small sizes by a larger one, as documents often do not say. */
   readonly leastSize: number | undefined;
 };
 
@@ -157,7 +157,7 @@ export type Filter = {
   readonly compare: Comparison;
   /** The time zone in which a day begins; undefined where it may be any. */
   readonly zone: Zone | undefined;
-  /** It is read between the lines, so that less is taken for granted. */
+  /** It is inferred, so that less is taken for granted. */
   readonly isInferred: boolean;
   /** The documented values; undefined where any value is allowed. */
   readonly values: readonly string[] | undefined;
@@ -238,7 +238,7 @@ export type Contract = {
   readonly open: readonly string[];
   /** Its own ledger, for messages: the ids of its requirements in their order. Absent where it has none. */
   readonly ledger?: Positions & { readonly ids: readonly string[] };
-  /** Words of `x-assay` that assay reads between the lines: in `document` already, and in no file. */
+  /** Words of `x-assay` that assay inferred: in `document` already, and in no file. */
   readonly suggestions: readonly Suggestion[];
   /** What is wrong with the document, in its order. */
   readonly problems: readonly Problem[];

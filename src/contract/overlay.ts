@@ -54,22 +54,32 @@ const originBy =
   };
 
 const refuse = (overlay: Source, pointer: string, why: string): never => {
-  throw new ContractError(`Cannot apply the overlay "${overlay.file}" at ${overlay.position(pointer)}: ${why}`);
+  throw new ContractError(`Cannot apply the overlay "${overlay.file}" at ${overlay.position(pointer)}, #${pointer}: ${why}`);
 };
+
+/** Members of an Action Object. */
+const members = new Set(['target', 'description', 'update', 'remove']);
 
 const actionsOf = (overlay: Source): Action[] => {
   const { value } = overlay;
   const version = isObject(value) ? value['overlay'] : undefined;
-  if (!isObject(value) || typeof version !== 'string' || !/^1\.0\.\d+$/.test(version)) {
-    return refuse(overlay, '/overlay', `its "overlay" must be a version 1.0.x, it is ${JSON.stringify(version ?? null)}`);
-  }
+  if (!isObject(value) || version === undefined)
+    return refuse(overlay, '', 'it is not an overlay: that is a mapping with "overlay: 1.0.0", "info" and "actions"');
+  if (typeof version !== 'string' || !/^1\.0\.\d+$/.test(version))
+    return refuse(overlay, '/overlay', `its "overlay" must be a version 1.0.x such as "1.0.0", it is ${JSON.stringify(version)}`);
   const { actions } = value;
   if (!Array.isArray(actions) || actions.length === 0)
     return refuse(overlay, '/actions', '"actions" must be a list with at least one action');
   return actions.map((action: unknown, n): Action => {
     const pointer = `/actions/${n}`;
     const target = isObject(action) ? action['target'] : undefined;
-    if (!isObject(action) || typeof target !== 'string') return refuse(overlay, pointer, 'an action needs a "target", a JSONPath');
+    if (!isObject(action) || typeof target !== 'string' || target === '')
+      return refuse(overlay, pointer, 'an action needs a "target", a JSONPath such as $.paths["/a"].get');
+    if (action['remove'] !== undefined && typeof action['remove'] !== 'boolean')
+      return refuse(overlay, `${pointer}/remove`, `"remove" must be true or false, it is ${JSON.stringify(action['remove'])}`);
+    const unknown = Object.keys(action).find((key) => !members.has(key) && !key.startsWith('x-'));
+    if (unknown !== undefined)
+      return refuse(overlay, `${pointer}/${unknown}`, `"${unknown}" is not a member of an action; known: ${[...members].join(', ')}`);
     if (action['remove'] === true) return { target, pointer, remove: true };
     if (action['update'] === undefined) return refuse(overlay, pointer, 'an action needs "update", or "remove: true"');
     return { target, pointer, update: action['update'], remove: false };
@@ -83,7 +93,9 @@ const locationsOf = (root: unknown, { target, pointer }: Action, overlay: Source
   try {
     found = jsonpath.query(target, root as never).nodes.map(({ location }) => location);
   } catch (error) {
-    return refuse(overlay, `${pointer}/target`, `"${target}" is not a JSONPath: ${error instanceof Error ? error.message : String(error)}`);
+    const hint = /^#?\//.test(target) ? ', a JSONPath begins with $ and is no JSON pointer' : '';
+    const why = error instanceof Error ? error.message : String(error);
+    return refuse(overlay, `${pointer}/target`, `"${target}" is not a JSONPath: ${why}${hint}`);
   }
   return found.length > 0 ? found : refuse(overlay, `${pointer}/target`, `"${target}" names nothing in the document`);
 };

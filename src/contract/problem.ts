@@ -21,9 +21,13 @@ export type Unsupported = {
   readonly reason: string;
 };
 
+/** A text with its control characters as code points, so that it stays in its line and cannot command a terminal. */
+export const inOneLine = (text: string): string =>
+  text.replace(/[\p{Cc}\u2028\u2029]/gu, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`);
+
 /** A problem in one line: file, position, what is wrong, and what follows. */
 export const problemText = ({ file, position, pointer, severity, message, operations }: Problem): string => {
   const [first, ...others] = operations;
   const more = others.length === 0 ? '' : ` and ${others.length} more operation${others.length === 1 ? '' : 's'}`;
-  return `${file}:${position} ${pointer} ${severity}: ${message}${first === undefined ? '' : `; not judged: ${first}${more}`}`;
+  return inOneLine(`${file}:${position} ${pointer} ${severity}: ${message}${first === undefined ? '' : `; not judged: ${first}${more}`}`);
 };

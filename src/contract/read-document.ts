@@ -81,6 +81,10 @@ export const readDocument = async (file: string, { overlays, references, isProve
   }));
   const found = isKnown ? [] : await defectsOf(document, judgedAs, { unreachable: gathered.unreachable, isLater });
   const problems = [...syntax, ...remarks.map((defect) => problemOf(defect, origin)), ...found.map((defect) => problemOf(defect, locate))];
+  // Those who read schemas, of operations that are not judged too, would exhaust the stack.
+  const endless = problems.find(({ rule }) => rule === 'long-schema');
+  if (endless !== undefined)
+    throw new ContractError(`Cannot use "${endless.file}" at ${endless.position}, ${endless.pointer}: ${endless.message}`);
   if (isStrict) refuseFirst(problems);
   if (problems.length === 0) proof.remember();
   return {

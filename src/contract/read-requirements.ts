@@ -29,7 +29,15 @@ const refuseUnknown = (
  */
 export const readRequirements = (source: Source): ReadonlyMap<string, Requirement> => {
   const list = isObject(source.value) ? source.value['requirements'] : undefined;
-  if (!Array.isArray(list)) throw new ContractError(`Cannot read the requirements in "${source.file}": there is no list "requirements"`);
+  if (!Array.isArray(list))
+    throw new ContractError(
+      `Cannot read the requirements in "${source.file}" at ${source.position('/requirements')}: there is no list "requirements"`,
+    );
+  const { standard } = isObject(source.value) ? source.value : {};
+  if (standard !== undefined && typeof standard !== 'boolean')
+    throw new ContractError(
+      `Cannot read the requirements in "${source.file}" at ${source.position('/standard')}, /standard: it must be true or false, it is ${JSON.stringify(standard)}`,
+    );
   const [twice] = source.remarks;
   if (twice !== undefined)
     throw new ContractError(`Cannot read the requirements in "${source.file}" at ${twice.position}: ${twice.message}`);
@@ -39,13 +47,12 @@ export const readRequirements = (source: Source): ReadonlyMap<string, Requiremen
     const pointer = `/requirements/${index}`;
     if (isObject(entry)) refuseUnknown(source, entry, pointer, entryMembers);
     const requirement = readRequirement(entry, (why, key) => {
-      throw new ContractError(
-        `Cannot read a requirement in "${source.file}" at ${source.position(key === undefined ? pointer : `${pointer}/${key}`)}: ${why}`,
-      );
+      const at = key === undefined ? pointer : `${pointer}/${key}`;
+      throw new ContractError(`Cannot read a requirement in "${source.file}" at ${source.position(at)}, ${at}: ${why}`);
     });
     if (found.has(requirement.id)) {
       throw new ContractError(
-        `Cannot read a requirement in "${source.file}" at ${source.position(pointer)}: the id ${requirement.id} is used before, ids are never reused`,
+        `Cannot read a requirement in "${source.file}" at ${source.position(pointer)}, ${pointer}: the id ${requirement.id} is used before, ids are never reused`,
       );
     }
     found.set(requirement.id, requirement);
@@ -63,7 +70,8 @@ const readRequirement = (entry: unknown, refuse: Refuse): Requirement => {
     return refuse('an entry is a mapping with id, title, area, level, basis, section, lines, operations, needs and judge');
   const text = (key: string): string => {
     const value = entry[key];
-    return typeof value === 'string' && value !== '' ? value : refuse(`"${key}" must be a text`, key);
+    if (value === undefined) return refuse(`"${key}" is missing`);
+    return typeof value === 'string' && value !== '' ? value : refuse(`"${key}" must be a text, it is ${JSON.stringify(value)}`, key);
   };
   const oneOf = <T extends string>(key: string, allowed: readonly T[]): T =>
     allowed.find((value) => value === entry[key]) ??
@@ -122,7 +130,9 @@ const readDefects = (value: unknown, refuse: Refuse): Readonly<Record<string, st
 export const readOpen = (source: Source): readonly string[] => {
   const list = source.value;
   if (!Array.isArray(list))
-    throw new ContractError(`Cannot read "${source.file}": it is not a list of requirements that no check decides yet`);
+    throw new ContractError(
+      `Cannot read "${source.file}" at ${source.position('')}: it is not a list of requirements that no check decides yet`,
+    );
   const ids = list.map((entry: unknown, index) => {
     const id = isObject(entry) ? entry['id'] : undefined;
     if (typeof id !== 'string')

@@ -60,8 +60,10 @@ const kindOf = (around: string): keyof typeof schemas => {
 
 const judge = (source: WholeDocument, value: unknown, pointer: string, validate: ValidateFunction): void => {
   if (validate(value)) return;
-  const error = mostSpecific(validate.errors ?? []);
-  if (!error) return;
+  const errors = validate.errors ?? [];
+  const specific = mostSpecific(errors);
+  if (!specific) return;
+  const error = withAlternatives(specific, errors);
   const at = pointer + error.instancePath;
   throw new ContractError(`Cannot use ${source.place(wordAt(error, at))}, ${at}: ${reason(error)}`);
 };
@@ -89,9 +91,52 @@ const wordAt = (error: ErrorObject, at: string): string => {
   return word === undefined ? at : below(at, word);
 };
 
+/** An error with what other errors at the same place allow instead: the branches of `anyOf` each name their own words. */
+const withAlternatives = (error: ErrorObject, all: readonly ErrorObject[]): ErrorObject => {
+  if (error.keyword !== 'const') return error;
+  const allowed = all.filter(({ keyword, instancePath }) => keyword === 'const' && instancePath === error.instancePath);
+  return {
+    ...error,
+    keyword: 'enum',
+    params: { allowedValues: allowed.map(({ params }) => (isObject(params) ? params['allowedValue'] : '')) },
+  };
+};
+
+const typeNames: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a mapping',
+  string: 'a text',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  number: 'a number',
+};
+
+const shown = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+};
+
+/** What a value must be, in words, and what it is. */
+const expectation = (error: ErrorObject): string => {
+  const params: Readonly<Record<string, unknown>> = isObject(error.params) ? error.params : {};
+  const is = `it is ${shown(error.data)}`;
+  switch (error.keyword) {
+    case 'type': {
+      const types = [params['type']].flat().map(String);
+      return `must be ${types.map((type) => typeNames[type] ?? type).join(' or ')}, ${is}`;
+    }
+    case 'enum':
+      return `must be one of ${[...new Set([params['allowedValues']].flat().map(String))].join(', ')}, ${is}`;
+    case 'required':
+      return `lacks "${String(params['missingProperty'])}"`;
+    default:
+      return `${error.message ?? 'does not fit the schema of x-assay'}, ${is}`;
+  }
+};
+
 const reason = (error: ErrorObject): string => {
   const word = unknownWord(error) ? wordOf(error) : undefined;
-  if (word === undefined) return `${error.message ?? 'it does not fit the schema of x-assay'}; docs/x-assay.md explains each word`;
+  if (word === undefined) return `${expectation(error)}; docs/x-assay.md explains each word`;
   const known =
     isObject(error.parentSchema) && isObject(error.parentSchema['properties']) ? Object.keys(error.parentSchema['properties']) : [];
   const near = known.length > 0 ? closest(word, known) : undefined;

@@ -10,7 +10,7 @@ export type Exclusive = 'quota' | 'collection' | 'nothing';
 export const phases = ['read', 'mutate', 'closing', 'flood'] as const;
 export type Phase = (typeof phases)[number];
 
-/** A word of `x-assay` that assay read between the lines of a document, and that nobody has confirmed. */
+/** A word of `x-assay` that assay inferred from a document, and that nobody has confirmed. */
 export type InferredWord = {
   /** Its steps in `x-assay`, such as `refusals.type`. */
   readonly word: string;

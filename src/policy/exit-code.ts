@@ -3,7 +3,7 @@ import type { ExitCode, TargetEnd } from '../model/record.ts';
 import { isSelected, type JudgedRequirement } from './judged-requirements.ts';
 import { excusesOf, isStale } from './known-failures.ts';
 
-/** Of several codes the first of these applies: the one that hides more comes first. */
+/** Of several codes the first of these applies: the one that makes more of the result unreliable comes first. */
 const precedence = [4, 2, 1, 5, 3, 0] as const satisfies readonly ExitCode[];
 
 /** Joins several codes: the first of 4, 2, 1, 5, 3 that occurs. Without any code it is 3: a run that judged nothing is not a success. */

@@ -42,7 +42,7 @@ const verdicts = async (url: string) => {
   return all.filter(({ case: { check } }) => check === 'auth/missing-credential-refused').map(({ verdict }) => verdict);
 };
 
-test('a read by id that needs no key is told, although a made-up id is answered 404', async () => {
+test('a read by id that needs no key is reported, although a made-up id is answered 404', async () => {
   const [verdict] = await verdicts(await boatService(401, true));
   expect(verdict).toMatchObject({ kind: 'fail', finding: { code: 'no-credential-accepted' } });
 });

@@ -11,11 +11,7 @@ describe('a file that is not a config', () => {
       'targets:\n  a: [1,\n',
       at('line 3:1', 'Flow sequence in block collection must be sufficiently indented and end with a ]'),
     ],
-    [
-      'uses an alias of nothing',
-      'targets: *none\n',
-      'Cannot read config "assay.config.yaml": an alias (*name) has no anchor (&name) before it, or is used too often',
-    ],
+    ['uses an alias of nothing', 'targets: *none\n', at('line 1:10', 'the alias (*name) here has no anchor (&name) before it')],
     ['is empty', '', at('line 1:1', 'has no value, must be an object')],
     ['is a list', '- a\n', at('line 1:1', 'is a list, must be an object')],
     ['holds two documents', 'a: 1\n---\nb: 2\n', at('line 2:1', 'Source contains multiple documents; please use YAML.parseAllDocuments()')],

@@ -149,7 +149,7 @@ describe('a contract that cannot be used', () => {
   test('is refused for requirements that are incomplete or share an id', async () => {
     expect(await refused((document) => document, [requirement('P-1', []), requirement('P-1', [])])).toMatch(/the id P-1 is used before/);
     expect(await refused((document) => document, [{ ...requirement('P-1', []), level: 'maybe' }])).toMatch(
-      /at \d+:\d+: "level" must be one of/,
+      /at \d+:\d+, \/requirements\/0\/level: "level" must be one of/,
     );
   });
 });

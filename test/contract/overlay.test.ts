@@ -71,12 +71,12 @@ describe('an overlay', () => {
     ['a removal of everything', { target: '$', remove: true }, 'the whole document cannot be removed'],
   ])('refuses %s, with the position', async (_what, action, text) => {
     await expect(applied(action)).rejects.toThrow(text);
-    await expect(applied(action)).rejects.toThrow(/^Cannot apply the overlay ".*names\.overlay\.yaml" at \d+:\d+: /);
+    await expect(applied(action)).rejects.toThrow(/^Cannot apply the overlay ".*names\.overlay\.yaml" at \d+:\d+, #\S*: /);
   });
 
   test('of another version is refused', async () => {
     await expect(applyOverlay(document, overlayOf([{ target: '$', update: {} }], { overlay: '2.0.0' }))).rejects.toThrow(
-      'must be a version 1.0.x, it is "2.0.0"',
+      'must be a version 1.0.x such as "1.0.0", it is "2.0.0"',
     );
     await expect(applyOverlay(document, overlayOf([]))).rejects.toThrow('"actions" must be a list with at least one action');
   });

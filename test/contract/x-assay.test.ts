@@ -146,7 +146,7 @@ describe('a wrong word is refused with its position', () => {
       `${styleOf('/anyOf/1')}: "next" is not a word of x-assay`,
     );
     expect(await errorResponse(written({ pagination: { kind: 'page', limit: '$request.query.size' } }))).toMatch(
-      /pagination: must have required property 'page'/,
+      /pagination: lacks "page"/,
     );
     expect(await errorResponse(written({ pagination: { anyOf: [cursor, { ...counted, page: 'page' }] } }))).toMatch(
       /anyOf\/1\/page: must match pattern/,

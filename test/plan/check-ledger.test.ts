@@ -77,7 +77,7 @@ describe('a ledger beside a plain document', () => {
       'a value that is not known',
       { requirements: [entry('KILN-1', [], { level: 'most' })] },
       undefined,
-      /at 5:12: "level" must be one of must, .*, did you mean "must"\?/,
+      /at 5:12, [^ ]+: "level" must be one of must, .*, did you mean "must"\?/,
     ],
     [
       'an unknown check',
@@ -109,7 +109,7 @@ describe('a ledger beside a plain document', () => {
       ['OAS-3'],
       /at 2:9: OAS-3 is a standard requirement, .* "standard: false"/,
     ],
-    ['a repeated id', { requirements: [entry('KILN-1'), entry('KILN-1')] }, ['KILN-1'], /at 16:5: the id KILN-1 is used before/],
+    ['a repeated id', { requirements: [entry('KILN-1'), entry('KILN-1')] }, ['KILN-1'], /at 16:5, [^ ]+: the id KILN-1 is used before/],
     ['a key that is there twice', 'requirements: []\nrequirements: []\n', undefined, /at 2:1: this key is in its mapping twice/],
   ])('is refused for %s, with the position', async ([, ledger, carried, message]) => {
     await expect(loaded(ledger, carried)).rejects.toThrow(message);

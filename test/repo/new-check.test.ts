@@ -83,7 +83,7 @@ describe('npm run new-check', { timeout: 240_000 }, () => {
     [['elsewhere/x', '--contract', 'cloudnexus', '--requirement', 'NEXUS-19'], 'Cannot find the family "elsewhere"'],
     [['errors/named', '--contract', 'cloudnexus', '--requirement', 'NEXUS-19'], 'it exists already'],
     [['errors/x', '--contract', 'nowhere', '--requirement', 'NEXUS-19'], 'Cannot find the contract "nowhere"'],
-    [['errors/x', '--contract', 'cloudnexus', '--requirement', 'NEXUS-9999'], 'Cannot find the promise "NEXUS-9999"'],
+    [['errors/x', '--contract', 'cloudnexus', '--requirement', 'NEXUS-9999'], 'Cannot find the requirement "NEXUS-9999"'],
   ])('writes nothing for impossible arguments: %s', (args, sentence) => {
     const { status, stdout, stderr } = run(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -4,7 +4,7 @@ import { bodyMembers } from '../../generators/body-members.ts';
 import type { Location } from '../../model/location.ts';
 import type { Target } from '../../model/target.ts';
 
-/** Is a location only our reading: `x-inferred` is on the way to it. */
+/** Whether a location is inferred: a node on its path has `x-inferred`. */
 export const isGuess = ({ document }: Contract, { way }: Location): boolean =>
   way.some((pointer) => {
     const node = valueAt(document, pointer);

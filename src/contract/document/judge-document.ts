@@ -18,21 +18,25 @@ export type Defect = {
 
 export type Judged = { readonly defects: readonly Defect[]; readonly dependencies: Dependencies };
 
-/** A longer chain of references counts as circular. */
+/** Most references that are followed from one to the next. */
 const longestChain = 32;
 
 /** Why a reference inside the document cannot be followed; undefined where it can. */
 const whyBroken = (document: Mutable, ref: string): string | undefined => {
   let target = ref;
+  const passed = new Set<string>();
   for (let step = 0; step < longestChain; step++) {
-    if (target !== '#' && !target.startsWith('#/')) return 'nothing in the document has this name';
+    if (passed.has(target)) return 'it is circular';
+    passed.add(target);
+    if (target === '#') return 'it names the whole document, name a part of it such as #/components/schemas/NAME';
+    if (!target.startsWith('#/')) return 'nothing in the document has this name';
     const value = valueAt(document, referenceTarget(target));
     if (value === undefined) return `the document has nothing at ${target}`;
     if (typeof value !== 'object' && typeof value !== 'boolean') return `the value at ${target} is not an object`;
     if (!isReference(value)) return undefined;
     target = value.$ref;
   }
-  return 'it is circular';
+  return `it leads over more than ${longestChain} references, refer to the last of them`;
 };
 
 /** Siblings of a reference that are allowed, or may be ignored without a remark (OpenAPI 3.0.4, Reference Object). */

@@ -24,7 +24,7 @@ const lackOf = (line: string, isEncrypted: boolean): string | undefined => {
   return name.startsWith('__Host-') && !isHostOnly ? 'a name with __Host- without Secure or Path=/, or with Domain' : undefined;
 };
 
-/** RFC 6265, section 4.1; its successor for the prefixes and SameSite. Names and values of cookies may be secrets and are never told. */
+/** RFC 6265, section 4.1; its successor for the prefixes and SameSite. Names and values of cookies may be secrets and are never shown. */
 export const cookies = defineRule({
   id: 'http/cookies',
   title: 'A cookie that is set has a name, and what browsers demand of its kind',

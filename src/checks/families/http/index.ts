@@ -25,7 +25,7 @@ import {
   statusHasFields,
 } from './statuses.ts';
 
-/** The checks of the family `http`: what HTTP demands of any server, judged on whatever answers come by. */
+/** The checks of the family `http`: what HTTP demands of any server, judged on every answer of the run. */
 export const httpChecks: readonly Check[] = [
   framing,
   fieldsOnce,

@@ -22,7 +22,7 @@ export type Broken = Pick<Extract<Observed, { holds: false }>, 'code' | 'where' 
 
 /** What HTTP demands of any server, whatever its document says. */
 export type HttpRule = CheckText & {
-  /** Told once for the service where one layer writes it for every operation (the server, the error handler, a gateway); else for each operation. */
+  /** Reported once for the service where one layer writes it for every operation (the server, the error handler, a gateway); else for each operation. */
   readonly scope: 'service' | 'operation';
   /** The operations that it is about, where `scope` is `operation`. Default: all. */
   isAbout?(operation: Operation, contract: Contract): boolean;
@@ -51,7 +51,7 @@ const isPageOfAnother = (seen: Seen): boolean => {
 /** Values that can be read whole: what stood in place of a secret is not known. */
 export const legible = (values: readonly string[]): readonly string[] => values.filter((value) => !holdsMask(value));
 
-/** Longer values are told by their beginning. */
+/** Longer values are cut to this many characters. */
 const longest = 160;
 
 /** A text as a finding shows it: what is long by its beginning. */

@@ -133,7 +133,7 @@ export const datePresent = defineRule({
 export const challengePresent = defineRule({
   id: 'http/challenge-present',
   title: 'A 401 says how to authenticate',
-  why: 'A client that is not told how to authenticate cannot do so by itself.',
+  why: 'A client that gets no challenge cannot do so by itself.',
   fix: 'Send WWW-Authenticate with each 401; a scheme of your own keeps browsers from asking for a password.',
   scope: 'service',
   judge({ status, values, contract, operation }) {
@@ -164,7 +164,7 @@ export const allowPresent = defineRule({
 export const allowWithoutRefused = defineRule({
   id: 'http/allow-without-refused',
   title: 'A 405 does not list the refused method as allowed',
-  why: 'A client that is told to send what it has just sent goes round in circles.',
+  why: 'A client that is told to send what it has just sent repeats the same request forever.',
   fix: 'List in Allow what the resource supports, and answer 403 to whoever may not.',
   scope: 'service',
   judge({ status, values, exchange }) {

@@ -91,7 +91,7 @@ export const sizeNotExceeded = definePagedProbe({
 });
 
 type Bounded = Result & {
-  /** A page of about as many items as one without a size, and whether no size has an effect. Undefined where that cannot be told. */
+  /** A page of about as many items as one without a size, and whether no size has an effect. Undefined where that cannot be decided. */
   readonly about: { readonly page: Exchange; readonly isIgnored: boolean } | undefined;
 };
 
@@ -100,7 +100,7 @@ const surelyMany = 25;
 
 /**
  * Asks for one item less than a page without a size holds, and for one more: a server that replaces only sizes that it finds too small applies one
- * of them. Where the list has no more items, and few, it cannot be told from one that ignores the size.
+ * of them. Where the list has no more items, and few, it cannot be distinguished from one that ignores the size.
  */
 const aboutAsMany = async (session: Session, list: SizedList, count: number): Promise<Bounded['about']> => {
   const itemsOn = (page: Exchange): number => pageItems(list, page)?.length ?? 0;

@@ -79,7 +79,7 @@ export const restoredAfterReset = defineProbe<QuotaSubject, RecoveredQuota>({
     if (isSuccess(after)) return pass(1);
     if (!isSameAs(errorResponse)(after)) return inconclusive(`The call after the reset was answered ${outcomeOf(after)}`, [after]);
     if (!isSure)
-      return inconclusive('The error response has no Date, so that the moment may not have come by the clock of the service', [after]);
+      return inconclusive('The error response has no Date, so by the clock of the service the window may not have ended', [after]);
     const finding = {
       where: 'status',
       expected: 'a call accepted 2 s after the announced moment',

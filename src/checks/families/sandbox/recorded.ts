@@ -42,7 +42,7 @@ export const sandboxHeadersRecorded = defineProbe<SandboxSubject, Exchange>({
 /** Name of the duration from one reset of the data to the next. */
 const resetName = 'sandbox.reset';
 
-/** Is it the name of a member with a moment of creation. */
+/** Whether the name of a member means a creation time. */
 const isMade = (name: string): boolean => /^(created|creation)/i.test(name);
 
 /** The prefix of every name that a run gives. */

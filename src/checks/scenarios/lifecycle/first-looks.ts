@@ -24,7 +24,7 @@ export type MadeResource = {
 type Resources = {
   /** In the order of their creation; the first one is shared by all checks and never changed. */
   readonly all: readonly MadeResource[];
-  /** The one whose life is followed: it may be changed and removed. */
+  /** The resource that the lifecycle checks change and remove. */
   readonly own: MadeResource;
 };
 

@@ -110,7 +110,7 @@ const inferredResource = defineScenario<InferredParameters, PathValues>({
   },
 });
 
-/** The id of a thing as its path declares it: a number or a text. */
+/** The id of a resource in the type that its path parameter declares: a number or a text. */
 const asDeclared = (contract: Contract, { resourceType, parameter }: Placeholder, id: string | undefined): Id | undefined => {
   const declared = inferredNamed(contract, resourceType)?.remove.parameters.find((one) => one.in === 'path' && one.name === parameter);
   const types = declared === undefined ? [] : typesOf(resolvedSchema(contract.document, declared.schema));

@@ -17,7 +17,7 @@ const readable = ({ resourceTypes }: Contract): (ResourceType & { readonly read:
     return read && collection && inPath.length === 1 ? [{ ...resourceType, read }] : [];
   });
 
-/** Has a contract a second read beside its first one. */
+/** Whether a contract has more than one usable read. */
 export const hasOtherRead = (contract: Contract): boolean => readable(contract).length > 0 || parameterlessReads(contract).length > 1;
 
 /**

@@ -6,12 +6,24 @@ import { isMutable, type Mutable } from '../walk.ts';
 import { dialect } from './dialect.ts';
 import { operationIds } from './operation-ids.ts';
 import { parameters } from './parameters.ts';
-import { componentNames, equalPaths, pathForms } from './paths.ts';
+import { componentNames, equalPaths, pathForms, repeatedVariables } from './paths.ts';
 import type { Rule, WrittenOperation } from './rule.ts';
+import { schemas } from './schemas.ts';
 import { security } from './security.ts';
 import { servers } from './servers.ts';
 
-const rules: readonly Rule[] = [pathForms, equalPaths, parameters, operationIds, security, servers, componentNames, dialect];
+const rules: readonly Rule[] = [
+  pathForms,
+  equalPaths,
+  repeatedVariables,
+  parameters,
+  operationIds,
+  security,
+  servers,
+  componentNames,
+  dialect,
+  schemas,
+];
 
 const operationsOf = (document: Mutable): WrittenOperation[] =>
   Object.keys(isObject(document['paths']) ? document['paths'] : {}).flatMap((path) => {

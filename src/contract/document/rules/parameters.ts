@@ -51,10 +51,26 @@ export const parameters: Rule = ({ document, operations }) => {
     return [
       ...(isFirst ? twice(shared) : []),
       ...twice(own),
+      ...(isFirst ? unsendable(shared, written) : []),
+      ...unsendable(own, written),
       ...inPath(written, [...shared, ...own], (one) => !isShared && (isFirst || !shared.includes(one))),
     ];
   });
 };
+
+/** RFC 9110, section 5.6.2: the characters of the name of a header field, which no client can exceed. */
+const isFieldName = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name);
+
+/** Header parameters whose names no request can have. */
+const unsendable = (list: readonly Listed[], { key }: WrittenOperation): Defect[] =>
+  list
+    .filter((one) => one.in === 'header' && !isFieldName(one.name))
+    .map(({ name, pointer }) => ({
+      rule: 'field-name',
+      pointer: below(pointer, 'name'),
+      message: `${JSON.stringify(name)} cannot be the name of a header: it may have only letters, digits and !#$%&'*+-.^_\`|~`,
+      operations: [key],
+    }));
 
 const inPath = ({ key, path, operation, pointer }: WrittenOperation, all: readonly Listed[], isOwn: (one: Listed) => boolean): Defect[] => {
   const variables = [...new Set(variablesOf(path))];

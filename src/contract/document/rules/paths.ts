@@ -24,10 +24,19 @@ export const pathForms: Rule = ({ operations }) =>
           ? 'has a query, which is not part of a path; declare it as a parameter'
           : /\{[^{}]*$|^[^{}]*\}|\{[^}]*\{|\}[^{]*\}|\{\}/.test(path)
             ? 'has a brace without its partner, or an empty pair of braces'
-            : undefined;
+            : /\p{Cc}/u.test(path)
+              ? 'has a control character, which no request line contains'
+              : undefined;
     return why === undefined
       ? []
-      : [{ rule: 'path-form', pointer: pointerOf(path), message: `the path "${path}" ${why}`, operations: own.map(({ key }) => key) }];
+      : [
+          {
+            rule: 'path-form',
+            pointer: pointerOf(path),
+            message: `the path ${JSON.stringify(path)} ${why}`,
+            operations: own.map(({ key }) => key),
+          },
+        ];
   });
 
 /**
@@ -45,6 +54,16 @@ export const equalPaths: Rule = ({ operations }) =>
       const message = `the path "${path}" differs from "${first}" only in the names in braces${shared.size > 0 ? `, so it is unknown which ${names} is meant` : ''}`;
       return { rule: 'equal-paths', pointer: pointerOf(path), message, operations: doubtful };
     });
+  });
+
+/** OpenAPI 3.0.4 and 3.1.1, Path Templating: a path has each variable once. */
+export const repeatedVariables: Rule = ({ operations }) =>
+  [...new Set(operations.map(({ path }) => path))].flatMap((path) => {
+    const names: readonly string[] = path.match(/\{[^{}]+\}/g) ?? [];
+    const again = names.find((name, n) => names.indexOf(name) !== n);
+    return again === undefined
+      ? []
+      : [note('repeated-variable', pointerOf(path), `the path "${path}" has ${again} twice; both get the same value`)];
   });
 
 /** OpenAPI 3.0.4 and 3.1.1, Components Object: which characters the name of a component may have. */

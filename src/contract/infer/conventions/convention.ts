@@ -11,7 +11,7 @@ export type DocumentView = {
   readonly resourceTypes: readonly InferredResourceType[];
 };
 
-/** A word of `x-assay` that assay reads between the lines of a document, with the reason for it. */
+/** A word of `x-assay` that assay infers from a document, with the reason for it. */
 export type Suggestion = {
   /** The operation that it is for; null where it stands at the root of the document. */
   readonly operation: Operation | null;
@@ -25,7 +25,7 @@ export type Suggestion = {
   readonly isDocumented?: true;
 };
 
-/** Reads one kind of convention between the lines of a document. It looks at nothing but the document, and gives nothing where there is a doubt. */
+/** Infers one kind of convention from a document. It looks at nothing but the document, and gives nothing where there is a doubt. */
 export type Inference = (view: DocumentView) => readonly Suggestion[];
 
 /** The value of a suggestion, with the marks of an inference (docs/x-assay.md) where it is one. */
@@ -56,7 +56,7 @@ export const undeclared = (document: Contract['document'], suggestions: readonly
 
 const isIndex = (around: unknown): around is readonly unknown[] => Array.isArray(around);
 
-/** A copy of a value in which something stands at the end of a way; what is not on the way is shared. */
+/** A copy of a value with `put` at a path; everything else is shared with the original. */
 const withAt = (value: unknown, [step, ...rest]: readonly string[], put: unknown): unknown => {
   if (step === undefined) return put;
   if (isIndex(value)) return value.map((one, index) => (String(index) === step ? withAt(one, rest, put) : one));

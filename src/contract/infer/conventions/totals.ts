@@ -23,7 +23,7 @@ const headerNames = new Set([
   'pagination total count',
 ]);
 
-/** Words in a description by which a number is something else, or only about right. */
+/** Words in a description that show that a number is not the exact count of all items. */
 const isOther =
   /estimat|approximat|approx\b|roughly|up to|at least|capped|at most|maximum|on (?:this|the|the current) page|in (?:this|the current) (?:page|response)|returned in|pages\b|amount|price|sum of|cost|unfiltered|may (?:be|not|differ|change)|not (?:be )?(?:exact|accurate)|(?:less|greater|more|fewer) than|before filter|regardless|ignoring|without filter/iu;
 

@@ -117,7 +117,7 @@ test('a conformant service with every head odd is accused of nothing', async () 
   expect(open.every(({ verdict }) => verdict.kind === 'inconclusive' && verdict.optional === true)).toBe(true);
 });
 
-test('each thing that a service gets wrong is one warning at its operation', async () => {
+test('each broken rule is one warning at its operation', async () => {
   const url = await served(({ method, path }) => {
     if (path === '/weather') {
       const fields = [
