@@ -5,7 +5,8 @@ import { deserialize } from 'node:v8';
 
 const [job, directory, nonce] = process.argv.slice(2);
 const { runPlan } = await import(new URL('../../dist/bundle/run-plan.js', import.meta.url).href);
-const { contract, target, plan } = deserialize(readFileSync(job));
+const { contract: read, target, plan } = deserialize(readFileSync(job));
+const contract = { ...read, spotOf: (pointer) => ({ file: read.source, line: 1, column: 1, pointer }) };
 for (;;) {
   await runPlan(
     {
