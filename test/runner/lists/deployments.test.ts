@@ -1,7 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import type { PlannedRequest } from '../../../src/model/request.ts';
 import { queryOf } from '../../worlds/parcels/service.ts';
-import { type Deployed, type Deployment, deploymentService, honest, honestLogs } from '../../worlds/filters-and-pages-service.ts';
+import {
+  type Deployed,
+  type Deployment,
+  deploymentService,
+  type Entry,
+  honest,
+  honestLogs,
+} from '../../worlds/filters-and-pages-service.ts';
 import { failedIn, judgeLists, type Outcomes } from './judge-lists.ts';
 
 const overlay = fileURLToPath(new URL('../../../examples/log-filters.overlay.yaml', import.meta.url));
@@ -180,6 +188,16 @@ describe('the filters of a log query, named by an overlay', () => {
     ],
   ])('%s is caught', async (_, answer, wanted) => {
     expect(failedIn(await logs(answer))).toContain(wanted);
+  });
+
+  test('have no finding where a range leaves out the moments at its ends', async () => {
+    const ends = (all: readonly Entry[], request: PlannedRequest) =>
+      all.filter(({ timestamp }) =>
+        ['from', 'to'].every((name) => Date.parse(queryOf(request, name) ?? '1970-01-01T00:00:00Z') !== Date.parse(timestamp)),
+      );
+    const outcomes = await logs((all, request) => honestLogs(ends(all, request), request));
+    expect(outcomes.get('CDEV-89 filtering/within-range')).toBe('pass');
+    expect(failedIn(outcomes)).toEqual([]);
   });
 
   test('have no finding where a level is refused', async () => {

@@ -16,7 +16,7 @@ type Range = { readonly at: string; readonly from: Filter; readonly to: Filter }
 
 type BoundedList = Subject & { readonly collection: Collection; readonly range: Range };
 
-/** The whole seconds around one item that has earlier and later ones beside it. */
+/** A range around one item that has earlier and later ones beside it. */
 type Chosen = { readonly item: unknown; readonly fromMs: number; readonly toMs: number };
 
 type Result = { readonly whole: Traversal; readonly chosen: Chosen | undefined; readonly within: Traversal | undefined };
@@ -90,14 +90,17 @@ const rangeOf = ({ filters }: Collection): Range | undefined => {
   return undefined;
 };
 
-/** An item in the middle of the list by time, with others earlier and later than the whole seconds around it. */
+/**
+ * An item in the middle of the list by time, with others earlier and later than the range around it. The range begins and ends at whole
+ * seconds, and the item is at neither end: "after" and "before" may or may not include the moment that they name.
+ */
 const middleOf = (list: Collection, range: Range, whole: Traversal): Chosen | undefined => {
   const timed = itemsOfTraversal(list, whole).flatMap((item) => {
     const ms = momentIn(valueAt(item, range.at));
     return ms === undefined ? [] : [{ item, ms }];
   });
   const candidates = timed
-    .map(({ item, ms }) => ({ item, fromMs: Math.floor(ms / secondMs) * secondMs, toMs: Math.ceil(ms / secondMs) * secondMs }))
+    .map(({ item, ms }) => ({ item, fromMs: (Math.ceil(ms / secondMs) - 1) * secondMs, toMs: (Math.floor(ms / secondMs) + 1) * secondMs }))
     .filter(({ fromMs, toMs }) => timed.some(({ ms }) => ms < fromMs - secondMs) && timed.some(({ ms }) => ms > toMs + secondMs));
   return candidates[Math.floor(candidates.length / 2)];
 };
