@@ -162,14 +162,16 @@ describe('the evidence of a gate', () => {
   });
   const coverage: Coverage = {
     operations: 10,
-    reached: 4,
+    exercised: 4,
+    reached: 5,
     notSelected: 2,
-    unreached: [
+    unexercised: [
       { reason: 'answered 500', operations: ['GET /a'] },
       { reason: 'm', lacks: [mutation], operations: ['POST /a', 'POST /b'] },
       { reason: 'mh', lacks: [mutation, harbour], operations: ['PUT /ships/{ship}', 'DELETE /ships/{ship}', 'PATCH /ships/{ship}'] },
     ],
     unusedCredentials: [],
+    map: [],
   };
 
   test('names the cheapest prerequisites, best first', () => {
@@ -203,12 +205,12 @@ describe('the evidence of a gate', () => {
     const policy = { evidence: { must: 0.8, operations: 0.5 } };
     expect(ask(withCoverage(record, coverage), policy)).toMatchObject({
       exitCode: 3,
-      line: 'no: depot: not enough evidence: 4 of 10 operations reached (40%), 50% required; cheapest: --allow mutation → +2 operations; --allow mutation and give a value for "ship" → +5 operations',
+      line: 'no: depot: not enough evidence: 4 of 10 operations exercised (40%), 50% required; cheapest: --allow mutation → +2 operations; --allow mutation and give a value for "ship" → +5 operations',
     });
-    expect(ask(withCoverage(record, { ...coverage, reached: 5 }), policy).line).toMatch(
-      /^yes: .*, 5 of 10 operations reached \(50%\), 50% required/u,
+    expect(ask(withCoverage(record, { ...coverage, exercised: 5 }), policy).line).toMatch(
+      /^yes: .*, 5 of 10 operations exercised \(50%\), 50% required/u,
     );
-    expect(ask(record, policy).line).toMatch(/^no: .*0 of 0 operations reached, 50% required$/u);
+    expect(ask(record, policy).line).toMatch(/^no: .*0 of 0 operations exercised, 50% required$/u);
     expect(ask(withCoverage(record, coverage)).exitCode).toBe(0);
   });
 
