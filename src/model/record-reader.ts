@@ -51,7 +51,11 @@ export const readRecord = (path: string): RunRecord => {
   }
   const { previous: _previous, ...headerMembers } = header;
   const { previous: _before, seal: _seal, ...footerMembers } = footer;
-  return { header: headerMembers, targets: gathered.targets(), footer: { ...footerMembers, targets: footer.targets.map(withoutOldCoverage) } };
+  return {
+    header: headerMembers,
+    targets: gathered.targets(),
+    footer: { ...footerMembers, targets: footer.targets.map(withoutOldCoverage) },
+  };
 };
 
 /** Older versions wrote another `coverage`, without a map. */

@@ -59,8 +59,8 @@ type Wanted = 'requirements' | 'operations';
 
 /**
  * What the operator could supply so that more is judged, best first: by the number of musts for each prerequisite, then by that of shoulds,
- * then by the smaller number of prerequisites, then by the number of operations. Where operations are wanted, their number for each
- * prerequisite comes before all that. Empty if nothing is missing that could be supplied.
+ * then by the smaller number of prerequisites, then by the number of operations. Where operations are wanted, first by the number of those
+ * that a part of the prerequisites would not win, for each prerequisite. Empty if nothing is missing that could be supplied.
  */
 export const rankSuggestions = (open: readonly OpenRequirement[], groups: Groups, wanted: Wanted): readonly Suggestion[] => {
   const candidates = new Map<string, readonly Prerequisite[]>();
@@ -79,10 +79,17 @@ export const rankSuggestions = (open: readonly OpenRequirement[], groups: Groups
     };
   });
   const each = (count: number, { supply }: Suggestion): number => count / supply.length;
+  const added = new Map<Suggestion, number>();
+  if (wanted === 'operations')
+    for (const one of suggestions) {
+      const whole = new Set(one.supply.map(nameOf));
+      const less = suggestions.filter(({ supply }) => supply.length < one.supply.length && isWithin(supply, whole));
+      added.set(one, one.operations - Math.max(0, ...less.map(({ operations }) => operations)));
+    }
   return suggestions
     .sort(
       (a, b) =>
-        (wanted === 'operations' ? each(b.operations, b) - each(a.operations, a) : 0) ||
+        each(added.get(b) ?? 0, b) - each(added.get(a) ?? 0, a) ||
         each(b.musts, b) - each(a.musts, a) ||
         each(b.shoulds, b) - each(a.shoulds, a) ||
         a.supply.length - b.supply.length ||

@@ -177,14 +177,14 @@ const gateCases = ({ gate }: ReportInput, target: string): readonly Element[] =>
 /** The totals of the map: `coverage.operations` is `38/41`. */
 const coverageProperties = ({ coverage }: TargetFooter): readonly (readonly [name: string, value: string])[] => {
   if (coverage === undefined) return [];
-  const totals = coverageTotals(coverage);
+  const sums = coverageTotals(coverage);
   const { operations, exercised, reached } = coverage;
   const share = (name: string, { seen, of }: Tally) => [`coverage.${name}`, `${seen}/${of}`] as const;
   return [
     share('operations', { seen: exercised, of: operations }),
     share('reached', { seen: reached, of: operations }),
-    share('judged', { seen: totals.judged, of: operations }),
-    ...tallyKinds.map((kind) => share(kind, totals[kind])),
+    share('judged', { seen: sums.judged, of: operations }),
+    ...tallyKinds.map((kind) => share(kind, sums[kind])),
   ];
 };
 

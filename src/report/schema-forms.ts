@@ -137,19 +137,24 @@ const operationCoverage = object(
     operation: described('Operation key'),
     state: {
       enum: operationStates,
-      description: '`exercised`: answered a request without a fault with a documented success status; `reached`: answered; `unreached`: did not',
+      description:
+        '`exercised`: answered a request without a fault with a documented success status; `reached`: answered; `unreached`: did not',
     },
     requests: count,
     judged: { ...count, description: 'Cases that passed or failed because of requests to it' },
     statuses: partOf('Documented statuses: `200`, `4XX`, `default`', undocumented),
     parameters: partOf('Parameters that were sent: `query limit`', { always: names('The optional ones that were never left out') }),
-    values: { ...listOf(object({ parameter: text, ...share })), description: 'Sent values of each parameter with a list of values (`enum`)' },
+    values: {
+      ...listOf(object({ parameter: text, ...share })),
+      description: 'Sent values of each parameter with a list of values (`enum`)',
+    },
     requestTypes: partOf('Media types of request bodies'),
     responseTypes: partOf('Media types of answers', undocumented),
     security: partOf('Alternatives of `security` that were used; `none`: no credential'),
     branches: {
       ...object(share),
-      description: 'Branches of the schemas of documented answers below 400 that came: alternatives, optional members present and absent, listed values, null',
+      description:
+        'Branches of the schemas of documented answers below 400 that came: alternatives, optional members present and absent, listed values, null',
     },
   },
   { why: described('Why it was not exercised, else why nothing was judged') },

@@ -12,7 +12,15 @@ import type { JudgedRequirement } from '../policy/judged-requirements.ts';
 import { excusesOf, nameOfKnown } from '../policy/known-failures.ts';
 import { breachesIn, type FailedCase } from '../policy/shared-findings.ts';
 import { changePhrase, changeWords, leftWords } from './change-words.ts';
-import { leftOverSentences, moreWords, type OperationGroup, shareWords, totalsWords, unexercisedGroups, unjudgedGroups } from './coverage-words.ts';
+import {
+  leftOverSentences,
+  moreWords,
+  type OperationGroup,
+  shareWords,
+  totalsWords,
+  unexercisedGroups,
+  unjudgedGroups,
+} from './coverage-words.ts';
 import { confirmWords, documentWords, inferredWords, otherOperations, sharedWords, whereWords } from './finding-words.ts';
 import { shortened } from './foreign-text.ts';
 import { item, shown, table, wrapped } from './layout.ts';

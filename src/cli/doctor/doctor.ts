@@ -108,6 +108,9 @@ const prognosisWords = ({ levels, missing, operations, suggestions }: Prognosis,
   `It could call ${operations.callable} of ${operations.all} operations.`,
   ...(suggestions.length > 0 ? ['', 'To judge and call more, best first:'] : []),
   ...suggestions.map((one) => `  ${suggestionWords(one)}`),
+  ...(suggestions.some(({ supply }) => supply.some(({ name }) => name.startsWith('/values/')))
+    ? [`Values stand in the config under "values"; --set 'values.*.NAME=VALUE' gives one to all paths with {NAME}.`]
+    : []),
   ...(missing.length > 0 ? ['', 'Missing for the rest:'] : []),
   ...missing.flatMap(({ what, requirements }) => [`  ${what}`, `    ${requirements.join(' ')}`]),
 ];

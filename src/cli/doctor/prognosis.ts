@@ -25,12 +25,7 @@ const itemsNeeded = (prerequisites: readonly string[]): number =>
  * Predicts from a plan and the data of a target what a run could decide and which operations it could call. Nothing is judged.
  * @param data The items of the lists; undefined if the target was not inspected, and then enough data is assumed.
  */
-export const prognosisOf = (
-  contract: Contract,
-  target: Target,
-  plan: Plan,
-  data: Examination['data'] | undefined,
-): Prognosis => {
+export const prognosisOf = (contract: Contract, target: Target, plan: Plan, data: Examination['data'] | undefined): Prognosis => {
   const waiting = new Map<string, Set<string>>();
   const wait = (what: string, id: string): void => void waiting.set(what, (waiting.get(what) ?? new Set()).add(id));
   const cases = new Map<string, Case[]>();

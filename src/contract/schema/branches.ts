@@ -142,8 +142,10 @@ const namesOf = (document: Document, root: Shape): ReadonlySet<string> => {
     const next: (typeof level)[number][] = [];
     for (const { shape, at, around } of level) {
       looked += 1;
-      if (around.has(shape) || looked > mostSchemas || names.size >= mostBranches) continue;
-      const inside = new Set([...around, shape]);
+      const own = together(shape);
+      // What a schema says of itself again, deeper in the value, is no new branch.
+      if (own.some((one) => around.has(one)) || looked > mostSchemas || names.size >= mostBranches) continue;
+      const inside = new Set([...around, ...own]);
       const facets = facetsOf(document, shape);
       for (const name of ownNames(facets, at)) names.add(name);
       for (const choice of facets.choices) next.push({ shape: choice.shape, at, around: inside });

@@ -72,7 +72,19 @@ const coverageLines = ({ coverage }: Pick<TargetFooter, 'coverage'>): readonly s
       }),
     ]),
   );
-  const heads = ['operation', 'state', 'requests', 'judged', 'statuses', 'answer types', 'branches', 'parameters', 'values', 'body types', 'security'];
+  const heads = [
+    'operation',
+    'state',
+    'requests',
+    'judged',
+    'statuses',
+    'answer types',
+    'branches',
+    'parameters',
+    'values',
+    'body types',
+    'security',
+  ];
   const rest = rows.length - mostListed;
   return [
     `${operationWords(coverage)}. ${totalsWords(coverage)}`.trim(),
@@ -171,7 +183,9 @@ export const gateMarkdown = (answer: GateAnswer, directory: string, record: RunR
     `${plainText(answer.line)} (exit code ${answer.exitCode})`,
     '',
     ...run,
-    ...answer.targets.flatMap((one) => targetLines(one, record?.footer.targets.find(({ target }) => target === one.target) ?? {}, replayOf(one.target))),
+    ...answer.targets.flatMap((one) =>
+      targetLines(one, record?.footer.targets.find(({ target }) => target === one.target) ?? {}, replayOf(one.target)),
+    ),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 };

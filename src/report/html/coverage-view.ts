@@ -55,11 +55,13 @@ const listOf = ({ seen, of, unseen }: OperationCoverage['branches']): readonly s
 const row = (operation: OperationCoverage): Markup => {
   const { operation: key, requests, judged, why } = operation;
   const names = namesOf(operation).map(
-    ([label, all]) => markup`<dt>${label}</dt><dd>${all.map((name, at) => markup`${at === 0 ? '' : ', '}<code>${shortened(name, 200)}</code>`)}</dd>`,
+    ([label, all]) =>
+      markup`<dt>${label}</dt><dd>${all.map((name, at) => markup`${at === 0 ? '' : ', '}<code>${shortened(name, 200)}</code>`)}</dd>`,
   );
   const title = markup`<code>${shortened(key, pieceCharacters)}</code>`;
   const reason = why === undefined ? '' : markup` <span class="note">${shortened(why, pieceCharacters)}</span>`;
-  const head = names.length === 0 ? markup`${title}${reason}` : markup`<details><summary>${title}${reason}</summary><dl>${names}</dl></details>`;
+  const head =
+    names.length === 0 ? markup`${title}${reason}` : markup`<details><summary>${title}${reason}</summary><dl>${names}</dl></details>`;
   const cells = tallyKinds.map((kind) => tallyCell(tallyAt(operation, kind)));
   return markup`<tr><th scope="row">${head}</th><td>${requests}</td><td${judged === 0 ? markup` class="zero"` : ''}>${judged}</td>${cells}</tr>\n`;
 };
@@ -77,7 +79,9 @@ const totalsTable = (coverage: Coverage): Markup => {
   const totals = coverageTotals(coverage);
   const rows = tallyKinds.flatMap((kind) => {
     const { many, isSent } = kindWords[kind];
-    return totals[kind].of === 0 ? [] : [markup`<tr><th scope="row">${many} ${isSent ? 'sent' : 'seen'}</th>${tallyCell(totals[kind])}</tr>\n`];
+    return totals[kind].of === 0
+      ? []
+      : [markup`<tr><th scope="row">${many} ${isSent ? 'sent' : 'seen'}</th>${tallyCell(totals[kind])}</tr>\n`];
   });
   const { operations, exercised, reached } = coverage;
   const whole = (

@@ -218,7 +218,11 @@ ${ending(target, footer)}${leftOver(target, footer)}${countsTable(footer)}${[
     section(markup`What this run changed at the target <small>${footer.changes?.length ?? 0}</small>`, changes(footer), false),
     section(markup`Created and not removed by this run <small>${target.created.length}</small>`, left(target), true),
     section(markup`Operations not exercised <small>${countUnexercised(footer)}</small>`, unexercised(footer), false),
-    section(markup`Coverage <small>${footer.coverage === undefined ? '' : operationWords(footer.coverage)}</small>`, coverageView(footer, more), false),
+    section(
+      markup`Coverage <small>${footer.coverage === undefined ? '' : operationWords(footer.coverage)}</small>`,
+      coverageView(footer, more),
+      false,
+    ),
     section(markup`Not decided by any check <small>${target.undecided.length}</small>`, undecided(target), false),
   ]}</section>
 `;

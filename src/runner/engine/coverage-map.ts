@@ -1,5 +1,6 @@
 import { schemasFor } from '../../checks/subjects/described-schemas.ts';
 import { admissionsOf } from '../../contract/admission.ts';
+import { keyScheme } from '../../contract/credential-placement.ts';
 import { answerOf, headerValues, jsonOf } from '../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { declarationFor } from '../../contract/responses.ts';
@@ -62,7 +63,8 @@ export const createCells = (contract: Contract, operation: Operation, target: Ta
       for (const text of texts) if (listed.includes(text)) values.add(text);
     }
     const type = bodyType(request);
-    if (type !== undefined) for (const { mediaType } of operation.body?.content ?? []) if (fits(mediaType, type)) requestTypes.add(mediaType);
+    if (type !== undefined)
+      for (const { mediaType } of operation.body?.content ?? []) if (fits(mediaType, type)) requestTypes.add(mediaType);
     const way = wayOf(request);
     if (way !== undefined) security.add(way);
   };
@@ -71,7 +73,10 @@ export const createCells = (contract: Contract, operation: Operation, target: Ta
     if (faults.some((fault) => fault.startsWith('credential-'))) return undefined;
     if (credential.kind === 'none') return alternativeName([]);
     if (credential.kind !== 'valid' && credential.kind !== 'issued') return undefined;
-    const schemes = new Set(admissions.passesFor(operation.key).map(({ scheme }) => scheme));
+    // Where no operation requires a credential, the key is sent as its own scheme says.
+    const schemes = new Set(
+      admissions.passesFor(operation.key).map(({ scheme }) => (scheme === '' ? keyScheme(contract.document) : scheme)),
+    );
     const alternative = operation.security.find((names) => names.length === schemes.size && names.every((name) => schemes.has(name)));
     return alternative && alternativeName(alternative);
   };
@@ -177,7 +182,10 @@ const textsOf = (
 };
 
 const flat = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.flatMap(flat) : typeof value === 'object' ? [] : [String(value)];
+  Array.isArray(value) ? value.flatMap(flat) : isPrimitive(value) ? [String(value)] : [];
+
+const isPrimitive = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** The media type of a body that was sent; undefined where there was none. */
 const bodyType = ({ body }: PlannedRequest): string | undefined =>

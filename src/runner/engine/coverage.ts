@@ -85,7 +85,8 @@ export const createCoverage = (contract: Contract, target: Target, plan: Pick<Pl
     gave({ id, kind, places }, verdict) {
       const own = [...new Set(places.flatMap(({ operation }) => operation ?? []))];
       if (verdict.kind === 'pass' || verdict.kind === 'fail')
-        for (const operation of kind === 'watch' ? (watched.get(id) ?? []) : own) verdicts.set(operation, (verdicts.get(operation) ?? 0) + 1);
+        for (const operation of kind === 'watch' ? (watched.get(id) ?? []) : own)
+          verdicts.set(operation, (verdicts.get(operation) ?? 0) + 1);
       watched.delete(id);
       if (verdict.kind === 'inconclusive') for (const one of own) if (!undecided.has(one)) undecided.set(one, verdict.reason);
       if (verdict.kind !== 'skipped' || verdict.because === 'not-selected' || verdict.because === 'not-applicable') return;

@@ -90,6 +90,9 @@ describe('the operations of a document', () => {
     };
     const { ended } = await judgeForeign(writeToolDocument(secured), url);
     expect(ended.coverage).toMatchObject({ operations: 7, exercised: 0, unusedCredentials: [] });
-    expect(ended.coverage?.unexercised[0]).toMatchObject({ reason: 'refused with 401', operations: expect.arrayContaining(['GET /tides']) });
+    expect(ended.coverage?.unexercised[0]).toMatchObject({
+      reason: 'refused with 401',
+      operations: expect.arrayContaining(['GET /tides']),
+    });
   });
 });
