@@ -7,7 +7,24 @@ export type Prerequisite = {
 
 export const prerequisiteKinds = ['permission', 'credential', 'fixture', 'setting'] as const satisfies readonly Prerequisite['kind'][];
 
-/** Operations that were not exercised for the same reason. */
+/** Identifies a prerequisite. A value for one parameter of a path serves every operation below that path. */
+export const prerequisiteKey = (one: Prerequisite): string => {
+  const value = pathValueOf(one);
+  return value === undefined ? `${one.kind} ${one.name}` : `value ${value.path}`;
+};
+
+/** Of a missing value of a parameter in a path its name, and the path template up to it; undefined for any other prerequisite. */
+export const pathValueOf = ({ kind, name }: Prerequisite): { readonly parameter: string; readonly path: string } | undefined => {
+  const [, root, operation = '', parameter = '', ...deeper] = name
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (kind !== 'setting' || root !== 'values' || deeper.length > 0) return undefined;
+  const [, path = ''] = operation.split(' ');
+  const at = path.indexOf(`{${parameter}}`);
+  return at < 0 ? undefined : { parameter, path: path.slice(0, at + parameter.length + 2) };
+};
+
+/** Operations that were not exercised for the same reason, and for lack of the same prerequisites. */
 export type Unexercised = {
   readonly reason: string;
   /** What the operator has to supply so that they can be called; absent where that would not help. */

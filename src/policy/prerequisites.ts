@@ -1,5 +1,6 @@
-import type { Prerequisite, Unexercised } from '../model/coverage.ts';
+import { pathValueOf, type Prerequisite, prerequisiteKey, type Unexercised } from '../model/coverage.ts';
 import type { TargetFooter, TargetRecord } from '../model/record.ts';
+import { tokensOf } from '../contract/pointer.ts';
 import { isCounted } from './evidence.ts';
 import type { GatePolicy } from './gate-policy.ts';
 import type { JudgedCase, JudgedRequirement } from './judged-requirements.ts';
@@ -16,26 +17,10 @@ export type Suggestion = {
 /** Most suggestions; the record holds the missing prerequisites of every case. */
 const mostSuggestions = 5;
 
-/** What a prerequisite is called; a value for one parameter of a path serves every operation below that path. */
-const nameOf = (one: Prerequisite): string => {
-  const value = pathValueOf(one);
-  return value === undefined ? `${one.kind} ${one.name}` : `value ${value.path}`;
-};
+const keyOf = (supply: readonly Prerequisite[]): string => supply.map(prerequisiteKey).sort().join('\n');
 
-/** A missing value of a parameter of a path: its name, and the path template up to it. */
-const pathValueOf = ({ kind, name }: Prerequisite): { readonly parameter: string; readonly path: string } | undefined => {
-  const [, root, operation = '', parameter = '', ...deeper] = name.split('/').map(unescaped);
-  if (kind !== 'setting' || root !== 'values' || deeper.length > 0) return undefined;
-  const [, path = ''] = operation.split(' ');
-  const at = path.indexOf(`{${parameter}}`);
-  return at < 0 ? undefined : { parameter, path: path.slice(0, at + parameter.length + 2) };
-};
-
-const unescaped = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~');
-
-const keyOf = (supply: readonly Prerequisite[]): string => supply.map(nameOf).sort().join('\n');
-
-const isWithin = (part: readonly Prerequisite[], whole: ReadonlySet<string>): boolean => part.every((one) => whole.has(nameOf(one)));
+const isWithin = (part: readonly Prerequisite[], whole: ReadonlySet<string>): boolean =>
+  part.every((one) => whole.has(prerequisiteKey(one)));
 
 type Groups = readonly Unexercised[];
 
@@ -67,10 +52,10 @@ export const rankSuggestions = (open: readonly OpenRequirement[], groups: Groups
   for (const way of [...open.flatMap(({ ways }) => ways), ...groups.flatMap(({ lacks }) => (lacks === undefined ? [] : [lacks]))])
     if (way.length > 0 && !candidates.has(keyOf(way))) candidates.set(keyOf(way), way);
   const suggestions = [...candidates.values()].map((supply): Suggestion => {
-    const whole = new Set(supply.map(nameOf));
+    const whole = new Set(supply.map(prerequisiteKey));
     const won = open.filter(({ ways }) => ways.some((way) => isWithin(way, whole)));
     return {
-      supply: [...new Map(supply.map((one) => [nameOf(one), one])).values()],
+      supply: [...new Map(supply.map((one) => [prerequisiteKey(one), one])).values()],
       musts: won.filter(({ level }) => level === 'must').length,
       shoulds: won.filter(({ level }) => level === 'should').length,
       operations: groups
@@ -82,7 +67,7 @@ export const rankSuggestions = (open: readonly OpenRequirement[], groups: Groups
   const added = new Map<Suggestion, number>();
   if (wanted === 'operations')
     for (const one of suggestions) {
-      const whole = new Set(one.supply.map(nameOf));
+      const whole = new Set(one.supply.map(prerequisiteKey));
       const less = suggestions.filter(({ supply }) => supply.length < one.supply.length && isWithin(supply, whole));
       added.set(one, one.operations - Math.max(0, ...less.map(({ operations }) => operations)));
     }
@@ -115,7 +100,7 @@ export const suggestionsFor = (
   return rankSuggestions(open, groups, wanted);
 };
 
-const lastToken = (pointer: string): string => unescaped(pointer.split('/').at(-1) ?? '');
+const lastToken = (pointer: string): string => tokensOf(pointer).at(-1) ?? '';
 
 const settingWords = (one: Prerequisite): string => {
   const value = pathValueOf(one);

@@ -65,15 +65,23 @@ export type OperationGroup = { readonly reason: string; readonly operations: str
 
 /** Each reason why operations were not exercised, with their keys. */
 export const unexercisedGroups = ({ unexercised }: Coverage): readonly OperationGroup[] =>
-  unexercised.map(({ reason, operations }) => ({ reason, operations: named(operations) }));
+  groupedBy(unexercised.flatMap(({ reason, operations }) => operations.map((operation) => ({ reason, operation }))));
 
-/** Each reason why exercised operations were not judged, with their keys. */
-export const unjudgedGroups = ({ map }: Coverage): readonly OperationGroup[] => {
+const groupedBy = (all: readonly { readonly reason: string; readonly operation: string }[]): readonly OperationGroup[] => {
   const groups = new Map<string, string[]>();
-  for (const { operation, state, judged, why = '' } of map)
-    if (state === 'exercised' && judged === 0) groups.set(why, [...(groups.get(why) ?? []), operation]);
+  for (const { reason, operation } of all) {
+    const group = groups.get(reason) ?? [];
+    groups.set(reason, group);
+    group.push(operation);
+  }
   return [...groups].map(([reason, operations]) => ({ reason, operations: named(operations) }));
 };
+
+/** Each reason why exercised operations were not judged, with their keys. */
+export const unjudgedGroups = ({ map }: Coverage): readonly OperationGroup[] =>
+  groupedBy(
+    map.filter(({ state, judged }) => state === 'exercised' && judged === 0).map(({ why = '', operation }) => ({ reason: why, operation })),
+  );
 
 /** What the operator could supply so that the next run reaches more, best first, in a few words each. */
 export const moreWords = (target: TargetRecord, footer: TargetFooter, requirements: readonly JudgedRequirement[]): readonly string[] =>

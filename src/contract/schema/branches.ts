@@ -1,5 +1,5 @@
 import type { Contract } from '../model.ts';
-import { escapeToken, isObject } from '../pointer.ts';
+import { below, escapeToken, isObject } from '../pointer.ts';
 import type { Located } from './reference.ts';
 import { type Shape, shapeAt } from './shape.ts';
 import { type Validate, validatorOf } from './validator.ts';
@@ -26,7 +26,7 @@ const mostSchemas = 400;
 
 /** Most parts of one value, and most elements of one list, that are looked at. */
 const mostParts = 4000;
-const mostElements = 100;
+const mostElements = 20;
 
 /** Most values of an `enum` whose members are branches: longer lists are registers, such as currencies. */
 const mostValues = 50;
@@ -99,14 +99,24 @@ const facetsOf = (document: Document, shape: Shape): Facets => {
     values: values.length > 1 && values.length <= mostValues ? values : [],
     members,
     items: parts.map(({ children }) => children.items).find((one) => one !== undefined),
-    choices: parts.flatMap((part) =>
-      ['oneOf', 'anyOf'].flatMap((word) =>
-        listAt(part, word).map((_one, at) => choiceOf(document, shapeAt(document, `${part.pointer}/${word}/${at}`), word, at, hidden)),
-      ),
-    ),
+    choices: parts.flatMap((part) => choicesOf(document, part)),
   };
   facetsBy.set(shape, facets);
   return facets;
+};
+
+const choicesBy = new WeakMap<Shape, readonly Choice[]>();
+
+/** The alternatives of a schema, made once for all that refer to it, because each compiles a validator. */
+const choicesOf = (document: Document, shape: Shape): readonly Choice[] => {
+  const known = choicesBy.get(shape);
+  if (known) return known;
+  const hidden = shape.hiddenNames('response');
+  const choices = ['oneOf', 'anyOf'].flatMap((word) =>
+    listAt(shape, word).map((_one, at) => choiceOf(document, shapeAt(document, below(shape.pointer, word, at)), word, at, hidden)),
+  );
+  choicesBy.set(shape, choices);
+  return choices;
 };
 
 const choiceOf = (document: Document, shape: Shape, word: string, at: number, hidden: ReadonlySet<string>): Choice => {
@@ -150,9 +160,9 @@ const namesOf = (document: Document, root: Shape): ReadonlySet<string> => {
       for (const name of ownNames(facets, at)) names.add(name);
       for (const choice of facets.choices) next.push({ shape: choice.shape, at, around: inside });
       for (const [name, member] of facets.members) {
-        const below = `${at}/${escapeToken(name)}`;
-        if (member.isOptional) names.add(`${below} present`).add(`${below} absent`);
-        next.push({ shape: member.shape, at: below, around: inside });
+        const place = `${at}/${escapeToken(name)}`;
+        if (member.isOptional) names.add(`${place} present`).add(`${place} absent`);
+        next.push({ shape: member.shape, at: place, around: inside });
       }
       if (facets.items) next.push({ shape: facets.items, at: `${at}/*`, around: inside });
     }
@@ -180,10 +190,10 @@ const shownBy = (document: Document, root: Shape, names: ReadonlySet<string>, va
     }
     if (isObject(one))
       for (const [name, member] of members) {
-        const below = `${at}/${escapeToken(name)}`;
+        const place = `${at}/${escapeToken(name)}`;
         const has = Object.hasOwn(one, name);
-        if (member.isOptional) show(`${below} ${has ? 'present' : 'absent'}`);
-        if (has) look(member.shape, one[name], below, steps + 1);
+        if (member.isOptional) show(`${place} ${has ? 'present' : 'absent'}`);
+        if (has) look(member.shape, one[name], place, steps + 1);
       }
     if (Array.isArray(one) && items) for (const element of one.slice(0, mostElements)) look(items, element, `${at}/*`, steps + 1);
   };

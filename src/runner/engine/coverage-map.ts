@@ -1,5 +1,5 @@
 import { schemasFor } from '../../checks/subjects/described-schemas.ts';
-import { admissionsOf } from '../../contract/admission.ts';
+import type { Admissions } from '../../contract/admission.ts';
 import { keyScheme } from '../../contract/credential-placement.ts';
 import { answerOf, headerValues, jsonOf } from '../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
@@ -10,7 +10,6 @@ import { nodeOf } from '../../model/location.ts';
 import type { AnswerPart, OperationCoverage, Part, Share } from '../../model/coverage.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
-import type { Target } from '../../model/target.ts';
 
 /** What one operation was sent and what came back: everything of its entry in the map but what follows from verdicts. */
 export type Cells = Omit<OperationCoverage, 'state' | 'why' | 'judged'>;
@@ -30,12 +29,13 @@ const mostUndocumented = 8;
 const mostUnseen = 20;
 
 /** Answers of one operation whose branches are looked at. */
-const mostLookedAt = 200;
+const mostLookedAt = 100;
 
 /** The branches of one schema that answers showed, and the first status that came with it. */
 type Looked = { readonly status: number; readonly names: ReadonlySet<string>; readonly shown: Set<string> };
 
-export const createCells = (contract: Contract, operation: Operation, target: Target): OperationCells => {
+/** @param admissions Those of the contract, decided once for all operations. */
+export const createCells = (contract: Contract, operation: Operation, admissions: Admissions): OperationCells => {
   let requests = 0;
   let answered = 0;
   const statuses = new Set<string>();
@@ -48,7 +48,13 @@ export const createCells = (contract: Contract, operation: Operation, target: Ta
   const otherTypes = new Set<string>();
   const security = new Set<string>();
   const branches = new Map<string, Looked>();
-  const admissions = admissionsOf(contract, target);
+
+  const valuesOf = new Map(
+    operation.parameters.flatMap((parameter) => {
+      const listed = listedValues(contract.document, nodeOf(parameter.schemaLocation));
+      return listed.length === 0 ? [] : [[nameOf(parameter), listed] as const];
+    }),
+  );
 
   const sawRequest = (request: PlannedRequest, fields: Exchange['sent']['headers']): void => {
     for (const parameter of operation.parameters) {
@@ -56,8 +62,8 @@ export const createCells = (contract: Contract, operation: Operation, target: Ta
       const texts = textsOf(parameter, request, fields);
       (texts === undefined ? left : sent).add(name);
       if (texts === undefined || texts.length === 0) continue;
-      const listed = listedValues(contract.document, nodeOf(parameter.schemaLocation));
-      if (listed.length === 0) continue;
+      const listed = valuesOf.get(name);
+      if (listed === undefined) continue;
       const values = used.get(name) ?? new Set<string>();
       used.set(name, values);
       for (const text of texts) if (listed.includes(text)) values.add(text);
@@ -126,11 +132,7 @@ export const createCells = (contract: Contract, operation: Operation, target: Ta
           others,
         ),
         parameters: { ...part(parameters, sent), always: parameters.filter((one) => sent.has(one) && optional.has(one) && !left.has(one)) },
-        values: operation.parameters.flatMap((parameter) => {
-          const listed = listedValues(contract.document, nodeOf(parameter.schemaLocation));
-          const name = nameOf(parameter);
-          return listed.length === 0 ? [] : [{ parameter: name, ...share(listed, used.get(name) ?? new Set()) }];
-        }),
+        values: [...valuesOf].map(([parameter, listed]) => ({ parameter, ...share(listed, used.get(parameter) ?? new Set()) })),
         requestTypes: part(operation.body?.content.map(({ mediaType }) => mediaType) ?? [], requestTypes),
         responseTypes: answerPart([...types], responseTypes, otherTypes),
         security: part(operation.security.map(alternativeName), security),

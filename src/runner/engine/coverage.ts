@@ -1,9 +1,10 @@
+import { admissionsOf } from '../../contract/admission.ts';
 import { successClasses } from '../../contract/documented-success.ts';
 import { declarationFor, isElsewhere } from '../../contract/responses.ts';
 import { outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Case, Plan } from '../../model/case.ts';
-import type { Coverage, OperationCoverage, Unexercised } from '../../model/coverage.ts';
+import { type Coverage, type OperationCoverage, prerequisiteKey, type Unexercised } from '../../model/coverage.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Target } from '../../model/target.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -34,9 +35,10 @@ export const createCoverage = (contract: Contract, target: Target, plan: Pick<Pl
   const verdicts = new Map<string, number>();
   const undecided = new Map<string, string>();
   const hindranceOf = hindrances({ contract, target }, plan);
+  const admissions = admissionsOf(contract, target);
 
   const cellsOf = (operation: Operation): OperationCells => {
-    const made = cells.get(operation.key) ?? createCells(contract, operation, target);
+    const made = cells.get(operation.key) ?? createCells(contract, operation, admissions);
     cells.set(operation.key, made);
     return made;
   };
@@ -99,7 +101,8 @@ export const createCoverage = (contract: Contract, target: Target, plan: Pick<Pl
       const map = selected.map((operation) => {
         if (exercised.has(operation.key)) return entryOf(operation, undefined);
         const one = why(operation, stop);
-        groups.set(one.reason, { ...one, operations: [...(groups.get(one.reason)?.operations ?? []), operation.key] });
+        const group = [one.reason, ...(one.lacks ?? []).map(prerequisiteKey)].join('\n');
+        groups.set(group, { ...one, operations: [...(groups.get(group)?.operations ?? []), operation.key] });
         return entryOf(operation, one.reason);
       });
       return {

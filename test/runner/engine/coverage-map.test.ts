@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { admissionsOf } from '../../../src/contract/admission.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import type { Contract } from '../../../src/contract/model.ts';
 import { operationOf } from '../../../src/contract/operation.ts';
@@ -76,7 +77,7 @@ const target = madeTarget({ name: 'kennel', contract: 'kennel', baseUrl: 'http:/
 
 const cellsOf = async (key: string, ...seen: readonly (readonly [Parameters<typeof readOf>[1], Reply])[]) => {
   const contract = await loadContract(writeToolDocument(document));
-  const cells = createCells(contract, operationOf(contract, key), target);
+  const cells = createCells(contract, operationOf(contract, key), admissionsOf(contract, target));
   for (const [request, reply] of seen) cells.saw(exchangeOf(readOf(key, request), reply));
   return cells.cells();
 };
@@ -204,7 +205,7 @@ describe('the cells of an operation', () => {
         components: { schemas: { Wide: { type: 'object', properties: wide } } },
       }),
     );
-    const cells = createCells(contract, operationOf(contract, 'GET /wide'), target);
+    const cells = createCells(contract, operationOf(contract, 'GET /wide'), admissionsOf(contract, target));
     const body = { m0: { m1: { m2: {} } } };
     const since = performance.now();
     for (let at = 0; at < 2000; at += 1)
@@ -271,4 +272,18 @@ describe('the state of an operation', () => {
     expect(of('GET /dogs')?.why).toBeUndefined();
     expect(of('POST /dogs')).toMatchObject({ state: 'unreached', judged: 0 });
   });
+});
+
+test('a large document and a long run take little time and leave a small map', async () => {
+  const paths = Object.fromEntries(Array.from({ length: 1200 }, (_, at) => [`/dogs${at}`, { get: document.paths['/dogs'].get }] as const));
+  const contract = await loadContract(writeToolDocument({ ...document, paths }));
+  const notes = createCoverage(contract, target, { cases: [] });
+  const body = Array.from({ length: 50 }, (_, at) => ({ name: `n${at}`, home: { kennel: at } }));
+  const since = performance.now();
+  for (let at = 0; at < 10_000; at += 1)
+    notes.saw(exchangeOf(readOf(`GET /dogs${at % 1200}`, { query: [['size', 'big']] }), { status: 200, headers: json(), json: body }));
+  const coverage = notes.conclude(undefined);
+  expect(performance.now() - since).toBeLessThan(10_000);
+  expect(coverage.exercised).toBe(1200);
+  expect(JSON.stringify(coverage).length).toBeLessThan(1_500_000);
 });

@@ -96,3 +96,14 @@ describe('the operations of a document', () => {
     });
   });
 });
+
+test('operations that lack a value of one name in different paths lack different values', async () => {
+  const berth = { name: 'berth', in: 'path', required: true, schema: { type: 'string' } };
+  const get = { parameters: [berth], ...described('200') };
+  const paths = { '/berths/{berth}': { get }, '/berths/{berth}/ropes': { get }, '/ships/{berth}': { get } };
+  const { ended } = await judgeForeign(writeToolDocument({ ...document, paths }), await harbour());
+  expect(ended.coverage?.unexercised.map(({ reason, operations }) => [reason, operations])).toEqual([
+    ['no value for "berth"', ['GET /berths/{berth}', 'GET /berths/{berth}/ropes']],
+    ['no value for "berth"', ['GET /ships/{berth}']],
+  ]);
+});
