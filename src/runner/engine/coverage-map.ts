@@ -75,16 +75,22 @@ export const createCells = (contract: Contract, operation: Operation, admissions
     if (way !== undefined) security.add(way);
   };
 
-  const wayOf = ({ credential, faults }: PlannedRequest): string | undefined => {
-    if (faults.some((fault) => fault.startsWith('credential-'))) return undefined;
-    if (credential.kind === 'none') return alternativeName([]);
-    if (credential.kind !== 'valid' && credential.kind !== 'issued') return undefined;
+  /** The alternative that a valid credential belongs to; empty where it is none of the document. */
+  let usualWay: string | undefined;
+  const alternativeOf = (): string => {
     // Where no operation requires a credential, the key is sent as its own scheme says.
     const schemes = new Set(
       admissions.passesFor(operation.key).map(({ scheme }) => (scheme === '' ? keyScheme(contract.document) : scheme)),
     );
     const alternative = operation.security.find((names) => names.length === schemes.size && names.every((name) => schemes.has(name)));
-    return alternative && alternativeName(alternative);
+    return alternative === undefined ? '' : alternativeName(alternative);
+  };
+
+  const wayOf = ({ credential, faults }: PlannedRequest): string | undefined => {
+    if (faults.some((fault) => fault.startsWith('credential-'))) return undefined;
+    if (credential.kind === 'none') return alternativeName([]);
+    if (credential.kind !== 'valid' && credential.kind !== 'issued') return undefined;
+    return (usualWay ??= alternativeOf());
   };
 
   const sawAnswer = (exchange: Exchange, status: number): void => {

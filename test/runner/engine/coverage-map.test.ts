@@ -283,7 +283,7 @@ test('a large document and a long run take little time and leave a small map', a
   for (let at = 0; at < 10_000; at += 1)
     notes.saw(exchangeOf(readOf(`GET /dogs${at % 1200}`, { query: [['size', 'big']] }), { status: 200, headers: json(), json: body }));
   const coverage = notes.conclude(undefined);
-  expect(performance.now() - since).toBeLessThan(10_000);
+  expect(performance.now() - since).toBeLessThan(30_000);
   expect(coverage.exercised).toBe(1200);
   expect(JSON.stringify(coverage).length).toBeLessThan(1_500_000);
 });
