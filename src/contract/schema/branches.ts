@@ -134,7 +134,14 @@ const choiceOf = (document: Document, shape: Shape, word: string, at: number, hi
   };
 };
 
-const shownValue = (value: unknown): string => (value === null ? 'null' : JSON.stringify(value));
+/** Longest text of a listed value in a name. */
+const mostCharacters = 60;
+
+const shownValue = (value: unknown): string => {
+  if (typeof value === 'bigint' || typeof value === 'number') return String(value);
+  const text = JSON.stringify(value) ?? '';
+  return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
+};
 
 const ownNames = ({ isNullable, values, choices }: Facets, at: string): readonly string[] => [
   ...choices.map(({ name }) => `${at} ${name}`),
