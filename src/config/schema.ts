@@ -179,7 +179,7 @@ export const gateSchema: SchemaNode = closed('What `gate` requires.', {
     should: share('should'),
     operations: {
       ...share(''),
-      description: 'Smallest share of the selected operations that must be reached, from 0 to 1; default: none.',
+      description: 'Smallest share of the selected operations that must be exercised, from 0 to 1; default: none.',
     },
   }),
   checksAsOf: text('Version of assay whose requirements block; newer ones are reported and do not block. Default: all block.'),

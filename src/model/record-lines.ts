@@ -160,7 +160,7 @@ export type TargetFooter = {
   readonly changes?: readonly ChangeRow[];
   readonly seconds: number;
   readonly counts: Counts;
-  /** Which operations were reached. Absent in records of versions before it was added, and where the target was lost. */
+  /** What was exercised, reached and seen of the contract. Absent in records of versions before it was added, and where the target was lost. */
   readonly coverage?: Coverage;
   /** The known failures that were given to the run, with their states. */
   readonly knownFailures?: readonly Expectation[];

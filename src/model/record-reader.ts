@@ -5,7 +5,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
 import { digestOf, isSealIntact } from './record-chain.ts';
 import { recordFormat } from './record-lines.ts';
-import type { RecordHeader, RecordLine, RunRecord } from './record-lines.ts';
+import type { RecordHeader, RecordLine, RunRecord, TargetFooter } from './record-lines.ts';
 import { recordSchema } from './record-schema.ts';
 import { gatherTargets } from './record-targets.ts';
 
@@ -51,7 +51,17 @@ export const readRecord = (path: string): RunRecord => {
   }
   const { previous: _previous, ...headerMembers } = header;
   const { previous: _before, seal: _seal, ...footerMembers } = footer;
-  return { header: headerMembers, targets: gathered.targets(), footer: footerMembers };
+  return {
+    header: headerMembers,
+    targets: gathered.targets(),
+    footer: { ...footerMembers, targets: footer.targets.map(withoutOldCoverage) },
+  };
+};
+
+/** Older versions wrote another `coverage`, without a map. */
+const withoutOldCoverage = (footer: TargetFooter): TargetFooter => {
+  const { coverage, ...others } = footer;
+  return coverage !== undefined && 'map' in coverage ? footer : others;
 };
 
 /**

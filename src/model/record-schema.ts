@@ -1,5 +1,5 @@
 import { phases } from './case.ts';
-import { prerequisiteKinds } from './coverage.ts';
+import { operationStates, prerequisiteKinds } from './coverage.ts';
 import { expectationStates } from './known-failure.ts';
 import { countedLevels, recordFormat } from './record-lines.ts';
 import { credentialNames } from './request.ts';
@@ -130,13 +130,41 @@ const settings = object(
   ['environment', 'schemes', 'oauth', 'plan', 'quota'],
 );
 
-const coverage = object({
-  operations: count,
-  reached: count,
-  notSelected: count,
-  unreached: { type: 'array', items: object({ reason: text, lacks, operations: texts }, ['lacks']) },
-  unusedCredentials: { type: 'array', items: object({ name: text, reason: text }) },
-});
+const part = { seen: texts, unseen: texts } as const;
+const share = { seen: count, of: count, unseen: texts } as const;
+
+const operationCoverage = object(
+  {
+    operation: text,
+    state: { enum: operationStates },
+    requests: count,
+    judged: count,
+    why: text,
+    statuses: object({ ...part, undocumented: texts }),
+    parameters: object({ ...part, always: texts }),
+    values: { type: 'array', items: object({ parameter: text, ...share }) },
+    requestTypes: object(part),
+    responseTypes: object({ ...part, undocumented: texts }),
+    security: object(part),
+    branches: object(share),
+  },
+  ['why'],
+);
+
+/** Records of older versions have `unreached` instead of `exercised`, `unexercised` and `map`. */
+const coverage = object(
+  {
+    operations: count,
+    exercised: count,
+    reached: count,
+    notSelected: count,
+    unexercised: { type: 'array', items: object({ reason: text, lacks, operations: texts }, ['lacks']) },
+    unusedCredentials: { type: 'array', items: object({ name: text, reason: text }) },
+    map: { type: 'array', items: operationCoverage },
+  },
+  ['exercised', 'unexercised', 'map'],
+);
+
 const sources = object(
   {
     config: text,

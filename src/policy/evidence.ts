@@ -5,10 +5,10 @@ import { isSelected, type JudgedRequirement } from './judged-requirements.ts';
 import { isLeftOut } from './requirement-outcome.ts';
 import { isNewer } from './version-order.ts';
 
-/** How much of a level was judged, or how many operations were reached. */
+/** How much of a level was judged, or how many operations were exercised. */
 export type Evidence = {
   readonly level: 'must' | 'should' | 'operations';
-  /** Requirements that passed or failed; operations that were reached. */
+  /** Requirements that passed or failed; operations that were exercised. */
   readonly judged: number;
   /** Requirements that apply to the contract and are not newer than the policy; operations that were selected. */
   readonly of: number;
@@ -53,5 +53,5 @@ export const evidenceOf = (
   });
   const needed = policy.evidence.operations;
   if (coverage === undefined && needed === undefined) return levels;
-  return [...levels, evidence('operations', coverage?.reached ?? 0, coverage?.operations ?? 0, needed)];
+  return [...levels, evidence('operations', coverage?.exercised ?? 0, coverage?.operations ?? 0, needed)];
 };

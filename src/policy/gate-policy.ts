@@ -4,7 +4,7 @@ type BlockingLevel = 'must' | 'should';
 export type GatePolicy = {
   /** Levels whose broken requirements block. */
   readonly block: readonly BlockingLevel[];
-  /** Smallest share of judged requirements of a level, and of reached operations, from 0 to 1. */
+  /** Smallest share of judged requirements of a level, and of exercised operations, from 0 to 1. */
   readonly evidence: Readonly<Partial<Record<BlockingLevel | 'operations', number>>>;
   /** Requirements that were added after this version of assay do not block. */
   readonly checksAsOf?: string;

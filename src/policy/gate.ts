@@ -102,7 +102,7 @@ const few = (ids: readonly string[]): string => {
 const percent = (share: number): string => `${Math.floor(share * 100)}%`;
 
 const evidenceText = ({ level, judged, of, needed }: Evidence): string =>
-  `${judged} of ${level === 'operations' ? `${counted(of, 'operation')} reached` : `${counted(of, level)} judged`}${of === 0 ? '' : ` (${percent(judged / of)})`}${needed === undefined ? '' : `, ${percent(needed)} required`}`;
+  `${judged} of ${level === 'operations' ? `${counted(of, 'operation')} exercised` : `${counted(of, level)} judged`}${of === 0 ? '' : ` (${percent(judged / of)})`}${needed === undefined ? '' : `, ${percent(needed)} required`}`;
 
 type Reason = { readonly code: ExitCode; readonly text: string };
 

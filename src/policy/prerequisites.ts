@@ -1,5 +1,6 @@
-import type { Prerequisite } from '../model/coverage.ts';
+import { pathValueOf, type Prerequisite, prerequisiteKey, type Unexercised } from '../model/coverage.ts';
 import type { TargetFooter, TargetRecord } from '../model/record.ts';
+import { tokensOf } from '../contract/pointer.ts';
 import { isCounted } from './evidence.ts';
 import type { GatePolicy } from './gate-policy.ts';
 import type { JudgedCase, JudgedRequirement } from './judged-requirements.ts';
@@ -16,13 +17,12 @@ export type Suggestion = {
 /** Most suggestions; the record holds the missing prerequisites of every case. */
 const mostSuggestions = 5;
 
-const nameOf = ({ kind, name }: Prerequisite): string => `${kind} ${name}`;
+const keyOf = (supply: readonly Prerequisite[]): string => supply.map(prerequisiteKey).sort().join('\n');
 
-const keyOf = (supply: readonly Prerequisite[]): string => supply.map(nameOf).sort().join('\n');
+const isWithin = (part: readonly Prerequisite[], whole: ReadonlySet<string>): boolean =>
+  part.every((one) => whole.has(prerequisiteKey(one)));
 
-const isWithin = (part: readonly Prerequisite[], whole: ReadonlySet<string>): boolean => part.every((one) => whole.has(nameOf(one)));
-
-type Groups = NonNullable<TargetFooter['coverage']>['unreached'];
+type Groups = readonly Unexercised[];
 
 /** What would let a case be tried: its own missing prerequisites; for a case that saw no exchange to judge, those of its operations. */
 const waysTo = ({ case: planned, verdict }: JudgedCase, groups: Groups): readonly (readonly Prerequisite[])[] => {
@@ -36,30 +36,26 @@ const waysTo = ({ case: planned, verdict }: JudgedCase, groups: Groups): readonl
 const isHeldOpen = ({ cases }: JudgedRequirement): boolean =>
   cases.some(({ verdict }) => verdict.kind === 'broken' || (verdict.kind === 'inconclusive' && verdict.unseen !== true));
 
+/** A requirement that could be judged if one of several sets of prerequisites were supplied. */
+export type OpenRequirement = { readonly level: string; readonly ways: readonly (readonly Prerequisite[])[] };
+
+/** What more is wanted: judged requirements, or operations that are called. */
+type Wanted = 'requirements' | 'operations';
+
 /**
  * What the operator could supply so that more is judged, best first: by the number of musts for each prerequisite, then by that of shoulds,
- * then by the smaller number of prerequisites, then by the number of operations. Empty if nothing is missing that could be supplied.
+ * then by the smaller number of prerequisites, then by the number of operations. Where operations are wanted, first by the number of those
+ * that a part of the prerequisites would not win, for each prerequisite. Empty if nothing is missing that could be supplied.
  */
-export const suggestionsFor = (
-  target: TargetRecord,
-  { coverage }: Pick<TargetFooter, 'coverage'>,
-  requirements: readonly JudgedRequirement[],
-  policy: Pick<GatePolicy, 'checksAsOf'>,
-): readonly Suggestion[] => {
-  const groups = coverage?.unreached ?? [];
-  const open = requirements.flatMap((one) => {
-    if (one.outcome === 'pass' || one.outcome === 'fail' || !isCounted(target, one, policy) || isHeldOpen(one)) return [];
-    const ways = one.cases.flatMap((judged) => waysTo(judged, groups));
-    return ways.length === 0 ? [] : [{ level: one.level, ways }];
-  });
+export const rankSuggestions = (open: readonly OpenRequirement[], groups: Groups, wanted: Wanted): readonly Suggestion[] => {
   const candidates = new Map<string, readonly Prerequisite[]>();
   for (const way of [...open.flatMap(({ ways }) => ways), ...groups.flatMap(({ lacks }) => (lacks === undefined ? [] : [lacks]))])
-    if (way.length > 0) candidates.set(keyOf(way), way);
+    if (way.length > 0 && !candidates.has(keyOf(way))) candidates.set(keyOf(way), way);
   const suggestions = [...candidates.values()].map((supply): Suggestion => {
-    const whole = new Set(supply.map(nameOf));
+    const whole = new Set(supply.map(prerequisiteKey));
     const won = open.filter(({ ways }) => ways.some((way) => isWithin(way, whole)));
     return {
-      supply,
+      supply: [...new Map(supply.map((one) => [prerequisiteKey(one), one])).values()],
       musts: won.filter(({ level }) => level === 'must').length,
       shoulds: won.filter(({ level }) => level === 'should').length,
       operations: groups
@@ -68,9 +64,17 @@ export const suggestionsFor = (
     };
   });
   const each = (count: number, { supply }: Suggestion): number => count / supply.length;
+  const added = new Map<Suggestion, number>();
+  if (wanted === 'operations')
+    for (const one of suggestions) {
+      const whole = new Set(one.supply.map(prerequisiteKey));
+      const less = suggestions.filter(({ supply }) => supply.length < one.supply.length && isWithin(supply, whole));
+      added.set(one, one.operations - Math.max(0, ...less.map(({ operations }) => operations)));
+    }
   return suggestions
     .sort(
       (a, b) =>
+        each(added.get(b) ?? 0, b) - each(added.get(a) ?? 0, a) ||
         each(b.musts, b) - each(a.musts, a) ||
         each(b.shoulds, b) - each(a.shoulds, a) ||
         a.supply.length - b.supply.length ||
@@ -79,7 +83,30 @@ export const suggestionsFor = (
     .slice(0, mostSuggestions);
 };
 
-const lastToken = (pointer: string): string => (pointer.split('/').at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+/** What the operator of a run could supply so that the next one judges more; see {@link rankSuggestions}. */
+export const suggestionsFor = (
+  target: TargetRecord,
+  { coverage }: Pick<TargetFooter, 'coverage'>,
+  requirements: readonly JudgedRequirement[],
+  policy: Pick<GatePolicy, 'checksAsOf'>,
+  wanted: Wanted = 'requirements',
+): readonly Suggestion[] => {
+  const groups = coverage?.unexercised ?? [];
+  const open = requirements.flatMap((one) => {
+    if (one.outcome === 'pass' || one.outcome === 'fail' || !isCounted(target, one, policy) || isHeldOpen(one)) return [];
+    const ways = one.cases.flatMap((judged) => waysTo(judged, groups));
+    return ways.length === 0 ? [] : [{ level: one.level, ways }];
+  });
+  return rankSuggestions(open, groups, wanted);
+};
+
+const lastToken = (pointer: string): string => tokensOf(pointer).at(-1) ?? '';
+
+const settingWords = (one: Prerequisite): string => {
+  const value = pathValueOf(one);
+  if (value !== undefined) return `give a value for {${value.parameter}} in ${value.path}`;
+  return one.name.startsWith('/values/') ? `give a value for "${lastToken(one.name)}"` : `set ${one.name}`;
+};
 
 const supplyWords = (supply: readonly Prerequisite[]): string => {
   const of = (kind: Prerequisite['kind']): readonly string[] => supply.filter((one) => one.kind === kind).map(({ name }) => name);
@@ -88,7 +115,7 @@ const supplyWords = (supply: readonly Prerequisite[]): string => {
     ...(permissions.length > 0 ? [`--allow ${permissions.join(',')}`] : []),
     ...of('credential').map((name) => `supply the credential "${name}"`),
     ...of('fixture').map((name) => `supply the fixture "${name}"`),
-    ...of('setting').map((name) => (name.startsWith('/values/') ? `give a value for "${lastToken(name)}"` : `set ${name}`)),
+    ...supply.filter(({ kind }) => kind === 'setting').map(settingWords),
   ].join(' and ');
 };
 

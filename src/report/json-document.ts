@@ -1,5 +1,6 @@
 import type { InferredWord } from '../model/case.ts';
 import type { Coverage } from '../model/coverage.ts';
+import { type CoverageTotals, coverageTotals } from '../policy/coverage-totals.ts';
 import type { Expectation } from '../model/known-failure.ts';
 import type { ChangeRow, Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
 import type { Level } from '../model/requirement.ts';
@@ -33,8 +34,8 @@ export type JsonTarget = {
   readonly changes?: readonly ChangeRow[];
   /** Requirements by level and outcome, each once. */
   readonly counts: Counts;
-  /** Which operations were reached; absent if the record does not say. */
-  readonly coverage?: Coverage;
+  /** What was exercised, reached and seen of the contract; absent if the record does not say. */
+  readonly coverage?: Coverage & { readonly totals: CoverageTotals };
   /** Judgeable requirements that no check decides yet; they are not counted. */
   readonly undecided: readonly string[];
   /** The failed cases, in the order of the plan. */
@@ -89,7 +90,7 @@ const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord):
     created: end.created,
     ...(end.changes === undefined ? {} : { changes: end.changes }),
     counts: end.counts,
-    ...(end.coverage === undefined ? {} : { coverage: end.coverage }),
+    ...(end.coverage === undefined ? {} : { coverage: { ...end.coverage, totals: coverageTotals(end.coverage) } }),
     undecided: target.undecided,
     ...(end.knownFailures === undefined ? {} : { knownFailures: end.knownFailures }),
     findings: judgedCases(target, end.ended).flatMap(({ case: judged, verdict }): readonly JsonFinding[] => {

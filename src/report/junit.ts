@@ -4,6 +4,7 @@ import type { Fact, Verdict } from '../model/verdict.ts';
 import type { Expectation } from '../model/known-failure.ts';
 import { consequencesOf } from '../policy/consequences.ts';
 import { judgedCases } from '../policy/judged-requirements.ts';
+import { coverageTotals, type Tally, tallyKinds } from '../policy/coverage-totals.ts';
 import { excusesOf, isStale, nameOfKnown } from '../policy/known-failures.ts';
 import { replayCommand } from './commands.ts';
 import { documentWords, inferenceSentence, sharedCases, whereWords } from './finding-words.ts';
@@ -173,6 +174,20 @@ const gateCases = ({ gate }: ReportInput, target: string): readonly Element[] =>
   return [extraCase('gate', `${target}.gate`, failure)];
 };
 
+/** The totals of the map: `coverage.operations` is `38/41`. */
+const coverageProperties = ({ coverage }: TargetFooter): readonly (readonly [name: string, value: string])[] => {
+  if (coverage === undefined) return [];
+  const sums = coverageTotals(coverage);
+  const { operations, exercised, reached } = coverage;
+  const share = (name: string, { seen, of }: Tally) => [`coverage.${name}`, `${seen}/${of}`] as const;
+  return [
+    share('operations', { seen: exercised, of: operations }),
+    share('reached', { seen: reached, of: operations }),
+    share('judged', { seen: sums.judged, of: operations }),
+    ...tallyKinds.map((kind) => share(kind, sums[kind])),
+  ];
+};
+
 const testsuite = (input: ReportInput, target: TargetRecord, footer: TargetFooter, { header }: RunRecord): Element => {
   const pardons = pardonsOf(input, target, footer);
   const gated = input.gate?.targets.find((one) => one.target === target.target);
@@ -194,6 +209,7 @@ const testsuite = (input: ReportInput, target: TargetRecord, footer: TargetFoote
     property('nonce', header.nonce),
     property('exitCode', footer.exitCode),
     ...(header.demo ? [property('demo', 'true')] : []),
+    ...coverageProperties(footer).map(([name, value]) => property(name, value)),
   ];
   return {
     name: 'testsuite',

@@ -1,7 +1,8 @@
-import { prerequisiteKinds } from '../model/coverage.ts';
+import { operationStates, prerequisiteKinds } from '../model/coverage.ts';
 import { expectationStates } from '../model/known-failure.ts';
 import { exitCodes } from '../model/record.ts';
 import { outcomes, skipReasons } from '../model/verdict.ts';
+import { tallyKinds } from '../policy/coverage-totals.ts';
 
 /** A JSON Schema, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -119,11 +120,60 @@ export const expectation = object(
 /** Prerequisites that only the operator can supply. */
 export const prerequisites = listOf(object({ kind: { enum: prerequisiteKinds }, name: text }));
 
-/** Which operations a run reached. */
+const names = (description: string): JsonSchema => ({ ...texts, description });
+
+/** What was seen of the documented values of one kind. */
+const partOf = (description: string, more: Readonly<Record<string, JsonSchema>> = {}): JsonSchema => ({
+  ...object({ seen: texts, unseen: texts, ...more }),
+  description,
+});
+
+const undocumented = { undocumented: names('The first few that the document does not have') };
+
+const share = { seen: count, of: count, unseen: names('The first of those that were not seen') };
+
+const operationCoverage = object(
+  {
+    operation: described('Operation key'),
+    state: {
+      enum: operationStates,
+      description:
+        '`exercised`: answered a request without a fault with a documented success status; `reached`: answered; `unreached`: did not',
+    },
+    requests: count,
+    judged: { ...count, description: 'Cases that passed or failed because of requests to it' },
+    statuses: partOf('Documented statuses: `200`, `4XX`, `default`', undocumented),
+    parameters: partOf('Parameters that were sent: `query limit`', { always: names('The optional ones that were never left out') }),
+    values: {
+      ...listOf(object({ parameter: text, ...share })),
+      description: 'Sent values of each parameter with a list of values (`enum`)',
+    },
+    requestTypes: partOf('Media types of request bodies'),
+    responseTypes: partOf('Media types of answers', undocumented),
+    security: partOf('Alternatives of `security` that were used; `none`: no credential'),
+    branches: {
+      ...object(share),
+      description:
+        'Branches of the schemas of documented answers below 400 that came: alternatives, optional members present and absent, listed values, null',
+    },
+  },
+  { why: described('Why it was not exercised, else why nothing was judged') },
+);
+
+const tally = object({ seen: count, of: count });
+
+/** What a run exercised, reached and saw of a contract, with the totals of the map. */
 export const coverage = object({
   operations: { ...count, description: 'Operations of the contract that the user selected' },
-  reached: { ...count, description: 'Operations that answered a request without a fault with success' },
+  exercised: { ...count, description: 'Operations that answered a request without a fault with a documented success status' },
+  reached: { ...count, description: 'Operations that answered at all' },
   notSelected: count,
-  unreached: listOf(object({ reason: text, operations: texts }, { lacks: prerequisites })),
+  unexercised: listOf(object({ reason: text, operations: texts }, { lacks: prerequisites })),
   unusedCredentials: listOf(object({ name: text, reason: text })),
+  totals: object({
+    judged: { ...count, description: 'Operations with at least one case that passed or failed' },
+    undocumented: { ...count, description: 'Operations with a status or media type that the document does not have' },
+    ...Object.fromEntries(tallyKinds.map((kind) => [kind, tally])),
+  }),
+  map: listOf(operationCoverage),
 });

@@ -12,7 +12,15 @@ import type { JudgedRequirement } from '../policy/judged-requirements.ts';
 import { excusesOf, nameOfKnown } from '../policy/known-failures.ts';
 import { breachesIn, type FailedCase } from '../policy/shared-findings.ts';
 import { changePhrase, changeWords, leftWords } from './change-words.ts';
-import { leftOverSentences, shareWords, unreachedGroups } from './coverage-words.ts';
+import {
+  leftOverSentences,
+  moreWords,
+  type OperationGroup,
+  shareWords,
+  totalsWords,
+  unexercisedGroups,
+  unjudgedGroups,
+} from './coverage-words.ts';
 import { confirmWords, documentWords, inferredWords, otherOperations, sharedWords, whereWords } from './finding-words.ts';
 import { shortened } from './foreign-text.ts';
 import { item, shown, table, wrapped } from './layout.ts';
@@ -41,6 +49,7 @@ export const summariseTarget = (
       `Judged at ${target.baseUrl} with ${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${changePhrase(footer)}: exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}.`,
     ),
     ...wrapped(`${shareWords(footer)}.`),
+    ...totalsLines(footer),
     '',
     ...ending(target, footer),
     ...table(['level', ...outcomes], countedLevels.map(row)),
@@ -66,7 +75,11 @@ export const summariseTarget = (
     ),
     ...section('What this run changed at the target', changes(footer)),
     ...section('Created and not removed by this run', left(target)),
-    ...unreached(footer),
+    ...uncovered(footer),
+    ...section(
+      'What would reach more',
+      moreWords(target, footer, requirements).flatMap((text) => item(shown(text), [])),
+    ),
     ...leftOverSentences(footer.coverage, requirements).flatMap((sentence) => [...wrapped(sentence), '']),
     ...undecided(target.undecided.length),
   ];
@@ -218,13 +231,23 @@ const openReasons = (requirement: JudgedRequirement): readonly string[] => {
   return cases.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' ? [verdict.reason] : []));
 };
 
-const unreached = ({ coverage }: TargetFooter): readonly string[] =>
-  coverage === undefined
-    ? []
-    : section(
-        `Operations not reached: ${coverage.operations - coverage.reached} of ${coverage.operations}`,
-        unreachedGroups(coverage).flatMap(({ reason, operations }) => item(shown(reason), [['', operations]])),
-      );
+const totalsLines = ({ coverage }: TargetFooter): readonly string[] => {
+  const words = coverage === undefined ? '' : totalsWords(coverage);
+  return words === '' ? [] : wrapped(words);
+};
+
+const operationItems = (groups: readonly OperationGroup[]): readonly string[] =>
+  groups.flatMap(({ reason, operations }) => item(shown(reason), [['', operations]]));
+
+const uncovered = ({ coverage }: TargetFooter): readonly string[] => {
+  if (coverage === undefined) return [];
+  const { operations, exercised, map } = coverage;
+  const unjudged = map.filter(({ state, judged }) => state === 'exercised' && judged === 0).length;
+  return [
+    ...section(`Operations not exercised: ${operations - exercised} of ${operations}`, operationItems(unexercisedGroups(coverage))),
+    ...section(`Operations exercised and not judged: ${unjudged} of ${operations}`, operationItems(unjudgedGroups(coverage))),
+  ];
+};
 
 const changes = ({ changes: rows = [] }: TargetFooter): readonly string[] =>
   rows.flatMap((row) => {

@@ -34,6 +34,7 @@ describe('assay doctor', () => {
     expect(stdout).toMatch(/must: \d+ of \d+/);
     expect(stdout).toMatch(/--allow flood\)\n\s+.*NEXUS-138/);
     expect(stdout).toMatch(/--set fixtures\.image=VALUE/);
+    expect(stdout).toMatch(/It could call \d+ of \d+ operations\.\n\nTo judge and call more, best first:\n {2}--allow mutation/);
   });
 
   test('finds nothing missing if everything is allowed and given, in the JSON document too', async () => {

@@ -18,7 +18,7 @@ test('what assay init writes runs as it is, only reads, and accuses a conformant
   const run = await assay([...next, '--json'], { cwd, env });
   const { targets } = JSON.parse(run.stdout) as { targets: [{ coverage: unknown; counts: Record<string, number> }] };
   expect(run.code, run.stdout.slice(0, 4000)).toBe(0);
-  expect(targets[0].coverage).toMatchObject({ operations: 2, reached: 2 });
+  expect(targets[0].coverage).toMatchObject({ operations: 2, exercised: 2, reached: 2 });
   expect(asked.length).toBeGreaterThan(5);
   expect(asked.filter((line) => /^(?:PUT|PATCH|DELETE) \/api\/boats\/b/.test(line))).toEqual([]);
 });

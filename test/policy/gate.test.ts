@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { RunRecord } from '../../src/model/record.ts';
 import { answerGate } from '../../src/policy/gate.ts';
-import { suggestionWords } from '../../src/policy/prerequisites.ts';
+import { rankSuggestions, suggestionWords } from '../../src/policy/prerequisites.ts';
 import type { Coverage, Prerequisite } from '../../src/model/coverage.ts';
 import { policyOf, type GatePolicy } from '../../src/policy/gate-policy.ts';
 import { isNewer } from '../../src/policy/version-order.ts';
@@ -162,14 +162,16 @@ describe('the evidence of a gate', () => {
   });
   const coverage: Coverage = {
     operations: 10,
-    reached: 4,
+    exercised: 4,
+    reached: 5,
     notSelected: 2,
-    unreached: [
+    unexercised: [
       { reason: 'answered 500', operations: ['GET /a'] },
       { reason: 'm', lacks: [mutation], operations: ['POST /a', 'POST /b'] },
       { reason: 'mh', lacks: [mutation, harbour], operations: ['PUT /ships/{ship}', 'DELETE /ships/{ship}', 'PATCH /ships/{ship}'] },
     ],
     unusedCredentials: [],
+    map: [],
   };
 
   test('names the cheapest prerequisites, best first', () => {
@@ -189,8 +191,32 @@ describe('the evidence of a gate', () => {
       'supply the credential "second" → +2 musts',
       '--allow mutation and supply the credential "second" → +4 musts, +2 operations',
       '--allow mutation → +1 must, +2 operations',
-      '--allow mutation and give a value for "ship" → +2 musts, +5 operations',
+      '--allow mutation and give a value for {ship} in /ships/{ship} → +2 musts, +5 operations',
     ]);
+  });
+
+  test('ranks by operations where these are wanted, and counts a value of one parameter once for all paths below it', () => {
+    const org = (operation: string): Prerequisite => ({ kind: 'setting', name: `/values/${operation.replaceAll('/', '~1')}/org` });
+    const permission = (name: string): Prerequisite => ({ kind: 'permission', name });
+    const group = (operation: string, ...lacks: readonly Prerequisite[]) => ({ reason: 'r', lacks, operations: [operation] });
+    const [read, list, change] = ['GET /orgs/{org}', 'GET /orgs/{org}/teams', 'PUT /orgs/{org}'];
+    const groups = [
+      group(read, org(read)),
+      group(list, org(list)),
+      group(change, permission('mutation'), org(change)),
+      group('GET /users/{org}', org('GET /users/{org}')),
+      group('PUT /a', permission('mutation')),
+      group('PUT /b', permission('mutation'), permission('destructive')),
+    ];
+    const unjudged = [{ level: 'must', ways: [[permission('flood')]] }];
+    expect(rankSuggestions(unjudged, groups, 'operations').map(suggestionWords)).toEqual([
+      'give a value for {org} in /orgs/{org} → +2 operations',
+      'give a value for {org} in /users/{org} → +1 operation',
+      '--allow mutation → +1 operation',
+      '--allow mutation and give a value for {org} in /orgs/{org} → +4 operations',
+      '--allow mutation,destructive → +2 operations',
+    ]);
+    expect(rankSuggestions(unjudged, groups, 'requirements').map(suggestionWords)[0]).toBe('--allow flood → +1 must');
   });
 
   test('suggests nothing for what stays open for another reason', () => {
@@ -203,12 +229,12 @@ describe('the evidence of a gate', () => {
     const policy = { evidence: { must: 0.8, operations: 0.5 } };
     expect(ask(withCoverage(record, coverage), policy)).toMatchObject({
       exitCode: 3,
-      line: 'no: depot: not enough evidence: 4 of 10 operations reached (40%), 50% required; cheapest: --allow mutation → +2 operations; --allow mutation and give a value for "ship" → +5 operations',
+      line: 'no: depot: not enough evidence: 4 of 10 operations exercised (40%), 50% required; cheapest: --allow mutation → +2 operations; --allow mutation and give a value for {ship} in /ships/{ship} → +5 operations',
     });
-    expect(ask(withCoverage(record, { ...coverage, reached: 5 }), policy).line).toMatch(
-      /^yes: .*, 5 of 10 operations reached \(50%\), 50% required/u,
+    expect(ask(withCoverage(record, { ...coverage, exercised: 5 }), policy).line).toMatch(
+      /^yes: .*, 5 of 10 operations exercised \(50%\), 50% required/u,
     );
-    expect(ask(record, policy).line).toMatch(/^no: .*0 of 0 operations reached, 50% required$/u);
+    expect(ask(record, policy).line).toMatch(/^no: .*0 of 0 operations exercised, 50% required$/u);
     expect(ask(withCoverage(record, coverage)).exitCode).toBe(0);
   });
 

@@ -133,10 +133,12 @@ describe('the record of a run', () => {
     const { path, run } = start('depot');
     const coverage = {
       operations: 2,
+      exercised: 1,
       reached: 1,
       notSelected: 3,
-      unreached: [{ reason: 'm', lacks: [{ kind: 'permission', name: 'mutation' }], operations: ['POST /parcels'] }],
+      unexercised: [{ reason: 'm', lacks: [{ kind: 'permission', name: 'mutation' }], operations: ['POST /parcels'] }],
       unusedCredentials: [{ name: 'second', reason: 'no check of this run uses it' }],
+      map: [],
     } as const;
     run.listen('depot', given('a@#', { kind: 'skipped', because: 'not-selected', reason: 'left out' }));
     run.listen('depot', given('b@#', pass));
@@ -147,11 +149,11 @@ describe('the record of a run', () => {
     expect(footer).toMatchObject({ counts: { must: { pass: 0, skipped: 0 }, should: { pass: 1 } }, exitCode: 0 });
     expect(footer?.coverage).toEqual(coverage);
     const text = summary({ record, directory: 'reports/r' }).replaceAll(/\s+/gu, ' ');
-    expect(text).toContain('0 of 0 musts judged, 1 of 2 operations reached.');
-    expect(text).toContain('### Operations not reached: 1 of 2 - m POST /parcels');
+    expect(text).toContain('0 of 0 musts judged, 1 of 2 operations exercised (0 judged).');
+    expect(text).toContain('### Operations not exercised: 1 of 2 - m POST /parcels');
     expect(text).toContain('Not selected (--only, --skip) and not counted: 1 requirement and 3 operations.');
     expect(text).toContain('The credential "second" was given but not used: no check of this run uses it.');
-    expect(jsonDocument({ record, directory: 'reports/r' }).targets[0]?.coverage).toEqual(coverage);
+    expect(jsonDocument({ record, directory: 'reports/r' }).targets[0]?.coverage).toMatchObject(coverage);
   });
 
   test('says why a target was stopped, and ends with 3', () => {

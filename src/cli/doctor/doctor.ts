@@ -11,6 +11,7 @@ import { examine, type Examination } from '../../runner/doctor/examine.ts';
 import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
 import { printProblems } from '../lint/print-problems.ts';
+import { suggestionWords } from '../../policy/prerequisites.ts';
 import { type Prognosis, prognosisOf } from './prognosis.ts';
 
 /**
@@ -35,7 +36,7 @@ export const doctor = async (name: string, flags: Flags, io: Io, offline = false
       const target = isAddressAssumed ? { ...settled, baseUrl: settled.baseUrl + printedPath(contract) } : settled;
       const baseUrl = isAddressAssumed ? undefined : target.baseUrl;
       const examination = offline ? undefined : await examine({ contract, target, secrets }, stop.signal);
-      const prognosis = prognosisOf(contract, makePlan({ contract, target, checks, seed: 0 }), examination?.data);
+      const prognosis = prognosisOf(contract, target, makePlan({ contract, target, checks, seed: 0 }), examination?.data);
       io.stdout.write(
         json === true
           ? `${JSON.stringify({ target: target.name, baseUrl: baseUrl ?? null, ...examination, ...prognosis }, undefined, 2)}\n`
@@ -100,9 +101,16 @@ const foundWords = ({ preflight, credential = 'unproven', data, quota }: Examina
   ];
 };
 
-const prognosisWords = ({ levels, missing }: Prognosis, isGuess: boolean): string[] => [
+const prognosisWords = ({ levels, missing, operations, suggestions }: Prognosis, isGuess: boolean): string[] => [
   isGuess ? 'A run could decide, if there is enough data:' : 'A run could decide:',
   ...levels.filter(({ all }) => all > 0).map(({ level, possible, all }) => `  ${level}: ${possible} of ${all}`),
+  '',
+  `It could call ${operations.callable} of ${operations.all} operations.`,
+  ...(suggestions.length > 0 ? ['', 'To judge and call more, best first:'] : []),
+  ...suggestions.map((one) => `  ${suggestionWords(one)}`),
+  ...(suggestions.some(({ supply }) => supply.some(({ name }) => name.startsWith('/values/')))
+    ? [`Values stand in the config under "values"; --set 'values.*.NAME=VALUE' gives one to all paths with {NAME}.`]
+    : []),
   ...(missing.length > 0 ? ['', 'Missing for the rest:'] : []),
   ...missing.flatMap(({ what, requirements }) => [`  ${what}`, `    ${requirements.join(' ')}`]),
 ];

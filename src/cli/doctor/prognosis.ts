@@ -1,6 +1,9 @@
 import type { Contract } from '../../contract/model.ts';
 import type { Case, Plan } from '../../model/case.ts';
 import type { Level } from '../../model/requirement.ts';
+import type { Target } from '../../model/target.ts';
+import { hindrances } from '../../plan/lacking.ts';
+import { rankSuggestions, type Suggestion } from '../../policy/prerequisites.ts';
 import type { Examination } from '../../runner/doctor/examine.ts';
 
 /** What a run could judge, and what is missing for the rest. */
@@ -8,6 +11,10 @@ export type Prognosis = {
   readonly levels: readonly { readonly level: Level; readonly possible: number; readonly all: number }[];
   /** What to supply, with the requirements that need it. */
   readonly missing: readonly { readonly what: string; readonly requirements: readonly string[] }[];
+  /** Operations that a run could call as they are documented. */
+  readonly operations: { readonly callable: number; readonly all: number };
+  /** What to supply so that a run judges and calls more, best first. The numbers are upper bounds. */
+  readonly suggestions: readonly Suggestion[];
 };
 
 /** Number of items that a requirement needs, by its prerequisite `data>=21`; 0 without one. */
@@ -15,10 +22,10 @@ const itemsNeeded = (prerequisites: readonly string[]): number =>
   Math.max(0, ...prerequisites.map((one) => Number(/^data>=(\d+)$/.exec(one)?.[1] ?? 0)));
 
 /**
- * Predicts from a plan and the data of a target what a run could decide. Nothing is judged.
+ * Predicts from a plan and the data of a target what a run could decide and which operations it could call. Nothing is judged.
  * @param data The items of the lists; undefined if the target was not inspected, and then enough data is assumed.
  */
-export const prognosisOf = (contract: Contract, plan: Plan, data: Examination['data'] | undefined): Prognosis => {
+export const prognosisOf = (contract: Contract, target: Target, plan: Plan, data: Examination['data'] | undefined): Prognosis => {
   const waiting = new Map<string, Set<string>>();
   const wait = (what: string, id: string): void => void waiting.set(what, (waiting.get(what) ?? new Set()).add(id));
   const cases = new Map<string, Case[]>();
@@ -47,5 +54,20 @@ export const prognosisOf = (contract: Contract, plan: Plan, data: Examination['d
     possible: possible.filter(([id]) => contract.requirements.get(id)?.level === level).length,
     all: judgeable.filter((one) => one.level === level).length,
   }));
-  return { levels, missing: [...waiting].map(([what, ids]) => ({ what, requirements: [...ids] })) };
+  const open = judgeable.flatMap(({ id, level }) => {
+    const own = cases.get(id) ?? [];
+    const ways = own.flatMap(({ lacks = [] }) => (lacks.length === 0 ? [] : [lacks]));
+    return own.every(({ skip }) => skip !== undefined) && ways.length > 0 ? [{ level, ways }] : [];
+  });
+  const hindranceOf = hindrances({ contract, target }, plan);
+  const hindered = contract.operations.flatMap((operation) => {
+    const hindrance = hindranceOf(operation);
+    return hindrance === undefined ? [] : [{ ...hindrance, operations: [operation.key] }];
+  });
+  return {
+    levels,
+    missing: [...waiting].map(([what, ids]) => ({ what, requirements: [...ids] })),
+    operations: { callable: contract.operations.length - hindered.length, all: contract.operations.length },
+    suggestions: rankSuggestions(open, hindered, 'operations'),
+  };
 };

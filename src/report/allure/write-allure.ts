@@ -7,6 +7,7 @@ import { FileSystemWriter } from 'allure-js-commons/sdk/reporter';
 import { consequencesOf } from '../../policy/consequences.ts';
 import { excusesOf } from '../../policy/known-failures.ts';
 import { judgedCases } from '../../policy/judged-requirements.ts';
+import { operationWords, totalsWords } from '../coverage-words.ts';
 import type { Shown } from '../evidence.ts';
 import { sharedCases } from '../finding-words.ts';
 import { requestText, responseText } from '../message-text.ts';
@@ -70,5 +71,10 @@ export const writeAllure = (input: ReportInput, evidence: readonly Shown[], dire
     nonce: header.nonce,
     exitCode: String(footer.exitCode),
     ...Object.fromEntries(record.targets.map(({ target, baseUrl }) => [`target.${target}`, baseUrl])),
+    ...Object.fromEntries(
+      footer.targets.flatMap(({ target, coverage }) =>
+        coverage === undefined ? [] : [[`coverage.${target}`, `${operationWords(coverage)}. ${totalsWords(coverage)}`.trim()]],
+      ),
+    ),
   });
 };

@@ -1,10 +1,12 @@
-import type { RunRecord } from '../../model/record.ts';
+import type { RunRecord, TargetFooter } from '../../model/record.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { gatedBreaches, type GateAnswer, type GatedFailure, type GatedTarget } from '../../policy/gate.ts';
 import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { suggestionWords } from '../../policy/prerequisites.ts';
+import { tallyAt, tallyKinds } from '../../policy/coverage-totals.ts';
 import { replayCommand } from '../commands.ts';
 import { confirmWords, documentWords, inferredWords, otherOperations, sharedWords, whereWords } from '../finding-words.ts';
+import { operationWords, totalsWords } from '../coverage-words.ts';
 import { codeText, plainText, tableRow } from '../markdown.ts';
 
 /** Most failures of one kind that are listed: GitHub drops a summary of more than 1 MiB completely. */
@@ -55,7 +57,54 @@ const failureLines =
     ];
   };
 
-const targetLines = (gated: GatedTarget, replayOf: (id: string) => string): readonly string[] => {
+/** The totals of the map, and what is missing of each operation. */
+const coverageLines = ({ coverage }: Pick<TargetFooter, 'coverage'>): readonly string[] => {
+  if (coverage === undefined) return [];
+  const rows = coverage.map.map((one) =>
+    tableRow([
+      codeText(one.operation),
+      one.state,
+      String(one.requests),
+      String(one.judged),
+      ...tallyKinds.map((kind) => {
+        const { seen, of } = tallyAt(one, kind);
+        return of === 0 ? '-' : `${seen} of ${of}`;
+      }),
+    ]),
+  );
+  const heads = [
+    'operation',
+    'state',
+    'requests',
+    'judged',
+    'statuses',
+    'answer types',
+    'branches',
+    'parameters',
+    'values',
+    'body types',
+    'security',
+  ];
+  const rest = rows.length - mostListed;
+  return [
+    `${operationWords(coverage)}. ${totalsWords(coverage)}`.trim(),
+    ...(rows.length === 0
+      ? []
+      : [
+          '',
+          '<details><summary>Each operation</summary>',
+          '',
+          tableRow(heads),
+          tableRow(heads.map((_head, at) => (at < 2 ? '---' : '---:'))),
+          ...rows.slice(0, mostListed),
+          ...(rest > 0 ? ['', `and ${rest} more in the record`] : []),
+          '',
+          '</details>',
+        ]),
+  ];
+};
+
+const targetLines = (gated: GatedTarget, footer: Pick<TargetFooter, 'coverage'>, replayOf: (id: string) => string): readonly string[] => {
   const of = (weight: GatedFailure['weight']): readonly GatedFailure[] => gated.failures.filter((one) => one.weight === weight);
   const failures = (weight: GatedFailure['weight']): readonly string[] => {
     const all = of(weight);
@@ -110,6 +159,7 @@ const targetLines = (gated: GatedTarget, replayOf: (id: string) => string): read
       tableRow(['---', '---:', '---:', '---:', '---:', '---']),
       ...evidence,
     ]),
+    ...section('Coverage', coverageLines(footer)),
     ...section(
       'How to get more evidence, best first',
       gated.suggestions.map((one) => `- ${codeText(suggestionWords(one))}`),
@@ -133,7 +183,9 @@ export const gateMarkdown = (answer: GateAnswer, directory: string, record: RunR
     `${plainText(answer.line)} (exit code ${answer.exitCode})`,
     '',
     ...run,
-    ...answer.targets.flatMap((one) => targetLines(one, replayOf(one.target))),
+    ...answer.targets.flatMap((one) =>
+      targetLines(one, record?.footer.targets.find(({ target }) => target === one.target) ?? {}, replayOf(one.target)),
+    ),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 };

@@ -49,6 +49,16 @@ caption { text-align: left; padding-bottom: .25rem; }
 .counts td:first-child { min-width: 0; }
 .counts tr { border-bottom: 1px solid var(--line); }
 .counts .none { color: var(--muted); }
+.map { margin-top: 1rem; }
+.map table { min-width: 60rem; }
+.map tr { border-top: 1px solid var(--line); }
+.map > summary h4 { display: inline; }
+.map thead th { overflow-wrap: normal; vertical-align: bottom; color: var(--muted); font-size: .875rem; }
+.map td { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.map tbody th { width: 34rem; max-width: 34rem; }
+.map dl { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: .25rem .75rem; padding-left: 1rem; }
+.totals { margin: .75rem 0; }
+.full { color: var(--good); } .some { color: var(--warn); } .zero { color: var(--bad); } .empty { color: var(--muted); }
 .facts tr { border-top: 1px solid var(--line); }
 .facts td:first-child { min-width: 8rem; font-weight: 600; }
 .filters { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin-top: 1rem; padding: .75rem 1rem; background: var(--panel); border: 1px solid var(--line); }

@@ -6,11 +6,12 @@ import { judgedRequirements } from '../../policy/judged-requirements.ts';
 import { excusesOf, isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { sharedFindings } from '../../policy/shared-findings.ts';
 import { isLeftOut } from '../../policy/requirement-outcome.ts';
-import { leftOverSentences, shareWords, unreachedGroups } from '../coverage-words.ts';
+import { leftOverSentences, moreWords, operationWords, shareWords, totalsWords, unexercisedGroups } from '../coverage-words.ts';
 import { changePhrase, changeWords, leftWords } from '../change-words.ts';
 import { shortened } from '../foreign-text.ts';
 import { stoppedWords } from '../stopped-words.ts';
 import { byReason, caseRows, factTable, groupedBy, outcomeTitle } from './case-lists.ts';
+import { coverageView } from './coverage-view.ts';
 import { type CaseView, type Page, signOf, type TargetView } from './case-view.ts';
 import { breachView, pieceCharacters } from './finding-view.ts';
 import { markup, type Markup } from './markup.ts';
@@ -123,11 +124,11 @@ const left = ({ created }: TargetRecord): Markup | undefined => {
   return markup`<ul>${items}</ul>`;
 };
 
-const countUnreached = ({ coverage }: TargetFooter): number => (coverage === undefined ? 0 : coverage.operations - coverage.reached);
+const countUnexercised = ({ coverage }: TargetFooter): number => (coverage === undefined ? 0 : coverage.operations - coverage.exercised);
 
-const unreached = ({ coverage }: TargetFooter): Markup | undefined => {
-  if (coverage === undefined || coverage.unreached.length === 0) return undefined;
-  const items = unreachedGroups(coverage).map(
+const unexercised = ({ coverage }: TargetFooter): Markup | undefined => {
+  if (coverage === undefined || coverage.unexercised.length === 0) return undefined;
+  const items = unexercisedGroups(coverage).map(
     ({ reason, operations }) =>
       markup`<li>${shortened(reason, pieceCharacters)}: <code>${shortened(operations, pieceCharacters)}</code></li>`,
   );
@@ -185,7 +186,8 @@ export const targetView = (page: Page, { target, footer, cases }: TargetView): M
   const reasonsOf = (views: readonly CaseView[]): Markup => byReason(page, views, reasonOf);
   const name = target.target;
   const traffic = `${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${changePhrase(footer)}`;
-  const lead = markup`${target.title ?? target.contract} at <code>${target.baseUrl}</code>: ${traffic}; exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}. ${shareWords(footer)}.`;
+  const lead = markup`${target.title ?? target.contract} at <code>${target.baseUrl}</code>: ${traffic}; exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}. ${shareWords(footer)}.${footer.coverage === undefined ? '' : ` ${totalsWords(footer.coverage)}`}`;
+  const more = moreWords(target, footer, judgedRequirements(target, footer.ended));
   return markup`<section class="target" aria-labelledby="target:${name}"><h2 id="target:${name}">${name}</h2>
 <p class="lead">${lead}</p>
 ${ending(target, footer)}${leftOver(target, footer)}${countsTable(footer)}${[
@@ -215,7 +217,12 @@ ${ending(target, footer)}${leftOver(target, footer)}${countsTable(footer)}${[
     sectionOf('Passed', of('pass'), false, caseRows),
     section(markup`What this run changed at the target <small>${footer.changes?.length ?? 0}</small>`, changes(footer), false),
     section(markup`Created and not removed by this run <small>${target.created.length}</small>`, left(target), true),
-    section(markup`Operations not reached <small>${countUnreached(footer)}</small>`, unreached(footer), false),
+    section(markup`Operations not exercised <small>${countUnexercised(footer)}</small>`, unexercised(footer), false),
+    section(
+      markup`Coverage <small>${footer.coverage === undefined ? '' : operationWords(footer.coverage)}</small>`,
+      coverageView(footer, more),
+      false,
+    ),
     section(markup`Not decided by any check <small>${target.undecided.length}</small>`, undecided(target), false),
   ]}</section>
 `;

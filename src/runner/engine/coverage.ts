@@ -1,82 +1,123 @@
-import { prerequisitesFor } from '../../checks/kit/prerequisites.ts';
+import { admissionsOf } from '../../contract/admission.ts';
 import { successClasses } from '../../contract/documented-success.ts';
+import { declarationFor, isElsewhere } from '../../contract/responses.ts';
 import { outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { nodeOf } from '../../model/location.ts';
 import type { Case, Plan } from '../../model/case.ts';
-import type { Coverage, Prerequisite, Unreached } from '../../model/coverage.ts';
+import { type Coverage, type OperationCoverage, prerequisiteKey, type Unexercised } from '../../model/coverage.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Target } from '../../model/target.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { unmetPrerequisites } from '../../plan/unmet-prerequisites.ts';
+import { type Hindrance, hindrances } from '../../plan/lacking.ts';
+import { createCells, type OperationCells } from './coverage-map.ts';
 import type { Stop } from './limits.ts';
 
-/** Records which operations of a contract a run reaches, and why it does not reach the others. See {@link Coverage}. */
+/** Records what a run sends to the operations of a contract and what it sees of them, and why it does not exercise the others. See {@link Coverage}. */
 export type CoverageNotes = {
   /** Call once for every exchange. */
   saw(exchange: Exchange): void;
+  /** Call where a case that only watches judges something of an exchange. */
+  judged(id: string, exchange: Exchange): void;
   /** Call once for every verdict. */
   gave(planned: Case, verdict: Verdict): void;
   /** @param stop Why the run ended early, where it did. */
   conclude(stop: Stop | undefined): Coverage;
 };
 
-type Why = Pick<Unreached, 'reason' | 'lacks'>;
-
 export const createCoverage = (contract: Contract, target: Target, plan: Pick<Plan, 'cases' | 'notSelected'>): CoverageNotes => {
   const operations = new Map(contract.operations.map((operation) => [operation.key, operation]));
-  const reached = new Set<string>();
+  const cells = new Map<string, OperationCells>();
+  const exercised = new Set<string>();
   const outcomes = new Map<string, Map<string, number>>();
   const carried = new Set<string>();
   const left = new Map<string, string>();
+  const watched = new Map<string, Set<string>>();
+  const verdicts = new Map<string, number>();
+  const undecided = new Map<string, string>();
+  const hindranceOf = hindrances({ contract, target }, plan);
+  const admissions = admissionsOf(contract, target);
 
-  const why = (operation: Operation, stop: Stop | undefined): Why => {
+  const cellsOf = (operation: Operation): OperationCells => {
+    const made = cells.get(operation.key) ?? createCells(contract, operation, admissions);
+    cells.set(operation.key, made);
+    return made;
+  };
+
+  const why = (operation: Operation, stop: Stop | undefined): Hindrance => {
     const answered = [...(outcomes.get(operation.key) ?? [])].sort(([, a], [, b]) => b - a)[0]?.[0];
     if (answered !== undefined) return { reason: answered };
-    const own = plan.cases.filter(({ id }) => id.endsWith(`@${nodeOf(operation.location)}`));
-    const unsupported = own.find(({ skip }) => skip?.because === 'unsupported');
-    if (unsupported?.skip) return { reason: `unsupported: ${unsupported.skip.reason}` };
-    const lacks = own.find((one) => one.lacks !== undefined)?.lacks ?? lackingFor(operation, contract, target);
-    if (lacks.length > 0) return { reason: lacks.map(wordsFor).join(', '), lacks };
+    const hindrance = hindranceOf(operation);
+    if (hindrance) return hindrance;
     return { reason: stop?.message ?? left.get(operation.key) ?? 'no check calls it as it is documented' };
+  };
+
+  const entryOf = (operation: Operation, reason: string | undefined): OperationCoverage => {
+    const { key } = operation;
+    const own = cellsOf(operation);
+    // A case about several operations may leave some of them out.
+    const judged = own.isAnswered() ? (verdicts.get(key) ?? 0) : 0;
+    const open = own.isAnswered() ? (undecided.get(key) ?? 'no case was decided by its answers') : undefined;
+    const told = reason ?? (judged === 0 ? open : undefined);
+    return {
+      ...own.cells(),
+      state: reason === undefined ? 'exercised' : own.isAnswered() ? 'reached' : 'unreached',
+      judged,
+      ...(told === undefined ? {} : { why: told }),
+    };
   };
 
   return {
     saw(exchange) {
       const { operation, credential } = exchange.request;
       if ('name' in credential) carried.add(credential.name);
-      if (operation === null || reached.has(operation)) return;
-      const called = operations.get(operation);
-      if (called === undefined || !isAsDescribed(exchange, called)) return;
-      if (successClasses(called.responses).has(Math.floor((statusOf(exchange) ?? 0) / 100))) reached.add(operation);
+      const called = operation === null ? undefined : operations.get(operation);
+      if (operation === null || called === undefined || isElsewhere(exchange)) return;
+      cellsOf(called).saw(exchange);
+      if (exercised.has(operation) || !isAsDescribed(exchange, called)) return;
+      if (isDocumentedSuccess(exchange, called)) exercised.add(operation);
       else {
         const of = outcomes.get(operation) ?? new Map<string, number>();
-        outcomes.set(operation, of.set(answerWords(exchange), (of.get(answerWords(exchange)) ?? 0) + 1));
+        const words = answerWords(exchange, called);
+        outcomes.set(operation, of.set(words, (of.get(words) ?? 0) + 1));
       }
     },
-    gave({ places }, verdict) {
+    judged(id, { request: { operation } }) {
+      if (operation !== null) watched.set(id, (watched.get(id) ?? new Set()).add(operation));
+    },
+    gave({ id, kind, places }, verdict) {
+      const own = [...new Set(places.flatMap(({ operation }) => operation ?? []))];
+      if (verdict.kind === 'pass' || verdict.kind === 'fail')
+        for (const operation of kind === 'watch' ? (watched.get(id) ?? []) : own)
+          verdicts.set(operation, (verdicts.get(operation) ?? 0) + 1);
+      watched.delete(id);
+      if (verdict.kind === 'inconclusive') for (const one of own) if (!undecided.has(one)) undecided.set(one, verdict.reason);
       if (verdict.kind !== 'skipped' || verdict.because === 'not-selected' || verdict.because === 'not-applicable') return;
-      for (const { operation } of places) if (operation !== null && !left.has(operation)) left.set(operation, verdict.reason);
+      for (const operation of own) if (!left.has(operation)) left.set(operation, verdict.reason);
     },
     conclude(stop) {
-      const selected = contract.operations.filter(({ key }) => plan.notSelected?.includes(key) !== true);
-      const open = selected.filter(({ key }) => !reached.has(key));
-      const groups = new Map<string, Unreached>();
-      for (const operation of open) {
+      const leftOut = new Set(plan.notSelected);
+      const selected = contract.operations.filter(({ key }) => !leftOut.has(key));
+      const groups = new Map<string, Unexercised>();
+      const map = selected.map((operation) => {
+        if (exercised.has(operation.key)) return entryOf(operation, undefined);
         const one = why(operation, stop);
-        groups.set(one.reason, { ...one, operations: [...(groups.get(one.reason)?.operations ?? []), operation.key] });
-      }
+        const group = [one.reason, ...(one.lacks ?? []).map(prerequisiteKey)].join('\n');
+        groups.set(group, { ...one, operations: [...(groups.get(group)?.operations ?? []), operation.key] });
+        return entryOf(operation, one.reason);
+      });
       return {
         operations: selected.length,
-        reached: selected.length - open.length,
+        exercised: map.filter(({ state }) => state === 'exercised').length,
+        reached: map.filter(({ state }) => state !== 'unreached').length,
         notSelected: contract.operations.length - selected.length,
-        unreached: [...groups.values()].sort((a, b) => b.operations.length - a.operations.length),
+        unexercised: [...groups.values()].sort((a, b) => b.operations.length - a.operations.length),
         unusedCredentials:
           stop === undefined
             ? target.credentials
                 .filter((name) => !carried.has(name) || !asksForCredential(contract))
                 .map((name) => ({ name, reason: unusedWords(name, contract) }))
             : [],
+        map,
       };
     },
   };
@@ -86,24 +127,20 @@ export const createCoverage = (contract: Contract, target: Target, plan: Pick<Pl
 const isAsDescribed = ({ request: { faults, base, credential } }: Exchange, { secured }: Operation): boolean =>
   faults.length === 0 && base === undefined && (!secured || credential.kind === 'valid' || credential.kind === 'issued');
 
-const answerWords = (exchange: Exchange): string => {
+/** An operation that documents no success status may answer with any 2xx. */
+const isDocumentedSuccess = (exchange: Exchange, { responses }: Operation): boolean => {
+  const status = statusOf(exchange) ?? 0;
+  if (!successClasses(responses).has(Math.floor(status / 100))) return false;
+  return declarationFor(responses, status) !== undefined || !responses.some((one) => /^[123]/u.test(one.status));
+};
+
+const answerWords = (exchange: Exchange, { responses }: Operation): string => {
   const outcome = outcomeOf(exchange);
   if (exchange.reply.kind === 'no-answer') return outcome;
+  const status = statusOf(exchange) ?? 0;
+  if (status < 300 && declarationFor(responses, status) === undefined) return `answered ${outcome}, which is not documented`;
   return outcome === '401' || outcome === '403' ? `refused with ${outcome}` : `answered ${outcome}`;
 };
-
-const lackingFor = (operation: Operation, contract: Contract, target: Target): readonly Prerequisite[] => {
-  const lacks = unmetPrerequisites(prerequisitesFor(operation, { contract, target }), target).flatMap((unmet) => unmet.lacks ?? []);
-  const needsKey = operation.secured && operation.takesKey && !target.credentials.includes('key');
-  const known = lacks.some(({ kind, name }) => kind === 'credential' && name === 'key');
-  return needsKey && !known ? [{ kind: 'credential', name: 'key' }, ...lacks] : lacks;
-};
-
-/** Missing values for parameters of one name in different operations are one reason. */
-const wordsFor = ({ kind, name }: Prerequisite): string =>
-  kind === 'setting' ? `no value for "${lastToken(name)}"` : `needs the ${kind} "${name}"`;
-
-const lastToken = (pointer: string): string => (pointer.split('/').at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
 
 const asksForCredential = ({ operations }: Contract): boolean => operations.some(({ secured }) => secured);
 

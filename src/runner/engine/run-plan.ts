@@ -37,8 +37,8 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   const { contract, plan, target, options, checks = registry } = job;
   const startedAt = Date.now();
   const brake = createBrake(signal);
-  const watchers = createWatchers({ contract, target }, checks, plan.cases);
   const coverage = createCoverage(contract, target, plan);
+  const watchers = createWatchers({ contract, target }, checks, plan.cases, coverage.judged);
   const budget = options.timeBudgetSeconds;
   const timer =
     budget === undefined
@@ -53,9 +53,9 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     const exchanges = unwatched;
     unwatched = [];
     for (const exchange of exchanges) {
-      coverage.saw(exchange);
       watchers.fold(exchange);
       failures.see(exchange, watchers.observe);
+      coverage.saw(exchange);
     }
   };
   const line = openLine(job, brake, {
@@ -96,10 +96,11 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   let doubt: string | undefined;
   const give = (planned: Case, verdict: Verdict, since: number): void => {
     decided += 1;
-    coverage.gave(planned, verdict);
     const seconds = (Date.now() - since) / 1000;
-    const report = (counted: Verdict): void =>
+    const report = (counted: Verdict): void => {
+      coverage.gave(planned, counted);
       listen({ type: 'verdict', id: planned.id, case: planned, verdict: documentedVerdict(contract, planned, counted), seconds });
+    };
     proofs.give(doubt === undefined ? verdict : doubted(verdict, doubt), report);
   };
 

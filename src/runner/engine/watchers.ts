@@ -22,8 +22,13 @@ export type Watchers = {
 type Summed = { readonly fold: ReturnType<typeof observationFold>; state: ObservationState };
 type Folded = { readonly fold: Fold<unknown>; state: unknown; broken?: string };
 
-/** An observation examines each exchange once, however many cases it has; each result belongs to the case whose node owns its location. */
-export const createWatchers = (around: Surroundings, checks: readonly Check[], cases: readonly Case[]): Watchers => {
+/** An observation examines each exchange once, however many cases it has; each result belongs to the case whose node owns its location. `judged` hears of each. */
+export const createWatchers = (
+  around: Surroundings,
+  checks: readonly Check[],
+  cases: readonly Case[],
+  judged: (id: string, exchange: Exchange) => void = () => undefined,
+): Watchers => {
   const { contract } = around;
   const watched = cases.filter(({ kind, skip }) => kind === 'watch' && !skip);
   const observations = new Map<Observation, Map<string, Summed>>();
@@ -42,7 +47,9 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
     for (const seen of check.observe(exchange, contract)) {
       const owner = ownerOf(contract, check, seen.location);
       const mine = owner && summed.get(`${check.id}@${owner.node}`);
-      if (mine) mine.state = mine.fold.step(mine.state, seen, exchange);
+      if (!owner || !mine) continue;
+      mine.state = mine.fold.step(mine.state, seen, exchange);
+      if (typeof seen.holds === 'boolean') judged(`${check.id}@${owner.node}`, exchange);
     }
   };
 

@@ -31,14 +31,17 @@ const harbour = () =>
   });
 
 describe('the operations of a document', () => {
-  test('are reached by a success, and each other one is reported with its reason', async () => {
+  test('are exercised by a documented success, and each other one is reported with its reason', async () => {
     const { ended } = await judgeForeign(writeToolDocument(document), await harbour());
-    expect(ended.coverage).toEqual({
+    expect(ended.coverage).toMatchObject({
       operations: 7,
-      reached: 3,
+      exercised: 2,
+      reached: 5,
+
       notSelected: 0,
-      unreached: [
+      unexercised: [
         { reason: 'refused with 403', operations: ['GET /log'] },
+        { reason: 'answered 200, which is not documented', operations: ['GET /cranes'] },
         {
           reason: 'no value for "reef"',
           lacks: [{ kind: 'setting', name: '/values/GET ~1reefs~1{reef}/reef' }],
@@ -70,7 +73,7 @@ describe('the operations of a document', () => {
     const url = await harbour();
     const selection = { only: ['land'], skip: [] };
     const { ended, verdicts } = await judgeForeign(writeToolDocument(document), url, { selection });
-    expect(ended.coverage).toMatchObject({ operations: 2, reached: 1, notSelected: 5 });
+    expect(ended.coverage).toMatchObject({ operations: 2, exercised: 0, reached: 2, notSelected: 5 });
     const left = verdicts.filter(({ verdict }) => verdict.kind === 'skipped' && verdict.because === 'not-selected');
     const places = left.map(({ id: one }) => one.split('@')[1] ?? '');
     expect(new Set(places.filter((place) => place.startsWith('#/paths/')))).toEqual(
@@ -78,7 +81,7 @@ describe('the operations of a document', () => {
     );
   });
 
-  test('were not reached because the run was stopped, where it was', async () => {
+  test('were not exercised because the run was stopped, where it was', async () => {
     const url = await serve((_incoming, outgoing) => void outgoing.writeHead(401).end());
     const secured = {
       ...document,
@@ -86,7 +89,21 @@ describe('the operations of a document', () => {
       components: { securitySchemes: { pass: { type: 'http', scheme: 'bearer' } } },
     };
     const { ended } = await judgeForeign(writeToolDocument(secured), url);
-    expect(ended.coverage).toMatchObject({ operations: 7, reached: 0, unusedCredentials: [] });
-    expect(ended.coverage?.unreached[0]).toMatchObject({ reason: 'refused with 401', operations: expect.arrayContaining(['GET /tides']) });
+    expect(ended.coverage).toMatchObject({ operations: 7, exercised: 0, unusedCredentials: [] });
+    expect(ended.coverage?.unexercised[0]).toMatchObject({
+      reason: 'refused with 401',
+      operations: expect.arrayContaining(['GET /tides']),
+    });
   });
+});
+
+test('operations that lack a value of one name in different paths lack different values', async () => {
+  const berth = { name: 'berth', in: 'path', required: true, schema: { type: 'string' } };
+  const get = { parameters: [berth], ...described('200') };
+  const paths = { '/berths/{berth}': { get }, '/berths/{berth}/ropes': { get }, '/ships/{berth}': { get } };
+  const { ended } = await judgeForeign(writeToolDocument({ ...document, paths }), await harbour());
+  expect(ended.coverage?.unexercised.map(({ reason, operations }) => [reason, operations])).toEqual([
+    ['no value for "berth"', ['GET /berths/{berth}', 'GET /berths/{berth}/ropes']],
+    ['no value for "berth"', ['GET /ships/{berth}']],
+  ]);
 });

@@ -1,0 +1,45 @@
+import { prerequisitesFor } from '../checks/kit/prerequisites.ts';
+import type { Contract, Operation } from '../contract/model.ts';
+import type { Case, Plan } from '../model/case.ts';
+import type { Prerequisite } from '../model/coverage.ts';
+import { nodeOf } from '../model/location.ts';
+import type { Target } from '../model/target.ts';
+import { unmetPrerequisites } from './unmet-prerequisites.ts';
+
+/** What the operator has to supply before a run can call an operation as it is documented; empty where nothing is missing. */
+const lackingFor = (operation: Operation, { contract, target }: Around): readonly Prerequisite[] => {
+  const lacks = unmetPrerequisites(prerequisitesFor(operation, { contract, target }), target).flatMap((unmet) => unmet.lacks ?? []);
+  const needsKey = operation.secured && operation.takesKey && !target.credentials.includes('key');
+  const known = lacks.some(({ kind, name }) => kind === 'credential' && name === 'key');
+  return needsKey && !known ? [{ kind: 'credential', name: 'key' }, ...lacks] : lacks;
+};
+
+type Around = { readonly contract: Contract; readonly target: Target };
+
+/** Why an operation cannot be called as it is documented, as far as a plan shows it. */
+export type Hindrance = { readonly reason: string; readonly lacks?: readonly Prerequisite[] };
+
+/**
+ * Says of each operation what keeps a run from calling it: a defect of the document, or something that the operator has to supply; undefined
+ * where nothing does.
+ */
+export const hindrances = (around: Around, { cases }: Pick<Plan, 'cases'>): ((operation: Operation) => Hindrance | undefined) => {
+  const byNode = new Map<string, Case[]>();
+  for (const one of cases) {
+    const node = one.id.slice(one.id.indexOf('@') + 1);
+    byNode.set(node, [...(byNode.get(node) ?? []), one]);
+  }
+  return (operation) => {
+    const own = byNode.get(nodeOf(operation.location)) ?? [];
+    const unsupported = own.find(({ skip }) => skip?.because === 'unsupported')?.skip;
+    if (unsupported) return { reason: `unsupported: ${unsupported.reason}` };
+    const lacks = own.find((one) => one.lacks !== undefined)?.lacks ?? lackingFor(operation, around);
+    return lacks.length > 0 ? { reason: lacksWords(lacks), lacks } : undefined;
+  };
+};
+
+/** Missing values for parameters of one name in different operations are one reason. */
+const lacksWords = (lacks: readonly Prerequisite[]): string =>
+  lacks.map(({ kind, name }) => (kind === 'setting' ? `no value for "${lastToken(name)}"` : `needs the ${kind} "${name}"`)).join(', ');
+
+const lastToken = (pointer: string): string => (pointer.split('/').at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
