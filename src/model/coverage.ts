@@ -44,8 +44,8 @@ export type Share = { readonly seen: number; readonly of: number; readonly unsee
 
 export const operationStates = ['exercised', 'reached', 'unreached'] as const;
 /**
- * - `exercised`: a request without faults, with a valid credential where the operation requires one, got a documented success status; any 2xx
- *   where the operation documents no success status.
+ * - `exercised`: a request without faults, with a valid credential where the operation requires one, got a success (2xx; 1xx or 3xx where the
+ *   operation documents those), also with a status that it does not document.
  * - `reached`: no request exercised it, but one was answered.
  * - `unreached`: no request to it was answered, or none was sent.
  */

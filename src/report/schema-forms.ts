@@ -137,8 +137,7 @@ const operationCoverage = object(
     operation: described('Operation key'),
     state: {
       enum: operationStates,
-      description:
-        '`exercised`: answered a request without a fault with a documented success status; `reached`: answered; `unreached`: did not',
+      description: '`exercised`: answered a request without a fault with a success; `reached`: answered; `unreached`: did not',
     },
     requests: count,
     judged: { ...count, description: 'Cases that passed or failed because of requests to it' },
@@ -165,7 +164,7 @@ const tally = object({ seen: count, of: count });
 /** What a run exercised, reached and saw of a contract, with the totals of the map. */
 export const coverage = object({
   operations: { ...count, description: 'Operations of the contract that the user selected' },
-  exercised: { ...count, description: 'Operations that answered a request without a fault with a documented success status' },
+  exercised: { ...count, description: 'Operations that answered a request without a fault with a success' },
   reached: { ...count, description: 'Operations that answered at all' },
   notSelected: count,
   unexercised: listOf(object({ reason: text, operations: texts }, { lacks: prerequisites })),
