@@ -81,7 +81,11 @@ export const loadContract = async (
 
   const declared = rootConventions(written);
   const read = readOperations(createReader(written, file), unsupported, effectsBy(declared.resources ?? {}));
-  const { operations: settled, inferredResourceTypes } = inferEffects(written, read, operationsOf(declared.resources ?? {}));
+  const {
+    operations: settled,
+    inferredResourceTypes,
+    lastingResourceTypes,
+  } = inferEffects(written, read, operationsOf(declared.resources ?? {}));
   if (settled.length === 0 && ledger === undefined) throw new ContractError(await nothingToJudge(file, written));
   const place: Place = (pointer) => {
     const spot = spotOf(pointer);
@@ -110,6 +114,7 @@ export const loadContract = async (
     collections,
     resourceTypes: readResourceTypes(resourceTypes, operations, collections, place),
     inferredResourceTypes,
+    lastingResourceTypes,
     conventions,
     anywhere: anywhere === undefined ? [] : readResponses(createReader(document, file), assay, 'anywhere'),
     credentialPlacement: credentialPlacement(document),
