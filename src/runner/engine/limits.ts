@@ -84,13 +84,13 @@ export const throwIfNotAllowed = (
     );
   const beyond = reachBeyond(contract, operation, request, own);
   if (beyond !== undefined) need('destructive', beyond);
-  // The operator may name it: then the permission is enough.
-  if (!operation.inferred || target.values[operation.key] !== undefined) return;
+  if (!operation.inferred) return;
   const segments = filledSegments(request.path, request.pathValues) ?? [];
   const others = segmentsOf(request.path)
     .flatMap((segment, n) => ('parameter' in segment ? [segments.slice(0, n + 1)] : []))
     .find((around) => own.isOthers?.(around, base));
-  if (others !== undefined)
+  // The operator may name it: then the permission is enough.
+  if (others !== undefined && target.values[operation.key] === undefined)
     throw new NotTried(
       'not-allowed',
       `${request.method} ${request.path} would be about ${others.join('/')}, which this run did not create`,
