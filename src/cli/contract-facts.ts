@@ -3,6 +3,8 @@ import type { ContractFacts } from '../config/check-against-contract.ts';
 import { keyScheme, securityScheme } from '../contract/credential-placement.ts';
 import type { Contract } from '../contract/model.ts';
 import { rootConventions } from '../contract/read-conventions.ts';
+import { parametersIn } from '../contract/infer/path-template.ts';
+import { membersAt } from '../generators/body-members.ts';
 import { sharedParameters } from './shared-parameters.ts';
 
 /** What a target is checked against before a run. */
@@ -19,6 +21,10 @@ export const contractFacts = (contract: Contract): ContractFacts => {
     ...(served === undefined ? {} : { keyScheme: served }),
     basicSchemes: schemes.filter((name) => isBasic(contract, name)),
     operations: contract.operations.map(({ key }) => key),
+    operationIds: Object.fromEntries(
+      contract.operations.flatMap(({ key, operationId }) => (operationId === undefined ? [] : [[operationId, key]])),
+    ),
+    takenBy: (key) => valueNames(contract, key),
     pathParameters: Object.fromEntries(contract.operations.map((operation) => [operation.key, sharedParameters(operation)])),
     plans: [...new Set(conventions.flatMap(({ rateLimit }) => Object.keys(rateLimit?.plans ?? {})))].filter(
       (name) => name !== 'x-requirement',
@@ -26,6 +32,15 @@ export const contractFacts = (contract: Contract): ContractFacts => {
     fixtures: Object.keys(rootConventions(contract.document).fixtures ?? {}),
     durations: [...patiences, ...Object.keys(rootConventions(contract.document).durations ?? {})],
   };
+};
+
+/** Names that `values` of an operation may have. */
+const valueNames = (contract: Contract, key: string): readonly string[] => {
+  const { path = '', parameters = [], body } = contract.operations.find((one) => one.key === key) ?? {};
+  const members = (body?.content ?? []).flatMap(({ schemaLocation }) =>
+    schemaLocation === undefined ? [] : membersAt(contract, schemaLocation).map(({ name }) => name),
+  );
+  return [...new Set([...parametersIn(path), ...parameters.map(({ name }) => name), ...members, ...(body === undefined ? [] : ['body'])])];
 };
 
 const isBasic = ({ document }: Contract, name: string): boolean => {

@@ -19,6 +19,10 @@ export type ContractFacts = {
   readonly keyScheme?: string;
   readonly basicSchemes: readonly string[];
   readonly operations: readonly string[];
+  /** The key of each operation that has an operationId, by that. */
+  readonly operationIds: Readonly<Record<string, string>>;
+  /** Names that values of an operation may have, by its key: its parameters, the members of its body, and `body`. */
+  readonly takenBy: (operation: string) => readonly string[];
   /** Parameters in the path of each operation, by its key, that take a value which is given for every operation. */
   readonly pathParameters: Readonly<Record<string, readonly string[]>>;
   readonly plans: readonly string[];
@@ -29,13 +33,13 @@ export type ContractFacts = {
 /** The name under `values` for what holds for every operation. */
 const everyOperation = '*';
 
-/** Puts the values for every operation to each operation that takes them, unless it has one of its own. */
-const withValuesForAll = (resolved: ResolvedTarget, { pathParameters }: ContractFacts): ResolvedTarget => {
-  const { [everyOperation]: forAll, ...values } = resolved.target.values;
-  if (forAll === undefined) return resolved;
+/** Puts the values under an operationId, and those for every operation, to the keys of the operations that take them. What is given for one comes first. */
+const withValuesByKey = (resolved: ResolvedTarget, { operationIds, pathParameters }: ContractFacts): ResolvedTarget => {
+  const { [everyOperation]: forAll = {}, ...given } = resolved.target.values;
+  const values = Object.fromEntries(Object.entries(given).map(([name, one]) => [operationIds[name] ?? name, one]));
   const spread = Object.entries(pathParameters).flatMap(([operation, names]) => {
-    const given = Object.fromEntries(names.flatMap((name) => (forAll[name] === undefined ? [] : [[name, forAll[name]]])));
-    return Object.keys(given).length === 0 ? [] : [[operation, { ...given, ...values[operation] }] as const];
+    const shared = Object.fromEntries(names.flatMap((name) => (forAll[name] === undefined ? [] : [[name, forAll[name]]])));
+    return Object.keys(shared).length === 0 ? [] : [[operation, { ...shared, ...values[operation] }] as const];
   });
   return { ...resolved, target: { ...resolved.target, values: { ...values, ...Object.fromEntries(spread) } } };
 };
@@ -48,7 +52,8 @@ const refuseUnknownNames = ({ target, complaint }: ResolvedTarget, facts: Contra
   };
   refuse('fixtures', facts.fixtures, 'fixture');
   refuse('durations', facts.durations, 'duration');
-  refuse('values', [everyOperation, ...facts.operations], 'operation');
+  refuse('values', [everyOperation, ...facts.operations, ...Object.keys(facts.operationIds)], 'operation');
+  refuseUnknownValues({ target, complaint }, facts);
   const parameters = [...new Set(Object.values(facts.pathParameters).flat())];
   for (const name of Object.keys(target.values[everyOperation] ?? {}))
     if (!parameters.includes(name))
@@ -58,6 +63,24 @@ const refuseUnknownNames = ({ target, complaint }: ResolvedTarget, facts: Contra
       );
   if (target.plan !== undefined && !facts.plans.includes(target.plan)) {
     throw complaint(['plan'], `the contract prints no plan "${target.plan}"${suggestion(target.plan, facts.plans)}`);
+  }
+};
+
+/** A value that no part of a request takes would silently not be sent. */
+const refuseUnknownValues = ({ target, complaint }: Pick<ResolvedTarget, 'target' | 'complaint'>, facts: ContractFacts): void => {
+  const { [everyOperation]: _forAll, ...given } = target.values;
+  for (const [operation, values] of Object.entries(given)) {
+    const key = facts.operationIds[operation] ?? operation;
+    if (key !== operation && given[key] !== undefined)
+      throw complaint(['values', operation], `is the same operation as "${key}": put its values in one place`);
+    const taken = facts.takenBy(key);
+    const unknown = Object.keys(values).find((name) => !taken.includes(name));
+    if (unknown === undefined) continue;
+    const whole = taken.includes('body') ? ', and the whole body is given as "body"' : '';
+    throw complaint(
+      ['values', operation, unknown],
+      `${key} has no parameter and no member of its body "${unknown}"${whole}${suggestion(unknown, taken)}`,
+    );
   }
 };
 
@@ -139,7 +162,7 @@ const refuseHalfPairs = ({ target, secrets, complaint }: ResolvedTarget, { keySc
 export const checkAgainstContract = (resolved: ResolvedTarget, facts: ContractFacts): ResolvedTarget => {
   refuseUnknownNames(resolved, facts);
   refuseProduction(resolved, facts);
-  const settled = withKey(withValuesForAll(resolved, facts), facts);
+  const settled = withKey(withValuesByKey(resolved, facts), facts);
   refuseHalfPairs(settled, facts);
   return settled;
 };

@@ -153,7 +153,7 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
     description: 'Seconds, or shortest and longest.',
   }),
   values: map(
-    'Domain values that no generator can guess, by operation key; under "*" for parameters in the paths of all operations.',
+    'Domain values that no generator can guess, by operation key or operationId; under "*" for parameters in the paths of all operations.',
     map('Values by member or parameter.', { description: 'Any JSON value.' }),
   ),
   http,

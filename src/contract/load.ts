@@ -14,12 +14,13 @@ import { isObject, valueAt } from './pointer.ts';
 import { operationsOf, readCollections, readResourceTypes } from './read-collections.ts';
 import type { RootConventions } from './conventions.ts';
 import { conventionsOf, rootConventions } from './read-conventions.ts';
-import { digestOf, readDocument } from './read-document.ts';
+import { digestOf, type Place, readDocument } from './read-document.ts';
 import { type EffectOf, readOperations, readResponses } from './read-operations.ts';
-import { isStandard, readOpen, readRequirements } from './read-requirements.ts';
+import { isStandard, readOpen, readRequirements, refuseStandardIds } from './read-requirements.ts';
 import { productionUrls } from './production.ts';
 import { createReader } from './reader.ts';
 import { readSource } from './source.ts';
+import { unknownNames } from './unknown-names.ts';
 import { shippedFolder, standardByCheck, standardRequirements } from './standard-requirements.ts';
 
 /** Names of the contracts that come with the package. */
@@ -64,7 +65,7 @@ export const loadContract = async (
   const isAlone = ledger !== undefined && !isStandard(ledger);
   const {
     document: written,
-    problems,
+    problems: found,
     unsupported,
     spotOf,
   } = await readDocument(file, {
@@ -74,13 +75,26 @@ export const loadContract = async (
     isStrict: isAlone,
   });
   const standard = isAlone ? new Map<string, Requirement>() : await standardRequirements();
+  if (ledger !== undefined) refuseStandardIds(ledger, [...own.keys()], standard);
   const requirements = new Map([...standard, ...own]);
   const open = existsSync(join(folder, 'open.yaml')) ? readOpen(await readSource(join(folder, 'open.yaml'))) : [];
 
   const declared = rootConventions(written);
   const read = readOperations(createReader(written, file), unsupported, effectsBy(declared.resources ?? {}));
-  const { operations: settled, inferredResourceTypes } = inferEffects(written, read, operationsOf(declared.resources ?? {}));
+  const {
+    operations: settled,
+    inferredResourceTypes,
+    lastingResourceTypes,
+  } = inferEffects(written, read, operationsOf(declared.resources ?? {}));
   if (settled.length === 0 && ledger === undefined) throw new ContractError(await nothingToJudge(file, written));
+  const place: Place = (pointer) => {
+    const spot = spotOf(pointer);
+    return `"${spot.file}" at ${spot.line}:${spot.column}, ${spot.pointer}`;
+  };
+  const problems =
+    ledger === undefined
+      ? found
+      : [...found, ...unknownNames({ document: written, requirements, own, operations: settled, ledger, spotOf })];
   const view = { document: written, operations: settled.filter(isUsable), resourceTypes: inferredResourceTypes };
   const suggestions = standard.size === 0 ? [] : undeclared(written, inferConventions(view));
   const document = suggestions.length === 0 ? written : withConventions(written, suggestions);
@@ -88,7 +102,7 @@ export const loadContract = async (
   const conventions = rootConventions(document);
   const { resources: resourceTypes = {}, anywhere } = conventions;
   const operations = document === written ? settled : settled.map((operation) => withConventionsOf(document, operation));
-  const collections = readCollections(operations.filter(isUsable), resourceTypes, document, file);
+  const collections = readCollections(operations.filter(isUsable), resourceTypes, document, place);
   const assay: Location = { operation: null, way: ['#', '#/x-assay'] };
   return {
     name: shipped ? nameOrPath : basename(file, extname(file)),
@@ -98,8 +112,9 @@ export const loadContract = async (
     digest: digestOf(document, [...requirements.values()], open),
     operations,
     collections,
-    resourceTypes: readResourceTypes(resourceTypes, operations, collections, file),
+    resourceTypes: readResourceTypes(resourceTypes, operations, collections, place),
     inferredResourceTypes,
+    lastingResourceTypes,
     conventions,
     anywhere: anywhere === undefined ? [] : readResponses(createReader(document, file), assay, 'anywhere'),
     credentialPlacement: credentialPlacement(document),

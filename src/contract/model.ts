@@ -189,12 +189,21 @@ export type InferredResourceType = {
   readonly remove: Operation;
   /** Who chooses the id: the server, when it answers a POST, or the client, in the path of a PUT. */
   readonly idChosenBy: 'server' | 'client';
-  /** The last parameter in the path of `remove`. */
+  /** The last parameter in the path of one resource. */
   readonly idParameter: string;
   /** Runtime expressions for the id, from the links of the answers to the creation (OpenAPI 3.1, Link Object). */
   readonly idExpressions: readonly string[];
   /** The operation that reads the collection. */
   readonly list: Operation | undefined;
+};
+
+/**
+ * The same without a removal: a run creates few of them, for operations that nothing else makes possible, and says in its report that they stay.
+ * None has the name of a type whose resources can be removed.
+ */
+export type LastingResourceType = Omit<InferredResourceType, 'remove'> & {
+  /** An operation whose path names one of them. */
+  readonly item: Operation;
 };
 
 /** The requirement that a check decides at a location. */
@@ -222,6 +231,7 @@ export type Contract = {
   readonly resourceTypes: readonly ResourceType[];
   /** Resource types that only the structure of the document shows. Checks of `resourceTypes` never use them. */
   readonly inferredResourceTypes: readonly InferredResourceType[];
+  readonly lastingResourceTypes: readonly LastingResourceType[];
   /** Conventions of the root: they apply to answers outside every operation too. */
   readonly conventions: Conventions;
   /** Responses that any request may get (`x-assay.anywhere`), also outside every operation. */

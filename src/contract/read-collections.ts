@@ -1,10 +1,13 @@
+import { suggestion } from '../config/nearest.ts';
 import { ContractError } from './contract-error.ts';
 import type { Comparison, Pagination, PaginationStyle, ResourceConvention, Zone } from './conventions.ts';
 import { conventionLocation } from './conventions-at.ts';
 import { parseExpression } from './expression.ts';
 import { itemsOf, isType, partsOf } from './infer/schema-parts.ts';
 import type { Collection, Contract, CountedPages, Filter, Operation, Pages, Parameter, ResourceType } from './model.ts';
+import { nodeOf } from '../model/location.ts';
 import { below, isObject } from './pointer.ts';
+import type { Place } from './read-document.ts';
 
 type ResourceTypes = Readonly<Record<string, ResourceConvention>>;
 
@@ -13,13 +16,13 @@ export const readCollections = (
   operations: readonly Operation[],
   resourceTypes: ResourceTypes,
   document: Contract['document'],
-  source: string,
+  place: Place,
 ): Collection[] =>
   operations.flatMap((operation) => {
     const { collection, pagination, filters } = operation.conventions;
     if (!collection) return [];
     const resourceType = Object.values(resourceTypes).find(({ list }) => list !== undefined && list === operation.operationId);
-    const pages = pagination === undefined ? [] : pagesOf(operation, pagination, document, source);
+    const pages = pagination === undefined ? [] : pagesOf(operation, pagination, document, place);
     return [
       {
         operation,
@@ -31,38 +34,44 @@ export const readCollections = (
         filters: Object.entries(filters ?? {})
           .filter(([name]) => !name.startsWith('x-'))
           .map(([name, filter]) =>
-            filterOf(operation, name, isObject(filter) ? filter : {}, filters?.['x-inferred'] === true, document, source),
+            filterOf(operation, name, isObject(filter) ? filter : {}, filters?.['x-inferred'] === true, document, place),
           ),
       },
     ];
   });
 
-const parameterCalled = (operation: Operation, name: string, word: string, source: string): Parameter => {
+/** Names a word of an operation for a message: where it stands, at the operation or at the root. */
+const wordAt = (operation: Operation, word: string, document: Contract['document'], place: Place): string => {
+  const location = conventionLocation({ document }, operation, word);
+  return place(location === undefined ? below(nodeOf(operation.location), 'x-assay', ...word.split('.')) : nodeOf(location));
+};
+
+/** @param at Where the word stands that names the parameter. */
+const parameterCalled = (operation: Operation, name: string, at: string): Parameter => {
   const parameter = operation.parameters.find((one) => one.in === 'query' && one.name === name);
   if (parameter) return parameter;
   const known = operation.parameters.filter((one) => one.in === 'query').map((one) => one.name);
-  throw new ContractError(
-    `Cannot use x-assay.${word} of ${operation.key} in "${source}": it has no query parameter "${name}", only ${known.join(', ') || 'none'}`,
-  );
+  throw new ContractError(`Cannot use ${at}: ${operation.key} has no query parameter "${name}", only ${known.join(', ') || 'none'}`);
 };
 
-const pagesOf = (operation: Operation, pagination: Pagination, document: Contract['document'], source: string): Pages[] => {
+const pagesOf = (operation: Operation, pagination: Pagination, document: Contract['document'], place: Place): Pages[] => {
   const styles = 'anyOf' in pagination ? pagination.anyOf : [pagination];
   return styles.map((style, n) =>
-    pagesIn(operation, style, 'anyOf' in pagination ? `pagination.anyOf.${n}` : 'pagination', document, source),
+    pagesIn(operation, style, 'anyOf' in pagination ? `pagination.anyOf.${n}` : 'pagination', document, place),
   );
 };
 
-const pagesIn = (operation: Operation, style: PaginationStyle, word: string, document: Contract['document'], source: string): Pages => {
+const pagesIn = (operation: Operation, style: PaginationStyle, word: string, document: Contract['document'], place: Place): Pages => {
   const parameter = (name: string, expression: string): Parameter => {
     const parsed = parseExpression(expression);
-    if (parsed?.from === 'request-query') return parameterCalled(operation, parsed.name, `${word}.${name}`, source);
+    if (parsed?.from === 'request-query')
+      return parameterCalled(operation, parsed.name, wordAt(operation, `${word}.${name}`, document, place));
     throw new ContractError(
-      `Cannot use x-assay.${word}.${name} of ${operation.key} in "${source}": "${expression}" is not $request.query.NAME`,
+      `Cannot use ${wordAt(operation, `${word}.${name}`, document, place)}: "${expression}" is not $request.query.NAME`,
     );
   };
   const location = conventionLocation({ document }, operation, word);
-  if (!location) throw new ContractError(`Cannot use x-assay.${word} of ${operation.key} in "${source}": it is not there`);
+  if (!location) throw new ContractError(`Cannot use ${wordAt(operation, word, document, place)}: it is not there`);
   const limit = style.limit === undefined ? undefined : parameter('limit', style.limit);
   const numberIn = (one: Parameter | undefined, keyword: string): number | undefined => {
     const value = keywordIn(document, one, keyword);
@@ -110,9 +119,9 @@ const filterOf = (
   { at, compare = 'equals', zone }: FilterWords,
   isInferred: boolean,
   document: Contract['document'],
-  source: string,
+  place: Place,
 ): Filter => {
-  const parameter = parameterCalled(operation, name, 'filters', source);
+  const parameter = parameterCalled(operation, name, place(below(nodeOf(operation.location), 'x-assay', 'filters', name)));
   return { parameter, at, compare, zone, isInferred, values: listedValues(document, parameter) };
 };
 
@@ -138,16 +147,17 @@ export const readResourceTypes = (
   resourceTypes: ResourceTypes,
   operations: readonly Operation[],
   collections: readonly Collection[],
-  source: string,
+  place: Place,
 ): ResourceType[] =>
   Object.entries(resourceTypes).map(([name, convention]) => {
     const operation = (word: 'create' | 'read' | 'list' | 'update' | 'remove'): Operation | undefined => {
       const id = convention[word];
       if (id === undefined || (word === 'remove' && id === 'none')) return undefined;
       const found = operations.find(({ operationId }) => operationId === id);
+      const known = operations.flatMap(({ operationId }) => operationId ?? []);
       if (!found)
         throw new ContractError(
-          `Cannot use x-assay.resources.${name}.${word} of "${source}": there is no operation with operationId "${id}"`,
+          `Cannot use ${place(below('#/x-assay/resources', name, word))}: there is no operation with operationId "${id}"${suggestion(id, known)}`,
         );
       return found;
     };

@@ -40,6 +40,9 @@ export type ReadDocument = {
 /** @param pointer Fragment pointer in a document as it is judged. */
 export type SpotOf = (pointer: string) => Spot & { readonly file: string };
 
+/** Names a node of a document as it is judged, for a message: `"FILE" at LINE:COLUMN, POINTER`. */
+export type Place = (pointer: string) => string;
+
 /** Finds a node of the document in the files that its author wrote. */
 type Locate = (pointer: string) => { readonly source: Positions; readonly pointer: string };
 

@@ -60,6 +60,25 @@ export const readRequirements = (source: Source): ReadonlyMap<string, Requiremen
   return found;
 };
 
+/**
+ * A ledger beside the standard requirements may not take an id of theirs: a report would show one of two.
+ * @param ids Those of its entries, in their order.
+ * @param standard By their ids.
+ * @throws {ContractError} with line and column of the first one that does.
+ */
+export const refuseStandardIds = (
+  { file, position }: Source,
+  ids: readonly string[],
+  standard: Pick<ReadonlyMap<string, unknown>, 'has'>,
+): void => {
+  const index = ids.findIndex((id) => standard.has(id));
+  if (index < 0) return;
+  const at = `/requirements/${index}/id`;
+  throw new ContractError(
+    `Cannot read a requirement in "${file}" at ${position(at)}, ${at}: ${ids[index]} is a standard requirement, which holds beside yours; choose another prefix, or say "standard: false"`,
+  );
+};
+
 /** Does a ledger add to the standard requirements (the default), or does it stand alone: `standard: false`. */
 export const isStandard = ({ value }: Source): boolean => !isObject(value) || value['standard'] !== false;
 

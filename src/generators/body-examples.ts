@@ -2,7 +2,8 @@ import type { Content, Contract, Operation, Schema } from '../contract/model.ts'
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/location.ts';
 import type { BodyMember } from './body-members.ts';
-import { examplesOf } from './examples.ts';
+import { exampleSetsOfKey, inSetOrder } from './example-sets.ts';
+import { namedExamplesOf } from './examples.ts';
 import { freshNumber, freshText, lookalikeText } from './fresh-text.ts';
 import { isJsonType } from './json-content.ts';
 import { withoutReadOnly } from './read-only.ts';
@@ -38,8 +39,8 @@ export type BodyExamples = { readonly usable: readonly unknown[]; readonly unusa
 const known = new WeakMap<Contract, Map<string, BodyExamples>>();
 
 /**
- * Examples of a whole body: those of the media type, then those of its schema, without `readOnly` members. One that does not match its
- * schema is not among the usable ones.
+ * Examples of a whole body: those of the media type, then those of its schema, without `readOnly` members; first that of the set which is used for the whole
+ * request. One that does not match its schema, or that an error response names, is not among the usable ones.
  */
 export const bodyExamples = (contract: Contract, content: Content): BodyExamples => {
   const all = known.get(contract) ?? new Map<string, BodyExamples>();
@@ -53,11 +54,11 @@ export const bodyExamples = (contract: Contract, content: Content): BodyExamples
 const findExamples = (contract: Contract, { location, schema, schemaLocation, mediaType }: Content): BodyExamples => {
   const { document } = contract;
   const printed = [valueAt(document, nodeOf(location)), ...(schema === undefined ? [] : [resolvedSchema(document, schema)])].flatMap(
-    (node) => examplesOf(document, node),
+    (node) => namedExamplesOf(document, node),
   );
   const usable: unknown[] = [];
   const unusable: UnusableExample[] = [];
-  for (const example of printed) {
+  for (const { value: example } of inSetOrder(printed, exampleSetsOfKey(contract, location.operation))) {
     const candidates = [example, parsed(mediaType, example)]
       .filter((one) => one !== undefined)
       .map((one) => withoutReadOnly(document, schema === undefined ? [] : [schema], one));

@@ -17,9 +17,10 @@ import { nodeOf } from '../model/location.ts';
 import type { PlannedParameter } from '../model/request.ts';
 import type { UnusableExample } from './body-examples.ts';
 import { conventionsOf } from './body-members.ts';
-import { examplesOf } from './examples.ts';
+import { exampleSetsOf, inSetOrder } from './example-sets.ts';
+import { namedExamplesOf } from './examples.ts';
 import { isJsonType } from './json-content.ts';
-import { type Making, memberValue, type MemberValue, valueNeed, vouchedFor } from './member-value.ts';
+import { type Making, memberValue, type MemberValue, valueNeed } from './member-value.ts';
 import { withoutReadOnly } from './read-only.ts';
 import { mismatch } from './request-match.ts';
 import { resolvedSchema, withItem } from './resolved-schema.ts';
@@ -105,9 +106,9 @@ export const isSupplied = (
 /** Examples of a parameter: its own, then those of its media type. Each with what it breaks of its schema. */
 const examplesFor = (contract: Contract, { exampleNodes, schema, schemaLocation }: ParameterValues) =>
   exampleNodes
-    .flatMap((node) => examplesOf(contract.document, node))
-    .map((example) => withoutReadOnly(contract.document, [schema], example))
-    .map((example) => ({ example, why: mismatch(contract, schema, schemaLocation, example) }));
+    .flatMap((node) => namedExamplesOf(contract.document, node))
+    .map(({ name, value }) => ({ name, value: withoutReadOnly(contract.document, [schema], value) }))
+    .map(({ name, value }) => ({ ...(name === undefined ? {} : { name }), value, why: mismatch(contract, schema, schemaLocation, value) }));
 
 /** Examples of a parameter that break its schema and so are not sent. */
 export const unusableParameterExamples = (contract: Contract, parameter: Parameter): readonly UnusableExample[] =>
@@ -116,19 +117,29 @@ export const unusableParameterExamples = (contract: Contract, parameter: Paramet
   );
 
 /**
- * A value for a parameter: what the operator gives, its fixture, the resource that it refers to, else an example of the document, else the
- * simplest one of its schema. A list has at least one item, because an empty one is no parameter at all.
+ * An example of a parameter that its schema allows, of the set that is used for the whole request where there is one. One that the document prints for another
+ * request counts as made up. Undefined where there is none, or where the operator or `x-assay` decides.
+ */
+const printedValue = (operation: Operation, parameter: Parameter, { contract, target }: Making): MemberValue | undefined => {
+  const values = parameterValues(contract, parameter);
+  const isDescribed = Object.keys(conventionsOf(resolvedSchema(contract.document, values.schema))).length > 0;
+  if (isDescribed || isSupplied(operation, parameter, { contract, target })) return undefined;
+  const usable = inSetOrder(examplesFor(contract, values), exampleSetsOf(contract, operation)).find(({ why }) => why === undefined);
+  return usable && { kind: 'value', value: usable.value, madeUp: usable.isMixed };
+};
+
+/**
+ * A value for a parameter: what the operator gives, its fixture, the resource that it refers to, else an example of the document, else the simplest one of
+ * its schema. A list has at least one item, because an empty one is no parameter at all.
  */
 export const parameterValue = (operation: Operation, parameter: Parameter, making: Making): MemberValue => {
+  const printed = printedValue(operation, parameter, making);
+  if (printed) return printed;
   const { name } = parameter;
   const values = parameterValues(making.contract, parameter);
   const schema = resolvedSchema(making.contract.document, values.schema);
   const conventions = conventionsOf(schema);
-  const isDescribed = Object.keys(conventions).length > 0;
-  const examples = isDescribed || isSupplied(operation, parameter, making) ? [] : examplesFor(making.contract, values);
-  const usable = examples.find(({ why }) => why === undefined);
-  if (usable) return vouchedFor(usable.example);
-  const full = isDescribed ? schema : withItem(schema);
+  const full = Object.keys(conventions).length > 0 ? schema : withItem(schema);
   return memberValue(operation, { name, location: values.schemaLocation, schema: full, conventions }, making);
 };
 
@@ -137,6 +148,8 @@ export const parameterValue = (operation: Operation, parameter: Parameter, makin
  * it names exists, which is enough for a read but not for a request that changes it.
  */
 export const documentedPathValue = (operation: Operation, parameter: Parameter, making: Making): MemberValue => {
+  const printed = printedValue(operation, parameter, making);
+  if (printed) return printed;
   const made = parameterValue(operation, parameter, making);
   return made.kind === 'value' && made.madeUp
     ? { kind: 'missing', need: valueNeed(operation, parameter.name, 'it names something that has to exist') }

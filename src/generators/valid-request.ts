@@ -1,7 +1,8 @@
-import { coveredBy, inferredNamed } from '../contract/infer/covering.ts';
+import { type Covering, coveredBy, coveredByLasting, inferredNamed } from '../contract/infer/covering.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
 import { tailOf } from '../contract/infer/path-template.ts';
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
+import { isObject } from '../contract/pointer.ts';
 import { parameterValues } from '../contract/wire/writing.ts';
 import type { PlannedParameter, PlannedRequest, RequestBody } from '../model/request.ts';
 import { acceptedTypes } from './accepted-types.ts';
@@ -13,6 +14,7 @@ import { type Making, type MemberValue, type MissingValue, valueNeed, vouchedFor
 import { documentedPathValue, isSupplied, parameterValue, writtenParameter } from './parameter-value.ts';
 import { jsonBody, requestBody } from './request-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
+import { withOwnId } from './own-id.ts';
 import { listedPlaceholder, listedSource } from './listed-id.ts';
 import { placeholdersIn, placeholderText } from './placeholder.ts';
 
@@ -71,11 +73,14 @@ export const validRequest = (
   };
   const required = (where: Parameter['in']): Parameter[] =>
     operation.parameters.filter((one) => one.required && one.in === where && !isWrittenElsewhere(operation, one, making));
-  const inPath = valuesInPath(operation, pathValues, making).flatMap(({ parameter, value }) => textsOf(parameter, value));
+  const named = valuesInPath(operation, pathValues, making);
+  const inPath = named.flatMap(({ parameter, value }) => textsOf(parameter, value));
   const query = required('query').flatMap((one) => textsOf(one, parameterValue(operation, one, making)));
   const headers = required('header').flatMap((one) => textsOf(one, parameterValue(operation, one, making)));
   for (const one of required('cookie')) textsOf(one, parameterValue(operation, one, making));
-  const sent = body ? declared(operation, body) : madeBody(operation, making, prerequisites, madeUp);
+  const made = body ? declared(operation, body) : madeBody(operation, making, prerequisites, madeUp);
+  const lasting = named.findLast(({ covering }) => covering !== undefined)?.covering;
+  const sent = body || lasting === undefined ? made : naming(lasting, made, operation, making);
   if (prerequisites.length > 0) return { kind: 'missing', prerequisites };
   const { stream } = operation.conventions;
   const accepted = stream ? acceptStream : acceptedTypes(operation);
@@ -123,7 +128,13 @@ const pathParameters = ({ path, parameters, location }: Operation): readonly Par
 };
 
 /** A parameter in the path and its value. */
-type InPath = { readonly parameter: Parameter; readonly value: MemberValue; readonly source?: IdSource };
+type InPath = {
+  readonly parameter: Parameter;
+  readonly value: MemberValue;
+  readonly source?: IdSource;
+  /** What it names, where that is a resource that no operation removes. */
+  readonly covering?: Covering | undefined;
+};
 
 /** The values of all path parameters. What a list shows decides about its parents too: one that the run created has nothing in it. */
 const valuesInPath = (operation: Operation, decided: Readonly<Record<string, string>>, making: Making): readonly InPath[] => {
@@ -134,8 +145,43 @@ const valuesInPath = (operation: Operation, decided: Readonly<Record<string, str
     });
   const first = valuesBut(new Set());
   const parents = new Set(first.flatMap(({ source }) => Object.values(source?.given ?? {})));
-  return parents.size === 0 ? first : valuesBut(parents);
+  const values = parents.size === 0 ? first : valuesBut(parents);
+  const lasting = values.some(({ value }) => value.kind === 'missing') ? lastingIn(operation, decided, making) : undefined;
+  return lasting === undefined
+    ? values
+    : values.map((one) => {
+        const text = lasting.get(one.parameter.name)?.text;
+        return text === undefined ? one : { parameter: one.parameter, value: vouchedFor(text), covering: lasting.get(one.parameter.name) };
+      });
 };
+
+/**
+ * Placeholders for a resource that the run creates and that no operation removes, by the names of the path parameters: where nothing else gives what a path
+ * names. Undefined where the target does not allow it, or where the operator names a part of the path.
+ */
+const lastingIn = (
+  operation: Operation,
+  decided: Readonly<Record<string, string>>,
+  making: Making,
+): ReadonlyMap<string, Covering & { readonly text: string }> | undefined => {
+  const { contract, target } = making;
+  if (!target.allow.includes('mutation') || !target.allow.includes('permanent')) return undefined;
+  const covering = coveredByLasting(contract, operation);
+  const isNamed = (parameter: Parameter): boolean =>
+    covering.has(parameter.name) && (decided[parameter.name] !== undefined || isSupplied(operation, parameter, making));
+  if (covering.size === 0 || pathParameters(operation).some(isNamed)) return undefined;
+  const use = isShared(operation) ? 'known' : 'spare';
+  const texts = new Map(
+    [...covering].map(([name, { resourceType, parameter }]) => [
+      name,
+      { resourceType, parameter, text: placeholderText({ use, resourceType: resourceType.name, parameter }) },
+    ]),
+  );
+  return [...texts.values()].every(({ text }) => isToBeHad(text, making)) ? texts : undefined;
+};
+
+/** Does an operation leave the resource in its path as it is, so that others may use it too. */
+const isShared = (operation: Operation): boolean => operation.effect === 'safe' || isCreation(operation);
 
 /**
  * The value of a path parameter: what the operator gives; a resource of the run; for a read what the document prints; else what a list shows, for
@@ -206,8 +252,7 @@ const inferredPlaceholder = (operation: Operation, name: string, contract: Contr
   const covering = coveredBy(contract, operation).get(name);
   if (!covering || !allow.includes('mutation')) return undefined;
   const { resourceType, parameter } = covering;
-  const isShared = operation.effect === 'safe' || operation.effect === 'creates' || operation.effect === 'creates-permanently';
-  return placeholderText({ use: isShared ? 'known' : 'spare', resourceType: resourceType.name, parameter });
+  return placeholderText({ use: isShared(operation) ? 'known' : 'spare', resourceType: resourceType.name, parameter });
 };
 
 /** A new name for what a PUT creates at the path that it names. */
@@ -221,6 +266,19 @@ const ownName = (operation: Operation, { name, schema }: Parameter, { contract, 
 /** A body that was decided before, in the media type that the document declares for JSON. */
 const declared = (operation: Operation, body: RequestBody): RequestBody =>
   body.kind === 'json' && body.mediaType === undefined ? jsonBody(operation, body.value) : body;
+
+/** A body that names the same resource as the path. */
+const naming = (
+  covering: Covering,
+  body: RequestBody | undefined,
+  operation: Operation,
+  { contract, target }: Making,
+): RequestBody | undefined => {
+  if (body?.kind !== 'json' && body?.kind !== 'form') return body;
+  const given = target.values[operation.key] ?? {};
+  const value = withOwnId(contract, operation, body.value, (name) => Object.hasOwn(given, name), covering);
+  return body.kind === 'json' ? { ...body, value } : isObject(value) ? { ...body, value } : body;
+};
 
 const madeBody = (operation: Operation, making: Making, prerequisites: MissingValue[], madeUp: string[]): RequestBody | undefined => {
   const isRequired = operation.body?.required === true;

@@ -28,8 +28,8 @@ const near = (name: string, known: readonly string[], otherwise: string): string
 /**
  * Checks that a contract's own ledger, its document and the checks fit together: a typing error would silently leave a requirement unjudged.
  * @param checks Ids of all checks.
- * @throws {ContractError} with file, line, column and the nearest name for a check that does not exist, for a requirement that no node carries, for an id in
- *   the document that no ledger has, and for an id that a standard requirement has.
+ * @throws {ContractError} with file, line, column and the nearest name for a check that does not exist, for a requirement that no node carries, and for an id in
+ *   the document that no ledger has.
  */
 export const checkLedger = (contract: Contract, checks: readonly string[]): void => {
   const { ledger, requirements, open, document } = contract;
@@ -45,8 +45,6 @@ export const checkLedger = (contract: Contract, checks: readonly string[]): void
   const stray = [...carried.keys()].filter((id) => !own.has(id) && !standard.has(id));
   for (const [index, id] of ledger.ids.entries()) {
     const at = `/requirements/${index}`;
-    if (standard.has(id))
-      refuse(`${at}/id`, `${id} is a standard requirement, which holds beside yours; choose another prefix, or say "standard: false"`);
     const { checks: named = [], level, overlay } = requirements.get(id) ?? {};
     const unknown = named.findIndex((check) => !existing.has(check));
     const [check = ''] = named.slice(unknown);

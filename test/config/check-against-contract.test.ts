@@ -11,6 +11,8 @@ const facts: ContractFacts = {
   keyScheme: 'counter',
   basicSchemes: ['clerk'],
   operations: ['GET /parcels', 'POST /parcels'],
+  operationIds: { sendParcel: 'POST /parcels' },
+  takenBy: (operation) => (operation === 'POST /parcels' ? ['depot', 'clerk', 'weight', 'body'] : ['a']),
   pathParameters: { 'GET /parcels': ['depot'], 'POST /parcels': ['depot', 'clerk'] },
   plans: ['free', 'pro'],
   fixtures: ['image'],
@@ -37,6 +39,21 @@ describe('names', () => {
       '6:28, /targets/depot/values/POST ~1parcel',
       'the contract has no operation "POST /parcel", did you mean "POST /parcels"?',
     ],
+    [
+      'values: {sendParcle: {}}',
+      '6:26, /targets/depot/values/sendParcle',
+      'the contract has no operation "sendParcle", did you mean "sendParcel"?',
+    ],
+    [
+      'values: {sendParcel: {wieght: 5}}',
+      '6:35, /targets/depot/values/sendParcel/wieght',
+      'POST /parcels has no parameter and no member of its body "wieght", and the whole body is given as "body", did you mean "weight"?',
+    ],
+    [
+      'values: {POST /parcels: {weight: 5}, sendParcel: {weight: 6}}',
+      '6:54, /targets/depot/values/sendParcel',
+      'is the same operation as "POST /parcels": put its values in one place',
+    ],
   ] as const) {
     test(`of the contract are checked: ${line}`, async () => {
       expect(await messageOf(() => judge([...valid, line]))).toBe(at(`line ${location}`, text));
@@ -47,6 +64,14 @@ describe('names', () => {
     await expect(
       judge([...valid, 'plan: pro', 'fixtures: {image: x}', 'durations: {parcel.sent: 1}', 'values: {GET /parcels: {a: 1}}']),
     ).resolves.toBeUndefined();
+  });
+});
+
+test('values by an operationId are those of its operation, before those for all', async () => {
+  const given = await loadOne({ files: depot(...valid, 'values: {sendParcel: {weight: 5, depot: north}, "*": {depot: south}}'), env: key });
+  expect(checkAgainstContract(given, facts).target.values).toEqual({
+    'GET /parcels': { depot: 'south' },
+    'POST /parcels': { depot: 'north', weight: 5 },
   });
 });
 

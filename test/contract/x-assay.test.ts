@@ -90,7 +90,7 @@ describe('the pages of a list', () => {
   test('are refused with the style and the missing parameter', async () => {
     const odd = { ...counted, page: '$request.query.sheet' };
     expect(await errorResponse(written({ pagination: { anyOf: [cursor, odd] } }))).toMatch(
-      /x-assay\.pagination\.anyOf\.1\.page of GET \/parcels .* no query parameter "sheet", only after, size, town, page/,
+      /at \d+:\d+, #\/paths\/~1parcels\/get\/x-assay\/pagination\/anyOf\/1\/page: GET \/parcels has no query parameter "sheet", only after, size, town, page/,
     );
   });
 });
@@ -117,7 +117,7 @@ test('a resource type has its operations, its words and its location', async () 
   ]);
   expect(resourceTypes[0]?.location.way.at(-1)).toBe('#/x-assay/resources/small~1parcel');
   expect(await errorResponse(written({}, { resources: { parcel: { ...parcel, update: 'changeParcel' } } }))).toMatch(
-    /x-assay\.resources\.parcel\.update of .* no operation with operationId "changeParcel"/,
+    /at \d+:\d+, #\/x-assay\/resources\/parcel\/update: there is no operation with operationId "changeParcel"/,
   );
 });
 

@@ -107,7 +107,7 @@ describe('a ledger beside a plain document', () => {
       'an id of a standard requirement',
       { requirements: [entry('OAS-3')] },
       ['OAS-3'],
-      /at 2:9: OAS-3 is a standard requirement, .* "standard: false"/,
+      /at 2:9, \/requirements\/0\/id: OAS-3 is a standard requirement, .* "standard: false"/,
     ],
     ['a repeated id', { requirements: [entry('KILN-1'), entry('KILN-1')] }, ['KILN-1'], /at 16:5, [^ ]+: the id KILN-1 is used before/],
     ['a key that is there twice', 'requirements: []\nrequirements: []\n', undefined, /at 2:1: this key is in its mapping twice/],

@@ -47,6 +47,7 @@ const contract: Contract = {
   collections: [],
   resourceTypes: [],
   inferredResourceTypes: [],
+  lastingResourceTypes: [],
   suggestions: [],
   conventions: {},
   anywhere: [],

@@ -1,7 +1,7 @@
-import { coveredBy } from '../../contract/infer/covering.ts';
+import { type AnyInferred, coveredBy, coveredByLasting } from '../../contract/infer/covering.ts';
 import { identityIn } from '../../contract/infer/identity.ts';
 import { filledSegments, isSamePath, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
-import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { placeholdersIn } from '../../generators/placeholder.ts';
 import type { PlannedRequest } from '../../model/request.ts';
@@ -83,15 +83,14 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
 /** Is a value no possible id of the server: only assay makes such values. */
 const isPlainlyMadeUp = (value: string): boolean => value === 'ct' || value.startsWith('ct-');
 
-const coveringOf = (contract: Contract, operation: Operation): InferredResourceType | undefined =>
-  [...coveredBy(contract, operation).values()].at(-1)?.resourceType;
+/** The type of the resource that a path names, the one with the longer path where two are named. */
+const coveringOf = (contract: Contract, operation: Operation): AnyInferred | undefined =>
+  [[...coveredBy(contract, operation).values()], [...coveredByLasting(contract, operation).values()]]
+    .toSorted((a, b) => b.length - a.length)[0]
+    ?.at(-1)?.resourceType;
 
 /** The member by which a body names a resource that this run did not create. */
-const namedInBody = (
-  resourceType: InferredResourceType | string,
-  { body }: PlannedRequest,
-  isOurs: (id: string) => boolean,
-): string | undefined => {
+const namedInBody = (resourceType: AnyInferred | string, { body }: PlannedRequest, isOurs: (id: string) => boolean): string | undefined => {
   const within = (value: unknown): string | undefined => {
     if (!isObject(value)) return undefined;
     const { names, wrapper } = identityIn(resourceType, value);

@@ -2,7 +2,8 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import { evaluate, parseExpression } from '../expression.ts';
 import { headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../message.ts';
-import type { InferredResourceType, Operation, Schema } from '../model.ts';
+import type { Operation, Schema } from '../model.ts';
+import { type AnyInferred, itemOf } from './covering.ts';
 import { isObject } from '../pointer.ts';
 import { idNames, isIdName } from './id-names.ts';
 import { endsInParameter, filledSegments, parametersIn, valuesInPath, segmentsOf } from './path-template.ts';
@@ -10,9 +11,15 @@ import { endsInParameter, filledSegments, parametersIn, valuesInPath, segmentsOf
 /** Values of the parameters in the path of one resource. */
 export type PathValues = Readonly<Record<string, string>>;
 
-/** The resource that a creation created, with the operation that removes it; or why it is unknown. */
+/** The resource that a creation created, with the operation that removes it where there is one; or why it is unknown. */
 export type CreatedResource =
-  | { readonly kind: 'known'; readonly removal: string; readonly pathValues: PathValues }
+  | {
+      readonly kind: 'known';
+      /** Path template of one such resource. */
+      readonly path: string;
+      readonly removal?: string;
+      readonly pathValues: PathValues;
+    }
   | {
       readonly kind: 'unknown';
       readonly why: string;
@@ -26,22 +33,27 @@ export type CreatedResource =
  * repeats. Otherwise it may have existed before.
  * @param baseUrl The base URL of the request: a Location elsewhere names nothing that this API removes.
  */
-export const createdResource = (resourceType: InferredResourceType, exchange: Exchange, baseUrl: string): CreatedResource => {
-  const { create, remove, idChosenBy, idExpressions, idParameter } = resourceType;
+export const createdResource = (resourceType: AnyInferred, exchange: Exchange, baseUrl: string): CreatedResource => {
+  const { create, idChosenBy, idExpressions, idParameter } = resourceType;
+  const item = itemOf(resourceType);
   const { pathValues } = exchange.request;
   const around = valuesAroundCreated(resourceType, pathValues);
-  const resource = (values: PathValues): CreatedResource => ({ kind: 'known', removal: remove.key, pathValues: values });
+  const resource = (values: PathValues): CreatedResource => ({
+    kind: 'known',
+    path: item.path,
+    ...('remove' in resourceType ? { removal: item.key } : {}),
+    pathValues: values,
+  });
   if (idChosenBy === 'client') return resource({ ...around, ...assignedInstead(resourceType, exchange, baseUrl) });
   if (!isSuccess(exchange)) return { kind: 'unknown', why: `${create.key} was answered ${outcomeOf(exchange)}` };
   const linked = idExpressions
     .filter((expression) => parseExpression(expression) !== undefined)
     .map((expression) => idText(evaluate(expression, exchange)))
-    .find((id) => id !== undefined && fits(remove, idParameter, id));
-  const located = locatedIn(remove.path, exchange, baseUrl);
+    .find((id) => id !== undefined && fits(item, idParameter, id));
+  const located = locatedIn(item.path, exchange, baseUrl);
   const isLocated = located !== undefined && Object.entries(around).every(([name, value]) => located[name] === value);
   const id =
-    linked ??
-    (isLocated ? located[idParameter] : idCandidates(resourceType, jsonOf(exchange)).find((one) => fits(remove, idParameter, one)));
+    linked ?? (isLocated ? located[idParameter] : idCandidates(resourceType, jsonOf(exchange)).find((one) => fits(item, idParameter, one)));
   const answered = `${create.key} was answered ${outcomeOf(exchange)}`;
   if (id === undefined) return { kind: 'unknown', why: `${answered} without an id` };
   if (sentTexts(exchange.request.body).some((text) => text === id && !ours.test(text)))
@@ -56,12 +68,14 @@ export const createdResource = (resourceType: InferredResourceType, exchange: Ex
  * A PUT creates the resource under the id that we chose. Where the answer 201 shows another id, the server chose that one instead (RFC 9110
  * section 9.3.4 requires a redirect then).
  */
-const assignedInstead = ({ remove, idParameter }: InferredResourceType, exchange: Exchange, baseUrl: string): PathValues => {
+const assignedInstead = (resourceType: AnyInferred, exchange: Exchange, baseUrl: string): PathValues => {
+  const { idParameter } = resourceType;
+  const item = itemOf(resourceType);
   if (statusOf(exchange) !== 201) return {};
-  const located = locatedIn(remove.path, exchange, baseUrl)?.[idParameter];
+  const located = locatedIn(item.path, exchange, baseUrl)?.[idParameter];
   const body = jsonOf(exchange);
   const id = located ?? (isObject(body) ? idText(body[idParameter]) : undefined);
-  return id !== undefined && fits(remove, idParameter, id) ? { [idParameter]: id } : {};
+  return id !== undefined && fits(item, idParameter, id) ? { [idParameter]: id } : {};
 };
 
 /**
@@ -72,7 +86,7 @@ export const locatedResource = (removals: readonly Operation[], exchange: Exchan
   if (!isSuccess(exchange)) return undefined;
   for (const remove of removals) {
     const pathValues = locatedIn(remove.path, exchange, baseUrl);
-    if (pathValues) return { kind: 'known', removal: remove.key, pathValues };
+    if (pathValues) return { kind: 'known', path: remove.path, removal: remove.key, pathValues };
   }
   return undefined;
 };
@@ -84,9 +98,9 @@ export const removals = (operations: readonly Operation[]): readonly Operation[]
   );
 
 /** The path values of a creation, by the names that they have in the path of the resource. */
-export const valuesAroundCreated = ({ create, remove }: InferredResourceType, values: PathValues): PathValues => {
-  const theirs = parametersIn(create.path);
-  const ours = parametersIn(remove.path);
+export const valuesAroundCreated = (resourceType: AnyInferred, values: PathValues): PathValues => {
+  const theirs = parametersIn(resourceType.create.path);
+  const ours = parametersIn(itemOf(resourceType).path);
   return Object.fromEntries(
     theirs.flatMap((name, n) => (ours[n] === undefined || values[name] === undefined ? [] : [[ours[n], values[name]]])),
   );
@@ -154,7 +168,7 @@ const idText = (value: unknown): string | undefined => {
 };
 
 /** The ids in a body: those of the object itself, or of the only object in it. */
-const idCandidates = (resourceType: Pick<InferredResourceType, 'name' | 'idParameter'>, body: unknown): readonly string[] => {
+const idCandidates = (resourceType: Pick<AnyInferred, 'name' | 'idParameter'>, body: unknown): readonly string[] => {
   const names = idNames(resourceType);
   const inObject = (value: unknown): readonly string[] =>
     isObject(value)
@@ -184,21 +198,21 @@ export const itemsIn = (body: unknown): readonly unknown[] => {
 };
 
 /** The ids of all items on a page of a list. */
-export const idsInList = (resourceType: InferredResourceType, page: Exchange): readonly string[] =>
+export const idsInList = (resourceType: AnyInferred, page: Exchange): readonly string[] =>
   isSuccess(page) ? itemsIn(jsonOf(page)).flatMap((item) => idInItem(resourceType, item) ?? []) : [];
 
 /** The path values of a read of a list, by the names that they have in the path of a resource. */
-export const valuesAroundListed = ({ list, remove }: InferredResourceType, values: PathValues): PathValues => {
-  const theirs = parametersIn(list?.path ?? '');
-  const ours = parametersIn(remove.path);
+export const valuesAroundListed = (resourceType: AnyInferred, values: PathValues): PathValues => {
+  const theirs = parametersIn(resourceType.list?.path ?? '');
+  const ours = parametersIn(itemOf(resourceType).path);
   return Object.fromEntries(
     theirs.flatMap((name, n) => (ours[n] === undefined || values[name] === undefined ? [] : [[ours[n], values[name]]])),
   );
 };
 
 /** The id of a listed item; undefined where none of its members can be one. */
-export const idInItem = (resourceType: InferredResourceType, item: unknown): string | undefined =>
-  idCandidates(resourceType, item).find((one) => fits(resourceType.remove, resourceType.idParameter, one));
+export const idInItem = (resourceType: AnyInferred, item: unknown): string | undefined =>
+  idCandidates(resourceType, item).find((one) => fits(itemOf(resourceType), resourceType.idParameter, one));
 
 /** Whether a text has the form that the path requires of an id: a name does not where the path takes a number. */
 const fits = ({ parameters }: Operation, idParameter: string, id: string): boolean => {

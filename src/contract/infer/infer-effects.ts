@@ -1,6 +1,6 @@
 import { isDescribed } from './described.ts';
 import { bringsText, isLimited, readsList, takesMany } from './listed-items.ts';
-import type { Effect, InferredResourceType, Operation } from '../model.ts';
+import type { Effect, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
 import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.ts';
 import { endsInParameter, isItemOf, isSamePath, parametersIn, segmentsOf, tailOf } from './path-template.ts';
 import { isIdName, isNounOf } from './id-names.ts';
@@ -11,7 +11,11 @@ type Json = Readonly<Record<string, unknown>>;
 /** The effect of an operation that `x-assay` does not describe, and the reason. */
 type InferredEffect = { readonly effect: Effect; readonly why: string };
 
-export type Inference = { readonly operations: readonly Operation[]; readonly inferredResourceTypes: readonly InferredResourceType[] };
+export type Inference = {
+  readonly operations: readonly Operation[];
+  readonly inferredResourceTypes: readonly InferredResourceType[];
+  readonly lastingResourceTypes: readonly LastingResourceType[];
+};
 
 /** An inferred resource type with the keys of its operations. */
 type Candidate = {
@@ -45,16 +49,37 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
     return found ? { ...operation, effect: found.effect, inferred: { why: found.why } } : operation;
   });
   const byKey = new Map(settled.map((operation) => [operation.key, operation]));
-  return {
-    operations: settled,
-    inferredResourceTypes: candidates.flatMap(({ name, create, remove, idChosenBy, idExpressions }): InferredResourceType[] => {
-      const [creating, removing] = [byKey.get(create), byKey.get(remove)];
-      if (creating?.effect !== 'creates' || !removing) return [];
-      const list = settled.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, name));
-      const idParameter = parametersIn(removing.path).at(-1) ?? '';
-      return [{ name, create: creating, remove: removing, idChosenBy, idParameter, idExpressions, list }];
-    }),
-  };
+  const listAt = (name: string): Operation | undefined =>
+    settled.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, name));
+  const inferredResourceTypes = candidates.flatMap(({ name, create, remove, idChosenBy, idExpressions }): InferredResourceType[] => {
+    const [creating, removing] = [byKey.get(create), byKey.get(remove)];
+    if (creating?.effect !== 'creates' || !removing) return [];
+    const idParameter = parametersIn(removing.path).at(-1) ?? '';
+    return [{ name, create: creating, remove: removing, idChosenBy, idParameter, idExpressions, list: listAt(name) }];
+  });
+  const lastingResourceTypes = settled
+    .flatMap((operation) => lastingOf(document, settled, operation, listAt) ?? [])
+    .filter(
+      ({ name }, n, all) =>
+        all.findIndex((one) => isSamePath(one.name, name)) === n && !inferredResourceTypes.some((one) => isSamePath(one.name, name)),
+    );
+  return { operations: settled, inferredResourceTypes, lastingResourceTypes };
+};
+
+/** What a permanent creation creates, where another operation has the path of one: undefined where nothing shows how that is named. */
+const lastingOf = (
+  document: Json,
+  operations: readonly Operation[],
+  create: Operation,
+  listAt: (name: string) => Operation | undefined,
+): LastingResourceType | undefined => {
+  if (create.effect !== 'creates-permanently' || create.inferred === undefined || create.unsupported !== undefined) return undefined;
+  const name = collectionOf(create.path);
+  const item = operations.find((one) => isItemOf(one.path, name) && one.unsupported === undefined && namesOne(document, one, create, name));
+  if (!item) return undefined;
+  const idParameter = parametersIn(item.path).at(-1) ?? '';
+  const idExpressions = idsLinked(linksOf(document, operations, create), item, name);
+  return { name, create, item, idChosenBy: 'server', idParameter, idExpressions, list: listAt(name) };
 };
 
 type NamedOf = (operation: Operation) => Named;
@@ -84,11 +109,7 @@ const candidateOfPost = (document: Json, operations: readonly Operation[], creat
     operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
     operations.find((one) => links.some((link) => leadsToCreated(link, one, name)) && isRemoval(one, create, namedOf));
   if (!remove) return undefined;
-  const parameter = parametersIn(remove.path).at(-1) ?? '';
-  const idExpressions = links.flatMap(({ target, parameters }) => {
-    const expression = isSamePath(target.path, remove.path) ? (parameters[parameter] ?? parameters[`path.${parameter}`]) : undefined;
-    return typeof expression === 'string' && isOwnId(expression, name) ? [expression] : [];
-  });
+  const idExpressions = idsLinked(links, remove, name);
   return { name, create: create.key, remove: remove.key, idChosenBy: 'server', idExpressions };
 };
 
@@ -107,6 +128,15 @@ const namesOne = (document: Json, { path, parameters }: Operation, create: Opera
     ) ||
     (create.body?.content.some((content) => bringsText(document, content.schema, name)) ?? false)
   );
+};
+
+/** Runtime expressions by which links give the new id for the path of one resource. */
+const idsLinked = (links: readonly Link[], item: Operation, collection: string): readonly string[] => {
+  const parameter = parametersIn(item.path).at(-1) ?? '';
+  return links.flatMap(({ target, parameters }) => {
+    const expression = isSamePath(target.path, item.path) ? (parameters[parameter] ?? parameters[`path.${parameter}`]) : undefined;
+    return typeof expression === 'string' && isOwnId(expression, collection) ? [expression] : [];
+  });
 };
 
 /** Whether a link of a creation leads to the new resource, and not to another one that it belongs to: it must use the new id. */

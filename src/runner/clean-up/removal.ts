@@ -5,7 +5,6 @@ import { sessionAt } from '../../checks/requests/sandbox-session.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import { createdId } from '../../checks/subjects/shown-resource.ts';
 import { usableRequest } from '../../checks/requests/usable-request.ts';
-import { inferredNamed } from '../../contract/infer/covering.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Collection, ResourceType } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -92,7 +91,7 @@ const removing =
     const ended = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
     if (call !== undefined) return ended('stays', `the effects of ${call} are unknown and cannot be undone`);
     const resourceType = session.contract.resourceTypes.find(({ name }) => name === collection);
-    const inferred = inferredNamed(session.contract, collection);
+    const inferred = session.contract.inferredResourceTypes.find(({ name }) => name === collection);
     if (leftover.removal === undefined && leftover.unknown === undefined && !inferred && !resourceType?.remove)
       return ended('stays', 'the contract has no operation that removes it');
     if (base !== undefined && session.target.urls[base] === undefined)

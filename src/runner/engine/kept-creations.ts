@@ -59,6 +59,8 @@ export type KeepingInput = {
 export const keepCreations = ({ contract, target, ledger, own, onCreated }: KeepingInput): KeptCreations => {
   const leftovers = new Map<string, KeptCreation>();
   const reportedTwice = new Set<string>();
+  /** Locations of resources that no operation removes, and that a creation reported. */
+  const lasting = new Set<string>();
   /** Locations of resources that were read before the run created any of their type. */
   const listed = new Set<string>();
   const begun = new Set<string>();
@@ -82,12 +84,30 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     const resource = inferred
       ? createdResource(inferred, exchange, baseUrl)
       : locatedResource(removals(contract.operations), exchange, baseUrl);
-    if (resource === undefined) return {};
+    if (resource === undefined) return lastingOf(operation, exchange, baseUrl);
     if (resource.kind === 'unknown') return { unknown: resource.why, ...(resource.id === undefined ? {} : { id: resource.id }) };
-    const path = pathOf(resource.removal);
-    own.add(path, resource.pathValues, base);
-    const id = resource.pathValues[parametersIn(path).at(-1) ?? ''];
-    return { ...(id === undefined ? {} : { id }), removal: { operation: resource.removal, pathValues: resource.pathValues } };
+    const { path, pathValues, removal } = resource;
+    own.add(path, pathValues, base);
+    const id = pathValues[parametersIn(path).at(-1) ?? ''];
+    return { ...(id === undefined ? {} : { id }), ...(removal === undefined ? {} : { removal: { operation: removal, pathValues } }) };
+  };
+
+  /** What the answer reports about a resource that no operation removes. One that was there before, or that two creations report, is not the run's. */
+  const lastingOf = (operation: Operation, exchange: Exchange, baseUrl: string): Reported => {
+    const resourceType = contract.lastingResourceTypes.find(({ create }) => create.key === operation.key);
+    const resource = resourceType && createdResource(resourceType, exchange, baseUrl);
+    if (resource?.kind !== 'known') return {};
+    const { path, pathValues } = resource;
+    const { base } = environmentOf(exchange.request);
+    const location = locationOf({ operation: path, pathValues }, base);
+    const id = pathValues[parametersIn(path).at(-1) ?? ''] ?? '';
+    if (listed.has(location) || lasting.has(location)) {
+      own.disown(path, pathValues, base);
+      return { id, unknown: `its creation reported ${id}, which was there before` };
+    }
+    lasting.add(location);
+    own.add(path, pathValues, base);
+    return { id };
   };
 
   const sameResource = (removal: RemovalOf, base: NamedBase | undefined): KeptCreation | undefined =>
@@ -199,6 +219,13 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
         for (const id of idsInList(resourceType, exchange)) {
           const pathValues = { ...valuesAroundListed(resourceType, request.pathValues), [resourceType.idParameter]: id };
           listed.add(locationOf({ operation: resourceType.remove.key, pathValues }, base));
+        }
+      for (const resourceType of contract.lastingResourceTypes.filter(
+        ({ create, list }) => list?.key === request.operation && !begun.has(create.key),
+      ))
+        for (const id of idsInList(resourceType, exchange)) {
+          const pathValues = { ...valuesAroundListed(resourceType, request.pathValues), [resourceType.idParameter]: id };
+          listed.add(locationOf({ operation: resourceType.item.path, pathValues }, base));
         }
     },
     gone(operation, pathValues, base) {

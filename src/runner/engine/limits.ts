@@ -2,6 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { NotTried } from '../../checks/kit/define.ts';
 import { permissionsFor } from '../../checks/kit/prerequisites.ts';
 import { isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
+import { filledSegments, segmentsOf } from '../../contract/infer/path-template.ts';
+import type { OwnResources } from './own-resources.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { StopReason } from '../../model/event.ts';
@@ -45,7 +47,12 @@ export const throwIfStopped = (brake: Brake): void => {
  * this run created.
  * @throws {NotTried} when the target does not allow the request.
  */
-export const throwIfNotAllowed = (request: PlannedRequest, contract: Contract, target: Target, own: Known): void => {
+export const throwIfNotAllowed = (
+  request: PlannedRequest,
+  contract: Contract,
+  target: Target,
+  own: Known & Partial<Pick<OwnResources, 'isOthers'>>,
+): void => {
   const need = (permission: Permission, why = ''): void => {
     if (target.allow.includes(permission)) return;
     const reason = why === '' ? '' : `, because ${why}`;
@@ -77,4 +84,15 @@ export const throwIfNotAllowed = (request: PlannedRequest, contract: Contract, t
     );
   const beyond = reachBeyond(contract, operation, request, own);
   if (beyond !== undefined) need('destructive', beyond);
+  if (!operation.inferred) return;
+  const segments = filledSegments(request.path, request.pathValues) ?? [];
+  const others = segmentsOf(request.path)
+    .flatMap((segment, n) => ('parameter' in segment ? [segments.slice(0, n + 1)] : []))
+    .find((around) => own.isOthers?.(around, base));
+  // The operator may name it: then the permission is enough.
+  if (others !== undefined && target.values[operation.key] === undefined)
+    throw new NotTried(
+      'not-allowed',
+      `${request.method} ${request.path} would be about ${others.join('/')}, which this run did not create`,
+    );
 };

@@ -9,6 +9,8 @@ export type OwnResources = Known & {
   add(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined): void;
   /** Withdraws that: the resource existed before. */
   disown(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined): void;
+  /** Did a creation report the resource at a path although it existed before. */
+  isOthers(segments: readonly string[], base: PlannedRequest['base']): boolean;
   /** Records a new made-up name, and the UUID derived from it. */
   minted(text: string): void;
 };
@@ -24,6 +26,7 @@ const baseName = (base: PlannedRequest['base']): string | undefined => {
 
 export const createOwnResources = (): OwnResources => {
   const locations = new Set<string>();
+  const others = new Set<string>();
   const names = new Set<string>();
   return {
     add(path, values, base) {
@@ -32,12 +35,15 @@ export const createOwnResources = (): OwnResources => {
     },
     disown(path, values, base) {
       const segments = filledSegments(path, values);
-      if (segments) locations.delete(locationOf(segments, base));
+      if (!segments) return;
+      locations.delete(locationOf(segments, base));
+      others.add(locationOf(segments, base));
     },
     minted(text) {
       names.add(text);
       names.add(uuidFor(text));
     },
+    isOthers: (segments, base) => others.has(locationOf(segments, baseName(base))),
     isOwn: (segments, base) => locations.has(locationOf(segments, baseName(base))),
     // A text with this prefix was made from a new name, shortened where a schema leaves little room.
     isFresh: (text) => names.has(text) || text.startsWith('ct-'),

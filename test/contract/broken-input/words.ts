@@ -46,14 +46,27 @@ export const xAssay: readonly Broken[] = [
   words('a misspelt kind of pagination', (tree) => Object.assign(tree.paths['/parcels'].get['x-assay'].pagination, { kind: 'curser' })),
   words('a misspelt word of a filter', (tree) => Object.assign(tree.paths['/parcels'].get['x-assay'].filters.town, { att: '/town' })),
   words('a misspelt word of a collection', (tree) => Object.assign(tree.paths['/parcels'].get['x-assay'].collection, { itmes: 'x' })),
+  words('a filter by a parameter that is not there', (tree) =>
+    Object.assign(tree.paths['/parcels'].get['x-assay'].filters, { twon: { at: '/town' } }),
+  ),
   words('an expression that is none', (tree) =>
     Object.assign(tree.paths['/parcels'].get['x-assay'].collection, { items: '$respnse.body#/a' }),
+  ),
+  words('an expression of a parameter that is not there', (tree) =>
+    Object.assign(tree.paths['/parcels'].get['x-assay'].pagination, { limit: '$request.query.sizes' }),
   ),
   words('a status that is a text', (tree) => Object.assign(tree['x-assay'].refusals.missing, { status: 'bad' })),
   words('a status beyond 599', (tree) => Object.assign(tree['x-assay'].unknown.path, { status: 999 })),
   words('resources that are a list', (tree) => Object.assign(tree['x-assay'], { resources: ['parcel'] })),
+  words('a resource type that lists by an operation that is not there', (tree) =>
+    Object.assign(tree['x-assay'].resources.parcel, { list: 'listParcel' }),
+  ),
   words('a resource type that is removed by a text', (tree) => Object.assign(tree['x-assay'].resources.parcel, { remove: 5 })),
   words('a pointer without a slash', (tree) => Object.assign(tree['x-assay'].resources.parcel, { id: 'key' })),
+  words('an x-requirement of an id that is not there', (tree) =>
+    Object.assign(tree.components.schemas.Parcel, { 'x-requirement': ['P-99'] }),
+  ),
+  words('an x-requirement that is a text', (tree) => Object.assign(tree.components.schemas.Parcel, { 'x-requirement': 'P-4' })),
   words('an x-assay of an operation that is a text', (tree) => Object.assign(tree.paths['/parcels'].post, { 'x-assay': 'creates' })),
   words('anywhere with a reference to nothing', (tree) =>
     Object.assign(tree['x-assay'].anywhere, { '500': { $ref: '#/components/responses/Falt' } }),
@@ -79,10 +92,12 @@ export const ledgers: readonly Broken[] = [
   entry('no title', { title: undefined }),
   entry('lines that are a number', { lines: 12 }),
   entry('operations that are a mapping', { operations: { get: '/a' } }),
+  entry('an operation that is not there', { operations: ['GET /suond'] }),
   entry('checks that are a text', { checks: 'schema/body' }),
   entry('defects that are a list', { defects: ['broken'] }),
   entry('a defect that is a number', { defects: { broken: 5 } }),
   ledger('an id that is taken', stringify({ requirements: [requirement('MILL-1', []), requirement('MILL-1', [])] })),
+  ledger('an id of a standard requirement', stringify({ requirements: [requirement('OAS-1', [])] })),
   {
     ...ledger('a list of open requirements that is a mapping', 'standard: false\nrequirements: []\n'),
     files: { 'mill.yaml': mill(sound), 'requirements.yaml': 'standard: false\nrequirements: []\n', 'open.yaml': 'MILL-1: x\n' },

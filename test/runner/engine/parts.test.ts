@@ -117,9 +117,12 @@ describe('the brake', () => {
 
 describe('the last guard', () => {
   const described = { method: 'POST', path: '/parcels', key: 'POST /parcels', effect: 'creates-permanently' };
-  const contract = { operations: [described], resourceTypes: [{}], inferredResourceTypes: [] } as unknown as Parameters<
-    typeof throwIfNotAllowed
-  >[1];
+  const contract = {
+    operations: [described],
+    resourceTypes: [{}],
+    inferredResourceTypes: [],
+    lastingResourceTypes: [],
+  } as unknown as Parameters<typeof throwIfNotAllowed>[1];
   const target = (allow: readonly string[]) => ({ allow }) as unknown as Parameters<typeof throwIfNotAllowed>[2];
   const request = (method: string, over: object = {}) =>
     ({
@@ -144,7 +147,12 @@ describe('the last guard', () => {
 
   test('lets requests that x-assay does not describe change resources of the run only', () => {
     const inferred = { method: 'PUT', path: '/parcels/{no}', key: 'PUT /parcels/{no}', effect: 'changes', inferred: { why: 'so' } };
-    const bare = { operations: [inferred], resourceTypes: [], inferredResourceTypes: [] } as unknown as typeof contract;
+    const bare = {
+      operations: [inferred],
+      resourceTypes: [],
+      inferredResourceTypes: [],
+      lastingResourceTypes: [],
+    } as unknown as typeof contract;
     const put = (no: string, over: object = {}) => request('PUT', { path: '/parcels/{no}', pathValues: { no }, ...over });
     const ours = { isOwn: ([, no]: readonly string[]) => no === '7', isFresh: () => false };
     const allowed = target(['mutation', 'permanent']);

@@ -1,4 +1,4 @@
-import { inferredNamed } from '../../../contract/infer/covering.ts';
+import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, ResourceType } from '../../../contract/model.ts';
@@ -112,7 +112,8 @@ const inferredResource = defineScenario<InferredParameters, PathValues>({
 
 /** The id of a resource in the type that its path parameter declares: a number or a text. */
 const asDeclared = (contract: Contract, { resourceType, parameter }: Placeholder, id: string | undefined): Id | undefined => {
-  const declared = inferredNamed(contract, resourceType)?.remove.parameters.find((one) => one.in === 'path' && one.name === parameter);
+  const inferred = inferredNamed(contract, resourceType);
+  const declared = inferred && itemOf(inferred).parameters.find((one) => one.in === 'path' && one.name === parameter);
   const types = declared === undefined ? [] : typesOf(resolvedSchema(contract.document, declared.schema));
   const isNumber = types.some((type) => type === 'integer' || type === 'number') && Number.isSafeInteger(Number(id));
   return id !== undefined && isNumber ? Number(id) : id;

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { bayContract, bayDocument, does, madeFor, makingFor } from '../../generators/bay-contract.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const id = (name: string): Json => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+const one = (name: string): Json => does({ parameters: [id(name)] });
+
+const named = async (paths: Json): Promise<readonly string[]> => {
+  const contract = await bayContract(bayDocument(paths));
+  return contract.lastingResourceTypes.map(({ name, item, idParameter }) => `${name} by ${idParameter} of ${item.key}`);
+};
+
+describe('a resource type whose resources stay', () => {
+  test('has a creation and a path of one resource', async () => {
+    expect(await named({ '/logs': { post: does({}) }, '/logs/{log}': { get: one('log') } })).toEqual(['/logs by log of GET /logs/{log}']);
+  });
+
+  test.for<readonly [why: string, paths: Json]>([
+    ['its resources can be removed', { '/logs': { post: does({}) }, '/logs/{log}': { get: one('log'), delete: one('log') } }],
+    ['nothing has the path of one', { '/logs': { get: does({}), post: does({ responses: { '201': { description: 'x' } } }) } }],
+    [
+      'the path names all with something in common',
+      {
+        '/logs': { post: does({}) },
+        '/logs/{state}': {
+          get: does({ parameters: [{ name: 'state', in: 'path', required: true, schema: { enum: ['open', 'shut'] } }] }),
+        },
+      },
+    ],
+    ['its creation has an unknown effect', { '/logs/send': { post: does({}) }, '/logs/send/{log}': { get: one('log') } }],
+  ])('is none where %s', async ([, paths]) => {
+    expect(await named(paths)).toEqual([]);
+  });
+});
+
+describe('the value in the path of a write', () => {
+  const document = bayDocument({
+    '/logs': { post: does({}) },
+    '/logs/{log}': { put: one('log') },
+    '/logs/{log}/pages': { post: one('log') },
+    '/logs/{log}/pages/{page}': { patch: does({ parameters: [id('log'), id('page')] }) },
+  });
+  const valuesFor = async (key: string, target: Json): Promise<unknown> => {
+    const contract = await bayContract(document);
+    const made = madeFor(contract, key, makingFor(contract, target));
+    return made.kind === 'request' ? made.request.pathValues : 'missing';
+  };
+  const permitted = { allow: ['mutation', 'permanent'] };
+
+  test('is that of a resource of the run that stays, with its parent', async () => {
+    expect(await valuesFor('PUT /logs/{log}', permitted)).toEqual({ log: '‹spare:/logs#log›' });
+    expect(await valuesFor('POST /logs/{log}/pages', permitted)).toEqual({ log: '‹known:/logs#log›' });
+    expect(await valuesFor('PATCH /logs/{log}/pages/{page}', permitted)).toEqual({
+      log: '‹spare:/logs/{log}/pages#log›',
+      page: '‹spare:/logs/{log}/pages#page›',
+    });
+  });
+
+  test('is missing without the permission, and where the operator names only a part of it', async () => {
+    expect(await valuesFor('PUT /logs/{log}', { allow: ['mutation'] })).toBe('missing');
+    const values = { 'PATCH /logs/{log}/pages/{page}': { log: 'l1' } };
+    expect(await valuesFor('PATCH /logs/{log}/pages/{page}', { ...permitted, values })).toBe('missing');
+  });
+});
