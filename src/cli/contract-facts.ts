@@ -1,6 +1,6 @@
 import { patiences } from '../checks/kit/patience.ts';
 import type { ContractFacts } from '../config/check-against-contract.ts';
-import { keyScheme, securityScheme } from '../contract/credential-placement.ts';
+import { keyScheme, securityScheme, tokenUrls } from '../contract/credential-placement.ts';
 import type { Contract } from '../contract/model.ts';
 import { rootConventions } from '../contract/read-conventions.ts';
 import { sharedParameters } from './shared-parameters.ts';
@@ -18,6 +18,8 @@ export const contractFacts = (contract: Contract): ContractFacts => {
     schemes,
     ...(served === undefined ? {} : { keyScheme: served }),
     basicSchemes: schemes.filter((name) => isBasic(contract, name)),
+    tokenUrls: Object.fromEntries(schemes.map((name) => [name, tokenUrls(contract.document, name)])),
+    cookies: Object.fromEntries(schemes.flatMap((name) => cookieOf(contract, name).map((cookie) => [name, cookie]))),
     operations: contract.operations.map(({ key }) => key),
     pathParameters: Object.fromEntries(contract.operations.map((operation) => [operation.key, sharedParameters(operation)])),
     plans: [...new Set(conventions.flatMap(({ rateLimit }) => Object.keys(rateLimit?.plans ?? {})))].filter(
@@ -26,6 +28,11 @@ export const contractFacts = (contract: Contract): ContractFacts => {
     fixtures: Object.keys(rootConventions(contract.document).fixtures ?? {}),
     durations: [...patiences, ...Object.keys(rootConventions(contract.document).durations ?? {})],
   };
+};
+
+const cookieOf = ({ document }: Contract, name: string): readonly string[] => {
+  const scheme = securityScheme(document, name);
+  return scheme.kind === 'placed' && scheme.placement.kind === 'cookie' ? [scheme.placement.name] : [];
 };
 
 const isBasic = ({ document }: Contract, name: string): boolean => {
