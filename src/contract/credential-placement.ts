@@ -43,7 +43,11 @@ export const securityScheme = (document: Json, name: string): SecurityScheme => 
       `the security scheme "${name}" does not state ${isLocation ? 'the name of its key' : 'where its key is sent'} (${pointer})`,
     );
   }
-  return unsupported(`the security scheme "${name}" is of the type "${String(type)}", which is not supported (${pointer})`);
+  if (type === 'mutualTLS')
+    return unsupported(`the security scheme "${name}" takes a client certificate (mutualTLS), which is not supported (${pointer})`);
+  if (typeof type !== 'string')
+    return unsupported(`the security scheme "${name}" has no type that this version of OpenAPI knows (${pointer})`);
+  return unsupported(`the security scheme "${name}" is of the type "${type}", which is not supported (${pointer})`);
 };
 
 const describedScheme = (document: Json, name: string): unknown => {

@@ -134,6 +134,7 @@ export const presented = (
   issued: IssuedSecret = () => undefined,
   companionsOf: (name: CredentialName | SchemeSecretName) => Companions = () => noCompanions,
 ): Presented => {
+  if (use.kind === 'incomplete') return incomplete(use.without, secrets, passes, companionsOf);
   const [own, ...others] = passes;
   const first = one(use, secrets, own, issued);
   if (use.kind === 'none' || use.kind === 'blank') return first;
@@ -146,6 +147,19 @@ export const presented = (
   ]);
 };
 
+const incomplete = (
+  without: string,
+  secrets: Secrets,
+  passes: readonly Pass[],
+  companionsOf: (name: CredentialName | SchemeSecretName) => Companions,
+): Presented => {
+  const left = passes.filter(({ scheme }) => scheme !== without).map((pass) => ({ pass, name: secretNameFor('key', pass) }));
+  return together([
+    ...left.map(({ pass, name }) => placed(pass.placement, secretOf(name, secrets), '[secret]')),
+    ...left.map(({ name }) => accompanying(companionsOf(name))),
+  ]);
+};
+
 /** The cookies and header fields of a login (RFC 6265, section 5.4). */
 const accompanying = ({ cookies, headers }: Companions): Presented => ({
   sent: [...cookies.map(([name, value]) => ['cookie', `${name}=${value}`] as const), ...headers],
@@ -153,7 +167,12 @@ const accompanying = ({ cookies, headers }: Companions): Presented => ({
   query: [],
 });
 
-const one = (use: CredentialUse, secrets: Secrets, pass: Pass, issued: IssuedSecret): Presented => {
+const one = (
+  use: Exclude<CredentialUse, { readonly kind: 'incomplete' }>,
+  secrets: Secrets,
+  pass: Pass,
+  issued: IssuedSecret,
+): Presented => {
   const { placement } = pass;
   const valueOf = (name: CredentialName): string => secretOf(secretNameFor(name, pass), secrets);
   switch (use.kind) {

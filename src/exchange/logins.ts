@@ -104,8 +104,14 @@ export const createLogins = ({ target, secrets, redactor, tls, now }: LoginsInpu
       const login = loginOf(name);
       return (login === undefined ? undefined : held.get(login)) ?? noCompanions;
     },
-    neededBy({ credential }, [own, ...others]) {
+    neededBy({ credential }, passes) {
       if (credential.kind === 'none' || credential.kind === 'blank') return [];
+      const [own, ...others] = passes;
+      if (credential.kind === 'incomplete')
+        return passes
+          .filter(({ scheme }) => scheme !== credential.without)
+          .map((pass) => secretNameFor('key', pass))
+          .filter((name) => loginOf(name) !== undefined);
       const first = 'name' in credential ? [secretNameFor(credential.name, own)] : [];
       return [...first, ...others.map((pass) => secretNameFor('key', pass))].filter((name) => loginOf(name) !== undefined);
     },
