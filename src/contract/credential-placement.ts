@@ -68,7 +68,7 @@ export const tokenUrls = (document: Json, name: string): { readonly client_crede
       return isObject(flow) && typeof flow[word] === 'string' ? [flow[word]] : [];
     });
   const own = isObject(flows['clientCredentials']) ? flows['clientCredentials']['tokenUrl'] : undefined;
-  const [refresh = undefined] = [...texts('refreshUrl'), ...texts('tokenUrl')];
+  const [refresh] = [...texts('refreshUrl'), ...texts('tokenUrl')];
   return {
     ...(typeof own === 'string' ? { client_credentials: own } : {}),
     ...(refresh === undefined ? {} : { refresh_token: refresh }),

@@ -52,23 +52,25 @@ export const signInService = (
     return text;
   };
   const guarded = lockersService((shown) => ways.admits(shown, isValid), undefined, state.seen);
+  const granted = async (incoming: IncomingMessage, outgoing: ServerResponse, path: string): Promise<void> => {
+    const text = await textOf(incoming);
+    const form = new URLSearchParams(text);
+    state.asked.push({ form, text, headers: incoming.headers });
+    if (state.instead(outgoing)) return;
+    if (path === '/token') return send(outgoing, 200, { access_token: fresh('token'), ...state.more });
+    const csrf = fresh('csrf');
+    send(
+      outgoing,
+      200,
+      { token: fresh('member'), csrf },
+      {
+        'set-cookie': [`SID=${fresh('session')}; Path=/; HttpOnly`, `CSRF=${csrf}; Path=/`, 'OLD=; Max-Age=0'],
+      },
+    );
+  };
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const { path, method } = shownBy(incoming);
     if (method !== 'POST' || (path !== '/token' && path !== '/login')) return guarded(incoming, outgoing);
-    void textOf(incoming).then((text) => {
-      const form = new URLSearchParams(text);
-      state.asked.push({ form, text, headers: incoming.headers });
-      if (state.instead(outgoing)) return;
-      if (path === '/token') return send(outgoing, 200, { access_token: fresh('token'), ...state.more });
-      const csrf = fresh('csrf');
-      send(
-        outgoing,
-        200,
-        { token: fresh('member'), csrf },
-        {
-          'set-cookie': [`SID=${fresh('session')}; Path=/; HttpOnly`, `CSRF=${csrf}; Path=/`, 'OLD=; Max-Age=0'],
-        },
-      );
-    });
+    void granted(incoming, outgoing, path);
   };
 };
