@@ -1,6 +1,6 @@
 import { patiences } from '../checks/kit/patience.ts';
 import type { ContractFacts } from '../config/check-against-contract.ts';
-import { keyScheme, securityScheme } from '../contract/credential-placement.ts';
+import { keyScheme, securityScheme, tokenUrls } from '../contract/credential-placement.ts';
 import type { Contract } from '../contract/model.ts';
 import { rootConventions } from '../contract/read-conventions.ts';
 import { parametersIn } from '../contract/infer/path-template.ts';
@@ -20,6 +20,8 @@ export const contractFacts = (contract: Contract): ContractFacts => {
     schemes,
     ...(served === undefined ? {} : { keyScheme: served }),
     basicSchemes: schemes.filter((name) => isBasic(contract, name)),
+    tokenUrls: Object.fromEntries(schemes.map((name) => [name, tokenUrls(contract.document, name)])),
+    cookies: Object.fromEntries(schemes.flatMap((name) => cookieOf(contract, name).map((cookie) => [name, cookie]))),
     operations: contract.operations.map(({ key }) => key),
     operationIds: Object.fromEntries(
       contract.operations.flatMap(({ key, operationId }) => (operationId === undefined ? [] : [[operationId, key]])),
@@ -41,6 +43,11 @@ const valueNames = (contract: Contract, key: string): readonly string[] => {
     schemaLocation === undefined ? [] : membersAt(contract, schemaLocation).map(({ name }) => name),
   );
   return [...new Set([...parametersIn(path), ...parameters.map(({ name }) => name), ...members, ...(body === undefined ? [] : ['body'])])];
+};
+
+const cookieOf = ({ document }: Contract, name: string): readonly string[] => {
+  const scheme = securityScheme(document, name);
+  return scheme.kind === 'placed' && scheme.placement.kind === 'cookie' ? [scheme.placement.name] : [];
 };
 
 const isBasic = ({ document }: Contract, name: string): boolean => {

@@ -30,7 +30,7 @@ const recordedAssignments = ({ baseUrl }: RecordedTarget, settings: TargetSettin
 };
 
 /**
- * What no record holds: credentials, the OAuth client, and header fields with secret values. They come from the sources that the record
+ * What no record holds: credentials, logins, the OAuth client, and header fields with secret values. They come from the sources that the record
  * names, else from the config.
  */
 const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget, run: string): ConfigDocument => {
@@ -55,6 +55,7 @@ const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget,
     ...(Object.keys(schemes).length === 0 ? {} : { schemes }),
   };
   const oauth = inConfig('oauth');
+  const logins = inConfig('logins');
   const ca = sources?.ca ?? inConfig('http', 'ca');
   const http = { ...(Object.keys(headers).length === 0 ? {} : { headers }), ...(ca === undefined ? {} : { ca }) };
   const value = {
@@ -62,6 +63,7 @@ const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget,
       [name]: {
         ...(Object.keys(credentials).length === 0 ? {} : { credentials }),
         ...(oauth === undefined ? {} : { oauth }),
+        ...(logins === undefined ? {} : { logins }),
         ...(Object.keys(http).length === 0 ? {} : { http }),
       },
     },

@@ -1,6 +1,7 @@
-import { schemeSecret } from '../model/target.ts';
+import { type Login, schemeSecret } from '../model/target.ts';
 import { credentialNames } from '../model/request.ts';
 import { isLoopback, isSameHost } from './address.ts';
+import { tokenAddressProblem } from './logins.ts';
 import { suggestion } from './nearest.ts';
 import type { ResolvedTarget } from './resolve-target.ts';
 import { urlNames } from './target-config.ts';
@@ -18,6 +19,9 @@ export type ContractFacts = {
   /** The scheme that `key` serves, and whether its credential is written as `user:password`. */
   readonly keyScheme?: string;
   readonly basicSchemes: readonly string[];
+  /** Token URLs of the OAuth flows of each security scheme, as the document writes them, and the cookie that a scheme is sent in. */
+  readonly tokenUrls: Readonly<Record<string, Readonly<Partial<Record<'client_credentials' | 'refresh_token', string>>>>>;
+  readonly cookies: Readonly<Record<string, string>>;
   readonly operations: readonly string[];
   /** The key of each operation that has an operationId, by that. */
   readonly operationIds: Readonly<Record<string, string>>;
@@ -89,6 +93,10 @@ const refuseProduction = ({ target, secrets, complaint }: ResolvedTarget, facts:
   const addresses = [
     { path: ['baseUrl'], text: target.baseUrl },
     ...urlNames.map((name) => ({ path: ['urls', name], text: target.urls[name] })),
+    ...Object.entries(target.logins?.named ?? {}).map(([name, login]) => ({
+      path: ['logins', name, 'tokenUrl'],
+      text: login.kind === 'client' ? login.tokenUrl : undefined,
+    })),
   ];
   let leavesMachine = false;
   for (const { path, text } of addresses) {
@@ -131,11 +139,63 @@ const withKey = (resolved: ResolvedTarget, { schemes, keyScheme }: ContractFacts
   const { [schemeSecret(keyScheme)]: key, ...others } = secrets;
   const { schemes: _all, ...rest } = target;
   const left = given.filter((name) => name !== keyScheme);
+  const { logins } = target;
+  const { [schemeSecret(keyScheme)]: login, ...from } = logins?.of ?? {};
   return {
     ...resolved,
-    target: { ...rest, credentials: ['key', ...target.credentials], ...(left.length === 0 ? {} : { schemes: left }) },
+    target: {
+      ...rest,
+      credentials: ['key', ...target.credentials],
+      ...(left.length === 0 ? {} : { schemes: left }),
+      ...(logins === undefined || login === undefined ? {} : { logins: { ...logins, of: { ...from, key: login } } }),
+    },
     secrets: key === undefined ? others : { ...others, key },
   };
+};
+
+/** The security scheme that a credential is for. */
+const schemeFor = (credential: string, keyScheme: string | undefined): string | undefined =>
+  credential.startsWith('scheme:') ? credential.slice('scheme:'.length) : keyScheme;
+
+/**
+ * Gives each OAuth client its token URL. One that only the document names is used on the host of the base URL: no secret is sent to
+ * another host that the operator has not named.
+ */
+const withTokenUrls = (resolved: ResolvedTarget, { keyScheme, tokenUrls, cookies }: ContractFacts): ResolvedTarget => {
+  const { target, complaint } = resolved;
+  if (target.logins === undefined) return resolved;
+  const named: Record<string, Login> = { ...target.logins.named };
+  for (const [credential, name = ''] of Object.entries(target.logins.of)) {
+    const login = named[name];
+    const scheme = schemeFor(credential, keyScheme);
+    const path = ['logins', name];
+    if (login?.kind === 'request' && 'cookie' in login.from && scheme !== undefined && cookies[scheme] !== login.from.cookie) {
+      const sent = cookies[scheme] === undefined ? 'in no cookie' : `in the cookie "${cookies[scheme]}"`;
+      throw complaint(
+        [...path, 'cookie'],
+        `the security scheme "${scheme}" is sent ${sent}, as the document says: name that one, or correct the document by an overlay`,
+      );
+    }
+    if (login?.kind !== 'client' || login.tokenUrl !== undefined) continue;
+    const printed = scheme === undefined ? undefined : tokenUrls[scheme]?.[login.grant];
+    if (printed === undefined)
+      throw complaint(
+        path,
+        `needs "tokenUrl": the document names none for the grant ${login.grant} of the scheme "${scheme ?? credential}"`,
+      );
+    const base = new URL(`${target.baseUrl}/`);
+    const url = URL.canParse(printed, base.href) ? new URL(printed, base) : undefined;
+    if (url === undefined) throw complaint(path, 'needs "tokenUrl": that of the document is not an address');
+    if (url.hostname !== base.hostname && resolved.isAddressAssumed !== true)
+      throw complaint(
+        path,
+        `needs "tokenUrl": the document names one on ${url.hostname}, which is not the host of the base URL, so it is not used unless you give it`,
+      );
+    const problem = tokenAddressProblem(url.href, target.allow.includes('plaintext'));
+    if (problem !== undefined) throw complaint(path, `needs "tokenUrl": that of the document ${problem}`);
+    named[name] = { ...login, tokenUrl: url.href };
+  }
+  return { ...resolved, target: { ...target, logins: { ...target.logins, named } } };
 };
 
 /** RFC 7617, section 2: the credential of basic authentication is a name, a colon and a password. */
@@ -162,7 +222,7 @@ const refuseHalfPairs = ({ target, secrets, complaint }: ResolvedTarget, { keySc
 export const checkAgainstContract = (resolved: ResolvedTarget, facts: ContractFacts): ResolvedTarget => {
   refuseUnknownNames(resolved, facts);
   refuseProduction(resolved, facts);
-  const settled = withKey(withValuesByKey(resolved, facts), facts);
+  const settled = withTokenUrls(withKey(withValuesByKey(resolved, facts), facts), facts);
   refuseHalfPairs(settled, facts);
   return settled;
 };

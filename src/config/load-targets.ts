@@ -7,6 +7,7 @@ import { assignmentsOf, refuseMisspeltVariables, type GivenOptions } from './giv
 import { suggestion } from './nearest.ts';
 import type { Outside } from './outside.ts';
 import { valueAtPath } from './location.ts';
+import { givenIn } from './logins.ts';
 import { resolveTarget, type ResolvedTarget, type Unneeded } from './resolve-target.ts';
 import { configSchema } from './schema.ts';
 import { settingsOf, type Settings } from './settings.ts';
@@ -72,12 +73,13 @@ export type TargetsInput = Unneeded & {
 const usedVariables = (settings: readonly Settings[]): Set<string> =>
   new Set(
     settings
-      .flatMap(({ config: { credentials: { schemes = {}, ...roles } = {}, http, oauth } }) => [
+      .flatMap(({ config: { credentials: { schemes = {}, ...roles } = {}, http, oauth, logins = {} } }) => [
         ...Object.values(roles),
         ...Object.values(schemes),
         ...Object.values(http?.headers ?? {}),
         ...(oauth?.clientSecret === undefined ? [] : [oauth.clientSecret]),
         ...(oauth?.codes ?? []),
+        ...Object.values(logins).flatMap(givenIn),
       ])
       .map(parseSource)
       .flatMap((source) => (source.kind === 'env' ? [source.name] : [])),

@@ -9,7 +9,7 @@ import { parseSource } from './source.ts';
 const sourceText = (text: string, path: Path, { directoryOf }: Settings): string | undefined => {
   const source = parseSource(text);
   if (source.kind === 'file') return `file:${resolve(directoryOf(path), source.path)}`;
-  return source.kind === 'env' || source.kind === 'cmd' ? text : undefined;
+  return source.kind === 'env' || source.kind === 'cmd' || source.kind === 'login' ? text : undefined;
 };
 
 const known = (given: readonly (readonly [string, string | undefined])[]): Readonly<Record<string, string>> =>

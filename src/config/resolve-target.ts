@@ -1,9 +1,18 @@
 import { resolve } from 'node:path';
 import { type CredentialName, credentialNames } from '../model/request.ts';
-import { oauthCodeNames, type OAuthSecretName, schemeSecret, type SchemeSecretName, type Secrets, type Target } from '../model/target.ts';
+import {
+  type LoginSecretName,
+  oauthCodeNames,
+  type OAuthSecretName,
+  schemeSecret,
+  type SchemeSecretName,
+  type Secrets,
+  type Target,
+} from '../model/target.ts';
 import type { RecordedSources } from '../model/record.ts';
 import { isLoopback, parseAddress } from './address.ts';
 import type { Outside } from './outside.ts';
+import { isOpen, loginSecrets, loginsOf } from './logins.ts';
 import { knownFailuresOf, type KnownFailures } from './known-failures.ts';
 import type { Path } from './location.ts';
 import type { Settings } from './settings.ts';
@@ -73,39 +82,46 @@ const addressesOf = ({ config, complaint }: Settings, unneeded: boolean): Addres
   return {
     baseUrl: base.text,
     urls: origin === undefined ? named : { ...named, auth: origin },
-    isLocal: base.isLocal && (tokens?.isLocal ?? true) && given.every(([, { isLocal }]) => isLocal),
+    isLocal: base.isLocal && (tokens?.isLocal ?? true) && loginsAreLocal(config) && given.every(([, { isLocal }]) => isLocal),
   };
 };
 
-type SecretName = CredentialName | OAuthSecretName | SchemeSecretName;
+/** A secret in clear may be sent to this machine only. */
+const loginsAreLocal = ({ logins = {} }: Settings['config']): boolean =>
+  Object.values(logins).every(({ tokenUrl = '' }) => !URL.canParse(tokenUrl) || isLoopback(new URL(tokenUrl).hostname));
+
+type SecretName = CredentialName | OAuthSecretName | SchemeSecretName | LoginSecretName;
 
 /** Every secret of the config with its name and its path. */
-const givenSecrets = ({
-  config: { credentials, oauth },
-}: Settings): { readonly name: SecretName; readonly path: Path; readonly text: string }[] => [
-  ...credentialNames.flatMap((name) => {
-    const text = credentials?.[name];
-    return text === undefined ? [] : [{ name, path: ['credentials', name], text }];
-  }),
-  ...Object.entries(credentials?.schemes ?? {}).map(([scheme, text]) => ({
-    name: schemeSecret(scheme),
-    path: ['credentials', 'schemes', scheme],
-    text,
-  })),
-  ...(oauth?.clientSecret === undefined
-    ? []
-    : [{ name: 'oauth-client-secret' as const, path: ['oauth', 'clientSecret'], text: oauth.clientSecret }]),
-  ...oauthCodeNames.flatMap((name, n) => {
-    const text = oauth?.codes?.[n];
-    return text === undefined ? [] : [{ name, path: ['oauth', 'codes', String(n)], text }];
-  }),
-];
+const givenSecrets = (settings: Settings): { readonly name: SecretName; readonly path: Path; readonly text: string }[] => {
+  const { credentials, oauth } = settings.config;
+  return [
+    ...loginSecrets(settings),
+    ...credentialNames.flatMap((name) => {
+      const text = credentials?.[name];
+      return text === undefined ? [] : [{ name, path: ['credentials', name], text }];
+    }),
+    ...Object.entries(credentials?.schemes ?? {}).map(([scheme, text]) => ({
+      name: schemeSecret(scheme),
+      path: ['credentials', 'schemes', scheme],
+      text,
+    })),
+    ...(oauth?.clientSecret === undefined
+      ? []
+      : [{ name: 'oauth-client-secret' as const, path: ['oauth', 'clientSecret'], text: oauth.clientSecret }]),
+    ...oauthCodeNames.flatMap((name, n) => {
+      const text = oauth?.codes?.[n];
+      return text === undefined ? [] : [{ name, path: ['oauth', 'codes', String(n)], text }];
+    }),
+  ];
+};
 
 const secretsOf = async (settings: Settings, isLocal: boolean, outside: Outside, unread: boolean): Promise<Secrets> => {
   const found = new Map<SecretName, string>();
   for (const { name, path, text } of givenSecrets(settings)) {
     const source = parseSource(text);
-    if (source.kind === 'literal' && !isLocal) {
+    if (source.kind === 'login' && path[0] === 'credentials') continue;
+    if (source.kind === 'literal' && !isLocal && !isOpen(name, text)) {
       throw settings.complaint(path, 'is plain text, which is allowed for a loopback target only: give it as env:NAME or file:PATH');
     }
     if (source.kind === 'cmd' && settings.isAssigned(path)) throw settings.complaint(path, 'cmd: is allowed in a config file only');
@@ -233,6 +249,7 @@ export const resolveTarget = async (
   refuseContradictions(settings);
   const { baseUrl, urls, isLocal } = addressesOf(settings, addressUnneeded);
   const quota = quotaOf(settings);
+  const logins = loginsOf(settings);
   const headers = await headersOf(settings, outside, secretsUnread);
   const secrets = await secretsOf(settings, isLocal, outside, secretsUnread);
   const schemes = Object.keys(config.credentials?.schemes ?? {});
@@ -247,6 +264,7 @@ export const resolveTarget = async (
     credentials: credentialNames.filter((credential) => config.credentials?.[credential] !== undefined),
     ...(schemes.length === 0 ? {} : { schemes }),
     ...oauthOf(settings),
+    ...logins,
     ...(config.plan === undefined ? {} : { plan: config.plan }),
     ...quota,
     flood: { maxRequests: config.flood?.maxRequests ?? defaultBurstRequests },

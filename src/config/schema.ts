@@ -33,7 +33,7 @@ const credentialSentences: Readonly<Record<CredentialName, string>> = {
 /** How a secret is given; the same words for each. */
 const secretForms = 'Given as env:NAME, file:PATH or cmd:COMMAND; as plain text only where every address of the target is a loopback one.';
 
-const credentials = closed(`Credentials by role. ${secretForms}`, {
+const credentials = closed(`Credentials by role. ${secretForms} Or obtained as login:NAME.`, {
   ...Object.fromEntries(credentialNames.map((name) => [name, text(credentialSentences[name])])),
   schemes: map(
     'Credentials of the security schemes that `key` does not serve, by the names of the schemes in the document.',
@@ -97,6 +97,32 @@ const oauth = closed(`OAuth client for the requirements about tokens. ${secretFo
   ),
 });
 
+const logins = map(
+  'Ways to obtain a credential, by names that you choose; a credential is given as login:NAME. Either an OAuth client, or a request to the API.',
+  closed('One way to obtain a credential.', {
+    clientId: text('Identifier of an OAuth client, as text or given as a credential is.'),
+    clientSecret: text('Its secret, given as a credential is.'),
+    refreshToken: text('A refresh token, given as a credential is: the grant refresh_token is used instead of client_credentials.'),
+    tokenUrl: text('Address of the token endpoint; default that of the security scheme, if it is on the host of the base URL.'),
+    scopes: list('Scopes to ask for; default none.', text('A scope.')),
+    clientAuth: {
+      type: 'string',
+      enum: ['basic', 'body'],
+      description: 'How the client authenticates: HTTP basic authentication (default), or members of the form.',
+    },
+    request: text('Method and path of a login request below the base URL, such as POST /login.'),
+    body: map('Members of its body; a text may be given as a credential is, and is then a secret.', { description: 'Any JSON value.' }),
+    bodyAs: { type: 'string', enum: ['json', 'form'], description: 'How the body is written; default json.' },
+    cookie: text('Name of the cookie that the answer sets; the other cookies of the answer are sent with it.'),
+    member: text('JSON pointer of the member of the answer that is the credential, such as /token.'),
+    csrf: closed('A header field against forged requests, which is sent with the credential.', {
+      header: text('Name of the header field.'),
+      cookie: text('Name of the cookie of the answer that has its value.'),
+      member: text('JSON pointer of the member of the answer that has its value.'),
+    }),
+  }),
+);
+
 const webhooks = closed('Where events are received.', {
   listen: text('Host and port to listen on.'),
   publicUrl: text('Address under which the target reaches it.'),
@@ -124,6 +150,7 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
   environment: { type: 'string', enum: ['live', 'sandbox'], description: 'Which environment answers under the base URL.' },
   urls,
   credentials,
+  logins,
   oauth,
   plan: text('Documented tier whose quota applies.'),
   quota,

@@ -8,6 +8,8 @@ export type SecretSource =
   | { readonly kind: 'cmd'; readonly words: readonly string[] }
   /** A credential that a function of a config in code gave, by pointer. */
   | { readonly kind: 'code'; readonly pointer: string }
+  /** A credential that is obtained when the run needs it, by the name under `logins`. */
+  | { readonly kind: 'login'; readonly name: string }
   | { readonly kind: 'literal'; readonly value: string }
   | { readonly kind: 'unreadable'; readonly why: string };
 
@@ -34,9 +36,9 @@ const wordsOf = (command: string): readonly string[] | undefined => {
   return quote === undefined ? words : undefined;
 };
 
-/** Reads `env:NAME`, `file:PATH`, `cmd:COMMAND`; anything else is the value itself. */
+/** Reads `env:NAME`, `file:PATH`, `cmd:COMMAND`, `login:NAME`; anything else is the value itself. */
 export const parseSource = (text: string): SecretSource => {
-  const [, scheme, rest = ''] = /^(env|file|cmd|code):(.*)$/su.exec(text) ?? [];
+  const [, scheme, rest = ''] = /^(env|file|cmd|code|login):(.*)$/su.exec(text) ?? [];
   switch (scheme) {
     case 'env':
       return /^[A-Za-z_]\w*$/u.test(rest)
@@ -51,6 +53,8 @@ export const parseSource = (text: string): SecretSource => {
     }
     case 'code':
       return { kind: 'code', pointer: rest };
+    case 'login':
+      return rest === '' ? { kind: 'unreadable', why: 'login: must be followed by a name under logins' } : { kind: 'login', name: rest };
     default:
       return { kind: 'literal', value: text };
   }
@@ -93,6 +97,8 @@ export const readSecret = async (
       const value = fromCode?.get(source.pointer);
       return value === undefined ? problem('code: is for functions in a config written in code') : usable(value, 'what the function gave');
     }
+    case 'login':
+      return problem('login: is for credentials only');
     case 'literal':
       return usable(source.value, 'the value');
     case 'env': {

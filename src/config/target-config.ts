@@ -7,6 +7,22 @@ import { problemsOf } from './validate.ts';
 export const urlNames = ['plain', 'auth', 'sandbox', 'live'] as const;
 type UrlName = (typeof urlNames)[number];
 
+/** One way to obtain a credential, as the config gives it. */
+export type LoginConfig = {
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly refreshToken?: string;
+  readonly tokenUrl?: string;
+  readonly scopes?: readonly string[];
+  readonly clientAuth?: 'basic' | 'body';
+  readonly request?: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly bodyAs?: 'json' | 'form';
+  readonly cookie?: string;
+  readonly member?: string;
+  readonly csrf?: { readonly header?: string; readonly cookie?: string; readonly member?: string };
+};
+
 /** A target as config file, variables and flags give it together; the shape that `targetSchema` describes, without unsupported keys. */
 export type TargetConfig = {
   readonly contract?: string;
@@ -16,6 +32,7 @@ export type TargetConfig = {
   readonly environment?: 'live' | 'sandbox';
   readonly urls?: Readonly<Partial<Record<UrlName, string>>>;
   readonly credentials?: Readonly<Partial<Record<CredentialName, string>>> & { readonly schemes?: Readonly<Record<string, string>> };
+  readonly logins?: Readonly<Record<string, LoginConfig>>;
   readonly oauth?: {
     readonly tokenUrl?: string;
     readonly clientId?: string;

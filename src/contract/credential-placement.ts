@@ -23,8 +23,7 @@ const bearer: CredentialPlacement = { kind: 'bearer' };
 export const securityScheme = (document: Json, name: string): SecurityScheme => {
   const unsupported = (why: string): SecurityScheme => ({ kind: 'unsupported', name, why });
   const placed = (placement: CredentialPlacement): SecurityScheme => ({ kind: 'placed', name, placement });
-  const named = valueAt(document, `#/components/securitySchemes/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-  const value = isObject(named) && typeof named['$ref'] === 'string' ? valueAt(document, referenceTarget(named['$ref'])) : named;
+  const value = describedScheme(document, name);
   if (!isObject(value)) return unsupported(`the document does not describe the security scheme "${name}"`);
   const { type, scheme, in: where, name: field } = value;
   const pointer = `#/components/securitySchemes/${name}`;
@@ -44,7 +43,36 @@ export const securityScheme = (document: Json, name: string): SecurityScheme => 
       `the security scheme "${name}" does not state ${isLocation ? 'the name of its key' : 'where its key is sent'} (${pointer})`,
     );
   }
-  return unsupported(`the security scheme "${name}" is of the type "${String(type)}", which is not supported (${pointer})`);
+  if (type === 'mutualTLS')
+    return unsupported(`the security scheme "${name}" takes a client certificate (mutualTLS), which is not supported (${pointer})`);
+  if (typeof type !== 'string')
+    return unsupported(`the security scheme "${name}" has no type that this version of OpenAPI knows (${pointer})`);
+  return unsupported(`the security scheme "${name}" is of the type "${type}", which is not supported (${pointer})`);
+};
+
+const describedScheme = (document: Json, name: string): unknown => {
+  const named = valueAt(document, `#/components/securitySchemes/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  return isObject(named) && typeof named['$ref'] === 'string' ? valueAt(document, referenceTarget(named['$ref'])) : named;
+};
+
+/**
+ * The addresses at which the flows of an OAuth scheme give tokens, as the document writes them (OpenAPI 3.1, OAuth Flow Object): for the
+ * client's own credentials, and for a refresh token, where a flow has an address for refreshing or one for tokens.
+ */
+export const tokenUrls = (document: Json, name: string): { readonly client_credentials?: string; readonly refresh_token?: string } => {
+  const scheme = describedScheme(document, name);
+  const flows = isObject(scheme) && isObject(scheme['flows']) ? scheme['flows'] : {};
+  const texts = (word: 'tokenUrl' | 'refreshUrl'): string[] =>
+    ['clientCredentials', 'authorizationCode', 'password', 'implicit'].flatMap((kind) => {
+      const flow = flows[kind];
+      return isObject(flow) && typeof flow[word] === 'string' ? [flow[word]] : [];
+    });
+  const own = isObject(flows['clientCredentials']) ? flows['clientCredentials']['tokenUrl'] : undefined;
+  const [refresh] = [...texts('refreshUrl'), ...texts('tokenUrl')];
+  return {
+    ...(typeof own === 'string' ? { client_credentials: own } : {}),
+    ...(refresh === undefined ? {} : { refresh_token: refresh }),
+  };
 };
 
 /** The placement of the credential `key`; bearer where the document has no scheme for it. */

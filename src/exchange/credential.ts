@@ -4,6 +4,7 @@ import type { HeaderPair } from '../model/exchange.ts';
 import type { CredentialMisplacement, CredentialName, CredentialUse } from '../model/request.ts';
 import type { SchemeSecretName, Secrets } from '../model/target.ts';
 import { alter } from './alteration.ts';
+import { type Companions, noCompanions } from './logins.ts';
 
 export { canAlter } from './alteration.ts';
 
@@ -122,6 +123,7 @@ const together = (all: readonly Presented[]): Presented => {
  * misplaced on purpose. `blank` is its field without a value, `none` no field at all.
  * @param passes Where the operation declares its credentials: `use` applies to the first; the others are sent unchanged, unless no
  * credential is sent at all.
+ * @param companionsOf What a login gave to be sent with a credential.
  * @throws {TypeError} where a credential has no value or one that no header can contain, or was not issued in this run.
  * @throws {RangeError} where the altered form does not exist (see `canAlter`).
  */
@@ -130,14 +132,47 @@ export const presented = (
   secrets: Secrets,
   passes: readonly [Pass, ...Pass[]] = [bearerPass],
   issued: IssuedSecret = () => undefined,
+  companionsOf: (name: CredentialName | SchemeSecretName) => Companions = () => noCompanions,
 ): Presented => {
-  const [own, ...companions] = passes;
+  if (use.kind === 'incomplete') return incomplete(use.without, secrets, passes, companionsOf);
+  const [own, ...others] = passes;
   const first = one(use, secrets, own, issued);
   if (use.kind === 'none' || use.kind === 'blank') return first;
-  return together([first, ...companions.map((pass) => placed(pass.placement, secretOf(secretNameFor('key', pass), secrets), '[secret]'))]);
+  const names = others.map((pass) => secretNameFor('key', pass));
+  const around = [...('name' in use ? [secretNameFor(use.name, own)] : []), ...names].map(companionsOf);
+  return together([
+    first,
+    ...others.map((pass) => placed(pass.placement, secretOf(secretNameFor('key', pass), secrets), '[secret]')),
+    ...around.map(accompanying),
+  ]);
 };
 
-const one = (use: CredentialUse, secrets: Secrets, pass: Pass, issued: IssuedSecret): Presented => {
+const incomplete = (
+  without: string,
+  secrets: Secrets,
+  passes: readonly Pass[],
+  companionsOf: (name: CredentialName | SchemeSecretName) => Companions,
+): Presented => {
+  const left = passes.filter(({ scheme }) => scheme !== without).map((pass) => ({ pass, name: secretNameFor('key', pass) }));
+  return together([
+    ...left.map(({ pass, name }) => placed(pass.placement, secretOf(name, secrets), '[secret]')),
+    ...left.map(({ name }) => accompanying(companionsOf(name))),
+  ]);
+};
+
+/** The cookies and header fields of a login (RFC 6265, section 5.4). */
+const accompanying = ({ cookies, headers }: Companions): Presented => ({
+  sent: [...cookies.map(([name, value]) => ['cookie', `${name}=${value}`] as const), ...headers],
+  recorded: [...cookies.map(([name]) => ['cookie', `${name}=[secret]`] as const), ...headers.map(([name]) => [name, '[secret]'] as const)],
+  query: [],
+});
+
+const one = (
+  use: Exclude<CredentialUse, { readonly kind: 'incomplete' }>,
+  secrets: Secrets,
+  pass: Pass,
+  issued: IssuedSecret,
+): Presented => {
   const { placement } = pass;
   const valueOf = (name: CredentialName): string => secretOf(secretNameFor(name, pass), secrets);
   switch (use.kind) {

@@ -8,6 +8,7 @@ import { encodeBody } from './body.ts';
 import { withClientSecrets } from './client-secrets.ts';
 import { presented } from './credential.ts';
 import { holdsHandle, type IssuedCredentials } from './issued-credentials.ts';
+import type { Logins } from './logins.ts';
 import type { Redactor } from './redactor.ts';
 import { maskedBody, maskedField, maskedTarget } from './sent-mask.ts';
 import { targetOf, type Base } from './target.ts';
@@ -78,12 +79,13 @@ export const outgoingOf = (
     readonly passes?: readonly [Pass, ...Pass[]] | undefined;
     readonly redactor: Redactor;
     readonly issued?: IssuedCredentials | undefined;
+    readonly companionsOf?: Logins['companionsOf'] | undefined;
   },
 ): Outgoing => {
-  const { base, headers, secrets, passes, redactor, issued } = around;
+  const { base, headers, secrets, passes, redactor, issued, companionsOf } = around;
   const known = issued === undefined || isPlain(planned) ? planned : withIssued(planned, issued);
   const request = withClientSecrets(known, secrets);
-  const credential = presented(request.credential, secrets, passes, issued?.secretOf);
+  const credential = presented(request.credential, secrets, passes, issued?.secretOf, companionsOf);
   const target = targetOf(base, credential.query.length > 0 ? { ...request, query: [...request.query, ...credential.query] } : request);
   const body = encodeBody(request.body);
   // The recorded body contains the names of the secrets.

@@ -15,6 +15,7 @@ import { outgoingOf, sentOf, type Outgoing } from './outgoing.ts';
 import { attemptRaw, isUnreadable } from './raw-attempt.ts';
 import { sendRawOnce } from './raw-once.ts';
 import { type AnswerSecrets, readAnswer } from './read-answer.ts';
+import type { Logins } from './logins.ts';
 import type { Redactor } from './redactor.ts';
 import { maskedRequest } from './sent-mask.ts';
 import { type Base, baseOf, otherVersionOf } from './target.ts';
@@ -33,6 +34,8 @@ export type SenderOptions = {
   /** Header fields for every request, besides assay's own; a request's own fields replace them. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly secrets: Secrets;
+  /** What a login gave to be sent with a credential. Default: nothing. */
+  readonly companionsOf?: Logins['companionsOf'];
   /** Where a request contains the credentials. Default: one as a bearer token. */
   readonly passesFor?: (request: PlannedRequest) => readonly [Pass, ...Pass[]];
   /** Must know the secrets too. */
@@ -101,7 +104,7 @@ type Attempt = Timed & {
  * @throws {TypeError} where the base URL cannot be used.
  */
 export const createSender = (options: SenderOptions): Sender => {
-  const { timeoutMs = 30_000, headers = {}, secrets, redactor, tls = {}, issuing } = options;
+  const { timeoutMs = 30_000, headers = {}, secrets, redactor, tls = {}, issuing, companionsOf } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const base = baseOf(options.baseUrl);
   const pools = new Map<string, ConnectionPool>();
@@ -214,7 +217,7 @@ export const createSender = (options: SenderOptions): Sender => {
     const pool = poolOf(here.origin);
     const passes = options.passesFor?.(request);
     issued.sent(request);
-    const message = outgoingOf(request, { base: here, headers, secrets, passes, redactor, issued });
+    const message = outgoingOf(request, { base: here, headers, secrets, passes, redactor, issued, companionsOf });
     const answerSecrets = secretsFor(request);
     const isSafe = safeMethods.has(request.method);
     const read = (raw: RawAnswer): Promise<Answer | NoAnswer> => readAnswer(raw, { limits, answerSecrets, redactor, shelf, inflating });

@@ -1,5 +1,6 @@
 import { isAdmitted } from '../contract/admission.ts';
 import { type IdSource, idSourcesOf } from '../contract/infer/id-sources.ts';
+import { parametersIn } from '../contract/infer/path-template.ts';
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
 import type { Target } from '../model/target.ts';
 import { parameterValues } from '../contract/wire/writing.ts';
@@ -24,15 +25,32 @@ export const listedSource = (operation: Operation, parameter: Parameter, making:
   if (contract.standard.size === 0 || asking.length >= deepest) return undefined;
   const known = knownSources(contract, target);
   const key = `${operation.key} ${parameter.name}`;
-  if (asking.length === 0 && known.has(key)) return known.get(key);
+  if (known.has(key)) {
+    const decided = known.get(key);
+    return decided && leadsTo(decided, asking, known) ? undefined : decided;
+  }
+  let onTheWay: Known = new Map();
   const source = idSourcesOf(contract, operation, parameter).find(({ read, given }) => {
     if (read.key === operation.key || asking.includes(read.key) || !isAdmitted(contract, read, target)) return false;
     const pathValues = Object.fromEntries(Object.keys(given).map((name) => [name, 'ct']));
-    return isMakeable(read, { ...making, asking: [...asking, operation.key], pathValues });
+    onTheWay = new Map();
+    return isMakeable(read, { ...making, asking: [...asking, operation.key], pathValues, decided: onTheWay });
   });
   if (asking.length === 0) known.set(key, source);
+  if (source === undefined) return undefined;
+  // A run asks each list by itself. It has to take the same sources then: two lists that show the ids of each other would ask for ever.
+  const decided = asking.length === 0 ? known : making.decided;
+  for (const [one, its] of [[key, source] as const, ...onTheWay]) if (decided && !decided.has(one)) decided.set(one, its);
   return source;
 };
+
+/** Does a source, or one that it needs the id of, read one of the operations. What is decided leads to itself nowhere. */
+const leadsTo = ({ read, given }: IdSource, operations: readonly string[], known: Known): boolean =>
+  operations.includes(read.key) ||
+  parametersIn(read.path).some((name) => {
+    const next = given[name] === undefined ? known.get(`${read.key} ${name}`) : undefined;
+    return next !== undefined && leadsTo(next, operations, known);
+  });
 
 type Known = Map<string, IdSource | undefined>;
 

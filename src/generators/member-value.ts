@@ -1,3 +1,4 @@
+import type { IdSource } from '../contract/infer/id-sources.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { escapeToken } from '../contract/pointer.ts';
 import type { Target } from '../model/target.ts';
@@ -20,6 +21,8 @@ export type Making = {
   readonly fresh: (name: string) => string;
   /** Keys of the operations for whose ids this request is made, so that lists that need each other's ids come to an end. */
   readonly asking?: readonly string[];
+  /** Filled with the sources of ids that this request rests on, by operation and parameter. */
+  readonly decided?: Map<string, IdSource | undefined>;
 };
 
 /** `madeUp`: neither the document nor the operator confirms that the value is usable. */

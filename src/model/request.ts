@@ -16,7 +16,8 @@ export type CredentialName = (typeof credentialNames)[number];
 /**
  * Which credential a request uses, and how. A request has only this reference; only the sender has the value. `altered` forms are derived
  * from a real key and must be refused; `issued` is one that the server issued during the run, known by its handle (`Answer.issued`);
- * `made-up` is a value that the run invented.
+ * `made-up` is a value that the run invented; `incomplete` has the valid credentials of all security schemes that are needed together, except
+ * of one.
  */
 export type CredentialUse =
   | { readonly kind: 'valid'; readonly name: CredentialName }
@@ -24,6 +25,7 @@ export type CredentialUse =
   | { readonly kind: 'misplaced'; readonly name: CredentialName; readonly form: CredentialMisplacement }
   | { readonly kind: 'issued'; readonly handle: string }
   | { readonly kind: 'made-up'; readonly value: string }
+  | { readonly kind: 'incomplete'; readonly without: string }
   | { readonly kind: 'blank' }
   | { readonly kind: 'none' };
 

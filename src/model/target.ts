@@ -42,6 +42,8 @@ export type Target = {
     /** Path of the token operation below `urls.auth`, where it differs from the documented one. */
     readonly path?: string;
   };
+  /** How credentials are obtained that are not given as they are; absent where all are. */
+  readonly logins?: Logins;
   readonly plan?: string;
   readonly quota?: Quota & { readonly exclusive?: boolean; readonly group?: string };
   readonly flood: { readonly maxRequests: number };
@@ -67,6 +69,42 @@ export type Target = {
   };
 };
 
+/** How a credential is obtained when the run needs it. What is secret in it is passed separately (see {@link LoginSecretName}). */
+export type Login =
+  | {
+      /** A token of an OAuth client (RFC 6749, sections 4.4 and 6). */
+      readonly kind: 'client';
+      /** `refresh_token` where the operator gives such a token. */
+      readonly grant: 'client_credentials' | 'refresh_token';
+      /** Absent until the contract is known, where the config gives none. */
+      readonly tokenUrl?: string;
+      readonly scopes: readonly string[];
+      /** How the client authenticates (RFC 6749, section 2.3.1): HTTP basic, or members of the form. */
+      readonly clientAuth: 'basic' | 'body';
+    }
+  | {
+      /** A session or a token that a request to the API itself returns. */
+      readonly kind: 'request';
+      readonly method: string;
+      /** Below the base URL. */
+      readonly path: string;
+      readonly bodyAs: 'json' | 'form';
+      /** Members of the body that are no secret. */
+      readonly body: Readonly<Record<string, unknown>>;
+      /** Names of the members whose values are secrets. */
+      readonly secretMembers: readonly string[];
+      /** Where the answer has the credential: in a cookie, or in a member of its JSON body, by JSON pointer (RFC 6901). */
+      readonly from: { readonly cookie: string } | { readonly member: string };
+      /** A header field that every request with the credential has, with the value of another cookie or member of the answer. */
+      readonly csrf?: { readonly header: string; readonly from: { readonly cookie: string } | { readonly member: string } };
+    };
+
+/** Logins by name, and which credential comes from which. */
+export type Logins = {
+  readonly named: Readonly<Record<string, Login>>;
+  readonly of: Readonly<Partial<Record<CredentialName | SchemeSecretName, string>>>;
+};
+
 /** Names of the authorization codes that a run may use. */
 export const oauthCodeNames = ['oauth-code-1', 'oauth-code-2', 'oauth-code-3', 'oauth-code-4'] as const;
 
@@ -76,7 +114,12 @@ export type OAuthSecretName = 'oauth-client-secret' | (typeof oauthCodeNames)[nu
 /** The credential of a security scheme by the scheme's name. */
 export type SchemeSecretName = `scheme:${string}`;
 
+/** A secret that a login sends: `clientId`, `clientSecret`, `refreshToken`, or `body/` and a member's name. */
+export type LoginSecretName = `login:${string}`;
+
+export const loginSecret = (login: string, part: string): LoginSecretName => `login:${login}/${part}`;
+
 export const schemeSecret = (scheme: string): SchemeSecretName => `scheme:${scheme}`;
 
 /** Credential values by name. They are kept out of every file, log and report. */
-export type Secrets = Readonly<Partial<Record<CredentialName | OAuthSecretName | SchemeSecretName, string>>>;
+export type Secrets = Readonly<Partial<Record<CredentialName | OAuthSecretName | SchemeSecretName | LoginSecretName, string>>>;

@@ -113,8 +113,8 @@ export const secretVariables = (
         holds: 'a credential that the API issued in that run: let it issue another one first',
         isPair,
       };
-    if (use.kind !== 'valid' && use.kind !== 'altered' && use.kind !== 'misplaced') return undefined;
-    const { name } = use;
+    if (use.kind !== 'valid' && use.kind !== 'altered' && use.kind !== 'misplaced' && use.kind !== 'incomplete') return undefined;
+    const name = use.kind === 'incomplete' ? 'key' : use.name;
     if (pass && secretNameFor(name, pass) !== name)
       return { variable: schemeVariable(pass.scheme), holds: `the credential of the security scheme "${pass.scheme}"`, use, isPair };
     const source = sources?.credentials[name] ?? (name === 'key' && pass ? sources?.schemes?.[pass.scheme] : undefined);

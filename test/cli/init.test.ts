@@ -153,6 +153,52 @@ describe('assay init', () => {
     expect(stdout).toContain('1 more credential in the config, as a comment: staff');
   });
 
+  test('shows as a comment how a run could obtain a credential itself', async () => {
+    const text = { type: 'string' };
+    const json = (properties: object) => ({ content: { 'application/json': { schema: { type: 'object', properties } } } });
+    const login = {
+      post: {
+        security: [],
+        requestBody: json({ email: text, password: text }),
+        responses: { '200': { description: 'In', ...json({ token: text }) } },
+      },
+    };
+    const withScheme = (scheme: object, paths: object = {}) =>
+      folderWith({
+        ...harbour,
+        security: [{ pass: [] }],
+        components: { securitySchemes: { pass: scheme } },
+        paths: { ...harbour.paths, ...paths },
+      });
+    const client = { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/token', scopes: {} } } };
+    const cookie = { type: 'apiKey', in: 'cookie', name: 'SID' };
+    const bearer = { type: 'http', scheme: 'bearer' };
+    for (const [cwd, shown] of [
+      [withScheme(client), '{ clientId: env:HARBOUR_CLIENT_ID, clientSecret: env:HARBOUR_CLIENT_SECRET }'],
+      [
+        withScheme(cookie, { '/login': login }),
+        '{ request: "POST /login", body: { email: env:HARBOUR_EMAIL, password: env:HARBOUR_PASSWORD }, cookie: SID }',
+      ],
+      [
+        withScheme(bearer, { '/auth/sign-in': login }),
+        '{ request: "POST /auth/sign-in", body: { email: env:HARBOUR_EMAIL, password: env:HARBOUR_PASSWORD }, member: /token }',
+      ],
+    ] as const) {
+      await init(cwd, './harbour.json', '--base-url', 'http://127.0.0.1:9/api');
+      expect(textOf(cwd, 'assay.config.yaml')).toContain(`# logins:\n    #   main: ${shown}\n`);
+      expect(targetIn(cwd)['credentials']).toEqual({ key: 'env:HARBOUR_PASS' });
+      // With the comment taken at its word the config is one.
+      const config = textOf(cwd, 'assay.config.yaml')
+        .replace('key: env:HARBOUR_PASS', 'key: login:main')
+        .replace(/# (logins:\n {4})#( {3}main:)/u, '$1$2');
+      writeFileSync(join(cwd, 'assay.config.yaml'), config);
+      expect((await assay(['doctor', 'harbour', '--offline'], fakeIo({ cwd }))).code).toBe(0);
+    }
+    const none = withScheme(bearer);
+    await init(none, './harbour.json');
+    expect(textOf(none, 'assay.config.yaml')).not.toContain('logins');
+  });
+
   test('writes no credential for a document that needs none, and no overlay for one that says everything', async () => {
     const open = folderWith({ ...harbour, security: [], components: {} });
     await init(open, './harbour.json');

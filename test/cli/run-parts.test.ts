@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { makeRunDirectory, pointLatestAt, runName } from '../../src/cli/run/directory.ts';
+import { makeRunDirectory, pointLatestAt, refuseBrokenPackage, runName } from '../../src/cli/run/directory.ts';
 import { interruptBy } from '../../src/cli/run/interrupt.ts';
 import { tableText } from '../../src/cli/table.ts';
 import { emptyFolder, fakeIo } from './support.ts';
@@ -18,6 +18,17 @@ describe('the directory of a run', () => {
     expect(makeRunDirectory(cwd, 'r1', 'a/b')).toBe(join(cwd, 'a', 'b'));
     expect(makeRunDirectory(cwd, 'r1', 'a/b')).toBe(join(cwd, 'a', 'b'));
     expect(lstatSync(join(cwd, 'a', 'b')).isDirectory()).toBe(true);
+  });
+
+  test('is beside no package.json at which the processes of a run would end', () => {
+    const cwd = emptyFolder();
+    mkdirSync(join(cwd, 'inner', 'node_modules'), { recursive: true });
+    refuseBrokenPackage(join(cwd, 'inner'));
+    writeFileSync(join(cwd, 'package.json'), '{ "name": ');
+    expect(() => refuseBrokenPackage(join(cwd, 'inner'))).toThrow(`${join(cwd, 'package.json')} cannot be read as JSON`);
+    refuseBrokenPackage(join(cwd, 'inner', 'node_modules'));
+    writeFileSync(join(cwd, 'inner', 'package.json'), '{}');
+    refuseBrokenPackage(join(cwd, 'inner'));
   });
 
   test('is never one with files', () => {

@@ -9,6 +9,8 @@ const facts: ContractFacts = {
   needsKey: true,
   schemes: ['counter', 'depot_key', 'clerk'],
   keyScheme: 'counter',
+  tokenUrls: {},
+  cookies: {},
   basicSchemes: ['clerk'],
   operations: ['GET /parcels', 'POST /parcels'],
   operationIds: { sendParcel: 'POST /parcels' },

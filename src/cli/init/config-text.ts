@@ -72,6 +72,30 @@ const credentialLines = ({ needed, unsupported }: Credentials): readonly string[
     ...needed.filter(({ isKey }) => isKey).map((one) => `  ${line(one)}`),
     ...(others.length === 0 ? [] : [`${off(others.some(({ isFirst }) => isFirst))}  schemes:`]),
     ...others.map((one) => `${off(one.isFirst)}    ${line(one)}`),
+    ...loginLines(needed),
+  ];
+};
+
+/** A login in YAML, on one line. */
+const flow = (value: unknown): string =>
+  typeof value === 'object' && value !== null
+    ? `{ ${Object.entries(value)
+        .map(([name, one]) => `${scalar(name)}: ${flow(one)}`)
+        .join(', ')} }`
+    : typeof value === 'string' && !value.includes(' ')
+      ? scalar(value)
+      : JSON.stringify(value);
+
+/** Comments that say how the run could obtain a credential itself. */
+const loginLines = (needed: readonly NeededCredential[]): readonly string[] => {
+  const shown = needed.flatMap(({ scheme, isKey, login }) => (login === undefined ? [] : [{ as: isKey ? 'key' : scheme, login }]));
+  const [first] = shown;
+  if (first === undefined) return [];
+  const name = (as: string): string => (as === 'key' ? 'main' : as);
+  return [
+    `# A run can obtain it itself (docs/config.md, Logins). Then write ${shown.map(({ as }) => `${inLine(as)}: login:${inLine(name(as))}`).join(', ')}, and`,
+    '# logins:',
+    ...shown.map(({ as, login }) => `#   ${scalar(inLine(name(as)))}: ${flow(login)}`),
   ];
 };
 

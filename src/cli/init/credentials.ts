@@ -1,5 +1,6 @@
 import { type CredentialPlacement, keyScheme, requiredSchemes, securityScheme } from '../../contract/credential-placement.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
+import { type LoginShown, loginShown } from './logins.ts';
 import { variableNameOf } from './names.ts';
 
 /** A credential of a target that a security scheme of the document needs. */
@@ -15,6 +16,8 @@ export type NeededCredential = {
   readonly form: string;
   /** How many operations need it. */
   readonly operations: number;
+  /** How a run could obtain it instead, as a login of a config. */
+  readonly login?: LoginShown;
 };
 
 export type Credentials = {
@@ -52,6 +55,7 @@ export const credentialsOf = ({ document, operations }: Pick<Contract, 'document
   const needed = schemes.flatMap((scheme): NeededCredential[] => {
     const using = ways.filter((names) => names.includes(scheme.name));
     if (scheme.kind === 'unsupported' || using.length === 0) return [];
+    const shown = loginShown({ document, operations }, target, scheme.name);
     return [
       {
         scheme: scheme.name,
@@ -60,6 +64,7 @@ export const credentialsOf = ({ document, operations }: Pick<Contract, 'document
         isFirst: key !== undefined && using.some((names) => names.includes(key)),
         form: forms[scheme.placement.kind](scheme.placement),
         operations: using.length,
+        ...(shown === undefined ? {} : { login: shown }),
       },
     ];
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../config/usage-error.ts';
@@ -8,6 +8,27 @@ export const runName = (startedAt: Date): string =>
   `${startedAt.toISOString().slice(0, 19).replaceAll(':', '-')}Z-${randomBytes(2).toString('hex')}`;
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));
+
+/**
+ * Node reads the nearest package.json when it starts the processes of a run, and they end at one that is not JSON.
+ * @throws {UsageError} for such a file in the folder or above it.
+ */
+export const refuseBrokenPackage = (cwd: string): void => {
+  for (let folder = cwd; basename(folder) !== 'node_modules'; folder = dirname(folder)) {
+    const file = join(folder, 'package.json');
+    if (existsSync(file)) {
+      try {
+        JSON.parse(readFileSync(file, 'utf8'));
+      } catch {
+        throw new UsageError(
+          `Cannot run in "${cwd}": ${file} cannot be read as JSON, and Node starts no process beside it; correct it, or run elsewhere`,
+        );
+      }
+      return;
+    }
+    if (dirname(folder) === folder) return;
+  }
+};
 
 /**
  * Makes the directory of a run: the one that is given, which must be empty or not exist, else `reports/<run>`.

@@ -10,7 +10,7 @@ import { checkWords } from '../report/check-words.ts';
 import { displayPathOf } from '../report/open-run.ts';
 import { packageVersion } from '../version.ts';
 import type { AnnouncedRun, AnnouncedTarget } from './announce.ts';
-import { makeRunDirectory, pointLatestAt, runName } from './directory.ts';
+import { makeRunDirectory, pointLatestAt, refuseBrokenPackage, runName } from './directory.ts';
 import { interruptBy } from './interrupt.ts';
 import { progressOn } from './progress.ts';
 import { facts } from '../../checks/kit/facts.ts';
@@ -59,6 +59,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
   const { targets, settings, seed, nonce, reports, contracts } = announced;
   const startedAt = new Date();
   const run = runName(startedAt);
+  refuseBrokenPackage(io.cwd);
   const directory = makeRunDirectory(io.cwd, run, settings.out);
   const recorded = recordRun({
     path: join(directory, 'run.jsonl'),

@@ -55,7 +55,8 @@ export const examine = async (
   try {
     const first = await preflight(session).catch((error: unknown): PreflightResult => {
       if (!(error instanceof NotTried)) throw error;
-      if (error.because !== 'stopped') return { kind: 'stopped', reason: error.message };
+      const stop = brake.pulled();
+      if (error.because !== 'stopped' || stop?.reason === 'preflight') return { kind: 'stopped', reason: stop?.message ?? error.message };
       const around = { contract, target, names: quotaNames(contract), now: Date.now(), speaksTls: false };
       return {
         kind: 'stopped',

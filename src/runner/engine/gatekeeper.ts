@@ -30,7 +30,7 @@ export const createGatekeeper = (contract: Contract, target: Target): Gatekeeper
       const found = operation && admissions.to(operation);
       if (found?.kind === 'unsupported') throw new NotTried('unsupported', found.reason);
       if (found?.kind === 'missing') throw new NotTried('missing-prerequisite', found.reason);
-      if (credential.kind === 'issued') return;
+      if (credential.kind === 'issued' || credential.kind === 'incomplete') return;
       const name = secretNameFor(credential.name, passesFor(request)[0]);
       const secret = secrets[name];
       if (secret === undefined)

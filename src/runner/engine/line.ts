@@ -10,6 +10,7 @@ import { createIssuedCredentials, type PlacesOf } from '../../exchange/issued-cr
 import { steadyNow } from '../../exchange/clock.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { bodyLimits } from '../../exchange/limits.ts';
+import { createLogins } from '../../exchange/logins.ts';
 import { createPacer } from '../../exchange/pacer.ts';
 import { createRecorder } from '../../exchange/recorder.ts';
 import { redactorFor } from '../../exchange/target-redactor.ts';
@@ -24,6 +25,7 @@ import { createGatekeeper, readsAtEntry } from './gatekeeper.ts';
 import type { KeptCreation } from './kept-creations.ts';
 import type { Brake } from './limits.ts';
 import { createSessions, sleep } from './session.ts';
+import { createSignedIn } from './signed-in.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 import { createHealthMonitor, type HealthMonitor } from './health-monitor.ts';
 
@@ -74,13 +76,17 @@ export type Line = {
 };
 
 export const openLine = (
-  { contract, target, secrets, options, checks = registry, directory, group = 1 }: LineInput,
+  { contract, target, secrets: given, options, checks = registry, directory, group = 1 }: LineInput,
   brake: Brake,
   hooks: LineHooks,
 ): Line => {
   const { headers } = target.http;
-  const redactor = redactorFor(target, secrets);
+  const redactor = redactorFor(target, given);
   const issued = createIssuedCredentials(redactor);
+  const gatekeeper = createGatekeeper(contract, target);
+  const tls = target.http.ca === undefined ? {} : { ca: [...rootCertificates, target.http.ca] };
+  const logins = createLogins({ target, secrets: given, redactor, tls, now: steadyNow });
+  const { secrets } = logins;
   const quota = quotaOf(contract, target);
   const pacer = createPacer({
     ...(quota ? { quota } : {}),
@@ -98,9 +104,10 @@ export const openLine = (
     timeoutMs: target.http.timeoutMs,
     ...(target.http.maxBodyBytes === undefined ? {} : { limits: bodyLimits(target.http.maxBodyBytes) }),
     headers,
-    ...(target.http.ca === undefined ? {} : { tls: { ca: [...rootCertificates, target.http.ca] } }),
+    tls,
     secrets,
-    passesFor: createGatekeeper(contract, target).passesFor,
+    companionsOf: logins.companionsOf,
+    passesFor: gatekeeper.passesFor,
     asOctets: octetsFor(contract, checks),
     redactor,
     ...(contract.operations.some(({ issues }) => issues === true) ? { issuing: { issued, placesFor: issuersOf(contract) } } : {}),
@@ -118,8 +125,9 @@ export const openLine = (
     contract,
     target,
     secrets,
+    gatekeeper,
     brake,
-    sender,
+    sender: createSignedIn(logins, { brake, sender, gatekeeper }),
     pacer,
     creations,
     ledger,

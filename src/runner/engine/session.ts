@@ -1,4 +1,5 @@
 import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
+import { NotTried } from '../../checks/kit/define.ts';
 import type { Scenario, Session } from '../../checks/kit/session.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -33,6 +34,7 @@ export const createSessions = (input: SessionInput): ((round: 1 | 2) => Session)
 
 const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic, issued, onWait }: SessionInput, round: 1 | 2): Session => {
   const made = new Map<string, Promise<unknown>>();
+  const beginning = new Set<string>();
   const suffix = round === 1 ? '' : '-again';
   const session: Session = {
     contract,
@@ -47,7 +49,15 @@ const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic,
     burst: async (request, limits) => traffic.burst(await withResources(session, request), limits),
     run: <P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R> => {
       const key = `${scenario.id} ${JSON.stringify(parameters)}`;
-      const known = made.get(key) ?? scenario.run(session, parameters);
+      // What would ask for itself for ever is an unknown value, and no fault of anybody.
+      if (beginning.has(key)) return Promise.reject(new NotTried('missing-prerequisite', `${scenario.id} needs its own result`));
+      beginning.add(key);
+      let known: Promise<unknown>;
+      try {
+        known = made.get(key) ?? scenario.run(session, parameters);
+      } finally {
+        beginning.delete(key);
+      }
       made.set(key, known);
       // The key contains the scenario's id, so the remembered value has that scenario's type.
       return known as Promise<R>;

@@ -11,19 +11,22 @@ import type { CreatedLedger } from '../../exchange/created-ledger.ts';
 import type { QuotaNames } from '../../exchange/pacer.ts';
 import type { Creations } from './creations.ts';
 import { createBurst } from './burst.ts';
-import { createGatekeeper } from './gatekeeper.ts';
+import type { Gatekeeper } from './gatekeeper.ts';
 import { keepCreations, type KeptCreation } from './kept-creations.ts';
 import { type Change, changeBy } from './changes.ts';
 import { throwIfNotAllowed, throwIfStopped } from './limits.ts';
 import { createOwnResources } from './own-resources.ts';
 import { unmistakable } from './quota-refused.ts';
 import type { HealthMonitor } from './health-monitor.ts';
+import type { SignedIn } from './signed-in.ts';
 import { createWire, type WireInput } from './wire.ts';
 
-export type TrafficInput = Omit<WireInput, 'quotaNames'> & {
+export type TrafficInput = Omit<WireInput, 'quotaNames' | 'sender'> & {
+  readonly sender: SignedIn;
   readonly contract: Contract;
   readonly target: Target;
   readonly secrets: Secrets;
+  readonly gatekeeper: Gatekeeper;
   readonly creations: Creations;
   readonly ledger: CreatedLedger | undefined;
   /** Called for a resource that a request created, or may have created. */
@@ -82,6 +85,7 @@ export const createTraffic = ({
   contract,
   target,
   secrets,
+  gatekeeper,
   brake,
   sender,
   pacer,
@@ -98,7 +102,6 @@ export const createTraffic = ({
   const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw });
   const own = createOwnResources();
   const kept = keepCreations({ contract, target, ledger, own, onCreated });
-  const gatekeeper = createGatekeeper(contract, target);
   let bursts = 0;
   const burst = createBurst({ contract, target, brake, wire, health });
 
@@ -137,8 +140,9 @@ export const createTraffic = ({
     if (gone) onRemoved(gone, exchange);
   };
 
-  const guarded = (request: PlannedRequest): Operation | undefined => {
+  const guarded = async (request: PlannedRequest): Promise<Operation | undefined> => {
     throwIfStopped(brake);
+    await sender.ready(request);
     gatekeeper.check(request, secrets);
     throwIfNotAllowed(request, contract, target, own);
     return isHarmless(contract, request) ? undefined : operationAsked(contract, request);
@@ -146,7 +150,7 @@ export const createTraffic = ({
 
   return {
     async send(request) {
-      const operation = guarded(request);
+      const operation = await guarded(request);
       if (isHarmless(contract, request)) {
         const read = await patiently(request);
         kept.read(read);
@@ -157,7 +161,7 @@ export const createTraffic = ({
       return unmistakable(contract, exchange);
     },
     async sendTogether(requests) {
-      const operations = requests.map(guarded);
+      const operations = await Promise.all(requests.map(guarded));
       await health.check();
       for (const _ of requests) await pacer.turn(brake.signal);
       const together = async (came: (request: PlannedRequest, exchange: Exchange) => void): Promise<Exchange[]> => {
@@ -177,6 +181,7 @@ export const createTraffic = ({
       return exchanges.map((exchange) => unmistakable(contract, exchange));
     },
     async burst(request, bounds) {
+      await sender.ready(request);
       gatekeeper.check(request, secrets);
       throwIfNotAllowed(request, contract, target, own);
       bursts += 1;

@@ -8,7 +8,7 @@ import { type Brake, throwIfStopped } from './limits.ts';
 
 export type WireInput = {
   readonly brake: Brake;
-  readonly sender: Sender;
+  readonly sender: Pick<Sender, 'send'>;
   readonly pacer: Pacer;
   /** The fields in which the contract documents the quota. */
   readonly quotaNames: QuotaNames;

@@ -149,3 +149,28 @@ describe('an operation that changes something', () => {
     expect(new Set(asked.filter((line) => line.startsWith('DELETE '))).size).toBe(added);
   });
 });
+
+test('two lists that show the ids of each other are asked once each, beginning at a third', async () => {
+  const member = { id: whole };
+  const regatta = {
+    openapi: '3.0.3',
+    info: { title: 'Regatta', version: '1' },
+    paths: {
+      '/boats/{boat_id}/owners': { parameters: [inPath('boat_id', whole)], get: listOf(member) },
+      '/owners/{owner_id}/boats': { parameters: [inPath('owner_id', whole)], get: listOf(member) },
+      '/races': { get: listOf({ boat_id: whole, owner_id: whole }) },
+    },
+  };
+  const answered: Readonly<Record<string, unknown>> = {
+    '/boats/5/owners': [{ id: 9 }],
+    '/owners/9/boats': [{ id: 5 }],
+    '/races': [{ boat_id: 5, owner_id: 9 }],
+  };
+  const url = await serve(({ url: asked = '' }, outgoing) => {
+    const found = answered[asked.split('?')[0] ?? ''];
+    outgoing.writeHead(found ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(found ?? {}));
+  });
+  const { verdicts, ended } = await judgeForeign(writeDocument(regatta), url);
+  expect(verdicts.filter(({ verdict }) => verdict.kind === 'broken')).toEqual([]);
+  expect(ended.coverage?.unreached).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { admissionTo } from '../../../contract/admission.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
@@ -34,6 +35,8 @@ type Result = {
   readonly onCreated: Exchange | Skipped | undefined;
   /** A read that succeeds with a credential, repeated without one; undefined where it needs no path parameter or does not succeed. */
   readonly onExisting?: Exchange | Skipped | undefined;
+  /** A read that succeeds with all credentials that it needs together, repeated without each one of them. */
+  readonly incomplete: readonly { readonly scheme: string; readonly answer: Exchange | Skipped }[];
   readonly hasControl: boolean;
 };
 
@@ -50,7 +53,8 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
   prerequisites: ({ operation }, around) => unauthenticatedPrerequisites(operation, around),
   cost({ operation }, { contract, target }) {
     const creates = creatorFor(contract, target, operation) || canGuard(contract, target, operation) ? 1 : 0;
-    return { requests: creates > 0 ? 60 : isReadOfExisting(operation) ? 4 : 2, creates };
+    const alone = schemesNeeded(operation, contract, target).length;
+    return { requests: (creates > 0 ? 60 : isReadOfExisting(operation) ? 4 : 2) + alone, creates };
   },
   async run({ operation }, session) {
     const { contract, target } = session;
@@ -68,10 +72,11 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
       blank: isFirst ? await orSkipped(callWithBlankCredential(session, operation)) : undefined,
       onCreated: acted ?? guarded,
       onExisting: repeated,
+      incomplete: await callsWithoutOne(session, operation),
       hasControl: await hasControl(session, operation, refused),
     };
   },
-  judge({ operation }, { missing, blank, onCreated, onExisting, hasControl: isKnownToWork }, { contract }) {
+  judge({ operation }, { missing, blank, onCreated, onExisting, incomplete, hasControl: isKnownToWork }, { contract }) {
     const refused = refusedFor(operation, 'missing');
     const shared = { redirect: true, code: 'no-credential', hasControl: isKnownToWork };
     const main = judgeUnusable(missing, refused, {
@@ -89,6 +94,18 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
       ...part(blank, `${operation.key} with a blank credential`, false),
       ...part(onCreated, `${operation.key} without a credential, on a resource that exists`, true),
       ...part(onExisting, `${operation.key} without a credential, with the values that succeed with one`, true),
+      ...incomplete.flatMap(({ scheme, answer }) =>
+        isSkipped(answer)
+          ? [answer]
+          : [
+              judgeUnusable(answer, refused, {
+                ...shared,
+                usual: [],
+                code: 'incomplete-credentials',
+                mistake: `${operation.key} without the credential of the security scheme "${scheme}", which it needs too`,
+              }),
+            ],
+      ),
     ];
     // A call on an existing resource is stronger evidence: an error response to a made-up id may be about the id.
     const [decided] = parts.filter(({ kind }) => kind === 'pass');
@@ -111,6 +128,33 @@ const isReadOfExisting = (operation: Operation): boolean =>
 const readOfExisting = async (session: Session, { key }: Operation): Promise<Exchange | undefined> => {
   const known = await session.run(plainRead, { operation: key });
   return isSuccess(known) ? once(session, { ...known.request, credential: { kind: 'none' }, faults: ['credential-missing'] }) : undefined;
+};
+
+/**
+ * The security schemes whose credentials a read needs together with others, as it is called (OpenAPI 3.1, Security Requirement Object); without
+ * one whose absence leaves another alternative.
+ */
+const schemesNeeded = (operation: Operation, contract: Contract, target: Target): readonly string[] => {
+  const admission = operation.effect === 'safe' ? admissionTo(contract, operation, target) : undefined;
+  if (admission?.kind !== 'passes' || admission.passes.length < 2) return [];
+  const sent = admission.passes.map(({ scheme }) => scheme);
+  const stillDoes = (without: string): boolean =>
+    operation.security.some((names) => names.every((name) => name !== without && sent.includes(name)));
+  return sent.filter((scheme) => !stillDoes(scheme));
+};
+
+const callsWithoutOne = async (session: Session, operation: Operation): Promise<Result['incomplete']> => {
+  const schemes = schemesNeeded(operation, session.contract, session.target);
+  if (schemes.length === 0) return [];
+  const known = await orSkipped(session.run(plainRead, { operation: operation.key }));
+  if (isSkipped(known) || !isSuccess(known)) return [];
+  const calls: { scheme: string; answer: Exchange | Skipped }[] = [];
+  for (const scheme of schemes) {
+    const credential = { kind: 'incomplete', without: scheme } as const;
+    const call = once(session, { ...known.request, credential, faults: ['credential-missing'] });
+    calls.push({ scheme, answer: await orSkipped(call) });
+  }
+  return calls;
 };
 
 /** A call whose header names the scheme and no credential. */

@@ -21,6 +21,7 @@ const isOddId = (id: string): boolean => !/\d/u.test(id) || /[^\w.~:-]/u.test(id
 const ofCredential = ({ credential }: PlannedRequest): Mistake | undefined => {
   switch (credential.kind) {
     case 'none':
+    case 'incomplete':
       return 'mistake.credential-missing';
     case 'blank':
       return 'mistake.credential-blank';

@@ -278,6 +278,6 @@ test('a stream that opens without a credential fails', async () => {
   const exchange: Exchange = { ...exchangeOf(readOf('GET /boxes', { credential: { kind: 'none' } }), 'no answer'), reply: endless };
   const location = missingCredentialRefused.locations(contract).find(({ operation }) => operation === 'GET /boxes');
   if (!location) throw new Error('GET /boxes is no location of the check');
-  const result = { missing: exchange, blank: undefined, onCreated: undefined, hasControl: true };
+  const result = { missing: exchange, blank: undefined, onCreated: undefined, incomplete: [], hasControl: true };
   expect(stated({ verdict: missingCredentialRefused.judge(location, result, { contract, target }) })).toBe('fail no-credential-accepted');
 });

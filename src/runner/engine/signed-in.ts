@@ -1,0 +1,61 @@
+import { NotTried } from '../../checks/kit/define.ts';
+import { LoginFailed } from '../../exchange/login.ts';
+import type { Logins } from '../../exchange/logins.ts';
+import type { Sender } from '../../exchange/sender.ts';
+import { statusOf } from '../../contract/message.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import type { Gatekeeper } from './gatekeeper.ts';
+import type { Brake } from './limits.ts';
+
+/** Obtains the credentials of requests before they are sent, and renews them. */
+export type SignedIn = {
+  /**
+   * Obtains what a request needs.
+   * @throws {NotTried} where a login fails. Without the credential of an operation the run ends; another account is only left out.
+   */
+  ready(request: PlannedRequest, signal?: AbortSignal): Promise<void>;
+  /** As {@link Sender.send}; a request whose credential has ended meanwhile is sent once more with a new one. */
+  send: Sender['send'];
+};
+
+export const createSignedIn = (
+  logins: Logins,
+  { brake, sender, gatekeeper }: { readonly brake: Brake; readonly sender: Pick<Sender, 'send'>; readonly gatekeeper: Gatekeeper },
+): SignedIn => {
+  const neededBy = (request: PlannedRequest): ReturnType<Logins['neededBy']> => logins.neededBy(request, gatekeeper.passesFor(request));
+
+  const failing = async <T>(name: string | undefined, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof LoginFailed)) throw error;
+      if (brake.signal.aborted) throw new NotTried('stopped', brake.pulled()?.message ?? error.message);
+      if (name !== 'key' && name?.startsWith('scheme:') !== true) throw new NotTried('missing-prerequisite', error.message);
+      brake.pull({ reason: 'preflight', message: error.message });
+      throw new NotTried('stopped', error.message);
+    }
+  };
+
+  const ready: SignedIn['ready'] = async (request, signal = brake.signal) => {
+    for (const name of neededBy(request)) await failing(name, () => logins.prepare(name, signal));
+  };
+
+  return {
+    ready,
+    async send(request, id, options = {}) {
+      const { signal = brake.signal } = options;
+      const names = neededBy(request);
+      if (names.length === 0) return sender.send(request, id, options);
+      await ready(request, signal);
+      const used = names.map((name) => logins.secrets[name]);
+      const first = await sender.send(request, id, options);
+      // A 401 means that the request was not applied (RFC 9110, section 15.5.2), so that it may be sent again, whatever its method.
+      const mayEnd = statusOf(first) === 401 && request.credential.kind === 'valid' && request.faults.length === 0;
+      const operation = request.operation ?? request.path;
+      const isNew = mayEnd && (await failing(names[0], () => logins.renewed(names, used, operation, signal)));
+      const last = isNew ? await sender.send(request, id, options) : first;
+      logins.answered(names, last, isNew);
+      return last;
+    },
+  };
+};
