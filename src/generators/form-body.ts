@@ -103,7 +103,8 @@ const memberOf = (contract: Contract, { name, property, encoding }: Declared): M
   const item = property && itemOf(contract, property);
   const declared = typeof encoding['contentType'] === 'string' ? firstUsable(encoding['contentType']) : undefined;
   const isFile = item !== undefined && (isBinary(item) || (isText(item) && declared !== undefined && isFileType(declared)));
-  const stated = item === undefined ? undefined : (statedType(item) ?? (isFile || isEncoded(item) ? 'application/octet-stream' : undefined));
+  const stated =
+    item === undefined ? undefined : (statedType(item) ?? (isFile || isEncoded(item) ? 'application/octet-stream' : undefined));
   const contentType = declared ?? stated;
   const headers = headersIn(contract.document, encoding);
   return {
@@ -139,7 +140,9 @@ const withFile = (
   const sample = sampleFile(contentType);
   const isReadable = typeof sample?.content === 'string' && contentType !== 'application/octet-stream';
   const [printed] = [property, isObject(property) ? property['items'] : undefined, encoding].flatMap((node) =>
-    examplesOf(document, node).flat().filter((one) => typeof one === 'string'),
+    examplesOf(document, node)
+      .flat()
+      .filter((one) => typeof one === 'string'),
   );
   const content = (isReadable ? printed : undefined) ?? sample?.content;
   if (content === undefined) throw new Unwritable(`assay has no file of the media type ${contentType}`);

@@ -41,7 +41,10 @@ export const patchBody = (operation: Operation, content: Content, making: Making
   const why = broken(value);
   return why === undefined
     ? { kind: 'body', value, madeUp: ['body'] }
-    : { kind: 'missing', prerequisites: [valueNeed(operation, 'body', `a JSON Patch is a list of changes (RFC 6902), which breaks ${why}`)] };
+    : {
+        kind: 'missing',
+        prerequisites: [valueNeed(operation, 'body', `a JSON Patch is a list of changes (RFC 6902), which breaks ${why}`)],
+      };
 };
 
 /** Patches of one change each, the likeliest first. */

@@ -76,7 +76,12 @@ const bodyIn = (operation: Operation, chosen: ChosenContent, making: Making): Ma
       // YAML 1.2.2, section 1.3: every JSON text is one of YAML.
       return notedBody(operation, chosen, making, (value) => `${JSON.stringify(value)}\n`);
     case 'lines':
-      return notedBody(operation, chosen, making, (value) => [value].flat().map((item) => `${JSON.stringify(item)}\n`).join(''));
+      return notedBody(operation, chosen, making, (value) =>
+        [value]
+          .flat()
+          .map((item) => `${JSON.stringify(item)}\n`)
+          .join(''),
+      );
     case 'csv':
       return notedBody(operation, chosen, making, (value) => csvText([value].flat()));
     case 'xml':

@@ -28,7 +28,12 @@ const png = (): Buffer => {
   };
   const header = Buffer.concat([uint32(1), uint32(1), Buffer.from([8, 0, 0, 0, 0])]);
   const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.from([0, 0x80]))), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.from([0, 0x80]))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 };
 
 /** One grey pixel, with Huffman tables of one code each (ITU T.81, Annex B). */
@@ -82,7 +87,13 @@ const zip = (): Buffer => {
   const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), described, name, data]);
   const central = Buffer.concat([Buffer.from('PK\x01\x02', 'latin1'), little(20, 2), described, Buffer.alloc(14), name]);
   const counts = [0, 0, 1, 1].map((field) => little(field, 2));
-  const end = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), ...counts, little(central.length, 4), little(local.length, 4), little(0, 2)]);
+  const end = Buffer.concat([
+    Buffer.from('PK\x05\x06', 'latin1'),
+    ...counts,
+    little(central.length, 4),
+    little(local.length, 4),
+    little(0, 2),
+  ]);
   return Buffer.concat([local, central, end]);
 };
 
@@ -130,7 +141,8 @@ const sameAs: Readonly<Record<string, string>> = {
 };
 
 /** The media type that is sent where a range is declared: one that falls under it. Any other type is itself. */
-export const typeInRange = (mediaType: string): string => (mediaType.includes('*') ? (sameAs[essenceOf(mediaType)] ?? mediaType) : mediaType);
+export const typeInRange = (mediaType: string): string =>
+  mediaType.includes('*') ? (sameAs[essenceOf(mediaType)] ?? mediaType) : mediaType;
 
 /** A file of a media type, the same in every run; undefined for a type of which none can be made. */
 export const sampleFile = (mediaType: string): SampleFile | undefined => {

@@ -41,8 +41,7 @@ const sendFiles = (document: Mutable, item: Mutable, operation: Mutable): void =
  */
 export const keepForms = (document: Mutable): void => {
   const items = Object.values(isObject(document['paths']) ? document['paths'] : {}).filter(isMutable);
-  for (const item of items)
-    for (const operation of Object.values(item).filter(isMutable)) sendFiles(document, item, operation);
+  for (const item of items) for (const operation of Object.values(item).filter(isMutable)) sendFiles(document, item, operation);
   const nodes = [document, ...items, ...items.flatMap((item) => Object.values(item))];
   for (const parameter of nodes.flatMap(parametersIn).filter(isMutable)) keepFormat(parameter);
 };

@@ -145,6 +145,7 @@ export const isDefined = (where: 'path' | 'query' | 'header' | 'cookie', { value
   if (kind === 'nothing') return false;
   if (where === 'cookie') return kind === 'one' || !explode;
   if (style === 'deepObject') return kind === 'map';
-  if (style === 'spaceDelimited' || style === 'pipeDelimited' || style === 'tabDelimited') return (kind === 'list' || kind === 'map') && !explode;
+  if (style === 'spaceDelimited' || style === 'pipeDelimited' || style === 'tabDelimited')
+    return (kind === 'list' || kind === 'map') && !explode;
   return kind !== 'nested';
 };

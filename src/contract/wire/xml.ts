@@ -41,7 +41,8 @@ const nameOf = (xml: Node, usual: string): string => {
 };
 
 const escaped = (text: string): string => {
-  if (/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(text)) throw new Unwritable('XML cannot contain a character of the value');
+  if (/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(text))
+    throw new Unwritable('XML cannot contain a character of the value');
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 };
 
@@ -67,7 +68,11 @@ const element = (document: Document, schema: Schema, value: unknown, usual: stri
 
 const textOf = (value: unknown): string => escaped(primitiveText(value) ?? '');
 
-const insideOf = (document: Document, { properties }: Described, value: Node): { readonly attributes: string; readonly content: string } => {
+const insideOf = (
+  document: Document,
+  { properties }: Described,
+  value: Node,
+): { readonly attributes: string; readonly content: string } => {
   let attributes = '';
   let content = '';
   for (const [name, member] of Object.entries(value)) {

@@ -13,7 +13,11 @@ const body = (content: Json): Json => ({ requestBody: { required: true, content 
 
 const put = (mediaType: string, media: Json, schemas: Json = {}) => arriving('put', '/boats', body({ [mediaType]: media }), { schemas });
 
-const boat = { type: 'object', required: ['name', 'berth'], properties: { name: { type: 'string', example: 'Sea, "1"' }, berth: { type: 'integer', example: 3 } } };
+const boat = {
+  type: 'object',
+  required: ['name', 'berth'],
+  properties: { name: { type: 'string', example: 'Sea, "1"' }, berth: { type: 'integer', example: 3 } },
+};
 
 describe('a file arrives as the octets of its media type', () => {
   const png = sampleFile('image/png')?.content;
@@ -133,7 +137,10 @@ describe('the record keeps the octets', () => {
   });
 
   test('a text has none', async () => {
-    const { exchange } = await arrivingFrom(bayDocument({ '/boats': { put: does(body({ 'text/plain': { example: 'Sjø' } })) } }), 'PUT /boats');
+    const { exchange } = await arrivingFrom(
+      bayDocument({ '/boats': { put: does(body({ 'text/plain': { example: 'Sjø' } })) } }),
+      'PUT /boats',
+    );
     expect(exchange.sent).toMatchObject({ body: 'Sjø' });
     expect(exchange.sent.octets).toBeUndefined();
   });
@@ -194,7 +201,11 @@ describe('a JSON Patch is a list of changes', () => {
   test('of the resource that is read at its path', async () => {
     const schema = {
       type: 'array',
-      items: { type: 'object', required: ['op', 'path'], properties: { op: { enum: ['add', 'replace'] }, path: { type: 'string' }, value: {} } },
+      items: {
+        type: 'object',
+        required: ['op', 'path'],
+        properties: { op: { enum: ['add', 'replace'] }, path: { type: 'string' }, value: {} },
+      },
     };
     expect(await patching({ schema }, { get })).toEqual([{ op: 'replace', path: '/name', value: 'Sea, "1"' }]);
   });
@@ -232,10 +243,18 @@ describe('members that only answers have are in no request', () => {
           name: { type: 'string', example: 'Sea' },
           stamp: { $ref: '#/components/schemas/Stamp' },
           secret: { type: 'string', writeOnly: true, example: 's' },
-          home: { type: 'object', required: ['pier', 'since'], properties: { pier: { type: 'integer', example: 3 }, since: { type: 'string', readOnly: true } } },
+          home: {
+            type: 'object',
+            required: ['pier', 'since'],
+            properties: { pier: { type: 'integer', example: 3 }, since: { type: 'string', readOnly: true } },
+          },
           kind: {
             oneOf: [
-              { type: 'object', required: ['sail', 'area'], properties: { sail: { const: true }, area: { type: 'integer', readOnly: true } } },
+              {
+                type: 'object',
+                required: ['sail', 'area'],
+                properties: { sail: { const: true }, area: { type: 'integer', readOnly: true } },
+              },
               { type: 'object', required: ['motor'], properties: { motor: { const: true } } },
             ],
           },
@@ -285,7 +304,10 @@ describe('forms of Swagger 2.0', () => {
   });
 
   test('lists in a form', async () => {
-    const parameters = [listed('formData', 'plain'), ...['csv', 'ssv', 'tsv', 'pipes', 'multi'].map((format) => listed('formData', format, format))];
+    const parameters = [
+      listed('formData', 'plain'),
+      ...['csv', 'ssv', 'tsv', 'pipes', 'multi'].map((format) => listed('formData', format, format)),
+    ];
     const document = swagger('/boats', 'post', { parameters, consumes: ['application/x-www-form-urlencoded'] });
     const { arrived } = await arrivingFrom(document, 'POST /boats');
     expect(arrived.body).toMatch(/^plain=a(,a)?&csv=a(,a)?&ssv=a(%20a)?&tsv=a(%09a)?&pipes=a(%7Ca)?&multi=a(&multi=a)?$/);
@@ -309,19 +331,22 @@ describe('forms of Swagger 2.0', () => {
 });
 
 describe('sample files are what they are called', () => {
-  test.for(['image/png', 'image/gif', 'image/jpeg', 'application/pdf', 'application/zip', 'application/gzip', 'audio/wav'])('%s', (type) => {
-    const content = Buffer.from(sampleFile(type)?.content ?? '');
-    const beginnings: Readonly<Record<string, string>> = {
-      'image/png': '\x89PNG\r\n\x1a\n',
-      'image/gif': 'GIF89a',
-      'image/jpeg': '\xff\xd8\xff',
-      'application/pdf': '%PDF-',
-      'application/zip': 'PK\x03\x04',
-      'application/gzip': '\x1f\x8b',
-      'audio/wav': 'RIFF',
-    };
-    expect(content.toString('latin1')).toMatch(new RegExp(`^${beginnings[type] ?? 'nothing'}`));
-  });
+  test.for(['image/png', 'image/gif', 'image/jpeg', 'application/pdf', 'application/zip', 'application/gzip', 'audio/wav'])(
+    '%s',
+    (type) => {
+      const content = Buffer.from(sampleFile(type)?.content ?? '');
+      const beginnings: Readonly<Record<string, string>> = {
+        'image/png': '\x89PNG\r\n\x1a\n',
+        'image/gif': 'GIF89a',
+        'image/jpeg': '\xff\xd8\xff',
+        'application/pdf': '%PDF-',
+        'application/zip': 'PK\x03\x04',
+        'application/gzip': '\x1f\x8b',
+        'audio/wav': 'RIFF',
+      };
+      expect(content.toString('latin1')).toMatch(new RegExp(`^${beginnings[type] ?? 'nothing'}`));
+    },
+  );
 
   test('the places in a PDF are where its table says', () => {
     const text = String(sampleFile('application/pdf')?.content);

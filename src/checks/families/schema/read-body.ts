@@ -53,7 +53,9 @@ export const judgeLines = (contract: Contract, location: Location, text: string,
     try {
       return judge(item, JSON.parse(line.replace(/^\uFEFF/, '')), `/${n}`);
     } catch {
-      return holdsMask(line) ? [] : [breach(location, 'line-not-json', `line ${n + 1}`, 'one JSON text in each line', 'a line that is no JSON')];
+      return holdsMask(line)
+        ? []
+        : [breach(location, 'line-not-json', `line ${n + 1}`, 'one JSON text in each line', 'a line that is no JSON')];
     }
   });
 };
@@ -79,12 +81,38 @@ export const judgeCsv = (contract: Contract, location: Location, text: string, j
   const cells = rows.flatMap((row, n) =>
     columns.flatMap((column, at) => {
       const cell = row[at] ?? '';
-      return column === undefined || cell === '' ? [] : judgeText(column.location, cell, (node, value) => judge(node, value, `/${n}/${names[at]}`));
+      return column === undefined || cell === ''
+        ? []
+        : judgeText(column.location, cell, (node, value) => judge(node, value, `/${n}/${names[at]}`));
     }),
   );
+  const shown = [...heldBy(contract, nodesAt(contract, location), 1), ...(absent.length === 0 ? heldBy(contract, nodes, rows.length) : [])];
   // Tables have formats of their own, such as dates with a space in them.
-  return [...absent, ...cells.filter((one) => one.holds !== false || one.code !== 'schema-format')];
+  return [...absent, ...shown, ...cells.filter((one) => one.holds !== false || one.code !== 'schema-format')];
 };
+
+/** Keywords of lists and their items that the form of a table shows to hold, and those that demand nothing. */
+const shownByForm = new Set([
+  'type',
+  'items',
+  'properties',
+  'required',
+  '$ref',
+  'allOf',
+  'title',
+  'description',
+  'example',
+  'examples',
+  'xml',
+]);
+
+/** The nodes of which a table with the right columns shows that they hold. */
+const heldBy = ({ document }: Contract, nodes: readonly SchemaNode[], times: number): readonly Observed[] =>
+  nodes.flatMap(({ location, judges }) => {
+    const schema = valueAt(document, nodeOf(location));
+    const isShown = isObject(schema) && Object.keys(schema).every((keyword) => shownByForm.has(keyword) || keyword.startsWith('x-'));
+    return judges && isShown && times > 0 ? [{ location, holds: true, times }] : [];
+  });
 
 /** Is a member in answers, and its value one that a cell can contain? */
 const isCell = ({ document }: Contract, node: SchemaNode | undefined): boolean => {
