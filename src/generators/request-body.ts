@@ -13,7 +13,7 @@ import { hasFile, writtenForm } from './form-body.ts';
 import { patchBody } from './json-patch.ts';
 import { type Making, type MissingValue, valueNeed } from './member-value.ts';
 import { bodyValue, type MadeBody } from './minimal-body.ts';
-import { resolvedSchema, typesOf } from './resolved-schema.ts';
+import { resolvedSchema, typesOf, withItem } from './resolved-schema.ts';
 import { sampleFile } from './sample-files.ts';
 import { simplestValue } from './simplest-value.ts';
 
@@ -116,10 +116,13 @@ const notedBody = (operation: Operation, chosen: ChosenContent, making: Making, 
   const { content, mediaType } = chosen;
   const [printed] = printedBodies(operation, chosen, making);
   if (typeof printed === 'string') return { kind: 'body', body: { kind: 'text', text: printed, mediaType }, madeUp: [] };
-  const types = typesOf(resolvedSchema(making.contract.document, content.schema ?? true));
+  const schema = resolvedSchema(making.contract.document, content.schema ?? true);
+  const types = typesOf(schema);
   const isText = types.length > 0 && types.every((type) => type === 'string');
   if (content.schema === undefined || isText) return sampleBody(operation, chosen);
-  const made = bodyValue(operation, content, making);
+  // A table or lines without an item would be no body at all.
+  const isList = chosen.form === 'lines' || chosen.form === 'csv';
+  const made = bodyValue(operation, isList ? { ...content, schema: withItem(schema) } : content, making);
   if (made.kind === 'missing') return made;
   try {
     const madeUp = printed === undefined ? [...made.madeUp, 'body'] : made.madeUp;

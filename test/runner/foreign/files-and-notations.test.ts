@@ -154,6 +154,8 @@ describe('a value is written in the notation of its media type', () => {
     ['text/csv; header=present', { example: 'a,b\n1,2\n' }, 'a,b\n1,2\n'],
     ['text/csv', { schema: { ...list, minItems: 1 }, example: [{ name: 'x', berth: 1 }] }, 'name,berth\r\nx,1\r\n'],
     ['application/x-ndjson', { schema: list }, '{"name":"Sea, \\"1\\"","berth":3}\n{"name":"Sea, \\"1\\"","berth":3}\n'],
+    ['text/csv', { schema: { type: 'array', items: { type: 'string', example: 'x' } } }, 'x\r\n'],
+    ['application/x-ndjson', { schema: { type: 'array', items: { type: 'string', example: 'x' } } }, '"x"\n'],
     ['application/jsonl', { schema: boat }, '{"name":"Sea, \\"1\\"","berth":3}\n'],
     ['application/yaml', { schema: boat }, '{"name":"Sea, \\"1\\"","berth":3}\n'],
     ['text/plain', { schema: { type: 'integer', example: 7 } }, '7'],

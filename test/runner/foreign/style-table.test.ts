@@ -35,7 +35,7 @@ const sent = async (where: string, value: unknown, writing: Json): Promise<strin
   const path = where === 'path' ? '/paint/{color}' : '/paint';
   const { target, headers } = await arriving('get', path, { parameters: [parameter] });
   if (where === 'header') return String(headers['color']);
-  if (where === 'cookie') return headers.cookie;
+  if (where === 'cookie') return String(headers.cookie);
   return target.slice(where === 'path' ? '/paint/'.length : '/paint?'.length);
 };
 
