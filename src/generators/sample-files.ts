@@ -41,15 +41,18 @@ const jpeg = (): Buffer => {
   const segment = (marker: number, ...data: readonly number[]): number[] => [0xff, marker, 0, data.length + 2, ...data];
   const oneCode = [1, ...Array.from({ length: 15 }, () => 0), 0];
   return Buffer.from([
-    ...[0xff, 0xd8],
+    0xff,
+    0xd8,
     ...segment(0xe0, ...Buffer.from('JFIF\0', 'latin1'), 1, 1, 0, 0, 1, 0, 1, 0, 0),
     ...segment(0xdb, 0, ...Array.from({ length: 64 }, () => 1)),
     ...segment(0xc0, 8, 0, 1, 0, 1, 1, 1, 0x11, 0),
     ...segment(0xc4, 0x00, ...oneCode),
     ...segment(0xc4, 0x10, ...oneCode),
     ...segment(0xda, 1, 1, 0x00, 0, 63, 0),
-    // Two codes of one zero bit, filled up with ones.
-    ...[0x3f, 0xff, 0xd9],
+    // Two codes of one zero bit, filled up with ones, and the end.
+    0x3f,
+    0xff,
+    0xd9,
   ]);
 };
 
