@@ -1,10 +1,11 @@
-import { formText, multipartText } from '../contract/wire/form.ts';
+import { formText, multipartOctets } from '../contract/wire/form.ts';
 import { asciiJson } from '../contract/wire/primitive-text.ts';
 import type { RequestBody } from '../model/request.ts';
 
 export type EncodedBody = {
   /** Null where the request has no body. */
   readonly bytes: Buffer | null;
+  /** The same as text; octets that are not UTF-8 appear as U+FFFD. */
   readonly text: string | null;
   readonly contentType: string | undefined;
 };
@@ -37,11 +38,15 @@ export const encodeBody = (body: RequestBody | undefined): EncodedBody => {
     }
     case 'form': {
       if (!body.mediaType.toLowerCase().startsWith('multipart/')) return encodeText(formText(body), body.mediaType);
-      const { text, contentType } = multipartText(body);
-      return encodeText(text, contentType);
+      const { octets, contentType } = multipartOctets(body);
+      return { bytes: octets, text: octets.toString('utf8'), contentType };
     }
     case 'text':
       return encodeText(body.text, body.mediaType);
+    case 'octets': {
+      const bytes = Buffer.from(body.base64, 'base64');
+      return { bytes, text: bytes.toString('utf8'), contentType: body.mediaType };
+    }
     case 'empty':
       return { bytes: null, text: null, contentType: body.mediaType };
     default:

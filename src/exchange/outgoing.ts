@@ -4,7 +4,7 @@ import { writtenCookies } from '../contract/wire/query.ts';
 import type { Exchange, HeaderPair } from '../model/exchange.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import type { Secrets } from '../model/target.ts';
-import { encodeBody } from './body.ts';
+import { encodeBody, type EncodedBody } from './body.ts';
 import { withClientSecrets } from './client-secrets.ts';
 import { presented } from './credential.ts';
 import { holdsHandle, type IssuedCredentials } from './issued-credentials.ts';
@@ -21,7 +21,7 @@ export type Outgoing = {
   readonly headers: readonly HeaderPair[];
   readonly body: Buffer | null;
   /** The same request as it is recorded, without what the connection adds. */
-  readonly recorded: { readonly target: string; readonly headers: readonly HeaderPair[]; readonly body: string | null };
+  readonly recorded: Pick<Exchange['sent'], 'target' | 'headers' | 'body' | 'octets'>;
 };
 
 /** Later groups replace fields of the same name in earlier ones; inside a group a name may repeat. */
@@ -89,7 +89,7 @@ export const outgoingOf = (
   const target = targetOf(base, credential.query.length > 0 ? { ...request, query: [...request.query, ...credential.query] } : request);
   const body = encodeBody(request.body);
   // The recorded body contains the names of the secrets.
-  const { text: written } = encodeBody(planned.body);
+  const written = encodeBody(planned.body);
   const withCredential = (fields: readonly HeaderPair[]): readonly HeaderPair[] =>
     layered([
       [
@@ -109,9 +109,17 @@ export const outgoingOf = (
     recorded: {
       target: maskedTarget(redactor, target),
       headers: withCredential(credential.recorded).map(([name, value]) => [redactor.text(name), maskedField(redactor, value)]),
-      body: written === null ? null : maskedBody(redactor, written, body.contentType),
+      ...recordedBody(redactor, written),
     },
   };
+};
+
+/** A body as it is recorded: its octets beside its text only where the text does not give them, and where no secret was removed from either. */
+const recordedBody = (redactor: Redactor, { bytes, text, contentType }: EncodedBody): Pick<Exchange['sent'], 'body' | 'octets'> => {
+  if (bytes === null || text === null) return { body: null };
+  const body = maskedBody(redactor, text, contentType);
+  const isText = bytes.equals(Buffer.from(text, 'utf8'));
+  return isText || body !== text || redactor.holds(bytes.toString('latin1')) ? { body } : { body, octets: bytes.toString('base64') };
 };
 
 /** Methods for which an empty body is announced by a length of 0 (RFC 9110, section 8.6). */
@@ -134,5 +142,6 @@ export const sentOf = (outgoing: Outgoing, connection: { readonly host: string; 
       ...(length === undefined || (length === 0 && !expectsContent.has(method)) ? [] : [['content-length', String(length)] as const]),
     ],
     body: recorded.body,
+    ...(recorded.octets === undefined ? {} : { octets: recorded.octets }),
   };
 };

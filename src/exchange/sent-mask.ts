@@ -34,7 +34,7 @@ export const maskedField = (redactor: Redactor, field: string): string => {
 /** The text of a body as it is recorded: a short secret is removed where it is a whole string of JSON or value of a form. */
 export const maskedBody = (redactor: Redactor, text: string, mediaType: string | undefined): string => {
   if (!redactor.hasShort()) return redactor.text(text);
-  if (mediaType === 'application/x-www-form-urlencoded') return redactor.text(pairs(redactor, text));
+  if (/^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(mediaType ?? '')) return redactor.text(pairs(redactor, text));
   return redactor.text(withoutShortStrings(redactor, text));
 };
 

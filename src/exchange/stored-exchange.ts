@@ -23,13 +23,20 @@ const storedReply = (reply: Exchange['reply'], maxBytes: number): StoredExchange
   return { ...reply, json, text: beginning(reply.text, maxBytes), truncated: true };
 };
 
+/** Octets are kept as a whole or not at all, because a part of a file shows nothing. */
+const storedSent = (sent: Exchange['sent'], maxBytes: number): StoredExchange['sent'] => {
+  const { octets, ...plain } = sent;
+  const isCut = octets !== undefined && octets.length > (maxBytes / 3) * 4;
+  const kept = isCut ? plain : sent;
+  if (isLong(plain.body, maxBytes)) return { ...kept, body: beginning(plain.body, maxBytes), truncated: true };
+  return isCut ? { ...plain, truncated: true } : sent;
+};
+
 /**
  * What is kept of an exchange, of each body at most so many UTF-8 octets. Its texts are redacted already, so that a cut leaves no part of a
  * secret.
  */
 export const storedExchange = (exchange: Exchange, askedBy?: AskedBy, maxBytes = storedBodyBytes): StoredExchange => {
   const { wallAheadMs: _wallAheadMs, ...kept } = exchange;
-  const { body } = exchange.sent;
-  const sent = isLong(body, maxBytes) ? { ...exchange.sent, body: beginning(body, maxBytes), truncated: true as const } : exchange.sent;
-  return { ...kept, ...askedBy, sent, reply: storedReply(exchange.reply, maxBytes) };
+  return { ...kept, ...askedBy, sent: storedSent(exchange.sent, maxBytes), reply: storedReply(exchange.reply, maxBytes) };
 };

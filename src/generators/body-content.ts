@@ -1,8 +1,13 @@
 import type { Content } from '../contract/model.ts';
-import { isJsonType } from './json-content.ts';
+import { essenceOf, isCsv, isJsonLines, isJsonPatch, isJsonType, isXml, isYaml } from '../contract/wire/media-type.ts';
+import { isJsonRange } from './json-content.ts';
+import { typeInRange } from './sample-files.ts';
 
-/** How a body is built: as JSON, as a form, as one text, or only from an example that is a text already. */
-export type BodyForm = 'json' | 'form' | 'text' | 'example';
+/**
+ * How a body is built: as JSON, as a list of changes in JSON, as a form, in a notation of its value, as a text, as the octets of a file, or
+ * only from an example that is a text already. `parts`: several parts without names, which are not built.
+ */
+export type BodyForm = 'json' | 'json-patch' | 'form' | 'yaml' | 'lines' | 'csv' | 'xml' | 'text' | 'file' | 'example' | 'parts';
 
 export type ChosenContent = {
   readonly content: Content;
@@ -11,21 +16,33 @@ export type ChosenContent = {
   readonly mediaType: string;
 };
 
-const essenceOf = (mediaType: string): string => (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+/** Parameters of other types than a form are sent as declared; a boundary is our own. */
+const withoutBoundary = (mediaType: string): string => (essenceOf(mediaType).startsWith('multipart/') ? essenceOf(mediaType) : mediaType);
+
+/** What tells the form of a media type, in the order in which it is asked. */
+const forms: readonly (readonly [form: BodyForm, is: (mediaType: string) => boolean])[] = [
+  ['json-patch', isJsonPatch],
+  ['json', isJsonType],
+  ['lines', isJsonLines],
+  ['csv', isCsv],
+  ['yaml', isYaml],
+  ['xml', isXml],
+  ['form', (type) => ['application/x-www-form-urlencoded', 'multipart/form-data', 'multipart/*'].includes(essenceOf(type))],
+  ['parts', (type) => essenceOf(type).startsWith('multipart/')],
+  ['text', (type) => essenceOf(type).startsWith('text/')],
+  ['file', (type) => /^(?:image|audio|video|font|model)\//.test(essenceOf(type)) || essenceOf(type) === 'application/octet-stream'],
+  ['file', (type) => /^application\/(?:pdf|zip|gzip|x-gzip|x-zip-compressed)$/.test(essenceOf(type))],
+];
 
 const formOf = ({ mediaType }: Content): Omit<ChosenContent, 'content'> => {
-  const essence = essenceOf(mediaType);
   // `application/*+json` is no media type; documents use it for all types with that suffix.
-  if (isJsonType(mediaType)) return { form: 'json', mediaType: mediaType.replace('*+json', 'vnd.assay+json') };
-  if (essence === '*/*' || essence === 'application/*') return { form: 'json', mediaType: 'application/json' };
-  if (essence === 'application/x-www-form-urlencoded' || essence === 'multipart/form-data') return { form: 'form', mediaType: essence };
-  if (essence === 'text/*' || essence === 'text/plain') return { form: 'text', mediaType: essence === 'text/*' ? 'text/plain' : mediaType };
-  if (essence === 'application/octet-stream') return { form: 'text', mediaType };
-  return { form: 'example', mediaType };
+  const named = withoutBoundary(mediaType).replace('*+json', 'vnd.assay+json').replace('multipart/*', 'multipart/form-data');
+  if (isJsonRange(named)) return { form: 'json', mediaType: 'application/json' };
+  return { form: forms.find(([, is]) => is(named))?.[0] ?? 'example', mediaType: typeInRange(named) };
 };
 
 /** Preferred forms first: JSON, because most is known about it. */
-const order: readonly BodyForm[] = ['json', 'form', 'text', 'example'];
+const order: readonly BodyForm[] = ['json', 'json-patch', 'form', 'yaml', 'lines', 'csv', 'xml', 'text', 'file', 'example', 'parts'];
 
 /** The contents of a body in the order in which they are tried: JSON first, then what can be built. */
 export const contentsInOrder = (contents: readonly Content[]): readonly ChosenContent[] => {

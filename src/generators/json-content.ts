@@ -1,10 +1,13 @@
 import type { Content } from '../contract/model.ts';
+import { essenceOf, isJsonPatch, isJsonType } from '../contract/wire/media-type.ts';
 
-/** Is it JSON: `application/json` or a `+json` suffix (RFC 6839 section 3.1), parameters ignored? */
-export const isJsonType = (mediaType: string): boolean => {
-  const essence = (mediaType.split(';')[0] ?? '').trim().toLowerCase();
-  return essence === 'application/json' || essence.endsWith('+json');
+export { isJsonType };
+
+/** The first JSON content among several, a JSON Patch only where nothing else is JSON; undefined where there is none. */
+export const jsonContent = (contents: readonly Content[]): Content | undefined => {
+  const json = contents.filter(({ mediaType }) => isJsonType(mediaType));
+  return json.find(({ mediaType }) => !isJsonPatch(mediaType)) ?? json[0];
 };
 
-/** The first JSON content among several; undefined where there is none. */
-export const jsonContent = (contents: readonly Content[]): Content | undefined => contents.find(({ mediaType }) => isJsonType(mediaType));
+/** Is it a range that contains JSON? */
+export const isJsonRange = (mediaType: string): boolean => ['*/*', 'application/*'].includes(essenceOf(mediaType));

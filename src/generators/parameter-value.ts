@@ -69,7 +69,7 @@ export const writtenParameter = (
   try {
     const isOpen = !isDefined(where, { style, explode, value });
     if (where === 'header') {
-      const field = headerText(value, explode);
+      const field = headerText(value, explode, style);
       const hindrance = headerHindrance(name, field);
       if (hindrance !== undefined) return { kind: 'unwritable', why: hindrance };
       return { kind: 'written', texts: [[name, field]], isOpen: isOpen || !isAscii(field) };

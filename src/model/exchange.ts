@@ -104,7 +104,10 @@ export type Exchange = {
     readonly method: string;
     readonly target: string;
     readonly headers: readonly HeaderPair[];
+    /** The body as text; octets that are not UTF-8 appear as U+FFFD. */
     readonly body: string | null;
+    /** The octets of the body in base64, where they are not the UTF-8 of `body` and nothing in them was masked. */
+    readonly octets?: string;
   };
   readonly reply: Answer | NoAnswer;
   /**

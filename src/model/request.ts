@@ -83,8 +83,17 @@ export type Fault =
   | 'unknown-path'
   | 'unknown-id';
 
-/** Styles of OpenAPI 3.1, Parameter Object. */
-export const parameterStyles = ['simple', 'label', 'matrix', 'form', 'spaceDelimited', 'pipeDelimited', 'deepObject'] as const;
+/** Styles of OpenAPI 3.1, Parameter Object, and the lists between tabs of Swagger 2.0 (`collectionFormat: tsv`). */
+export const parameterStyles = [
+  'simple',
+  'label',
+  'matrix',
+  'form',
+  'spaceDelimited',
+  'pipeDelimited',
+  'tabDelimited',
+  'deepObject',
+] as const;
 export type ParameterStyle = (typeof parameterStyles)[number];
 
 /** A parameter that is more than one text: its value, and how the document defines its writing. */
@@ -107,6 +116,8 @@ export type FormMember = {
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** File name of its part, only in `multipart`. */
   readonly fileName?: string;
+  /** Its texts are base64 (RFC 4648, section 4), and the octets that they stand for are sent. Only in `multipart`. */
+  readonly base64?: true;
 };
 
 export type RequestBody =
@@ -121,6 +132,8 @@ export type RequestBody =
       readonly members: Readonly<Record<string, FormMember>>;
     }
   | { readonly kind: 'text'; readonly text: string; readonly mediaType: string }
+  /** Octets that need not be a text, in base64 (RFC 4648, section 4). */
+  | { readonly kind: 'octets'; readonly base64: string; readonly mediaType: string }
   /** A Content-Type without a body. */
   | { readonly kind: 'empty'; readonly mediaType: string };
 

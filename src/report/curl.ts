@@ -131,10 +131,16 @@ export const curlCommand = (exchange: StoredExchange, target: JudgedTarget, cont
       words.push(`-H ${shellWord(...joined([`${name}: `, ...withSecret(value, { expanded })]))}`);
     }
   }
-  if (sent.body !== null || request.body?.kind === 'empty') words.push(`--data-raw ${shellWord(sent.body ?? '')}`);
+  const octets = sent.truncated === true ? undefined : sent.octets;
+  if (octets !== undefined) words.push('--data-binary @-');
+  else if (sent.body !== null || request.body?.kind === 'empty') words.push(`--data-raw ${shellWord(sent.body ?? '')}`);
   if (origin === undefined) notes.add('The address was not recorded: put it in front of the path.');
   if (path.includes(redacted)) notes.add(`${redacted} in the path stands for a secret that was removed.`);
   if (sent.truncated === true) notes.add('Only the beginning of the body was stored.');
   if (sent.body?.includes(redacted) === true) notes.add(`${redacted} in the body stands for a secret that was removed.`);
-  return { command: words.join(' \\\n  '), notes: [...notes] };
+  if (octets === undefined && sent.body?.includes('\ufffd') === true)
+    notes.add('The body is not a text, and its octets were not stored: this sends something else.');
+  // A body that is not a text cannot be an argument of a command.
+  const input = octets === undefined ? '' : `printf %s ${shellWord(octets)} | base64 -d | `;
+  return { command: input + words.join(' \\\n  '), notes: [...notes] };
 };

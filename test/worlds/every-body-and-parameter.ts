@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createServer, type IncomingMessage } from 'node:http';
 import busboy from 'busboy';
 import { parseCookie } from 'cookie';
@@ -5,7 +6,7 @@ import express from 'express';
 import qs from 'qs';
 import { onLoopback } from '../exchange/on-loopback.ts';
 
-/** A part of a form, as a third-party parser reads it. */
+/** A part of a form, as a third-party parser reads it. `text`: its content, in base64 where that is not UTF-8. */
 export type Part = { readonly name: string; readonly text: string; readonly file: string | undefined; readonly mediaType: string };
 
 /** A request as it arrived: the octets, and how third-party parsers read them. */
@@ -15,6 +16,7 @@ export type Arrived = {
   readonly target: string;
   readonly headers: NodeJS.Dict<string | string[]>;
   readonly body: string;
+  readonly octets: Buffer;
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: unknown;
   readonly cookies: Readonly<Record<string, string | undefined>>;
@@ -22,13 +24,15 @@ export type Arrived = {
   readonly parts: readonly Part[];
 };
 
-const bodyOf = async (incoming: IncomingMessage): Promise<string> => {
+const octetsOf = async (incoming: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(Buffer.from(chunk as Uint8Array));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 };
 
-const partsOf = (headers: IncomingMessage['headers'], body: string): Promise<Part[]> =>
+const textOf = (octets: Buffer): string => octets.toString(isUtf8(octets) ? 'utf8' : 'base64');
+
+const partsOf = (headers: IncomingMessage['headers'], body: Buffer): Promise<Part[]> =>
   new Promise((resolve, reject) => {
     const parts: Part[] = [];
     const parser = busboy({ headers });
@@ -36,7 +40,7 @@ const partsOf = (headers: IncomingMessage['headers'], body: string): Promise<Par
     parser.on('file', (name, stream, { filename, mimeType }) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => parts.push({ name, text: Buffer.concat(chunks).toString('utf8'), file: filename, mediaType: mimeType }));
+      stream.on('end', () => parts.push({ name, text: textOf(Buffer.concat(chunks)), file: filename, mediaType: mimeType }));
     });
     parser.on('close', () => resolve(parts));
     parser.on('error', reject);
@@ -50,18 +54,20 @@ export const startHarbour = async (routes: readonly string[]): Promise<{ readonl
   app.set('query parser', (text: string) => qs.parse(text, { comma: true }));
   for (const route of routes) {
     app.all(route, async (incoming, outgoing) => {
-      const body = await bodyOf(incoming);
+      const octets = await octetsOf(incoming);
+      const body = octets.toString('utf8');
       const type = incoming.headers['content-type'] ?? '';
       arrived.push({
         method: incoming.method,
         target: incoming.originalUrl,
         headers: incoming.headers,
         body,
+        octets,
         path: incoming.params,
         query: incoming.query,
         cookies: parseCookie(incoming.headers.cookie ?? ''),
         form: type.startsWith('application/x-www-form-urlencoded') ? qs.parse(body) : undefined,
-        parts: type.startsWith('multipart/') ? await partsOf(incoming.headers, body) : [],
+        parts: type.startsWith('multipart/') ? await partsOf(incoming.headers, octets) : [],
       });
       outgoing.status(200).end();
     });

@@ -1,21 +1,67 @@
 import { headerValues } from '../../contract/message.ts';
 import type { Content, Contract, ResponseDeclaration } from '../../contract/model.ts';
-import { isJsonType } from '../../generators/json-content.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { closestContents, isCsv, isJsonLines, isXml, isYaml } from '../../contract/wire/media-type.ts';
+import { isJsonRange, isJsonType } from '../../generators/json-content.ts';
+import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Location } from '../../model/location.ts';
 import { describedResponses } from './described-responses.ts';
 
-/** The schemas that describe the body of an answer. */
-export const schemasFor = (contract: Contract, exchange: Exchange): Location[] =>
-  describedResponses(contract, exchange).flatMap((response) => {
-    const location = contentFor(response, exchange)?.schemaLocation;
-    return location ? [location] : [];
-  });
+/** The notation in which a body is read, so that its values can be judged. */
+export type Notation = 'json' | 'lines' | 'csv' | 'text';
 
-/** The JSON content an answer is to be judged by: none where it announces another declared type. */
-const contentFor = ({ content }: ResponseDeclaration, exchange: Exchange): Content | undefined => {
-  const announced = (headerValues(exchange, 'Content-Type')[0]?.split(';')[0] ?? '').trim().toLowerCase();
-  const other = content.some(({ mediaType }) => !isJsonType(mediaType) && mediaType.toLowerCase() === announced);
-  if (other) return undefined;
-  return content.find(({ mediaType }) => mediaType.toLowerCase() === announced) ?? content.find(({ mediaType }) => isJsonType(mediaType));
+/** A schema of an answer, and how the body is read. */
+export type DescribedBody = { readonly location: Location; readonly notation: Notation };
+
+/** The schemas that describe the JSON body of an answer, one for each declaration. */
+export const schemasFor = (contract: Contract, exchange: Exchange): Location[] =>
+  bodiesFor(contract, exchange).flatMap(([first]) => (first?.notation === 'json' ? [first.location] : []));
+
+/** The schemas that describe the body of an answer: for each declaration those of which one has to hold. */
+export const bodiesFor = (contract: Contract, exchange: Exchange): (readonly DescribedBody[])[] => {
+  const announced = headerValues(exchange, 'Content-Type')[0];
+  return describedResponses(contract, exchange).map((response) =>
+    contentsFor(response, announced).flatMap((content) => described(contract, content, announced ?? content.mediaType)),
+  );
 };
+
+/** The contents an answer is to be judged by: JSON, where it announces nothing that the document declares. */
+const contentsFor = ({ content }: ResponseDeclaration, announced: string | undefined): readonly Content[] => {
+  const closest = announced === undefined ? [] : closestContents(content, announced);
+  if (closest.length > 0) return closest;
+  const json = content.find(({ mediaType }) => isJsonType(mediaType));
+  return json ? [json] : [];
+};
+
+const described = (contract: Contract, content: Content, announced: string): readonly DescribedBody[] => {
+  const location = content.schemaLocation;
+  const notation = notationOf(contract, content, announced);
+  return location && notation ? [{ location, notation }] : [];
+};
+
+/** How a body of an announced type is read, where the schema of its content says something about it. */
+const notationOf = ({ document }: Contract, { mediaType, schema }: Content, announced: string): Notation | undefined => {
+  const resolved = resolvedSchema(document, schema ?? true);
+  // The octets of a file have no JSON to judge, whatever its media type is.
+  if (isObject(resolved) && resolved['format'] === 'binary' && !typesOf(resolved).includes('object')) return undefined;
+  if (isJsonType(mediaType)) return 'json';
+  if (isJsonRange(mediaType) && isJsonType(announced)) return 'json';
+  const types = typesOf(resolved);
+  const isStructured = types.some((type) => type === 'object' || type === 'array');
+  if (isJsonLines(announced)) return isStructured ? 'lines' : undefined;
+  if (isCsv(announced)) return types.length === 1 && types[0] === 'array' ? 'csv' : undefined;
+  if (isXml(announced) || isYaml(announced) || announced.toLowerCase().startsWith('text/event-stream')) return undefined;
+  const isText = /^text\//i.test(announced) && types.length > 0 && types.every((type) => scalar.has(type));
+  return isText ? 'text' : undefined;
+};
+
+const scalar = new Set(['string', 'integer', 'number', 'boolean']);
+
+/** The schemas of a response by which bodies are judged. A range is taken for what it contains. */
+export const judgeableSchemas = (contract: Contract, { content }: ResponseDeclaration): Location[] =>
+  content.flatMap((one) => {
+    const announced = [one.mediaType, ...(isJsonRange(one.mediaType) ? ['application/json', 'text/plain'] : [])];
+    const [first] = announced.flatMap((type) => described(contract, one, type));
+    return first ? [first.location] : [];
+  });

@@ -1,5 +1,6 @@
 import { below, isObject, tokensOf, valueAt } from '../pointer.ts';
 import { ContractError } from '../contract-error.ts';
+import { keepForms } from './swagger-lists.ts';
 import { isMutable, type Mutable, spotAt, walk } from './walk.ts';
 
 /** A document of Swagger 2.0 converted to OpenAPI 3.0. */
@@ -51,6 +52,7 @@ const hideData = (document: Mutable): ((converted: unknown) => void) => {
  */
 export const fromSwagger = async (document: Mutable, file: string): Promise<Converted> => {
   const { convertObj } = await import('swagger2openapi');
+  keepForms(document);
   const restore = hideData(document);
   let openapi: unknown;
   try {

@@ -40,20 +40,24 @@ const inARow = (shape: Shape, style: ParameterStyle): readonly string[] => {
   }
 };
 
-const separators: Readonly<Partial<Record<ParameterStyle, string>>> = { form: ',', spaceDelimited: '%20', pipeDelimited: '%7C' };
+const separators: Readonly<Partial<Record<ParameterStyle, string>>> = {
+  form: ',',
+  spaceDelimited: '%20',
+  pipeDelimited: '%7C',
+  tabDelimited: '%09',
+};
 
 const single = (name: string, text: string): Pair => ({ name, parts: [text], separator: '' });
 
 /**
  * Members of an object as `name[member]`. OpenAPI defines no more; by the custom of parsers of this form, an inner object becomes
- * `name[member][inner]`, and a list `name[member][]` for each item.
+ * `name[member][inner]`, a list `name[member][]` for each item, and a list of
+ * objects `name[member][0][inner]`.
  */
 const bracketed = (name: string, value: unknown): Pair[] => {
   if (Array.isArray(value)) {
-    return value.flatMap((item: unknown) => {
-      if (typeof item === 'object' && item !== null) throw nested('deepObject');
-      return bracketed(`${name}[]`, item);
-    });
+    // Without a number it would be unknown which members belong to one item.
+    return value.flatMap((item: unknown, n) => bracketed(typeof item === 'object' && item !== null ? `${name}[${n}]` : `${name}[]`, item));
   }
   if (isObject(value)) return Object.entries(value).flatMap(([member, one]) => bracketed(`${name}[${member}]`, one));
   const text = primitiveText(value);
@@ -91,7 +95,7 @@ export const writtenSegment = ({ name, value, style, explode }: Written): string
   const exploded = explode && shape.kind === 'map' ? shape.entries : undefined;
   const texts =
     exploded?.map(([member, text]) => `${percentEncode(member)}=${percentEncode(text)}`) ?? inARow(shape, style).map(percentEncode);
-  if (style !== 'matrix') return begins + texts.join(explode && style === 'label' ? '.' : ',');
+  if (style !== 'matrix') return begins + texts.join(explode && style === 'label' ? '.' : (separators[style] ?? ','));
   // RFC 6570, section 3.2.7: a name with an empty value has no equals sign.
   const named = (text: string): string => (text === '' ? `;${known}` : `;${known}=${text}`);
   if (exploded) return texts.map((text) => `;${text}`).join('');
@@ -99,14 +103,14 @@ export const writtenSegment = ({ name, value, style, explode }: Written): string
 };
 
 /**
- * The text of a value in a header field: style `simple` without percent-encoding, because readers of header fields do not decode it
+ * The text of a value in a header field: style `simple`, or another separator of Swagger 2.0, without percent-encoding, because readers of header fields do not decode it
  * (OpenAPI 3.1.1, Appendix D).
  * @throws {Unwritable} for a list or an object inside another.
  */
-export const headerText = (value: unknown, explode: boolean): string => {
+export const headerText = (value: unknown, explode: boolean, style: ParameterStyle = 'simple'): string => {
   const shape = shapeOf(value);
   if (shape.kind === 'map' && explode) return shape.entries.map((entry) => entry.join('=')).join(',');
-  return inARow(shape, 'simple').join(',');
+  return inARow(shape, style).join(decodeURIComponent(separators[style] ?? ','));
 };
 
 /** Whether all characters of a text have the same meaning to every recipient of a header field (RFC 9110, section 5.5). */
@@ -141,6 +145,7 @@ export const isDefined = (where: 'path' | 'query' | 'header' | 'cookie', { value
   if (kind === 'nothing') return false;
   if (where === 'cookie') return kind === 'one' || !explode;
   if (style === 'deepObject') return kind === 'map';
-  if (style === 'spaceDelimited' || style === 'pipeDelimited') return (kind === 'list' || kind === 'map') && !explode;
+  if (style === 'spaceDelimited' || style === 'pipeDelimited' || style === 'tabDelimited')
+    return (kind === 'list' || kind === 'map') && !explode;
   return kind !== 'nested';
 };

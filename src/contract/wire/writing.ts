@@ -23,11 +23,21 @@ const stylesAt: Readonly<Record<Parameter['in'], readonly [ParameterStyle, ...Pa
   cookie: ['form'],
 };
 
+/** Lists of Swagger 2.0 that have no style in OpenAPI 3 where they stand, as the conversion keeps them. */
+const separatedStyles: Readonly<Record<string, ParameterStyle>> = {
+  csv: 'form',
+  ssv: 'spaceDelimited',
+  tsv: 'tabDelimited',
+  pipes: 'pipeDelimited',
+};
+
 /**
  * The style of a parameter at a location. A style that the location does not have is read as the default, so that a mistake in the document
  * does not prevent the use of its operation.
  */
 export const styleWriting = (where: Parameter['in'], written: Readonly<Record<string, unknown>>): Writing & { kind: 'style' } => {
+  const separated = separatedStyles[String(written['x-collectionFormat'])];
+  if (separated !== undefined) return { kind: 'style', style: separated, explode: false, allowReserved: false };
   const style = parameterStyles.find((one) => one === written['style'] && stylesAt[where].includes(one)) ?? stylesAt[where][0];
   const { explode, allowReserved } = written;
   return {

@@ -45,7 +45,8 @@ const requestView = ({ sent }: StoredExchange, marks: MessageMarks): Markup => {
       : bodyView(body, { isJson: isJsonText(body), pointer: marks.pointer, mayLack: marks.mayLack === true && sent.truncated !== true });
   const nothing = marks.pointer !== undefined && content === '' ? note(markup`<mark>No body.</mark>`) : '';
   const cut = sent.truncated === true ? note(markup`Only the beginning of this body was stored.`) : '';
-  return markup`<section><h5>Request</h5>\n<pre>${line}\n${fields}</pre>${content}${nothing}${cut}</section>`;
+  const octets = sent.octets === undefined ? '' : note(markup`This body is not text. Its curl command sends the same octets.`);
+  return markup`<section><h5>Request</h5>\n<pre>${line}\n${fields}</pre>${content}${nothing}${cut}${octets}</section>`;
 };
 
 const sized = (bytes: number): string => (bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`);

@@ -1,40 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../../../src/exchange/redactor.ts';
 import { createSender } from '../../../src/exchange/sender.ts';
-import { bayContract, bayDocument, does, madeFor, makingFor, requestFor } from '../../generators/bay-contract.ts';
-import { type Arrived, startHarbour } from '../../worlds/every-body-and-parameter.ts';
+import { bayContract, bayDocument, does, madeFor, requestFor } from '../../generators/bay-contract.ts';
+import { startHarbour } from '../../worlds/every-body-and-parameter.ts';
+import { arriving } from './arriving.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-
-/** Sends the request to the only operation of a document, and returns what arrived. */
-const arriving = async (
-  method: string,
-  path: string,
-  operation: Json,
-  more: { readonly schemas?: Json; readonly rest?: Json } = {},
-): Promise<Arrived> => {
-  const { url, arrived } = await startHarbour([path.replaceAll(/\{(\w+)\}/g, ':$1')]);
-  const contract = await bayContract(bayDocument({ [path]: { [method]: does(operation) } }, more.schemas, more.rest));
-  const request = requestFor(contract, `${method.toUpperCase()} ${path}`, makingFor(contract));
-  const secrets = { key: 'sk_bay_0123456789abcdef' };
-  const sender = createSender({
-    baseUrl: url,
-    urls: {},
-    timeoutMs: 5000,
-    headers: {},
-    secrets,
-    passesFor: () => [{ scheme: 'key', placement: contract.credentialPlacement, isKey: true }],
-    redactor: createRedactor(Object.values(secrets)),
-  });
-  try {
-    await sender.send(request, 'x1');
-  } finally {
-    await sender.close();
-  }
-  const [first] = arrived;
-  if (!first) throw new Error('nothing arrived');
-  return first;
-};
 
 const parameter = (where: string, name: string, example: unknown, writing: Json = {}): Json => ({
   name,
@@ -289,7 +260,7 @@ describe('a body arrives in the declared media type', () => {
     expect(arrived.parts.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
       { name: 'home', text: '{"pier":3}', file: undefined, mediaType: 'application/json' },
       { name: 'note', text: '<b/>', file: undefined, mediaType: 'text/xml' },
-      { name: 'photo', text: expect.stringMatching(/^ct/), file: 'photo.bin', mediaType: 'image/png' },
+      { name: 'photo', text: expect.stringMatching(/^iVBORw0KGgo/), file: 'photo.png', mediaType: 'image/png' },
       { name: 'scans', text: expect.stringMatching(/^ct/), file: 'scans.bin', mediaType: 'application/octet-stream' },
       { name: 'scans', text: expect.stringMatching(/^ct/), file: 'scans.bin', mediaType: 'application/octet-stream' },
       { name: 'title', text: 'Sea "1"\r\n', file: undefined, mediaType: 'text/plain' },
@@ -321,7 +292,7 @@ describe('a body arrives in the declared media type', () => {
     const scan = { type: 'string', contentMediaType: 'image/png' };
     const schema = { type: 'object', required: ['scans'], properties: { scans: { type: 'array', minItems: 0, items: scan } } };
     const { parts } = await arriving('put', '/boats', body('multipart/form-data', { schema }));
-    expect(parts).toEqual([{ name: 'scans', text: expect.stringMatching(/^ct/), file: 'scans.bin', mediaType: 'image/png' }]);
+    expect(parts).toEqual([{ name: 'scans', text: expect.stringMatching(/^iVBORw0KGgo/), file: 'scans.png', mediaType: 'image/png' }]);
   });
 
   test('XML without an example is asked for by its name', async () => {

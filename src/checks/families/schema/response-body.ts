@@ -3,11 +3,11 @@ import type { Contract, ResponseDeclaration } from '../../../contract/model.ts';
 import { responsesWithBody } from '../../../contract/responses.ts';
 import { evaluateSchema, summarizeSchema } from '../../../contract/schema/evaluate.ts';
 import { essentialNodes, schemaLocations } from '../../../contract/schema/locations.ts';
-import { isJsonType } from '../../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
 import type { Location } from '../../../model/location.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
-import { schemasFor } from '../../subjects/described-schemas.ts';
+import { bodiesFor, type DescribedBody, judgeableSchemas, schemasFor } from '../../subjects/described-schemas.ts';
+import { type Judge, judgeCsv, judgeLines, judgeText, mostLenient } from './read-body.ts';
 
 export const responseBody = defineObservation({
   id: 'schema/response-body',
@@ -20,7 +20,9 @@ export const responseBody = defineObservation({
     const answer = answerOf(exchange);
     // Bytes that could not be decoded show nothing about what they hold.
     if (!answer || answer.text === null || isBodyless(exchange)) return [];
-    return schemasFor(contract, exchange).flatMap((location) => observeBody(contract, location, exchange, answer));
+    return bodiesFor(contract, exchange).flatMap((alternatives) =>
+      mostLenient(alternatives.map((one) => observeBody(contract, one, exchange, answer))),
+    );
   },
 });
 
@@ -43,12 +45,9 @@ export const bodyIfAny = defineObservation({
   },
 });
 
-/** Every schema node of the JSON bodies of some responses. */
+/** Every schema node of the bodies of some responses. */
 const describedLocations = (contract: Contract, responses: readonly ResponseDeclaration[]): Location[] =>
-  responses.flatMap((response) => schemasOf(response).flatMap((location) => schemaLocations(contract, location)));
-
-const schemasOf = ({ content }: ResponseDeclaration): Location[] =>
-  content.flatMap(({ mediaType, schemaLocation }) => (isJsonType(mediaType) && schemaLocation ? [schemaLocation] : []));
+  responses.flatMap((response) => judgeableSchemas(contract, response).flatMap((location) => schemaLocations(contract, location)));
 
 /** What a JSON value shows at every node of a schema that applies to it. `at` is the JSON Pointer of the value in the body. */
 export const observeValue = (contract: Contract, location: Location, value: unknown, at = ''): Observed[] => {
@@ -71,7 +70,25 @@ export const observeValue = (contract: Contract, location: Location, value: unkn
   ];
 };
 
-const observeBody = (contract: Contract, location: Location, exchange: Exchange, { json }: Answer): Observed[] => {
+const observeBody = (contract: Contract, body: DescribedBody, exchange: Exchange, answer: Answer): readonly Observed[] => {
+  const { location, notation } = body;
+  if (notation === 'json') return observeJson(contract, location, exchange, answer);
+  // Intermediaries answer errors in texts of their own; what has not ended shows nothing about the rest.
+  if (!isSuccess(exchange) || answer.unfinished || answer.text === null) return [];
+  const judge: Judge = (node, value, at) => observeValue(contract, node, value, at);
+  switch (notation) {
+    case 'lines':
+      return judgeLines(contract, location, answer.text, judge);
+    case 'csv':
+      return judgeCsv(contract, location, answer.text, judge);
+    case 'text':
+      return answer.bodyBytes === 0 ? [] : judgeText(location, answer.text, judge);
+    default:
+      return notation satisfies never;
+  }
+};
+
+const observeJson = (contract: Contract, location: Location, exchange: Exchange, { json }: Answer): Observed[] => {
   if (json.kind === 'value') return observeValue(contract, location, json.value);
   // An error without JSON may come from a gateway before the service; errors/body-is-json judges it.
   if (!isSuccess(exchange)) return [];

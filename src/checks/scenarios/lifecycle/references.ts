@@ -133,6 +133,7 @@ const filledBody = (body: RequestBody, filled: (text: string) => string, ids: Re
     case 'text':
       return { ...body, text: filled(body.text) };
     case 'empty':
+    case 'octets':
       return body;
     case 'json':
       return { ...body, value: filledValue(body.value, filled, ids) };

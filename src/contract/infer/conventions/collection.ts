@@ -1,5 +1,6 @@
 import type { Operation, Schema } from '../../model.ts';
 import { escapeToken } from '../../pointer.ts';
+import { isJsonType } from '../../wire/media-type.ts';
 import { isListOfObjects } from '../listed-items.ts';
 import { itemsOf, isType, membersOf } from '../schema-parts.ts';
 import type { DocumentView, Inference } from './convention.ts';
@@ -21,7 +22,7 @@ const usualNames = ['data', 'items', 'results', 'values', 'entries', 'records', 
 const answerSchema = ({ responses }: Operation): Schema | undefined => {
   const successes = responses.filter(({ status }) => /^2(?:\d\d|XX)$/.test(status));
   const response = successes.find(({ status }) => status === '200') ?? successes[0];
-  return response?.content.find(({ mediaType }) => /json/i.test(mediaType))?.schema;
+  return response?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
 };
 
 const listOf = (document: DocumentView['document'], operation: Operation): DescribedList | undefined => {

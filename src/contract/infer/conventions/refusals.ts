@@ -1,5 +1,6 @@
 import type { Operation } from '../../model.ts';
 import { isObject } from '../../pointer.ts';
+import { isJsonType } from '../../wire/media-type.ts';
 import { endsInParameter, isItemOf } from '../path-template.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
 
@@ -10,7 +11,7 @@ const aboutFaults = ['400', '422', '4XX'];
 const faultStatuses = ({ responses }: Operation): readonly string[] =>
   responses.map(({ status }) => status).filter((status) => aboutFaults.includes(status));
 
-const hasJsonBody = ({ body }: Operation): boolean => body?.content.some(({ mediaType }) => /json/i.test(mediaType)) === true;
+const hasJsonBody = ({ body }: Operation): boolean => body?.content.some(({ mediaType }) => isJsonType(mediaType)) === true;
 
 const hasTypedQuery = ({ parameters }: Operation): boolean =>
   parameters.some(

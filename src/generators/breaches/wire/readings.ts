@@ -16,7 +16,7 @@ const lists = (texts: readonly string[]): unknown[][] | undefined => {
 };
 
 const parts = (text: string): string[][] =>
-  [',', '|', ' '].filter((separator) => text.includes(separator)).map((separator) => text.split(separator));
+  [',', '|', ' ', '\t'].filter((separator) => text.includes(separator)).map((separator) => text.split(separator));
 
 /** May what was sent be read as no value at all? */
 export const readsAsAbsent = (sent: Sent): boolean => sent.every(isNothing);

@@ -16,7 +16,7 @@ export const sendingOf = (contract: Pick<Contract, 'document'>, parameter: Param
 };
 
 /** Styles whose text can be read back. */
-const readable: ReadonlySet<ParameterStyle> = new Set(['form', 'simple', 'pipeDelimited', 'spaceDelimited']);
+const readable: ReadonlySet<ParameterStyle> = new Set(['form', 'simple', 'pipeDelimited', 'spaceDelimited', 'tabDelimited']);
 
 /** Null has no text in a parameter; it is sent as its name, as clients do by mistake. */
 const textOf = (value: unknown): string | undefined => (value === null ? 'null' : primitiveText(value));
