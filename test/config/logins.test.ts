@@ -18,6 +18,8 @@ const facts: ContractFacts = {
   cookies: { session: 'SID' },
   basicSchemes: [],
   operations: [],
+  operationIds: {},
+  takenBy: () => [],
   pathParameters: {},
   plans: [],
   fixtures: [],

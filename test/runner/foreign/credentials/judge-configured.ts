@@ -20,7 +20,7 @@ export type Configured = {
   /** The outcome of each case of a check, by its place. */
   outcomes(check: string): Readonly<Record<string, string>>;
   readonly stopped: string | undefined;
-  readonly unreached: readonly { readonly reason: string; readonly operations: readonly string[] }[];
+  readonly unexercised: readonly { readonly reason: string; readonly operations: readonly string[] }[];
   /** Everything that was recorded or said, as one text. */
   readonly text: string;
   readonly directory: string;
@@ -66,7 +66,7 @@ export const judgeConfigured = async (
           .map(({ case: { places }, verdict }) => [places.map(({ operation }) => operation ?? '').join(','), verdict.kind]),
       ),
     stopped: ended?.stopped?.message,
-    unreached: (ended?.coverage?.unreached ?? []).map(({ reason, operations }) => ({ reason, operations })),
+    unexercised: (ended?.coverage?.unexercised ?? []).map(({ reason, operations }) => ({ reason, operations })),
     text: JSON.stringify(events),
     directory: cwd,
   };

@@ -56,7 +56,7 @@ describe('an OAuth client', () => {
     const judged = await judgeConfigured(document, target, env);
     expect(judged.stopped).toBeUndefined();
     expect(judged.accused).toEqual([]);
-    expect(judged.unreached).toEqual([]);
+    expect(judged.unexercised).toEqual([]);
     expect(judged.outcomes('auth/missing-credential-refused')).toEqual({ 'GET /lockers,GET /lockers/{number}': 'pass' });
     expect(state.asked).toHaveLength(1);
     const [{ form, headers } = { form: new URLSearchParams(), headers: {} }] = state.asked;
@@ -74,7 +74,7 @@ describe('an OAuth client', () => {
     const target = { baseUrl, credentials: { schemes: { oauth: 'login:main' } }, logins: { main: { ...client, clientAuth: 'body' } } };
     const judged = await judgeConfigured(document, target, env);
     expect(judged.accused).toEqual([]);
-    expect(judged.unreached).toEqual([]);
+    expect(judged.unexercised).toEqual([]);
     expect(Object.fromEntries(state.asked[0]?.form ?? [])).toEqual({
       grant_type: 'client_credentials',
       client_id: env.ID,
@@ -98,7 +98,7 @@ describe('an OAuth client', () => {
     const baseUrl = await bearer(state);
     const judged = await judgeConfigured(document, { baseUrl, credentials: { key: 'login:main' }, logins: { main: client } }, env);
     expect(judged.accused).toEqual([]);
-    expect(judged.unreached).toEqual([]);
+    expect(judged.unexercised).toEqual([]);
     expect(state.asked.length).toBeGreaterThan(1);
     expect(state.asked.length).toBeLessThanOrEqual(21);
   });
@@ -195,7 +195,7 @@ describe('a login request', () => {
     const judged = await judgeConfigured(cookies, { baseUrl, credentials: { key: 'login:main' }, logins: { main: login } }, env);
     expect(judged.stopped).toBeUndefined();
     expect(judged.accused).toEqual([]);
-    expect(judged.unreached).toEqual([]);
+    expect(judged.unexercised).toEqual([]);
     expect(judged.outcomes('auth/missing-credential-refused')).toEqual({ 'GET /lockers,GET /lockers/{number}': 'pass' });
     expect(JSON.parse(state.asked[0]?.text ?? '')).toEqual({ username: env.USER_NAME, password: env.PASSWORD, remember: true });
     expect(state.asked).toHaveLength(1);
@@ -214,7 +214,7 @@ describe('a login request', () => {
     const target = { baseUrl, credentials: { key: 'login:main' }, logins: { main: { ...login, bodyAs: 'form', csrf } } };
     const judged = await judgeConfigured(cookies, target, env);
     expect(judged.accused).toEqual([]);
-    expect(judged.unreached).toEqual([]);
+    expect(judged.unexercised).toEqual([]);
     expect(Object.fromEntries(state.asked[0]?.form ?? [])).toEqual({ username: env.USER_NAME, password: env.PASSWORD, remember: 'true' });
     expectNoTrace(judged, state);
   });
@@ -229,7 +229,7 @@ describe('a login request', () => {
       env,
     );
     expect(judged.accused).toEqual([]);
-    expect(judged.unreached).toEqual([]);
+    expect(judged.unexercised).toEqual([]);
     expectNoTrace(judged, state);
   });
 

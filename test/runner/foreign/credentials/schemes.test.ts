@@ -47,7 +47,7 @@ describe('a document with one security scheme', () => {
     const judged = await judgeConfigured(lockersDocument(schemes, [{ [scheme]: [] }]), { baseUrl, credentials: { key: secret } }, env);
     expect(judged.stopped).toBeUndefined();
     expect(judged.accused).toEqual([]);
-    expect(judged.unreached).toEqual([]);
+    expect(judged.unexercised).toEqual([]);
     expect(Object.values(judged.outcomes('auth/missing-credential-refused'))).not.toContain('skipped');
     // At least one call of each guarded operation really had nothing.
     const bare = seen.filter(
@@ -84,7 +84,7 @@ describe('several security schemes', () => {
     const baseUrl = await serve(lockersService((shown) => has['header']?.(shown) === true && has['app']?.(shown) === true));
     const judged = await judgeConfigured(lockersDocument(schemes, [{ header: [], app: [] }]), { baseUrl, credentials: both }, env);
     expect(judged.accused).toEqual([]);
-    expect(judged.unreached).toEqual([]);
+    expect(judged.unexercised).toEqual([]);
   });
 
   test.for(['header', 'app'])('that are both needed: a server that only checks %s is caught', async (checked) => {
@@ -109,7 +109,7 @@ describe('several security schemes', () => {
       const judged = await judgeConfigured(document, { baseUrl, credentials }, env);
       expect(judged.stopped).toBeUndefined();
       expect(judged.accused).toEqual([]);
-      expect(judged.unreached).toEqual([]);
+      expect(judged.unexercised).toEqual([]);
     }
   });
 
@@ -119,7 +119,7 @@ describe('several security schemes', () => {
       const judged = await judgeConfigured(lockersDocument(schemes, security), { baseUrl }, env);
       expect(judged.stopped).toBeUndefined();
       expect(judged.accused).toEqual([]);
-      expect(judged.unreached).toEqual([]);
+      expect(judged.unexercised).toEqual([]);
     }
   });
 
@@ -131,7 +131,7 @@ describe('several security schemes', () => {
     ] as const) {
       const judged = await judgeConfigured(lockersDocument(schemes, [{ [scheme]: [] }], { openapi: '3.1.0' }), { baseUrl }, env);
       expect(judged.accused).toEqual([]);
-      expect(JSON.stringify(judged.unreached)).toContain(why.replaceAll('"', '\\"'));
+      expect(JSON.stringify(judged.unexercised)).toContain(why.replaceAll('"', '\\"'));
     }
   });
 });
@@ -167,7 +167,7 @@ test('Swagger 2.0 states the same schemes in its own words', async () => {
   };
   const judged = await judgeConfigured(document, { baseUrl, credentials: { key: 'env:KEY' } }, env);
   expect(judged.accused).toEqual([]);
-  expect(judged.unreached).toEqual([]);
+  expect(judged.unexercised).toEqual([]);
   const open = await serve(lockersService(() => true));
   const caught = await judgeConfigured(document, { baseUrl: open, credentials: { key: 'env:KEY' } }, env);
   expect(caught.accused.join()).toContain('auth/missing-credential-refused');
@@ -179,6 +179,6 @@ test('a document without security, and one that describes schemes without requir
     const judged = await judgeConfigured(document, { baseUrl }, env);
     expect(judged.stopped).toBeUndefined();
     expect(judged.accused).toEqual([]);
-    expect(judged.unreached).toEqual([]);
+    expect(judged.unexercised).toEqual([]);
   }
 });
