@@ -4,6 +4,7 @@ import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { inferFilters } from './filters.ts';
 import { inferOrdering } from './ordering.ts';
 import { inferPagination } from './pagination.ts';
+import { inferQuota } from './quotas.ts';
 import { inferClientMistakes, inferRefusals, inferUnknown } from './refusals.ts';
 
 /** Every reading, in the order in which `assay init` prints them. */
@@ -16,6 +17,7 @@ const inferences: readonly Inference[] = [
   inferRefusals,
   inferUnknown,
   inferClientMistakes,
+  inferQuota,
 ];
 
 /**
