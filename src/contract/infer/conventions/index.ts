@@ -1,6 +1,7 @@
 import { inferAuthentication } from './access.ts';
 import { inferCollections } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { inferErrorCodes, inferErrorsInStatus } from './errors.ts';
 import { inferFilters } from './filters.ts';
 import { inferOrdering } from './ordering.ts';
 import { inferPagination } from './pagination.ts';
@@ -17,6 +18,8 @@ const inferences: readonly Inference[] = [
   inferRefusals,
   inferUnknown,
   inferClientMistakes,
+  inferErrorCodes,
+  inferErrorsInStatus,
   inferQuota,
 ];
 
