@@ -3,7 +3,7 @@ import { inferCollections } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { inferErrorCodes, inferErrorsInStatus } from './errors.ts';
 import { inferFilters } from './filters.ts';
-import { inferOrdering } from './ordering.ts';
+import { inferOfferedOrders, inferOrdering } from './ordering.ts';
 import { inferPagination } from './pagination.ts';
 import { inferQuota } from './quotas.ts';
 import { inferClientMistakes, inferRefusals, inferUnknown } from './refusals.ts';
@@ -15,6 +15,7 @@ const inferences: readonly Inference[] = [
   inferPagination,
   inferFilters,
   inferOrdering,
+  inferOfferedOrders,
   inferRefusals,
   inferUnknown,
   inferClientMistakes,
