@@ -7,6 +7,7 @@ import { inferOfferedOrders, inferOrdering } from './ordering.ts';
 import { inferPagination } from './pagination.ts';
 import { inferQuota } from './quotas.ts';
 import { inferClientMistakes, inferRefusals, inferUnknown } from './refusals.ts';
+import { inferStreams } from './streams.ts';
 
 /** Every reading, in the order in which `assay init` prints them. */
 const inferences: readonly Inference[] = [
@@ -22,6 +23,7 @@ const inferences: readonly Inference[] = [
   inferErrorCodes,
   inferErrorsInStatus,
   inferQuota,
+  inferStreams,
 ];
 
 /**
