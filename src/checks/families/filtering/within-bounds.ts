@@ -1,6 +1,7 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
+import { shown } from '../../../contract/schema/evaluate.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
@@ -45,8 +46,8 @@ export const withinBounds = defineProbe<Bounded, Result>({
     const list = await listInUse(session, collection);
     const whole = await firstPages(session, list, largestPage(list), mostPages);
     const isWhole = !typesOf(resolvedSchema(session.contract.document, parameter.schema)).includes('number');
-    const shown = itemsOfTraversal(list, whole).map((item) => valueAt(item, at));
-    const bound = middleOf(shown.filter(isPlain).filter((value) => !isWhole || Number.isInteger(value)));
+    const values = itemsOfTraversal(list, whole).map((item) => valueAt(item, at));
+    const bound = middleOf(values.filter(isPlain).filter((value) => !isWhole || Number.isInteger(value)));
     if (bound === undefined) return { whole, bound, within: undefined };
     const within = await firstPages(session, list, [[parameter.name, String(bound)], ...largestPage(list)], mostPages);
     return { whole, bound, within };
@@ -63,7 +64,7 @@ export const withinBounds = defineProbe<Bounded, Result>({
       .find((value) => typeof value === 'number' && (isLeast ? value < bound : value > bound));
     if (beyond !== undefined) {
       return unconfirmed(
-        fail({ code: 'item-outside', where, expected, actual: `one with ${String(beyond)}` }, [within.last, ...within.pages]),
+        fail({ code: 'item-outside', where, expected, actual: `one with ${shown(beyond)}` }, [within.last, ...within.pages]),
       );
     }
     if (within.end !== 'ended') return items.length > 0 ? pass(items.length) : inconclusive(`${asked} gave no items`, [within.last]);
