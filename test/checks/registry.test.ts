@@ -35,6 +35,11 @@ const implied = new Set([
   'errors/no-failure',
   'errors/no-described-failure',
   'errors/available',
+  'filtering/within-bounds',
+  'headers/unchanged-not-sent-again',
+  'idempotency/keyed-creation-once',
+  'ordering/order-as-asked',
+  'rate-limit/remaining-at-most-limit',
   ...checks.map(({ id }) => id).filter((id) => id.startsWith('http/')),
 ]);
 

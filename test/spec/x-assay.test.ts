@@ -120,7 +120,12 @@ const everyWord = {
   },
   collection: { items: ['$response.body#/items', '$response.body#/*'], id: '/number', known: ['depot'] },
   filters: { colour: { at: '/paint/colour', compare: 'equals' }, since: { at: '/made', compare: 'after', zone: 'UTC' } },
-  ordering: { by: '/made', direction: 'descending', stable: {} },
+  ordering: {
+    by: '/made',
+    direction: 'descending',
+    stable: {},
+    offered: { orders: [{ query: { sort: 'weight', dir: 'down' }, by: '/weight', direction: 'descending' }], 'x-requirement': ['MADE-2'] },
+  },
   anywhere: { '401': { $ref: '#/components/responses/Unauthorized' }, '5XX': { $ref: '#/components/responses/Broken' } },
   resources: {
     thing: {
@@ -298,7 +303,18 @@ describe('the schema of x-assay', () => {
   });
 
   // Objects whose keys the document chooses accept any name, so only their values are closed.
-  const open = new Set<unknown>(['plans', 'filters', 'anywhere', 'members', 'resources', 'fixtures', 'durations', 'reaches', 'words']);
+  const open = new Set<unknown>([
+    'plans',
+    'filters',
+    'anywhere',
+    'members',
+    'resources',
+    'fixtures',
+    'durations',
+    'reaches',
+    'words',
+    'query',
+  ]);
   test.each(
     [
       ...[everyWord, otherForms, countedPages, offsetPages, otherStyles].map((value) => ['root', value] as const),
@@ -427,6 +443,11 @@ describe('the schema of x-assay', () => {
     ['root', 'a choice of pagination styles beside one', { pagination: { ...otherForms.pagination, anyOf: everyWord.pagination.anyOf } }],
     ['root', 'an unknown comparison', { filters: { since: { at: '/made', compare: 'about' } } }],
     ['root', 'an unknown direction', { ordering: { by: '/made', direction: 'sideways' } }],
+    [
+      'operation',
+      'an order that nothing asks for',
+      { ordering: { offered: { orders: [{ query: {}, by: '/made', direction: 'ascending' }] } } },
+    ],
     ['root', 'a duration without a length', { durations: { made: { description: 'Until a resource is ready.' } } }],
     ['root', 'a state without a duration', { resources: { thing: { remove: 'none', states: { reaches: { ready: {} } } } } }],
     ['root', 'a resource in use without a fixture', { resources: { thing: { remove: 'none', removed: { inUse: { status: 409 } } } } }],
@@ -486,7 +507,8 @@ describe('docs/x-assay.md', () => {
     membersOf(schema).flatMap(([word, one]) => {
       // The words of every requirement are the same everywhere: the page explains them once.
       if (carried.has(word) || word === 'status' || isNarrower(word, one)) return [];
-      // A list of styles is written without an index.
+      // A list of styles or of orders is written without an index.
+      if (word === '*' && path === 'ordering.offered.orders.') return wordsOf(one, path);
       if (word === '*' && path === 'pagination.anyOf.') return wordsOf(one, 'pagination.');
       const here = `${path}${word === '*' ? (names[path] ?? 'NAME') : word}`;
       return [...(word === '*' ? [] : [here]), ...wordsOf(one, `${here}.`)];

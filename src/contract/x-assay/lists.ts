@@ -1,5 +1,6 @@
 import {
   answerLocation,
+  closed,
   named,
   oneOrMore,
   pointer,
@@ -79,7 +80,7 @@ export type CollectionConvention = Documented & {
 };
 
 /** How an item compares with the value of a filter. */
-export type Comparison = 'equals' | 'after' | 'before';
+export type Comparison = 'equals' | 'after' | 'before' | 'atLeast' | 'atMost';
 
 /** The zone in which a day begins; without it, any. */
 export type Zone = 'UTC';
@@ -88,6 +89,15 @@ export type Zone = 'UTC';
 export type Filters = Documented &
   Readonly<Record<string, Documented & { readonly at?: string; readonly compare?: Comparison; readonly zone?: Zone }>>;
 
+/** An order that a read asks for by query parameters. */
+export type OfferedOrder = {
+  /** Values of query parameters, by name. */
+  readonly query: Readonly<Record<string, string>>;
+  /** JSON Pointer inside an item to the value that they are ordered by. */
+  readonly by: string;
+  readonly direction: 'ascending' | 'descending';
+};
+
 /** The order of the items. */
 export type Ordering = Documented & {
   /** JSON Pointer inside an item to the value that they are ordered by. */
@@ -95,6 +105,8 @@ export type Ordering = Documented & {
   readonly direction?: 'ascending' | 'descending';
   /** Two reads with no write between them give the same order. */
   readonly stable?: Documented;
+  /** Orders that a read can ask for. */
+  readonly offered?: Documented & { readonly orders: readonly OfferedOrder[] };
 };
 
 const anyWords = {
@@ -168,7 +180,10 @@ export const collection = documented('The answer is a list of resources.', ['ite
 
 const filter = documented('A filter.', [], {
   at: pointer('Where an item holds the filtered value, if that is documented.'),
-  compare: { description: 'How an item compares with the value; without it, equals.', enum: ['equals', 'after', 'before'] },
+  compare: {
+    description: 'How an item compares with the value; without it, equals.',
+    enum: ['equals', 'after', 'before', 'atLeast', 'atMost'],
+  },
   zone: { description: 'The zone in which a day begins, where the value is a day; without it, any.', const: 'UTC' },
 });
 
@@ -178,8 +193,27 @@ export const filters: JsonSchema = {
   dependentRequired: requirementRules,
 };
 
+const direction: JsonSchema = { description: 'Which end comes first.', enum: ['ascending', 'descending'] };
+
 export const ordering = documented('The order of the items.', [], {
   by: pointer('Where an item holds the value that they are ordered by.'),
-  direction: { description: 'Which end comes first.', enum: ['ascending', 'descending'] },
+  direction,
   stable: requirement('Two reads with no write between them give the same order.'),
+  offered: documented('Orders that a read can ask for.', ['orders'], {
+    orders: {
+      description: 'Each order, with the query that asks for it.',
+      type: 'array',
+      minItems: 1,
+      items: closed('An order.', ['query', 'by', 'direction'], {
+        query: {
+          description: 'Values of query parameters, by name.',
+          type: 'object',
+          minProperties: 1,
+          additionalProperties: { type: 'string' },
+        },
+        by: pointer('Where an item holds the value that they are ordered by.'),
+        direction,
+      }),
+    },
+  }),
 });

@@ -59,11 +59,12 @@ export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'burst' | 'serverE
 /** Units that undocumented quota fields customarily have. */
 const customaryUnits = ['seconds', 'epoch-seconds', 'epoch-milliseconds', 'http-date', 'date-time'] as const;
 
-/** The fields in which the contract documents the quota, and the customary ones where it documents no quota. */
+/** The fields in which the contract documents the quota, and the customary ones where it documents no quota or none for it. */
 export const quotaNames = (contract: Contract): QuotaNames => {
   const { rateLimit } = contract.conventions;
   const refuses = (exchange: Exchange): boolean => isQuotaErrorResponse(contract, exchange);
-  if (!rateLimit)
+  // An inferred quota rests on a sentence: the fields that a server really sends may stand nowhere.
+  if (!rateLimit || (rateLimit['x-inferred'] === true && rateLimit.headers === undefined))
     return {
       remaining: customary.remaining,
       reset: { name: customary.reset, unit: customaryUnits },

@@ -291,7 +291,6 @@ describe('filters', () => {
     ['a condition', { colour }, query('colour', colour, { description: 'Can only be used with a wind.' })],
     ['another comparison', { owner_id: whole }, query('owner_id', whole, { description: 'Kites with at least this owner.' })],
     ['a required value', { colour }, query('colour', colour, { required: true })],
-    ['a bound of a price', { price: { type: 'number' } }, query('min_price', { type: 'number' })],
     ['a bound of two moments', { created_at: moment, created_on: moment }, query('created_after', moment)],
     ['a bound that names no member', { created_at: moment }, query('since', moment)],
     ['the beginning of another word', { created_at: moment }, query('created_afterwards', moment)],
@@ -302,6 +301,71 @@ describe('filters', () => {
   test('stay as they are declared', async () => {
     const declared = { 'x-assay': { filters: { colour: {} } } };
     expect((await readIn({ kite: { colour }, parameters: [query('colour', colour)], root: declared })).filters).toEqual({ colour: {} });
+  });
+});
+
+describe('a bound of a number', () => {
+  const price = { type: 'number' };
+  test.each<readonly [string, Json, Json]>([
+    ['min_price', { price }, { min_price: { at: '/price', compare: 'atLeast' } }],
+    ['maxPrice', { price: whole }, { maxPrice: { at: '/price', compare: 'atMost' } }],
+    ['price[gte]', { price }, { 'price[gte]': { at: '/price', compare: 'atLeast' } }],
+    ['price_lt', { price }, { price_lt: { at: '/price', compare: 'atMost' } }],
+  ])('is read in %s', async (name, kite, expected) => {
+    expect((await readIn({ kite, parameters: [query(name, price)] })).filters).toEqual({ ...expected, ...reasoned });
+  });
+
+  test.each<readonly [string, Json, Json]>([
+    ['of a member that is not there', query('min_weight', price), { price }],
+    ['of a text', query('min_price', price), { price: text }],
+    ['in a text', query('min_price', text), { price }],
+    ['that counts in cents', query('min_price', price, { description: 'In cents' }), { price }],
+    ['of a member that counts in cents', query('min_price', price), { price: { ...price, description: 'Cents' } }],
+    ['with a default', query('min_price', { ...price, default: 5 }), { price }],
+    ['that works under a condition', query('min_price', price, { description: 'Only used with `near`' }), { price }],
+    ['without the name of a member', query('min', price), { price }],
+  ])('is not read: one %s', async (_what, parameter, kite) => {
+    expect((await readIn({ kite, parameters: [parameter] })).filters).toBeUndefined();
+  });
+});
+
+describe('orders that are offered', () => {
+  const kite = { created_at: moment, name: text, size: whole };
+  const offered = async (...parameters: readonly Json[]) => (await readIn({ kite, parameters })).ordering?.offered;
+  const order = (asked: Json, by: string, direction: string) => ({ query: asked, by, direction });
+  const listed = (...values: readonly string[]) => ({ type: 'string', enum: values });
+
+  test.each<readonly [string, readonly Json[], readonly Json[]]>([
+    [
+      'with signs',
+      [query('sort', listed('size', '-size', 'name', '-name'))],
+      [order({ sort: 'size' }, '/size', 'ascending'), order({ sort: '-size' }, '/size', 'descending')],
+    ],
+    [
+      'with words',
+      [query('order_by', listed('created:desc', 'size asc'))],
+      [order({ order_by: 'created:desc' }, '/created_at', 'descending'), order({ order_by: 'size asc' }, '/size', 'ascending')],
+    ],
+    [
+      'with a parameter for the direction',
+      [query('sort_by', listed('size', 'name')), query('order', listed('asc', 'desc'))],
+      [order({ sort_by: 'size', order: 'asc' }, '/size', 'ascending'), order({ sort_by: 'size', order: 'desc' }, '/size', 'descending')],
+    ],
+    ['as a list', [query('sort', { type: 'array', items: listed('-size') })], [order({ sort: '-size' }, '/size', 'descending')]],
+  ])('are read %s', async (_form, parameters, orders) => {
+    expect(await offered(...parameters)).toEqual({ orders, ...reasoned });
+  });
+
+  test.each<readonly [string, readonly Json[]]>([
+    ['whose direction nothing tells', [query('sort', listed('size', 'created_at'))]],
+    ['of texts', [query('sort', listed('name', '-name'))]],
+    ['of other names', [query('sort', listed('-stars'))]],
+    ['that depend on something', [query('sort', listed('-size'), { description: 'Depends on the wind' })]],
+    ['of a parameter that lists nothing', [query('sort', text)]],
+    ['of another parameter', [query('view', listed('-size'))]],
+    ['beside two directions', [query('sort', listed('size')), query('order', listed('asc', 'desc')), query('dir', listed('asc', 'desc'))]],
+  ])('are not read: those %s', async (_form, parameters) => {
+    expect(await offered(...parameters)).toBeUndefined();
   });
 });
 
@@ -320,7 +384,7 @@ describe('an order', () => {
     ],
     ['the listed values', [query('sort', { ...text, enum: ['size', '-size'], default: 'size' })], 'ascending', '/size'],
   ])('is read where %s shows its direction', async (_what, parameters, direction, by) => {
-    expect(await orderOf(...parameters)).toEqual({ by, direction, ...reasoned });
+    expect(await orderOf(...parameters)).toMatchObject({ by, direction, ...reasoned });
   });
 
   test.each([

@@ -9,6 +9,7 @@ import { guessedNameHasEffect } from './guessed-name-has-effect.ts';
 import { madeUpValueMatchesNothing } from './made-up-value-matches-nothing.ts';
 import { knownValueMatches, onlyMatching } from './shown-values.ts';
 import { valueAccepted } from './value-accepted.ts';
+import { withinBounds } from './within-bounds.ts';
 import { withinRange } from './within-range.ts';
 
 /** The checks of the family `filtering`, in the order in which they run within a stage. */
@@ -27,4 +28,5 @@ export const filteringChecks: readonly Check[] = [
   onlyMatching,
   knownValueMatches,
   afterValue,
+  withinBounds,
 ];

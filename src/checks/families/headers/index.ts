@@ -2,6 +2,7 @@ import type { Check } from '../../kit/define.ts';
 import { contentTypeDeclared, mediaTypeDeclared } from './content-type.ts';
 import { declaredHeaders } from './declared.ts';
 import { headerEffectRecorded, optionalHeader } from './optional-headers.ts';
+import { unchangedNotSentAgain } from './unchanged-not-sent-again.ts';
 
 /** The checks of the family `headers`, in the order in which they run within a stage. */
 export const headersChecks: readonly Check[] = [
@@ -10,4 +11,5 @@ export const headersChecks: readonly Check[] = [
   headerEffectRecorded,
   contentTypeDeclared,
   mediaTypeDeclared,
+  unchangedNotSentAgain,
 ];

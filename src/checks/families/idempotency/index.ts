@@ -1,6 +1,7 @@
 import type { Check } from '../../kit/define.ts';
 import { keyedCreationRecorded, repeatedCreationRecorded } from './creation-sent-twice.ts';
+import { keyedCreationOnce } from './keyed-creation-once.ts';
 import { readRepeats } from './read-repeats.ts';
 
 /** The checks of the family `idempotency`, in the order in which they run within a stage. */
-export const idempotencyChecks: readonly Check[] = [readRepeats, repeatedCreationRecorded, keyedCreationRecorded];
+export const idempotencyChecks: readonly Check[] = [readRepeats, repeatedCreationRecorded, keyedCreationRecorded, keyedCreationOnce];

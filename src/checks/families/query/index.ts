@@ -2,6 +2,13 @@ import type { Check } from '../../kit/define.ts';
 import { edgeValuesRecorded } from './edge-values-recorded.ts';
 import { queryOutOfRangeRefused, queryUnparsableRefused } from './numbers-refused.ts';
 import { oddQueryValuesRecorded } from './odd-values-recorded.ts';
+import { unusualQueryTextNoServerError } from './unusual-text-no-server-error.ts';
 
 /** The checks of the family `query`, in the order in which they run within a stage. */
-export const queryChecks: readonly Check[] = [queryOutOfRangeRefused, edgeValuesRecorded, oddQueryValuesRecorded, queryUnparsableRefused];
+export const queryChecks: readonly Check[] = [
+  queryOutOfRangeRefused,
+  edgeValuesRecorded,
+  oddQueryValuesRecorded,
+  queryUnparsableRefused,
+  unusualQueryTextNoServerError,
+];

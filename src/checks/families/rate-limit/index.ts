@@ -8,6 +8,7 @@ import { operationsLowerRemaining } from './operations-lower-remaining.ts';
 import { aboutTier, atLeastTier, atMostTier, atMostTierThoughBusy } from './tier-burst.ts';
 import { tierLimitAnnounced, tierLimitOnEverySuccess } from './tier-limit.ts';
 import { rateLimitEnforced, errorExactStatus, errorStatus } from './error-response.ts';
+import { remainingAtMostLimit } from './remaining-at-most-limit.ts';
 import { remainingFalls } from './remaining-falls.ts';
 import { remainingGoesDown, smallRemainingGoesDown } from './remaining-goes-down.ts';
 import { nothingRemainsWhenRefused, remainingReportedWhenRefused } from './remaining-when-refused.ts';
@@ -38,6 +39,7 @@ export const rateLimitChecks: readonly Check[] = [
   resetFormRecorded,
   quotaHeadersRecorded,
   remainingWithinLimit,
+  remainingAtMostLimit,
   restoredAfterWindow,
   retryAfterSuffices,
   restoredAfterReset,

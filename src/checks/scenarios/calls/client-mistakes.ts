@@ -16,7 +16,7 @@ import { unknownPath, unknownPaths } from '../../requests/unknown-path.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { canBeSpoilt } from '../../subjects/unusable-prerequisites.ts';
 import { callWithoutCredential } from '../../requests/unauthenticated-request.ts';
-import { queryValue } from './reads.ts';
+import { isUnusualText, queryValue } from './reads.ts';
 import { unknownId } from './unknown-id.ts';
 import { distinctBy } from '../../../model/json.ts';
 
@@ -113,7 +113,7 @@ export const clientMistakes = async (session: Session, operation: Operation | un
   const only = conventions.errors?.clientMistake?.never;
   const isServerError = (exchange: Exchange): boolean => isFailure(exchange) && (only !== 500 || statusOf(exchange) === 500);
   const errors = [
-    ...session.serverErrors().filter((error) => error.request.operation === key && isServerError(error)),
+    ...session.serverErrors().filter((error) => error.request.operation === key && isServerError(error) && !isUnusualText(error.request)),
     ...sent.filter(isServerError),
   ];
   const repeated: Repeated[] = [];

@@ -2,6 +2,7 @@ import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { distinct } from '../../../model/json.ts';
 import type { Fault, PlannedRequest } from '../../../model/request.ts';
 import { dayMs } from '../../kit/days.ts';
 import { momentFor, timeBounds } from '../../subjects/time-bounds.ts';
@@ -52,6 +53,24 @@ export const queryValue = defineScenario<QueryValue, Exchange>({
     return session.send({ ...request, query: [...others, [parameter, value]], faults: [fault] });
   },
 });
+
+/**
+ * An authorised read with an unusual text in a query parameter that takes any text. It counts as a faulty request, because a service may refuse it for
+ * reasons that no document gives, but its text is made up and no mistake.
+ */
+export const unusualQueryText = defineScenario<Omit<QueryValue, 'fault'>, Exchange>({
+  id: 'unusual-query-text',
+  run: async (session, { operation, parameter, value }) => {
+    const { madeUp = [], ...request } = usableRequest(session, operationOf(session.contract, operation), 'query');
+    const others = request.query.filter(([name]) => name !== parameter);
+    const query = [...others, [parameter, value] as const];
+    return session.send({ ...request, query, faults: ['query-unknown-value'], madeUp: distinct([...madeUp, parameter]) });
+  },
+});
+
+/** Was a request made by {@link unusualQueryText}. */
+export const isUnusualText = ({ faults, madeUp = [], query }: PlannedRequest): boolean =>
+  faults.includes('query-unknown-value') && madeUp.includes(query.at(-1)?.[0] ?? '');
 
 /** A small read with a query parameter that its operation does not declare; the documentation does not describe its effect. */
 export const undeclaredParameter = defineScenario<{ readonly operation: string; readonly name: string; readonly value: string }, Exchange>({

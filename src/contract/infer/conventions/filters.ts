@@ -4,7 +4,7 @@ import { escapeToken } from '../../pointer.ts';
 import { itemsOf, isType, membersOf } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
-import { inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
+import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
 
 type Document = DocumentView['document'];
 
@@ -92,10 +92,42 @@ const bound = (document: Document, parameter: Parameter, members: ReadonlyMap<st
   return undefined;
 };
 
+/** Forms of a bound of a number in words: `min price`, `price gte`, `price from`. */
+const numberBounds = [
+  { compare: 'atLeast', behind: / (?:min|minimum|gte|gt|from)$/u, before: /^(?:min|minimum|from) / },
+  { compare: 'atMost', behind: / (?:max|maximum|lte|lt|to)$/u, before: /^(?:max|maximum|to) / },
+] as const;
+
+/** Descriptions by which two numbers of one name may be counted in different units. */
+const hasUnit =
+  /\bcents?\b|\bpence\b|minor unit|smallest unit|\bdollars?\b|\beuros?\b|\bper ?cent|%|\bmill(?:i|ion)|\bthousand|\bbasis points?\b/iu;
+
+const isNumber = (document: Document, schema: Schema): boolean =>
+  (isOnly(document, schema, 'number') || isOnly(document, schema, 'integer')) && keywordOf(document, schema, 'enum') === undefined;
+
+/** A bound of a number that items show, where its name names the member and nothing hints at two units. */
+const numberBound = (document: Document, parameter: Parameter, members: ReadonlyMap<string, Schema>): Filter | undefined => {
+  const text = textOf(document, parameter);
+  const isOpen = isConditional.test(text) || hasUnit.test(text) || keywordOf(document, parameter.schema, 'default') !== undefined;
+  if (isOpen || !isNumber(document, parameter.schema)) return undefined;
+  const words = namedBy(parameter);
+  for (const { compare, behind, before } of numberBounds) {
+    const about = behind.test(words) ? words.replace(behind, '') : before.test(words) ? words.replace(before, '') : undefined;
+    const [member, ...others] = [...members].filter(([name]) => inWords(name) === about);
+    if (member === undefined || others.length > 0) continue;
+    const [name, schema] = member;
+    return isNumber(document, schema) && !hasUnit.test(descriptionOf(document, schema))
+      ? { at: `/${escapeToken(name)}`, compare }
+      : undefined;
+  }
+  return undefined;
+};
+
 const filtersOf = (document: Document, list: DescribedList): readonly Suggestion[] => {
   const members = membersOf(document, list.item);
   const found = optionalQuery(document, list.operation).flatMap((parameter): (readonly [name: string, filter: Filter])[] => {
-    const filter = equality(document, parameter, members) ?? bound(document, parameter, members);
+    const filter =
+      equality(document, parameter, members) ?? bound(document, parameter, members) ?? numberBound(document, parameter, members);
     // A name such as x-state would be read as an extension.
     return filter === undefined || parameter.name.startsWith('x-') ? [] : [[parameter.name, filter]];
   });
@@ -103,7 +135,7 @@ const filtersOf = (document: Document, list: DescribedList): readonly Suggestion
   const each = found.map(([name, { at, compare }]) =>
     compare === undefined
       ? `the parameter "${name}" has the name, the type and the values of the member at ${at} of an item`
-      : `the parameter "${name}" bounds the moment at ${at} of an item`,
+      : `the parameter "${name}" bounds the ${compare === 'after' || compare === 'before' ? 'moment' : 'number'} at ${at} of an item`,
   );
   const why = `${each.join('; ')}.`;
   return [
@@ -111,5 +143,5 @@ const filtersOf = (document: Document, list: DescribedList): readonly Suggestion
   ];
 };
 
-/** `filters`: query parameters that are called like a member of the items and can only mean its value, and bounds of moments. */
+/** `filters`: query parameters that are called like a member of the items and can only mean its value, and bounds of moments and of numbers. */
 export const inferFilters: Inference = (view) => describedLists(view).flatMap((list) => filtersOf(view.document, list));

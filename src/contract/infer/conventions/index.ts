@@ -1,10 +1,13 @@
 import { inferAuthentication } from './access.ts';
 import { inferCollections } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { inferErrorCodes, inferErrorsInStatus } from './errors.ts';
 import { inferFilters } from './filters.ts';
-import { inferOrdering } from './ordering.ts';
+import { inferOfferedOrders, inferOrdering } from './ordering.ts';
 import { inferPagination } from './pagination.ts';
+import { inferQuota } from './quotas.ts';
 import { inferClientMistakes, inferRefusals, inferUnknown } from './refusals.ts';
+import { inferStreams } from './streams.ts';
 
 /** Every reading, in the order in which `assay init` prints them. */
 const inferences: readonly Inference[] = [
@@ -13,9 +16,14 @@ const inferences: readonly Inference[] = [
   inferPagination,
   inferFilters,
   inferOrdering,
+  inferOfferedOrders,
   inferRefusals,
   inferUnknown,
   inferClientMistakes,
+  inferErrorCodes,
+  inferErrorsInStatus,
+  inferQuota,
+  inferStreams,
 ];
 
 /**

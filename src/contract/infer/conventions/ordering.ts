@@ -1,6 +1,7 @@
 import type { Parameter, Schema } from '../../model.ts';
 import { escapeToken } from '../../pointer.ts';
-import { membersOf } from '../schema-parts.ts';
+import type { OfferedOrder } from '../../x-assay/lists.ts';
+import { itemsOf, membersOf } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
@@ -69,19 +70,22 @@ const directionBeside = (document: Document, parameters: readonly Parameter[], s
   return Array.isArray(values) && values.includes(`-${defaultOf(document, sort) ?? ''}`) ? 'ascending' : undefined;
 };
 
+/** Where an item shows what a name of an order means: the one member of that name, perhaps with `at` behind it, whose values every server orders alike. */
+const orderedBy = (document: Document, item: Schema, name: string): string | undefined => {
+  const words = inWords(name);
+  const [member, ...others] = [...membersOf(document, item)].filter(([one]) => [words, `${words} at`].includes(inWords(one)));
+  return member === undefined || others.length > 0 || !isOrdered(document, member[1]) ? undefined : `/${escapeToken(member[0])}`;
+};
+
 const orderOf = (document: Document, { operation, item }: DescribedList): readonly Suggestion[] => {
   const parameters = optionalQuery(document, operation);
   for (const sort of parameters) {
     const text = orderNames.has(inWords(sort.name)) ? defaultOf(document, sort) : undefined;
     const order = text === undefined ? undefined : parsed(text);
     if (order === undefined || isExplained.test(textOf(document, sort))) continue;
-    const named = [...membersOf(document, item)].filter(([name]) =>
-      [inWords(order.name), `${inWords(order.name)} at`].includes(inWords(name)),
-    );
-    const [member] = named;
+    const by = orderedBy(document, item, order.name);
     const direction = order.direction ?? directionBeside(document, parameters, sort);
-    if (named.length !== 1 || member === undefined || direction === undefined || !isOrdered(document, member[1])) continue;
-    const by = `/${escapeToken(member[0])}`;
+    if (by === undefined || direction === undefined) continue;
     return [
       {
         operation,
@@ -96,3 +100,69 @@ const orderOf = (document: Document, { operation, item }: DescribedList): readon
 
 /** `ordering`: only where a parameter of the order has a default that names a member of the items and a direction. */
 export const inferOrdering: Inference = (view) => describedLists(view).flatMap((list) => orderOf(view.document, list));
+
+/** The texts that a parameter lists, also as the elements of a list. */
+const listedTexts = (document: Document, { schema }: Parameter): readonly string[] => {
+  const values = keywordOf(document, schema, 'enum') ?? keywordOf(document, itemsOf(document, schema), 'enum');
+  return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+};
+
+/** The values of the parameter beside a sort that gives the direction, by direction; undefined where there is none, or where two could. */
+const directionsBeside = (document: Document, parameters: readonly Parameter[], sort: Parameter) => {
+  const found = parameters
+    .filter((one) => one !== sort && directionNames.has(inWords(one.name)))
+    .map(({ name, ...one }) => ({
+      name,
+      values: listedTexts(document, { name, ...one }).flatMap((value) => {
+        const direction = directions[value.toLowerCase()];
+        return direction === undefined ? [] : [{ value, direction }];
+      }),
+    }));
+  const [beside, ...others] = found;
+  const isWhole = beside !== undefined && new Set(beside.values.map(({ direction }) => direction)).size === 2;
+  return isWhole && others.length === 0 ? beside : undefined;
+};
+
+/** The orders that one listed value asks for: by its own sign or word, by a parameter beside it, or ascending where the same value is listed with `-`. */
+const ordersFor = (
+  text: string,
+  by: string,
+  direction: 'ascending' | 'descending' | undefined,
+  {
+    sort,
+    texts,
+    beside,
+  }: { readonly sort: Parameter; readonly texts: readonly string[]; readonly beside: ReturnType<typeof directionsBeside> },
+): readonly OfferedOrder[] => {
+  if (direction !== undefined) return [{ query: { [sort.name]: text }, by, direction }];
+  if (beside !== undefined)
+    return beside.values.map((one) => ({ query: { [sort.name]: text, [beside.name]: one.value }, by, direction: one.direction }));
+  return texts.includes(`-${text}`) ? [{ query: { [sort.name]: text }, by, direction: 'ascending' }] : [];
+};
+
+const offeredBy = (document: Document, { operation, item }: DescribedList): readonly Suggestion[] => {
+  const parameters = optionalQuery(document, operation);
+  const sorts = parameters.filter(({ name }) => orderNames.has(inWords(name)));
+  // A parameter called "order" gives the direction where another one gives the member.
+  const sort = sorts.find((one) => listedTexts(document, one).some((text) => directions[text.toLowerCase()] === undefined));
+  if (sort === undefined || isExplained.test(textOf(document, sort))) return [];
+  const texts = listedTexts(document, sort);
+  const beside = directionsBeside(document, parameters, sort);
+  const orders = texts.flatMap((text) => {
+    const read = parsed(text);
+    const by = read === undefined ? undefined : orderedBy(document, item, read.name);
+    return by === undefined ? [] : ordersFor(text, by, read?.direction, { sort, texts, beside });
+  });
+  if (orders.length === 0) return [];
+  return [
+    {
+      operation,
+      word: ['ordering', 'offered'],
+      value: { orders },
+      why: `The parameter "${sort.name}" lists orders by ${[...new Set(orders.map(({ by }) => by))].join(', ')} of an item.`,
+    },
+  ];
+};
+
+/** `ordering.offered`: where a parameter of the order lists its values, those that name a member of the items and a direction. */
+export const inferOfferedOrders: Inference = (view) => describedLists(view).flatMap((list) => offeredBy(view.document, list));

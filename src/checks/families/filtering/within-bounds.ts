@@ -1,0 +1,83 @@
+import { outcomeOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { shown } from '../../../contract/schema/evaluate.ts';
+import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { firstPages, itemsOfTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
+import { itemKey, largestPage } from '../../subjects/collection.ts';
+import { type ListFilter, listFilters, listPrerequisites } from '../../subjects/filters.ts';
+
+type Bounded = ListFilter & { readonly at: string; readonly isLeast: boolean };
+
+/** Filters by the least or the greatest number that an item may show. */
+const numberBounds = (contract: Contract): Bounded[] =>
+  listFilters(contract).flatMap((one) => {
+    const { at, compare } = one.filter;
+    return at === undefined || (compare !== 'atLeast' && compare !== 'atMost') ? [] : [{ ...one, at, isLeast: compare === 'atLeast' }];
+  });
+
+type Result = { readonly whole: Traversal; readonly bound: number | undefined; readonly within: Traversal | undefined };
+
+const mostPages = 5;
+
+/** Numbers that are written alike everywhere. */
+const isPlain = (value: unknown): value is number => typeof value === 'number' && /^-?\d{1,12}(?:\.\d{1,6})?$/u.test(String(value));
+
+/** A value in the middle, so that some items lie on each side of it. */
+const middleOf = (values: readonly number[]): number | undefined => {
+  const ordered = [...new Set(values)].sort((a, b) => a - b);
+  return ordered.length < 3 ? undefined : ordered[Math.floor(ordered.length / 2)];
+};
+
+export const withinBounds = defineProbe<Bounded, Result>({
+  id: 'filtering/within-bounds',
+  title: 'A bound of a number leaves out the items beyond it, and no others',
+  why: 'Who asks for what costs at most ten acts on what is dearer, or never sees what is cheap.',
+  fix: 'Compare the bound, as a number and not as a text, with the value that the item itself shows.',
+  reads: 'filters',
+  phase: 'read',
+  exclusive: 'nothing',
+  over: numberBounds,
+  prerequisites: listPrerequisites,
+  cost: () => ({ requests: 2 * mostPages + 2, creates: 0 }),
+  async run({ collection, filter: { parameter }, at }, session) {
+    const list = await listInUse(session, collection);
+    const whole = await firstPages(session, list, largestPage(list), mostPages);
+    const isWhole = !typesOf(resolvedSchema(session.contract.document, parameter.schema)).includes('number');
+    const values = itemsOfTraversal(list, whole).map((item) => valueAt(item, at));
+    const bound = middleOf(values.filter(isPlain).filter((value) => !isWhole || Number.isInteger(value)));
+    if (bound === undefined) return { whole, bound, within: undefined };
+    const within = await firstPages(session, list, [[parameter.name, String(bound)], ...largestPage(list)], mostPages);
+    return { whole, bound, within };
+  },
+  judge({ collection, filter: { parameter }, at, isLeast }, { whole, bound, within }) {
+    if (bound === undefined || within === undefined) return inconclusive(`No three items show different numbers at ${at}`, [whole.last]);
+    const asked = `${parameter.name}=${bound}`;
+    if (within.pages.length === 0) return inconclusive(`${asked} was answered ${outcomeOf(within.last)}`, [within.last]);
+    const where = `query ${parameter.name}`;
+    const expected = `only items with ${at} ${isLeast ? 'from' : 'up to'} ${bound} for ${asked}`;
+    const items = itemsOfTraversal(collection, within);
+    const beyond = items
+      .map((item) => valueAt(item, at))
+      .find((value) => typeof value === 'number' && (isLeast ? value < bound : value > bound));
+    if (beyond !== undefined) {
+      return unconfirmed(
+        fail({ code: 'item-outside', where, expected, actual: `one with ${shown(beyond)}` }, [within.last, ...within.pages]),
+      );
+    }
+    if (within.end !== 'ended') return items.length > 0 ? pass(items.length) : inconclusive(`${asked} gave no items`, [within.last]);
+    const keys = new Set(items.flatMap((item) => itemKey(collection, item) ?? []));
+    const missing = itemsOfTraversal(collection, whole).find((item) => {
+      const [key, value] = [itemKey(collection, item), valueAt(item, at)];
+      // Whether the bound itself counts is left open.
+      return key !== undefined && typeof value === 'number' && (isLeast ? value > bound : value < bound) && !keys.has(key);
+    });
+    if (missing === undefined) return pass(Math.max(1, items.length));
+    const lost = `${itemKey(collection, missing) ?? ''} with ${String(valueAt(missing, at))}, which the whole list shows`;
+    return unconfirmed(
+      fail({ code: 'item-within-missing', where, expected: lost, actual: `it is missing for ${asked}` }, [within.last, ...whole.pages]),
+    );
+  },
+});

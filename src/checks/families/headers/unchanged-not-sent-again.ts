@@ -1,0 +1,72 @@
+import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { at, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { defineReadProbe } from '../../kit/read-probe.ts';
+import { smallRead } from '../../requests/small-read.ts';
+
+/** A read that may answer that nothing has changed, at that response. */
+type Conditional = Subject & { readonly operation: Operation };
+
+const notModified = 304;
+
+const conditionals = ({ operations }: Contract): Conditional[] =>
+  operations
+    .filter(({ method, effect }) => method === 'GET' && effect === 'safe')
+    .flatMap((operation) =>
+      operation.responses.filter(({ status }) => status === String(notModified)).map(({ location }) => at(location, { operation })),
+    );
+
+/** By what a representation is known (RFC 9110, section 8.8): the field of the answer, and that of the request that asks for another one. */
+const validators = [
+  // If-None-Match compares weakly (RFC 9110, section 13.1.2).
+  { field: 'ETag', condition: 'If-None-Match', form: /^(?:W\/)?"[^"]*"$/u, plain: (value: string) => value.replace(/^W\//u, '') },
+  { field: 'Last-Modified', condition: 'If-Modified-Since', form: /GMT$/u, plain: (value: string) => value },
+] as const;
+
+type Validator = (typeof validators)[number];
+
+const valueOf = ({ field, form }: Validator, exchange: Exchange): string | undefined => {
+  const [value, ...others] = headerValues(exchange, field);
+  return value !== undefined && others.length === 0 && form.test(value) ? value : undefined;
+};
+
+type Reads = {
+  readonly first: Exchange;
+  /** The same read with the first validator that the answer has. */
+  readonly second: { readonly exchange: Exchange; readonly validator: Validator; readonly value: string } | undefined;
+};
+
+export const unchangedNotSentAgain = defineReadProbe<Conditional, Reads>({
+  id: 'headers/unchanged-not-sent-again',
+  title: 'A read that names the current version by its ETag or Last-Modified is answered 304, where the document describes that',
+  why: 'Caches and clients ask in this way to save the transfer; a server that sends everything again wastes it each time.',
+  fix: 'Compare If-None-Match, else If-Modified-Since, with the validator that the answer would have, also behind compression and gateways.',
+  over: conditionals,
+  requests: 2,
+  async run({ operation }, session) {
+    const request = smallRead(session, operation);
+    const first = await session.send(request);
+    for (const validator of validators) {
+      const value = isSuccess(first) ? valueOf(validator, first) : undefined;
+      if (value === undefined) continue;
+      const others = request.headers.filter(
+        ([name]) => !validators.some(({ condition }) => condition.toLowerCase() === name.toLowerCase()),
+      );
+      const exchange = await session.send({ ...request, headers: [...others, [validator.condition, value]] });
+      return { first, second: { exchange, validator, value } };
+    }
+    return { first, second: undefined };
+  },
+  judge(_subject, { first, second }) {
+    if (second === undefined) return inconclusive(`The answer ${outcomeOf(first)} has no readable ETag or Last-Modified`, [first]);
+    const { exchange, validator, value } = second;
+    if (statusOf(exchange) === notModified) return pass(1);
+    const now = valueOf(validator, exchange);
+    if (!isSuccess(exchange) || now === undefined || validator.plain(now) !== validator.plain(value))
+      return inconclusive(`The second read was answered ${outcomeOf(exchange)}, perhaps because something changed`, [first, exchange]);
+    const expected = `304 to ${validator.condition}: ${value}`;
+    const actual = `status ${outcomeOf(exchange)} with ${validator.field}: ${now} again`;
+    return unconfirmed(fail({ code: 'unchanged-sent-again', where: 'status', expected, actual }, [exchange, first]));
+  },
+});

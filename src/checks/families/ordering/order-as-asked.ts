@@ -1,0 +1,77 @@
+import type { OfferedOrder } from '../../../contract/x-assay/lists.ts';
+import { outcomeOf } from '../../../contract/message.ts';
+import type { Collection, Contract } from '../../../contract/model.ts';
+import { momentIn } from '../../../contract/moment.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { shown } from '../../../contract/schema/evaluate.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { defineReadProbe } from '../../kit/read-probe.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { firstPage } from '../../scenarios/paging/traversal.ts';
+import { largestPage, lists, pageItems } from '../../subjects/collection.ts';
+
+/** A list with orders that a read can ask for. */
+type Sortable = Collection & Subject & { readonly orders: readonly OfferedOrder[] };
+
+const sortable = (contract: Contract): Sortable[] =>
+  lists(contract).flatMap((list) => {
+    const orders = list.operation.conventions.ordering?.offered?.orders ?? [];
+    return orders.length === 0 ? [] : [{ ...list, orders }];
+  });
+
+/** Most orders of one list that are asked for. */
+const mostOrders = 8;
+
+type Asked = { readonly order: OfferedOrder; readonly page: Exchange };
+
+const queryOf = ({ query }: OfferedOrder): string =>
+  Object.entries(query)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+
+/** A value that every server puts in the same order: a number, or a moment. Texts are ordered by collations, which differ. */
+const ranked = (value: unknown): number | undefined => (typeof value === 'number' ? value : momentIn(value));
+
+export const orderAsAsked = defineReadProbe<Sortable, readonly Asked[]>({
+  id: 'ordering/order-as-asked',
+  title: 'A list comes in the order that was asked for',
+  why: 'Clients show the first page as the newest or the cheapest; in another order they show something else.',
+  fix: 'Sort the whole list by the asked member, as a number or a time and not as a text, before it is cut into pages.',
+  reads: 'ordering.offered',
+  over: sortable,
+  requests: ({ orders }) => Math.min(orders.length, mostOrders) + 2,
+  async run({ orders, ...collection }, session) {
+    const list = await listInUse(session, collection);
+    const asked: Asked[] = [];
+    for (const order of orders.slice(0, mostOrders))
+      asked.push({ order, page: await firstPage(session, list, [...Object.entries(order.query), ...largestPage(list)]) });
+    return asked;
+  },
+  judge({ orders: _orders, ...list }, asked) {
+    const verdicts = asked.map((one) => judgeOrder(list, one));
+    const broken = verdicts.find(({ kind }) => kind === 'unconfirmed');
+    if (broken) return broken;
+    const passed = verdicts.reduce((sum, one) => sum + (one.kind === 'pass' ? one.judged : 0), 0);
+    return passed > 0 ? pass(passed) : (verdicts[0] ?? inconclusive('No order was asked for', []));
+  },
+});
+
+const judgeOrder = (list: Collection, { order, page }: Asked): Verdict | Unconfirmed => {
+  const items = pageItems(list, page);
+  if (!items) return inconclusive(`${queryOf(order)} was answered ${outcomeOf(page)}`, [page]);
+  const values = items.map((item) => valueAt(item, order.by));
+  let judged = 0;
+  for (const [n, value] of values.entries()) {
+    const [one, other] = [ranked(values[n - 1]), ranked(value)];
+    if (n === 0 || one === undefined || other === undefined) continue;
+    if (order.direction === 'descending' ? other > one : other < one) {
+      const expected = `${order.direction} values at ${order.by} for ${queryOf(order)}`;
+      const actual = `${shown(value)} after ${shown(values[n - 1])}`;
+      return unconfirmed(fail({ code: 'order-not-as-asked', where: `item ${n + 1}`, expected, actual }, [page]));
+    }
+    if (one !== other) judged += 1;
+  }
+  return judged > 0 ? pass(judged) : inconclusive(`No two items differ at ${order.by} for ${queryOf(order)}`, [page]);
+};

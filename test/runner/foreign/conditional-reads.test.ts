@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const get = (...statuses: readonly string[]) => ({
+  get: { responses: Object.fromEntries(statuses.map((status) => [status, { description: 'd' }])) },
+});
+
+/** Two reads, of which one describes 304. */
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Maps', version: '1' },
+  paths: { '/maps': get('200', '304'), '/roads': get('200') },
+};
+
+/** The answer to a read, by the fields of the request. */
+type Answer = (fields: Readonly<Record<string, string | string[] | undefined>>, turn: number) => readonly [number, Record<string, string>];
+
+const monday = 'Mon, 02 Nov 2026 08:00:00 GMT';
+
+/** The verdict and the failures for a service, and how many conditional requests each path got. */
+const judged = async (answer: Answer) => {
+  const asked: string[] = [];
+  let turn = 0;
+  const url = await serve((incoming, outgoing) => {
+    const { url: path = '' } = incoming;
+    if (incoming.headers['if-none-match'] ?? incoming.headers['if-modified-since']) asked.push(path);
+    turn += 1;
+    const [status, fields] = path in document.paths ? answer(incoming.headers, turn) : [404, {}];
+    outgoing.writeHead(status, fields).end();
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url);
+  const own = verdicts.filter(({ id }) => id.startsWith('headers/unchanged-not-sent-again'));
+  return {
+    own: own.map(({ verdict }) => verdict.kind),
+    asked: [...new Set(asked)],
+    failed: verdicts.flatMap(({ case: { requirement, level }, verdict }) => (verdict.kind === 'fail' ? [`${requirement} ${level}`] : [])),
+  };
+};
+
+describe('a read that describes 304', () => {
+  test.each<readonly [string, Answer, string]>([
+    ['is answered so', (fields) => (fields['if-none-match'] === '"a"' ? [304, { etag: '"a"' }] : [200, { etag: '"a"' }]), 'pass'],
+    ['is answered so by time', (fields) => [fields['if-modified-since'] === monday ? 304 : 200, { 'last-modified': monday }], 'pass'],
+    ['has no validator', () => [200, {}], 'inconclusive'],
+    ['changes each time', (_fields, turn) => [200, { etag: `"${turn}"` }], 'inconclusive'],
+    ['is refused with a condition', (fields) => (fields['if-none-match'] ? [400, {}] : [200, { etag: '"a"' }]), 'inconclusive'],
+  ])('and %s is not accused', async (_what, answer, kind) => {
+    const { own, failed, asked } = await judged(answer);
+    expect(own).toEqual([kind]);
+    expect(failed.filter((one) => one.startsWith('OAS-12'))).toEqual([]);
+    expect(asked.filter((path) => path !== '/maps')).toEqual([]);
+  });
+
+  test.each<readonly [string, Answer]>([
+    ['sends the same tag again', () => [200, { etag: '"a"' }]],
+    ['sends the same tag again as a weak one', (fields) => [200, { etag: fields['if-none-match'] ? 'W/"a"' : '"a"' }]],
+    ['sends the same time again', () => [200, { 'last-modified': monday }]],
+  ])('and %s is told', async (_what, answer) => {
+    expect((await judged(answer)).failed).toContain('OAS-12 should');
+  });
+});

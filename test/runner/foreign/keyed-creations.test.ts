@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const json = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
+const ticket = { type: 'object', properties: { id: { type: 'string' }, seat: { type: 'string' } } };
+
+/** Tickets that a run may create and remove. */
+const document = (header: object) => ({
+  openapi: '3.1.0',
+  info: { title: 'Tickets', version: '1' },
+  'x-assay': { resources: { ticket: { create: 'buy', list: 'list', remove: 'give back', id: '/id' } } },
+  paths: {
+    '/tickets': {
+      get: {
+        operationId: 'list',
+        'x-assay': { collection: { items: '$response.body', id: '/id' } },
+        responses: {
+          200: {
+            ...json({ type: 'array', items: ticket }),
+            links: { one: { operationId: 'give back', parameters: { id: '$response.body#/0/id' } } },
+          },
+        },
+      },
+      post: {
+        operationId: 'buy',
+        parameters: [{ in: 'header', schema: { type: 'string' }, ...header }],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { type: 'object', properties: { seat: { type: 'string' } } } } },
+        },
+        responses: { 201: json(ticket) },
+      },
+    },
+    '/tickets/{id}': {
+      delete: {
+        operationId: 'give back',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { 204: { description: 'gone' } },
+      },
+    },
+  },
+});
+
+/** What is told of a service that does with repeated keys what `honours` says, and what is left there. */
+const judged = async (header: object, honours: 'the key' | 'nothing' | 'the key with 409') => {
+  const tickets = new Map<string, object>();
+  const keys = new Map<string, string>();
+  let next = 1;
+  const url = await serve((incoming, outgoing) => {
+    const { method, url: path = '' } = incoming;
+    const end = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    if (path === '/tickets' && method === 'GET') return end(200, [...tickets.values()]);
+    if (method === 'DELETE') return end(tickets.delete(path.slice('/tickets/'.length)) ? 204 : 404);
+    if (path !== '/tickets' || method !== 'POST') return end(404);
+    const key = [incoming.headers['idempotency-key']].flat()[0];
+    const known = key === undefined || honours === 'nothing' ? undefined : keys.get(key);
+    if (known !== undefined && honours === 'the key with 409') return end(409);
+    const id = known ?? `t-${next++}`;
+    if (key !== undefined) keys.set(key, id);
+    tickets.set(id, { id, seat: 'a' });
+    return end(201, { id, seat: 'a' });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document(header)), url, {
+    allow: ['mutation', 'destructive'],
+    maxCreates: 50,
+    selection: { only: ['idempotency/keyed-creation-once'], skip: [] },
+  });
+  const own = verdicts.filter(({ id }) => id.startsWith('idempotency/keyed-creation-once'));
+  return { own: own.map(({ verdict, case: { level } }) => `${level} ${verdict.kind}`), left: tickets.size };
+};
+
+test.each<readonly [string, object, Parameters<typeof judged>[1], readonly string[]]>([
+  ['passes where the key is honoured', { name: 'Idempotency-Key' }, 'the key', ['should pass']],
+  ['passes where the key is required', { name: 'Idempotency-Key', required: true }, 'the key', ['should pass']],
+  ['is left open where the repetition is refused', { name: 'idempotency-key' }, 'the key with 409', ['should inconclusive']],
+  ['fails where two are created', { name: 'Idempotency-Key' }, 'nothing', ['should fail']],
+  ['is not judged of another header', { name: 'X-Request-Id' }, 'nothing', []],
+])('a creation with an idempotency key %s, and nothing stays', async (_what, header, honours, expected) => {
+  expect(await judged(header, honours)).toEqual({ own: expected, left: 0 });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+type Lamp = { readonly id: string; readonly price: number | null; readonly made_at: string };
+
+const query = (name: string, schema: object) => ({ name, in: 'query', schema });
+
+const lamp = {
+  type: 'object',
+  properties: { id: { type: 'string' }, price: { type: ['number', 'null'] }, made_at: { type: 'string', format: 'date-time' } },
+};
+
+/** A list of lamps that can be sorted, and bounded by their price. */
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Lamps', version: '1' },
+  paths: {
+    '/lamps': {
+      get: {
+        operationId: 'lamps',
+        parameters: [
+          query('sort', { type: 'string', enum: ['price', '-price', 'made_at', '-made_at'] }),
+          query('min_price', { type: 'number' }),
+          query('max_price', { type: 'number' }),
+        ],
+        responses: { 200: { description: 'Lamps', content: { 'application/json': { schema: { type: 'array', items: lamp } } } } },
+      },
+    },
+  },
+};
+
+const lamps: readonly Lamp[] = [9.5, 100, 20, 20, 3, 55.25].map((price, n) => ({
+  id: `l${n}`,
+  price,
+  made_at: new Date(Date.UTC(2026, n % 3, 4 + n)).toISOString(),
+}));
+
+type Habits = {
+  readonly all?: readonly Lamp[];
+  /** Compares two lamps by price, ascending. */
+  readonly byPrice?: (one: Lamp, other: Lamp) => number;
+  readonly sorts?: 'never' | 'always ascending';
+  /** Is a price within the bounds. */
+  readonly within?: (price: number, least: number, most: number) => boolean;
+  readonly refuses?: boolean;
+};
+
+const number = ({ price }: Lamp): number => price ?? Infinity;
+
+const failures = async ({
+  all = lamps,
+  byPrice = (one, other) => number(one) - number(other),
+  sorts,
+  within = (price, least, most) => price >= least && price <= most,
+  refuses = false,
+}: Habits): Promise<string[]> => {
+  const url = await serve((incoming, outgoing) => {
+    const { pathname, searchParams: asked } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+    if (pathname !== '/lamps' || (refuses && asked.size > 0)) return outgoing.writeHead(pathname === '/lamps' ? 403 : 404).end();
+    const sort = sorts === 'never' ? '' : (asked.get('sort') ?? '');
+    const [least, most] = [Number(asked.get('min_price') ?? -Infinity), Number(asked.get('max_price') ?? Infinity)];
+    const isBound = asked.has('min_price') || asked.has('max_price');
+    const kept = all.filter(({ price }) => (price === null ? !isBound : within(price, least, most)));
+    const compare = sort.endsWith('price') ? byPrice : (one: Lamp, other: Lamp) => Date.parse(one.made_at) - Date.parse(other.made_at);
+    const sorted = sort === '' ? kept : kept.toSorted(compare);
+    const shown = sort.startsWith('-') && sorts !== 'always ascending' ? sorted.toReversed() : sorted;
+    return outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(shown));
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url);
+  return verdicts.flatMap(({ id, case: { level }, verdict }) => (verdict.kind === 'fail' ? [`${level} ${id.split('@')[0] ?? ''}`] : []));
+};
+
+describe('a list that is sorted and bounded as it is asked', () => {
+  test.each<readonly [string, Habits]>([
+    ['by numbers and times', {}],
+    ['with lamps without a price', { all: [...lamps, { id: 'x', price: null, made_at: '2026-09-09T00:00:00Z' }] }],
+    ['without the bounds themselves', { within: (price, least, most) => price > least && price < most }],
+    ['with nothing in it', { all: [] }],
+    ['with one lamp', { all: lamps.slice(0, 1) }],
+    ['of one price', { all: lamps.map((one) => ({ ...one, price: 5 })) }],
+    ['and refuses to be asked', { refuses: true }],
+  ])('is accused of nothing: %s', async (_what, habits) => {
+    expect(await failures(habits)).toEqual([]);
+  });
+
+  test.each<readonly [string, Habits, string]>([
+    ['never sorts', { sorts: 'never' }, 'should ordering/order-as-asked'],
+    ['sorts one way only', { sorts: 'always ascending' }, 'should ordering/order-as-asked'],
+    [
+      'sorts prices as texts',
+      { byPrice: (one, other) => (String(one.price) < String(other.price) ? -1 : 1) },
+      'should ordering/order-as-asked',
+    ],
+    ['takes no bound', { within: () => true }, 'should filtering/within-bounds'],
+    [
+      'compares prices as texts',
+      { within: (price, least, most) => (least === -Infinity || String(price) >= String(least)) && price <= most },
+      'should filtering/within-bounds',
+    ],
+    [
+      'loses a lamp within',
+      { within: (price, least, most) => price >= least && price <= most && (least === -Infinity || price !== 55.25) },
+      'should filtering/within-bounds',
+    ],
+  ])('is told where it %s', async (_what, habits, check) => {
+    expect(await failures(habits)).toContain(check);
+  });
+});
