@@ -2,8 +2,20 @@ import { ContractError } from './contract-error.ts';
 import type { Comparison, Pagination, PaginationStyle, ResourceConvention, Zone } from './conventions.ts';
 import { conventionLocation } from './conventions-at.ts';
 import { parseExpression } from './expression.ts';
+import { suggestion } from '../config/nearest.ts';
+import { isCalled } from './infer/described.ts';
 import { itemsOf, isType, partsOf } from './infer/schema-parts.ts';
-import type { Collection, Contract, CountedPages, Filter, Operation, Pages, Parameter, ResourceType } from './model.ts';
+import type {
+  Collection,
+  Contract,
+  CountedPages,
+  Filter,
+  InferredResourceType,
+  Operation,
+  Pages,
+  Parameter,
+  ResourceType,
+} from './model.ts';
 import { below, isObject } from './pointer.ts';
 
 type ResourceTypes = Readonly<Record<string, ResourceConvention>>;
@@ -18,14 +30,15 @@ export const readCollections = (
   operations.flatMap((operation) => {
     const { collection, pagination, filters } = operation.conventions;
     if (!collection) return [];
-    const resourceType = Object.values(resourceTypes).find(({ list }) => list !== undefined && list === operation.operationId);
+    const resourceType = Object.values(resourceTypes).find(({ list }) => list !== undefined && isCalled(operation, list));
     const pages = pagination === undefined ? [] : pagesOf(operation, pagination, document, source);
     return [
       {
         operation,
         items: typeof collection.items === 'string' ? [collection.items] : collection.items,
         id: collection.id ?? resourceType?.id,
-        name: resourceType?.name,
+        // A name that is only inferred does not tell one item from another.
+        name: resourceType?.['x-inferred'] === true ? undefined : resourceType?.name,
         state: resourceType?.state,
         pages,
         filters: Object.entries(filters ?? {})
@@ -125,7 +138,7 @@ const listedValues = (document: Contract['document'], parameter: Parameter): rea
   return isType(document, schema, 'boolean') ? ['true', 'false'] : undefined;
 };
 
-/** The operationIds that resource types name. */
+/** The operations that resource types name, each by its operationId or its key. */
 export const operationsOf = (resourceTypes: ResourceTypes): ReadonlySet<string> =>
   new Set(
     Object.values(resourceTypes)
@@ -133,30 +146,40 @@ export const operationsOf = (resourceTypes: ResourceTypes): ReadonlySet<string> 
       .filter((id) => id !== undefined),
   );
 
-/** The resource types that `x-assay` declares, with their operations resolved. */
+/**
+ * The resource types that `x-assay` declares, with their operations resolved.
+ * @param inferred Resource types that the structure of the document shows. Where a declaration is only inferred, the one with the same creation says how its
+ *   resources are told from others.
+ */
 export const readResourceTypes = (
   resourceTypes: ResourceTypes,
   operations: readonly Operation[],
   collections: readonly Collection[],
   source: string,
+  inferred: readonly InferredResourceType[] = [],
 ): ResourceType[] =>
   Object.entries(resourceTypes).map(([name, convention]) => {
     const operation = (word: 'create' | 'read' | 'list' | 'update' | 'remove'): Operation | undefined => {
       const id = convention[word];
       if (id === undefined || (word === 'remove' && id === 'none')) return undefined;
-      const found = operations.find(({ operationId }) => operationId === id);
-      if (!found)
+      const found = operations.find((one) => isCalled(one, id));
+      if (!found) {
+        const known = operations.flatMap((one) => [...(one.operationId === undefined ? [] : [one.operationId]), one.key]);
         throw new ContractError(
-          `Cannot use x-assay.resources.${name}.${word} of "${source}": there is no operation with operationId "${id}"`,
+          `Cannot use x-assay.resources.${name}.${word} of "${source}": there is no operation with the operationId or the key "${id}"${suggestion(id, known)}`,
         );
+      }
       return found;
     };
     const list = operation('list');
+    const create = operation('create');
+    const presumed = convention['x-inferred'] === true ? inferred.find((one) => one.create.key === create?.key) : undefined;
     return {
       name,
       convention,
       location: { operation: null, way: ['#', '#/x-assay', '#/x-assay/resources', below('#/x-assay/resources', name)] },
-      create: operation('create'),
+      ...(presumed === undefined ? {} : { presumed }),
+      create,
       read: operation('read'),
       update: operation('update'),
       collection: collections.find((collection) => collection.operation === list),

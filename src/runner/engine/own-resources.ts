@@ -24,20 +24,26 @@ const baseName = (base: PlannedRequest['base']): string | undefined => {
 
 export const createOwnResources = (): OwnResources => {
   const locations = new Set<string>();
+  const others = new Set<string>();
   const names = new Set<string>();
   return {
     add(path, values, base) {
       const segments = filledSegments(path, values);
-      if (segments) locations.add(locationOf(segments, base));
+      if (!segments) return;
+      locations.add(locationOf(segments, base));
+      others.delete(locationOf(segments, base));
     },
     disown(path, values, base) {
       const segments = filledSegments(path, values);
-      if (segments) locations.delete(locationOf(segments, base));
+      if (!segments) return;
+      locations.delete(locationOf(segments, base));
+      others.add(locationOf(segments, base));
     },
     minted(text) {
       names.add(text);
       names.add(uuidFor(text));
     },
+    isOthers: (segments, base) => others.has(locationOf(segments, baseName(base))),
     isOwn: (segments, base) => locations.has(locationOf(segments, baseName(base))),
     // A text with this prefix was made from a new name, shortened where a schema leaves little room.
     isFresh: (text) => names.has(text) || text.startsWith('ct-'),

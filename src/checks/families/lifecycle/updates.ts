@@ -1,4 +1,4 @@
-import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { shown as written } from '../../../contract/schema/evaluate.ts';
@@ -13,13 +13,13 @@ import { isSame, isSameValue } from '../../subjects/same-value.ts';
 import { steadyLocations } from '../../subjects/steady-members.ts';
 import { showsValue, type Update, updated, type Updated } from '../../scenarios/lifecycle/updated.ts';
 import { changeable, locationOf } from '../../subjects/changeable.ts';
-import { type ResourceTypeOperation, resourceTypesWith } from '../../subjects/resources.ts';
+import { livesWith, type ResourceTypeOperation } from '../../subjects/resources.ts';
 import { idLocationOf, idText, mentions, objectsIn, shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
 
 /** Updates of resource types that a run can create, where it is documented what can be changed. */
 const updates = (contract: Contract): ResourceTypeOperation[] =>
-  resourceTypesWith(
+  livesWith(
     contract,
     'update',
     (resourceType) => resourceType.update !== undefined && changeable(contract, resourceType, resourceType.update).length > 0,
@@ -29,14 +29,17 @@ type Made = Updated & { readonly id: string };
 
 const defineUpdateProbe = ({
   judge,
+  alsoInferred = false,
   ...text
 }: CheckText & {
+  /** Is it judged of resource types too whose declaration is only inferred? */
+  readonly alsoInferred?: boolean;
   /** Judges the updates of a resource that was created. */
   judge(subject: ResourceTypeOperation, life: Made, contract: Contract): Verdict | Unconfirmed;
 }): Probe<Updated> =>
   defineStoryProbe({
     ...text,
-    over: updates,
+    over: (contract) => updates(contract).filter(({ resourceType }) => alsoInferred || resourceType.presumed === undefined),
     story: updated,
     words: ['read', 'update'],
     requests: 60,
@@ -50,11 +53,18 @@ export const updateAccepted = defineUpdateProbe({
   title: 'An update of an existing resource is answered with its documented status',
   why: 'A resource that cannot be changed has to be removed and created again to correct its name.',
   fix: 'Accept at least one documented member in an update, and answer with the documented status.',
-  judge({ operation }, { creation, id, updates: tried }) {
+  alsoInferred: true,
+  judge({ operation, resourceType }, { creation, id, updates: tried }) {
     const answers = tried.map(({ exchange }) => exchange);
     if (answers.length === 0) return inconclusive('Nothing was changed, because the created resource could not be read', [creation]);
     if (answers.some((exchange) => isDeclaredSuccess(operation, exchange))) return pass(answers.length);
-    const first = answers.find((exchange) => isSuccess(exchange) || isRedirect(exchange) || hasStatus(exchange, [404, 405, 501]));
+    // Other checks judge whether a status is documented; a 404 may be about what the body refers to.
+    const isWrong = (exchange: Exchange): boolean =>
+      resourceType.presumed
+        ? hasStatus(exchange, [405, 501])
+        : isSuccess(exchange) || isRedirect(exchange) || hasStatus(exchange, [404, 405, 501]);
+    if (resourceType.presumed && answers.some(isSuccess)) return pass(answers.length);
+    const first = answers.find(isWrong);
     if (!first) return inconclusive(`Every update was refused: ${answers.map(outcomeOf).join(', ')}`, answers);
     const finding = statusFinding(first, `${successWords(operation)} to an update of ${id}, which exists`);
     return fail({ code: isSuccess(first) ? 'other-success' : 'update-refused', ...finding }, [first, creation]);
@@ -85,6 +95,8 @@ const seenIn = (
   const now = shownResource(resourceType, 'read', exchange, id);
   const shown = now && valueAt(now, locationOf(declared));
   if (old !== undefined && shown !== undefined && isSame(old, shown)) return 'old';
+  // A server may normalise what it is sent, and show the old value elsewhere.
+  if (resourceType.presumed) return shown === undefined ? 'neither' : 'new';
   // A list with all the new items shows the new value.
   if (Array.isArray(value) && Array.isArray(shown) && value.every((one) => shown.some((other) => isSame(one, other)))) return 'new';
   return typeof old === 'string' && mentions(jsonOf(exchange), old) ? 'old' : 'neither';
@@ -127,9 +139,10 @@ export const updateKept = defineUpdateProbe({
   title: 'Later reads of a resource show an accepted update',
   why: 'After a success that changes nothing, the client has a wrong picture of the resource.',
   fix: 'Store the change before the update is answered, on the resource that the path names.',
+  alsoInferred: true,
   judge(subject, life, contract) {
     const { resourceType } = subject;
-    for (const update of life.updates) {
+    for (const update of resourceType.presumed ? [] : life.updates) {
       const other = otherResourceIn(resourceType, update, life.id);
       if (other === undefined) continue;
       const finding = {
@@ -140,7 +153,9 @@ export const updateKept = defineUpdateProbe({
       };
       return fail(finding, [update.exchange]);
     }
-    return judgeKept(contract, subject, life, ({ reads }) => reads.length > 0);
+    // After 202 (RFC 9110, section 15.3.3) the change may come later, or not at all.
+    const isDone = ({ exchange }: Update): boolean => !resourceType.presumed || statusOf(exchange) !== 202;
+    return judgeKept(contract, subject, life, (update) => update.reads.length > 0 && isDone(update));
   },
 });
 

@@ -5,7 +5,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
 import { firstLooks, nameIn, type ResourceRead } from '../../scenarios/lifecycle/first-looks.ts';
-import { makeableResourceTypes, storyPrerequisites } from '../../subjects/resources.ts';
+import { livesWith, storyPrerequisites } from '../../subjects/resources.ts';
 import { mentions, type Resource } from '../../subjects/shown-resource.ts';
 
 export const bodyIsRead = defineProbe({
@@ -17,7 +17,7 @@ export const bodyIsRead = defineProbe({
   stage: 'opening',
   exclusive: 'collection',
   over: (contract) =>
-    makeableResourceTypes(contract).flatMap((resourceType) => {
+    livesWith(contract, 'read').flatMap(({ resourceType }) => {
       const { create, read, convention } = resourceType;
       return create?.body && read && convention.name !== undefined
         ? [at(create.body.location, { resourceType, name: convention.name })]
@@ -26,13 +26,14 @@ export const bodyIsRead = defineProbe({
   prerequisites: ({ resourceType }, around) => storyPrerequisites(resourceType, around, ['read']),
   cost: ({ resourceType }) => storyCost(resourceType, 30),
   run: ({ resourceType }, session) => session.run(firstLooks, { resourceType: resourceType.name }),
-  judge({ name: where }, { resources, reads }) {
+  judge({ name: where, resourceType }, { resources, reads }) {
     if (reads.length === 0) return notMade(resources.own.creation);
     const seen = reads.flatMap((read) => {
       const name = nameSeen(read, where);
       return name === undefined ? [] : [{ read, name }];
     });
-    const other = seen.find(({ read, name }) => !read.made.names.some((sent) => sent === name));
+    const isKept = resourceType.presumed ? isNormalised : (sent: unknown, name: unknown): boolean => sent === name;
+    const other = seen.find(({ read, name }) => !read.made.names.some((sent) => isKept(sent, name)));
     if (other) {
       const { made, exchange } = other.read;
       const expected = made.names.map((name) => shown(name)).join(' or ');
@@ -44,6 +45,16 @@ export const bodyIsRead = defineProbe({
     return inconclusive(`No read of what was created shows a name: ${last.map(outcomeOf).join(', ')}`, last);
   },
 });
+
+/** Letters and digits of a text, in lower case. */
+const bare = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** May a name be what a server made of another one: in other letter case, with other signs, shortened, or with something around it. */
+const isNormalised = (sent: unknown, name: unknown): boolean =>
+  typeof sent !== 'string' ||
+  typeof name !== 'string' ||
+  bare(name).includes(bare(sent)) ||
+  (name !== '' && bare(sent).startsWith(bare(name)));
 
 /** The name that a read shows: that of the resource, of a body that may be one, else the sent name anywhere in the body. */
 const nameSeen = ({ made, exchange, resource }: ResourceRead, where: string): unknown => {

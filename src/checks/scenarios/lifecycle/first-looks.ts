@@ -7,6 +7,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { createdResourceTypeNamed, type Makeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { shownResource, type Resource } from '../../subjects/shown-resource.ts';
 import { created, freshValues } from './created.ts';
+import type { ResourceType } from '../../../contract/model.ts';
 import { type ListLook, lookInList, mayPass, onResource } from './look-at-resource.ts';
 import { idOfCreation } from './references.ts';
 import { until } from './until.ts';
@@ -54,8 +55,21 @@ const resources = defineScenario<{ readonly resourceType: string }, Resources>({
 const resourceOf = async (session: Session, resourceType: Makeable, creation: Exchange): Promise<MadeResource> => ({
   creation,
   id: await idOfCreation(session, resourceType, creation),
-  names: freshValues(session.contract, resourceType.create, creation.request),
+  names: resourceType.presumed ? sentName(resourceType, creation) : freshValues(session.contract, resourceType.create, creation.request),
 });
+
+/** The name that a creation made up for a resource of an inferred type. */
+const sentName = ({ convention: { name } }: Makeable, { request: { body } }: Exchange): readonly unknown[] => {
+  const sent = name === undefined || body?.kind !== 'json' ? undefined : valueAt(body.value, name);
+  return typeof sent === 'string' && sent.startsWith('ct-') ? [sent] : [];
+};
+
+/**
+ * Does an id tell the resource whose life is followed from the others. Two creations that give one id did not both create it; what an inferred type says is
+ * too little then to change or remove it.
+ */
+export const isOwnAlone = (resourceType: ResourceType, { own, all }: Resources): boolean =>
+  resourceType.presumed === undefined || all.every((one) => one === own || one.id !== own.id);
 
 /** A read of a resource by its id, repeated until it was there. */
 export type ResourceRead = {

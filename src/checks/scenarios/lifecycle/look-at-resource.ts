@@ -1,4 +1,4 @@
-import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
+import { headerValues, isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation, ResourceType } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -44,6 +44,11 @@ export type ListLook = {
   readonly missing: readonly string[];
   readonly isOpen: boolean;
 };
+
+/** Did a cache answer, or may one: then an answer need not show what is now (RFC 9111, sections 5.1 and 5.2.2.1). */
+export const isCached = (exchange: Exchange): boolean =>
+  headerValues(exchange, 'Age').length > 0 ||
+  headerValues(exchange, 'Cache-Control').some((value) => /\b(?:s-)?max-?age=0*[1-9]/iu.test(value));
 
 /** Looks for resources in their list by their ids. Never remembered, because the moment counts. */
 export const lookInList = async (session: Session, resourceType: ResourceType, ids: readonly string[]): Promise<ListLook | undefined> => {

@@ -6,7 +6,7 @@ import { idParameterOf, livingStates, reachedStates, resourceTypeNamed } from '.
 import { defineScenario } from '../../kit/session.ts';
 import { heldWith, stateIn } from '../../subjects/shown-resource.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { firstLooks, type MadeResource, readOf } from './first-looks.ts';
+import { firstLooks, isOwnAlone, type MadeResource, readOf } from './first-looks.ts';
 import { grown } from './grown.ts';
 import { type ListLook, lookInList, mayPass, onResource } from './look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
@@ -70,7 +70,7 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     const nothing = { id, creation, before: undefined, isSettled: false, listedBefore: undefined, removal: undefined, reads: [] };
     const none: RemovedResource = { ...nothing, wasGone: false, lists: [], bystanders: [], again: undefined, withinMs };
     // The shared resource is never removed.
-    if (id === undefined || !remove || own === all[0]) return none;
+    if (id === undefined || !remove || own === all[0] || !isOwnAlone(resourceType, looks.resources)) return none;
     await orSkipped(session.run(updated, parameters));
     const last = reachedStates(resourceType, contract, target).at(-1);
     const mayWait = last !== undefined && (last.withinMs < slowMs || target.allow.includes('slow'));
@@ -84,7 +84,9 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     const lingers = (now: Exchange): boolean => lingersIn(resourceType, now, id);
     const readIt = async (): Promise<Exchange | undefined> => (read ? onResource(session, read, id) : undefined);
     const before = await readIt();
-    const listedBefore = looks.list?.shown.has(id) === true ? looks.list : await lookInList(session, resourceType, [id]);
+    // What is shown of a resource of an inferred type is compared, and it may have been changed since the first look.
+    const isKnown = looks.list?.shown.has(id) === true && !resourceType.presumed;
+    const listedBefore = isKnown ? looks.list : await lookInList(session, resourceType, [id]);
     const watched = all.filter((one): one is MadeResource & { id: string } => one !== own && one.id !== undefined && one.id !== id);
     const bystanders: { made: MadeResource & { id: string }; before: Exchange; after: Exchange[] }[] = [];
     for (const made of read ? watched : []) {
@@ -137,7 +139,8 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     }
     // Where the removed resource lingers, the others are still looked at once.
     if (read && !wasGone) for (const one of bystanders) one.after.push(await onResource(session, read, one.made.id));
-    const again = wasGone ? await removeAgain() : undefined;
+    // Some servers give the id of what was removed to the next resource, which may be somebody's.
+    const again = wasGone && !resourceType.presumed ? await removeAgain() : undefined;
     return { ...known, removal, reads, wasGone, lists, bystanders, again };
   },
 });

@@ -10,7 +10,7 @@ import { reachedStates, resourceTypeNamed } from '../../subjects/resources.ts';
 import { isSame } from '../../subjects/same-value.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { mentions, shownResource, type Resource } from '../../subjects/shown-resource.ts';
-import { firstLooks, readOf } from './first-looks.ts';
+import { firstLooks, isOwnAlone, readOf } from './first-looks.ts';
 import { onResource } from './look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { until } from './until.ts';
@@ -52,7 +52,8 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
     const looks = await session.run(firstLooks, parameters);
     const { id, creation } = looks.resources.own;
     const first = readOf(looks, looks.resources.own);
-    if (id === undefined || !update || (first && !isSuccess(first.exchange))) return { id, creation, updates: [] };
+    const isOurs = isOwnAlone(resourceType, looks.resources);
+    if (id === undefined || !update || !isOurs || (first && !isSuccess(first.exchange))) return { id, creation, updates: [] };
     const updates: Update[] = [];
     const left = creation.sentAt + creation.tookMs + apartMs - session.now();
     // A state that a resource reaches in less time must still be watched.
@@ -63,7 +64,8 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
       const before = now && shownResource(resourceType, 'read', now, id);
       const value = otherValue(session, update, member, before === undefined ? undefined : valueAt(before, locationOf(member)));
       if (value === undefined) continue;
-      const exchange = await changed(session, update, id, member, value);
+      const rest = resourceType.presumed ? shownRest(session, update, before) : requiredOf(session, update, member);
+      const exchange = await changed(session, update, id, { ...rest, [member.name]: value }, Array.isArray(value));
       const reads: Exchange[] = [];
       if (read && isSuccess(exchange)) {
         const withinMs = patienceMs(session.target, 'updated.shown');
@@ -79,9 +81,14 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
   },
 });
 
-const changed = async (session: Session, update: Operation, id: string, member: BodyMember, value: unknown): Promise<Exchange> => {
-  const send = (): Promise<Exchange> =>
-    onResource(session, update, id, { purpose: 'change', body: { ...requiredOf(session, update, member), [member.name]: value } });
+const changed = async (
+  session: Session,
+  update: Operation,
+  id: string,
+  body: Readonly<Record<string, unknown>>,
+  isList: boolean,
+): Promise<Exchange> => {
+  const send = (): Promise<Exchange> => onResource(session, update, id, { purpose: 'change', body });
   let exchange = await send();
   if (isBusy(exchange)) {
     const withinMs = patienceMs(session.target, 'created.settled');
@@ -91,10 +98,21 @@ const changed = async (session: Session, update: Operation, id: string, member: 
     });
   }
   // A list that is appended to instead of replaced shows when the value is sent twice.
-  return Array.isArray(value) && isSuccess(exchange) ? send() : exchange;
+  return isList && isSuccess(exchange) ? send() : exchange;
 };
 
 const isBusy = (exchange: Exchange): boolean => busyStatuses.includes(statusOf(exchange) ?? 0);
+
+/** The members that an update requires, as a read shows them; what it does not show is made up. */
+const shownRest = (session: Session, update: Operation, before: Resource | undefined): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    bodyMembers(session.contract, update)
+      .filter(({ required }) => required)
+      .flatMap((one) => {
+        const value = (before && valueAt(before, locationOf(one))) ?? otherValue(session, update, one, undefined);
+        return value === undefined ? [] : [[one.name, value] as const];
+      }),
+  );
 
 /** Values of the required members of an update beside the changed one. */
 const requiredOf = (session: Session, update: Operation, member: BodyMember): Readonly<Record<string, unknown>> =>

@@ -4,6 +4,7 @@ import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { inferFilters } from './filters.ts';
 import { inferOrdering } from './ordering.ts';
 import { inferPagination } from './pagination.ts';
+import { inferResources } from './resources.ts';
 import { inferClientMistakes, inferRefusals, inferUnknown } from './refusals.ts';
 
 /** Every reading, in the order in which `assay init` prints them. */
@@ -13,6 +14,7 @@ const inferences: readonly Inference[] = [
   inferPagination,
   inferFilters,
   inferOrdering,
+  inferResources,
   inferRefusals,
   inferUnknown,
   inferClientMistakes,
