@@ -7,7 +7,7 @@ import { credentialPlacement } from './credential-placement.ts';
 import { ContractError } from './contract-error.ts';
 import type { ReferencePolicy } from './document/files.ts';
 import { isCalled } from './infer/described.ts';
-import { type Inference, inferEffects } from './infer/infer-effects.ts';
+import { inferEffects } from './infer/infer-effects.ts';
 import { inferConventions } from './infer/conventions/index.ts';
 import { undeclared, withConventions } from './infer/conventions/convention.ts';
 import type { Contract, Operation } from './model.ts';
@@ -79,9 +79,9 @@ export const loadContract = async (
   const open = existsSync(join(folder, 'open.yaml')) ? readOpen(await readSource(join(folder, 'open.yaml'))) : [];
 
   const declared = rootConventions(written);
-  const inferWith = (known: ResourceConventions): Inference =>
-    inferEffects(written, readOperations(createReader(written, file), unsupported, effectsBy(known)), operationsOf(known));
-  const { operations: settled, inferredResourceTypes } = effectsIn(declared.resources ?? {}, standard.size > 0, inferWith);
+  const known = confirmed(declared.resources ?? {}, standard.size > 0);
+  const read = readOperations(createReader(written, file), unsupported, effectsBy(known));
+  const { operations: settled, inferredResourceTypes } = inferEffects(written, read, operationsOf(known));
   if (settled.length === 0 && ledger === undefined) throw new ContractError(await nothingToJudge(file, written));
   const view = { document: written, operations: settled.filter(isUsable), resourceTypes: inferredResourceTypes };
   const suggestions = standard.size === 0 ? [] : undeclared(written, inferConventions(view));
@@ -91,7 +91,7 @@ export const loadContract = async (
   const { resources: resourceTypes = {}, anywhere } = conventions;
   const operations = document === written ? settled : settled.map((operation) => withConventionsOf(document, operation));
   const collections = readCollections(operations.filter(isUsable), resourceTypes, document, file);
-  const types = readResourceTypes(resourceTypes, operations, collections, file, standard.size > 0 ? inferredResourceTypes : []);
+  const types = readResourceTypes(resourceTypes, operations, collections, file, standard.size > 0 ? inferredResourceTypes : undefined);
   const assay: Location = { operation: null, way: ['#', '#/x-assay'] };
   return {
     name: shipped ? nameOrPath : basename(file, extname(file)),
@@ -132,20 +132,9 @@ const isUsable = ({ unsupported }: Operation): boolean => unsupported === undefi
 
 type ResourceConventions = NonNullable<RootConventions['resources']>;
 
-/**
- * The effects of operations. A declaration that is only inferred (`assay init` writes such) decides about none of them, as long as the structure of the
- * document shows the same resource type.
- */
-const effectsIn = (declared: ResourceConventions, mayDoubt: boolean, inferWith: (known: ResourceConventions) => Inference): Inference => {
-  const isDoubtful = ({ 'x-inferred': isInferred }: ResourceConventions[string]): boolean => mayDoubt && isInferred === true;
-  const of = (suits: (one: ResourceConventions[string]) => boolean): ResourceConventions =>
-    Object.fromEntries(Object.entries(declared).filter(([, one]) => suits(one)));
-  const careful = inferWith(of((one) => !isDoubtful(one)));
-  const isShown = ({ create: word }: ResourceConventions[string]): boolean =>
-    word !== undefined && careful.inferredResourceTypes.some(({ create }) => isCalled(create, word));
-  const known = of((one) => !isDoubtful(one) || !isShown(one));
-  return Object.keys(known).length === Object.keys(of((one) => !isDoubtful(one))).length ? careful : inferWith(known);
-};
+/** Resource types that decide what operations do. One that is only inferred (`assay init` writes such) decides nothing, because nobody has confirmed it. */
+const confirmed = (declared: ResourceConventions, mayDoubt: boolean): ResourceConventions =>
+  Object.fromEntries(Object.entries(declared).filter(([, one]) => !mayDoubt || one['x-inferred'] !== true));
 
 /** What the declared resource types say of the operation that creates one. */
 const effectsBy =

@@ -148,17 +148,18 @@ export const operationsOf = (resourceTypes: ResourceTypes): ReadonlySet<string> 
 
 /**
  * The resource types that `x-assay` declares, with their operations resolved.
- * @param inferred Resource types that the structure of the document shows. Where a declaration is only inferred, the one with the same creation says how its
- *   resources are told from others.
+ * @param inferred Resource types that the structure of the document shows. Where a declaration is only inferred, the one with the same creation and removal
+ *   says how its resources are told from others; without such a one the declaration is left out. Undefined where declarations count as they are.
+ * @throws {ContractError} where a declaration names an operation that the document does not have.
  */
 export const readResourceTypes = (
   resourceTypes: ResourceTypes,
   operations: readonly Operation[],
   collections: readonly Collection[],
   source: string,
-  inferred: readonly InferredResourceType[] = [],
+  inferred: readonly InferredResourceType[] | undefined,
 ): ResourceType[] =>
-  Object.entries(resourceTypes).map(([name, convention]) => {
+  Object.entries(resourceTypes).flatMap(([name, convention]): ResourceType[] => {
     const operation = (word: 'create' | 'read' | 'list' | 'update' | 'remove'): Operation | undefined => {
       const id = convention[word];
       if (id === undefined || (word === 'remove' && id === 'none')) return undefined;
@@ -173,8 +174,10 @@ export const readResourceTypes = (
     };
     const list = operation('list');
     const create = operation('create');
-    const presumed = convention['x-inferred'] === true ? inferred.find((one) => one.create.key === create?.key) : undefined;
-    return {
+    const remove = operation('remove');
+    const isDoubtful = inferred !== undefined && convention['x-inferred'] === true;
+    const presumed = isDoubtful ? inferred.find((one) => one.create.key === create?.key && one.remove.key === remove?.key) : undefined;
+    const resourceType: ResourceType = {
       name,
       convention,
       location: { operation: null, way: ['#', '#/x-assay', '#/x-assay/resources', below('#/x-assay/resources', name)] },
@@ -183,7 +186,8 @@ export const readResourceTypes = (
       read: operation('read'),
       update: operation('update'),
       collection: collections.find((collection) => collection.operation === list),
-      remove: operation('remove'),
+      remove,
       unique: convention.unique ?? [],
     };
+    return isDoubtful && presumed === undefined ? [] : [resourceType];
   });

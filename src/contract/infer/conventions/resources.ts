@@ -1,7 +1,8 @@
 import type { InferredResourceType, Operation, Schema } from '../../model.ts';
-import { below, escapeToken } from '../../pointer.ts';
+import { nodeOf } from '../../../model/location.ts';
+import { below, escapeToken, isObject, valueAt } from '../../pointer.ts';
 import { idNames, isIdName, nounWordsOf } from '../id-names.ts';
-import { isSamePath, parametersIn } from '../path-template.ts';
+import { beginsWith, isItemOf, isSamePath, parametersIn, tailOf } from '../path-template.ts';
 import { isLimited } from '../listed-items.ts';
 import { isType, membersOf, partsOf } from '../schema-parts.ts';
 import { wordsOf } from '../words.ts';
@@ -34,7 +35,7 @@ const idMember = (document: Json, resourceType: InferredResourceType, resource: 
 };
 
 /** Where the answer of an operation shows the resource: itself, or the only object in it. */
-const shownBy = (document: Json, operation: Operation | undefined, id: string): Shown | undefined => {
+const shownIn = (document: Json, operation: Operation | undefined, id: string): Shown | undefined => {
   const body = operation && answerSchema(operation);
   if (body === undefined || isType(document, body, 'array')) return undefined;
   const members = membersOf(document, body);
@@ -81,11 +82,12 @@ const isFreeText = (document: Json, schema: Schema): boolean =>
   typesIn(document, schema).includes('string') &&
   !isLimited(document, schema) &&
   partsOf(document, schema).every(
-    ({ format, pattern, maxLength, readOnly, contentEncoding }) =>
+    ({ format, pattern, maxLength, readOnly, writeOnly, contentEncoding }) =>
       format === undefined &&
       pattern === undefined &&
       contentEncoding === undefined &&
       readOnly !== true &&
+      writeOnly !== true &&
       !(typeof maxLength === 'number' && maxLength < shortest),
   );
 
@@ -93,8 +95,8 @@ const isFreeNumber = (document: Json, schema: Schema): boolean =>
   typesIn(document, schema).some((type) => type === 'integer' || type === 'number') &&
   !isLimited(document, schema) &&
   partsOf(document, schema).every(
-    ({ maximum, exclusiveMaximum, multipleOf, readOnly }) =>
-      maximum === undefined && exclusiveMaximum === undefined && multipleOf === undefined && readOnly !== true,
+    ({ maximum, exclusiveMaximum, multipleOf, readOnly, writeOnly }) =>
+      maximum === undefined && exclusiveMaximum === undefined && multipleOf === undefined && readOnly !== true && writeOnly !== true,
   );
 
 /** Plain members of a request body that the resource shows under the same name: texts first. */
@@ -113,10 +115,47 @@ const plainMembers = (document: Json, request: Schema | undefined, resource: Sch
 };
 
 /** Members by which lists leave items out, whatever was asked for: drafts, what is hidden or archived. */
-const leavesOut = /^(?:state|status|published|visibility|visible|draft|hidden|archived|active|enabled|approved|deleted)$/u;
+const leavesOut: ReadonlySet<string> = new Set(
+  'state status published visibility visible draft hidden archived active enabled approved deleted private public'.split(' '),
+);
+
+/** Words of an operation whose list shows a choice of what there is. */
+const chosen: ReadonlySet<string> = new Set([
+  ...leavesOut,
+  ...'recent recently latest newest top popular featured available trending random open pending upcoming past current mine expired due'.split(
+    ' ',
+  ),
+]);
+
+/** Words of parameters that say how a list is shown, and not what is in it. */
+const shownBy: ReadonlySet<string> = new Set(
+  (
+    'limit offset page pages size per number no index max results items cursor start skip take count sort sorting order ordering by direction dir ' +
+    'asc desc format fields view lang language locale pretty'
+  ).split(' '),
+);
+
+const hasWord = (text: string, words: ReadonlySet<string>): boolean => wordsOf(text).some((word) => words.has(word));
 
 const hasState = (document: Json, schema: Schema | undefined): boolean =>
-  schema !== undefined && [...membersOf(document, schema).keys()].some((name) => wordsOf(name).some((word) => leavesOut.test(word)));
+  schema !== undefined && [...membersOf(document, schema).keys()].some((name) => hasWord(name, leavesOut));
+
+/** Does a list leave out what nobody asks for: its words say so, it needs a parameter, or one that is not sent has a value all the same. */
+const isNarrowed = (document: Json, { parameters, location, operationId = '' }: Operation): boolean => {
+  const node = valueAt(document, nodeOf(location));
+  const { summary, description }: Readonly<Record<string, unknown>> = isObject(node) ? node : {};
+  const texts = [operationId, summary, description].filter((one) => typeof one === 'string');
+  return (
+    texts.some((text) => hasWord(text, chosen)) ||
+    parameters.some(
+      ({ required, in: where, name, schema }) =>
+        (required && where !== 'path') ||
+        (where === 'query' &&
+          !wordsOf(name).every((word) => shownBy.has(word)) &&
+          partsOf(document, schema).some((part) => part['default'] !== undefined)),
+    )
+  );
+};
 
 /** A list that a new resource is in: it needs nothing, and nothing says that it leaves resources out. */
 const wholeList = (
@@ -127,14 +166,7 @@ const wholeList = (
 ): DescribedList | undefined => {
   const found = lists.find(({ operation: { key } }) => key === list?.key);
   if (!found || !membersOf(document, found.item).has(id)) return undefined;
-  const isNarrowed = found.operation.parameters.some(
-    ({ required, in: where, name, schema }) =>
-      required ||
-      (where === 'query' &&
-        wordsOf(name).some((word) => leavesOut.test(word)) &&
-        partsOf(document, schema).some((part) => part['default'] !== undefined)),
-  );
-  return isNarrowed || hasState(document, bodyOf(create)) || hasState(document, found.item) ? undefined : found;
+  return isNarrowed(document, found.operation) || hasState(document, bodyOf(create)) || hasState(document, found.item) ? undefined : found;
 };
 
 /** The operation that changes one: a PATCH, else a PUT, whose body does not name the resource. */
@@ -153,11 +185,38 @@ const updateOf = ({ document, operations }: DocumentView, resourceType: Inferred
     return found && body !== undefined && !isNamed && found.parameters.every((one) => one.in === 'path' || !one.required) ? [found] : [];
   })[0];
 
-const suggestionFor = (view: DocumentView, lists: readonly DescribedList[], resourceType: InferredResourceType): Suggestion | undefined => {
+/** Does a run create each of its parents itself, one collection above the other (`/shops/{shop}/crates`), so that nobody else's resource gets a child. */
+const hasOwnParents = (view: DocumentView, { name }: InferredResourceType): boolean => {
+  if (parametersIn(name).length === 0) return true;
+  const above = view.resourceTypes.find(({ remove }) => isAbove(remove.path, name));
+  return above !== undefined && hasOwnParents(view, above);
+};
+
+/** Is a path that of the item which a collection is directly below. */
+const isAbove = (item: string, collection: string): boolean => beginsWith(collection, item) && tailOf(collection).length === 1;
+
+/** A name for the resource type of a collection: the nouns of its path, `shop-crate` of `/shops/{shop}/crates`. */
+const nameOf = (collection: string): string => {
+  const nouns = parentsIn(collection).map((path) => nounWordsOf(path).join('-'));
+  return nouns.some((noun) => noun === '') ? wholeNameOf(collection) : nouns.join('-');
+};
+
+/** The words of the whole path: `v1-books` of `/v1/books`. */
+const wholeNameOf = (collection: string): string => wordsOf(collection.replaceAll(/\{[^{}]*\}/gu, ' ')).join('-');
+
+/** The collections of a path, the outermost one first. */
+const parentsIn = (collection: string): readonly string[] =>
+  [...collection.matchAll(/\/\{[^{}/]+\}(?=\/|$)/gu)].map(({ index }) => collection.slice(0, index)).concat(collection);
+
+const suggestionFor = (
+  view: DocumentView,
+  lists: readonly DescribedList[],
+  resourceType: InferredResourceType,
+): Omit<Suggestion, 'word'> | undefined => {
   const { document, operations } = view;
   const { create, remove, idChosenBy } = resourceType;
   const asked = bodyOf(create);
-  const isPlain = idChosenBy === 'server' && parametersIn(create.path).length === 0 && parametersIn(remove.path).length === 1;
+  const isPlain = idChosenBy === 'server' && isItemOf(remove.path, resourceType.name) && hasOwnParents(view, resourceType);
   if (!isPlain || asked === undefined || create.issues === true || isType(document, asked, 'array')) return undefined;
   const read = operations.find(
     (one) =>
@@ -169,20 +228,18 @@ const suggestionFor = (view: DocumentView, lists: readonly DescribedList[], reso
   const item = lists.find(({ operation: { key } }) => key === resourceType.list?.key)?.item;
   const id = idIn(document, resourceType, read) ?? (item === undefined ? undefined : idMember(document, resourceType, item));
   if (id === undefined) return undefined;
-  const shown = shownBy(document, read, id);
+  const shown = shownIn(document, read, id);
   const list = wholeList(view, lists, resourceType, id);
   if (!shown && !list) return undefined;
-  const created = shownBy(document, create, id);
+  const created = shownIn(document, create, id);
   const update = shown && updateOf(view, resourceType);
   const resource = shown?.resource ?? list?.item ?? true;
   const changes = update ? plainMembers(document, bodyOf(update), resource).slice(0, mostChanges) : [];
   const name = plainMembers(document, asked, resource).find((one) => ['name', 'title', 'label'].includes(one));
   const isChanged = update !== undefined && changes.length > 0;
-  const updated = isChanged ? shownBy(document, update, id) : undefined;
-  const noun = nounWordsOf(resourceType.name).join('-');
+  const updated = isChanged ? shownIn(document, update, id) : undefined;
   return {
     operation: null,
-    word: ['resources', noun === '' ? resourceType.name : noun],
     value: {
       create: create.key,
       ...(shown && read ? { read: read.key } : {}),
@@ -208,11 +265,17 @@ const mostChanges = 2;
 
 /**
  * `resources`: what the document shows to be created and removed again, with the read, the list and the update of the same path. Only where an answer is
- * described that shows the id, and for collections that stand by themselves.
+ * described that shows the id, and where the run can create every parent itself.
  */
 export const inferResources: Inference = (view) => {
   const lists = describedLists(view);
-  const found = view.resourceTypes.flatMap((resourceType) => suggestionFor(view, lists, resourceType) ?? []);
-  // Two collections with one noun would share a name.
-  return found.filter(({ word }) => found.filter((other) => other.word[1] === word[1]).length === 1);
+  const found = view.resourceTypes.flatMap((resourceType) => {
+    const one = suggestionFor(view, lists, resourceType);
+    return one === undefined ? [] : [{ ...one, path: resourceType.name }];
+  });
+  const named = found.map(({ path, ...one }): Suggestion => {
+    const isShared = found.some((other) => other.path !== path && nameOf(other.path) === nameOf(path));
+    return { ...one, word: ['resources', isShared ? wholeNameOf(path) : nameOf(path)] };
+  });
+  return named.filter(({ word }, n) => named.findIndex((other) => other.word[1] === word[1]) === n);
 };
