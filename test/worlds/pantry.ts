@@ -5,40 +5,78 @@ const text = { type: 'string' };
 export const whole = { type: 'integer' };
 const answers = (schema: object, status = '200') => ({ [status]: { description: 'It', content: { 'application/json': { schema } } } });
 export const object = (properties: object, required: readonly string[] = []) => ({ type: 'object', properties, required });
-const asked = (required: readonly string[]) => ({
-  required: true,
-  content: { 'application/json': { schema: object({ title: text, volume: whole }, required) } },
-});
-const inPath = [{ name: 'jarId', in: 'path', required: true, schema: text }];
+const inPath = (...names: readonly string[]): object[] => names.map((name) => ({ name, in: 'path', required: true, schema: text }));
 
-/** A pantry as an ordinary team describes it: jars that are added, read, listed, changed and thrown away. `wrap` puts them into an envelope. */
-export const pantry = (
-  wrap: (schema: object) => object = (schema) => schema,
-  { update = 'patch', id = text }: { readonly update?: 'patch' | 'put'; readonly id?: object } = {},
-) => {
-  const jar = object({ id, title: text, volume: whole, gone: { type: 'boolean' } });
+const jarOf = (id: object): object =>
+  object({ id, title: text, volume: whole, gone: { type: 'boolean' }, labelled: { type: 'string', format: 'date-time' } });
+
+type Differing = {
+  readonly update?: 'patch' | 'put';
+  readonly id?: object;
+  readonly asked?: object;
+  /** The member of a page that holds the jars; without it the list is an array. */
+  readonly page?: string;
+  /** What a creation answers; default: the jar. */
+  readonly created?: object;
+};
+
+type Wrap = (schema: object) => object;
+
+const operationsOn = (wrap: Wrap, { update = 'patch', id = text, asked, page, created }: Differing) => {
+  const jar = jarOf(id);
+  const members = asked ?? { title: text, volume: whole };
+  const body = (required: readonly string[]): object => ({
+    required: true,
+    content: { 'application/json': { schema: object(members, required) } },
+  });
+  const list = { type: 'array', items: jar };
   return {
-    openapi: '3.0.3',
-    info: { title: 'Pantry', version: '1' },
-    paths: {
-      '/jars': {
-        get: { responses: answers({ type: 'array', items: jar }) },
-        post: {
-          requestBody: asked(['title']),
-          responses: { ...answers(wrap(jar), '201'), ...answers(wrap(jar), '200'), '202': { description: 'Soon' } },
-        },
+    collection: {
+      get: { responses: answers(page === undefined ? list : object({ [page]: list })) },
+      post: {
+        requestBody: body(['title']),
+        responses: created ?? { ...answers(wrap(jar), '201'), ...answers(wrap(jar), '200'), '202': { description: 'Soon' } },
       },
-      '/jars/{jarId}': {
-        parameters: inPath,
-        get: { responses: { ...answers(wrap(jar)), '404': { description: 'None' }, '410': { description: 'Gone' } } },
-        [update]: { requestBody: asked(update === 'put' ? ['title', 'volume'] : []), responses: answers(wrap(jar)) },
-        delete: { responses: { '204': { description: 'Gone' }, '202': { description: 'Soon' } } },
+    },
+    item: {
+      get: { responses: { ...answers(wrap(jar)), '404': { description: 'None' }, '410': { description: 'Gone' } } },
+      [update]: {
+        requestBody: body(update === 'put' ? ['title', 'volume'] : []),
+        responses: { ...answers(wrap(jar)), '202': { description: 'Soon' }, '204': { description: 'Done' } },
       },
+      delete: { responses: { '204': { description: 'Gone' }, '202': { description: 'Soon' } } },
     },
   };
 };
 
-export type Jar = { readonly id: string | number; title: string; volume: number; gone?: boolean };
+const plain: Wrap = (schema) => schema;
+
+/** A pantry as an ordinary team describes it: jars that are added, read, listed, changed and thrown away. `wrap` puts them into an envelope. */
+export const pantry = (wrap: Wrap = plain, differing: Differing = {}) => {
+  const { collection, item } = operationsOn(wrap, differing);
+  return {
+    openapi: '3.0.3',
+    info: { title: 'Pantry', version: '1' },
+    paths: { '/jars': collection, '/jars/{jarId}': { parameters: inPath('jarId'), ...item } },
+  };
+};
+
+/** The same with shelves, and the jars on them. */
+export const shelvedPantry = () => {
+  const { collection, item } = operationsOn(plain, {});
+  return {
+    openapi: '3.0.3',
+    info: { title: 'Pantry with shelves', version: '1' },
+    paths: {
+      '/shelves': collection,
+      '/shelves/{shelfId}': { parameters: inPath('shelfId'), ...item },
+      '/shelves/{shelfId}/jars': { parameters: inPath('shelfId'), ...collection },
+      '/shelves/{shelfId}/jars/{jarId}': { parameters: inPath('shelfId', 'jarId'), ...item },
+    },
+  };
+};
+
+export type Jar = { readonly id: string | number; title: string; volume: number; gone?: boolean; [other: string]: unknown };
 export type Answer = readonly [status: number, body?: unknown, headers?: Readonly<Record<string, string>>];
 
 /** A pantry that keeps what its document promises, and how one differs. */
@@ -97,6 +135,32 @@ const bodyIn = (written: string): Partial<Jar> | undefined => {
   }
 };
 
+/** Shelves, and a pantry for the jars on each. */
+export class Shelves extends Pantry {
+  readonly onShelf = new Map<string, Pantry>();
+  readonly newPantry: () => Pantry;
+  constructor(newPantry: () => Pantry = () => new Pantry()) {
+    super();
+    this.newPantry = newPantry;
+  }
+  override add(body: Partial<Jar>): Answer {
+    const answer = super.add(body);
+    this.onShelf.set(String(this.jars.at(-1)?.id), this.newPantry());
+    return answer;
+  }
+  override remove(id: string): Answer {
+    this.onShelf.delete(id);
+    return super.remove(id);
+  }
+}
+
+const answered = (house: Pantry, method: string, steps: readonly string[], body: Partial<Jar>): Answer => {
+  const [id, below, ...rest] = steps;
+  if (id === undefined || below === undefined) return house.answer(method, id, body);
+  const inner = house instanceof Shelves && below === 'jars' && house.find(id) !== undefined ? house.onShelf.get(id) : undefined;
+  return inner ? answered(inner, method, rest, body) : [404];
+};
+
 const serving = (house: Pantry): Promise<string> =>
   serve((incoming, outgoing) => {
     const chunks: Buffer[] = [];
@@ -105,11 +169,14 @@ const serving = (house: Pantry): Promise<string> =>
       const body = bodyIn(Buffer.concat(chunks).toString());
       const [path = ''] = (incoming.url ?? '').split('?');
       house.asked.push(`${incoming.method} ${path}`);
-      const [, id] = /^\/jars(?:\/(.+))?$/.exec(path) ?? [];
-      const [status, value, headers = {}]: Answer =
-        !path.startsWith('/jars') || body === undefined || (incoming.method === 'POST' && typeof body.title !== 'string')
-          ? [path.startsWith('/jars') ? 400 : 404]
-          : house.answer(incoming.method ?? '', id === undefined ? undefined : decodeURIComponent(id), body);
+      const [, root, ...steps] = path.split('/').map(decodeURIComponent);
+      const isServed = root === (house instanceof Shelves ? 'shelves' : 'jars');
+      const isMistaken = body === undefined || (incoming.method === 'POST' && typeof body.title !== 'string');
+      const [status, value, headers = {}]: Answer = !isServed
+        ? [404]
+        : isMistaken
+          ? [400]
+          : answered(house, incoming.method ?? '', steps, body);
       outgoing.writeHead(status, { ...(value === undefined ? {} : { 'content-type': 'application/json' }), ...headers });
       outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     });
@@ -135,6 +202,7 @@ export const judgedPantry = async (
     passed: of('pass'),
     failed: of('fail'),
     inconclusive: of('inconclusive'),
+    cases: verdicts.map(({ case: { check, places }, verdict }) => ({ check, operation: places[0]?.operation, verdict: verdict.kind })),
     kinds: new Set(verdicts.map(({ case: { check } }) => check)),
   };
 };

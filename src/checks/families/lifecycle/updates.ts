@@ -2,13 +2,15 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { shown as written } from '../../../contract/schema/evaluate.ts';
-import type { BodyMember } from '../../../generators/body-members.ts';
+import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { notMade } from '../../kit/story.ts';
 import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isRedirect, successWords } from '../../kit/success.ts';
+import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { isNormalised } from '../../subjects/normalised.ts';
 import { isSame, isSameValue } from '../../subjects/same-value.ts';
 import { steadyLocations } from '../../subjects/steady-members.ts';
 import { showsValue, type Update, updated, type Updated } from '../../scenarios/lifecycle/updated.ts';
@@ -30,16 +32,19 @@ type Made = Updated & { readonly id: string };
 const defineUpdateProbe = ({
   judge,
   alsoInferred = false,
+  suits = () => true,
   ...text
 }: CheckText & {
   /** Is it judged of resource types too whose declaration is only inferred? */
   readonly alsoInferred?: boolean;
+  /** Which updates are judged; default: all. */
+  suits?(subject: ResourceTypeOperation): boolean;
   /** Judges the updates of a resource that was created. */
   judge(subject: ResourceTypeOperation, life: Made, contract: Contract): Verdict | Unconfirmed;
 }): Probe<Updated> =>
   defineStoryProbe({
     ...text,
-    over: (contract) => updates(contract).filter(({ resourceType }) => alsoInferred || resourceType.presumed === undefined),
+    over: (contract) => updates(contract).filter((one) => (alsoInferred || one.resourceType.presumed === undefined) && suits(one)),
     story: updated,
     words: ['read', 'update'],
     requests: 60,
@@ -94,12 +99,18 @@ const seenIn = (
   const old = before && valueAt(before, locationOf(declared));
   const now = shownResource(resourceType, 'read', exchange, id);
   const shown = now && valueAt(now, locationOf(declared));
+  if (resourceType.presumed) return seenOfPresumed(exchange, value, old, shown);
   if (old !== undefined && shown !== undefined && isSame(old, shown)) return 'old';
-  // A server may normalise what it is sent, and show the old value elsewhere.
-  if (resourceType.presumed) return shown === undefined ? 'neither' : 'new';
   // A list with all the new items shows the new value.
   if (Array.isArray(value) && Array.isArray(shown) && value.every((one) => shown.some((other) => isSame(one, other)))) return 'new';
   return typeof old === 'string' && mentions(jsonOf(exchange), old) ? 'old' : 'neither';
+};
+
+/** The same of a resource type that is only inferred: a server may normalise what it is sent, and a cache may show what was. */
+const seenOfPresumed = (exchange: Exchange, sent: unknown, old: unknown, shown: unknown): 'new' | 'old' | 'neither' => {
+  if (old === undefined || shown === undefined || isCached(exchange)) return 'neither';
+  if (!isSame(old, shown)) return 'new';
+  return typeof sent === 'string' && isNormalised(sent, shown) ? 'new' : 'old';
 };
 
 /** Judges whether reads show what accepted updates changed, for the updates that `isMeant` selects. */
@@ -189,9 +200,13 @@ export const updateLeavesTheRest = defineUpdateProbe({
   title: 'An update changes the members that it names and leaves the others',
   why: 'A client that corrects a name sends only the name, and must not lose the other values.',
   fix: 'Change only the members that the body names, and replace a list by the one that is sent.',
-  judge({ resourceType, operation }, { id, creation, updates: tried }, contract) {
+  alsoInferred: true,
+  // A PUT replaces the resource, so that what it does not name may go (RFC 9110, section 9.3.4).
+  suits: ({ resourceType, operation }) => resourceType.presumed === undefined || operation.method === 'PATCH',
+  judge(subject, { id, creation, updates: tried }, contract) {
+    const { resourceType, operation } = subject;
     const verdicts = acceptedUpdates(contract, resourceType, operation, tried).flatMap(
-      (one) => judgeRest(contract, resourceType, id, one) ?? [],
+      (one) => (resourceType.presumed ? judgePlainRest(contract, subject, id, one) : judgeRest(contract, resourceType, id, one)) ?? [],
     );
     const broken = verdicts.find(({ kind }) => kind === 'fail');
     if (broken) return broken;
@@ -199,6 +214,31 @@ export const updateLeavesTheRest = defineUpdateProbe({
     return inconclusive('No update was accepted, or reads do not show the members', [...tried.map(({ exchange }) => exchange), creation]);
   },
 });
+
+/**
+ * Of a resource type that is only inferred: is a value lost that creations and updates can set, and that this update did not name. Another value in its place
+ * may be computed. Undefined where there is nothing to compare.
+ */
+const judgePlainRest = (
+  contract: Contract,
+  { resourceType, operation }: ResourceTypeOperation,
+  id: string,
+  update: Accepted,
+): Verdict | undefined => {
+  const { before, reads, declared, exchange } = update;
+  const after = reads.find((read) => seenIn(resourceType, read, id, update) === 'new');
+  const resource = after && shownResource(resourceType, 'read', after, id);
+  if (!before || !after || !resource || statusOf(exchange) === 202) return undefined;
+  const asked = bodyMembers(contract, resourceType.create).map(locationOf);
+  const changed = bodyMembers(contract, operation).map(locationOf);
+  const held = asked.filter((where) => where !== locationOf(declared) && changed.includes(where) && !isLost(valueAt(before, where)));
+  const lost = held.find((where) => isLost(valueAt(resource, where)));
+  if (lost === undefined) return held.length > 0 ? pass(held.length) : undefined;
+  const finding = { code: 'rest-changed', where: lost, expected: written(valueAt(before, lost)), actual: written(valueAt(resource, lost)) };
+  return fail(finding, [after, exchange]);
+};
+
+const isLost = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** Undefined where there is nothing to compare. */
 const judgeRest = (contract: Contract, resourceType: ResourceType, id: string, update: Accepted): Verdict | undefined => {

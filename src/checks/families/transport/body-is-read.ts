@@ -6,6 +6,7 @@ import { at, defineProbe, fail, inconclusive, pass, unconfirmed } from '../../ki
 import { notMade, storyCost } from '../../kit/story.ts';
 import { firstLooks, nameIn, type ResourceRead } from '../../scenarios/lifecycle/first-looks.ts';
 import { livesWith, storyPrerequisites } from '../../subjects/resources.ts';
+import { isNormalised } from '../../subjects/normalised.ts';
 import { mentions, type Resource } from '../../subjects/shown-resource.ts';
 
 export const bodyIsRead = defineProbe({
@@ -45,16 +46,6 @@ export const bodyIsRead = defineProbe({
     return inconclusive(`No read of what was created shows a name: ${last.map(outcomeOf).join(', ')}`, last);
   },
 });
-
-/** Letters and digits of a text, in lower case. */
-const bare = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-
-/** May a name be what a server made of another one: in other letter case, with other signs, shortened, or with something around it. */
-const isNormalised = (sent: unknown, name: unknown): boolean =>
-  typeof sent !== 'string' ||
-  typeof name !== 'string' ||
-  bare(name).includes(bare(sent)) ||
-  (name !== '' && bare(sent).startsWith(bare(name)));
 
 /** The name that a read shows: that of the resource, of a body that may be one, else the sent name anywhere in the body. */
 const nameSeen = ({ made, exchange, resource }: ResourceRead, where: string): unknown => {

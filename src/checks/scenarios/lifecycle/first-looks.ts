@@ -8,7 +8,7 @@ import { createdResourceTypeNamed, type Makeable, resourceTypeNamed } from '../.
 import { shownResource, type Resource } from '../../subjects/shown-resource.ts';
 import { created, freshValues } from './created.ts';
 import type { ResourceType } from '../../../contract/model.ts';
-import { type ListLook, lookInList, mayPass, onResource } from './look-at-resource.ts';
+import { type ListLook, lookInList, mayPass, onResource, parentsOf } from './look-at-resource.ts';
 import { idOfCreation } from './references.ts';
 import { until } from './until.ts';
 
@@ -17,6 +17,8 @@ export type MadeResource = {
   readonly creation: Exchange;
   /** Undefined where it was not created, or no answer shows its id. */
   readonly id: string | undefined;
+  /** The ids of the resources that it is below, the outermost one first. */
+  readonly parents: readonly string[];
   /** Fresh values of the request by which it is found again. */
   readonly names: readonly unknown[];
 };
@@ -55,6 +57,7 @@ const resources = defineScenario<{ readonly resourceType: string }, Resources>({
 const resourceOf = async (session: Session, resourceType: Makeable, creation: Exchange): Promise<MadeResource> => ({
   creation,
   id: await idOfCreation(session, resourceType, creation),
+  parents: resourceType.presumed ? parentsOf(creation) : [],
   names: resourceType.presumed ? sentName(resourceType, creation) : freshValues(session.contract, resourceType.create, creation.request),
 });
 
@@ -107,7 +110,7 @@ export const firstLooks = defineScenario<{ readonly resourceType: string }, Firs
     for (const one of read ? known : []) {
       let exchange: Exchange | undefined;
       await until(session, { withinMs: left(), why: 'a created resource is to be readable' }, async () => {
-        exchange = read && (await onResource(session, read, one.id));
+        exchange = read && (await onResource(session, read, one.id, { parents: one.parents }));
         return exchange === undefined || !mayPass(exchange) ? true : undefined;
       });
       if (exchange) reads.push({ made: one, exchange, resource: shownResource(resourceType, 'read', exchange, one.id) });
@@ -116,7 +119,7 @@ export const firstLooks = defineScenario<{ readonly resourceType: string }, Firs
     let list: ListLook | undefined;
     if (ids.length > 0 && resourceType.collection) {
       await until(session, { withinMs: left(), why: 'the list is to show the created resources' }, async () => {
-        list = await lookInList(session, resourceType, ids);
+        list = await lookInList(session, resourceType, ids, made.own.parents);
         return !list || list.missing.length === 0 || (isSuccess(list.exchange) && list.isOpen) ? true : undefined;
       });
     }

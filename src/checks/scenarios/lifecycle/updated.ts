@@ -50,7 +50,7 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
     const resourceType = resourceTypeNamed(session.contract, parameters.resourceType);
     const { update, read } = resourceType;
     const looks = await session.run(firstLooks, parameters);
-    const { id, creation } = looks.resources.own;
+    const { id, creation, parents } = looks.resources.own;
     const first = readOf(looks, looks.resources.own);
     const isOurs = isOwnAlone(resourceType, looks.resources);
     if (id === undefined || !update || !isOurs || (first && !isSuccess(first.exchange))) return { id, creation, updates: [] };
@@ -58,19 +58,23 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
     const left = creation.sentAt + creation.tookMs + apartMs - session.now();
     // A state that a resource reaches in less time must still be watched.
     const isHasty = reachedStates(resourceType, session.contract, session.target).some(({ withinMs }) => withinMs <= apartMs);
-    if (left > 0 && !isHasty) await session.pause(left, 'the time of an update is to differ from that of the creation');
+    if (left > 0 && !isHasty && !resourceType.presumed)
+      await session.pause(left, 'the time of an update is to differ from that of the creation');
     for (const member of changeable(session.contract, resourceType, update)) {
-      const now = read ? await onResource(session, read, id) : undefined;
+      const now = read ? await onResource(session, read, id, { parents }) : undefined;
       const before = now && shownResource(resourceType, 'read', now, id);
-      const value = otherValue(session, update, member, before === undefined ? undefined : valueAt(before, locationOf(member)));
+      const held = before === undefined ? undefined : valueAt(before, locationOf(member));
+      const value = otherValue(session, update, member, held, resourceType.presumed ? roundedApart : 1);
       if (value === undefined) continue;
       const rest = resourceType.presumed ? shownRest(session, update, before) : requiredOf(session, update, member);
-      const exchange = await changed(session, update, id, { ...rest, [member.name]: value }, Array.isArray(value));
+      const send = (): Promise<Exchange> =>
+        onResource(session, update, id, { purpose: 'change', parents, body: { ...rest, [member.name]: value } });
+      const exchange = await changed(session, update, send, Array.isArray(value));
       const reads: Exchange[] = [];
       if (read && isSuccess(exchange)) {
         const withinMs = patienceMs(session.target, 'updated.shown');
         await until(session, { withinMs, why: 'a read is to show the change', pauseMs: 3000 }, async () => {
-          const answer = await onResource(session, read, id);
+          const answer = await onResource(session, read, id, { parents });
           reads.push(answer);
           return showsValue(resourceType, 'read', answer, id, member, value) ? true : undefined;
         });
@@ -81,14 +85,7 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
   },
 });
 
-const changed = async (
-  session: Session,
-  update: Operation,
-  id: string,
-  body: Readonly<Record<string, unknown>>,
-  isList: boolean,
-): Promise<Exchange> => {
-  const send = (): Promise<Exchange> => onResource(session, update, id, { purpose: 'change', body });
+const changed = async (session: Session, update: Operation, send: () => Promise<Exchange>, isList: boolean): Promise<Exchange> => {
   let exchange = await send();
   if (isBusy(exchange)) {
     const withinMs = patienceMs(session.target, 'created.settled');
@@ -125,8 +122,11 @@ const requiredOf = (session: Session, update: Operation, member: BodyMember): Re
       }),
   );
 
-/** A value that differs from the present one: the operator's, a fresh text, one that the contract prints, else one of its type. */
-const otherValue = (session: Session, update: Operation, member: BodyMember, now: unknown): unknown => {
+/** How far a new number is from the old one where a server may round it. */
+const roundedApart = 10;
+
+/** A value that differs from the present one, a number by `apart`: the operator's, a fresh text, one that the contract prints, else one of its type. */
+const otherValue = (session: Session, update: Operation, member: BodyMember, now: unknown, apart = 1): unknown => {
   const { name, conventions } = member;
   const given = session.target.values[update.key]?.[name];
   if (given !== undefined) return given;
@@ -145,7 +145,7 @@ const otherValue = (session: Session, update: Operation, member: BodyMember, now
       return now !== true;
     case 'integer':
     case 'number':
-      return typeof now === 'number' ? now + 1 : 1;
+      return typeof now === 'number' ? now + apart : 1;
     case 'array':
       return JSON.stringify(now) === '["assay"]' ? ['assay-2'] : ['assay'];
     case 'object':

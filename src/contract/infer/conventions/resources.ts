@@ -65,7 +65,7 @@ const plainTexts: ReadonlySet<string> = new Set('title name label description su
 
 /** Last words of members whose number a server keeps, apart from rounding. */
 const plainNumbers: ReadonlySet<string> = new Set(
-  'quantity amount count pages year price weight size length width height depth age'.split(' '),
+  'quantity amount count pages year price weight size length width height depth volume capacity age'.split(' '),
 );
 
 /** Words of a member that a server derives, checks or confirms before it changes. */
