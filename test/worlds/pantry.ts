@@ -187,14 +187,15 @@ const soon = { 'created.listed': 0.6, 'updated.shown': 0.6, 'removed.gone': 0.6,
 export const judgedPantry = async (
   house: Pantry,
   document: object = pantry(),
-  allow: readonly ('mutation' | 'destructive')[] = ['mutation'],
+  allow: readonly ('mutation' | 'permanent' | 'destructive')[] = ['mutation'],
+  only: readonly string[] = ['lifecycle/*', 'transport/body-is-read'],
 ) => {
   const url = await serving(house);
   const { verdicts } = await judgeForeign(writeDocument(document), url, {
     allow: [...allow],
     credentials: [],
     durations: soon,
-    selection: { only: ['lifecycle/*', 'transport/body-is-read'], skip: [] },
+    selection: { only: [...only], skip: [] },
   });
   const of = (kind: string): string[] =>
     verdicts.filter(({ verdict }) => verdict.kind === kind).map(({ case: { check, requirement } }) => `${requirement} ${check}`);
