@@ -14,6 +14,7 @@ type Differing = {
   readonly update?: object;
   readonly method?: 'patch' | 'put';
   readonly listParameters?: readonly object[];
+  readonly listWords?: object;
   readonly root?: string;
   readonly more?: object;
 };
@@ -25,6 +26,7 @@ const boats = ({
   update,
   method = 'patch',
   listParameters = [],
+  listWords = {},
   root = '',
   more = {},
 }: Differing = {}) => ({
@@ -33,7 +35,7 @@ const boats = ({
   paths: {
     [`${root}/boats`]: {
       parameters: [...root.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: text })),
-      get: { parameters: listParameters, responses: answers({ type: 'array', items: object(item) }) },
+      get: { ...listWords, parameters: listParameters, responses: answers({ type: 'array', items: object(item) }) },
       post: { requestBody: asked(object(create, ['title'])), responses: answers(object(item), '201') },
     },
     [`${root}/boats/{id}`]: {
@@ -45,6 +47,13 @@ const boats = ({
   },
   ...more,
 });
+
+/** A document of piers, as that of boats. */
+const piers = Object.fromEntries(
+  Object.entries(boats().paths).map(([path, item]): [string, object] => [path.replace('/boats', '/piers').replace('{id}', '{pier}'), item]),
+);
+const renamed = (item: object): object => ({ ...item, parameters: [{ name: 'pier', in: 'path', required: true, schema: text }] });
+piers['/piers/{pier}'] = renamed(piers['/piers/{pier}'] ?? {});
 
 const inferred = async (differing?: Differing) =>
   (await loadContract(writeDocument(boats(differing)))).presumedResourceTypes.map(({ name, convention }) => ({ name, convention }));
@@ -78,6 +87,32 @@ test.for<readonly [what: string, differing: Differing, expected: object]>([
     { listParameters: [{ name: 'archived', in: 'query', schema: { type: 'boolean', default: false } }] },
     { list: undefined },
   ],
+  ['no list of a choice', { listWords: { summary: 'List recent boats' } }, { list: undefined }],
+  ['no list of a choice in its description', { listWords: { description: 'All published boats.' } }, { list: undefined }],
+  [
+    'no list that is narrowed by default',
+    { listParameters: [{ name: 'pier', in: 'query', schema: { type: 'string', default: 'north' } }] },
+    { list: undefined },
+  ],
+  [
+    'a list whose page, order and form have defaults',
+    {
+      listParameters: ['page_size', 'sortBy', 'order', 'offset'].map((name) => ({
+        name,
+        in: 'query',
+        schema: { type: 'string', default: 'x' },
+      })),
+    },
+    { list: 'GET /boats' },
+  ],
+  [
+    'no name that is only written',
+    {
+      create: { title: { type: 'string', writeOnly: true } },
+      update: object({ title: { type: 'string', writeOnly: true }, length: whole }),
+    },
+    { name: undefined, changes: ['length'] },
+  ],
   ['no list that needs a parameter', { listParameters: [{ name: 'of', in: 'query', required: true, schema: text }] }, { list: undefined }],
   [
     'no update of what a server checks or confirms',
@@ -101,9 +136,37 @@ test.for<readonly [what: string, differing: Differing, expected: object]>([
 test.for<readonly [what: string, differing: Differing]>([
   ['whose answers show no id', { item: { title: text } }],
   ['whose id has only a few values', { item: { id: { enum: ['a', 'b'] }, title: text } }],
-  ['below another one', { root: '/piers/{pier}' }],
+  ['below another one that nothing creates', { root: '/piers/{pier}' }],
+  ['that is kept only on request', { create: { title: text, store: { type: 'boolean', default: false } } }],
 ])('a resource %s is not judged', async ([, differing]) => {
   expect(await inferred(differing)).toEqual([]);
+});
+
+test('a resource below one that the run can create is judged, under a name of its own', async () => {
+  const { paths } = boats({ root: '/piers/{pier}' });
+  const found = await inferred({ more: { paths: { ...boats().paths, ...piers, ...paths } } });
+  expect(found.map(({ name, convention: { create, list } }) => [name, create, list])).toEqual([
+    ['boat', 'POST /boats', 'GET /boats'],
+    ['pier', 'POST /piers', 'GET /piers'],
+    ['pier-boat', 'POST /piers/{pier}/boats', 'GET /piers/{pier}/boats'],
+  ]);
+});
+
+test('a resource two steps below one that the run can create is not judged', async () => {
+  const { paths } = boats({ root: '/piers/{pier}/rows/{row}' });
+  expect((await inferred({ more: { paths: { ...piers, ...paths } } })).map(({ name }) => name)).toEqual(['pier']);
+});
+
+test('collections with one noun have names of their own', async () => {
+  const found = await inferred({ more: { paths: { ...boats({ root: '/v1' }).paths, ...boats({ root: '/v2' }).paths } } });
+  expect(found.map(({ name }) => name)).toEqual(['v1-boats', 'v2-boats']);
+});
+
+test('a declaration that is only inferred, and that the document does not show, is left out', async () => {
+  const boat = { create: 'POST /boats', remove: 'none', 'x-inferred': true, 'x-inferred-reason': 'It looks so.' };
+  const contract = await loadContract(writeDocument(boats({ more: { 'x-assay': { resources: { boat } } } })));
+  expect([...contract.resourceTypes, ...contract.presumedResourceTypes]).toEqual([]);
+  expect(contract.inferredResourceTypes.map(({ create }) => create.key)).toEqual(['POST /boats']);
 });
 
 test('a declaration that names operations by their keys is used as it is', async () => {

@@ -2,7 +2,7 @@ import type { InferredResourceType, Operation, Schema } from '../../model.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { below, escapeToken, isObject, valueAt } from '../../pointer.ts';
 import { idNames, isIdName, nounWordsOf } from '../id-names.ts';
-import { beginsWith, isItemOf, isSamePath, parametersIn, tailOf } from '../path-template.ts';
+import { beginsWith, isItemOf, isSamePath, parametersIn, segmentsOf, tailOf } from '../path-template.ts';
 import { isLimited } from '../listed-items.ts';
 import { isType, membersOf, partsOf } from '../schema-parts.ts';
 import { wordsOf } from '../words.ts';
@@ -193,7 +193,8 @@ const hasOwnParents = (view: DocumentView, { name }: InferredResourceType): bool
 };
 
 /** Is a path that of the item which a collection is directly below. */
-const isAbove = (item: string, collection: string): boolean => beginsWith(collection, item) && tailOf(collection).length === 1;
+const isAbove = (item: string, collection: string): boolean =>
+  beginsWith(collection, item) && tailOf(collection).length === 1 && segmentsOf(collection).length === segmentsOf(item).length + 1;
 
 /** A name for the resource type of a collection: the nouns of its path, `shop-crate` of `/shops/{shop}/crates`. */
 const nameOf = (collection: string): string => {
@@ -217,7 +218,8 @@ const suggestionFor = (
   const { create, remove, idChosenBy } = resourceType;
   const asked = bodyOf(create);
   const isPlain = idChosenBy === 'server' && isItemOf(remove.path, resourceType.name) && hasOwnParents(view, resourceType);
-  if (!isPlain || asked === undefined || create.issues === true || isType(document, asked, 'array')) return undefined;
+  if (!isPlain || asked === undefined || create.issues === true || isType(document, asked, 'array') || mayKeepNothing(document, asked))
+    return undefined;
   const read = operations.find(
     (one) =>
       one.method === 'GET' &&
@@ -259,6 +261,13 @@ const suggestionFor = (
     why: `${create.key} creates one, ${remove.key} removes it${shown && read ? `, ${read.key} shows it by "${id}"` : `, the list shows it by "${id}"`}.`,
   };
 };
+
+/** Members by which a request says whether what it asks for is kept at all. */
+const keeps: ReadonlySet<string> = new Set('store persist save dry preview simulate temporary ephemeral'.split(' '));
+
+/** Does the body of a creation say whether anything is kept: then a success does not mean that it is. */
+const mayKeepNothing = (document: Json, asked: Schema): boolean =>
+  [...membersOf(document, asked)].some(([name, member]) => isType(document, member, 'boolean') && hasWord(name, keeps));
 
 /** The most members that are changed one after another. */
 const mostChanges = 2;
