@@ -193,6 +193,7 @@ export const judgedPantry = async (
   const url = await serving(house);
   const { verdicts } = await judgeForeign(writeDocument(document), url, {
     allow: [...allow],
+    http: { timeoutMs: 10_000, headers: {} },
     credentials: [],
     durations: soon,
     selection: { only: [...only], skip: [] },
