@@ -105,6 +105,7 @@ test.for<readonly [what: string, differing: Differing, expected: object]>([
     },
     { list: 'GET /boats' },
   ],
+  ['an id that is any number', { item: { id: { type: 'number' }, title: text } }, { id: '/id', read: 'GET /boats/{id}' }],
   [
     'no name that is only written',
     {

@@ -21,7 +21,7 @@ const typesIn = (document: Json, schema: Schema): readonly unknown[] => partsOf(
 
 const isIdLike = (document: Json, schema: Schema): boolean => {
   const types = typesIn(document, schema);
-  return types.some((type) => type === 'string' || type === 'integer') && !isLimited(document, schema);
+  return types.some((type) => type === 'string' || type === 'integer' || type === 'number') && !isLimited(document, schema);
 };
 
 /** The member that holds the id of a resource, as its own description names it; undefined where it is not plain. */
