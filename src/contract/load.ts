@@ -6,6 +6,7 @@ import type { Target } from '../model/target.ts';
 import { credentialPlacement } from './credential-placement.ts';
 import { ContractError } from './contract-error.ts';
 import type { ReferencePolicy } from './document/files.ts';
+import { isCalled } from './infer/described.ts';
 import { inferEffects } from './infer/infer-effects.ts';
 import { inferConventions } from './infer/conventions/index.ts';
 import { undeclared, withConventions } from './infer/conventions/convention.ts';
@@ -80,12 +81,9 @@ export const loadContract = async (
   const open = existsSync(join(folder, 'open.yaml')) ? readOpen(await readSource(join(folder, 'open.yaml'))) : [];
 
   const declared = rootConventions(written);
-  const read = readOperations(createReader(written, file), unsupported, effectsBy(declared.resources ?? {}));
-  const {
-    operations: settled,
-    inferredResourceTypes,
-    lastingResourceTypes,
-  } = inferEffects(written, read, operationsOf(declared.resources ?? {}));
+  const known = confirmed(declared.resources ?? {}, standard.size > 0);
+  const read = readOperations(createReader(written, file), unsupported, effectsBy(known));
+  const { operations: settled, inferredResourceTypes, lastingResourceTypes } = inferEffects(written, read, operationsOf(known));
   if (settled.length === 0 && ledger === undefined) throw new ContractError(await nothingToJudge(file, written));
   const place: Place = (pointer) => {
     const spot = spotOf(pointer);
@@ -103,6 +101,7 @@ export const loadContract = async (
   const { resources: resourceTypes = {}, anywhere } = conventions;
   const operations = document === written ? settled : settled.map((operation) => withConventionsOf(document, operation));
   const collections = readCollections(operations.filter(isUsable), resourceTypes, document, place);
+  const types = readResourceTypes(resourceTypes, operations, collections, place, standard.size > 0 ? inferredResourceTypes : undefined);
   const assay: Location = { operation: null, way: ['#', '#/x-assay'] };
   return {
     name: shipped ? nameOrPath : basename(file, extname(file)),
@@ -112,7 +111,8 @@ export const loadContract = async (
     digest: digestOf(document, [...requirements.values()], open),
     operations,
     collections,
-    resourceTypes: readResourceTypes(resourceTypes, operations, collections, place),
+    resourceTypes: types.filter(({ presumed }) => presumed === undefined),
+    presumedResourceTypes: types.filter(({ presumed }) => presumed !== undefined),
     inferredResourceTypes,
     lastingResourceTypes,
     conventions,
@@ -141,11 +141,17 @@ const fromHere = (cwd: string, file: string): string => {
 
 const isUsable = ({ unsupported }: Operation): boolean => unsupported === undefined;
 
+type ResourceConventions = NonNullable<RootConventions['resources']>;
+
+/** Resource types that decide what operations do. One that is only inferred (`assay init` writes such) decides nothing, because nobody has confirmed it. */
+const confirmed = (declared: ResourceConventions, mayDoubt: boolean): ResourceConventions =>
+  Object.fromEntries(Object.entries(declared).filter(([, one]) => !mayDoubt || one['x-inferred'] !== true));
+
 /** What the declared resource types say of the operation that creates one. */
 const effectsBy =
-  (resourceTypes: NonNullable<RootConventions['resources']>): EffectOf =>
-  (operationId) => {
-    const made = operationId === undefined ? undefined : Object.values(resourceTypes).find(({ create }) => create === operationId);
+  (resourceTypes: ResourceConventions): EffectOf =>
+  (operation) => {
+    const made = Object.values(resourceTypes).find(({ create }) => create !== undefined && isCalled(operation, create));
     if (!made) return undefined;
     return made.remove === 'none' ? 'creates-permanently' : 'creates';
   };

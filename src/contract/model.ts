@@ -166,6 +166,8 @@ export type Filter = {
 /** A resource type that `x-assay` declares under `resources`: the operations that create, read, list, change and remove its resources. */
 export type ResourceType = {
   readonly name: string;
+  /** Set where the declaration is only inferred: how a run tells which resources are its own. */
+  readonly presumed?: InferredResourceType;
   readonly convention: ResourceConvention;
   /** Its declaration in `x-assay`. */
   readonly location: Location;
@@ -229,6 +231,11 @@ export type Contract = {
   readonly collections: readonly Collection[];
   /** The resource types that `x-assay` declares. */
   readonly resourceTypes: readonly ResourceType[];
+  /**
+   * Resource types whose declaration is inferred. What may be changed, what is the run's and how it is cleaned up never follows from them, but from
+   * `inferredResourceTypes`.
+   */
+  readonly presumedResourceTypes: readonly ResourceType[];
   /** Resource types that only the structure of the document shows. Checks of `resourceTypes` never use them. */
   readonly inferredResourceTypes: readonly InferredResourceType[];
   readonly lastingResourceTypes: readonly LastingResourceType[];

@@ -3,7 +3,7 @@ import { distinct } from '../model/json.ts';
 import { type Location, nodeOf } from '../model/location.ts';
 import { ContractError } from './contract-error.ts';
 import { conventionLocation } from './conventions-at.ts';
-import type { Contract, Operation, Owner } from './model.ts';
+import type { Contract, Operation, Owner, ResourceType } from './model.ts';
 import { below, isObject, tokensOf, valueAt } from './pointer.ts';
 import { inferredIdOf } from './standard-requirements.ts';
 
@@ -96,6 +96,7 @@ const isMadeOfInferences = ({ document }: Contract, pointer: string): boolean =>
  * another operation creates, say).
  */
 const locationsOfWord = (contract: Contract, operation: Operation | undefined, word: string): readonly Location[] => {
+  if (word === 'resources') return locationsOfResources(contract, operation);
   const at = (one: Operation | null): readonly Location[] => {
     const found = conventionLocation(contract, one, word);
     return found === undefined || isMadeOfInferences(contract, nodeOf(found)) ? [] : [found];
@@ -103,6 +104,19 @@ const locationsOfWord = (contract: Contract, operation: Operation | undefined, w
   const own = at(operation ?? null);
   return own.length > 0 ? own : contract.operations.flatMap(at);
 };
+
+/** The resource types that name an operation; all of them where none does. Declared ones go before those that are only inferred. */
+const locationsOfResources = (
+  { resourceTypes, presumedResourceTypes }: Contract,
+  operation: Operation | undefined,
+): readonly Location[] => {
+  const isNaming = ({ create, read, update, remove, collection }: ResourceType): boolean =>
+    [create, read, update, remove, collection?.operation].some((one) => one !== undefined && one.key === operation?.key);
+  const all = [resourceTypes, presumedResourceTypes];
+  const found = [...all.map((types) => types.filter(isNaming)), ...all].find((types) => types.length > 0);
+  return found?.map(({ location }) => location) ?? [];
+};
+
 /** The node itself and the objects on the way to the convention that the check reads. */
 const carriers = (pointer: string, reads: string | undefined): string[] => {
   if (reads === undefined) return [pointer];

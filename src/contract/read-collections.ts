@@ -3,8 +3,19 @@ import { ContractError } from './contract-error.ts';
 import type { Comparison, Pagination, PaginationStyle, ResourceConvention, Zone } from './conventions.ts';
 import { conventionLocation } from './conventions-at.ts';
 import { parseExpression } from './expression.ts';
+import { isCalled } from './infer/described.ts';
 import { itemsOf, isType, partsOf } from './infer/schema-parts.ts';
-import type { Collection, Contract, CountedPages, Filter, Operation, Pages, Parameter, ResourceType } from './model.ts';
+import type {
+  Collection,
+  Contract,
+  CountedPages,
+  Filter,
+  InferredResourceType,
+  Operation,
+  Pages,
+  Parameter,
+  ResourceType,
+} from './model.ts';
 import { nodeOf } from '../model/location.ts';
 import { below, isObject } from './pointer.ts';
 import type { Place } from './read-document.ts';
@@ -21,14 +32,15 @@ export const readCollections = (
   operations.flatMap((operation) => {
     const { collection, pagination, filters } = operation.conventions;
     if (!collection) return [];
-    const resourceType = Object.values(resourceTypes).find(({ list }) => list !== undefined && list === operation.operationId);
+    const resourceType = Object.values(resourceTypes).find(({ list }) => list !== undefined && isCalled(operation, list));
     const pages = pagination === undefined ? [] : pagesOf(operation, pagination, document, place);
     return [
       {
         operation,
         items: typeof collection.items === 'string' ? [collection.items] : collection.items,
         id: collection.id ?? resourceType?.id,
-        name: resourceType?.name,
+        // A name that is only inferred does not tell one item from another.
+        name: resourceType?.['x-inferred'] === true ? undefined : resourceType?.name,
         state: resourceType?.state,
         pages,
         filters: Object.entries(filters ?? {})
@@ -134,7 +146,7 @@ const listedValues = (document: Contract['document'], parameter: Parameter): rea
   return isType(document, schema, 'boolean') ? ['true', 'false'] : undefined;
 };
 
-/** The operationIds that resource types name. */
+/** The operations that resource types name, each by its operationId or its key. */
 export const operationsOf = (resourceTypes: ResourceTypes): ReadonlySet<string> =>
   new Set(
     Object.values(resourceTypes)
@@ -142,35 +154,48 @@ export const operationsOf = (resourceTypes: ResourceTypes): ReadonlySet<string> 
       .filter((id) => id !== undefined),
   );
 
-/** The resource types that `x-assay` declares, with their operations resolved. */
+/**
+ * The resource types that `x-assay` declares, with their operations resolved.
+ * @param inferred Resource types that the structure of the document shows. Where a declaration is only inferred, the one with the same creation and removal
+ *   says how its resources are told from others; without such a one the declaration is left out. Undefined where declarations count as they are.
+ * @throws {ContractError} where a declaration names an operation that the document does not have.
+ */
 export const readResourceTypes = (
   resourceTypes: ResourceTypes,
   operations: readonly Operation[],
   collections: readonly Collection[],
   place: Place,
+  inferred: readonly InferredResourceType[] | undefined,
 ): ResourceType[] =>
-  Object.entries(resourceTypes).map(([name, convention]) => {
+  Object.entries(resourceTypes).flatMap(([name, convention]): ResourceType[] => {
     const operation = (word: 'create' | 'read' | 'list' | 'update' | 'remove'): Operation | undefined => {
       const id = convention[word];
       if (id === undefined || (word === 'remove' && id === 'none')) return undefined;
-      const found = operations.find(({ operationId }) => operationId === id);
-      const known = operations.flatMap(({ operationId }) => operationId ?? []);
-      if (!found)
+      const found = operations.find((one) => isCalled(one, id));
+      if (!found) {
+        const known = operations.flatMap((one) => [...(one.operationId === undefined ? [] : [one.operationId]), one.key]);
         throw new ContractError(
-          `Cannot use ${place(below('#/x-assay/resources', name, word))}: there is no operation with operationId "${id}"${suggestion(id, known)}`,
+          `Cannot use ${place(below('#/x-assay/resources', name, word))}: there is no operation with the operationId or the key "${id}"${suggestion(id, known)}`,
         );
+      }
       return found;
     };
     const list = operation('list');
-    return {
+    const create = operation('create');
+    const remove = operation('remove');
+    const isDoubtful = inferred !== undefined && convention['x-inferred'] === true;
+    const presumed = isDoubtful ? inferred.find((one) => one.create.key === create?.key && one.remove.key === remove?.key) : undefined;
+    const resourceType: ResourceType = {
       name,
       convention,
       location: { operation: null, way: ['#', '#/x-assay', '#/x-assay/resources', below('#/x-assay/resources', name)] },
-      create: operation('create'),
+      ...(presumed === undefined ? {} : { presumed }),
+      create,
       read: operation('read'),
       update: operation('update'),
       collection: collections.find((collection) => collection.operation === list),
-      remove: operation('remove'),
+      remove,
       unique: convention.unique ?? [],
     };
+    return isDoubtful && presumed === undefined ? [] : [resourceType];
   });

@@ -10,7 +10,7 @@ import type { Node, Reader } from './reader.ts';
 const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** Finds the effect of an operation that creates resources, from the resource types of the contract; undefined for any other. */
-export type EffectOf = (operationId: string | undefined) => 'creates' | 'creates-permanently' | undefined;
+export type EffectOf = (operation: Pick<Operation, 'key' | 'operationId'>) => 'creates' | 'creates-permanently' | undefined;
 
 /**
  * Every operation of the document, in its order (OpenAPI 3.1, Paths Object and Path Item Object).
@@ -57,7 +57,7 @@ const readOperation = (reader: Reader, path: string, method: string, item: Node,
     body: readBody(reader, location),
     responses: readResponses(reader, location),
     ...accessTo(value['security'] ?? reader.document['security'], scheme),
-    effect: effectFor(method.toUpperCase(), effectOf(operationId)),
+    effect: effectFor(method.toUpperCase(), effectOf({ key, operationId })),
     ...(issuesAnywhere(reader.document) && holdsIssued(reader.document, value['responses']) ? { issues: true as const } : {}),
     conventions: conventionsOf(reader.document, value),
   };

@@ -46,6 +46,7 @@ const contract: Contract = {
   operations: [],
   collections: [],
   resourceTypes: [],
+  presumedResourceTypes: [],
   inferredResourceTypes: [],
   lastingResourceTypes: [],
   suggestions: [],

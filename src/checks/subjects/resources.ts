@@ -24,6 +24,10 @@ export const isMakeable = (resourceType: ResourceType): resourceType is Makeable
 /** Resource types of which a run can create resources. */
 export const makeableResourceTypes = ({ resourceTypes }: Contract): Makeable[] => resourceTypes.filter(isMakeable);
 
+/** Resource types of which a run can create resources, also those whose declaration is only inferred. */
+const lives = ({ resourceTypes, presumedResourceTypes }: Contract): Makeable[] =>
+  [...resourceTypes, ...presumedResourceTypes].filter(isMakeable);
+
 /** The operation of a resource type for a word; undefined where the contract has none. */
 export const operationOfResourceType = (resourceType: ResourceType, word: ResourceTypeWord): Operation | undefined =>
   word === 'list' ? resourceType.collection?.operation : resourceType[word];
@@ -39,13 +43,20 @@ export const resourceTypesWith = (
   contract: Contract,
   word: ResourceTypeWord,
   suits: (resourceType: Makeable) => boolean = () => true,
-): ResourceTypeOperation[] => {
-  const all = makeableResourceTypes(contract)
-    .filter(suits)
-    .flatMap((resourceType): ResourceTypeOperation[] => {
-      const operation = operationOfResourceType(resourceType, word);
-      return operation ? [at(operation.location, { resourceType, operation })] : [];
-    });
+): ResourceTypeOperation[] => atOperations(makeableResourceTypes(contract).filter(suits), word);
+
+/** The same with those whose declaration is only inferred: for checks of what every server does that keeps resources. */
+export const livesWith = (
+  contract: Contract,
+  word: ResourceTypeWord,
+  suits: (resourceType: Makeable) => boolean = () => true,
+): ResourceTypeOperation[] => atOperations(lives(contract).filter(suits), word);
+
+const atOperations = (resourceTypes: readonly Makeable[], word: ResourceTypeWord): ResourceTypeOperation[] => {
+  const all = resourceTypes.flatMap((resourceType): ResourceTypeOperation[] => {
+    const operation = operationOfResourceType(resourceType, word);
+    return operation ? [at(operation.location, { resourceType, operation })] : [];
+  });
   return distinctBy(all, ({ operation }) => operation.key);
 };
 
@@ -55,9 +66,9 @@ export const resourceTypesThemselves = (contract: Contract): MakeableSubject[] =
     at({ operation: resourceType.create.key, way: resourceType.location.way }, { resourceType }),
   );
 
-/** Such resource types, each at a convention inside its own where that is declared: `removed`, `read`. */
+/** Such resource types, and those only inferred, each at a convention inside its own where that is declared: `removed`, `read`. */
 export const resourceTypesDeclaring = (contract: Contract, ...path: readonly string[]): MakeableSubject[] =>
-  makeableResourceTypes(contract).flatMap((resourceType) => {
+  lives(contract).flatMap((resourceType) => {
     const root = nodeOf(resourceType.location);
     if (valueAt(contract.document, below(root, ...path)) === undefined) return [];
     const way = [...resourceType.location.way, ...path.map((_, n) => below(root, ...path.slice(0, n + 1)))];
@@ -66,7 +77,7 @@ export const resourceTypesDeclaring = (contract: Contract, ...path: readonly str
 
 /** @throws {RangeError} for a name that the contract does not have. */
 export const resourceTypeNamed = (contract: Contract, name: string): ResourceType => {
-  const found = contract.resourceTypes.find((resourceType) => resourceType.name === name);
+  const found = [...contract.resourceTypes, ...contract.presumedResourceTypes].find((resourceType) => resourceType.name === name);
   if (!found) throw new RangeError(`Cannot find the resource "${name}" in "${contract.source}"`);
   return found;
 };

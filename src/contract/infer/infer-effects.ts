@@ -30,7 +30,7 @@ type Candidate = {
  * Infers the effect of every operation that is unsafe, or safe only by its method, and the resource types that follow from it. An operation
  * that `x-assay` describes keeps its effect; for the others the structure and the names of the document decide. In doubt, the effect is the
  * one that needs the stronger permission.
- * @param described The operationIds that `x-assay.resources` names.
+ * @param described The operations that `x-assay.resources` names, each by its operationId or its key.
  */
 export const inferEffects = (document: Json, operations: readonly Operation[], described: ReadonlySet<string>): Inference => {
   const namedOf = ({ method, path, operationId, location }: Operation): Named => {

@@ -55,13 +55,13 @@ export type Removed = Documented & {
   readonly inUse?: Statuses & { readonly fixture: string; readonly kept?: Documented };
 };
 
-/** A resource type: the operations on it (operationId), and where an item holds what (JSON Pointer). */
+/** A resource type: the operations on it (operationId, or key such as `GET /books/{id}`), and where an item holds what (JSON Pointer). */
 export type ResourceConvention = Documented & {
   readonly create?: string;
   readonly read?: string;
   readonly list?: string;
   readonly update?: string;
-  /** operationId, or `none` where no operation removes it. */
+  /** operationId or key, or `none` where no operation removes it. */
   readonly remove: string;
   /** Where answers hold the resource, by the word of the operation; without it, it is found by its id at any depth. */
   readonly shown?: Readonly<Partial<Record<'create' | 'read' | 'update', Expression>>>;
@@ -119,11 +119,11 @@ const removed = documented('What a server shows of a removed resource.', [], {
 });
 
 export const resource = documented('A resource type of the API.', ['remove'], {
-  create: text('operationId of the operation that creates one.'),
-  read: text('operationId of the operation that reads one by its id.'),
-  list: text('operationId of the operation that lists them.'),
-  update: text('operationId of the operation that changes one.'),
-  remove: text('operationId of the operation that removes one, or none where no operation does.'),
+  create: text('operationId, or key such as GET /books/{id}, of the operation that creates one.'),
+  read: text('operationId, or key such as GET /books/{id}, of the operation that reads one by its id.'),
+  list: text('operationId, or key such as GET /books/{id}, of the operation that lists them.'),
+  update: text('operationId, or key such as GET /books/{id}, of the operation that changes one.'),
+  remove: text('operationId, or key, of the operation that removes one, or none where no operation does.'),
   shown: closed('Where answers hold the resource, if that is documented.', [], {
     create: answerLocation('In the answer to its creation.'),
     read: answerLocation('In the answer to a read.'),

@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { NotTried } from '../../checks/kit/define.ts';
 import { permissionsFor } from '../../checks/kit/prerequisites.ts';
-import { isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
+import { isHarmless, type Known, operationAsked, reachBeyond, reachMistaken } from '../../checks/kit/reach.ts';
 import { filledSegments, segmentsOf } from '../../contract/infer/path-template.ts';
 import type { OwnResources } from './own-resources.ts';
-import type { Contract } from '../../contract/model.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { StopReason } from '../../model/event.ts';
 import { isLoopback } from '../../config/address.ts';
@@ -82,6 +82,9 @@ export const throwIfNotAllowed = (
       'not-applicable',
       `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent only as it is documented`,
     );
+  const mistaken = reachMistaken(operation, request, own);
+  if (mistaken !== undefined && !isGiven(operation, request, target))
+    throw new NotTried('not-allowed', `${request.method} ${request.path} is not sent, because ${mistaken}`);
   const beyond = reachBeyond(contract, operation, request, own);
   if (beyond !== undefined) need('destructive', beyond);
   if (!operation.inferred) return;
@@ -96,3 +99,7 @@ export const throwIfNotAllowed = (
       `${request.method} ${request.path} would be about ${others.join('/')}, which this run did not create`,
     );
 };
+
+/** Does the operator give a value for the path of an operation. */
+const isGiven = ({ key }: Operation, { pathValues }: PlannedRequest, { values }: Target): boolean =>
+  Object.keys(values[key] ?? {}).some((name) => Object.hasOwn(pathValues, name));

@@ -31,7 +31,9 @@ export const createOwnResources = (): OwnResources => {
   return {
     add(path, values, base) {
       const segments = filledSegments(path, values);
-      if (segments) locations.add(locationOf(segments, base));
+      if (!segments) return;
+      locations.add(locationOf(segments, base));
+      others.delete(locationOf(segments, base));
     },
     disown(path, values, base) {
       const segments = filledSegments(path, values);

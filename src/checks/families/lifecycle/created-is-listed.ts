@@ -1,5 +1,5 @@
 import type { PropertyConventions } from '../../../contract/conventions.ts';
-import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
@@ -16,14 +16,15 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { freshValues } from '../../scenarios/lifecycle/created.ts';
 import { firstLooks, type FirstLooks, type MadeResource } from '../../scenarios/lifecycle/first-looks.ts';
 import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
-import { type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { isCached, type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
+import { pageItems } from '../../subjects/collection.ts';
 import { sentMember } from '../../subjects/creators.ts';
 import {
   createdResourceTypeNamed,
   type Makeable,
-  makeableResourceTypes,
+  livesWith,
   type MakeableSubject,
   resourceTypesThemselves,
   storyPrerequisites,
@@ -34,7 +35,7 @@ import { mentions } from '../../subjects/shown-resource.ts';
 type Listable = MakeableSubject & { readonly collection: Collection };
 
 const listable = (contract: Contract): Listable[] =>
-  makeableResourceTypes(contract).flatMap((resourceType) => {
+  livesWith(contract, 'list').flatMap(({ resourceType }) => {
     const { create, collection } = resourceType;
     // The requirement may be at the operation or at the resource type.
     const location = { operation: create.key, way: [...resourceType.location.way, ...create.location.way.slice(1)] };
@@ -107,6 +108,20 @@ const openList = ({ exchange, missing, isOpen }: ListLook): Verdict | undefined 
   return inconclusive('The list shows that more follows, or could not be read to its end', [exchange]);
 };
 
+/** As many items may be one of several pages, where the document describes none; so may five. */
+const usualPage = 10;
+const shortPage = 5;
+
+/** Why a list of an inferred type may lack a new resource; undefined where nothing allows that. */
+const whyUnlisted = (collection: Collection, all: readonly MadeResource[], { exchange }: ListLook): string | undefined => {
+  if (isCached(exchange)) return 'The list comes from a cache';
+  if (all.some(({ creation }) => statusOf(creation) !== 201)) return 'No answer says that something was created';
+  const count = pageItems(collection, exchange)?.length ?? usualPage;
+  return collection.pages.length === 0 && (count >= usualPage || count === shortPage)
+    ? `The list shows ${count} items, and may have more`
+    : undefined;
+};
+
 const judgeLooks = (
   contract: Contract,
   target: Target,
@@ -117,6 +132,8 @@ const judgeLooks = (
   if (known.length === 0 || !list) return notMade(resources.own.creation);
   const open = openList(list);
   if (open) return open;
+  const doubt = resourceType.presumed && list.missing.length > 0 ? whyUnlisted(collection, resources.all, list) : undefined;
+  if (doubt !== undefined) return inconclusive(doubt, [list.exchange]);
   if (list.missing.length > 0) {
     const lost = known.find(({ id }) => id !== undefined && list.missing.includes(id)) ?? resources.own;
     const finding = {

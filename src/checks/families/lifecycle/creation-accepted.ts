@@ -1,4 +1,5 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import type { Verdict } from '../../../model/verdict.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
@@ -11,7 +12,7 @@ import { createdOnceListed, type Repeated } from '../../scenarios/lifecycle/once
 import { listedValuesOf } from '../../scenarios/bodies/setting-rows.ts';
 import { triedOthers } from '../../scenarios/bodies/tried-setting.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { resourceTypesWith } from '../../subjects/resources.ts';
+import { livesWith } from '../../subjects/resources.ts';
 import type { Session } from '../../kit/session.ts';
 import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
@@ -39,7 +40,7 @@ export const creationAccepted = defineProbe({
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
-  over: (contract) => resourceTypesWith(contract, 'create'),
+  over: (contract) => livesWith(contract, 'create'),
   prerequisites: (creation, around) => prerequisitesToCreate(creation, around),
   cost: () => ({ requests: 30, creates: 1 }),
   async run({ resourceType, operation }, session): Promise<Result> {
@@ -47,7 +48,8 @@ export const creationAccepted = defineProbe({
     const repeated = await session.run(createdOnceListed, { operation: operation.key });
     return { ...refused, repeated, ...(await withListed(session, operation, refused.creation)) };
   },
-  judge({ operation }, { creation, found, others, isListed, repeated }, { contract, target }) {
+  judge({ operation, resourceType }, { creation, found, others, isListed, repeated }, { contract, target }) {
+    if (resourceType.presumed) return judgePresumed(operation, creation);
     const again = repeated.kind === 'again' ? [repeated.exchange] : [];
     if ([creation, ...others, ...again].some((one) => isDeclaredSuccess(operation, one))) return pass(1);
     const finding = statusFinding(creation, `${successWords(operation)} to a creation as documented`);
@@ -68,6 +70,16 @@ export const creationAccepted = defineProbe({
     return inconclusive(`${operation.key} was answered ${outcomeOf(creation)}`, [creation]);
   },
 });
+
+/**
+ * Of a resource type that is only inferred: other checks judge whether a status is documented, and a 404 may be about what the body refers to.
+ */
+const judgePresumed = (operation: Operation, creation: Exchange): Verdict => {
+  if (isSuccess(creation)) return pass(1);
+  const finding = statusFinding(creation, `${successWords(operation)} to a creation as documented`);
+  if (hasStatus(creation, [405, 501])) return fail({ code: 'creation-refused', ...finding }, [creation]);
+  return inconclusive(`${operation.key} was answered ${outcomeOf(creation)}`, [creation]);
+};
 
 /** Is the schema of the body a guess (`x-inferred`)? Then an error response to it proves nothing. */
 const isGuessed = ({ body }: Operation, contract: Contract): boolean => {

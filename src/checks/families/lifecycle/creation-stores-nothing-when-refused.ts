@@ -11,7 +11,7 @@ import { freshFor, sentenceFor, usableRequest } from '../../requests/usable-requ
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemKey, largestPage, pageItems } from '../../subjects/collection.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
-import { createdResourceTypeNamed, resourceTypesWith } from '../../subjects/resources.ts';
+import { createdResourceTypeNamed, livesWith } from '../../subjects/resources.ts';
 
 /** The first page of a list, and the total number of items where the server reports it. */
 type PageCount = {
@@ -79,7 +79,7 @@ export const creationStoresNothingWhenRefused = defineProbe({
   stage: 'refusals',
   exclusive: 'collection',
   over: (contract) =>
-    resourceTypesWith(contract, 'create', ({ create, collection }) => {
+    livesWith(contract, 'create', ({ create, collection }) => {
       if (!collection || errorResponseOf(create, 'missing').length === 0) return false;
       return bodyMembers(contract, create).some(({ required }) => required);
     }),

@@ -5,11 +5,11 @@ import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { storyCost } from '../../kit/story.ts';
 import { statusFinding } from '../../kit/status-finding.ts';
-import { hasStatus } from '../../kit/success.ts';
+import { hasStatus, isRedirect } from '../../kit/success.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { refusedCreation, type RefusedCreation } from '../../scenarios/lifecycle/refused-creation.ts';
 import { lifeRequests, removed, type RemovedResource } from '../../scenarios/lifecycle/removed.ts';
-import { resourceTypesWith, storyPrerequisites } from '../../subjects/resources.ts';
+import { livesWith, storyPrerequisites } from '../../subjects/resources.ts';
 import { notRemoved } from './removals.ts';
 
 type Result =
@@ -24,8 +24,7 @@ export const doneMeansSuccess = defineProbe({
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
-  over: (contract) =>
-    (['create', 'remove'] as const).flatMap((word) => resourceTypesWith(contract, word).map((subject) => ({ ...subject, word }))),
+  over: (contract) => (['create', 'remove'] as const).flatMap((word) => livesWith(contract, word).map((subject) => ({ ...subject, word }))),
   prerequisites: ({ word, resourceType, operation }, around) =>
     word === 'remove' ? storyPrerequisites(resourceType, around, ['read', 'remove']) : prerequisitesFor(operation, around),
   cost: ({ word, resourceType }) => (word === 'remove' ? storyCost(resourceType, lifeRequests) : { requests: 20, creates: 1 }),
@@ -35,7 +34,8 @@ export const doneMeansSuccess = defineProbe({
       ? { kind: 'removal', story: await session.run(removed, parameters) }
       : { kind: 'creation', story: await session.run(refusedCreation, parameters) };
   },
-  judge: (_, { kind, story }) => (kind === 'creation' ? judgeCreation(story) : judgeRemoval(story)),
+  judge: ({ resourceType }, { kind, story }) =>
+    kind === 'creation' ? judgeCreation(story) : judgeRemoval(story, resourceType.presumed !== undefined),
 });
 
 /** A 3xx or 4xx: neither a success nor a failure of the server. */
@@ -52,12 +52,13 @@ const judgeCreation = ({ creation, found }: RefusedCreation): Verdict => {
   return fail({ code: 'created-although-refused', ...finding }, [creation, found]);
 };
 
-const judgeRemoval = (story: RemovedResource): Verdict => {
+/** @param mayRedirect A redirect may lead to what is left after the removal. */
+const judgeRemoval = (story: RemovedResource, mayRedirect: boolean): Verdict => {
   const { removal, reads, creation, wasGone } = story;
   if (!removal) return notRemoved(story) ?? inconclusive('Nothing was removed', [creation]);
   const last = reads.at(-1);
   if (isSuccess(removal)) return wasGone ? pass(1) : inconclusive('No read showed that the removed resource is gone', [removal]);
-  if (!isRefused(removal) || !last || !hasStatus(last, goneStatuses)) {
+  if (!isRefused(removal) || (mayRedirect && isRedirect(removal)) || !last || !hasStatus(last, goneStatuses)) {
     return inconclusive(`The removal was answered ${outcomeOf(removal)}, and no read showed that the resource is gone`, [removal]);
   }
   const finding = statusFinding(removal, 'a success, because the resource is gone');

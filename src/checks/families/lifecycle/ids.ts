@@ -1,4 +1,4 @@
-import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection, Contract, ResourceType } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { operationOf } from '../../../contract/operation.ts';
@@ -14,7 +14,7 @@ import { firstLooks, nameIn } from '../../scenarios/lifecycle/first-looks.ts';
 import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { collectionAt, largestPage, pageItems } from '../../subjects/collection.ts';
-import { isMakeable, resourceTypesWith } from '../../subjects/resources.ts';
+import { isMakeable, livesWith } from '../../subjects/resources.ts';
 import { createdId, idLocationOf, idText } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
 
@@ -23,12 +23,16 @@ export const creationsHaveOwnIds = defineStoryProbe({
   title: 'Each creation makes a resource of its own with an id of its own',
   why: 'Clients cannot distinguish two resources with one id, and the second one replaces the first.',
   fix: 'Choose ids so that none is used twice, also when resources are created at the same moment.',
-  over: (contract) => resourceTypesWith(contract, 'create', ({ remove, update }) => remove !== undefined || update !== undefined),
+  over: (contract) => livesWith(contract, 'create', ({ remove, update }) => remove !== undefined || update !== undefined),
   story: firstLooks,
   requests: 30,
   judge({ resourceType }, { resources: { all, own }, reads }) {
     const known = all.flatMap(({ id, creation }) => (id === undefined || !isSuccess(creation) ? [] : [{ id, creation }]));
     const twin = known.find(({ id }, index) => known.findIndex((one) => one.id === id) < index);
+    // A server may answer a creation with what is there already, unless it says that something was created.
+    const mayBeThere =
+      twin !== undefined && resourceType.presumed && known.some(({ id, creation }) => id === twin.id && statusOf(creation) !== 201);
+    if (twin && mayBeThere) return inconclusive(`Two creations were answered with the id ${twin.id}`, [twin.creation]);
     if (twin) {
       const first = known.find(({ id }) => id === twin.id) ?? twin;
       const finding = { code: 'id-reused', where: 'id', expected: 'an id that no other creation got', actual: `"${twin.id}" twice` };

@@ -12,7 +12,7 @@ import { hasStatus, isDeclaredSuccess, isRedirect, successWords } from '../../ki
 import { firstLooks } from '../../scenarios/lifecycle/first-looks.ts';
 import { knownReads } from '../../scenarios/lifecycle/known-reads.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
-import { prerequisitesOnResource, resourceTypesWith } from '../../subjects/resources.ts';
+import { livesWith, prerequisitesOnResource } from '../../subjects/resources.ts';
 import { idLocationOf, idText, mentions, printedResource } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
 
@@ -21,7 +21,7 @@ export const createdIsReadable = defineStoryProbe({
   title: 'A created resource can be read by its id',
   why: 'The id is all that the client has. Without a read it cannot know what was created.',
   fix: 'Store a resource before its creation is answered, and read it from where it was stored.',
-  over: (contract) => resourceTypesWith(contract, 'read'),
+  over: (contract) => livesWith(contract, 'read'),
   story: firstLooks,
   words: ['read'],
   requests: 30,
@@ -41,7 +41,7 @@ export const createdIsReadable = defineStoryProbe({
 
 /** Resource types with a read, of which a run may know an id: from a list, or from a creation of its own. */
 const readable = (contract: Contract): (Subject & { readonly resourceType: ResourceType; readonly read: Operation })[] =>
-  contract.resourceTypes.flatMap((resourceType) => {
+  [...contract.resourceTypes, ...contract.presumedResourceTypes].flatMap((resourceType) => {
     const { read, collection, create } = resourceType;
     return read && (collection ?? create) ? [at(read.location, { resourceType, read })] : [];
   });
@@ -73,6 +73,16 @@ export const readGivesTheResourceAskedFor = defineProbe({
   },
 });
 
+/** Of a resource type that is only inferred, the id alone is judged, where the document says that it stands. */
+const judgePresumed = (resourceType: ResourceType, exchange: Exchange, id: string): Verdict => {
+  const where = idLocationOf(resourceType);
+  const shown = idText(valueAt(printedResource(resourceType, 'read', exchange), where));
+  if (!isSuccess(exchange) || shown === undefined)
+    return inconclusive(`A read of ${id} was answered ${outcomeOf(exchange)}, without an id`, [exchange]);
+  if (shown.toLowerCase() === id.toLowerCase()) return pass(1);
+  return fail({ code: 'other-thing-read', where, expected: `"${id}"`, actual: `"${shown}"` }, [exchange]);
+};
+
 const judgeRead = (
   read: Operation,
   resourceType: ResourceType,
@@ -81,6 +91,7 @@ const judgeRead = (
   names: readonly unknown[],
   others: readonly string[],
 ): Verdict => {
+  if (resourceType.presumed) return judgePresumed(resourceType, exchange, id);
   const finding = statusFinding(exchange, `${successWords(read)} to a read of ${id}`);
   if (!isSuccess(exchange)) {
     const isWrong = isRedirect(exchange) || hasStatus(exchange, [...goneStatuses, 405]);

@@ -22,16 +22,18 @@ import { notMade, storyCost } from '../../kit/story.ts';
 import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
 import { unknownId } from '../../scenarios/calls/unknown-id.ts';
-import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { goneStatuses, isCached, type ListLook } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { isLiving, lifeRequests, removed, type RemovedResource } from '../../scenarios/lifecycle/removed.ts';
 import { busyStatuses } from '../../scenarios/lifecycle/updated.ts';
 import {
+  livesWith,
   type Makeable,
   type MakeableSubject,
   resourceTypesDeclaring,
   resourceTypesWith,
   storyPrerequisites,
 } from '../../subjects/resources.ts';
+import { isSame } from '../../subjects/same-value.ts';
 import { shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
 
@@ -77,29 +79,32 @@ export const removeAccepted = defineStoryProbe({
   title: 'The removal of an existing resource is answered with its documented status',
   why: 'A resource that cannot be removed must be paid for. A client that gets another status tries again, or reports a failure.',
   fix: 'Remove the resource that the path names without requiring a body, and answer with the documented status.',
-  over: (contract) => resourceTypesWith(contract, 'remove'),
+  over: (contract) => livesWith(contract, 'remove'),
   story: removed,
   words: ['read', 'remove'],
   requests: lifeRequests,
-  judge({ operation }, life) {
+  judge({ operation, resourceType }, life) {
     const { removal, isSettled, id, before, creation } = life;
     if (!removal) return notRemoved(life) ?? inconclusive('Nothing was removed', [creation]);
-    if (isDeclaredSuccess(operation, removal)) return pass(1);
+    // Other checks judge whether a status is documented.
+    if (isDeclaredSuccess(operation, removal) || (resourceType.presumed && isSuccess(removal))) return pass(1);
     const finding = statusFinding(removal, `${successWords(operation)} to the removal of ${id ?? ''}, which exists`);
     const evidence = before ? ([removal, before] as const) : ([removal] as const);
     if (isSuccess(removal)) return fail({ code: 'other-success', ...finding }, evidence);
-    if (isRedirect(removal) || hasStatus(removal, wrongFor(operation, isSettled)))
+    const wrong = resourceType.presumed ? unserved : wrongFor(operation, isSettled);
+    if ((isRedirect(removal) && !resourceType.presumed) || hasStatus(removal, wrong))
       return fail({ code: 'removal-refused', ...finding }, evidence);
     const busy = hasStatus(removal, busyStatuses) ? '; the resource may have been busy' : '';
     return inconclusive(`The removal was answered ${outcomeOf(removal)}${busy}`, [removal]);
   },
 });
 
+/** Statuses of an operation that is not served, and of a resource that does not exist. */
+const unserved: readonly number[] = [404, 405, 501];
+
 /** Statuses that cannot be right for a removal; where exact statuses of success are documented, also those that blame the request. */
 const wrongFor = (remove: Operation, isSettled: boolean): number[] => [
-  404,
-  405,
-  501,
+  ...unserved,
   ...(isExact(remove) ? [400, 422] : []),
   ...(isSettled ? [409, 423] : []),
 ];
@@ -109,7 +114,7 @@ export const removeTakesOnlyOne = defineRemovedProbe({
   title: 'A removal removes the resource that it names and no other',
   why: 'A server can do nothing worse than remove what nobody asked it to remove.',
   fix: 'Remove by the id in the path, and by nothing that other resources may share.',
-  over: (contract) => resourceTypesWith(contract, 'remove', ({ read }) => read !== undefined),
+  over: (contract) => livesWith(contract, 'remove', ({ read }) => read !== undefined),
   judge(_, life) {
     const watched = life.bystanders.filter(({ before }) => isSuccess(before));
     const lasts = watched.flatMap(({ made, after }) => {
@@ -139,6 +144,32 @@ const mistakes: readonly number[] = [400, 410, 422];
 const mayLinger = (resourceType: Makeable, state: unknown): boolean =>
   resourceType.convention.removed?.lingers === true && isLiving(resourceType, state) !== true;
 
+/**
+ * Why a resource of an inferred type may still be shown by a read after its removal; undefined where nothing allows that. A server may remove it later (202), or
+ * mark it and keep it, as long as the mark can be seen: in the resource, or in a list that no longer shows it.
+ */
+const keptOnPurpose = (
+  resourceType: Makeable,
+  { removal, before, id = '', lists }: RemovedResource,
+  last: Exchange,
+): string | undefined => {
+  if (removal && statusOf(removal) === 202) return 'The removal was answered 202, so that it may come later';
+  if (isCached(last)) return 'The read comes from a cache';
+  const [old, now] = [before, last].map((read) => read && shownResource(resourceType, 'read', read, id));
+  if (old === undefined || now === undefined) return 'The reads do not show the resource';
+  if (!isSame(old, now)) return 'It is still shown, but no longer as it was: the server may keep what is removed';
+  return lists.some(({ missing, isOpen }) => missing.includes(id) && !isOpen)
+    ? 'It is still shown, but no longer listed: the server may keep what is removed'
+    : undefined;
+};
+
+/** The same for a list. */
+const staysListed = ({ removal }: RemovedResource, before: unknown, { exchange, shown: held }: ListLook): string | undefined => {
+  if (removal && statusOf(removal) === 202) return 'The removal was answered 202, so that it may come later';
+  if (isCached(exchange)) return 'The list comes from a cache';
+  return [...held.values()].some((item) => isSame(item, before)) ? undefined : 'It is still listed, but no longer as it was';
+};
+
 export const removedIsGone = defineRemovedProbe({
   id: 'lifecycle/removed-is-gone',
   title: 'A removed resource can no longer be read',
@@ -152,12 +183,13 @@ export const removedIsGone = defineRemovedProbe({
     const isGone = (read: Exchange): boolean => expected.includes(statusOf(read) ?? 0);
     const finding = { where: 'status', expected: `status ${statusWords(convention)} to a read of the removed resource` };
     const gone = reads.findIndex(isGone);
-    const other = reads.find((read) => !isGone(read) && hasStatus(read, mistakes));
+    const other = resourceType.presumed ? undefined : reads.find((read) => !isGone(read) && hasStatus(read, mistakes));
     if (other) {
       return fail({ code: 'removed-answered-otherwise', ...finding, actual: `status ${outcomeOf(other)}` }, withRemoval(other, life));
     }
     if (gone >= 0) {
-      const back = reads.slice(gone).find(isSuccess);
+      // Several replicas may differ for a while; where no word promises otherwise, the last read counts.
+      const back = reads.slice(resourceType.presumed ? -1 : gone).find(isSuccess);
       if (!back) return pass(reads.length - gone);
       const actual = `status ${outcomeOf(back)} after it was gone`;
       return fail({ code: 'removed-comes-back', ...finding, actual }, withRemoval(back, life));
@@ -170,6 +202,8 @@ export const removedIsGone = defineRemovedProbe({
       );
     const state = stateIn(resourceType, jsonOf(last), shownResource(resourceType, 'read', last, id));
     if (mayLinger(resourceType, state)) return inconclusive(`It is still shown, in the state ${shown(state)}`, [last]);
+    const kept = resourceType.presumed && keptOnPurpose(resourceType, life, last);
+    if (kept) return inconclusive(kept, [last]);
     const actual = `status ${outcomeOf(last)} after ${withinMs / 1000} s`;
     return unconfirmed(fail({ code: 'removed-still-readable', ...finding, actual }, withRemoval(last, life)));
   },
@@ -196,6 +230,8 @@ export const removedIsUnlisted = defineRemovedProbe({
     const resource = last.shown.get(id);
     const state = stateIn(resourceType, resource, resource);
     if (mayLinger(resourceType, state)) return inconclusive(`It is still listed, in the state ${shown(state)}`, [last.exchange]);
+    const kept = resourceType.presumed && staysListed(life, listedBefore.shown.get(id), latest);
+    if (kept) return inconclusive(kept, [latest.exchange]);
     const finding = {
       code: 'removed-still-listed',
       where: 'list',

@@ -1,25 +1,27 @@
-import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { shown as written } from '../../../contract/schema/evaluate.ts';
-import type { BodyMember } from '../../../generators/body-members.ts';
+import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { notMade } from '../../kit/story.ts';
 import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isRedirect, successWords } from '../../kit/success.ts';
+import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { isNormalised } from '../../subjects/normalised.ts';
 import { isSame, isSameValue } from '../../subjects/same-value.ts';
 import { steadyLocations } from '../../subjects/steady-members.ts';
 import { showsValue, type Update, updated, type Updated } from '../../scenarios/lifecycle/updated.ts';
 import { changeable, locationOf } from '../../subjects/changeable.ts';
-import { type ResourceTypeOperation, resourceTypesWith } from '../../subjects/resources.ts';
+import { livesWith, type ResourceTypeOperation } from '../../subjects/resources.ts';
 import { idLocationOf, idText, mentions, objectsIn, shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
 
 /** Updates of resource types that a run can create, where it is documented what can be changed. */
 const updates = (contract: Contract): ResourceTypeOperation[] =>
-  resourceTypesWith(
+  livesWith(
     contract,
     'update',
     (resourceType) => resourceType.update !== undefined && changeable(contract, resourceType, resourceType.update).length > 0,
@@ -29,14 +31,20 @@ type Made = Updated & { readonly id: string };
 
 const defineUpdateProbe = ({
   judge,
+  alsoInferred = false,
+  suits = () => true,
   ...text
 }: CheckText & {
+  /** Is it judged of resource types too whose declaration is only inferred? */
+  readonly alsoInferred?: boolean;
+  /** Which updates are judged; default: all. */
+  suits?(subject: ResourceTypeOperation): boolean;
   /** Judges the updates of a resource that was created. */
   judge(subject: ResourceTypeOperation, life: Made, contract: Contract): Verdict | Unconfirmed;
 }): Probe<Updated> =>
   defineStoryProbe({
     ...text,
-    over: updates,
+    over: (contract) => updates(contract).filter((one) => (alsoInferred || one.resourceType.presumed === undefined) && suits(one)),
     story: updated,
     words: ['read', 'update'],
     requests: 60,
@@ -50,11 +58,18 @@ export const updateAccepted = defineUpdateProbe({
   title: 'An update of an existing resource is answered with its documented status',
   why: 'A resource that cannot be changed has to be removed and created again to correct its name.',
   fix: 'Accept at least one documented member in an update, and answer with the documented status.',
-  judge({ operation }, { creation, id, updates: tried }) {
+  alsoInferred: true,
+  judge({ operation, resourceType }, { creation, id, updates: tried }) {
     const answers = tried.map(({ exchange }) => exchange);
     if (answers.length === 0) return inconclusive('Nothing was changed, because the created resource could not be read', [creation]);
     if (answers.some((exchange) => isDeclaredSuccess(operation, exchange))) return pass(answers.length);
-    const first = answers.find((exchange) => isSuccess(exchange) || isRedirect(exchange) || hasStatus(exchange, [404, 405, 501]));
+    // Other checks judge whether a status is documented; a 404 may be about what the body refers to.
+    const isWrong = (exchange: Exchange): boolean =>
+      resourceType.presumed
+        ? hasStatus(exchange, [405, 501])
+        : isSuccess(exchange) || isRedirect(exchange) || hasStatus(exchange, [404, 405, 501]);
+    if (resourceType.presumed && answers.some(isSuccess)) return pass(answers.length);
+    const first = answers.find(isWrong);
     if (!first) return inconclusive(`Every update was refused: ${answers.map(outcomeOf).join(', ')}`, answers);
     const finding = statusFinding(first, `${successWords(operation)} to an update of ${id}, which exists`);
     return fail({ code: isSuccess(first) ? 'other-success' : 'update-refused', ...finding }, [first, creation]);
@@ -84,10 +99,18 @@ const seenIn = (
   const old = before && valueAt(before, locationOf(declared));
   const now = shownResource(resourceType, 'read', exchange, id);
   const shown = now && valueAt(now, locationOf(declared));
+  if (resourceType.presumed) return seenOfPresumed(exchange, value, old, shown);
   if (old !== undefined && shown !== undefined && isSame(old, shown)) return 'old';
   // A list with all the new items shows the new value.
   if (Array.isArray(value) && Array.isArray(shown) && value.every((one) => shown.some((other) => isSame(one, other)))) return 'new';
   return typeof old === 'string' && mentions(jsonOf(exchange), old) ? 'old' : 'neither';
+};
+
+/** The same of a resource type that is only inferred: a server may normalise what it is sent, and a cache may show what was. */
+const seenOfPresumed = (exchange: Exchange, sent: unknown, old: unknown, shown: unknown): 'new' | 'old' | 'neither' => {
+  if (old === undefined || shown === undefined || isCached(exchange)) return 'neither';
+  if (!isSame(old, shown)) return 'new';
+  return typeof sent === 'string' && isNormalised(sent, shown) ? 'new' : 'old';
 };
 
 /** Judges whether reads show what accepted updates changed, for the updates that `isMeant` selects. */
@@ -127,9 +150,10 @@ export const updateKept = defineUpdateProbe({
   title: 'Later reads of a resource show an accepted update',
   why: 'After a success that changes nothing, the client has a wrong picture of the resource.',
   fix: 'Store the change before the update is answered, on the resource that the path names.',
+  alsoInferred: true,
   judge(subject, life, contract) {
     const { resourceType } = subject;
-    for (const update of life.updates) {
+    for (const update of resourceType.presumed ? [] : life.updates) {
       const other = otherResourceIn(resourceType, update, life.id);
       if (other === undefined) continue;
       const finding = {
@@ -140,7 +164,9 @@ export const updateKept = defineUpdateProbe({
       };
       return fail(finding, [update.exchange]);
     }
-    return judgeKept(contract, subject, life, ({ reads }) => reads.length > 0);
+    // After 202 (RFC 9110, section 15.3.3) the change may come later, or not at all.
+    const isDone = ({ exchange }: Update): boolean => !resourceType.presumed || statusOf(exchange) !== 202;
+    return judgeKept(contract, subject, life, (update) => update.reads.length > 0 && isDone(update));
   },
 });
 
@@ -174,9 +200,13 @@ export const updateLeavesTheRest = defineUpdateProbe({
   title: 'An update changes the members that it names and leaves the others',
   why: 'A client that corrects a name sends only the name, and must not lose the other values.',
   fix: 'Change only the members that the body names, and replace a list by the one that is sent.',
-  judge({ resourceType, operation }, { id, creation, updates: tried }, contract) {
+  alsoInferred: true,
+  // A PUT replaces the resource, so that what it does not name may go (RFC 9110, section 9.3.4).
+  suits: ({ resourceType, operation }) => resourceType.presumed === undefined || operation.method === 'PATCH',
+  judge(subject, { id, creation, updates: tried }, contract) {
+    const { resourceType, operation } = subject;
     const verdicts = acceptedUpdates(contract, resourceType, operation, tried).flatMap(
-      (one) => judgeRest(contract, resourceType, id, one) ?? [],
+      (one) => (resourceType.presumed ? judgePlainRest(contract, subject, id, one) : judgeRest(contract, resourceType, id, one)) ?? [],
     );
     const broken = verdicts.find(({ kind }) => kind === 'fail');
     if (broken) return broken;
@@ -184,6 +214,31 @@ export const updateLeavesTheRest = defineUpdateProbe({
     return inconclusive('No update was accepted, or reads do not show the members', [...tried.map(({ exchange }) => exchange), creation]);
   },
 });
+
+/**
+ * Of a resource type that is only inferred: is a value lost that creations and updates can set, and that this update did not name. Another value in its place
+ * may be computed. Undefined where there is nothing to compare.
+ */
+const judgePlainRest = (
+  contract: Contract,
+  { resourceType, operation }: ResourceTypeOperation,
+  id: string,
+  update: Accepted,
+): Verdict | undefined => {
+  const { before, reads, declared, exchange } = update;
+  const after = reads.find((read) => seenIn(resourceType, read, id, update) === 'new');
+  const resource = after && shownResource(resourceType, 'read', after, id);
+  if (!before || !after || !resource || statusOf(exchange) === 202) return undefined;
+  const asked = bodyMembers(contract, resourceType.create).map(locationOf);
+  const changed = bodyMembers(contract, operation).map(locationOf);
+  const held = asked.filter((where) => where !== locationOf(declared) && changed.includes(where) && !isLost(valueAt(before, where)));
+  const lost = held.find((where) => isLost(valueAt(resource, where)));
+  if (lost === undefined) return held.length > 0 ? pass(held.length) : undefined;
+  const finding = { code: 'rest-changed', where: lost, expected: written(valueAt(before, lost)), actual: written(valueAt(resource, lost)) };
+  return fail(finding, [after, exchange]);
+};
+
+const isLost = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** Undefined where there is nothing to compare. */
 const judgeRest = (contract: Contract, resourceType: ResourceType, id: string, update: Accepted): Verdict | undefined => {

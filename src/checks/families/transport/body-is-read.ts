@@ -5,7 +5,8 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
 import { firstLooks, nameIn, type ResourceRead } from '../../scenarios/lifecycle/first-looks.ts';
-import { makeableResourceTypes, storyPrerequisites } from '../../subjects/resources.ts';
+import { livesWith, storyPrerequisites } from '../../subjects/resources.ts';
+import { isNormalised } from '../../subjects/normalised.ts';
 import { mentions, type Resource } from '../../subjects/shown-resource.ts';
 
 export const bodyIsRead = defineProbe({
@@ -17,7 +18,7 @@ export const bodyIsRead = defineProbe({
   stage: 'opening',
   exclusive: 'collection',
   over: (contract) =>
-    makeableResourceTypes(contract).flatMap((resourceType) => {
+    livesWith(contract, 'read').flatMap(({ resourceType }) => {
       const { create, read, convention } = resourceType;
       return create?.body && read && convention.name !== undefined
         ? [at(create.body.location, { resourceType, name: convention.name })]
@@ -26,13 +27,14 @@ export const bodyIsRead = defineProbe({
   prerequisites: ({ resourceType }, around) => storyPrerequisites(resourceType, around, ['read']),
   cost: ({ resourceType }) => storyCost(resourceType, 30),
   run: ({ resourceType }, session) => session.run(firstLooks, { resourceType: resourceType.name }),
-  judge({ name: where }, { resources, reads }) {
+  judge({ name: where, resourceType }, { resources, reads }) {
     if (reads.length === 0) return notMade(resources.own.creation);
     const seen = reads.flatMap((read) => {
       const name = nameSeen(read, where);
       return name === undefined ? [] : [{ read, name }];
     });
-    const other = seen.find(({ read, name }) => !read.made.names.some((sent) => sent === name));
+    const isKept = resourceType.presumed ? isNormalised : (sent: unknown, name: unknown): boolean => sent === name;
+    const other = seen.find(({ read, name }) => !read.made.names.some((sent) => isKept(sent, name)));
     if (other) {
       const { made, exchange } = other.read;
       const expected = made.names.map((name) => shown(name)).join(' or ');

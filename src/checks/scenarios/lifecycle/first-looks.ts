@@ -7,7 +7,8 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { createdResourceTypeNamed, type Makeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { shownResource, type Resource } from '../../subjects/shown-resource.ts';
 import { created, freshValues } from './created.ts';
-import { type ListLook, lookInList, mayPass, onResource } from './look-at-resource.ts';
+import type { ResourceType } from '../../../contract/model.ts';
+import { type ListLook, lookInList, mayPass, onResource, parentsOf } from './look-at-resource.ts';
 import { idOfCreation } from './references.ts';
 import { until } from './until.ts';
 
@@ -16,6 +17,8 @@ export type MadeResource = {
   readonly creation: Exchange;
   /** Undefined where it was not created, or no answer shows its id. */
   readonly id: string | undefined;
+  /** The ids of the resources that it is below, the outermost one first. */
+  readonly parents: readonly string[];
   /** Fresh values of the request by which it is found again. */
   readonly names: readonly unknown[];
 };
@@ -54,8 +57,22 @@ const resources = defineScenario<{ readonly resourceType: string }, Resources>({
 const resourceOf = async (session: Session, resourceType: Makeable, creation: Exchange): Promise<MadeResource> => ({
   creation,
   id: await idOfCreation(session, resourceType, creation),
-  names: freshValues(session.contract, resourceType.create, creation.request),
+  parents: resourceType.presumed ? parentsOf(creation) : [],
+  names: resourceType.presumed ? sentName(resourceType, creation) : freshValues(session.contract, resourceType.create, creation.request),
 });
+
+/** The name that a creation made up for a resource of an inferred type. */
+const sentName = ({ convention: { name } }: Makeable, { request: { body } }: Exchange): readonly unknown[] => {
+  const sent = name === undefined || body?.kind !== 'json' ? undefined : valueAt(body.value, name);
+  return typeof sent === 'string' && sent.startsWith('ct-') ? [sent] : [];
+};
+
+/**
+ * Does an id tell the resource whose life is followed from the others. Two creations that give one id did not both create it; what an inferred type says is
+ * too little then to change or remove it.
+ */
+export const isOwnAlone = (resourceType: ResourceType, { own, all }: Resources): boolean =>
+  resourceType.presumed === undefined || all.every((one) => one === own || one.id !== own.id);
 
 /** A read of a resource by its id, repeated until it was there. */
 export type ResourceRead = {
@@ -93,7 +110,7 @@ export const firstLooks = defineScenario<{ readonly resourceType: string }, Firs
     for (const one of read ? known : []) {
       let exchange: Exchange | undefined;
       await until(session, { withinMs: left(), why: 'a created resource is to be readable' }, async () => {
-        exchange = read && (await onResource(session, read, one.id));
+        exchange = read && (await onResource(session, read, one.id, { parents: one.parents }));
         return exchange === undefined || !mayPass(exchange) ? true : undefined;
       });
       if (exchange) reads.push({ made: one, exchange, resource: shownResource(resourceType, 'read', exchange, one.id) });
@@ -102,7 +119,7 @@ export const firstLooks = defineScenario<{ readonly resourceType: string }, Firs
     let list: ListLook | undefined;
     if (ids.length > 0 && resourceType.collection) {
       await until(session, { withinMs: left(), why: 'the list is to show the created resources' }, async () => {
-        list = await lookInList(session, resourceType, ids);
+        list = await lookInList(session, resourceType, ids, made.own.parents);
         return !list || list.missing.length === 0 || (isSuccess(list.exchange) && list.isOpen) ? true : undefined;
       });
     }

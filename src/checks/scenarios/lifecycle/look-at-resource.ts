@@ -1,6 +1,7 @@
-import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
+import { headerValues, isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation, ResourceType } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { idParameterOf } from '../../subjects/resources.ts';
 import type { Session } from '../../kit/session.ts';
@@ -19,19 +20,33 @@ export const mayPass = (exchange: Exchange): boolean => {
   return status === undefined || status >= 500 || [404, 408, 409, 410, 423, 425, 429].includes(status);
 };
 
-/** Sends an operation on one resource, with only what it requires. */
+/** The values in the path of a creation, in their order: the resources that the new one is below. */
+export const parentsOf = ({ request: { path, pathValues } }: Exchange): readonly string[] =>
+  parametersIn(path).flatMap((name) => pathValues[name] ?? []);
+
+/**
+ * Sends an operation on one resource, with only what it requires.
+ * @param parents The values in its path before the id; those that are not given are found like those of any other request.
+ */
 export const onResource = (
   session: Session,
   operation: Operation,
   id: string,
-  { purpose = 'thing', body }: { readonly purpose?: string; readonly body?: unknown } = {},
-): Promise<Exchange> =>
-  session.send(
+  {
+    purpose = 'thing',
+    body,
+    parents = [],
+  }: { readonly purpose?: string; readonly body?: unknown; readonly parents?: readonly string[] } = {},
+): Promise<Exchange> => {
+  const names = parametersIn(operation.path);
+  const above = parents.flatMap((value, n) => (names[n] === undefined ? [] : [[names[n], value] as const]));
+  return session.send(
     usableRequest(session, operation, purpose, {
-      pathValues: { [idParameterOf(operation)]: id },
+      pathValues: { ...Object.fromEntries(above), [idParameterOf(operation)]: id },
       ...(body === undefined ? {} : { body: { kind: 'json', value: body } }),
     }),
   );
+};
 
 /**
  * Resources in a list. `missing`: those that are not in it although it was read to its end. `open`: that is not known, because the
@@ -45,8 +60,21 @@ export type ListLook = {
   readonly isOpen: boolean;
 };
 
-/** Looks for resources in their list by their ids. Never remembered, because the moment counts. */
-export const lookInList = async (session: Session, resourceType: ResourceType, ids: readonly string[]): Promise<ListLook | undefined> => {
+/** Did a cache answer, or may one: then an answer need not show what is now (RFC 9111, sections 5.1 and 5.2.2.1). */
+export const isCached = (exchange: Exchange): boolean =>
+  headerValues(exchange, 'Age').length > 0 ||
+  headerValues(exchange, 'Cache-Control').some((value) => /\b(?:s-)?max-?age=0*[1-9]/iu.test(value));
+
+/**
+ * Looks for resources in their list by their ids. Never remembered, because the moment counts.
+ * @param parents What the resources are below; undefined where the list is that below something else.
+ */
+export const lookInList = async (
+  session: Session,
+  resourceType: ResourceType,
+  ids: readonly string[],
+  parents: readonly string[] = [],
+): Promise<ListLook | undefined> => {
   const { collection } = resourceType;
   if (!collection) return undefined;
   const location = idLocationOf(resourceType);
@@ -59,6 +87,7 @@ export const lookInList = async (session: Session, resourceType: ResourceType, i
     return shown.size === ids.length;
   });
   const { exchange } = found;
+  if (parents.length > 0 && parentsOf(exchange).join('/') !== parents.join('/')) return undefined;
   const body = isSuccess(exchange) ? jsonOf(exchange) : undefined;
   for (const id of ids) {
     if (shown.has(id) || body === undefined || !mentions(body, id)) continue;

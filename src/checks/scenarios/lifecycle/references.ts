@@ -1,6 +1,6 @@
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
-import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, ResourceType } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
@@ -197,10 +197,18 @@ const spareId = async (session: Session, resourceType: ResourceType): Promise<Id
   return asWritten(resourceType, creation, await idOfCreation(session, resourceType, creation));
 };
 
-/** The id of a created resource: from the answer, else from its list. */
+/**
+ * The id of a created resource: from the answer, else from its list. Where the resource type is only inferred, only an answer that shows that the resource is
+ * new tells it.
+ */
 export const idOfCreation = async (session: Session, resourceType: ResourceType, creation: Exchange): Promise<string | undefined> => {
-  const { create } = resourceType;
+  const { create, presumed } = resourceType;
   if (!create || !isSuccess(creation)) return undefined;
+  if (presumed) {
+    // After 202 (RFC 9110, section 15.3.3) there may be no resource yet, and what the answer shows is another one.
+    const resource = statusOf(creation) === 202 ? undefined : createdResource(presumed, creation, session.target.baseUrl);
+    return resource?.kind === 'known' ? resource.pathValues[presumed.idParameter] : undefined;
+  }
   const own = createdId(resourceType, creation, freshValues(session.contract, create, creation.request));
   if (own !== undefined) return own;
   const found = await awaitListed(session, create, creation);

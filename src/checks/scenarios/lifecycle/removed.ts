@@ -6,7 +6,7 @@ import { idParameterOf, livingStates, reachedStates, resourceTypeNamed } from '.
 import { defineScenario } from '../../kit/session.ts';
 import { heldWith, stateIn } from '../../subjects/shown-resource.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { firstLooks, type MadeResource, readOf } from './first-looks.ts';
+import { firstLooks, isOwnAlone, type MadeResource, readOf } from './first-looks.ts';
 import { grown } from './grown.ts';
 import { type ListLook, lookInList, mayPass, onResource } from './look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
@@ -65,12 +65,12 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     const { remove, read } = resourceType;
     const looks = await session.run(firstLooks, parameters);
     const { own, all } = looks.resources;
-    const { id, creation } = own;
+    const { id, creation, parents } = own;
     const withinMs = patienceMs(target, 'removed.gone');
     const nothing = { id, creation, before: undefined, isSettled: false, listedBefore: undefined, removal: undefined, reads: [] };
     const none: RemovedResource = { ...nothing, wasGone: false, lists: [], bystanders: [], again: undefined, withinMs };
     // The shared resource is never removed.
-    if (id === undefined || !remove || own === all[0]) return none;
+    if (id === undefined || !remove || own === all[0] || !isOwnAlone(resourceType, looks.resources)) return none;
     await orSkipped(session.run(updated, parameters));
     const last = reachedStates(resourceType, contract, target).at(-1);
     const mayWait = last !== undefined && (last.withinMs < slowMs || target.allow.includes('slow'));
@@ -82,23 +82,30 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
       return session.send({ ...request, faults: ['unknown-id'] });
     };
     const lingers = (now: Exchange): boolean => lingersIn(resourceType, now, id);
-    const readIt = async (): Promise<Exchange | undefined> => (read ? onResource(session, read, id) : undefined);
+    const readIt = async (): Promise<Exchange | undefined> => (read ? onResource(session, read, id, { parents }) : undefined);
     const before = await readIt();
-    const listedBefore = looks.list?.shown.has(id) === true ? looks.list : await lookInList(session, resourceType, [id]);
+    // What is shown of a resource of an inferred type is compared, and it may have been changed since the first look.
+    const isKnown = looks.list?.shown.has(id) === true && !resourceType.presumed;
+    const listedBefore = isKnown ? looks.list : await lookInList(session, resourceType, [id], parents);
     const watched = all.filter((one): one is MadeResource & { id: string } => one !== own && one.id !== undefined && one.id !== id);
     const bystanders: { made: MadeResource & { id: string }; before: Exchange; after: Exchange[] }[] = [];
     for (const made of read ? watched : []) {
       const first = readOf(looks, made)?.exchange;
-      if (read) bystanders.push({ made, before: first && isSuccess(first) ? first : await onResource(session, read, made.id), after: [] });
+      if (read)
+        bystanders.push({
+          made,
+          before: first && isSuccess(first) ? first : await onResource(session, read, made.id, { parents: made.parents }),
+          after: [],
+        });
     }
     const known = { ...none, before, isSettled, listedBefore };
     if (before && !isSuccess(before)) return known;
 
-    let removal = await onResource(session, remove, id, { purpose: 'remove' });
+    let removal = await onResource(session, remove, id, { purpose: 'remove', parents });
     if (busyStatuses.includes(statusOf(removal) ?? 0)) {
       const wait = { withinMs: patienceMs(target, 'created.settled'), why: `${remove.key} is to be possible` };
       await until(session, wait, async () => {
-        removal = await onResource(session, remove, id, { purpose: 'remove' });
+        removal = await onResource(session, remove, id, { purpose: 'remove', parents });
         return busyStatuses.includes(statusOf(removal) ?? 0) ? undefined : true;
       });
     }
@@ -113,7 +120,7 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     let wasGone = false;
     if (read) {
       await until(session, { withinMs, why: 'the removed resource is to be gone', pauseMs }, async () => {
-        const now = await onResource(session, read, id);
+        const now = await onResource(session, read, id, { parents });
         reads.push(now);
         wasGone = saysGone(now);
         return wasGone || (!isSuccess(now) && !mayPass(now)) || lingers(now) ? true : undefined;
@@ -121,7 +128,7 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     }
     if (resourceType.collection) {
       await until(session, { withinMs: left(), why: 'the list is no longer to show the removed resource', pauseMs }, async () => {
-        const look = await lookInList(session, resourceType, [id]);
+        const look = await lookInList(session, resourceType, [id], parents);
         if (look) lists.push(look);
         return !look || (look.missing.length > 0 && !look.isOpen) || lingers(look.exchange) ? true : undefined;
       });
@@ -133,11 +140,13 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
       await session.pause(settledMs / readsAfter, 'the removed resource is to stay away, and nothing else is to go');
       const now = await readIt();
       if (now) reads.push(now);
-      for (const one of bystanders) if (read) one.after.push(await onResource(session, read, one.made.id));
+      for (const one of bystanders) if (read) one.after.push(await onResource(session, read, one.made.id, { parents: one.made.parents }));
     }
     // Where the removed resource lingers, the others are still looked at once.
-    if (read && !wasGone) for (const one of bystanders) one.after.push(await onResource(session, read, one.made.id));
-    const again = wasGone ? await removeAgain() : undefined;
+    if (read && !wasGone)
+      for (const one of bystanders) one.after.push(await onResource(session, read, one.made.id, { parents: one.made.parents }));
+    // Some servers give the id of what was removed to the next resource, which may be somebody's.
+    const again = wasGone && !resourceType.presumed ? await removeAgain() : undefined;
     return { ...known, removal, reads, wasGone, lists, bystanders, again };
   },
 });

@@ -10,7 +10,7 @@ import { reachedStates, resourceTypeNamed } from '../../subjects/resources.ts';
 import { isSame } from '../../subjects/same-value.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { mentions, shownResource, type Resource } from '../../subjects/shown-resource.ts';
-import { firstLooks, readOf } from './first-looks.ts';
+import { firstLooks, isOwnAlone, readOf } from './first-looks.ts';
 import { onResource } from './look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { until } from './until.ts';
@@ -50,25 +50,31 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
     const resourceType = resourceTypeNamed(session.contract, parameters.resourceType);
     const { update, read } = resourceType;
     const looks = await session.run(firstLooks, parameters);
-    const { id, creation } = looks.resources.own;
+    const { id, creation, parents } = looks.resources.own;
     const first = readOf(looks, looks.resources.own);
-    if (id === undefined || !update || (first && !isSuccess(first.exchange))) return { id, creation, updates: [] };
+    const isOurs = isOwnAlone(resourceType, looks.resources);
+    if (id === undefined || !update || !isOurs || (first && !isSuccess(first.exchange))) return { id, creation, updates: [] };
     const updates: Update[] = [];
     const left = creation.sentAt + creation.tookMs + apartMs - session.now();
     // A state that a resource reaches in less time must still be watched.
     const isHasty = reachedStates(resourceType, session.contract, session.target).some(({ withinMs }) => withinMs <= apartMs);
-    if (left > 0 && !isHasty) await session.pause(left, 'the time of an update is to differ from that of the creation');
+    if (left > 0 && !isHasty && !resourceType.presumed)
+      await session.pause(left, 'the time of an update is to differ from that of the creation');
     for (const member of changeable(session.contract, resourceType, update)) {
-      const now = read ? await onResource(session, read, id) : undefined;
+      const now = read ? await onResource(session, read, id, { parents }) : undefined;
       const before = now && shownResource(resourceType, 'read', now, id);
-      const value = otherValue(session, update, member, before === undefined ? undefined : valueAt(before, locationOf(member)));
+      const held = before === undefined ? undefined : valueAt(before, locationOf(member));
+      const value = otherValue(session, update, member, held, resourceType.presumed ? roundedApart : 1);
       if (value === undefined) continue;
-      const exchange = await changed(session, update, id, member, value);
+      const rest = resourceType.presumed ? shownRest(session, update, before) : requiredOf(session, update, member);
+      const send = (): Promise<Exchange> =>
+        onResource(session, update, id, { purpose: 'change', parents, body: { ...rest, [member.name]: value } });
+      const exchange = await changed(session, update, send, Array.isArray(value));
       const reads: Exchange[] = [];
       if (read && isSuccess(exchange)) {
         const withinMs = patienceMs(session.target, 'updated.shown');
         await until(session, { withinMs, why: 'a read is to show the change', pauseMs: 3000 }, async () => {
-          const answer = await onResource(session, read, id);
+          const answer = await onResource(session, read, id, { parents });
           reads.push(answer);
           return showsValue(resourceType, 'read', answer, id, member, value) ? true : undefined;
         });
@@ -79,9 +85,7 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
   },
 });
 
-const changed = async (session: Session, update: Operation, id: string, member: BodyMember, value: unknown): Promise<Exchange> => {
-  const send = (): Promise<Exchange> =>
-    onResource(session, update, id, { purpose: 'change', body: { ...requiredOf(session, update, member), [member.name]: value } });
+const changed = async (session: Session, update: Operation, send: () => Promise<Exchange>, isList: boolean): Promise<Exchange> => {
   let exchange = await send();
   if (isBusy(exchange)) {
     const withinMs = patienceMs(session.target, 'created.settled');
@@ -91,10 +95,21 @@ const changed = async (session: Session, update: Operation, id: string, member: 
     });
   }
   // A list that is appended to instead of replaced shows when the value is sent twice.
-  return Array.isArray(value) && isSuccess(exchange) ? send() : exchange;
+  return isList && isSuccess(exchange) ? send() : exchange;
 };
 
 const isBusy = (exchange: Exchange): boolean => busyStatuses.includes(statusOf(exchange) ?? 0);
+
+/** The members that an update requires, as a read shows them; what it does not show is made up. */
+const shownRest = (session: Session, update: Operation, before: Resource | undefined): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    bodyMembers(session.contract, update)
+      .filter(({ required }) => required)
+      .flatMap((one) => {
+        const value = (before && valueAt(before, locationOf(one))) ?? otherValue(session, update, one, undefined);
+        return value === undefined ? [] : [[one.name, value] as const];
+      }),
+  );
 
 /** Values of the required members of an update beside the changed one. */
 const requiredOf = (session: Session, update: Operation, member: BodyMember): Readonly<Record<string, unknown>> =>
@@ -107,8 +122,11 @@ const requiredOf = (session: Session, update: Operation, member: BodyMember): Re
       }),
   );
 
-/** A value that differs from the present one: the operator's, a fresh text, one that the contract prints, else one of its type. */
-const otherValue = (session: Session, update: Operation, member: BodyMember, now: unknown): unknown => {
+/** How far a new number is from the old one where a server may round it. */
+const roundedApart = 10;
+
+/** A value that differs from the present one, a number by `apart`: the operator's, a fresh text, one that the contract prints, else one of its type. */
+const otherValue = (session: Session, update: Operation, member: BodyMember, now: unknown, apart = 1): unknown => {
   const { name, conventions } = member;
   const given = session.target.values[update.key]?.[name];
   if (given !== undefined) return given;
@@ -127,7 +145,7 @@ const otherValue = (session: Session, update: Operation, member: BodyMember, now
       return now !== true;
     case 'integer':
     case 'number':
-      return typeof now === 'number' ? now + 1 : 1;
+      return typeof now === 'number' ? now + apart : 1;
     case 'array':
       return JSON.stringify(now) === '["assay"]' ? ['assay-2'] : ['assay'];
     case 'object':

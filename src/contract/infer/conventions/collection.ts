@@ -19,7 +19,7 @@ export type DescribedList = {
 const usualNames = ['data', 'items', 'results', 'values', 'entries', 'records', 'list', 'content', 'value', 'objects', 'rows'];
 
 /** The JSON schema of an operation's answer 200, else of its first success. */
-const answerSchema = ({ responses }: Operation): Schema | undefined => {
+export const answerSchema = ({ responses }: Operation): Schema | undefined => {
   const successes = responses.filter(({ status }) => /^2(?:\d\d|XX)$/.test(status));
   const response = successes.find(({ status }) => status === '200') ?? successes[0];
   return response?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;

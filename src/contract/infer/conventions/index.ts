@@ -6,6 +6,7 @@ import { inferFilters } from './filters.ts';
 import { inferOfferedOrders, inferOrdering } from './ordering.ts';
 import { inferPagination } from './pagination.ts';
 import { inferQuota } from './quotas.ts';
+import { inferResources } from './resources.ts';
 import { inferClientMistakes, inferRefusals, inferUnknown } from './refusals.ts';
 import { inferStreams } from './streams.ts';
 
@@ -17,6 +18,7 @@ const inferences: readonly Inference[] = [
   inferFilters,
   inferOrdering,
   inferOfferedOrders,
+  inferResources,
   inferRefusals,
   inferUnknown,
   inferClientMistakes,
