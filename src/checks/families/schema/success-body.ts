@@ -53,7 +53,7 @@ export const successIsJson = defineObservation({
     const answer = answerOf(exchange);
     const operation = operationAsked(contract, exchange);
     if (!answer || !operation || !isAboutJson(operation) || !isSuccess(exchange)) return [];
-    if (answer.bodyBytes === 0 || answer.unfinished || exchange.sent.method === 'HEAD') return [];
+    if (answer.bodyBytes === 0 || answer.unfinished || exchange.sent.method === 'HEAD' || isPerhapsElsewhere(exchange)) return [];
     const declared = declarationFor(operation.responses, answer.status);
     const location = declared ? locationIn(declared) : operation.location;
     if (answer.json.kind === 'value') return [{ location, holds: true }];
