@@ -33,6 +33,9 @@ const lastLine = (text) =>
     .map((line) => line.trim())
     .findLast((line) => line !== '') ?? 'no output';
 
+/** What a command prints, without the line break at its end. */
+const output = (name, args) => spawnSync(name, args, { encoding: 'utf8' }).stdout.trim();
+
 const tool = (name, args, more = {}) => {
   const { status, stdout, stderr, error } = spawnSync(name, args, { encoding: 'utf8', timeout: installMs, maxBuffer: 2 ** 28, ...more });
   if (error) throw new Error(`${name}: ${error.message}`);
@@ -104,8 +107,7 @@ const started = async (row, packages, data) => {
   mkdirSync(data, { recursive: true });
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
-  const place = { packages, data, port, base };
-  row.prepare?.(place, tool);
+  const place = { packages, data, port, base, otherPort: await freePort() };
   const { run, args, env = {}, cwd = data } = row.start(place);
   const log = join(data, 'server.log');
   const out = openSync(log, 'w');
@@ -122,8 +124,7 @@ const started = async (row, packages, data) => {
     }
     const answer = await fetch(base + (row.ready ?? row.document), { redirect: 'manual', signal: AbortSignal.timeout(5000) }).catch(() => null);
     if (answer !== null && answer.status < 500) {
-      await row.fill?.(place);
-      return { child, place, log };
+      return { child, place };
     }
   }
   await end(child);
@@ -177,7 +178,7 @@ const judged = async (row, packages, kind, allow) => {
   mkdirSync(desk, { recursive: true });
   const { child, place } = await started(row, packages, data);
   try {
-    const source = row.documentFile?.(place) ?? place.base + row.document;
+    const source = row.documentFile?.(place, output) ?? place.base + row.document;
     const init = spawnSync(process.execPath, [command, 'init', source, '--json', '--base-url', place.base + (row.basePath ?? '')], {
       cwd: desk,
       encoding: 'utf8',
@@ -187,6 +188,11 @@ const judged = async (row, packages, kind, allow) => {
     const { target, files } = JSON.parse(init.stdout);
     const given = row.give?.(place) ?? {};
     const settings = Object.entries(given.set ?? {}).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
+    if (given.overlay) {
+      writeFileSync(join(desk, 'operator.overlay.json'), JSON.stringify(given.overlay));
+      settings.push('--set', `overlays=${[...(files.overlay ? [`./${files.overlay}`] : []), './operator.overlay.json'].join(',')},`);
+    }
+    if (given.skip) settings.push('--skip', given.skip.join(','));
     const credentials = Object.entries(given.credentials ?? {}).flatMap(([name, value], index) => {
       process.env[`FIELD_CREDENTIAL_${index}`] = value;
       return ['--credential', `${name}=env:FIELD_CREDENTIAL_${index}`];

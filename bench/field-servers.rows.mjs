@@ -1,12 +1,57 @@
 // The servers of field-servers.mjs. Each row: `name`, `language` (of the server), `by` (the client that installs it), `packages` (with
 // exact versions), `start` (the command, with fresh data below `data`), `document` (its address) or `documentFile` (where the package
-// has it), `ready` (an address that answers once the server runs, if not the document), `basePath`, `fill` (what its operator would
-// put in first), and `give`: what an operator writes into the config after `assay init`.
+// has it), `ready` (an address that answers once the server runs, if not the document),
+// `basePath`, and `give`: what an operator writes into the config after `assay init`.
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const python = ({ packages }) => join(packages, 'bin/python');
 const token = 'field-token-5b1e7c';
+const ofWrites = (name, path, value) =>
+  Object.fromEntries(['PUT', 'POST', 'PATCH', 'DELETE'].map((method) => [`values.${method} ${path}.${name}`, value]));
+const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
+const petstore = ({ packages }) => join(packages, 'node_modules/@readme/oas-examples/3.0/json/petstore.json');
+
+/** The document of Jupyter Server does not say that a token is required. */
+const jupyterToken = {
+  overlay: '1.0.0',
+  info: { title: 'The token', version: '1' },
+  actions: [
+    { target: '$', update: { security: [{ token: [] }], securityDefinitions: { token: { type: 'apiKey', in: 'header', name: 'Authorization' } } } },
+  ],
+};
+
+/** A config of pygeoapi with one collection. */
+const geodata = (data, port, base) => ({
+  server: {
+    bind: { host: '127.0.0.1', port },
+    url: base,
+    mimetype: 'application/json; charset=UTF-8',
+    encoding: 'utf-8',
+    language: 'en-US',
+    limits: { default_items: 10, max_items: 50 },
+    map: { url: `${base}/tiles/{z}/{x}/{y}.png`, attribution: 'none' },
+  },
+  logging: { level: 'ERROR' },
+  metadata: {
+    identification: { title: 'Wells', description: 'Wells', keywords: ['wells'], keywords_type: 'theme', terms_of_service: 'none', url: base },
+    license: { name: 'none', url: base },
+    provider: { name: 'field', url: base },
+    contact: { name: 'field', position: 'none' },
+  },
+  resources: {
+    wells: {
+      type: 'collection',
+      title: 'Wells',
+      description: 'Wells',
+      keywords: ['wells'],
+      links: [],
+      extents: { spatial: { bbox: [-180, -90, 180, 90], crs: 'http://www.opengis.net/def/crs/OGC/1.3/CRS84' } },
+      providers: [{ type: 'feature', name: 'CSV', data: join(data, 'wells.csv'), id_field: 'id', geometry: { x_field: 'lon', y_field: 'lat' } }],
+    },
+    'hello-world': { type: 'process', processor: { name: 'HelloWorld' } },
+  },
+});
 
 export const servers = [
   {
@@ -21,7 +66,7 @@ export const servers = [
     }),
     give: () => ({
       credentials: {},
-      set: { 'values.*.n': 2, 'values.*.delay': 1, 'values.*.codes': 200, 'values.*.user': 'field', 'values.*.passwd': 'field-word', 'values.*.qop': 'auth', 'values.*.value': 'dmFsdWU=', 'values.*.anything': 'thing', 'values.*.numbytes': 64, 'values.*.offset': 1, 'values.*.etag': 'tag', 'values.*.name': 'field' },
+      set: { 'values.*.n': 2, 'values.*.delay': 1, 'values.*.codes': 200, 'values.*.user': 'field', 'values.*.passwd': 'field-word', 'values.*.qop': 'auth', 'values.*.value': 'dmFsdWU=', 'values.*.anything': 'thing', 'values.*.numbytes': 64, 'values.*.offset': 1, 'values.*.etag': 'tag', 'values.*.name': 'field', ...ofWrites('delay', '/delay/{delay}', 1), ...ofWrites('codes', '/status/{codes}', 200), ...ofWrites('anything', '/anything/{anything}', 'thing') },
     }),
   },
   {
@@ -35,7 +80,7 @@ export const servers = [
       run: join(packages, 'bin/chroma'),
       args: ['run', '--host', '127.0.0.1', '--port', String(port), '--path', join(data, 'store')],
     }),
-    give: () => ({ set: { 'values.*.tenant': 'default_tenant', 'values.*.database': 'default_database' } }),
+    give: () => ({ credentials: { key: token }, set: { 'values.*.tenant': 'default_tenant', 'values.*.database': 'default_database', 'values.*.tenant_name': 'default_tenant' } }),
   },
   {
     name: 'Jupyter Server',
@@ -50,7 +95,7 @@ export const servers = [
       args: ['-m', 'jupyter_server', '--ip=127.0.0.1', `--port=${port}`, '--no-browser', '--allow-root', `--IdentityProvider.token=${token}`, `--ServerApp.root_dir=${data}`],
       env: { JUPYTER_CONFIG_DIR: join(data, '.config'), JUPYTER_DATA_DIR: join(data, '.data'), JUPYTER_RUNTIME_DIR: join(data, '.runtime') },
     }),
-    give: () => ({ headers: { authorization: `token ${token}` } }),
+    give: () => ({ overlay: jupyterToken, credentials: { key: `token ${token}` }, headers: { authorization: `token ${token}` } }),
   },
   {
     name: 'LoopBack todo',
@@ -76,8 +121,138 @@ export const servers = [
     packages: ['org.wiremock:wiremock-standalone:3.9.1'],
     document: '/__admin/docs/swagger',
     start: ({ packages, data, port }) => ({
-      run: 'java',
+      run: java,
       args: ['-jar', join(packages, 'wiremock-standalone-3.9.1.jar'), '--port', String(port), '--bind-address', '127.0.0.1', '--root-dir', data],
     }),
+    give: () => ({ skip: ['POST /__admin/shutdown'] }),
+  },
+  {
+    name: 'Nessie',
+    language: 'Java',
+    by: 'maven',
+    packages: ['org.projectnessie.nessie:nessie-quarkus:0.99.0:jar:runner'],
+    document: '/nessie-openapi/openapi.yaml',
+    basePath: '/api',
+    start: ({ packages, port }) => ({
+      run: java,
+      args: [
+        '-Dquarkus.http.host=127.0.0.1',
+        `-Dquarkus.http.port=${port}`,
+        '-Dquarkus.management.enabled=false',
+        '-jar',
+        join(packages, 'nessie-quarkus-0.99.0-runner.jar'),
+      ],
+    }),
+  },
+  {
+    name: 'Alertmanager',
+    language: 'Go',
+    by: 'go',
+    packages: ['github.com/prometheus/alertmanager/cmd/alertmanager@v0.27.0'],
+    // It is not served.
+    documentFile: (_, output) =>
+      join(output('go', ['env', 'GOMODCACHE']), 'github.com/prometheus/alertmanager@v0.27.0/api/v2/openapi.yaml'),
+    basePath: '/api/v2',
+    ready: '/-/ready',
+    start: ({ packages, data, port }) => {
+      const config = join(data, 'alertmanager.yml');
+      writeFileSync(config, 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n');
+      return {
+        run: join(packages, 'bin/alertmanager'),
+        args: [`--config.file=${config}`, `--storage.path=${join(data, 'store')}`, `--web.listen-address=127.0.0.1:${port}`, '--cluster.listen-address='],
+      };
+    },
+  },
+  {
+    name: 'Phoenix',
+    language: 'Python',
+    by: 'pip',
+    packages: ['arize-phoenix==20.26.1'],
+    document: '/openapi.json',
+    start: (place) => ({
+      run: python(place),
+      args: ['-m', 'phoenix.server.main', 'serve'],
+      env: {
+        PHOENIX_HOST: '127.0.0.1',
+        PHOENIX_PORT: String(place.port),
+        PHOENIX_GRPC_PORT: String(place.otherPort),
+        PHOENIX_WORKING_DIR: place.data,
+        PHOENIX_TELEMETRY_ENABLED: 'false',
+      },
+    }),
+  },
+  {
+    name: 'Prefect',
+    language: 'Python',
+    by: 'pip',
+    packages: ['prefect==3.8.8'],
+    document: '/openapi.json',
+    ready: '/api/health',
+    start: (place) => ({
+      run: python(place),
+      args: ['-m', 'prefect', 'server', 'start', '--host', '127.0.0.1', '--port', String(place.port)],
+      env: { PREFECT_HOME: place.data, PREFECT_SERVER_ANALYTICS_ENABLED: 'false' },
+    }),
+  },
+  {
+    name: 'pygeoapi',
+    language: 'Python',
+    by: 'pip',
+    packages: ['pygeoapi==0.21.0'],
+    document: '/openapi?f=json',
+    ready: '/',
+    start: (place) => {
+      const { packages, data, port, base } = place;
+      const config = join(data, 'config.json');
+      writeFileSync(join(data, 'wells.csv'), 'id,depth,lon,lat\n1,12.5,7.1,50.2\n2,30,7.4,50.9\n');
+      writeFileSync(config, JSON.stringify(geodata(data, port, base)));
+      return {
+        run: 'sh',
+        args: ['-c', `"${join(packages, 'bin/pygeoapi')}" openapi generate "${config}" --output-file openapi.yml && exec "${join(packages, 'bin/pygeoapi')}" serve`],
+        env: { PYGEOAPI_CONFIG: config, PYGEOAPI_OPENAPI: join(data, 'openapi.yml') },
+      };
+    },
+  },
+  {
+    name: 'Prism',
+    language: 'Node',
+    by: 'npm',
+    packages: ['@stoplight/prism-cli@5.14.2', '@readme/oas-examples@8.2.2'],
+    documentFile: petstore,
+    ready: '/',
+    start: (place) => ({
+      run: process.execPath,
+      args: [join(place.packages, 'node_modules/@stoplight/prism-cli/dist/index.js'), 'mock', '-h', '127.0.0.1', '-p', String(place.port), petstore(place)],
+    }),
+    give: () => ({ credentials: { key: token, api_key: token } }),
+  },
+  {
+    name: 'Directus',
+    language: 'Node',
+    by: 'npm',
+    packages: ['directus@11.3.5'],
+    document: `/server/specs/oas?access_token=${token}`,
+    ready: '/server/ping',
+    start: (place) => {
+      const cli = JSON.stringify(join(place.packages, 'node_modules/directus/cli.js'));
+      return {
+        run: 'sh',
+        args: ['-c', `node ${cli} bootstrap && exec node ${cli} start`],
+        env: {
+          HOST: '127.0.0.1',
+          PORT: String(place.port),
+          PUBLIC_URL: place.base,
+          DB_CLIENT: 'sqlite3',
+          DB_FILENAME: join(place.data, 'directus.db'),
+          STORAGE_LOCAL_ROOT: join(place.data, 'uploads'),
+          SECRET: token,
+          ADMIN_EMAIL: 'field@example.com',
+          ADMIN_PASSWORD: token,
+          ADMIN_TOKEN: token,
+          TELEMETRY: 'false',
+        },
+      };
+    },
+    give: () => ({ credentials: { key: token }, headers: { authorization: `Bearer ${token}` } }),
   },
 ];
