@@ -11,14 +11,14 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { servers } from './field-servers.rows.mjs';
 
 const command = fileURLToPath(new URL('../dist/bundle/main.js', import.meta.url));
 const installMs = 900_000;
 const readyMs = 180_000;
 const runSeconds = 600;
-const everything = 'mutation,permanent,destructive,issue-credential,flood,slow';
+const everything = ['mutation', 'permanent', 'destructive', 'issue-credential', 'flood', 'slow'];
 
 const { values: options } = parseArgs({
   options: { folder: { type: 'string' }, only: { type: 'string' }, markdown: { type: 'boolean', default: false } },
@@ -187,23 +187,23 @@ const judged = async (row, packages, kind, allow) => {
     if (init.status !== 0) throw new Error(`assay init ends with ${init.status}: ${lastLine(init.stderr)}`);
     const { target, files } = JSON.parse(init.stdout);
     const given = row.give?.(place) ?? {};
-    const settings = Object.entries(given.set ?? {}).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
+    const file = join(desk, files.config);
+    const config = parse(readFileSync(file, 'utf8'));
+    const settings = config.targets[target];
     if (given.overlay) {
       writeFileSync(join(desk, 'operator.overlay.json'), JSON.stringify(given.overlay));
-      settings.push('--set', `overlays=${[...(files.overlay ? [`./${files.overlay}`] : []), './operator.overlay.json'].join(',')},`);
+      settings.overlays = [...(settings.overlays ?? []), './operator.overlay.json'];
     }
-    if (given.skip) settings.push('--skip', given.skip.join(','));
-    const credentials = Object.entries(given.credentials ?? {}).flatMap(([name, value], index) => {
-      process.env[`FIELD_CREDENTIAL_${index}`] = value;
-      return ['--credential', `${name}=env:FIELD_CREDENTIAL_${index}`];
-    });
+    Object.assign(settings, { credentials: given.credentials, values: given.values, allow });
+    writeFileSync(file, stringify(config));
+    const skipped = given.skip === undefined ? [] : ['--skip', given.skip.join(',')];
     const document = parse(readFileSync(resolve(desk, files.document), 'utf8'));
     const base = place.base + (row.basePath ?? '');
     const before = await shownBy(document, base, given.headers);
     const since = performance.now();
     const run = spawnSync(
       process.execPath,
-      [command, 'run', target, '--json', '--quiet', '--seed', '1', '--time-budget', `${runSeconds}s`, ...settings, ...credentials, ...(allow === '' ? [] : ['--allow', allow])],
+      [command, 'run', target, '--json', '--quiet', '--seed', '1', '--time-budget', `${runSeconds}s`, ...skipped],
       { cwd: desk, encoding: 'utf8', maxBuffer: 2 ** 28 },
     );
     const seconds = (performance.now() - since) / 1000;
@@ -231,11 +231,32 @@ const judged = async (row, packages, kind, allow) => {
       should: findings.filter(({ level }) => level === 'should').length,
       created: judgement.created,
       left,
+      whyNot: whyNot(judgement.coverage?.unreached, missed),
     };
   } finally {
     await end(child);
     if (!options.folder) rmSync(data, { recursive: true, force: true });
   }
+};
+
+/** Why operations were not exercised, as classes with their counts. */
+const classes = [
+  ['needs a permission', /needs the permission/],
+  ['credential refused', /refused with 40[13]/],
+  ['document not usable', /unsupported/],
+  ['needs a value', /no value for|cannot be identified|needs the (?:credential|setting|fixture)/],
+  ['needs state', /lists nothing|could not be created|nothing to name/],
+  ['refused', /answered 4/],
+  ['other answer', /answered|no answer/],
+];
+const whyNot = (unreached = [], missed) => {
+  const counts = new Map();
+  for (const key of missed) {
+    const reason = unreached.find(({ operations }) => operations.includes(key))?.reason ?? 'not asked';
+    const name = classes.find(([, form]) => form.test(reason))?.[0] ?? reason;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
 };
 
 const share = ({ exercised, operations }) => `${exercised} of ${operations} (${Math.round((100 * exercised) / operations)} %)`;
@@ -252,6 +273,7 @@ const rowOf = (row, read, all) => ({
   should: `${read.should} / ${all.should}`,
   created: all.created,
   'reads that differ afterwards': all.left.length,
+  'not exercised': all.whyNot,
   exit: `${read.exitCode} / ${all.exitCode}`,
 });
 
@@ -273,7 +295,7 @@ try {
   for (const row of servers.filter(({ name }) => wanted === undefined || wanted.includes(name))) {
     try {
       const packages = installed(row);
-      const read = await judged(row, packages, 'read-only', '');
+      const read = await judged(row, packages, 'read-only', []);
       const all = await judged(row, packages, 'everything', everything);
       rows.push(rowOf(row, read, all));
       console.error(`${row.name}: ${share(read)} read-only, ${share(all)} with every permission`);

@@ -7,8 +7,7 @@ import { join } from 'node:path';
 
 const python = ({ packages }) => join(packages, 'bin/python');
 const token = 'field-token-5b1e7c';
-const ofWrites = (name, path, value) =>
-  Object.fromEntries(['PUT', 'POST', 'PATCH', 'DELETE'].map((method) => [`values.${method} ${path}.${name}`, value]));
+const ofWrites = (path, values) => Object.fromEntries(['PUT', 'POST', 'PATCH', 'DELETE'].map((method) => [`${method} ${path}`, values]));
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
 const petstore = ({ packages }) => join(packages, 'node_modules/@readme/oas-examples/3.0/json/petstore.json');
 
@@ -65,8 +64,12 @@ export const servers = [
       args: ['-c', `from httpbin import app; app.run(host='127.0.0.1', port=${place.port})`],
     }),
     give: () => ({
-      credentials: {},
-      set: { 'values.*.n': 2, 'values.*.delay': 1, 'values.*.codes': 200, 'values.*.user': 'field', 'values.*.passwd': 'field-word', 'values.*.qop': 'auth', 'values.*.value': 'dmFsdWU=', 'values.*.anything': 'thing', 'values.*.numbytes': 64, 'values.*.offset': 1, 'values.*.etag': 'tag', 'values.*.name': 'field', ...ofWrites('delay', '/delay/{delay}', 1), ...ofWrites('codes', '/status/{codes}', 200), ...ofWrites('anything', '/anything/{anything}', 'thing') },
+      values: {
+        '*': { n: 2, delay: 1, codes: 200, user: 'field', passwd: 'field-word', qop: 'auth', value: 'dmFsdWU=', anything: 'thing', numbytes: 64, offset: 1, etag: 'tag', name: 'field' },
+        ...ofWrites('/delay/{delay}', { delay: 1 }),
+        ...ofWrites('/status/{codes}', { codes: 200 }),
+        ...ofWrites('/anything/{anything}', { anything: 'thing' }),
+      },
     }),
   },
   {
@@ -80,7 +83,10 @@ export const servers = [
       run: join(packages, 'bin/chroma'),
       args: ['run', '--host', '127.0.0.1', '--port', String(port), '--path', join(data, 'store')],
     }),
-    give: () => ({ credentials: { key: token }, set: { 'values.*.tenant': 'default_tenant', 'values.*.database': 'default_database', 'values.*.tenant_name': 'default_tenant' } }),
+    give: () => ({
+      credentials: { key: token },
+      values: { '*': { tenant: 'default_tenant', database: 'default_database', tenant_name: 'default_tenant' } },
+    }),
   },
   {
     name: 'Jupyter Server',
@@ -95,7 +101,19 @@ export const servers = [
       args: ['-m', 'jupyter_server', '--ip=127.0.0.1', `--port=${port}`, '--no-browser', '--allow-root', `--IdentityProvider.token=${token}`, `--ServerApp.root_dir=${data}`],
       env: { JUPYTER_CONFIG_DIR: join(data, '.config'), JUPYTER_DATA_DIR: join(data, '.data'), JUPYTER_RUNTIME_DIR: join(data, '.runtime') },
     }),
-    give: () => ({ overlay: jupyterToken, credentials: { key: `token ${token}` }, headers: { authorization: `token ${token}` } }),
+    give: () => ({
+      overlay: jupyterToken,
+      credentials: { key: `token ${token}` },
+      headers: { authorization: `token ${token}` },
+      values: {
+        '*': { section_name: 'notebook' },
+        'PATCH /api/config/{section_name}': { section_name: 'notebook', body: { field: true } },
+        'PUT /api/contents/{path}': { body: { type: 'file', format: 'text', content: 'field' } },
+        'PATCH /api/contents/{path}': { body: { path: 'moved.txt' } },
+        'POST /api/kernels': { body: { name: 'python3' } },
+        'POST /api/sessions': { body: { path: 'field.ipynb', name: 'field', type: 'notebook', kernel: { name: 'python3' } } },
+      },
+    }),
   },
   {
     name: 'LoopBack todo',
@@ -124,7 +142,19 @@ export const servers = [
       run: java,
       args: ['-jar', join(packages, 'wiremock-standalone-3.9.1.jar'), '--port', String(port), '--bind-address', '127.0.0.1', '--root-dir', data],
     }),
-    give: () => ({ skip: ['POST /__admin/shutdown'] }),
+    give: () => {
+      const body = { matchesJsonPath: '$.field' };
+      return {
+        skip: ['POST /__admin/shutdown'],
+        values: {
+          'POST /__admin/mappings/import': { body: { mappings: [] } },
+          'POST /__admin/mappings/find-by-metadata': { body },
+          'POST /__admin/mappings/remove-by-metadata': { body },
+          'POST /__admin/requests/remove-by-metadata': { body },
+          'POST /__admin/settings': { body: { fixedDelay: 1 } },
+        },
+      };
+    },
   },
   {
     name: 'Nessie',
@@ -143,6 +173,17 @@ export const servers = [
         join(packages, 'nessie-quarkus-0.99.0-runner.jar'),
       ],
     }),
+    give: () => {
+      const namespace = { ref: 'main', name: 'field', body: { type: 'NAMESPACE', elements: ['field'] } };
+      return {
+        values: {
+          '*': { ref: 'main', branch: 'main', branchName: 'main', name: 'field', key: 'field', referenceType: 'branch', 'from-ref': 'main', 'to-ref': 'main' },
+          ...ofWrites('/v1/namespaces/namespace/{ref}/{name}', namespace),
+          'POST /v1/trees/tree': { body: { type: 'BRANCH', name: 'field-1' } },
+          'POST /v2/trees': { name: 'field-2', type: 'BRANCH', body: { type: 'BRANCH', name: 'main' } },
+        },
+      };
+    },
   },
   {
     name: 'Alertmanager',
@@ -162,6 +203,12 @@ export const servers = [
         args: [`--config.file=${config}`, `--storage.path=${join(data, 'store')}`, `--web.listen-address=127.0.0.1:${port}`, '--cluster.listen-address='],
       };
     },
+    give: () => {
+      const inSeconds = (seconds) => new Date(Date.now() + seconds * 1000).toISOString();
+      const matchers = [{ name: 'alertname', value: 'field', isRegex: false }];
+      const [startsAt, endsAt] = [inSeconds(60), inSeconds(3600)];
+      return { values: { 'POST /silences': { body: { matchers, startsAt, endsAt, createdBy: 'field', comment: 'field' } } } };
+    },
   },
   {
     name: 'Phoenix',
@@ -179,19 +226,6 @@ export const servers = [
         PHOENIX_WORKING_DIR: place.data,
         PHOENIX_TELEMETRY_ENABLED: 'false',
       },
-    }),
-  },
-  {
-    name: 'Prefect',
-    language: 'Python',
-    by: 'pip',
-    packages: ['prefect==3.8.8'],
-    document: '/openapi.json',
-    ready: '/api/health',
-    start: (place) => ({
-      run: python(place),
-      args: ['-m', 'prefect', 'server', 'start', '--host', '127.0.0.1', '--port', String(place.port)],
-      env: { PREFECT_HOME: place.data, PREFECT_SERVER_ANALYTICS_ENABLED: 'false' },
     }),
   },
   {
@@ -224,7 +258,7 @@ export const servers = [
       run: process.execPath,
       args: [join(place.packages, 'node_modules/@stoplight/prism-cli/dist/index.js'), 'mock', '-h', '127.0.0.1', '-p', String(place.port), petstore(place)],
     }),
-    give: () => ({ credentials: { key: token, api_key: token } }),
+    give: () => ({ credentials: { key: token, schemes: { api_key: token } } }),
   },
   {
     name: 'Directus',
@@ -253,6 +287,6 @@ export const servers = [
         },
       };
     },
-    give: () => ({ credentials: { key: token }, headers: { authorization: `Bearer ${token}` } }),
+    give: () => ({ credentials: { key: `Bearer ${token}` }, headers: { authorization: `Bearer ${token}` } }),
   },
 ];

@@ -1,7 +1,7 @@
 import { answerOf, headerValues, isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation, ResponseDeclaration } from '../../../contract/model.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
-import { declarationFor, isElsewhere } from '../../../contract/responses.ts';
+import { declarationFor, isPerhapsElsewhere, isElsewhere } from '../../../contract/responses.ts';
 import { isJsonType, jsonContent } from '../../../generators/json-content.ts';
 import { type Exchange, notUtf8 } from '../../../model/exchange.ts';
 import { nodeOf, type Location } from '../../../model/location.ts';
