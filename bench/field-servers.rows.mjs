@@ -7,7 +7,8 @@ import { join } from 'node:path';
 
 const python = ({ packages }) => join(packages, 'bin/python');
 const token = 'field-token-5b1e7c';
-const ofWrites = (path, values) => Object.fromEntries(['PUT', 'POST', 'PATCH', 'DELETE'].map((method) => [`${method} ${path}`, values]));
+const ofWrites = (path, values, methods = ['PUT', 'POST', 'PATCH', 'DELETE']) =>
+  Object.fromEntries(methods.map((method) => [`${method} ${path}`, values]));
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
 const petstore = ({ packages }) => join(packages, 'node_modules/@readme/oas-examples/3.0/json/petstore.json');
 
@@ -178,7 +179,9 @@ export const servers = [
       return {
         values: {
           '*': { ref: 'main', branch: 'main', branchName: 'main', name: 'field', key: 'field', referenceType: 'branch', 'from-ref': 'main', 'to-ref': 'main' },
-          ...ofWrites('/v1/namespaces/namespace/{ref}/{name}', namespace),
+          'GET /v1/namespaces/namespace/{ref}/{name}': { ref: 'main', name: 'field' },
+          'DELETE /v1/namespaces/namespace/{ref}/{name}': { ref: 'main', name: 'field' },
+          ...ofWrites('/v1/namespaces/namespace/{ref}/{name}', namespace, ['PUT', 'POST']),
           'POST /v1/trees/tree': { body: { type: 'BRANCH', name: 'field-1' } },
           'POST /v2/trees': { name: 'field-2', type: 'BRANCH', body: { type: 'BRANCH', name: 'main' } },
         },
