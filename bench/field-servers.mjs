@@ -211,7 +211,7 @@ const judged = async (row, packages, kind, allow) => {
     writeFileSync(join(desk, 'run.err'), run.stderr);
     if (run.stdout.trim() === '') throw new Error(`assay run ends with ${run.status}: ${lastLine(run.stderr)}`);
     const after = await shownBy(document, base, given.headers);
-    const left = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
+    const left = [...after].filter(([path, text]) => before.get(path) !== text).map(([path, now]) => ({ path, before: before.get(path), now }));
     const result = JSON.parse(run.stdout);
     const [judgement] = result.targets;
     const successes = successesOf(document);

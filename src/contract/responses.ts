@@ -19,7 +19,10 @@ export const isElsewhere = ({ request: { base } }: Pick<Exchange, 'request'>): b
  * made-up id with an encoded slash has one segment more (RFC 3986, section 2.2), and a page for every unknown path answers 200.
  */
 export const isPerhapsElsewhere = ({ request: { faults, pathValues }, reply }: Pick<Exchange, 'request' | 'reply'>): boolean =>
-  faults.includes('unknown-id') && Object.values(pathValues).some((value) => value.includes('/')) && 'status' in reply && reply.status < 400;
+  faults.includes('unknown-id') &&
+  Object.values(pathValues).some((value) => value.includes('/')) &&
+  'status' in reply &&
+  reply.status < 400;
 
 /**
  * What the contract declares about an answer: by its operation, and by `x-assay.anywhere`, which also covers answers outside every

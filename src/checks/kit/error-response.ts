@@ -30,8 +30,8 @@ export type ErrorResponse = {
 const mostListed = 6;
 
 /** Statuses in words; of a whole class of 4xx the first two. */
-const listed = (statuses: readonly number[]): string =>
-  statuses.length > mostListed ? `${statuses.slice(0, 2).join(' or ')} or another 4xx` : statuses.join(' or ');
+const listed = (all: readonly number[]): string =>
+  all.length > mostListed ? `${all.slice(0, 2).join(' or ')} or another 4xx` : all.join(' or ');
 
 /** Judges one answer to a request with one mistake. An error response for another reason is no evidence. */
 export const judgeErrorResponse = (exchange: Exchange, errorResponse: ErrorResponse): Verdict => {

@@ -30,12 +30,15 @@ const judged = async (elsewhere: Answer, unknown: Answer) => {
     const path = decodeURIComponent(new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname);
     const id = /^\/kites\/([^/]+)$/u.exec(path)?.[1];
     const known = (): Answer => (id === 'k1' ? [200, 'application/json', '{"id":"k1"}'] : unknown);
-    const [status, type, body]: Answer = path === '/kites' ? [200, 'application/json', '[{"id":"k1"}]'] : id === undefined ? elsewhere : known();
+    const [status, type, body]: Answer =
+      path === '/kites' ? [200, 'application/json', '[{"id":"k1"}]'] : id === undefined ? elsewhere : known();
     outgoing.writeHead(status, { 'content-type': type }).end(body);
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document), url);
   return verdicts.flatMap(({ case: { requirement }, verdict }) =>
-    verdict.kind === 'fail' && requirement.startsWith('OAS-') ? [`${requirement} ${verdict.finding.operation}: ${verdict.finding.code}`] : [],
+    verdict.kind === 'fail' && requirement.startsWith('OAS-')
+      ? [`${requirement} ${verdict.finding.operation}: ${verdict.finding.code}`]
+      : [],
   );
 };
 

@@ -145,7 +145,11 @@ test('a read falls back on what the document prints where the run can create not
     asked.push(`${incoming.method} ${incoming.url}`);
     outgoing.writeHead(incoming.method === 'GET' ? 200 : 422, { 'content-type': 'application/json' }).end('{"id":"blue-1"}');
   });
-  await judgeForeign(writeDocument(ferries), url, { allow: ['mutation', 'permanent', 'destructive'], credentials: [], selection: onlyCalls });
+  await judgeForeign(writeDocument(ferries), url, {
+    allow: ['mutation', 'permanent', 'destructive'],
+    credentials: [],
+    selection: onlyCalls,
+  });
   expect(asked).toContain('GET /ferries/blue-1');
   expect(asked.filter((line) => line.startsWith('DELETE '))).toEqual([]);
 });

@@ -12,7 +12,10 @@ const document = {
   paths: {
     '/notes': {
       get: { responses: { 200: { description: 'notes', content: { 'application/json': { schema: { type: 'array', items: note } } } } } },
-      post: { requestBody: { required: true, content: json }, responses: { 201: { description: 'a note', content: json }, 400: { description: 'no' } } },
+      post: {
+        requestBody: { required: true, content: json },
+        responses: { 201: { description: 'a note', content: json }, 400: { description: 'no' } },
+      },
     },
   },
 };
