@@ -178,10 +178,15 @@ export const servers = [
       const namespace = { ref: 'main', name: 'field', body: { type: 'NAMESPACE', elements: ['field'] } };
       return {
         values: {
-          '*': { ref: 'main', branch: 'main', branchName: 'main', name: 'field', key: 'field', referenceType: 'branch', 'from-ref': 'main', 'to-ref': 'main' },
+          '*': { ref: 'main', name: 'field', key: 'field', referenceType: 'branch', 'from-ref': 'main', 'to-ref': 'main' },
           'GET /v1/namespaces/namespace/{ref}/{name}': { ref: 'main', name: 'field' },
           'DELETE /v1/namespaces/namespace/{ref}/{name}': { ref: 'main', name: 'field' },
           ...ofWrites('/v1/namespaces/namespace/{ref}/{name}', namespace, ['PUT', 'POST']),
+          'POST /v1/trees/branch/{branchName}/commit': { branchName: 'main' },
+          'POST /v1/trees/branch/{branchName}/merge': { branchName: 'main' },
+          'POST /v2/trees/{branch}/history/commit': { branch: 'main' },
+          'POST /v2/trees/{branch}/history/merge': { branch: 'main' },
+          'POST /v2/trees/{ref}/contents': { ref: 'main' },
           'POST /v1/trees/tree': { body: { type: 'BRANCH', name: 'field-1' } },
           'POST /v2/trees': { name: 'field-2', type: 'BRANCH', body: { type: 'BRANCH', name: 'main' } },
         },
@@ -290,6 +295,11 @@ export const servers = [
         },
       };
     },
-    give: () => ({ credentials: { key: `Bearer ${token}` }, headers: { authorization: `Bearer ${token}` } }),
+    // Most operations of its document declare no security, and ask for the token.
+    give: () => ({
+      overlay: { overlay: '1.0.0', info: { title: 'The token', version: '1' }, actions: [{ target: '$', update: { security: [{ Auth: [] }] } }] },
+      credentials: { key: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${token}` },
+    }),
   },
 ];
