@@ -148,7 +148,6 @@ export const servers = [
       return {
         skip: ['POST /__admin/shutdown'],
         values: {
-          'POST /__admin/mappings/import': { body: { mappings: [] } },
           'POST /__admin/mappings/find-by-metadata': { body },
           'POST /__admin/mappings/remove-by-metadata': { body },
           'POST /__admin/requests/remove-by-metadata': { body },
