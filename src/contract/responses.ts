@@ -15,12 +15,22 @@ export const declarationFor = (declared: readonly ResponseDeclaration[], status:
 export const isElsewhere = ({ request: { base } }: Pick<Exchange, 'request'>): boolean => base !== undefined;
 
 /**
+ * Whether a success may have come from another route than that of the operation. Many servers decode a path before they route it, so that a
+ * made-up id with an encoded slash has one segment more (RFC 3986, section 2.2), and a page for every unknown path answers 200.
+ */
+export const isPerhapsElsewhere = ({ request: { faults, pathValues }, reply }: Pick<Exchange, 'request' | 'reply'>): boolean =>
+  faults.includes('unknown-id') &&
+  Object.values(pathValues).some((value) => value.includes('/')) &&
+  'status' in reply &&
+  reply.status < 400;
+
+/**
  * What the contract declares about an answer: by its operation, and by `x-assay.anywhere`, which also covers answers outside every
  * operation. Empty where it declares nothing.
  */
 export const declaredResponses = (contract: Contract, exchange: Exchange): ResponseDeclaration[] => {
   const status = statusOf(exchange);
-  if (status === undefined || isElsewhere(exchange)) return [];
+  if (status === undefined || isElsewhere(exchange) || isPerhapsElsewhere(exchange)) return [];
   const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
   return [declarationFor(operation?.responses ?? [], status), declarationFor(contract.anywhere, status)].filter((one) => one !== undefined);
 };

@@ -48,7 +48,8 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   const value: Record<string, unknown> = {};
   const prerequisites: MissingValue[] = [];
   const madeUp: string[] = [];
-  const least = needed(members, operation, contract, isDescribed);
+  const sent = needed(members, operation, contract, isDescribed);
+  const least = members.filter((one) => sent.includes(one) || isGiven(operation, one, target));
   // Parsers of forms refuse a form without a field.
   const chosen = (least.length === 0 && !isJsonType(content.mediaType) ? members : least).filter(({ name }) => !omit.includes(name));
   for (const member of chosen) {
@@ -72,6 +73,10 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   const isOurs = !isDescribed && omit.length === 0 && target.values[operation.key] === undefined;
   return isOurs ? fitting(operation, content, making, body) : body;
 };
+
+/** Does the operator give an optional member, and not a parameter of the same name. */
+const isGiven = ({ key, parameters }: Operation, { name }: BodyMember, { values }: Making['target']): boolean =>
+  values[key]?.[name] !== undefined && !parameters.some((one) => one.name === name);
 
 /** A body whose members match may break a rule about them together (`oneOf`, `if`, `dependentRequired`): then a whole body is drawn. */
 const fitting = (operation: Operation, { schema, schemaLocation }: Content, { contract, fresh }: Making, made: MadeBody): MadeBody => {

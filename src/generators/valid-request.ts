@@ -294,12 +294,17 @@ const madeBody = (operation: Operation, making: Making, prerequisites: MissingVa
 
 /**
  * Is a body sent that the document does not require? Many authors forget `required`, whose default is false; an example or required members
- * show that they meant one. It is never sent with a method that gives it no meaning (RFC 9110, section 9.3).
+ * show that they meant one, and so do values of the operator for it. It is never sent with a method that gives it no meaning (RFC 9110, section 9.3).
  */
-const isExpected = ({ method, body }: Operation, { contract }: Making): boolean =>
-  ['POST', 'PUT', 'PATCH'].includes(method) &&
-  contentsInOrder(body?.content ?? []).some(
-    ({ content }) =>
+const isExpected = ({ key, method, body }: Operation, { contract, target }: Making): boolean => {
+  if (!['POST', 'PUT', 'PATCH'].includes(method)) return false;
+  const given = Object.keys(target.values[key] ?? {});
+  return contentsInOrder(body?.content ?? []).some(({ content }) => {
+    const members = content.schemaLocation === undefined ? [] : membersAt(contract, content.schemaLocation);
+    return (
+      given.includes('body') ||
       bodyExamples(contract, content).usable.length > 0 ||
-      (content.schemaLocation !== undefined && membersAt(contract, content.schemaLocation).some((member) => member.required)),
-  );
+      members.some(({ name, required }) => required || given.includes(name))
+    );
+  });
+};

@@ -117,6 +117,31 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     expect(await effectsOf({ [key]: done })).toEqual({ [key]: 'destructive' });
   });
 
+  test('a word for many that a path names in the plural is a resource of which there is one', async () => {
+    const named = (operationId: string, answer: object) => ({ ...answer, operationId });
+    expect(
+      await effectsOf({
+        'POST /shelves/{shelf}/collections': named('create_collection', made),
+        'PATCH /shelves/{shelf}/collections/{id}': named('update_collection', done),
+        'DELETE /shelves/{shelf}/collections/{id}': named('delete_collection', done),
+        'DELETE /beer-batches/{id}': named('deleteBatch', done),
+      }),
+    ).toEqual({
+      'POST /shelves/{shelf}/collections': 'creates',
+      'PATCH /shelves/{shelf}/collections/{id}': 'changes',
+      'DELETE /shelves/{shelf}/collections/{id}': 'changes',
+      'DELETE /beer-batches/{id}': 'changes',
+    });
+    const tempting = {
+      'DELETE /shelves/{shelf}/pods': named('deleteCollectionOfPods', done),
+      'POST /books/batch': named('batchBooks', made),
+      'POST /batches': { ...named('createAllBatches', made), summary: 'Create many batches' },
+      'DELETE /collections': named('deleteCollections', done),
+      'POST /collections/{id}/empty': named('emptyCollection', done),
+    };
+    for (const effect of Object.values(await effectsOf(tempting))) expect(effect).toBe('destructive');
+  });
+
   test('a read may have a word for removing in its name', async () => {
     expect(
       await effectsOf({

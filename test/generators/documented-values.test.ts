@@ -197,6 +197,16 @@ describe('a body', () => {
     expect(valueOf(whole.body)).toEqual({ length: 13 });
   });
 
+  test('is sent where it is not required and the operator gives it, or one of its members', async () => {
+    const optional = { requestBody: { content: { 'application/json': { schema: { properties: { note: { type: 'string' } } } } } } };
+    const contract = await bayContract(bayDocument({ '/a': { post: does(optional) } }));
+    const bodyWith = (given: Record<string, unknown>) =>
+      valueOf(requestFor(contract, 'POST /a', makingFor(contract, { values: { 'POST /a': given } })).body);
+    expect(bodyWith({ body: { note: 'x' } })).toEqual({ note: 'x' });
+    expect(bodyWith({ note: 'y' })).toEqual({ note: 'y' });
+    expect(bodyWith({ other: 'z' })).toBeUndefined();
+  });
+
   test('is sent where it is not required but its members are', async () => {
     const contract = await bayContract(
       bayDocument(

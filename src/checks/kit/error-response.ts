@@ -26,9 +26,16 @@ export type ErrorResponse = {
   readonly mistake: string;
 };
 
+/** The most statuses that a reader looks through. */
+const mostListed = 6;
+
+/** Statuses in words; of a whole class of 4xx the first two. */
+const listed = (all: readonly number[]): string =>
+  all.length > mostListed ? `${all.slice(0, 2).join(' or ')} or another 4xx` : all.join(' or ');
+
 /** Judges one answer to a request with one mistake. An error response for another reason is no evidence. */
 export const judgeErrorResponse = (exchange: Exchange, errorResponse: ErrorResponse): Verdict => {
-  const { expected, words = expected.join(' or '), wrong, redirect = false, contract, code, where, mistake } = errorResponse;
+  const { expected, words = listed(expected), wrong, redirect = false, contract, code, where, mistake } = errorResponse;
   const status = statusOf(exchange);
   if (status !== undefined && expected.includes(status)) return pass(1);
   const finding = { where, expected: `status ${words} to ${mistake}`, actual: `status ${outcomeOf(exchange)}` };

@@ -128,8 +128,22 @@ const among = (words: readonly string[], wanted: ReadonlySet<string>): string | 
 const inName = (words: readonly string[], wanted: ReadonlySet<string>): string | undefined => {
   const isMaking = words.slice(0, 2).some((word) => makingWords.has(word));
   if (!isMaking) return words.find((word) => wanted.has(word)) ?? among(words.slice(0, 1), wanted) ?? among(words, nounsOf(wanted));
-  return words.find((word) => many.has(word)) ?? among(words, nounsOf(wanted));
+  return words.find((word) => many.has(word) && wanted.has(word)) ?? among(words, nounsOf(wanted));
 };
+
+/** Words for many resources that also name one of a kind: a collection of songs, a batch of beer. */
+const manyAndOne = ['batch', 'collection'];
+
+/** Those of them that a path names in the plural, as its resources: `/collections/{id}`. In the singular they are about many: `/books/batch`. */
+const resourcesIn = (path: string): ReadonlySet<string> =>
+  new Set(
+    manyAndOne.filter((word) =>
+      path.split('/').some((segment) => {
+        const last = segment.startsWith('{') ? '' : (wordsOf(segment).at(-1) ?? '');
+        return last !== word && formsOf(last).includes(word);
+      }),
+    ),
+  );
 
 const nounsOf = (wanted: ReadonlySet<string>): ReadonlySet<string> => new Set([...alsoNouns].filter((word) => wanted.has(word)));
 
@@ -139,7 +153,8 @@ const nounsOf = (wanted: ReadonlySet<string>): ReadonlySet<string> => new Set([.
  */
 export const dangerIn = ({ method, path, operationId, summary }: Named): string | undefined => {
   const own = ownWords[method];
-  const wanted = method === 'DELETE' ? many : new Set([...dangers].filter((word) => own?.has(word) !== true));
+  const resources = resourcesIn(path);
+  const wanted = new Set([...(method === 'DELETE' ? many : dangers)].filter((word) => own?.has(word) !== true && !resources.has(word)));
   const inPath = tailOf(path).flatMap(wordsOf);
   return (
     inPath.find((word) => wanted.has(word)) ??

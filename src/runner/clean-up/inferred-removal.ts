@@ -45,7 +45,9 @@ export const removeInferred = async (
   if (isSuccess(exchange)) return ended('removed', answered);
   if (statusOf(exchange) === 404 || statusOf(exchange) === 410) {
     const read = operations.find(({ method, path }) => method === 'GET' && isSamePath(path, remove.path));
-    const isThere = read !== undefined && (await isReadable(session, read, remove, pathValues));
+    const isThere =
+      (read !== undefined && (await isReadable(session, read, remove, pathValues))) ||
+      (await isListed(session, leftover, resourceType, remove, pathValues));
     return isThere ? ended('failed', `it is still there although ${answered}`) : ended('gone', `${ids} was not there any more`);
   }
   const failed = ended('failed', `it is still there: ${answered}`);
@@ -57,6 +59,26 @@ const isReadable = async (session: Session, read: Operation, remove: Operation, 
   const ours = parametersIn(remove.path);
   const renamed = Object.fromEntries(parametersIn(read.path).map((name, n) => [name, values[ours[n] ?? ''] ?? '']));
   return isSuccess(await session.send(usableRequest(session, read, 'look', { pathValues: renamed })));
+};
+
+/** Does the first page of the list show the resource? Some servers remove by a name what they identify by an id. */
+const isListed = async (
+  session: Session,
+  { label }: Leftover,
+  resourceType: InferredResourceType | undefined,
+  remove: Operation,
+  values: RemovalOf['pathValues'],
+): Promise<boolean> => {
+  if (!resourceType?.list) return false;
+  const { list } = resourceType;
+  const ours = parametersIn(remove.path);
+  const around = Object.fromEntries(parametersIn(list.path).map((name, n) => [name, values[ours[n] ?? ''] ?? '']));
+  const page = await session.send(usableRequest(session, list, 'look', { pathValues: around }));
+  const id = values[ours.at(-1) ?? ''];
+  return (
+    isSuccess(page) &&
+    itemsIn(jsonOf(page)).some((item) => (label !== '' && bears(item, label)) || (id !== undefined && idInItem(resourceType, item) === id))
+  );
 };
 
 /** @throws {Undecidable} where not exactly one item on the first page of the list has the made-up name. */

@@ -125,6 +125,35 @@ describe('an operation that changes nothing', () => {
   });
 });
 
+/** Ferries, of which the document prints one, and which nobody can add at the moment. */
+const ferries = {
+  openapi: '3.0.3',
+  info: { title: 'Ferries', version: '1' },
+  paths: {
+    '/ferries': { post: { requestBody: body, responses: { ...answers(object({ id: text }), '201'), '422': { description: 'No' } } } },
+    '/ferries/{id}': {
+      parameters: [{ ...inPath('id'), example: 'blue-1' }],
+      get: { responses: answers(object({ id: text })) },
+      delete: { responses: { '204': { description: 'Gone' } } },
+    },
+  },
+};
+
+test('a read falls back on what the document prints where the run can create nothing, and a removal does not', async () => {
+  const asked: string[] = [];
+  const url = await serve((incoming, outgoing) => {
+    asked.push(`${incoming.method} ${incoming.url}`);
+    outgoing.writeHead(incoming.method === 'GET' ? 200 : 422, { 'content-type': 'application/json' }).end('{"id":"blue-1"}');
+  });
+  await judgeForeign(writeDocument(ferries), url, {
+    allow: ['mutation', 'permanent', 'destructive'],
+    credentials: [],
+    selection: onlyCalls,
+  });
+  expect(asked).toContain('GET /ferries/blue-1');
+  expect(asked.filter((line) => line.startsWith('DELETE '))).toEqual([]);
+});
+
 describe('an operation that changes something', () => {
   test.each<[Target['allow']]>([[['mutation', 'permanent']], [['mutation', 'permanent', 'destructive']]])(
     'never takes an id from a list, with %j',

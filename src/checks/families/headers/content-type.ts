@@ -1,6 +1,6 @@
 import { answerOf, headerValues, isBodyless, isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Content, ResponseDeclaration } from '../../../contract/model.ts';
-import { declarationFor, responsesWithBody } from '../../../contract/responses.ts';
+import { declarationFor, isPerhapsElsewhere, responsesWithBody } from '../../../contract/responses.ts';
 import { isJsonType } from '../../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
@@ -69,7 +69,7 @@ export const mediaTypeDeclared = defineObservation({
     const answer = answerOf(exchange);
     const status = statusOf(exchange) ?? 0;
     const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
-    if (!answer || !operation || answer.bodyBytes === 0 || isBodyless(exchange)) return [];
+    if (!answer || !operation || answer.bodyBytes === 0 || isBodyless(exchange) || isPerhapsElsewhere(exchange)) return [];
     const declared = declarationFor(operation.responses, status);
     if (!declared || !hasContent(declared)) return [];
     const { location } = declared;

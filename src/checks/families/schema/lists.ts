@@ -1,9 +1,11 @@
 import { parseExpression } from '../../../contract/expression.ts';
 import { answerOf, isSuccess, jsonOf } from '../../../contract/message.ts';
-import type { Collection } from '../../../contract/model.ts';
+import { isType, membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
+import type { Collection, Contract } from '../../../contract/model.ts';
 import { tokensOf, valueAt } from '../../../contract/pointer.ts';
-import { isElsewhere } from '../../../contract/responses.ts';
+import { declaredResponses, isElsewhere } from '../../../contract/responses.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
+import { jsonContent } from '../../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
 import { isObject, isScalar } from '../../../model/json.ts';
 import { defineObservation } from '../../kit/define.ts';
@@ -72,6 +74,7 @@ export const listFound = defineObservation({
     const { location } = collection.operation;
     const actual = withoutList(answer);
     if (actual === undefined) return [{ location, holds: true }];
+    if (isOptionalList(contract, exchange, answer)) return [];
     return [
       {
         location,
@@ -84,6 +87,20 @@ export const listFound = defineObservation({
     ];
   },
 });
+
+/** Does an answer lack the list only because the document describes it as a member that may be absent. */
+const isOptionalList = (contract: Contract, exchange: Exchange, { json }: Answer): boolean => {
+  if (json.kind !== 'value' || !isObject(json.value)) return false;
+  const { document } = contract;
+  const { value } = json;
+  return declaredResponses(contract, exchange).some(({ content }) => {
+    const schema = jsonContent(content)?.schema;
+    const members = membersOf(document, schema);
+    const required = partsOf(document, schema).flatMap((part) => part['required'] ?? []);
+    const lists = [...members].filter(([, member]) => isType(document, member, 'array')).map(([name]) => name);
+    return lists.length > 0 && lists.every((name) => !required.includes(name)) && Object.keys(value).every((name) => members.has(name));
+  });
+};
 
 const isUnfiltered = ({ request: { base, query, faults } }: Exchange): boolean =>
   base === undefined && query.length === 0 && faults.length === 0;

@@ -1,7 +1,7 @@
 import { answerOf, headerValues, isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation, ResponseDeclaration } from '../../../contract/model.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
-import { declarationFor, isElsewhere } from '../../../contract/responses.ts';
+import { declarationFor, isPerhapsElsewhere, isElsewhere } from '../../../contract/responses.ts';
 import { isJsonType, jsonContent } from '../../../generators/json-content.ts';
 import { type Exchange, notUtf8 } from '../../../model/exchange.ts';
 import { nodeOf, type Location } from '../../../model/location.ts';
@@ -53,7 +53,7 @@ export const successIsJson = defineObservation({
     const answer = answerOf(exchange);
     const operation = operationAsked(contract, exchange);
     if (!answer || !operation || !isAboutJson(operation) || !isSuccess(exchange)) return [];
-    if (answer.bodyBytes === 0 || answer.unfinished || exchange.sent.method === 'HEAD') return [];
+    if (answer.bodyBytes === 0 || answer.unfinished || exchange.sent.method === 'HEAD' || isPerhapsElsewhere(exchange)) return [];
     const declared = declarationFor(operation.responses, answer.status);
     const location = declared ? locationIn(declared) : operation.location;
     if (answer.json.kind === 'value') return [{ location, holds: true }];

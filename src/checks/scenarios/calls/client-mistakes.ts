@@ -1,6 +1,6 @@
 import { answerOf, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { lastInPath, parameterlessReads } from '../../../contract/operation.ts';
+import { lastInPath, openReads, parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault } from '../../../model/request.ts';
 import { collectionAt, isByCursor, stylesOf } from '../../subjects/collection.ts';
@@ -118,7 +118,7 @@ export const clientMistakes = async (session: Session, operation: Operation | un
   ];
   const repeated: Repeated[] = [];
   for (const first of distinctBy(errors, identity).slice(0, mostRepeated)) {
-    const [read] = parameterlessReads(session.contract);
+    const read = workingRead(session.contract);
     const valid = read && (await session.send(smallRead(session, read)));
     const again = await session.send(first.request);
     repeated.push({ first, valid, again, ...(only === 500 ? { only } : {}) });
@@ -133,6 +133,10 @@ export const clientMistakes = async (session: Session, operation: Operation | un
   }
   return { sent, repeated, untried };
 };
+
+/** A read that shows whether the service works: one with the credential, or where none needs it, one without. */
+const workingRead = (contract: Contract): Operation | undefined =>
+  parameterlessReads(contract)[0] ?? openReads(contract).find(({ secured }) => !secured);
 
 /** Equal for two exchanges with the same request. */
 const identity = ({ request, sent }: Exchange): string =>

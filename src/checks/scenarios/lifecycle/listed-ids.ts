@@ -7,6 +7,7 @@ import type { Operation, Parameter } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { listedPlaceholder, listedSource, usableId } from '../../../generators/listed-id.ts';
+import { documentedPathValue } from '../../../generators/parameter-value.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { isMakeable, namesListed } from '../../../generators/valid-request.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -41,8 +42,8 @@ export const withListedIds = async (session: Session, request: PlannedRequest): 
 };
 
 /**
- * The request with placeholders for listed ids in place of those of a resource that could not be created; undefined where it changes something, or no
- * list shows one of the ids.
+ * The request with the ids that the document prints, else placeholders for listed ids, in place of those of a resource that could not be created;
+ * undefined where it changes something, or nothing tells one of the ids.
  * @param lacks Is a value in its path a placeholder for that resource.
  */
 export const askingLists = (session: Session, request: PlannedRequest, lacks: (value: string) => boolean): PlannedRequest | undefined => {
@@ -52,6 +53,11 @@ export const askingLists = (session: Session, request: PlannedRequest, lacks: (v
   const making = { contract, target, fresh: freshFor(session, 'listed') };
   const pathValues: Record<string, string> = { ...request.pathValues };
   for (const [name, value] of Object.entries(request.pathValues).filter(([, text]) => lacks(text))) {
+    const printed = documentedPathValue(operation, parameterOf(operation, name), making);
+    if (printed.kind === 'value' && (typeof printed.value === 'string' || typeof printed.value === 'number')) {
+      pathValues[name] = String(printed.value);
+      continue;
+    }
     const source = listedSource(operation, parameterOf(operation, name), making, isMakeable);
     if (!source) return undefined;
     pathValues[name] = listedPlaceholder(source, name);
