@@ -1,4 +1,4 @@
-import { alternatives } from './alternatives.ts';
+import { type Alternative, alternatives } from './alternatives.ts';
 import { conjunction } from './conjunction.ts';
 import { flatten } from './flatten.ts';
 import type { Note, ValueContext } from './generated.ts';
@@ -21,6 +21,10 @@ export type Maker = {
 };
 
 const usualDepth = 3;
+
+/** Does a way depend on what is evaluated, so that several branches at once may allow what none allows alone? */
+const isCounted = (way: Alternative): boolean =>
+  way.some(({ schema }) => schema['unevaluatedProperties'] !== undefined || schema['unevaluatedItems'] !== undefined);
 
 /** The most locations that are examined before a schema counts as too large. */
 const mostLocations = 20_000;
@@ -91,13 +95,25 @@ export const createMaker = (
   };
 
   const makeAnew = (nodes: readonly SchemaAt[], inside: Inside): Made => {
-    const [first = { schema: true, pointer: '#' }] = nodes;
-    const { ways, closed, unsupported, cut } = alternatives(document, nodes);
-    if (cut) note(first.pointer, `only the first ${ways.length} ways to meet its choices are taken`);
     notePrinted(nodes);
+    const usual = takeWays(nodes, inside, false);
+    if (usual.kind !== 'unsupported') return usual;
+    const strict = takeWays(nodes, inside, true);
+    return strict.kind === 'unsupported' ? usual : strict;
+  };
+
+  const takeWays = (nodes: readonly SchemaAt[], inside: Inside, isStrict: boolean): Made => {
+    const { ways, closed, unsupported, cut } = alternatives(document, nodes, isStrict);
+    if (cut) note(nodes[0]?.pointer ?? '#', `only the first ${ways.length} ways to meet its choices are taken`);
     const several: readonly Made[] = [...ways.map((way) => wayValues(conjunction(way), inside)), ...unsupported];
     const joined = firstOrAny(several, inside.minimal);
-    if (joined.kind === 'unsatisfiable') return unsatisfiable([...joined.why, ...closed]);
+    if (joined.kind === 'unsatisfiable') {
+      const isProven = !cut && (ways.length < 2 || !ways.some(isCounted));
+      if (!isProven) {
+        return { kind: 'unsupported', pointer: nodes[0]?.pointer ?? '#', keyword: 'anyOf', reason: 'there are more ways to meet its choices than are tried' };
+      }
+      return unsatisfiable([...joined.why, ...closed]);
+    }
     for (const one of joined.kind === 'ok' ? several : []) {
       if (one.kind === 'unsupported') note(one.pointer, `${one.keyword}: ${one.reason}, so this way is never taken`);
     }

@@ -22,7 +22,7 @@ export type AnyRules = {
 const aboutTypes: Readonly<Record<Exclude<JsonType, 'boolean' | 'null'>, readonly string[]>> = {
   number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
   string: ['minLength', 'maxLength', 'pattern', 'format', 'contentEncoding'],
-  array: ['items', 'prefixItems', 'minItems', 'maxItems', 'uniqueItems', 'contains'],
+  array: ['items', 'prefixItems', 'minItems', 'maxItems', 'uniqueItems', 'contains', 'unevaluatedItems'],
   object: [
     'properties',
     'required',
@@ -33,6 +33,7 @@ const aboutTypes: Readonly<Record<Exclude<JsonType, 'boolean' | 'null'>, readonl
     'propertyNames',
     'dependentRequired',
     'dependentSchemas',
+    'unevaluatedProperties',
   ],
 };
 
