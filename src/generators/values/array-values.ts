@@ -39,6 +39,16 @@ const distinctItems = (item: MadeValues, minLength: number, maxLength: number): 
 
 type Lengths = { readonly least: number; readonly most: number };
 
+/** Longer lists repeat a few items, and are of no more than these. */
+const manyItems = 1000;
+const mostItems = 2 ** 20;
+
+/** Lists that are long because they must be: the same few items again and again. */
+const longLists = (item: MadeValues, least: number): fc.Arbitrary<unknown[]> =>
+  fc
+    .tuple(fc.array(item.arb, { minLength: 1, maxLength: 3 }), fc.integer({ min: 0, max: 1 }))
+    .map(([items, more]) => Array.from({ length: least + more }, (_, index) => items[index % items.length]));
+
 /** Lists whose items all have the same schema; undefined where not enough different items were found. */
 const alike = (rules: ArrayRules, item: MadeValues | undefined, { least, most }: Lengths, inside: Inside): Made | undefined => {
   if (!item || most === 0) return least === 0 ? { kind: 'ok', arb: fc.constant([]), height: 0 } : unsatisfiable(rules.pointers);
@@ -49,6 +59,7 @@ const alike = (rules: ArrayRules, item: MadeValues | undefined, { least, most }:
     if (!arb && item.few) return unsatisfiable(rules.pointers);
     return arb && { kind: 'ok', arb, height };
   }
+  if (least > manyItems) return { kind: 'ok', arb: longLists(item, least).map((items) => items.slice(0, most)), height };
   const lists = fc.array(item.arb, { minLength: least, maxLength: usual });
   if (inside.minimal || inside.depth > 0 || most === usual || most > longest) return { kind: 'ok', arb: lists, height };
   const full = fc.array(item.arb, { minLength: most, maxLength: most });
@@ -134,6 +145,9 @@ export const arrayValues = (rules: ArrayRules, inside: Inside): Made => {
   const { made: front, stopped } = positions(rules, inside);
   const most = stopped ? Math.min(maxItems, front.length) : maxItems;
   if (minItems > maxItems || rules.overfull) return unsatisfiable(pointers);
+  if (minItems > (rules.unique ? manyItems * 10 : mostItems)) {
+    return { kind: 'unsupported', pointer: pointers[0] ?? '#', keyword: 'minItems', reason: 'lists as long as this are not made' };
+  }
   if (minItems > most) return stopped?.kind === 'ok' || !stopped ? unsatisfiable(pointers) : stopped;
   if (rules.contains.length > 0) return containing(rules, front, inside);
   const rest = itemAt(prefix);

@@ -66,7 +66,8 @@ export const anyRules = (parts: readonly FlatPart[]): AnyRules => {
   const consts = parts.flatMap(({ schema }) => (Object.hasOwn(schema, 'const') ? [[schema['const']]] : []));
   return {
     types,
-    whole: declared.some(({ whole }) => whole),
+    // Formats of whole numbers also stand beside `type: number`.
+    whole: declared.some(({ whole }) => whole) || parts.some(({ schema: { format } }) => format === 'int32' || format === 'int64'),
     isOpen: declared.length === 0,
     meant: new Set(declared.length > 0 ? [] : about.map(([type]) => type)),
     listed: commonValues([...enums, ...consts]),
