@@ -12,7 +12,7 @@ import { publishedIn, suiteIn } from './generators/corpora.mjs';
 import { judgesOf } from './generators/judges.mjs';
 
 const peers = { 'json-schema-faker': '0.6.3', 'openapi-sampler': '1.7.9' };
-const longestMs = 5000;
+const longestMs = 20_000;
 
 const { values: options, positionals: files } = parseArgs({
   allowPositionals: true,
@@ -84,13 +84,29 @@ const share = (part, whole) => (whole === 0 ? 'none' : `${((100 * part) / whole)
 
 const measured = async (tool, corpus) => {
   const thread = threadOf(tool);
-  const tally = { asked: 0, served: 0, unsatisfiable: 0, empty: 0, refused: 0, hung: 0, crashed: 0, values: 0, right: 0, wrong: 0, unjudged: 0, schemasWrong: 0, defects: 0, ms: 0, longest: 0 };
+  const tally = {
+    asked: 0,
+    served: 0,
+    unsatisfiable: 0,
+    empty: 0,
+    refused: 0,
+    hung: 0,
+    crashed: 0,
+    values: 0,
+    right: 0,
+    wrong: 0,
+    unjudged: 0,
+    schemasWrong: 0,
+    defects: 0,
+    ms: 0,
+    longest: 0,
+  };
   const reasons = [];
   for (const [id, one] of corpus.entries()) {
     const { name, schema, schemas, formats, file, pointer } = one;
     tally.asked += 1;
     const isFirstOfFile = file !== undefined && corpus[id - 1]?.file !== file;
-    const result = await thread.ask({ id, count, schema, schemas, file, pointer }, isFirstOfFile ? 12 * longestMs : longestMs);
+    const result = await thread.ask({ id, count, schema, schemas, file, pointer }, isFirstOfFile ? 3 * longestMs : longestMs);
     const because = (kind, text = '') => reasons.push(`${kind} ${name} ${text}`);
     tally.longest = Math.max(tally.longest, result.prepareMs ?? 0);
     if (result.prepareMs > 1000) because('slow', `${Math.round(result.prepareMs)} ms`);
@@ -121,7 +137,10 @@ const measured = async (tool, corpus) => {
     let wrong = 0;
     for (const text of result.texts) {
       tally.values += 1;
-      const rulings = text === undefined ? [false] : Object.entries(judge(JSON.parse(text))).flatMap(([who, ruling]) => (trusted[who] && ruling !== undefined ? [ruling] : []));
+      const rulings =
+        text === undefined
+          ? [false]
+          : Object.entries(judge(JSON.parse(text))).flatMap(([who, ruling]) => (trusted[who] && ruling !== undefined ? [ruling] : []));
       if (rulings.length === 0) tally.unjudged += 1;
       else if (rulings.every(Boolean)) tally.right += 1;
       else {
@@ -145,7 +164,16 @@ const markdown = (rows) => {
 try {
   const corpora = [
     ...(options.suite === undefined ? [] : [['official suite', suiteIn(options.suite)]]),
-    ...(files.length === 0 ? [] : [['published documents', publishedIn(files, { seed: Number(options.seed), sample: Number(options.sample) }).toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))]]),
+    ...(files.length === 0
+      ? []
+      : [
+          [
+            'published documents',
+            publishedIn(files, { seed: Number(options.seed), sample: Number(options.sample) }).toSorted((a, b) =>
+              a.file < b.file ? -1 : a.file > b.file ? 1 : 0,
+            ),
+          ],
+        ]),
   ];
   if (corpora.length === 0) throw new Error('Name --suite FOLDER, documents, or both.');
   if (!options.alone) installed();

@@ -69,7 +69,10 @@ const at = (document, pointer) =>
         return token;
       }
     })
-    .reduce((value, token) => (typeof value === 'object' && value !== null && Object.hasOwn(value, token) ? value[token] : undefined), document);
+    .reduce(
+      (value, token) => (typeof value === 'object' && value !== null && Object.hasOwn(value, token) ? value[token] : undefined),
+      document,
+    );
 
 /** Pointers of the schemas under `components` and of the request bodies. */
 const positionsIn = (document) => {
@@ -86,7 +89,18 @@ const positionsIn = (document) => {
   return [...components, ...bodies];
 };
 
-const singles = ['items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else', 'unevaluatedItems', 'unevaluatedProperties'];
+const singles = [
+  'items',
+  'contains',
+  'additionalProperties',
+  'propertyNames',
+  'not',
+  'if',
+  'then',
+  'else',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+];
 const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const maps = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'];
 const annotations = ['example', 'examples', 'xml', 'externalDocs', 'discriminator', 'description', 'title', 'deprecated', 'summary'];
@@ -110,7 +124,10 @@ const converted = (schema, isOld, refer) => {
     made.anyOf = made.oneOf;
     delete made.oneOf;
   }
-  for (const [exclusive, bound] of [['exclusiveMinimum', 'minimum'], ['exclusiveMaximum', 'maximum']]) {
+  for (const [exclusive, bound] of [
+    ['exclusiveMinimum', 'minimum'],
+    ['exclusiveMaximum', 'maximum'],
+  ]) {
     if (typeof made[exclusive] !== 'boolean') continue;
     const isExclusive = made[exclusive];
     delete made[exclusive];
@@ -141,7 +158,9 @@ const withoutReadOnly = (root) => {
     if (isRecord(value) && (value.properties || value.allOf || value.anyOf || value.oneOf || value.$ref)) {
       const together = [...sameValue(value)];
       const names = new Set(
-        together.flatMap(({ properties }) => Object.entries(isRecord(properties) ? properties : {}).flatMap(([name, one]) => (isReadOnly(one) ? [name] : []))),
+        together.flatMap(({ properties }) =>
+          Object.entries(isRecord(properties) ? properties : {}).flatMap(([name, one]) => (isReadOnly(one) ? [name] : [])),
+        ),
       );
       if (names.size > 0)
         for (const one of together) if (Array.isArray(one.required)) one.required = one.required.filter((name) => !names.has(name));
@@ -171,7 +190,8 @@ const bundled = (document, pointer) => {
   };
   const main = refer(pointer);
   const $defs = {};
-  for (let ref = waiting.shift(); ref !== undefined; ref = waiting.shift()) $defs[names.get(ref)] = converted(structuredClone(at(document, ref)), isOld, refer);
+  for (let ref = waiting.shift(); ref !== undefined; ref = waiting.shift())
+    $defs[names.get(ref)] = converted(structuredClone(at(document, ref)), isOld, refer);
   return isWhole ? withoutReadOnly({ $ref: main, $defs }) : undefined;
 };
 
@@ -199,7 +219,15 @@ export const publishedIn = (files, { seed, sample }) => {
     for (const { file, document, positions } of rest) {
       if (drawn.length >= sample) break;
       const schema = bundled(document, positions[turn]);
-      if (schema) drawn.push({ name: `${basename(file)} ${positions[turn]}`, file, pointer: positions[turn], schema, schemas: new Map(), formats: true });
+      if (schema)
+        drawn.push({
+          name: `${basename(file)} ${positions[turn]}`,
+          file,
+          pointer: positions[turn],
+          schema,
+          schemas: new Map(),
+          formats: true,
+        });
     }
   }
   return drawn;

@@ -110,7 +110,9 @@ describe('the breaches of a schema', () => {
   });
 
   test('leave out what cannot be broken alone', async () => {
-    expect(named(await keepTheLaws({ type: 'string', minLength: 1, enum: ['a', 'b'] }))).toEqual(['type at # for ', 'enum at # for '].slice(1));
+    expect(named(await keepTheLaws({ type: 'string', minLength: 1, enum: ['a', 'b'] }))).toEqual(
+      ['type at # for ', 'enum at # for '].slice(1),
+    );
     expect((await keepTheLaws({ type: 'object', minProperties: 0 })).map(({ keyword }) => keyword)).toEqual(['type']);
     expect(await keepTheLaws({})).toEqual([]);
     expect(breaches({ $dynamicRef: '#x' }, { document: {} })).toEqual([]);
@@ -152,10 +154,16 @@ describe('the breaches of a schema', () => {
         $defs: { n: { type: 'object', required: ['v'], properties: { v: { type: 'integer' }, next: { $ref: '#/$defs/n' } } } },
       },
     ],
-    ['members that nothing has evaluated', { type: 'object', allOf: [{ properties: { a: { type: 'integer' } } }], unevaluatedProperties: false }],
+    [
+      'members that nothing has evaluated',
+      { type: 'object', allOf: [{ properties: { a: { type: 'integer' } } }], unevaluatedProperties: false },
+    ],
     ['items that nothing has evaluated', { type: 'array', prefixItems: [{ type: 'integer' }], unevaluatedItems: false }],
     ['items behind the last one', { type: 'array', prefixItems: [{ type: 'integer' }], items: false }],
-    ['a schema that depends on a member', { type: 'object', properties: { b: { type: 'integer' } }, dependentSchemas: { a: { required: ['b'] } } }],
+    [
+      'a schema that depends on a member',
+      { type: 'object', properties: { b: { type: 'integer' } }, dependentSchemas: { a: { required: ['b'] } } },
+    ],
     ['members by pattern', { type: 'object', patternProperties: { '^x-': { type: 'integer', minimum: 3 } } }],
   ])('of %s keep the laws', async (_, schema) => {
     expect((await keepTheLaws(schema)).length).toBeGreaterThan(0);

@@ -37,7 +37,10 @@ const filesBelow = (path: string): string[] =>
   );
 
 /** The schemas of 2020-12 itself, as ajv brings them. */
-const metaSchemas = ['schema', ...['core', 'applicator', 'unevaluated', 'validation', 'meta-data', 'format-annotation', 'content'].map((name) => `meta/${name}`)];
+const metaSchemas = [
+  'schema',
+  ...['core', 'applicator', 'unevaluated', 'validation', 'meta-data', 'format-annotation', 'content'].map((name) => `meta/${name}`),
+];
 
 /** Everything that schemas of the suite refer to, by URI. */
 const others = (): ReadonlyMap<string, Schema> => {
@@ -56,7 +59,8 @@ type Referee = Exclude<ReturnType<typeof referee>, undefined>;
 /** The validators that get every test of a group right. In the suite a format is an annotation. */
 const trusted = async ({ schema, tests }: Group, schemas: ReadonlyMap<string, Schema>): Promise<Referee[]> =>
   [referee(schema, { formats: false }), await secondReferee(schema, schemas)].flatMap((judge) =>
-    judge && tests.every(({ data, valid: isValid }) => judge(data) === (isValid ? 'accepted' : 'none') || (judge(data) === 'accepted') === isValid)
+    judge &&
+    tests.every(({ data, valid: isValid }) => judge(data) === (isValid ? 'accepted' : 'none') || (judge(data) === 'accepted') === isValid)
       ? [judge]
       : [],
   );

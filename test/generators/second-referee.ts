@@ -1,4 +1,10 @@
-import { registerSchema, type SchemaObject, setShouldValidateFormat, unregisterSchema, validate } from '@hyperjump/json-schema/draft-2020-12';
+import {
+  registerSchema,
+  type SchemaObject,
+  setShouldValidateFormat,
+  unregisterSchema,
+  validate,
+} from '@hyperjump/json-schema/draft-2020-12';
 import type { Schema } from '../../src/contract/model.ts';
 import type { Ruling } from './referee.ts';
 

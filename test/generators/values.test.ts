@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Schema } from '../../src/contract/model.ts';
+import { secondReferee } from './second-referee.ts';
 import { valid } from '../../src/generators/values/valid.ts';
 import { keepsTheLaws, made, shrunkPath } from './laws.ts';
 
@@ -188,14 +189,6 @@ const families: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
       $ref: 'size#height',
       $defs: { size: { $id: 'size', $defs: { height: { $anchor: 'height', type: 'integer', maximum: 9 } } } },
     },
-    'a dynamic reference': {
-      $id: 'https://crates.example/shelf',
-      $ref: 'list',
-      $defs: {
-        item: { $dynamicAnchor: 'item', type: 'integer' },
-        list: { $id: 'list', type: 'array', minItems: 1, items: { $dynamicRef: '#item' }, $defs: { any: { $dynamicAnchor: 'item' } } },
-      },
-    },
     'an anchor': { $ref: '#here', $defs: { x: { $anchor: 'here', type: 'integer', minimum: 7 } } },
     'siblings of a reference': { $ref: '#/$defs/a', maximum: 5, $defs: { a: { type: 'integer', minimum: 4 } } },
   },
@@ -213,6 +206,54 @@ const families: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
 describe.each(Object.entries(families))('%s keep the laws', (_, schemas) => {
   test.each(Object.entries(schemas))('%s', (_name, schema) => {
     keepsTheLaws(schema);
+  });
+});
+
+test('a dynamic reference leads to the outermost node of its name', async () => {
+  const schema = {
+    $id: 'https://crates.example/shelf',
+    $ref: 'list',
+    $defs: {
+      item: { $dynamicAnchor: 'item', type: 'integer' },
+      list: { $id: 'list', type: 'array', minItems: 1, items: { $dynamicRef: '#item' }, $defs: { any: { $dynamicAnchor: 'item' } } },
+    },
+  };
+  const judge = await secondReferee(schema);
+  for (const value of fc.sample(made(schema), { seed: 1, numRuns: 50 })) {
+    expect(value).toEqual(expect.arrayContaining([expect.any(Number)]));
+    expect(judge?.(value)).toBe('accepted');
+  }
+});
+
+test('a schema that is brought along is found by its URI, and nothing else is', () => {
+  const schema = { type: 'array', minItems: 1, items: { $ref: 'https://crates.example/size' } };
+  const size = { $id: 'https://crates.example/size', enum: ['small', 'large'] };
+  const context = { document: schema, schemas: new Map([['https://crates.example/size', size]]) };
+  const sizes = fc.sample(made(schema, context), { seed: 1, numRuns: 20 }).flat();
+  expect(new Set(sizes)).toEqual(new Set(size.enum));
+  expect(valid(schema, { document: schema })).toMatchObject({ kind: 'unsupported', keyword: '$ref', pointer: '#/items' });
+});
+
+describe('what must be large is made with bounded work', () => {
+  test.each<[string, Schema, (value: unknown) => number]>([
+    ['a long text', { type: 'string', minLength: 1e6 }, (value) => String(value).length],
+    ['a long list', { type: 'array', minItems: 1e5, items: { type: 'integer' } }, (value) => (Array.isArray(value) ? value.length : 0)],
+    [
+      'a large object',
+      { type: 'object', minProperties: 1000, additionalProperties: { const: 1 } },
+      (value) => Object.keys(value as object).length,
+    ],
+    ['a long enum', { enum: Array.from({ length: 50_000 }, (_, n) => n) }, Number],
+  ])('%s', (_, schema, sizeOf) => {
+    const values = fc.sample(made(schema), { seed: 1, numRuns: 3 });
+    expect(Math.max(...values.map(sizeOf))).toBeGreaterThanOrEqual(1000);
+  });
+
+  test('a deep schema', () => {
+    const deep = Array.from({ length: 200 }).reduce<Schema>((inner) => ({ type: 'object', required: ['a'], properties: { a: inner } }), {
+      const: 1,
+    });
+    expect(JSON.stringify(fc.sample(made(deep), { seed: 1, numRuns: 1 }))).toContain('{"a":1}');
   });
 });
 

@@ -146,4 +146,3 @@ export const alternatives = (document: ValueContext['document'], nodes: readonly
   follow(nodes, new Set());
   return { ways, closed: [...new Set(closed)], unsupported, cut };
 };
-

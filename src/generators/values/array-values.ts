@@ -79,7 +79,13 @@ const negation = ({ schema, pointer }: SchemaAt): SchemaAt => {
 const listOf = (made: readonly MadeValues[]): fc.Arbitrary<unknown[]> => fc.tuple(...made.map(({ arb }) => arb));
 
 /** Lists of some items behind the positions that have their own schema: as many as `contains` asks for, and others. */
-const behind = (rules: ArrayRules, front: readonly MadeValues[], wanted: readonly Wanted[], others: MadeValues | undefined, inside: Inside): Made => {
+const behind = (
+  rules: ArrayRules,
+  front: readonly MadeValues[],
+  wanted: readonly Wanted[],
+  others: MadeValues | undefined,
+  inside: Inside,
+): Made => {
   const { minItems, maxItems, pointers } = rules;
   const asked = front.length + wanted.reduce((sum, { least }) => sum + least, 0);
   if (asked > maxItems) return unsatisfiable(pointers);
@@ -113,13 +119,19 @@ const containing = (rules: ArrayRules, front: readonly MadeValues[], inside: Ins
   const ways: Made[] = [];
   const offer = (nodes: readonly (readonly SchemaAt[])[], counts: readonly { readonly least: number; readonly most: number }[]): void => {
     const made = nodes.map((one) => inside.make(one));
-    const wanted = made.flatMap((item, n) => (item.kind === 'ok' ? [{ item, least: counts[n]?.least ?? 0, most: counts[n]?.most ?? 0 }] : []));
+    const wanted = made.flatMap((item, n) =>
+      item.kind === 'ok' ? [{ item, least: counts[n]?.least ?? 0, most: counts[n]?.most ?? 0 }] : [],
+    );
     const missing = made.find((item, n) => item.kind !== 'ok' && (counts[n]?.least ?? 0) > 0);
     ways.push(missing ?? behind(rules, front, wanted, others, inside));
   };
   const open = contains.filter(({ most }) => most > 0);
   const besides = (one: Contained): SchemaAt[] => limits.filter((limit) => limit !== one.node).map(negation);
-  if (front.length === prefix) offer(open.map((one) => [...one.beside, one.node, ...besides(one)]), open);
+  if (front.length === prefix)
+    offer(
+      open.map((one) => [...one.beside, one.node, ...besides(one)]),
+      open,
+    );
   if (open.length > 1 || ways.every(({ kind }) => kind !== 'ok')) {
     // One item may be what several ask for.
     const least = Math.max(0, ...open.map((one) => one.least));

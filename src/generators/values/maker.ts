@@ -8,6 +8,7 @@ import { createJudge } from './judge/create-judge.ts';
 import { firstOrAny, type Made, unsatisfiable } from './made.ts';
 import type { SchemaAt } from './reference.ts';
 import { anyRules } from './rules/any-rules.ts';
+import type { Unsupported } from './unsupported.ts';
 import { wayValues } from './way-values.ts';
 
 /** Where a value is made: how deep, and, once only what is needed is made, which schemas are being met around it. */
@@ -22,9 +23,26 @@ export type Maker = {
 
 const usualDepth = 3;
 
-/** Does a way depend on what is evaluated, so that several branches at once may allow what none allows alone? */
-const isCounted = (way: Alternative): boolean =>
-  way.some(({ schema }) => schema['unevaluatedProperties'] !== undefined || schema['unevaluatedItems'] !== undefined);
+const counters = ['unevaluatedProperties', 'unevaluatedItems'] as const;
+
+/**
+ * Keywords of a way that depend on what is evaluated, so that several branches at once may allow what none allows alone. None where the
+ * way allows no type of value.
+ */
+const countingParts = (way: Alternative): { readonly pointer: string; readonly keyword: string }[] =>
+  anyRules(way).types.size === 0
+    ? []
+    : way.flatMap(({ schema, pointer }) =>
+        counters.filter((keyword) => schema[keyword] !== undefined).map((keyword) => ({ pointer, keyword })),
+      );
+
+/** Among the ways that were not followed there may be one that can be met. */
+const tooMany = ({ schema, pointer }: SchemaAt = { schema: true, pointer: '#' }): Unsupported => {
+  const keyword = ['anyOf', 'oneOf', 'if', 'not', 'dependentSchemas'].find(
+    (one) => typeof schema !== 'boolean' && schema[one] !== undefined,
+  );
+  return { kind: 'unsupported', pointer, keyword: keyword ?? 'allOf', reason: 'there are more ways to meet its choices than are tried' };
+};
 
 /** The most locations that are examined before a schema counts as too large. */
 const mostLocations = 20_000;
@@ -108,10 +126,9 @@ export const createMaker = (
     const several: readonly Made[] = [...ways.map((way) => wayValues(conjunction(way), inside)), ...unsupported];
     const joined = firstOrAny(several, inside.minimal);
     if (joined.kind === 'unsatisfiable') {
-      const isProven = !cut && (ways.length < 2 || !ways.some(isCounted));
-      if (!isProven) {
-        return { kind: 'unsupported', pointer: nodes[0]?.pointer ?? '#', keyword: 'anyOf', reason: 'there are more ways to meet its choices than are tried' };
-      }
+      const counting = ways.length < 2 ? undefined : ways.flatMap(countingParts)[0];
+      if (cut) return tooMany(nodes[0]);
+      if (counting) return { ...counting, kind: 'unsupported', reason: 'no value was found, but several branches at once may allow one' };
       return unsatisfiable([...joined.why, ...closed]);
     }
     for (const one of joined.kind === 'ok' ? several : []) {

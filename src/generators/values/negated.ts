@@ -17,7 +17,20 @@ const secondary = new Set(['minContains', 'maxContains', 'then', 'else']);
 
 /** Keywords that say nothing about which values match. */
 const annotations = new Set([
-  ...['$schema', '$comment', '$defs', 'definitions', 'title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly'],
+  ...[
+    '$schema',
+    '$comment',
+    '$defs',
+    'definitions',
+    'title',
+    'description',
+    'default',
+    'example',
+    'examples',
+    'deprecated',
+    'readOnly',
+    'writeOnly',
+  ],
   ...['xml', 'externalDocs', 'discriminator', 'contentMediaType', 'contentSchema'],
 ]);
 

@@ -71,7 +71,12 @@ const absent = Symbol('absent');
 export const objectValues = (rules: ObjectRules, inside: Inside): Made => {
   const { minProperties, maxProperties, pointers } = rules;
   if (minProperties > mostMembers && minProperties <= maxProperties) {
-    return { kind: 'unsupported', pointer: pointers[0] ?? '#', keyword: 'minProperties', reason: `objects of more than ${mostMembers} members are not made` };
+    return {
+      kind: 'unsupported',
+      pointer: pointers[0] ?? '#',
+      keyword: 'minProperties',
+      reason: `objects of more than ${mostMembers} members are not made`,
+    };
   }
   const must: Member[] = [];
   for (const name of rules.required) {

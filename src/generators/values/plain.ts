@@ -1,6 +1,12 @@
 import type { Schema } from '../../contract/model.ts';
 import { below, isObject } from '../../contract/pointer.ts';
-import { isSchema, schemaListKeywords, schemaMapKeywords, schemaStoreKeywords, singleSchemaKeywords } from '../../contract/schema/keywords.ts';
+import {
+  isSchema,
+  schemaListKeywords,
+  schemaMapKeywords,
+  schemaStoreKeywords,
+  singleSchemaKeywords,
+} from '../../contract/schema/keywords.ts';
 import type { ValueContext } from './generated.ts';
 import { referencedSchema, type SchemaAt } from './reference.ts';
 import { type Resource, resourcesOf } from './resources.ts';
@@ -30,7 +36,11 @@ const mostSchemas = 5000;
 const isNamed = (document: ValueContext['document'], { schema }: SchemaAt): boolean => {
   if (!isObject(schema)) return false;
   const { $ref: ref } = schema;
-  return schema['$dynamicRef'] !== undefined || typeof schema['$id'] === 'string' || (typeof ref === 'string' && !referencedSchema(document, ref));
+  return (
+    schema['$dynamicRef'] !== undefined ||
+    typeof schema['$id'] === 'string' ||
+    (typeof ref === 'string' && !referencedSchema(document, ref))
+  );
 };
 
 /** For each name that a `$dynamicRef` may have, the outermost resource on the way that has a node of that name. */
@@ -54,7 +64,11 @@ export const plainSchema = (node: SchemaAt, { document, schemas = new Map() }: P
   const origins: string[] = [];
   const waiting: { readonly node: SchemaAt; readonly scope: DynamicScope }[] = [];
 
-  const keyOf = (scope: DynamicScope): string => [...scope].map(([name, { uri }]) => `${name} ${uri}`).toSorted().join('\n');
+  const keyOf = (scope: DynamicScope): string =>
+    [...scope]
+      .map(([name, { uri }]) => `${name} ${uri}`)
+      .toSorted()
+      .join('\n');
 
   const refer = (target: SchemaAt, around: DynamicScope): string => {
     const scope = entered(around, resources.of(target.schema));
@@ -97,7 +111,8 @@ export const plainSchema = (node: SchemaAt, { document, schemas = new Map() }: P
     if (ref !== undefined) copy['$ref'] = target ? refer(target, scope) : ref;
     if (dynamicRef !== undefined && !dynamic) copy['$dynamicRef'] = dynamicRef;
     if (dynamic && ref === undefined) copy['$ref'] = refer(dynamic, scope);
-    else if (dynamic) copy['allOf'] = [...(Array.isArray(copy['allOf']) ? (copy['allOf'] as unknown[]) : []), { $ref: refer(dynamic, scope) }];
+    else if (dynamic)
+      copy['allOf'] = [...(Array.isArray(copy['allOf']) ? (copy['allOf'] as unknown[]) : []), { $ref: refer(dynamic, scope) }];
     return copy;
   };
 
@@ -108,6 +123,7 @@ export const plainSchema = (node: SchemaAt, { document, schemas = new Map() }: P
     if (!next || index > mostSchemas) return asWritten;
     copies[String(index)] = copied(next.node, next.scope);
   }
-  const original = (pointer: string): string => pointer.replace(/^#\/\$defs\/(\d+)/, (whole, index: string) => origins[Number(index)] ?? whole);
+  const original = (pointer: string): string =>
+    pointer.replace(/^#\/\$defs\/(\d+)/, (whole, index: string) => origins[Number(index)] ?? whole);
   return { node: { schema: copies['0'] ?? true, pointer: '#/$defs/0' }, document: { $defs: copies }, original };
 };

@@ -1,6 +1,12 @@
 import type { Contract, Schema } from '../../contract/model.ts';
 import { below, isObject, referenceTarget, tokensOf } from '../../contract/pointer.ts';
-import { isSchema, schemaListKeywords, schemaMapKeywords, schemaStoreKeywords, singleSchemaKeywords } from '../../contract/schema/keywords.ts';
+import {
+  isSchema,
+  schemaListKeywords,
+  schemaMapKeywords,
+  schemaStoreKeywords,
+  singleSchemaKeywords,
+} from '../../contract/schema/keywords.ts';
 import type { SchemaAt } from './reference.ts';
 
 type Written = Readonly<Record<string, unknown>>;

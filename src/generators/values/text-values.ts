@@ -86,7 +86,12 @@ export const textValues = (rules: TextRules): Made => {
   const { minLength, maxLength, patterns, formats, pointers } = rules;
   if (minLength > maxLength) return unsatisfiable(pointers);
   if (minLength > mostCharacters) {
-    return { kind: 'unsupported', pointer: pointers[0] ?? '#', keyword: 'minLength', reason: `texts of more than ${mostCharacters} characters are not made` };
+    return {
+      kind: 'unsupported',
+      pointer: pointers[0] ?? '#',
+      keyword: 'minLength',
+      reason: `texts of more than ${mostCharacters} characters are not made`,
+    };
   }
   const known = formats.flatMap(({ value }) => formatNamed(value) ?? []);
   if (patterns.length === 0 && known.length === 0) return made(plainTexts(rules));

@@ -31,5 +31,10 @@ export const valid = (schema: Schema, context: ValueContext): Generated => {
   };
   const arb = boundedFilter(made.arb, holds);
   if (arb) return { kind: 'ok', arb, notes: maker.notes.map((one) => ({ ...one, pointer: original(one.pointer) })) };
-  return { kind: 'unsupported', pointer: original(node.pointer), keyword: 'schema', reason: 'no value was made that matches the whole schema' };
+  return {
+    kind: 'unsupported',
+    pointer: original(node.pointer),
+    keyword: 'schema',
+    reason: 'no value was made that matches the whole schema',
+  };
 };

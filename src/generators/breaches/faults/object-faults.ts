@@ -25,8 +25,7 @@ const having = (rest: Written, name: string): Written => ({
   required: [...listIn(rest['required']), name],
 });
 
-const extraMember: Fault = (given, rest) =>
-  given === false ? [{ schema: having(rest, madeUpName), inside: below('', madeUpName) }] : [];
+const extraMember: Fault = (given, rest) => (given === false ? [{ schema: having(rest, madeUpName), inside: below('', madeUpName) }] : []);
 
 /** Names that break most rules about names. */
 const oddNames = ['', 'CT EXTRA!', 'ct-extra-'.repeat(20), '-', '0', 'é'] as const;

@@ -5,7 +5,9 @@ const word = fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/);
 const group = fc.integer({ min: 0, max: 0xffff }).map((value) => value.toString(16));
 
 const isHostname = (text: string): boolean =>
-  text.length <= 253 && /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/.test(text) && !/(^|\.)..--/.test(text);
+  text.length <= 253 &&
+  /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/.test(text) &&
+  !/(^|\.)..--/.test(text);
 
 /** RFC 1123, section 2.1, without names that stand for other alphabets (RFC 5890). */
 export const hostname: TextFormat = {
@@ -28,7 +30,10 @@ export const ipv6: TextFormat = {
   accepts: (text) => {
     const sides = text.split('::');
     const groups = sides.flatMap((side) => (side === '' ? [] : side.split(':')));
-    return groups.every((one) => /^[0-9a-fA-F]{1,4}$/.test(one)) && (sides.length === 1 ? groups.length === 8 : sides.length === 2 && groups.length < 8);
+    return (
+      groups.every((one) => /^[0-9a-fA-F]{1,4}$/.test(one)) &&
+      (sides.length === 1 ? groups.length === 8 : sides.length === 2 && groups.length < 8)
+    );
   },
   nearMisses: ['12345::', '1::2::3', '::g', '1:2:3:4:5:6:7', 'localhost'],
 };

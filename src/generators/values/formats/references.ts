@@ -9,7 +9,8 @@ const path = fc.array(word, { maxLength: 3 }).map((parts) => `/${parts.join('/')
 export const uriReference: TextFormat = {
   name: 'uri-reference',
   arb: fc.oneof(uri.arb, path),
-  accepts: (text) => uri.accepts(text) || /^(\/?[A-Za-z0-9\-._~]+(\/[A-Za-z0-9\-._~]*)*|\/)?(\?[A-Za-z0-9\-._~&=/]*)?(#[A-Za-z0-9\-._~]*)?$/.test(text),
+  accepts: (text) =>
+    uri.accepts(text) || /^(\/?[A-Za-z0-9\-._~]+(\/[A-Za-z0-9\-._~]*)*|\/)?(\?[A-Za-z0-9\-._~&=/]*)?(#[A-Za-z0-9\-._~]*)?$/.test(text),
   nearMisses: ['https://exa mple.com/', '\\\\host\\share', '#a#b^'],
 };
 
@@ -28,7 +29,9 @@ export const uriTemplate: TextFormat = {
 /** RFC 6901, section 3. */
 export const jsonPointer: TextFormat = {
   name: 'json-pointer',
-  arb: fc.array(fc.oneof(word, fc.constantFrom('~0', '~1', '0')), { maxLength: 3 }).map((tokens) => tokens.map((one) => `/${one}`).join('')),
+  arb: fc
+    .array(fc.oneof(word, fc.constantFrom('~0', '~1', '0')), { maxLength: 3 })
+    .map((tokens) => tokens.map((one) => `/${one}`).join('')),
   accepts: (text) => /^(\/([^~/]|~[01])*)*$/.test(text),
   nearMisses: ['a', '/~', '/~2', '#/a'],
 };

@@ -22,9 +22,13 @@ export const time: TextFormat = {
 export const duration: TextFormat = {
   name: 'duration',
   arb: fc
-    .tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 59 }), fc.integer({ min: 0, max: 3 }))
+    .tuple(
+      fc.integer({ min: 0, max: 30 }),
+      fc.integer({ min: 0, max: 23 }),
+      fc.integer({ min: 1, max: 59 }),
+      fc.integer({ min: 0, max: 3 }),
+    )
     .map(([days, hours, minutes, form]) => [`PT${minutes}M`, `P${days}D`, `P${days}DT${hours}H${minutes}M`, `P${minutes}W`][form] ?? 'P1D'),
-  accepts: (text) =>
-    /^P(\d+W|(?=\d|T\d)(\d+Y(\d+M(\d+D)?)?|\d+M(\d+D)?|\d+D)?(T(?=\d)(\d+H(\d+M(\d+S)?)?|\d+M(\d+S)?|\d+S))?)$/.test(text),
+  accepts: (text) => /^P(\d+W|(?=\d|T\d)(\d+Y(\d+M(\d+D)?)?|\d+M(\d+D)?|\d+D)?(T(?=\d)(\d+H(\d+M(\d+S)?)?|\d+M(\d+S)?|\d+S))?)$/.test(text),
   nearMisses: ['P', 'PT', '1D', 'P1', 'one day'],
 };

@@ -13,7 +13,9 @@ import { textKeywords } from './text-keywords.ts';
 import { unevaluatedKeywords } from './unevaluated-keywords.ts';
 
 const keywords = new Map<string, Keyword>(
-  [anyKeywords, numberKeywords, textKeywords, arrayKeywords, objectKeywords, choiceKeywords, unevaluatedKeywords].flatMap((table) => Object.entries(table)),
+  [anyKeywords, numberKeywords, textKeywords, arrayKeywords, objectKeywords, choiceKeywords, unevaluatedKeywords].flatMap((table) =>
+    Object.entries(table),
+  ),
 );
 
 export type JudgeOptions = Pick<ValueContext, 'document'> & {

@@ -69,8 +69,7 @@ export const objectRules = (parts: readonly FlatPart[]): ObjectRules => {
   /** Does something that a schema is made of evaluate a member before its `unevaluatedProperties` does? */
   const isEvaluated = (of: Shape, name: string): boolean =>
     shapes.some(
-      (shape) =>
-        shape.part.within.has(of.part.schema) && (evaluates(shape, name) || (shape !== of && shape.unevaluated !== undefined)),
+      (shape) => shape.part.within.has(of.part.schema) && (evaluates(shape, name) || (shape !== of && shape.unevaluated !== undefined)),
     );
   return {
     minProperties: Math.ceil(largest(least) ?? 0),
