@@ -67,7 +67,7 @@ const threadOf = (tool) => {
       const { ready: isReady } = await current.ready;
       if (!isReady) throw new Error(`${tool} does not start`);
       const answer = next(current.worker, ms);
-      current.worker.postMessage(job);
+      current.worker.postMessage(job, []);
       const result = await answer;
       if (result.hung || result.isGone) {
         await current.worker.terminate();

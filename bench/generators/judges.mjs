@@ -21,7 +21,7 @@ const isMultiple = (step, value) => {
   return scaleA > scaleB ? a % (b * shift) === 0n : (a * shift) % b === 0n;
 };
 
-const byAjv = (schema, schemas, formats) => {
+const compiledByAjv = (schema, schemas, formats, unicodeRegExp) => {
   const ajv = new Ajv2020({
     strict: false,
     logger: false,
@@ -29,23 +29,32 @@ const byAjv = (schema, schemas, formats) => {
     allErrors: true,
     validateFormats: formats,
     validateSchema: false,
+    unicodeRegExp,
   });
   ajvFormats.default(ajv);
   ajv.removeKeyword('multipleOf');
   ajv.addKeyword({ keyword: 'multipleOf', type: 'number', schemaType: 'number', validate: isMultiple });
-  try {
-    for (const [uri, one] of schemas) if (!ajv.getSchema(uri)) ajv.addSchema(one, uri);
-    const compiled = ajv.compile(schema);
-    return (value) => {
-      try {
-        return compiled(value);
-      } catch {
-        return undefined;
-      }
-    };
-  } catch {
-    return () => undefined;
+  for (const [uri, one] of schemas) if (!ajv.getSchema(uri)) ajv.addSchema(one, uri);
+  return ajv.compile(schema);
+};
+
+const byAjv = (schema, schemas, formats) => {
+  // Some patterns compile only without the rules of Unicode.
+  for (const unicodeRegExp of [true, false]) {
+    try {
+      const compiled = compiledByAjv(schema, schemas, formats, unicodeRegExp);
+      return (value) => {
+        try {
+          return compiled(value);
+        } catch {
+          return undefined;
+        }
+      };
+    } catch {
+      // The next way may work.
+    }
   }
+  return () => undefined;
 };
 
 /** It takes the remainder of doubles, and is wrong about negative multiples of 0.0001. */

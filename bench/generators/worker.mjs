@@ -62,7 +62,7 @@ parentPort.on('message', async ({ id, count, ...job }) => {
   const since = performance.now();
   try {
     const { all, refused, unsatisfiable, defects, prepareMs } = await prepare(job);
-    if (!all) parentPort.postMessage({ id, refused, unsatisfiable, prepareMs });
+    if (!all) parentPort.postMessage({ id, refused, unsatisfiable, prepareMs }, []);
     else {
       // Reading the document is not part of it.
       const begun = performance.now();
@@ -70,10 +70,10 @@ parentPort.on('message', async ({ id, count, ...job }) => {
       const ms = (prepareMs ?? begun - since) + performance.now() - begun;
       // Text, as it would be sent.
       const texts = values.map((value) => JSON.stringify(value));
-      parentPort.postMessage({ id, texts, prepareMs, ms, defects: defects?.() ?? 0 });
+      parentPort.postMessage({ id, texts, prepareMs, ms, defects: defects?.() ?? 0 }, []);
     }
   } catch (error) {
-    parentPort.postMessage({ id, crashed: String(error?.message ?? error).split('\n')[0] });
+    parentPort.postMessage({ id, crashed: String(error?.message ?? error).split('\n')[0] }, []);
   }
 });
-parentPort.postMessage({ ready: true });
+parentPort.postMessage({ ready: true }, []);

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Schema } from '../../src/contract/model.ts';
+import { referee } from './referee.ts';
 import { secondReferee } from './second-referee.ts';
+import { textFormats } from '../../src/generators/values/formats/formats.ts';
 import { valid } from '../../src/generators/values/valid.ts';
 import { keepsTheLaws, made, shrunkPath } from './laws.ts';
 
@@ -255,6 +257,23 @@ describe('what must be large is made with bounded work', () => {
     });
     expect(JSON.stringify(fc.sample(made(deep), { seed: 1, numRuns: 1 }))).toContain('{"a":1}');
   });
+});
+
+describe('a format', () => {
+  test.each(textFormats.map((format) => [format.name, format] as const))(
+    '%s is made as validators know it, and its near misses are none',
+    (name, format) => {
+      const judge = referee({ type: 'string', format: name });
+      for (const text of fc.sample(format.arb, { seed: 2, numRuns: 200 })) {
+        expect(format.accepts(text), text).toBe(true);
+        expect(judge?.(text), text).toBe('accepted');
+      }
+      for (const text of format.nearMisses) {
+        expect(format.accepts(text), text).toBe(false);
+        expect(judge?.(text), text).toMatch(/^refused/);
+      }
+    },
+  );
 });
 
 describe('an unsatisfiable schema is reported as such', () => {

@@ -136,7 +136,7 @@ const containing = (rules: ArrayRules, front: readonly MadeValues[], inside: Ins
     // One item may be what several ask for.
     const least = Math.max(0, ...open.map((one) => one.least));
     const most = Math.min(...open.map((one) => one.most));
-    if (front.length === prefix) offer([[...open.flatMap(({ beside, node }) => [...beside, node])]], [{ least, most }]);
+    if (front.length === prefix) offer([open.flatMap(({ beside, node }) => [...beside, node])], [{ least, most }]);
     for (const index of front.keys()) {
       const item = plain([...itemAt(index), ...open.map(({ node }) => node)]);
       const changed = item && front.map((one, n) => (n === index ? item : one));

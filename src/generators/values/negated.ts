@@ -16,23 +16,12 @@ const accompanying: Readonly<Record<string, readonly string[]>> = {
 const secondary = new Set(['minContains', 'maxContains', 'then', 'else']);
 
 /** Keywords that say nothing about which values match. */
-const annotations = new Set([
-  ...[
-    '$schema',
-    '$comment',
-    '$defs',
-    'definitions',
-    'title',
-    'description',
-    'default',
-    'example',
-    'examples',
-    'deprecated',
-    'readOnly',
-    'writeOnly',
-  ],
-  ...['xml', 'externalDocs', 'discriminator', 'contentMediaType', 'contentSchema'],
-]);
+const annotations = new Set(
+  (
+    '$schema $comment $defs definitions title description default example examples deprecated readOnly writeOnly xml externalDocs ' +
+    'discriminator contentMediaType contentSchema'
+  ).split(' '),
+);
 
 const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
 const schemasIn = (value: unknown): Schema[] => (Array.isArray(value) ? value.filter(isSchema) : []);

@@ -12,8 +12,6 @@ import { referencedSchema, type SchemaAt } from './reference.ts';
 import { type Resource, resourcesOf } from './resources.ts';
 import { reachable } from './reachable.ts';
 
-type Written = Readonly<Record<string, unknown>>;
-
 /** A schema whose references all are JSON pointers into one document. */
 export type Plain = {
   readonly node: SchemaAt;
@@ -105,7 +103,7 @@ export const plainSchema = (node: SchemaAt, { document, schemas = new Map() }: P
         copy[keyword] = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, child(one, keyword, name)]));
       else copy[keyword] = value;
     }
-    const { $ref: ref, $dynamicRef: dynamicRef } = schema as Written;
+    const { $ref: ref, $dynamicRef: dynamicRef } = schema;
     const target = typeof ref === 'string' ? resources.target(schema, ref) : undefined;
     const dynamic = typeof dynamicRef === 'string' ? dynamicTarget(schema, dynamicRef, scope) : undefined;
     if (ref !== undefined) copy['$ref'] = target ? refer(target, scope) : ref;

@@ -10,11 +10,10 @@ import type { TextFormat } from './text-format.ts';
 import { uri } from './uri.ts';
 import { uuid } from './uuid.ts';
 
+const ofText = [dateTime, date, time, duration, email, idnEmail, hostname, idnHostname, ipv4, ipv6, uuid, base64] as const;
+const ofReferences = [uri, uriReference, iri, iriReference, uriTemplate, jsonPointer, relativeJsonPointer, regex] as const;
 /** Every format of texts that is made and judged. Any other is an annotation. */
-export const textFormats = [
-  ...[dateTime, date, time, duration, email, idnEmail, hostname, idnHostname, ipv4, ipv6, uuid, base64],
-  ...[uri, uriReference, iri, iriReference, uriTemplate, jsonPointer, relativeJsonPointer, regex],
-] as const satisfies readonly TextFormat[];
+export const textFormats = [...ofText, ...ofReferences] as const satisfies readonly TextFormat[];
 
 /** Names beside those of JSON Schema: of OpenAPI 3.0, and `url`, which many documents write for `uri`. */
 const others = [
