@@ -5,7 +5,8 @@ import { nodeOf, type Location } from '../model/location.ts';
 import { isHidden } from './values/hidden.ts';
 import { createJudge } from './values/judge/create-judge.ts';
 import { referencedSchema } from './values/reference.ts';
-import { reachable, unsupportedIn } from './values/unsupported.ts';
+import { reachable } from './values/reachable.ts';
+import { unsupportedIn } from './values/unsupported.ts';
 
 type Matches = (value: unknown) => boolean;
 

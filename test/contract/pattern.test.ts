@@ -14,7 +14,7 @@ describe('a pattern of a document', () => {
     },
   );
 
-  test.for([String.raw`^[\w-.]+$`, String.raw`^\d{3}\-\d+$`, String.raw`^\_\@$`, '^{key}$'])(
+  test.for([String.raw`^[\w-.]+$`, String.raw`^\d{3}\-\d+$`, String.raw`^\_\@$`, '^{key}$', String.raw`^[a-z*+/]+\@[a-z\]?+]$`])(
     'is read without them where only that compiles and nothing else can be meant: %s',
     (source) => {
       expect(flagsOf(source)).toBe('');

@@ -7,6 +7,7 @@ import { breaches } from '../../src/generators/breaches/breaches.ts';
 import { frozen, shrunkPath } from './laws.ts';
 import { randomSchemas } from './random-schemas.ts';
 import { referee } from './referee.ts';
+import { secondReferee } from './second-referee.ts';
 
 /** The schema without one keyword of one node. */
 const without = (schema: Schema, { pointer, keyword }: Breach): Schema => {
@@ -25,19 +26,25 @@ const reported = (schema: unknown, { pointer, keyword }: Breach, value: unknown)
  * What must hold for every breach: an independent judge refuses each value, and accepts it without the one keyword of its node;
  * the same seed gives the same values, and values that shrink stay breaches of that keyword.
  */
-const keepTheLaws = (written: Schema, context: Partial<BreachContext> = {}): readonly Breach[] => {
+const keepTheLaws = async (written: Schema, context: Partial<BreachContext> = {}): Promise<readonly Breach[]> => {
   const schema = frozen(written);
   const document = typeof schema === 'boolean' ? {} : schema;
   const found = breaches(schema, { document, ...context });
   const asked = referee(schema, { formats: context.formats === 'asserted' });
+  // For the second validator formats are annotations.
+  const asksBoth = context.formats !== 'asserted';
+  const askedToo = asksBoth ? await secondReferee(schema) : undefined;
   for (const breach of found) {
     const otherwise = referee(without(written, breach));
+    const otherwiseToo = asksBoth ? await secondReferee(without(written, breach)) : undefined;
     if (!asked || !otherwise) continue;
     const values = fc.sample(breach.arb, { seed: 1, numRuns: 20 });
     const path = shrunkPath(breach.arb, 2, () => true);
     for (const value of [...values, ...path]) {
       expect(asked(value), reported(schema, breach, value)).toMatch(/^refused|^none/);
       expect(otherwise(value), reported(schema, breach, value)).toMatch(/^accepted|^none/);
+      if (askedToo) expect(askedToo(value), reported(schema, breach, value)).toMatch(/^refused|^none/);
+      if (otherwiseToo) expect(otherwiseToo(value), reported(schema, breach, value)).toMatch(/^accepted|^none/);
       expect(JSON.parse(JSON.stringify(value))).toEqual(value);
     }
   }
@@ -68,8 +75,8 @@ const instance = {
 } as const satisfies Schema;
 
 describe('the breaches of a schema', () => {
-  test('are one per keyword and node, each at its location in the value', () => {
-    expect(named(keepTheLaws(instance))).toEqual([
+  test('are one per keyword and node, each at its location in the value', async () => {
+    expect(named(await keepTheLaws(instance))).toEqual([
       'type at # for ',
       'required at # for /name',
       'required at # for /size',
@@ -98,14 +105,16 @@ describe('the breaches of a schema', () => {
     ]);
   });
 
-  test('include those of a format only where formats are asserted', () => {
-    expect(named(keepTheLaws(instance, { formats: 'asserted' }))).toContain('format at #/properties/since for /since');
+  test('include those of a format only where formats are asserted', async () => {
+    expect(named(await keepTheLaws(instance, { formats: 'asserted' }))).toContain('format at #/properties/since for /since');
   });
 
-  test('leave out what cannot be broken alone', () => {
-    expect(named(keepTheLaws({ type: 'string', minLength: 1, enum: ['a', 'b'] }))).toEqual(['type at # for ', 'enum at # for '].slice(1));
-    expect(keepTheLaws({ type: 'object', minProperties: 0 }).map(({ keyword }) => keyword)).toEqual(['type']);
-    expect(keepTheLaws({})).toEqual([]);
+  test('leave out what cannot be broken alone', async () => {
+    expect(named(await keepTheLaws({ type: 'string', minLength: 1, enum: ['a', 'b'] }))).toEqual(
+      ['type at # for ', 'enum at # for '].slice(1),
+    );
+    expect((await keepTheLaws({ type: 'object', minProperties: 0 })).map(({ keyword }) => keyword)).toEqual(['type']);
+    expect(await keepTheLaws({})).toEqual([]);
     expect(breaches({ $dynamicRef: '#x' }, { document: {} })).toEqual([]);
   });
 
@@ -145,18 +154,41 @@ describe('the breaches of a schema', () => {
         $defs: { n: { type: 'object', required: ['v'], properties: { v: { type: 'integer' }, next: { $ref: '#/$defs/n' } } } },
       },
     ],
-  ])('of %s keep the laws', (_, schema) => {
-    expect(keepTheLaws(schema).length).toBeGreaterThan(0);
+    [
+      'members that nothing has evaluated',
+      { type: 'object', allOf: [{ properties: { a: { type: 'integer' } } }], unevaluatedProperties: false },
+    ],
+    ['items that nothing has evaluated', { type: 'array', prefixItems: [{ type: 'integer' }], unevaluatedItems: false }],
+    ['items behind the last one', { type: 'array', prefixItems: [{ type: 'integer' }], items: false }],
+    [
+      'a schema that depends on a member',
+      { type: 'object', properties: { b: { type: 'integer' } }, dependentSchemas: { a: { required: ['b'] } } },
+    ],
+    ['members by pattern', { type: 'object', patternProperties: { '^x-': { type: 'integer', minimum: 3 } } }],
+  ])('of %s keep the laws', async (_, schema) => {
+    expect((await keepTheLaws(schema)).length).toBeGreaterThan(0);
   });
 
-  test('of random schemas keep the laws', () => {
+  test('of random schemas keep the laws', async () => {
     let count = 0;
     for (const schema of fc.sample(randomSchemas, { seed: 77, numRuns: 30 })) {
       if (JSON.stringify(schema).includes('$ref')) continue;
-      count += keepTheLaws(schema).length;
+      count += (await keepTheLaws(schema)).length;
     }
     expect(count).toBeGreaterThan(25);
   }, 120_000);
+
+  test('of a node that is named by its URI are located where it is written', () => {
+    const schema = {
+      $id: 'https://crates.example/crate',
+      type: 'object',
+      required: ['size'],
+      properties: { size: { $ref: 'size#height' } },
+      $defs: { size: { $id: 'size', $defs: { height: { $anchor: 'height', type: 'integer', maximum: 9 } } } },
+    };
+    const found = breaches(schema, { document: schema });
+    expect(named(found)).toContain('maximum at #/$defs/size/$defs/height for /size');
+  });
 
   test('name a location inside the value', () => {
     for (const { instancePath, keyword, arb } of breaches(instance, { document: instance })) {

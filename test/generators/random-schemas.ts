@@ -74,6 +74,43 @@ export const randomSchemas: fc.Arbitrary<Schema> = fc.letrec<{ schema: Schema }>
   };
 }).schema;
 
+/** Schemas in which it matters what has been evaluated, or what is counted; ajv judges some of these wrongly. */
+export const countingSchemas: fc.Arbitrary<Schema> = fc.letrec<{ schema: Schema }>((tie) => {
+  const schema = tie('schema');
+  const leaf = fc.constantFrom<Schema>({ type: 'integer' }, { type: 'string', maxLength: 2 }, { const: 1 }, true, { enum: ['a', 1, null] });
+  const rest = fc.oneof(fc.constant<Schema>(false), leaf);
+  const objects = some({
+    properties: fc.dictionary(name, leaf, { maxKeys: 2 }),
+    patternProperties: fc.record({ '^[cd]': leaf }),
+    required: fc.uniqueArray(name, { maxLength: 2 }),
+    dependentSchemas: fc.dictionary(name, schema, { maxKeys: 2 }),
+    unevaluatedProperties: rest,
+  }).map((keywords) => ({ type: 'object', ...keywords }));
+  const arrays = some({
+    prefixItems: fc.array(leaf, { minLength: 1, maxLength: 2 }),
+    contains: leaf,
+    minContains: count,
+    maxContains: fc.integer({ min: 1, max: 3 }),
+    maxItems: fc.integer({ min: 1, max: 5 }),
+    unevaluatedItems: rest,
+  }).map((keywords) => ({ type: 'array', ...keywords }));
+  const several = fc.array(schema, { minLength: 1, maxLength: 2 });
+  const choices = fc.oneof(
+    several.map((allOf) => ({ allOf })),
+    several.map((anyOf) => ({ anyOf })),
+    several.map((oneOf) => ({ oneOf })),
+    schema.map((not) => ({ not })),
+    fc.tuple(schema, schema).map(([condition, then]) => ({ if: condition, then })),
+  );
+  return {
+    schema: fc.oneof(
+      { maxDepth: 2, depthIdentifier: 'counting' },
+      fc.oneof(objects, arrays),
+      fc.tuple(choices, fc.oneof(objects, arrays)).map(([choice, other]) => ({ ...other, ...choice })),
+    ),
+  };
+}).schema;
+
 /** The document that random schemas refer into. */
 export const sharedDocument = {
   $defs: {

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Schema } from '../../src/contract/model.ts';
+import { referee } from './referee.ts';
+import { secondReferee } from './second-referee.ts';
+import { textFormats } from '../../src/generators/values/formats/formats.ts';
 import { valid } from '../../src/generators/values/valid.ts';
 import { keepsTheLaws, made, shrunkPath } from './laws.ts';
 
@@ -46,6 +49,13 @@ const families: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
     'a pattern with a length': { type: 'string', pattern: '^[a-z0-9-]+$', minLength: 3, maxLength: 20 },
     'two patterns': { allOf: [{ type: 'string', pattern: '^a' }, { pattern: 'z$' }] },
     'an astral character': { type: 'string', pattern: '^.$', minLength: 1, maxLength: 1 },
+    'a pattern that looks ahead': {
+      type: 'string',
+      pattern: '^(?=.*[a-z])(?=.*[A-Z])(?=.*\\d)(?=.*[@$!%*?&])[A-Za-z\\d@$!%*?&]{8,}$',
+      maxLength: 20,
+    },
+    'a pattern that looks ahead for what must not be': { type: 'string', pattern: '^(?!admin)[a-z]{3,12}(?<!root)$' },
+    'a pattern inside a longer text': { type: 'string', pattern: 'a{3}', minLength: 200 },
     'a property of characters': { type: 'string', pattern: '^\\p{Lu}\\p{Ll}+$' },
     'date-time': { type: 'string', format: 'date-time' },
     date: { type: 'string', format: 'date' },
@@ -69,6 +79,10 @@ const families: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
     'with a prefix': { type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }], items: { type: 'boolean' }, minItems: 1 },
     'with nothing after the prefix': { type: 'array', prefixItems: [{ type: 'string' }], items: false },
     'with something in it': { type: 'array', items: { type: 'integer' }, contains: { minimum: 100 }, minContains: 2 },
+    'with something at a position': { type: 'array', prefixItems: [{ type: 'string' }, {}], contains: { type: 'integer' }, items: false },
+    'with at most so many of a kind': { type: 'array', contains: { type: 'integer' }, minContains: 0, maxContains: 1, minItems: 3 },
+    'with two kinds in it': { type: 'array', allOf: [{ contains: { const: 'a' } }, { contains: { const: 'b' } }] },
+    'of what is evaluated': { type: 'array', prefixItems: [{ type: 'string' }], contains: { type: 'integer' }, unevaluatedItems: false },
     empty: { type: 'array', items: false },
     'of arrays': { type: 'array', items: { type: 'array', items: { type: 'integer' } } },
   },
@@ -83,6 +97,15 @@ const families: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
     'with patterns': { type: 'object', patternProperties: { '^x-': { type: 'integer' } }, additionalProperties: false, minProperties: 2 },
     'with at least so many': { type: 'object', properties: { a: { type: 'null' }, b: { type: 'null' } }, minProperties: 3 },
     'with at most so many': { type: 'object', properties: { a: {}, b: {}, c: {}, d: {} }, maxProperties: 2 },
+    'of what is evaluated': {
+      type: 'object',
+      required: ['a', 'b'],
+      anyOf: [
+        { properties: { a: { type: 'integer' } }, required: ['a'] },
+        { properties: { b: { type: 'integer' } }, required: ['b'] },
+      ],
+      unevaluatedProperties: false,
+    },
     'with members that require others': { type: 'object', properties: { a: {}, b: {}, c: {} }, dependentRequired: { a: ['b'], b: ['c'] } },
     'with a name of every object': {
       type: 'object',
@@ -163,6 +186,11 @@ const families: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
         c: { type: 'object', required: ['d'], properties: { d: { anyOf: [{ $ref: '#/$defs/c' }, { const: 'end' }] } } },
       },
     },
+    'a name inside a schema with a URI': {
+      $id: 'https://crates.example/crate',
+      $ref: 'size#height',
+      $defs: { size: { $id: 'size', $defs: { height: { $anchor: 'height', type: 'integer', maximum: 9 } } } },
+    },
     'an anchor': { $ref: '#here', $defs: { x: { $anchor: 'here', type: 'integer', minimum: 7 } } },
     'siblings of a reference': { $ref: '#/$defs/a', maximum: 5, $defs: { a: { type: 'integer', minimum: 4 } } },
   },
@@ -181,6 +209,71 @@ describe.each(Object.entries(families))('%s keep the laws', (_, schemas) => {
   test.each(Object.entries(schemas))('%s', (_name, schema) => {
     keepsTheLaws(schema);
   });
+});
+
+test('a dynamic reference leads to the outermost node of its name', async () => {
+  const schema = {
+    $id: 'https://crates.example/shelf',
+    $ref: 'list',
+    $defs: {
+      item: { $dynamicAnchor: 'item', type: 'integer' },
+      list: { $id: 'list', type: 'array', minItems: 1, items: { $dynamicRef: '#item' }, $defs: { any: { $dynamicAnchor: 'item' } } },
+    },
+  };
+  const judge = await secondReferee(schema);
+  for (const value of fc.sample(made(schema), { seed: 1, numRuns: 50 })) {
+    expect(value).toEqual(expect.arrayContaining([expect.any(Number)]));
+    expect(judge?.(value)).toBe('accepted');
+  }
+});
+
+test('a schema that is brought along is found by its URI, and nothing else is', () => {
+  const schema = { type: 'array', minItems: 1, items: { $ref: 'https://crates.example/size' } };
+  const size = { $id: 'https://crates.example/size', enum: ['small', 'large'] };
+  const context = { document: schema, schemas: new Map([['https://crates.example/size', size]]) };
+  const sizes = fc.sample(made(schema, context), { seed: 1, numRuns: 20 }).flat();
+  expect(new Set(sizes)).toEqual(new Set(size.enum));
+  expect(valid(schema, { document: schema })).toMatchObject({ kind: 'unsupported', keyword: '$ref', pointer: '#/items' });
+});
+
+describe('what must be large is made with bounded work', () => {
+  test.each<[string, Schema, (value: unknown) => number]>([
+    ['a long text', { type: 'string', minLength: 1e6 }, (value) => String(value).length],
+    ['a long list', { type: 'array', minItems: 1e5, items: { type: 'integer' } }, (value) => (Array.isArray(value) ? value.length : 0)],
+    [
+      'a large object',
+      { type: 'object', minProperties: 1000, additionalProperties: { const: 1 } },
+      (value) => Object.keys(value as object).length,
+    ],
+    ['a long enum', { enum: Array.from({ length: 50_000 }, (_, n) => n) }, Number],
+  ])('%s', (_, schema, sizeOf) => {
+    const values = fc.sample(made(schema), { seed: 1, numRuns: 3 });
+    expect(Math.max(...values.map(sizeOf))).toBeGreaterThanOrEqual(1000);
+  });
+
+  test('a deep schema', () => {
+    const deep = Array.from({ length: 200 }).reduce<Schema>((inner) => ({ type: 'object', required: ['a'], properties: { a: inner } }), {
+      const: 1,
+    });
+    expect(JSON.stringify(fc.sample(made(deep), { seed: 1, numRuns: 1 }))).toContain('{"a":1}');
+  });
+});
+
+describe('a format', () => {
+  test.each(textFormats.map((format) => [format.name, format] as const))(
+    '%s is made as validators know it, and its near misses are none',
+    (name, format) => {
+      const judge = referee({ type: 'string', format: name });
+      for (const text of fc.sample(format.arb, { seed: 2, numRuns: 200 })) {
+        expect(format.accepts(text), text).toBe(true);
+        expect(judge?.(text), text).toBe('accepted');
+      }
+      for (const text of format.nearMisses) {
+        expect(format.accepts(text), text).toBe(false);
+        expect(judge?.(text), text).toMatch(/^refused/);
+      }
+    },
+  );
 });
 
 describe('an unsatisfiable schema is reported as such', () => {
@@ -223,13 +316,15 @@ describe('an unsatisfiable schema is reported as such', () => {
 describe('an unsupported keyword is named', () => {
   const unsupported: readonly (readonly [string, Schema, pointer: string, keyword: string])[] = [
     ['a dynamic reference', { properties: { a: { $dynamicRef: '#x' } } }, '#/properties/a', '$dynamicRef'],
-    ['unevaluated members', { unevaluatedProperties: false }, '#', 'unevaluatedProperties'],
     ['a reference to elsewhere', { items: { $ref: 'https://example.com/x' } }, '#/items', '$ref'],
     ['a reference to nothing', { $ref: '#/$defs/none' }, '#', '$ref'],
-    ['an $id of its own', { items: { $id: 'https://example.com/x' } }, '#/items', '$id'],
+    ['a relative reference to nothing', { $id: 'https://example.com/a', items: { $ref: 'b' } }, '#/items', '$ref'],
+    ['a text that is too long', { type: 'string', minLength: 1e9 }, '#', 'minLength'],
+    ['a list that is too long', { type: 'array', minItems: 1e9 }, '#', 'minItems'],
+    ['an object that is too large', { type: 'object', minProperties: 1e9 }, '#', 'minProperties'],
     ['an invalid pattern', { pattern: '(' }, '#', 'pattern'],
     ['a schema that is itself', { allOf: [{ $ref: '#' }] }, '#', '$ref'],
-    ['a pattern with a look ahead', { type: 'string', pattern: '^(?=.*\\d)(?=.*[a-z]).{40}$' }, '#', 'pattern'],
+    ['a pattern that nothing matches', { type: 'string', pattern: '^(?=[a-m]*$)(?=[n-z]*$).{40}$' }, '#', 'pattern'],
     ['what is hardly ever met', { type: 'string', not: { pattern: '^.*$' } }, '#', 'not'],
     ['another dialect', { $schema: 'http://json-schema.org/draft-04/schema#', minimum: 1 }, '#', '$schema'],
   ];
@@ -241,7 +336,7 @@ describe('an unsupported keyword is named', () => {
   test('in an optional member it is left out, with a note', () => {
     const schema = {
       type: 'object',
-      properties: { a: { type: 'integer' }, b: { type: 'string', pattern: '^(?=.*\\d)(?=.*[a-z]).{40}$' } },
+      properties: { a: { type: 'integer' }, b: { type: 'string', pattern: '^(?=[a-m]*$)(?=[n-z]*$).{40}$' } },
     };
     const generated = valid(schema, { document: schema });
     if (generated.kind !== 'ok') throw new Error(JSON.stringify(generated));
@@ -283,7 +378,7 @@ describe('what the document prints', () => {
   });
 
   test('is enough where nothing else can be made', () => {
-    const schema = { type: 'string', pattern: '^(?=.*\\d)(?=.*[a-z]).{40}$', examples: ['a1'.padEnd(40, 'b')] };
+    const schema = { type: 'string', pattern: '^(?=.*m$)(?=n{20}).{40}$', examples: ['m'.padStart(40, 'n')] };
     expect(new Set(fc.sample(made(schema), { seed: 1, numRuns: 20 }))).toEqual(new Set(schema.examples));
   });
 });

@@ -9,7 +9,8 @@ const foreign: readonly (readonly [words: RegExp, what: string])[] = [
   [/\(\?>/, 'it has an atomic group'],
   [/\(\?#/, 'it has a comment'],
   [/\[\[:\^?[a-z]+:\]/i, 'it has a class of POSIX, such as [:alpha:]'],
-  [/(?:[*+?]|\{\d+(?:,\d*)?\})\+/, 'it has a possessive quantifier'],
+  // In a class of characters, such as [*+], nothing is a quantifier.
+  [/^(?:[^[\\]|\\.|\[(?:[^\]\\]|\\.)*\])*?(?:[*+?]|\{\d+(?:,\d*)?\})\+/s, 'it has a possessive quantifier'],
   [/\\[AZzGQEKhHRXN]/, 'it has an escape of PCRE, such as \\A or \\z'],
 ];
 

@@ -4,6 +4,7 @@ import { tokensOf } from '../../contract/pointer.ts';
 import { boundedFilter } from '../values/bounded-filter.ts';
 import { createJudge } from '../values/judge/create-judge.ts';
 import type { Judge } from '../values/judge/keyword.ts';
+import { plainSchema } from '../values/plain.ts';
 import { unsupportedIn } from '../values/unsupported.ts';
 import { valid } from '../values/valid.ts';
 import type { Breach, BreachContext } from './breach.ts';
@@ -38,9 +39,10 @@ const byPart = (variants: readonly Variant[]): Map<string, Variant[]> => {
  * keyword is taken out of that node. Each is also a breach as it is sent (see `counts`). A keyword that cannot be broken alone gives none;
  * a schema that is not supported gives none at all.
  */
-export const breaches = (schema: Schema, context: BreachContext): Breach[] => {
-  const { document, direction, sending = { kind: 'json' }, formats = 'annotated' } = context;
-  const root = { schema, pointer: context.pointer ?? '#' };
+export const breaches = (written: Schema, context: BreachContext): Breach[] => {
+  const { direction, sending = { kind: 'json' }, formats = 'annotated' } = context;
+  const { node: root, document, original } = plainSchema({ schema: written, pointer: context.pointer ?? '#' }, context);
+  const { schema } = root;
   if (unsupportedIn(document, root)) return [];
   const either = [true, ...(formats === 'asserted' ? [] : [false])].map((asserted) =>
     // A value that may match is no breach.
@@ -55,7 +57,7 @@ export const breaches = (schema: Schema, context: BreachContext): Breach[] => {
   ): fc.Arbitrary<unknown> | undefined => {
     const made = valid(
       rebuilt(document, schema, steps, () => variant),
-      context,
+      { ...context, document },
     );
     if (made.kind !== 'ok') return undefined;
     const path = tokensOf(instancePath);
@@ -65,18 +67,18 @@ export const breaches = (schema: Schema, context: BreachContext): Breach[] => {
     return boundedFilter(arb, (value) => otherwise.every((judge) => judge(schema, value)) && counts(sending, schema, value, asked));
   };
 
-  return sitesOf(context, root).flatMap((site) => {
+  return sitesOf({ ...context, document }, root).flatMap((site) => {
     const { node, instancePath } = site;
     if (typeof node.schema === 'boolean') return [];
-    const written = node.schema;
-    return Object.keys(written).flatMap((keyword) => {
+    const { schema: own } = node;
+    return Object.keys(own).flatMap((keyword) => {
       const fault = faults.get(keyword);
       if (!fault || (isFormat(keyword) && formats === 'annotated')) return [];
-      const { [keyword]: given, ...rest } = written;
+      const { [keyword]: given, ...rest } = own;
       return [...byPart(fault(given, rest))].flatMap(([inside, variants]): Breach[] => {
         const arbs = variants.flatMap((variant) => arbOf(site, keyword, variant) ?? []);
         if (arbs.length === 0) return [];
-        return [{ pointer: node.pointer, instancePath: instancePath + inside, keyword, arb: fc.oneof(...arbs) }];
+        return [{ pointer: original(node.pointer), instancePath: instancePath + inside, keyword, arb: fc.oneof(...arbs) }];
       });
     });
   });

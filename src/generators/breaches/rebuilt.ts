@@ -61,6 +61,11 @@ export const rebuilt = (
       const { properties } = schema;
       return withMember(schema, step.name, inner(isObject(properties) ? properties[step.name] : undefined));
     }
+    case 'patterned': {
+      const patterns = isObject(schema['patternProperties']) ? schema['patternProperties'] : {};
+      const { [step.pattern]: own, ...others } = patterns;
+      return withMember({ ...schema, patternProperties: others }, step.name, inner(own));
+    }
     case 'additional':
       return withMember(schema, madeUpName, inner(schema['additionalProperties']));
     case 'front': {

@@ -1,13 +1,15 @@
 import { below } from '../../contract/pointer.ts';
 import type { ValueContext } from '../values/generated.ts';
 import { isHidden } from '../values/hidden.ts';
+import { namesOf } from '../values/object-values.ts';
 import { childOf, childrenOf, referencedSchema, type SchemaAt } from '../values/reference.ts';
 
 /** One step from a schema to another one that describes the same value or a part of it. */
 export type Step =
   | { readonly kind: 'reference' | 'then' | 'else' | 'item' | 'additional' }
   | { readonly kind: 'all' | 'any' | 'one' | 'front'; readonly index: number }
-  | { readonly kind: 'member'; readonly name: string };
+  | { readonly kind: 'member'; readonly name: string }
+  | { readonly kind: 'patterned'; readonly pattern: string; readonly name: string };
 
 /** A schema node as it is reached from the root, and the part of a value that it describes. */
 export type Site = { readonly node: SchemaAt; readonly steps: readonly Step[]; readonly instancePath: string };
@@ -45,6 +47,11 @@ const nextOf = (document: ValueContext['document'], node: SchemaAt): Next[] => {
     ...childrenOf(node, 'properties').map(([name, child]) => ({ step: { kind: 'member', name } as const, node: child, inside: name })),
     ...front.map(([key, child]) => ({ step: { kind: 'front', index: Number(key) } as const, node: child, inside: Number(key) })),
     ...single(node, 'items', 'item', front.length),
+    ...childrenOf(node, 'patternProperties').flatMap(([pattern, child]): Next[] =>
+      namesOf(pattern, 1)
+        .slice(0, 1)
+        .map((name) => ({ step: { kind: 'patterned', pattern, name }, node: child, inside: name })),
+    ),
     ...single(node, 'additionalProperties', 'additional', madeUpName),
   ];
 };

@@ -1,5 +1,7 @@
+import type { Schema } from '../../contract/model.ts';
 import type { ValueContext } from './generated.ts';
 import { flatten, type FlatPart } from './flatten.ts';
+import { negated } from './negated.ts';
 import { childOf, childrenOf, type SchemaAt } from './reference.ts';
 import type { Unsupported } from './unsupported.ts';
 
@@ -18,57 +20,113 @@ export type Alternatives = {
 /** The most combinations of choices that are followed. */
 const mostWays = 64;
 
-type Choice = { readonly id: string; readonly pointer: string; readonly branches: readonly SchemaAt[] };
+/** The most combinations that are begun, of which many may turn out to contradict themselves. */
+const mostSteps = 1000;
 
-const negations = new WeakMap<object, Readonly<Record<string, unknown>>>();
+/** The most members of `dependentSchemas` for which both their presence and their absence are tried. */
+const mostDependents = 3;
 
-/** The negation of a condition, the same object each time. */
-const opposite = ({ schema, pointer }: SchemaAt): SchemaAt => {
-  if (typeof schema === 'boolean') return { schema: !schema, pointer };
-  const made = negations.get(schema) ?? { not: schema };
-  negations.set(schema, made);
-  return { schema: made, pointer };
+/** Several sides, one of which has to be taken: each a list of schemas that the value then has to match. */
+type Choice = { readonly id: string; readonly pointer: string; readonly sides: readonly (readonly SchemaAt[])[] };
+
+const ids = new WeakMap<object, number>();
+let lastId = 0;
+
+/** Several nodes that are made for one node have its pointer, so that a pointer does not identify a node. */
+const idOf = (schema: object): number => {
+  const id = ids.get(schema) ?? (lastId += 1);
+  ids.set(schema, id);
+  return id;
 };
 
-/** The choices a node offers: each branch of `anyOf` and of `oneOf`, and both sides of a condition. */
-const choicesOf = (part: FlatPart): Choice[] => {
-  const lists = (['anyOf', 'oneOf'] as const).flatMap((keyword): Choice[] =>
-    Array.isArray(part.schema[keyword])
-      ? [{ id: `${part.pointer} ${keyword}`, pointer: part.pointer, branches: childrenOf(part, keyword).map(([, child]) => child) }]
-      : [],
-  );
+const single = new WeakMap<object, Map<string, SchemaAt>>();
+
+/** A schema that is made for a node, the same object each time. */
+const madeFor = ({ schema, pointer }: FlatPart, key: string, make: () => Schema): SchemaAt => {
+  const known = single.get(schema) ?? new Map<string, SchemaAt>();
+  single.set(schema, known);
+  const made = known.get(key) ?? { schema: make(), pointer };
+  known.set(key, made);
+  return made;
+};
+
+/** Ways not to match a schema. They evaluate nothing for the schemas around them (JSON Schema 2020-12, Core section 10.2.1.4). */
+const opposites = ({ schema, pointer }: SchemaAt): SchemaAt[] => negated(schema).map((one) => ({ schema: one, pointer }));
+
+/** A schema that no value matches, in a list of one where it is needed. */
+const nothing = ({ pointer }: SchemaAt): SchemaAt => ({ schema: false, pointer });
+
+const oneOf = (part: FlatPart, isStrict: boolean): (readonly SchemaAt[])[] => {
+  const branches = childrenOf(part, 'oneOf').map(([, child]) => child);
+  return branches.flatMap((branch) => {
+    const own = { ...branch, within: part.within };
+    if (!isStrict) return [[own]];
+    const others = branches.filter((other) => other !== branch);
+    return [[own, ...others.map((other, n) => madeFor(part, `${branch.pointer} not ${n}`, () => ({ not: other.schema })))]];
+  });
+};
+
+/** Does it matter what a node evaluates? */
+const isCounted = ({ within }: FlatPart): boolean =>
+  [...within].some((schema) => Object.hasOwn(schema, 'unevaluatedProperties') || Object.hasOwn(schema, 'unevaluatedItems'));
+
+/** The choices a node offers: branches, both sides of a condition, members present or absent, ways not to match. */
+const choicesOf = (part: FlatPart, isStrict: boolean): Choice[] => {
+  const { schema, pointer, within } = part;
+  const choices: Choice[] = [];
+  const offer = (keyword: string, sides: Choice['sides']): void => {
+    choices.push({ id: `${idOf(schema)} ${keyword}`, pointer, sides });
+  };
+  const inPlace = (node: SchemaAt | undefined): SchemaAt[] => (node ? [{ ...node, within }] : []);
+  if (Array.isArray(schema['anyOf'])) {
+    const branches = childrenOf(part, 'anyOf').map(([, child]) => inPlace(child));
+    // What several branches evaluate together may be needed.
+    const together = isCounted(part) && branches.length > 1 ? [branches.flat()] : [];
+    offer('anyOf', [...branches, ...together]);
+  }
+  if (Array.isArray(schema['oneOf'])) offer('oneOf', oneOf(part, isStrict));
   const condition = childOf(part, 'if');
-  const [then, otherwise] = [childOf(part, 'then'), childOf(part, 'else')];
-  if (!condition || (!then && !otherwise)) return lists;
-  const anything: SchemaAt = { schema: true, pointer: part.pointer };
-  const sides: readonly (readonly SchemaAt[])[] = [
-    [condition, then ?? anything],
-    [opposite(condition), otherwise ?? anything],
-  ];
-  return [...lists, { id: `${part.pointer} if`, pointer: part.pointer, branches: sides.map((all) => conjoined(part, all)) }];
+  if (condition) {
+    const [then, otherwise] = [inPlace(childOf(part, 'then')), inPlace(childOf(part, 'else'))];
+    const outside = isStrict ? opposites(condition) : [madeFor(part, 'not if', () => ({ not: condition.schema }))];
+    offer('if', [[...inPlace(condition), ...then], ...outside.map((one) => [one, ...otherwise])]);
+  }
+  const dependents = isStrict || isCounted(part) ? childrenOf(part, 'dependentSchemas') : [];
+  for (const [name, child] of dependents.slice(0, mostDependents)) {
+    const absent = madeFor(part, `without ${name}`, () => ({ properties: { [name]: false } }));
+    const present = madeFor(part, `with ${name}`, () => ({ type: 'object', required: [name] }));
+    offer(`dependentSchemas ${name}`, [[absent], [present, ...inPlace(child)]]);
+  }
+  const not = childOf(part, 'not');
+  const ways = not ? opposites(not) : [];
+  if (not && ways.length === 0) offer('not', [[nothing(not)]]);
+  else if (isStrict) {
+    // What is only the same `not` again tells nothing new.
+    if (ways.some(({ schema: one }) => typeof one === 'boolean' || one['not'] === undefined || Object.keys(one).length > 1)) {
+      offer(
+        'not',
+        ways.map((one) => [one]),
+      );
+    }
+  }
+  return choices;
 };
 
-const conjoints = new WeakMap<object, Map<string, Readonly<Record<string, unknown>>>>();
-
-/** Several schemas as one node, the same object each time. */
-const conjoined = (part: FlatPart, nodes: readonly SchemaAt[]): SchemaAt => {
-  const known = conjoints.get(part.schema) ?? new Map<string, Readonly<Record<string, unknown>>>();
-  conjoints.set(part.schema, known);
-  const key = nodes.map(({ pointer }) => pointer).join(' ');
-  const schema = known.get(key) ?? { allOf: nodes.map((node) => node.schema) };
-  known.set(key, schema);
-  return { schema, pointer: part.pointer };
-};
-
-/** Takes each branch of every choice in turn. A branch may contain choices of its own. */
-export const alternatives = (document: ValueContext['document'], nodes: readonly SchemaAt[]): Alternatives => {
+/**
+ * Takes each branch of every choice in turn. A branch may contain choices of its own.
+ * @param isStrict What must not match is turned into what must: beside a branch of `oneOf` the negations of all others are taken, and ways
+ *   to break a schema under `not`. Otherwise only the finished value shows it, which is found sooner where most values are right.
+ */
+export const alternatives = (document: ValueContext['document'], nodes: readonly SchemaAt[], isStrict = false): Alternatives => {
   const ways: Alternative[] = [];
   const closed: string[] = [];
   const unsupported: Unsupported[] = [];
   let cut = false;
+  let steps = 0;
 
   const follow = (taken: readonly SchemaAt[], decided: ReadonlySet<string>): void => {
-    if (ways.length >= mostWays) {
+    steps += 1;
+    if (ways.length >= mostWays || steps > mostSteps) {
       cut = true;
       return;
     }
@@ -76,13 +134,13 @@ export const alternatives = (document: ValueContext['document'], nodes: readonly
     if (flat.kind === 'unsatisfiable') closed.push(...flat.why);
     if (flat.kind === 'unsupported') unsupported.push(flat);
     if (flat.kind !== 'flat') return;
-    const open = flat.parts.flatMap(choicesOf).find(({ id }) => !decided.has(id));
+    const open = flat.parts.flatMap((part) => choicesOf(part, isStrict)).find(({ id }) => !decided.has(id));
     if (!open) {
       ways.push(flat.parts);
       return;
     }
-    if (open.branches.length === 0) closed.push(open.pointer);
-    for (const branch of open.branches) follow([...taken, branch], new Set([...decided, open.id]));
+    if (open.sides.length === 0) closed.push(open.pointer);
+    for (const side of open.sides) follow([...taken, ...side], new Set([...decided, open.id]));
   };
 
   follow(nodes, new Set());

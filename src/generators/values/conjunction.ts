@@ -18,7 +18,17 @@ export type Conjunction = {
 };
 
 /** Keywords that values are not built from. */
-const residualKeywords = ['oneOf', 'not', 'dependentSchemas', 'dependentRequired', 'contains', 'propertyNames', 'uniqueItems'] as const;
+const residualKeywords = [
+  'oneOf',
+  'not',
+  'dependentSchemas',
+  'dependentRequired',
+  'contains',
+  'propertyNames',
+  'uniqueItems',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+] as const;
 
 /** Merges schemas that describe one value: bounds intersect, lists of names join, inner schemas are kept side by side. */
 export const conjunction = (parts: Alternative): Conjunction => ({

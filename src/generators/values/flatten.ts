@@ -3,7 +3,12 @@ import { childrenOf, referencedSchema, type SchemaAt } from './reference.ts';
 import type { Unsupported } from './unsupported.ts';
 
 /** A schema that is an object, with its pointer. */
-export type FlatPart = { readonly schema: Readonly<Record<string, unknown>>; readonly pointer: string };
+export type FlatPart = {
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly pointer: string;
+  /** The schemas that it is a part of, itself included: what it evaluates is evaluated for them (Core section 11). */
+  readonly within: ReadonlySet<object>;
+};
 
 export type Flattened =
   | { readonly kind: 'flat'; readonly parts: readonly FlatPart[] }
@@ -15,7 +20,7 @@ export type Flattened =
  * their node. Each schema once, in the order of the document.
  */
 export const flatten = (document: ValueContext['document'], nodes: readonly SchemaAt[]): Flattened => {
-  const parts = new Map<object, FlatPart>();
+  const parts = new Map<object, FlatPart & { readonly within: Set<object> }>();
   const onTheWay = new Set<object>();
 
   const visit = (node: SchemaAt): Exclude<Flattened, { readonly kind: 'flat' }> | undefined => {
@@ -25,8 +30,10 @@ export const flatten = (document: ValueContext['document'], nodes: readonly Sche
     if (onTheWay.has(schema)) {
       return { kind: 'unsupported', pointer, keyword: '$ref', reason: 'it refers to itself without going deeper into the value' };
     }
-    if (parts.has(schema)) return undefined;
-    parts.set(schema, { schema, pointer });
+    const around = [...onTheWay, ...(node.within ?? []), schema];
+    const known = parts.get(schema);
+    if (known && around.every((one) => known.within.has(one))) return undefined;
+    parts.set(schema, { schema, pointer, within: new Set([...(known?.within ?? []), ...around]) });
     onTheWay.add(schema);
     const { $ref: ref } = schema;
     const referenced = typeof ref === 'string' ? referencedSchema(document, ref) : undefined;

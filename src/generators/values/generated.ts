@@ -1,5 +1,5 @@
 import type * as fc from 'fast-check';
-import type { Contract } from '../../contract/model.ts';
+import type { Contract, Schema } from '../../contract/model.ts';
 import type { Direction } from '../../contract/schema/same-value.ts';
 
 export type { Direction };
@@ -7,6 +7,8 @@ export type { Direction };
 export type ValueContext = {
   /** The document that `$ref` refers into. */
   readonly document: Contract['document'];
+  /** Other schemas that references may name, by the absolute URI that they come from. Nothing is fetched. Default: none. */
+  readonly schemas?: ReadonlyMap<string, Schema>;
   /** The pointer of the schema in it, as a fragment; pointers in results are below it. Default: `#`. */
   readonly pointer?: string;
   /** Default: nothing is left out. */

@@ -1,4 +1,4 @@
-import { alternatives } from './alternatives.ts';
+import { type Alternative, alternatives } from './alternatives.ts';
 import { conjunction } from './conjunction.ts';
 import { flatten } from './flatten.ts';
 import type { Note, ValueContext } from './generated.ts';
@@ -8,6 +8,7 @@ import { createJudge } from './judge/create-judge.ts';
 import { firstOrAny, type Made, unsatisfiable } from './made.ts';
 import type { SchemaAt } from './reference.ts';
 import { anyRules } from './rules/any-rules.ts';
+import type { Unsupported } from './unsupported.ts';
 import { wayValues } from './way-values.ts';
 
 /** Where a value is made: how deep, and, once only what is needed is made, which schemas are being met around it. */
@@ -21,6 +22,27 @@ export type Maker = {
 };
 
 const usualDepth = 3;
+
+const counters = ['unevaluatedProperties', 'unevaluatedItems'] as const;
+
+/**
+ * Keywords of a way that depend on what is evaluated, so that several branches at once may allow what none allows alone. None where the
+ * way allows no type of value.
+ */
+const countingParts = (way: Alternative): { readonly pointer: string; readonly keyword: string }[] =>
+  anyRules(way).types.size === 0
+    ? []
+    : way.flatMap(({ schema, pointer }) =>
+        counters.filter((keyword) => schema[keyword] !== undefined).map((keyword) => ({ pointer, keyword })),
+      );
+
+/** Among the ways that were not followed there may be one that can be met. */
+const tooMany = ({ schema, pointer }: SchemaAt = { schema: true, pointer: '#' }): Unsupported => {
+  const keyword = ['anyOf', 'oneOf', 'if', 'not', 'dependentSchemas'].find(
+    (one) => typeof schema !== 'boolean' && schema[one] !== undefined,
+  );
+  return { kind: 'unsupported', pointer, keyword: keyword ?? 'allOf', reason: 'there are more ways to meet its choices than are tried' };
+};
 
 /** The most locations that are examined before a schema counts as too large. */
 const mostLocations = 20_000;
@@ -91,13 +113,24 @@ export const createMaker = (
   };
 
   const makeAnew = (nodes: readonly SchemaAt[], inside: Inside): Made => {
-    const [first = { schema: true, pointer: '#' }] = nodes;
-    const { ways, closed, unsupported, cut } = alternatives(document, nodes);
-    if (cut) note(first.pointer, `only the first ${ways.length} ways to meet its choices are taken`);
     notePrinted(nodes);
+    const usual = takeWays(nodes, inside, false);
+    if (usual.kind !== 'unsupported') return usual;
+    const strict = takeWays(nodes, inside, true);
+    return strict.kind === 'unsupported' ? usual : strict;
+  };
+
+  const takeWays = (nodes: readonly SchemaAt[], inside: Inside, isStrict: boolean): Made => {
+    const { ways, closed, unsupported, cut } = alternatives(document, nodes, isStrict);
+    if (cut) note(nodes[0]?.pointer ?? '#', `only the first ${ways.length} ways to meet its choices are taken`);
     const several: readonly Made[] = [...ways.map((way) => wayValues(conjunction(way), inside)), ...unsupported];
     const joined = firstOrAny(several, inside.minimal);
-    if (joined.kind === 'unsatisfiable') return unsatisfiable([...joined.why, ...closed]);
+    if (joined.kind === 'unsatisfiable') {
+      const counting = ways.length < 2 ? undefined : ways.flatMap(countingParts)[0];
+      if (cut) return tooMany(nodes[0]);
+      if (counting) return { ...counting, kind: 'unsupported', reason: 'no value was found, but several branches at once may allow one' };
+      return unsatisfiable([...joined.why, ...closed]);
+    }
     for (const one of joined.kind === 'ok' ? several : []) {
       if (one.kind === 'unsupported') note(one.pointer, `${one.keyword}: ${one.reason}, so this way is never taken`);
     }

@@ -25,6 +25,9 @@ const mostUnits = 10n ** 15n - 1n;
 /** The greatest distance from zero, or from the only bound. */
 const reach = decimalOf(2 ** 31 - 1);
 
+/** The same for steps with a fraction: of larger multiples, validators that divide doubles find a remainder. */
+const reachOfFractions = decimalOf(10 ** 4);
+
 /** Multiples are listed where there are fewer than this. */
 const few = 32n;
 
@@ -49,9 +52,9 @@ const largest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const smallest = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 /** Multiples of a step within the bounds, as far as they can be written exactly; undefined where none can. */
-const byStep = (rules: NumberRules, step: Decimal): MadeValues | undefined => {
+const byStep = (rules: NumberRules, step: Decimal, furthest = reach): MadeValues | undefined => {
   const { from, to } = multiples(rules, step);
-  const span = largest(stepsBelow(reach, step), 1n);
+  const span = largest(stepsBelow(furthest, step), 1n);
   const most = mostUnits / step.units;
   const least = largest(-most, from ?? (to === undefined ? -span : smallest(to - span, -span)));
   const last = smallest(most, to ?? (from === undefined ? span : largest(from + span, span)));
@@ -88,7 +91,8 @@ export const numberValues = (rules: NumberRules, whole: boolean): Made => {
     if (order > 0 || (order === 0 && (low.excluded || high.excluded)) || isEmpty) return unsatisfiable(pointers);
   }
   if (step) {
-    const made = byStep(rules, step) ?? byDouble({ ...rules, step }, whole);
+    const isFraction = !isMultiple(step, one);
+    const made = byStep(rules, step, isFraction ? reachOfFractions : reach) ?? byDouble({ ...rules, step }, whole);
     return (
       made ?? {
         kind: 'unsupported',

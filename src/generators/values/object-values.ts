@@ -10,6 +10,9 @@ type Member = { readonly name: string; readonly values: MadeValues };
 /** Undeclared members that a map gets where none are required. */
 const usualExtras = 2;
 
+/** Objects with more members that they must have are not made. */
+const mostMembers = 10_000;
+
 /** Names to try for undeclared members. */
 const candidates = (rules: ObjectRules, inside: Inside, count: number): string[] => {
   const plain = Array.from({ length: count + 4 }, (_, n) => `key${n + 1}`);
@@ -20,7 +23,8 @@ const candidates = (rules: ObjectRules, inside: Inside, count: number): string[]
   return [...new Set([...plain, ...matching, ...sampled])];
 };
 
-const namesOf = (source: string, count: number): string[] => {
+/** Some names that match a pattern, drawn until there are about as many as asked for; none where none was found. */
+export const namesOf = (source: string, count: number): string[] => {
   const pattern = readPattern(source);
   if (pattern.kind === 'unread') return [];
   try {
@@ -66,6 +70,14 @@ const absent = Symbol('absent');
 /** Objects with the required members and, at random, the optional ones. */
 export const objectValues = (rules: ObjectRules, inside: Inside): Made => {
   const { minProperties, maxProperties, pointers } = rules;
+  if (minProperties > mostMembers && minProperties <= maxProperties) {
+    return {
+      kind: 'unsupported',
+      pointer: pointers[0] ?? '#',
+      keyword: 'minProperties',
+      reason: `objects of more than ${mostMembers} members are not made`,
+    };
+  }
   const must: Member[] = [];
   for (const name of rules.required) {
     if (inside.isHidden(rules.memberAt(name))) continue;

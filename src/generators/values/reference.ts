@@ -4,7 +4,12 @@ import { isSchema } from '../../contract/schema/keywords.ts';
 import type { ValueContext } from './generated.ts';
 
 /** A schema with its pointer. */
-export type SchemaAt = { readonly schema: Schema; readonly pointer: string };
+export type SchemaAt = {
+  readonly schema: Schema;
+  readonly pointer: string;
+  /** The schemas of the same value that it is a part of, where a choice led to it. */
+  readonly within?: ReadonlySet<object>;
+};
 
 type Document = ValueContext['document'];
 

@@ -36,8 +36,6 @@ const builtValues = (together: Conjunction, inside: Inside): Made => {
 
 /** Values for one way to meet several schemas: what the document prints for it first, then what its keywords give. */
 export const wayValues = (together: Conjunction, inside: Inside): Made => {
-  const isClosed = together.parts.find(({ schema: { not } }) => not === true || (typeof not === 'object' && jsonKey(not) === '{}'));
-  if (isClosed) return unsatisfiable([isClosed.pointer]);
   const printed = usablePrinted(together, inside);
   const made = builtValues(together, inside);
   if (inside.minimal || printed.length === 0 || made.kind === 'unsatisfiable') return made;

@@ -25,6 +25,8 @@ const having = (rest: Written, name: string): Written => ({
   required: [...listIn(rest['required']), name],
 });
 
+const extraMember: Fault = (given, rest) => (given === false ? [{ schema: having(rest, madeUpName), inside: below('', madeUpName) }] : []);
+
 /** Names that break most rules about names. */
 const oddNames = ['', 'CT EXTRA!', 'ct-extra-'.repeat(20), '-', '0', 'é'] as const;
 
@@ -34,7 +36,10 @@ export const objectFaults: Readonly<Record<string, Fault>> = {
     listIn(given)
       .filter(isText)
       .map((name) => ({ schema: lacking(rest, name, listIn(given)), inside: below('', name) })),
-  additionalProperties: (given, rest) => (given === false ? [{ schema: having(rest, madeUpName), inside: below('', madeUpName) }] : []),
+  additionalProperties: extraMember,
+  unevaluatedProperties: extraMember,
+  dependentSchemas: (given, rest) =>
+    Object.entries(isObject(given) ? given : {}).map(([name, schema]) => ({ schema: withAll(having(rest, name), { not: schema }) })),
   propertyNames: (_given, rest) => oddNames.map((name) => ({ schema: having(rest, name), inside: below('', name) })),
   minProperties: (given, rest) => {
     const least = numberIn(given) ?? 0;

@@ -10,9 +10,12 @@ import type { Judge, Keyword } from './keyword.ts';
 import { numberKeywords } from './number-keywords.ts';
 import { objectKeywords } from './object-keywords.ts';
 import { textKeywords } from './text-keywords.ts';
+import { unevaluatedKeywords } from './unevaluated-keywords.ts';
 
 const keywords = new Map<string, Keyword>(
-  [anyKeywords, numberKeywords, textKeywords, arrayKeywords, objectKeywords, choiceKeywords].flatMap((table) => Object.entries(table)),
+  [anyKeywords, numberKeywords, textKeywords, arrayKeywords, objectKeywords, choiceKeywords, unevaluatedKeywords].flatMap((table) =>
+    Object.entries(table),
+  ),
 );
 
 export type JudgeOptions = Pick<ValueContext, 'document'> & {

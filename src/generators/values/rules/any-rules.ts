@@ -22,7 +22,7 @@ export type AnyRules = {
 const aboutTypes: Readonly<Record<Exclude<JsonType, 'boolean' | 'null'>, readonly string[]>> = {
   number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
   string: ['minLength', 'maxLength', 'pattern', 'format', 'contentEncoding'],
-  array: ['items', 'prefixItems', 'minItems', 'maxItems', 'uniqueItems', 'contains'],
+  array: ['items', 'prefixItems', 'minItems', 'maxItems', 'uniqueItems', 'contains', 'unevaluatedItems'],
   object: [
     'properties',
     'required',
@@ -33,6 +33,7 @@ const aboutTypes: Readonly<Record<Exclude<JsonType, 'boolean' | 'null'>, readonl
     'propertyNames',
     'dependentRequired',
     'dependentSchemas',
+    'unevaluatedProperties',
   ],
 };
 
@@ -65,7 +66,8 @@ export const anyRules = (parts: readonly FlatPart[]): AnyRules => {
   const consts = parts.flatMap(({ schema }) => (Object.hasOwn(schema, 'const') ? [[schema['const']]] : []));
   return {
     types,
-    whole: declared.some(({ whole }) => whole),
+    // Formats of whole numbers also stand beside `type: number`.
+    whole: declared.some(({ whole }) => whole) || parts.some(({ schema: { format } }) => format === 'int32' || format === 'int64'),
     isOpen: declared.length === 0,
     meant: new Set(declared.length > 0 ? [] : about.map(([type]) => type)),
     listed: commonValues([...enums, ...consts]),

@@ -2,7 +2,14 @@ import type { FlatPart } from '../flatten.ts';
 import { childOf, childrenOf, type SchemaAt } from '../reference.ts';
 import { largest, numbersGiven, smallest } from './given.ts';
 
-export type Contained = { readonly node: SchemaAt; readonly least: number };
+export type Contained = {
+  readonly node: SchemaAt;
+  readonly least: number;
+  /** Infinity where there is no limit. */
+  readonly most: number;
+  /** What else an item that it matches has to meet, behind the positions that have their own schema. */
+  readonly beside: readonly SchemaAt[];
+};
 
 export type ArrayRules = {
   readonly minItems: number;
@@ -25,23 +32,39 @@ export const arrayRules = (parts: readonly FlatPart[]): ArrayRules => {
   const lists = parts.map((part) => ({
     prefix: childrenOf(part, 'prefixItems').map(([, child]) => child),
     rest: childOf(part, 'items'),
+    unevaluated: childOf(part, 'unevaluatedItems'),
+    part,
   }));
+  const itemBy = ({ prefix, rest }: (typeof lists)[number], index: number): SchemaAt | undefined => prefix[index] ?? rest;
+  /** @param container A node whose `contains` the item matches, which evaluates it. */
+  const itemAt = (index: number, container?: FlatPart): SchemaAt[] =>
+    lists.flatMap((list) => {
+      const { unevaluated, part } = list;
+      const isEvaluated = lists.some(
+        (other) =>
+          other.part.within.has(part.schema) &&
+          (itemBy(other, index) !== undefined || other.part === container || (other !== list && other.unevaluated !== undefined)),
+      );
+      return [itemBy(list, index) ?? [], unevaluated && !isEvaluated ? [unevaluated] : []].flat();
+    });
+  const prefix = Math.max(0, ...lists.map((list) => list.prefix.length));
   const contains = parts.flatMap((part): Contained[] => {
     const node = childOf(part, 'contains');
-    const { minContains } = part.schema;
-    return node ? [{ node, least: typeof minContains === 'number' ? minContains : 1 }] : [];
+    const { minContains: fewest = 1, maxContains: greatest } = part.schema;
+    if (!node || typeof fewest !== 'number') return [];
+    return [{ node, least: fewest, most: typeof greatest === 'number' ? greatest : Infinity, beside: itemAt(prefix, part) }];
   });
   return {
     minItems: Math.ceil(largest(least) ?? 0),
     maxItems: Math.floor(smallest(most) ?? Infinity),
     unique: parts.some(({ schema }) => schema['uniqueItems'] === true),
-    prefix: Math.max(0, ...lists.map(({ prefix }) => prefix.length)),
-    itemAt: (index) => lists.flatMap(({ prefix, rest }) => prefix[index] ?? rest ?? []),
+    prefix,
+    itemAt: (index) => itemAt(index),
     overfull: parts.some(
       ({ schema: { contains: wanted, minContains = 1, maxContains = Infinity } }) =>
         wanted !== undefined && Number(maxContains) < Number(minContains),
     ),
-    contains: contains.filter((one) => one.least > 0),
+    contains,
     pointers: [...new Set([...least, ...most, ...numbersGiven(parts, 'maxContains')].map(({ part }) => part.pointer))],
   };
 };

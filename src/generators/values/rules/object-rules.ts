@@ -13,7 +13,7 @@ export type ObjectRules = {
   readonly declared: readonly string[];
   /** Patterns of `patternProperties`. */
   readonly patterns: readonly string[];
-  /** `additionalProperties` is a schema: undeclared members are expected. */
+  /** `additionalProperties` or `unevaluatedProperties` is a schema: undeclared members are expected. */
   readonly isMap: boolean;
   /** The schemas of the member of a name. */
   memberAt(name: string): readonly SchemaAt[];
@@ -56,7 +56,21 @@ export const objectRules = (parts: readonly FlatPart[]): ObjectRules => {
     properties: new Map(childrenOf(part, 'properties')),
     patterns: childrenOf(part, 'patternProperties'),
     additional: childOf(part, 'additionalProperties'),
+    unevaluated: childOf(part, 'unevaluatedProperties'),
+    part,
   }));
+  type Shape = (typeof shapes)[number];
+  const declaredBy = ({ properties, patterns }: Shape, name: string): SchemaAt[] => {
+    const own = properties.get(name);
+    const matching = patterns.filter(([pattern]) => matchesPattern(pattern, name) === true).map(([, child]) => child);
+    return [...(own ? [own] : []), ...matching];
+  };
+  const evaluates = (shape: Shape, name: string): boolean => shape.additional !== undefined || declaredBy(shape, name).length > 0;
+  /** Does something that a schema is made of evaluate a member before its `unevaluatedProperties` does? */
+  const isEvaluated = (of: Shape, name: string): boolean =>
+    shapes.some(
+      (shape) => shape.part.within.has(of.part.schema) && (evaluates(shape, name) || (shape !== of && shape.unevaluated !== undefined)),
+    );
   return {
     minProperties: Math.ceil(largest(least) ?? 0),
     maxProperties: Math.floor(smallest(most) ?? Infinity),
@@ -66,13 +80,13 @@ export const objectRules = (parts: readonly FlatPart[]): ObjectRules => {
     ),
     declared: [...new Set(shapes.flatMap(({ properties }) => [...properties.keys()]))],
     patterns: [...new Set(shapes.flatMap(({ patterns }) => patterns.map(([pattern]) => pattern)))],
-    isMap: shapes.some(({ additional }) => additional !== undefined && isObject(additional.schema)),
+    isMap: shapes.some(({ additional, unevaluated }) => [additional, unevaluated].some((one) => one !== undefined && isObject(one.schema))),
     memberAt: (name) =>
-      shapes.flatMap(({ properties, patterns, additional }) => {
-        const own = properties.get(name);
-        const matching = patterns.filter(([pattern]) => matchesPattern(pattern, name) === true).map(([, child]) => child);
-        const declared = [...(own ? [own] : []), ...matching];
-        return declared.length > 0 ? declared : (additional ?? []);
+      shapes.flatMap((shape) => {
+        const declared = declaredBy(shape, name);
+        const { additional, unevaluated } = shape;
+        const rest = unevaluated && !isEvaluated(shape, name) ? [unevaluated] : [];
+        return [...(declared.length > 0 ? declared : additional ? [additional] : []), ...rest];
       }),
     names: parts.flatMap((part) => childOf(part, 'propertyNames') ?? []),
     brings,
