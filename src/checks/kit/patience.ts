@@ -1,3 +1,4 @@
+import type { ResourceType } from '../../contract/model.ts';
 import type { Target } from '../../model/target.ts';
 
 /**
@@ -41,14 +42,23 @@ const defaultMs: Readonly<Record<Patience, number>> = {
   'stream.open': minuteMs / 12,
 };
 
+/** The longest default for a resource type that is only inferred: there may be many, and nothing says that their service is slow. */
+const presumedMs = { waiting: minuteMs / 4, settling: minuteMs / 30 };
+
 /**
  * The longest wait in milliseconds: of a range its end. Without the permission to wait for minutes (`slow`), no default is
- * longer than one minute.
+ * longer than one minute, and for a resource type that is only inferred none is longer than 15 s (2 s to see that what was removed stays away).
  */
-export const patienceMs = ({ durations, allow }: Pick<Target, 'durations' | 'allow'>, name: Patience): number => {
+export const patienceMs = (
+  { durations, allow }: Pick<Target, 'durations' | 'allow'>,
+  name: Patience,
+  { presumed }: Pick<ResourceType, 'presumed'> = {},
+): number => {
   const seconds = [durations[name] ?? []].flat().at(-1);
   if (seconds !== undefined) return seconds * 1000;
-  return allow.includes('slow') ? defaultMs[name] : Math.min(defaultMs[name], minuteMs);
+  if (allow.includes('slow')) return defaultMs[name];
+  if (presumed === undefined) return Math.min(defaultMs[name], minuteMs);
+  return Math.min(defaultMs[name], name === 'removed.settled' ? presumedMs.settling : presumedMs.waiting);
 };
 
 /** The sum of the waits in milliseconds with the permission `slow`: the target's own durations, else the defaults. */

@@ -102,7 +102,7 @@ export const firstLooks = defineScenario<{ readonly resourceType: string }, Firs
     const resourceType = resourceTypeNamed(session.contract, parameters.resourceType);
     const made = await session.run(resources, parameters);
     const known = made.all.filter(isKnown);
-    const withinMs = patienceMs(session.target, 'created.listed');
+    const withinMs = patienceMs(session.target, 'created.listed', resourceType);
     const end = session.now() + withinMs;
     const left = (): number => Math.max(0, end - session.now());
     const reads: ResourceRead[] = [];

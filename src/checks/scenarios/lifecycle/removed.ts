@@ -66,7 +66,7 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     const looks = await session.run(firstLooks, parameters);
     const { own, all } = looks.resources;
     const { id, creation, parents } = own;
-    const withinMs = patienceMs(target, 'removed.gone');
+    const withinMs = patienceMs(target, 'removed.gone', resourceType);
     const nothing = { id, creation, before: undefined, isSettled: false, listedBefore: undefined, removal: undefined, reads: [] };
     const none: RemovedResource = { ...nothing, wasGone: false, lists: [], bystanders: [], again: undefined, withinMs };
     // The shared resource is never removed.
@@ -103,7 +103,7 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
 
     let removal = await onResource(session, remove, id, { purpose: 'remove', parents });
     if (busyStatuses.includes(statusOf(removal) ?? 0)) {
-      const wait = { withinMs: patienceMs(target, 'created.settled'), why: `${remove.key} is to be possible` };
+      const wait = { withinMs: patienceMs(target, 'created.settled', resourceType), why: `${remove.key} is to be possible` };
       await until(session, wait, async () => {
         removal = await onResource(session, remove, id, { purpose: 'remove', parents });
         return busyStatuses.includes(statusOf(removal) ?? 0) ? undefined : true;
@@ -130,11 +130,13 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
       await until(session, { withinMs: left(), why: 'the list is no longer to show the removed resource', pauseMs }, async () => {
         const look = await lookInList(session, resourceType, [id], parents);
         if (look) lists.push(look);
-        return !look || (look.missing.length > 0 && !look.isOpen) || lingers(look.exchange) ? true : undefined;
+        // A list that can be read only in part shows no more by waiting.
+        const isRead = look !== undefined && look.missing.length > 0 && (!look.isOpen || isSuccess(look.exchange));
+        return !look || isRead || lingers(look.exchange) ? true : undefined;
       });
       if (!read) wasGone = lists.at(-1)?.missing.length === 1;
     }
-    const settledMs = patienceMs(target, 'removed.settled');
+    const settledMs = patienceMs(target, 'removed.settled', resourceType);
     const turns = wasGone ? readsAfter : 0;
     for (let turn = 0; turn < turns; turn++) {
       await session.pause(settledMs / readsAfter, 'the removed resource is to stay away, and nothing else is to go');

@@ -72,7 +72,7 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
       const exchange = await changed(session, update, send, Array.isArray(value));
       const reads: Exchange[] = [];
       if (read && isSuccess(exchange)) {
-        const withinMs = patienceMs(session.target, 'updated.shown');
+        const withinMs = patienceMs(session.target, 'updated.shown', resourceType);
         await until(session, { withinMs, why: 'a read is to show the change', pauseMs: 3000 }, async () => {
           const answer = await onResource(session, read, id, { parents });
           reads.push(answer);
