@@ -184,7 +184,7 @@ describe('a scheme that cannot be sent', () => {
     [
       'mutual TLS',
       [{ seal: [] }],
-      'the security scheme "seal" is of the type "mutualTLS", which is not supported (#/components/securitySchemes/seal)',
+      'the security scheme "seal" takes a client certificate (mutualTLS), which is not supported (#/components/securitySchemes/seal)',
     ],
     [
       'two at one location',
