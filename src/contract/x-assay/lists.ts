@@ -90,7 +90,9 @@ export type Zone = 'UTC';
 
 /** Filters by the name of their parameter; without `at` it is unknown where an item shows the filtered value. */
 export type Filters = Documented &
-  Readonly<Record<string, Documented & { readonly at?: string; readonly compare?: Comparison; readonly included?: true; readonly zone?: Zone }>>;
+  Readonly<
+    Record<string, Documented & { readonly at?: string; readonly compare?: Comparison; readonly included?: true; readonly zone?: Zone }>
+  >;
 
 /** An order that a read asks for by query parameters. */
 export type OfferedOrder = {

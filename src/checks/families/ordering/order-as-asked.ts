@@ -110,5 +110,7 @@ const judgeTexts = (list: Collection, { order, page }: Asked, asked: readonly As
   if (!same) return inconclusive(`The items are not in the order of the texts at ${order.by}; the server may compare others`, [page]);
   const expected = `${order.direction} texts at ${order.by} for ${queryOf(order)}`;
   const actual = `the same order as for ${queryOf(same.order)}`;
-  return unconfirmed(fail({ code: 'order-without-effect', where: `query ${Object.keys(order.query).join(', ')}`, expected, actual }, [page, same.page]));
+  return unconfirmed(
+    fail({ code: 'order-without-effect', where: `query ${Object.keys(order.query).join(', ')}`, expected, actual }, [page, same.page]),
+  );
 };

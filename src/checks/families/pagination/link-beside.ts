@@ -6,13 +6,7 @@ import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed }
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { linkAt, nextOf, queryFor, queryOfLink, refusesPage } from '../../scenarios/paging/follow-pages.ts';
-import {
-  compareTraversals,
-  type ComparedTraversals,
-  shiftedPages,
-  traversalsCost,
-  unfinished,
-} from '../../scenarios/paging/traversals.ts';
+import { compareTraversals, type ComparedTraversals, shiftedPages, traversalsCost, unfinished } from '../../scenarios/paging/traversals.ts';
 import { type CountedList, countedLists, pageItems } from '../../subjects/collection.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { definePagedProbe } from './paged-probe.ts';
@@ -101,7 +95,12 @@ const judgeMissing = (list: LinkedList, pages: readonly Exchange[]): Unconfirmed
 };
 
 /** Judges where the link of the first page leads. */
-const judgeFollowed = (list: LinkedList, first: Exchange, second: Exchange, followed: Exchange): ReturnType<typeof inconclusive> | Unconfirmed | undefined => {
+const judgeFollowed = (
+  list: LinkedList,
+  first: Exchange,
+  second: Exchange,
+  followed: Exchange,
+): ReturnType<typeof inconclusive> | Unconfirmed | undefined => {
   const keysOf = (page: Exchange): readonly string[] => (pageItems(list, page) ?? []).map((item) => identityOf(list, item));
   const expected = 'the page after the first one';
   const broken = (code: string, actual: string): Unconfirmed =>

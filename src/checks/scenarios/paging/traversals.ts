@@ -48,7 +48,8 @@ const traverseAfter = async (session: Session, list: PagedList, first: Traversal
   const small = isTraversed ? await by(size) : undefined;
   const single = isTraversed && isSized(list) ? await by(count <= mostSingles ? 1 : Math.min(otherSize, maximumSize)) : undefined;
   const made = small && count > maximumSize ? [{ size, traversal: small }] : [];
-  const exact = isSized(list) && sawAll(list, first) ? await exactTraversal(session, list, count, { made, turn: `exact${again}` }) : undefined;
+  const exact =
+    isSized(list) && sawAll(list, first) ? await exactTraversal(session, list, count, { made, turn: `exact${again}` }) : undefined;
   return { first, count, small, single, exact };
 };
 
@@ -154,7 +155,9 @@ export const shiftedPages = (list: PagedList, { first, last }: ComparedTraversal
   const exchanges: Exchange[] = [first.last, last.last];
   const keys = (traversal: Traversal): string =>
     JSON.stringify(isByPosition(list) ? keysIn(list, traversal) : keysIn(list, traversal).sort());
-  return keys(first) === keys(last) || isShuffled(list, first, last) ? undefined : inconclusive('The list changed meanwhile, which may shift the later pages', exchanges);
+  return keys(first) === keys(last) || isShuffled(list, first, last)
+    ? undefined
+    : inconclusive('The list changed meanwhile, which may shift the later pages', exchanges);
 };
 
 /** Fewest items in which another order is more than an item or two that moved. */

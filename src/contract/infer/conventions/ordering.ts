@@ -108,13 +108,21 @@ const orderOf = (document: Document, { operation, item }: DescribedList): readon
 
 /** Sentences by which a list begins with the newest item, and those by which it begins with the oldest one. */
 const byAge = [
-  { direction: 'descending', said: /\b(?:newest|latest|most recent(?:ly (?:created|added))?)(?: \w+)? (?:come |comes |are )?first\b|\breverse[- ]chronological/iu },
-  { direction: 'ascending', said: /\b(?:oldest|earliest)(?: \w+)? (?:come |comes |are )?first\b|(?<!reverse[- ])\bchronological(?:ly)?\b/iu },
+  {
+    direction: 'descending',
+    said: /\b(?:newest|latest|most recent(?:ly (?:created|added))?)(?: \w+)? (?:come |comes |are )?first\b|\breverse[- ]chronological/iu,
+  },
+  {
+    direction: 'ascending',
+    said: /\b(?:oldest|earliest)(?: \w+)? (?:come |comes |are )?first\b|(?<!reverse[- ])\bchronological(?:ly)?\b/iu,
+  },
 ] as const;
 
 /** Names in words of the moment at which an item came to be. */
 const creationNames = new Set(
-  'created,created at,created on,created date,created time,creation date,creation time,date created,time created,createdat,inserted at'.split(','),
+  'created,created at,created on,created date,created time,creation date,creation time,date created,time created,createdat,inserted at'.split(
+    ',',
+  ),
 );
 
 /** Where an item shows the moment that makes it older or newer than others: the one of its creation, else the only one that it has. */
@@ -129,7 +137,10 @@ const ageIn = (document: Document, item: Schema): string | undefined => {
 
 /** What an operation says of its list: in its own words and in those of its successes. */
 const saidOf = (document: Document, { operation, body }: DescribedList): string => {
-  const nodes = [valueAt(document, nodeOf(operation.location)), ...operation.responses.filter(({ status }) => /^2/u.test(status)).map((one) => valueAt(document, nodeOf(one.location)))];
+  const nodes = [
+    valueAt(document, nodeOf(operation.location)),
+    ...operation.responses.filter(({ status }) => /^2/u.test(status)).map((one) => valueAt(document, nodeOf(one.location))),
+  ];
   const texts = nodes.flatMap((node) => (isObject(node) ? [node['summary'], node['description']] : []));
   return [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body)].join(' ');
 };
@@ -140,7 +151,9 @@ const orderByAge = (document: Document, list: DescribedList): readonly Suggestio
   const [said, ...others] = byAge.filter((one) => one.said.test(text));
   const by = ageIn(document, list.item);
   const isChosen = optionalQuery(document, list.operation).some(
-    (one) => (orderNames.has(inWords(one.name)) || directionNames.has(inWords(one.name))) && keywordOf(document, one.schema, 'default') !== undefined,
+    (one) =>
+      (orderNames.has(inWords(one.name)) || directionNames.has(inWords(one.name))) &&
+      keywordOf(document, one.schema, 'default') !== undefined,
   );
   if (said === undefined || others.length > 0 || by === undefined || isChosen || isExplained.test(text)) return [];
   const why = `The list is described with the ${said.direction === 'descending' ? 'newest' : 'oldest'} items first.`;
@@ -153,6 +166,9 @@ export const inferOrdering: Inference = (view) =>
     const stated = orderOf(view.document, list);
     return stated.length > 0 ? stated : orderByAge(view.document, list);
   });
+
+const isOrderedAt = (document: Document, item: Schema, by: string): boolean =>
+  [...membersOf(document, item)].some(([name, member]) => `/${escapeToken(name)}` === by && isOrdered(document, member));
 
 /** The texts that a parameter lists, also as the elements of a list. */
 const listedTexts = (document: Document, { schema }: Parameter): readonly string[] => {
@@ -206,7 +222,8 @@ const offeredBy = (document: Document, { operation, item }: DescribedList): read
     const by = read && orderedBy(document, item, read.name, (...one) => isOrdered(...one) || isText(...one));
     return by === undefined ? [] : ordersFor(text, by, read?.direction, { sort, texts, beside });
   });
-  if (orders.length === 0) return [];
+  // An order by texts is judged only beside one by another member.
+  if (new Set(orders.map(({ by }) => by)).size < 2 && !orders.some(({ by }) => isOrderedAt(document, item, by))) return [];
   return [
     {
       operation,

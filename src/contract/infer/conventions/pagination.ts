@@ -242,10 +242,9 @@ const byLink: Read = (document, list, members) => {
       ...moreWord(document, members),
       ...totalWord(document, list),
     },
-    why:
-      next.at.startsWith('$response.header.')
-        ? 'The answer is described with a header field Link, which leads to the next page (RFC 8288).'
-        : `The answer is described with the URL of the next page at ${next.at}.`,
+    why: next.at.startsWith('$response.header.')
+      ? 'The answer is described with a header field Link, which leads to the next page (RFC 8288).'
+      : `The answer is described with the URL of the next page at ${next.at}.`,
   };
 };
 
