@@ -139,7 +139,7 @@ const ageIn = (document: Document, item: Schema): string | undefined => {
 const saidOf = (document: Document, { operation, body }: DescribedList): string => {
   const nodes = [
     valueAt(document, nodeOf(operation.location)),
-    ...operation.responses.filter(({ status }) => /^2/u.test(status)).map((one) => valueAt(document, nodeOf(one.location))),
+    ...operation.responses.filter(({ status }) => status.startsWith('2')).map((one) => valueAt(document, nodeOf(one.location))),
   ];
   const texts = nodes.flatMap((node) => (isObject(node) ? [node['summary'], node['description']] : []));
   return [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body)].join(' ');
