@@ -155,6 +155,8 @@ export type Filter = {
   /** JSON pointer inside an item to the value that the filter compares; undefined where it is not documented. */
   readonly at: string | undefined;
   readonly compare: Comparison;
+  /** An item with the bound itself is within it, where the bound is a number. */
+  readonly isIncluded: boolean;
   /** The time zone in which a day begins; undefined where it may be any. */
   readonly zone: Zone | undefined;
   /** It is inferred, so that less is taken for granted. */

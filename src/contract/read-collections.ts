@@ -123,18 +123,18 @@ const keywordIn = (document: Contract['document'], parameter: Parameter | undefi
     .map((part) => part[keyword])
     .find((value) => value !== undefined);
 
-type FilterWords = { readonly at?: string; readonly compare?: Comparison; readonly zone?: Zone };
+type FilterWords = { readonly at?: string; readonly compare?: Comparison; readonly included?: true; readonly zone?: Zone };
 
 const filterOf = (
   operation: Operation,
   name: string,
-  { at, compare = 'equals', zone }: FilterWords,
+  { at, compare = 'equals', included, zone }: FilterWords,
   isInferred: boolean,
   document: Contract['document'],
   place: Place,
 ): Filter => {
   const parameter = parameterCalled(operation, name, place(below(nodeOf(operation.location), 'x-assay', 'filters', name)));
-  return { parameter, at, compare, zone, isInferred, values: listedValues(document, parameter) };
+  return { parameter, at, compare, isIncluded: included === true, zone, isInferred, values: listedValues(document, parameter) };
 };
 
 /** The values that the schema of a parameter lists, or that of its elements where it takes several; undefined where any value is allowed. */

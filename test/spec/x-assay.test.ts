@@ -115,11 +115,17 @@ const everyWord = {
         number: '$response.body#/page',
         size: '$response.body#/size',
         total: '$response.body#/total',
+        more: '$response.body#/more',
+        next: '$response.header.Link',
       },
     ],
   },
   collection: { items: ['$response.body#/items', '$response.body#/*'], id: '/number', known: ['depot'] },
-  filters: { colour: { at: '/paint/colour', compare: 'equals' }, since: { at: '/made', compare: 'after', zone: 'UTC' } },
+  filters: {
+    weight: { at: '/weight', compare: 'atMost', included: true },
+    colour: { at: '/paint/colour', compare: 'equals' },
+    since: { at: '/made', compare: 'after', zone: 'UTC' },
+  },
   ordering: {
     by: '/made',
     direction: 'descending',

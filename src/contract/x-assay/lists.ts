@@ -21,6 +21,8 @@ type AnyPagination = Documented & {
   readonly limit?: Expression;
   /** Where a page reports the number of items in all pages. */
   readonly total?: Expression;
+  /** Where a page shows whether there is a next one. */
+  readonly more?: Expression;
 };
 
 /** Pagination by cursors: a page has the cursor of the next one. */
@@ -28,9 +30,8 @@ export type CursorPagination = AnyPagination & {
   readonly kind: 'cursor';
   /** Query parameter, as `$request.query.NAME`. */
   readonly cursor: Expression;
-  /** The cursor of the next page, and whether there is one. */
+  /** The cursor of the next page. */
   readonly next: Expression;
-  readonly more?: Expression;
   /** A page without a value at `more` is the last one; without this word, such a page does not show whether there is a next one. */
   readonly moreAbsent?: 'ended';
 };
@@ -49,6 +50,8 @@ type CountedPagination = AnyPagination & {
   /** Where an answer repeats the position and the size of its page. */
   readonly number?: Expression;
   readonly size?: Expression;
+  /** Where a page holds the URL of the next one, besides, as in {@link LinkPagination}. */
+  readonly next?: Expression;
 };
 
 /** Pagination by page numbers. */
@@ -87,7 +90,9 @@ export type Zone = 'UTC';
 
 /** Filters by the name of their parameter; without `at` it is unknown where an item shows the filtered value. */
 export type Filters = Documented &
-  Readonly<Record<string, Documented & { readonly at?: string; readonly compare?: Comparison; readonly zone?: Zone }>>;
+  Readonly<
+    Record<string, Documented & { readonly at?: string; readonly compare?: Comparison; readonly included?: true; readonly zone?: Zone }>
+  >;
 
 /** An order that a read asks for by query parameters. */
 export type OfferedOrder = {
@@ -112,6 +117,7 @@ export type Ordering = Documented & {
 const anyWords = {
   limit: queryParameter('Parameter that sets the size of a page; its schema has default and maximum.'),
   total: answerLocation('Where a page reports the number of items in all pages.'),
+  more: answerLocation('Where a page shows whether there is a next one.'),
 };
 
 const countedWords = {
@@ -119,6 +125,7 @@ const countedWords = {
   first: { description: 'The position of the first page; without it, the default of the parameter.', type: 'integer', minimum: 0 },
   number: answerLocation('Where a page repeats its number, or its offset.'),
   size: answerLocation('Where a page repeats its size.'),
+  next: answerLocation('Where a page holds the URL of the next one.'),
 };
 
 /** Every style by its `kind`: what it means, and its words, of which those that are no option are required. */
@@ -132,7 +139,6 @@ const styles: Readonly<
       ...anyWords,
       cursor: queryParameter('Parameter that takes the cursor.'),
       next: answerLocation('Where a page holds the cursor of the next one.'),
-      more: answerLocation('Where a page shows whether there is a next one.'),
       moreAbsent: { description: 'The meaning of a page without a value at `more`: it is the last one.', const: 'ended' },
     },
   },
@@ -184,6 +190,7 @@ const filter = documented('A filter.', [], {
     description: 'How an item compares with the value; without it, equals.',
     enum: ['equals', 'after', 'before', 'atLeast', 'atMost'],
   },
+  included: { description: 'An item with the bound itself is within it, where the bound is a number.', const: true },
   zone: { description: 'The zone in which a day begins, where the value is a day; without it, any.', const: 'UTC' },
 });
 

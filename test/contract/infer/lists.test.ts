@@ -62,6 +62,24 @@ describe('pages', () => {
       },
     ],
     [
+      'of an offset, with a flag for more',
+      { parameters: [limit, query('offset', { ...whole, default: 0 })], beside: { hasMore: { type: 'boolean' } } },
+      { kind: 'offset', offset: '$request.query.offset', first: 0, limit: '$request.query.limit', more: '$response.body#/hasMore' },
+    ],
+    [
+      'of an offset, with a flag that more may follow',
+      {
+        parameters: [limit, query('offset', { ...whole, default: 0 })],
+        beside: { hasMore: { type: 'boolean', description: 'There may be more' } },
+      },
+      { kind: 'offset', offset: '$request.query.offset', first: 0, limit: '$request.query.limit' },
+    ],
+    [
+      'with numbers and links',
+      { parameters: [limit, query('page', { ...whole, minimum: 1 })], headers: { Link: { schema: text } } },
+      { kind: 'page', page: '$request.query.page', first: 1, limit: '$request.query.limit', next: '$response.header.Link' },
+    ],
+    [
       'of an index that begins with one',
       { parameters: [query('count', whole), query('startIndex', { ...whole, default: 1 })] },
       { kind: 'offset', offset: '$request.query.startIndex', first: 1, limit: '$request.query.count' },
@@ -273,8 +291,15 @@ describe('filters', () => {
     });
   });
 
+  test('are read for addresses, and for texts that are described as exact', async () => {
+    const email = { type: 'string', format: 'email' };
+    const parameters = [query('email', email), query('name', text, { description: 'Exactly this name' })];
+    expect(await filtersOf({ email, name: text }, ...parameters)).toEqual({ email: { at: '/email' }, name: { at: '/name' }, ...reasoned });
+  });
+
   test.each([
     ['a text, which may match in part or in any letter case', { name: text }, query('name', text)],
+    ['an address that is only a part', { email: text }, query('email', { type: 'string', format: 'email' })],
     ['a number that is no id', { price: whole }, query('price', whole)],
     ['a value that no item can show', { colour }, query('colour', { type: 'string', enum: ['red', 'blue', 'all'] })],
     ['values of which items show any', { colour: text }, query('colour', colour)],
@@ -309,10 +334,30 @@ describe('a bound of a number', () => {
   test.each<readonly [string, Json, Json]>([
     ['min_price', { price }, { min_price: { at: '/price', compare: 'atLeast' } }],
     ['maxPrice', { price: whole }, { maxPrice: { at: '/price', compare: 'atMost' } }],
-    ['price[gte]', { price }, { 'price[gte]': { at: '/price', compare: 'atLeast' } }],
+    ['price[gte]', { price }, { 'price[gte]': { at: '/price', compare: 'atLeast', included: true } }],
     ['price_lt', { price }, { price_lt: { at: '/price', compare: 'atMost' } }],
   ])('is read in %s', async (name, kite, expected) => {
     expect((await readIn({ kite, parameters: [query(name, price)] })).filters).toEqual({ ...expected, ...reasoned });
+  });
+
+  test.each<readonly [string, string, Json, boolean]>([
+    ['described as included', 'Lowest price, included', { price }, true],
+    ['described by "or more"', 'This price or more', { price }, true],
+    ['not described', '', { price }, false],
+    ['described as exclusive', 'Lowest price, exclusive', { price }, false],
+    ['described as not included', 'Lowest price, not included', { price }, false],
+    ['of a whole number', 'At least as many', { price: whole }, true],
+  ])('counts itself or not: one %s', async (_what, description, kite, isIncluded) => {
+    const { filters } = await readIn({ kite, parameters: [query('min_price', price, { description })] });
+    expect(filters).toEqual({ min_price: { at: '/price', compare: 'atLeast', ...(isIncluded ? { included: true } : {}) }, ...reasoned });
+  });
+
+  test('does not count itself where values may be rounded', async () => {
+    const parameters = [query('min_distance', price, { description: 'Included' })];
+    expect((await readIn({ kite: { distance: price }, parameters })).filters).toEqual({
+      min_distance: { at: '/distance', compare: 'atLeast' },
+      ...reasoned,
+    });
   });
 
   test.each<readonly [string, Json, Json]>([
@@ -339,7 +384,12 @@ describe('orders that are offered', () => {
     [
       'with signs',
       [query('sort', listed('size', '-size', 'name', '-name'))],
-      [order({ sort: 'size' }, '/size', 'ascending'), order({ sort: '-size' }, '/size', 'descending')],
+      [
+        order({ sort: 'size' }, '/size', 'ascending'),
+        order({ sort: '-size' }, '/size', 'descending'),
+        order({ sort: 'name' }, '/name', 'ascending'),
+        order({ sort: '-name' }, '/name', 'descending'),
+      ],
     ],
     [
       'with words',
@@ -349,7 +399,12 @@ describe('orders that are offered', () => {
     [
       'with a parameter for the direction',
       [query('sort_by', listed('size', 'name')), query('order', listed('asc', 'desc'))],
-      [order({ sort_by: 'size', order: 'asc' }, '/size', 'ascending'), order({ sort_by: 'size', order: 'desc' }, '/size', 'descending')],
+      [
+        order({ sort_by: 'size', order: 'asc' }, '/size', 'ascending'),
+        order({ sort_by: 'size', order: 'desc' }, '/size', 'descending'),
+        order({ sort_by: 'name', order: 'asc' }, '/name', 'ascending'),
+        order({ sort_by: 'name', order: 'desc' }, '/name', 'descending'),
+      ],
     ],
     ['as a list', [query('sort', { type: 'array', items: listed('-size') })], [order({ sort: '-size' }, '/size', 'descending')]],
   ])('are read %s', async (_form, parameters, orders) => {
@@ -358,7 +413,7 @@ describe('orders that are offered', () => {
 
   test.each<readonly [string, readonly Json[]]>([
     ['whose direction nothing tells', [query('sort', listed('size', 'created_at'))]],
-    ['of texts', [query('sort', listed('name', '-name'))]],
+    ['of texts alone', [query('sort', listed('name', '-name'))]],
     ['of other names', [query('sort', listed('-stars'))]],
     ['that depend on something', [query('sort', listed('-size'), { description: 'Depends on the wind' })]],
     ['of a parameter that lists nothing', [query('sort', text)]],
@@ -399,6 +454,57 @@ describe('an order', () => {
     ],
   ])('is not read for %s', async (_what, parameters) => {
     expect(await orderOf(...parameters)).toBeUndefined();
+  });
+});
+
+describe('an order by age', () => {
+  const told = async (description: string, kite: Json = { created_at: moment, updated_at: moment }, ...parameters: readonly Json[]) =>
+    (await readIn({ kite, parameters, operation: { description } })).ordering;
+
+  test.each([
+    ['Newest first.', 'descending'],
+    ['All kites, most recent first', 'descending'],
+    ['In reverse chronological order', 'descending'],
+    ['The oldest kites come first', 'ascending'],
+    ['In chronological order', 'ascending'],
+  ])('is read in "%s"', async (description, direction) => {
+    expect(await told(description)).toMatchObject({ by: '/created_at', direction, ...reasoned });
+  });
+
+  test.each<readonly [string, string, Json | undefined, readonly Json[]]>([
+    ['nothing about it', 'Lists the newest kites', undefined, []],
+    ['pinned kites before', 'Pinned kites, then newest first', undefined, []],
+    ['both', 'Newest first, or oldest first with `reverse`', undefined, []],
+    ['two moments of which none is that of the creation', 'Newest first', { flown_at: moment, sold_at: moment }, []],
+    ['another default', 'Newest first', undefined, [query('sort', { ...text, default: 'name' })]],
+  ])('is not read where the document says %s', async (_what, description, kite, parameters) => {
+    expect(await told(description, kite, ...parameters)).toBeUndefined();
+  });
+});
+
+describe('a made-up cursor', () => {
+  const refused = async (name: string, status: string) => {
+    const responses = {
+      '200': {
+        description: 'kites',
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              properties: { kites: { type: 'array', items: { type: 'object', properties: { id: text } } }, next_cursor: text },
+            },
+          },
+        },
+      },
+      [status]: { description: 'A mistake' },
+    };
+    return (await readIn({ parameters: [query(name, text)], operation: { responses } })).refusals?.cursor;
+  };
+
+  test('is refused where the document describes 400 and only the server makes cursors', async () => {
+    expect(await refused('cursor', '400')).toMatchObject({ status: '4XX', ...reasoned });
+    expect(await refused('after', '400')).toBeUndefined();
+    expect(await refused('cursor', '500')).toBeUndefined();
   });
 });
 

@@ -51,7 +51,9 @@ const judgePages = (
   { reads }: FilteredReads,
 ): (Verdict & { readonly kind: 'fail' }) | undefined => {
   const items = itemsIn(collection, filter, reads).filter(({ value }) => isScalar(value));
-  const wrong = items.filter(({ read, value }) => String(value) !== read.value);
+  // Where equality is only inferred, letters may be compared without their case.
+  const written = (value: unknown): string => (filter.isInferred ? String(value).toLowerCase() : String(value));
+  const wrong = items.filter(({ read, value }) => written(value) !== written(read.value));
   const [first] = wrong;
   if (!first) return undefined;
   const { read, index, item, value } = first;

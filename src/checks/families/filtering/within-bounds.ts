@@ -52,7 +52,7 @@ export const withinBounds = defineProbe<Bounded, Result>({
     const within = await firstPages(session, list, [[parameter.name, String(bound)], ...largestPage(list)], mostPages);
     return { whole, bound, within };
   },
-  judge({ collection, filter: { parameter }, at, isLeast }, { whole, bound, within }) {
+  judge({ collection, filter: { parameter, isIncluded }, at, isLeast }, { whole, bound, within }) {
     if (bound === undefined || within === undefined) return inconclusive(`No three items show different numbers at ${at}`, [whole.last]);
     const asked = `${parameter.name}=${bound}`;
     if (within.pages.length === 0) return inconclusive(`${asked} was answered ${outcomeOf(within.last)}`, [within.last]);
@@ -71,8 +71,9 @@ export const withinBounds = defineProbe<Bounded, Result>({
     const keys = new Set(items.flatMap((item) => itemKey(collection, item) ?? []));
     const missing = itemsOfTraversal(collection, whole).find((item) => {
       const [key, value] = [itemKey(collection, item), valueAt(item, at)];
-      // Whether the bound itself counts is left open.
-      return key !== undefined && typeof value === 'number' && (isLeast ? value > bound : value < bound) && !keys.has(key);
+      if (key === undefined || typeof value !== 'number' || keys.has(key)) return false;
+      // Where the document does not say so, it is open whether the bound itself counts.
+      return value === bound ? isIncluded : isLeast ? value > bound : value < bound;
     });
     if (missing === undefined) return pass(Math.max(1, items.length));
     const lost = `${itemKey(collection, missing) ?? ''} with ${String(valueAt(missing, at))}, which the whole list shows`;

@@ -50,7 +50,7 @@ export const orderAsAsked = defineReadProbe<Sortable, readonly Asked[]>({
     return asked;
   },
   judge({ orders: _orders, ...list }, asked) {
-    const verdicts = asked.map((one) => judgeOrder(list, one));
+    const verdicts = [...asked.map((one) => judgeOrder(list, one)), ...asked.map((one) => judgeTexts(list, one, asked))];
     const broken = verdicts.find(({ kind }) => kind === 'unconfirmed');
     if (broken) return broken;
     const passed = verdicts.reduce((sum, one) => sum + (one.kind === 'pass' ? one.judged : 0), 0);
@@ -74,4 +74,43 @@ const judgeOrder = (list: Collection, { order, page }: Asked): Verdict | Unconfi
     if (one !== other) judged += 1;
   }
   return judged > 0 ? pass(judged) : inconclusive(`No two items differ at ${order.by} for ${queryOf(order)}`, [page]);
+};
+
+const letters = /^[a-z]$/iu;
+
+/** Does one text stand before another in every collation: they first differ in two plain letters of one case. Undefined where collations differ. */
+const isBefore = (one: string, other: string): boolean | undefined => {
+  const n = [...one].findIndex((letter, index) => letter !== other.charAt(index));
+  const [a, b] = [one.charAt(n), other.charAt(n)];
+  if (n < 0 || !letters.test(a) || !letters.test(b) || (a === a.toLowerCase()) !== (b === b.toLowerCase())) return undefined;
+  return a.toLowerCase() === b.toLowerCase() ? undefined : a < b;
+};
+
+/** Fewest neighbours in the wrong order, and the part of all neighbours, from which texts are not in the order that was asked for. */
+const leastWrong = 2;
+const wrongPart = 0.25;
+
+/**
+ * Judges an order by texts. A server may order them by other words than it shows, such as a family name; so an order counts as ignored only where many
+ * neighbours are wrong in every collation, and the same items come in the same order for another member too.
+ */
+const judgeTexts = (list: Collection, { order, page }: Asked, asked: readonly Asked[]): Verdict | Unconfirmed => {
+  const texts = (pageItems(list, page) ?? []).map((item) => valueAt(item, order.by));
+  const pairs = texts.slice(1).map((text, n) => {
+    const before = texts[n];
+    const isUp = typeof text === 'string' && typeof before === 'string' ? isBefore(before, text) : undefined;
+    return isUp === undefined ? undefined : isUp === (order.direction === 'ascending');
+  });
+  const told = pairs.filter((pair) => pair !== undefined);
+  const wrong = told.filter((pair) => !pair).length;
+  const written = JSON.stringify(pageItems(list, page));
+  const same = asked.find((other) => other.order.by !== order.by && JSON.stringify(pageItems(list, other.page)) === written);
+  if (told.length === 0) return inconclusive(`No two items differ in plain letters at ${order.by} for ${queryOf(order)}`, [page]);
+  if (wrong < leastWrong || wrong < told.length * wrongPart) return pass(told.length);
+  if (!same) return inconclusive(`The items are not in the order of the texts at ${order.by}; the server may compare others`, [page]);
+  const expected = `${order.direction} texts at ${order.by} for ${queryOf(order)}`;
+  const actual = `the same order as for ${queryOf(same.order)}`;
+  return unconfirmed(
+    fail({ code: 'order-without-effect', where: `query ${Object.keys(order.query).join(', ')}`, expected, actual }, [page, same.page]),
+  );
 };

@@ -5,16 +5,16 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
-import { traverseAgain, type ExactTraversal, sawAll, traverseBySize, traversalsCost } from '../../scenarios/paging/traversals.ts';
+import { compareTraversals, traverseAgain, type ExactTraversal, sawAll, traversalsCost } from '../../scenarios/paging/traversals.ts';
 import { countOf, singlePages, type Traversal } from '../../scenarios/paging/traversal.ts';
-import { type CursorList, cursorLists, pageItems } from '../../subjects/collection.ts';
+import { type PagedList, pagedLists, pageItems } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
 /** A list whose pages show at a runtime expression whether more follows. */
-type AnnouncingList = CursorList & { readonly moreAt: string };
+type AnnouncingList = PagedList & { readonly moreAt: string };
 
 const announcingLists = (contract: Contract): (AnnouncingList & Subject)[] =>
-  cursorLists(contract).flatMap((list) => {
+  pagedLists(contract).flatMap((list) => {
     const { more: moreAt } = list.paging.convention;
     return moreAt === undefined ? [] : [{ ...list, moreAt }];
   });
@@ -28,8 +28,8 @@ export const announcedMore = definePagedProbe({
   over: announcingLists,
   requests: traversalsCost + 10,
   async run(list, session) {
-    const { first, count, exact } = await traverseBySize(session, list);
-    return { first, count, exact, ones: await singlePages(session, list), last: await traverseAgain(session, list) };
+    const { first, count, exact, last } = await compareTraversals(session, list);
+    return { first, count, exact, ones: await singlePages(session, list), last: last ?? (await traverseAgain(session, list)) };
   },
   judge(list, { first, count, exact, ones, last }) {
     for (const traversal of [first, last]) {

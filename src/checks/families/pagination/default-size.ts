@@ -6,7 +6,7 @@ import { fail, inconclusive, observed, pass, type Subject, unconfirmed } from '.
 import { factOf } from '../../kit/facts.ts';
 import { nextOf, reportedSize } from '../../scenarios/paging/follow-pages.ts';
 import { isOnlyStyle } from '../../scenarios/paging/offered-styles.ts';
-import { countOf, firstPage, referenceTraversal } from '../../scenarios/paging/traversal.ts';
+import { countOf, firstPage, referenceTraversal, traverseList } from '../../scenarios/paging/traversal.ts';
 import { pageItems, type SizedList, sizedLists } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
@@ -29,7 +29,12 @@ export const defaultSize = definePagedProbe({
     const page = await firstPage(session, list, []);
     const after = await referenceTraversal(session, list, 'after the default page');
     // A size that the page reports belongs to this paging style only where the list offers no other.
-    return { before, page, after, isOnly: await isOnlyStyle(session, list) };
+    const isOnly = await isOnlyStyle(session, list);
+    if (after.end !== 'ended' || countOf(list, before) === countOf(list, after)) return { before, page, after, isOnly };
+    // Another check may have made a resource of its own.
+    const turn = 'after the default page, a second time';
+    const { last } = await traverseList(session, list, { query: [], pages: 1, turn });
+    return { before: after, page: last, after: await referenceTraversal(session, list, turn), isOnly };
   },
   judge(list, { before, page, after, isOnly }) {
     const { size } = list;

@@ -4,6 +4,7 @@ import { defaultSize, defaultSizeRecorded } from './default-size.ts';
 import { madeUpCursorRecorded, madeUpCursorRefused } from './made-up-cursor.ts';
 import { maximumAccepted, maximumFull, maximumNotRefused, maximumSize } from './maximum.ts';
 import { announcedMore } from './announced-more.ts';
+import { linkLeadsOn } from './link-beside.ts';
 import { cursorGivenWhileMore, eachPageFollows, nextPageFollows, nextPageHasItems } from './next-page.ts';
 import { beyondEndRecorded, edgeSizesRecorded } from './odd-values-recorded.ts';
 import { pageOnRequest } from './page-on-request.ts';
@@ -37,6 +38,7 @@ export const paginationChecks: readonly Check[] = [
   numberRepeated,
   sizeRepeated,
   totalTrue,
+  linkLeadsOn,
   pageOnRequest,
   styleRecorded,
   beyondEndRecorded,

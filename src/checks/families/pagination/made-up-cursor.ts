@@ -30,8 +30,12 @@ export const madeUpCursorRefused = definePagedProbe({
   over: (contract) => cursorLists(contract).map(atCursor),
   requests: 1,
   run: (list, session) => readWithMadeUpCursor(session, list),
-  judge({ operation, paging }, exchange) {
+  judge(list, exchange) {
+    const { operation, paging } = list;
     const { name } = paging.cursor;
+    // Nothing misleads a client that reads an empty page.
+    if (paging.isInferred && pageItems(list, exchange)?.length === 0)
+      return inconclusive(`The made-up cursor was answered with an empty page`, [exchange]);
     const documented = errorResponseOf(operation, 'cursor');
     return judgeErrorResponse(exchange, {
       expected: documented.length > 0 ? documented : queryRefusals(operation),

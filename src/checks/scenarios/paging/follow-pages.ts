@@ -44,14 +44,14 @@ const byCursor = ({ cursor: { name }, convention: { next, more, moreAbsent } }: 
 };
 
 const byLink = (paging: LinkPages, last: Exchange): Next => {
-  const link = linkIn(paging, last);
+  const link = linkAt(paging.convention.next, last);
   if (link === undefined) return { kind: 'ended' };
   const query = queryOfLink(link, last);
   return query === undefined ? { kind: 'unclear' } : { kind: 'page', mark: JSON.stringify(query), query, isWhole: true };
 };
 
-/** The URL of the next page as a page gives it; undefined where it gives none. */
-const linkIn = ({ convention: { next } }: LinkPages, page: Exchange): unknown => {
+/** The URL of the next page as a page gives it at a runtime expression; undefined where it gives none. */
+export const linkAt = (next: string, page: Exchange): unknown => {
   const parsed = parseExpression(next);
   if (parsed?.from === 'response-header')
     return linksIn(headerValues(page, parsed.name)).find(({ relations }) => relations.includes('next'))?.target;
@@ -66,7 +66,7 @@ const lastSegment = (path: string): string => path.replace(/\/+$/u, '').split('/
  * The query of a link to the next page, which may be absolute or relative (RFC 3986, section 4.2). Its host and the beginning of its path are
  * never followed: proxies change them. Undefined where it has no query, or leads to something else than the page that gave it.
  */
-const queryOfLink = (link: unknown, { sent: { target } }: Exchange): QueryPairs | undefined => {
+export const queryOfLink = (link: unknown, { sent: { target } }: Exchange): QueryPairs | undefined => {
   const from = new URL(target, 'http://host.invalid');
   if (typeof link !== 'string' || !URL.canParse(link, from.href)) return undefined;
   const { pathname, searchParams } = new URL(link, from);
@@ -85,11 +85,11 @@ const byPosition = (list: ReadableList, paging: CountedPages, pages: readonly [E
 
 /** Does a page name the next one: with a cursor that a query parameter can carry, or with a link. */
 export const namesNext = ({ paging }: NamingList, page: Exchange): boolean =>
-  paging.kind === 'cursor' ? isCursor(evaluate(paging.convention.next, page)) : linkIn(paging, page) !== undefined;
+  paging.kind === 'cursor' ? isCursor(evaluate(paging.convention.next, page)) : linkAt(paging.convention.next, page) !== undefined;
 
 /** What a page gives for the next one, as a finding or a fact shows it. */
 export const nextShown = ({ paging }: NamingList, page: Exchange): unknown =>
-  paging.kind === 'cursor' ? evaluate(paging.convention.next, page) : linkIn(paging, page);
+  paging.kind === 'cursor' ? evaluate(paging.convention.next, page) : linkAt(paging.convention.next, page);
 
 /** A value that a query parameter can carry back. */
 export const isCursor = (value: unknown): value is string | number =>

@@ -1,4 +1,5 @@
 import { outcomeOf } from '../../../contract/message.ts';
+import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { inconclusive } from '../../kit/define.ts';
@@ -33,18 +34,22 @@ const otherSize = 30;
 export const spare = 10;
 
 /** Traverses a list in large pages, then in about five, then one by one, and with a full last page. */
-export const traverseBySize = async (session: Session, list: PagedList): Promise<TraversalsBySize> => {
-  const first = await referenceTraversal(session, list, 'first');
+export const traverseBySize = async (session: Session, list: PagedList): Promise<TraversalsBySize> =>
+  traverseAfter(session, list, await referenceTraversal(session, list, 'first'), '');
+
+/** @param again Tells traversals of a second attempt from those of the first; empty there. */
+const traverseAfter = async (session: Session, list: PagedList, first: Traversal, again: string): Promise<TraversalsBySize> => {
   const count = countOf(list, first);
   const { maximumSize = Infinity } = list.paging;
   const size = Math.min(Math.max(2, Math.ceil(count / 5)), maximumSize);
   const by = (items: number): Promise<Traversal> =>
-    traverseList(session, list, { query: pagesOf(list, items), pages: count + spare, turn: 'whole' });
+    traverseList(session, list, { query: pagesOf(list, items), pages: count + spare, turn: `whole${again}` });
   const isTraversed = first.end === 'ended' && count >= leastItems;
   const small = isTraversed ? await by(size) : undefined;
   const single = isTraversed && isSized(list) ? await by(count <= mostSingles ? 1 : Math.min(otherSize, maximumSize)) : undefined;
   const made = small && count > maximumSize ? [{ size, traversal: small }] : [];
-  const exact = isSized(list) && sawAll(list, first) ? await exactTraversal(session, list, count, made) : undefined;
+  const exact =
+    isSized(list) && sawAll(list, first) ? await exactTraversal(session, list, count, { made, turn: `exact${again}` }) : undefined;
   return { first, count, small, single, exact };
 };
 
@@ -61,8 +66,8 @@ export const sawAll = (list: PagedList, traversal: Traversal): boolean => {
 };
 
 /** The list once more after the traversals, in pages as large as the contract allows; shared by all checks that compare. */
-export const traverseAgain = (session: Session, list: PagedList): Promise<Traversal> =>
-  referenceTraversal(session, list, 'after the small walks');
+export const traverseAgain = (session: Session, list: PagedList, again = ''): Promise<Traversal> =>
+  referenceTraversal(session, list, `after the small walks${again}`);
 
 /** Most requests of all traversals of a list. */
 export const traversalsCost = mostSingles + spare + 15 + spare + 11;
@@ -81,7 +86,7 @@ const exactTraversal = async (
   session: Session,
   list: PagedList,
   count: number,
-  made: readonly ExactTraversal[],
+  { made, turn }: { readonly made: readonly ExactTraversal[]; readonly turn: string },
 ): Promise<ExactTraversal | undefined> => {
   const { maximumSize = Infinity } = list.paging;
   if (count < 2) return undefined;
@@ -91,7 +96,7 @@ const exactTraversal = async (
   if (size === undefined) return undefined;
   // One page more than expected: what follows a full last page shows why it announced more.
   const pages = count / size + 1;
-  return { size, traversal: await traverseList(session, list, { query: pagesOf(list, size), pages, turn: 'exact' }) };
+  return { size, traversal: await traverseList(session, list, { query: pagesOf(list, size), pages, turn }) };
 };
 
 /** Sizes that divide a list into equal pages, the largest first. */
@@ -103,11 +108,19 @@ const sizesFor = (count: number): number[] =>
 /** A list traversed in pages of several sizes, and once more as a whole after them. */
 export type ComparedTraversals = TraversalsBySize & { readonly last: Traversal | undefined };
 
-/** Traverses a list in several sizes, and once more as a whole where that worked. */
+/**
+ * Traverses a list in several sizes, and once more as a whole where that worked. Where the list changed meanwhile, perhaps because another check made
+ * a resource of its own, all this is done a second time.
+ */
 export const compareTraversals = async (session: Session, list: PagedList): Promise<ComparedTraversals> => {
   const traversals = await traverseBySize(session, list);
-  return { ...traversals, last: traversals.small && (await traverseAgain(session, list)) };
+  const last = traversals.small && (await traverseAgain(session, list));
+  const compared = { ...traversals, last };
+  if (last?.end !== 'ended' || shiftedPages(list, compared) === undefined) return compared;
+  return { ...(await traverseAfter(session, list, last, secondTime)), last: await traverseAgain(session, list, secondTime) };
 };
+
+const secondTime = ', a second time';
 
 /** All traversals that were made, in order. */
 export const traversalsOf = ({ first, small, single, last }: ComparedTraversals): Traversal[] =>
@@ -134,12 +147,55 @@ export const stoppedBy = ({ pages, end, last }: Traversal): string => {
 
 /**
  * Why traversals are no evidence: a creation or removal meanwhile may shift all later pages. Compares the whole list before and after,
- * with its order where pages are asked for by their position. Undefined where it stayed the same.
+ * with its order where pages are asked for by their position. Undefined where it stayed the same, or where only its order became quite another one
+ * while every item looks as before: then nothing was written, and the list has no order.
  */
 export const shiftedPages = (list: PagedList, { first, last }: ComparedTraversals): Verdict | undefined => {
   if (!last) return undefined;
   const exchanges: Exchange[] = [first.last, last.last];
   const keys = (traversal: Traversal): string =>
     JSON.stringify(isByPosition(list) ? keysIn(list, traversal) : keysIn(list, traversal).sort());
-  return keys(first) === keys(last) ? undefined : inconclusive('The list changed meanwhile, which may shift the later pages', exchanges);
+  return keys(first) === keys(last) || isShuffled(list, first, last)
+    ? undefined
+    : inconclusive('The list changed meanwhile, which may shift the later pages', exchanges);
+};
+
+/** Fewest items in which another order is more than an item or two that moved. */
+const leastShuffled = 5;
+
+/**
+ * Do two traversals hold the same items, each as before, in an order that differs at more than half of the positions. Not where a value of the items
+ * explains the order of both, so that only items with the same value changed places.
+ */
+const isShuffled = (list: PagedList, one: Traversal, other: Traversal): boolean => {
+  const [before, after] = [itemsOfTraversal(list, one), itemsOfTraversal(list, other)];
+  if (before.length < leastShuffled || before.length !== after.length) return false;
+  const [written, rewritten] = [before, after].map((items) => items.map((item) => JSON.stringify(item)));
+  if (written === undefined || rewritten === undefined || new Set(written).size !== written.length) return false;
+  if (JSON.stringify(written.toSorted()) !== JSON.stringify(rewritten.toSorted())) return false;
+  const moved = written.filter((item, n) => item !== rewritten[n]).length;
+  return moved > written.length / 2 && !isExplained(before, after);
+};
+
+/** Is there a member by whose values, not all the same, both orders go up, or both go down. */
+const isExplained = (before: readonly unknown[], after: readonly unknown[]): boolean => {
+  const names = isObject(before[0]) ? Object.keys(before[0]) : [];
+  return names.some((name) => {
+    const [one, other] = [before, after].map((items) => directionOf(items.map((item) => (isObject(item) ? item[name] : undefined))));
+    return one !== undefined && one === other;
+  });
+};
+
+/** The direction of values that never turn; undefined where they do, or are no numbers, texts or flags. */
+const directionOf = (values: readonly unknown[]): string | undefined => {
+  const steps = values.slice(1).map((value, n) => {
+    const earlier = values[n];
+    if (typeof value === 'string' && typeof earlier === 'string') return Math.sign(value.localeCompare(earlier));
+    return typeof value === typeof earlier && (typeof value === 'number' || typeof value === 'boolean')
+      ? Math.sign(Number(value) - Number(earlier))
+      : Number.NaN;
+  });
+  if (steps.some(Number.isNaN) || steps.every((step) => step === 0)) return undefined;
+  if (steps.every((step) => step >= 0)) return 'up';
+  return steps.every((step) => step <= 0) ? 'down' : undefined;
 };

@@ -8,7 +8,7 @@ import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, textOf } from
 
 type Document = DocumentView['document'];
 
-type Filter = { readonly at: string; readonly compare?: Comparison };
+type Filter = { readonly at: string; readonly compare?: Comparison; readonly included?: true };
 
 /** Names of parameters that choose what an answer shows, how it is written or in which order: they leave no item out. */
 const selecting = new Set(
@@ -48,7 +48,12 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
     return shown !== undefined && values.every((value) => typeof value === 'string' && value !== '' && shown.includes(value));
   if (one !== parameter.schema) return false;
   if (isOnly(document, one, 'integer')) return isOnly(document, member, 'integer') && / id$|^id$/u.test(namedBy(parameter));
-  return [one, member].every((schema) => isOnly(document, schema, 'string') && keywordOf(document, schema, 'format') === 'uuid');
+  if (![one, member].every((schema) => isOnly(document, schema, 'string'))) return false;
+  const [form, shownForm] = [keywordOf(document, one, 'format'), keywordOf(document, member, 'format')];
+  if (form === undefined || form === shownForm) {
+    if (/\bexact(?:ly)?\b/iu.test(textOf(document, parameter)) && !times.includes(String(form))) return true;
+  }
+  return form === shownForm && (form === 'uuid' || form === 'email');
 };
 
 const equality = (document: Document, parameter: Parameter, members: ReadonlyMap<string, Schema>): Filter | undefined => {
@@ -105,6 +110,21 @@ const hasUnit =
 const isNumber = (document: Document, schema: Schema): boolean =>
   (isOnly(document, schema, 'number') || isOnly(document, schema, 'integer')) && keywordOf(document, schema, 'enum') === undefined;
 
+/** Descriptions and names by which a bound counts itself, and those by which it does not. */
+const isWithin =
+  /\binclu(?:ded|sive)|\bor (?:equal|more|less|above|below|higher|lower|greater|fewer)\b|\bat (?:least|most)\b|>=|<=|[≥≤]|\b(?:gte|lte)\b|\bno (?:more|less|fewer) than\b/iu;
+const isBeyond = /exclu|\bnot inclu|non-inclu|strictly/iu;
+
+/** Names of numbers that are shown as they are kept: amounts and counts. Others, such as an average or a distance, may be rounded. */
+const isExact = /\b(?:price|amount|cost|fee|total|balance|quantity|stock|count|number)\b/u;
+
+/** Does the bound itself count, so that an item that shows it is within it. */
+const includes = (document: Document, parameter: Parameter, [name, schema]: readonly [string, Schema]): { readonly included?: true } => {
+  const text = `${inWords(parameter.name)} ${textOf(document, parameter)}`;
+  const isKept = isOnly(document, schema, 'integer') || isExact.test(inWords(name));
+  return isKept && isWithin.test(text) && !isBeyond.test(text) ? { included: true } : {};
+};
+
 /** A bound of a number that items show, where its name names the member and nothing hints at two units. */
 const numberBound = (document: Document, parameter: Parameter, members: ReadonlyMap<string, Schema>): Filter | undefined => {
   const text = textOf(document, parameter);
@@ -117,7 +137,7 @@ const numberBound = (document: Document, parameter: Parameter, members: Readonly
     if (member === undefined || others.length > 0) continue;
     const [name, schema] = member;
     return isNumber(document, schema) && !hasUnit.test(descriptionOf(document, schema))
-      ? { at: `/${escapeToken(name)}`, compare }
+      ? { at: `/${escapeToken(name)}`, compare, ...includes(document, parameter, member) }
       : undefined;
   }
   return undefined;

@@ -1,10 +1,11 @@
+import { nodeOf } from '../../../model/location.ts';
 import type { Parameter, Schema } from '../../model.ts';
-import { escapeToken } from '../../pointer.ts';
+import { escapeToken, isObject, valueAt } from '../../pointer.ts';
 import type { OfferedOrder } from '../../x-assay/lists.ts';
 import { itemsOf, membersOf } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
-import { inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
+import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
 
 type Document = DocumentView['document'];
 
@@ -70,11 +71,18 @@ const directionBeside = (document: Document, parameters: readonly Parameter[], s
   return Array.isArray(values) && values.includes(`-${defaultOf(document, sort) ?? ''}`) ? 'ascending' : undefined;
 };
 
-/** Where an item shows what a name of an order means: the one member of that name, perhaps with `at` behind it, whose values every server orders alike. */
-const orderedBy = (document: Document, item: Schema, name: string): string | undefined => {
+/** Texts in any words. Servers order them by collations, which differ, but not in plain letters. */
+const isText = (document: Document, schema: Schema): boolean =>
+  isOnly(document, schema, 'string') && ['format', 'enum', 'const'].every((one) => keywordOf(document, schema, one) === undefined);
+
+/**
+ * Where an item shows what a name of an order means: the one member of that name, perhaps with `at` behind it, whose values every server orders alike.
+ * @param isUsable Which values are.
+ */
+const orderedBy = (document: Document, item: Schema, name: string, isUsable = isOrdered): string | undefined => {
   const words = inWords(name);
   const [member, ...others] = [...membersOf(document, item)].filter(([one]) => [words, `${words} at`].includes(inWords(one)));
-  return member === undefined || others.length > 0 || !isOrdered(document, member[1]) ? undefined : `/${escapeToken(member[0])}`;
+  return member === undefined || others.length > 0 || !isUsable(document, member[1]) ? undefined : `/${escapeToken(member[0])}`;
 };
 
 const orderOf = (document: Document, { operation, item }: DescribedList): readonly Suggestion[] => {
@@ -98,8 +106,69 @@ const orderOf = (document: Document, { operation, item }: DescribedList): readon
   return [];
 };
 
-/** `ordering`: only where a parameter of the order has a default that names a member of the items and a direction. */
-export const inferOrdering: Inference = (view) => describedLists(view).flatMap((list) => orderOf(view.document, list));
+/** Sentences by which a list begins with the newest item, and those by which it begins with the oldest one. */
+const byAge = [
+  {
+    direction: 'descending',
+    said: /\b(?:newest|latest|most recent(?:ly (?:created|added))?)(?: \w+)? (?:come |comes |are )?first\b|\breverse[- ]chronological/iu,
+  },
+  {
+    direction: 'ascending',
+    said: /\b(?:oldest|earliest)(?: \w+)? (?:come |comes |are )?first\b|(?<!reverse[- ])\bchronological(?:ly)?\b/iu,
+  },
+] as const;
+
+/** Names in words of the moment at which an item came to be. */
+const creationNames = new Set(
+  'created,created at,created on,created date,created time,creation date,creation time,date created,time created,createdat,inserted at'.split(
+    ',',
+  ),
+);
+
+/** Where an item shows the moment that makes it older or newer than others: the one of its creation, else the only one that it has. */
+const ageIn = (document: Document, item: Schema): string | undefined => {
+  const moments = [...membersOf(document, item)].filter(
+    ([, schema]) => isOnly(document, schema, 'string') && ['date', 'date-time'].includes(String(keywordOf(document, schema, 'format'))),
+  );
+  const named = moments.filter(([name]) => creationNames.has(inWords(name)));
+  const [[name] = [undefined], ...others] = named.length > 0 ? named : moments;
+  return name === undefined || others.length > 0 ? undefined : `/${escapeToken(name)}`;
+};
+
+/** What an operation says of its list: in its own words and in those of its successes. */
+const saidOf = (document: Document, { operation, body }: DescribedList): string => {
+  const nodes = [
+    valueAt(document, nodeOf(operation.location)),
+    ...operation.responses.filter(({ status }) => status.startsWith('2')).map((one) => valueAt(document, nodeOf(one.location))),
+  ];
+  const texts = nodes.flatMap((node) => (isObject(node) ? [node['summary'], node['description']] : []));
+  return [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body)].join(' ');
+};
+
+/** The order that the description of a list states by age. Not where a parameter chooses the order, or where the sentence is about a part of the list. */
+const orderByAge = (document: Document, list: DescribedList): readonly Suggestion[] => {
+  const text = saidOf(document, list);
+  const [said, ...others] = byAge.filter((one) => one.said.test(text));
+  const by = ageIn(document, list.item);
+  const isChosen = optionalQuery(document, list.operation).some(
+    (one) =>
+      (orderNames.has(inWords(one.name)) || directionNames.has(inWords(one.name))) &&
+      keywordOf(document, one.schema, 'default') !== undefined,
+  );
+  if (said === undefined || others.length > 0 || by === undefined || isChosen || isExplained.test(text)) return [];
+  const why = `The list is described with the ${said.direction === 'descending' ? 'newest' : 'oldest'} items first.`;
+  return [{ operation: list.operation, word: ['ordering'], value: { by, direction: said.direction }, why }];
+};
+
+/** `ordering`: where a parameter of the order has a default that names a member of the items and a direction, or the list is described as newest first. */
+export const inferOrdering: Inference = (view) =>
+  describedLists(view).flatMap((list) => {
+    const stated = orderOf(view.document, list);
+    return stated.length > 0 ? stated : orderByAge(view.document, list);
+  });
+
+const isOrderedAt = (document: Document, item: Schema, by: string): boolean =>
+  [...membersOf(document, item)].some(([name, member]) => `/${escapeToken(name)}` === by && isOrdered(document, member));
 
 /** The texts that a parameter lists, also as the elements of a list. */
 const listedTexts = (document: Document, { schema }: Parameter): readonly string[] => {
@@ -150,10 +219,11 @@ const offeredBy = (document: Document, { operation, item }: DescribedList): read
   const beside = directionsBeside(document, parameters, sort);
   const orders = texts.flatMap((text) => {
     const read = parsed(text);
-    const by = read === undefined ? undefined : orderedBy(document, item, read.name);
+    const by = read && orderedBy(document, item, read.name, (...one) => isOrdered(...one) || isText(...one));
     return by === undefined ? [] : ordersFor(text, by, read?.direction, { sort, texts, beside });
   });
-  if (orders.length === 0) return [];
+  // An order by texts is judged only beside one by another member.
+  if (new Set(orders.map(({ by }) => by)).size < 2 && !orders.some(({ by }) => isOrderedAt(document, item, by))) return [];
   return [
     {
       operation,

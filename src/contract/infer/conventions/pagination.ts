@@ -43,7 +43,10 @@ const nextNames = names(
 /** Such members inside an object about pages. */
 const nextInside = names('next, after, next page, cursor');
 
-const moreNames = names('has more, hasmore, has next, has next page, has more results, has more items');
+const moreNames = names(
+  'has more, hasmore, has next, hasnext, has next page, has more results, has more items, has more pages, has more data, more available',
+  'more results available, is truncated',
+);
 
 /** Names of members with the URL of the next page. */
 const urlNames = names('next url, next link, next page url, next page link, next href, odata next link, next page uri, next uri');
@@ -112,6 +115,17 @@ const isNextFor = ({ words, around }: PageMember, parameter: string): boolean =>
   (words === parameter && parameter !== 'page' && parameter !== 'start') ||
   words === `next ${parameter}`;
 
+/** A description by which a page that says so may be followed by none. */
+const isPossible = /\bmay\b|\bmight\b|\bcould\b|possib|likely|perhaps|estimat/iu;
+
+/** Where a page shows whether there is a next one. */
+const moreWord = (document: Document, members: readonly PageMember[]): { readonly more?: string } => {
+  const more = members.find(
+    ({ words, schema }) => moreNames.has(words) && isOnly(document, schema, 'boolean') && !isPossible.test(descriptionOf(document, schema)),
+  );
+  return more === undefined ? {} : { more: more.at };
+};
+
 const byCursor: Read = (document, list, members) => {
   for (const parameter of optionalQuery(document, list.operation)) {
     const words = inWords(parameter.name);
@@ -119,14 +133,13 @@ const byCursor: Read = (document, list, members) => {
     if (!cursorNames.has(words) || !isText || isUrl(document, parameter.schema)) continue;
     const next = members.find((one) => isNextFor(one, words) && isOnly(document, one.schema, 'string') && !isUrl(document, one.schema));
     if (next === undefined) continue;
-    const more = members.find((one) => moreNames.has(one.words) && isOnly(document, one.schema, 'boolean'));
     return {
       style: {
         kind: 'cursor',
         cursor: expression(parameter),
         ...limitWord(document, list.operation),
         next: next.at,
-        ...(more === undefined ? {} : { more: more.at }),
+        ...moreWord(document, members),
         ...totalWord(document, list),
       },
       why: `The parameter "${parameter.name}" takes a cursor, and the answer is described with one at ${next.at}.`,
@@ -159,6 +172,8 @@ const countedWords = (
     ...limitWord(document, list.operation),
     ...(number === undefined ? {} : { number }),
     ...(sizeAt === undefined ? {} : { size: sizeAt }),
+    ...nextWord(document, list, members),
+    ...moreWord(document, members),
     ...totalWord(document, list),
   };
 };
@@ -207,17 +222,29 @@ const holdsUrl =
     return words === 'href' && around === 'next';
   };
 
+/** Where a page holds the URL of the next one: in the body, else in the header field for links (RFC 8288). */
+const urlOfNext = (document: Document, list: DescribedList, members: readonly PageMember[]): PageMember | undefined =>
+  members.find(holdsUrl(document)) ?? pageHeaders(list).find(({ words }) => words === 'link');
+
+const nextWord = (document: Document, list: DescribedList, members: readonly PageMember[]): { readonly next?: string } => {
+  const next = urlOfNext(document, list, members);
+  return next === undefined ? {} : { next: next.at };
+};
+
 const byLink: Read = (document, list, members) => {
-  const inBody = members.find(holdsUrl(document));
-  const inHeader = pageHeaders(list).find(({ words }) => words === 'link');
-  const next = inBody ?? inHeader;
+  const next = urlOfNext(document, list, members);
   if (next === undefined || optionalQuery(document, list.operation).length === 0) return undefined;
   return {
-    style: { kind: 'link', next: next.at, ...limitWord(document, list.operation), ...totalWord(document, list) },
-    why:
-      inBody === undefined
-        ? 'The answer is described with a header field Link, which leads to the next page (RFC 8288).'
-        : `The answer is described with the URL of the next page at ${next.at}.`,
+    style: {
+      kind: 'link',
+      next: next.at,
+      ...limitWord(document, list.operation),
+      ...moreWord(document, members),
+      ...totalWord(document, list),
+    },
+    why: next.at.startsWith('$response.header.')
+      ? 'The answer is described with a header field Link, which leads to the next page (RFC 8288).'
+      : `The answer is described with the URL of the next page at ${next.at}.`,
   };
 };
 
@@ -296,6 +323,25 @@ const declaredBy = (document: Document, operation: Operation): Suggestion | unde
 /** Ways of reading, the surest first: where a position is described, a cursor may need another parameter beside it. */
 const readings: readonly Read[] = [byOffset, byPage, byCursor, byLink];
 
+/** Names of cursors that nothing but the server makes: another value cannot be an id, a number or a place in the alphabet. */
+const isOpaque = /\b(?:cursor|token|pagetoken|nexttoken)$/u;
+
+/** `refusals.cursor`: where the operation describes that it refuses faulty requests, and the cursor is one that only a server makes. */
+const refusedCursor = (document: Document, operation: Operation, style: PaginationStyle): readonly Suggestion[] => {
+  const parameter =
+    style.kind === 'cursor' ? parameterCalled(document, operation, style.cursor.slice('$request.query.'.length)) : undefined;
+  const refusing = operation.responses.map(({ status }) => status).filter((status) => ['400', '422', '4XX'].includes(status));
+  if (parameter === undefined || refusing.length === 0 || !isOpaque.test(inWords(parameter.name))) return [];
+  return [
+    {
+      operation,
+      word: ['refusals', 'cursor'],
+      value: { status: '4XX' },
+      why: `The operation describes ${refusing.join(' and ')}, and "${parameter.name}" takes only what a page before gave.`,
+    },
+  ];
+};
+
 /** `pagination`: by what a document declares for other tools, else by the names and types of the parameters and of the members beside the items. */
 export const inferPagination: Inference = ({ document, ...view }) =>
   describedLists({ document, ...view }).flatMap((list): readonly Suggestion[] => {
@@ -305,7 +351,9 @@ export const inferPagination: Inference = ({ document, ...view }) =>
     const members = pageMembers(document, list).filter(({ at }) => at !== list.items);
     for (const read of readings) {
       const found = read(document, list, members);
-      if (found !== undefined) return [{ operation, word: ['pagination'], value: found.style, why: found.why }];
+      if (found === undefined) continue;
+      const suggested: Suggestion = { operation, word: ['pagination'], value: found.style, why: found.why };
+      return [suggested, ...refusedCursor(document, operation, found.style)];
     }
     return [];
   });

@@ -52,6 +52,13 @@ export const inferRefusals: Inference = ({ operations }) =>
 const isItem = ({ operations }: DocumentView, { path }: Operation): boolean =>
   endsInParameter(path) && operations.some((one) => one.method === 'GET' && isItemOf(path, one.path));
 
+/** The path of the resource that a path goes on from: `/sites/{site}` for `/sites/{site}/tickets`; undefined where it ends with a parameter or has none. */
+const parentOf = (path: string): string | undefined => /^(.*\})\/[^{}]+$/u.exec(path)?.[1];
+
+/** Is a path below that of one resource, which the document describes a read of. */
+const isBelowItem = (view: DocumentView, { path }: Operation): boolean =>
+  view.operations.some((one) => one.method === 'GET' && one.path === parentOf(path) && isItem(view, one));
+
 const notFound = [404, 410];
 
 /** `unknown`: what does not exist is answered 404 or 410 (RFC 9110, sections 15.5.5 and 15.5.11), where the document describes 404. */
@@ -72,6 +79,14 @@ export const inferUnknown: Inference = (view) => {
         word: ['unknown', 'id'],
         value: { status: notFound, malformed: [400, 422] },
         why: 'The operation reads one item of a collection by its id, and describes 404.',
+      })),
+    ...describing
+      .filter((operation) => operation.method === 'GET' && isBelowItem(view, operation))
+      .map((operation): Suggestion => ({
+        operation,
+        word: ['unknown', 'id'],
+        value: { status: notFound, malformed: [400, 422] },
+        why: 'The operation reads what belongs to one item of a collection, and describes 404.',
       })),
   ];
 };
