@@ -1,5 +1,6 @@
 import type { Check } from '../../kit/define.ts';
 import { bodyValueAccepted, optionalMembersNotDemanded, requiredMembersSuffice } from './accepted.ts';
+import { bodyBreachRefused, refusedChangeStoresNothing } from './breach-refused.ts';
 import { duplicateRefused } from './duplicate-refused.ts';
 import { membersLeftOutRecorded } from './members-left-out-recorded.ts';
 import { longTextNotFailed, unparsableNotFailed, wrongTypeNotFailed } from './not-failed.ts';
@@ -31,6 +32,8 @@ export const bodyChecks: readonly Check[] = [
   unusableValuesRefused,
   unusableValueRefused,
   blockedValueRefused,
+  bodyBreachRefused,
+  refusedChangeStoresNothing,
   optionalMembersNotDemanded,
   requiredMembersSuffice,
   duplicateRefused,
