@@ -1,5 +1,4 @@
 import type { Operation } from '../../model.ts';
-import { isObject } from '../../pointer.ts';
 import { isJsonType } from '../../wire/media-type.ts';
 import { partsOf } from '../schema-parts.ts';
 import { endsInParameter, isItemOf } from '../path-template.ts';
