@@ -41,12 +41,15 @@ const withPart = (value: unknown, [token, ...rest]: readonly string[], put: unkn
   return isObject(value) ? { ...value, [token]: withPart(value[token], rest, put) } : undefined;
 };
 
+/** A number in letters. */
+const inLetters = (n: number): string => [...String(n)].map((digit) => String.fromCodePoint(97 + Number(digit))).join('');
+
 /** Different items of one kind, as far as their form allows that. */
 const several = (item: unknown, count: number, isItem: (value: unknown) => boolean): readonly unknown[] => {
   const other = (n: number): unknown => {
     if (typeof item === 'number') return item + n;
     if (typeof item !== 'string' || n === 0) return item;
-    const ends = [`${item}${n}`, `${item.slice(0, -2)}${String(n).padStart(2, '0')}`];
+    const ends = [`${item}${n}`, `${item}${inLetters(n)}`, `${item.slice(0, -2)}${String(n).padStart(2, '0')}`];
     return ends.find(isItem) ?? item;
   };
   return Array.from({ length: count }, (_, n) => other(n)).map((one) => (isItem(one) ? one : item));
@@ -59,7 +62,11 @@ const several = (item: unknown, count: number, isItem: (value: unknown) => boole
  * them annotations), but only texts that nobody takes for one of the format are made. Empty where the value itself does not match, or where the
  * schema has something that is not supported.
  */
-export const nearestBreaches = (written: Schema, valid: unknown, { document: source, pointer, counts = () => true, otherTypes }: Context): NearestBreach[] => {
+export const nearestBreaches = (
+  written: Schema,
+  valid: unknown,
+  { document: source, pointer, counts = () => true, otherTypes }: Context,
+): NearestBreach[] => {
   const { node: root, document } = plainSchema({ schema: written, pointer }, { document: source });
   const { schema } = root;
   if (unsupportedIn(document, root)) return [];
@@ -95,7 +102,8 @@ export const nearestBreaches = (written: Schema, valid: unknown, { document: sou
     };
     for (const [keyword, given] of Object.entries(own)) {
       const without = createJudge({ document, direction: 'request', without: { node: own, keyword } });
-      const parts = nearestParts[keyword]?.({ given, schema: own, current, takesOtherTypes: otherTypes === true || path.length > 1, items }) ?? [];
+      const parts =
+        nearestParts[keyword]?.({ given, schema: own, current, takesOtherTypes: otherTypes === true || path.length > 1, items }) ?? [];
       const broken = parts.flatMap((part: Part, way): NearestBreach[] => {
         const value = withPart(around, path, part.value);
         if (judge(schema, value) || !without(schema, value) || !counts(value)) return [];

@@ -5,7 +5,7 @@ import { jsonContent } from '../../../generators/json-content.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { brokenBodies, type BrokenBodies, type BrokenBody, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
+import { brokenBodies, type BrokenBodies, type BrokenBody, mostBodies } from '../../scenarios/bodies/broken-bodies.ts';
 import { type MistakenBody, mistakenBodies } from '../../subjects/mistaken-bodies.ts';
 import { isSame } from '../../subjects/same-value.ts';
 import { isTokenOperation } from '../../subjects/token-operation.ts';
@@ -18,10 +18,14 @@ const isRefused = ({ exchange }: BrokenBody): boolean => {
   return status >= 400 && status < 500 && !otherReasons.has(status);
 };
 
-/** Operations with a JSON body that say how they refuse a value, and that give no credential away. */
+/** Effects of one resource of the run. What else an operation may do is only tried as it is documented, and one on many resources may answer for each. */
+const ofOneResource: ReadonlySet<string> = new Set(['creates', 'creates-permanently', 'changes']);
+
+/** Operations on one resource with a JSON body that say how they refuse a value, and that give no credential away. */
 const subjects = (contract: Contract, suits: (operation: Operation) => boolean = () => true): MistakenBody[] =>
   mistakenBodies(contract, 'value').filter(
     ({ operation }) =>
+      ofOneResource.has(operation.effect) &&
       !operation.issues &&
       !isTokenOperation(operation) &&
       jsonContent(operation.body?.content ?? [])?.schemaLocation !== undefined &&
@@ -43,7 +47,7 @@ const defineOverBroken = ({
     exclusive: 'collection',
     over: (contract) => subjects(contract, suits),
     prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-    cost: ({ operation }) => ({ requests: mostBodiesOf(operation) + 2, creates: 0 }),
+    cost: () => ({ requests: mostBodies + 2, creates: 0 }),
     run: ({ operation }, session) => session.run(brokenBodies, { operation: operation.key }),
     judge: (_subject, result) => judge(result),
   });

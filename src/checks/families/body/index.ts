@@ -14,6 +14,7 @@ import {
   unreadableTypeRefused,
   wrongTypeRefused,
 } from './form-refused.ts';
+import { otherMediaTypeRefused } from './other-media-type.ts';
 import { unusualTextNoServerError } from './unusual-text-no-server-error.ts';
 import { blockedValueRefused, unlistedValueRefused, unusableValueRefused, unusableValuesRefused } from './value-refused.ts';
 
@@ -32,6 +33,7 @@ export const bodyChecks: readonly Check[] = [
   unusableValuesRefused,
   unusableValueRefused,
   blockedValueRefused,
+  otherMediaTypeRefused,
   bodyBreachRefused,
   refusedChangeStoresNothing,
   optionalMembersNotDemanded,

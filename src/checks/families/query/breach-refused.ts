@@ -7,25 +7,11 @@ import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../k
 import { refusesWhatWasAsked } from '../../kit/error-response.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { brokenParameters, brokenParametersOf, mostParameters, type TriedParameter } from '../../scenarios/calls/broken-parameters.ts';
-import { collectionAt, pageItems, stylesOf } from '../../subjects/collection.ts';
+import { collectionAt, pageItems } from '../../subjects/collection.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 
-/** Words in the names of parameters that say how many items an answer has, or where it begins. */
-const pagingWords: ReadonlySet<string> = new Set(
-  'page pages per limit offset size skip take top first last start count max maximum results rows records number index cursor'.split(' '),
-);
-
-const bounds: ReadonlySet<string> = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']);
-
-/** Is a parameter about pages: by the convention of the list, or by every word of its name. */
-const isPaging = (contract: Contract, { key }: Operation, name: string): boolean => {
-  const collection = collectionAt(contract, key);
-  const styles = collection ? stylesOf(collection) : [];
-  const isStyled = styles.some(
-    ({ paging }) => paging.limit?.name === name || ((paging.kind === 'page' || paging.kind === 'offset') && paging.position.name === name),
-  );
-  return isStyled || wordsOf(name).every((word) => pagingWords.has(word) || word === 'items' || word === 'no');
-};
+/** Keywords about the size of a number, and its type, which a number with a fraction breaks. */
+const ofNumbers: ReadonlySet<string> = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'type']);
 
 /** The first list of an answer: itself, or a member of it. */
 const firstList = (value: unknown): readonly unknown[] | undefined => {
@@ -33,20 +19,21 @@ const firstList = (value: unknown): readonly unknown[] | undefined => {
   return isObject(value) ? Object.values(value).find((one): one is unknown[] => Array.isArray(one)) : undefined;
 };
 
-/** Does an answer repeat a value as that of a parameter: in a member with its name outside the items, or in a link. */
+/** Does an answer repeat a value as that of a parameter: in a member with its name outside the items. */
 const repeats = (exchange: Exchange, name: string, value: unknown): boolean => {
   const isName = (other: string): boolean => wordsOf(other).join(' ') === wordsOf(name).join(' ');
   const among = (one: unknown, depth: number): boolean =>
-    isObject(one) && Object.entries(one).some(([other, member]) => (isName(other) && member === value) || (depth < 2 && among(member, depth + 1)));
+    isObject(one) &&
+    Object.entries(one).some(([other, member]) => (isName(other) && member === value) || (depth < 2 && among(member, depth + 1)));
   return among(jsonOf(exchange), 0);
 };
 
 /**
- * Was a size or a number of a page outside its bounds brought back into them: a server may serve what is allowed instead of refusing what is not (an
- * answer with no more items than the maximum, which does not repeat the value).
+ * Was a number brought back to one that is allowed: a server may serve the nearest page or price instead of refusing a wild number (an answer with no more items
+ * than the maximum, which does not repeat the number).
  */
 const isClamped = (contract: Contract, operation: Operation, { parameter, keyword, value, exchange }: TriedParameter): boolean => {
-  if (!bounds.has(keyword) || typeof value !== 'number' || !isPaging(contract, operation, parameter.name)) return false;
+  if (!ofNumbers.has(keyword) || typeof value !== 'number') return false;
   const collection = collectionAt(contract, operation.key);
   const items = (collection && pageItems(collection, exchange)) ?? firstList(jsonOf(exchange));
   const isTooMany = keyword.toLowerCase().endsWith('maximum') && items !== undefined && items.length >= value;

@@ -21,16 +21,11 @@ export type BrokenBodies = {
   readonly shown: { readonly before: Exchange; readonly after: Exchange } | undefined;
 };
 
-/** The most broken bodies that one operation is sent, and one that may do more than create or change one resource of the run. */
-const mostBodies = 24;
-const mostDoubtful = 8;
+/** The most broken bodies that one operation is sent. */
+export const mostBodies = 24;
 
 /** After so many were accepted no more are sent: one finding names them, and each may have left something. */
 const mostAccepted = 4;
-
-/** How many broken bodies are sent to an operation at most. */
-export const mostBodiesOf = ({ effect }: Operation): number =>
-  effect === 'creates' || effect === 'changes' || effect === 'creates-permanently' ? mostBodies : mostDoubtful;
 
 const faultOf = (keyword: string): Fault => {
   if (keyword === 'type') return 'body-wrong-type';
@@ -41,19 +36,11 @@ const faultOf = (keyword: string): Fault => {
 const readOf = ({ operations }: Contract, { path, effect }: Operation): Operation | undefined =>
   effect === 'changes' ? operations.find((one) => one.method === 'GET' && one.path === path) : undefined;
 
-/**
- * What an operation on many resources does with a broken one among them is left open: it may answer for each of them. More of them than are allowed could
- * leave more than a run can remove.
- */
-const isDecided = ({ effect }: Operation, { instancePath, keyword }: NearestBreach): boolean =>
-  effect === 'creates' || effect === 'changes' || effect === 'creates-permanently' || (!/\/\d+(?:\/|$)/.test(instancePath) && keyword !== 'maxItems');
-
 /** The nearest breaches of the body of a request; none where its schema is not supported or the body itself does not match. */
 const breachesIn = ({ document }: Contract, operation: Operation, { body }: PlannedRequest): NearestBreach[] => {
   const content = jsonContent(operation.body?.content ?? []);
   if (body?.kind !== 'json' || content?.schema === undefined || !content.schemaLocation) return [];
-  const all = nearestBreaches(content.schema, body.value, { document, pointer: nodeOf(content.schemaLocation) });
-  return all.filter((one) => isDecided(operation, one));
+  return nearestBreaches(content.schema, body.value, { document, pointer: nodeOf(content.schemaLocation) });
 };
 
 const requestFor = (session: Session, operation: Operation, purpose: string): Promise<PlannedRequest> =>
@@ -66,7 +53,7 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
     const { contract } = session;
     const operation = operationOf(contract, key);
     const first = await requestFor(session, operation, 'breach');
-    const chosen = spread(breachesIn(contract, operation, first), ({ instancePath }) => instancePath, mostBodiesOf(operation));
+    const chosen = spread(breachesIn(contract, operation, first), ({ instancePath }) => instancePath, mostBodies);
     if (chosen.length === 0) throw new NotTried('not-applicable', `No keyword of the body of ${key} can be broken alone`);
     const read = readOf(contract, operation);
     const look = async (): Promise<Exchange | undefined> => {
@@ -84,6 +71,7 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
       if (breach === undefined || request.body?.kind !== 'json') continue;
       const { instancePath, keyword, words, value } = breach;
       const sent = await orSkipped(session.send({ ...request, body: { ...request.body, value }, faults: [faultOf(keyword)] }));
+      if (isSkipped(sent) && tried.length === 0) throw new NotTried(sent.because, sent.reason);
       if (isSkipped(sent)) break;
       tried.push({ instancePath, keyword, words, exchange: sent });
       accepted += isSuccess(sent) ? 1 : 0;

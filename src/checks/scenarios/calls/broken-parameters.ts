@@ -32,11 +32,21 @@ export const mostParameters = 20;
 /** After so many were accepted no more are sent: one finding names them. */
 const mostAccepted = 6;
 
-const makeBroken = ({ document }: Contract, { parameters }: Operation): readonly BrokenParameter[] => {
+/** Header fields of HTTP itself: what a server does with one that it does not understand is theirs to say (RFC 9110, sections 12.5, 13.1 and 14.2). */
+const ofHttp = /^(?:accept|if|content|cache)(?:-|$)|^(?:authorization|cookie|expect|forwarded|prefer|range|user-agent)$/i;
+
+/** Is a parameter one whose values the document alone decides about: not the key, and no field of HTTP itself. */
+const isOwn = ({ credentialPlacement: placed }: Contract, { in: where, name }: Parameter): boolean => {
+  if ('name' in placed && placed.kind === where && placed.name.toLowerCase() === name.toLowerCase()) return false;
+  return where === 'query' || (where === 'header' && !ofHttp.test(name));
+};
+
+const makeBroken = (contract: Contract, { parameters }: Operation): readonly BrokenParameter[] => {
+  const { document } = contract;
   const judge = createJudge({ document, direction: 'request', otherwise: true });
   const broken = parameters.flatMap((parameter): BrokenParameter[] => {
-    const { schema, name, in: where } = parameter;
-    const made = where === 'query' || where === 'header' ? simplestValue({ document }, withItem(resolvedSchema(document, schema)), name) : undefined;
+    const { schema, name } = parameter;
+    const made = isOwn(contract, parameter) ? simplestValue({ document }, withItem(resolvedSchema(document, schema)), name) : undefined;
     if (made?.kind !== 'value') return [];
     const sending = sendingOf({ document }, parameter);
     const nearest = nearestBreaches(schema, made.value, {
@@ -69,7 +79,8 @@ const faultOf = (keyword: string): Fault => {
 
 const withTexts = (request: PlannedRequest, { parameter: { name, in: where }, texts, keyword }: BrokenParameter): PlannedRequest => {
   const part = where === 'query' ? 'query' : 'headers';
-  const isOther = ([one]: readonly [string, string]): boolean => (where === 'query' ? one !== name : one.toLowerCase() !== name.toLowerCase());
+  const isOther = ([one]: readonly [string, string]): boolean =>
+    where === 'query' ? one !== name : one.toLowerCase() !== name.toLowerCase();
   const own = texts.map((text) => [name, text] as const);
   return { ...request, [part]: [...request[part].filter(isOther), ...own], faults: [faultOf(keyword)] };
 };
