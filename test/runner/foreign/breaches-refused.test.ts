@@ -94,7 +94,7 @@ const isKite = (value: unknown, flaw: Flaw): boolean => {
       (flaw === 'no tails' || (list.length <= 3 && new Set(list).size === list.length)) &&
       list.every((tail) => typeof tail === 'string' && /^[a-z]+$/.test(tail)));
   const isKnown = flaw === 'extra members' || Object.keys(value).every((one) => one in kiteInput.properties);
-  return isText && isFrame && isDay && areTails && isKnown && (colour === undefined || colours.includes(String(colour)));
+  return isText && isFrame && isDay && areTails && isKnown && (colour === undefined || colours.some((one) => one === colour));
 };
 
 const bodyOf = async (incoming: IncomingMessage): Promise<unknown> => {

@@ -1,6 +1,6 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
@@ -103,10 +103,14 @@ export const refusedChangeStoresNothing = defineOverBroken({
     }
     const [before, after] = [jsonOf(shown.before), jsonOf(shown.after)];
     if (!isObject(before) || !isObject(after)) return inconclusive('The resource could not be read', [shown.before, shown.after]);
-    for (const { exchange, words } of refused) {
+    for (const { exchange, words, instancePath } of refused) {
       const { body } = exchange.request;
       const sent = body?.kind === 'json' && isObject(body.value) ? Object.entries(body.value) : [];
-      const stored = sent.find(([name, value]) => Object.hasOwn(after, name) && isSame(after[name], value) && !isSame(before[name], value));
+      // Any other value may be one that an accepted change set meanwhile.
+      const own = sent.filter(
+        ([name, value]) => tokensOf(instancePath)[0] === name || (typeof value === 'string' && value.startsWith('ct-')),
+      );
+      const stored = own.find(([name, value]) => Object.hasOwn(after, name) && isSame(after[name], value) && !isSame(before[name], value));
       if (!stored) continue;
       const [name, value] = stored;
       const finding = {
