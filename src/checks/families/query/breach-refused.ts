@@ -10,8 +10,16 @@ import { brokenParameters, brokenParametersOf, mostParameters, type TriedParamet
 import { collectionAt, pageItems } from '../../subjects/collection.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 
-/** Keywords about the size of a number, and its type, which a number with a fraction breaks. */
-const ofNumbers: ReadonlySet<string> = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'type']);
+/** Keywords that a number of a list of sizes, beyond a bound or with a fraction breaks. */
+const ofNumbers: ReadonlySet<string> = new Set([
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'enum',
+  'type',
+]);
 
 /** The first list of an answer: itself, or a member of it. */
 const firstList = (value: unknown): readonly unknown[] | undefined => {
@@ -36,7 +44,7 @@ const isClamped = (contract: Contract, operation: Operation, { parameter, keywor
   if (!ofNumbers.has(keyword) || typeof value !== 'number') return false;
   const collection = collectionAt(contract, operation.key);
   const items = (collection && pageItems(collection, exchange)) ?? firstList(jsonOf(exchange));
-  const isTooMany = keyword.toLowerCase().endsWith('maximum') && items !== undefined && items.length >= value;
+  const isTooMany = (keyword === 'enum' || keyword.toLowerCase().endsWith('maximum')) && items !== undefined && items.length >= value;
   return !isTooMany && !repeats(exchange, parameter.name, value);
 };
 
