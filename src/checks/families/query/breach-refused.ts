@@ -44,7 +44,7 @@ const isClamped = (contract: Contract, operation: Operation, { parameter, keywor
   if (!ofNumbers.has(keyword) || typeof value !== 'number') return false;
   const collection = collectionAt(contract, operation.key);
   const items = (collection && pageItems(collection, exchange)) ?? firstList(jsonOf(exchange));
-  const isTooMany = (keyword === 'enum' || keyword.toLowerCase().endsWith('maximum')) && items !== undefined && items.length >= value;
+  const isTooMany = keyword.toLowerCase().endsWith('maximum') && items !== undefined && items.length >= value;
   return !isTooMany && !repeats(exchange, parameter.name, value);
 };
 
