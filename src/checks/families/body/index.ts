@@ -1,5 +1,6 @@
 import type { Check } from '../../kit/define.ts';
 import { bodyValueAccepted, optionalMembersNotDemanded, requiredMembersSuffice } from './accepted.ts';
+import { bodyBreachRefused, refusedChangeStoresNothing } from './breach-refused.ts';
 import { duplicateRefused } from './duplicate-refused.ts';
 import { membersLeftOutRecorded } from './members-left-out-recorded.ts';
 import { longTextNotFailed, unparsableNotFailed, wrongTypeNotFailed } from './not-failed.ts';
@@ -13,6 +14,7 @@ import {
   unreadableTypeRefused,
   wrongTypeRefused,
 } from './form-refused.ts';
+import { otherMediaTypeRefused } from './other-media-type.ts';
 import { unusualTextNoServerError } from './unusual-text-no-server-error.ts';
 import { blockedValueRefused, unlistedValueRefused, unusableValueRefused, unusableValuesRefused } from './value-refused.ts';
 
@@ -31,6 +33,9 @@ export const bodyChecks: readonly Check[] = [
   unusableValuesRefused,
   unusableValueRefused,
   blockedValueRefused,
+  otherMediaTypeRefused,
+  bodyBreachRefused,
+  refusedChangeStoresNothing,
   optionalMembersNotDemanded,
   requiredMembersSuffice,
   duplicateRefused,

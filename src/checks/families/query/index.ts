@@ -1,4 +1,5 @@
 import type { Check } from '../../kit/define.ts';
+import { queryBreachRefused } from './breach-refused.ts';
 import { edgeValuesRecorded } from './edge-values-recorded.ts';
 import { queryOutOfRangeRefused, queryUnparsableRefused } from './numbers-refused.ts';
 import { oddQueryValuesRecorded } from './odd-values-recorded.ts';
@@ -6,6 +7,7 @@ import { unusualQueryTextNoServerError } from './unusual-text-no-server-error.ts
 
 /** The checks of the family `query`, in the order in which they run within a stage. */
 export const queryChecks: readonly Check[] = [
+  queryBreachRefused,
   queryOutOfRangeRefused,
   edgeValuesRecorded,
   oddQueryValuesRecorded,

@@ -1,6 +1,6 @@
 import type { Operation } from '../../model.ts';
-import { isObject } from '../../pointer.ts';
 import { isJsonType } from '../../wire/media-type.ts';
+import { partsOf } from '../schema-parts.ts';
 import { endsInParameter, isItemOf } from '../path-template.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
 
@@ -13,9 +13,18 @@ const faultStatuses = ({ responses }: Operation): readonly string[] =>
 
 const hasJsonBody = ({ body }: Operation): boolean => body?.content.some(({ mediaType }) => isJsonType(mediaType)) === true;
 
-const hasTypedQuery = ({ parameters }: Operation): boolean =>
+/** Keywords that say which values of a type a parameter has. */
+const limiting = ['enum', 'const', 'format', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'maxItems'];
+
+/** Does a query parameter have a type that not every text has, or a limit. */
+const hasTypedQuery = ({ document }: Pick<DocumentView, 'document'>, { parameters }: Operation): boolean =>
   parameters.some(
-    ({ in: where, schema }) => where === 'query' && isObject(schema) && ['integer', 'number', 'boolean'].includes(String(schema['type'])),
+    ({ in: where, schema }) =>
+      where === 'query' &&
+      partsOf(document, schema).some(
+        (part) =>
+          ['integer', 'number', 'boolean'].includes(String(part['type'])) || limiting.some((keyword) => part[keyword] !== undefined),
+      ),
   );
 
 /** Any status of a client's mistake is right: which one a server takes for which mistake is left open. */
@@ -25,7 +34,7 @@ const clientError = { status: '4XX' } as const;
  * `refusals`: an operation that describes 400 or 422 refuses what its own schemas do not allow. A document that describes neither may as well
  * accept whatever it gets, as lenient servers do.
  */
-export const inferRefusals: Inference = ({ operations }) =>
+export const inferRefusals: Inference = ({ document, operations }) =>
   operations.flatMap((operation) => {
     const described = faultStatuses(operation);
     if (described.length === 0) return [];
@@ -44,7 +53,7 @@ export const inferRefusals: Inference = ({ operations }) =>
             suggestion('value', 'lists the values of members of its body'),
           ]
         : []),
-      ...(hasTypedQuery(operation) ? [suggestion('query', 'says which types its query parameters have')] : []),
+      ...(hasTypedQuery({ document }, operation) ? [suggestion('query', 'says which values its query parameters have')] : []),
     ];
   });
 

@@ -1,0 +1,97 @@
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
+import { refusesWhatWasAsked } from '../../kit/error-response.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { brokenParameters, brokenParametersOf, mostParameters, type TriedParameter } from '../../scenarios/calls/broken-parameters.ts';
+import { collectionAt, pageItems } from '../../subjects/collection.ts';
+import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
+
+/** Keywords that a number of a list of sizes, beyond a bound or with a fraction breaks. */
+const ofNumbers: ReadonlySet<string> = new Set([
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'enum',
+  'type',
+]);
+
+/** The first list of an answer: itself, or a member of it. */
+const firstList = (value: unknown): readonly unknown[] | undefined => {
+  if (Array.isArray(value)) return value as unknown[];
+  return isObject(value) ? Object.values(value).find((one): one is unknown[] => Array.isArray(one)) : undefined;
+};
+
+/** Does an answer repeat a value as that of a parameter: in a member with its name outside the items. */
+const repeats = (exchange: Exchange, name: string, value: unknown): boolean => {
+  const isName = (other: string): boolean => wordsOf(other).join(' ') === wordsOf(name).join(' ');
+  const among = (one: unknown, depth: number): boolean =>
+    isObject(one) &&
+    Object.entries(one).some(([other, member]) => (isName(other) && member === value) || (depth < 2 && among(member, depth + 1)));
+  return among(jsonOf(exchange), 0);
+};
+
+/**
+ * Was a number brought back to one that is allowed: a server may serve the nearest page or price instead of refusing a wild number (an answer with no more items
+ * than the maximum, which does not repeat the number).
+ */
+const isClamped = (contract: Contract, operation: Operation, { parameter, keyword, value, exchange }: TriedParameter): boolean => {
+  if (!ofNumbers.has(keyword) || typeof value !== 'number') return false;
+  const collection = collectionAt(contract, operation.key);
+  const items = (collection && pageItems(collection, exchange)) ?? firstList(jsonOf(exchange));
+  const isTooMany = keyword.toLowerCase().endsWith('maximum') && items !== undefined && items.length >= value;
+  return !isTooMany && !repeats(exchange, parameter.name, value);
+};
+
+type Read = Subject & { readonly operation: Operation };
+
+/** How many accepted parameters a finding names. */
+const mostNamed = 4;
+
+const written = ({ parameter, words }: TriedParameter): string => `"${parameter.name}" ${words}`;
+
+export const queryBreachRefused = defineProbe<Read, readonly TriedParameter[]>({
+  id: 'query/breach-refused',
+  title: 'A parameter that breaks one keyword of its schema is refused',
+  why: 'A filter with a typing error that is ignored gives the caller something else than was asked for, and nobody notices.',
+  fix: 'Check each parameter by its documented type, list, format and limits before it is used, and refuse it with the documented status.',
+  reads: 'refusals.query',
+  phase: 'read',
+  exclusive: 'nothing',
+  over: (contract) =>
+    contract.operations
+      .filter((operation) => operation.effect === 'safe' && errorResponseOf(operation, 'query').length > 0)
+      .filter((operation) => brokenParametersOf(contract, operation).length > 0)
+      .map((operation) => at(operation.location, { operation })),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
+  cost: () => ({ requests: mostParameters, creates: 0 }),
+  run: ({ operation }, session) => session.run(brokenParameters, { operation: operation.key }),
+  judge({ operation }, tried, { contract }) {
+    const accepted = tried.filter((one) => isSuccess(one.exchange) && !isClamped(contract, operation, one));
+    const decided = tried.filter(({ exchange }) => refusesWhatWasAsked(exchange) || isSuccess(exchange));
+    const [first] = accepted;
+    if (first) {
+      const named = accepted.slice(0, mostNamed).map(written);
+      const finding = {
+        code: `breach-accepted-${first.keyword}`,
+        where: `${first.parameter.in} ${first.parameter.name}`,
+        expected: `a 4xx to ${written(first)}`,
+        actual: `status ${outcomeOf(first.exchange)} (${accepted.length} of ${tried.length} broken parameters were accepted: ${named.join('; ')})`,
+      };
+      return fail(finding, [first.exchange, ...accepted.slice(1).map(({ exchange }) => exchange)], {
+        judged: decided.length,
+        breaches: accepted.length,
+      });
+    }
+    const answers = tried.map(({ exchange }) => exchange);
+    const open = answers.filter((exchange) => statusOf(exchange) === undefined);
+    return decided.length > 0 && open.length === 0
+      ? pass(decided.length)
+      : inconclusive(`No broken parameter was refused for its value: ${[...new Set(answers.map(outcomeOf))].join(', ')}`, answers);
+  },
+});

@@ -1,0 +1,83 @@
+import { isSuccess } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { nearestBreaches, type NearestBreach, spread } from '../../../generators/breaches/nearest.ts';
+import { jsonContent } from '../../../generators/json-content.ts';
+import { nodeOf } from '../../../model/location.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Fault, PlannedRequest } from '../../../model/request.ts';
+import { NotTried } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { withResources } from '../lifecycle/references.ts';
+
+/** A request whose body breaks one keyword of its schema, and what came back. */
+export type BrokenBody = Pick<NearestBreach, 'instancePath' | 'keyword' | 'words'> & { readonly exchange: Exchange };
+
+export type BrokenBodies = {
+  readonly tried: readonly BrokenBody[];
+  /** The resource that the path names, before and after; undefined where no read shows it, or where something was accepted. */
+  readonly shown: { readonly before: Exchange; readonly after: Exchange } | undefined;
+};
+
+/** The most broken bodies that one operation is sent. */
+export const mostBodies = 24;
+
+/** After so many were accepted no more are sent: one finding names them, and each may have left something. */
+const mostAccepted = 4;
+
+const faultOf = (keyword: string): Fault => {
+  if (keyword === 'type') return 'body-wrong-type';
+  return keyword === 'required' ? 'member-missing' : 'value-unusable';
+};
+
+/** The read of what the path of an operation names. */
+const readOf = ({ operations }: Contract, { path, effect }: Operation): Operation | undefined =>
+  effect === 'changes' ? operations.find((one) => one.method === 'GET' && one.path === path) : undefined;
+
+/** The nearest breaches of the body of a request; none where its schema is not supported or the body itself does not match. */
+const breachesIn = ({ document }: Contract, operation: Operation, { body }: PlannedRequest): NearestBreach[] => {
+  const content = jsonContent(operation.body?.content ?? []);
+  if (body?.kind !== 'json' || content?.schema === undefined || !content.schemaLocation) return [];
+  return nearestBreaches(content.schema, body.value, { document, pointer: nodeOf(content.schemaLocation) });
+};
+
+const requestFor = (session: Session, operation: Operation, purpose: string): Promise<PlannedRequest> =>
+  withResources(session, usableRequest(session, operation, purpose));
+
+/** Requests to one operation that each break one keyword of the schema of its body, sent once a run. */
+export const brokenBodies = defineScenario<{ readonly operation: string }, BrokenBodies>({
+  id: 'broken-bodies',
+  async run(session, { operation: key }) {
+    const { contract } = session;
+    const operation = operationOf(contract, key);
+    const first = await requestFor(session, operation, 'breach');
+    const chosen = spread(breachesIn(contract, operation, first), ({ instancePath }) => instancePath, mostBodies);
+    if (chosen.length === 0) throw new NotTried('not-applicable', `No keyword of the body of ${key} can be broken alone`);
+    const read = readOf(contract, operation);
+    const look = async (): Promise<Exchange | undefined> => {
+      if (read === undefined) return undefined;
+      const seen = await orSkipped(session.send(usableRequest(session, read, 'breach-look', { pathValues: first.pathValues })));
+      return isSkipped(seen) || !isSuccess(seen) ? undefined : seen;
+    };
+    const before = await look();
+    const tried: BrokenBody[] = [];
+    let accepted = 0;
+    for (const [index, { key: same }] of chosen.entries()) {
+      // What must not repeat is made fresh, so that one that was accepted does not stand in the way of the next.
+      const request = await requestFor(session, operation, `breach-${index}`);
+      const breach = breachesIn(contract, operation, request).find((one) => one.key === same);
+      if (breach === undefined || request.body?.kind !== 'json') continue;
+      const { instancePath, keyword, words, value } = breach;
+      const sent = await orSkipped(session.send({ ...request, body: { ...request.body, value }, faults: [faultOf(keyword)] }));
+      if (isSkipped(sent) && tried.length === 0) throw new NotTried(sent.because, sent.reason);
+      if (isSkipped(sent)) break;
+      tried.push({ instancePath, keyword, words, exchange: sent });
+      accepted += isSuccess(sent) ? 1 : 0;
+      if (accepted >= mostAccepted) break;
+    }
+    const after = before && accepted === 0 ? await look() : undefined;
+    return { tried, shown: before && after ? { before, after } : undefined };
+  },
+});

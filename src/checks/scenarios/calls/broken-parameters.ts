@@ -1,0 +1,104 @@
+import { isSuccess } from '../../../contract/message.ts';
+import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { type NearestBreach, nearestBreaches, spread } from '../../../generators/breaches/nearest.ts';
+import { counts } from '../../../generators/breaches/wire/counts.ts';
+import type { Sent } from '../../../generators/breaches/wire/sending.ts';
+import { sendingOf, serialise } from '../../../generators/breaches/wire/serialise.ts';
+import { resolvedSchema, withItem } from '../../../generators/resolved-schema.ts';
+import { simplestValue } from '../../../generators/simplest-value.ts';
+import { createJudge } from '../../../generators/values/judge/create-judge.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
+import type { Fault, PlannedRequest } from '../../../model/request.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { defineScenario } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+
+/** A parameter with texts that break one keyword of its schema, in every reading of them. */
+export type BrokenParameter = Pick<NearestBreach, 'keyword' | 'words'> & {
+  readonly parameter: Parameter;
+  /** The broken value before it was written. */
+  readonly value: unknown;
+  readonly texts: Sent;
+};
+
+/** The same with the answer to a request that has it. */
+export type TriedParameter = BrokenParameter & { readonly exchange: Exchange };
+
+/** The most broken parameters that one operation is sent. */
+export const mostParameters = 20;
+
+/** After so many were accepted no more are sent: one finding names them. */
+const mostAccepted = 6;
+
+/** Header fields of HTTP itself: what a server does with one that it does not understand is theirs to say (RFC 9110, sections 12.5, 13.1 and 14.2). */
+const ofHttp = /^(?:accept|if|content|cache)(?:-|$)|^(?:authorization|cookie|expect|forwarded|prefer|range|user-agent)$/i;
+
+/** Is a parameter one whose values the document alone decides about: not the key, and no field of HTTP itself. */
+const isOwn = ({ credentialPlacement: placed }: Contract, { in: where, name }: Parameter): boolean => {
+  if ('name' in placed && placed.kind === where && placed.name.toLowerCase() === name.toLowerCase()) return false;
+  return where === 'query' || (where === 'header' && !ofHttp.test(name));
+};
+
+const makeBroken = (contract: Contract, { parameters }: Operation): readonly BrokenParameter[] => {
+  const { document } = contract;
+  const judge = createJudge({ document, direction: 'request', otherwise: true });
+  const broken = parameters.flatMap((parameter): BrokenParameter[] => {
+    const { schema, name } = parameter;
+    const made = isOwn(contract, parameter) ? simplestValue({ document }, withItem(resolvedSchema(document, schema)), name) : undefined;
+    if (made?.kind !== 'value') return [];
+    const sending = sendingOf({ document }, parameter);
+    const nearest = nearestBreaches(schema, made.value, {
+      document,
+      pointer: nodeOf(parameter.schemaLocation),
+      otherTypes: true,
+      counts: (value) => counts(sending, schema, value, judge),
+    });
+    return nearest.flatMap(({ value, keyword, words }) => {
+      const texts = serialise(sending, value) ?? [];
+      return texts.length === 0 ? [] : [{ parameter, keyword, words, value, texts }];
+    });
+  });
+  return spread(broken, ({ parameter }) => `${parameter.in} ${parameter.name}`, mostParameters);
+};
+
+const known = new WeakMap<Operation, readonly BrokenParameter[]>();
+
+/** How the query parameters and header fields of an operation can be broken, at most {@link mostParameters}: each in one way, then in a second one. */
+export const brokenParametersOf = (contract: Contract, operation: Operation): readonly BrokenParameter[] => {
+  const all = known.get(operation) ?? makeBroken(contract, operation);
+  known.set(operation, all);
+  return all;
+};
+
+const faultOf = (keyword: string): Fault => {
+  if (keyword === 'type' || keyword === 'format') return 'query-unparsable';
+  return keyword === 'enum' || keyword === 'pattern' ? 'query-unknown-value' : 'query-out-of-range';
+};
+
+const withTexts = (request: PlannedRequest, { parameter: { name, in: where }, texts, keyword }: BrokenParameter): PlannedRequest => {
+  const part = where === 'query' ? 'query' : 'headers';
+  const isOther = ([one]: readonly [string, string]): boolean =>
+    where === 'query' ? one !== name : one.toLowerCase() !== name.toLowerCase();
+  const own = texts.map((text) => [name, text] as const);
+  return { ...request, [part]: [...request[part].filter(isOther), ...own], faults: [faultOf(keyword)] };
+};
+
+/** Reads that each have one broken parameter, sent once a run. */
+export const brokenParameters = defineScenario<{ readonly operation: string }, readonly TriedParameter[]>({
+  id: 'broken-parameters',
+  async run(session, { operation: key }) {
+    const operation = operationOf(session.contract, key);
+    const tried: TriedParameter[] = [];
+    let accepted = 0;
+    for (const broken of brokenParametersOf(session.contract, operation)) {
+      const exchange = await orSkipped(session.send(withTexts(usableRequest(session, operation, 'query'), broken)));
+      if (isSkipped(exchange)) break;
+      tried.push({ ...broken, exchange });
+      accepted += isSuccess(exchange) ? 1 : 0;
+      if (accepted >= mostAccepted) break;
+    }
+    return tried;
+  },
+});

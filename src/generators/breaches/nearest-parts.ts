@@ -1,0 +1,162 @@
+import { isObject } from '../../contract/pointer.ts';
+import { typesOf } from '../resolved-schema.ts';
+
+type Written = Readonly<Record<string, unknown>>;
+
+/** A value in the place of another one, and what is wrong with it as a phrase. */
+export type Part = { readonly value: unknown; readonly words: string };
+
+/** What the parts of one keyword are made from. */
+export type PartSource = {
+  /** What the keyword says. */
+  readonly given: unknown;
+  readonly schema: Written;
+  /** The valid value that stands there. */
+  readonly current: unknown;
+  /** Are values of quite another type made too. */
+  readonly takesOtherTypes: boolean;
+  /** Valid items for a list, as many as asked for. */
+  items(count: number): readonly unknown[];
+};
+
+type Parts = (source: PartSource) => readonly Part[];
+
+/** The longest text and list that are made to break a limit. */
+const longest = 100_000;
+const mostItems = 200;
+
+/** Beyond these numbers a double is not exact. */
+const isExact = (value: number): boolean => Math.abs(value) < Number.MAX_SAFE_INTEGER / 2;
+
+const shownText = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 40)}… (${text.length} characters)` : text;
+};
+
+const part = (value: unknown, why: string): Part => ({ value, words: `${shownText(value)}, ${why}` });
+
+const numbers =
+  (why: string, near: (given: number, step: number) => readonly number[]): Parts =>
+  ({ given, schema }) => {
+    if (typeof given !== 'number') return [];
+    const step = typeof schema['multipleOf'] === 'number' ? schema['multipleOf'] : 1;
+    return near(given, step)
+      .filter(isExact)
+      .map((value) => part(value, `${why} ${given}`));
+  };
+
+/** Texts that no reader takes for a value of the format. Formats of which readers differ are left out. */
+const notOfFormat: Readonly<Record<string, string>> = {
+  date: 'not-a-date',
+  'date-time': 'not-a-moment',
+  email: 'not-an-email',
+  uuid: 'not-a-uuid',
+  ipv4: 'not-an-address',
+  ipv6: 'not-an-address',
+  uri: 'not a uri',
+};
+
+const typeParts: Parts = ({ schema, current, takesOtherTypes }) => {
+  const types = typesOf(schema);
+  const may = (type: string): boolean => types.includes(type);
+  const parts: Part[] = [];
+  if (types.length === 0) return parts;
+  const named = `which is no ${types.filter((type) => type !== 'null').join(' or ')}`;
+  if (may('integer') && !may('number')) parts.push(part(typeof current === 'number' ? current + 0.5 : 1.5, named));
+  if ((may('integer') || may('number')) && !may('string')) parts.push(part(typeof current === 'number' ? String(current) : '1', named));
+  if (takesOtherTypes && !may('string')) parts.push(part('not-that', named));
+  if (takesOtherTypes && may('string') && !may('object')) parts.push(part({ a: 1 }, named));
+  return parts;
+};
+
+const textParts = {
+  minLength: ({ given, current }) => {
+    if (typeof given !== 'number' || given < 1 || given > longest) return [];
+    const text = typeof current === 'string' ? current : '';
+    const short = Array.from(text.padEnd(given, 'a'))
+      .slice(0, given - 1)
+      .join('');
+    return [part(short, `which is shorter than ${given}`), part('a'.repeat(given - 1), `which is shorter than ${given}`)];
+  },
+  maxLength: ({ given, current }) => {
+    if (typeof given !== 'number' || given >= longest) return [];
+    const text = Array.from(typeof current === 'string' ? current : '');
+    const missing = Math.max(1, given + 1 - text.length);
+    const why = `which is longer than ${given}`;
+    const [last = 'a'] = text.slice(-1);
+    return [
+      part([...text, ...'a'.repeat(missing)].join(''), why),
+      part([...text, ...last.repeat(missing)].join(''), why),
+      part(['a'.repeat(missing), ...text].join(''), why),
+    ];
+  },
+  pattern: ({ given, current }) => {
+    const text = typeof current === 'string' ? current : '';
+    const why = `which does not match ${String(given)}`;
+    const others = ['#?!', `${text}!`, `!${text.slice(1)}`, text.toUpperCase(), text.toLowerCase(), 'a', '0', '-', '#'.repeat(text.length)];
+    return others.map((value) => part(value, why));
+  },
+  format: ({ given }) => {
+    const text = typeof given === 'string' ? notOfFormat[given] : undefined;
+    return text === undefined ? [] : [part(text, `which is no ${String(given)}`)];
+  },
+} satisfies Record<string, Parts>;
+
+const listParts = {
+  minItems: ({ given, current }) =>
+    typeof given === 'number' && given > 0 && Array.isArray(current)
+      ? [part((current as unknown[]).slice(0, given - 1), `with fewer than ${given} items`)]
+      : [],
+  maxItems: ({ given, items }) =>
+    typeof given === 'number' && given < mostItems ? [part(items(given + 1), `with more than ${given} items`)] : [],
+  uniqueItems: ({ given, items }) => {
+    const [item] = items(1);
+    return given === true && item !== undefined ? [part([item, item], 'with one item twice')] : [];
+  },
+} satisfies Record<string, Parts>;
+
+const extraName = 'ctUnknown';
+
+const objectParts = {
+  additionalProperties: ({ given, current }) =>
+    given === false && isObject(current) ? [part({ ...current, [extraName]: 'ct' }, `with the unknown member "${extraName}"`)] : [],
+  required: ({ given, current }) =>
+    (Array.isArray(given) ? (given as unknown[]) : []).flatMap((name) => {
+      if (!isObject(current) || typeof name !== 'string' || !Object.hasOwn(current, name)) return [];
+      return [part(Object.fromEntries(Object.entries(current).filter(([other]) => other !== name)), `without "${name}"`)];
+    }),
+  minProperties: ({ given, current }) =>
+    typeof given === 'number' && given > 0 && isObject(current)
+      ? [part(Object.fromEntries(Object.entries(current).slice(0, given - 1)), `with fewer than ${given} members`)]
+      : [],
+} satisfies Record<string, Parts>;
+
+/**
+ * The values nearest to what a keyword allows that it does not allow, best first: one below the minimum, one letter above the greatest length, a
+ * text that is in no list. Keywords of which all candidates are sent (`type`, `required`) are in {@link sentTogether}.
+ */
+export const nearestParts: Readonly<Record<string, Parts>> = {
+  ...textParts,
+  ...listParts,
+  ...objectParts,
+  unevaluatedProperties: objectParts.additionalProperties,
+  type: typeParts,
+  enum: ({ given, current }) => {
+    const all = Array.isArray(given) ? (given as unknown[]) : [];
+    const other = typeof current === 'number' ? all.reduce<number>((most, one) => Math.max(most, Number(one) || 0), 0) + 1 : 'ct-unlisted';
+    return [part(other, `which is none of ${shownText(all)}`)];
+  },
+  minimum: numbers('which is below', (given, step) => [given - step, given - 1]),
+  maximum: numbers('which is above', (given, step) => [given + step, given + 1]),
+  exclusiveMinimum: numbers('which is not above', (given) => [given]),
+  exclusiveMaximum: numbers('which is not below', (given) => [given]),
+  multipleOf: ({ given, schema, current }) => {
+    if (typeof given !== 'number') return [];
+    const least = typeof schema['minimum'] === 'number' ? schema['minimum'] : 0;
+    const near = [least + given * 1.5, least + given / 2, least + given + 1, ...(typeof current === 'number' ? [current + given / 2] : [])];
+    return near.filter(isExact).map((value) => part(value, `which is no multiple of ${given}`));
+  },
+};
+
+/** Keywords that are broken in several ways, each of which is sent. */
+export const sentTogether: ReadonlySet<string> = new Set(['type', 'required']);

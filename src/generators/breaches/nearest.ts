@@ -1,0 +1,131 @@
+import type { Contract, Schema } from '../../contract/model.ts';
+import { isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
+import { simplestValue } from '../simplest-value.ts';
+import { createJudge } from '../values/judge/create-judge.ts';
+import { plainSchema } from '../values/plain.ts';
+import { unsupportedIn } from '../values/unsupported.ts';
+import { nearestParts, type Part, sentTogether } from './nearest-parts.ts';
+import { type Site, sitesOf } from './site.ts';
+
+/** A valid value in which one keyword of one node is broken. */
+export type NearestBreach = {
+  /** The same for every valid value of the schema: the place, the keyword and the way. */
+  readonly key: string;
+  /** JSON pointer of the broken part. */
+  readonly instancePath: string;
+  readonly keyword: string;
+  /** The whole value. */
+  readonly value: unknown;
+  /** The broken part and what is wrong with it, as a phrase. */
+  readonly words: string;
+};
+
+type Context = {
+  readonly document: Contract['document'];
+  readonly pointer: string;
+  /** Is a value a breach as it is sent. Default: yes. */
+  readonly counts?: (value: unknown) => boolean;
+  /** Values of quite another type too, which other checks send for the members of a body. */
+  readonly otherTypes?: true;
+};
+
+const isIndex = (around: unknown): around is readonly unknown[] => Array.isArray(around);
+
+/** A copy of a value with a part put at a path; undefined where the path leads nowhere. */
+const withPart = (value: unknown, [token, ...rest]: readonly string[], put: unknown): unknown => {
+  if (token === undefined) return put;
+  if (isIndex(value)) {
+    const index = Number(token);
+    return index > value.length ? undefined : [...value.slice(0, index), withPart(value[index], rest, put), ...value.slice(index + 1)];
+  }
+  return isObject(value) ? { ...value, [token]: withPart(value[token], rest, put) } : undefined;
+};
+
+/** A number in letters. */
+const inLetters = (n: number): string => [...String(n)].map((digit) => String.fromCodePoint(97 + Number(digit))).join('');
+
+/** Different items of one kind, as far as their form allows that. */
+const several = (item: unknown, count: number, isItem: (value: unknown) => boolean): readonly unknown[] => {
+  const other = (n: number): unknown => {
+    if (typeof item === 'number') return item + n;
+    if (typeof item !== 'string' || n === 0) return item;
+    const ends = [`${item}${n}`, `${item}${inLetters(n)}`, `${item.slice(0, -2)}${String(n).padStart(2, '0')}`];
+    return ends.find(isItem) ?? item;
+  };
+  return Array.from({ length: count }, (_, n) => other(n)).map((one) => (isItem(one) ? one : item));
+};
+
+/**
+ * The nearest breaches of a schema around one valid value: for each keyword of each node that can be reached, the value with that one part changed to what
+ * the keyword just does not allow. A member that the value leaves out is put in with its simplest value. Each is judged twice before it is given: it breaks the
+ * schema, and matches once the keyword is taken out of its node, so that nothing else is wrong with it. Formats are asserted (OpenAPI 3.1, Data Types, calls
+ * them annotations), but only texts that nobody takes for one of the format are made. Empty where the value itself does not match, or where the
+ * schema has something that is not supported.
+ */
+export const nearestBreaches = (
+  written: Schema,
+  valid: unknown,
+  { document: source, pointer, counts = () => true, otherTypes }: Context,
+): NearestBreach[] => {
+  const { node: root, document } = plainSchema({ schema: written, pointer }, { document: source });
+  const { schema } = root;
+  if (unsupportedIn(document, root)) return [];
+  const judge = createJudge({ document, direction: 'request' });
+  if (!judge(schema, valid)) return [];
+  const present = new Map<string, unknown>();
+
+  /** The valid value, with something at the place of a site. */
+  const withSite = (site: Site): unknown => {
+    if (site.steps.length === 0) return valid;
+    const parent = present.get(JSON.stringify(site.steps.slice(0, -1)));
+    if (parent === undefined) return undefined;
+    const there = valueAt(parent, site.instancePath);
+    if (there !== undefined && there !== null) return parent;
+    const made = simplestValue({ document }, site.node.schema);
+    return made.kind === 'value' && made.value !== null ? withPart(parent, tokensOf(site.instancePath), made.value) : undefined;
+  };
+
+  const found: NearestBreach[] = [];
+  for (const site of sitesOf({ document, direction: 'request' }, root)) {
+    const around = withSite(site);
+    if (around === undefined || !judge(schema, around)) continue;
+    present.set(JSON.stringify(site.steps), around);
+    const { schema: own } = site.node;
+    if (typeof own === 'boolean') continue;
+    const path = tokensOf(site.instancePath);
+    const current = valueAt(around, site.instancePath);
+    const items = (count: number): readonly unknown[] => {
+      const inner = own['items'];
+      const shape: Schema = isObject(inner) || typeof inner === 'boolean' ? inner : true;
+      const item = (Array.isArray(current) ? (current[0] as unknown) : undefined) ?? itemOf(document, shape);
+      return item === undefined ? [] : several(item, count, (value) => judge(shape, value));
+    };
+    for (const [keyword, given] of Object.entries(own)) {
+      const without = createJudge({ document, direction: 'request', without: { node: own, keyword } });
+      const parts =
+        nearestParts[keyword]?.({ given, schema: own, current, takesOtherTypes: otherTypes === true || path.length > 1, items }) ?? [];
+      const broken = parts.flatMap((part: Part, way): NearestBreach[] => {
+        const value = withPart(around, path, part.value);
+        if (judge(schema, value) || !without(schema, value) || !counts(value)) return [];
+        const key = `${site.instancePath} ${keyword} ${sentTogether.has(keyword) ? way : ''}`;
+        return [{ key, instancePath: site.instancePath, keyword, value, words: part.words }];
+      });
+      found.push(...(sentTogether.has(keyword) ? broken : broken.slice(0, 1)));
+    }
+  }
+  return found.filter((one, index) => found.findIndex(({ key }) => key === one.key) === index);
+};
+
+const itemOf = (document: Contract['document'], schema: Schema): unknown => {
+  const made = simplestValue({ document }, schema, 'item');
+  return made.kind === 'value' ? made.value : undefined;
+};
+
+/** As many of several breaches as a bound allows: at every place one, then at every place a second one, in the order given. */
+export const spread = <T>(breaches: readonly T[], placeOf: (breach: T) => string, most: number): T[] => {
+  const rows = [...new Set(breaches.map(placeOf))].map((place) => breaches.filter((one) => placeOf(one) === place));
+  const longest = Math.max(0, ...rows.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, turn) => rows.flatMap((row) => row.slice(turn, turn + 1)))
+    .flat()
+    .slice(0, most);
+};

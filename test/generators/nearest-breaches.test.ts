@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { nearestBreaches, spread } from '../../src/generators/breaches/nearest.ts';
+
+const document = {
+  $defs: {
+    label: { type: 'string', pattern: '^[a-z]{2,5}$' },
+    side: { type: 'object', required: ['mm'], properties: { mm: { type: 'number', exclusiveMinimum: 0 } } },
+  },
+};
+
+/** What is broken where, and with which value of the broken part. */
+const broken = (schema: object, valid: unknown): readonly string[] =>
+  nearestBreaches({ ...schema }, valid, { document, pointer: '#/x' }).map(({ instancePath, keyword, value }) => {
+    const part = instancePath
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((one, name) => (one as Record<string, unknown>)[name], value);
+    return `${instancePath} ${keyword} ${JSON.stringify(part) ?? 'nothing'}`;
+  });
+
+test.each<readonly [string, object, unknown, readonly string[]]>([
+  ['lengths, by one letter', { type: 'string', minLength: 2, maxLength: 4 }, 'abc', [' minLength "a"', ' maxLength "abcaa"']],
+  ['bounds, by one step', { type: 'integer', minimum: 1, maximum: 9 }, 3, [' type 3.5', ' type "3"', ' minimum 0', ' maximum 10']],
+  [
+    'bounds that are no values themselves',
+    { type: 'number', exclusiveMinimum: 0, maximum: 2.5 },
+    1,
+    [' type "1"', ' exclusiveMinimum 0', ' maximum 3.5'],
+  ],
+  ['steps', { type: 'number', multipleOf: 0.01 }, 1, [' type "1"', ' multipleOf 0.015']],
+  ['lists of values', { enum: ['a', 'b'] }, 'a', [' enum "ct-unlisted"']],
+  ['formats that every reader knows', { type: 'string', format: 'date' }, '2030-01-01', [' format "not-a-date"']],
+  ['no format that readers differ about', { type: 'string', format: 'uri-reference' }, '/a', []],
+  [
+    'unknown members, where none are allowed',
+    { type: 'object', additionalProperties: false },
+    {},
+    [' additionalProperties {"ctUnknown":"ct"}'],
+  ],
+  ['no unknown members elsewhere', { type: 'object' }, {}, []],
+  [
+    'lists',
+    { type: 'array', minItems: 1, maxItems: 2, uniqueItems: true, items: { type: 'string' } },
+    ['a'],
+    [' minItems []', ' maxItems ["a","a1","a2"]', ' uniqueItems ["a","a"]'],
+  ],
+  ['what a reference names', { type: 'object', properties: { tag: { $ref: '#/$defs/label' } } }, { tag: 'ab' }, ['/tag pattern "#?!"']],
+  [
+    'members inside one that the value leaves out',
+    { type: 'object', properties: { side: { $ref: '#/$defs/side' } } },
+    {},
+    ['/side required {}', '/side/mm type "1"', '/side/mm type "not-that"', '/side/mm exclusiveMinimum 0'],
+  ],
+  [
+    'members that null may stand for',
+    { type: 'object', properties: { note: { type: ['string', 'null'], maxLength: 3 } } },
+    { note: null },
+    ['/note maxLength "ctaa"'],
+  ],
+  ['each branch of a choice', { anyOf: [{ type: 'integer', maximum: 5 }, { type: 'null' }] }, 1, [' type 1.5', ' type "1"', ' maximum 6']],
+  ['no limit of a number that has none', { type: 'integer', format: 'int64' }, 1, [' type 1.5', ' type "1"']],
+  ['nothing where the value itself does not match', { type: 'string', minLength: 2 }, 'a', []],
+  ['nothing that another keyword forbids too', { type: 'string', enum: ['ab'], minLength: 2 }, 'ab', [' enum "ct-unlisted"']],
+])('breaks %s', (_what, schema, valid, expected) => {
+  expect(broken(schema, valid)).toEqual(expected);
+});
+
+test('spreads a bounded number over the places first', () => {
+  expect(spread(['a1', 'a2', 'a3', 'b1', 'c1', 'c2'], (one) => one.charAt(0), 4)).toEqual(['a1', 'b1', 'c1', 'a2']);
+});
