@@ -198,7 +198,9 @@ export const createdLocation = defineRule({
     const isApart =
       contract.resourceTypes.some(({ create, read }) => create?.key === key && read !== undefined && read.path !== operation.path) ||
       contract.inferredResourceTypes.some(({ create, remove }) => create.key === key && remove.path !== operation.path);
-    if (!isApart) return [];
+    // HTTP only recommends it, so that nobody misses it where the document does not speak of it.
+    const isDescribedThere = declarationFor(operation.responses, status)?.headers.some(({ name }) => name.toLowerCase() === 'location');
+    if (!isApart || isDescribedThere !== true) return [];
     if (values('Location').length > 0 || values('Content-Location').length > 0) return ['holds'];
     return [{ code: 'location-of-created-absent', where: 'Location', expected: 'Location with 201', actual: 'no such header' }];
   },
