@@ -1,7 +1,8 @@
 import { admissionTo } from '../../../contract/admission.ts';
 import { inferredNamed } from '../../../contract/infer/covering.ts';
+import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess } from '../../../contract/message.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Contract, InferredResourceType, Operation } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { ownerOf } from '../../../contract/owner.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
@@ -63,7 +64,7 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
     const creates = creatorFor(contract, target, operation) || canGuard(contract, target, operation) ? 1 : 0;
     const alone = schemesNeeded(operation, contract, target).length;
     const changes = isChangeOfOwn(contract, target, operation) ? 1 : 0;
-    return { requests: changes + (creates > 0 ? 60 : isReadOfExisting(operation) ? 4 : 2) + alone, creates };
+    return { requests: 2 * changes + (creates > 0 ? 60 : isReadOfExisting(operation) ? 4 : 2) + alone, creates: creates + changes };
   },
   async run({ operation }, session) {
     const { contract, target } = session;
@@ -168,7 +169,19 @@ const changeOfOwn = async (session: Session, operation: Operation): Promise<Exch
     const create = inferredNamed(session.contract, name)?.create;
     if (!create || !isSuccess((await session.run(created, { operation: create.key })).exchange)) return undefined;
   }
-  return session.send({ ...request, credential: { kind: 'none' }, faults: ['credential-missing'] });
+  const removed = session.contract.inferredResourceTypes.find(({ remove }) => remove.key === operation.key);
+  // The one that a placeholder stands for is removed by the documented call.
+  const fresh = removed && (await freshOf(session, removed));
+  if (removed && !fresh) return undefined;
+  const onIt = fresh ? usableRequest(session, operation, 'nobody', { pathValues: fresh }) : request;
+  return session.send({ ...onIt, credential: { kind: 'none' }, faults: ['credential-missing'] });
+};
+
+/** The values in the path of a resource that nothing else uses; undefined where none was created. */
+const freshOf = async (session: Session, resourceType: InferredResourceType): Promise<PathValues | undefined> => {
+  const creation = await session.send(usableRequest(session, resourceType.create, 'unguarded'));
+  const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
+  return resource === undefined || resource.kind === 'unknown' ? undefined : resource.pathValues;
 };
 
 /**

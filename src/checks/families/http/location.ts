@@ -10,7 +10,7 @@ import type { Session } from '../../kit/session.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 
-/** A creation whose answer may name what it created. */
+/** A creation whose answer names what it created, as the document describes it. */
 type Creation = Subject & { readonly operation: Operation };
 
 const creations = ({ operations }: Contract): Creation[] =>
@@ -19,7 +19,9 @@ const creations = ({ operations }: Contract): Creation[] =>
       ({ method, effect, responses }) =>
         method === 'POST' &&
         (effect === 'creates' || effect === 'creates-permanently') &&
-        responses.some(({ status }) => status === '201' || status === '202'),
+        responses.some(
+          ({ status, headers }) => (status === '201' || status === '202') && headers.some(({ name }) => name.toLowerCase() === 'location'),
+        ),
     )
     .map((operation) => at(operation.location, { operation }));
 
@@ -40,9 +42,10 @@ const pathBelow = (baseUrl: string, creation: Exchange): string | undefined => {
   if (value === undefined || others.length > 0 || holdsMask(value)) return undefined;
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
-  const from = URL.parse(creation.sent.target, base);
-  const named = from && URL.parse(value, from);
-  if (!named || named.origin !== base.origin || !named.pathname.startsWith(`${prefix}/`) || named.search !== '') return undefined;
+  const from = new URL(creation.sent.target, base).href;
+  if (!URL.canParse(value, from)) return undefined;
+  const named = new URL(value, from);
+  if (named.origin !== base.origin || !named.pathname.startsWith(`${prefix}/`) || named.search !== '') return undefined;
   const path = named.pathname.slice(prefix.length);
   return /[%{}]/.test(path) ? undefined : path;
 };
