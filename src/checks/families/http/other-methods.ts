@@ -6,13 +6,13 @@ import { distinct } from '../../../model/json.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
-import { isAllowed } from '../../kit/prerequisites.ts';
+import { isAllowed, permissionsFor } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
 
 /** What a call does that the document does not describe is unknown. */
 const unknownEffect = { effect: 'destructive' } as const;
 
-/** A path of the contract, at the first of its operations, with methods that it does not have. */
+/** A path of the contract, at its read, else at the first of its operations, with methods that it does not have. */
 type Path = Subject & { readonly operation: Operation; readonly methods: readonly string[] };
 
 /**
@@ -23,9 +23,10 @@ const changing = (path: string): readonly string[] => (path.includes('{') ? ['PA
 
 const paths = ({ operations }: Contract): Path[] =>
   distinct(operations.map(({ path }) => path)).flatMap((path) => {
-    const [operation, ...others] = operations.filter((one) => one.path === path);
+    const all = operations.filter((one) => one.path === path);
+    const operation = all.find(({ effect }) => effect === 'safe') ?? all[0];
     if (!operation) return [];
-    const declared = [operation, ...others].map(({ method }) => method);
+    const declared = all.map(({ method }) => method);
     const lacks = (method: string): boolean => !declared.includes(method);
     // A GET whose name describes a change may do so for HEAD too.
     const isRead = operations.some((one) => one.path === path && one.method === 'GET' && one.effect === 'safe');
@@ -65,7 +66,7 @@ export const otherMethodsRefused = defineProbe<Path, readonly Exchange[]>({
   stage: 'refusals',
   exclusive: 'collection',
   over: (contract) => paths(contract).filter(({ methods }) => methods.length > 0),
-  prerequisites: () => [],
+  prerequisites: ({ operation }) => permissionsFor(operation),
   cost: ({ methods }) => ({ requests: methods.length, creates: 0 }),
   async run({ operation, methods }, session) {
     const sent: Exchange[] = [];
