@@ -18,6 +18,12 @@ const anotherOfItsKind = (character: string, before: string): string => {
   return character === '-' || character === '+' ? '_' : '-';
 };
 
+/**
+ * Does a credential of one case have a word in front that no encoding makes, such as `live_` or `fst-owner-`: letters beyond hexadecimal, and behind them
+ * a sign that separates.
+ */
+const hasNamedPrefix = (text: string): boolean => /^(?:[A-Za-z0-9]*[g-zG-Z][A-Za-z0-9]*)[_.-](?=.)/.test(text);
+
 const hasBothCases = (text: string): boolean => /[a-z]/.test(text) && /[A-Z]/.test(text);
 
 /** A text split around its middle character. */
@@ -28,7 +34,8 @@ const middleOf = (text: string): { readonly start: string; readonly character: s
 
 /**
  * Can a credential be altered in this form so that every correct server distinguishes it from the original? Letter case is swapped only
- * where both cases occur: a key of one case may be hexadecimal or a UUID, which some servers read in either case. The end of a credential
+ * where both cases occur, or behind a prefix that is a word: a key of one case may be hexadecimal, base32 or a UUID, which some servers read in
+ * either case. The end of a credential
  * with base64 padding is never altered: a lenient decoder reads the same octets with and without padding.
  */
 export const canAlter = (secret: string, form: CredentialAlteration): boolean => {
@@ -40,7 +47,7 @@ export const canAlter = (secret: string, form: CredentialAlteration): boolean =>
     case 'middle-character-changed':
       return secret.length > 2 && /[A-Za-z0-9]/.test(middleOf(secret).character);
     case 'letter-case-swapped':
-      return hasBothCases(secret);
+      return hasBothCases(secret) || hasNamedPrefix(secret);
     case 'one-letter-case-swapped':
       // A prefix may be followed by hexadecimal digits, which some servers read in either case.
       return hasBothCases(secret.replace(/^.*[_-](?=.)/, ''));

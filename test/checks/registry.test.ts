@@ -37,6 +37,7 @@ const implied = new Set([
   'errors/available',
   'filtering/within-bounds',
   'headers/unchanged-not-sent-again',
+  'auth/refused-as-described',
   'idempotency/keyed-creation-once',
   'ordering/order-as-asked',
   'rate-limit/remaining-at-most-limit',

@@ -52,8 +52,12 @@ describe('alter', () => {
 });
 
 describe('canAlter', () => {
-  test('letter case is swapped only where both cases occur', () => {
-    expect(canAlter('sk_0123abc', 'letter-case-swapped')).toBe(false);
+  test('letter case is swapped only where both cases occur, or behind a word', () => {
+    expect(canAlter('0123abc', 'letter-case-swapped')).toBe(false);
+    expect(canAlter('abc_0123def', 'letter-case-swapped')).toBe(false);
+    expect(canAlter('mfrggzdfmztwq2lk', 'letter-case-swapped')).toBe(false);
+    expect(canAlter('6ba7b811-9dad-11d1-80b4-00c04fd430c8', 'letter-case-swapped')).toBe(false);
+    expect(canAlter('sk_0123abc', 'letter-case-swapped')).toBe(true);
     expect(canAlter('0123-4567', 'letter-case-swapped')).toBe(false);
     expect(canAlter('sk_0123ABC', 'letter-case-swapped')).toBe(true);
   });

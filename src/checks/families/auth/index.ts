@@ -13,6 +13,7 @@ import { credentialNeverRefused, fullAccess } from './key-never-refused.ts';
 import { otherHeaderRefused, otherLocationRefused, otherSchemeRefused, schemeCaseRecorded } from './misplaced-credentials.ts';
 import { missingCredentialRefused } from './missing-credential.ts';
 import { permissionMissingRefused } from './permission-missing-refused.ts';
+import { refusedAsDescribed } from './refused-as-described.ts';
 import { forbiddenWriteChangesNothing, refusedWriteChangesNothing } from './refused-writes.ts';
 import {
   credentialCaseCounts,
@@ -62,4 +63,5 @@ export const authChecks: readonly Check[] = [
   checkedFirst,
   missingCredentialRefused,
   permissionMissingRefused,
+  refusedAsDescribed,
 ];

@@ -1,9 +1,14 @@
 import { admissionTo } from '../../../contract/admission.ts';
+import { inferredNamed } from '../../../contract/infer/covering.ts';
+import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess } from '../../../contract/message.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Contract, InferredResourceType, Operation } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { ownerOf } from '../../../contract/owner.ts';
+import { placeholdersIn } from '../../../generators/placeholder.ts';
+import { namesListed } from '../../../generators/valid-request.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { distinct } from '../../../model/json.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe } from '../../kit/define.ts';
@@ -12,7 +17,9 @@ import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { callWithoutCredential, unauthenticatedRequest } from '../../requests/unauthenticated-request.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
 import { actedWithoutCredential } from '../../scenarios/lifecycle/acted.ts';
 import { type JudgedOperation, unauthenticatedPrerequisites, securedOperations } from '../../subjects/secured-operations.ts';
 import { attemptBy, canGuard, creatorActedOn, guardedResourceType } from './guarded.ts';
@@ -35,6 +42,8 @@ type Result = {
   readonly onCreated: Exchange | Skipped | undefined;
   /** A read that succeeds with a credential, repeated without one; undefined where it needs no path parameter or does not succeed. */
   readonly onExisting?: Exchange | Skipped | undefined;
+  /** A change of a resource that the run created, or a creation below one, without a credential; undefined where it is not tried. */
+  readonly onOwn?: Exchange | Skipped | undefined;
   /** A read that succeeds with all credentials that it needs together, repeated without each one of them. */
   readonly incomplete: readonly { readonly scheme: string; readonly answer: Exchange | Skipped }[];
   readonly hasControl: boolean;
@@ -54,7 +63,8 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
   cost({ operation }, { contract, target }) {
     const creates = creatorFor(contract, target, operation) || canGuard(contract, target, operation) ? 1 : 0;
     const alone = schemesNeeded(operation, contract, target).length;
-    return { requests: (creates > 0 ? 60 : isReadOfExisting(operation) ? 4 : 2) + alone, creates };
+    const changes = isChangeOfOwn(contract, target, operation) ? 1 : 0;
+    return { requests: 2 * changes + (creates > 0 ? 60 : isReadOfExisting(operation) ? 4 : 2) + alone, creates: creates + changes };
   },
   async run({ operation }, session) {
     const { contract, target } = session;
@@ -67,8 +77,10 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
     const acted = create && (await orSkipped(session.run(actedWithoutCredential, { create: create.key, action: key })));
     const guarded = canGuard(contract, target, operation) ? await orSkipped(attemptBy(session, operation, 'nobody')) : undefined;
     const repeated = isReadOfExisting(operation) ? await orSkipped(readOfExisting(session, operation)) : undefined;
+    const changed = isChangeOfOwn(contract, target, operation) ? await orSkipped(changeOfOwn(session, operation)) : undefined;
     return {
       missing,
+      onOwn: changed,
       blank: isFirst ? await orSkipped(callWithBlankCredential(session, operation)) : undefined,
       onCreated: acted ?? guarded,
       onExisting: repeated,
@@ -76,7 +88,7 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
       hasControl: await hasControl(session, operation, refused),
     };
   },
-  judge({ operation }, { missing, blank, onCreated, onExisting, incomplete, hasControl: isKnownToWork }, { contract }) {
+  judge({ operation }, { missing, blank, onCreated, onExisting, onOwn, incomplete, hasControl: isKnownToWork }, { contract }) {
     const refused = refusedFor(operation, 'missing');
     const shared = { redirect: true, code: 'no-credential', hasControl: isKnownToWork };
     const main = judgeUnusable(missing, refused, {
@@ -94,6 +106,7 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
       ...part(blank, `${operation.key} with a blank credential`, false),
       ...part(onCreated, `${operation.key} without a credential, on a resource that exists`, true),
       ...part(onExisting, `${operation.key} without a credential, with the values that succeed with one`, true),
+      ...part(onOwn, `${operation.key} without a credential, on a resource that exists`, true),
       ...incomplete.flatMap(({ scheme, answer }) =>
         isSkipped(answer)
           ? [answer]
@@ -109,7 +122,7 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
     ];
     // A call on an existing resource is stronger evidence: an error response to a made-up id may be about the id.
     const [decided] = parts.filter(({ kind }) => kind === 'pass');
-    const isStronger = isReadOfExisting(operation) || guardedResourceType(contract, operation) !== undefined;
+    const isStronger = isReadOfExisting(operation) || onOwn !== undefined || guardedResourceType(contract, operation) !== undefined;
     return main.kind === 'inconclusive' && decided && isStronger && !isSuccess(missing)
       ? withOptional(decided, [main, ...parts.filter((one) => one !== decided)])
       : withOptional(main, parts);
@@ -128,6 +141,47 @@ const isReadOfExisting = (operation: Operation): boolean =>
 const readOfExisting = async (session: Session, { key }: Operation): Promise<Exchange | undefined> => {
   const known = await session.run(plainRead, { operation: key });
   return isSuccess(known) ? once(session, { ...known.request, credential: { kind: 'none' }, faults: ['credential-missing'] }) : undefined;
+};
+
+/**
+ * May an operation be tried on a resource that the run created: it names one in its path, only a success breaks the requirement, and everything that it
+ * takes is allowed, without the permission to change what others made.
+ */
+const isChangeOfOwn = (contract: Contract, target: Target, operation: Operation): boolean =>
+  operation.effect !== 'safe' &&
+  operation.path.includes('{') &&
+  operation.takesKey &&
+  refusedFor(operation, 'missing').never?.length === 0 &&
+  prerequisitesFor(operation, { contract, target }).every(
+    (one) => one.kind === 'permission' && one.permission !== 'destructive' && target.allow.includes(one.permission),
+  );
+
+/** The call that would succeed with a credential, on resources that the run has created; undefined where it could not create them. */
+const changeOfOwn = async (session: Session, operation: Operation): Promise<Exchange | undefined> => {
+  const request = usableRequest(session, operation, 'nobody');
+  const types = distinct(
+    Object.values(request.pathValues)
+      .flatMap(placeholdersIn)
+      .map(({ resourceType }) => resourceType),
+  );
+  if (types.length === 0 || namesListed(request)) return undefined;
+  for (const name of types) {
+    const create = inferredNamed(session.contract, name)?.create;
+    if (!create || !isSuccess((await session.run(created, { operation: create.key })).exchange)) return undefined;
+  }
+  const removed = session.contract.inferredResourceTypes.find(({ remove }) => remove.key === operation.key);
+  // The one that a placeholder stands for is removed by the documented call.
+  const fresh = removed && (await freshOf(session, removed));
+  if (removed && !fresh) return undefined;
+  const onIt = fresh ? usableRequest(session, operation, 'nobody', { pathValues: fresh }) : request;
+  return session.send({ ...onIt, credential: { kind: 'none' }, faults: ['credential-missing'] });
+};
+
+/** The values in the path of a resource that nothing else uses; undefined where none was created. */
+const freshOf = async (session: Session, resourceType: InferredResourceType): Promise<PathValues | undefined> => {
+  const creation = await session.send(usableRequest(session, resourceType.create, 'unguarded'));
+  const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
+  return resource === undefined || resource.kind === 'unknown' ? undefined : resource.pathValues;
 };
 
 /**

@@ -2,6 +2,7 @@ import type { Check } from '../../kit/define.ts';
 import { codePresent, memberNames, messageLocation, messagePresent } from './code-and-message.ts';
 import { codeEqualsStatus, codeStable } from './code-value.ts';
 import { detailsNameMember, detailsPresent, detailsRecorded } from './details.ts';
+import { internalsHidden } from './internals.ts';
 import { bodyIfAnyIsJson, bodyIsJson } from './json-body.ts';
 import { errorNamed } from './named.ts';
 import { noServerError } from './no-server-error.ts';
@@ -43,4 +44,5 @@ export const errorsChecks: readonly Check[] = [
   codeEqualsStatus,
   noServerError,
   undeclaredStatusesRecorded,
+  internalsHidden,
 ];

@@ -13,6 +13,8 @@ import {
   retryAfterForm,
 } from './fields.ts';
 import { contentCoding, framing, jsonEncoding, jsonText, jsonUniqueNames } from './messages.ts';
+import { locationLeads } from './location.ts';
+import { otherMethodsRefused } from './other-methods.ts';
 import { problemDetails } from './problem-details.ts';
 import {
   acceptedTypeServed,
@@ -52,4 +54,6 @@ export const httpChecks: readonly Check[] = [
   allowWithoutRefused,
   createdLocation,
   cookies,
+  otherMethodsRefused,
+  locationLeads,
 ];

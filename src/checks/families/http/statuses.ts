@@ -1,4 +1,6 @@
 import { isSuccess } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { declarationFor } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { challengesIn, listOf } from './grammar.ts';
@@ -130,6 +132,12 @@ export const datePresent = defineRule({
   },
 });
 
+/** Are all credentials keys in a place of their own: no scheme of HTTP names them, so that there is nothing to challenge with. */
+const takesOnlyKeys = ({ document }: Contract): boolean => {
+  const schemes = Object.values(Object(valueAt(document, '#/components/securitySchemes'))).filter(isObject);
+  return schemes.length > 0 && schemes.every(({ type }) => type === 'apiKey');
+};
+
 export const challengePresent = defineRule({
   id: 'http/challenge-present',
   title: 'A 401 says how to authenticate',
@@ -139,7 +147,7 @@ export const challengePresent = defineRule({
   judge({ status, values, contract, operation }) {
     const { challenge } = (operation?.conventions ?? contract.conventions).auth ?? {};
     // Where the contract says what stands there, it is judged by that.
-    if (status !== 401 || challenge?.on.includes(status)) return [];
+    if (status !== 401 || challenge?.on.includes(status) || takesOnlyKeys(contract)) return [];
     const sent = values('WWW-Authenticate');
     // One that cannot be read is judged by its form.
     if (sent.some((value) => challengesIn(value)?.length !== 0)) return ['holds'];
@@ -198,7 +206,9 @@ export const createdLocation = defineRule({
     const isApart =
       contract.resourceTypes.some(({ create, read }) => create?.key === key && read !== undefined && read.path !== operation.path) ||
       contract.inferredResourceTypes.some(({ create, remove }) => create.key === key && remove.path !== operation.path);
-    if (!isApart) return [];
+    // HTTP only recommends it, so that nobody misses it where the document does not speak of it.
+    const isDescribedThere = declarationFor(operation.responses, status)?.headers.some(({ name }) => name.toLowerCase() === 'location');
+    if (!isApart || isDescribedThere !== true) return [];
     if (values('Location').length > 0 || values('Content-Location').length > 0) return ['holds'];
     return [{ code: 'location-of-created-absent', where: 'Location', expected: 'Location with 201', actual: 'no such header' }];
   },

@@ -2,6 +2,7 @@ import type { Check } from '../../kit/define.ts';
 import { includesRequest, repeatsRequest, shownForSentValue } from './as-requested.ts';
 import { constantValue } from './constant-value.ts';
 import { figuresInSlugs } from './figures-in-slugs.ts';
+import { formatsKept } from './formats.ts';
 import { bodyFormRecorded, itemsAreObjects, listedOnce, listFound } from './lists.ts';
 import { momentNotBefore, momentOfCreation, timestampsInUtc } from './moments.ts';
 import { namedMembers } from './named-members.ts';
@@ -39,4 +40,5 @@ export const schemaChecks: readonly Check[] = [
   resourcesAreObjects,
   resourceLocationRecorded,
   wholeAfterCreation,
+  formatsKept,
 ];

@@ -24,7 +24,10 @@ export const orchardDocument = {
           '415': { description: 'Not readable' },
         },
       },
-      post: { requestBody: sent, responses: { '201': { description: 'Planted', content: json(tree) } } },
+      post: {
+        requestBody: sent,
+        responses: { '201': { description: 'Planted', headers: { Location: { schema: { type: 'string' } } }, content: json(tree) } },
+      },
     },
     '/trees/{id}': {
       parameters: id,

@@ -1,0 +1,123 @@
+import { jsonOf } from '../../../contract/message.ts';
+import type { Contract, Schema } from '../../../contract/model.ts';
+import { below, isObject, valueAt } from '../../../contract/pointer.ts';
+import { isElsewhere } from '../../../contract/responses.ts';
+import { shown } from '../../../contract/schema/evaluate.ts';
+import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
+import { formatNamed } from '../../../generators/values/formats/formats.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
+import { holdsMask } from '../../../model/mask.ts';
+import { defineObservation, type Observed } from '../../kit/define.ts';
+import { judgeableSchemas, schemasFor } from '../../subjects/described-schemas.ts';
+import { textFormOf } from './text-forms.ts';
+
+export const formatsKept = defineObservation({
+  id: 'schema/formats-kept',
+  title: 'A text has the form of its documented format',
+  why: 'Clients are generated from the format: they read a moment, a day or a UUID by a parser, which fails, or takes another time zone.',
+  fix: 'Write the value in the form of its format, moments with their zone, or leave the format out of the document.',
+  optional: true,
+  locations: (contract) =>
+    contract.operations.filter(({ responses }) => responses.some((one) => showsFormat(contract, one))).map(({ location }) => location),
+  observe(exchange, contract) {
+    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    const value = jsonOf(exchange);
+    if (!operation || value === undefined || isElsewhere(exchange)) return [];
+    const sent = textsSent(exchange);
+    return schemasFor(contract, exchange).flatMap((location) => {
+      const schema = valueAt(contract.document, nodeOf(location));
+      const texts = isObject(schema) ? [...textsBelow(contract.document, schema, value, '')] : [];
+      return texts.flatMap(({ format, text, at }): Observed[] => {
+        const form = textFormOf(format);
+        if (!form || sent.has(text) || isOurs(format, text)) return [];
+        if (form.matches(text)) return [{ location: operation.location, holds: true }];
+        const broken = { code: `format-${form.name}`, where: `#${at}`, expected: form.wanted, actual: shown(text) };
+        return [{ location: operation.location, holds: false, ...broken }];
+      });
+    });
+  },
+});
+
+/** A text that we sent in some request to see what becomes of it, and that a server was free to keep. */
+const isOurs = (format: string, text: string): boolean => holdsMask(text) || formatNamed(format)?.nearMisses.includes(text) === true;
+
+/** Texts of the request: a server that keeps whatever it gets shows them again. */
+const textsSent = ({ request: { body, query, pathValues } }: Exchange): ReadonlySet<string> => {
+  const found = new Set<string>([...query.map(([, value]) => value), ...Object.values(pathValues)]);
+  const add = (value: unknown): void => {
+    if (typeof value === 'string') found.add(value);
+    else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) add(one);
+  };
+  if (body?.kind === 'json' || body?.kind === 'form') add(body.value);
+  return found;
+};
+
+type Document = Contract['document'];
+
+/** The alternative that a schema has beside null; itself where it has no alternatives, undefined where it has several. */
+const onlyAlternative = (document: Document, schema: Schema): Readonly<Record<string, unknown>> | undefined => {
+  const resolved = resolvedSchema(document, schema);
+  if (!isObject(resolved)) return undefined;
+  const alternatives = resolved['anyOf'] ?? resolved['oneOf'];
+  if (!Array.isArray(alternatives)) return resolved;
+  const others = alternatives
+    .filter((one): one is Schema => isObject(one))
+    .map((one) => resolvedSchema(document, one))
+    .filter((one) => !(typesOf(one).length === 1 && typesOf(one)[0] === 'null'));
+  const [only] = others;
+  return others.length === 1 && isObject(only) ? only : undefined;
+};
+
+/** The format that a schema asserts of texts, unless its own pattern or examples say that another form is meant. */
+const formatIn = (schema: Readonly<Record<string, unknown>>): string | undefined => {
+  const { format, pattern, example, examples, enum: listed, const: constant, default: usual } = schema;
+  const form = textFormOf(format);
+  if (typeof format !== 'string' || !form || pattern !== undefined) return undefined;
+  const types = typesOf(schema);
+  if (types.length > 0 && !types.includes('string')) return undefined;
+  const printed = [example, examples, listed, constant, usual].flat().filter((one) => typeof one === 'string');
+  return printed.every((one) => form.matches(one)) ? format : undefined;
+};
+
+/** Of a long list the beginning shows how its items are written. */
+const mostItems = 50;
+
+type Text = { readonly format: string; readonly text: string; readonly at: string };
+
+/** Texts in a value that its schema gives a format. Alternatives are left out: which of them is meant is not known. */
+function* textsBelow(document: Document, schema: Schema, value: unknown, at: string): Generator<Text> {
+  const only = onlyAlternative(document, schema);
+  if (!only) return;
+  if (typeof value === 'string') {
+    const format = formatIn(only);
+    if (format !== undefined) yield { format, text: value, at };
+  } else if (Array.isArray(value)) {
+    const { items } = only;
+    if (!isObject(items)) return;
+    for (const [index, item] of value.slice(0, mostItems).entries()) yield* textsBelow(document, items, item, below(at, index));
+  } else if (isObject(value)) {
+    const { properties, additionalProperties } = only;
+    for (const [name, held] of Object.entries(value)) {
+      const own: unknown = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+      if (isObject(own)) yield* textsBelow(document, own, held, below(at, name));
+    }
+  }
+}
+
+/** Does a response describe a text with a format that is judged. */
+const showsFormat = (contract: Contract, response: Parameters<typeof judgeableSchemas>[1]): boolean => {
+  const { document } = contract;
+  const seen = new Set<unknown>();
+  const shows = (schema: unknown): boolean => {
+    if (!isObject(schema)) return false;
+    const only = onlyAlternative(document, schema);
+    if (!only || seen.has(only)) return false;
+    seen.add(only);
+    const { items, properties, additionalProperties } = only;
+    return (
+      formatIn(only) !== undefined || [items, additionalProperties, ...Object.values(isObject(properties) ? properties : {})].some(shows)
+    );
+  };
+  return judgeableSchemas(contract, response).some((location) => shows(valueAt(document, nodeOf(location))));
+};
