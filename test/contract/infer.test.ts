@@ -53,29 +53,6 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     });
   });
 
-  test('a POST below a parent creates what has a path of its own, where both are described by one schema', async () => {
-    const cart = { type: 'object', properties: { id: { type: 'string' }, wheels: { type: 'integer' } } };
-    const shows = (status: string, schema: object = cart) => ({
-      responses: { [status]: { description: 'It', content: { 'application/json': { schema } } } },
-    });
-    const yard = { 'POST /yards/{yard}/carts': shows('201'), 'GET /carts/{cartId}': shows('200'), 'DELETE /carts/{cartId}': done };
-    expect(await effectsOf(yard)).toMatchObject({ 'POST /yards/{yard}/carts': 'creates' });
-    const [type] = (await load(yard)).inferredResourceTypes;
-    expect([type?.name, type?.remove.key, type?.idParameter]).toEqual(['/carts', 'DELETE /carts/{cartId}', 'cartId']);
-    const others: readonly Operations[] = [
-      { ...yard, 'GET /carts/{cartId}': shows('200', { type: 'object', properties: { id: { type: 'string' } } }) },
-      { ...yard, 'POST /yards/{yard}/carts': shows('200') },
-      { ...yard, 'POST /carts': shows('201') },
-      { ...yard, 'POST /parks/{park}/carts': shows('201') },
-      { 'POST /yards/{yard}/carts': shows('201'), 'GET /carts/{colour}': shows('200'), 'DELETE /carts/{colour}': done },
-      { 'POST /yards/{yard}/wagons': shows('201'), 'GET /carts/{cartId}': shows('200'), 'DELETE /carts/{cartId}': done },
-    ];
-    for (const one of others) {
-      const [post = ''] = Object.keys(one);
-      expect((await effectsOf(one))[post]).not.toBe('creates');
-    }
-  });
-
   test('a POST to a collection from which no operation removes creates permanently', async () => {
     expect(await effectsOf({ 'POST /logs': shown })).toEqual({ 'POST /logs': 'creates-permanently' });
     const located = { responses: { '201': { description: 'Made', headers: { Location: { schema: { type: 'string' } } } } } };

@@ -76,21 +76,6 @@ export const shelvedPantry = () => {
   };
 };
 
-/** The same, but each jar has a path of its own, without its shelf. */
-export const looseJars = () => {
-  const { collection, item } = operationsOn(plain, {});
-  return {
-    openapi: '3.0.3',
-    info: { title: 'Pantry with loose jars', version: '1' },
-    paths: {
-      '/shelves': collection,
-      '/shelves/{shelfId}': { parameters: inPath('shelfId'), ...item },
-      '/shelves/{shelfId}/jars': { parameters: inPath('shelfId'), ...collection },
-      '/jars/{jarId}': { parameters: inPath('jarId'), ...item },
-    },
-  };
-};
-
 export type Jar = { readonly id: string | number; title: string; volume: number; gone?: boolean; [other: string]: unknown };
 export type Answer = readonly [status: number, body?: unknown, headers?: Readonly<Record<string, string>>];
 
@@ -169,19 +154,6 @@ export class Shelves extends Pantry {
   }
 }
 
-/** Jars whose ids differ on all shelves, because their paths do not name the shelf. */
-let loose = 0;
-export class Loose extends Pantry {
-  protected override newId(): string {
-    loose += 1;
-    return `loose-${loose}`;
-  }
-}
-
-/** The pantry of the shelf that a jar is on, where jars have paths of their own. */
-const shelfOf = (house: Pantry, root: string | undefined, id = ''): Pantry | undefined =>
-  house instanceof Shelves && root === 'jars' ? [...house.onShelf.values()].find((shelf) => shelf.find(id)) : undefined;
-
 const answered = (house: Pantry, method: string, steps: readonly string[], body: Partial<Jar>): Answer => {
   const [id, below, ...rest] = steps;
   if (id === undefined || below === undefined) return house.answer(method, id, body);
@@ -198,14 +170,13 @@ const serving = (house: Pantry): Promise<string> =>
       const [path = ''] = (incoming.url ?? '').split('?');
       house.asked.push(`${incoming.method} ${path}`);
       const [, root, ...steps] = path.split('/').map(decodeURIComponent);
-      const shelf = shelfOf(house, root, steps[0]);
-      const isServed = root === (house instanceof Shelves ? 'shelves' : 'jars') || shelf !== undefined;
+      const isServed = root === (house instanceof Shelves ? 'shelves' : 'jars');
       const isMistaken = body === undefined || (incoming.method === 'POST' && typeof body.title !== 'string');
       const [status, value, headers = {}]: Answer = !isServed
         ? [404]
         : isMistaken
           ? [400]
-          : answered(shelf ?? house, incoming.method ?? '', steps, body);
+          : answered(house, incoming.method ?? '', steps, body);
       outgoing.writeHead(status, { ...(value === undefined ? {} : { 'content-type': 'application/json' }), ...headers });
       outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     });

@@ -97,10 +97,10 @@ export const removals = (operations: readonly Operation[]): readonly Operation[]
     ({ method, path, effect, inferred }) => inferred && method === 'DELETE' && effect === 'changes' && endsInParameter(path),
   );
 
-/** The path values of a creation, by the names that they have in the path of the resource, before its own id. */
+/** The path values of a creation, by the names that they have in the path of the resource. */
 export const valuesAroundCreated = (resourceType: AnyInferred, values: PathValues): PathValues => {
   const theirs = parametersIn(resourceType.create.path);
-  const ours = parametersIn(itemOf(resourceType).path).slice(0, resourceType.idChosenBy === 'server' ? -1 : undefined);
+  const ours = parametersIn(itemOf(resourceType).path);
   return Object.fromEntries(
     theirs.flatMap((name, n) => (ours[n] === undefined || values[name] === undefined ? [] : [[ours[n], values[name]]])),
   );

@@ -1,6 +1,6 @@
 import { isDescribed } from './described.ts';
 import { bringsText, isLimited, readsList, takesMany } from './listed-items.ts';
-import type { Effect, InferredResourceType, LastingResourceType, Operation, Schema } from '../model.ts';
+import type { Effect, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
 import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.ts';
 import { endsInParameter, isItemOf, isSamePath, parametersIn, segmentsOf, tailOf } from './path-template.ts';
 import { isIdName, isNounOf } from './id-names.ts';
@@ -108,57 +108,10 @@ const candidateOfPost = (document: Json, operations: readonly Operation[], creat
   const remove =
     operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
     operations.find((one) => links.some((link) => leadsToCreated(link, one, name)) && isRemoval(one, create, namedOf));
-  if (!remove) return candidateAbove(document, operations, create, namedOf);
+  if (!remove) return undefined;
   const idExpressions = idsLinked(links, remove, name);
   return { name, create: create.key, remove: remove.key, idChosenBy: 'server', idExpressions };
 };
-
-/**
- * What is created below a parent and has a path of its own: `POST /shops/{shop}/crates` beside `/crates/{crate}`. Only where both collections have the
- * same noun, where the read of one is described by the very schema that the answer to the creation has, and where no other operation adds to the
- * collection.
- */
-const candidateAbove = (document: Json, operations: readonly Operation[], create: Operation, namedOf: NamedOf): Candidate | undefined => {
-  const noun = segmentsOf(create.path).at(-1);
-  const shown = schemaOfSuccess(create);
-  if (noun === undefined || 'parameter' in noun || shown === undefined || !answers201(create)) return undefined;
-  const isSame = (one: Operation): boolean => JSON.stringify(schemaOfSuccess(one)) === JSON.stringify(shown);
-  const remove = operations.find((one) => {
-    const [collection, id] = segmentsOf(one.path).slice(-2);
-    return (
-      id !== undefined &&
-      'parameter' in id &&
-      collection !== undefined &&
-      'literal' in collection &&
-      collection.literal === noun.literal &&
-      parametersIn(one.path).length === 1 &&
-      isRemoval(one, create, namedOf) &&
-      isIdName(id.parameter, collectionAbove(one)) &&
-      !isLimited(document, one.parameters.find(({ in: where, name: given }) => where === 'path' && given === id.parameter)?.schema) &&
-      operations.some((read) => read.method === 'GET' && isSamePath(read.path, one.path) && isSame(read))
-    );
-  });
-  if (!remove) return undefined;
-  const name = collectionAbove(remove);
-  const adding = operations.filter(
-    ({ method, path }) => method === 'POST' && segmentsOf(path).some((one) => 'literal' in one && one.literal === noun.literal),
-  );
-  const others = adding.filter(
-    (one) => one.key !== create.key && (isSamePath(collectionOf(one.path), name) || (isSame(one) && answers201(one))),
-  );
-  return others.length > 0 ? undefined : { name, create: create.key, remove: remove.key, idChosenBy: 'server', idExpressions: [] };
-};
-
-/** The path of the collection that an item is directly below. */
-const collectionAbove = ({ path }: Operation): string => path.replace(/\/[^/]*\/?$/u, '');
-
-/** The schema of the JSON body of a success, as it is written: a reference where it is one. */
-const schemaOfSuccess = ({ responses }: Operation): Schema | undefined =>
-  responses
-    .filter(({ status }) => /^20[01]$/u.test(status))
-    .flatMap(({ content }) => content.filter(({ mediaType }) => /json/iu.test(mediaType)))
-    .map(({ schema }) => schema)
-    .find((schema) => isObject(schema));
 
 /**
  * Whether the path of a removal names one resource, and not all with a common property (`DELETE /jobs/{state}`): its last parameter has the

@@ -8,8 +8,6 @@ import {
   object,
   Pantry,
   pantry,
-  Loose,
-  looseJars,
   shelvedPantry,
   Shelves,
   whole,
@@ -280,7 +278,6 @@ describe('a service that keeps its promises is not accused, where it', () => {
     ['removes on one replica after the other', new Flapping()],
     ['has jars on shelves', new Shelves(), shelvedPantry()],
     ['has numbered jars on numbered shelves', new Shelves(() => new Numbered()), shelvedPantry()],
-    ['has jars with paths of their own', new Shelves(() => new Loose()), looseJars()],
   ])('%s', { timeout: 60_000 }, async ([, house, document]) => {
     const { failed, passed } = await judgedPantry(house, document);
     expect(failed).toEqual([]);
@@ -294,11 +291,6 @@ class Losing extends Pantry {
   }
 }
 class Keeping extends Pantry {
-  override remove(id: string): Answer {
-    return this.find(id) ? [204] : [404];
-  }
-}
-class LooseKeeping extends Loose {
   override remove(id: string): Answer {
     return this.find(id) ? [204] : [404];
   }
@@ -381,12 +373,6 @@ describe('a service that breaks them is found out:', () => {
     ],
     ['a jar on a shelf is not listed', new Shelves(() => new Hiding()), 'CONV-29-INFERRED lifecycle/created-is-listed', shelvedPantry()],
     ['an update of a jar on a shelf is not kept', new Shelves(() => new Deaf()), 'CONV-36-INFERRED lifecycle/update-kept', shelvedPantry()],
-    [
-      'a jar with a path of its own stays after its removal',
-      new Shelves(() => new LooseKeeping()),
-      'CONV-39-INFERRED lifecycle/removed-is-gone',
-      looseJars(),
-    ],
     ['a removal clears the shelf', new Shelves(() => new Sweeping()), 'CONV-41-INFERRED lifecycle/remove-takes-only-one', shelvedPantry()],
   ])('%s', { timeout: 60_000 }, async ([, house, found, document]) => {
     const { failed } = await judgedPantry(house, document);

@@ -186,11 +186,9 @@ const updateOf = ({ document, operations }: DocumentView, resourceType: Inferred
   })[0];
 
 /** Does a run create each of its parents itself, one collection above the other (`/shops/{shop}/crates`), so that nobody else's resource gets a child. */
-const hasOwnParents = (view: DocumentView, { name, create }: InferredResourceType): boolean => {
-  // What has a path of its own may be created below a parent all the same.
-  const created = parametersIn(name).length < parametersIn(create.path).length ? create.path : name;
-  if (parametersIn(created).length === 0) return true;
-  const above = view.resourceTypes.find(({ remove }) => isAbove(remove.path, created));
+const hasOwnParents = (view: DocumentView, { name }: InferredResourceType): boolean => {
+  if (parametersIn(name).length === 0) return true;
+  const above = view.resourceTypes.find(({ remove }) => isAbove(remove.path, name));
   return above !== undefined && hasOwnParents(view, above);
 };
 
