@@ -6,7 +6,7 @@ import type { Operation, Schema } from '../model.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
 import { isObject } from '../pointer.ts';
 import { idNames, isIdName } from './id-names.ts';
-import { endsInParameter, filledSegments, parametersIn, valuesInPath, segmentsOf } from './path-template.ts';
+import { endsInParameter, filledSegments, isShallowItemOf, parametersIn, valuesInPath, segmentsOf } from './path-template.ts';
 
 /** Values of the parameters in the path of one resource. */
 export type PathValues = Readonly<Record<string, string>>;
@@ -98,9 +98,14 @@ export const removals = (operations: readonly Operation[]): readonly Operation[]
   );
 
 /** The path values of a creation, by the names that they have in the path of the resource. */
-export const valuesAroundCreated = (resourceType: AnyInferred, values: PathValues): PathValues => {
-  const theirs = parametersIn(resourceType.create.path);
-  const ours = parametersIn(itemOf(resourceType).path);
+export const valuesAroundCreated = (resourceType: AnyInferred, values: PathValues): PathValues =>
+  valuesAround(resourceType, parametersIn(resourceType.create.path), values);
+
+/** Values of other path parameters by the names of those of a resource. One whose path leaves out its parents (`/crates/{id}`) has none. */
+const valuesAround = (resourceType: AnyInferred, theirs: readonly string[], values: PathValues): PathValues => {
+  const item = itemOf(resourceType);
+  if (isShallowItemOf(item.path, resourceType.name)) return {};
+  const ours = parametersIn(item.path);
   return Object.fromEntries(
     theirs.flatMap((name, n) => (ours[n] === undefined || values[name] === undefined ? [] : [[ours[n], values[name]]])),
   );
@@ -202,13 +207,8 @@ export const idsInList = (resourceType: AnyInferred, page: Exchange): readonly s
   isSuccess(page) ? itemsIn(jsonOf(page)).flatMap((item) => idInItem(resourceType, item) ?? []) : [];
 
 /** The path values of a read of a list, by the names that they have in the path of a resource. */
-export const valuesAroundListed = (resourceType: AnyInferred, values: PathValues): PathValues => {
-  const theirs = parametersIn(resourceType.list?.path ?? '');
-  const ours = parametersIn(itemOf(resourceType).path);
-  return Object.fromEntries(
-    theirs.flatMap((name, n) => (ours[n] === undefined || values[name] === undefined ? [] : [[ours[n], values[name]]])),
-  );
-};
+export const valuesAroundListed = (resourceType: AnyInferred, values: PathValues): PathValues =>
+  valuesAround(resourceType, parametersIn(resourceType.list?.path ?? ''), values);
 
 /** The id of a listed item; undefined where none of its members can be one. */
 export const idInItem = (resourceType: AnyInferred, item: unknown): string | undefined =>
