@@ -119,7 +119,9 @@ const showsSame = (operations: readonly Operation[], create: Operation, path: st
   const shownBy = ({ responses }: Operation): readonly string[] =>
     responses
       .filter(({ status }) => status.startsWith('2'))
-      .flatMap(({ content }) => content.flatMap(({ schema }) => (isObject(schema) && typeof schema['$ref'] === 'string' ? [schema['$ref']] : [])));
+      .flatMap(({ content }) =>
+        content.flatMap(({ schema }) => (isObject(schema) && typeof schema['$ref'] === 'string' ? [schema['$ref']] : [])),
+      );
   const read = operations.find((one) => one.method === 'GET' && isSamePath(one.path, path));
   const shown = read === undefined ? [] : shownBy(read);
   return shown.some((schema) => shownBy(create).includes(schema));
