@@ -41,6 +41,7 @@ const implied = new Set([
   'headers/unchanged-not-sent-again',
   'idempotency/keyed-creation-once',
   'lifecycle/action-shown',
+  'lifecycle/task-followed',
   'ordering/order-as-asked',
   'rate-limit/remaining-at-most-limit',
   ...checks.map(({ id }) => id).filter((id) => id.startsWith('http/')),

@@ -111,23 +111,32 @@ const valuesAround = (resourceType: AnyInferred, theirs: readonly string[], valu
   );
 };
 
-/** The values that Location has for a path template below the base URL (RFC 9110 section 10.2.2). */
-const locatedIn = (template: string, exchange: Exchange, baseUrl: string): PathValues | undefined => {
-  const [location] = headerValues(exchange, 'Location');
-  const asked = filledSegments(exchange.request.path, exchange.request.pathValues);
-  if (location === undefined || asked === undefined) return undefined;
-  const base = `${baseUrl.replace(/\/+$/u, '')}/`;
-  const from = new URL(asked.map(encodeURIComponent).join('/'), base);
-  // Many servers write Location relative to the collection, as if its path ended in a slash, or relative to the base URL.
-  const candidates = [from, new URL(`${from.href}/`), new URL(base)]
-    .filter((url) => URL.canParse(location, url.href))
-    .map((url) => new URL(location, url));
-  for (const url of candidates) {
-    const below = belowBase(url, new URL(base));
-    const values = below && valuesInPath(template, below);
+/**
+ * The values that Location has for a path template below the base URL (RFC 9110 section 10.2.2).
+ * @param field Another field with such a reference.
+ */
+export const locatedIn = (template: string, exchange: Exchange, baseUrl: string, field = 'Location'): PathValues | undefined => {
+  const [location] = headerValues(exchange, field);
+  if (location === undefined) return undefined;
+  for (const below of belowBaseIn(location, exchange, baseUrl)) {
+    const values = valuesInPath(template, below);
     if (values && Object.values(values).every(isUsableId)) return values;
   }
   return behindProxy(template, location, exchange);
+};
+
+/**
+ * The segments below the base URL of a reference in an answer, first as RFC 3986 resolves it. Many servers write it relative to the collection, as if its
+ * path ended in a slash, or relative to the base URL.
+ */
+export const belowBaseIn = (location: string, { request }: Exchange, baseUrl: string): readonly (readonly string[])[] => {
+  const asked = filledSegments(request.path, request.pathValues);
+  if (asked === undefined) return [];
+  const base = `${baseUrl.replace(/\/+$/u, '')}/`;
+  const from = new URL(asked.map(encodeURIComponent).join('/'), base);
+  return [from, new URL(`${from.href}/`), new URL(base)]
+    .filter((url) => URL.canParse(location, url.href))
+    .flatMap((url) => [belowBase(new URL(location, url), new URL(base)) ?? []].filter((segments) => segments.length > 0));
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Check } from '../../kit/define.ts';
+import { taskFollowed } from './accepted-tasks.ts';
 import { actionAccepted, actionCompletes, actionOnKnownAccepted, actionRepeatedRefused, actionShowsState } from './actions.ts';
 import { actionAnswerRecorded, actionEffectRecorded, actionElsewhereRecorded } from './actions-recorded.ts';
 import { answersAgree } from './answers-agree.ts';
@@ -71,6 +72,7 @@ export const lifecycleChecks: readonly Check[] = [
   textKeptOrRefused,
   longTextKeptOrRefused,
   actionShown,
+  taskFollowed,
   actionCompletes,
   firstStateRecorded,
   manyCreatedAreListed,
