@@ -76,9 +76,7 @@ const judged = async (ways: Ways, member: object = listed) => {
     selection: { only: ['lifecycle/task-followed'], skip: [] },
   });
   const own = verdicts.filter(({ id }) => id.startsWith('lifecycle/task-followed'));
-  return own.map(
-    ({ verdict, case: { level } }) => `${level} ${verdict.kind}${verdict.kind === 'fail' ? ` ${verdict.finding.code}` : ''}`,
-  );
+  return own.map(({ verdict, case: { level } }) => `${level} ${verdict.kind}${verdict.kind === 'fail' ? ` ${verdict.finding.code}` : ''}`);
 };
 
 describe('a task that is accepted with 202', { timeout: 30_000 }, () => {

@@ -33,7 +33,7 @@ const defineConditionProbe = ({
 }: CheckText & {
   suits(subject: ResourceTypeOperation): boolean;
   judge(result: UpdatedOnCondition): Verdict | Unconfirmed;
-}): Probe<unknown> =>
+}): Probe =>
   defineProbe<ResourceTypeOperation, UpdatedOnCondition | { readonly creation: Exchange }>({
     ...text,
     phase: 'mutate',
