@@ -6,7 +6,7 @@ import type { Operation, Schema } from '../model.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
 import { isObject } from '../pointer.ts';
 import { idNames, isIdName } from './id-names.ts';
-import { endsInParameter, filledSegments, parametersIn, valuesInPath, segmentsOf } from './path-template.ts';
+import { endsInParameter, filledSegments, isShallowItemOf, parametersIn, valuesInPath, segmentsOf } from './path-template.ts';
 
 /** Values of the parameters in the path of one resource. */
 export type PathValues = Readonly<Record<string, string>>;
@@ -98,31 +98,45 @@ export const removals = (operations: readonly Operation[]): readonly Operation[]
   );
 
 /** The path values of a creation, by the names that they have in the path of the resource. */
-export const valuesAroundCreated = (resourceType: AnyInferred, values: PathValues): PathValues => {
-  const theirs = parametersIn(resourceType.create.path);
-  const ours = parametersIn(itemOf(resourceType).path);
+export const valuesAroundCreated = (resourceType: AnyInferred, values: PathValues): PathValues =>
+  valuesAround(resourceType, parametersIn(resourceType.create.path), values);
+
+/** Values of other path parameters by the names of those of a resource. One whose path leaves out its parents (`/crates/{id}`) has none. */
+const valuesAround = (resourceType: AnyInferred, theirs: readonly string[], values: PathValues): PathValues => {
+  const item = itemOf(resourceType);
+  if (isShallowItemOf(item.path, resourceType.name)) return {};
+  const ours = parametersIn(item.path);
   return Object.fromEntries(
     theirs.flatMap((name, n) => (ours[n] === undefined || values[name] === undefined ? [] : [[ours[n], values[name]]])),
   );
 };
 
-/** The values that Location has for a path template below the base URL (RFC 9110 section 10.2.2). */
-const locatedIn = (template: string, exchange: Exchange, baseUrl: string): PathValues | undefined => {
-  const [location] = headerValues(exchange, 'Location');
-  const asked = filledSegments(exchange.request.path, exchange.request.pathValues);
-  if (location === undefined || asked === undefined) return undefined;
-  const base = `${baseUrl.replace(/\/+$/u, '')}/`;
-  const from = new URL(asked.map(encodeURIComponent).join('/'), base);
-  // Many servers write Location relative to the collection, as if its path ended in a slash, or relative to the base URL.
-  const candidates = [from, new URL(`${from.href}/`), new URL(base)]
-    .filter((url) => URL.canParse(location, url.href))
-    .map((url) => new URL(location, url));
-  for (const url of candidates) {
-    const below = belowBase(url, new URL(base));
-    const values = below && valuesInPath(template, below);
+/**
+ * The values that Location has for a path template below the base URL (RFC 9110 section 10.2.2).
+ * @param field Another field with such a reference.
+ */
+export const locatedIn = (template: string, exchange: Exchange, baseUrl: string, field = 'Location'): PathValues | undefined => {
+  const [location] = headerValues(exchange, field);
+  if (location === undefined) return undefined;
+  for (const below of belowBaseIn(location, exchange, baseUrl)) {
+    const values = valuesInPath(template, below);
     if (values && Object.values(values).every(isUsableId)) return values;
   }
   return behindProxy(template, location, exchange);
+};
+
+/**
+ * The segments below the base URL of a reference in an answer, first as RFC 3986 resolves it. Many servers write it relative to the collection, as if its
+ * path ended in a slash, or relative to the base URL.
+ */
+export const belowBaseIn = (location: string, { request }: Exchange, baseUrl: string): readonly (readonly string[])[] => {
+  const asked = filledSegments(request.path, request.pathValues);
+  if (asked === undefined) return [];
+  const base = `${baseUrl.replace(/\/+$/u, '')}/`;
+  const from = new URL(asked.map(encodeURIComponent).join('/'), base);
+  return [from, new URL(`${from.href}/`), new URL(base)]
+    .filter((url) => URL.canParse(location, url.href))
+    .flatMap((url) => [belowBase(new URL(location, url), new URL(base)) ?? []].filter((segments) => segments.length > 0));
 };
 
 /**
@@ -202,13 +216,8 @@ export const idsInList = (resourceType: AnyInferred, page: Exchange): readonly s
   isSuccess(page) ? itemsIn(jsonOf(page)).flatMap((item) => idInItem(resourceType, item) ?? []) : [];
 
 /** The path values of a read of a list, by the names that they have in the path of a resource. */
-export const valuesAroundListed = (resourceType: AnyInferred, values: PathValues): PathValues => {
-  const theirs = parametersIn(resourceType.list?.path ?? '');
-  const ours = parametersIn(itemOf(resourceType).path);
-  return Object.fromEntries(
-    theirs.flatMap((name, n) => (ours[n] === undefined || values[name] === undefined ? [] : [[ours[n], values[name]]])),
-  );
-};
+export const valuesAroundListed = (resourceType: AnyInferred, values: PathValues): PathValues =>
+  valuesAround(resourceType, parametersIn(resourceType.list?.path ?? ''), values);
 
 /** The id of a listed item; undefined where none of its members can be one. */
 export const idInItem = (resourceType: AnyInferred, item: unknown): string | undefined =>

@@ -2,7 +2,7 @@ import { isDescribed } from './described.ts';
 import { bringsText, isLimited, readsList, takesMany } from './listed-items.ts';
 import type { Effect, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
 import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.ts';
-import { endsInParameter, isItemOf, isSamePath, parametersIn, segmentsOf, tailOf } from './path-template.ts';
+import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from './path-template.ts';
 import { isIdName, isNounOf } from './id-names.ts';
 import { changeIn, dangerIn, isReading, type Named, wordsOf } from './words.ts';
 
@@ -107,10 +107,24 @@ const candidateOfPost = (document: Json, operations: readonly Operation[], creat
   const links = linksOf(document, operations, create);
   const remove =
     operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
-    operations.find((one) => links.some((link) => leadsToCreated(link, one, name)) && isRemoval(one, create, namedOf));
+    operations.find((one) => links.some((link) => leadsToCreated(link, one, name)) && isRemoval(one, create, namedOf)) ??
+    operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && showsSame(operations, create, one.path));
   if (!remove) return undefined;
   const idExpressions = idsLinked(links, remove, name);
   return { name, create: create.key, remove: remove.key, idChosenBy: 'server', idExpressions };
+};
+
+/** Does a read at a path show by the same named schema what a creation answers: then the path names what was created. */
+const showsSame = (operations: readonly Operation[], create: Operation, path: string): boolean => {
+  const shownBy = ({ responses }: Operation): readonly string[] =>
+    responses
+      .filter(({ status }) => status.startsWith('2'))
+      .flatMap(({ content }) =>
+        content.flatMap(({ schema }) => (isObject(schema) && typeof schema['$ref'] === 'string' ? [schema['$ref']] : [])),
+      );
+  const read = operations.find((one) => one.method === 'GET' && isSamePath(one.path, path));
+  const shown = read === undefined ? [] : shownBy(read);
+  return shown.some((schema) => shownBy(create).includes(schema));
 };
 
 /**

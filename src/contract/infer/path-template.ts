@@ -62,6 +62,24 @@ export const isItemOf = (path: string, collection: string): boolean =>
   endsInParameter(path) && segmentsOf(path).length === segmentsOf(collection).length + 1 && beginsWith(path, collection);
 
 /**
+ * Whether a path is that of an item of a collection below something else, without what that is below: `/crates/{id}` of `/shops/{shop}/crates`. An id that
+ * names a resource in the whole API needs no parent in its path.
+ */
+export const isShallowItemOf = (path: string, collection: string): boolean => {
+  const [ours, theirs] = [segmentsOf(path).slice(0, -1), segmentsOf(collection)];
+  const [last, noun] = [ours.at(-1), theirs.at(-1)];
+  return (
+    endsInParameter(path) &&
+    last !== undefined &&
+    isAlike(last, noun) &&
+    !isParameter(last) &&
+    ours.length < theirs.length &&
+    theirs.some(isParameter) &&
+    ours.slice(0, -1).every((segment, n) => !isParameter(segment) && isAlike(segment, theirs[n]))
+  );
+};
+
+/**
  * The segments of a request path: the template with its values, not percent-encoded. Undefined where a parameter has no value, or one that
  * would lead to another path: an empty one, `.` or `..` (RFC 3986 section 5.2.4).
  */

@@ -1,4 +1,5 @@
 import type { Check } from '../../kit/define.ts';
+import { taskFollowed } from './accepted-tasks.ts';
 import { actionAccepted, actionCompletes, actionOnKnownAccepted, actionRepeatedRefused, actionShowsState } from './actions.ts';
 import { actionAnswerRecorded, actionEffectRecorded, actionElsewhereRecorded } from './actions-recorded.ts';
 import { answersAgree } from './answers-agree.ts';
@@ -20,6 +21,7 @@ import {
   removedIsGone,
   removedIsUnlisted,
 } from './removals.ts';
+import { actionShown } from './stated-actions.ts';
 import { initialState, stateAgrees, statePollable, stateReached, statesSteady } from './states.ts';
 import { firstStateRecorded, statesRecorded, timeToStateRecorded } from './states-recorded.ts';
 import { longTextKeptOrRefused, plainTextKept, textKept, textKeptOrRefused } from './texts-kept.ts';
@@ -69,6 +71,8 @@ export const lifecycleChecks: readonly Check[] = [
   plainTextKept,
   textKeptOrRefused,
   longTextKeptOrRefused,
+  actionShown,
+  taskFollowed,
   actionCompletes,
   firstStateRecorded,
   manyCreatedAreListed,

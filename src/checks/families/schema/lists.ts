@@ -1,10 +1,11 @@
 import { parseExpression } from '../../../contract/expression.ts';
-import { answerOf, isSuccess, jsonOf } from '../../../contract/message.ts';
+import { answerOf, headerValues, isSuccess, jsonOf } from '../../../contract/message.ts';
 import { isType, membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
-import type { Collection, Contract } from '../../../contract/model.ts';
+import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { declaredResponses, isElsewhere } from '../../../contract/responses.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
+import { essenceOf, isJsonType } from '../../../contract/wire/media-type.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
 import { isObject, isScalar } from '../../../model/json.ts';
@@ -74,7 +75,7 @@ export const listFound = defineObservation({
     const { location } = collection.operation;
     const actual = withoutList(answer);
     if (actual === undefined) return [{ location, holds: true }];
-    if (isOptionalList(contract, exchange, answer)) return [];
+    if (isOptionalList(contract, exchange, answer) || isInOtherForm(collection.operation, exchange)) return [];
     return [
       {
         location,
@@ -87,6 +88,14 @@ export const listFound = defineObservation({
     ];
   },
 });
+
+/** Has an answer a described media type that is not JSON: the list in another form. */
+const isInOtherForm = ({ responses }: Operation, exchange: Exchange): boolean => {
+  const [type = ''] = headerValues(exchange, 'Content-Type');
+  return responses.some(({ content }) =>
+    content.some(({ mediaType }) => !isJsonType(mediaType) && !mediaType.includes('*') && essenceOf(mediaType) === essenceOf(type)),
+  );
+};
 
 /** Does an answer lack the list only because the document describes it as a member that may be absent. */
 const isOptionalList = (contract: Contract, exchange: Exchange, { json }: Answer): boolean => {

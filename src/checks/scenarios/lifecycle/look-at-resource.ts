@@ -4,6 +4,7 @@ import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { idParameterOf } from '../../subjects/resources.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import type { Session } from '../../kit/session.ts';
 import { heldWith, idLocationOf, idText, mentions, type Resource } from '../../subjects/shown-resource.ts';
 import { reportsMore } from '../../subjects/shows-more.ts';
@@ -27,6 +28,7 @@ export const parentsOf = ({ request: { path, pathValues } }: Exchange): readonly
 /**
  * Sends an operation on one resource, with only what it requires.
  * @param parents The values in its path before the id; those that are not given are found like those of any other request.
+ * @param headers Header fields in place of those that the request would have.
  */
 export const onResource = (
   session: Session,
@@ -36,16 +38,22 @@ export const onResource = (
     purpose = 'thing',
     body,
     parents = [],
-  }: { readonly purpose?: string; readonly body?: unknown; readonly parents?: readonly string[] } = {},
+    headers = [],
+  }: {
+    readonly purpose?: string;
+    readonly body?: unknown;
+    readonly parents?: readonly string[];
+    readonly headers?: PlannedRequest['headers'];
+  } = {},
 ): Promise<Exchange> => {
   const names = parametersIn(operation.path);
   const above = parents.flatMap((value, n) => (names[n] === undefined ? [] : [[names[n], value] as const]));
-  return session.send(
-    usableRequest(session, operation, purpose, {
-      pathValues: { ...Object.fromEntries(above), [idParameterOf(operation)]: id },
-      ...(body === undefined ? {} : { body: { kind: 'json', value: body } }),
-    }),
-  );
+  const request = usableRequest(session, operation, purpose, {
+    pathValues: { ...Object.fromEntries(above), [idParameterOf(operation)]: id },
+    ...(body === undefined ? {} : { body: { kind: 'json', value: body } }),
+  });
+  const others = request.headers.filter(([name]) => !headers.some(([own]) => own.toLowerCase() === name.toLowerCase()));
+  return session.send({ ...request, headers: [...others, ...headers] });
 };
 
 /**

@@ -101,7 +101,7 @@ const changed = async (session: Session, update: Operation, send: () => Promise<
 const isBusy = (exchange: Exchange): boolean => busyStatuses.includes(statusOf(exchange) ?? 0);
 
 /** The members that an update requires, as a read shows them; what it does not show is made up. */
-const shownRest = (session: Session, update: Operation, before: Resource | undefined): Readonly<Record<string, unknown>> =>
+export const shownRest = (session: Session, update: Operation, before: Resource | undefined): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     bodyMembers(session.contract, update)
       .filter(({ required }) => required)
@@ -123,10 +123,10 @@ const requiredOf = (session: Session, update: Operation, member: BodyMember): Re
   );
 
 /** How far a new number is from the old one where a server may round it. */
-const roundedApart = 10;
+export const roundedApart = 10;
 
 /** A value that differs from the present one, a number by `apart`: the operator's, a fresh text, one that the contract prints, else one of its type. */
-const otherValue = (session: Session, update: Operation, member: BodyMember, now: unknown, apart = 1): unknown => {
+export const otherValue = (session: Session, update: Operation, member: BodyMember, now: unknown, apart = 1): unknown => {
   const { name, conventions } = member;
   const given = session.target.values[update.key]?.[name];
   if (given !== undefined) return given;

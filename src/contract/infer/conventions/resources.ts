@@ -2,7 +2,7 @@ import type { InferredResourceType, Operation, Schema } from '../../model.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { below, escapeToken, isObject, valueAt } from '../../pointer.ts';
 import { idNames, isIdName, nounWordsOf } from '../id-names.ts';
-import { beginsWith, isItemOf, isSamePath, parametersIn, segmentsOf, tailOf } from '../path-template.ts';
+import { beginsWith, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from '../path-template.ts';
 import { isLimited } from '../listed-items.ts';
 import { isType, membersOf, partsOf } from '../schema-parts.ts';
 import { wordsOf } from '../words.ts';
@@ -217,7 +217,8 @@ const suggestionFor = (
   const { document, operations } = view;
   const { create, remove, idChosenBy } = resourceType;
   const asked = bodyOf(create);
-  const isPlain = idChosenBy === 'server' && isItemOf(remove.path, resourceType.name) && hasOwnParents(view, resourceType);
+  const isItem = isItemOf(remove.path, resourceType.name) || isShallowItemOf(remove.path, resourceType.name);
+  const isPlain = idChosenBy === 'server' && isItem && hasOwnParents(view, resourceType);
   if (!isPlain || asked === undefined || create.issues === true || isType(document, asked, 'array') || mayKeepNothing(document, asked))
     return undefined;
   const read = operations.find(

@@ -1,0 +1,116 @@
+import { parametersIn, isSamePath, tailOf } from '../../../contract/infer/path-template.ts';
+import { membersOf } from '../../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation, Schema } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { jsonContent } from '../../../generators/json-content.ts';
+import { resolvedSchema } from '../../../generators/resolved-schema.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
+import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { until } from '../../scenarios/lifecycle/until.ts';
+
+/** An action on one resource that answers with the resource, the read of that resource, and the member of both that holds the state. */
+type Stated = Subject & { readonly operation: Operation; readonly read: Operation; readonly state: string };
+
+/** Words of actions that take a resource from one state to another, and reach nobody. */
+const verbs: ReadonlySet<string> = new Set(
+  (
+    'close open reopen cancel archive unarchive activate deactivate enable disable pause resume complete finish approve reject lock unlock ' +
+    'accept decline confirm resolve suspend hold'
+  ).split(' '),
+);
+
+const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
+
+/** The schema of the only success of an operation that has a body. */
+const shownBy = ({ responses }: Operation): Schema | undefined => {
+  const [only, ...others] = responses.filter(({ status }) => status.startsWith('2'));
+  return only === undefined || others.length > 0 || only.status === '202' ? undefined : jsonContent(only.content)?.schema;
+};
+
+const isSameNode = (one: Schema | undefined, other: Schema | undefined): boolean =>
+  isObject(one) && isObject(other) && typeof one['$ref'] === 'string' && one['$ref'] === other['$ref'];
+
+const statedActions = (contract: Contract): Stated[] =>
+  contract.operations.flatMap((operation): Stated[] => {
+    const [verb, ...others] = tailOf(operation.path);
+    const isAction = operation.method === 'POST' && verb !== undefined && others.length === 0 && verbs.has(wordsOf(verb).join(' '));
+    if (!isAction || operation.effect !== 'destructive' || operation.body?.required === true || operation.conventions.action) return [];
+    const item = operation.path.replace(/\/[^/]*\/?$/u, '');
+    const read = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, item));
+    const shown = shownBy(operation);
+    if (!read || shown === undefined || !isSameNode(shown, shownBy(read))) return [];
+    const listed = [...membersOf(contract.document, shown)].filter(([name, schema]) => {
+      const resolved = resolvedSchema(contract.document, schema);
+      return stateNames.has(name.toLowerCase()) && isObject(resolved) && Array.isArray(resolved['enum']);
+    });
+    const [[state] = []] = listed;
+    return state !== undefined && listed.length === 1 ? [at(operation.location, { operation, read, state })] : [];
+  });
+
+const stateOf = (exchange: Exchange | undefined, name: string): string | undefined => {
+  const body = exchange && isSuccess(exchange) ? jsonOf(exchange) : undefined;
+  const state = isObject(body) ? body[name] : undefined;
+  return typeof state === 'string' ? state : undefined;
+};
+
+type Acted = {
+  /** A read of a new resource that nothing acted on. */
+  readonly fresh: Exchange;
+  readonly action: Exchange;
+  /** Reads of the resource that was acted on. */
+  readonly reads: readonly Exchange[];
+  /** The same action again. */
+  readonly again: Exchange | undefined;
+};
+
+/** How long a read may show the old state, in milliseconds. */
+const patience = 5000;
+
+export const actionShown = defineProbe<Stated, Acted>({
+  id: 'lifecycle/action-shown',
+  title: 'Reads of a resource show the state that the answer to an action reported',
+  why: 'The answer says that the order is cancelled, so nobody looks again, and it is delivered all the same.',
+  fix: 'Store the new state before the action is answered, and answer with what was stored.',
+  phase: 'mutate',
+  stage: 'looking-back',
+  exclusive: 'collection',
+  over: statedActions,
+  prerequisites: ({ operation, read }, around) => [...prerequisitesFor(operation, around), ...prerequisitesFor(read, around)],
+  cost: () => ({ requests: 12, creates: 2 }),
+  async run({ operation, read, state }, session) {
+    const fresh = await session.run(plainRead, { operation: read.key });
+    const action = await session.run(plainRead, { operation: operation.key });
+    const shown = stateOf(action, state);
+    if (shown === undefined || shown === stateOf(fresh, state)) return { fresh, action, reads: [], again: undefined };
+    const names = parametersIn(read.path);
+    const values = parametersIn(operation.path).flatMap((name, n) => {
+      const [own, value] = [names[n], action.request.pathValues[name]];
+      return own === undefined || value === undefined ? [] : [[own, value] as const];
+    });
+    const reads: Exchange[] = [];
+    await until(session, { withinMs: patience, why: 'a read is to show the state' }, async () => {
+      const answer = await session.send(usableRequest(session, read, 'acted', { pathValues: Object.fromEntries(values) }));
+      reads.push(answer);
+      return stateOf(answer, state) === stateOf(fresh, state) ? undefined : true;
+    });
+    // Whether a repetition is refused depends on the API; that it is no failure of the server is judged of every answer.
+    const again = await session.send(usableRequest(session, operation, 'again', { pathValues: action.request.pathValues }));
+    return { fresh, action, reads, again };
+  },
+  judge({ state }, { fresh, action, reads }) {
+    const [old, shown, last] = [stateOf(fresh, state), stateOf(action, state), reads.at(-1)];
+    if (shown === undefined || old === undefined || last === undefined)
+      return inconclusive(`The action was answered ${outcomeOf(action)}, and changed no state`, [action, fresh]);
+    if (statusOf(action) === 202 || isCached(last) || stateOf(last, state) === undefined)
+      return inconclusive(`The read after the action was answered ${outcomeOf(last)}, perhaps not with what is now`, [last, action]);
+    if (stateOf(last, state) !== old) return pass(1);
+    const finding = { where: `/${state}`, expected: `"${shown}", as the action answered`, actual: `"${old}", as before` };
+    return unconfirmed(fail({ code: 'action-not-kept', ...finding }, [last, action, fresh]));
+  },
+});

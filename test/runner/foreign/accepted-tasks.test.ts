@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const json = (schema: object): object => ({ description: 'd', content: { 'application/json': { schema } } });
+const text = { type: 'string' };
+const survey = { $ref: '#/components/schemas/Survey' };
+const inPath = { parameters: [{ name: 'surveyId', in: 'path', required: true, schema: text }] };
+
+/** Surveys that a depth sounder makes when it has time. */
+const document = (member: object, field = 'Location') => ({
+  openapi: '3.1.0',
+  info: { title: 'Soundings', version: '1' },
+  paths: {
+    '/surveys': {
+      post: {
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { type: 'object', required: ['form'], properties: { form: member } } } },
+        },
+        responses: { 202: { ...json(survey), headers: { [field]: { schema: text } } } },
+      },
+    },
+    '/surveys/{surveyId}': { ...inPath, get: { responses: { 200: json(survey), 404: { description: 'none' } } } },
+    '/surveys/{surveyId}/result': { ...inPath, get: { responses: { 200: json({ type: 'object' }), 404: { description: 'none' } } } },
+  },
+  components: {
+    schemas: {
+      Survey: { type: 'object', properties: { id: text, State: { ...text, enum: ['waiting', 'Succeeded', 'Failed'] } } },
+    },
+  },
+});
+
+type Ways = {
+  readonly to?: (id: string, base: string) => string;
+  readonly ends?: 'Failed' | 'waiting';
+  readonly field?: string;
+  readonly result?: number;
+  readonly answers?: number;
+  /** Turns until a survey exists. */
+  readonly late?: number;
+};
+
+const listed = { ...text, enum: ['plain', 'fine'] };
+
+const judged = async (ways: Ways, member: object = listed) => {
+  const turns = new Map<string, number>();
+  let base = '';
+  const url = await serve((incoming, outgoing) => {
+    const { method, url: path = '' } = incoming;
+    const end = (status: number, value?: unknown, fields: Readonly<Record<string, string>> = {}): void => {
+      outgoing
+        .writeHead(status, { 'content-type': 'application/json', ...fields })
+        .end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, root, id = '', below] = path.split('/');
+    if (root !== 'surveys') return end(404);
+    if (method === 'POST') {
+      const made = `s-${turns.size + 1}`;
+      turns.set(made, 0);
+      const to = (ways.to ?? ((one: string) => `/surveys/${one}`))(made, base);
+      return end(ways.answers ?? 202, { id: made, State: 'waiting' }, { [ways.field ?? 'location']: to });
+    }
+    const turn = turns.get(id);
+    if (turn === undefined) return end(404);
+    if (below === 'result') return end(ways.result ?? 200, { depth: 3 });
+    turns.set(id, turn + 1);
+    if (turn < (ways.late ?? 0)) return end(404);
+    return end(200, { id, State: turn < 1 ? 'waiting' : (ways.ends ?? 'Succeeded') });
+  });
+  base = url;
+  const { verdicts } = await judgeForeign(writeToolDocument(document(member, ways.field)), url, {
+    allow: ['mutation', 'permanent', 'destructive'],
+    maxCreates: 10,
+    durations: { 'created.settled': 1 },
+    selection: { only: ['lifecycle/task-followed'], skip: [] },
+  });
+  const own = verdicts.filter(({ id }) => id.startsWith('lifecycle/task-followed'));
+  return own.map(({ verdict, case: { level } }) => `${level} ${verdict.kind}${verdict.kind === 'fail' ? ` ${verdict.finding.code}` : ''}`);
+};
+
+describe('a task that is accepted with 202', { timeout: 30_000 }, () => {
+  test.each<readonly [string, Ways, object, string]>([
+    ['is done', {}, listed, 'pass'],
+    ['is named by a whole address', { to: (id, base) => `${base}/surveys/${id}` }, listed, 'pass'],
+    ['is named relative to its collection', { to: (id) => id }, listed, 'pass'],
+    ['is named in Operation-Location', { field: 'Operation-Location' }, listed, 'pass'],
+    ['can be asked for a little later', { late: 1 }, listed, 'pass'],
+    ['is not done in time', { ends: 'waiting' }, listed, 'inconclusive'],
+    ['fails for a made-up value', { ends: 'Failed' }, text, 'inconclusive'],
+    ['is shown on another host', { to: (id) => `https://states.example/${id}` }, listed, 'inconclusive'],
+    ['is done at once', { answers: 200 }, listed, 'inconclusive'],
+  ])('and %s is not accused', async (_what, ways, member, kind) => {
+    expect(await judged(ways, member)).toEqual([`should ${kind}`]);
+  });
+
+  test.each<readonly [string, Ways, string]>([
+    ['leads to another path', { to: (id) => `/survey/${id}` }, 'state-not-found'],
+    ['leads to nothing', { to: () => '/surveys/none' }, 'state-not-found'],
+    ['fails for documented values', { ends: 'Failed' }, 'task-failed'],
+    ['has no result when it is done', { result: 404 }, 'result-missing'],
+  ])('and %s is told', async (_what, ways, code) => {
+    expect(await judged(ways)).toEqual([`should fail ${code}`]);
+  });
+});

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const list = { type: 'array', items: { type: 'object', properties: { id: { type: 'string' } } } };
+const content = { 'application/json': { schema: list }, 'text/csv': { schema: { type: 'string' } } };
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Maps', version: '1' },
+  paths: { '/maps': { get: { responses: { 200: { description: 'd', content } } } } },
+};
+
+test.each([
+  ['in a described form that is not JSON is not accused', 'text/csv; charset=utf-8', 'id\r\nm-1', []],
+  ['that is JSON without a list is told', 'application/json', '{"maps":3}', ['no-list-in-body']],
+])('a list %s', async (_what, type, body, expected) => {
+  const url = await serve((_incoming, outgoing) => {
+    outgoing.writeHead(200, { 'content-type': type }).end(body);
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url, { selection: { only: ['schema/list-found'], skip: [] } });
+  expect(verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []))).toEqual(expected);
+});
