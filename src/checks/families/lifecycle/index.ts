@@ -20,6 +20,7 @@ import {
   removedIsGone,
   removedIsUnlisted,
 } from './removals.ts';
+import { roundTripChecks } from './round-trips.ts';
 import { initialState, stateAgrees, statePollable, stateReached, statesSteady } from './states.ts';
 import { firstStateRecorded, statesRecorded, timeToStateRecorded } from './states-recorded.ts';
 import { longTextKeptOrRefused, plainTextKept, textKept, textKeptOrRefused } from './texts-kept.ts';
@@ -69,6 +70,7 @@ export const lifecycleChecks: readonly Check[] = [
   plainTextKept,
   textKeptOrRefused,
   longTextKeptOrRefused,
+  ...roundTripChecks,
   actionCompletes,
   firstStateRecorded,
   manyCreatedAreListed,
