@@ -1,10 +1,10 @@
 import { itemOf } from '../../contract/infer/covering.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { idNames } from '../../contract/infer/id-names.ts';
-import { endsInParameter, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isSamePath, parametersIn, tailOf } from '../../contract/infer/path-template.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { headerValues, isSuccess, jsonOf } from '../../contract/message.ts';
-import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
+import type { Collection, Contract, InferredResourceType, Operation, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { isJsonPatch } from '../../contract/wire/media-type.ts';
 import { jsonContent } from '../../generators/json-content.ts';
@@ -30,6 +30,8 @@ export type Trip = {
   readonly put: Operation | undefined;
   readonly remove: Operation | undefined;
   readonly list: Collection | undefined;
+  /** It has a path without its parent, so that only its creation tells whose it is. */
+  readonly isFlat: boolean;
   /** Its removal is judged by the checks of declared and inferred resource types. */
   readonly isFollowed: boolean;
 };
@@ -87,10 +89,9 @@ export const roundTrips = (contract: Contract): readonly (Subject & Trip)[] => {
 
 const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
   const { document, operations, presumedResourceTypes, resourceTypes, collections } = contract;
-  const types = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes];
-  return types.flatMap((resourceType) => {
-    const { create, idChosenBy } = resourceType;
-    const itemPath = itemOf(resourceType).path;
+  const types = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].map((one) => ({ ...one, itemPath: itemOf(one).path }));
+  return [...types, ...flatTypes(contract, types)].flatMap((resourceType) => {
+    const { create, idChosenBy, itemPath } = resourceType;
     const asked = jsonContent(create.body?.content ?? [])?.schema;
     const isUsable = create.unsupported === undefined && create.issues !== true && ['creates', 'creates-permanently'].includes(create.effect);
     if (idChosenBy !== 'server' || !isUsable || asked === undefined || isType(document, asked, 'array') || !endsInParameter(itemPath)) return [];
@@ -122,10 +123,40 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
       put: isJson(put) ? put : undefined,
       remove: on('DELETE'),
       list,
+      isFlat: !types.some((one) => one.create.key === create.key),
       isFollowed,
     };
     return [at(create.location, trip)];
   });
+};
+
+type Typed = Pick<InferredResourceType, 'name' | 'create' | 'idParameter' | 'idChosenBy'> & { readonly itemPath: string };
+
+/**
+ * What is created below a parent and has a path of its own, without the parent: `POST /sites/{siteId}/tickets` and `/tickets/{ticketId}`, whose read is described
+ * by the very schema of the creation's answer.
+ */
+const flatTypes = ({ operations, document }: Contract, types: readonly Typed[]): readonly Typed[] =>
+  operations.flatMap((create): Typed[] => {
+    const [noun, ...more] = tailOf(create.path);
+    const isNested = create.method === 'POST' && noun !== undefined && more.length === 0 && parametersIn(create.path).length > 0;
+    if (!isNested || types.some((one) => one.create.key === create.key)) return [];
+    const shown = referenceIn(document, create);
+    const read = operations.find(
+      ({ method, path, effect }) =>
+        method === 'GET' && effect === 'safe' && endsInParameter(path) && parametersIn(path).length === 1 && path.slice(0, path.lastIndexOf('/{')).endsWith(`/${noun}`),
+    );
+    if (!read || shown === undefined || referenceIn(document, read) !== shown) return [];
+    return [{ name: read.path.slice(0, read.path.lastIndexOf('/{')), create, idParameter: parametersIn(read.path)[0] ?? '', idChosenBy: 'server', itemPath: read.path }];
+  });
+
+/** The name of the schema of an operation's answer: that of the body, or of its only member with one. */
+const referenceIn = (document: Contract['document'], operation: Operation): string | undefined => {
+  const schema = answerSchema(operation);
+  if (!isObject(schema)) return undefined;
+  if (typeof schema['$ref'] === 'string') return schema['$ref'];
+  const inner = [...membersOf(document, schema).values()].flatMap((one) => (isObject(one) && typeof one['$ref'] === 'string' ? [one['$ref']] : []));
+  return inner.length === 1 ? inner[0] : undefined;
 };
 
 /** The trip of the resources that a collection is directly below: the tickets of `/tickets/{id}/comments`. */

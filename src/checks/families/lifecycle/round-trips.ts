@@ -1,3 +1,4 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { membersOf } from '../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
@@ -14,7 +15,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { type Look, roundTrip, type RoundTrip, type Sent } from '../../scenarios/lifecycle/round-trip.ts';
-import { placeIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
+import { parentOf, placeIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { comparableMembers, departuresIn, isServersOwn, isShownAsSent } from '../../subjects/shown-as-sent.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
@@ -47,7 +48,12 @@ const defineTripCheck = ({
     stage: 'lifecycle',
     exclusive: 'collection',
     over: (contract) => roundTrips(contract).filter((trip) => suits(trip, contract)),
-    prerequisites: ({ create }, around) => prerequisitesFor(create, around),
+    prerequisites(trip, around) {
+      const parent = parentOf(around.contract, trip);
+      if (!parent?.isFlat) return prerequisitesFor(trip.create, around);
+      const [last = ''] = parametersIn(trip.create.path).slice(-1);
+      return [...prerequisitesFor(parent.create, around), ...prerequisitesFor(trip.create, around, { pathValues: { [last]: 'ct' } })];
+    },
     cost: () => ({ requests: 45, creates: 6 }),
     run: ({ create }, session) => session.run(roundTrip, { operation: create.key }),
     judge(trip, result, { contract }) {
@@ -339,11 +345,10 @@ export const listedAsRead = defineTripCheck({
   why: 'A client keeps the values of one answer. Where the next one differs, it cannot know which is true.',
   fix: 'Make every answer from the same stored resource.',
   suits: ({ list, read }) => list !== undefined && read !== undefined,
-  judge(trip, { whole }, contract) {
-    const read = whole?.looks.findLast(({ word }) => word === 'read');
-    const item = whole?.looks.find(({ word }) => word === 'list');
+  judge(trip, { listed }, contract) {
     const schema = trip.read && placeIn(contract, trip.read, trip.id)?.schema;
-    if (!read || !item || schema === undefined) return none;
+    if (!listed || schema === undefined) return none;
+    const { read, item } = listed;
     const described = membersOf(contract.document, schema);
     const names = Object.keys(item.resource).filter((name) => {
       const [a, b] = [item.resource[name], read.resource[name]];

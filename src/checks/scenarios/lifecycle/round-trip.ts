@@ -1,7 +1,7 @@
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
-import { isSuccess, statusOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation, Schema } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers, type BodyMember } from '../../../generators/body-members.ts';
@@ -18,6 +18,7 @@ import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { idOfMade, itemIn, parentOf, placeIn, resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { departuresIn, isServersOwn } from '../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
+import { firstLooks } from './first-looks.ts';
 import { isCached } from './look-at-resource.ts';
 
 /** An answer that shows a resource. */
@@ -42,6 +43,8 @@ export type Uninvited = Sent & { readonly extra: Resource };
 
 export type RoundTrip = {
   readonly whole: Sent | undefined;
+  /** A read, and then the list, both of one new resource. */
+  readonly listed: { readonly read: Look; readonly item: Look } | undefined;
   readonly least: Sent | undefined;
   readonly odd: OddText | undefined;
   readonly uninvited: readonly Uninvited[];
@@ -69,21 +72,22 @@ const careful: ReadonlySet<string> = new Set('user login account nick domain hos
 
 const isObjectBody = (value: unknown): value is Resource => isObject(value);
 
-type Way = { readonly session: Session; readonly trip: Trip };
+type Way = {
+  readonly session: Session;
+  readonly trip: Trip;
+  /** Values in the path of the creation, of a parent that was made for it. */
+  readonly pathValues: Readonly<Record<string, string>>;
+};
 
 const bodyOf = (exchange: Pick<Exchange, 'request'>): Resource =>
   exchange.request.body?.kind === 'json' && isObjectBody(exchange.request.body.value) ? exchange.request.body.value : {};
 
-/** The values that the path of one resource takes before its id: those of its creation. */
-const aboveIn = ({ itemPath }: Trip, { request }: Exchange): Readonly<Record<string, string>> => {
-  const own = parametersIn(itemPath).slice(0, -1);
-  const values = parametersIn(request.path).map((name) => request.pathValues[name]);
-  return Object.fromEntries(own.flatMap((name, n) => (values[n] === undefined ? [] : [[name, values[n]] as const])));
-};
+/** The values in the path of a creation, in their order: the resources that the new one is below. */
+const aboveIn = ({ request }: Exchange): readonly (string | undefined)[] => parametersIn(request.path).map((name) => request.pathValues[name]);
 
-const onItem = async ({ session, trip }: Way, operation: Operation, creation: Exchange, id: string, body?: Resource): Promise<Exchange> => {
+const onItem = async ({ session }: Way, operation: Operation, creation: Exchange, id: string, body?: Resource): Promise<Exchange> => {
   const names = parametersIn(operation.path);
-  const above = Object.values(aboveIn(trip, creation));
+  const above = aboveIn(creation);
   const pathValues = Object.fromEntries(names.flatMap((name, n) => (n === names.length - 1 ? [[name, id]] : above[n] === undefined ? [] : [[name, above[n]]])));
   return session.send(
     usableRequest(session, operation, 'trip', { pathValues, ...(body === undefined ? {} : { body: jsonBody(operation, body) }) }),
@@ -119,11 +123,26 @@ const listOf = async ({ session, trip }: Way, creation: Exchange, id: string): P
   return resource === undefined || isCached(exchange) ? undefined : { word: 'list', exchange, resource };
 };
 
+/** A read and the list of one new resource: those of the checks that follow its type, else of this one. */
+const listedPair = async (way: Way, creation: Exchange, read: Look): Promise<RoundTrip['listed']> => {
+  const { session, trip } = way;
+  const { resourceTypes, presumedResourceTypes } = session.contract;
+  const followed = [...resourceTypes, ...presumedResourceTypes].find((one) => one.create?.key === trip.create.key);
+  const looks = followed && (await ifTried(session.run(firstLooks, { resourceType: followed.name })));
+  for (const { made, exchange, resource } of looks?.reads ?? []) {
+    const item = looks?.list?.shown.get(made.id);
+    if (looks?.list && item && resource && !isCached(exchange) && !isCached(looks.list.exchange))
+      return { read: { word: 'read', exchange, resource }, item: { word: 'list', exchange: looks.list.exchange, resource: item } };
+  }
+  const item = await listOf(way, creation, String(read.resource[trip.id]));
+  return item && { read, item };
+};
+
 /** Creates one and looks at it. */
 const make = async (way: Way, purpose: string, change: (base: Resource) => Resource): Promise<Sent> => {
   const { session, trip } = way;
   const { create, asked } = trip;
-  const usual = usableRequest(session, create, purpose);
+  const usual = usableRequest(session, create, purpose, { pathValues: way.pathValues });
   const body = change(bodyOf({ request: usual }));
   const exchange = await session.send({ ...usual, body: jsonBody(create, body), madeUp: [...(usual.madeUp ?? []), 'body'] });
   const id = statusOf(exchange) === 202 ? undefined : idOfMade(session.contract, trip, exchange);
@@ -190,7 +209,7 @@ const oddly = async (way: Way): Promise<OddText | undefined> => {
 
 const momentOfLongAgo = '2001-02-03T04:05:06Z';
 
-const isClosed = ({ session }: Way, operation: Operation): boolean => {
+const isClosed = ({ session }: Pick<Way, 'session'>, operation: Operation): boolean => {
   const schema = jsonContent(operation.body?.content ?? [])?.schema;
   return partsOf(session.contract.document, schema).some(
     (part) => part['additionalProperties'] === false || part['unevaluatedProperties'] === false,
@@ -202,7 +221,7 @@ const uninvitedFor = ({ session, trip }: Way, operation: Operation, current: Res
   const { contract } = session;
   const { document } = contract;
   const place = placeIn(contract, trip.read ?? trip.create, trip.id);
-  if (!place || isClosed({ session, trip }, operation)) return {};
+  if (!place || isClosed({ session }, operation)) return {};
   const asked = new Set(bodyMembers(contract, operation).map(({ name }) => name));
   const isCreation = operation === trip.create;
   const found = [...membersOf(document, place.schema)].flatMap(([name, member]): (readonly [string, unknown])[] => {
@@ -210,7 +229,7 @@ const uninvitedFor = ({ session, trip }: Way, operation: Operation, current: Res
     if (asked.has(name) || !isObject(schema) || current[name] === undefined) return [];
     const words = wordsOf(name);
     const [type] = typesOf(schema).filter((one) => one !== 'null');
-    if (name === trip.id) return isCreation && type === 'string' && schema['format'] === 'uuid' ? [[name, uuidFor(session.fresh('own-id'))]] : [];
+    if (name === trip.id) return isCreation && type === 'string' && schema['format'] === 'uuid' ? [[name, uuidFor(session.fresh(`own-id-${operation.key}`))]] : [];
     if (type !== 'string') return [];
     if (schema['format'] === 'date-time') return words.includes('created') || words.includes('creation') ? [[name, momentOfLongAgo]] : [];
     if (schema['format'] === 'email') return isCreation ? [] : [[name, `${session.fresh('uninvited')}@example.org`]];
@@ -304,6 +323,18 @@ const replaced = async (way: Living, operation: Operation, current: Resource): P
 
 const isListed = ({ schema }: BodyMember): boolean => isObject(schema) && (schema['enum'] !== undefined || schema['const'] !== undefined);
 
+/** The path to a parent of ours, where the engine does not know how to make one. */
+const parentValues = async (session: Session, trip: Trip): Promise<Way['pathValues']> => {
+  const parent = parentOf(session.contract, trip);
+  if (!parent?.isFlat) return {};
+  const exchange = await session.send(usableRequest(session, parent.create, 'trip-parent'));
+  const id = idOfMade(session.contract, parent, exchange);
+  const [last] = parametersIn(trip.create.path).slice(-1);
+  if (id === undefined || last === undefined)
+    throw new NotTried('missing-prerequisite', `${parent.create.key} was answered ${outcomeOf(exchange)}, so that nothing can be created below it`);
+  return { [last]: id };
+};
+
 /** Looks for the resource below another parent, which the run makes for that. */
 const lookedElsewhere = async (way: Living): Promise<readonly Look[]> => {
   const { session, trip, creation, id } = way;
@@ -356,7 +387,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const { contract } = session;
     const trip = roundTrips(contract).find(({ create }) => create.key === operation);
     if (!trip) throw new NotTried('not-applicable', `Nothing shows what ${operation} creates`);
-    const way: Way = { session, trip };
+    const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
     const members = bodyMembers(contract, trip.create);
     const fresh = freshFor(session, 'whole');
     let whole = await ifTried(make(way, 'whole', (base) => wholeBody(contract, members, base, fresh)));
@@ -365,8 +396,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     // Where an ordinary creation is not done at once, nothing more is sent.
     if (id === undefined) return { ...nothing, whole };
     const shown = whole.looks.findLast(({ word }) => word === 'read');
-    const listed = shown && (await ifTried(listOf(way, creation, id)));
-    if (listed) whole = { ...whole, looks: [...whole.looks, listed] };
+    const listed = shown && (await ifTried(listedPair(way, creation, shown)));
     const least = await ifTried(make(way, 'least', (base) => requiredOnly(members, base)));
     const odd = await ifTried(oddly(way));
     const uninvited: Uninvited[] = [];
@@ -376,7 +406,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       if (made) uninvited.push({ ...made, extra });
     }
     const living: Living = { ...way, creation, id };
-    if (!shown) return { ...nothing, whole, least, odd, uninvited };
+    if (!shown) return { ...nothing, whole, listed, least, odd, uninvited };
     if (trip.patch || trip.put) {
       const left = creation.sentAt + creation.tookMs + apartMs - session.now();
       if (left > 0) await session.pause(left, 'the time of an update is to differ from that of the creation');
@@ -388,6 +418,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const removal = last && (await ifTried(removedAfter(living, last.resource)));
     return {
       whole,
+      listed,
       least,
       odd,
       uninvited: [...uninvited, ...(patches?.uninvited ?? [])],
@@ -402,6 +433,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
 
 const nothing: RoundTrip = {
   whole: undefined,
+  listed: undefined,
   least: undefined,
   odd: undefined,
   uninvited: [],
