@@ -1,7 +1,7 @@
 import { itemOf } from '../../contract/infer/covering.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { idNames } from '../../contract/infer/id-names.ts';
-import { endsInParameter, isSamePath, parametersIn, tailOf } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isSamePath, parametersIn, segmentsOf, tailOf } from '../../contract/infer/path-template.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { headerValues, isSuccess, jsonOf } from '../../contract/message.ts';
 import type { Collection, Contract, InferredResourceType, Operation, Schema } from '../../contract/model.ts';
@@ -127,7 +127,7 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
       isFollowed,
     };
     return [at(create.location, trip)];
-  });
+  }).toSorted((a, b) => segmentsOf(a.itemPath).length - segmentsOf(b.itemPath).length);
 };
 
 type Typed = Pick<InferredResourceType, 'name' | 'create' | 'idParameter' | 'idChosenBy'> & { readonly itemPath: string };

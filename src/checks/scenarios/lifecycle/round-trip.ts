@@ -18,6 +18,7 @@ import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { idOfMade, itemIn, parentOf, placeIn, resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { departuresIn, isServersOwn } from '../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
+import { created } from './created.ts';
 import { firstLooks } from './first-looks.ts';
 import { isCached } from './look-at-resource.ts';
 
@@ -327,7 +328,7 @@ const isListed = ({ schema }: BodyMember): boolean => isObject(schema) && (schem
 const parentValues = async (session: Session, trip: Trip): Promise<Way['pathValues']> => {
   const parent = parentOf(session.contract, trip);
   if (!parent?.isFlat) return {};
-  const exchange = await session.send(usableRequest(session, parent.create, 'trip-parent'));
+  const { exchange } = await session.run(created, { operation: parent.create.key });
   const id = idOfMade(session.contract, parent, exchange);
   const [last] = parametersIn(trip.create.path).slice(-1);
   if (id === undefined || last === undefined)
@@ -397,8 +398,10 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     if (id === undefined) return { ...nothing, whole };
     const shown = whole.looks.findLast(({ word }) => word === 'read');
     const listed = shown && (await ifTried(listedPair(way, creation, shown)));
-    const least = await ifTried(make(way, 'least', (base) => requiredOnly(members, base)));
     const odd = await ifTried(oddly(way));
+    // Creations are few: one with unusual texts has the required members alone as well.
+    const isOdd = odd !== undefined && isSuccess(odd.exchange);
+    const least = isOdd ? undefined : await ifTried(make(way, 'least', (base) => requiredOnly(members, base)));
     const uninvited: Uninvited[] = [];
     const extra = uninvitedFor(way, trip.create, shown?.resource ?? {});
     if (Object.keys(extra).length > 0) {
