@@ -23,7 +23,13 @@ const days = { date: '2031-05-17', 'date-time': '2031-05-17T10:30:00Z' } as cons
 const deepest = 4;
 
 /** A value of a schema that tells a stored one from a default: the last listed one, the other truth value, a number with decimals. */
-export const tellingValue = (document: Contract['document'], schema: Schema, fresh: (name: string) => string, name: string, depth = 0): unknown => {
+export const tellingValue = (
+  document: Contract['document'],
+  schema: Schema,
+  fresh: (name: string) => string,
+  name: string,
+  depth = 0,
+): unknown => {
   const resolved = resolvedSchema(document, schema);
   if (!isObject(resolved) || depth > deepest) return undefined;
   const usual = resolved['default'];

@@ -89,45 +89,52 @@ export const roundTrips = (contract: Contract): readonly (Subject & Trip)[] => {
 
 const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
   const { document, operations, presumedResourceTypes, resourceTypes, collections } = contract;
-  const types = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].map((one) => ({ ...one, itemPath: itemOf(one).path }));
-  return [...types, ...flatTypes(contract, types)].flatMap((resourceType) => {
-    const { create, idChosenBy, itemPath } = resourceType;
-    const asked = jsonContent(create.body?.content ?? [])?.schema;
-    const isUsable = create.unsupported === undefined && create.issues !== true && ['creates', 'creates-permanently'].includes(create.effect);
-    if (idChosenBy !== 'server' || !isUsable || asked === undefined || isType(document, asked, 'array') || !endsInParameter(itemPath)) return [];
-    const on = (method: string): Operation | undefined =>
-      operations.find((one) => one.method === method && isSamePath(one.path, itemPath) && isPlain(one));
-    const isJson = (operation: Operation | undefined): boolean => {
-      const content = jsonContent(operation?.body?.content ?? []);
-      return content !== undefined && !isJsonPatch(content.mediaType);
-    };
-    const [read, patch, put] = [on('GET'), on('PATCH'), on('PUT')];
-    const id = idNames(resourceType).find(
-      (name) =>
-        (!plainNames.has(name) || name === resourceType.idParameter) &&
-        [read, create].some((one) => one !== undefined && placeIn(contract, one, name) !== undefined),
-    );
-    if (id === undefined) return [];
-    const above = itemPath.slice(0, itemPath.lastIndexOf('/{'));
-    const list =
-      collections.find(({ operation }) => isSamePath(operation.path, create.path) && isPlain(operation)) ??
-      collections.find(({ operation }) => isSamePath(operation.path, above) && isPlain(operation));
-    const isFollowed = [...resourceTypes, ...presumedResourceTypes].some((one) => one.create?.key === create.key);
-    const trip: Trip = {
-      create,
-      asked,
-      id,
-      itemPath,
-      read,
-      patch: isJson(patch) ? patch : undefined,
-      put: isJson(put) ? put : undefined,
-      remove: on('DELETE'),
-      list,
-      isFlat: !types.some((one) => one.create.key === create.key),
-      isFollowed,
-    };
-    return [at(create.location, trip)];
-  }).toSorted((a, b) => segmentsOf(a.itemPath).length - segmentsOf(b.itemPath).length);
+  const types = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].map((one) => ({
+    ...one,
+    itemPath: itemOf(one).path,
+  }));
+  return [...types, ...flatTypes(contract, types)]
+    .flatMap((resourceType) => {
+      const { create, idChosenBy, itemPath } = resourceType;
+      const asked = jsonContent(create.body?.content ?? [])?.schema;
+      const isUsable =
+        create.unsupported === undefined && create.issues !== true && ['creates', 'creates-permanently'].includes(create.effect);
+      if (idChosenBy !== 'server' || !isUsable || asked === undefined || isType(document, asked, 'array') || !endsInParameter(itemPath))
+        return [];
+      const on = (method: string): Operation | undefined =>
+        operations.find((one) => one.method === method && isSamePath(one.path, itemPath) && isPlain(one));
+      const isJson = (operation: Operation | undefined): boolean => {
+        const content = jsonContent(operation?.body?.content ?? []);
+        return content !== undefined && !isJsonPatch(content.mediaType);
+      };
+      const [read, patch, put] = [on('GET'), on('PATCH'), on('PUT')];
+      const id = idNames(resourceType).find(
+        (name) =>
+          (!plainNames.has(name) || name === resourceType.idParameter) &&
+          [read, create].some((one) => one !== undefined && placeIn(contract, one, name) !== undefined),
+      );
+      if (id === undefined) return [];
+      const above = itemPath.slice(0, itemPath.lastIndexOf('/{'));
+      const list =
+        collections.find(({ operation }) => isSamePath(operation.path, create.path) && isPlain(operation)) ??
+        collections.find(({ operation }) => isSamePath(operation.path, above) && isPlain(operation));
+      const isFollowed = [...resourceTypes, ...presumedResourceTypes].some((one) => one.create?.key === create.key);
+      const trip: Trip = {
+        create,
+        asked,
+        id,
+        itemPath,
+        read,
+        patch: isJson(patch) ? patch : undefined,
+        put: isJson(put) ? put : undefined,
+        remove: on('DELETE'),
+        list,
+        isFlat: !types.some((one) => one.create.key === create.key),
+        isFollowed,
+      };
+      return [at(create.location, trip)];
+    })
+    .toSorted((a, b) => segmentsOf(a.itemPath).length - segmentsOf(b.itemPath).length);
 };
 
 type Typed = Pick<InferredResourceType, 'name' | 'create' | 'idParameter' | 'idChosenBy'> & { readonly itemPath: string };
@@ -144,10 +151,22 @@ const flatTypes = ({ operations, document }: Contract, types: readonly Typed[]):
     const shown = referenceIn(document, create);
     const read = operations.find(
       ({ method, path, effect }) =>
-        method === 'GET' && effect === 'safe' && endsInParameter(path) && parametersIn(path).length === 1 && path.slice(0, path.lastIndexOf('/{')).endsWith(`/${noun}`),
+        method === 'GET' &&
+        effect === 'safe' &&
+        endsInParameter(path) &&
+        parametersIn(path).length === 1 &&
+        path.slice(0, path.lastIndexOf('/{')).endsWith(`/${noun}`),
     );
     if (!read || shown === undefined || referenceIn(document, read) !== shown) return [];
-    return [{ name: read.path.slice(0, read.path.lastIndexOf('/{')), create, idParameter: parametersIn(read.path)[0] ?? '', idChosenBy: 'server', itemPath: read.path }];
+    return [
+      {
+        name: read.path.slice(0, read.path.lastIndexOf('/{')),
+        create,
+        idParameter: parametersIn(read.path)[0] ?? '',
+        idChosenBy: 'server',
+        itemPath: read.path,
+      },
+    ];
   });
 
 /** The name of the schema of an operation's answer: that of the body, or of its only member with one. */
@@ -155,7 +174,9 @@ const referenceIn = (document: Contract['document'], operation: Operation): stri
   const schema = answerSchema(operation);
   if (!isObject(schema)) return undefined;
   if (typeof schema['$ref'] === 'string') return schema['$ref'];
-  const inner = [...membersOf(document, schema).values()].flatMap((one) => (isObject(one) && typeof one['$ref'] === 'string' ? [one['$ref']] : []));
+  const inner = [...membersOf(document, schema).values()].flatMap((one) =>
+    isObject(one) && typeof one['$ref'] === 'string' ? [one['$ref']] : [],
+  );
   return inner.length === 1 ? inner[0] : undefined;
 };
 

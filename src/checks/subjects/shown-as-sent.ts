@@ -24,7 +24,9 @@ export const isServersOwn = (name: string): boolean => wordsOf(name).some((word)
 
 /** Words of members whose letter case and signs are often put into one form. */
 const codeWords: ReadonlySet<string> = new Set(
-  'email mail username login code currency country language locale lang timezone zone tag tags keyword keywords label labels iso sku vat'.split(' '),
+  'email mail username login code currency country language locale lang timezone zone tag tags keyword keywords label labels iso sku vat'.split(
+    ' ',
+  ),
 );
 
 /** Words of members that hold a number to call. */
@@ -62,7 +64,8 @@ const isSameMoment = (format: unknown, sent: string, shown: string): boolean | u
   const [a, b] = [readMoment(sent), readMoment(shown)];
   if (!a || !b) return undefined;
   // A day may be shown with the time at which it begins; which one that is depends on the zone.
-  if (format === 'date' || !a.hasTime) return b.hasTime ? Math.abs(a.ms - b.ms) <= 14 * 3600_000 || sent === shown.slice(0, 10) : a.ms === b.ms;
+  if (format === 'date' || !a.hasTime)
+    return b.hasTime ? Math.abs(a.ms - b.ms) <= 14 * 3600_000 || sent === shown.slice(0, 10) : a.ms === b.ms;
   if (!b.hasTime || !b.hasZone || !a.hasZone) return undefined;
   return Math.abs(a.ms - b.ms) <= mostMs;
 };
@@ -107,7 +110,9 @@ const itemOf = (document: Contract['document'], schema: Schema): Schema => {
 
 /** The types of a member in a request and in an answer have one in common. */
 const isCompatible = (document: Contract['document'], asked: Schema, answered: Schema): boolean => {
-  const [a, b] = [asked, answered].map((one) => typesOf(resolvedSchema(document, one)).map((type) => (type === 'integer' ? 'number' : type)));
+  const [a, b] = [asked, answered].map((one) =>
+    typesOf(resolvedSchema(document, one)).map((type) => (type === 'integer' ? 'number' : type)),
+  );
   return a !== undefined && b !== undefined && a.some((type) => type !== 'null' && b.includes(type));
 };
 
@@ -149,7 +154,8 @@ export const departuresIn = (
   [...comparableMembers(contract, asked, answered)].flatMap(([member, schema]) => {
     const [value, shown] = [sent[member], resource[member]];
     if (value === undefined) return [];
-    const isLost = shown === undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0) && value !== false;
+    const isLost =
+      shown === undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0) && value !== false;
     const isRight = shown === undefined ? !isLost : isShownAsSent(contract, schema, member, value, shown);
     return isRight ? [] : [{ member, sent: value, shown }];
   });

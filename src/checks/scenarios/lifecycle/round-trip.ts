@@ -1,7 +1,7 @@
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
-import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { answerOf, headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation, Schema } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers, type BodyMember } from '../../../generators/body-members.ts';
@@ -37,7 +37,10 @@ export type Sent = {
 };
 
 /** What came of unusual texts: of a server error also the same body with usual ones, and the unusual ones once more. */
-export type OddText = Sent & { readonly members: readonly string[]; readonly repeated: { readonly usual: Exchange; readonly again: Exchange } | undefined };
+export type OddText = Sent & {
+  readonly members: readonly string[];
+  readonly repeated: { readonly usual: Exchange; readonly again: Exchange } | undefined;
+};
 
 /** A change of members that the request does not describe. */
 export type Uninvited = Sent & { readonly extra: Resource };
@@ -84,19 +87,27 @@ const bodyOf = (exchange: Pick<Exchange, 'request'>): Resource =>
   exchange.request.body?.kind === 'json' && isObjectBody(exchange.request.body.value) ? exchange.request.body.value : {};
 
 /** The values in the path of a creation, in their order: the resources that the new one is below. */
-const aboveIn = ({ request }: Exchange): readonly (string | undefined)[] => parametersIn(request.path).map((name) => request.pathValues[name]);
+const aboveIn = ({ request }: Exchange): readonly (string | undefined)[] =>
+  parametersIn(request.path).map((name) => request.pathValues[name]);
 
 const onItem = async ({ session }: Way, operation: Operation, creation: Exchange, id: string, body?: Resource): Promise<Exchange> => {
   const names = parametersIn(operation.path);
   const above = aboveIn(creation);
-  const pathValues = Object.fromEntries(names.flatMap((name, n) => (n === names.length - 1 ? [[name, id]] : above[n] === undefined ? [] : [[name, above[n]]])));
+  const pathValues = Object.fromEntries(
+    names.flatMap((name, n) => (n === names.length - 1 ? [[name, id]] : above[n] === undefined ? [] : [[name, above[n]]])),
+  );
   return session.send(
     usableRequest(session, operation, 'trip', { pathValues, ...(body === undefined ? {} : { body: jsonBody(operation, body) }) }),
   );
 };
 
 /** Reads a resource; once more a little later where it does not show what was sent. */
-const readOf = async (way: Way, creation: Exchange, id: string, sent?: { readonly asked: Schema; readonly body: Resource }): Promise<Look | undefined> => {
+const readOf = async (
+  way: Way,
+  creation: Exchange,
+  id: string,
+  sent?: { readonly asked: Schema; readonly body: Resource },
+): Promise<Look | undefined> => {
   const { session, trip } = way;
   const { read } = trip;
   if (!read) return undefined;
@@ -118,7 +129,9 @@ const listOf = async ({ session, trip }: Way, creation: Exchange, id: string): P
   const { list } = trip;
   if (!list) return undefined;
   const names = parametersIn(list.operation.path);
-  const pathValues = Object.fromEntries(names.flatMap((name) => (creation.request.pathValues[name] === undefined ? [] : [[name, creation.request.pathValues[name]]])));
+  const pathValues = Object.fromEntries(
+    names.flatMap((name) => (creation.request.pathValues[name] === undefined ? [] : [[name, creation.request.pathValues[name]]])),
+  );
   const exchange = await session.send(usableRequest(session, list.operation, 'trip', { pathValues }));
   const resource = itemIn(trip, exchange, id);
   return resource === undefined || isCached(exchange) ? undefined : { word: 'list', exchange, resource };
@@ -146,12 +159,16 @@ const make = async (way: Way, purpose: string, change: (base: Resource) => Resou
   const usual = usableRequest(session, create, purpose, { pathValues: way.pathValues });
   const body = change(bodyOf({ request: usual }));
   const exchange = await session.send({ ...usual, body: jsonBody(create, body), madeUp: [...(usual.madeUp ?? []), 'body'] });
-  const id = statusOf(exchange) === 202 ? undefined : idOfMade(session.contract, trip, exchange);
+  const id = statusOf(exchange) === 202 || !isNew(exchange) ? undefined : idOfMade(session.contract, trip, exchange);
   const resource = resourceIn(session.contract, create, exchange, trip.id);
   const answer: Look[] = resource === undefined || id === undefined ? [] : [{ word: 'answer', exchange, resource }];
   const read = id === undefined ? undefined : await readOf(way, exchange, id, { asked, body });
   return { operation: create, body, exchange, id, before: undefined, looks: [...answer, ...(read ? [read] : [])] };
 };
+
+/** Does an answer show that something was created, and not found: by its status, an address, or a text of ours. */
+const isNew = (exchange: Exchange): boolean =>
+  statusOf(exchange) === 201 || headerValues(exchange, 'Location').length > 0 || (answerOf(exchange)?.text ?? '').includes('ct-');
 
 const requiredOnly = (members: readonly BodyMember[], base: Resource): Resource => {
   const required = new Set(members.filter((one) => one.required).map(({ name }) => name));
@@ -164,7 +181,9 @@ const freeTexts = ({ session, trip: { create } }: Way): readonly { readonly name
     const words = wordsOf(name);
     const parts = partsOf(session.contract.document, schema);
     const isFree = parts.every((part) =>
-      ['format', 'pattern', 'enum', 'const', 'contentEncoding', 'oneOf', 'anyOf', 'writeOnly', 'readOnly'].every((key) => part[key] === undefined),
+      ['format', 'pattern', 'enum', 'const', 'contentEncoding', 'oneOf', 'anyOf', 'writeOnly', 'readOnly'].every(
+        (key) => part[key] === undefined,
+      ),
     );
     const isText = typesOf(schema).includes('string') && plainTexts.has(words.at(-1) ?? '') && !words.some((word) => careful.has(word));
     const most = parts.map(({ maxLength }) => (typeof maxLength === 'number' ? maxLength : Infinity));
@@ -182,7 +201,10 @@ const shortest = "It's \u00DC\u{1F680}";
 const oddBody = ({ session }: Way, texts: readonly { readonly name: string; readonly most: number }[], level: number): Resource =>
   Object.fromEntries(
     texts.flatMap(({ name, most }) => {
-      const text = oddTexts.slice(level).map((one) => one(session.fresh(`odd-${level}-${name}`))).find((one) => Array.from(one).length <= most);
+      const text = oddTexts
+        .slice(level)
+        .map((one) => one(session.fresh(`odd-${level}-${name}`)))
+        .find((one) => Array.from(one).length <= most);
       const short = Array.from(shortest).length <= most ? shortest : undefined;
       return text === undefined && short === undefined ? [] : [[name, text ?? short]];
     }),
@@ -230,7 +252,10 @@ const uninvitedFor = ({ session, trip }: Way, operation: Operation, current: Res
     if (asked.has(name) || !isObject(schema) || current[name] === undefined) return [];
     const words = wordsOf(name);
     const [type] = typesOf(schema).filter((one) => one !== 'null');
-    if (name === trip.id) return isCreation && type === 'string' && schema['format'] === 'uuid' ? [[name, uuidFor(session.fresh(`own-id-${operation.key}`))]] : [];
+    if (name === trip.id)
+      return isCreation && type === 'string' && schema['format'] === 'uuid'
+        ? [[name, uuidFor(session.fresh(`own-id-${operation.key}`))]]
+        : [];
     if (type !== 'string') return [];
     if (schema['format'] === 'date-time') return words.includes('created') || words.includes('creation') ? [[name, momentOfLongAgo]] : [];
     if (schema['format'] === 'email') return isCreation ? [] : [[name, `${session.fresh('uninvited')}@example.org`]];
@@ -278,7 +303,11 @@ const change = async (way: Living, operation: Operation, body: Resource): Promis
 };
 
 /** Changes members one after another, then clears those that may be null, then sends members that the change does not describe. */
-const patched = async (way: Living, operation: Operation, current: Resource): Promise<{ readonly patches: Sent[]; readonly uninvited: Uninvited[] }> => {
+const patched = async (
+  way: Living,
+  operation: Operation,
+  current: Resource,
+): Promise<{ readonly patches: Sent[]; readonly uninvited: Uninvited[] }> => {
   const { session } = way;
   const members = bodyMembers(session.contract, operation).filter((one) => isSettable(one) && current[one.name] !== undefined);
   const required = requiredOnly(bodyMembers(session.contract, operation), current);
@@ -292,7 +321,9 @@ const patched = async (way: Living, operation: Operation, current: Resource): Pr
     patches.push(await change(way, operation, { ...required, [member.name]: value }));
   }
   const now = patches.at(-1)?.looks.findLast(({ word }) => word === 'read')?.resource ?? current;
-  const cleared = members.filter((one) => isNullable(way, one) && now[one.name] !== null && now[one.name] !== undefined && !isServersOwn(one.name));
+  const cleared = members.filter(
+    (one) => isNullable(way, one) && now[one.name] !== null && now[one.name] !== undefined && !isServersOwn(one.name),
+  );
   if (cleared.length > 0)
     patches.push(await change(way, operation, { ...required, ...Object.fromEntries(cleared.slice(0, 3).map(({ name }) => [name, null])) }));
   const accepted = patches.find(({ exchange, body }) => isSuccess(exchange) && !Object.values(body).includes(null));
@@ -305,12 +336,24 @@ const mostPatches = 2;
 const mostTried = 4;
 
 /** Replaces the resource, with every member and with the required ones alone. */
-const replaced = async (way: Living, operation: Operation, current: Resource): Promise<{ readonly puts: Sent[]; readonly bare: Sent | undefined }> => {
+const replaced = async (
+  way: Living,
+  operation: Operation,
+  current: Resource,
+): Promise<{ readonly puts: Sent[]; readonly bare: Sent | undefined }> => {
   const { session } = way;
   const members = bodyMembers(session.contract, operation);
-  const usual = bodyOf({ request: usableRequest(session, operation, 'replace', { pathValues: Object.fromEntries(parametersIn(operation.path).map((name) => [name, 'ct'])) }) });
-  const held = Object.fromEntries(members.flatMap(({ name }) => (current[name] === undefined || current[name] === null ? [] : [[name, current[name]] as const])));
-  const target = members.find((one) => isSettable(one) && typeof usual[one.name] === 'string' && usual[one.name] !== current[one.name] && !isListed(one));
+  const usual = bodyOf({
+    request: usableRequest(session, operation, 'replace', {
+      pathValues: Object.fromEntries(parametersIn(operation.path).map((name) => [name, 'ct'])),
+    }),
+  });
+  const held = Object.fromEntries(
+    members.flatMap(({ name }) => (current[name] === undefined || current[name] === null ? [] : [[name, current[name]] as const])),
+  );
+  const target = members.find(
+    (one) => isSettable(one) && typeof usual[one.name] === 'string' && usual[one.name] !== current[one.name] && !isListed(one),
+  );
   const base = { ...usual, ...held, ...(target ? { [target.name]: usual[target.name] } : {}) };
   const full = await change(way, operation, wholeBody(session.contract, members, base, freshFor(session, 'replace')));
   if (!isSuccess(full.exchange)) {
@@ -318,7 +361,10 @@ const replaced = async (way: Living, operation: Operation, current: Resource): P
     return { puts: [plain], bare: undefined };
   }
   const rest = requiredOnly(members, full.body);
-  const bare = Object.keys(rest).length > 0 && Object.keys(rest).length < Object.keys(full.body).length ? await change(way, operation, rest) : undefined;
+  const bare =
+    Object.keys(rest).length > 0 && Object.keys(rest).length < Object.keys(full.body).length
+      ? await change(way, operation, rest)
+      : undefined;
   return { puts: [full], bare };
 };
 
@@ -332,7 +378,10 @@ const parentValues = async (session: Session, trip: Trip): Promise<Way['pathValu
   const id = idOfMade(session.contract, parent, exchange);
   const [last] = parametersIn(trip.create.path).slice(-1);
   if (id === undefined || last === undefined)
-    throw new NotTried('missing-prerequisite', `${parent.create.key} was answered ${outcomeOf(exchange)}, so that nothing can be created below it`);
+    throw new NotTried(
+      'missing-prerequisite',
+      `${parent.create.key} was answered ${outcomeOf(exchange)}, so that nothing can be created below it`,
+    );
   return { [last]: id };
 };
 
@@ -346,7 +395,10 @@ const lookedElsewhere = async (way: Living): Promise<readonly Look[]> => {
   const other = await session.send(usableRequest(session, parent.create, 'other-parent'));
   const otherId = idOfMade(session.contract, parent, other);
   if (otherId === undefined || otherId === own || statusOf(other) === 202) return [];
-  const moved: Exchange = { ...creation, request: { ...creation.request, pathValues: { ...creation.request.pathValues, [last]: otherId } } };
+  const moved: Exchange = {
+    ...creation,
+    request: { ...creation.request, pathValues: { ...creation.request.pathValues, [last]: otherId } },
+  };
   const looks: Look[] = [];
   const isBelow = parametersIn(trip.itemPath).length > 1;
   if (isBelow && trip.read) {
