@@ -132,7 +132,7 @@ const Escaping = keeping((body) => ({
   ...(body.title === undefined ? {} : { title: body.title.replaceAll('&', '&amp;').replaceAll("'", '&#39;') }),
 }));
 const Sweetening = keeping((body) => ({ ...body, ...('kind' in body ? { kind: 'sweet' } : {}) }));
-const Unsealing = keeping(({ seal: _, ...body }) => body);
+const Unsealing = keeping((body) => Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'seal')));
 const Early = keeping((body) => ({ ...body, ...('filled' in body ? { filled: '2031-05-16' } : {}) }));
 const Questioning = keeping((body) => ({
   ...body,
