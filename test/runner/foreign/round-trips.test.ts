@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
 import {
   type Answer,
   type Jar,
@@ -253,4 +255,90 @@ describe('a pantry that does not is found out:', () => {
     const { failed } = await judgedPantry(house, document, ['mutation'], roundTripsOfPlain);
     expect(failed).toContain(found);
   });
+});
+
+const inPath = (name: string): object => ({ name, in: 'path', required: true, schema: text });
+const shelfSchema = object({ id: text, title: text });
+const flatJar = { $ref: '#/components/schemas/Jar' };
+const shows = (schema: object, status = '200'): object => ({
+  [status]: { description: 'It', content: { 'application/json': { schema } } },
+});
+const asks = { required: true, content: { 'application/json': { schema: object({ title: text }, ['title']) } } };
+const located = {
+  '201': { description: 'Made', headers: { Location: { schema: text } }, content: { 'application/json': { schema: flatJar } } },
+};
+
+/** Jars that are made on a shelf, and have a path without it. */
+const flat = {
+  openapi: '3.0.3',
+  info: { title: 'Pantry', version: '1' },
+  components: { schemas: { Jar: object({ id: text, title: text }) } },
+  paths: {
+    '/shelves': { post: { requestBody: asks, responses: shows(shelfSchema, '201') } },
+    '/shelves/{shelfId}': {
+      parameters: [inPath('shelfId')],
+      get: { responses: shows(shelfSchema) },
+      delete: { responses: { '204': { description: 'Gone' } } },
+    },
+    '/shelves/{shelfId}/jars': {
+      parameters: [inPath('shelfId')],
+      get: { responses: shows({ type: 'array', items: flatJar }) },
+      post: { requestBody: asks, responses: located },
+    },
+    '/jars/{jarId}': {
+      parameters: [inPath('jarId')],
+      get: { responses: { ...shows(flatJar), '404': { description: 'None' } } },
+      delete: { responses: { '204': { description: 'Gone' } } },
+    },
+  },
+};
+
+/** Answers for the flat document; `keeps`: what is removed stays. */
+const flatServer = (keeps: boolean): Promise<string> => {
+  const all = new Map<string, { readonly id: string; readonly title: unknown }>();
+  let next = 0;
+  return serve((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const path = incoming.url ?? '';
+      const give = (status: number, body?: object, headers: Readonly<Record<string, string>> = {}): void => {
+        outgoing.writeHead(status, { ...(body ? { 'content-type': 'application/json' } : {}), ...headers });
+        outgoing.end(body ? JSON.stringify(body) : undefined);
+      };
+      const isMade = /^\/shelves(?:\/[^/]+\/jars)?$/u.test(path) && incoming.method === 'POST';
+      const found = all.get(path);
+      if (isMade) {
+        const sent: unknown = JSON.parse(Buffer.concat(chunks).toString() || 'null');
+        const title = typeof sent === 'object' && sent !== null && 'title' in sent ? sent.title : undefined;
+        if (typeof title !== 'string') return give(400);
+        next += 1;
+        const at = path === '/shelves' ? `/shelves/s${next}` : `/jars/j${next}`;
+        const made = { id: at.split('/').at(-1) ?? '', title };
+        all.set(at, made);
+        return give(201, made, { location: at });
+      }
+      if (/^\/shelves\/[^/]+\/jars$/u.test(path)) return give(200, []);
+      if (!found) return give(404);
+      if (incoming.method === 'GET') return give(200, found);
+      if (!keeps || path.startsWith('/shelves')) all.delete(path);
+      return give(204);
+    });
+  });
+};
+
+test.for([
+  [false, []],
+  [true, ['OAS-68 lifecycle/removed-stays-away']],
+] as const)('what has a path without its parent is followed, and its removal too: %s', { timeout: 60_000 }, async ([keeps, expected]) => {
+  const { verdicts } = await judgeForeign(writeDocument(flat), await flatServer(keeps), {
+    allow: ['mutation', 'permanent'],
+    http: { timeoutMs: 10_000, headers: {} },
+    credentials: [],
+    selection: { only: roundTripsOfPlain, skip: [] },
+  });
+  const named = (wanted: string): string[] =>
+    verdicts.filter(({ verdict }) => verdict.kind === wanted).map(({ case: { check, requirement } }) => `${requirement} ${check}`);
+  expect(named('fail')).toEqual(expected);
+  expect(named('pass')).toContain('OAS-60 lifecycle/sent-is-shown');
 });
