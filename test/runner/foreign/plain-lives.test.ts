@@ -8,6 +8,7 @@ import {
   object,
   Pantry,
   pantry,
+  roundTripsOfPlain,
   shelvedPantry,
   Shelves,
   whole,
@@ -34,7 +35,12 @@ const judgedOfPlain = [
 test('resources of a plain document are followed through their lives', { timeout: 60_000 }, async () => {
   const { passed, failed, kinds } = await judgedPantry(new Pantry());
   expect(failed).toEqual([]);
-  expect([...kinds].filter((one) => judgedOfPlain.includes(one) || one.startsWith('lifecycle/')).toSorted()).toEqual(judgedOfPlain);
+  expect(
+    [...kinds]
+      .filter((one) => judgedOfPlain.includes(one) || one.startsWith('lifecycle/'))
+      .filter((one) => !roundTripsOfPlain.includes(one))
+      .toSorted(),
+  ).toEqual(judgedOfPlain);
   expect(passed.map((one) => one.split(' ')[1]).filter((one, n, all) => all.indexOf(one) === n)).toEqual(
     expect.arrayContaining(judgedOfPlain),
   );
@@ -244,7 +250,7 @@ const located = { '201': { description: 'Made', headers: { Location: { schema: {
 const secret = { title: { type: 'string', writeOnly: true }, volume: whole };
 
 describe('a service that keeps its promises is not accused, where it', () => {
-  test.for<readonly [what: string, house: Pantry, document?: object]>([
+  test.for<readonly [what: string, house: Pantry, document?: object, skip?: readonly string[]]>([
     ['has numbers for ids', new Numbered(), pantry(undefined, { id: whole })],
     ['puts resources into an envelope', new Enveloped(), pantry((schema) => object({ data: schema, asked: whole }))],
     ['replaces resources as a whole', new Pantry(), pantry(undefined, { update: 'put' })],
@@ -253,7 +259,7 @@ describe('a service that keeps its promises is not accused, where it', () => {
     ['answers 410 for what is removed', new Remembering()],
     ['removes later', new Lazy()],
     ['creates later', new Queueing()],
-    ['normalises what it is sent', new Normalising()],
+    ['normalises what it is sent', new Normalising(), pantry(), roundTripsOfPlain],
     ['lists the oldest ones first, a page at a time', new Paging()],
     ['has its list from a cache', new Cached()],
     ['answers a creation with what is there', new Finding()],
@@ -264,8 +270,8 @@ describe('a service that keeps its promises is not accused, where it', () => {
     ['answers a replacement 204', new Silent(), pantry(undefined, { update: 'put' })],
     ['answers a creation with nothing but its Location', new Pointing(), pantry(undefined, { created: located })],
     ['puts each resource under its noun', new Named(), pantry((schema) => object({ jar: schema }))],
-    ['trims, lower-cases, cuts and rounds', new Tidying()],
-    ['trims, lower-cases, cuts and rounds what replaces', new Tidying(), pantry(undefined, { update: 'put' })],
+    ['trims, lower-cases, cuts and rounds', new Tidying(), pantry(), roundTripsOfPlain],
+    ['trims, lower-cases, cuts and rounds what replaces', new Tidying(), pantry(undefined, { update: 'put' }), roundTripsOfPlain],
     ['shows members that it computes', new Computing()],
     ['creates by PUT as well', new Upserting(), pantry(undefined, { update: 'put' })],
     ['shows a few of many, and says how many there are', new Turning(), pantry(undefined, { page: 'items' })],
@@ -274,12 +280,12 @@ describe('a service that keeps its promises is not accused, where it', () => {
     ['changes later', new Queued()],
     ['refuses every change', new Refusing()],
     ['never shows what is only written', new Shy(), pantry(undefined, { asked: secret })],
-    ['never shows what it could', new Shy()],
+    ['never shows what it could', new Shy(), pantry(), roundTripsOfPlain],
     ['removes on one replica after the other', new Flapping()],
     ['has jars on shelves', new Shelves(), shelvedPantry()],
     ['has numbered jars on numbered shelves', new Shelves(() => new Numbered()), shelvedPantry()],
-  ])('%s', { timeout: 60_000 }, async ([, house, document]) => {
-    const { failed, passed } = await judgedPantry(house, document);
+  ])('%s', { timeout: 60_000 }, async ([, house, document, skip]) => {
+    const { failed, passed } = await judgedPantry(house, document, undefined, undefined, skip);
     expect(failed).toEqual([]);
     expect(passed.length).toBeGreaterThan(1);
   });
@@ -377,6 +383,6 @@ describe('a service that breaks them is found out:', () => {
   ])('%s', { timeout: 60_000 }, async ([, house, found, document]) => {
     const { failed } = await judgedPantry(house, document);
     expect(failed).toContain(found);
-    expect(failed.filter((one) => !one.includes('-INFERRED '))).toEqual([]);
+    expect(failed.filter((one) => !one.includes('-INFERRED ') && !roundTripsOfPlain.some((check) => one.endsWith(check)))).toEqual([]);
   });
 });

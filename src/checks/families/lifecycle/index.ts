@@ -22,6 +22,7 @@ import {
   removedIsUnlisted,
 } from './removals.ts';
 import { actionShown } from './stated-actions.ts';
+import { roundTripChecks } from './round-trips.ts';
 import { initialState, stateAgrees, statePollable, stateReached, statesSteady } from './states.ts';
 import { firstStateRecorded, statesRecorded, timeToStateRecorded } from './states-recorded.ts';
 import { longTextKeptOrRefused, plainTextKept, textKept, textKeptOrRefused } from './texts-kept.ts';
@@ -73,6 +74,7 @@ export const lifecycleChecks: readonly Check[] = [
   longTextKeptOrRefused,
   actionShown,
   taskFollowed,
+  ...roundTripChecks,
   actionCompletes,
   firstStateRecorded,
   manyCreatedAreListed,

@@ -1,0 +1,189 @@
+import { itemOf } from '../../contract/infer/covering.ts';
+import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { idNames } from '../../contract/infer/id-names.ts';
+import { endsInParameter, isSamePath, parametersIn, segmentsOf, tailOf } from '../../contract/infer/path-template.ts';
+import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
+import { headerValues, isSuccess, jsonOf } from '../../contract/message.ts';
+import type { Collection, Contract, InferredResourceType, Operation, Schema } from '../../contract/model.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { isJsonPatch } from '../../contract/wire/media-type.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { pageItems } from './collection.ts';
+import { idText, type Resource } from './shown-resource.ts';
+
+/** Where the answers of an operation show a resource: the body itself, or one member of it; and the schema of the resource. */
+export type Place = { readonly member: string | undefined; readonly schema: Schema };
+
+/** A resource that a plain document shows to be created from a JSON body and read by an id that the server chose. */
+export type Trip = {
+  readonly create: Operation;
+  /** The schema of the body that creates one. */
+  readonly asked: Schema;
+  /** The member that holds the id. */
+  readonly id: string;
+  /** The path of one of them, its collection before the last parameter. */
+  readonly itemPath: string;
+  readonly read: Operation | undefined;
+  readonly patch: Operation | undefined;
+  readonly put: Operation | undefined;
+  readonly remove: Operation | undefined;
+  readonly list: Collection | undefined;
+  /** It has a path without its parent, so that only its creation tells whose it is. */
+  readonly isFlat: boolean;
+  /** Its removal is judged by the checks of declared and inferred resource types. */
+  readonly isFollowed: boolean;
+};
+
+/** Names that identify a resource only where its path says so. */
+const plainNames: ReadonlySet<string> = new Set(['key', 'slug', 'name']);
+
+/** Where the described answer of an operation shows an object with the member that holds the id. */
+export const placeIn = ({ document }: Contract, operation: Operation, id: string): Place | undefined => {
+  const body = answerSchema(operation);
+  if (body === undefined || isType(document, body, 'array')) return undefined;
+  const members = membersOf(document, body);
+  if (members.has(id)) return { member: undefined, schema: body };
+  const inner = [...members].filter(([, schema]) => membersOf(document, schema).has(id));
+  const [[member, schema] = []] = inner;
+  return inner.length === 1 && member !== undefined && schema !== undefined ? { member, schema } : undefined;
+};
+
+/** The resource in a successful answer of an operation. */
+export const resourceIn = (contract: Contract, operation: Operation, exchange: Exchange, id: string): Resource | undefined => {
+  const place = placeIn(contract, operation, id);
+  const body = place && isSuccess(exchange) ? jsonOf(exchange) : undefined;
+  if (!place || !isObject(body)) return undefined;
+  const resource = place.member === undefined ? body : body[place.member];
+  return isObject(resource) ? resource : undefined;
+};
+
+/** The id of a created resource: in the answer, else the last segment of Location. */
+export const idOfMade = (contract: Contract, { create, id }: Pick<Trip, 'create' | 'id'>, creation: Exchange): string | undefined => {
+  if (!isSuccess(creation)) return undefined;
+  const resource = resourceIn(contract, create, creation, id);
+  const [location = ''] = headerValues(creation, 'Location');
+  const [path = ''] = location.split(/[?#]/u);
+  return idText(resource?.[id]) ?? path.split('/').findLast((one) => one !== '');
+};
+
+/** The resource with an id on a page of its list. */
+export const itemIn = ({ list, id }: Trip, exchange: Exchange, wanted: string): Resource | undefined =>
+  (list ? (pageItems(list, exchange) ?? []) : []).find((item): item is Resource => isObject(item) && idText(item[id]) === wanted);
+
+/** Can an operation be sent on a resource of ours with nothing but a body. */
+const isPlain = ({ unsupported, parameters, effect }: Operation): boolean =>
+  unsupported === undefined &&
+  (effect === 'safe' || effect === 'changes') &&
+  parameters.every(({ in: where, required }) => where === 'path' || !required);
+
+const known = new WeakMap<Contract, readonly (Subject & Trip)[]>();
+
+/** Every such resource of a contract that is held to the standard requirements, each at its creation. */
+export const roundTrips = (contract: Contract): readonly (Subject & Trip)[] => {
+  const found = known.get(contract) ?? (contract.standard.size === 0 ? [] : findTrips(contract));
+  known.set(contract, found);
+  return found;
+};
+
+const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
+  const { document, operations, presumedResourceTypes, resourceTypes, collections } = contract;
+  const types = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].map((one) => ({
+    ...one,
+    itemPath: itemOf(one).path,
+  }));
+  return [...types, ...flatTypes(contract, types)]
+    .flatMap((resourceType) => {
+      const { create, idChosenBy, itemPath } = resourceType;
+      const asked = jsonContent(create.body?.content ?? [])?.schema;
+      const isUsable =
+        create.unsupported === undefined && create.issues !== true && ['creates', 'creates-permanently'].includes(create.effect);
+      if (idChosenBy !== 'server' || !isUsable || asked === undefined || isType(document, asked, 'array') || !endsInParameter(itemPath))
+        return [];
+      const on = (method: string): Operation | undefined =>
+        operations.find((one) => one.method === method && isSamePath(one.path, itemPath) && isPlain(one));
+      const isJson = (operation: Operation | undefined): boolean => {
+        const content = jsonContent(operation?.body?.content ?? []);
+        return content !== undefined && !isJsonPatch(content.mediaType);
+      };
+      const [read, patch, put] = [on('GET'), on('PATCH'), on('PUT')];
+      const id = idNames(resourceType).find(
+        (name) =>
+          (!plainNames.has(name) || name === resourceType.idParameter) &&
+          [read, create].some((one) => one !== undefined && placeIn(contract, one, name) !== undefined),
+      );
+      if (id === undefined) return [];
+      const above = itemPath.slice(0, itemPath.lastIndexOf('/{'));
+      const list =
+        collections.find(({ operation }) => isSamePath(operation.path, create.path) && isPlain(operation)) ??
+        collections.find(({ operation }) => isSamePath(operation.path, above) && isPlain(operation));
+      const isFollowed = [...resourceTypes, ...presumedResourceTypes].some((one) => one.create?.key === create.key);
+      const trip: Trip = {
+        create,
+        asked,
+        id,
+        itemPath,
+        read,
+        patch: isJson(patch) ? patch : undefined,
+        put: isJson(put) ? put : undefined,
+        remove: on('DELETE'),
+        list,
+        isFlat: !types.some((one) => one.create.key === create.key),
+        isFollowed,
+      };
+      return [at(create.location, trip)];
+    })
+    .toSorted((a, b) => segmentsOf(a.itemPath).length - segmentsOf(b.itemPath).length);
+};
+
+type Typed = Pick<InferredResourceType, 'name' | 'create' | 'idParameter' | 'idChosenBy'> & { readonly itemPath: string };
+
+/**
+ * What is created below a parent and has a path of its own, without the parent: `POST /sites/{siteId}/tickets` and `/tickets/{ticketId}`, whose read is described
+ * by the very schema of the creation's answer.
+ */
+const flatTypes = ({ operations, document }: Contract, types: readonly Typed[]): readonly Typed[] =>
+  operations.flatMap((create): Typed[] => {
+    const [noun, ...more] = tailOf(create.path);
+    const isNested = create.method === 'POST' && noun !== undefined && more.length === 0 && parametersIn(create.path).length > 0;
+    if (!isNested || types.some((one) => one.create.key === create.key)) return [];
+    const shown = referenceIn(document, create);
+    const read = operations.find(
+      ({ method, path, effect }) =>
+        method === 'GET' &&
+        effect === 'safe' &&
+        endsInParameter(path) &&
+        parametersIn(path).length === 1 &&
+        path.slice(0, path.lastIndexOf('/{')).endsWith(`/${noun}`),
+    );
+    if (!read || shown === undefined || referenceIn(document, read) !== shown) return [];
+    return [
+      {
+        name: read.path.slice(0, read.path.lastIndexOf('/{')),
+        create,
+        idParameter: parametersIn(read.path)[0] ?? '',
+        idChosenBy: 'server',
+        itemPath: read.path,
+      },
+    ];
+  });
+
+/** The name of the schema of an operation's answer: that of the body, or of its only member with one. */
+const referenceIn = (document: Contract['document'], operation: Operation): string | undefined => {
+  const schema = answerSchema(operation);
+  if (!isObject(schema)) return undefined;
+  if (typeof schema['$ref'] === 'string') return schema['$ref'];
+  const inner = [...membersOf(document, schema).values()].flatMap((one) =>
+    isObject(one) && typeof one['$ref'] === 'string' ? [one['$ref']] : [],
+  );
+  return inner.length === 1 ? inner[0] : undefined;
+};
+
+/** The trip of the resources that a collection is directly below: the tickets of `/tickets/{id}/comments`. */
+export const parentOf = (contract: Contract, { create }: Pick<Trip, 'create'>): (Subject & Trip) | undefined => {
+  const [last] = parametersIn(create.path).slice(-1);
+  if (last === undefined) return undefined;
+  const above = create.path.slice(0, create.path.lastIndexOf('}') + 1);
+  return roundTrips(contract).find(({ itemPath }) => isSamePath(itemPath, above));
+};

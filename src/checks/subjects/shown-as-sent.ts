@@ -1,0 +1,161 @@
+import type { Contract, Schema } from '../../contract/model.ts';
+import { readMoment } from '../../contract/moment.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
+import { holdsMask } from '../../model/mask.ts';
+import type { Resource } from './shown-resource.ts';
+
+/** How a resource shows another value than the one that was sent. */
+export type Departure = { readonly member: string; readonly sent: unknown; readonly shown: unknown };
+
+/** Words of members that a server confirms, derives, counts or keeps to itself, whatever is sent. */
+const ownWords: ReadonlySet<string> = new Set(
+  (
+    'password passwd secret token pin otp captcha card iban cvv state status stage phase version revision etag hash slug handle position order rank sort ' +
+    'sequence index total balance expires expiry expiration ttl file image avatar photo picture attachment html markdown dry preview force confirm accept ' +
+    'url uri link href callback webhook'
+  ).split(' '),
+);
+
+/** Does a server decide the value of a member, or show it in a form of its own. */
+export const isServersOwn = (name: string): boolean => wordsOf(name).some((word) => ownWords.has(word));
+
+/** Words of members whose letter case and signs are often put into one form. */
+const codeWords: ReadonlySet<string> = new Set(
+  'email mail username login code currency country language locale lang timezone zone tag tags keyword keywords label labels iso sku vat'.split(
+    ' ',
+  ),
+);
+
+/** Words of members that hold a number to call. */
+const phoneWords: ReadonlySet<string> = new Set('phone telephone tel mobile fax cell msisdn'.split(' '));
+
+/** Blanks and composed letters are written in one way. */
+const plainly = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim();
+
+const withoutTags = (text: string): string => plainly(text.replaceAll(/<[^<>]*>/gu, ''));
+
+/** Angle brackets and double quotes that a server escapes for safety. */
+const unescaped = (text: string): string => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"');
+
+const isSameText = (name: string, sent: string, shown: string): boolean => {
+  const [a, b] = [plainly(sent), plainly(shown)];
+  if (a === b || a === plainly(unescaped(shown)) || withoutTags(sent) === b || withoutTags(sent) === withoutTags(shown)) return true;
+  if (plainly(sent.replaceAll(/<(\w+)>[^<>]*<\/\1>/gu, '')) === b) return true;
+  const words = wordsOf(name);
+  if (words.some((word) => phoneWords.has(word))) {
+    const digits = (text: string): string => text.replaceAll(/\D/gu, '').replace(/^0+/u, '');
+    return digits(a).endsWith(digits(b)) || digits(b).endsWith(digits(a));
+  }
+  const isCode = words.some((word) => codeWords.has(word)) || /^[^\s@]+@[^\s@]+$/u.test(a);
+  const bare = (text: string): string => text.toLowerCase().replaceAll(/[_-]/gu, '-');
+  return isCode && bare(a) === bare(b);
+};
+
+/** Decimals beyond the first are often cut; whole numbers and the first decimal are what the client asked for. */
+const mostRounding = 0.051;
+
+/** Moments are often cut to whole seconds. */
+const mostMs = 1000;
+
+const isSameMoment = (format: unknown, sent: string, shown: string): boolean | undefined => {
+  const [a, b] = [readMoment(sent), readMoment(shown)];
+  if (!a || !b) return undefined;
+  // A day may be shown with the time at which it begins; which one that is depends on the zone.
+  if (format === 'date' || !a.hasTime)
+    return b.hasTime ? Math.abs(a.ms - b.ms) <= 14 * 3600_000 || sent === shown.slice(0, 10) : a.ms === b.ms;
+  if (!b.hasTime || !b.hasZone || !a.hasZone) return undefined;
+  return Math.abs(a.ms - b.ms) <= mostMs;
+};
+
+/**
+ * Is a value what a server makes of the one that was sent: equal apart from blanks around a text, composed letters, the case of addresses and codes, signs
+ * of phone numbers, the writing of a moment, the order of a list and what a rounding to one decimal changes. True where that cannot be told.
+ */
+export const isShownAsSent = (contract: Contract, schema: Schema, name: string, sent: unknown, shown: unknown): boolean => {
+  const { document } = contract;
+  if ([sent, shown].some((one) => typeof one === 'string' && holdsMask(one)) || isServersOwn(name)) return true;
+  if (Array.isArray(sent) && Array.isArray(shown)) {
+    const items = itemOf(document, schema);
+    return sent.every((one) => shown.some((other) => isShownAsSent(contract, items, name, one, other)));
+  }
+  if (isObject(sent) && isObject(shown)) {
+    const members = membersOf(document, schema);
+    return Object.entries(sent).every(
+      ([key, value]) => shown[key] === undefined || isShownAsSent(contract, members.get(key) ?? true, key, value, shown[key]),
+    );
+  }
+  if (sent === null || shown === null) return sent === shown || sent === null || sent === '' || sent === 0 || sent === false;
+  if (typeof sent === 'number' && typeof shown === 'number')
+    return Math.abs(sent - shown) <= (Number.isInteger(sent) ? 0 : mostRounding) || Math.abs(sent) >= 2 ** 53;
+  if (typeof sent === 'string' && typeof shown === 'string') {
+    const resolved = resolvedSchema(document, schema);
+    const format = isObject(resolved) ? resolved['format'] : undefined;
+    const moment = format === 'date' || format === 'date-time' ? isSameMoment(format, sent, shown) : undefined;
+    if (format === 'date' || format === 'date-time') return moment ?? true;
+    return isSameText(name, sent, shown) || (isObject(resolved) && resolved['contentEncoding'] !== undefined);
+  }
+  // A reference may be shown as what it refers to, a number as a text.
+  if (typeof sent !== typeof shown) return true;
+  return sent === shown;
+};
+
+const itemOf = (document: Contract['document'], schema: Schema): Schema => {
+  const resolved = resolvedSchema(document, schema);
+  const items = isObject(resolved) ? resolved['items'] : undefined;
+  return isObject(items) ? items : true;
+};
+
+/** The types of a member in a request and in an answer have one in common. */
+const isCompatible = (document: Contract['document'], asked: Schema, answered: Schema): boolean => {
+  const [a, b] = [asked, answered].map((one) =>
+    typesOf(resolvedSchema(document, one)).map((type) => (type === 'integer' ? 'number' : type)),
+  );
+  return a !== undefined && b !== undefined && a.some((type) => type !== 'null' && b.includes(type));
+};
+
+/** Is a schema for one direction only, or may its value be another one than asked for: by its own words. */
+const isOneWay = (document: Contract['document'], schema: Schema): boolean =>
+  partsOf(document, schema).some(({ readOnly, writeOnly, deprecated }) => readOnly === true || writeOnly === true || deprecated === true);
+
+const isWhole = (document: Contract['document'], schema: Schema): boolean => {
+  const types = typesOf(resolvedSchema(document, schema));
+  return types.includes('integer') && !types.includes('number');
+};
+
+/** Members of a body that the described answer shows too, under one name and with a type in common. */
+export const comparableMembers = (contract: Contract, asked: Schema, answered: Schema): ReadonlyMap<string, Schema> => {
+  const { document } = contract;
+  const shown = membersOf(document, answered);
+  return new Map(
+    [...membersOf(document, asked)].filter(([name, member]) => {
+      const same = shown.get(name);
+      return (
+        same !== undefined &&
+        !isServersOwn(name) &&
+        !isOneWay(document, member) &&
+        !isOneWay(document, same) &&
+        isCompatible(document, member, same) &&
+        isWhole(document, member) === isWhole(document, same)
+      );
+    }),
+  );
+};
+
+/** What a resource shows otherwise than it was sent, among the members that both describe. */
+export const departuresIn = (
+  contract: Contract,
+  { asked, answered }: { readonly asked: Schema; readonly answered: Schema },
+  sent: Resource,
+  resource: Resource,
+): readonly Departure[] =>
+  [...comparableMembers(contract, asked, answered)].flatMap(([member, schema]) => {
+    const [value, shown] = [sent[member], resource[member]];
+    if (value === undefined) return [];
+    const isLost =
+      shown === undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0) && value !== false;
+    const isRight = shown === undefined ? !isLost : isShownAsSent(contract, schema, member, value, shown);
+    return isRight ? [] : [{ member, sent: value, shown }];
+  });

@@ -1,0 +1,103 @@
+import { wordsOf } from '../contract/infer/words.ts';
+import type { Contract, Schema } from '../contract/model.ts';
+import { isObject } from '../contract/pointer.ts';
+import type { BodyMember } from './body-members.ts';
+import { printedValues } from './known-values.ts';
+import { mayBeSent } from './request-match.ts';
+import { resolvedSchema, typesOf } from './resolved-schema.ts';
+import { simplestValue } from './simplest-value.ts';
+
+/** Words of members that reach other people or other resources, or decide whether anything is kept. */
+const reaching: ReadonlySet<string> = new Set(
+  (
+    'id ids ref reference parent owner user member team group role roles permission permissions assignee password passwd secret token pin captcha ' +
+    'url uri link href callback webhook hook host domain ip path file image avatar attachment notify notification send email mail phone recipient to cc ' +
+    'publish dry preview store persist save force confirm card iban payment schedule cron expires expiry ttl'
+  ).split(' '),
+);
+
+const numbers = [12.75, 112.75, 1012.75, 0.75, 7, 13, 101, 3, 2, 1, 1012, 0.5, 0];
+
+const days = { date: '2031-05-17', 'date-time': '2031-05-17T10:30:00Z' } as const;
+
+const deepest = 4;
+
+/** A value of a schema that tells a stored one from a default: the last listed one, the other truth value, a number with decimals. */
+export const tellingValue = (
+  document: Contract['document'],
+  schema: Schema,
+  fresh: (name: string) => string,
+  name: string,
+  depth = 0,
+): unknown => {
+  const resolved = resolvedSchema(document, schema);
+  if (!isObject(resolved) || depth > deepest) return undefined;
+  const usual = resolved['default'];
+  const { format, properties, items } = resolved;
+  const listed = Array.isArray(resolved['enum']) ? resolved['enum'] : undefined;
+  if (listed) return listed.findLast((one) => one !== null && one !== usual) ?? listed.find((one) => one !== null);
+  if (resolved['const'] !== undefined) return resolved['const'];
+  const [type] = typesOf(resolved).filter((one) => one !== 'null');
+  const made = (value: unknown): unknown => (value !== undefined && mayBeSent(document, schema, value) ? value : undefined);
+  switch (type) {
+    case 'boolean':
+      return usual !== true;
+    case 'integer':
+    case 'number':
+      return numbers
+        .filter((one) => (type === 'number' || Number.isInteger(one)) && one !== usual)
+        .find((one) => mayBeSent(document, schema, one));
+    case 'string':
+      if (format === 'date' || format === 'date-time') return made(days[format]);
+      break;
+    case 'array': {
+      const item = isObject(items) ? tellingValue(document, items, fresh, name, depth + 1) : undefined;
+      return item === undefined ? undefined : made([item]);
+    }
+    case 'object':
+      return isObject(properties) ? made(objectOf(document, resolved, properties, fresh, depth)) : undefined;
+    default:
+  }
+  const printed = printedValues(resolved).find((one) => one !== usual);
+  const simplest = printed === undefined ? simplestValue({ document, fresh }, schema, name) : undefined;
+  return made(printed ?? (simplest?.kind === 'value' ? simplest.value : undefined));
+};
+
+const objectOf = (
+  document: Contract['document'],
+  resolved: Readonly<Record<string, unknown>>,
+  properties: Readonly<Record<string, unknown>>,
+  fresh: (name: string) => string,
+  depth: number,
+): unknown => {
+  const required = Array.isArray(resolved['required']) ? resolved['required'] : [];
+  const members = Object.entries(properties).flatMap(([name, member]) => {
+    if (!isObject(member) || (isReaching(name) && !required.includes(name))) return [];
+    const value = tellingValue(document, member, fresh, name, depth + 1);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return required.every((name) => members.some(([one]) => one === name)) ? Object.fromEntries(members) : undefined;
+};
+
+const isReaching = (name: string): boolean => wordsOf(name).some((word) => reaching.has(word));
+
+/** Is a member one that a run may set by itself: it names nobody and nothing else, and the server stores it. */
+export const isSettable = ({ name, required }: Pick<BodyMember, 'name' | 'required'>): boolean => required || !isReaching(name);
+
+/** A body with the optional members added that it leaves out, and with other listed values in it; what cannot be made stays away. */
+export const wholeBody = (
+  contract: Contract,
+  members: readonly BodyMember[],
+  base: Readonly<Record<string, unknown>>,
+  fresh: (name: string) => string,
+): Readonly<Record<string, unknown>> => {
+  const body: Record<string, unknown> = { ...base };
+  for (const member of members) {
+    const { name, schema } = member;
+    const isListed = isObject(schema) && (Array.isArray(schema['enum']) || typesOf(schema).includes('boolean'));
+    if (isReaching(name) || (base[name] !== undefined && !isListed)) continue;
+    const value = tellingValue(contract.document, schema, fresh, name);
+    if (value !== undefined) body[name] = value;
+  }
+  return body;
+};
