@@ -102,7 +102,7 @@ export const createTraffic = ({
 }: TrafficInput): Traffic => {
   const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw });
   const own = createOwnResources();
-  const kept = keepCreations({ contract, target, ledger, own, onCreated });
+  const kept = keepCreations({ contract, target, ledger, own, look: wire.paced, onCreated });
   let bursts = 0;
   const burst = createBurst({ contract, target, brake, wire, health });
 
