@@ -4,7 +4,7 @@ import type { Effect, InferredResourceType, LastingResourceType, Operation } fro
 import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.ts';
 import { endsInParameter, isItemOf, isSamePath, parametersIn, segmentsOf, tailOf } from './path-template.ts';
 import { isIdName, isNounOf, nounWordsOf } from './id-names.ts';
-import { changeIn, dangerIn, isReading, type Named, wordsOf } from './words.ts';
+import { changeIn, dangerIn, endOfService, isReading, type Named, wordsOf } from './words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -46,7 +46,9 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
   );
   const settled = operations.map((operation): Operation => {
     const found = effects.get(operation.key);
-    return found ? { ...operation, effect: found.effect, inferred: { why: found.why } } : operation;
+    if (!found) return operation;
+    const ends = found.effect === 'destructive' ? endOfService(namedOf(operation)) : undefined;
+    return { ...operation, effect: found.effect, inferred: { why: found.why, ...(ends === undefined ? {} : { ends }) } };
   });
   const byKey = new Map(settled.map((operation) => [operation.key, operation]));
   const listAt = (name: string): Operation | undefined =>
