@@ -1,9 +1,9 @@
 import { NotTried } from '../../checks/kit/define.ts';
-import { itemOf } from '../../contract/infer/covering.ts';
+import { type AnyInferred, itemOf } from '../../contract/infer/covering.ts';
 import { createdResource, idsInList, isWholeList, recordProof, sentNames, type PathValues } from '../../contract/infer/created-resource.ts';
 import { isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../contract/message.ts';
-import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
 import { validRequest } from '../../generators/valid-request.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
@@ -25,7 +25,7 @@ type Around = {
  * no Location for the creation, and the server chooses the id.
  */
 export const createProofs =
-  ({ contract, target, look }: Around): ((resourceType: InferredResourceType, requests: readonly PlannedRequest[], send: Sending) => Promise<Sending>) => {
+  ({ contract, target, look }: Around): ((resourceType: AnyInferred, requests: readonly PlannedRequest[], send: Sending) => Promise<Sending>) => {
   /** Creations whose answers tell by themselves what is new. */
   const telling = new Set<string>();
   const addressOf = ({ base }: PlannedRequest): string =>

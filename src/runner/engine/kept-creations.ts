@@ -177,7 +177,9 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
           : {}),
         ...environmentOf(request),
       });
-      const proven = inferred === undefined ? send : await proving(inferred, requests, send);
+      const lastingType = contract.lastingResourceTypes.find(({ create }) => create.key === operation.key);
+      const inType = inferred ?? lastingType;
+      const proven = inType === undefined ? send : await proving(inType, requests, send);
       return written(requests, about, proven, (exchange, reservation) => {
         const all = reportedOf(operation, exchange, labelOf(exchange.request));
         const isGiven =

@@ -203,3 +203,28 @@ test('two lists that show the ids of each other are asked once each, beginning a
   expect(verdicts.filter(({ verdict }) => verdict.kind === 'broken')).toEqual([]);
   expect(ended.coverage?.unexercised).toEqual([]);
 });
+
+test('lists that show the ids of each other end, where one of them is also that of the resources of the run', async () => {
+  const text = { type: 'string' };
+  const box = { shelf: text, name: text };
+  const paths = {
+    '/shelves/{shelf}/rows': {
+      parameters: [inPath('shelf', text)],
+      get: listOf(box),
+      post: { requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: box } } } }, responses: { '200': { description: 'Made' } } },
+    },
+    '/shelves/{shelf}/rows/{row}': {
+      parameters: [inPath('shelf', text), inPath('row', text)],
+      delete: { responses: { '200': { description: 'Gone' } } },
+    },
+    '/shelves/{shelf}/rows/{row}/boxes': { parameters: [inPath('shelf', text), inPath('row', text)], get: listOf({ ...box, row: text }) },
+  };
+  const url = await serve((_, outgoing) => {
+    outgoing.writeHead(404, { 'content-type': 'application/json' }).end('{}');
+  });
+  const file = writeDocument({ openapi: '3.0.3', info: { title: 'Shelves', version: '1' }, paths });
+  for (const allow of [[], ['mutation'], ['mutation', 'destructive']] as const) {
+    const { verdicts } = await judgeForeign(file, url, { allow: [...allow] });
+    expect(verdicts.filter(({ verdict }) => verdict.kind === 'broken')).toEqual([]);
+  }
+});
