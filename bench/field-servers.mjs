@@ -4,7 +4,7 @@
 // installed or started is named with the reason. DIR keeps the installed packages and the runs; without it they are removed at the
 // end. Run `npm run build` first. The rows are in field-servers.rows.mjs.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';

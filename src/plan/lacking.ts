@@ -23,7 +23,10 @@ export type Hindrance = { readonly reason: string; readonly lacks?: readonly Pre
  * Says of each operation what keeps a run from calling it: a defect of the document, or something that the operator has to supply; undefined
  * where nothing does.
  */
-export const hindrances = (around: Around, { cases, spared }: Pick<Plan, 'cases' | 'spared'>): ((operation: Operation) => Hindrance | undefined) => {
+export const hindrances = (
+  around: Around,
+  { cases, spared }: Pick<Plan, 'cases' | 'spared'>,
+): ((operation: Operation) => Hindrance | undefined) => {
   const byNode = new Map<string, Case[]>();
   for (const one of cases) {
     const node = one.id.slice(one.id.indexOf('@') + 1);

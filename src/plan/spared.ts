@@ -10,6 +10,11 @@ export const sparedOperations = ({ operations }: Pick<Contract, 'operations'>, {
     operations.flatMap(({ key, operationId, inferred }) =>
       inferred?.ends === undefined || only.some((name) => name === key || name === operationId)
         ? []
-        : [[key, `its name says that it ends or empties the service ("${inferred.ends}"): it is called only where --only names it`] as const],
+        : [
+            [
+              key,
+              `its name says that it ends or empties the service ("${inferred.ends}"): it is called only where --only names it`,
+            ] as const,
+          ],
     ),
   );

@@ -55,7 +55,9 @@ describe('what an unsafe operation may do, by the structure of the document', ()
 
   test('a collection and its items may be in different numbers', async () => {
     expect(await effectsOf({ 'POST /carts': made, 'DELETE /cart/{cartId}': done })).toMatchObject({ 'POST /carts': 'creates' });
-    expect(await effectsOf({ 'POST /yard/cart': made, 'DELETE /yard/carts/{cartId}': done })).toMatchObject({ 'POST /yard/cart': 'creates' });
+    expect(await effectsOf({ 'POST /yard/cart': made, 'DELETE /yard/carts/{cartId}': done })).toMatchObject({
+      'POST /yard/cart': 'creates',
+    });
     // Another parent, another noun, a path with a meaning of its own, or items of its own.
     for (const other of [
       { 'DELETE /yard/cart/{cartId}': done },

@@ -247,7 +247,9 @@ const fits = ({ parameters }: Operation, idParameter: string, id: string): boole
  */
 export const isWholeList = (list: Operation, page: Exchange): boolean =>
   isSuccess(page) &&
-  list.parameters.every(({ name, required, in: where }) => where === 'path' || (!required && !ofPages.test(name.replaceAll(/[^a-z]/giu, '')))) &&
+  list.parameters.every(
+    ({ name, required, in: where }) => where === 'path' || (!required && !ofPages.test(name.replaceAll(/[^a-z]/giu, ''))),
+  ) &&
   headerValues(page, 'Link').length === 0 &&
   itemsIn(jsonOf(page)).length < mostInShortList &&
   !announcesMore(jsonOf(page));
@@ -256,7 +258,8 @@ export const isWholeList = (list: Operation, page: Exchange): boolean =>
 const mostInShortList = 10;
 
 /** Names of parameters that ask for a part of a list. */
-const ofPages = /^(?:page|paging|limit|offset|size|count|perpage|cursor|start|skip|top|take|from|after|before|max|num|next|continue|marker|first|last|range)/iu;
+const ofPages =
+  /^(?:page|paging|limit|offset|size|count|perpage|cursor|start|skip|top|take|from|after|before|max|num|next|continue|marker|first|last|range)/iu;
 
 /** Whether a member beside the items has a name that announces more of them: `next`, `has_more`, `total`. */
 const announcesMore = (body: unknown): boolean =>

@@ -180,7 +180,8 @@ export const changeIn = ({ path, operationId }: Named): string | undefined => {
 const endingWords = new Set('shutdown poweroff halt restart restarts reboot reboots terminate kill'.split(' '));
 
 /** Segments that name the whole service, and not a part of it. */
-const wholeService = /^_*(?:api|rest|admin|v\d+(?:\.\d+)*|version|service|server|system|instance|app|application|database|db|all|management|actuator|internal)$/iu;
+const wholeService =
+  /^_*(?:api|rest|admin|v\d+(?:\.\d+)*|version|service|server|system|instance|app|application|database|db|all|management|actuator|internal)$/iu;
 
 /**
  * The word in the name of an operation without a path parameter that says that it ends, restarts or empties the whole service: `POST /admin/shutdown`, `POST /reset`.
@@ -196,7 +197,9 @@ export const endOfService = ({ method, path, operationId }: Named): string | und
   if (ending !== undefined && (method !== 'GET' || words.length === 1)) return ending;
   const isShut = words.join(' ') === 'shut down' || words.join(' ') === 'power off';
   if (isShut) return words.join(' ');
-  return method !== 'GET' && isWhole && words[0] === 'reset' && words.slice(1).every((word) => wholeService.test(word)) ? 'reset' : undefined;
+  return method !== 'GET' && isWhole && words[0] === 'reset' && words.slice(1).every((word) => wholeService.test(word))
+    ? 'reset'
+    : undefined;
 };
 
 /** Whether the path or the operationId of an operation suggests that it reads or signs in. */

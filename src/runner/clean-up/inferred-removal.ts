@@ -52,7 +52,8 @@ export const removeInferred = async (
     if (named) {
       adopt(remove.path, named, leftover.base);
       const again = await session.send(usableRequest(session, remove, 'remove', { pathValues: named }));
-      if (isSuccess(again)) return ended('removed', `${key} of ${leftover.label} was answered ${outcomeOf(again)}, and of ${ids} ${outcomeOf(exchange)}`);
+      if (isSuccess(again))
+        return ended('removed', `${key} of ${leftover.label} was answered ${outcomeOf(again)}, and of ${ids} ${outcomeOf(exchange)}`);
     }
     return isThere ? ended('failed', `it is still there although ${answered}`) : ended('gone', `${ids} was not there any more`);
   }
@@ -81,7 +82,8 @@ const namedValues = async (
   const last = parametersIn(remove.path).at(-1) ?? '';
   if (label === '' || values[last] === label) return undefined;
   const named = { ...values, [last]: label };
-  const isFound = (await isReadable(session, read, remove, named)) && !(await isReadable(session, read, remove, { ...values, [last]: `${label}-other` }));
+  const isFound =
+    (await isReadable(session, read, remove, named)) && !(await isReadable(session, read, remove, { ...values, [last]: `${label}-other` }));
   return isFound ? named : undefined;
 };
 

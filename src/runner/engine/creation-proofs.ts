@@ -24,8 +24,11 @@ type Around = {
  * made-up name that the creation sent. The proof is kept with the exchange (`recordProof`). Only where the document describes no 201 and
  * no Location for the creation, and the server chooses the id.
  */
-export const createProofs =
-  ({ contract, target, look }: Around): ((resourceType: AnyInferred, requests: readonly PlannedRequest[], send: Sending) => Promise<Sending>) => {
+export const createProofs = ({
+  contract,
+  target,
+  look,
+}: Around): ((resourceType: AnyInferred, requests: readonly PlannedRequest[], send: Sending) => Promise<Sending>) => {
   /** Creations whose answers tell by themselves what is new. */
   const telling = new Set<string>();
   const addressOf = ({ base }: PlannedRequest): string =>
@@ -57,7 +60,10 @@ export const createProofs =
     const nameOf = async ({ request }: Exchange): Promise<string | undefined> => {
       const around = valuesInOrder(create, request.pathValues);
       for (const name of reading ? sentNames(resourceType, request) : []) {
-        const [found, other] = [reading && (await read(reading, [...around, name], request.base)), reading && (await read(reading, [...around, `${name}-other`], request.base))];
+        const [found, other] = [
+          reading && (await read(reading, [...around, name], request.base)),
+          reading && (await read(reading, [...around, `${name}-other`], request.base)),
+        ];
         if (found && isSuccess(found) && other && [404, 410].includes(statusOf(other) ?? 0)) return name;
       }
       return undefined;

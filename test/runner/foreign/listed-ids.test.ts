@@ -205,13 +205,15 @@ test('two lists that show the ids of each other are asked once each, beginning a
 });
 
 test('lists that show the ids of each other end, where one of them is also that of the resources of the run', async () => {
-  const text = { type: 'string' };
   const box = { shelf: text, name: text };
   const paths = {
     '/shelves/{shelf}/rows': {
       parameters: [inPath('shelf', text)],
       get: listOf(box),
-      post: { requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: box } } } }, responses: { '200': { description: 'Made' } } },
+      post: {
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: box } } } },
+        responses: { '200': { description: 'Made' } },
+      },
     },
     '/shelves/{shelf}/rows/{row}': {
       parameters: [inPath('shelf', text), inPath('row', text)],

@@ -27,7 +27,8 @@ test('with every permission nothing is called that ends or empties the service, 
   const { ending, asked, unexercised } = await judged([]);
   expect(asked).toContain('GET /pumps');
   expect(ending).toEqual([]);
-  const why = (word: string): string => `its name says that it ends or empties the service ("${word}"): it is called only where --only names it`;
+  const why = (word: string): string =>
+    `its name says that it ends or empties the service ("${word}"): it is called only where --only names it`;
   expect(unexercised).toEqual(expect.arrayContaining([`POST /admin/shutdown: ${why('shutdown')}`, `POST /reset: ${why('reset')}`]));
 });
 

@@ -97,9 +97,17 @@ describe('an answer 200 that shows only an id', () => {
   test.for<readonly [why: string, ways: Ways, document: Json]>([
     ['the list showed it before', { make: () => ({ id: 'v-old' }) }, houseOf('valveId')],
     ['the list never shows it', { make: () => ({ id: 'v-old' }), shows: () => [] }, houseOf('valveId')],
-    ['the list may be a part', onceMade((items) => items), houseOf('valveId', [{ name: 'limit', in: 'query', schema: { type: 'integer' } }])],
+    [
+      'the list may be a part',
+      onceMade((items) => items),
+      houseOf('valveId', [{ name: 'limit', in: 'query', schema: { type: 'integer' } }]),
+    ],
     ['the answer announces more', onceMade((valves) => ({ valves, next: '/valves?after=3' })), houseOf('valveId')],
-    ['the list is long', onceMade((items) => [...items, ...Array.from({ length: 12 }, (_, n) => ({ id: `x-${n}`, name: 'x' }))]), houseOf('valveId')],
+    [
+      'the list is long',
+      onceMade((items) => [...items, ...Array.from({ length: 12 }, (_, n) => ({ id: `x-${n}`, name: 'x' }))]),
+      houseOf('valveId'),
+    ],
   ])('tells none where %s', async ([, ways, document]) => {
     const { removed, left } = await judged(ways, document);
     expect(removed).toEqual([]);
