@@ -139,9 +139,11 @@ export const servers = [
     name: 'PetClinic',
     language: 'Java',
     by: 'variable',
-    packages: ['PETCLINIC_JAR'],
-    document: '/petclinic/v3/api-docs',
-    basePath: '/petclinic',
+    packages: ['PETCLINIC_JAR', 'PETCLINIC_DOCUMENT'],
+    // The document that its project publishes; the one that it serves is made from its code.
+    documentFile: () => process.env.PETCLINIC_DOCUMENT,
+    basePath: '/petclinic/api',
+    ready: '/petclinic/v3/api-docs',
     start: ({ port }) => ({
       run: java,
       args: ['-Xmx700m', '-jar', process.env.PETCLINIC_JAR, `--server.port=${port}`, '--server.address=127.0.0.1'],
