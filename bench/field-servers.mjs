@@ -4,7 +4,7 @@
 // installed or started is named with the reason. DIR keeps the installed packages and the runs; without it they are removed at the
 // end. Run `npm run build` first. The rows are in field-servers.rows.mjs.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -51,6 +51,10 @@ const installers = {
   npm: (into, packages) => {
     writeFileSync(join(into, 'package.json'), '{"private":true}');
     tool('npm', ['install', '--silent', '--no-save', ...packages], { cwd: into });
+  },
+  // Built by its own project: a variable of the environment names the file.
+  variable: (_, variables) => {
+    for (const one of variables) if (!process.env[one]) throw new Error(`needs the variable ${one}`);
   },
   go: (into, packages) => {
     for (const one of packages) tool('go', ['install', one], { env: { ...process.env, GOBIN: join(into, 'bin'), GOFLAGS: '-modcacherw' } });
@@ -131,33 +135,6 @@ const started = async (row, packages, data) => {
   throw new Error(`does not answer within ${readyMs / 1000} s`);
 };
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
-
-/** The documented success statuses of each operation, as patterns. */
-const successesOf = (document) => {
-  const found = new Map();
-  for (const [path, item] of Object.entries(document.paths ?? {}))
-    for (const method of methods) {
-      const operation = item?.[method];
-      if (!operation) continue;
-      const keys = Object.keys(operation.responses ?? {});
-      const good = keys.filter((key) => /^[123]/.test(key)).map((key) => new RegExp(`^${key.replaceAll(/x/gi, '\\d')}$`));
-      found.set(`${method.toUpperCase()} ${path}`, good.length > 0 || !keys.includes('default') ? good : [/^2\d\d$/]);
-    }
-  return found;
-};
-
-/** Each exchange of a run. */
-const exchangesOf = (record) => {
-  const place = join(record, 'exchanges');
-  return readdirSync(place).flatMap((file) =>
-    readFileSync(join(place, file), 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line)),
-  );
-};
-
 /** The plain reads that need no value, each with what it answers: to see what a run left behind. */
 const shownBy = async (document, base, headers) => {
   const shown = new Map();
@@ -196,14 +173,13 @@ const judged = async (row, packages, kind, allow) => {
     }
     Object.assign(settings, { credentials: given.credentials, values: given.values, allow });
     writeFileSync(file, stringify(config));
-    const skipped = given.skip === undefined ? [] : ['--skip', given.skip.join(',')];
     const document = parse(readFileSync(resolve(desk, files.document), 'utf8'));
     const base = place.base + (row.basePath ?? '');
     const before = await shownBy(document, base, given.headers);
     const since = performance.now();
     const run = spawnSync(
       process.execPath,
-      [command, 'run', target, '--json', '--quiet', '--seed', '1', '--time-budget', `${runSeconds}s`, ...skipped],
+      [command, 'run', target, '--json', '--quiet', '--seed', '1', '--time-budget', `${runSeconds}s`],
       { cwd: desk, encoding: 'utf8', maxBuffer: 2 ** 28 },
     );
     const seconds = (performance.now() - since) / 1000;
@@ -216,24 +192,20 @@ const judged = async (row, packages, kind, allow) => {
     const left = [...after].filter(([path, text]) => before.get(path) !== text).map(([path, now]) => ({ path, before: before.get(path), now }));
     const result = JSON.parse(run.stdout);
     const [judgement] = result.targets;
-    const successes = successesOf(document);
-    const exercised = new Set();
-    for (const { request, reply } of exchangesOf(join(desk, 'reports/latest')))
-      if (successes.get(request.operation)?.some((one) => one.test(String(reply.status)))) exercised.add(request.operation);
-    const missed = [...successes.keys()].filter((key) => !exercised.has(key));
+    const { operations, exercised, notSelected, unexercised } = judgement.coverage;
     const findings = judgement.findings.filter(({ outcome }) => outcome === 'fail');
-    writeFileSync(join(desk, 'missed.json'), JSON.stringify({ missed, unreached: judgement.coverage?.unreached, left }, null, 1));
+    writeFileSync(join(desk, 'missed.json'), JSON.stringify({ unexercised, left }, null, 1));
     return {
       exitCode: result.exitCode,
-      operations: successes.size,
-      exercised: exercised.size,
+      operations: operations + notSelected,
+      exercised,
       requests: judgement.requests,
       seconds,
       must: findings.filter(({ level }) => level === 'must').length,
       should: findings.filter(({ level }) => level === 'should').length,
       created: judgement.created,
       left,
-      whyNot: whyNot(judgement.coverage?.unreached, missed),
+      whyNot: whyNot(unexercised, notSelected),
     };
   } finally {
     await end(child);
@@ -251,12 +223,11 @@ const classes = [
   ['refused', /answered 4/],
   ['other answer', /answered|no answer/],
 ];
-const whyNot = (unreached = [], missed) => {
-  const counts = new Map();
-  for (const key of missed) {
-    const reason = unreached.find(({ operations }) => operations.includes(key))?.reason ?? 'not asked';
+const whyNot = (unexercised, notSelected) => {
+  const counts = new Map(notSelected > 0 ? [['left out by the operator', notSelected]] : []);
+  for (const { reason, operations } of unexercised) {
     const name = classes.find(([, form]) => form.test(reason))?.[0] ?? reason;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+    counts.set(name, (counts.get(name) ?? 0) + operations.length);
   }
   return [...counts].map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
 };

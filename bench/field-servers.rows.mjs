@@ -17,6 +17,8 @@ const jupyterToken = {
   overlay: '1.0.0',
   info: { title: 'The token', version: '1' },
   actions: [
+    // Two sessions of one path are the same.
+    { target: '$.definitions.Session.properties.path', update: { example: 'field.ipynb', 'x-unique': true } },
     { target: '$', update: { security: [{ token: [] }], securityDefinitions: { token: { type: 'apiKey', in: 'header', name: 'Authorization' } } } },
   ],
 };
@@ -112,7 +114,7 @@ export const servers = [
         'PUT /api/contents/{path}': { body: { type: 'file', format: 'text', content: 'field' } },
         'PATCH /api/contents/{path}': { body: { path: 'moved.txt' } },
         'POST /api/kernels': { body: { name: 'python3' } },
-        'POST /api/sessions': { body: { path: 'field.ipynb', name: 'field', type: 'notebook', kernel: { name: 'python3' } } },
+        'POST /api/sessions': { type: 'notebook', kernel: { name: 'python3' } },
       },
     }),
   },
@@ -134,6 +136,31 @@ export const servers = [
     },
   },
   {
+    name: 'PetClinic',
+    language: 'Java',
+    by: 'variable',
+    packages: ['PETCLINIC_JAR', 'PETCLINIC_DOCUMENT'],
+    // The document that its project publishes; the one that it serves is made from its code.
+    documentFile: () => process.env.PETCLINIC_DOCUMENT,
+    basePath: '/petclinic/api',
+    ready: '/petclinic/v3/api-docs',
+    start: ({ port }) => ({
+      run: java,
+      args: ['-Xmx700m', '-jar', process.env.PETCLINIC_JAR, `--server.port=${port}`, '--server.address=127.0.0.1'],
+    }),
+  },
+  {
+    name: 'Books',
+    language: 'Node',
+    by: 'variable',
+    packages: ['BOOKS_FOLDER'],
+    documentFile: () => join(process.env.BOOKS_FOLDER, 'openapi.yaml'),
+    ready: '/',
+    basePath: '/api/v1',
+    start: ({ port }) => ({ run: process.execPath, args: [join(process.env.BOOKS_FOLDER, 'server.mjs')], env: { PORT: String(port) } }),
+    give: () => ({ credentials: { key: 'lib_live_4f9a1c7e22d84b10', other: 'lib_live_77b0e3d9a5f24c6e' } }),
+  },
+  {
     name: 'WireMock',
     language: 'Java',
     by: 'maven',
@@ -146,7 +173,6 @@ export const servers = [
     give: () => {
       const body = { matchesJsonPath: '$.field' };
       return {
-        skip: ['POST /__admin/shutdown'],
         values: {
           'POST /__admin/mappings/find-by-metadata': { body },
           'POST /__admin/mappings/remove-by-metadata': { body },

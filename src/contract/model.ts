@@ -96,7 +96,11 @@ export type Operation = {
   readonly takesKey: boolean;
   readonly effect: Effect;
   /** Set where `x-assay` does not describe the operation and its effect is inferred from the structure of the document: the reason. */
-  readonly inferred?: { readonly why: string };
+  readonly inferred?: {
+    readonly why: string;
+    /** The word in its name that says that it ends, restarts or empties the whole service. */
+    readonly ends?: string;
+  };
   /** Its answer holds a credential that the server issues there. */
   readonly issues?: true;
   /** The root's conventions, replaced one by one by the operation's own. */

@@ -1,5 +1,5 @@
 import type { Exchange } from '../model/exchange.ts';
-import { statusOf } from './message.ts';
+import { headerValues, statusOf } from './message.ts';
 import type { Contract, Operation, ResponseDeclaration } from './model.ts';
 
 /** The declaration for a status: exact before range before `default` (OpenAPI 3.1, Responses Object). */
@@ -15,14 +15,21 @@ export const declarationFor = (declared: readonly ResponseDeclaration[], status:
 export const isElsewhere = ({ request: { base } }: Pick<Exchange, 'request'>): boolean => base !== undefined;
 
 /**
- * Whether a success may have come from another route than that of the operation. Many servers decode a path before they route it, so that a
- * made-up id with an encoded slash has one segment more (RFC 3986, section 2.2), and a page for every unknown path answers 200.
+ * Whether an answer may have come from another place than the operation. Many servers decode a path before they route it, so that a
+ * made-up id with an encoded slash has one segment more (RFC 3986, section 2.2), and a page for every unknown path answers 200; others refuse such a
+ * path before they route it, with a page of HTML.
  */
-export const isPerhapsElsewhere = ({ request: { faults, pathValues }, reply }: Pick<Exchange, 'request' | 'reply'>): boolean =>
-  faults.includes('unknown-id') &&
-  Object.values(pathValues).some((value) => value.includes('/')) &&
-  'status' in reply &&
-  reply.status < 400;
+export const isPerhapsElsewhere = (exchange: Exchange): boolean => {
+  const {
+    request: { faults, pathValues },
+    reply,
+  } = exchange;
+  if (!faults.includes('unknown-id') || !Object.values(pathValues).some((value) => value.includes('/')) || !('status' in reply))
+    return false;
+  return (
+    reply.status < 400 || (reply.status === 400 && headerValues(exchange, 'Content-Type').some((type) => /^text\/html\b/iu.test(type)))
+  );
+};
 
 /**
  * What the contract declares about an answer: by its operation, and by `x-assay.anywhere`, which also covers answers outside every

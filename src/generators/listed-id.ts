@@ -44,12 +44,15 @@ export const listedSource = (operation: Operation, parameter: Parameter, making:
   return source;
 };
 
-/** Does a source, or one that it needs the id of, read one of the operations. What is decided leads to itself nowhere. */
+/**
+ * Does a source, or one that it needs the id of, read one of the operations, or need what it gives itself. Sources that were decided one after
+ * another may need each other.
+ */
 const leadsTo = ({ read, given }: IdSource, operations: readonly string[], known: Known): boolean =>
   operations.includes(read.key) ||
   parametersIn(read.path).some((name) => {
     const next = given[name] === undefined ? known.get(`${read.key} ${name}`) : undefined;
-    return next !== undefined && leadsTo(next, operations, known);
+    return next !== undefined && leadsTo(next, [...operations, read.key], known);
   });
 
 type Known = Map<string, IdSource | undefined>;

@@ -294,7 +294,7 @@ const madeBody = (operation: Operation, making: Making, prerequisites: MissingVa
 
 /**
  * Is a body sent that the document does not require? Many authors forget `required`, whose default is false; an example or required members
- * show that they meant one, and so do values of the operator for it. It is never sent with a method that gives it no meaning (RFC 9110, section 9.3).
+ * show that they meant one, and so do values of the operator for it. Where no `x-assay` says what is needed, any described member does: a person would send it. It is never sent with a method that gives it no meaning (RFC 9110, section 9.3).
  */
 const isExpected = ({ key, method, body }: Operation, { contract, target }: Making): boolean => {
   if (!['POST', 'PUT', 'PATCH'].includes(method)) return false;
@@ -304,7 +304,7 @@ const isExpected = ({ key, method, body }: Operation, { contract, target }: Maki
     return (
       given.includes('body') ||
       bodyExamples(contract, content).usable.length > 0 ||
-      members.some(({ name, required }) => required || given.includes(name))
+      members.some(({ name, required }) => required || given.includes(name) || contract.standard.size > 0)
     );
   });
 };

@@ -54,6 +54,8 @@ export type Plan = {
   readonly undecided: readonly string[];
   /** Keys of operations that the user did not select; absent where everything is selected. */
   readonly notSelected?: readonly string[];
+  /** Operations that the run never calls, by key, with the reason; absent where there are none. */
+  readonly spared?: Readonly<Record<string, string>>;
   /** SHA-256 of the cases and their inputs, hexadecimal. */
   readonly digest: string;
 };

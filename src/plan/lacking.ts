@@ -23,13 +23,18 @@ export type Hindrance = { readonly reason: string; readonly lacks?: readonly Pre
  * Says of each operation what keeps a run from calling it: a defect of the document, or something that the operator has to supply; undefined
  * where nothing does.
  */
-export const hindrances = (around: Around, { cases }: Pick<Plan, 'cases'>): ((operation: Operation) => Hindrance | undefined) => {
+export const hindrances = (
+  around: Around,
+  { cases, spared }: Pick<Plan, 'cases' | 'spared'>,
+): ((operation: Operation) => Hindrance | undefined) => {
   const byNode = new Map<string, Case[]>();
   for (const one of cases) {
     const node = one.id.slice(one.id.indexOf('@') + 1);
     byNode.set(node, [...(byNode.get(node) ?? []), one]);
   }
   return (operation) => {
+    const why = spared?.[operation.key];
+    if (why !== undefined) return { reason: why };
     const own = byNode.get(nodeOf(operation.location)) ?? [];
     const unsupported = own.find(({ skip }) => skip?.because === 'unsupported')?.skip;
     if (unsupported) return { reason: `unsupported: ${unsupported.reason}` };

@@ -9,6 +9,7 @@ import { type Location, locationKey } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Target } from '../model/target.ts';
 import { fitted } from './fitted.ts';
+import { sparedOperations } from './spared.ts';
 import { everything, isEverything, isSelected, namesOf, namesOfOperation, type Selection } from './selection.ts';
 import { unmetAdmission, unmetPrerequisites } from './unmet-prerequisites.ts';
 import { distinct, distinctBy } from '../model/json.ts';
@@ -32,9 +33,10 @@ export type PlanInput = {
  */
 export const makePlan = ({ contract, target, checks, selection = everything, watchAll = false, seed, size }: PlanInput): Plan => {
   const chosen = new Set<string | null>();
+  const spared = sparedOperations(contract, selection);
   const all = checks
     .toSorted((a, b) => stageOf(a) - stageOf(b))
-    .flatMap((check) => casesOf(contract, target, check))
+    .flatMap((check) => casesOf(contract, target, check, spared))
     .map(({ check, made, names, operations }) => {
       if (isSelected(selection, names)) for (const operation of operations) chosen.add(operation);
       const kept = isSelected(selection, names) || (watchAll && check.kind !== 'probe');
@@ -51,6 +53,7 @@ export const makePlan = ({ contract, target, checks, selection = everything, wat
     seed,
     cases,
     ...(notSelected.length > 0 ? { notSelected } : {}),
+    ...(spared.size > 0 ? { spared: Object.fromEntries(spared) } : {}),
     undecided: [...contract.open, ...awaitingOverlay(contract, cases)],
     digest: createHash('sha256')
       .update(JSON.stringify([contract.digest, target.name, seed, cases]))
@@ -117,10 +120,10 @@ const findOwned = (contract: Contract, check: Check): Owned[] => {
   }));
 };
 
-const casesOf = (contract: Contract, target: Target, check: Check): Made[] => {
+const casesOf = (contract: Contract, target: Target, check: Check, spared: ReadonlyMap<string, string>): Made[] => {
   const unusable = new Map(contract.operations.flatMap(({ key, unsupported }) => (unsupported === undefined ? [] : [[key, unsupported]])));
   return ownedBy(contract, check).map(({ owner, places: everywhere, inferred }) => {
-    const { all, left, untried } = withoutUnusable(everywhere, unusable);
+    const { all, left, untried } = withoutUnusable(everywhere, unusable, check.kind === 'probe' ? spared : new Map());
     const base = {
       id: `${check.id}@${owner.node}`,
       check: check.id,
@@ -156,11 +159,15 @@ const casesOf = (contract: Contract, target: Target, check: Check): Made[] => {
 type Usable = { readonly all: readonly Location[]; readonly left: Case['skip'] | undefined; readonly untried: readonly string[] };
 
 /** The locations of operations that can be used; the others are listed separately, and a case without usable locations is skipped. */
-const withoutUnusable = (places: readonly Location[], unusable: ReadonlyMap<string, Unsupported>): Usable => {
-  if (unusable.size === 0) return { all: places, left: undefined, untried: [] };
+const withoutUnusable = (
+  places: readonly Location[],
+  unusable: ReadonlyMap<string, Unsupported>,
+  spared: ReadonlyMap<string, string>,
+): Usable => {
+  if (unusable.size === 0 && spared.size === 0) return { all: places, left: undefined, untried: [] };
   const reasonOf = ({ operation }: Location): string | undefined => {
     const why = operation === null ? undefined : unusable.get(operation);
-    return why && `the document is defective at ${why.pointer}: ${why.reason}`;
+    return why ? `the document is defective at ${why.pointer}: ${why.reason}` : operation === null ? undefined : spared.get(operation);
   };
   const all = places.filter((location) => reasonOf(location) === undefined);
   const reasons = new Map(
@@ -168,7 +175,13 @@ const withoutUnusable = (places: readonly Location[], unusable: ReadonlyMap<stri
   );
   return {
     all,
-    left: all.length > 0 || reasons.size === 0 ? undefined : { because: 'unsupported', reason: [...new Set(reasons.values())].join('; ') },
+    left:
+      all.length > 0 || reasons.size === 0
+        ? undefined
+        : {
+            because: [...reasons.keys()].some((key) => key !== null && unusable.has(key)) ? 'unsupported' : 'not-allowed',
+            reason: [...new Set(reasons.values())].join('; '),
+          },
     untried: Array.from(reasons, ([operation, reason]) => `${operation}: ${reason}`),
   };
 };

@@ -30,14 +30,16 @@ const kindOf = ({ effect, method }: Operation): PlannedKind => {
 };
 
 /** Every unsafe operation of a contract: its effect where the plan may send it, else the missing prerequisites. Nothing is sent. */
-export const plannedChanges = (contract: Contract, target: Target, plan: Pick<Plan, 'cases'>): PlannedChanges => {
+export const plannedChanges = (contract: Contract, target: Target, plan: Pick<Plan, 'cases' | 'spared'>): PlannedChanges => {
   const isSending = plan.cases.some(({ phase, kind, skip }) => phase !== 'read' && kind === 'probe' && !skip);
   const sent: PlannedChange[] = [];
   const leftOut: LeftOut[] = [];
   for (const operation of contract.operations.filter(({ effect }) => effect !== 'safe')) {
     const why = operation.inferred === undefined ? {} : { why: operation.inferred.why };
     const reasons = unmetPrerequisites(prerequisitesFor(operation, { contract, target }), target).map(({ reason }) => reason);
-    if (reasons.length > 0) leftOut.push({ operation: operation.key, reasons: [...new Set(reasons)], ...why });
+    const spared = plan.spared?.[operation.key];
+    if (spared !== undefined) leftOut.push({ operation: operation.key, reasons: [spared], ...why });
+    else if (reasons.length > 0) leftOut.push({ operation: operation.key, reasons: [...new Set(reasons)], ...why });
     else if (isSending) sent.push({ operation: operation.key, kind: kindOf(operation), ...why });
   }
   return { sent, leftOut };

@@ -53,6 +53,62 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     });
   });
 
+  test('a collection and its items may be in different numbers', async () => {
+    expect(await effectsOf({ 'POST /carts': made, 'DELETE /cart/{cartId}': done })).toMatchObject({ 'POST /carts': 'creates' });
+    expect(await effectsOf({ 'POST /yard/cart': made, 'DELETE /yard/carts/{cartId}': done })).toMatchObject({
+      'POST /yard/cart': 'creates',
+    });
+    // Another parent, another noun, a path with a meaning of its own, or items of its own.
+    for (const other of [
+      { 'DELETE /yard/cart/{cartId}': done },
+      { 'DELETE /card/{cartId}': done },
+      { 'DELETE /cart/{cartId}': done, 'PUT /cart': done },
+      { 'DELETE /cart/{cartId}': done, 'GET /carts/{cartId}': done },
+    ])
+      expect((await effectsOf({ 'POST /carts': made, ...other }))['POST /carts']).not.toBe('creates');
+  });
+
+  test('to start one of a collection is to create it, where its removal ends it', async () => {
+    const starts = { ...made, operationId: 'startPump', summary: 'Start a pump' };
+    const item = { 'DELETE /pumps/{pumpId}': done };
+    expect(await effectsOf({ 'POST /pumps': starts, ...item })).toMatchObject({ 'POST /pumps': 'creates' });
+    for (const [key, operation, others] of [
+      ['POST /pumps', starts, {}],
+      ['POST /pumps', { ...made, summary: 'Start all pumps' }, item],
+      ['POST /pumps', { ...made, summary: 'Start the flood' }, item],
+      ['POST /pumps', { ...made, summary: 'Stop a pump' }, item],
+      ['POST /pumps/start', { ...made, summary: 'Start a pump' }, item],
+      ['POST /pumps/{pumpId}/start', { ...made, summary: 'Start a pump' }, item],
+    ] as const)
+      expect((await effectsOf({ [key]: operation, ...others }))[key], JSON.stringify(operation)).toBe('destructive');
+  });
+
+  test('the name of an operation on no resource may end the service', async () => {
+    const endsIn = async (operations: Operations): Promise<unknown[]> =>
+      (await load(operations)).operations.map(({ inferred }) => inferred?.ends);
+    for (const key of [
+      'POST /shutdown',
+      'POST /_admin/shut-down',
+      'POST /service/restart',
+      'PUT /halt',
+      'GET /api/v1/terminate',
+      'POST /reset',
+      'POST /api/v2/reset',
+      'POST /admin/reset-database',
+    ])
+      expect(await endsIn({ [key]: done }), key).toEqual([expect.any(String)]);
+    for (const key of [
+      'POST /pumps/{id}/restart',
+      'POST /pumps/{id}/shutdown',
+      'POST /pumps/reset',
+      'POST /password/reset',
+      'POST /pumps',
+      'GET /shutdown-plans',
+      'GET /reset',
+    ])
+      expect(await endsIn({ [key]: done }), key).toEqual([undefined]);
+  });
+
   test('a POST to a collection from which no operation removes creates permanently', async () => {
     expect(await effectsOf({ 'POST /logs': shown })).toEqual({ 'POST /logs': 'creates-permanently' });
     const located = { responses: { '201': { description: 'Made', headers: { Location: { schema: { type: 'string' } } } } } };

@@ -27,10 +27,25 @@ export type CreatedResource =
       readonly id?: string;
     };
 
+/** What reads before and after a creation showed of what it created. */
+export type Proof = {
+  /** The made-up name under which a read found it, and nothing under another made-up name. */
+  readonly name?: string;
+  /** The id in the answer, which its whole list did not show before and shows now. */
+  readonly newId?: string;
+};
+
+const proofs = new WeakMap<Exchange, Proof>();
+
+/** Records what was read around a creation, for {@link createdResource}. */
+export const recordProof = (creation: Exchange, proof: Proof): void => {
+  proofs.set(creation, proof);
+};
+
 /**
  * Finds the resource that a creation created (RFC 9110 section 9.3.3). Its id is taken from a link of the document, from Location, or from
- * the body. The resource counts as ours only where something shows that it is new: status 201, Location, or a text of ours that the answer
- * repeats. Otherwise it may have existed before.
+ * the body, else it is the made-up name that a read confirmed. The resource counts as ours only where something shows that it is new: status
+ * 201, Location, a text of ours that the answer repeats, or a list that did not show it before. Otherwise it may have existed before.
  * @param baseUrl The base URL of the request: a Location elsewhere names nothing that this API removes.
  */
 export const createdResource = (resourceType: AnyInferred, exchange: Exchange, baseUrl: string): CreatedResource => {
@@ -55,10 +70,14 @@ export const createdResource = (resourceType: AnyInferred, exchange: Exchange, b
   const id =
     linked ?? (isLocated ? located[idParameter] : idCandidates(resourceType, jsonOf(exchange)).find((one) => fits(item, idParameter, one)));
   const answered = `${create.key} was answered ${outcomeOf(exchange)}`;
-  if (id === undefined) return { kind: 'unknown', why: `${answered} without an id` };
+  const proof = proofs.get(exchange);
+  if (id === undefined)
+    return proof?.name === undefined
+      ? { kind: 'unknown', why: `${answered} without an id` }
+      : resource({ ...around, [idParameter]: proof.name });
   if (sentTexts(exchange.request.body).some((text) => text === id && !ours.test(text)))
     return { kind: 'unknown', why: `${answered} with the id ${id}, which was in the request body and may have existed before`, id };
-  const isNew = statusOf(exchange) === 201 || isLocated || repeatsOurs(exchange);
+  const isNew = statusOf(exchange) === 201 || isLocated || repeatsOurs(exchange) || proof?.newId === id;
   return isNew
     ? resource({ ...around, [idParameter]: id })
     : { kind: 'unknown', why: `${answered} with the id ${id}, and nothing shows that it is new`, id };
@@ -229,6 +248,43 @@ const fits = ({ parameters }: Operation, idParameter: string, id: string): boole
   if (!isObject(schema)) return true;
   if (schema['type'] === 'integer') return /^-?\d+$/u.test(id);
   return schema['format'] !== 'uuid' || /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(id);
+};
+
+/**
+ * Whether a page shows every resource of a type: it is a short list, its read has no parameter that asks for a part of it, and the answer
+ * announces no more. A longer list may end at a limit of the server.
+ */
+export const isWholeList = (list: Operation, page: Exchange): boolean =>
+  isSuccess(page) &&
+  list.parameters.every(
+    ({ name, required, in: where }) => where === 'path' || (!required && !ofPages.test(name.replaceAll(/[^a-z]/giu, ''))),
+  ) &&
+  headerValues(page, 'Link').length === 0 &&
+  itemsIn(jsonOf(page)).length < mostInShortList &&
+  !announcesMore(jsonOf(page));
+
+/** Fewer items than any customary size of a page. */
+const mostInShortList = 10;
+
+/** Names of parameters that ask for a part of a list. */
+const ofPages =
+  /^(?:page|paging|limit|offset|size|count|perpage|cursor|start|skip|top|take|from|after|before|max|num|next|continue|marker|first|last|range)/iu;
+
+/** Whether a member beside the items has a name that announces more of them: `next`, `has_more`, `total`. */
+const announcesMore = (body: unknown): boolean =>
+  isObject(body) && Object.keys(body).some((name) => /next|more|cursor|total|page|count|continu|links|meta/iu.test(name));
+
+/**
+ * The made-up texts in the body of a creation that may name what it creates, because the member has the name of the path parameter, or of a
+ * name: only those at the top of the body.
+ */
+export const sentNames = (resourceType: AnyInferred, { body }: PlannedRequest): readonly string[] => {
+  const value: unknown = body !== undefined && 'value' in body ? body.value : undefined;
+  if (!isObject(value)) return [];
+  return idNames(resourceType).flatMap((name) => {
+    const text = value[name];
+    return typeof text === 'string' && ours.test(text) && fits(itemOf(resourceType), resourceType.idParameter, text) ? [text] : [];
+  });
 };
 
 /** A text that a run made: each begins with this and continues with the nonce of the run. */

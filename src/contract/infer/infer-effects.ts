@@ -3,8 +3,8 @@ import { bringsText, isLimited, readsList, takesMany } from './listed-items.ts';
 import type { Effect, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
 import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.ts';
 import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from './path-template.ts';
-import { isIdName, isNounOf } from './id-names.ts';
-import { changeIn, dangerIn, isReading, type Named, wordsOf } from './words.ts';
+import { isIdName, isNounOf, nounWordsOf } from './id-names.ts';
+import { changeIn, dangerIn, endOfService, isReading, type Named, wordsOf } from './words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -46,7 +46,9 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
   );
   const settled = operations.map((operation): Operation => {
     const found = effects.get(operation.key);
-    return found ? { ...operation, effect: found.effect, inferred: { why: found.why } } : operation;
+    if (!found) return operation;
+    const ends = found.effect === 'destructive' ? endOfService(namedOf(operation)) : undefined;
+    return { ...operation, effect: found.effect, inferred: { why: found.why, ...(ends === undefined ? {} : { ends }) } };
   });
   const byKey = new Map(settled.map((operation) => [operation.key, operation]));
   const listAt = (name: string): Operation | undefined =>
@@ -93,9 +95,36 @@ const collectionOf = (path: string): string => {
   return last && 'literal' in last && makingSegments.has(last.literal.toLowerCase()) ? path.replace(/\/[^/]*\/?$/u, '') : path;
 };
 
+/** Words that say no more than that there is one from now on, where a removal ends it. */
+const beginning = new Set(['start', 'starts']);
+
+/**
+ * The word in the name of an operation that suggests more than one new resource. Not a word for a beginning right before the noun of the collection that a POST
+ * adds to ("Start a job" for `POST /jobs`), where another operation removes one of it (`DELETE /jobs/{id}`).
+ */
+const dangerOf = (operations: readonly Operation[], operation: Operation, namedOf: NamedOf): string | undefined => {
+  const named = namedOf(operation);
+  const danger = dangerIn(named);
+  if (danger === undefined || !beginning.has(danger) || operation.method !== 'POST') return danger;
+  const { path } = operation;
+  const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));
+  if (!isEnded) return danger;
+  return dangerIn({ ...named, operationId: begun(named.operationId, path), summary: begun(named.summary, path) });
+};
+
+/** A name without the word for a beginning that stands right before the noun of a collection; an article may stand between. */
+const begun = (name: string | undefined, collection: string): string | undefined => {
+  const words = wordsOf(name ?? '');
+  const [verb = '', ...rest] = words;
+  const [noun = ''] = rest.filter((word) => !articles.has(word));
+  return beginning.has(verb) && isNounOf(noun, collection) ? ['create', ...rest].join(' ') : name;
+};
+
+const articles = new Set(['a', 'an', 'the', 'new', 'one']);
+
 /** The type of resource that an operation creates and another one removes; undefined where the document shows none. */
 const candidateOf = (document: Json, operations: readonly Operation[], operation: Operation, namedOf: NamedOf): Candidate | undefined => {
-  if (dangerIn(namedOf(operation)) !== undefined || takesMany(document, operation)) return undefined;
+  if (dangerOf(operations, operation, namedOf) !== undefined || takesMany(document, operation)) return undefined;
   if (operation.method === 'POST') return candidateOfPost(document, operations, operation, namedOf);
   return operation.method === 'PUT' ? candidateOfPut(operations, operation, namedOf) : undefined;
 };
@@ -107,6 +136,7 @@ const candidateOfPost = (document: Json, operations: readonly Operation[], creat
   const links = linksOf(document, operations, create);
   const remove =
     operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
+    operations.find((one) => isItemOfOtherNumber(operations, one.path, name) && isOne(one)) ??
     operations.find((one) => links.some((link) => leadsToCreated(link, one, name)) && isRemoval(one, create, namedOf)) ??
     operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && showsSame(operations, create, one.path));
   if (!remove) return undefined;
@@ -125,6 +155,23 @@ const showsSame = (operations: readonly Operation[], create: Operation, path: st
   const read = operations.find((one) => one.method === 'GET' && isSamePath(one.path, path));
   const shown = read === undefined ? [] : shownBy(read);
   return shown.some((schema) => shownBy(create).includes(schema));
+};
+
+/**
+ * Whether a path is that of an item of a collection in the other number: `/crate/{id}` of `/crates`, `/crates/{id}` of `/crate`. Not where another operation
+ * reads or adds to what the item path itself says that it is one of.
+ */
+const isItemOfOtherNumber = (operations: readonly Operation[], path: string, collection: string): boolean => {
+  const own = path.replace(/\/[^/]*\/?$/u, '');
+  const [ours, theirs] = [nounWordsOf(own).join(' '), nounWordsOf(collection).join(' ')];
+  const parent = (one: string): string => one.replace(/\/[^/]*\/?$/u, '');
+  return (
+    isItemOf(path, own) &&
+    ours !== '' &&
+    ours === theirs &&
+    isSamePath(parent(own), parent(collection)) &&
+    !operations.some((one) => isSamePath(one.path, own) || isItemOf(one.path, collection))
+  );
 };
 
 /**
@@ -237,7 +284,7 @@ const effectOf = (
   operation: Operation,
   namedOf: NamedOf,
 ): InferredEffect => {
-  const danger = operation.effect === 'safe' ? changeIn(namedOf(operation)) : dangerIn(namedOf(operation));
+  const danger = operation.effect === 'safe' ? changeIn(namedOf(operation)) : dangerOf(operations, operation, namedOf);
   if (danger !== undefined) return { effect: 'destructive', why: `its name says "${danger}"` };
   if (takesMany(document, operation)) return { effect: 'destructive', why: 'its body is about many resources at once' };
   const candidate = candidates.find(({ create }) => create === operation.key);

@@ -176,6 +176,32 @@ export const changeIn = ({ path, operationId }: Named): string | undefined => {
   return [...parts.map((part) => wordsOf(part)[0] ?? ''), verb].find((word) => changingReads.has(word));
 };
 
+/** Words that end or interrupt the service, where the path names no resource. */
+const endingWords = new Set('shutdown poweroff halt restart restarts reboot reboots terminate kill'.split(' '));
+
+/** Segments that name the whole service, and not a part of it. */
+const wholeService =
+  /^_*(?:api|rest|admin|v\d+(?:\.\d+)*|version|service|server|system|instance|app|application|database|db|all|management|actuator|internal)$/iu;
+
+/**
+ * The word in the name of an operation without a path parameter that says that it ends, restarts or empties the whole service: `POST /admin/shutdown`, `POST /reset`.
+ * Undefined where there is none.
+ */
+export const endOfService = ({ method, path, operationId }: Named): string | undefined => {
+  const literals = path.split('/').filter((segment) => segment !== '');
+  if (path.includes('{') || ['HEAD', 'OPTIONS', 'TRACE'].includes(method)) return undefined;
+  const last = literals.at(-1) ?? '';
+  const isWhole = literals.slice(0, -1).every((segment) => wholeService.test(segment));
+  const words = wordsOf(last);
+  const ending = [...words, ...(isWhole ? wordsOf(operationId ?? '').slice(0, 1) : [])].find((word) => endingWords.has(word));
+  if (ending !== undefined && (method !== 'GET' || words.length === 1)) return ending;
+  const isShut = words.join(' ') === 'shut down' || words.join(' ') === 'power off';
+  if (isShut) return words.join(' ');
+  return method !== 'GET' && isWhole && words[0] === 'reset' && words.slice(1).every((word) => wholeService.test(word))
+    ? 'reset'
+    : undefined;
+};
+
 /** Whether the path or the operationId of an operation suggests that it reads or signs in. */
 export const isReading = ({ path, operationId }: Named): boolean =>
   wordsOf(tailOf(path).at(-1) ?? '').some((word) => readingWords.has(word)) || readingWords.has(wordsOf(operationId ?? '')[0] ?? '');

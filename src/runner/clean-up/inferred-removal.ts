@@ -48,6 +48,13 @@ export const removeInferred = async (
     const isThere =
       (read !== undefined && (await isReadable(session, read, remove, pathValues))) ||
       (await isListed(session, leftover, resourceType, remove, pathValues));
+    const named = read && (await namedValues(session, read, remove, leftover, pathValues));
+    if (named) {
+      adopt(remove.path, named, leftover.base);
+      const again = await session.send(usableRequest(session, remove, 'remove', { pathValues: named }));
+      if (isSuccess(again))
+        return ended('removed', `${key} of ${leftover.label} was answered ${outcomeOf(again)}, and of ${ids} ${outcomeOf(exchange)}`);
+    }
     return isThere ? ended('failed', `it is still there although ${answered}`) : ended('gone', `${ids} was not there any more`);
   }
   const failed = ended('failed', `it is still there: ${answered}`);
@@ -59,6 +66,25 @@ const isReadable = async (session: Session, read: Operation, remove: Operation, 
   const ours = parametersIn(remove.path);
   const renamed = Object.fromEntries(parametersIn(read.path).map((name, n) => [name, values[ours[n] ?? ''] ?? '']));
   return isSuccess(await session.send(usableRequest(session, read, 'look', { pathValues: renamed })));
+};
+
+/**
+ * The path of a resource under its made-up name, where a read finds it under that name and nothing under another made-up one: some servers take a name where their
+ * answers show an id.
+ */
+const namedValues = async (
+  session: Session,
+  read: Operation,
+  remove: Operation,
+  { label }: Leftover,
+  values: RemovalOf['pathValues'],
+): Promise<RemovalOf['pathValues'] | undefined> => {
+  const last = parametersIn(remove.path).at(-1) ?? '';
+  if (label === '' || values[last] === label) return undefined;
+  const named = { ...values, [last]: label };
+  const isFound =
+    (await isReadable(session, read, remove, named)) && !(await isReadable(session, read, remove, { ...values, [last]: `${label}-other` }));
+  return isFound ? named : undefined;
 };
 
 /** Does the first page of the list show the resource? Some servers remove by a name what they identify by an id. */

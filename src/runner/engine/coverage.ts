@@ -24,7 +24,7 @@ export type CoverageNotes = {
   conclude(stop: Stop | undefined): Coverage;
 };
 
-export const createCoverage = (contract: Contract, target: Target, plan: Pick<Plan, 'cases' | 'notSelected'>): CoverageNotes => {
+export const createCoverage = (contract: Contract, target: Target, plan: Pick<Plan, 'cases' | 'notSelected' | 'spared'>): CoverageNotes => {
   const operations = new Map(contract.operations.map((operation) => [operation.key, operation]));
   const cells = new Map<string, OperationCells>();
   const exercised = new Set<string>();

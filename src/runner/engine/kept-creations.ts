@@ -15,6 +15,7 @@ import type { Target } from '../../model/target.ts';
 import type { CreatedLedger, Creation, RemovalOf, Reservation, Reported } from '../../exchange/created-ledger.ts';
 import { holdsHandle } from '../../exchange/issued-credentials.ts';
 import { idIn, type Leftover } from '../clean-up/removal.ts';
+import { createProofs, type Sending } from './creation-proofs.ts';
 import { isClientError } from './creations.ts';
 import type { OwnResources } from './own-resources.ts';
 
@@ -26,9 +27,6 @@ export type KeptCreation = Leftover & {
   /** The resource existed before: what is recorded about it is withdrawn. */
   readonly disown: (why: string) => void;
 };
-
-/** Sends, and reports each exchange at once. */
-type Sending = (came: (request: PlannedRequest, exchange: Exchange) => void) => Promise<Exchange[]>;
 
 /** Records what a run creates. */
 export type KeptCreations = {
@@ -49,14 +47,17 @@ export type KeptCreations = {
 
 export type KeepingInput = {
   readonly contract: Contract;
-  readonly target: Pick<Target, 'baseUrl' | 'urls'>;
+  readonly target: Target;
   readonly ledger: CreatedLedger | undefined;
   readonly own: OwnResources;
+  /** Sends a read. */
+  readonly look: (request: PlannedRequest) => Promise<Exchange>;
   /** Called for a resource that a request created, or may have created. */
   readonly onCreated: (creation: KeptCreation, exchange: Exchange) => void;
 };
 
-export const keepCreations = ({ contract, target, ledger, own, onCreated }: KeepingInput): KeptCreations => {
+export const keepCreations = ({ contract, target, ledger, own, look, onCreated }: KeepingInput): KeptCreations => {
+  const proving = createProofs({ contract, target, look });
   const leftovers = new Map<string, KeptCreation>();
   const reportedTwice = new Set<string>();
   /** Locations of resources that no operation removes, and that a creation reported. */
@@ -176,7 +177,10 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
           : {}),
         ...environmentOf(request),
       });
-      return written(requests, about, send, (exchange, reservation) => {
+      const lastingType = contract.lastingResourceTypes.find(({ create }) => create.key === operation.key);
+      const inType = inferred ?? lastingType;
+      const proven = inType === undefined ? send : await proving(inType, requests, send);
+      return written(requests, about, proven, (exchange, reservation) => {
         const all = reportedOf(operation, exchange, labelOf(exchange.request));
         const isGiven =
           inferred?.idChosenBy === 'client' && all.id === exchange.request.pathValues[parametersIn(operation.path).at(-1) ?? ''];

@@ -15,6 +15,7 @@ import { createPacer } from '../../exchange/pacer.ts';
 import { createRecorder } from '../../exchange/recorder.ts';
 import { redactorFor } from '../../exchange/target-redactor.ts';
 import { createSender } from '../../exchange/sender.ts';
+import type { Plan } from '../../model/case.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Quota, Secrets, Target } from '../../model/target.ts';
@@ -45,6 +46,8 @@ export type LineInput = {
   readonly target: Target;
   readonly secrets: Secrets;
   readonly options: LineOptions;
+  /** Operations that are never called, by key, with the reason. */
+  readonly spared?: Plan['spared'];
   /** Default: all. */
   readonly checks?: readonly Check[];
   /** Folder of the run; nothing is recorded where it is absent. */
@@ -76,7 +79,7 @@ export type Line = {
 };
 
 export const openLine = (
-  { contract, target, secrets: given, options, checks = registry, directory, group = 1 }: LineInput,
+  { contract, target, secrets: given, options, spared, checks = registry, directory, group = 1 }: LineInput,
   brake: Brake,
   hooks: LineHooks,
 ): Line => {
@@ -137,6 +140,7 @@ export const openLine = (
     onRemoved: hooks.onRemoved,
     asker,
     health,
+    spared,
     saw(exchange, askedBy) {
       recorder?.write(exchange, { target: target.name, ...(askedBy === undefined ? {} : { case: askedBy }) });
       hooks.saw(exchange);

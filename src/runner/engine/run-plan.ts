@@ -58,7 +58,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       coverage.saw(exchange);
     }
   };
-  const line = openLine(job, brake, {
+  const line = openLine({ ...job, ...(plan.spared && { spared: plan.spared }) }, brake, {
     onWait: (why, seconds) => listen({ type: 'waiting', why, seconds }),
     onCreated: ({ collection, label, entry, operation, id, unknown }, exchange) =>
       listen({

@@ -1,9 +1,11 @@
+import { NotTried } from '../../checks/kit/define.ts';
 import { isHarmless, isSafe, operationAsked } from '../../checks/kit/reach.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { combined, customary } from '../../contract/quota-fields.ts';
 import { isQuotaErrorResponse } from '../../contract/quota-error-response.ts';
+import type { Plan } from '../../model/case.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
@@ -35,6 +37,8 @@ export type TrafficInput = Omit<WireInput, 'quotaNames' | 'sender'> & {
   readonly onChanged: (change: Change) => void;
   /** Called for a resource of the run that a request other than a clean-up removed. */
   readonly onRemoved: (creation: KeptCreation, exchange: Exchange) => void;
+  /** Operations that are never called, by key, with the reason. */
+  readonly spared: Plan['spared'] | undefined;
   readonly health: Pick<HealthMonitor, 'heard' | 'burst' | 'check'>;
 };
 
@@ -98,11 +102,12 @@ export const createTraffic = ({
   onRemoved,
   asker,
   health,
+  spared = {},
   saw,
 }: TrafficInput): Traffic => {
   const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw });
   const own = createOwnResources();
-  const kept = keepCreations({ contract, target, ledger, own, onCreated });
+  const kept = keepCreations({ contract, target, ledger, own, look: wire.paced, onCreated });
   let bursts = 0;
   const burst = createBurst({ contract, target, brake, wire, health });
 
@@ -141,10 +146,16 @@ export const createTraffic = ({
     if (gone) onRemoved(gone, exchange);
   };
 
+  const throwIfSpared = (request: PlannedRequest): void => {
+    const why = spared[operationAsked(contract, request)?.key ?? ''];
+    if (why !== undefined) throw new NotTried('not-allowed', `${request.method} ${request.path} is not sent: ${why}`);
+  };
+
   const guarded = async (request: PlannedRequest): Promise<Operation | undefined> => {
     throwIfStopped(brake);
     await sender.ready(request);
     gatekeeper.check(request, secrets);
+    throwIfSpared(request);
     throwIfNotAllowed(request, contract, target, own);
     return isHarmless(contract, request) ? undefined : operationAsked(contract, request);
   };
@@ -184,6 +195,7 @@ export const createTraffic = ({
     async burst(request, bounds) {
       await sender.ready(request);
       gatekeeper.check(request, secrets);
+      throwIfSpared(request);
       throwIfNotAllowed(request, contract, target, own);
       bursts += 1;
       try {

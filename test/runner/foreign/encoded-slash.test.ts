@@ -14,7 +14,7 @@ const document = {
     '/kites/{id}': {
       get: {
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
-        responses: { 200: answered(kite), 404: { description: 'no such kite' } },
+        responses: { 200: answered(kite), 400: answered({ type: 'object' }), 404: { description: 'no such kite' } },
       },
     },
   },
@@ -45,6 +45,12 @@ const judged = async (elsewhere: Answer, unknown: Answer) => {
 describe('an id with an encoded slash', () => {
   test('that reaches a page for unknown paths shows nothing about the operation', async () => {
     expect(await judged(page, [404, 'text/plain', 'no such kite'])).toEqual([]);
+  });
+
+  test('that is refused with a page before it is routed shows nothing about the operation', async () => {
+    const refused: Answer = [400, 'text/html;charset=utf-8', '<h1>Bad Request</h1>'];
+    expect(await judged(refused, [404, 'text/plain', 'no such kite'])).toEqual([]);
+    expect(await judged(page, refused)).toEqual(['OAS-2 GET /kites/{id}: media-type-undeclared']);
   });
 
   test('hides no fault of the operation itself', async () => {

@@ -1,3 +1,5 @@
+import { missingValues } from '../../../src/cli/missing-values.ts';
+import { loadContract } from '../../../src/contract/load.ts';
 import { describe, expect, test } from 'vitest';
 import type { Target } from '../../../src/model/target.ts';
 import { everything, type Selection } from '../../../src/plan/selection.ts';
@@ -202,4 +204,21 @@ test('two lists that show the ids of each other are asked once each, beginning a
   const { verdicts, ended } = await judgeForeign(writeDocument(regatta), url);
   expect(verdicts.filter(({ verdict }) => verdict.kind === 'broken')).toEqual([]);
   expect(ended.coverage?.unexercised).toEqual([]);
+});
+
+test('lists that show the ids of each other end, where one of them is also that of the resources of the run', async () => {
+  const box = { id: text, name: text, shelf: text, row: text };
+  const printed = { ...inPath('shelf', text), example: 's-1' };
+  const done = { responses: { '200': { description: 'Done' } } };
+  const content = { 'application/json': { schema: { type: 'object', required: ['name'], properties: { name: text } } } };
+  const paths = {
+    '/shelves/{shelf}/rows': {
+      get: { ...listOf(box), parameters: [printed] },
+      post: { ...done, parameters: [inPath('shelf', text)], requestBody: { required: true, content } },
+    },
+    '/shelves/{shelf}/rows/{row}': { delete: { ...done, parameters: [printed, inPath('row', text)] } },
+    '/shelves/{shelf}/rows/{row}/boxes': { get: { ...listOf(box), parameters: [printed, inPath('row', text)] } },
+  };
+  const contract = await loadContract(writeDocument({ openapi: '3.0.3', info: { title: 'Shelves', version: '1' }, paths }));
+  expect(missingValues(contract).map(({ name }) => name)).not.toContain('name');
 });

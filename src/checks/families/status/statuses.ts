@@ -32,9 +32,14 @@ export const onlyClasses = defineObservation({
  */
 const blaming = new Set([400, 405, 415, 422]);
 
+/** Statuses for a request without a body that a server needs (RFC 9110, sections 15.5.1, 15.5.12, 15.5.16, 15.5.21). */
+const missingBody = new Set([400, 411, 415, 422]);
+
 /** Does a status blame a request that is as documented. */
-const isBlame = (status: number, { method, path, responses }: Operation, exchange: Exchange): boolean => {
+const isBlame = (status: number, { method, path, responses, body }: Operation, exchange: Exchange): boolean => {
   if (mayBlameValues(exchange)) return false;
+  // Many authors forget `required`, whose default is false: then a server rightly misses the body.
+  if (body !== undefined && !body.required && exchange.request.body === undefined && missingBody.has(status)) return false;
   // Only the media types of a success show which ones a client may accept.
   if (status === 406) return responses.some((one) => /^(2|default)/.test(one.status) && one.content.length > 0);
   // An earlier request of the run may conflict with the same request, unless it changes nothing.

@@ -1,0 +1,97 @@
+import { NotTried } from '../../checks/kit/define.ts';
+import { type AnyInferred, itemOf } from '../../contract/infer/covering.ts';
+import { createdResource, idsInList, isWholeList, recordProof, sentNames, type PathValues } from '../../contract/infer/created-resource.ts';
+import { isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
+import { isSuccess, statusOf } from '../../contract/message.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { validRequest } from '../../generators/valid-request.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import type { Target } from '../../model/target.ts';
+
+/** Sends, and reports each exchange at once. */
+export type Sending = (came: (request: PlannedRequest, exchange: Exchange) => void) => Promise<Exchange[]>;
+
+type Around = {
+  readonly contract: Contract;
+  readonly target: Target;
+  /** Sends a read. */
+  readonly look: (request: PlannedRequest) => Promise<Exchange>;
+};
+
+/**
+ * Reads before and after creations whose answers may not show what they created, or whether it is new: its list, and what is found under the
+ * made-up name that the creation sent. The proof is kept with the exchange (`recordProof`). Only where the document describes no 201 and
+ * no Location for the creation, and the server chooses the id.
+ */
+export const createProofs = ({
+  contract,
+  target,
+  look,
+}: Around): ((resourceType: AnyInferred, requests: readonly PlannedRequest[], send: Sending) => Promise<Sending>) => {
+  /** Creations whose answers tell by themselves what is new. */
+  const telling = new Set<string>();
+  const addressOf = ({ base }: PlannedRequest): string =>
+    (base?.kind === 'named' && base.name !== 'plain' ? target.urls[base.name] : undefined) ?? target.baseUrl;
+  return async (resourceType, requests, send) => {
+    const { create, idChosenBy, list } = resourceType;
+    const [first] = requests;
+    if (idChosenBy === 'client' || first === undefined || saysNew(create) || telling.has(create.key)) return send;
+
+    const read = async (operation: Operation, values: readonly string[], base: PlannedRequest['base']): Promise<Exchange | undefined> => {
+      if (operation.effect !== 'safe') return undefined;
+      const pathValues = Object.fromEntries(parametersIn(operation.path).map((name, n) => [name, values[n] ?? '']));
+      const made = validRequest(operation, { contract, target, fresh: (name) => `ct-${name}`, pathValues });
+      if (made.kind === 'missing') return undefined;
+      try {
+        return await look(base === undefined ? made.request : { ...made.request, base });
+      } catch (error) {
+        if (error instanceof NotTried) return undefined;
+        throw error;
+      }
+    };
+    const idsIn = async ({ pathValues, base }: PlannedRequest): Promise<ReadonlySet<string> | undefined> => {
+      const page = list && (await read(list, valuesInOrder(create, pathValues), base));
+      return list && page && isWholeList(list, page) ? new Set(idsInList(resourceType, page)) : undefined;
+    };
+    const item = itemOf(resourceType);
+    const reading = contract.operations.find(({ method, path }) => method === 'GET' && isSamePath(path, item.path));
+
+    const nameOf = async ({ request }: Exchange): Promise<string | undefined> => {
+      const around = valuesInOrder(create, request.pathValues);
+      for (const name of reading ? sentNames(resourceType, request) : []) {
+        const [found, other] = [
+          reading && (await read(reading, [...around, name], request.base)),
+          reading && (await read(reading, [...around, `${name}-other`], request.base)),
+        ];
+        if (found && isSuccess(found) && other && [404, 410].includes(statusOf(other) ?? 0)) return name;
+      }
+      return undefined;
+    };
+
+    const before = await idsIn(first);
+    return async (came) => {
+      const exchanges = await send(came);
+      for (const exchange of exchanges) {
+        const { request } = exchange;
+        if (!isSuccess(exchange) || statusOf(exchange) === 202) continue;
+        const created = createdResource(resourceType, exchange, addressOf(request));
+        if (created.kind === 'known') telling.add(create.key);
+        else if (created.id === undefined) {
+          const name = await nameOf(exchange);
+          if (name !== undefined) recordProof(exchange, { name });
+        } else if (before !== undefined && !before.has(created.id) && (await idsIn(request))?.has(created.id))
+          recordProof(exchange, { newId: created.id });
+      }
+      return exchanges;
+    };
+  };
+};
+
+/** Does the document say that the answer shows a new resource. */
+const saysNew = ({ responses }: Operation): boolean =>
+  responses.some(
+    ({ status, headers }) => status === '201' || (status.startsWith('2') && headers.some(({ name }) => name.toLowerCase() === 'location')),
+  );
+
+const valuesInOrder = ({ path }: Operation, values: PathValues): readonly string[] => parametersIn(path).map((name) => values[name] ?? '');

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { bayContract, bayDocument, does, madeFor, makingFor } from './bay-contract.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const bodyFor = async (method: string, schema: Json, more: Json = {}): Promise<unknown> => {
+  const requestBody = { content: { 'application/json': { schema } } };
+  const contract = await bayContract(bayDocument({ '/hulls': { [method]: does({ requestBody, ...more }) } }));
+  const made = madeFor(contract, `${method.toUpperCase()} /hulls`, makingFor(contract, {}));
+  if (made.kind !== 'request') return 'missing';
+  const { body } = made.request;
+  return body === undefined ? 'none' : 'value' in body ? body.value : body;
+};
+
+const hull = { type: 'object', properties: { paint: { type: 'string', example: 'blue' }, note: { type: 'string' } } };
+
+describe('a body that the document describes and does not require', () => {
+  test.each(['post', 'put', 'patch'])('is sent by %s, with the members that the document prints', async (method) => {
+    expect(await bodyFor(method, hull)).toEqual({ paint: 'blue' });
+  });
+
+  test('is sent without members where none is printed, and then nothing vouches for it', async () => {
+    const { paint: _printed, ...properties } = hull.properties;
+    expect(await bodyFor('post', { ...hull, properties })).toEqual({});
+  });
+
+  test('is not sent by DELETE', async () => {
+    expect(await bodyFor('delete', hull)).toBe('none');
+  });
+});
