@@ -142,8 +142,8 @@ describe('a wrong word is refused with its position', () => {
   });
 
   test('in a pagination style of the other kind', async () => {
-    expect(await errorResponse(written({ pagination: { anyOf: [cursor, { ...counted, next: at('next') }] } }))).toContain(
-      `${styleOf('/anyOf/1')}: "next" is not a word of x-assay`,
+    expect(await errorResponse(written({ pagination: { anyOf: [cursor, { ...counted, cursor: '$request.query.after' }] } }))).toContain(
+      `${styleOf('/anyOf/1')}: "cursor" is not a word of x-assay`,
     );
     expect(await errorResponse(written({ pagination: { kind: 'page', limit: '$request.query.size' } }))).toMatch(
       /pagination: lacks "page"/,

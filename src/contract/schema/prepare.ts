@@ -92,7 +92,8 @@ export const prepared = (node: Located, excused: ReadonlySet<string>, around: Pr
       const branches = list.map((one, n) => here(child(one, keyword, n)));
       if (keyword === 'allOf') parts.push(...branches);
       // A discriminator selects the branch, so another may match as well (OpenAPI 3.1, Discriminator Object).
-      else if (keyword === 'oneOf' && isObject(schema['discriminator'])) parts.push({ anyOf: branches });
+      // Nor is it an error that a text fits two branches which only their formats distinguish, because formats are not judged here.
+      else if (keyword === 'oneOf' && (isObject(schema['discriminator']) || differByFormat(list))) parts.push({ anyOf: branches });
       else made[keyword] = branches;
     }
     for (const keyword of inPlaceSingles) if (schema[keyword] !== undefined) made[keyword] = here(child(schema[keyword], keyword));
@@ -143,4 +144,12 @@ const takenOut = (made: Record<string, unknown>, keywords: readonly string[]): S
   const out = Object.fromEntries(keywords.flatMap((keyword) => (made[keyword] === undefined ? [] : [[keyword, made[keyword]]])));
   for (const keyword of keywords) delete made[keyword];
   return out;
+};
+
+/** Do some branches have different formats and nothing else that tells them apart. */
+const differByFormat = (branches: readonly unknown[]): boolean => {
+  const bare = branches.map((one) =>
+    isObject(one) ? JSON.stringify({ ...one, format: undefined, description: undefined, title: undefined, example: undefined }) : '',
+  );
+  return bare.some((one, n) => one !== '' && bare.indexOf(one) < n);
 };

@@ -112,8 +112,8 @@ describe('operations that a credential guards', () => {
     ['create for anybody', { opens: ({ method }) => method === 'POST' }, 'CONV-65 must POST /maps'],
     ['take the credential in any case', { opens: ({ token }) => token?.toLowerCase() === key }, 'CONV-106 should GET /maps'],
     ['refuse with an undescribed status', { refuses: () => 403 }, 'OAS-15 should GET /maps'],
-    ['name addresses where nothing is', { locates: (id) => `/map/${id}` }, 'HTTP-29 should POST /maps'],
-    ['name the address of another map', { locates: () => '/maps/old' }, 'HTTP-29 should POST /maps'],
+    ['name addresses where nothing is', { locates: (id) => `/map/${id}` }, 'HTTP-28 should POST /maps'],
+    ['name the address of another map', { locates: () => '/maps/old' }, 'HTTP-28 should POST /maps'],
     ['name no address although they describe one', { locates: () => undefined }, 'HTTP-25 should POST /maps'],
   ])('that %s are told, and keep what others made', async (_what, defect, finding) => {
     const { told, left } = await judged(defect);

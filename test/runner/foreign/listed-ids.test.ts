@@ -63,6 +63,7 @@ const run = async (allow: Target['allow'] = [], over: Readonly<Record<string, un
   const asked: string[] = [];
   const kept = { ...shown, ...over };
   const notes = new Map<number, string>();
+  let added = 1000;
   const url = await serve((incoming, outgoing) => {
     const path = (incoming.url ?? '').split('?')[0] ?? '';
     asked.push(`${incoming.method} ${path}`);
@@ -72,8 +73,9 @@ const run = async (allow: Target['allow'] = [], over: Readonly<Record<string, un
     };
     const [, quay, note] = /^\/quays\/(\d+)\/notes(?:\/(\d+))?$/.exec(path) ?? [];
     if (quay !== undefined && incoming.method === 'POST') {
-      notes.set(notes.size + 1, quay);
-      return answer(201, { id: notes.size, text: 'x' });
+      added += 1;
+      notes.set(added, quay);
+      return answer(201, { id: added, text: 'x' });
     }
     if (note !== undefined && incoming.method === 'DELETE') return answer(notes.delete(Number(note)) ? 204 : 404);
     if (incoming.method !== 'GET') return answer(405);

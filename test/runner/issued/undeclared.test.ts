@@ -191,9 +191,13 @@ test('no eight characters of an undeclared issued secret reach an event or a fil
   expect(fails.toSorted()).toEqual(['GET /broken body-not-json #', 'GET /session schema-required #/missing']);
 });
 
+/** Is a case about the letter case of the credential, which not every credential has. */
+const isCase = (id: string): boolean => id.startsWith('auth/credential-case-counts');
+
 test.each(['none', 'key', 'id', '200', 'pass', 'm1'])('a credential "%s" changes no verdict and no word of the record', async (key) => {
   const [plain, short] = await Promise.all([wash(), wash({ key })]);
-  const reported = ({ verdicts }: typeof plain) => verdicts.map(({ id, verdict }) => [id, verdict.kind]);
+  const reported = ({ verdicts }: typeof plain) => verdicts.map(({ id, verdict }) => [id, isCase(id) ? '' : verdict.kind]).toSorted();
+
   expect(reported(short)).toEqual(reported(plain));
   const lines = (short.texts.get('run.jsonl') ?? '').trimEnd().split('\n');
   const types = (text: string | undefined): unknown[] =>

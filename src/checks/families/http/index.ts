@@ -14,7 +14,6 @@ import {
 } from './fields.ts';
 import { contentCoding, framing, jsonEncoding, jsonText, jsonUniqueNames } from './messages.ts';
 import { locationLeads } from './location.ts';
-import { otherMethodsRefused } from './other-methods.ts';
 import { problemDetails } from './problem-details.ts';
 import {
   acceptedTypeServed,
@@ -54,6 +53,5 @@ export const httpChecks: readonly Check[] = [
   allowWithoutRefused,
   createdLocation,
   cookies,
-  otherMethodsRefused,
   locationLeads,
 ];

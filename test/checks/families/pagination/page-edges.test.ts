@@ -180,7 +180,7 @@ describe('pagination/more-tells-the-truth', () => {
     ],
   ]);
 
-  test('a list that grows meanwhile is inconclusive', async () => {
+  test('a list that grew meanwhile is read again', async () => {
     let large = 0;
     const twist: Twist = (request, honest) => {
       if (!isList(request)) return undefined;
@@ -193,7 +193,7 @@ describe('pagination/more-tells-the-truth', () => {
           )
         : undefined;
     };
-    expect(stated(await judge(announcedMore, { answer: parcelService({ count: 7, twist }) }))).toBe('inconclusive');
+    expect(stated(await judge(announcedMore, { answer: parcelService({ count: 7, twist }) }))).toBe('pass');
   });
 
   test('the verdict reports a number of items that makes no equal pages', async () => {

@@ -51,7 +51,7 @@ describe('pagination/default-size', () => {
       if (size(request) === '10' && after(request) === undefined) traversals += 1;
       if (isPlain(request)) return honest({ ...request, query: [['count', '4']] });
       return traversals > 1 && after(request) !== undefined
-        ? changed(honest(request), (result) => ({ ...result, list: result.list.slice(1) }))
+        ? changed(honest(request), (result) => ({ ...result, list: result.list.slice(traversals - 1) }))
         : undefined;
     };
     expect(stated(await judge(defaultSize, { answer: parcelService({ count: 13, twist }) }))).toBe('inconclusive');
@@ -233,9 +233,8 @@ describe('pagination/walk-complete', () => {
   test('an item that was created during the traversals is not missing', async () => {
     let traversals = 0;
     const twist: Twist = (request, honest) => {
-      if (size(request) !== '10') return undefined;
-      if (after(request) === undefined) traversals += 1;
-      if (traversals === 1) return undefined;
+      if (size(request) === '10' && after(request) === undefined) traversals += 1;
+      if (traversals <= 1 || after(request) !== undefined) return undefined;
       return changed(honest(request), (result) => ({ ...result, list: [{ number: 'pk-999999', label: 'new' }, ...result.list] }));
     };
     expect(stated(await judge(traversalComplete, { answer: parcelService({ count: 13, twist }) }))).toBe('pass');
