@@ -296,6 +296,7 @@ const flat = {
 /** Answers for the flat document; `keeps`: what is removed stays. */
 const flatServer = (keeps: boolean): Promise<string> => {
   const all = new Map<string, { readonly id: string; readonly title: unknown }>();
+  const addedTo = new Map<string, string>();
   let next = 0;
   return serve((incoming, outgoing) => {
     const chunks: Buffer[] = [];
@@ -316,9 +317,14 @@ const flatServer = (keeps: boolean): Promise<string> => {
         const at = path === '/shelves' ? `/shelves/s${next}` : `/jars/j${next}`;
         const made = { id: at.split('/').at(-1) ?? '', title };
         all.set(at, made);
+        addedTo.set(at, path);
         return give(201, made, { location: at });
       }
-      if (/^\/shelves\/[^/]+\/jars$/u.test(path)) return give(200, []);
+      if (/^\/shelves\/[^/]+\/jars$/u.test(path))
+        return give(
+          200,
+          [...all].flatMap(([at, one]) => (addedTo.get(at) === path ? [one] : [])),
+        );
       if (!found) return give(404);
       if (incoming.method === 'GET') return give(200, found);
       if (!keeps || path.startsWith('/shelves')) all.delete(path);
@@ -335,7 +341,8 @@ test.for([
     allow: ['mutation', 'permanent'],
     http: { timeoutMs: 10_000, headers: {} },
     credentials: [],
-    durations: { 'removed.gone': 0.6, 'removed.settled': 0.3 },
+    maxCreates: 30,
+    durations: { 'created.listed': 0.6, 'updated.shown': 0.6, 'removed.gone': 0.6, 'removed.settled': 0.3 },
     selection: { only: [...roundTripsOfPlain, 'lifecycle/removed-is-gone'], skip: [] },
   });
   const named = (wanted: string): string[] =>
