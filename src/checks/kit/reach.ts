@@ -10,8 +10,6 @@ import type { PlannedRequest } from '../../model/request.ts';
 export type Known = {
   /** Did this run create the resource that a path names; segments as plain text. */
   readonly isOwn: (segments: readonly string[], base: PlannedRequest['base']) => boolean;
-  /** Did a creation report the resource that a path names although it was there before. */
-  readonly isOthers?: (segments: readonly string[], base: PlannedRequest['base']) => boolean;
   /** Is a text a new name that this run made up. */
   readonly isFresh: (text: string) => boolean;
 };
@@ -80,20 +78,6 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
   return member === undefined
     ? undefined
     : `its body names the new resource by "${member}" itself, so that it may overwrite an existing one`;
-};
-
-/**
- * Why a request changes or removes a resource that a creation reported although it was there before; undefined where it does not. No permission allows that: the
- * run meant a resource of its own.
- */
-export const reachMistaken = (
-  operation: Operation,
-  { path, pathValues, base }: PlannedRequest,
-  { isOthers }: Known,
-): string | undefined => {
-  if (!operation.inferred || operation.effect !== 'changes' || !isOthers) return undefined;
-  const named = filledSegments(path, pathValues)?.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1);
-  return named && isOthers(named, base) ? `${named.join('/')} was there before this run created anything of its type` : undefined;
 };
 
 /** Is a value no possible id of the server: only assay makes such values. */

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { NotTried } from '../../checks/kit/define.ts';
 import { permissionsFor } from '../../checks/kit/prerequisites.ts';
-import { isHarmless, type Known, operationAsked, reachBeyond, reachMistaken } from '../../checks/kit/reach.ts';
+import { isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
 import { filledSegments, segmentsOf } from '../../contract/infer/path-template.ts';
 import type { OwnResources } from './own-resources.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -82,22 +82,25 @@ export const throwIfNotAllowed = (
       'not-applicable',
       `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent only as it is documented`,
     );
-  const mistaken = reachMistaken(operation, request, own);
-  if (mistaken !== undefined && !isGiven(operation, request, target))
-    throw new NotTried('not-allowed', `${request.method} ${request.path} is not sent, because ${mistaken}`);
-  const beyond = reachBeyond(contract, operation, request, own);
-  if (beyond !== undefined) need('destructive', beyond);
-  if (!operation.inferred) return;
-  const segments = filledSegments(request.path, request.pathValues) ?? [];
-  const others = segmentsOf(request.path)
-    .flatMap((segment, n) => ('parameter' in segment ? [segments.slice(0, n + 1)] : []))
-    .find((around) => own.isOthers?.(around, base));
-  // The operator may name it: then the permission is enough.
-  if (others !== undefined && target.values[operation.key] === undefined)
+  const mistaken = operation.inferred && !isGiven(operation, request, target) ? takenForOwn(request, own) : undefined;
+  if (mistaken !== undefined)
     throw new NotTried(
       'not-allowed',
-      `${request.method} ${request.path} would be about ${others.join('/')}, which this run did not create`,
+      `${request.method} ${request.path} would be about ${mistaken.join('/')}, which was there before this run created anything of its type`,
     );
+  const beyond = reachBeyond(contract, operation, request, own);
+  if (beyond !== undefined) need('destructive', beyond);
+};
+
+/**
+ * The resource in a path that a creation reported although it was there before. No permission allows to change it: the run meant a resource of its own. Only the
+ * operator may name it.
+ */
+const takenForOwn = ({ path, pathValues, base }: PlannedRequest, own: Partial<Pick<OwnResources, 'isOthers'>>): string[] | undefined => {
+  const segments = filledSegments(path, pathValues) ?? [];
+  return segmentsOf(path)
+    .flatMap((segment, n) => ('parameter' in segment ? [segments.slice(0, n + 1)] : []))
+    .find((around) => own.isOthers?.(around, base));
 };
 
 /** Does the operator give a value for the path of an operation. */
