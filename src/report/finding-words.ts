@@ -13,6 +13,16 @@ export const documentWords = ({ documentedAt }: Finding): string | undefined => 
   return `${file}:${line}:${column} ${pointer}`;
 };
 
+/** Most places in the document that a report lists for one breach. */
+const mostPlaces = 3;
+
+/** Where the document states what several findings of one breach broke, each place once, see {@link documentWords}. */
+export const documentPlaces = (findings: readonly Finding[]): readonly string[] => {
+  const places = [...new Set(findings.flatMap((finding) => documentWords(finding) ?? []))];
+  const rest = places.length - mostPlaces;
+  return rest > 0 ? [...places.slice(0, mostPlaces), `and ${rest} more`] : places;
+};
+
 /** A word of `x-assay` that assay inferred, with its reason. */
 const inferredWord = ({ word, operation, why }: InferredWord): string => `${word} of ${operation ?? 'the whole document'}: ${why}`;
 

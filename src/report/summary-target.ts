@@ -21,7 +21,7 @@ import {
   unexercisedGroups,
   unjudgedGroups,
 } from './coverage-words.ts';
-import { confirmWords, documentWords, inferredWords, otherOperations, sharedWords, whereWords } from './finding-words.ts';
+import { confirmWords, documentPlaces, inferredWords, otherOperations, sharedWords, whereWords } from './finding-words.ts';
 import { shortened } from './foreign-text.ts';
 import { item, shown, table, wrapped } from './layout.ts';
 import { sourceWords } from './source-words.ts';
@@ -135,7 +135,7 @@ const broken = (
     const following = new Set(group.flatMap((one) => followers.get(one.case.id) ?? []));
     const follows = breachesIn(requirements.flatMap((one) => one.cases.filter((other) => following.has(other.case.id))));
     return item(shown(heading), [
-      ...evidence(judged, verdict),
+      ...evidence(judged, verdict, documentPlaces(findingsOf(group))),
       ...labelled('also at:  ', otherOperations(findingsOf(group))),
       ...replayLines(replayOf(judged.id)),
       ...follows.map((one) => ['follows:  ', followWords(one)] as const),
@@ -158,14 +158,15 @@ type Line = readonly [label: string, text: string];
 const labelled = (label: string, texts: readonly string[]): readonly Line[] =>
   texts.map((text, at) => [at === 0 ? label : ' '.repeat(label.length), text]);
 
-const evidence = (planned: Case, { finding, breaches, judged }: FailedCase['verdict']): readonly Line[] => [
+const evidence = (
+  planned: Case,
+  { finding, breaches, judged }: FailedCase['verdict'],
+  places: readonly string[],
+): readonly Line[] => [
   ['where:    ', whereWords(finding)],
   ['expected: ', finding.expected],
   ['actual:   ', finding.actual],
-  ...labelled(
-    'document: ',
-    [documentWords(finding)].flatMap((text) => text ?? []),
-  ),
+  ...labelled('document: ', places),
   ...inferredLines(planned),
   ['check:    ', `${planned.check} (${finding.code})`],
   ['seen:     ', `${breaches} of ${judged} times, in exchange ${fewOf(finding.exchanges)}`],

@@ -73,7 +73,7 @@ describe('one breach of a component that forty operations share', () => {
     expect(new Set(numbers).size).toBe(43);
     const text = htmlPage(input, []);
     expect(text).toContain('<span class="id">OAS-3</span> at 40 operations: An answer fits its schema');
-    expect(text).toContain('The same breach of <code>api/openapi.yaml:58:7 #/components/schemas/Error</code> in 39 more cases');
+    expect(text).toContain('The same breach in 39 more cases');
     expect(text).toContain('<code>api/openapi.yaml:58:7 #/components/schemas/Error</code>');
   });
 
@@ -141,4 +141,37 @@ test('a case on an inferred word says in every report which one, why, and what t
     expect(text).toContain('to reject it, list it under notInferred of x-assay');
   }
   expect(jsonDocument(input).targets[0]?.findings.at(-1)?.inferred).toEqual(inferred.inferred);
+});
+
+describe('one breach that an API shows at every operation, each described by itself', () => {
+  const told = (n: number, actual: string): MadeCase =>
+    failedCase(
+      `headers/media-type-declared@#/paths/~1shelves${n}/get`,
+      'OAS-2',
+      {
+        operation: `GET /shelves${n}`,
+        where: 'Content-Type',
+        code: 'media-type-undeclared',
+        expected: `application/problem+json with status 40${n}`,
+        actual,
+        exchanges: [`x${n}`],
+        ...at(`#/paths/~1shelves${n}/get/responses/404`, 100 + n),
+      },
+      { title: 'An answer has a described media type', check: 'headers/media-type-declared' },
+    );
+  const made = madeRun([{ name: 'depot', cases: [...[0, 1, 3, 4, 5].map((n) => told(n, '"application/json"')), told(6, '"text/html"')] }]);
+  const text = flat(summary({ record: made, directory: 'reports/r' }));
+
+  test('is one finding where place, expectation and answer agree but for numbers, with the first places of the document', () => {
+    expect(text).toContain('- OAS-2 at 5 operations: An answer has a described media type');
+    expect(text).toContain('also at: GET /shelves1, GET /shelves3, GET /shelves4, GET /shelves5');
+    expect(text).toContain('api/openapi.yaml:100:7 #/paths/~1shelves0/get/responses/404');
+    expect(text).toContain('and 2 more');
+  });
+
+  test('is another finding where the answer differs', () => {
+    expect(text).toContain('- OAS-2, in another location');
+    expect(text).toContain('"text/html"');
+    expect(text.match(/- OAS-2/gu)).toHaveLength(2);
+  });
 });

@@ -5,7 +5,7 @@ import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { suggestionWords } from '../../policy/prerequisites.ts';
 import { tallyAt, tallyKinds } from '../../policy/coverage-totals.ts';
 import { replayCommand } from '../commands.ts';
-import { confirmWords, documentWords, inferredWords, otherOperations, sharedWords, whereWords } from '../finding-words.ts';
+import { confirmWords, documentPlaces, inferredWords, otherOperations, sharedWords, whereWords } from '../finding-words.ts';
 import { operationWords, totalsWords } from '../coverage-words.ts';
 import { codeText, plainText, tableRow } from '../markdown.ts';
 
@@ -35,7 +35,7 @@ const failureLines =
   (breach: Breach): readonly string[] => {
     const [failure] = breach;
     const { expected, actual, code } = failure.finding;
-    const [document, others] = [documentWords(failure.finding), otherOperations(findingsOf(breach))];
+    const [places, others] = [documentPlaces(findingsOf(breach)), otherOperations(findingsOf(breach))];
     const inferred = inferredWords(failure);
     const cases = new Set(breach.map((one) => one.case));
     return [
@@ -43,7 +43,7 @@ const failureLines =
       `  - where: ${codeText(whereWords(failure.finding))}, ${codeText(code)}`,
       `  - expected: ${codeText(expected)}`,
       `  - actual: ${codeText(actual)}`,
-      ...(document === undefined ? [] : [`  - document: ${codeText(document)}`]),
+      ...places.map((text) => `  - document: ${codeText(text)}`),
       ...others.map((text) => `  - also at: ${codeText(text)}`),
       ...inferred.map((text) => `  - inferred: ${plainText(text)}`),
       ...(inferred.length === 0 ? [] : [`  - ${plainText(confirmWords)}`]),

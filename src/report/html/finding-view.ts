@@ -95,8 +95,7 @@ export const breachView = (page: Page, [first, ...others]: readonly [CaseView, .
   const findings = [first, ...others].flatMap(findingOf);
   const shown = findingView(page, first, isOpen, sharedWords(findings));
   if (others.length === 0) return shown;
-  const [document = ''] = findings.slice(0, 1).map((finding) => documentWords(finding) ?? '');
-  const title = markup`The same breach of ${code(document)} in ${others.length} more case${others.length === 1 ? '' : 's'}`;
+  const title = `The same breach in ${others.length} more case${others.length === 1 ? '' : 's'}`;
   return markup`${shown}<section class="group same"><details class="more" open><summary>${title}</summary><ul class="cases">${others.map(otherRow)}</ul></details></section>\n`;
 };
 
