@@ -5,8 +5,7 @@ import type { JudgedCase } from './judged-requirements.ts';
 export type Stated = { readonly requirement: string; readonly check: string; readonly finding: Finding };
 
 /** Ids and numbers differ from one operation to the next, and say nothing about the breach. */
-const withoutIds = (text: string): string =>
-  text.replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|ct-[\w-]+|\d+/giu, '#');
+const withoutIds = (text: string): string => text.replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|ct-[\w-]+|\d+/giu, '#');
 
 /**
  * Failed cases with one of these keys in common show the same breach: the same check found it in the same node of the document, or in the same

@@ -158,11 +158,7 @@ type Line = readonly [label: string, text: string];
 const labelled = (label: string, texts: readonly string[]): readonly Line[] =>
   texts.map((text, at) => [at === 0 ? label : ' '.repeat(label.length), text]);
 
-const evidence = (
-  planned: Case,
-  { finding, breaches, judged }: FailedCase['verdict'],
-  places: readonly string[],
-): readonly Line[] => [
+const evidence = (planned: Case, { finding, breaches, judged }: FailedCase['verdict'], places: readonly string[]): readonly Line[] => [
   ['where:    ', whereWords(finding)],
   ['expected: ', finding.expected],
   ['actual:   ', finding.actual],
