@@ -1,0 +1,102 @@
+// assay beside Schemathesis 4 on servers that were written for neither. `npm run bench:peers -- [--markdown] [--folder DIR] [--only NAME,…] [--seconds N]`
+// installs Schemathesis from PyPI into a folder and the servers of field-servers.rows.mjs with the tools of their ecosystems, starts each server on 127.0.0.1
+// afresh for each tool, and prints operations, requests, seconds and findings side by side. A finding is one kind of breach at one operation; kinds are
+// counted beside it. Both tools get the operator's credential; Schemathesis runs with its own defaults, all checks, and N seconds (180). DIR keeps every
+// finding of both tools, to be judged by a person (runs/SERVER/findings.json); without it everything is removed at the end. Run `npm run build` first.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { everything, judged, markdown } from './field-judge.mjs';
+import { end, endAll, endOnSignal, installed, labFolder, lastLine, output, started } from './field-lab.mjs';
+import { servers } from './field-servers.rows.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    folder: { type: 'string' },
+    only: { type: 'string' },
+    markdown: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '180' },
+  },
+});
+const folder = labFolder(options.folder);
+const keep = options.folder !== undefined;
+const wanted = options.only?.split(',');
+
+const peer = { name: 'Schemathesis', by: 'pip', packages: ['schemathesis==4.32.5'] };
+
+/** The findings of Schemathesis on a freshly started server. */
+const judgedByPeer = async (row, packages, tool) => {
+  const desk = join(folder, 'runs', row.name, 'peer');
+  rmSync(desk, { recursive: true, force: true });
+  const { child, place } = await started(row, packages, join(desk, 'data'));
+  try {
+    const base = place.base + (row.basePath ?? '');
+    const { headers = {}, credentials } = row.give?.(place) ?? {};
+    const given = Object.keys(headers).length > 0 || credentials?.key === undefined ? headers : { authorization: `Bearer ${credentials.key}` };
+    const report = join(desk, 'report.json');
+    const since = performance.now();
+    const run = spawnSync(
+      join(tool, 'bin/schemathesis'),
+      [
+        'run',
+        row.documentFile?.(place, output) ?? place.base + row.document,
+        '--url',
+        base,
+        ...Object.entries(given).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
+        ...['--max-time', options.seconds, '--continue-on-failure', '--seed', '1', '--report', 'json', '--report-json-path', report],
+      ],
+      { cwd: desk, encoding: 'utf8', maxBuffer: 2 ** 28, timeout: (Number(options.seconds) + 300) * 1000 },
+    );
+    writeFileSync(join(desk, 'output.txt'), `${run.stdout}\n${run.stderr}`);
+    if (!existsSync(report)) throw new Error(`Schemathesis ends with ${run.status}: ${lastLine(`${run.stdout}\n${run.stderr}`)}`);
+    const { operations, test_cases: cases, failures } = JSON.parse(readFileSync(report, 'utf8'));
+    return {
+      seconds: (performance.now() - since) / 1000,
+      operations: operations.tested,
+      requests: cases.generated,
+      findings: failures.flatMap(({ title, operations: shown }) => shown.map((one) => ({ kind: title, operation: one.label ?? one }))),
+    };
+  } finally {
+    await end(child);
+  }
+};
+
+const kinds = (findings) => new Set(findings.map(({ kind }) => kind)).size;
+const counted = (findings) => `${findings.length} of ${kinds(findings)} kinds`;
+
+endOnSignal();
+
+try {
+  const tool = installed(folder, peer);
+  const rows = [];
+  for (const row of servers.filter(({ name }) => wanted === undefined || wanted.includes(name))) {
+    try {
+      const packages = installed(folder, row);
+      const own = await judged({ folder, row, packages, kind: 'everything', allow: everything, keep });
+      const ownFindings = own.findings.map(({ check, level, operation, reason }) => ({ kind: check, level, operation, reason }));
+      const other = await judgedByPeer(row, packages, tool);
+      mkdirSync(join(folder, 'runs', row.name), { recursive: true });
+      writeFileSync(join(folder, 'runs', row.name, 'findings.json'), JSON.stringify({ assay: ownFindings, peer: other.findings }, null, 1));
+      rows.push({
+        server: row.name,
+        operations: own.operations,
+        'assay: requests': own.requests,
+        'assay: seconds': Math.round(own.seconds),
+        'assay: must': own.must,
+        'assay: findings': counted(ownFindings),
+        'Schemathesis: requests': other.requests,
+        'Schemathesis: seconds': Math.round(other.seconds),
+        'Schemathesis: findings': counted(other.findings),
+      });
+      console.error(`${row.name}: ${counted(ownFindings)} beside ${counted(other.findings)}`);
+    } catch (error) {
+      console.error(`${row.name} is skipped: ${error.message}`);
+    }
+  }
+  if (options.markdown) console.log(markdown(rows));
+  else console.table(rows);
+} finally {
+  await endAll();
+  if (!keep) rmSync(folder, { recursive: true, force: true });
+}
