@@ -114,10 +114,3 @@ const whyNot = (unexercised, notSelected) => {
   }
   return [...counts].map(([name, count]) => `${name} ${count}`).join(', ') || 'none';
 };
-
-/** A table in Markdown of rows with equal names. */
-export const markdown = (rows) => {
-  const names = Object.keys(rows[0] ?? {});
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(names), line(names.map(() => '---')), ...rows.map((row) => line(names.map((name) => String(row[name]))))].join('\n');
-};

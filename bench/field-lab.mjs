@@ -122,12 +122,44 @@ export const started = async (row, packages, data) => {
 };
 
 /** Ends every server that still runs. */
-export const endAll = async () => {
+const endAll = async () => {
   for (const child of running) await end(child);
 };
 
 /** The folder for packages and runs: a given one is kept, a new one is for this run alone. */
 export const labFolder = (given) => (given ? resolve(given) : mkdtempSync(join(tmpdir(), 'assay-field-')));
+
+/**
+ * Installs the packages of each wanted row and judges it; a row that cannot be installed, started or judged is named with the reason.
+ * @returns what was judged, a table row each.
+ */
+export const judgeEach = async ({ servers, folder, keep, only, judge }) => {
+  const wanted = only?.split(',');
+  const rows = [];
+  try {
+    for (const row of servers.filter(({ name }) => wanted === undefined || wanted.includes(name))) {
+      try {
+        const { shown, told } = await judge(row, installed(folder, row));
+        rows.push(shown);
+        console.error(`${row.name}: ${told}`);
+      } catch (error) {
+        console.error(`${row.name} is skipped: ${error.message}`);
+      }
+    }
+    return rows;
+  } finally {
+    await endAll();
+    if (!keep) rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** Prints a table, in Markdown or for a terminal. */
+export const printTable = (rows, isMarkdown) => {
+  const names = Object.keys(rows[0] ?? {});
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  if (isMarkdown) console.log([line(names), line(names.map(() => '---')), ...rows.map((row) => line(names.map((name) => String(row[name]))))].join('\n'));
+  else console.table(rows);
+};
 
 /** Ends the servers before the process ends on Ctrl-C or SIGTERM. */
 export const endOnSignal = () => {

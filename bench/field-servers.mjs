@@ -3,10 +3,9 @@
 // data, lets `assay init` and `assay run` judge it twice (read-only, then with every permission) and prints a table. What cannot be
 // installed or started is named with the reason. DIR keeps the installed packages and the runs; without it they are removed at the
 // end. Run `npm run build` first. The rows are in field-servers.rows.mjs.
-import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { everything, judged, markdown } from './field-judge.mjs';
-import { endAll, endOnSignal, installed, labFolder } from './field-lab.mjs';
+import { everything, judged } from './field-judge.mjs';
+import { endOnSignal, judgeEach, labFolder, printTable } from './field-lab.mjs';
 import { servers } from './field-servers.rows.mjs';
 
 const { values: options } = parseArgs({
@@ -14,7 +13,6 @@ const { values: options } = parseArgs({
 });
 const folder = labFolder(options.folder);
 const keep = options.folder !== undefined;
-const wanted = options.only?.split(',');
 
 const share = ({ exercised, operations }) => `${exercised} of ${operations} (${Math.round((100 * exercised) / operations)} %)`;
 
@@ -36,22 +34,15 @@ const rowOf = (row, read, all) => ({
 
 endOnSignal();
 
-try {
-  const rows = [];
-  for (const row of servers.filter(({ name }) => wanted === undefined || wanted.includes(name))) {
-    try {
-      const packages = installed(folder, row);
-      const read = await judged({ folder, row, packages, kind: 'read-only', allow: [], keep });
-      const all = await judged({ folder, row, packages, kind: 'everything', allow: everything, keep });
-      rows.push(rowOf(row, read, all));
-      console.error(`${row.name}: ${share(read)} read-only, ${share(all)} with every permission`);
-    } catch (error) {
-      console.error(`${row.name} is skipped: ${error.message}`);
-    }
-  }
-  if (options.markdown) console.log(markdown(rows));
-  else console.table(rows);
-} finally {
-  await endAll();
-  if (!keep) rmSync(folder, { recursive: true, force: true });
-}
+const rows = await judgeEach({
+  servers,
+  folder,
+  keep,
+  only: options.only,
+  judge: async (row, packages) => {
+    const read = await judged({ folder, row, packages, kind: 'read-only', allow: [], keep });
+    const all = await judged({ folder, row, packages, kind: 'everything', allow: everything, keep });
+    return { shown: rowOf(row, read, all), told: `${share(read)} read-only, ${share(all)} with every permission` };
+  },
+});
+printTable(rows, options.markdown);

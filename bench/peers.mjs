@@ -7,8 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { everything, judged, markdown } from './field-judge.mjs';
-import { end, endAll, endOnSignal, installed, labFolder, lastLine, output, started } from './field-lab.mjs';
+import { everything, judged } from './field-judge.mjs';
+import { end, endOnSignal, installed, judgeEach, labFolder, lastLine, output, printTable, started } from './field-lab.mjs';
 import { servers } from './field-servers.rows.mjs';
 
 const { values: options } = parseArgs({
@@ -21,7 +21,6 @@ const { values: options } = parseArgs({
 });
 const folder = labFolder(options.folder);
 const keep = options.folder !== undefined;
-const wanted = options.only?.split(',');
 
 const peer = { name: 'Schemathesis', by: 'pip', packages: ['schemathesis==4.32.5'] };
 
@@ -67,36 +66,30 @@ const counted = (findings) => `${findings.length} of ${kinds(findings)} kinds`;
 
 endOnSignal();
 
-try {
-  const tool = installed(folder, peer);
-  const rows = [];
-  for (const row of servers.filter(({ name }) => wanted === undefined || wanted.includes(name))) {
-    try {
-      const packages = installed(folder, row);
-      const own = await judged({ folder, row, packages, kind: 'everything', allow: everything, keep });
-      const ownFindings = own.findings.map(({ check, level, operation, reason }) => ({ kind: check, level, operation, reason }));
-      const other = await judgedByPeer(row, packages, tool);
-      mkdirSync(join(folder, 'runs', row.name), { recursive: true });
-      writeFileSync(join(folder, 'runs', row.name, 'findings.json'), JSON.stringify({ assay: ownFindings, peer: other.findings }, null, 1));
-      rows.push({
-        server: row.name,
-        operations: own.operations,
-        'assay: requests': own.requests,
-        'assay: seconds': Math.round(own.seconds),
-        'assay: must': own.must,
-        'assay: findings': counted(ownFindings),
-        'Schemathesis: requests': other.requests,
-        'Schemathesis: seconds': Math.round(other.seconds),
-        'Schemathesis: findings': counted(other.findings),
-      });
-      console.error(`${row.name}: ${counted(ownFindings)} beside ${counted(other.findings)}`);
-    } catch (error) {
-      console.error(`${row.name} is skipped: ${error.message}`);
-    }
-  }
-  if (options.markdown) console.log(markdown(rows));
-  else console.table(rows);
-} finally {
-  await endAll();
-  if (!keep) rmSync(folder, { recursive: true, force: true });
-}
+const tool = installed(folder, peer);
+const rows = await judgeEach({
+  servers,
+  folder,
+  keep,
+  only: options.only,
+  judge: async (row, packages) => {
+    const own = await judged({ folder, row, packages, kind: 'everything', allow: everything, keep });
+    const ownFindings = own.findings.map(({ check, level, operation, reason }) => ({ kind: check, level, operation, reason }));
+    const other = await judgedByPeer(row, packages, tool);
+    mkdirSync(join(folder, 'runs', row.name), { recursive: true });
+    writeFileSync(join(folder, 'runs', row.name, 'findings.json'), JSON.stringify({ assay: ownFindings, peer: other.findings }, null, 1));
+    const shown = {
+      server: row.name,
+      operations: own.operations,
+      'assay: requests': own.requests,
+      'assay: seconds': Math.round(own.seconds),
+      'assay: must': own.must,
+      'assay: findings': counted(ownFindings),
+      'Schemathesis: requests': other.requests,
+      'Schemathesis: seconds': Math.round(other.seconds),
+      'Schemathesis: findings': counted(other.findings),
+    };
+    return { shown, told: `${counted(ownFindings)} beside ${counted(other.findings)}` };
+  },
+});
+printTable(rows, options.markdown);

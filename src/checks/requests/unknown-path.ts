@@ -3,6 +3,7 @@ import type { Contract } from '../../contract/model.ts';
 import { parameterlessReads } from '../../contract/operation.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
+import { outsideRequest } from './outside-request.ts';
 
 /** A made-up path that no contract has. */
 export const ownUnknownPath = '/ct-no-such-path';
@@ -17,14 +18,5 @@ export const unknownPaths = (contract: Contract): string[] => {
 /** A read of a path that the contract does not have: authorised where any operation is called with a credential. */
 export const unknownPath = ({ contract, target }: Pick<Session, 'contract' | 'target'>, path: string): PlannedRequest => {
   const isAuthorised = contract.operations.some((operation) => admissionTo(contract, operation, target).kind === 'passes');
-  return {
-    operation: null,
-    method: 'GET',
-    path,
-    pathValues: {},
-    query: [],
-    headers: [],
-    credential: isAuthorised ? { kind: 'valid', name: 'key' } : { kind: 'none' },
-    faults: ['unknown-path'],
-  };
+  return outsideRequest(path, isAuthorised ? { kind: 'valid', name: 'key' } : { kind: 'none' }, { faults: ['unknown-path'] });
 };

@@ -12,6 +12,7 @@ import { ownUnknownPath, unknownPath } from '../../requests/unknown-path.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { unknownId } from '../../scenarios/calls/unknown-id.ts';
 import { idParameterOf } from '../../subjects/resources.ts';
+import { outsideRequest } from '../../requests/outside-request.ts';
 
 type Result = { readonly path: Exchange; readonly methods: readonly Exchange[] };
 
@@ -68,7 +69,7 @@ const callsByOtherMethods = async (session: Session, over: readonly Readable[]):
     const { pathValues, credential, path } = looked.request;
     for (const method of methods) {
       // The answer to an undocumented method is undocumented, so the request has no fault.
-      const exchange = await session.send({ operation: null, method, path, pathValues, query: [], headers: [], credential, faults: [] });
+      const exchange = await session.send(outsideRequest(path, credential, { method, pathValues }));
       sent.push(exchange);
       const { remove } = resourceType;
       if (!remove || !isSuccess(exchange) || !isAllowed(remove, session.target)) continue;

@@ -9,6 +9,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
+import { outsideRequest } from '../../requests/outside-request.ts';
 
 /** A creation whose answer names what it created, as the document describes it. */
 type Creation = Subject & { readonly operation: Operation };
@@ -56,16 +57,7 @@ const isAbsent = (exchange: Exchange): boolean => [404, 410].includes(statusOf(e
 
 const follow = async (session: Session, path: string): Promise<readonly Exchange[]> => {
   const read = (): Promise<Exchange> =>
-    session.send({
-      operation: null,
-      method: 'GET',
-      path,
-      pathValues: {},
-      query: [],
-      headers: [],
-      credential: session.target.credentials.includes('key') ? { kind: 'valid', name: 'key' } : { kind: 'none' },
-      faults: [],
-    });
+    session.send(outsideRequest(path, session.target.credentials.includes('key') ? { kind: 'valid', name: 'key' } : { kind: 'none' }));
   const reads = [await read()];
   for (const waitMs of waitsMs) {
     if (reads[0] && !isAbsent(reads[0])) break;

@@ -13,6 +13,7 @@ import {
   type RedirectedRead,
 } from '../../scenarios/transport/proven-read.ts';
 import { neighbours, type VersionedRead } from '../../subjects/version-segment.ts';
+import { outsideRequest } from '../../requests/outside-request.ts';
 
 type Result = {
   readonly plain: Exchange;
@@ -52,16 +53,7 @@ export const versionEntry = (code: string, sought: Whereabouts): EntryOver<Versi
 
 /** A read of a literal path without a credential. */
 const pathWithoutCredential = (session: Session, path: string): Promise<Exchange> =>
-  once(session, {
-    operation: null,
-    method: 'GET',
-    path,
-    pathValues: {},
-    query: [],
-    headers: [],
-    credential: { kind: 'none' },
-    faults: ['credential-missing'],
-  });
+  once(session, outsideRequest(path, { kind: 'none' }, { faults: ['credential-missing'] }));
 
 /** Where every plain read is redirected to the same one under another version, or under none, and served there. */
 export const versionLeftEntry: EntryOver<VersionedRead, RedirectedRead> = {
