@@ -60,7 +60,7 @@ export const servers = [
     name: 'httpbin',
     language: 'Python',
     by: 'pip',
-    packages: ['httpbin==0.10.4'],
+    packages: ['httpbin[mainapp]==0.10.4'],
     document: '/spec.json',
     start: (place) => ({
       run: python(place),
