@@ -2,10 +2,10 @@ import { setMaxListeners } from 'node:events';
 import { NotTried } from '../../checks/kit/define.ts';
 import { permissionsFor } from '../../checks/kit/prerequisites.ts';
 import { isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
-import { filledSegments, segmentsOf } from '../../contract/infer/path-template.ts';
+import { filledSegments, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import type { OwnResources } from './own-resources.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import type { Fault, PlannedRequest } from '../../model/request.ts';
 import type { StopReason } from '../../model/event.ts';
 import { isLoopback } from '../../config/address.ts';
 import type { Permission, Target } from '../../model/target.ts';
@@ -77,7 +77,7 @@ export const throwIfNotAllowed = (
   }
   for (const wanted of permissionsFor({ effect: operation.effect }))
     if (wanted.kind === 'permission') need(wanted.permission, operation.inferred?.why);
-  if (operation.inferred && operation.effect === 'destructive' && request.faults.length > 0)
+  if (operation.inferred && operation.effect === 'destructive' && !isLess(request, own))
     throw new NotTried(
       'not-applicable',
       `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent only as it is documented`,
@@ -90,6 +90,16 @@ export const throwIfNotAllowed = (
     );
   const beyond = reachBeyond(contract, operation, request, own);
   if (beyond !== undefined) need('destructive', beyond);
+};
+
+/** Faults with which a request comes from nobody who is known. */
+const unknownCaller: ReadonlySet<Fault> = new Set(['credential-missing', 'credential-invalid', 'credential-misplaced']);
+
+/** Can a request do no more than the documented one that is permitted: by its caller, or because it names what cannot exist. A made-up number may. */
+const isLess = ({ path, pathValues, faults }: PlannedRequest, { isFresh }: Known): boolean => {
+  const [last] = parametersIn(path).slice(-1);
+  const isMadeUp = last !== undefined && isFresh(pathValues[last] ?? '');
+  return faults.every((fault) => unknownCaller.has(fault) || (fault === 'unknown-id' && isMadeUp));
 };
 
 /**
