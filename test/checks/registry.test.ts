@@ -35,6 +35,8 @@ const implied = new Set([
   'errors/no-failure',
   'errors/no-described-failure',
   'errors/available',
+  'schema/described-success-present',
+  'schema/described-error-present',
   'filtering/within-bounds',
   'concurrency/stale-update-refused',
   'concurrency/tag-changes-with-update',

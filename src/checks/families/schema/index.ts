@@ -8,7 +8,7 @@ import { momentNotBefore, momentOfCreation, timestampsInUtc } from './moments.ts
 import { namedMembers } from './named-members.ts';
 import { bodyIfAny, responseBody } from './response-body.ts';
 import { sameTypesEverywhere } from './same-types-everywhere.ts';
-import { bodyPresent, successIsJson } from './success-body.ts';
+import { bodyPresent, describedErrorPresent, describedSuccessPresent, successIsJson } from './success-body.ts';
 import { resourceLocationRecorded, resourcesAreObjects } from './resources-shown.ts';
 import { undescribedBodyRecorded } from './undescribed-body-recorded.ts';
 import { valueFormsRecorded, valuesRecorded } from './values-recorded.ts';
@@ -31,6 +31,8 @@ export const schemaChecks: readonly Check[] = [
   constantValue,
   timestampsInUtc,
   bodyPresent,
+  describedSuccessPresent,
+  describedErrorPresent,
   successIsJson,
   sameTypesEverywhere,
   listFound,

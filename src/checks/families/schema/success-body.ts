@@ -1,11 +1,11 @@
-import { answerOf, headerValues, isSuccess } from '../../../contract/message.ts';
+import { answerOf, headerValues, isBodyless, isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation, ResponseDeclaration } from '../../../contract/model.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
 import { declarationFor, isPerhapsElsewhere, isElsewhere } from '../../../contract/responses.ts';
 import { isJsonType, jsonContent } from '../../../generators/json-content.ts';
 import { type Exchange, notUtf8 } from '../../../model/exchange.ts';
 import { nodeOf, type Location } from '../../../model/location.ts';
-import { defineObservation } from '../../kit/define.ts';
+import { type CheckText, defineObservation } from '../../kit/define.ts';
 
 /** The operation of a request at the base URL; undefined where there is none. */
 const operationAsked = ({ operations }: Contract, exchange: Exchange): Operation | undefined =>
@@ -31,6 +31,48 @@ export const bodyPresent = defineObservation({
     if (answer.unfinished) return [];
     return [{ location, holds: false, code: 'body-empty', where: '#', expected: `a body with status ${answer.status}`, actual: 'none' }];
   },
+});
+
+/** Defines a check that a described body is there: whatever the operation, for some statuses. */
+const definePresentBody = ({ isMeant, ...text }: CheckText & { isMeant(declared: ResponseDeclaration): boolean }) => {
+  const isJudged = (declared: ResponseDeclaration): boolean => isMeant(declared) && jsonContent(declared.content) !== undefined;
+  return defineObservation({
+    ...text,
+    locations: (contract) =>
+      contract.standard.size === 0
+        ? []
+        : contract.operations
+            .filter(({ method }) => method !== 'HEAD')
+            .flatMap(({ responses }) => responses.filter(isJudged).map(({ location }) => itself(location))),
+    observe(exchange, contract) {
+      const answer = answerOf(exchange);
+      const operation = operationAsked(contract, exchange);
+      if (!answer || !operation || answer.unfinished || isBodyless(exchange) || isPerhapsElsewhere(exchange)) return [];
+      const declared = declarationFor(operation.responses, answer.status);
+      if (!declared || !isJudged(declared)) return [];
+      const location = itself(declared.location);
+      if (answer.bodyBytes > 0) return [{ location, holds: true }];
+      return [
+        { location, holds: false, code: 'body-absent', where: '#', expected: `JSON with status ${answer.status}`, actual: 'no body' },
+      ];
+    },
+  });
+};
+
+export const describedSuccessPresent = definePresentBody({
+  id: 'schema/described-success-present',
+  title: 'A success whose JSON the document describes has a body',
+  why: 'A client parses the described JSON; an empty body ends in an exception.',
+  fix: 'Send the described body, or describe the response without content.',
+  isMeant: ({ status }) => status.startsWith('2') && !['204', '205'].includes(status),
+});
+
+export const describedErrorPresent = definePresentBody({
+  id: 'schema/described-error-present',
+  title: 'An error response whose JSON the document describes has a body',
+  why: 'A client that shows the described message has nothing to show, or fails where it parses.',
+  fix: 'Send the described error from every layer: framework, gateway and authentication.',
+  isMeant: ({ status }) => /^[45]/u.test(status),
 });
 
 /** The response itself, without the locations that lead to it: a requirement on all bodies does not require that there is one. */
