@@ -43,8 +43,9 @@ const isCounted = (contract: Contract, exchange: Exchange): boolean =>
 const enough = 50;
 const spare = 20;
 
-/** Servers that count together may tell each other so much later. */
+/** Servers that count together may tell each other so much later, and before such a part of the quota is used. */
 const togetherSeconds = 10;
+const partUsed = 1 / 2;
 
 /** The most answers in a row of seconds, above what can have come back in that time. */
 const mostAbove = (seconds: Seconds, slowestMs: number, limit: number, windowMs: number): number => {
@@ -122,7 +123,7 @@ export const remainingNotConstant = defineFold<Constant>({
       .map((one) => {
         const times = Object.keys(one.seconds).map(Number);
         const count = Object.values(one.seconds).reduce((sum, number) => sum + number, 0);
-        const isLong = count >= limit || Math.max(...times) - Math.min(...times) >= togetherSeconds;
+        const isLong = count >= partUsed * limit || Math.max(...times) - Math.min(...times) >= togetherSeconds;
         const above = isLong && count >= enough ? mostAbove(one.seconds, one.slowest, limit, window * 1000) : 0;
         return { count, above, left: one.least };
       })
