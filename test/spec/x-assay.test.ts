@@ -92,10 +92,10 @@ const everyWord = {
     scope: 'account',
     window: { seconds: 60, kind: 'rolling' },
     plans: { small: { limit: 10, burst: 15 }, large: { atLeast: 20, 'x-requirement': ['MADE-1'] } },
-    headers: { limit: 'X-Limit', remaining: 'X-Left', reset: { name: 'X-Reset', unit: ['seconds', 'epoch-seconds'] } },
+    headers: { limit: 'X-Limit', remaining: 'X-Left', reset: { name: 'X-Reset', unit: ['seconds', 'epoch-seconds'] }, always: true },
     unnamed: { remaining: { 'x-requirement': ['MADE-4'] }, reset: {} },
     exceeded: { status: 429 },
-    retryAfter: { header: 'Retry-After', on: [429, 503], only: true, form: ['seconds'] },
+    retryAfter: { header: 'Retry-After', on: [429, 503], only: true, always: true, form: ['seconds'] },
   },
   pagination: {
     anyOf: [

@@ -102,6 +102,16 @@ export const tooSmall = (limit: number | undefined, seconds: number): string | u
   return `${quota} is too small to be judged, at least ${leastLimit} requests in ${leastWindowSeconds} s`;
 };
 
+/** The largest quota, and the longest window, that are used up where the operator does not state the quota: others would wait too long for it. */
+export const longestBurst = { limit: 1000, seconds: 120 } as const;
+
+/** Why a quota that assay only read in a sentence is not used up; undefined where the operator states one, or the document in `x-assay`. */
+export const tooLong = (rateLimit: RateLimit, { quota }: Pick<Target, 'quota'>, limit: number, seconds: number): string | undefined => {
+  if (quota !== undefined || rateLimit['x-inferred'] !== true) return undefined;
+  if (limit <= longestBurst.limit && seconds <= longestBurst.seconds) return undefined;
+  return `A quota of ${limit} in ${seconds} s would be used up for too long; state it as quota of the target to have it tried`;
+};
+
 /** Seconds without a request after which the whole quota is surely available: the window, and the rounding to whole seconds. */
 export const silenceSeconds = (seconds: number): number => seconds + 2;
 

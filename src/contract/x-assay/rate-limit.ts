@@ -33,6 +33,8 @@ export type RateLimit = Documented & {
     readonly limit?: string;
     readonly remaining?: string;
     readonly reset?: { readonly name: string; readonly unit: TimeForm | readonly TimeForm[] };
+    /** Every answer to a known caller has them. */
+    readonly always?: boolean;
   };
   /** Values that a header reports whose name is not documented: it is found by customary names. */
   readonly unnamed?: { readonly remaining?: Documented; readonly reset?: Documented };
@@ -43,6 +45,8 @@ export type RateLimit = Documented & {
     readonly header: string;
     readonly on: readonly number[];
     readonly only?: boolean;
+    /** Every answer with such a status has it. */
+    readonly always?: boolean;
     /** How it is written; without it, a number of seconds or an HTTP date (RFC 9110 section 10.2.3). */
     readonly form?: readonly ('seconds' | 'http-date')[];
   };
@@ -72,6 +76,7 @@ export const rateLimit = documented('How many requests are accepted, and how the
       name: headerName('Name of the header.'),
       unit: oneOrMore('How the moment is written; several where that is not documented.', { enum: [...timeForms] }),
     }),
+    always: { description: 'Every answer to a known caller has them.', type: 'boolean' },
   }),
   unnamed: closed('Values that a header reports whose name is not documented.', [], {
     remaining: requirement('How many requests are left.'),
@@ -82,6 +87,7 @@ export const rateLimit = documented('How many requests are accepted, and how the
     header: headerName('Name of the header.'),
     on: statusList('Statuses with this header.'),
     only: { description: 'No other status has it.', type: 'boolean' },
+    always: { description: 'Every answer with such a status has it.', type: 'boolean' },
     form: {
       description: 'How it is written; without it, either.',
       type: 'array',

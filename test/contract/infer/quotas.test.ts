@@ -36,6 +36,9 @@ describe('a quota is read', () => {
     ['in the description of the API', { about: 'Kites.\n\n**Rate limit**: 300 requests per minute and key.' }, 300, 60],
     ['in that of the response', { refusal: 'More than 1,000 API requests every 15 minutes' }, 1000, 900],
     ['with a slash', { about: 'You may send 120 requests/min.' }, 120, 60],
+    ['of each key', { about: 'A key may send 600 requests per token and minute.' }, 600, 60],
+    ['of a window', { about: 'Up to 90 requests in any 30-second window are answered.' }, 90, 30],
+    ['as a rate limit without a noun', { about: 'The rate limit is 200 per minute.' }, 200, 60],
     ['in both, where they agree', { about: '60 calls per minute.', refusal: 'Above 60 calls a minute' }, 60, 60],
   ])('%s', async (_where, texts, limit, seconds) => {
     expect(await quotaIn(texts)).toEqual({ window: { seconds }, plans: { default: { limit } }, exceeded: { status: 429 }, ...marks });
@@ -63,10 +66,74 @@ describe('a quota is read', () => {
   });
 });
 
+describe('a text beside the quota tells', () => {
+  const about =
+    'Each token may send 600 requests a minute. `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds) come with each answer.';
+
+  test('the status, the fields and the wait', async () => {
+    expect(await quotaIn({ about: `${about}\nAbove that you get 429 with \`Retry-After\`.`, status: '404' })).toMatchObject({
+      window: { seconds: 60 },
+      plans: { default: { limit: 600 } },
+      headers: {
+        limit: 'RateLimit-Limit',
+        remaining: 'RateLimit-Remaining',
+        reset: { name: 'RateLimit-Reset', unit: ['seconds'] },
+        always: true,
+      },
+      exceeded: { status: 429 },
+      retryAfter: { header: 'Retry-After', on: [429], always: true },
+    });
+  });
+
+  test.each<readonly [string, string, unknown]>([
+    [
+      'a shared prefix',
+      'Read X-RateLimit-Limit, -Remaining and -Reset.',
+      ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'],
+    ],
+    ['a wildcard', 'Read `X-Rate-Limit-*`.', ['X-Rate-Limit-Limit', 'X-Rate-Limit-Remaining', 'X-Rate-Limit-Reset']],
+    ['two families', 'X-RateLimit-Limit is old, read RateLimit-Limit.', undefined],
+  ])('fields with %s', async (_how, sentence, expected) => {
+    const { limit, remaining, reset } = (await quotaIn({ about: `300 requests per minute. ${sentence}` }))?.headers ?? {};
+    const names = limit === undefined ? undefined : [limit, remaining, reset?.name];
+    expect(names).toEqual(expected);
+  });
+
+  test.each<readonly [string, string]>([
+    ['with a reservation', 'Each answer may have RateLimit-Remaining.'],
+    ['of some answers', 'RateLimit-Remaining comes with answers.'],
+  ])('nothing of each answer %s', async (_how, sentence) => {
+    expect((await quotaIn({ about: `300 requests per minute. ${sentence}` }))?.headers).toEqual({ remaining: 'RateLimit-Remaining' });
+  });
+
+  test.each(['You may get 429, sometimes with Retry-After.', '429 has no body. Retry-After is sent with 503.'])(
+    'no promise of a wait: %s',
+    async (sentence) => {
+      expect((await quotaIn({ about: `300 requests per minute. ${sentence}` }))?.retryAfter).toBeUndefined();
+    },
+  );
+
+  test.each<readonly [string, string, Json, unknown]>([
+    [
+      'seconds with X- are not from now by themselves',
+      'X-RateLimit-Reset',
+      { description: 'In seconds' },
+      expect.arrayContaining(['epoch-seconds']),
+    ],
+    ['seconds until a moment', 'X-RateLimit-Reset', { description: 'Seconds until the window ends' }, ['seconds']],
+    ['seconds of the draft', 'RateLimit-Reset', { description: 'In seconds' }, ['seconds']],
+    ['a time in seconds', 'RateLimit-Reset', { description: 'Time of the reset in seconds' }, expect.arrayContaining(['epoch-seconds'])],
+  ])('%s', async (_what, name, more, unit) => {
+    const found = await quotaIn({ about: '300 requests per minute.', shown: { [name]: header({ type: 'integer' }, more) } });
+    expect(found?.headers?.reset?.unit).toEqual(unit);
+  });
+});
+
 describe('no quota is read', () => {
   test.each([
     ['where no number is told', { about: 'Too many requests per minute are refused.' }],
     ['where no operation describes 429', { about: '300 requests per minute.', status: '400' }],
+    ['where 429 is only named elsewhere', { about: '300 requests per minute.\n\nNo request gets 429.', status: '400' }],
     ['where two are told', { about: '300 requests per minute. 5000 requests per hour.' }],
     ['where some callers have another one', { about: 'Free keys get 300 requests per minute.' }],
     ['where one holds for a part only', { about: '300 requests per minute. Uploads: 50 requests per minute per endpoint.' }],

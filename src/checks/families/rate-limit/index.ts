@@ -1,4 +1,5 @@
 import type { Check } from '../../kit/define.ts';
+import { policyEnforced, policyFieldsAgree } from './announced-policy.ts';
 import { remainingWithinLimit, resetWithinWindow } from './announced-values.ts';
 import { credentialsApart, credentialsShare, operationsShare } from './aside.ts';
 import { credentialsCountedApart } from './credentials-counted-apart.ts';
@@ -9,6 +10,9 @@ import { aboutTier, atLeastTier, atMostTier, atMostTierThoughBusy } from './tier
 import { tierLimitAnnounced, tierLimitOnEverySuccess } from './tier-limit.ts';
 import { rateLimitEnforced, errorExactStatus, errorStatus } from './error-response.ts';
 import { remainingAtMostLimit } from './remaining-at-most-limit.ts';
+import { headersSent, retryAfterSent } from './promised-fields.ts';
+import { remainingNotConstant } from './remaining-not-constant.ts';
+import { usedUpStatus } from './used-up-status.ts';
 import { remainingFalls } from './remaining-falls.ts';
 import { remainingGoesDown, smallRemainingGoesDown } from './remaining-goes-down.ts';
 import { nothingRemainsWhenRefused, remainingReportedWhenRefused } from './remaining-when-refused.ts';
@@ -64,4 +68,10 @@ export const rateLimitChecks: readonly Check[] = [
   retryAfterWithinWindow,
   unnamedResetReadable,
   retryAfterOnly,
+  retryAfterSent,
+  headersSent,
+  usedUpStatus,
+  remainingNotConstant,
+  policyFieldsAgree,
+  policyEnforced,
 ];

@@ -6,7 +6,7 @@ import { NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { announcedQuota } from '../../subjects/quota-headers.ts';
-import { burstOf, operatorsLimit, tooSmall, windowSeconds } from '../../subjects/quota.ts';
+import { burstOf, operatorsLimit, tooLong, tooSmall, windowSeconds } from '../../subjects/quota.ts';
 import { quotaOf } from './at-rest.ts';
 
 export type AskedQuota = {
@@ -58,7 +58,7 @@ export const askedQuota = defineScenario<{ readonly operation: string }, AskedQu
     if (limit === undefined)
       throw new Undecidable('The limit is unknown: no answer announces it, and the target has neither quota nor tier', [exchange]);
     const seconds = windowSeconds(rateLimit, target);
-    const small = tooSmall(limit, seconds);
+    const small = tooSmall(limit, seconds) ?? tooLong(rateLimit, target, limit, seconds);
     if (small !== undefined) throw new NotTried('unsupported', small);
     const burst = burstOf(rateLimit, target, limit);
     const enough = callsAbove(limit, burst);

@@ -1,47 +1,19 @@
 import { nodeOf } from '../../../model/location.ts';
 import type { HeaderDeclaration, Operation } from '../../model.ts';
-import { isObject, valueAt } from '../../pointer.ts';
+import { below, valueAt } from '../../pointer.ts';
 import { tooManyRequests } from '../../quota-error-response.ts';
 import type { TimeForm } from '../../x-assay/rate-limit.ts';
 import type { DocumentView, Inference } from './convention.ts';
 import { descriptionOf, inWords } from './paging-members.ts';
+import { fieldsToldIn, promisesRetryAfter, quotasToldIn, tellsTooMany } from './quota-sentences.ts';
 
 type Document = DocumentView['document'];
-
-const unitSeconds: Readonly<Record<string, number>> = { second: 1, sec: 1, minute: 60, min: 60, hour: 3600 };
-
-/** "300 requests per minute", "1,000 calls every 15 minutes", "60 requests/min". */
-const sentences =
-  /(?<![\d.,-])(\d{1,3}(?:[,_ ]\d{3})+|\d+) (?:API |HTTP )?(?:requests|calls)(?: ?\/ ?| (?:per|an?|each|every|in|within) )(\d+ )?(seconds?|sec|minutes?|min|hours?)\b/giu;
-
-/** Words near a number that show that it holds for some callers or some calls only, or that there is more than one. */
-const isPartial =
-  /\b(?:free|trial|paid|premium|pro|basic|enterprise|business|tiers?|plans?|subscriptions?|anonymous|unauthenticated|authenticated|guests?|bursts?|endpoints?|average|sustained|concurrent|by default|defaults?|typical\w*|usually|recommend\w*|at least|up to|sandbox|test mode|search|upload|writes?|reads?|exempt|custom|can be (?:raised|increased))\b/iu;
 
 /** A longer window than this cannot be waited for. */
 const longestSeconds = 3600;
 
 /** A burst above a smaller quota, or one of a shorter window, shows nothing. */
 const least = { limit: 20, seconds: 2 } as const;
-
-type Told = { readonly limit: number; readonly seconds: number; readonly sentence: string };
-
-/** The quotas that a text states in numbers; null for one that holds for a part only. */
-const toldIn = (text: string): readonly (Told | null)[] =>
-  text
-    .split(/(?<=[.!?])\s+|\n\s*\n|\n(?=\s*[-*|#])/u)
-    .map((one) => one.replaceAll(/\s+/gu, ' ').trim())
-    .flatMap((sentence) =>
-      [...sentence.matchAll(sentences)].map(([, number = '', times = '1', unit = '']) =>
-        isPartial.test(sentence)
-          ? null
-          : {
-              limit: Number(number.replaceAll(/\D/gu, '')),
-              seconds: Number(times) * (unitSeconds[unit.toLowerCase().replace(/s$/u, '')] ?? Infinity),
-              sentence,
-            },
-      ),
-    );
 
 const refusing = ({ responses }: Operation) => responses.filter(({ status }) => status === String(tooManyRequests));
 
@@ -63,39 +35,81 @@ const only = (headers: readonly HeaderDeclaration[], form: RegExp): HeaderDeclar
   return new Set(found.map(({ name }) => name.toLowerCase())).size === 1 ? found[0] : undefined;
 };
 
-/** Forms in which the moment of a field may be written, as its description tells; several where it tells none. */
-const unitsOf = (document: Document, { location, schema }: HeaderDeclaration): readonly TimeForm[] => {
-  const text = `${textAt(document, nodeOf(location))} ${descriptionOf(document, schema)}`;
-  if (/\bepoch|\bunix\b|since 1970/iu.test(text)) return ['epoch-seconds', 'epoch-milliseconds'];
-  if (/\bseconds\b/iu.test(text) && /\buntil\b|\bleft\b|\bremain/iu.test(text)) return ['seconds'];
+/** Forms in which the moment of a field may be written, as a text about it tells; several where it tells none. */
+const unitsOf = (name: string, text: string): readonly TimeForm[] => {
+  if (/\bepoch|\bunix\b|since 1970|\btimestamp\b/iu.test(text)) return ['epoch-seconds', 'epoch-milliseconds'];
+  const isAhead = /\buntil\b|\bleft\b|\bremain|\bfrom now\b|\bto wait\b|\bbefore\b/iu.test(text);
+  // Without X- the field has always been a number of seconds from now (draft-ietf-httpapi-ratelimit-headers, versions 00 to 06).
+  const isOfDraft = !/^x-/iu.test(name) && !/\btime\b|\bmoment\b|\bUTC\b|\bclock\b/iu.test(text);
+  if (/\bseconds\b/iu.test(text) && (isAhead || isOfDraft)) return ['seconds'];
   return ['seconds', 'epoch-seconds', 'epoch-milliseconds', 'http-date', 'date-time'];
 };
 
-const headerWords = (document: Document, operations: readonly Operation[]) => {
+type Field = { readonly name: string; readonly text: string; readonly always: boolean };
+
+/** The fields about the quota: those that answers are described with, else those that a text names. */
+const fieldsOf = (document: Document, operations: readonly Operation[], told: ReturnType<typeof fieldsToldIn>) => {
   const headers = operations.flatMap(({ responses }) => responses.flatMap((response) => response.headers));
-  const [limit, remaining, reset] = [fields.limit, fields.remaining, fields.reset].map((form) => only(headers, form));
+  const isDescribed = headers.some(({ name }) => Object.values(fields).some((form) => form.test(inWords(name))));
+  const field = (part: keyof typeof fields): Field | undefined => {
+    const described = only(headers, fields[part]);
+    const said = told[part];
+    const isSame = described !== undefined && said?.name.toLowerCase() === described.name.toLowerCase();
+    if (described !== undefined) {
+      const own = `${textAt(document, nodeOf(described.location))} ${descriptionOf(document, described.schema)}`;
+      return { name: described.name, text: isSame ? `${own} ${said.about}` : own, always: isSame && said.always };
+    }
+    return said === undefined || isDescribed ? undefined : { name: said.name, text: said.about, always: said.always };
+  };
+  return { limit: field('limit'), remaining: field('remaining'), reset: field('reset') };
+};
+
+const headerWords = ({ limit, remaining, reset }: ReturnType<typeof fieldsOf>) => {
   const words = {
     ...(limit === undefined ? {} : { limit: limit.name }),
     ...(remaining === undefined ? {} : { remaining: remaining.name }),
-    ...(reset === undefined ? {} : { reset: { name: reset.name, unit: unitsOf(document, reset) } }),
+    ...(reset === undefined ? {} : { reset: { name: reset.name, unit: unitsOf(reset.name, reset.text) } }),
   };
-  return Object.keys(words).length === 0 ? {} : { headers: words };
+  const named = [limit, remaining, reset].filter((one) => one !== undefined);
+  if (named.length === 0) return {};
+  return { headers: { ...words, ...(named.every(({ always }) => always) ? { always: true } : {}) } };
+};
+
+/** Texts in which a quota is told: of the API, of its tags and credentials, of responses with 429, and of the fields about a quota. */
+const textsIn = (document: Document, operations: readonly Operation[]): readonly string[] => {
+  const headers = operations
+    .flatMap(({ responses }) => responses.flatMap((response) => response.headers))
+    .filter(({ name }) => Object.values(fields).some((form) => form.test(inWords(name))));
+  const children = (pointer: string): string[] => {
+    const node = valueAt(document, pointer);
+    return node !== null && typeof node === 'object' ? Object.keys(node).map((name) => below(pointer, name)) : [];
+  };
+  const pointers = [
+    '#/info',
+    ...children('#/tags'),
+    ...children('#/components/securitySchemes'),
+    ...operations.flatMap(refusing).map(({ location }) => nodeOf(location)),
+    ...headers.map(({ location }) => nodeOf(location)),
+  ];
+  return [...new Set(pointers.map((pointer) => textAt(document, pointer)))].filter((text) => text !== '');
 };
 
 /**
- * `rateLimit`: where a document describes 429 (RFC 6585, section 4) and states one quota in a sentence with numbers, for everybody and for all requests.
- * The sentence is looked for where such a quota is told: in the description of the API and in those of the responses with 429.
+ * `rateLimit`: where a document states one quota in a sentence with numbers, for everybody and for all requests, and describes 429 (RFC 6585,
+ * section 4) or names it in such a text. The header fields are those that responses are described with, or those that these texts name.
  */
 export const inferQuota: Inference = ({ document, operations }) => {
   const responses = operations.flatMap(refusing);
-  if (responses.length === 0) return [];
-  const described = isObject(document['info']) ? document['info']['description'] : undefined;
-  const texts = [typeof described === 'string' ? described : '', ...responses.map(({ location }) => textAt(document, nodeOf(location)))];
-  const told = [...new Set(texts)].flatMap(toldIn);
+  const texts = textsIn(document, operations);
+  if (responses.length === 0 && !texts.some((text) => quotasToldIn(text).length > 0 && tellsTooMany(text))) return [];
+  const told = texts.flatMap(quotasToldIn);
   const [first] = told;
   const isOne = told.every((one) => one !== null && one.limit === first?.limit && one.seconds === first.seconds);
   if (!first || !isOne || first.limit < least.limit || first.seconds < least.seconds || first.seconds > longestSeconds) return [];
-  const [waiting] = responses.flatMap(({ headers }) => headers).filter(({ name }) => name.toLowerCase() === 'retry-after');
+  const [described] = responses.flatMap(({ headers }) => headers).filter(({ name }) => name.toLowerCase() === 'retry-after');
+  const always = texts.some(promisesRetryAfter);
+  const waiting = described?.name ?? (always ? 'Retry-After' : undefined);
+  const shown = responses.length === 0 ? 'names 429 there' : `${responses.length} operations describe 429`;
   return [
     {
       operation: null,
@@ -103,11 +117,11 @@ export const inferQuota: Inference = ({ document, operations }) => {
       value: {
         window: { seconds: first.seconds },
         plans: { default: { limit: first.limit } },
-        ...headerWords(document, operations),
+        ...headerWords(fieldsOf(document, operations, fieldsToldIn(texts.join('\n\n')))),
         exceeded: { status: tooManyRequests },
-        ...(waiting === undefined ? {} : { retryAfter: { header: waiting.name, on: [tooManyRequests] } }),
+        ...(waiting === undefined ? {} : { retryAfter: { header: waiting, on: [tooManyRequests], ...(always ? { always } : {}) } }),
       },
-      why: `The document says "${first.sentence.replaceAll(/[*_`]/gu, '').slice(0, 160)}", and ${responses.length} operations describe 429.`,
+      why: `The document says "${first.sentence.replaceAll(/[*_`]/gu, '').slice(0, 160)}", and ${shown}.`,
     },
   ];
 };

@@ -1,0 +1,110 @@
+/** A quota that a sentence states in numbers: so many requests in so many seconds. */
+export type ToldQuota = { readonly limit: number; readonly seconds: number; readonly sentence: string };
+
+const unitSeconds: Readonly<Record<string, number>> = { second: 1, sec: 1, s: 1, minute: 60, min: 60, hour: 3600, h: 3600 };
+
+const amount = String.raw`(?<![\d.,-])(?<limit>\d{1,3}(?:[,_ ]\d{3})+|\d+)`;
+const caller = String.raw`(?:API )?(?:keys?|tokens?|clients?|users?|accounts?|callers?|credentials?|consumers?|IP(?: address(?:es)?)?)`;
+const counted = String.raw`(?:API |HTTP )?(?:requests|calls|reqs?\.?)(?: (?:per|for each|from each) ${caller}(?: and|,)?)?`;
+const joint = String.raw`(?: ?\/ ?| (?:per|an?|each|every|in|within|over)(?: any| each| an?)?(?: rolling| sliding| fixed)? )`;
+const time = String.raw`(?<times>\d+)?[ -]?(?<unit>seconds?|sec|s|minutes?|min|hours?|h)\b`;
+
+const forms: readonly RegExp[] = [
+  // "300 requests per minute", "1,000 calls every 15 minutes", "60 requests/min", "100 requests per token and minute".
+  new RegExp(`${amount} ${counted}(?:${joint}| )${time}`, 'giu'),
+  // "The rate limit is 100 per minute", "limited to 100/min".
+  new RegExp(
+    String.raw`\b(?:rate limit(?:s|ed|ing)?|limited)(?: (?:is|of|to|at|for each ${caller}|per ${caller}))*:? ${amount}${joint}${time}`,
+    'giu',
+  ),
+];
+
+/** Words near a number that show that it holds for some callers or some calls only, or that there is more than one. */
+const isPartial =
+  /\b(?:free|trial|paid|premium|pro|basic|enterprise|business|tiers?|plans?|subscriptions?|anonymous|unauthenticated|authenticated|guests?|bursts?|endpoints?|operations?|routes?|average|sustained|concurrent|by default|defaults?|typical\w*|usually|recommend\w*|at least|sandbox|test mode|search|upload|writes?|reads?|exempt|custom|can be (?:raised|increased))\b/iu;
+
+/** The sentences of a text, each on one line. */
+export const sentencesOf = (text: string): readonly string[] =>
+  text
+    .split(/(?<=[.!?])\s+|\n\s*\n|\n(?=\s*[-*|#])/u)
+    .map((one) => one.replaceAll(/\s+/gu, ' ').trim())
+    .filter((one) => one !== '');
+
+/** The quotas that a text states in numbers; null for one that holds for a part only. */
+export const quotasToldIn = (text: string): readonly (ToldQuota | null)[] =>
+  sentencesOf(text).flatMap((sentence) =>
+    forms
+      .flatMap((form) => [...sentence.matchAll(form)])
+      .map(({ groups: { limit = '', times = '1', unit = '' } = {} }) =>
+        isPartial.test(sentence)
+          ? null
+          : {
+              limit: Number(limit.replaceAll(/\D/gu, '')),
+              seconds: Number(times) * (unitSeconds[unit.toLowerCase().replace(/(?<=..)s$/u, '')] ?? Infinity),
+              sentence,
+            },
+      ),
+  );
+
+/** Does a text say with which status a request above a quota is refused: 429 (RFC 6585, section 4), in a sentence that does not deny it. */
+export const tellsTooMany = (text: string): boolean =>
+  sentencesOf(text).some(
+    (sentence) => /\b429\b|\btoo many requests\b/iu.test(sentence) && !/\b(?:no|not|never|without|instead of)\b/iu.test(sentence),
+  );
+
+/** What a text says of one of the header fields about a quota. */
+export type ToldField = {
+  readonly name: string;
+  /** The text about it: from its name to the next field, or to the end of the sentence. */
+  readonly about: string;
+  /** Each answer is said to have it. */
+  readonly always: boolean;
+};
+
+const parts = ['Limit', 'Remaining', 'Reset'] as const;
+
+/** Names with their prefix where it stands only once: "X-RateLimit-Limit/-Remaining/-Reset", "RateLimit-*". */
+const spelledOut = (sentence: string): string => {
+  const [, prefix] = /(?<![\w-])((?:X-)?Rate-?Limit)-(?:Limit|Remaining|Reset|\*)/iu.exec(sentence) ?? [];
+  if (prefix === undefined) return sentence;
+  return sentence
+    .replaceAll(/(?<![\w-])((?:X-)?Rate-?Limit)-\*/giu, parts.map((part) => `$1-${part}`).join(', '))
+    .replaceAll(/(?<![\w*])-(Limit|Remaining|Reset)\b/gu, `${prefix}-$1`);
+};
+
+const isAlways =
+  /\b(?:each|every|all) (?:successful |API |HTTP )?(?:answers?|responses?|repl(?:y|ies))\b|\b(?:answers?|responses?) always\b/iu;
+const isHedged = /\b(?:may|might|can|could|sometimes|usually|if|where|when|only|except|unless|not|no|without|optional\w*|deprecated)\b/iu;
+
+/** The header fields about a quota that a text names, by what they report. None of a kind that it names twice. */
+export const fieldsToldIn = (text: string): Readonly<Partial<Record<'limit' | 'remaining' | 'reset', ToldField>>> => {
+  const found = sentencesOf(text).flatMap((sentence) => {
+    const whole = spelledOut(sentence);
+    const names = [...whole.matchAll(/(?<![\w-])(?:X-)?Rate-?Limit-(Limit|Remaining|Reset)\b(?!-)/giu)];
+    return names.map((match, index) => ({
+      part: (match[1] ?? '').toLowerCase(),
+      name: match[0],
+      about: whole.slice(match.index + match[0].length, names[index + 1]?.index),
+      always: isAlways.test(whole) && !isHedged.test(whole),
+    }));
+  });
+  const only = (part: string): ToldField | undefined => {
+    const own = found.filter((one) => one.part === part);
+    const [first] = own;
+    if (first === undefined || new Set(own.map(({ name }) => name.toLowerCase())).size > 1) return undefined;
+    return { name: first.name, about: own.map(({ about }) => about).join(' '), always: own.some(({ always }) => always) };
+  };
+  return Object.fromEntries(
+    parts.flatMap((part) => {
+      const field = only(part.toLowerCase());
+      return field === undefined ? [] : [[part.toLowerCase(), field] as const];
+    }),
+  );
+};
+
+/** Does a text promise Retry-After (RFC 9110, section 10.2.3) with 429, in one sentence without a reservation between the two. */
+export const promisesRetryAfter = (text: string): boolean =>
+  sentencesOf(text).some((sentence) => {
+    const [between] = /\b429\b.*?\bRetry-After\b|\bRetry-After\b.*?\b429\b/iu.exec(sentence) ?? [];
+    return between !== undefined && !isHedged.test(between.replaceAll(/[`*]/gu, ''));
+  });

@@ -1,0 +1,204 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const key = 'reef-key-0123456789abcdef';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const paths = (headers: Json = {}, more: Json = {}): Json => ({
+  '/status': { get: { security: [], responses: { 200: { description: 'Up' } } } },
+  ...Object.fromEntries(
+    ['reefs', 'wrecks', 'buoys'].map((name) => [
+      `/${name}`,
+      { get: { operationId: name, responses: { 200: { description: name, headers }, 401: { description: 'No key' }, ...more } } },
+    ]),
+  ),
+});
+
+const documentOf = (description: string, own: Json): Json => ({
+  openapi: '3.1.0',
+  info: { title: 'Reefs', version: '1', description },
+  security: [{ key: [] }],
+  components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  paths: own,
+});
+
+type Count = { readonly limit: number; readonly left: number; readonly seconds: number; readonly windowSeconds: number };
+
+/** How a service that counts in fixed windows answers. */
+type Habits = {
+  readonly limit?: number;
+  readonly windowSeconds?: number;
+  readonly fields?: (count: Count) => OutgoingHttpHeaders;
+  readonly refusal?: (count: Count) => { readonly status: number; readonly headers?: OutgoingHttpHeaders } | undefined;
+  /** A bucket that fills all the time, instead of windows. */
+  readonly isBucket?: boolean;
+};
+
+const older = ({ limit, left, seconds }: Count): OutgoingHttpHeaders => ({
+  'RateLimit-Limit': limit,
+  'RateLimit-Remaining': left,
+  'RateLimit-Reset': seconds,
+});
+
+const refused = ({ seconds }: Count) => ({ status: 429, headers: { 'Retry-After': seconds } });
+
+const judged = async (
+  document: Json,
+  { limit = 40, windowSeconds = 4, fields = older, refusal = refused, isBucket = false }: Habits,
+  allow: readonly 'flood'[] = ['flood'],
+) => {
+  let [opened, used, bucket, filled] = [0, 0, limit, Date.now()];
+  let requests = 0;
+  const url = await serve((incoming, outgoing) => {
+    requests += 1;
+    if (incoming.url === '/status') return void outgoing.writeHead(200).end();
+    if (incoming.headers.authorization !== `Bearer ${key}`)
+      return void outgoing.writeHead(401, { 'WWW-Authenticate': 'Bearer realm="reefs"' }).end();
+    const now = Date.now();
+    if (now >= opened + windowSeconds * 1000) [opened, used] = [now, 0];
+    used += 1;
+    bucket = Math.min(limit, bucket + ((now - filled) * limit) / (windowSeconds * 1000));
+    filled = now;
+    const isOver = isBucket ? bucket < 1 : used > limit;
+    if (isBucket && !isOver) bucket -= 1;
+    const left = isBucket ? Math.floor(bucket) : Math.max(0, limit - used);
+    const count = { limit, left, seconds: Math.max(1, Math.ceil((opened + windowSeconds * 1000 - now) / 1000)), windowSeconds };
+    const no = isOver ? refusal(count) : undefined;
+    const known = ['/reefs', '/wrecks', '/buoys'].includes(incoming.url ?? '');
+    outgoing.writeHead(no?.status ?? (known ? 200 : 404), { ...fields(count), ...no?.headers }).end();
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url, { key, allow, flood: { maxRequests: 2500 } });
+  const of = (kind: string): string[] =>
+    verdicts.flatMap(({ id, case: { level }, verdict }) => (verdict.kind === kind ? [`${level} ${id.split('@')[0] ?? ''}`] : []));
+  return { failed: of('fail'), passed: of('pass'), skipped: of('skipped'), requests };
+};
+
+const told = documentOf(
+  'Each token may send 40 requests in 4 seconds. `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds) come with each answer.\n' +
+    'Above that you get 429 with `Retry-After`.',
+  paths(),
+);
+
+describe('a quota that only the description tells, with its fields and its wait', { timeout: 120_000 }, () => {
+  test.each<readonly [string, Habits]>([
+    ['that counts in windows', {}],
+    [
+      'that writes its fields in small letters',
+      { fields: (count) => Object.fromEntries(Object.entries(older(count)).map(([name, value]) => [name.toLowerCase(), value])) },
+    ],
+    ['with a bucket', { isBucket: true }],
+    [
+      'that adds the fields of the newer draft',
+      { fields: (count) => ({ ...older(count), RateLimit: `"default";r=${count.left};t=${count.seconds}` }) },
+    ],
+    [
+      'that allows more than once says a date',
+      { refusal: ({ seconds }) => ({ status: 429, headers: { 'Retry-After': new Date(Date.now() + seconds * 1000).toUTCString() } }) },
+    ],
+  ])('is kept by a service %s', async (_how, habits) => {
+    const { failed, passed } = await judged(told, habits);
+    expect(failed).toEqual([]);
+    expect(passed).toEqual(expect.arrayContaining(['should rate-limit/retry-after-sent', 'should rate-limit/headers-sent']));
+  });
+
+  test.each<readonly [string, Habits, string]>([
+    ['never refuses', { refusal: () => undefined }, 'should rate-limit/at-most-plan'],
+    [
+      'refuses as if it were busy',
+      { refusal: ({ seconds }) => ({ status: 503, headers: { 'Retry-After': seconds } }) },
+      'should rate-limit/used-up-status',
+    ],
+    ['asks for no wait', { refusal: () => ({ status: 429 }) }, 'should rate-limit/retry-after-sent'],
+    ['sends no fields', { fields: () => ({}) }, 'should rate-limit/headers-sent'],
+    [
+      'never sends one of them',
+      { fields: ({ limit, left }) => ({ 'RateLimit-Limit': limit, 'RateLimit-Remaining': left }) },
+      'should rate-limit/headers-sent',
+    ],
+    [
+      'reports a moment instead of seconds',
+      { fields: (count) => ({ ...older(count), 'RateLimit-Reset': Math.ceil(Date.now() / 1000) + count.seconds }) },
+      'should rate-limit/reset-within-window',
+    ],
+    [
+      'always reports the same',
+      { fields: (count) => ({ ...older(count), 'RateLimit-Remaining': 39 }) },
+      'should rate-limit/remaining-not-constant',
+    ],
+  ])('is broken by one that %s', async (_what, habits, check) => {
+    expect((await judged(told, habits)).failed).toContain(check);
+  });
+
+  test('sends no burst for a quota that would be used up for long', async () => {
+    const long = documentOf('Each token may send 600 requests an hour, then 429.', paths());
+    const { failed, skipped, requests } = await judged(long, { limit: 600, windowSeconds: 3600 });
+    expect(failed).toEqual([]);
+    expect(skipped).toContain('should rate-limit/at-most-plan');
+    expect(requests).toBeLessThan(400);
+  });
+});
+
+const announcing = (field: string): Json =>
+  documentOf(
+    'Reefs.',
+    paths(
+      { [field]: { schema: { type: 'string' } } },
+      { 429: { description: 'Too many', headers: { 'Retry-After': { schema: { type: 'integer' } } } } },
+    ),
+  );
+
+const newer = ({ limit, left, seconds, windowSeconds }: Count): OutgoingHttpHeaders => ({
+  'RateLimit-Policy': `"default";q=${limit};w=${windowSeconds}`,
+  RateLimit: `"default";r=${left};t=${seconds}`,
+});
+
+const withPolicies = ({ limit, left, seconds, windowSeconds }: Count): OutgoingHttpHeaders => ({
+  'RateLimit-Limit': `${limit}, ${limit};w=${windowSeconds}`,
+  'RateLimit-Remaining': left,
+  'RateLimit-Reset': seconds,
+});
+
+describe('a quota that only answers announce', { timeout: 120_000 }, () => {
+  test.each<readonly [string, string, Habits]>([
+    ['in the fields of the draft', 'RateLimit-Policy', { fields: newer }],
+    ['with the policy behind the limit', 'RateLimit-Limit', { fields: withPolicies }],
+    ['with a bucket', 'RateLimit', { fields: newer, isBucket: true }],
+  ])('is kept %s', async (_how, field, habits) => {
+    const { failed, passed } = await judged(announcing(field), habits);
+    expect(failed).toEqual([]);
+    expect(passed).toContain('should rate-limit/announced-policy-enforced');
+  });
+
+  test.each<readonly [string, Habits, string]>([
+    ['is not applied', { fields: newer, refusal: () => undefined }, 'should rate-limit/announced-policy-enforced'],
+    [
+      'never gets smaller',
+      { fields: (count) => newer({ ...count, left: count.limit - 1 }), limit: 100, windowSeconds: 10 },
+      'should rate-limit/remaining-not-constant',
+    ],
+    [
+      'is smaller than what is left',
+      { fields: (count) => newer({ ...count, left: count.left + count.limit }) },
+      'should rate-limit/policy-fields-agree',
+    ],
+    ['ends after its window', { fields: (count) => newer({ ...count, seconds: 1e9 }) }, 'should rate-limit/policy-fields-agree'],
+    [
+      'has half requests left',
+      { fields: (count) => ({ ...newer(count), RateLimit: '"default";r=1.5;t=1' }) },
+      'should rate-limit/policy-fields-agree',
+    ],
+  ])('is broken where it %s', async (_what, habits, check) => {
+    expect((await judged(announcing('RateLimit-Policy'), habits)).failed).toContain(check);
+  });
+
+  test('is not exceeded without permission, nor where it would be used up for long', async () => {
+    const { requests } = await judged(announcing('RateLimit-Policy'), { fields: newer, limit: 1000 }, []);
+    expect(requests).toBeLessThan(200);
+    const long = await judged(announcing('RateLimit-Policy'), { fields: newer, limit: 1000, windowSeconds: 3600 });
+    expect(long.skipped).toContain('should rate-limit/announced-policy-enforced');
+    expect(long.requests).toBeLessThan(200);
+  });
+});
