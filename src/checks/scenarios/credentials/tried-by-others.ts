@@ -1,0 +1,135 @@
+import type { AnyInferred } from '../../../contract/infer/covering.ts';
+import { inferredNamed } from '../../../contract/infer/covering.ts';
+import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { parameterlessReads } from '../../../contract/operation.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import { defineScenario, once, type Session } from '../../kit/session.ts';
+import { readWith } from '../../requests/small-read.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { listBeside, type OnOwn, operationsOnOwn, readOfOne, valuesFor } from '../../subjects/own-resources.ts';
+import { until } from '../lifecycle/until.ts';
+
+/** Callers with a good credential that may not do everything: of another account, and one that may only read. */
+export const visitors = ['other', 'restricted'] as const;
+export type Visitor = (typeof visitors)[number];
+
+/** One call of a visitor on a resource that the run created with its key. */
+export type TriedCall = {
+  /** Key of the operation. */
+  readonly operation: string;
+  readonly who: Visitor;
+  readonly answer: Exchange | Skipped;
+  /** With the key, before: of a read the same call, of a write the read of the resource; undefined where there is none. */
+  readonly before: Exchange | undefined;
+  /** With the key, after a write that succeeded: reads of the resource, and of the list that it adds to. */
+  readonly after: readonly Exchange[];
+};
+
+/** What all visitors tried on resources of one type. */
+export type TriedByOthers = {
+  readonly creation: Exchange | undefined;
+  /** The id of each resource that was tried. */
+  readonly ids: readonly string[];
+  readonly calls: readonly TriedCall[];
+  /** Why something was not tried. */
+  readonly reasons: readonly string[];
+};
+
+type Own = { readonly creation: Exchange; readonly values: PathValues | undefined };
+
+const createOwn = async (session: Session, resourceType: AnyInferred, purpose: string): Promise<Own> => {
+  const creation = await session.send(usableRequest(session, resourceType.create, purpose));
+  const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
+  return { creation, values: resource?.kind === 'known' ? resource.pathValues : undefined };
+};
+
+/** Statuses of a read that may succeed a moment later: what it shows is not ready yet. */
+const notReady: ReadonlySet<number> = new Set([404, 409, 423, 425, 503]);
+
+/** How long a read of something new may take to succeed, in milliseconds. */
+const readyMs = 4000;
+
+/** A read of a new resource, repeated while what it shows may not be ready. */
+export const readyRead = async (session: Session, read: () => Promise<Exchange>): Promise<Exchange> => {
+  let last: Exchange | undefined;
+  await until(session, { withinMs: readyMs, why: 'what is new is to become readable' }, async () => {
+    last = await read();
+    return notReady.has(statusOf(last) ?? 0) ? undefined : true;
+  });
+  return last ?? read();
+};
+
+/** Does a credential work at all: one that cannot even read shows nothing. */
+const works = async (session: Session, who: Visitor): Promise<boolean> => {
+  for (const operation of parameterlessReads(session.contract).slice(0, 3)) {
+    const read = await orSkipped(once(session, readWith(session, operation, who)));
+    if (!isSkipped(read) && isSuccess(read)) return true;
+  }
+  return false;
+};
+
+const isGone = (exchange: Exchange | undefined): boolean => exchange !== undefined && [404, 410].includes(statusOf(exchange) ?? 0);
+
+/**
+ * Creates a resource with the key, and has each visitor whose credential is given try every operation on it: reads first, the removal last. A resource that
+ * was removed is replaced, so that each visitor finds one. Nothing else is touched.
+ */
+export const triedByOthers = defineScenario<{ readonly resourceType: string }, TriedByOthers>({
+  id: 'tried-by-others',
+  async run(session, { resourceType: name }) {
+    const { contract, target } = session;
+    const resourceType = inferredNamed(contract, name);
+    if (!resourceType) return { creation: undefined, ids: [], calls: [], reasons: [`The document shows no resource type at ${name}`] };
+    const onIt = operationsOnOwn(contract).filter((one) => one.resourceType.name === name && isAllowed(one.operation, target));
+    const read = readOfOne(contract, resourceType);
+    const reading = onIt.find(({ operation }) => operation.key === read?.key);
+    const ids: string[] = [];
+    const calls: TriedCall[] = [];
+    const reasons: string[] = [];
+    let made = 0;
+    let own: Own | undefined;
+    for (const who of visitors) {
+      if (!target.credentials.includes(who)) continue;
+      if (!(await works(session, who))) {
+        reasons.push(`No read succeeds with the credential "${who}"`);
+        continue;
+      }
+      for (const one of onIt) {
+        const isRead = one.operation.effect === 'safe';
+        if (who === 'restricted' && isRead) continue;
+        if (own === undefined) {
+          made += 1;
+          own = await createOwn(session, resourceType, `visited-${made}`);
+          if (own.values) ids.push(...Object.values(own.values).slice(-1));
+        }
+        const { values, creation } = own;
+        const pathValues = values && valuesFor(one, values);
+        if (!pathValues) return { creation, ids, calls, reasons: [...reasons, `Nothing was created: ${outcomeOf(creation)}`] };
+        const withKey = (asked: OnOwn): Promise<Exchange> =>
+          session.send(usableRequest(session, asked.operation, 'visited', { pathValues: valuesFor(asked, values) ?? {} }));
+        const before = isRead ? await readyRead(session, () => withKey(one)) : reading && (await withKey(reading));
+        const answer = await orSkipped(callAs(session, one, pathValues, who));
+        const after: Exchange[] = [];
+        if (!isRead && !isSkipped(answer) && isSuccess(answer)) {
+          if (reading) after.push(await withKey(reading));
+          const list = listBeside(contract, one.operation);
+          const listing = onIt.find(({ operation }) => operation.key === list?.key);
+          if (listing) after.push(await withKey(listing));
+          if (one.operation.method === 'DELETE' || isGone(after[0])) own = undefined;
+        }
+        calls.push({ operation: one.operation.key, who, answer, before, after });
+      }
+    }
+    return { creation: own?.creation, ids, calls, reasons };
+  },
+});
+
+const callAs = async (session: Session, { operation }: OnOwn, pathValues: PathValues, who: Visitor): Promise<Exchange> =>
+  session.send({
+    ...usableRequest(session, operation, `visit-${who}`, { pathValues }),
+    credential: { kind: 'valid', name: who },
+    faults: ['credential-forbidden'],
+  });
