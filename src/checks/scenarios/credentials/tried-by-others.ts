@@ -10,7 +10,7 @@ import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { listBeside, type OnOwn, operationsOnOwn, readOfOne, valuesFor } from '../../subjects/own-resources.ts';
-import { until } from '../lifecycle/until.ts';
+import { readyRead } from './ready-read.ts';
 
 /** Callers with a good credential that may not do everything: of another account, and one that may only read. */
 export const visitors = ['other', 'restricted'] as const;
@@ -44,22 +44,6 @@ const createOwn = async (session: Session, resourceType: AnyInferred, purpose: s
   const creation = await session.send(usableRequest(session, resourceType.create, purpose));
   const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
   return { creation, values: resource?.kind === 'known' ? resource.pathValues : undefined };
-};
-
-/** Statuses of a read that may succeed a moment later: what it shows is not ready yet. */
-const notReady: ReadonlySet<number> = new Set([404, 409, 423, 425, 503]);
-
-/** How long a read of something new may take to succeed, in milliseconds. */
-const readyMs = 4000;
-
-/** A read of a new resource, repeated while what it shows may not be ready. */
-export const readyRead = async (session: Session, read: () => Promise<Exchange>): Promise<Exchange> => {
-  let last: Exchange | undefined;
-  await until(session, { withinMs: readyMs, why: 'what is new is to become readable' }, async () => {
-    last = await read();
-    return notReady.has(statusOf(last) ?? 0) ? undefined : true;
-  });
-  return last ?? read();
 };
 
 /** Does a credential work at all: one that cannot even read shows nothing. */
