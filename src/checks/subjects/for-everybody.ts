@@ -5,7 +5,9 @@ import { nodeOf } from '../../model/location.ts';
 
 /** Words by which a document says that something belongs to nobody alone. */
 const shared: ReadonlySet<string> = new Set(
-  'public publicly published shared sharing share everyone everybody anyone anybody community collaborators collaborative global'.split(' '),
+  'public publicly published shared sharing share everyone everybody anyone anybody community collaborators collaborative global'.split(
+    ' ',
+  ),
 );
 
 /** Does a document say of an operation that what it is about is shared, or open to everybody. */

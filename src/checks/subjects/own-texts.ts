@@ -29,7 +29,7 @@ const someText = (value: unknown, holds: (text: string) => boolean): boolean => 
 
 /** Does a JSON value show a resource of the run: its id, or a text that its creation sent. */
 export const showsOurs = (value: unknown, { mark, ids }: OwnTexts): boolean =>
-  someText(value, (text) => ids.has(text) || (text.includes(mark) && !text.includes(theirs)));
+  someText(value, (text) => [...ids].some((id) => text.includes(id)) || (text.includes(mark) && !text.includes(theirs)));
 
 /** Does a JSON value show what the other account was made to write. */
 export const showsTheirs = (value: unknown, { mark }: OwnTexts): boolean =>

@@ -5,7 +5,7 @@ import { isHarmless, type Known, operationAsked, reachBeyond } from '../../check
 import { filledSegments, segmentsOf } from '../../contract/infer/path-template.ts';
 import type { OwnResources } from './own-resources.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import type { Fault, PlannedRequest } from '../../model/request.ts';
 import type { StopReason } from '../../model/event.ts';
 import { isLoopback } from '../../config/address.ts';
 import type { Permission, Target } from '../../model/target.ts';
@@ -77,7 +77,7 @@ export const throwIfNotAllowed = (
   }
   for (const wanted of permissionsFor({ effect: operation.effect }))
     if (wanted.kind === 'permission') need(wanted.permission, operation.inferred?.why);
-  if (operation.inferred && operation.effect === 'destructive' && request.faults.length > 0)
+  if (operation.inferred && operation.effect === 'destructive' && request.faults.length > 0 && !isDocumentedOnOwn(operation, request, own))
     throw new NotTried(
       'not-applicable',
       `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent only as it is documented`,
@@ -90,6 +90,16 @@ export const throwIfNotAllowed = (
     );
   const beyond = reachBeyond(contract, operation, request, own);
   if (beyond !== undefined) need('destructive', beyond);
+};
+
+const aboutCredential: ReadonlySet<Fault> = new Set(['credential-missing', 'credential-invalid', 'credential-forbidden']);
+
+/** Is a request as documented but for its credential, on a resource that this run created: then it does no more than the documented call. */
+const isDocumentedOnOwn = ({ path, inferred }: Operation, request: PlannedRequest, own: Known): boolean => {
+  const last = segmentsOf(path).findLastIndex((segment) => 'parameter' in segment);
+  const segments = filledSegments(request.path, request.pathValues);
+  if (last < 0 || segments === undefined || inferred?.ends !== undefined) return false;
+  return request.faults.every((fault) => aboutCredential.has(fault)) && own.isOwn(segments.slice(0, last + 1), request.base);
 };
 
 /**

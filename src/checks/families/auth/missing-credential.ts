@@ -8,7 +8,7 @@ import type { PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe } from '../../kit/define.ts';
-import { withOptional } from '../../kit/join-locations.ts';
+import { joinVerdicts, withOptional } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
@@ -30,7 +30,8 @@ import {
 } from './refused-credential.ts';
 
 type Result = {
-  readonly missing: Exchange;
+  /** Skipped where the operation may change anything and is tried on a resource of the run alone. */
+  readonly missing: Exchange | Skipped;
   /** The operation with a blank credential; on the first plain read only. */
   readonly blank: Exchange | Skipped | undefined;
   /** The operation on a resource that the run created, where the operator allows that creation. */
@@ -43,6 +44,10 @@ type Result = {
   readonly incomplete: readonly { readonly scheme: string; readonly answer: Exchange | Skipped }[];
   readonly hasControl: boolean;
 };
+
+/** The call with a made-up id; skipped where nothing but a resource of the run may be tried. @throws {NotTried} where any other reason prevents it. */
+const mayBeTriedOnOwnOnly = async ({ effect }: Operation, call: Promise<Exchange>): Promise<Exchange | Skipped> =>
+  effect === 'destructive' ? orSkipped(call) : call;
 
 /** Who sends no credential. */
 const nobody = { credential: { kind: 'none' }, faults: ['credential-missing'] } as const satisfies Partial<PlannedRequest>;
@@ -68,7 +73,8 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
     const { contract, target } = session;
     const { key } = operation;
     const refused = refusedFor(operation, 'missing');
-    const missing = await askedAgain(session, await once(session, callWithoutCredential(session, operation)), refused);
+    const asked = await mayBeTriedOnOwnOnly(operation, once(session, callWithoutCredential(session, operation)));
+    const missing = isSkipped(asked) ? asked : await askedAgain(session, asked, refused);
     // A requirement about malformed credentials covers a blank one, where the contract has it.
     const isFirst = parameterlessReads(contract)[0]?.key === key && !isMalformedDocumented(contract, operation);
     const create = creatorFor(contract, target, operation);
@@ -91,12 +97,14 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
   judge({ operation }, { missing, blank, onCreated, onExisting, onOwn, incomplete, hasControl: isKnownToWork }, { contract }) {
     const refused = refusedFor(operation, 'missing');
     const shared = { redirect: true, code: 'no-credential', hasControl: isKnownToWork };
-    const main = judgeUnusable(missing, refused, {
-      ...shared,
-      usual: [403, ...(isPlainRead(contract, operation) ? plainReadMistakes : [])],
-      left: faultsLeft(contract, operation, missing),
-      mistake: `${operation.key} without a credential`,
-    });
+    const main = isSkipped(missing)
+      ? missing
+      : judgeUnusable(missing, refused, {
+          ...shared,
+          usual: [403, ...(isPlainRead(contract, operation) ? plainReadMistakes : [])],
+          left: faultsLeft(contract, operation, missing),
+          mistake: `${operation.key} without a credential`,
+        });
     const part = (exchange: Exchange | Skipped | undefined, mistake: string, hasNever: boolean): Verdict[] => {
       if (exchange === undefined) return [];
       if (isSkipped(exchange)) return [exchange];
@@ -123,6 +131,7 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
     // A call on an existing resource is stronger evidence: an error response to a made-up id may be about the id.
     const [decided] = parts.filter(({ kind }) => kind === 'pass');
     const isStronger = isReadOfExisting(operation) || onOwn !== undefined || guardedResourceType(contract, operation) !== undefined;
+    if (isSkipped(missing)) return decided ? joinVerdicts([main, ...parts]) : withOptional(main, parts);
     return main.kind === 'inconclusive' && decided && isStronger && !isSuccess(missing)
       ? withOptional(decided, [main, ...parts.filter((one) => one !== decided)])
       : withOptional(main, parts);

@@ -7,11 +7,14 @@ import { namesListed } from '../../../generators/valid-request.ts';
 import { distinct } from '../../../model/json.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
+import type { ProbePrerequisite } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
+import { followedTask, tasks } from '../../scenarios/lifecycle/followed-task.ts';
 import { notReady, readyRead } from '../../scenarios/credentials/ready-read.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { refusedFor } from './refused-credential.ts';
@@ -33,6 +36,8 @@ export const readOfExisting = async (session: Session, { key }: Operation): Prom
 const knownToSucceed = defineScenario<{ readonly operation: string }, PlannedRequest | undefined>({
   id: 'known-to-succeed',
   async run(session, parameters) {
+    const ofTask = await readOfTask(session, parameters.operation);
+    if (ofTask) return ofTask;
     const known = await session.run(plainRead, parameters);
     if (isSuccess(known)) return known.request;
     const status = statusOf(known) ?? 0;
@@ -43,6 +48,19 @@ const knownToSucceed = defineScenario<{ readonly operation: string }, PlannedReq
     return isSuccess(later) ? later.request : undefined;
   },
 });
+
+/** The read that showed how a task went, or what it brought; undefined where the operation reads neither, or no task got that far. */
+const readOfTask = async (session: Session, key: string): Promise<PlannedRequest | undefined> => {
+  const task = tasks(session.contract).find(({ monitor, result }) => monitor.key === key || result?.key === key);
+  if (!task || !isReady(prerequisitesFor(task.operation, session), session.target)) return undefined;
+  const followed = await orSkipped(session.run(followedTask, { operation: task.operation.key }));
+  if (isSkipped(followed)) return undefined;
+  const read = task.monitor.key === key ? followed.reads.at(-1) : followed.result;
+  return read && read.request.operation === key && isSuccess(read) ? read.request : undefined;
+};
+
+const isReady = (prerequisites: readonly ProbePrerequisite[], { allow }: Target): boolean =>
+  prerequisites.every((one) => one.kind === 'permission' && allow.includes(one.permission));
 
 /** Acts on one resource of the run, and may reach more than that by what its name says: it is tried on a resource that nothing else uses. */
 const isActionOnOwn = (contract: Contract, operation: Operation): boolean =>
@@ -63,8 +81,7 @@ export const isChangeOfOwn = (contract: Contract, target: Target, operation: Ope
     ? [...permissionsFor(operation), ...prerequisitesFor(own.resourceType.create, { contract, target })]
     : prerequisitesFor(operation, { contract, target });
   return prerequisites.every(
-    (one) =>
-      one.kind === 'permission' && (own !== undefined || one.permission !== 'destructive') && target.allow.includes(one.permission),
+    (one) => one.kind === 'permission' && (own !== undefined || one.permission !== 'destructive') && target.allow.includes(one.permission),
   );
 };
 
@@ -91,8 +108,7 @@ export const changeOfOwn = async (session: Session, operation: Operation): Promi
   return request;
 };
 
-const isRemovalOf = ({ operation, resourceType }: OnOwn): boolean =>
-  'remove' in resourceType && resourceType.remove.key === operation.key;
+const isRemovalOf = ({ operation, resourceType }: OnOwn): boolean => 'remove' in resourceType && resourceType.remove.key === operation.key;
 
 const labelDigits = 6;
 

@@ -80,12 +80,14 @@ const fewForms: readonly CredentialAlteration[] = ['last-character-removed', 'ch
 const altered =
   (forms: readonly CredentialAlteration[]): UnusableCredential['calls'] =>
   ({ contract }, operation) =>
-    forms.filter((form) => firstRead(contract)[0]?.operation.key === operation.key || fewForms.includes(form)).map((form) => ({
-      code: 'altered-credential',
-      mistake: `the valid credential, ${form.replaceAll('-', ' ')}`,
-      mayLack: true,
-      request: (session) => callWithUnknownCredential(session, operation, form),
-    }));
+    forms
+      .filter((form) => firstRead(contract)[0]?.operation.key === operation.key || fewForms.includes(form))
+      .map((form) => ({
+        code: 'altered-credential',
+        mistake: `the valid credential, ${form.replaceAll('-', ' ')}`,
+        mayLack: true,
+        request: (session) => callWithUnknownCredential(session, operation, form),
+      }));
 
 export const damagedCredentialRefused = defineUnusable({
   id: 'auth/damaged-credential-refused',

@@ -1,7 +1,7 @@
 import type { AnyInferred } from '../../../contract/infer/covering.ts';
 import { inferredNamed } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
-import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
@@ -10,6 +10,7 @@ import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { listBeside, type OnOwn, operationsOnOwn, readOfOne, valuesFor } from '../../subjects/own-resources.ts';
+import { ownTextsOf, showsOurs } from '../../subjects/own-texts.ts';
 import { readyRead } from './ready-read.ts';
 
 /** Callers with a good credential that may not do everything: of another account, and one that may only read. */
@@ -84,6 +85,10 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
       for (const one of onIt) {
         const isRead = one.operation.effect === 'safe';
         if (who === 'restricted' && isRead) continue;
+        if (who === 'other' && !isRead && !isCertainlyOurs(session, resourceType, ids, calls)) {
+          reasons.push(`Nothing shows that ${one.operation.key} by the other account could not reach what is its own`);
+          continue;
+        }
         if (own === undefined) {
           made += 1;
           own = await createOwn(session, resourceType, `visited-${made}`);
@@ -105,11 +110,26 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
           if (one.operation.method === 'DELETE' || isGone(after[0])) own = undefined;
         }
         calls.push({ operation: one.operation.key, who, answer, before, after });
+        if (own === undefined && who === 'other') break;
       }
     }
     return { creation: own?.creation, ids, calls, reasons };
   },
 });
+
+/**
+ * Does an id of ours certainly name nothing of the other account, so that a write by it harms nobody: it was just told that there is nothing, or shown what is
+ * ours, or, where nothing reads one, the id is unlike all others. Accounts may number their resources each from 1, or name them.
+ */
+const isCertainlyOurs = (session: Session, resourceType: AnyInferred, ids: readonly string[], calls: readonly TriedCall[]): boolean => {
+  if (resourceType.idChosenBy === 'client') return false;
+  const own = ownTextsOf(session, ids);
+  const key = readOfOne(session.contract, resourceType)?.key;
+  const seen = calls.findLast(({ operation, who }) => operation === key && who === 'other')?.answer;
+  if (key === undefined) return own.ids.size > 0 && own.ids.has(ids.at(-1) ?? '');
+  if (seen === undefined || isSkipped(seen)) return false;
+  return isSuccess(seen) ? showsOurs(jsonOf(seen), own) : [403, 404, 410].includes(statusOf(seen) ?? 0);
+};
 
 const callAs = async (session: Session, { operation }: OnOwn, pathValues: PathValues, who: Visitor): Promise<Exchange> =>
   session.send({
