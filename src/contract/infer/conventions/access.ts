@@ -54,7 +54,7 @@ export const inferForeign: Inference = (view) => {
 };
 
 /** A sentence that some credentials may read and nothing else. */
-const onlyReading = /\bread[- ]?only\b|\b(?:may|can|allowed to|permitted to) (?:only )?(?:read|view)(?: only)?\b/iu;
+const onlyReading = /\bread-?only\b|\b(?:may|can|allowed to|permitted to|able to) (?:only (?:read|view)|(?:read|view) only)\b/iu;
 
 /** Does a document say in its own description, or in that of a security scheme, that some credentials may only read. */
 export const saysReadOnly = (document: DocumentView['document']): boolean => {
