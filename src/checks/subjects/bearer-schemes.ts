@@ -35,6 +35,12 @@ export const bearerSchemes = (contract: Contract, operation: Operation): JudgedO
     .filter(isBearer)
     .map(({ pointer }) => at({ operation: operation.key, way: [...operation.location.way, pointer] }, { operation }));
 
+/** An operation once for each of its security schemes that takes a key in a header field, at the location of the scheme. */
+export const headerKeys = (contract: Contract, operation: Operation): JudgedOperation[] =>
+  schemesOf(contract, operation)
+    .filter(({ value }) => value['type'] === 'apiKey' && value['in'] === 'header')
+    .map(({ pointer }) => at({ operation: operation.key, way: [...operation.location.way, pointer] }, { operation }));
+
 /** Does another scheme of the operation accept the credential in a form that is a mistake for the first one. */
 export const isDeclaredForm = (contract: Contract, operation: Operation, form: CredentialMisplacement): boolean => {
   const schemes = schemesOf(contract, operation);

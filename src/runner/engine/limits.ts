@@ -95,11 +95,18 @@ export const throwIfNotAllowed = (
 /** Faults with which a request comes from nobody who is known. */
 const unknownCaller: ReadonlySet<Fault> = new Set(['credential-missing', 'credential-invalid', 'credential-misplaced']);
 
-/** Can a request do no more than the documented one that is permitted: by its caller, or because it names what cannot exist. A made-up number may. */
-const isLess = ({ path, pathValues, faults }: PlannedRequest, { isFresh }: Known): boolean => {
+/**
+ * Can a request do no more than the documented one that is permitted: it comes from nobody who is known, or from another account and is about a resource of this
+ * run, or it names what cannot exist. A made-up number may exist.
+ */
+const isLess = ({ path, pathValues, faults, base }: PlannedRequest, own: Known): boolean => {
   const [last] = parametersIn(path).slice(-1);
-  const isMadeUp = last !== undefined && isFresh(pathValues[last] ?? '');
-  return faults.every((fault) => unknownCaller.has(fault) || (fault === 'unknown-id' && isMadeUp));
+  const isMadeUp = last !== undefined && own.isFresh(pathValues[last] ?? '');
+  const named = filledSegments(path, pathValues)?.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1) ?? [];
+  const isOwn = named.length > 0 && own.isOwn(named, base);
+  return faults.every(
+    (fault) => unknownCaller.has(fault) || (fault === 'unknown-id' && isMadeUp) || (fault === 'credential-forbidden' && isOwn),
+  );
 };
 
 /**

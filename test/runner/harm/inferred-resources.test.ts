@@ -134,4 +134,27 @@ describe('an inference permits nothing', () => {
     await judgedPantry(house, written(marks), ['mutation'], []);
     expect(house.asked.filter((line) => /reset|all$/.test(line) && !line.startsWith('GET '))).toEqual([]);
   });
+
+  test.for<readonly [what: string, faults: PlannedRequest['faults'], path: string, jarId: string, isAllowed: boolean]>([
+    ['as documented', [], '/jars/{jarId}/empty', 'ours', true],
+    ['without a credential, on a jar of the run', ['credential-missing'], '/jars/{jarId}/empty', 'ours', true],
+    ['with another credential, on a jar of the run', ['credential-forbidden'], '/jars/{jarId}/empty', 'ours', true],
+    ['without a credential, on any other jar', ['credential-missing'], '/jars/{jarId}/empty', 'theirs', false],
+    ['with another mistake too', ['credential-missing', 'member-missing'], '/jars/{jarId}/empty', 'ours', false],
+    ['without a credential, on all jars', ['credential-missing'], '/jars/empty', 'ours', false],
+  ])('an operation that may change anything is sent %s: %s', async ([, faults, path, jarId, isAllowed]) => {
+    const { paths, ...document } = pantry();
+    const emptying = { post: { responses: { '204': { description: 'Done' } } } };
+    const jar = { ...emptying, parameters: [{ name: 'jarId', in: 'path', required: true, schema: { type: 'string' } }] };
+    const contract = await loadContract(
+      writeDocument({ ...document, paths: { ...paths, '/jars/{jarId}/empty': jar, '/jars/empty': emptying } }),
+    );
+    const allow = ['mutation', 'destructive'] as const;
+    const target = madeTarget({ name: 'pantry', contract: 'pantry', baseUrl: 'http://127.0.0.1:9', allow });
+    const request = { ...asking('POST', path), operation: `POST ${path}`, pathValues: path.includes('{') ? { jarId } : {}, faults };
+    const own = { isOwn: (segments: readonly string[]) => segments.join('/') === 'jars/ours', isFresh: () => false };
+    const send = (): void => throwIfNotAllowed(request, contract, target, own);
+    if (isAllowed) expect(send).not.toThrow();
+    else expect(send).toThrow(NotTried);
+  });
 });

@@ -22,9 +22,11 @@ const textId = ({ id }: Collection, item: unknown): string | undefined => {
 /** A list that requires a credential. */
 type OwnList = Subject & { readonly collection: Collection };
 
+/** A list that a document only shows may be the same for all accounts: there, what the run itself created tells whose items it has. */
 const ownLists = (contract: Contract): OwnList[] =>
   contract.collections
     .filter(({ operation }) => operation.secured && operation.effect === 'safe')
+    .filter(({ operation }) => contract.standard.size === 0 || operation.conventions.collection?.['x-inferred'] !== true)
     .map((collection) => at(collection.operation.location, { collection }));
 
 export const accountsApart = defineProbe<OwnList, Result>({

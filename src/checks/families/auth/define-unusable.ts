@@ -24,7 +24,7 @@ import { askedAgain, faultsLeft, hasControl, judgeUnusable, refusedFor } from '.
 /** One call with an unusable credential. */
 export type Call = {
   /** @throws {NotTried} where the call cannot be made. */
-  request(session: Session): PlannedRequest;
+  request(session: Session): PlannedRequest | Promise<PlannedRequest>;
   /** The mistake, as a phrase. */
   readonly mistake: string;
   /** The beginning of the code of a finding. */
@@ -74,7 +74,7 @@ export const defineUnusable = ({ over, prerequisites, requests, proof, calls, ki
       const refused = refusedFor(operation, kind);
       const tried: Tried[] = [];
       for (const { request, ...call } of calls(session, operation)) {
-        const asking = (async () => once(session, request(session)))();
+        const asking = (async () => once(session, await request(session)))();
         const answer = call.mayLack === true ? await orSkipped(asking) : await asking;
         tried.push({ ...call, answer: isSkipped(answer) ? answer : await askedAgain(session, answer, refused) });
       }

@@ -12,6 +12,7 @@ import { issuedBelongs, issuedDiffer, issuedFormRecorded, issuedWorks } from './
 import { credentialNeverRefused, fullAccess } from './key-never-refused.ts';
 import { otherHeaderRefused, otherLocationRefused, otherSchemeRefused, schemeCaseRecorded } from './misplaced-credentials.ts';
 import { missingCredentialRefused } from './missing-credential.ts';
+import { keptFromOtherAccounts } from './other-accounts.ts';
 import { permissionMissingRefused } from './permission-missing-refused.ts';
 import { refusedAsDescribed } from './refused-as-described.ts';
 import { forbiddenWriteChangesNothing, refusedWriteChangesNothing } from './refused-writes.ts';
@@ -57,6 +58,7 @@ export const authChecks: readonly Check[] = [
   foreignResourceHidden,
   foreignResourceUntouched,
   foreignFilterEmpty,
+  keptFromOtherAccounts,
   credentialNeverRefused,
   credentialNotEchoed,
   fullAccess,

@@ -4,7 +4,7 @@ import { type CheckText, defineProbe, inconclusive, observed } from '../../kit/d
 import { recordedStatus } from '../../kit/facts.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
-import { bearerSchemes, isDeclaredForm } from '../../subjects/bearer-schemes.ts';
+import { bearerSchemes, headerKeys, isDeclaredForm } from '../../subjects/bearer-schemes.ts';
 import { firstRead, type JudgedOperation } from '../../subjects/secured-operations.ts';
 import { defineUnusable, type UnusableCredential } from './define-unusable.ts';
 
@@ -54,6 +54,25 @@ const misplaced = (forms: readonly CredentialMisplacement[]) =>
     usual: () => [],
   }) satisfies Omit<UnusableCredential, keyof CheckText>;
 
+const inOtherPlace = misplaced(['api-key-header', 'api-key-query']);
+
+/** A key of a header field, too, may work in the query, where it ends up in logs. */
+const outsideItsPlace: typeof inOtherPlace = {
+  ...inOtherPlace,
+  over: (contract) => [...inOtherPlace.over(contract), ...ofHeaderKeys(contract)],
+  calls: (around, operation) => {
+    const calls = inOtherPlace.calls(around, operation);
+    return bearerSchemes(around.contract, operation).length > 0 ? calls : calls.filter(({ code }) => code === 'credential-api-key-query');
+  },
+};
+
+const ofHeaderKeys = (contract: Contract): JudgedOperation[] =>
+  contract.standard.size === 0
+    ? []
+    : firstRead(contract)
+        .filter(({ operation }) => bearerSchemes(contract, operation).length === 0 && !isDeclaredForm(contract, operation, 'api-key-query'))
+        .flatMap(({ operation }) => headerKeys(contract, operation));
+
 export const otherSchemeRefused = defineUnusable({
   id: 'auth/other-scheme-refused',
   title: 'A valid credential under another scheme than the documented one is refused',
@@ -67,7 +86,7 @@ export const otherLocationRefused = defineUnusable({
   title: 'A valid credential outside its documented location counts as missing',
   why: 'A credential in a query ends up in logs and histories; one that works in several headers is easy to overlook in one of them.',
   fix: 'Read the credential only from its documented location, and otherwise answer as if none had been sent.',
-  ...misplaced(['api-key-header', 'api-key-query']),
+  ...outsideItsPlace,
 });
 
 export const otherHeaderRefused = defineUnusable({

@@ -1,28 +1,23 @@
 import { admissionTo } from '../../../contract/admission.ts';
-import { inferredNamed } from '../../../contract/infer/covering.ts';
-import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess } from '../../../contract/message.ts';
-import type { Contract, InferredResourceType, Operation } from '../../../contract/model.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { ownerOf } from '../../../contract/owner.ts';
-import { placeholdersIn } from '../../../generators/placeholder.ts';
-import { namesListed } from '../../../generators/valid-request.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { distinct } from '../../../model/json.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe } from '../../kit/define.ts';
-import { withOptional } from '../../kit/join-locations.ts';
+import { joinVerdicts, withOptional } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { callWithoutCredential, unauthenticatedRequest } from '../../requests/unauthenticated-request.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { created } from '../../scenarios/lifecycle/created.ts';
 import { actedWithoutCredential } from '../../scenarios/lifecycle/acted.ts';
 import { type JudgedOperation, unauthenticatedPrerequisites, securedOperations } from '../../subjects/secured-operations.ts';
 import { attemptBy, canGuard, creatorActedOn, guardedResourceType } from './guarded.ts';
+import { changeOfOwn, isChangeOfOwn, isReadOfExisting, readOfExisting } from './on-existing.ts';
 import {
   askedAgain,
   faultsLeft,
@@ -35,7 +30,8 @@ import {
 } from './refused-credential.ts';
 
 type Result = {
-  readonly missing: Exchange;
+  /** Skipped where the operation may change anything and is tried on a resource of the run alone. */
+  readonly missing: Exchange | Skipped;
   /** The operation with a blank credential; on the first plain read only. */
   readonly blank: Exchange | Skipped | undefined;
   /** The operation on a resource that the run created, where the operator allows that creation. */
@@ -48,6 +44,13 @@ type Result = {
   readonly incomplete: readonly { readonly scheme: string; readonly answer: Exchange | Skipped }[];
   readonly hasControl: boolean;
 };
+
+/** The call with a made-up id; skipped where nothing but a resource of the run may be tried. @throws {NotTried} where any other reason prevents it. */
+const mayBeTriedOnOwnOnly = async ({ effect }: Operation, call: Promise<Exchange>): Promise<Exchange | Skipped> =>
+  effect === 'destructive' ? orSkipped(call) : call;
+
+/** Who sends no credential. */
+const nobody = { credential: { kind: 'none' }, faults: ['credential-missing'] } as const satisfies Partial<PlannedRequest>;
 
 export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
   id: 'auth/missing-credential-refused',
@@ -70,14 +73,17 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
     const { contract, target } = session;
     const { key } = operation;
     const refused = refusedFor(operation, 'missing');
-    const missing = await askedAgain(session, await once(session, callWithoutCredential(session, operation)), refused);
+    const asked = await mayBeTriedOnOwnOnly(operation, once(session, callWithoutCredential(session, operation)));
+    const missing = isSkipped(asked) ? asked : await askedAgain(session, asked, refused);
     // A requirement about malformed credentials covers a blank one, where the contract has it.
     const isFirst = parameterlessReads(contract)[0]?.key === key && !isMalformedDocumented(contract, operation);
     const create = creatorFor(contract, target, operation);
     const acted = create && (await orSkipped(session.run(actedWithoutCredential, { create: create.key, action: key })));
     const guarded = canGuard(contract, target, operation) ? await orSkipped(attemptBy(session, operation, 'nobody')) : undefined;
-    const repeated = isReadOfExisting(operation) ? await orSkipped(readOfExisting(session, operation)) : undefined;
-    const changed = isChangeOfOwn(contract, target, operation) ? await orSkipped(changeOfOwn(session, operation)) : undefined;
+    const existing = isReadOfExisting(operation) ? await orSkipped(readOfExisting(session, operation)) : undefined;
+    const own = isChangeOfOwn(contract, target, operation) ? await orSkipped(changeOfOwn(session, operation)) : undefined;
+    const repeated = existing && !isSkipped(existing) ? await orSkipped(once(session, { ...existing, ...nobody })) : existing;
+    const changed = own && !isSkipped(own) ? await orSkipped(session.send({ ...own, ...nobody })) : own;
     return {
       missing,
       onOwn: changed,
@@ -91,12 +97,14 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
   judge({ operation }, { missing, blank, onCreated, onExisting, onOwn, incomplete, hasControl: isKnownToWork }, { contract }) {
     const refused = refusedFor(operation, 'missing');
     const shared = { redirect: true, code: 'no-credential', hasControl: isKnownToWork };
-    const main = judgeUnusable(missing, refused, {
-      ...shared,
-      usual: [403, ...(isPlainRead(contract, operation) ? plainReadMistakes : [])],
-      left: faultsLeft(contract, operation, missing),
-      mistake: `${operation.key} without a credential`,
-    });
+    const main = isSkipped(missing)
+      ? missing
+      : judgeUnusable(missing, refused, {
+          ...shared,
+          usual: [403, ...(isPlainRead(contract, operation) ? plainReadMistakes : [])],
+          left: faultsLeft(contract, operation, missing),
+          mistake: `${operation.key} without a credential`,
+        });
     const part = (exchange: Exchange | Skipped | undefined, mistake: string, hasNever: boolean): Verdict[] => {
       if (exchange === undefined) return [];
       if (isSkipped(exchange)) return [exchange];
@@ -123,66 +131,13 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
     // A call on an existing resource is stronger evidence: an error response to a made-up id may be about the id.
     const [decided] = parts.filter(({ kind }) => kind === 'pass');
     const isStronger = isReadOfExisting(operation) || onOwn !== undefined || guardedResourceType(contract, operation) !== undefined;
+    if (isSkipped(missing)) return decided ? joinVerdicts([main, ...parts]) : withOptional(main, parts);
     return main.kind === 'inconclusive' && decided && isStronger && !isSuccess(missing)
       ? withOptional(decided, [main, ...parts.filter((one) => one !== decided)])
       : withOptional(main, parts);
   },
   join: joinPlainReads,
 });
-
-/**
- * True for a read that names something in its path, where only a success breaks the requirement: asked with a made-up id, a 404 would leave it
- * open. Of other contracts the requirements decide what is asked.
- */
-const isReadOfExisting = (operation: Operation): boolean =>
-  operation.effect === 'safe' && operation.path.includes('{') && refusedFor(operation, 'missing').never?.length === 0;
-
-/** The read that every run makes, and where it succeeds the same without its credential. */
-const readOfExisting = async (session: Session, { key }: Operation): Promise<Exchange | undefined> => {
-  const known = await session.run(plainRead, { operation: key });
-  return isSuccess(known) ? once(session, { ...known.request, credential: { kind: 'none' }, faults: ['credential-missing'] }) : undefined;
-};
-
-/**
- * May an operation be tried on a resource that the run created: it names one in its path, only a success breaks the requirement, and everything that it
- * takes is allowed, without the permission to change what others made.
- */
-const isChangeOfOwn = (contract: Contract, target: Target, operation: Operation): boolean =>
-  operation.effect !== 'safe' &&
-  operation.path.includes('{') &&
-  operation.takesKey &&
-  refusedFor(operation, 'missing').never?.length === 0 &&
-  prerequisitesFor(operation, { contract, target }).every(
-    (one) => one.kind === 'permission' && one.permission !== 'destructive' && target.allow.includes(one.permission),
-  );
-
-/** The call that would succeed with a credential, on resources that the run has created; undefined where it could not create them. */
-const changeOfOwn = async (session: Session, operation: Operation): Promise<Exchange | undefined> => {
-  const request = usableRequest(session, operation, 'nobody');
-  const types = distinct(
-    Object.values(request.pathValues)
-      .flatMap(placeholdersIn)
-      .map(({ resourceType }) => resourceType),
-  );
-  if (types.length === 0 || namesListed(request)) return undefined;
-  for (const name of types) {
-    const create = inferredNamed(session.contract, name)?.create;
-    if (!create || !isSuccess((await session.run(created, { operation: create.key })).exchange)) return undefined;
-  }
-  const removed = session.contract.inferredResourceTypes.find(({ remove }) => remove.key === operation.key);
-  // The one that a placeholder stands for is removed by the documented call.
-  const fresh = removed && (await freshOf(session, removed));
-  if (removed && !fresh) return undefined;
-  const onIt = fresh ? usableRequest(session, operation, 'nobody', { pathValues: fresh }) : request;
-  return session.send({ ...onIt, credential: { kind: 'none' }, faults: ['credential-missing'] });
-};
-
-/** The values in the path of a resource that nothing else uses; undefined where none was created. */
-const freshOf = async (session: Session, resourceType: InferredResourceType): Promise<PathValues | undefined> => {
-  const creation = await session.send(usableRequest(session, resourceType.create, 'unguarded'));
-  const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
-  return resource === undefined || resource.kind === 'unknown' ? undefined : resource.pathValues;
-};
 
 /**
  * The security schemes whose credentials a read needs together with others, as it is called (OpenAPI 3.1, Security Requirement Object); without

@@ -1,4 +1,5 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
+import { describesForbidden, saysReadOnly } from '../../../contract/infer/conventions/access.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -12,6 +13,7 @@ import { once, type Session } from '../../kit/session.ts';
 import { slowPrerequisites } from '../../kit/slow-prerequisites.ts';
 import { creationBy } from '../../requests/creation-by.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { acted, lookAt } from '../../scenarios/lifecycle/acted.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
@@ -22,6 +24,7 @@ import { accountTraversal } from '../../scenarios/paging/account-traversal.ts';
 import { itemsOfTraversal } from '../../scenarios/paging/traversal.ts';
 import { actingBy, isFrom } from '../../subjects/actions.ts';
 import { itemKey } from '../../subjects/collection.ts';
+import { type OnOwn, onOwnResource } from '../../subjects/own-resources.ts';
 import { firstRead, type JudgedOperation, securedOperations } from '../../subjects/secured-operations.ts';
 import { answerIn, attemptOf, creatorActedOn, guardedPrerequisites, guardedRequests, guardedResourceType } from './guarded.ts';
 
@@ -73,6 +76,14 @@ type Forbidden = JudgedOperation & {
   readonly resourceType: ResourceType | undefined;
   /** The operation that creates the resource of the action; undefined where the operation is no action. */
   readonly create: Operation | undefined;
+  /** It changes a resource that only the structure of the document shows. */
+  readonly onOwn: OnOwn | undefined;
+};
+
+/** Is a write to be refused: declared for all, or where a document only suggests it, at those that describe 403 and where it says so of credentials. */
+const isToRefuse = ({ document, standard }: Contract, operation: Operation): boolean => {
+  const isSuggested = standard.size > 0 && operation.conventions.auth?.forbidden?.['x-inferred'] === true;
+  return !isSuggested || describesForbidden(operation) || saysReadOnly(document);
 };
 
 /** Operations that create a resource, and those that act on, change or remove one that can be created. */
@@ -82,16 +93,19 @@ const forbiddenChanges = (contract: Contract): Forbidden[] => {
     const { operation } = secured;
     if (!operation.takesKey || operation.effect === 'safe' || statuses(operation.conventions.auth?.forbidden, 'access').length === 0)
       return [];
+    if (!isToRefuse(contract, operation) || operation.inferred?.ends !== undefined || operation.unsupported !== undefined) return [];
     const creates = operation.effect === 'creates' || operation.effect === 'creates-permanently';
     const resourceType = guardedResourceType(contract, operation);
     const create = creatorActedOn(contract, operation);
-    return creates || create || resourceType ? [{ ...secured, creates, resourceType, create }] : [];
+    const onOwn = creates || create || resourceType ? undefined : onOwnResource(contract, operation);
+    return creates || create || resourceType || onOwn ? [{ ...secured, creates, resourceType, create, onOwn }] : [];
   });
 };
 
 /** The prerequisites of the call, and of a resource to make it on. */
-const prerequisitesOf = ({ operation, creates, resourceType, create }: Forbidden, around: Surroundings): ProbePrerequisite[] => {
+const prerequisitesOf = ({ operation, creates, resourceType, create, onOwn }: Forbidden, around: Surroundings): ProbePrerequisite[] => {
   const restricted: ProbePrerequisite = { kind: 'credential', name: 'restricted' };
+  if (onOwn) return [...prerequisitesFor(onOwn.resourceType.create, around), ...permissionsFor(operation), restricted];
   if (resourceType && !creates) return [...guardedPrerequisites(resourceType, around), restricted];
   const creation = creates ? operation : create;
   const prerequisites: readonly ProbePrerequisite[] = creation ? prerequisitesFor(creation, around) : [];
@@ -111,6 +125,15 @@ const creationWithKey = async (session: Session, { key, conventions }: Operation
   return isSkipped(made) ? undefined : made.exchange;
 };
 
+/** What was tried on a resource that the run created. */
+const onOwnOf = async (session: Session, { operation, resourceType }: OnOwn): Promise<Result> => {
+  const { calls, creation, reasons } = await session.run(triedByOthers, { resourceType: resourceType.name });
+  const call = calls.find((one) => one.operation === operation.key && one.who === 'restricted');
+  if (!call) throw new Undecidable(reasons[0] ?? `${operation.key} could not be tried`, creation ? [creation] : []);
+  if (isSkipped(call.answer)) throw new NotTried(call.answer.because, call.answer.reason);
+  return { answer: call.answer, seen: undefined, allowed: undefined };
+};
+
 export const permissionMissingRefused = defineProbe<Forbidden, Result>({
   id: 'auth/permission-missing-refused',
   title: 'A read-only credential that tries to change something is refused with the documented status',
@@ -122,12 +145,13 @@ export const permissionMissingRefused = defineProbe<Forbidden, Result>({
   exclusive: 'collection',
   over: forbiddenChanges,
   prerequisites: prerequisitesOf,
-  cost({ creates, resourceType }) {
+  cost({ creates, resourceType, onOwn }) {
+    if (onOwn) return { requests: 8, creates: 1 };
     if (resourceType) return { requests: guardedRequests, creates: 1 };
     // The resource of an action is created once for all checks that need it.
     return creates ? { requests: 3, creates: 1 } : { requests: 60, creates: 1 };
   },
-  async run({ operation, creates, resourceType, create }, session) {
+  async run({ operation, creates, resourceType, create, onOwn }, session) {
     const [read] = firstRead(session.contract);
     if (read) await workingRead(session, read.operation.key, 'restricted');
     if (creates) {
@@ -142,6 +166,7 @@ export const permissionMissingRefused = defineProbe<Forbidden, Result>({
       const allowed = resourceType.remove?.key === operation.key ? resource.allowed?.remove : resource.allowed?.update;
       return { answer, seen: attempted.read && isSuccess(attempted.read), allowed };
     }
+    if (onOwn) return onOwnOf(session, onOwn);
     if (!create) throw new NotTried('not-applicable', `No operation creates the resource that ${operation.key} acts on`);
     return actOn(session, create, operation);
   },

@@ -2,18 +2,32 @@ import { statuses } from '../../../contract/conventions-at.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { CredentialAlteration, PlannedRequest } from '../../../model/request.ts';
-import type { CheckText } from '../../kit/define.ts';
+import { type CheckText, NotTried } from '../../kit/define.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { callWithUnknownCredential, likeliestForm, unauthenticatedRequest, printedPrefix } from '../../requests/unauthenticated-request.ts';
 import { readWith, smallRead } from '../../requests/small-read.ts';
 import { bearerSchemes } from '../../subjects/bearer-schemes.ts';
-import { firstRead, unauthenticatedPrerequisites, securedOperations } from '../../subjects/secured-operations.ts';
+import { firstRead, type JudgedOperation, unauthenticatedPrerequisites, securedOperations } from '../../subjects/secured-operations.ts';
 import { type Call, defineUnusable, type UnusableCredential } from './define-unusable.ts';
+import { isReadOfExisting, readOfExisting } from './on-existing.ts';
 import { isPlainRead, joinPlainReads, plainReadMistakes } from './refused-credential.ts';
 
 /** The first read with an unusable credential, in the read phase. */
 const ofFirstRead = { phase: 'read', exclusive: 'nothing', over: firstRead, proof: 'read-before' } as const;
+
+/** The read that succeeds with the key, with a made-up credential: an error response to a made-up id leaves open whether the credential is checked. */
+const onExisting = (contract: Contract, operation: Operation): Call[] => {
+  if (!isReadOfExisting(operation)) return [];
+  const request = async (session: Session): Promise<PlannedRequest> => {
+    const known = await readOfExisting(session, operation);
+    if (known === undefined) throw new NotTried('not-applicable', `${operation.key} does not succeed with the key`);
+    const { credential, faults } = callWithUnknownCredential(session, operation, likeliestForm(contract));
+    return { ...known, credential, faults };
+  };
+  const mistake = `${operation.key} with a made-up credential, with the values that succeed with the key`;
+  return [{ code: 'unknown-credential', mistake, mayLack: true, isOptional: true, request }];
+};
 
 export const unknownCredentialRefused = defineUnusable({
   id: 'auth/unknown-credential-refused',
@@ -26,7 +40,7 @@ export const unknownCredentialRefused = defineUnusable({
   over: securedOperations,
   prerequisites: unauthenticatedPrerequisites,
   join: joinPlainReads,
-  requests: () => 2,
+  requests: (_contract, operation) => (isReadOfExisting(operation) ? 4 : 2),
   proof: 'call-after',
   /** A made-up credential in the documented form, where there is one; on the first plain read also one in another form. */
   calls({ contract }, operation) {
@@ -46,22 +60,34 @@ export const unknownCredentialRefused = defineUnusable({
             },
           ]
         : []),
+      ...onExisting(contract, operation),
     ];
   },
   kind: 'unknown',
   usual: (contract, operation) => (isPlainRead(contract, operation) ? [403, ...plainReadMistakes] : [403]),
 });
 
+/** Where the standard requirements hold, every read that needs nothing but a credential; else the first. */
+const plainReads = (contract: Contract): readonly JudgedOperation[] =>
+  contract.standard.size === 0
+    ? firstRead(contract)
+    : securedOperations(contract).filter(({ operation }) => isPlainRead(contract, operation));
+
+/** On other reads than the first, two forms show whether the whole credential is compared. */
+const fewForms: readonly CredentialAlteration[] = ['last-character-removed', 'character-appended'];
+
 /** Calls with an altered valid credential. A 400 is inconclusive: undocumented rules may make the altered credential malformed. */
 const altered =
   (forms: readonly CredentialAlteration[]): UnusableCredential['calls'] =>
-  (_around, operation) =>
-    forms.map((form) => ({
-      code: 'altered-credential',
-      mistake: `the valid credential, ${form.replaceAll('-', ' ')}`,
-      mayLack: true,
-      request: (session) => callWithUnknownCredential(session, operation, form),
-    }));
+  ({ contract }, operation) =>
+    forms
+      .filter((form) => firstRead(contract)[0]?.operation.key === operation.key || fewForms.includes(form))
+      .map((form) => ({
+        code: 'altered-credential',
+        mistake: `the valid credential, ${form.replaceAll('-', ' ')}`,
+        mayLack: true,
+        request: (session) => callWithUnknownCredential(session, operation, form),
+      }));
 
 export const damagedCredentialRefused = defineUnusable({
   id: 'auth/damaged-credential-refused',
@@ -69,6 +95,7 @@ export const damagedCredentialRefused = defineUnusable({
   why: 'A service that compares only part of a credential is open to anyone who knows that part.',
   fix: 'Compare the whole credential, including its length, and answer as for an unknown credential.',
   ...ofFirstRead,
+  over: plainReads,
   requests: () => 5,
   calls: altered(['last-character-changed', 'middle-character-changed', 'last-character-removed', 'character-appended']),
   kind: 'damaged',
@@ -96,9 +123,9 @@ type Malformed = {
   readonly takesPrefix?: boolean;
 };
 
-/** Values of Authorization that are no usable bearer token. */
+/** Values that are no usable credential; after the first two, of Authorization for a bearer token. */
 const malformed: readonly Malformed[] = [
-  { mistake: 'the scheme name and no credential', isUsual: true, presented: () => ({ credential: { kind: 'blank' } }) },
+  { mistake: 'an empty credential', isUsual: true, presented: () => ({ credential: { kind: 'blank' } }) },
   { mistake: 'a credential of one character', isUsual: true, presented: () => ({ credential: { kind: 'made-up', value: 'x' } }) },
   {
     mistake: 'only the documented prefix of a credential',
@@ -122,12 +149,15 @@ export const malformedCredentialRefused = defineUnusable({
   why: 'Services that parse a credential before they look it up may fail on a malformed one, or accept it.',
   fix: 'Treat every value that is not a credential of the documented form as an unknown credential.',
   ...ofFirstRead,
-  over: (contract) => firstRead(contract).filter(({ operation }) => bearerSchemes(contract, operation).length > 0),
+  over: (contract) =>
+    plainReads(contract).filter(({ operation }) => contract.standard.size > 0 || bearerSchemes(contract, operation).length > 0),
   requests: () => malformed.length + 1,
   calls({ contract }, operation) {
     const prefix = printedPrefix(contract);
     const isDocumented = operation.conventions.auth?.unauthenticated.malformed !== undefined;
+    const isFirst = firstRead(contract)[0]?.operation.key === operation.key;
     return malformed
+      .slice(0, isFirst ? undefined : 1)
       .filter(({ isUsual = false, takesPrefix = false }) => (isDocumented || isUsual) && (prefix !== undefined || !takesPrefix))
       .map(({ mistake, presented }) => {
         const parts = presented(prefix ?? '');

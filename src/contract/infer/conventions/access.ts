@@ -1,5 +1,6 @@
 import type { Operation } from '../../model.ts';
-import type { Inference } from './convention.ts';
+import { isObject, valueAt } from '../../pointer.ts';
+import type { DocumentView, Inference } from './convention.ts';
 
 /** Statuses that refuse a caller whose credential is missing or unknown (RFC 9110, sections 15.5.2 and 15.5.4). */
 const aboutCredentials = [401, 403] as const;
@@ -23,6 +24,67 @@ export const inferAuthentication: Inference = ({ operations }) => {
       value: { status: status.length === 1 ? status[0] : status, never: [] },
       why: `${secured.length} operations name a security scheme${described.length > 0 ? `, and describe ${described.join(' or ')}` : ''}.`,
       isDocumented: true,
+    },
+  ];
+};
+
+/** Does the document reject that callers without a credential are refused: then nothing else is taken for granted of credentials either. */
+const isOpenHanded = ({ document }: DocumentView): boolean => {
+  const rejected = valueAt(document, '#/x-assay/notInferred');
+  return Array.isArray(rejected) && rejected.some((one) => one === 'auth' || one === 'auth.unauthenticated');
+};
+
+const asksForKey = ({ secured, takesKey }: Operation): boolean => secured && takesKey;
+
+/**
+ * `auth.foreign`: what one account created is not there for another one, or forbidden to it. Judged only where the operator gives a credential of another
+ * account: to say that there is another one is to say that the two are apart.
+ */
+export const inferForeign: Inference = (view) => {
+  const named = view.operations.filter((operation) => asksForKey(operation) && operation.path.includes('{'));
+  if (named.length === 0 || isOpenHanded(view)) return [];
+  return [
+    {
+      operation: null,
+      word: ['auth', 'foreign'],
+      value: { status: [403, 404, 410] },
+      why: `${named.length} operations ask for a credential and name one resource in their path.`,
+    },
+  ];
+};
+
+/** A sentence that some credentials may read and nothing else. */
+const onlyReading = /\bread-?only\b|\b(?:may|can|allowed to|permitted to|able to) (?:only (?:read|view)|(?:read|view) only)\b/iu;
+
+/** Does a document say in its own description, or in that of a security scheme, that some credentials may only read. */
+export const saysReadOnly = (document: DocumentView['document']): boolean => {
+  const schemes = valueAt(document, '#/components/securitySchemes');
+  const texts = [valueAt(document, '#/info'), ...(isObject(schemes) ? Object.values(schemes) : [])].map((one) =>
+    isObject(one) ? one['description'] : undefined,
+  );
+  return texts.some((text) => typeof text === 'string' && onlyReading.test(text));
+};
+
+/** Does an operation describe 403 (RFC 9110, section 15.5.4). */
+export const describesForbidden = describes(403);
+
+/**
+ * `auth.forbidden`: a write with a credential that may only read is refused with 403, where writes describe 403 or the document says that there are such
+ * credentials. Judged only where the operator gives one.
+ */
+export const inferForbidden: Inference = (view) => {
+  const writes = view.operations.filter((operation) => asksForKey(operation) && operation.effect !== 'safe');
+  const describing = writes.filter(describesForbidden);
+  if (isOpenHanded(view) || writes.length === 0 || (describing.length === 0 && !saysReadOnly(view.document))) return [];
+  return [
+    {
+      operation: null,
+      word: ['auth', 'forbidden'],
+      value: { status: 403 },
+      why:
+        describing.length > 0
+          ? `${describing.length} of ${writes.length} writes that ask for a credential describe 403.`
+          : 'The document says that some credentials may only read.',
     },
   ];
 };

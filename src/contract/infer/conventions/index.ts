@@ -1,4 +1,4 @@
-import { inferAuthentication } from './access.ts';
+import { inferAuthentication, inferForbidden, inferForeign } from './access.ts';
 import { inferCollections } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { inferErrorCodes, inferErrorsInStatus } from './errors.ts';
@@ -13,6 +13,8 @@ import { inferStreams } from './streams.ts';
 /** Every reading, in the order in which `assay init` prints them. */
 const inferences: readonly Inference[] = [
   inferAuthentication,
+  inferForeign,
+  inferForbidden,
   inferCollections,
   inferPagination,
   inferFilters,

@@ -1,0 +1,230 @@
+import { statuses, statusWords } from '../../../contract/conventions-at.ts';
+import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Collection, Contract, Operation } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Target } from '../../../model/target.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { at, defineProbe, fail, inconclusive, type ProbePrerequisite, pass, type Subject, type Surroundings } from '../../kit/define.ts';
+import { judgeErrorResponse } from '../../kit/error-response.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { type TriedCall, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
+import { type Task, tasks } from '../../scenarios/lifecycle/followed-task.ts';
+import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
+import { operationsOnOwn, type OnOwn } from '../../subjects/own-resources.ts';
+import { isForEverybody } from '../../subjects/for-everybody.ts';
+import { type OwnTexts, ownTextsOf, showsOurs, showsTheirs } from '../../subjects/own-texts.ts';
+import { readOfExisting } from './on-existing.ts';
+
+/** An operation on a resource of the run, a read of what the run had done for it, or a list in which a resource of it may be. */
+type Kept = Subject & ({ readonly onOwn: OnOwn } | { readonly task: Task; readonly read: Operation } | { readonly collection: Collection });
+
+const isInferred = ({ conventions: { auth } }: Contract): boolean => auth?.foreign?.['x-inferred'] === true;
+
+/** Of a document that declares its resource types, other checks judge them. */
+const keptFromOthers = (contract: Contract): Kept[] => {
+  if (!isInferred(contract)) return [];
+  const onOwn = operationsOnOwn(contract).filter(({ operation }) => !isForEverybody(contract, operation));
+  const ofTasks = tasks(contract).flatMap((task) =>
+    [task.monitor, ...(task.result ? [task.result] : [])]
+      .filter((read) => read.secured && read.takesKey && !onOwn.some(({ operation }) => operation.key === read.key))
+      .map((read): Kept => at(read.location, { task, read })),
+  );
+  if (onOwn.length + ofTasks.length === 0) return [];
+  const lists = contract.collections.filter(
+    ({ operation }) =>
+      operation.secured &&
+      operation.takesKey &&
+      operation.effect === 'safe' &&
+      !operation.path.includes('{') &&
+      operation.parameters.every(({ required }) => !required) &&
+      !isForEverybody(contract, operation),
+  );
+  return [
+    ...onOwn.map((one): Kept => at(one.operation.location, { onOwn: one })),
+    ...ofTasks,
+    ...lists.map((collection): Kept => at(collection.operation.location, { collection })),
+  ];
+};
+
+const other: ProbePrerequisite = { kind: 'credential', name: 'other' };
+
+const isReady = (prerequisites: readonly ProbePrerequisite[], { allow }: Target): boolean =>
+  prerequisites.every((one) => one.kind === 'permission' && allow.includes(one.permission));
+
+/** The resource types of which the run may create resources that others then try. */
+const typesReady = ({ contract, target }: Surroundings): string[] => [
+  ...new Set(
+    operationsOnOwn(contract)
+      .filter(({ resourceType: { create } }) => isReady(prerequisitesFor(create, { contract, target }), target))
+      .map(({ resourceType }) => resourceType.name),
+  ),
+];
+
+type Result =
+  | {
+      readonly kind: 'call';
+      readonly operation: Operation;
+      readonly call: TriedCall | undefined;
+      readonly why: string;
+      readonly own: OwnTexts;
+    }
+  | { readonly kind: 'lists'; readonly mine: Found; readonly theirs: Found | undefined };
+
+const prerequisitesOf = (subject: Kept, around: Surroundings): readonly ProbePrerequisite[] => {
+  if ('collection' in subject) return prerequisitesFor(subject.collection.operation, around);
+  if ('task' in subject) return prerequisitesFor(subject.task.operation, around);
+  const { operation, resourceType } = subject.onOwn;
+  return [...prerequisitesFor(resourceType.create, around), ...permissionsFor(operation)];
+};
+
+/** What the run had done for it, read with the credential of another account. */
+const readByOther = async (session: Session, operation: Operation): Promise<Result> => {
+  const request = await readOfExisting(session, operation);
+  const own = ownTextsOf(session, Object.values(request?.pathValues ?? {}));
+  if (request === undefined) return { kind: 'call', operation, call: undefined, why: 'It does not succeed with the key', own };
+  const before = await session.send(request);
+  const asked = { ...request, credential: { kind: 'valid', name: 'other' }, faults: ['credential-forbidden'] } as const;
+  return {
+    kind: 'call',
+    operation,
+    call: { operation: operation.key, who: 'other', answer: await session.send(asked), before, after: [] },
+    why: '',
+    own,
+  };
+};
+
+const lookFor = (session: Session, collection: Collection, own: OwnTexts): Promise<Found> =>
+  findItem(session, collection, (item) => showsOurs(item, own));
+
+const judgeCall = (operation: Operation, call: TriedCall, own: OwnTexts, { conventions: { auth } }: Contract): Verdict => {
+  const { answer, before, after } = call;
+  if (isSkipped(answer)) return answer;
+  if (before && !isSuccess(before)) return inconclusive(`The account itself was answered ${outcomeOf(before)}`, [before]);
+  const mistake = `${operation.key} of what this run created, with the credential of another account`;
+  if (!isSuccess(answer)) {
+    // A 401 proves nothing: the credential may be unknown.
+    const expected = statuses(auth?.foreign, 'access').filter((status) => status !== 401);
+    return judgeErrorResponse(answer, {
+      expected,
+      words: statusWords(auth?.foreign),
+      wrong: [],
+      code: 'foreign',
+      where: 'credential',
+      mistake,
+    });
+  }
+  const actual = (what: string): string => `status ${statusOf(answer)}, and ${what}`;
+  const found = (what: string, evidence: readonly Exchange[]): Verdict =>
+    fail(
+      {
+        code: 'foreign-accepted',
+        where: 'credential',
+        expected: `status ${statusWords(auth?.foreign)} to ${mistake}`,
+        actual: actual(what),
+      },
+      [answer, ...evidence],
+    );
+  const around = before ? [before] : [];
+  if (operation.effect === 'safe') {
+    if (before && (showsOurs(contentOf(answer), own) || isSame(answer, before))) return found('the resource in the answer', around);
+    return inconclusive('The answer to the other account shows nothing of the resource', [answer]);
+  }
+  const gone = after.find((one) => [404, 410].includes(statusOf(one) ?? 0));
+  if (gone) return found('it is gone', [gone, ...around]);
+  const changed = after.find((one) => isSuccess(one) && (showsTheirs(jsonOf(one), own) || (isRead(one, before) && !isSame(one, before))));
+  if (changed) return found('a later read shows the effect', [changed, ...around]);
+  if (operation.method !== 'DELETE' && showsOurs(jsonOf(answer), own)) return found('the resource in the answer', around);
+  return inconclusive('It was answered with success, and no effect on the resource is shown', [answer]);
+};
+
+const isRead = ({ request }: Exchange, before: Exchange | undefined): before is Exchange =>
+  before !== undefined && request.operation === before.request.operation;
+
+/** Do two answers hold the same, which is more than an id. */
+const isSame = (one: Exchange, two: Exchange): boolean => {
+  const text = JSON.stringify(contentOf(one));
+  return text !== undefined && text.length > leastBody && text === JSON.stringify(contentOf(two));
+};
+
+/** What an answer holds: JSON, else its text. */
+const contentOf = (exchange: Exchange): unknown => jsonOf(exchange) ?? answerOf(exchange)?.text;
+
+/** Characters of an answer that two accounts may well share: an empty list, a small number. */
+const leastBody = 40;
+
+/** What is said of one operation is said of all: an API where accounts share everything by design gets one finding. */
+const mostNamed = 4;
+
+const joined = (judged: readonly { readonly subject: Kept; readonly verdict: Verdict }[]): Verdict => {
+  const verdicts = judged.map(({ verdict }) => verdict);
+  const failed = judged.filter(({ verdict }) => verdict.kind === 'fail').map(({ subject }) => subject.location.operation ?? '');
+  const whole = joinVerdicts(verdicts);
+  const passed = verdicts.filter(({ kind }) => kind === 'pass');
+  const open = verdicts.flatMap((one) => (one.kind === 'inconclusive' || one.kind === 'skipped' ? [one.reason] : []));
+  if (whole.kind === 'fail') {
+    const [, ...others] = failed;
+    const names = `${others.slice(0, mostNamed).join(', ')}${others.length > mostNamed ? ` and ${others.length - mostNamed} more` : ''}`;
+    const also = others.length === 0 ? '' : `; the same at ${names}`;
+    const shared =
+      passed.length === 0 && failed.length > 2 ? '; nothing was kept apart, so the accounts may share everything by design' : '';
+    return { ...whole, finding: { ...whole.finding, actual: `${whole.finding.actual}${also}${shared}` } };
+  }
+  if (passed.length === 0 || open.length === 0 || whole.kind === 'broken') return whole;
+  const decided = joinVerdicts(passed);
+  return decided.kind === 'pass' ? { ...decided, untried: [...new Set(open)] } : decided;
+};
+
+export const keptFromOtherAccounts = defineProbe<Kept, Result>({
+  id: 'auth/kept-from-other-accounts',
+  title: 'What an account creates is not shown to another account, and cannot be changed or removed by it',
+  why: 'Ids leak: in logs, in links, in messages. Whoever finds one could read, change or destroy what belongs to somebody else.',
+  fix: 'Look resources up by id and account of the credential together, on every operation, and limit every list to the account.',
+  reads: 'auth.foreign',
+  phase: 'mutate',
+  stage: 'refusals',
+  exclusive: 'collection',
+  over: keptFromOthers,
+  prerequisites: (subject, around) => [...prerequisitesOf(subject, around), other],
+  cost: (subject) => ('collection' in subject ? { requests: 20, creates: 0 } : { requests: 8, creates: 1 }),
+  async run(subject, session) {
+    if ('task' in subject) return readByOther(session, subject.read);
+    if ('onOwn' in subject) {
+      const { operation, resourceType } = subject.onOwn;
+      const { calls, ids, reasons } = await session.run(triedByOthers, { resourceType: resourceType.name });
+      const call = calls.find((one) => one.operation === operation.key && one.who === 'other');
+      return { kind: 'call', operation, call, why: reasons[0] ?? 'It was not tried', own: ownTextsOf(session, ids) };
+    }
+    const ids: string[] = [];
+    for (const resourceType of typesReady(session)) {
+      const tried = await orSkipped(session.run(triedByOthers, { resourceType }));
+      if (!isSkipped(tried)) ids.push(...tried.ids);
+    }
+    const own = ownTextsOf(session, ids);
+    const { collection } = subject;
+    const mine = await lookFor(session, collection, own);
+    if (mine.kind !== 'item') return { kind: 'lists', mine, theirs: undefined };
+    const asOther: Session = {
+      ...session,
+      send: (request) => session.send({ ...request, credential: { kind: 'valid', name: 'other' } }),
+    };
+    return { kind: 'lists', mine, theirs: await lookFor(asOther, collection, own) };
+  },
+  judge(_subject, result, { contract }) {
+    if (result.kind === 'lists') return judgeLists(result);
+    const { operation, call, why, own } = result;
+    return call ? judgeCall(operation, call, own, contract) : inconclusive(why, []);
+  },
+  join: joined,
+});
+
+const judgeLists = ({ mine, theirs }: Extract<Result, { readonly kind: 'lists' }>): Verdict => {
+  if (!theirs) return inconclusive('The account itself does not list what it created', [mine.exchange]);
+  if (theirs.kind === 'absent') return pass(1);
+  if (theirs.kind !== 'item')
+    return inconclusive(`The list of the other account was answered ${outcomeOf(theirs.exchange)}`, [theirs.exchange]);
+  const finding = { code: 'foreign-listed', where: 'list', expected: 'nothing that this run created with another account' };
+  return fail({ ...finding, actual: 'a resource of this run' }, [theirs.exchange, mine.exchange]);
+};

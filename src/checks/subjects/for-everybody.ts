@@ -1,0 +1,19 @@
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { nodeOf } from '../../model/location.ts';
+
+/** Words by which a document says that something belongs to nobody alone. */
+const shared: ReadonlySet<string> = new Set(
+  'public publicly published shared sharing share everyone everybody anyone anybody community collaborators collaborative global'.split(
+    ' ',
+  ),
+);
+
+/** Does a document say of an operation that what it is about is shared, or open to everybody. */
+export const isForEverybody = ({ document }: Contract, { location, path, operationId = '', security }: Operation): boolean => {
+  const node = valueAt(document, nodeOf(location));
+  const { summary, description }: Readonly<Record<string, unknown>> = isObject(node) ? node : {};
+  const texts = [path, operationId, summary, description].filter((one) => typeof one === 'string');
+  return security.some((names) => names.length === 0) || texts.some((text) => wordsOf(text).some((word) => shared.has(word)));
+};

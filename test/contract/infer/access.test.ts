@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { saysReadOnly } from '../../../src/contract/infer/conventions/access.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeDocument } from '../support.ts';
+
+const ok = { '200': { description: 'd' } };
+const forbidden = { ...ok, '403': { description: 'd' } };
+const inPath = { parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] };
+const token = { security: [{ token: [] }], components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } } };
+
+const kites = (root: object, { of = ok, description = '' }: { readonly of?: object; readonly description?: string } = {}) =>
+  writeDocument({
+    openapi: '3.1.0',
+    info: { title: 'Kites', version: '1', description },
+    paths: { '/kites': { get: { responses: ok } }, '/kites/{id}': { ...inPath, get: { responses: ok }, put: { responses: of } } },
+    ...root,
+  });
+
+const accessOf = async (file: string) => (await loadContract(file)).conventions.auth;
+
+describe('auth.foreign', () => {
+  test('is inferred where operations ask for a credential and name one resource', async () => {
+    expect(await accessOf(kites(token))).toMatchObject({ foreign: { status: [403, 404, 410], 'x-inferred': true } });
+  });
+
+  test('is not inferred without credentials, and where the document rejects it', async () => {
+    expect(await accessOf(kites({}))).toBeUndefined();
+    expect(await accessOf(kites({ ...token, 'x-assay': { notInferred: ['auth.foreign'] } }))).not.toHaveProperty('foreign');
+    expect(await accessOf(kites({ ...token, 'x-assay': { notInferred: ['auth.unauthenticated'] } }))).toBeUndefined();
+    expect(await accessOf(kites({ ...token, 'x-assay': { notInferred: ['auth'] } }))).toBeUndefined();
+  });
+
+  test('is not inferred where the only operations ask for no resource', async () => {
+    expect(await accessOf(kites({ ...token, paths: { '/kites': { get: { responses: ok } } } }))).not.toHaveProperty('foreign');
+  });
+});
+
+describe('auth.forbidden', () => {
+  test('is inferred where a write describes 403, or the document says that credentials may only read', async () => {
+    const inferred = { forbidden: { status: 403, 'x-inferred': true } };
+    expect(await accessOf(kites(token, { of: forbidden }))).toMatchObject(inferred);
+    expect(await accessOf(kites(token, { description: 'Keys of guests are read-only.' }))).toMatchObject(inferred);
+  });
+
+  test('is not inferred where nothing says so', async () => {
+    expect(await accessOf(kites(token))).not.toHaveProperty('forbidden');
+    expect(await accessOf(kites({}, { of: forbidden }))).toBeUndefined();
+  });
+
+  test.each([
+    ['Tokens with the role viewer may read only.', true],
+    ['A guest may only read.', true],
+    ['Auditors can only view.', true],
+    ['Read only the first page of this text.', false],
+    ['You can read more in the guide.', false],
+    ['Clients may view their bills.', false],
+    ['Readers may write.', false],
+  ])('reads %j', (description, isSaid) => {
+    expect(saysReadOnly({ info: { description } })).toBe(isSaid);
+  });
+});
