@@ -2,6 +2,7 @@ import type { Check } from '../../kit/define.ts';
 import { codePresent, memberNames, messageLocation, messagePresent } from './code-and-message.ts';
 import { codeEqualsStatus, codeStable } from './code-value.ts';
 import { detailsNameMember, detailsPresent, detailsRecorded } from './details.ts';
+import { everAvailable } from './ever-available.ts';
 import { internalsHidden } from './internals.ts';
 import { bodyIfAnyIsJson, bodyIsJson } from './json-body.ts';
 import { errorNamed } from './named.ts';
@@ -27,6 +28,7 @@ export const errorsChecks: readonly Check[] = [
   noFailure,
   noDescribedFailure,
   available,
+  everAvailable,
   bodyIsJson,
   unknownIdExactStatus,
   undocumentedCallsRecorded,
