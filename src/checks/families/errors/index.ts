@@ -5,6 +5,7 @@ import { detailsNameMember, detailsPresent, detailsRecorded } from './details.ts
 import { everAvailable } from './ever-available.ts';
 import { internalsHidden } from './internals.ts';
 import { bodyIfAnyIsJson, bodyIsJson } from './json-body.ts';
+import { malformedIdRefused } from './malformed-id.ts';
 import { errorNamed } from './named.ts';
 import { noServerError } from './no-server-error.ts';
 import { oddRequestsRecorded } from './odd-requests-recorded.ts';
@@ -24,6 +25,7 @@ export const errorsChecks: readonly Check[] = [
   detailsNameMember,
   oddRequestsRecorded,
   unknownIdRefused,
+  malformedIdRefused,
   unknownReferenceRefused,
   noFailure,
   noDescribedFailure,
