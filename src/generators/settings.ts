@@ -56,10 +56,10 @@ export const valueInSmallest = (operation: Operation, making: Making, { name, re
  * Settings combined into as few bodies as possible: no body sets a member twice, and the settings are spread evenly, so that an error
  * response points at as few of them as possible.
  */
-export const together = (settings: readonly Setting[]): readonly (readonly Setting[])[] => {
+export const together = <T extends Setting>(settings: readonly T[]): readonly (readonly T[])[] => {
   const counts = new Map<string, number>();
   for (const { member } of settings) counts.set(member, (counts.get(member) ?? 0) + 1);
-  const bodies: Setting[][] = Array.from({ length: Math.max(0, ...counts.values()) }, () => []);
+  const bodies: T[][] = Array.from({ length: Math.max(0, ...counts.values()) }, () => []);
   for (const setting of settings) {
     const free = bodies.filter((body) => body.every(({ member }) => member !== setting.member));
     const [fewest] = free.sort((a, b) => a.length - b.length);

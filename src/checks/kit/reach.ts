@@ -14,9 +14,9 @@ export type Known = {
   readonly isFresh: (text: string) => boolean;
 };
 
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND']);
 
-/** Safe methods (RFC 9110 section 9.2.1). */
+/** Safe methods (RFC 9110 section 9.2.1, and RFC 4918 section 9.1). */
 export const isSafe = (method: string): boolean => safeMethods.has(method.toUpperCase());
 
 /** Does a request change nothing on the server: its method is safe, and the name of its operation does not describe a change. */
@@ -78,6 +78,24 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
   return member === undefined
     ? undefined
     : `its body names the new resource by "${member}" itself, so that it may overwrite an existing one`;
+};
+
+/**
+ * Is a request that the document does not describe about nothing but a resource that this run created: its path is exactly that of one, and its method
+ * replaces, changes or removes what it names (RFC 9110, sections 9.3.4 and 9.3.5; RFC 5789).
+ */
+export const isAboutOwnAlone = (
+  { operations }: Pick<Contract, 'operations'>,
+  request: PlannedRequest,
+  known: Pick<Known, 'isOwn'>,
+): boolean => {
+  const segments = filledSegments(request.path, request.pathValues);
+  return (
+    ['PUT', 'PATCH', 'DELETE'].includes(methodOf(request)) &&
+    operations.some(({ path }) => path === request.path) &&
+    segments !== undefined &&
+    known.isOwn(segments, request.base)
+  );
 };
 
 /** Is a value no possible id of the server: only assay makes such values. */

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { NotTried } from '../../checks/kit/define.ts';
 import { permissionsFor } from '../../checks/kit/prerequisites.ts';
-import { isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
+import { isAboutOwnAlone, isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
 import { filledSegments, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import type { OwnResources } from './own-resources.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -72,7 +72,8 @@ export const throwIfNotAllowed = (
   const operation = operationAsked(contract, request);
   if (operation === undefined) {
     // An unknown operation may be called where `x-assay` describes resource types, but not where only the document describes the API.
-    if (contract.resourceTypes.length === 0) need('destructive', 'the document has no such operation, so its effects are unknown');
+    if (contract.resourceTypes.length === 0 && !isAboutOwnAlone(contract, request, own))
+      need('destructive', 'the document has no such operation, so its effects are unknown');
     return;
   }
   for (const wanted of permissionsFor({ effect: operation.effect }))

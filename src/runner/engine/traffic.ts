@@ -1,5 +1,5 @@
 import { NotTried } from '../../checks/kit/define.ts';
-import { isHarmless, isSafe, operationAsked } from '../../checks/kit/reach.ts';
+import { isAboutOwnAlone, isHarmless, isSafe, operationAsked } from '../../checks/kit/reach.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -133,7 +133,9 @@ export const createTraffic = ({
         came(request, exchange);
         note(exchange);
       });
-    return isCall(operation) ? kept.aroundCalls(operation, requests, noted) : noted(() => undefined);
+    // What happens to a resource of the run is no trace elsewhere.
+    const isOwn = operation === undefined && requests.every((request) => isAboutOwnAlone(contract, request, own));
+    return isCall(operation) && !isOwn ? kept.aroundCalls(operation, requests, noted) : noted(() => undefined);
   };
 
   const note = (exchange: Exchange): void => {

@@ -61,6 +61,22 @@ describe('a failure of the server', () => {
     expect(reported(judged, 'OAS-5', 'OAS-7', 'OAS-8')).toEqual([expect.stringMatching(times)]);
   });
 
+  test.each([502, 503, 504])('that may come from a proxy (%d) and never ends is a warning', async (status) => {
+    const judged = await judge('/stations', status);
+    expect(reported(judged, 'OAS-34')).toEqual(['OAS-34 should GET /stations never-available']);
+  });
+
+  test('that may come from a proxy is no warning where it ends', async () => {
+    let asked = 0;
+    const url = await serve((incoming, outgoing) => {
+      const { pathname } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+      if (pathname === '/storms') asked += 1;
+      const isDown = pathname === '/storms' && asked < 3;
+      outgoing.writeHead(isDown ? 503 : pathname in document.paths ? 200 : 404).end();
+    });
+    expect(reported(await judgeForeign(writeToolDocument(document), url), 'OAS-34')).toEqual([]);
+  });
+
   test('breaks nothing where the target goes down as a whole during the run', async () => {
     let asked = 0;
     const url = await serve((incoming, outgoing) => {

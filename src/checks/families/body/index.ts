@@ -1,6 +1,7 @@
 import type { Check } from '../../kit/define.ts';
 import { bodyValueAccepted, optionalMembersNotDemanded, requiredMembersSuffice } from './accepted.ts';
 import { bodyBreachRefused, refusedChangeStoresNothing } from './breach-refused.ts';
+import { documentedBodyValueAccepted } from './documented-values.ts';
 import { duplicateRefused } from './duplicate-refused.ts';
 import { membersLeftOutRecorded } from './members-left-out-recorded.ts';
 import { longTextNotFailed, unparsableNotFailed, wrongTypeNotFailed } from './not-failed.ts';
@@ -44,4 +45,5 @@ export const bodyChecks: readonly Check[] = [
   longTextNotFailed,
   oddValuesRecorded,
   membersLeftOutRecorded,
+  documentedBodyValueAccepted,
 ];

@@ -2,8 +2,10 @@ import type { Check } from '../../kit/define.ts';
 import { codePresent, memberNames, messageLocation, messagePresent } from './code-and-message.ts';
 import { codeEqualsStatus, codeStable } from './code-value.ts';
 import { detailsNameMember, detailsPresent, detailsRecorded } from './details.ts';
+import { everAvailable } from './ever-available.ts';
 import { internalsHidden } from './internals.ts';
 import { bodyIfAnyIsJson, bodyIsJson } from './json-body.ts';
+import { malformedIdRefused } from './malformed-id.ts';
 import { errorNamed } from './named.ts';
 import { noServerError } from './no-server-error.ts';
 import { oddRequestsRecorded } from './odd-requests-recorded.ts';
@@ -23,10 +25,12 @@ export const errorsChecks: readonly Check[] = [
   detailsNameMember,
   oddRequestsRecorded,
   unknownIdRefused,
+  malformedIdRefused,
   unknownReferenceRefused,
   noFailure,
   noDescribedFailure,
   available,
+  everAvailable,
   bodyIsJson,
   unknownIdExactStatus,
   undocumentedCallsRecorded,

@@ -1,4 +1,5 @@
 import type { Check } from '../../kit/define.ts';
+import { allowComplete } from './allow.ts';
 import { cookies } from './cookies.ts';
 import {
   allowedOriginForm,
@@ -12,8 +13,10 @@ import {
   mediaTypeForm,
   retryAfterForm,
 } from './fields.ts';
+import { headAsGet } from './head.ts';
 import { contentCoding, framing, jsonEncoding, jsonText, jsonUniqueNames } from './messages.ts';
 import { locationLeads } from './location.ts';
+import { otherMethodsRefused } from './other-methods.ts';
 import { problemDetails } from './problem-details.ts';
 import {
   acceptedTypeServed,
@@ -54,4 +57,7 @@ export const httpChecks: readonly Check[] = [
   createdLocation,
   cookies,
   locationLeads,
+  otherMethodsRefused,
+  allowComplete,
+  headAsGet,
 ];

@@ -1,5 +1,6 @@
 import type { Check } from '../../kit/define.ts';
 import { queryBreachRefused } from './breach-refused.ts';
+import { documentedValueAccepted } from './documented-values.ts';
 import { edgeValuesRecorded } from './edge-values-recorded.ts';
 import { queryOutOfRangeRefused, queryUnparsableRefused } from './numbers-refused.ts';
 import { oddQueryValuesRecorded } from './odd-values-recorded.ts';
@@ -13,4 +14,5 @@ export const queryChecks: readonly Check[] = [
   oddQueryValuesRecorded,
   queryUnparsableRefused,
   unusualQueryTextNoServerError,
+  documentedValueAccepted,
 ];

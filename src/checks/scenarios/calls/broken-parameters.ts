@@ -36,7 +36,7 @@ const mostAccepted = 6;
 const ofHttp = /^(?:accept|if|content|cache)(?:-|$)|^(?:authorization|cookie|expect|forwarded|prefer|range|user-agent)$/i;
 
 /** Is a parameter one whose values the document alone decides about: not the key, and no field of HTTP itself. */
-const isOwn = ({ credentialPlacement: placed }: Contract, { in: where, name }: Parameter): boolean => {
+export const isOwnParameter = ({ credentialPlacement: placed }: Contract, { in: where, name }: Parameter): boolean => {
   if ('name' in placed && placed.kind === where && placed.name.toLowerCase() === name.toLowerCase()) return false;
   return where === 'query' || (where === 'header' && !ofHttp.test(name));
 };
@@ -46,7 +46,9 @@ const makeBroken = (contract: Contract, { parameters }: Operation): readonly Bro
   const judge = createJudge({ document, direction: 'request', otherwise: true });
   const broken = parameters.flatMap((parameter): BrokenParameter[] => {
     const { schema, name } = parameter;
-    const made = isOwn(contract, parameter) ? simplestValue({ document }, withItem(resolvedSchema(document, schema)), name) : undefined;
+    const made = isOwnParameter(contract, parameter)
+      ? simplestValue({ document }, withItem(resolvedSchema(document, schema)), name)
+      : undefined;
     if (made?.kind !== 'value') return [];
     const sending = sendingOf({ document }, parameter);
     const nearest = nearestBreaches(schema, made.value, {

@@ -15,8 +15,9 @@ import { smallRead } from '../../requests/small-read.ts';
 import { unknownPath, unknownPaths } from '../../requests/unknown-path.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { canBeSpoilt } from '../../subjects/unusable-prerequisites.ts';
+import { oddBodies, oddIds, takesOddBodies, withOddBody, withOddId } from '../../requests/odd-request.ts';
 import { callWithoutCredential } from '../../requests/unauthenticated-request.ts';
-import { isUnusualText, queryValue } from './reads.ts';
+import { isUnusualText, queryValue, undeclaredParameter } from './reads.ts';
 import { unknownId } from './unknown-id.ts';
 import { distinctBy } from '../../../model/json.ts';
 
@@ -71,6 +72,14 @@ export const mistakesFor = (contract: Contract, operation: Operation | undefined
     );
     if (canBeSpoilt(contract, operation)) asking.push(async (session) => once(session, withUnusableValues(session, operation)));
   }
+  if (takesOddBodies(contract, operation))
+    asking.push(
+      ...oddBodies.map(
+        (way): Asking =>
+          async (session) =>
+            once(session, withOddBody(session, operation, way)),
+      ),
+    );
   const parameter = lastInPath(operation);
   if (!parameter) return asking;
   asking.push(async (session) => (await session.run(unknownId, { operation: key })).exchange);
@@ -79,6 +88,8 @@ export const mistakesFor = (contract: Contract, operation: Operation | undefined
       const request = usableRequest(session, operation, 'odd-id', { pathValues: { [parameter.name]: oddId } });
       return once(session, { ...request, faults: ['unknown-id'] });
     });
+    for (let n = 0; contract.standard.size > 0 && n < oddIds; n++)
+      asking.push(async (session) => once(session, withOddId(session, operation, parameter, n)));
   }
   return asking;
 };
@@ -90,7 +101,12 @@ const queryMistakes = (contract: Contract, operation: Operation): Asking[] => {
   const numbers = numericParameters(contract, operation).map(({ name }) => asking(name, unparsableNumber, 'query-unparsable'));
   const collection = collectionAt(contract, operation.key);
   const cursor = collection && stylesOf(collection).find(isByCursor)?.paging.cursor.name;
-  return cursor === undefined ? numbers : [...numbers, asking(cursor, madeUpCursor, 'cursor-made-up')];
+  const undeclared: Asking = (session) => session.run(undeclaredParameter, { operation: operation.key, name: 'ct_unknown', value: '1' });
+  return [
+    ...numbers,
+    ...(cursor === undefined ? [] : [asking(cursor, madeUpCursor, 'cursor-made-up')]),
+    ...(contract.standard.size > 0 && operation.method === 'GET' ? [undeclared] : []),
+  ];
 };
 
 /** Sends the requests with a mistake of a location, and repeats every one of the run that was answered 5xx there. */

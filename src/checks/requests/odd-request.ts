@@ -1,0 +1,54 @@
+import type { Contract, Operation, Parameter } from '../../contract/model.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import type { Session } from '../kit/session.ts';
+import { requestAsSet } from './request-as-set.ts';
+import { usableRequest } from './usable-request.ts';
+
+// Requests that any service may refuse, or take as they are, but not fail at. Whatever they create belongs to the run.
+
+/** Characters of a body that is larger than most services take. */
+const huge = 1_200_000;
+
+/** Ways to write the body of a creation oddly: text behind the JSON, a name twice, and a member that is far too long. */
+const bodyOddities: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => string>> = {
+  trailing: (body) => `${JSON.stringify(body)} ct-trailing`,
+  'name-twice': (body) => {
+    const [[name = 'ct', value = 1] = []] = Object.entries(body);
+    const [first, rest] = [JSON.stringify({ [name]: value }), JSON.stringify(body)];
+    return `${first.slice(0, -1)},${rest.slice(1)}`.replace(/,\}$/u, '}');
+  },
+  huge: (body) => JSON.stringify({ ...body, ct_filler: 'x'.repeat(huge) }),
+};
+
+/** The names of these ways. */
+export const oddBodies = Object.keys(bodyOddities);
+
+/** Is an operation a creation whose resources the run removes again, so that nothing stays if an odd body is taken. */
+export const takesOddBodies = ({ standard, inferredResourceTypes }: Contract, { key, effect, body }: Operation): boolean =>
+  standard.size > 0 &&
+  effect === 'creates' &&
+  jsonContent(body?.content ?? []) !== undefined &&
+  inferredResourceTypes.some(({ create }) => create.key === key);
+
+/** A creation with the smallest body, written in one of the odd ways. */
+export const withOddBody = (session: Session, operation: Operation, way: string): PlannedRequest => {
+  const request = requestAsSet(session, { operation: operation.key, settings: [], purpose: `odd-${way}` });
+  const body = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+  const mediaType = jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json';
+  const text = bodyOddities[way]?.(body) ?? '';
+  return { ...request, body: { kind: 'text', text, mediaType }, faults: ['body-unparsable'] };
+};
+
+/** Ids that no service gives: with a character that ends texts in some languages, and longer than any key. */
+const ids = [`ct-\u0000-odd`, `ct-${'x'.repeat(1500)}`] as const;
+
+/** How many such ids there are. */
+export const oddIds = ids.length;
+
+/** A read of something by one of them, counted from 0. */
+export const withOddId = (session: Session, operation: Operation, { name }: Parameter, n: number): PlannedRequest => ({
+  ...usableRequest(session, operation, 'odd-id', { pathValues: { [name]: ids[n] ?? '' } }),
+  faults: ['unknown-id'],
+});

@@ -1,0 +1,75 @@
+import { createdResource } from '../../contract/infer/created-resource.ts';
+import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
+import { permissionsFor, prerequisitesFor } from '../kit/prerequisites.ts';
+import type { Session } from '../kit/session.ts';
+import { byOtherMethod } from '../requests/by-other-method.ts';
+import { usableRequest } from '../requests/usable-request.ts';
+import { creationAsSet } from '../scenarios/lifecycle/creation-as-set.ts';
+
+/**
+ * Where a request by a method that the document does not describe can do no harm, even to a service that does not look at the method and takes it for
+ * another one: a path without parameters that has nothing but reads and creations, or one resource that the run creates for it alone.
+ */
+export type HarmlessPath = Subject & {
+  /** The read of the path, or the removal of the resource. */
+  readonly operation: Operation;
+  readonly resourceType?: InferredResourceType;
+};
+
+const isRead = ({ method, effect, conventions, unsupported }: Operation): boolean =>
+  method === 'GET' && effect === 'safe' && conventions.stream === undefined && unsupported === undefined;
+
+/** The operations at a path. */
+const allAt = ({ operations }: Contract, path: string): readonly Operation[] => operations.filter((one) => one.path === path);
+
+/** The methods that the document describes for a path. */
+export const describedMethods = (contract: Contract, path: string): readonly string[] => allAt(contract, path).map(({ method }) => method);
+
+const gentle = new Set<Operation['effect']>(['safe', 'creates', 'creates-permanently']);
+
+/** The paths without parameters that have nothing but reads and creations, at their reads. */
+export const gentlePaths = (contract: Contract): readonly HarmlessPath[] =>
+  contract.operations
+    .filter((one) => isRead(one) && !one.path.includes('{') && allAt(contract, one.path).every(({ effect }) => gentle.has(effect)))
+    .map((operation) => at(operation.location, { operation }));
+
+/** Resources that the run creates and removes again, at their removals. */
+export const ownResources = (contract: Contract): readonly HarmlessPath[] =>
+  contract.inferredResourceTypes
+    .filter(
+      ({ idChosenBy, remove }) => idChosenBy === 'server' && allAt(contract, remove.path).every(({ effect }) => effect !== 'destructive'),
+    )
+    .map((resourceType) => at(resourceType.remove.location, { operation: resourceType.remove, resourceType }));
+
+/** What it takes to ask there: whoever takes the method for another one may create something. */
+export const prerequisitesAt = ({ operation, resourceType }: HarmlessPath, around: Surroundings): readonly ProbePrerequisite[] =>
+  resourceType
+    ? prerequisitesFor(resourceType.create, around)
+    : [
+        ...prerequisitesFor(operation, around),
+        { kind: 'permission', permission: 'mutation' },
+        ...allAt(around.contract, operation.path).flatMap(permissionsFor),
+      ];
+
+/**
+ * The request by a method at such a path, without content; undefined where nothing shows which resource was created for it.
+ * @returns Beside it the creation, where there was one.
+ */
+export const requestAt = async (
+  session: Session,
+  { operation, resourceType }: HarmlessPath,
+): Promise<{ readonly by: ((method: string) => PlannedRequest) | undefined; readonly creation: Exchange | undefined }> => {
+  if (!resourceType) {
+    const request = usableRequest(session, operation, 'method');
+    return { by: (method) => byOtherMethod(request, method), creation: undefined };
+  }
+  const { create, remove } = resourceType;
+  const creation = await session.run(creationAsSet, { operation: create.key, settings: [], purpose: 'other-methods' });
+  const resource = createdResource(resourceType, creation, session.target.baseUrl);
+  if (resource.kind === 'unknown') return { by: undefined, creation };
+  const named = { ...creation.request, path: remove.path, pathValues: resource.pathValues, parameters: [] };
+  return { by: (method) => byOtherMethod(named, method), creation };
+};

@@ -1,0 +1,162 @@
+import { wordsOf } from '../contract/infer/words.ts';
+import type { Contract, Schema } from '../contract/model.ts';
+import { isObject } from '../contract/pointer.ts';
+import { distinctBy } from '../model/json.ts';
+import { mayBeSent } from './request-match.ts';
+import { resolvedSchema, typesOf } from './resolved-schema.ts';
+import { simplestValue } from './simplest-value.ts';
+import { hiddenNames } from './values/hidden.ts';
+import { isSettable } from './whole-body.ts';
+
+/** A value that a schema allows because the document says so by itself: one that it lists, or one at a limit. */
+export type EdgeValue = {
+  readonly value: unknown;
+  /** What is special about it, as a phrase: `its maximum of 80 characters`. */
+  readonly words: string;
+};
+
+type Words = Readonly<Record<string, unknown>>;
+
+/** Last words of members that hold a text for people, so that nobody has an unwritten rule for its form. */
+const plainTexts: ReadonlySet<string> = new Set(
+  'title name label description summary note notes comment caption subject text message reason street city remark remarks search q query'.split(
+    ' ',
+  ),
+);
+
+const careful: ReadonlySet<string> = new Set('user login account nick domain host file path key code first last full display'.split(' '));
+
+/** Words of numbers that belong to another one: their limit depends on it. */
+const paired: ReadonlySet<string> = new Set(
+  'min max minimum maximum from to until till since start end begin before after least most low high lower upper used free left remaining offset page'.split(
+    ' ',
+  ),
+);
+
+/** Longer texts and lists are a load, and no edge that anybody meets. */
+const longestText = 5000;
+const longestList = 50;
+
+const deepest = 2;
+
+const numberIn = (schema: Words, keyword: string): number | undefined => {
+  const value = schema[keyword];
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+};
+
+const isPlainText = (name: string): boolean => {
+  const words = wordsOf(name);
+  return plainTexts.has(words.at(-1) ?? '') && !words.some((word) => careful.has(word));
+};
+
+const listedEdges = (listed: readonly unknown[]): EdgeValue[] => listed.map((value) => ({ value, words: 'a value that it lists' }));
+
+const numberEdges = (schema: Words, name: string): EdgeValue[] => {
+  if (wordsOf(name).some((word) => paired.has(word))) return [];
+  const step = numberIn(schema, 'multipleOf');
+  const [least, most] = [numberIn(schema, 'minimum'), numberIn(schema, 'maximum')];
+  const inside = least === undefined || most === undefined ? undefined : Math.floor((least + most) / 2);
+  const isDecimal = typesOf(schema).includes('number') && step === undefined;
+  return [
+    ...(least === undefined ? [] : [{ value: least, words: `its minimum of ${least}` }]),
+    ...(most === undefined ? [] : [{ value: most, words: `its maximum of ${most}` }]),
+    ...(inside === undefined ? [] : [{ value: inside, words: 'a number between its limits' }]),
+    ...(inside === undefined || !isDecimal ? [] : [{ value: inside + 0.5, words: 'a decimal between its limits' }]),
+  ];
+};
+
+const textEdges = (schema: Words, name: string): EdgeValue[] => {
+  if (!isPlainText(name) || ['pattern', 'format', 'contentEncoding'].some((keyword) => schema[keyword] !== undefined)) return [];
+  const [least, most] = [numberIn(schema, 'minLength'), numberIn(schema, 'maxLength')];
+  const text = (length: number): string =>
+    'Assay tests the length of texts. '
+      .repeat(Math.ceil(length / 33))
+      .slice(0, length)
+      .replace(/ $/, 's');
+  return [
+    ...(least === undefined || least < 1 || least > longestText
+      ? []
+      : [{ value: text(least), words: `its minimum of ${least} characters` }]),
+    ...(most === undefined || most > longestText ? [] : [{ value: text(most), words: `its maximum of ${most} characters` }]),
+  ];
+};
+
+/** Different items: the listed ones, or texts for people. */
+const itemsFor = (document: Contract['document'], items: Schema, name: string, count: number): readonly unknown[] => {
+  const resolved = resolvedSchema(document, items);
+  if (!isObject(resolved)) return [];
+  const { enum: listed } = resolved;
+  if (Array.isArray(listed)) return listed.slice(0, count) as unknown[];
+  const isText = typesOf(resolved).join() === 'string' && resolved['format'] === undefined;
+  if (!isText || !['tags', 'labels', 'keywords'].includes(wordsOf(name).at(-1) ?? '')) return [];
+  const letters = (n: number): string => String.fromCodePoint(97 + Math.floor(n / 26), 97 + (n % 26));
+  return Array.from({ length: count }, (_, n) => letters(n)).filter((text) => mayBeSent(document, items, text));
+};
+
+const listEdges = (document: Contract['document'], schema: Words, name: string): EdgeValue[] => {
+  const { items } = schema;
+  const most = numberIn(schema, 'maxItems');
+  if (!isObject(items)) return [];
+  const resolved = resolvedSchema(document, items);
+  const listed = isObject(resolved) && Array.isArray(resolved['enum']) ? (resolved['enum'] as unknown[]) : [];
+  const full = most === undefined || most > longestList ? [] : itemsFor(document, items, name, most);
+  return [
+    ...listed.map((value) => ({ value: [value], words: 'an item that it lists' })),
+    ...(full.length > 0 && full.length === most ? [{ value: full, words: `its maximum of ${most} items` }] : []),
+    ...((numberIn(schema, 'minItems') ?? 0) === 0 ? [{ value: [], words: 'an empty list' }] : []),
+  ];
+};
+
+/** The simplest object with one of its members at an edge. */
+const objectEdges = (document: Contract['document'], schema: Words, name: string, depth: number): EdgeValue[] => {
+  const { properties } = schema;
+  const made = simplestValue({ document }, schema, name);
+  if (!isObject(properties) || depth >= deepest || made.kind !== 'value' || !isObject(made.value)) return [];
+  const base = made.value;
+  const hidden = hiddenNames(document, 'request', schema);
+  return Object.entries(properties)
+    .filter(([member]) => !hidden.has(member))
+    .flatMap(([member, inner]) =>
+      isObject(inner)
+        ? edgeValues(document, inner, member, depth + 1).map(({ value, words }) => ({
+            value: { ...base, [member]: value },
+            words: `"${member}" with ${words}`,
+          }))
+        : [],
+    );
+};
+
+/**
+ * The values of a schema that the document itself names: each listed one, both truth values, null, and those at the limits of numbers, texts and lists with one
+ * inside. Nothing is made of what may have rules that no schema says: texts with a form of their own, numbers that depend on another, and members that
+ * name or reach somebody.
+ * @param name Of the parameter or member.
+ */
+export const edgeValues = (document: Contract['document'], schema: Schema, name: string, depth = 0): readonly EdgeValue[] => {
+  const resolved = resolvedSchema(document, schema);
+  if (!isObject(resolved) || !isSettable({ name, required: false }) || ['oneOf', 'anyOf', 'not', 'if'].some((word) => word in resolved))
+    return [];
+  const { enum: listed } = resolved;
+  const types = typesOf(resolved);
+  const isNullable = types.includes('null') && !Array.isArray(listed);
+  const made = ((): readonly EdgeValue[] => {
+    if (Array.isArray(listed)) return listedEdges(listed as unknown[]);
+    switch (types.find((type) => type !== 'null')) {
+      case 'boolean':
+        return listedEdges([false, true]);
+      case 'integer':
+      case 'number':
+        return numberEdges(resolved, name);
+      case 'string':
+        return textEdges(resolved, name);
+      case 'array':
+        return listEdges(document, resolved, name);
+      case 'object':
+        return objectEdges(document, resolved, name, depth);
+      default:
+        return [];
+    }
+  })();
+  const all = [...made, ...(isNullable ? [{ value: null, words: 'null' }] : [])];
+  return distinctBy(all, ({ value }) => JSON.stringify(value)).filter(({ value }) => mayBeSent(document, schema, value));
+};

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { edgeValues } from '../../src/generators/edge-values.ts';
+import type { Schema } from '../../src/contract/model.ts';
+
+const valuesOf = (name: string, schema: Schema): unknown[] => edgeValues({}, schema, name).map(({ value }) => value);
+
+describe('the values that a document names', () => {
+  test.each<readonly [string, string, Schema, readonly unknown[]]>([
+    ['listed ones', 'colour', { type: 'string', enum: ['red', 'blue'] }, ['red', 'blue']],
+    ['both truth values', 'open', { type: 'boolean' }, [false, true]],
+    ['null', 'open', { type: ['boolean', 'null'] }, [false, true, null]],
+    ['the limits of a number, and one inside', 'seats', { type: 'integer', minimum: 1, maximum: 9 }, [1, 9, 5]],
+    ['a decimal too', 'weight', { type: 'number', minimum: 0, maximum: 10 }, [0, 10, 5, 5.5]],
+    ['no limit that is left out', 'weight', { type: 'number', exclusiveMinimum: 0, maximum: 10 }, [10]],
+    ['the lengths of a text for people', 'title', { type: 'string', minLength: 2, maxLength: 8 }, ['As', 'Assay te']],
+    ['the length of a list', 'tags', { type: 'array', maxItems: 2, items: { type: 'string' } }, [['aa', 'ab'], []]],
+    ['listed items', 'days', { type: 'array', minItems: 1, items: { type: 'string', enum: ['mo', 'tu'] } }, [['mo'], ['tu']]],
+    [
+      'those of the members of an object',
+      'frame',
+      { type: 'object', required: ['wide'], properties: { wide: { type: 'boolean' }, kind: { type: 'string', enum: ['a', 'b'] } } },
+      [{ wide: false }, { wide: true }, { wide: false, kind: 'a' }, { wide: false, kind: 'b' }],
+    ],
+  ])('are %s', (_what, name, schema, expected) => {
+    expect(valuesOf(name, schema)).toEqual(expected);
+  });
+
+  test.each<readonly [string, string, Schema]>([
+    ['texts with a form of their own', 'phone', { type: 'string', maxLength: 20 }],
+    ['texts with a pattern', 'title', { type: 'string', maxLength: 20, pattern: '^[a-z]+$' }],
+    ['numbers that depend on another', 'minPrice', { type: 'number', minimum: 0, maximum: 100 }],
+    ['what reaches somebody', 'notify', { type: 'boolean' }],
+    ['ids', 'ownerId', { type: 'integer', minimum: 1 }],
+    ['choices', 'colour', { oneOf: [{ type: 'string', enum: ['red'] }, { type: 'integer' }] }],
+    ['very long texts', 'description', { type: 'string', maxLength: 100_000 }],
+    ['values that are only answered', 'kind', false],
+  ])('are not made of %s', (_what, name, schema) => {
+    expect(valuesOf(name, schema)).toEqual([]);
+  });
+
+  test('say what is special about them', () => {
+    expect(edgeValues({}, { type: 'string', maxLength: 8 }, 'title')).toEqual([
+      { value: 'Assay te', words: 'its maximum of 8 characters' },
+    ]);
+  });
+});

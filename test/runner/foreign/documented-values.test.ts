@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const members = {
+  title: { type: 'string', minLength: 2, maxLength: 30 },
+  kind: { type: 'string', enum: ['town', 'river', 'sea'] },
+  scale: { type: 'integer', minimum: 1, maximum: 500 },
+  folded: { type: 'boolean' },
+  note: { type: ['string', 'null'], maxLength: 50 },
+  tags: { type: 'array', maxItems: 3, items: { type: 'string' } },
+};
+const map = { type: 'object', required: ['id', 'title'], properties: { ...members, id: { type: 'string' } } };
+const asked = { type: 'object', required: ['title', 'kind'], properties: members };
+const query = (name: string, schema: object, description?: string) => ({ name, in: 'query', schema, ...(description && { description }) });
+const refusals = { 400: { description: 'Wrong' }, 404: { description: 'None' } };
+
+/** Maps that are sorted and filtered, made and removed. */
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Maps', version: '1' },
+  paths: {
+    '/maps': {
+      get: {
+        parameters: [
+          query('sort', { type: 'string', enum: ['title', '-title', 'scale'] }),
+          query('limit', { type: 'integer', minimum: 1, maximum: 50 }),
+          query('folded', { type: 'boolean' }),
+          query('near', { type: 'string', enum: ['sea', 'town'] }, 'Only together with `far`'),
+          query('far', { type: 'string' }),
+        ],
+        responses: { 200: { description: 'd', ...json({ type: 'array', items: map }) }, 400: { description: 'Wrong' } },
+      },
+      post: { requestBody: { required: true, ...json(asked) }, responses: { 201: { description: 'd', ...json(map) }, ...refusals } },
+    },
+    '/maps/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { responses: { 200: { description: 'd', ...json(map) }, ...refusals } },
+      delete: { responses: { 204: { description: 'd' }, ...refusals } },
+    },
+  },
+};
+
+type Body = Readonly<Record<string, unknown>>;
+
+type Form = {
+  /** The status of a list that is asked for so; undefined where it is served. */
+  readonly list?: (query: URLSearchParams) => number | undefined;
+  /** The status of a creation; undefined where it is done. */
+  readonly make?: (body: Body) => number | undefined;
+};
+
+const isFine = (body: Body): boolean =>
+  typeof body['title'] === 'string' && body['title'].length <= 30 && ['town', 'river', 'sea'].includes(String(body['kind']));
+
+/** The findings about documented values, and the maps that are left. */
+const judged = async ({ list = () => undefined, make = () => undefined }: Form) => {
+  const maps = new Map<string, Body>([['old', { title: 'An old map', kind: 'sea' }]]);
+  let last = 0;
+  const url = await serve((incoming, outgoing) => {
+    const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+    const id = /^\/maps\/(.+)$/u.exec(pathname)?.[1];
+    const text: Buffer[] = [];
+    const send = (status: number, body?: unknown): void => {
+      outgoing.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' });
+      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+    };
+    incoming.on('data', (part: Buffer) => text.push(part));
+    incoming.on('end', () => {
+      if (incoming.method === 'POST' && id === undefined) {
+        let body: Body;
+        try {
+          body = Object(JSON.parse(Buffer.concat(text).toString())) as Body;
+        } catch {
+          return send(400);
+        }
+        const status = isFine(body) ? make(body) : 400;
+        if (status !== undefined) return send(status);
+        last += 1;
+        maps.set(`m${last}`, body);
+        return send(201, { ...body, id: `m${last}` });
+      }
+      if (id === undefined) {
+        const status = searchParams.has('near') && !searchParams.has('far') ? 400 : list(searchParams);
+        return status === undefined
+          ? send(
+              200,
+              [...maps].map(([one, body]) => ({ ...body, id: one })),
+            )
+          : send(status);
+      }
+      const found = maps.get(id);
+      if (!found) return send(404);
+      if (incoming.method === 'GET') return send(200, { ...found, id });
+      if (incoming.method !== 'DELETE') return send(405);
+      maps.delete(id);
+      return send(204);
+    });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+    allow: ['mutation'],
+    selection: { only: ['*/documented-value-accepted', 'errors/no-failure'], skip: [] },
+  });
+  const told = verdicts.flatMap(({ case: { requirement, level }, verdict }) =>
+    verdict.kind === 'fail' ? [`${requirement} ${level} ${verdict.finding.where}: ${verdict.finding.actual}`] : [],
+  );
+  return { told, left: [...maps.keys()] };
+};
+
+describe('documented values', () => {
+  test.each<readonly [string, Form]>([
+    ['are all accepted', {}],
+    ['are refused together, where each is accepted alone', { list: (asked) => (asked.size > 1 ? 400 : undefined) }],
+    ['meet a conflict', { make: (body) => (body['kind'] === 'river' ? 409 : undefined) }],
+    ['are refused to whoever has no right', { list: (asked) => (asked.get('sort') === 'scale' ? 403 : undefined) }],
+    ['are refused like everything else', { list: () => 400, make: () => 422 }],
+  ])('that %s are not accused', async (_what, form) => {
+    expect(await judged(form)).toEqual({ told: [], left: ['old'] });
+  });
+
+  test.each<readonly [string, Form, RegExp]>([
+    [
+      'a listed value of a parameter',
+      { list: (asked) => (asked.get('sort') === 'scale' ? 400 : undefined) },
+      /^OAS-35 should query sort: status 400.*"scale"/u,
+    ],
+    [
+      'the maximum of a parameter',
+      { list: (asked) => (asked.get('limit') === '50' ? 422 : undefined) },
+      /^OAS-35 should query limit: status 422.*maximum of 50/u,
+    ],
+    [
+      'a listed value of a member',
+      { make: (body) => (body['kind'] === 'sea' ? 400 : undefined) },
+      /^OAS-36 should request body kind: .*"sea"/u,
+    ],
+    [
+      'the longest title',
+      { make: (body) => (String(body['title']).length > 29 ? 422 : undefined) },
+      /^OAS-36 should request body title: .*maximum of 30 characters/u,
+    ],
+    [
+      'the largest number',
+      { make: (body) => (Number(body['scale']) > 499 ? 400 : undefined) },
+      /^OAS-36 should request body scale: .*maximum of 500/u,
+    ],
+    ['null', { make: (body) => (body['note'] === null ? 400 : undefined) }, /^OAS-36 should request body note: .*null/u],
+    [
+      'a full list',
+      { make: (body) => ((body['tags'] as unknown[] | undefined)?.length === 3 ? 400 : undefined) },
+      /^OAS-36 should request body tags: .*3 items/u,
+    ],
+    ['a value by a failure', { make: (body) => (body['folded'] === true ? 500 : undefined) }, /^OAS-5 must/u],
+  ])('of which %s is refused are told', async (_what, form, finding) => {
+    const { told, left } = await judged(form);
+    expect(told).toEqual([expect.stringMatching(finding)]);
+    expect(left).toEqual(['old']);
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const map = { type: 'object', required: ['id', 'title'], properties: { id: { type: 'integer' }, title: { type: 'string' } } };
+const asked = { type: 'object', required: ['title'], properties: { title: { type: 'string' } } };
+const refusals = { 400: { description: 'Wrong' }, 404: { description: 'None' } };
+const inPath = (name: string, schema: object) => ({ name, in: 'path', required: true, schema });
+
+/** Numbered maps, and the maps of a few kinds. */
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Maps', version: '1' },
+  paths: {
+    '/maps': {
+      get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: map }) } } },
+      post: { requestBody: { required: true, ...json(asked) }, responses: { 201: { description: 'd', ...json(map) }, ...refusals } },
+    },
+    '/maps/{id}': {
+      parameters: [inPath('id', { type: 'integer' })],
+      get: { responses: { 200: { description: 'd', ...json(map) }, ...refusals } },
+      delete: { responses: { 204: { description: 'd' }, ...refusals } },
+    },
+    '/kinds/{kind}': {
+      parameters: [inPath('kind', { type: 'string', enum: ['town', 'sea'] })],
+      get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: map }) }, ...refusals } },
+    },
+  },
+};
+
+type Call = { readonly method: string; readonly url: URL; readonly id: string; readonly kind: string; readonly text: string };
+
+/** The findings about odd requests, and the maps that are left, for a service that answers some of them so. */
+const judged = async (odd: (call: Call) => number | undefined) => {
+  const maps = new Map([['1', 'An old map']]);
+  let last = 1;
+  const url = await serve((incoming, outgoing) => {
+    const at = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+    const id = decodeURIComponent(/^\/maps\/(.+)$/u.exec(at.pathname)?.[1] ?? '');
+    const kind = decodeURIComponent(/^\/kinds\/(.+)$/u.exec(at.pathname)?.[1] ?? '');
+    const parts: Buffer[] = [];
+    const send = (status: number, body?: unknown): void => {
+      outgoing.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' });
+      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+    };
+    const list = (): unknown[] => [...maps].map(([one, title]) => ({ id: Number(one), title }));
+    incoming.on('data', (part: Buffer) => parts.push(part));
+    incoming.on('end', () => {
+      const { method = '' } = incoming;
+      const text = Buffer.concat(parts).toString();
+      const status = odd({ method, url: at, id, kind, text });
+      if (status !== undefined) return send(status, status === 200 ? [] : {});
+      if (kind !== '') return ['town', 'sea'].includes(kind) ? send(200, list()) : send(404, {});
+      if (method === 'POST') {
+        let title: unknown;
+        try {
+          ({ title } = Object(JSON.parse(text)) as { title?: unknown });
+        } catch {
+          return send(400, {});
+        }
+        if (typeof title !== 'string') return send(400, {});
+        last += 1;
+        maps.set(String(last), title);
+        return send(201, { id: last, title });
+      }
+      if (id === '') return send(200, list());
+      const title = maps.get(id);
+      if (title === undefined) return send(404, {});
+      if (method === 'GET') return send(200, { id: Number(id), title });
+      maps.delete(id);
+      return send(204);
+    });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+    allow: ['mutation'],
+    http: { timeoutMs: 3000, headers: {} },
+    selection: { only: ['errors/no-server-error', 'errors/malformed-id-refused'], skip: [] },
+  });
+  const told = verdicts.flatMap(({ case: { requirement, level }, verdict }) =>
+    verdict.kind === 'fail' ? [`${requirement} ${level} ${verdict.finding.operation} ${verdict.finding.where}`] : [],
+  );
+  return { told, left: [...maps.keys()] };
+};
+
+const isTwice = (text: string): boolean => text.split('"title"').length > 2;
+
+describe('an odd request', () => {
+  test.each<readonly [string, (call: Call) => number | undefined]>([
+    ['is refused, or taken', () => undefined],
+    ['is too large', ({ text }) => (text.length > 100_000 ? 413 : undefined)],
+    ['is refused for a parameter that nobody declared', ({ url }) => (url.searchParams.has('ct_unknown') ? 400 : undefined)],
+    ['is refused for its long path', ({ url }) => (url.href.length > 1000 ? 414 : undefined)],
+    ['is wrong for a number', ({ id }) => (/^\d*$/u.test(id) ? undefined : 422)],
+  ])('that %s is not accused', async (_what, odd) => {
+    expect(await judged(odd)).toEqual({ told: [], left: ['1'] });
+  });
+
+  test.each<readonly [string, (call: Call) => number | undefined, string]>([
+    [
+      'text behind its JSON fails',
+      ({ text }) => (text.endsWith('ct-trailing') ? 500 : undefined),
+      'OAS-9 should POST /maps body-unparsable',
+    ],
+    ['a name twice fails', ({ text }) => (isTwice(text) ? 500 : undefined), 'OAS-9 should POST /maps body-unparsable'],
+    ['a huge body fails', ({ text }) => (text.length > 100_000 ? 500 : undefined), 'OAS-9 should POST /maps body-unparsable'],
+    [
+      'an undeclared parameter fails',
+      ({ url }) => (url.searchParams.has('ct_unknown') ? 500 : undefined),
+      'OAS-9 should GET /maps query-unknown-value',
+    ],
+    ['a character that ends texts fails', ({ id }) => (id.includes('\u0000') ? 500 : undefined), 'OAS-9 should GET /maps/{id} unknown-id'],
+    ['a long id fails', ({ id }) => (id.length > 1000 ? 500 : undefined), 'OAS-9 should GET /maps/{id} unknown-id'],
+    ['a text for a number succeeds', ({ id }) => (id === 'ct-no-such' ? 200 : undefined), 'OAS-37 should GET /maps/{id} path id'],
+    ['an unlisted kind succeeds', ({ kind }) => (kind === 'ct-no-such' ? 200 : undefined), 'OAS-37 should GET /kinds/{kind} path kind'],
+  ])('for which %s is told', async (_what, odd, finding) => {
+    const { told, left } = await judged(odd);
+    expect(told).toEqual([finding]);
+    expect(left).toEqual(['1']);
+  });
+});
