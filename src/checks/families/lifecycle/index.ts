@@ -22,7 +22,7 @@ import {
   removedIsUnlisted,
 } from './removals.ts';
 import { actionShown } from './stated-actions.ts';
-import { roundTripChecks } from './round-trips.ts';
+import { roundTripChecks } from './round-trip/index.ts';
 import { initialState, stateAgrees, statePollable, stateReached, statesSteady } from './states.ts';
 import { firstStateRecorded, statesRecorded, timeToStateRecorded } from './states-recorded.ts';
 import { longTextKeptOrRefused, plainTextKept, textKept, textKeptOrRefused } from './texts-kept.ts';
