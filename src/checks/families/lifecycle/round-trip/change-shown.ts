@@ -26,6 +26,14 @@ const mayChange = (name: string): boolean =>
   isServersOwn(name) ||
   isWordOf(name, 'updated', 'modified', 'changed', 'edited', 'last', 'count', 'counts', 'seen', 'by', 'etag', 'revision', 'at');
 
+/** Moments that differ by more than a rounding are two: a change comes at least twice as long after the creation. */
+const mostRoundingMs = 1000;
+
+const isUnchanged = (old: unknown, now: unknown): boolean => {
+  const [one, other] = [readMoment(old), readMoment(now)];
+  return one && other ? Math.abs(one.ms - other.ms) <= mostRoundingMs : isSameValue(old, now);
+};
+
 /** What a change left as it was, and should have, and what it changed and should not have. */
 const judgeRest = (contract: Contract, trip: Trip, { operation, body, before, looks, exchange }: Sent): Judged => {
   const read = looks.find(({ word }) => word === 'read');
@@ -36,7 +44,7 @@ const judgeRest = (contract: Contract, trip: Trip, { operation, body, before, lo
     isForGood(trip, name) || (operation.method === 'PATCH' && (settable.has(name) || created.has(name)) && !mayChange(name));
   const names = Object.keys(before).filter((name) => body[name] === undefined && isKept(name) && isScalar(before[name]));
   const broken = names
-    .filter((name) => !isSameValue(before[name], read.resource[name]))
+    .filter((name) => !isUnchanged(before[name], read.resource[name]))
     .map((name) =>
       fail(
         {

@@ -123,7 +123,7 @@ export const removedStaysAway = defineTripCheck({
   title: 'What was removed is in no read and in no list',
   why: 'Whoever removes something has a reason, often a legal one.',
   fix: 'Answer 404 or 410 for what was removed, and leave it out of lists.',
-  suits: ({ remove, isFollowed }) => remove !== undefined && !isFollowed,
+  suits: ({ remove, isFollowed, lists }) => remove !== undefined && (!isFollowed || lists.length > 0),
   judge(_trip, { removal }) {
     if (!removal) return none;
     const { before, looks, removed } = removal;
@@ -143,5 +143,28 @@ export const removedStaysAway = defineTripCheck({
         ),
       );
     return { times: 1, broken };
+  },
+});
+
+export const othersStay = defineTripCheck({
+  id: 'lifecycle/removal-leaves-others',
+  title: 'What a list showed beside a removed resource is still there',
+  why: 'A server can do nothing worse than remove what nobody asked it to remove.',
+  fix: 'Remove by the id in the path, and by nothing that other resources may share.',
+  suits: ({ remove, read, lists }) => remove !== undefined && read !== undefined && lists.length > 0,
+  judge(_trip, { removal }) {
+    if (!removal || removal.beside === 0) return none;
+    const broken = removal.taken.map(({ id, before, read }) =>
+      fail(
+        {
+          code: 'other-thing-removed',
+          where: 'status',
+          expected: `a success for a read of ${id}, which the list showed right before`,
+          actual: `${outcomeOf(read)}, right after another one was removed`,
+        },
+        [read, removal.removed, before],
+      ),
+    );
+    return { times: removal.beside, broken };
   },
 });

@@ -1,6 +1,6 @@
 import { changeShown, replacedWhole } from './change-shown.ts';
 import { defaultsShown, sentIsShown, uninvitedIgnored, unusualTextKept } from './creation-shown.ts';
-import { belowOwnParent, listedAsRead, removedStaysAway } from './elsewhere.ts';
+import { belowOwnParent, listedAsRead, othersStay, removedStaysAway } from './elsewhere.ts';
 
 /** The checks of the shared round trip, in the order in which they run. */
 export const roundTripChecks = [
@@ -13,4 +13,5 @@ export const roundTripChecks = [
   listedAsRead,
   belowOwnParent,
   removedStaysAway,
+  othersStay,
 ];

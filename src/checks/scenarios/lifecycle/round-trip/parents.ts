@@ -1,14 +1,13 @@
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
-import { isSuccess, outcomeOf, statusOf } from '../../../../contract/message.ts';
+import { outcomeOf, statusOf } from '../../../../contract/message.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
 import { NotTried } from '../../../kit/define.ts';
 import type { Session } from '../../../kit/session.ts';
 import { usableRequest } from '../../../requests/usable-request.ts';
 import { idOfMade, parentOf, resourceIn, type Trip } from '../../../subjects/round-trips.ts';
-import type { Resource } from '../../../subjects/shown-resource.ts';
 import { created } from '../created.ts';
-import type { Look, RoundTrip } from './results.ts';
-import { laterMs, listOf, type Living, onItem, readOf } from './steps.ts';
+import type { Look } from './results.ts';
+import { listOf, type Living, onItem } from './steps.ts';
 import type { Way } from './way.ts';
 
 /** The path to a parent of ours, where the engine does not know how to make one. */
@@ -52,15 +51,4 @@ export const lookedElsewhere = async (way: Living): Promise<readonly Look[]> => 
     if (look) looks.push(look);
   }
   return looks;
-};
-
-/** Removes the resource, where no other check does, and looks for it afterwards. */
-export const removedAfter = async (way: Living, before: Resource): Promise<RoundTrip['removal']> => {
-  const { session, trip, creation, id } = way;
-  if (!trip.remove || trip.isFollowed) return undefined;
-  const removed = await onItem(way, trip.remove, creation, id);
-  if (!isSuccess(removed) || statusOf(removed) === 202) return undefined;
-  await session.pause(laterMs, 'what was removed is to be gone');
-  const looks: (Look | undefined)[] = [await readOf(way, creation, id), await listOf(way, creation, id)];
-  return { removed, before, looks: looks.filter((one) => one !== undefined) };
 };

@@ -25,6 +25,21 @@ export type OddText = Sent & {
 /** A change of members that the request does not describe. */
 export type Uninvited = Sent & { readonly extra: Resource };
 
+/** What a list showed before a removal and not after it, and what no read finds any more. */
+export type Taken = { readonly id: string; readonly before: Exchange; readonly read: Exchange };
+
+/** A removal, and what was looked at after it. */
+export type Removal = {
+  readonly removed: Exchange;
+  /** The resource right before. */
+  readonly before: Resource;
+  /** Where it was still shown. */
+  readonly looks: readonly Look[];
+  /** How many other resources the lists showed before. */
+  readonly beside: number;
+  readonly taken: readonly Taken[];
+};
+
 /** What a round trip brought: each part that was possible. */
 export type RoundTrip = {
   /** A creation with every member. */
@@ -43,7 +58,7 @@ export type RoundTrip = {
   readonly bare: Sent | undefined;
   /** What the list below another parent, and a read there, showed of the resource. */
   readonly elsewhere: readonly Look[];
-  readonly removal: { readonly removed: Exchange; readonly before: Resource; readonly looks: readonly Look[] } | undefined;
+  readonly removal: Removal | undefined;
 };
 
 /** Where no part was possible. */

@@ -8,13 +8,14 @@ import { roundTrips } from '../../../subjects/round-trips.ts';
 import { requiredOnly, uninvitedFor } from './bodies.ts';
 import { patched, replaced } from './changes.ts';
 import { oddly } from './odd-texts.ts';
-import { lookedElsewhere, parentValues, removedAfter } from './parents.ts';
+import { lookedElsewhere, parentValues } from './parents.ts';
+import { removedAfter } from './removal.ts';
 import { nothing, type RoundTrip, type Uninvited } from './results.ts';
 import { listedPair, type Living, make, readOf } from './steps.ts';
 import { ifTried, type Way } from './way.ts';
 
-/** Milliseconds after which a moment that is written to the second differs. */
-const apartMs = 1100;
+/** Milliseconds after which a moment differs by more than a rounding to the second. */
+const apartMs = 2100;
 
 /**
  * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with

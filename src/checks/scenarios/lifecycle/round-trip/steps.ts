@@ -1,6 +1,6 @@
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
 import { answerOf, headerValues, isSuccess, statusOf } from '../../../../contract/message.ts';
-import type { Operation, Schema } from '../../../../contract/model.ts';
+import type { Collection, Operation, Schema } from '../../../../contract/model.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
 import { jsonBody } from '../../../../generators/request-body.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
@@ -62,16 +62,21 @@ export const readOf = async (
   return (await look()) ?? first;
 };
 
-/** The resource in the first page of its list. */
-export const listOf = async ({ session, trip }: Way, creation: Exchange, id: string): Promise<Look | undefined> => {
-  const { list } = trip;
-  if (!list) return undefined;
+/** The first page of a list: below what the resource is below. */
+export const pageOf = async ({ session }: Way, list: Collection, creation: Exchange): Promise<Exchange> => {
   const names = parametersIn(list.operation.path);
   const pathValues = Object.fromEntries(
     names.flatMap((name) => (creation.request.pathValues[name] === undefined ? [] : [[name, creation.request.pathValues[name]]])),
   );
-  const exchange = await session.send(usableRequest(session, list.operation, 'trip', { pathValues }));
-  const resource = itemIn(trip, exchange, id);
+  return session.send(usableRequest(session, list.operation, 'trip', { pathValues }));
+};
+
+/** The resource in the first page of its list. */
+export const listOf = async (way: Way, creation: Exchange, id: string): Promise<Look | undefined> => {
+  const { list } = way.trip;
+  if (!list) return undefined;
+  const exchange = await pageOf(way, list, creation);
+  const resource = itemIn(way.trip, list, exchange, id);
   return resource === undefined || isCached(exchange) ? undefined : { word: 'list', exchange, resource };
 };
 

@@ -1,0 +1,1 @@
+import { nounWordsOf, parametersIn } from '../../../contract/infer/path-template.ts';
