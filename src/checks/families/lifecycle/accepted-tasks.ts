@@ -1,12 +1,14 @@
 import { belowBaseIn, locatedIn } from '../../../contract/infer/created-resource.ts';
 import { endsInParameter, isItemOf, isSamePath } from '../../../contract/infer/path-template.ts';
 import { membersOf } from '../../../contract/infer/schema-parts.ts';
-import { headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { resolvedSchema } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
+import type { Target } from '../../../model/target.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -86,8 +88,32 @@ type Followed = {
   readonly result: Exchange | undefined;
 };
 
-/** The longest time for which a task is followed, in milliseconds. */
-const longestMs = 20_000;
+/** The longest time for which a task is followed, in milliseconds, unless the target gives its own. */
+const longestMs = 60_000;
+
+/** How long a target has to be patient at least, so that a task counts as one that never ends, in milliseconds. */
+const leastMs = 3000;
+
+const followedMs = (target: Target): number =>
+  target.durations['created.settled'] === undefined ? longestMs : patienceMs(target, 'created.settled');
+
+/** How long a task has to show no change at all before it counts as one that never ends, in milliseconds. */
+const longestIdleMs = (target: Target): number => Math.max(leastMs, followedMs(target)) * 0.75;
+
+/** Words by which a document says that a task may last. */
+const lasting = /\b(?:minutes?|hours?|days?|overnight|nightly|manual(?:ly)?|approv\w+|a while|long)\b/iu;
+
+const mayLast = ({ document }: Contract, operations: readonly Operation[]): boolean =>
+  operations.some(({ location }) => lasting.test(JSON.stringify(valueAt(document, nodeOf(location)) ?? '')));
+
+/** Milliseconds for which the last answers were one and the same. */
+const idleFor = (reads: readonly Exchange[]): number => {
+  const last = reads.at(-1);
+  const text = last && answerOf(last)?.text;
+  const from = reads.findLastIndex((read) => answerOf(read)?.text !== text) + 1;
+  const first = reads[from];
+  return last && first ? last.sentAt - first.sentAt : 0;
+};
 
 const stateIn = (exchange: Exchange | undefined, name: string): string | undefined => {
   const body = exchange && isSuccess(exchange) ? jsonOf(exchange) : undefined;
@@ -132,7 +158,7 @@ export const taskFollowed = defineProbe<Task, Followed>({
     const look = reference === undefined ? undefined : lookFor(task, started, reference, session);
     if (look === undefined) return { started, reference, reads: [], result: undefined };
     const reads: Exchange[] = [];
-    const withinMs = Math.min(longestMs, patienceMs(session.target, 'created.settled'));
+    const withinMs = followedMs(session.target);
     await until(session, { withinMs, why: `${operation.key} is to be done` }, async () => {
       const answer = await look();
       reads.push(answer);
@@ -145,7 +171,7 @@ export const taskFollowed = defineProbe<Task, Followed>({
     if (!result || !values) return { started, reference, reads, result: undefined };
     return { started, reference, reads, result: await session.send(usableRequest(session, result, 'result', { pathValues: values })) };
   },
-  judge({ field, state }, { started, reference, reads, result }) {
+  judge({ operation, monitor, field, state }, { started, reference, reads, result }, { contract, target }) {
     const last = reads.at(-1);
     if (reference === undefined || last === undefined)
       return inconclusive(`The answer ${outcomeOf(started)} does not lead to a state below the base URL`, [started]);
@@ -157,6 +183,12 @@ export const taskFollowed = defineProbe<Task, Followed>({
       );
     }
     const shown = stateIn(last, state);
+    const idle = shown === undefined || isEnd(shown) ? 0 : idleFor(reads);
+    if (idle > 0 && idle >= longestIdleMs(target) && !mayLast(contract, [operation, monitor])) {
+      const expected = 'an end, success or failure';
+      const actual = `"${shown}", without any change for ${Math.round(idle / 1000)} s in ${reads.length} reads`;
+      return fail({ code: 'task-never-ends', where: `/${state}`, expected, actual }, [last, started]);
+    }
     if (shown === undefined || !isEnd(shown))
       return inconclusive(`The state was ${shown ?? `not shown (${outcomeOf(last)})`} in the end`, [last, started]);
     if (failedWords.has(shown)) {

@@ -22,6 +22,7 @@ import {
   removedIsUnlisted,
 } from './removals.ts';
 import { actionShown } from './stated-actions.ts';
+import { removedWithItsParent } from './removed-with-parent.ts';
 import { roundTripChecks } from './round-trip/index.ts';
 import { initialState, stateAgrees, statePollable, stateReached, statesSteady } from './states.ts';
 import { firstStateRecorded, statesRecorded, timeToStateRecorded } from './states-recorded.ts';
@@ -75,6 +76,7 @@ export const lifecycleChecks: readonly Check[] = [
   actionShown,
   taskFollowed,
   ...roundTripChecks,
+  removedWithItsParent,
   actionCompletes,
   firstStateRecorded,
   manyCreatedAreListed,

@@ -44,7 +44,9 @@ export const removedWithParent = defineScenario<{ readonly operation: string }, 
     const none: RemovedWithParent = { parent, child: undefined, removal: undefined, looked: [], orphans: [] };
     if (parentId === undefined || statusOf(parent) === 202) return none;
     const outer = Object.fromEntries(Object.entries(parent.request.pathValues));
-    const child = await session.send(usableRequest(session, trip.create, 'child-of-removed', { pathValues: { ...outer, [last]: parentId } }));
+    const child = await session.send(
+      usableRequest(session, trip.create, 'child-of-removed', { pathValues: { ...outer, [last]: parentId } }),
+    );
     const id = idOfMade(contract, trip, child);
     if (id === undefined || statusOf(child) === 202) return { ...none, child };
     const look = (): Promise<Seen> => seen(session, trip, child, id);

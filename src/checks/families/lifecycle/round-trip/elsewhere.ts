@@ -152,6 +152,7 @@ export const othersStay = defineTripCheck({
   why: 'A server can do nothing worse than remove what nobody asked it to remove.',
   fix: 'Remove by the id in the path, and by nothing that other resources may share.',
   suits: ({ remove, read, lists }) => remove !== undefined && read !== undefined && lists.length > 0,
+  mayBeOthers: true,
   judge(_trip, { removal }) {
     if (!removal || removal.beside === 0) return none;
     const broken = removal.taken.map(({ id, before, read }) =>

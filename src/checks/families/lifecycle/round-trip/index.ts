@@ -1,6 +1,7 @@
 import { changeShown, replacedWhole } from './change-shown.ts';
 import { defaultsShown, sentIsShown, uninvitedIgnored, unusualTextKept } from './creation-shown.ts';
 import { belowOwnParent, listedAsRead, othersStay, removedStaysAway } from './elsewhere.ts';
+import { firstStateIsNoEnd } from './first-state.ts';
 
 /** The checks of the shared round trip, in the order in which they run. */
 export const roundTripChecks = [
@@ -14,4 +15,5 @@ export const roundTripChecks = [
   belowOwnParent,
   removedStaysAway,
   othersStay,
+  firstStateIsNoEnd,
 ];

@@ -31,11 +31,14 @@ export const joined = (all: readonly Judged[]): Judged => ({
 /** Defines a check of the shared round trip of a resource. */
 export const defineTripCheck = ({
   suits = () => true,
+  mayBeOthers = false,
   judge,
   ...text
 }: CheckText & {
   /** Which resources it is about; default: all. */
   suits?(trip: Trip, contract: Contract): boolean;
+  /** May other callers have caused what it finds, so that it counts only when it comes twice. */
+  readonly mayBeOthers?: boolean;
   judge(trip: Trip, result: RoundTrip, contract: Contract): Judged;
 }): Probe<RoundTrip> =>
   defineProbe<Subject & Trip, RoundTrip>({
@@ -57,8 +60,8 @@ export const defineTripCheck = ({
       const [first] = broken;
       const verdict = first && { ...first, judged: Math.max(times, 1), breaches: broken.length };
       // Two answers show it already; what no operation removes is not created again for that.
-      if (verdict)
-        return broken.length > 1 || isRepeated(first) || trip.create.effect === 'creates-permanently' ? verdict : unconfirmed(verdict);
+      const isShownTwice = (broken.length > 1 || isRepeated(first)) && !mayBeOthers;
+      if (verdict) return isShownTwice || trip.create.effect === 'creates-permanently' ? verdict : unconfirmed(verdict);
       if (times > 0) return pass(times);
       const { whole } = result;
       return inconclusive('No answer shows what is judged here', whole ? [whole.exchange] : []);
@@ -66,7 +69,7 @@ export const defineTripCheck = ({
   });
 
 /** The scenario itself has sent it twice. */
-const isRepeated = ({ finding }: Failed): boolean => finding.code === 'unusual-text-server-error';
+const isRepeated = (failed: Failed | undefined): boolean => failed?.finding.code === 'unusual-text-server-error';
 
 /** The schema of the JSON body of an operation. */
 export const schemaOf = ({ body }: Operation): Schema => jsonContent(body?.content ?? [])?.schema ?? true;
