@@ -59,6 +59,27 @@ const judgeRest = (contract: Contract, trip: Trip, { operation, body, before, lo
   return { times: names.length, broken };
 };
 
+/** What a change should have cleared, and a read shows as before. */
+const judgeCleared = ({ body, before, looks, exchange }: Sent): Judged => {
+  const read = looks.find(({ word }) => word === 'read');
+  if (!before || !read) return none;
+  const names = Object.keys(body).filter((name) => body[name] === null && before[name] !== null && before[name] !== undefined);
+  const broken = names
+    .filter((name) => isSameValue(before[name], read.resource[name]))
+    .map((name) =>
+      fail(
+        {
+          code: 'not-cleared',
+          where: `/${name}`,
+          expected: 'null, or nothing: the change sent null',
+          actual: `${written(read.resource[name])}, as before`,
+        },
+        [read.exchange, exchange],
+      ),
+    );
+  return { times: names.length, broken };
+};
+
 /** Does a moment of the last change go on with a change. */
 const judgeMoment = (contract: Contract, trip: Trip, { before, looks, exchange }: Sent): Judged => {
   const read = looks.find(({ word }) => word === 'read');
@@ -112,6 +133,7 @@ export const changeShown = defineTripCheck({
       ...done.map((sent) => judgeSent(contract, trip, sent)),
       ...twice,
       ...done.map((sent) => judgeRest(contract, trip, sent)),
+      ...done.filter(({ operation }) => operation.method === 'PATCH').map(judgeCleared),
       ...done.slice(0, 1).map((sent) => judgeMoment(contract, trip, sent)),
     ]);
   },
