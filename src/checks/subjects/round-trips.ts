@@ -9,6 +9,7 @@ import { isObject } from '../../contract/pointer.ts';
 import { isJsonPatch } from '../../contract/wire/media-type.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import { distinct } from '../../model/json.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { pageItems } from './collection.ts';
 import { idText, type Resource } from './shown-resource.ts';
@@ -30,6 +31,8 @@ export type Trip = {
   readonly put: Operation | undefined;
   readonly remove: Operation | undefined;
   readonly list: Collection | undefined;
+  /** All lists that may show it: that of its collection, and that of the paths of its own. */
+  readonly lists: readonly Collection[];
   /** It has a path without its parent, so that only its creation tells whose it is. */
   readonly isFlat: boolean;
   /** Its removal is judged by the checks of declared and inferred resource types. */
@@ -69,8 +72,8 @@ export const idOfMade = (contract: Contract, { create, id }: Pick<Trip, 'create'
 };
 
 /** The resource with an id on a page of its list. */
-export const itemIn = ({ list, id }: Trip, exchange: Exchange, wanted: string): Resource | undefined =>
-  (list ? (pageItems(list, exchange) ?? []) : []).find((item): item is Resource => isObject(item) && idText(item[id]) === wanted);
+export const itemIn = ({ id }: Trip, list: Collection, exchange: Exchange, wanted: string): Resource | undefined =>
+  (pageItems(list, exchange) ?? []).find((item): item is Resource => isObject(item) && idText(item[id]) === wanted);
 
 /** Can an operation be sent on a resource of ours with nothing but a body. */
 const isPlain = ({ unsupported, parameters, effect }: Operation): boolean =>
@@ -115,9 +118,9 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
       );
       if (id === undefined) return [];
       const above = itemPath.slice(0, itemPath.lastIndexOf('/{'));
-      const list =
-        collections.find(({ operation }) => isSamePath(operation.path, create.path) && isPlain(operation)) ??
-        collections.find(({ operation }) => isSamePath(operation.path, above) && isPlain(operation));
+      const lists = distinct([create.path, above]).flatMap(
+        (path) => collections.find(({ operation }) => isSamePath(operation.path, path) && isPlain(operation)) ?? [],
+      );
       const isFollowed = [...resourceTypes, ...presumedResourceTypes].some((one) => one.create?.key === create.key);
       const trip: Trip = {
         create,
@@ -128,7 +131,8 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
         patch: isJson(patch) ? patch : undefined,
         put: isJson(put) ? put : undefined,
         remove: on('DELETE'),
-        list,
+        list: lists[0],
+        lists: distinct(lists),
         isFlat: !types.some((one) => one.create.key === create.key),
         isFollowed,
       };

@@ -37,13 +37,15 @@ type Ways = {
   readonly field?: string;
   readonly result?: number;
   readonly answers?: number;
+  /** Each answer shows how far it is. */
+  readonly counts?: boolean;
   /** Turns until a survey exists. */
   readonly late?: number;
 };
 
 const listed = { ...text, enum: ['plain', 'fine'] };
 
-const judged = async (ways: Ways, member: object = listed) => {
+const judged = async (ways: Ways, member: object = listed, patience = 1) => {
   const turns = new Map<string, number>();
   let base = '';
   const url = await serve((incoming, outgoing) => {
@@ -66,13 +68,13 @@ const judged = async (ways: Ways, member: object = listed) => {
     if (below === 'result') return end(ways.result ?? 200, { depth: 3 });
     turns.set(id, turn + 1);
     if (turn < (ways.late ?? 0)) return end(404);
-    return end(200, { id, State: turn < 1 ? 'waiting' : (ways.ends ?? 'Succeeded') });
+    return end(200, { id, State: turn < 1 ? 'waiting' : (ways.ends ?? 'Succeeded'), ...(ways.counts ? { sounded: turn } : {}) });
   });
   base = url;
   const { verdicts } = await judgeForeign(writeToolDocument(document(member, ways.field)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 10,
-    durations: { 'created.settled': 1 },
+    durations: { 'created.settled': patience },
     selection: { only: ['lifecycle/task-followed'], skip: [] },
   });
   const own = verdicts.filter(({ id }) => id.startsWith('lifecycle/task-followed'));
@@ -101,5 +103,13 @@ describe('a task that is accepted with 202', { timeout: 30_000 }, () => {
     ['has no result when it is done', { result: 404 }, 'result-missing'],
   ])('and %s is told', async (_what, ways, code) => {
     expect(await judged(ways)).toEqual([`should fail ${code}`]);
+  });
+
+  test('and never ends is told after the patience of the target', async () => {
+    expect(await judged({ ends: 'waiting' }, listed, 4)).toEqual(['should fail task-never-ends']);
+  });
+
+  test('and shows that it goes on is not accused', async () => {
+    expect(await judged({ ends: 'waiting', counts: true }, listed, 4)).toEqual(['should inconclusive']);
   });
 });

@@ -8,6 +8,7 @@ import { combinedPages, keepsEffectBesideAnother } from './filters-beside.ts';
 import { guessedNameHasEffect } from './guessed-name-has-effect.ts';
 import { madeUpValueMatchesNothing } from './made-up-value-matches-nothing.ts';
 import { knownValueMatches, onlyMatching } from './shown-values.ts';
+import { textFound } from './text-found.ts';
 import { valueAccepted } from './value-accepted.ts';
 import { withinBounds } from './within-bounds.ts';
 import { withinRange } from './within-range.ts';
@@ -29,4 +30,5 @@ export const filteringChecks: readonly Check[] = [
   knownValueMatches,
   afterValue,
   withinBounds,
+  textFound,
 ];

@@ -1,7 +1,13 @@
 import type { Check } from '../../kit/define.ts';
 import { keyedCreationRecorded, repeatedCreationRecorded } from './creation-sent-twice.ts';
-import { keyedCreationOnce } from './keyed-creation-once.ts';
+import { keyedBodyCounts, keyedCreationOnce } from './keyed-creation-once.ts';
 import { readRepeats } from './read-repeats.ts';
 
 /** The checks of the family `idempotency`, in the order in which they run within a stage. */
-export const idempotencyChecks: readonly Check[] = [readRepeats, repeatedCreationRecorded, keyedCreationRecorded, keyedCreationOnce];
+export const idempotencyChecks: readonly Check[] = [
+  readRepeats,
+  repeatedCreationRecorded,
+  keyedCreationRecorded,
+  keyedCreationOnce,
+  keyedBodyCounts,
+];

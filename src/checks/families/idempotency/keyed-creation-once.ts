@@ -1,13 +1,17 @@
 import { wordsOf } from '../../../contract/infer/words.ts';
-import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { freshText } from '../../../generators/fresh-text.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
+import type { Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { freshValues } from '../../scenarios/lifecycle/created.ts';
 import { prerequisitesToCreate } from '../../subjects/creators.ts';
-import { type ResourceTypeOperation, resourceTypesWith } from '../../subjects/resources.ts';
+import { livesWith, type ResourceTypeOperation } from '../../subjects/resources.ts';
 import { createdId } from '../../subjects/shown-resource.ts';
 
 /** `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) and its usual spellings. */
@@ -20,12 +24,31 @@ const keyOf = ({ parameters }: Operation): Parameter | undefined =>
 type Keyed = ResourceTypeOperation & { readonly parameter: Parameter };
 
 const keyedCreations = (contract: Contract): Keyed[] =>
-  resourceTypesWith(contract, 'create').flatMap((subject) => {
+  livesWith(contract, 'create').flatMap((subject) => {
     const parameter = keyOf(subject.operation);
     return parameter === undefined ? [] : [{ ...subject, parameter }];
   });
 
 type SentTwice = { readonly first: Exchange; readonly second: Exchange | undefined };
+
+/**
+ * A creation with a fresh key.
+ * @throws {NotTried} where no value suits the parameter.
+ */
+const keyedRequest = (session: Session, { operation, parameter }: Keyed, purpose: string): PlannedRequest => {
+  const key = freshText(session.contract.document, parameter.schema, session.fresh(purpose));
+  if (key === undefined) throw new NotTried('not-applicable', `assay cannot make a fresh value for "${parameter.name}"`);
+  return withKey(requestAsSet(session, { operation: operation.key, settings: [], purpose }), parameter, key);
+};
+
+const withKey = (request: PlannedRequest, parameter: Parameter, key: string): PlannedRequest => {
+  const others = request.headers.filter(([name]) => name.toLowerCase() !== parameter.name.toLowerCase());
+  return { ...request, headers: [...others, [parameter.name, key] as const] };
+};
+
+/** The id of what a creation made. */
+const idOf = (contract: Contract, { resourceType, operation }: Keyed, exchange: Exchange): string | undefined =>
+  isSuccess(exchange) ? createdId(resourceType, exchange, freshValues(contract, operation, exchange.request)) : undefined;
 
 export const keyedCreationOnce = defineProbe<Keyed, SentTwice>({
   id: 'idempotency/keyed-creation-once',
@@ -38,21 +61,16 @@ export const keyedCreationOnce = defineProbe<Keyed, SentTwice>({
   over: keyedCreations,
   prerequisites: prerequisitesToCreate,
   cost: () => ({ requests: 2, creates: 2 }),
-  async run({ operation, parameter }, session) {
-    const plain = requestAsSet(session, { operation: operation.key, settings: [], purpose: 'keyed-once' });
-    const key = freshText(session.contract.document, parameter.schema, session.fresh('keyed-once'));
-    if (key === undefined) throw new NotTried('not-applicable', `assay cannot make a fresh value for "${parameter.name}"`);
-    const others = plain.headers.filter(([name]) => name.toLowerCase() !== parameter.name.toLowerCase());
-    const request = { ...plain, headers: [...others, [parameter.name, key] as const] };
+  async run(keyed, session) {
+    const request = keyedRequest(session, keyed, 'keyed-once');
     const first = await session.send(request);
     // How a repetition is answered is seldom described, so no other check judges it.
     return { first, second: isSuccess(first) ? await session.send({ ...request, faults: ['duplicate'] }) : undefined };
   },
-  judge({ resourceType, operation, parameter }, { first, second }, { contract }) {
+  judge(keyed, { first, second }, { contract }) {
+    const { parameter } = keyed;
     if (second === undefined) return inconclusive(`The creation was answered ${outcomeOf(first)}`, [first]);
-    const idOf = (exchange: Exchange): string | undefined =>
-      isSuccess(exchange) ? createdId(resourceType, exchange, freshValues(contract, operation, exchange.request)) : undefined;
-    const [one, other] = [idOf(first), idOf(second)];
+    const [one, other] = [idOf(contract, keyed, first), idOf(contract, keyed, second)];
     if (one === undefined || other === undefined)
       return inconclusive(`The answers ${outcomeOf(first)} and ${outcomeOf(second)} do not show two ids`, [first, second]);
     if (one === other) return pass(1);
@@ -60,3 +78,53 @@ export const keyedCreationOnce = defineProbe<Keyed, SentTwice>({
     return fail({ code: 'keyed-creation-doubled', ...finding }, [second, first]);
   },
 });
+
+/** Does the document say that the body counts as well: in the words of the key or of the operation, or by a 409. */
+const isAboutBodies = ({ document }: Contract, { operation, parameter }: Keyed): boolean => {
+  const texts = [nodeOf(operation.location), nodeOf(parameter.location)].flatMap((pointer): unknown[] => {
+    const node = valueAt(document, pointer);
+    return isObject(node) ? [node['summary'], node['description']] : [];
+  });
+  const isSaid = texts.some((text) => typeof text === 'string' && /\b(?:body|bodies|payload|content)\b/iu.test(text));
+  return isSaid || operation.responses.some(({ status }) => status === '409');
+};
+
+export const keyedBodyCounts = defineProbe<Keyed, SentTwice>({
+  id: 'idempotency/other-body-not-taken-for-the-first',
+  title: 'An Idempotency-Key that comes again with another body is not answered as if that body was stored',
+  why: 'A client that uses a key twice by mistake gets a success for an order that was never placed.',
+  fix: 'Store a digest of the body with the key, and answer 422 or 409 where another body comes with it.',
+  phase: 'mutate',
+  stage: 'remaining',
+  exclusive: 'collection',
+  over: (contract) => keyedCreations(contract).filter((keyed) => isAboutBodies(contract, keyed)),
+  prerequisites: prerequisitesToCreate,
+  cost: () => ({ requests: 2, creates: 2 }),
+  async run(keyed, session) {
+    const request = keyedRequest(session, keyed, 'keyed-first');
+    const { body } = requestAsSet(session, { operation: keyed.operation.key, settings: [], purpose: 'keyed-other' });
+    if (body === undefined || JSON.stringify(body) === JSON.stringify(request.body))
+      throw new NotTried('not-applicable', 'assay cannot make two different bodies for it');
+    const first = await session.send(request);
+    // What the path names stays the same; only the body is another one.
+    return { first, second: isSuccess(first) ? await session.send({ ...request, body, faults: ['duplicate'] }) : undefined };
+  },
+  judge(keyed, { first, second }, { contract }) {
+    if (second === undefined) return inconclusive(`The creation was answered ${outcomeOf(first)}`, [first]);
+    if (isRefusal(second)) return pass(1);
+    const [one, other] = [idOf(contract, keyed, first), idOf(contract, keyed, second)];
+    if (one === undefined || other === undefined || one !== other)
+      return inconclusive(`The answers ${outcomeOf(first)} and ${outcomeOf(second)} do not show one id`, [first, second]);
+    const finding = {
+      where: keyed.parameter.name,
+      expected: '422, 409 or another refusal, because the body is another one',
+      actual: `${outcomeOf(second)} with ${other}, which the first body created`,
+    };
+    return fail({ code: 'keyed-body-ignored', ...finding }, [second, first]);
+  },
+});
+
+const isRefusal = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange) ?? 0;
+  return status >= 400 && status < 500;
+};

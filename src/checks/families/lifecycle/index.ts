@@ -22,7 +22,8 @@ import {
   removedIsUnlisted,
 } from './removals.ts';
 import { actionShown } from './stated-actions.ts';
-import { roundTripChecks } from './round-trips.ts';
+import { removedWithItsParent } from './removed-with-parent.ts';
+import { roundTripChecks } from './round-trip/index.ts';
 import { initialState, stateAgrees, statePollable, stateReached, statesSteady } from './states.ts';
 import { firstStateRecorded, statesRecorded, timeToStateRecorded } from './states-recorded.ts';
 import { longTextKeptOrRefused, plainTextKept, textKept, textKeptOrRefused } from './texts-kept.ts';
@@ -75,6 +76,7 @@ export const lifecycleChecks: readonly Check[] = [
   actionShown,
   taskFollowed,
   ...roundTripChecks,
+  removedWithItsParent,
   actionCompletes,
   firstStateRecorded,
   manyCreatedAreListed,

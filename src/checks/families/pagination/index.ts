@@ -5,6 +5,7 @@ import { madeUpCursorRecorded, madeUpCursorRefused } from './made-up-cursor.ts';
 import { maximumAccepted, maximumFull, maximumNotRefused, maximumSize } from './maximum.ts';
 import { announcedMore } from './announced-more.ts';
 import { linkLeadsOn } from './link-beside.ts';
+import { lastPageAsStated } from './last-page.ts';
 import { cursorGivenWhileMore, eachPageFollows, nextPageFollows, nextPageHasItems } from './next-page.ts';
 import { beyondEndRecorded, edgeSizesRecorded } from './odd-values-recorded.ts';
 import { pageOnRequest } from './page-on-request.ts';
@@ -39,6 +40,7 @@ export const paginationChecks: readonly Check[] = [
   sizeRepeated,
   totalTrue,
   linkLeadsOn,
+  lastPageAsStated,
   pageOnRequest,
   styleRecorded,
   beyondEndRecorded,

@@ -1,12 +1,15 @@
 import { lastInPath, operationOf, producersOf } from '../../../contract/operation.ts';
 import { evaluate } from '../../../contract/expression.ts';
+import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { type Digits, lookalikeId, madeUpId } from '../../../generators/unknown-id.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import { collectionAt, itemKey } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { goneStatuses } from '../lifecycle/look-at-resource.ts';
 import { plainRead } from './reads.ts';
 import { itemsOfTraversal, referenceTraversal } from '../paging/traversal.ts';
 
@@ -29,10 +32,26 @@ export const unknownId = defineScenario<{ readonly operation: string }, UnknownI
     const alike = known.flatMap((one) => lookalikeId(one, digits) ?? []).find((one) => !known.includes(one));
     const id = alike ?? madeUpId(session.contract, operation, parameter, digits);
     const request = usableRequest(session, operation, 'unknown', { pathValues: { [parameter.name]: id } });
+    await ensureUnknown(session, operation, request);
     const exchange = await session.send({ ...request, faults: ['unknown-id'] });
     return { exchange, id, shape: alike === undefined ? 'made-up' : 'listed' };
   },
 });
+
+/**
+ * Reads the id before anything is done to it.
+ * @throws {NotTried} when something may be there after all.
+ */
+const ensureUnknown = async (session: Session, { path, effect }: Operation, { pathValues }: PlannedRequest): Promise<void> => {
+  const read =
+    effect === 'safe'
+      ? undefined
+      : session.contract.operations.find((one) => one.path === path && one.method === 'GET' && one.effect === 'safe');
+  if (!read) return;
+  const found = await session.send({ ...usableRequest(session, read, 'unknown', { pathValues }), faults: ['unknown-id'] });
+  if (!goneStatuses.includes(statusOf(found) ?? 0))
+    throw new NotTried('not-applicable', `The read of a made-up id was answered ${outcomeOf(found)}`);
+};
 
 /** Ids that the sources of a path parameter show, which are the operations that links name for it. */
 const knownIds = async (session: Session, operation: Operation, parameter: string): Promise<string[]> => {

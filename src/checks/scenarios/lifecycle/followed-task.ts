@@ -7,9 +7,11 @@ import { isObject } from '../../../contract/pointer.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { resolvedSchema } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { Target } from '../../../model/target.ts';
 import { at, type Subject } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { outsideRequest } from '../../requests/outside-request.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../calls/reads.ts';
 import { until } from './until.ts';
@@ -87,8 +89,12 @@ export type Followed = {
   readonly result: Exchange | undefined;
 };
 
-/** The longest time for which a task is followed, in milliseconds. */
-const longestMs = 20_000;
+/** The longest time for which a task is followed, in milliseconds, unless the target gives its own. */
+const longestMs = 60_000;
+
+/** How long a task of a target is followed, in milliseconds. */
+export const followedMs = (target: Target): number =>
+  target.durations['created.settled'] === undefined ? longestMs : patienceMs(target, 'created.settled');
 
 /** The state that an answer shows in a member, in lower case; undefined where it shows none. */
 export const stateIn = (exchange: Exchange | undefined, name: string): string | undefined => {
@@ -113,8 +119,7 @@ const lookFor = (
   if (segments === undefined) return undefined;
   const { credential } = started.request;
   const path = `/${segments.map(encodeURIComponent).join('/')}`;
-  return () =>
-    session.send({ operation: null, method: 'GET', path, pathValues: {}, query: [], headers: [], credential, faults: ['unknown-path'] });
+  return () => session.send(outsideRequest(path, credential, { faults: ['unknown-path'] }));
 };
 
 /** Starts a task as documented, follows it to its end, and reads what it brought. */
@@ -129,7 +134,7 @@ export const followedTask = defineScenario<{ readonly operation: string }, Follo
     const look = reference === undefined ? undefined : lookFor(task, started, reference, session);
     if (look === undefined) return { started, reference, reads: [], result: undefined };
     const reads: Exchange[] = [];
-    const withinMs = Math.min(longestMs, patienceMs(session.target, 'created.settled'));
+    const withinMs = followedMs(session.target);
     await until(session, { withinMs, why: `${operation.key} is to be done` }, async () => {
       const answer = await look();
       reads.push(answer);

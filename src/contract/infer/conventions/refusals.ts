@@ -1,4 +1,6 @@
+import { nodeOf } from '../../../model/location.ts';
 import type { Operation } from '../../model.ts';
+import { isObject, valueAt } from '../../pointer.ts';
 import { isJsonType } from '../../wire/media-type.ts';
 import { partsOf } from '../schema-parts.ts';
 import { endsInParameter, isItemOf } from '../path-template.ts';
@@ -70,6 +72,20 @@ const isBelowItem = (view: DocumentView, { path }: Operation): boolean =>
 
 const notFound = [404, 410];
 
+/** Words by which a removal says that it succeeds where nothing is left to remove. */
+const repeatable = /\b(?:idempotent|idempotently|whether or not|even if|no-op|(?:already|never) (?:gone|removed|deleted|existed))\b/iu;
+
+/** Is an operation a removal of what a read of the same path tells to be there, and may it not be repeated by its own words. */
+const isRemovalOfKnown = ({ document, operations }: DocumentView, { method, path, effect, location }: Operation): boolean => {
+  const isRead = operations.some((one) => one.method === 'GET' && one.effect === 'safe' && one.path === path);
+  if (method !== 'DELETE' || effect !== 'changes' || !isRead) return false;
+  const node = valueAt(document, nodeOf(location));
+  const responses = isObject(node) && isObject(node['responses']) ? Object.entries(node['responses']) : [];
+  const done = responses.flatMap(([status, one]): unknown[] => (status.startsWith('2') && isObject(one) ? [one['description']] : []));
+  const texts = [...(isObject(node) ? [node['summary'], node['description']] : []), ...done];
+  return !texts.some((text) => typeof text === 'string' && repeatable.test(text));
+};
+
 /** `unknown`: what does not exist is answered 404 or 410 (RFC 9110, sections 15.5.5 and 15.5.11), where the document describes 404. */
 export const inferUnknown: Inference = (view) => {
   const describing = view.operations.filter(({ responses }) => responses.some(({ status }) => status === '404'));
@@ -88,6 +104,14 @@ export const inferUnknown: Inference = (view) => {
         word: ['unknown', 'id'],
         value: { status: notFound, malformed: [400, 422] },
         why: 'The operation reads one item of a collection by its id, and describes 404.',
+      })),
+    ...describing
+      .filter((operation) => isRemovalOfKnown(view, operation))
+      .map((operation): Suggestion => ({
+        operation,
+        word: ['unknown', 'id'],
+        value: { status: notFound, malformed: [400, 422] },
+        why: 'The operation removes what its path names, does not say that it may be repeated, and describes 404.',
       })),
     ...describing
       .filter((operation) => operation.method === 'GET' && isBelowItem(view, operation))

@@ -1,0 +1,192 @@
+import { membersOf } from '../../../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../../../contract/infer/words.ts';
+import { isSuccess, statusOf } from '../../../../contract/message.ts';
+import type { Contract, Operation, Schema } from '../../../../contract/model.ts';
+import { readMoment } from '../../../../contract/moment.ts';
+import { isObject, valueAt } from '../../../../contract/pointer.ts';
+import { shown as written } from '../../../../contract/schema/evaluate.ts';
+import { bodyMembers } from '../../../../generators/body-members.ts';
+import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
+import { isScalar } from '../../../../model/json.ts';
+import { nodeOf } from '../../../../model/location.ts';
+import { fail } from '../../../kit/define.ts';
+import type { Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
+import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
+import { isSameValue } from '../../../subjects/same-value.ts';
+import { comparableMembers, isServersOwn } from '../../../subjects/shown-as-sent.ts';
+import type { Resource } from '../../../subjects/shown-resource.ts';
+import { asObject, defineTripCheck, isWordOf, joined, type Judged, judgeSent, none, schemaOf, shownSchema } from './trip-check.ts';
+
+/** Members that nothing changes: the id and the moment of the creation. */
+const isForGood = (trip: Trip, name: string): boolean =>
+  name === trip.id || (isWordOf(name, 'created', 'creation') && !isWordOf(name, 'by'));
+
+/** Members that may change with any change: moments, versions, counts and what a server derives. */
+const mayChange = (name: string): boolean =>
+  isServersOwn(name) ||
+  isWordOf(name, 'updated', 'modified', 'changed', 'edited', 'last', 'count', 'counts', 'seen', 'by', 'etag', 'revision', 'at');
+
+/** Moments that differ by more than a rounding are two: a change comes at least twice as long after the creation. */
+const mostRoundingMs = 1000;
+
+const isUnchanged = (old: unknown, now: unknown): boolean => {
+  const [one, other] = [readMoment(old), readMoment(now)];
+  return one && other ? Math.abs(one.ms - other.ms) <= mostRoundingMs : isSameValue(old, now);
+};
+
+/** What a change left as it was, and should have, and what it changed and should not have. */
+const judgeRest = (contract: Contract, trip: Trip, { operation, body, before, looks, exchange }: Sent): Judged => {
+  const read = looks.find(({ word }) => word === 'read');
+  if (!before || !read || !isSuccess(exchange)) return none;
+  const settable = new Set(bodyMembers(contract, operation).map(({ name }) => name));
+  const created = new Set(bodyMembers(contract, trip.create).map(({ name }) => name));
+  const isKept = (name: string): boolean =>
+    isForGood(trip, name) || (operation.method === 'PATCH' && (settable.has(name) || created.has(name)) && !mayChange(name));
+  const names = Object.keys(before).filter((name) => body[name] === undefined && isKept(name) && isScalar(before[name]));
+  const broken = names
+    .filter((name) => !isUnchanged(before[name], read.resource[name]))
+    .map((name) =>
+      fail(
+        {
+          code: 'rest-changed',
+          where: `/${name}`,
+          expected: `${written(before[name])}, which the change did not name`,
+          actual: written(read.resource[name]),
+        },
+        [read.exchange, exchange],
+      ),
+    );
+  return { times: names.length, broken };
+};
+
+/** What a change should have cleared, and a read shows as before. */
+const judgeCleared = ({ body, before, looks, exchange }: Sent): Judged => {
+  const read = looks.find(({ word }) => word === 'read');
+  if (!before || !read) return none;
+  const names = Object.keys(body).filter((name) => body[name] === null && before[name] !== null && before[name] !== undefined);
+  const broken = names
+    .filter((name) => isSameValue(before[name], read.resource[name]))
+    .map((name) =>
+      fail(
+        {
+          code: 'not-cleared',
+          where: `/${name}`,
+          expected: 'null, or nothing: the change sent null',
+          actual: `${written(read.resource[name])}, as before`,
+        },
+        [read.exchange, exchange],
+      ),
+    );
+  return { times: names.length, broken };
+};
+
+/** Does a moment of the last change go on with a change. */
+const judgeMoment = (contract: Contract, trip: Trip, { before, looks, exchange }: Sent): Judged => {
+  const read = looks.find(({ word }) => word === 'read');
+  const schema = trip.read && placeIn(contract, trip.read, trip.id)?.schema;
+  if (!before || !read || schema === undefined || !isSuccess(exchange)) return none;
+  const changed = Object.keys(before).some(
+    (name) => !isWordOf(name, 'updated', 'modified') && !isSameValue(before[name], read.resource[name]),
+  );
+  const names = [...membersOf(contract.document, schema)].flatMap(([name, member]) => {
+    const { format }: Resource = asObject(resolvedSchema(contract.document, member));
+    const words = wordsOf(name);
+    const isMeant = format === 'date-time' && words.length <= 3 && words.some((word) => ['updated', 'modified'].includes(word));
+    return isMeant ? [name] : [];
+  });
+  const judged = names.flatMap((name) => {
+    const [old, now] = [readMoment(before[name]), readMoment(read.resource[name])];
+    return old && now && changed ? [{ name, isOn: now.ms > old.ms }] : [];
+  });
+  const broken = judged
+    .filter(({ isOn }) => !isOn)
+    .map(({ name }) =>
+      fail(
+        {
+          code: 'change-not-dated',
+          where: `/${name}`,
+          expected: `a moment after ${written(before[name])}`,
+          actual: written(read.resource[name]),
+        },
+        [read.exchange, exchange],
+      ),
+    );
+  return { times: judged.length, broken };
+};
+
+export const changeShown = defineTripCheck({
+  id: 'lifecycle/change-shown',
+  title: 'A change is shown in its answer and in later reads, and leaves the rest as it is',
+  why: 'A change that is confirmed and not stored, or that changes something else, is found when it is too late.',
+  fix: 'Store exactly the members that the change names, null among them, and answer with what was stored.',
+  suits: ({ patch, put }) => patch !== undefined || put !== undefined,
+  judge(trip, { patches, puts }, contract) {
+    const done = [...patches, ...puts].filter(({ exchange }) => isSuccess(exchange) && statusOf(exchange) !== 202);
+    const twice = done.slice(1, 2).flatMap((second): Judged[] => {
+      const [first] = done;
+      const [read] = second.looks.filter(({ word }) => word === 'read');
+      if (!first || !read || second.operation !== first.operation || second.operation.method !== 'PATCH') return [];
+      const still = Object.fromEntries(Object.entries(first.body).filter(([name]) => second.body[name] === undefined));
+      return [judgeSent(contract, trip, { ...second, body: still, looks: [read] })];
+    });
+    return joined([
+      ...done.map((sent) => judgeSent(contract, trip, sent)),
+      ...twice,
+      ...done.map((sent) => judgeRest(contract, trip, sent)),
+      ...done.filter(({ operation }) => operation.method === 'PATCH').map(judgeCleared),
+      ...done.slice(0, 1).map((sent) => judgeMoment(contract, trip, sent)),
+    ]);
+  },
+});
+
+const isReplacing = (contract: Contract, { location, operationId = '' }: Operation): boolean => {
+  const { summary, description } = asObject(asSchema(valueAt(contract.document, nodeOf(location))));
+  return [operationId, summary, description].some(
+    (text) =>
+      typeof text === 'string' &&
+      wordsOf(text).some((word) => ['replace', 'replaces', 'replaced', 'replacement', 'whole', 'overwrites'].includes(word)),
+  );
+};
+
+const asSchema = (value: unknown): Schema => (isObject(value) ? value : true);
+
+export const replacedWhole = defineTripCheck({
+  id: 'lifecycle/replaced-whole',
+  title: 'A replacement takes away the optional members that it leaves out',
+  why: 'A client that sends the whole resource to clear a member finds the old value in it.',
+  fix: 'Store what was sent and nothing else, with the defaults for what was not.',
+  suits: ({ put }, contract) => put !== undefined && isReplacing(contract, put),
+  judge(trip, { puts, bare }, contract) {
+    const [full] = puts;
+    const read = bare?.looks.find(({ word }) => word === 'read');
+    if (!bare || !full || !read || !isSuccess(bare.exchange) || statusOf(bare.exchange) === 202) return none;
+    const asked = schemaOf(bare.operation);
+    const answered = shownSchema(contract, trip, read, bare.operation);
+    if (answered === undefined) return none;
+    const names = [...comparableMembers(contract, asked, answered)].flatMap(([name, member]) => {
+      const schema = asObject(resolvedSchema(contract.document, member));
+      const [old, now] = [bare.before?.[name], read.resource[name]];
+      const isEmpty =
+        old === undefined || old === null || old === '' || old === 0 || old === false || (Array.isArray(old) && old.length === 0);
+      const isTelling = bare.body[name] === undefined && full.body[name] !== undefined && !isEmpty && !isSameValue(schema['default'], old);
+      return isTelling ? [{ name, old, isKept: isSameValue(old, now) }] : [];
+    });
+    const kept = names.filter(({ isKept }) => isKept);
+    // One that stays may have a default of its own; where all stay, nothing was replaced.
+    const broken = kept.length === names.length ? kept : [];
+    return {
+      times: names.length,
+      broken: broken.map(({ name, old }) =>
+        fail(
+          {
+            code: 'left-out-kept',
+            where: `/${name}`,
+            expected: 'nothing, or a default: the replacement leaves it out',
+            actual: `${written(old)}, as before`,
+          },
+          [read.exchange, bare.exchange],
+        ),
+      ),
+    };
+  },
+});

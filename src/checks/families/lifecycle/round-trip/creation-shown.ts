@@ -1,0 +1,116 @@
+import { isSuccess, outcomeOf, statusOf } from '../../../../contract/message.ts';
+import { readMoment } from '../../../../contract/moment.ts';
+import { isObject } from '../../../../contract/pointer.ts';
+import { shown as written } from '../../../../contract/schema/evaluate.ts';
+import { bodyMembers } from '../../../../generators/body-members.ts';
+import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
+import { isScalar } from '../../../../model/json.ts';
+import { fail } from '../../../kit/define.ts';
+import { isSameValue } from '../../../subjects/same-value.ts';
+import { comparableMembers, isShownAsSent } from '../../../subjects/shown-as-sent.ts';
+import { defineTripCheck, joined, type Judged, judgeSent, none, schemaOf, shownSchema } from './trip-check.ts';
+
+export const sentIsShown = defineTripCheck({
+  id: 'lifecycle/sent-is-shown',
+  title: 'A created resource shows each member of the request with the value that was sent',
+  why: 'After a success the caller believes that everything was stored; what was lost or changed is noticed when it is needed.',
+  fix: 'Store every described member as it was sent, and refuse what cannot be stored.',
+  judge: (trip, { whole, least }, contract) => joined([judgeSent(contract, trip, whole), judgeSent(contract, trip, least)]),
+});
+
+export const unusualTextKept = defineTripCheck({
+  id: 'lifecycle/unusual-text-kept',
+  title: 'A text with an apostrophe, signs and letters of any language is refused or kept as it is',
+  why: 'Names of people and places have such letters; a server that breaks on them, or changes them, does so for whole countries.',
+  fix: 'Pass texts to the store as parameters, in UTF-8, and escape them where a page is made and not where they are stored.',
+  judge(trip, { odd }, contract) {
+    if (!odd) return none;
+    const { repeated, exchange, members, body } = odd;
+    if (repeated === undefined) return judgeSent(contract, trip, odd, members);
+    const { usual, again } = repeated;
+    if (!isSuccess(usual) || (statusOf(again) ?? 0) < 500) return none;
+    const texts = members.map((name) => written(body[name])).join(', ');
+    const finding = {
+      code: 'unusual-text-server-error',
+      where: `request body /${members[0] ?? ''}`,
+      expected: `a success or a 4xx for ${texts}, as with usual texts`,
+      actual: `${outcomeOf(exchange)}, twice`,
+    };
+    return { times: 1, broken: [fail(finding, [exchange, again, usual])] };
+  },
+});
+
+export const defaultsShown = defineTripCheck({
+  id: 'lifecycle/defaults-shown',
+  title: 'A member that a creation leaves out has its described default',
+  why: 'A client leaves out what the document says to be the default, and gets something else.',
+  fix: 'Use the described default, or describe the one that is used.',
+  suits: ({ create }, contract) => bodyMembers(contract, create).some(({ schema }) => isObject(schema) && schema['default'] !== undefined),
+  judge(trip, { least, odd, uninvited }, contract) {
+    const asked = schemaOf(trip.create);
+    return joined(
+      [least, odd, ...uninvited].flatMap((sent) => {
+        if (!sent || sent.operation !== trip.create || !isSuccess(sent.exchange)) return [];
+        return sent.looks.map((look): Judged => {
+          const answered = shownSchema(contract, trip, look, trip.create);
+          if (answered === undefined) return none;
+          const members = [...comparableMembers(contract, asked, answered)].flatMap(([name, member]) => {
+            const schema = resolvedSchema(contract.document, member);
+            const usual = isObject(schema) ? schema['default'] : undefined;
+            const now = look.resource[name];
+            const isTelling = sent.body[name] === undefined && isScalar(usual) && usual !== null && typeof now === typeof usual;
+            return isTelling ? [{ name, usual, now, isRight: isShownAsSent(contract, member, name, usual, now) }] : [];
+          });
+          const broken = members
+            .filter(({ isRight }) => !isRight)
+            .map(({ name, usual, now }) =>
+              fail(
+                {
+                  code: 'default-not-used',
+                  where: `/${name}, ${look.word}`,
+                  expected: `${written(usual)}, the described default`,
+                  actual: written(now),
+                },
+                look.exchange === sent.exchange ? [sent.exchange] : [look.exchange, sent.exchange],
+              ),
+            );
+          return { times: members.length, broken };
+        });
+      }),
+    );
+  },
+});
+
+export const uninvitedIgnored = defineTripCheck({
+  id: 'lifecycle/undescribed-member-ignored',
+  title: 'A member that a request does not describe, or only answers have, is refused or has no effect',
+  why: 'Whoever can write an id, a state or a time of creation goes around every rule for them.',
+  fix: 'Read only the described members of a body.',
+  judge(trip, { uninvited }) {
+    return joined(
+      uninvited.map(({ extra, looks, exchange, before }): Judged => {
+        const last = looks.findLast(({ word }) => word === 'read') ?? looks.at(-1);
+        if (!isSuccess(exchange) || !last) return none;
+        const members = Object.entries(extra).filter(([name]) => last.resource[name] !== undefined);
+        const taken = members.filter(([name, value]) => {
+          const now = last.resource[name];
+          return isSameValue(now, value) && (before === undefined || !isSameValue(before[name], value));
+        });
+        // A creation may begin in any state; one that was asked for and shown proves nothing.
+        const telling = before === undefined ? taken.filter(([name, value]) => name === trip.id || readMoment(value) !== undefined) : taken;
+        const broken = telling.map(([name, value]) =>
+          fail(
+            {
+              code: 'undescribed-member-written',
+              where: `/${name}`,
+              expected: 'a refusal, or no effect: the request does not describe it',
+              actual: `${written(value)}, as it was sent`,
+            },
+            [exchange, last.exchange],
+          ),
+        );
+        return { times: members.length, broken };
+      }),
+    );
+  },
+});

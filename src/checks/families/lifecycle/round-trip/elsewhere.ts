@@ -1,0 +1,171 @@
+import { membersOf } from '../../../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../../../contract/infer/words.ts';
+import { outcomeOf } from '../../../../contract/message.ts';
+import { shown as written } from '../../../../contract/schema/evaluate.ts';
+import { isScalar } from '../../../../model/json.ts';
+import { fail } from '../../../kit/define.ts';
+import type { Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
+import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
+import { isSameValue } from '../../../subjects/same-value.ts';
+import { defineTripCheck, isWordOf, none } from './trip-check.ts';
+
+export const listedAsRead = defineTripCheck({
+  id: 'lifecycle/listed-as-read',
+  title: 'The list shows a new resource with the values that a read shows',
+  why: 'A client keeps the values of one answer. Where the next one differs, it cannot know which is true.',
+  fix: 'Make every answer from the same stored resource.',
+  suits: ({ list, read }) => list !== undefined && read !== undefined,
+  judge(trip, { listed }, contract) {
+    const schema = trip.read && placeIn(contract, trip.read, trip.id)?.schema;
+    if (!listed || schema === undefined) return none;
+    const { read, item } = listed;
+    const described = membersOf(contract.document, schema);
+    const names = Object.keys(item.resource).filter((name) => {
+      const [a, b] = [item.resource[name], read.resource[name]];
+      const isMeant = described.has(name) && !mayDiffer(name) && isScalar(a) && isScalar(b) && a !== null && b !== null;
+      return isMeant && typeof a === typeof b;
+    });
+    const broken = names
+      .filter((name) => !isSameValue(item.resource[name], read.resource[name]) && !isShortened(read.resource[name], item.resource[name]))
+      .map((name) =>
+        fail(
+          {
+            code: 'listed-otherwise',
+            where: `/${name} in the list`,
+            expected: `${written(read.resource[name])}, as in the read`,
+            actual: written(item.resource[name]),
+          },
+          [item.exchange, read.exchange],
+        ),
+      );
+    return { times: names.length, broken };
+  },
+});
+
+/** Members that go on between two answers, or are made for each of them. */
+const mayDiffer = (name: string): boolean =>
+  isWordOf(
+    name,
+    'count',
+    'counts',
+    'views',
+    'seen',
+    'accessed',
+    'viewed',
+    'url',
+    'href',
+    'link',
+    'token',
+    'signature',
+    'age',
+    'online',
+    'etag',
+    'updated',
+    'modified',
+  );
+
+/** A list may show the beginning of a text. */
+const isShortened = (whole: unknown, part: unknown): boolean =>
+  typeof whole === 'string' &&
+  typeof part === 'string' &&
+  part.length < whole.length &&
+  whole.startsWith(part.replace(/(?:\u2026|\.\.\.)$/u, '').trimEnd());
+
+export const belowOwnParent = defineTripCheck({
+  id: 'lifecycle/below-own-parent',
+  title: 'A resource is found below the parent that it was created for, and below no other',
+  why: 'Below another parent, people see and change what is not theirs.',
+  fix: 'Look a resource up by its id and its parent together.',
+  suits: ({ create }) => create.path.includes('}'),
+  judge(trip, { whole, elsewhere }) {
+    if (!whole?.id) return none;
+    const broken = elsewhere.map(({ word, exchange }) =>
+      fail(
+        {
+          code: word === 'list' ? 'listed-below-other' : 'read-below-other',
+          where: word === 'list' ? 'list' : 'status',
+          expected: word === 'list' ? 'a list without it: it was created below another parent' : '404: it was created below another parent',
+          actual: `${whole.id ?? ''}, ${outcomeOf(exchange)}`,
+        },
+        [exchange, whole.exchange],
+      ),
+    );
+    const names = parentMembers(trip, whole);
+    const wrong = whole.looks.flatMap(({ resource, exchange }) =>
+      names.flatMap(({ name, value }) => {
+        const now = resource[name];
+        if (!isScalar(now) || now === null || String(now) === value) return [];
+        const finding = {
+          code: 'other-parent',
+          where: `/${name}`,
+          expected: `${written(value)}, as in the path of the creation`,
+          actual: written(now),
+        };
+        return [fail(finding, [exchange, whole.exchange])];
+      }),
+    );
+    return { times: 1, broken: [...broken, ...wrong] };
+  },
+});
+
+/** Members that name the parent: `site_id` of what is created at `/sites/{siteId}/tickets`. */
+const parentMembers = ({ create, id }: Trip, { exchange, looks }: Sent): readonly { readonly name: string; readonly value: string }[] => {
+  const [last] = [...create.path.matchAll(/\{([^{}]+)\}/gu)].map(([, name]) => name ?? '').slice(-1);
+  const value = last === undefined ? undefined : exchange.request.pathValues[last];
+  const wanted = last === undefined ? '' : wordsOf(last).join(' ');
+  if (value === undefined || !wanted.includes(' ')) return [];
+  const names = new Set(looks.flatMap(({ resource }) => Object.keys(resource)));
+  return [...names].filter((name) => name !== id && wordsOf(name).join(' ') === wanted).map((name) => ({ name, value }));
+};
+
+export const removedStaysAway = defineTripCheck({
+  id: 'lifecycle/removed-stays-away',
+  title: 'What was removed is in no read and in no list',
+  why: 'Whoever removes something has a reason, often a legal one.',
+  fix: 'Answer 404 or 410 for what was removed, and leave it out of lists.',
+  suits: ({ remove, isFollowed, lists }) => remove !== undefined && (!isFollowed || lists.length > 0),
+  judge(_trip, { removal }) {
+    if (!removal) return none;
+    const { before, looks, removed } = removal;
+    const broken = looks
+      .filter(({ resource }) =>
+        Object.keys(before).every((name) => resource[name] === undefined || isSameValue(resource[name], before[name])),
+      )
+      .map(({ word, exchange }) =>
+        fail(
+          {
+            code: word === 'list' ? 'removed-listed' : 'removed-read',
+            where: word === 'list' ? 'list' : 'status',
+            expected: word === 'list' ? 'a list without it' : '404 or 410',
+            actual: `the resource as before, ${outcomeOf(exchange)}`,
+          },
+          [exchange, removed],
+        ),
+      );
+    return { times: 1, broken };
+  },
+});
+
+export const othersStay = defineTripCheck({
+  id: 'lifecycle/removal-leaves-others',
+  title: 'What a list showed beside a removed resource is still there',
+  why: 'A server can do nothing worse than remove what nobody asked it to remove.',
+  fix: 'Remove by the id in the path, and by nothing that other resources may share.',
+  suits: ({ remove, read, lists }) => remove !== undefined && read !== undefined && lists.length > 0,
+  mayBeOthers: true,
+  judge(_trip, { removal }) {
+    if (!removal || removal.beside === 0) return none;
+    const broken = removal.taken.map(({ id, before, read }) =>
+      fail(
+        {
+          code: 'other-thing-removed',
+          where: 'status',
+          expected: `a success for a read of ${id}, which the list showed right before`,
+          actual: `${outcomeOf(read)}, right after another one was removed`,
+        },
+        [read, removal.removed, before],
+      ),
+    );
+    return { times: removal.beside, broken };
+  },
+});

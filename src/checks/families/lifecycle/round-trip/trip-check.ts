@@ -1,0 +1,115 @@
+import { parametersIn } from '../../../../contract/infer/path-template.ts';
+import { wordsOf } from '../../../../contract/infer/words.ts';
+import { isSuccess, statusOf } from '../../../../contract/message.ts';
+import type { Contract, Operation, Schema } from '../../../../contract/model.ts';
+import { isObject } from '../../../../contract/pointer.ts';
+import { shown as written } from '../../../../contract/schema/evaluate.ts';
+import { jsonContent } from '../../../../generators/json-content.ts';
+import type { Verdict } from '../../../../model/verdict.ts';
+import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Subject, unconfirmed } from '../../../kit/define.ts';
+import { prerequisitesFor } from '../../../kit/prerequisites.ts';
+import type { Look, RoundTrip, Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
+import { roundTrip } from '../../../scenarios/lifecycle/round-trip/scenario.ts';
+import { parentOf, placeIn, roundTrips, type Trip } from '../../../subjects/round-trips.ts';
+import { comparableMembers, departuresIn } from '../../../subjects/shown-as-sent.ts';
+import type { Resource } from '../../../subjects/shown-resource.ts';
+
+type Failed = Verdict & { readonly kind: 'fail' };
+
+/** What a round trip shows of one claim: how often it was judged, and how it is broken. */
+export type Judged = { readonly times: number; readonly broken: readonly Failed[] };
+
+/** Nothing was judged. */
+export const none: Judged = { times: 0, broken: [] };
+
+/** What several answers show together. */
+export const joined = (all: readonly Judged[]): Judged => ({
+  times: all.reduce((sum, { times }) => sum + times, 0),
+  broken: all.flatMap(({ broken }) => broken),
+});
+
+/** Defines a check of the shared round trip of a resource. */
+export const defineTripCheck = ({
+  suits = () => true,
+  mayBeOthers = false,
+  judge,
+  ...text
+}: CheckText & {
+  /** Which resources it is about; default: all. */
+  suits?(trip: Trip, contract: Contract): boolean;
+  /** May other callers have caused what it finds, so that it counts only when it comes twice. */
+  readonly mayBeOthers?: boolean;
+  judge(trip: Trip, result: RoundTrip, contract: Contract): Judged;
+}): Probe<RoundTrip> =>
+  defineProbe<Subject & Trip, RoundTrip>({
+    ...text,
+    phase: 'mutate',
+    stage: 'lifecycle',
+    exclusive: 'collection',
+    over: (contract) => roundTrips(contract).filter((trip) => suits(trip, contract)),
+    prerequisites(trip, around) {
+      const parent = parentOf(around.contract, trip);
+      if (!parent?.isFlat) return prerequisitesFor(trip.create, around);
+      const [last = ''] = parametersIn(trip.create.path).slice(-1);
+      return [...prerequisitesFor(parent.create, around), ...prerequisitesFor(trip.create, around, { pathValues: { [last]: 'ct' } })];
+    },
+    cost: () => ({ requests: 45, creates: 4 }),
+    run: ({ create }, session) => session.run(roundTrip, { operation: create.key }),
+    judge(trip, result, { contract }) {
+      const { times, broken } = judge(trip, result, contract);
+      const [first] = broken;
+      const verdict = first && { ...first, judged: Math.max(times, 1), breaches: broken.length };
+      // Two answers show it already; what no operation removes is not created again for that.
+      const isShownTwice = (broken.length > 1 || isRepeated(first)) && !mayBeOthers;
+      if (verdict) return isShownTwice || trip.create.effect === 'creates-permanently' ? verdict : unconfirmed(verdict);
+      if (times > 0) return pass(times);
+      const { whole } = result;
+      return inconclusive('No answer shows what is judged here', whole ? [whole.exchange] : []);
+    },
+  });
+
+/** The scenario itself has sent it twice. */
+const isRepeated = (failed: Failed | undefined): boolean => failed?.finding.code === 'unusual-text-server-error';
+
+/** The schema of the JSON body of an operation. */
+export const schemaOf = ({ body }: Operation): Schema => jsonContent(body?.content ?? [])?.schema ?? true;
+
+/** The described schema of what a look shows. */
+export const shownSchema = (contract: Contract, trip: Trip, { word }: Look, operation: Operation): Schema | undefined => {
+  if (word === 'list') return undefined;
+  const place = placeIn(contract, word === 'read' && trip.read ? trip.read : operation, trip.id);
+  return place?.schema;
+};
+
+/** Do the answers to a body show it. */
+export const judgeSent = (contract: Contract, trip: Trip, sent: Sent | undefined, only?: readonly string[]): Judged => {
+  if (!sent || !isSuccess(sent.exchange) || statusOf(sent.exchange) === 202) return none;
+  const { operation, body, exchange, looks } = sent;
+  const asked = schemaOf(operation);
+  const meant = only === undefined ? body : Object.fromEntries(Object.entries(body).filter(([name]) => only.includes(name)));
+  return joined(
+    looks.map((look): Judged => {
+      const answered = shownSchema(contract, trip, look, operation);
+      if (answered === undefined) return none;
+      const times = [...comparableMembers(contract, asked, answered).keys()].filter((name) => meant[name] !== undefined).length;
+      const broken = departuresIn(contract, { asked, answered }, meant, look.resource).map(({ member, sent: value, shown }) =>
+        fail(
+          {
+            code: shown === undefined ? 'sent-not-shown' : 'shown-otherwise',
+            where: `/${member}, ${look.word}`,
+            expected: `${written(value)}, as the request asked for`,
+            actual: shown === undefined ? 'no such member' : written(shown),
+          },
+          look.exchange === exchange ? [exchange] : [look.exchange, exchange],
+        ),
+      );
+      return { times, broken };
+    }),
+  );
+};
+
+/** Has a name one of these words. */
+export const isWordOf = (name: string, ...words: readonly string[]): boolean => wordsOf(name).some((one) => words.includes(one));
+
+/** The keywords of a schema; none of one that is only true or false. */
+export const asObject = (schema: Schema): Resource => (isObject(schema) ? schema : {});

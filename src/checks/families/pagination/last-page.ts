@@ -1,0 +1,55 @@
+import { parseExpression } from '../../../contract/expression.ts';
+import { answerSchema } from '../../../contract/infer/conventions/collection.ts';
+import { descriptionOf } from '../../../contract/infer/conventions/paging-members.ts';
+import { membersOf } from '../../../contract/infer/schema-parts.ts';
+import type { Contract, Schema } from '../../../contract/model.ts';
+import { tokensOf } from '../../../contract/pointer.ts';
+import { fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { nextShown } from '../../scenarios/paging/follow-pages.ts';
+import { referenceTraversal } from '../../scenarios/paging/traversal.ts';
+import { type CursorList, cursorLists, nextWhere } from '../../subjects/collection.ts';
+import { definePagedProbe } from './paged-probe.ts';
+
+/** A list whose document says what its last page has in the place of a cursor. */
+type EndingList = CursorList & { readonly shows: 'null' | 'absent' };
+
+const lastPage = String.raw`\b(?:last|final|end|no more|no further|no next|none left|nothing more|exhausted|no other)\b`;
+const absence = String.raw`\b(?:absent|omitted|missing|left out|not (?:present|set|included|returned|sent|there|given))\b`;
+
+const saidTogether = (text: string, value: string): boolean =>
+  new RegExp(`${value}[^.;]*${lastPage}|${lastPage}[^.;]*${value}`, 'iu').test(text);
+
+/** What the words of the member that holds the cursor say of the last page. */
+const statedEnd = ({ document }: Contract, { operation, paging }: CursorList): EndingList['shows'] | undefined => {
+  const parsed = parseExpression(paging.convention.next);
+  if (parsed?.from !== 'response-body') return undefined;
+  let schema: Schema | undefined = answerSchema(operation);
+  for (const token of tokensOf(parsed.pointer)) schema = schema === undefined ? undefined : membersOf(document, schema).get(token);
+  const text = schema === undefined ? '' : descriptionOf(document, schema);
+  if (saidTogether(text, String.raw`\bnull\b`)) return 'null';
+  return saidTogether(text, absence) ? 'absent' : undefined;
+};
+
+export const lastPageAsStated = definePagedProbe({
+  id: 'pagination/last-page-as-stated',
+  title: 'The last page has in the place of a cursor what the document says',
+  why: 'A client that goes on until the cursor is null asks for the first page again when it gets an empty text.',
+  fix: 'Write null, or leave the member out, as the document says, where no page follows.',
+  reads: 'pagination',
+  over: (contract): (EndingList & Subject)[] =>
+    cursorLists(contract).flatMap((list) => {
+      const shows = statedEnd(contract, list);
+      return shows === undefined ? [] : [{ ...list, shows }];
+    }),
+  requests: 3,
+  async run(list, session) {
+    return referenceTraversal(session, list, 'first');
+  },
+  judge(list, { end, last }) {
+    if (end !== 'ended') return inconclusive(`The last page was not reached (${end})`, [last]);
+    const shown = nextShown(list, last);
+    if (shown === undefined || shown === null) return pass(1);
+    const expected = list.shows === 'null' ? 'null on the last page' : 'nothing on the last page';
+    return unconfirmed(fail({ code: 'last-page-other', where: nextWhere(list), expected, actual: JSON.stringify(shown) }, [last]));
+  },
+});

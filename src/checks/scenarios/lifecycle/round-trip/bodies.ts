@@ -1,0 +1,72 @@
+import { membersOf, partsOf } from '../../../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../../../contract/infer/words.ts';
+import type { Operation } from '../../../../contract/model.ts';
+import { isObject } from '../../../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
+import { uuidFor } from '../../../../generators/fresh-name.ts';
+import { jsonContent } from '../../../../generators/json-content.ts';
+import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.ts';
+import { tellingValue } from '../../../../generators/whole-body.ts';
+import { freshFor } from '../../../requests/usable-request.ts';
+import { placeIn } from '../../../subjects/round-trips.ts';
+import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
+import type { Resource } from '../../../subjects/shown-resource.ts';
+import type { Way } from './way.ts';
+
+/** The required members of a body. */
+export const requiredOnly = (members: readonly BodyMember[], base: Resource): Resource => {
+  const required = new Set(members.filter((one) => one.required).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(base).filter(([name]) => required.has(name)));
+};
+
+const momentOfLongAgo = '2001-02-03T04:05:06Z';
+
+const isClosed = ({ session }: Pick<Way, 'session'>, operation: Operation): boolean => {
+  const schema = jsonContent(operation.body?.content ?? [])?.schema;
+  return partsOf(session.contract.document, schema).some(
+    (part) => part['additionalProperties'] === false || part['unevaluatedProperties'] === false,
+  );
+};
+
+/** Values for members that a resource shows and a request does not describe: its id, moments, a state, an address. */
+export const uninvitedFor = ({ session, trip }: Way, operation: Operation, current: Resource): Resource => {
+  const { contract } = session;
+  const { document } = contract;
+  const place = placeIn(contract, trip.read ?? trip.create, trip.id);
+  if (!place || isClosed({ session }, operation)) return {};
+  const asked = new Set(bodyMembers(contract, operation).map(({ name }) => name));
+  const isCreation = operation === trip.create;
+  const found = [...membersOf(document, place.schema)].flatMap(([name, member]): (readonly [string, unknown])[] => {
+    const schema = resolvedSchema(document, member);
+    if (asked.has(name) || !isObject(schema) || current[name] === undefined) return [];
+    const words = wordsOf(name);
+    const [type] = typesOf(schema).filter((one) => one !== 'null');
+    if (name === trip.id)
+      return isCreation && type === 'string' && schema['format'] === 'uuid'
+        ? [[name, uuidFor(session.fresh(`own-id-${operation.key}`))]]
+        : [];
+    if (type !== 'string') return [];
+    if (schema['format'] === 'date-time') return words.includes('created') || words.includes('creation') ? [[name, momentOfLongAgo]] : [];
+    if (schema['format'] === 'email') return isCreation ? [] : [[name, `${session.fresh('uninvited')}@example.org`]];
+    const listed = Array.isArray(schema['enum']) ? schema['enum'] : [];
+    const other = listed.findLast((one) => typeof one === 'string' && one !== current[name]);
+    return other === undefined ? [] : [[name, other]];
+  });
+  return Object.fromEntries(found);
+};
+
+/** Another value for a member than the one that is shown. */
+export const otherValue = ({ session }: Way, { name, schema }: BodyMember, now: unknown, purpose: string): unknown => {
+  if (isServersOwn(name)) return undefined;
+  const { document } = session.contract;
+  const value = tellingValue(document, schema, freshFor(session, purpose), name);
+  if (value !== undefined && value !== null && typeof value !== 'object' && value !== now) return value;
+  const listed = isObject(schema) && Array.isArray(schema['enum']) ? schema['enum'] : [];
+  if (listed.length > 0) return listed.find((one) => one !== now && one !== null);
+  if (typeof now === 'boolean') return !now;
+  return undefined;
+};
+
+/** May a member be null. */
+export const isNullable = ({ session }: Way, { schema }: BodyMember): boolean =>
+  typesOf(schema).includes('null') || partsOf(session.contract.document, schema).some(({ nullable }) => nullable === true);

@@ -1,0 +1,81 @@
+import { parametersIn } from '../../../../contract/infer/path-template.ts';
+import { isSuccess } from '../../../../contract/message.ts';
+import type { Operation } from '../../../../contract/model.ts';
+import { isObject } from '../../../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
+import { isSettable, wholeBody } from '../../../../generators/whole-body.ts';
+import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
+import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
+import type { Resource } from '../../../subjects/shown-resource.ts';
+import { isNullable, otherValue, requiredOnly, uninvitedFor } from './bodies.ts';
+import type { Sent, Uninvited } from './results.ts';
+import { change, type Living } from './steps.ts';
+import { bodyOf } from './way.ts';
+
+/** Changes members one after another, then clears those that may be null, then sends members that the change does not describe. */
+export const patched = async (
+  way: Living,
+  operation: Operation,
+  current: Resource,
+): Promise<{ readonly patches: Sent[]; readonly uninvited: Uninvited[] }> => {
+  const { session } = way;
+  const members = bodyMembers(session.contract, operation).filter((one) => isSettable(one) && current[one.name] !== undefined);
+  const required = requiredOnly(bodyMembers(session.contract, operation), current);
+  const patches: Sent[] = [];
+  let tried = 0;
+  for (const member of members) {
+    if (tried >= mostTried || patches.filter(({ exchange }) => isSuccess(exchange)).length >= mostPatches) break;
+    const value = otherValue(way, member, current[member.name], `patch-${member.name}`);
+    if (value === undefined) continue;
+    tried += 1;
+    patches.push(await change(way, operation, { ...required, [member.name]: value }));
+  }
+  const now = patches.at(-1)?.looks.findLast(({ word }) => word === 'read')?.resource ?? current;
+  const cleared = members.filter(
+    (one) => isNullable(way, one) && now[one.name] !== null && now[one.name] !== undefined && !isServersOwn(one.name),
+  );
+  if (cleared.length > 0)
+    patches.push(await change(way, operation, { ...required, ...Object.fromEntries(cleared.slice(0, 3).map(({ name }) => [name, null])) }));
+  const accepted = patches.find(({ exchange, body }) => isSuccess(exchange) && !Object.values(body).includes(null));
+  const extra = uninvitedFor(way, operation, now);
+  if (!accepted || Object.keys(extra).length === 0) return { patches, uninvited: [] };
+  return { patches, uninvited: [{ ...(await change(way, operation, { ...accepted.body, ...extra })), extra }] };
+};
+
+const mostPatches = 2;
+const mostTried = 4;
+
+/** Replaces the resource, with every member and with the required ones alone. */
+export const replaced = async (
+  way: Living,
+  operation: Operation,
+  current: Resource,
+): Promise<{ readonly puts: Sent[]; readonly bare: Sent | undefined }> => {
+  const { session } = way;
+  const members = bodyMembers(session.contract, operation);
+  const usual = bodyOf({
+    request: usableRequest(session, operation, 'replace', {
+      pathValues: Object.fromEntries(parametersIn(operation.path).map((name) => [name, 'ct'])),
+    }),
+  });
+  const held = Object.fromEntries(
+    members.flatMap(({ name }) => (current[name] === undefined || current[name] === null ? [] : [[name, current[name]] as const])),
+  );
+  const target = members.find(
+    (one) => isSettable(one) && typeof usual[one.name] === 'string' && usual[one.name] !== current[one.name] && !isListed(one),
+  );
+  const base = { ...usual, ...held, ...(target ? { [target.name]: usual[target.name] } : {}) };
+  const full = await change(way, operation, wholeBody(session.contract, members, base, freshFor(session, 'replace')));
+  if (!isSuccess(full.exchange)) {
+    const plain = await change(way, operation, base);
+    return { puts: [plain], bare: undefined };
+  }
+  const rest = requiredOnly(members, full.body);
+  const bare =
+    Object.keys(rest).length > 0 && Object.keys(rest).length < Object.keys(full.body).length
+      ? await change(way, operation, rest)
+      : undefined;
+  return { puts: [full], bare };
+};
+
+const isListed = ({ schema }: BodyMember): boolean => isObject(schema) && (schema['enum'] !== undefined || schema['const'] !== undefined);

@@ -1,0 +1,74 @@
+import { partsOf } from '../../../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../../../contract/infer/words.ts';
+import { isSuccess, statusOf } from '../../../../contract/message.ts';
+import { bodyMembers } from '../../../../generators/body-members.ts';
+import { typesOf } from '../../../../generators/resolved-schema.ts';
+import type { Exchange } from '../../../../model/exchange.ts';
+import type { Resource } from '../../../subjects/shown-resource.ts';
+import { requiredOnly } from './bodies.ts';
+import type { OddText } from './results.ts';
+import { make } from './steps.ts';
+import type { Way } from './way.ts';
+
+/** Last words of members that hold a text for people. */
+const plainTexts: ReadonlySet<string> = new Set(
+  'title name label description summary note notes comment caption subject text message reason street city remark remarks'.split(' '),
+);
+
+const careful: ReadonlySet<string> = new Set('user login account nick domain host file path key code'.split(' '));
+
+/** Members whose texts may be anything. */
+const freeTexts = ({ session, trip: { create } }: Way): readonly { readonly name: string; readonly most: number }[] =>
+  bodyMembers(session.contract, create).flatMap(({ name, schema }) => {
+    const words = wordsOf(name);
+    const parts = partsOf(session.contract.document, schema);
+    const isFree = parts.every((part) =>
+      ['format', 'pattern', 'enum', 'const', 'contentEncoding', 'oneOf', 'anyOf', 'writeOnly', 'readOnly'].every(
+        (key) => part[key] === undefined,
+      ),
+    );
+    const isText = typesOf(schema).includes('string') && plainTexts.has(words.at(-1) ?? '') && !words.some((word) => careful.has(word));
+    const most = parts.map(({ maxLength }) => (typeof maxLength === 'number' ? maxLength : Infinity));
+    return isText && isFree ? [{ name, most: Math.min(...most) }] : [];
+  });
+
+/** Unusual texts, the oddest first: signs that queries, pages and paths read, and letters outside ASCII. */
+const oddTexts = [
+  (own: string) => `${own} It's "5 % off" & <b>bold</b> \\ \u00DCn\u00EF \u65E5\u672C \u{1F680} ../x;--`,
+  (own: string) => `${own} O'Brien & \u00DCnal \u65E5\u672C \u{1F680}`,
+] as const;
+
+const shortest = "It's \u00DC\u{1F680}";
+
+const oddBody = ({ session }: Way, texts: readonly { readonly name: string; readonly most: number }[], level: number): Resource =>
+  Object.fromEntries(
+    texts.flatMap(({ name, most }) => {
+      const text = oddTexts
+        .slice(level)
+        .map((one) => one(session.fresh(`odd-${level}-${name}`)))
+        .find((one) => Array.from(one).length <= most);
+      const short = Array.from(shortest).length <= most ? shortest : undefined;
+      return text === undefined && short === undefined ? [] : [[name, text ?? short]];
+    }),
+  );
+
+const isFailure = (exchange: Exchange): boolean => (statusOf(exchange) ?? 0) >= 500;
+
+/** Creates one with unusual texts, the oddest that are accepted; after a server error, one with usual texts and that one once more. */
+export const oddly = async (way: Way): Promise<OddText | undefined> => {
+  const { session, trip } = way;
+  const members = bodyMembers(session.contract, trip.create);
+  const texts = freeTexts(way);
+  if (texts.length === 0) return undefined;
+  for (const level of oddTexts.keys()) {
+    const odd = oddBody(way, texts, level);
+    const sent = await make(way, `odd-${level}`, (base) => ({ ...requiredOnly(members, base), ...odd }));
+    const names = Object.keys(odd);
+    if (isSuccess(sent.exchange)) return { ...sent, members: names, repeated: undefined };
+    if (!isFailure(sent.exchange)) continue;
+    const usual = Object.fromEntries(names.map((name) => [name, session.fresh(`plain-${name}`)]));
+    const plain = await make(way, `plain-${level}`, (base) => ({ ...requiredOnly(members, base), ...usual }));
+    return { ...sent, members: names, repeated: { usual: plain.exchange, again: await session.send(sent.exchange.request) } };
+  }
+  return undefined;
+};

@@ -1,0 +1,76 @@
+import type { Operation } from '../../../../contract/model.ts';
+import type { Exchange } from '../../../../model/exchange.ts';
+import type { Resource } from '../../../subjects/shown-resource.ts';
+
+/** An answer that shows a resource. */
+export type Look = { readonly word: 'answer' | 'read' | 'list'; readonly exchange: Exchange; readonly resource: Resource };
+
+/** A body that was sent, and what was shown of it. */
+export type Sent = {
+  readonly operation: Operation;
+  readonly body: Resource;
+  readonly exchange: Exchange;
+  readonly id: string | undefined;
+  /** What a read showed before a change. */
+  readonly before: Resource | undefined;
+  readonly looks: readonly Look[];
+};
+
+/** What came of unusual texts: of a server error also the same body with usual ones, and the unusual ones once more. */
+export type OddText = Sent & {
+  readonly members: readonly string[];
+  readonly repeated: { readonly usual: Exchange; readonly again: Exchange } | undefined;
+};
+
+/** A change of members that the request does not describe. */
+export type Uninvited = Sent & { readonly extra: Resource };
+
+/** What a list showed before a removal and not after it, and what no read finds any more. */
+export type Taken = { readonly id: string; readonly before: Exchange; readonly read: Exchange };
+
+/** A removal, and what was looked at after it. */
+export type Removal = {
+  readonly removed: Exchange;
+  /** The resource right before. */
+  readonly before: Resource;
+  /** Where it was still shown. */
+  readonly looks: readonly Look[];
+  /** How many other resources the lists showed before. */
+  readonly beside: number;
+  readonly taken: readonly Taken[];
+};
+
+/** What a round trip brought: each part that was possible. */
+export type RoundTrip = {
+  /** A creation with every member. */
+  readonly whole: Sent | undefined;
+  /** A read, and then the list, both of one new resource. */
+  readonly listed: { readonly read: Look; readonly item: Look } | undefined;
+  /** A creation with the required members alone. */
+  readonly least: Sent | undefined;
+  readonly odd: OddText | undefined;
+  readonly uninvited: readonly Uninvited[];
+  /** Changes, one after another. */
+  readonly patches: readonly Sent[];
+  /** Replacements with every member. */
+  readonly puts: readonly Sent[];
+  /** A replacement with the required members alone. */
+  readonly bare: Sent | undefined;
+  /** What the list below another parent, and a read there, showed of the resource. */
+  readonly elsewhere: readonly Look[];
+  readonly removal: Removal | undefined;
+};
+
+/** Where no part was possible. */
+export const nothing: RoundTrip = {
+  whole: undefined,
+  listed: undefined,
+  least: undefined,
+  odd: undefined,
+  uninvited: [],
+  patches: [],
+  puts: [],
+  bare: undefined,
+  elsewhere: [],
+  removal: undefined,
+};

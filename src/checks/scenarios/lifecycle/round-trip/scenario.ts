@@ -1,0 +1,74 @@
+import { isSuccess } from '../../../../contract/message.ts';
+import { bodyMembers } from '../../../../generators/body-members.ts';
+import { wholeBody } from '../../../../generators/whole-body.ts';
+import { NotTried } from '../../../kit/define.ts';
+import { defineScenario } from '../../../kit/session.ts';
+import { freshFor } from '../../../requests/usable-request.ts';
+import { roundTrips } from '../../../subjects/round-trips.ts';
+import { requiredOnly, uninvitedFor } from './bodies.ts';
+import { patched, replaced } from './changes.ts';
+import { oddly } from './odd-texts.ts';
+import { lookedElsewhere, parentValues } from './parents.ts';
+import { removedAfter } from './removal.ts';
+import { nothing, type RoundTrip, type Uninvited } from './results.ts';
+import { listedPair, type Living, make, readOf } from './steps.ts';
+import { ifTried, type Way } from './way.ts';
+
+/** Milliseconds after which a moment differs by more than a rounding to the second. */
+const apartMs = 2100;
+
+/**
+ * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with
+ * members that no request describes; then changes of the first one, its replacement, a look below another parent, and its removal.
+ */
+export const roundTrip = defineScenario<{ readonly operation: string }, RoundTrip>({
+  id: 'round-trip',
+  async run(session, { operation }) {
+    const { contract } = session;
+    const trip = roundTrips(contract).find(({ create }) => create.key === operation);
+    if (!trip) throw new NotTried('not-applicable', `Nothing shows what ${operation} creates`);
+    const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
+    const members = bodyMembers(contract, trip.create);
+    const fresh = freshFor(session, 'whole');
+    let whole = await ifTried(make(way, 'whole', (base) => wholeBody(contract, members, base, fresh)));
+    if (!whole || !isSuccess(whole.exchange)) whole = await make(way, 'usual', (base) => base);
+    const { id, exchange: creation } = whole;
+    // Where an ordinary creation is not done at once, nothing more is sent.
+    if (id === undefined) return { ...nothing, whole };
+    const shown = whole.looks.findLast(({ word }) => word === 'read');
+    const listed = shown && (await ifTried(listedPair(way, creation, shown)));
+    const odd = await ifTried(oddly(way));
+    // Creations are few: one with unusual texts has the required members alone as well.
+    const isOdd = odd !== undefined && isSuccess(odd.exchange);
+    const least = isOdd ? undefined : await ifTried(make(way, 'least', (base) => requiredOnly(members, base)));
+    const uninvited: Uninvited[] = [];
+    const extra = uninvitedFor(way, trip.create, shown?.resource ?? {});
+    if (Object.keys(extra).length > 0) {
+      const made = await ifTried(make(way, 'uninvited', (base) => ({ ...requiredOnly(members, base), ...extra })));
+      if (made) uninvited.push({ ...made, extra });
+    }
+    const living: Living = { ...way, creation, id };
+    if (!shown) return { ...nothing, whole, listed, least, odd, uninvited };
+    if (trip.patch || trip.put) {
+      const left = creation.sentAt + creation.tookMs + apartMs - session.now();
+      if (left > 0) await session.pause(left, 'the time of an update is to differ from that of the creation');
+    }
+    const patches = trip.patch && (await ifTried(patched(living, trip.patch, shown.resource)));
+    const puts = trip.put && (await ifTried(replaced(living, trip.put, shown.resource)));
+    const elsewhere = (await ifTried(lookedElsewhere(living))) ?? [];
+    const last = await ifTried(readOf(living, creation, id));
+    const removal = last && (await ifTried(removedAfter(living, last.resource)));
+    return {
+      ...nothing,
+      whole,
+      listed,
+      least,
+      odd,
+      ...patches,
+      ...puts,
+      uninvited: [...uninvited, ...(patches?.uninvited ?? [])],
+      elsewhere,
+      removal,
+    };
+  },
+});

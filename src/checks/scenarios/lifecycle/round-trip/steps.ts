@@ -1,0 +1,136 @@
+import { parametersIn } from '../../../../contract/infer/path-template.ts';
+import { answerOf, headerValues, isSuccess, statusOf } from '../../../../contract/message.ts';
+import type { Collection, Operation, Schema } from '../../../../contract/model.ts';
+import { jsonContent } from '../../../../generators/json-content.ts';
+import { jsonBody } from '../../../../generators/request-body.ts';
+import type { Exchange } from '../../../../model/exchange.ts';
+import { usableRequest } from '../../../requests/usable-request.ts';
+import { idOfMade, itemIn, placeIn, resourceIn } from '../../../subjects/round-trips.ts';
+import { departuresIn } from '../../../subjects/shown-as-sent.ts';
+import type { Resource } from '../../../subjects/shown-resource.ts';
+import { firstLooks } from '../first-looks.ts';
+import { isCached } from '../look-at-resource.ts';
+import type { Look, RoundTrip, Sent } from './results.ts';
+import { bodyOf, ifTried, type Way } from './way.ts';
+
+/** Milliseconds until a read that shows something else is repeated. */
+export const laterMs = 700;
+
+/** The values in the path of a creation, in their order: the resources that the new one is below. */
+const aboveIn = ({ request }: Exchange): readonly (string | undefined)[] =>
+  parametersIn(request.path).map((name) => request.pathValues[name]);
+
+/** Sends an operation on the resource that a creation made. */
+export const onItem = async (
+  { session }: Way,
+  operation: Operation,
+  creation: Exchange,
+  id: string,
+  body?: Resource,
+): Promise<Exchange> => {
+  const names = parametersIn(operation.path);
+  const above = aboveIn(creation);
+  const pathValues = Object.fromEntries(
+    names.flatMap((name, n) => (n === names.length - 1 ? [[name, id]] : above[n] === undefined ? [] : [[name, above[n]]])),
+  );
+  return session.send(
+    usableRequest(session, operation, 'trip', { pathValues, ...(body === undefined ? {} : { body: jsonBody(operation, body) }) }),
+  );
+};
+
+/** Reads a resource; once more a little later where it does not show what was sent. */
+export const readOf = async (
+  way: Way,
+  creation: Exchange,
+  id: string,
+  sent?: { readonly asked: Schema; readonly body: Resource },
+): Promise<Look | undefined> => {
+  const { session, trip } = way;
+  const { read } = trip;
+  if (!read) return undefined;
+  const look = async (): Promise<Look | undefined> => {
+    const exchange = await onItem(way, read, creation, id);
+    const resource = resourceIn(session.contract, read, exchange, trip.id);
+    return resource === undefined || isCached(exchange) ? undefined : { word: 'read', exchange, resource };
+  };
+  const first = await look();
+  const place = placeIn(session.contract, read, trip.id);
+  const isRight = (one: Look): boolean =>
+    !sent || !place || departuresIn(session.contract, { asked: sent.asked, answered: place.schema }, sent.body, one.resource).length === 0;
+  if (first && isRight(first)) return first;
+  await session.pause(laterMs, 'a read is to show what was sent');
+  return (await look()) ?? first;
+};
+
+/** The first page of a list: below what the resource is below. */
+export const pageOf = async ({ session }: Way, list: Collection, creation: Exchange): Promise<Exchange> => {
+  const names = parametersIn(list.operation.path);
+  const pathValues = Object.fromEntries(
+    names.flatMap((name) => (creation.request.pathValues[name] === undefined ? [] : [[name, creation.request.pathValues[name]]])),
+  );
+  return session.send(usableRequest(session, list.operation, 'trip', { pathValues }));
+};
+
+/** The resource in the first page of its list. */
+export const listOf = async (way: Way, creation: Exchange, id: string): Promise<Look | undefined> => {
+  const { list } = way.trip;
+  if (!list) return undefined;
+  const exchange = await pageOf(way, list, creation);
+  const resource = itemIn(way.trip, list, exchange, id);
+  return resource === undefined || isCached(exchange) ? undefined : { word: 'list', exchange, resource };
+};
+
+/** A read and the list of one new resource: those of the checks that follow its type, else of this one. */
+export const listedPair = async (way: Way, creation: Exchange, read: Look): Promise<RoundTrip['listed']> => {
+  const { session, trip } = way;
+  const { resourceTypes, presumedResourceTypes } = session.contract;
+  const followed = [...resourceTypes, ...presumedResourceTypes].find((one) => one.create?.key === trip.create.key);
+  const looks = followed && (await ifTried(session.run(firstLooks, { resourceType: followed.name })));
+  for (const { made, exchange, resource } of looks?.reads ?? []) {
+    const item = looks?.list?.shown.get(made.id);
+    if (looks?.list && item && resource && !isCached(exchange) && !isCached(looks.list.exchange))
+      return { read: { word: 'read', exchange, resource }, item: { word: 'list', exchange: looks.list.exchange, resource: item } };
+  }
+  const item = await listOf(way, creation, String(read.resource[trip.id]));
+  return item && { read, item };
+};
+
+/** Creates one and looks at it. */
+export const make = async (way: Way, purpose: string, change: (base: Resource) => Resource): Promise<Sent> => {
+  const { session, trip } = way;
+  const { create, asked } = trip;
+  const usual = usableRequest(session, create, purpose, { pathValues: way.pathValues });
+  const body = change(bodyOf({ request: usual }));
+  const exchange = await session.send({ ...usual, body: jsonBody(create, body), madeUp: [...(usual.madeUp ?? []), 'body'] });
+  const id = statusOf(exchange) === 202 || !isNew(exchange) ? undefined : idOfMade(session.contract, trip, exchange);
+  const resource = resourceIn(session.contract, create, exchange, trip.id);
+  const answer: Look[] = resource === undefined || id === undefined ? [] : [{ word: 'answer', exchange, resource }];
+  const read = id === undefined ? undefined : await readOf(way, exchange, id, { asked, body });
+  return { operation: create, body, exchange, id, before: undefined, looks: [...answer, ...(read ? [read] : [])] };
+};
+
+/** Does an answer show that something was created, and not found: by its status, an address, or a text of ours. */
+const isNew = (exchange: Exchange): boolean =>
+  statusOf(exchange) === 201 || headerValues(exchange, 'Location').length > 0 || (answerOf(exchange)?.text ?? '').includes('ct-');
+
+/** The way to a resource that exists. */
+export type Living = Way & { readonly creation: Exchange; readonly id: string };
+
+/** Sends a change of the resource and looks at it. */
+export const change = async (way: Living, operation: Operation, body: Resource): Promise<Sent> => {
+  const { session, trip, creation, id } = way;
+  const before = await readOf(way, creation, id);
+  const exchange = await onItem(way, operation, creation, id, body);
+  const resource = resourceIn(session.contract, operation, exchange, trip.id);
+  const asked = jsonContent(operation.body?.content ?? [])?.schema ?? true;
+  const isDone = isSuccess(exchange) && statusOf(exchange) !== 202;
+  const read = isDone ? await readOf(way, creation, id, { asked, body }) : undefined;
+  return {
+    operation,
+    body,
+    exchange,
+    id,
+    before: before?.resource,
+    looks: [...(resource && isDone ? [{ word: 'answer' as const, exchange, resource }] : []), ...(read ? [read] : [])],
+  };
+};

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { workshop, workshopService, type WorkshopHabits } from '../../worlds/workshop.ts';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const judged = async (habits: WorkshopHabits, only: readonly string[], takesJobs = true) => {
+  const { verdicts } = await judgeForeign(writeDocument(workshop(takesJobs)), await serve(workshopService(habits)), {
+    allow: ['mutation', 'permanent', 'destructive'],
+    http: { timeoutMs: 10_000, headers: {} },
+    credentials: [],
+    maxCreates: 60,
+    durations: { 'created.listed': 0.6, 'updated.shown': 0.6, 'removed.gone': 0.6, 'removed.settled': 0.3 },
+    selection: { only: [...only], skip: [] },
+  });
+  const of = (kind: string): string[] =>
+    [
+      ...new Set(
+        verdicts.filter(({ verdict }) => verdict.kind === kind).map(({ case: { check, requirement } }) => `${requirement} ${check}`),
+      ),
+    ].sort();
+  return { failed: of('fail'), passed: of('pass') };
+};
+
+const found = {
+  'OAS-13': 'idempotency/keyed-creation-once',
+  'OAS-24': 'lifecycle/change-shown',
+  'OAS-28': 'lifecycle/removed-stays-away',
+  'OAS-39': 'lifecycle/removal-leaves-others',
+  'OAS-40': 'lifecycle/removed-with-its-parent',
+  'OAS-41': 'lifecycle/first-state-is-no-end',
+  'OAS-42': 'filtering/text-found',
+  'HTTP-35': 'idempotency/other-body-not-taken-for-the-first',
+  'CONV-62-INFERRED': 'errors/unknown-id-refused',
+  'CONV-135-INFERRED': 'pagination/last-page-as-stated',
+} as const;
+
+describe('a workshop that keeps its document is not accused, where it', { timeout: 120_000 }, () => {
+  test('is a plain one', async () => {
+    const { failed, passed } = await judged({}, Object.values(found));
+    expect(failed).toEqual([]);
+    expect(passed).toEqual(expect.arrayContaining(Object.entries(found).map((pair) => pair.join(' '))));
+  });
+
+  test.for<readonly [string, WorkshopHabits, boolean]>([
+    ['answers 410 and shows more', { gone: 410, extra: { _links: { self: '/' } }, newest: true }, true],
+    ['does not remove a bench with jobs', { holds: true }, false],
+    ['leaves the jobs of a removed bench, of which it says nothing', { leavesJobs: true }, false],
+  ])('%s', async ([, habits, takesJobs]) => {
+    expect((await judged(habits, Object.values(found), takesJobs)).failed).toEqual([]);
+  });
+});
+
+describe('a workshop that does not is found out:', { timeout: 60_000 }, () => {
+  test.for<readonly [string, WorkshopHabits, keyof typeof found]>([
+    ['a replacement moves the moment of creation', { created: 'moves' }, 'OAS-24'],
+    ['null changes nothing', { ignoresNull: true }, 'OAS-24'],
+    ['what was removed is in the list of all', { listsRemoved: true }, 'OAS-28'],
+    ['a removal takes a neighbour along', { takesNeighbour: true }, 'OAS-39'],
+    ['a removal leaves what it says to take along', { leavesJobs: true }, 'OAS-40'],
+    ['a new job is closed', { begins: 'closed' }, 'OAS-41'],
+    ['a key is ignored', { key: 'ignored' }, 'OAS-13'],
+    ['a key counts alone', { key: 'alone' }, 'HTTP-35'],
+    ['what is not there is removed', { removesUnknown: true }, 'CONV-62-INFERRED'],
+    ['the last page has an empty cursor', { endsWith: '' }, 'CONV-135-INFERRED'],
+    ['a search finds everything', { search: 'ignored' }, 'OAS-42'],
+    ['a search finds nothing', { search: 'nothing' }, 'OAS-42'],
+    ['a search looks at the letter case', { search: 'by letter case' }, 'OAS-42'],
+    ['a search looks at beginnings', { search: 'beginnings' }, 'OAS-42'],
+  ])('%s', async ([, habits, requirement]) => {
+    const { failed } = await judged(habits, [found[requirement]]);
+    expect(failed).toEqual([`${requirement} ${found[requirement]}`]);
+  });
+});
