@@ -12,7 +12,8 @@ import type { Sequenced } from './sequences.ts';
 const verbOf = ({ path }: Operation): string => wordsOf(tailOf(path)[0] ?? '').join(' ');
 
 /** What a verb leaves behind: `close` leaves something closed. */
-const participlesOf = (verb: string): readonly string[] => (verb.endsWith('e') ? [`${verb}d`] : [`${verb}ed`, `${verb}${verb.at(-1) ?? ''}ed`]);
+const participlesOf = (verb: string): readonly string[] =>
+  verb.endsWith('e') ? [`${verb}d`] : [`${verb}ed`, `${verb}${verb.at(-1) ?? ''}ed`];
 
 /** Is a state the one that an action leaves. */
 export const isLeftBy = (operation: Operation, state: unknown): boolean =>
@@ -41,7 +42,9 @@ export const isRefusedAgain = (contract: Contract, operation: Operation, before:
   const conflict = operation.responses.find(({ status }) => status === '409');
   if (!conflict || typeof before !== 'string' || typeof after !== 'string') return false;
   const words = new Set(
-    [...textsAt(contract, operation.location), ...textsAt(contract, conflict.location)].flatMap((text) => wordsOf(text.replaceAll(/[^\p{L}\p{N}]+/gu, ' '))),
+    [...textsAt(contract, operation.location), ...textsAt(contract, conflict.location)].flatMap((text) =>
+      wordsOf(text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')),
+    ),
   );
   const isNamed = (state: string): boolean => wordsOf(state).every((word) => words.has(word));
   return (limiting.some((word) => words.has(word)) && isNamed(before)) || (words.has('already') && isNamed(after));

@@ -117,7 +117,8 @@ const days = ['2031-05-17', '2031-06-18', '2031-07-19'];
 /** Another value for a member than the one that is shown; undefined where none can be made. */
 export const nextValue = (contract: Contract, { name, schema }: BodyMember, now: unknown, fresh: (name: string) => string): unknown => {
   const { document } = contract;
-  const isOther = (value: unknown): boolean => value !== undefined && value !== null && !isSame(value, now) && mayBeSent(document, schema, value);
+  const isOther = (value: unknown): boolean =>
+    value !== undefined && value !== null && !isSame(value, now) && mayBeSent(document, schema, value);
   const listed = isObject(schema) && Array.isArray(schema['enum']) ? schema['enum'] : [];
   if (listed.length > 0) return listed.find(isOther);
   if (typeof now === 'boolean') return !now;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { checks } from '../../../src/checks/index.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import type { RunEvent } from '../../../src/model/event.ts';
-import type { Target } from '../../../src/model/target.ts';
+import type { Secrets, Target } from '../../../src/model/target.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import type { Selection } from '../../../src/plan/selection.ts';
 import { runPlan } from '../../../src/runner/engine/run-plan.ts';
@@ -19,9 +19,9 @@ export type Judged = {
 export const judgeForeign = async (
   file: string,
   url: string,
-  more: Partial<Target> & { readonly selection?: Selection; readonly key?: string } = {},
+  more: Partial<Target> & { readonly selection?: Selection; readonly key?: string; readonly secrets?: Secrets } = {},
 ): Promise<Judged> => {
-  const { selection, key = 'foreign-key-0123456789', ...settings } = more;
+  const { selection, key = 'foreign-key-0123456789', secrets = {}, ...settings } = more;
   const contract = await loadContract(file);
   const target = madeTarget({
     name: 'foreign',
@@ -33,7 +33,7 @@ export const judgeForeign = async (
   const plan = makePlan({ contract, target, checks, seed: 1, ...(selection === undefined ? {} : { selection }) });
   const events: RunEvent[] = [];
   await runPlan(
-    { contract, plan, target, secrets: { key }, options: { seed: 1, nonce: 'n', concurrency: 1 } },
+    { contract, plan, target, secrets: { key, ...secrets }, options: { seed: 1, nonce: 'n', concurrency: 1 } },
     (event) => events.push(event),
     new AbortController().signal,
   );

@@ -32,6 +32,9 @@ const reasonOf = ({ kind }: Departure, held: Held, isTogether: boolean): string 
   return others.length > 0 ? `because only ${named(others)} was touched since` : 'because nothing was changed since';
 };
 
+/** How long the first change of a member may take to show, in milliseconds. After that it is no longer used. */
+const unprovenMs = 3000;
+
 /**
  * Reads a resource and compares it with the model; what differs is read again until it agrees or the patience is over. Afterwards the model has what the
  * read showed, so that one mistake is told once.
@@ -44,9 +47,11 @@ export const look = async (play: Play, held: Held, by?: Caller, isTogether = fal
     held.life === 'removed'
       ? held.gone !== undefined && seen.kind === 'resource' && isAsBefore(held, seen.resource)
       : seen.kind === 'gone' || (seen.kind === 'resource' && seen.departures.length > 0);
-  await until(session, { withinMs: patienceOf(play), why: 'a read is to show what was done' }, async () => {
+  const isProven = [...held.wanted.keys()].every((name) => play.proven.has(name));
+  const withinMs = isProven ? patienceOf(play) : Math.min(patienceOf(play), unprovenMs);
+  await until(session, { withinMs, why: 'a read is to show what was done' }, async () => {
     exchange = await send(play, sentBy(session, onHeld(play, type.read, held), by));
-    seen = seenIn(session.contract, type, held, exchange, play.proven);
+    seen = seenIn(session.contract, type, held, exchange, play.odd);
     return isWrong() ? undefined : true;
   });
   const last: Seen = seen;
@@ -96,9 +101,11 @@ const judgeLiving = (play: Play, held: Held, seen: Seen, exchange: Exchange, isT
     held.life = 'unclear';
     return;
   }
-  const { resource, departures } = seen;
+  const { resource } = seen;
+  const isUnproven = ({ kind, member }: Departure): boolean => kind === 'wanted' && !play.proven.has(member);
+  for (const one of seen.departures.filter(isUnproven)) play.odd.add(one.member);
   play.times.shown += 1;
-  const [departure] = departures;
+  const departure = seen.departures.find((one) => !isUnproven(one));
   if (departure) {
     tell(play, {
       claim: 'shown',
@@ -151,7 +158,13 @@ const breachIn = (play: Play, list: Collection, exchange: Exchange, items: reado
     const about = [held.name, ...held.touched];
     if (held.life === 'removed') {
       if (item && held.gone !== undefined && isAsBefore(held, item))
-        return { ...told, code: 'removed-listed', expected: `a list without ${name}, which was removed`, actual: 'the resource as before', about };
+        return {
+          ...told,
+          code: 'removed-listed',
+          expected: `a list without ${name}, which was removed`,
+          actual: 'the resource as before',
+          about,
+        };
       continue;
     }
     if (own.length > 1) return { ...told, code: 'listed-twice', expected: `${name} once`, actual: `${own.length} times`, about };

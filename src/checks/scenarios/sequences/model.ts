@@ -96,20 +96,19 @@ export const keptMembers = (contract: Contract, type: Sequenced): ReadonlyMap<st
 
 /**
  * Compares a read with the model.
- * @param proven Members of which a change was shown as it was sent at least once: what a server makes of others is not judged.
+ * @param odd Members that are not judged.
  */
-export const seenIn = (contract: Contract, type: Sequenced, held: Held, exchange: Exchange, proven: ReadonlySet<string>): Seen => {
+export const seenIn = (contract: Contract, type: Sequenced, held: Held, exchange: Exchange, odd: ReadonlySet<string>): Seen => {
   if (goneStatuses.includes(statusOf(exchange) ?? 0)) return { kind: 'gone' };
   const resource = isSuccess(exchange) && !isCached(exchange) ? resourceIn(contract, type.read, exchange, type.id) : undefined;
   if (resource === undefined || idText(resource[type.id]) !== held.id) return { kind: 'open' };
   const departures: Departure[] = [];
   for (const [member, schema] of keptMembers(contract, type)) {
     const shown = resource[member];
-    if (held.open.has(member)) continue;
+    if (held.open.has(member) || odd.has(member)) continue;
     if (held.wanted.has(member)) {
       const expected = held.wanted.get(member);
-      if (proven.has(member) && !isShownAsSent(contract, schema, member, expected, shown))
-        departures.push({ member, kind: 'wanted', expected, shown });
+      if (!isShownAsSent(contract, schema, member, expected, shown)) departures.push({ member, kind: 'wanted', expected, shown });
       continue;
     }
     const expected = held.shows[member];

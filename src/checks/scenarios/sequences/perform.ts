@@ -7,14 +7,16 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
+import { isSameValue } from '../../subjects/same-value.ts';
 import { nextValue } from '../../subjects/sequences.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import { goneStatuses } from '../lifecycle/look-at-resource.ts';
+import { until } from '../lifecycle/until.ts';
 import { conditionOf } from '../lifecycle/updated-on-condition.ts';
 import { act, judgeFirstState } from './act.ts';
 import { look, lookAtList, lookForNeighbours } from './looks.ts';
 import { type Held, newlyHeld } from './model.ts';
-import { isDone, isNew, onHeld, type Play, purposeOf, record, send, sentBy, spend, Spent, stop, tell, touch } from './play.ts';
+import { isDone, isNew, onHeld, patienceOf, type Play, purposeOf, record, send, sentBy, spend, Spent, stop, tell, touch } from './play.ts';
 import type { Caller, Step } from './steps.ts';
 
 const bodyOf = ({ body }: Pick<PlannedRequest, 'body'>): Resource => (body?.kind === 'json' && isObject(body.value) ? body.value : {});
@@ -56,36 +58,40 @@ const create = async (play: Play, name: string): Promise<void> => {
   if ([...play.held.values()].some(({ life }) => life === 'removed')) play.times.removed += 1;
   const held = newlyHeld(name, id, creation, resourceIn(session.contract, type.create, creation, type.id) ?? {});
   play.held.set(name, held);
-  const first = await send(play, onHeld(play, type.read, held));
-  const shown = resourceIn(session.contract, type.read, first, type.id);
-  if (shown) {
+  const first = await until(session, { withinMs: patienceOf(play), why: 'a created resource is to be readable' }, async () => {
+    const exchange = await send(play, onHeld(play, type.read, held));
+    return isSuccess(exchange) ? exchange : undefined;
+  });
+  const shown = first && resourceIn(session.contract, type.read, first, type.id);
+  if (first && shown) {
     record(play, name, first);
     held.shows = shown;
     judgeFirstState(play, held, first);
-  } else held.life = 'unclear';
+  } else if (play.held.size === 1) return stop(`No read by ${type.read.key} shows what was created`);
+  else held.life = 'unclear';
   touch(play, name);
   held.touched.clear();
 };
 
-/** Nothing is sent to a resource whose id is not its own. */
+/** Nothing more is sent where an id does not tell one resource from another. */
 const reused = (play: Play, name: string, same: Held, creation: Exchange): void => {
-  if (same.life === 'removed') {
-    tell(play, {
-      claim: 'removed',
-      code: 'id-reused',
-      where: `/${play.type.id}`,
-      expected: `another id than that of ${same.name.toUpperCase()}, which was removed`,
-      actual: `${same.id} again`,
-      exchange: creation,
-      about: [name, same.name],
-      isFinal: true,
-    });
-  }
+  if (same.life !== 'removed') return stop(`Two creations were answered with the id ${same.id}`);
+  tell(play, {
+    claim: 'removed',
+    code: 'id-reused',
+    where: `/${play.type.id}`,
+    expected: `another id than that of ${same.name.toUpperCase()}, which was removed`,
+    actual: `${same.id} again`,
+    exchange: creation,
+    about: [name, same.name],
+    isFinal: true,
+  });
   same.life = 'unclear';
 };
 
-/** The members that are changed, the first ones first: those that were not refused. */
-const fitting = ({ type, unfit }: Play): readonly BodyMember[] => type.members.filter(({ name }) => !unfit.has(name));
+/** The members that are changed: those whose change was not refused, nor shown otherwise. */
+const fitting = ({ type, unfit, odd }: Play): readonly BodyMember[] =>
+  type.members.filter(({ name }) => !unfit.has(name) && !odd.has(name));
 
 /** A body that changes members of a resource: by PATCH what is required beside them, by PUT everything that it shows. */
 const changingBody = (play: Play, held: Held, values: Resource): Resource => {
@@ -102,7 +108,9 @@ const changingBody = (play: Play, held: Held, values: Resource): Resource => {
   );
   const isLacking = members.some(({ name, required }) => required && shown[name] === undefined && values[name] === undefined);
   const usual = isLacking ? bodyOf(onHeld(play, operation, held)) : {};
-  const rest = isWhole ? usual : Object.fromEntries(Object.entries(usual).filter(([name]) => members.some((one) => one.required && one.name === name)));
+  const rest = isWhole
+    ? usual
+    : Object.fromEntries(Object.entries(usual).filter(([name]) => members.some((one) => one.required && one.name === name)));
   return { ...rest, ...shown, ...values };
 };
 
@@ -129,13 +137,10 @@ const noteChange = (play: Play, held: Held, values: Resource, exchange: Exchange
   if (!isRefused(exchange)) for (const name of names) held.open.add(name);
 };
 
-/** After a look: a member that is shown as it was sent is judged from then on, and another one is not changed again. */
+/** After a look: a member that is shown as it was sent is judged from then on. */
 const learn = (play: Play, held: Held, values: Resource): void => {
-  for (const { name } of play.type.members) {
-    if (values[name] === undefined || play.proven.has(name)) continue;
-    if (JSON.stringify(held.shows[name]) === JSON.stringify(values[name])) play.proven.add(name);
-    else play.unfit.add(name);
-  }
+  for (const [name, value] of Object.entries(values))
+    if (!play.odd.has(name)) (isSameValue(held.shows[name], value) ? play.proven : play.odd).add(name);
 };
 
 const change = async (play: Play, held: Held, member: number, by: Caller | undefined): Promise<void> => {
@@ -257,12 +262,9 @@ const listed = async (play: Play, n: number): Promise<Exchange | undefined> => {
   return page;
 };
 
-/** Is an id one that a server gives to one resource only: a later creation got another one. */
-const isUnused = (play: Play, { id, life }: Held): boolean => {
-  const all = [...play.held.values()];
-  const later = all.slice(all.findIndex((one) => one.id === id) + 1);
-  return life === 'removed' && later.some((one) => one.id !== id);
-};
+/** The resources that were created after another one was removed: each shows that the server does not give the id of that one again. */
+const createdAfter = (play: Play, { removal }: Held): readonly string[] =>
+  [...play.held.values()].filter(({ creation }) => removal !== undefined && creation.sentAt >= removal.sentAt).map(({ name }) => name);
 
 /** Changes what was removed, right after a read has shown that it is gone. */
 const changeRemoved = async (play: Play, held: Held): Promise<void> => {
@@ -271,7 +273,8 @@ const changeRemoved = async (play: Play, held: Held): Promise<void> => {
   const [member] = fitting(play);
   const saysGone = operation?.responses.some(({ status }) => goneStatuses.map(String).includes(status)) === true;
   // The resource of a server that gives an id again may be somebody else's by now; and a PUT may create.
-  if (!operation || !member || !isUnused(play, held) || (operation.method === 'PUT' && !saysGone)) return;
+  const later = createdAfter(play, held);
+  if (!operation || !member || held.life !== 'removed' || later.length === 0 || (operation.method === 'PUT' && !saysGone)) return;
   const value = nextValue(session.contract, member, held.shows[member.name], freshFor(session, purposeOf(play)));
   if (value === undefined || (await look(play, held)).kind !== 'gone') return;
   const exchange = await send(play, onHeld(play, operation, held, changingBody(play, held, { [member.name]: value })));
@@ -288,7 +291,7 @@ const changeRemoved = async (play: Play, held: Held): Promise<void> => {
     expected: `404 or 410 to a change of ${name}, which was removed`,
     actual: `${outcomeOf(exchange)}, and ${outcomeOf(after)} to a read after it`,
     exchange,
-    about: [held.name],
+    about: [held.name, ...later],
     isFinal: false,
   });
   held.life = 'unclear';

@@ -43,6 +43,8 @@ export class Spent extends Error {}
 export type Play = {
   readonly session: Session;
   readonly type: Sequenced;
+  /** A look that shows something else is repeated no longer than this, in milliseconds. */
+  readonly mostPatienceMs: number;
   /** Keeps the names that one play makes up apart from those of others. */
   readonly turn: number;
   readonly purse: Purse;
@@ -51,8 +53,10 @@ export type Play = {
   readonly held: Map<string, Held>;
   /** Members of which a change was shown as it was sent. */
   readonly proven: Set<string>;
-  /** Members whose change was refused, or shown otherwise. */
+  /** Members whose change was refused: they are not changed again. */
   readonly unfit: Set<string>;
+  /** Members of which a change was not shown as it was sent: what a server makes of them is its own affair. */
+  readonly odd: Set<string>;
   /** The answers to the steps, without those that were asked for again. */
   readonly calls: { readonly step: number; readonly on: string | undefined; readonly exchange: Exchange }[];
   readonly breaches: Breach[];
@@ -66,15 +70,15 @@ export type Play = {
   counter: number;
 };
 
-export const newPlay = (session: Session, type: Sequenced, turn: number, purse: Purse, pathValues: Play['pathValues']): Play => ({
-  session,
-  type,
-  turn,
-  purse,
-  pathValues,
+export const newPlay = (
+  given: Pick<Play, 'session' | 'type' | 'turn' | 'purse' | 'pathValues'> & Partial<Pick<Play, 'mostPatienceMs'>>,
+): Play => ({
+  mostPatienceMs: Infinity,
+  ...given,
   held: new Map(),
   proven: new Set(),
   unfit: new Set(),
+  odd: new Set(),
   calls: [],
   breaches: [],
   times: { shown: 0, listed: 0, removed: 0, apart: 0 },
@@ -118,9 +122,9 @@ export const onHeld = (play: Play, operation: Operation, { id, creation }: Held,
 };
 
 /** How long a look that shows something else is repeated, in milliseconds: nothing is told of a server that is only slow to show it. */
-export const patienceOf = ({ session, type }: Play): number => {
+export const patienceOf = ({ session, type, mostPatienceMs }: Play): number => {
   const isDeclared = session.contract.resourceTypes.some(({ create }) => create?.key === type.create.key);
-  return patienceMs(session.target, 'updated.shown', isDeclared ? {} : { presumed: type });
+  return Math.min(mostPatienceMs, patienceMs(session.target, 'updated.shown', isDeclared ? {} : { presumed: type }));
 };
 
 /** Does a call say that what it asked for is done. */

@@ -36,7 +36,7 @@ const limits = {
   creates: 6,
   lastingCreates: 2,
   shrinkRequests: 60,
-  shrinkCreates: 8,
+  shrinkCreates: 12,
   playMs: 120_000,
   shrinkMs: 60_000,
 } as const;
@@ -67,11 +67,16 @@ const parentValues = async (session: Session, type: Sequenced): Promise<Play['pa
   const { exchange } = await session.run(created, { operation: parent.create.key });
   const id = idOfMade(session.contract, parent, exchange);
   if (id === undefined)
-    throw new NotTried('missing-prerequisite', `${parent.create.key} was answered ${outcomeOf(exchange)}, so that nothing is created below it`);
+    throw new NotTried(
+      'missing-prerequisite',
+      `${parent.create.key} was answered ${outcomeOf(exchange)}, so that nothing is created below it`,
+    );
   return { [last]: id };
 };
 
-const isAbout = (step: Step, names: readonly string[]): boolean => !('on' in step) || names.includes(step.on);
+/** Does a step belong to a breach: it sent something, and to a resource of the breach. */
+const belongs = ({ calls }: Play, { step: last, about }: Breach, step: Step, n: number): boolean =>
+  n === last || (n < last && 'on' in step && about.includes(step.on) && calls.some((call) => call.step === n));
 
 /** The calls of a play that a finding shows: those about the resources of the breach, up to it. */
 const callsFor = ({ calls }: Play, breach: Breach): readonly Exchange[] => [
@@ -85,9 +90,14 @@ const callsFor = ({ calls }: Play, breach: Breach): readonly Exchange[] => [
 const shownBy = (play: Play, breach: Breach, steps: readonly Step[], sure: Shown['sure']): Shown => ({
   ...breach,
   sure,
-  steps: steps.slice(0, breach.step + 1).filter((step) => isAbout(step, breach.about)).map(inWords),
+  steps: steps
+    .filter((step, n) => belongs(play, breach, step, n))
+    .map((step) => inWords(step, (by) => play.session.target.credentials.some((one) => one === by))),
   calls: callsFor(play, breach),
 });
+
+/** How long a shortened sequence waits for what was already confirmed with all patience, in milliseconds. */
+const shortPatienceMs = 3000;
 
 /**
  * Repeats a breach with new resources, and leaves out one step after another as long as it shows again. The steps are deleted here and not by fast-check,
@@ -96,34 +106,47 @@ const shownBy = (play: Play, breach: Breach, steps: readonly Step[], sure: Shown
  */
 const shortest = async (main: Play, breach: Breach, steps: readonly Step[], purse: Purse): Promise<Shown> => {
   const { session, type, pathValues } = main;
-  let turn = main.turn + main.breaches.indexOf(breach) * 100;
-  const retried = async (candidate: readonly Step[]): Promise<Shown | undefined> => {
+  let turn = main.turn + (main.breaches.indexOf(breach) + 1) * 100;
+  const retried = async (candidate: readonly Step[], mostPatienceMs = Infinity): Promise<Shown | undefined> => {
     turn += 1;
-    const play = newPlay(session, type, turn, purse, pathValues);
+    const play = newPlay({ session, type, turn, purse, pathValues, mostPatienceMs });
     for (const name of main.proven) play.proven.add(name);
     for (const name of main.unfit) play.unfit.add(name);
+    for (const name of main.odd) play.odd.add(name);
     const same = (): Breach | undefined => play.breaches.find(({ code, claim }) => code === breach.code && claim === breach.claim);
     await played(play, candidate, () => same() !== undefined);
     const again = same();
     return again && shownBy(play, again, candidate, 'yes');
   };
-  const upTo = steps.slice(0, breach.step + 1);
-  const own = upTo.filter((step, n) => n === breach.step || ('on' in step && breach.about.includes(step.on)));
-  let best: { readonly steps: readonly Step[]; readonly shown: Shown } | undefined;
-  for (const candidate of own.length < upTo.length ? [own, upTo] : [upTo]) {
-    const shown = await retried(candidate);
-    if (!shown) continue;
-    best = { steps: candidate, shown };
-    break;
+  const last = steps[breach.step];
+  const until = steps.filter((step, n) => n < breach.step && (belongs(main, breach, step, n) || step.does === 'list'));
+  const [first] = breach.about;
+  const select = (suits: (step: Step) => boolean): readonly Step[] => [...until.filter(suits), ...(last ? [last] : [])];
+  // Most mistakes show with the resources alone, or with one of them; only then with all that was done to them.
+  const candidates = [
+    select(({ does }) => does === 'create' || does === 'remove' || does === 'act'),
+    select((step) => step.does === 'list' || step.on === first),
+    select(() => true),
+    steps.slice(0, breach.step + 1),
+  ].filter((one, n, all) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === n);
+  let best: readonly Step[] | undefined;
+  let shown: Shown | undefined;
+  for (const candidate of candidates) {
+    shown = await retried(candidate);
+    best = candidate;
+    if (shown) break;
   }
-  if (!best) return shownBy(main, breach, steps, 'once');
-  for (let n = best.steps.length - 2; n > 0; n--) {
-    if (purse.requests < best.steps.length || session.now() > purse.until) break;
-    const candidate: readonly Step[] = best.steps.filter((_, m) => m !== n);
-    const shown: Shown | undefined = await retried(candidate);
-    if (shown) best = { steps: candidate, shown };
+  if (!best || !shown) return shownBy(main, breach, steps, 'once');
+  for (let width = Math.ceil((best.length - 1) / 2); width >= 1; width = width === 1 ? 0 : Math.ceil(width / 2)) {
+    for (let n = best.length - 1 - width; n >= 0; n -= width) {
+      if (purse.requests < best.length || purse.creates <= 0 || session.now() > purse.until) return shown;
+      const candidate: readonly Step[] = best.filter((_, m) => m < n || m >= n + width);
+      if (!candidate.some(({ does }) => does === 'create')) continue;
+      const shorter = await retried(candidate, shortPatienceMs);
+      if (shorter) [best, shown] = [candidate, shorter];
+    }
   }
-  return best.shown;
+  return shown;
 };
 
 const claims: readonly Claim[] = ['shown', 'listed', 'removed', 'apart'];
@@ -142,7 +165,7 @@ export const sequence = defineScenario<{ readonly operation: string }, Sequence>
     const steps = lasts ? lastingTour : [...tour, ...drawnSteps(seed)];
     const creates = lasts ? limits.lastingCreates : limits.creates;
     const purse = { requests: limits.requests, creates, until: session.now() + limits.playMs };
-    const main = newPlay(session, type, 0, purse, await parentValues(session, type));
+    const main = newPlay({ session, type, turn: 0, purse, pathValues: await parentValues(session, type) });
     // Where something is removed that nobody asked to remove, nothing more is sent.
     const { ended } = await played(main, steps, () => main.breaches.some(({ isFinal }) => isFinal));
     const firsts = claims.flatMap((claim) => main.breaches.find((one) => one.claim === claim) ?? []);
@@ -150,8 +173,9 @@ export const sequence = defineScenario<{ readonly operation: string }, Sequence>
     const spare = { requests: limits.shrinkRequests, creates: limits.shrinkCreates, until: session.now() + limits.shrinkMs };
     const breaches: Shown[] = [];
     for (const breach of firsts) {
-      const isKnown = breach.isFinal || isHarmful || lasts;
-      breaches.push(isKnown ? shownBy(main, breach, steps, breach.isFinal ? 'yes' : 'once') : await shortest(main, breach, steps, spare));
+      // What no operation removes is not created again for that.
+      const sure = breach.isFinal || lasts ? 'yes' : isHarmful ? 'once' : undefined;
+      breaches.push(sure === undefined ? await shortest(main, breach, steps, spare) : shownBy(main, breach, steps, sure));
     }
     return { times: main.times, breaches, first: main.calls[0]?.exchange, ended };
   },

@@ -29,10 +29,10 @@ export const tour: readonly Step[] = [
   on('create', 'b'),
   { does: 'list' },
   change('a', 0),
+  on('read', 'b'),
   change('b', 1),
   on('read', 'a', 'second'),
   change('a', 1, 'second'),
-  on('read', 'b'),
   { does: 'change-together', on: 'a' },
   { does: 'change-on-one-tag', on: 'b' },
   on('intrude', 'b', 'other'),
@@ -71,11 +71,17 @@ const mostDrawn = 24;
 export const drawnSteps = (seed: number): readonly Step[] =>
   fc.sample(fc.array(drawn, { minLength: mostDrawn, maxLength: mostDrawn }), { seed, numRuns: 1 })[0] ?? [];
 
-/** A step in a few words, for a finding. */
-export const inWords = (step: Step): string => {
-  const { does } = step;
-  const by = 'by' in step && step.by !== undefined && step.by !== 'key' ? ` by ${step.by}` : '';
-  if (does === 'list') return 'list';
-  const words = does === 'intrude' ? 'change' : does === 'change-removed' ? 'change removed' : does.replaceAll('-', ' ');
-  return `${words} ${step.on.toUpperCase()}${by}`;
+/** A step in a few words, for a finding; who did it where that is not the account's own credential. */
+export const inWords = (step: Step, isGiven: (by: Caller) => boolean): string => {
+  if (step.does === 'list') return 'list';
+  const by = 'by' in step && step.by !== undefined && step.by !== 'key' && isGiven(step.by) ? ` by ${step.by}` : '';
+  return `${words[step.does] ?? step.does} ${step.on.toUpperCase()}${by}`;
+};
+
+const words: Readonly<Partial<Record<Step['does'], string>>> = {
+  act: 'act on',
+  intrude: 'change',
+  'change-removed': 'change the removed',
+  'change-together': 'change twice at once',
+  'change-on-one-tag': 'change twice on one ETag',
 };
