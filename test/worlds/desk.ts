@@ -26,7 +26,7 @@ export const deskDocument = (method: 'patch' | 'put' = 'patch'): object => {
     openapi: '3.0.3',
     info: { title: 'Desk', version: '1' },
     security: [{ key: [] }],
-    components: { schemas: { Letter: letter }, securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    components: { schemas: { Letter: letterSchema }, securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
     paths: {
       '/letters': {
         get: { responses: { '200': shows({ type: 'array', items: letters }) } },

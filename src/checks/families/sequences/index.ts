@@ -40,7 +40,7 @@ const defineSequenceCheck = ({
         : prerequisitesFor(type.create, around);
       return [...making, ...needs];
     },
-    cost: ({ create }) => (create.effect === 'creates-permanently' ? { requests: 40, creates: 2 } : { requests: 60, creates: 6 }),
+    cost: ({ create }) => (create.effect === 'creates-permanently' ? { requests: 30, creates: 1 } : { requests: 60, creates: 6 }),
     run: ({ create }, session) => session.run(sequence, { operation: create.key }),
     judge(_type, { times, breaches, first, ended }) {
       const breach = breaches.find((one) => one.claim === claim);

@@ -34,7 +34,7 @@ export type Sequence = {
 const limits = {
   requests: 60,
   creates: 6,
-  lastingCreates: 2,
+  lastingCreates: 1,
   shrinkRequests: 60,
   shrinkCreates: 12,
   playMs: 120_000,
