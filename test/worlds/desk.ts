@@ -16,11 +16,14 @@ const shows = (schema: object): object => ({ description: 'It', content: { 'appl
 const none = { description: 'None' };
 
 /** A desk for letters: they are filed, read, listed, changed, closed and thrown away. */
-export const deskDocument = (method: 'patch' | 'put' = 'patch'): object => {
+export const deskDocument = (
+  method: 'patch' | 'put' = 'patch',
+  required: readonly string[] = method === 'put' ? ['subject'] : [],
+): object => {
   const letters = { $ref: '#/components/schemas/Letter' };
-  const body = (required: readonly string[]): object => ({
+  const body = (needed: readonly string[]): object => ({
     required: true,
-    content: { 'application/json': { schema: object(asked, required) } },
+    content: { 'application/json': { schema: object(asked, needed) } },
   });
   return {
     openapi: '3.0.3',
@@ -37,7 +40,7 @@ export const deskDocument = (method: 'patch' | 'put' = 'patch'): object => {
         get: { responses: { '200': { ...shows(letters), headers: { ETag: { schema: text } } }, '404': none } },
         [method]: {
           parameters: [{ name: 'If-Match', in: 'header', schema: text }],
-          requestBody: body(method === 'put' ? ['subject'] : []),
+          requestBody: body(required),
           responses: { '200': shows(letters), '404': none, '409': none, '412': none },
         },
         delete: { responses: { '204': { description: 'Gone' }, '404': none } },

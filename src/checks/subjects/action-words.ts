@@ -34,6 +34,10 @@ const textsAt = ({ document }: Contract, location: Location): readonly string[] 
 /** Words by which a text says that an action is for some states alone. */
 const limiting = ['only', 'other', 'others', 'otherwise', 'unless'];
 
+/** Words by which it may mean some callers alone. */
+const callers =
+  'admin admins administrator administrators owner owners user users member members role roles permission permissions scope'.split(' ');
+
 /**
  * Does the document say that an action is refused once it was done: it describes 409, and its text names the state that it is for as the only one, or says that it
  * is refused for what is in the state already.
@@ -47,7 +51,8 @@ export const isRefusedAgain = (contract: Contract, operation: Operation, before:
     ),
   );
   const isNamed = (state: string): boolean => wordsOf(state).every((word) => words.has(word));
-  return (limiting.some((word) => words.has(word)) && isNamed(before)) || (words.has('already') && isNamed(after));
+  const isLimited = limiting.some((word) => words.has(word)) && !callers.some((word) => words.has(word));
+  return (isLimited && isNamed(before)) || (words.has('already') && isNamed(after));
 };
 
 /** The member with the moment of an action: `closed_at`, `cancelledOn`. */

@@ -57,6 +57,7 @@ describe('a desk that keeps what happens is not accused, where it', () => {
   test.for<readonly [what: string, desk: Desk, document?: object]>([
     ['changes letters', new Desk()],
     ['replaces letters', new Desk(), deskDocument('put')],
+    ['asks for the subject with each change', new Desk(), deskDocument('patch', ['subject'])],
     ['shows changes a little later', new Late()],
     ['writes subjects in its own way', new Tidying()],
     ['changes no closed letter', new Locking()],

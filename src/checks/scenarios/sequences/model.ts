@@ -112,7 +112,9 @@ export const seenIn = (contract: Contract, type: Sequenced, held: Held, exchange
       continue;
     }
     const expected = held.shows[member];
-    if (expected !== undefined && !isSameValue(expected, shown)) departures.push({ member, kind: 'kept', expected, shown });
+    // What is empty may be filled in by the server, and what has parts may have parts of the server's own.
+    if (isScalar(expected) && expected !== null && !isSameValue(expected, shown))
+      departures.push({ member, kind: 'kept', expected, shown });
   }
   const { state } = type;
   const { acted } = held;

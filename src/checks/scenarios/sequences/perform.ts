@@ -173,7 +173,10 @@ const changeTogether = async (play: Play, held: Held): Promise<void> => {
     return { [member.name]: value };
   });
   if (bodies.some((body) => Object.values(body).includes(undefined))) return;
-  const [first, second] = bodies.map((body) => onHeld(play, type.change ?? type.read, held, changingBody(play, held, body)));
+  const whole = bodies.map((body) => changingBody(play, held, body));
+  // Where a change requires members beside the changed one, each would put back what the other one sets.
+  if (whole[0]?.[other.name] !== undefined || whole[1]?.[one.name] !== undefined) return;
+  const [first, second] = whole.map((body) => onHeld(play, type.change ?? type.read, held, body));
   if (!first || !second) return;
   spend(play, 2);
   const exchanges = await session.sendTogether([first, sentBy(session, second, 'second')]);
