@@ -18,6 +18,7 @@ import { queryChecks } from './families/query/index.ts';
 import { rateLimitChecks } from './families/rate-limit/index.ts';
 import { sandboxChecks } from './families/sandbox/index.ts';
 import { schemaChecks } from './families/schema/index.ts';
+import { sequencesChecks } from './families/sequences/index.ts';
 import { statusChecks } from './families/status/index.ts';
 import { streamingChecks } from './families/streaming/index.ts';
 import { transportChecks } from './families/transport/index.ts';
@@ -44,6 +45,7 @@ export const checks: readonly Check[] = [
   ...errorsChecks,
   ...concurrencyChecks,
   ...lifecycleChecks,
+  ...sequencesChecks,
   ...idempotencyChecks,
   ...propertiesChecks,
   ...rateLimitChecks,

@@ -61,7 +61,7 @@ const implied = new Set([
   'lifecycle/task-followed',
   'ordering/order-as-asked',
   'rate-limit/remaining-at-most-limit',
-  ...checks.map(({ id }) => id).filter((id) => id.startsWith('http/')),
+  ...checks.map(({ id }) => id).filter((id) => id.startsWith('http/') || id.startsWith('sequences/')),
 ]);
 
 /** A contract of things that can be read, changed and removed. */

@@ -1,4 +1,3 @@
-import type { ResourceType } from '../../contract/model.ts';
 import type { Target } from '../../model/target.ts';
 
 /**
@@ -52,7 +51,7 @@ const presumedMs = { waiting: minuteMs / 4, settling: minuteMs / 30 };
 export const patienceMs = (
   { durations, allow }: Pick<Target, 'durations' | 'allow'>,
   name: Patience,
-  { presumed }: Pick<ResourceType, 'presumed'> = {},
+  { presumed }: { readonly presumed?: object } = {},
 ): number => {
   const seconds = [durations[name] ?? []].flat().at(-1);
   if (seconds !== undefined) return seconds * 1000;

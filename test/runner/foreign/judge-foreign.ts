@@ -19,9 +19,9 @@ export type Judged = {
 export const judgeForeign = async (
   file: string,
   url: string,
-  more: Partial<Target> & { readonly selection?: Selection; readonly key?: string; readonly others?: Readonly<Partial<Secrets>> } = {},
+  more: Partial<Target> & { readonly selection?: Selection; readonly key?: string; readonly secrets?: Readonly<Partial<Secrets>> } = {},
 ): Promise<Judged> => {
-  const { selection, key = 'foreign-key-0123456789', others = {}, ...settings } = more;
+  const { selection, key = 'foreign-key-0123456789', secrets = {}, ...settings } = more;
   const contract = await loadContract(file);
   const target = madeTarget({
     name: 'foreign',
@@ -33,7 +33,7 @@ export const judgeForeign = async (
   const plan = makePlan({ contract, target, checks, seed: 1, ...(selection === undefined ? {} : { selection }) });
   const events: RunEvent[] = [];
   await runPlan(
-    { contract, plan, target, secrets: { ...others, key }, options: { seed: 1, nonce: 'n', concurrency: 1 } },
+    { contract, plan, target, secrets: { key, ...secrets }, options: { seed: 1, nonce: 'n', concurrency: 1 } },
     (event) => events.push(event),
     new AbortController().signal,
   );

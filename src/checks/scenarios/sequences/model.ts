@@ -1,0 +1,151 @@
+import { wordsOf } from '../../../contract/infer/words.ts';
+import { isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Contract, Schema } from '../../../contract/model.ts';
+import { jsonContent } from '../../../generators/json-content.ts';
+import { isScalar } from '../../../model/json.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { placeIn, resourceIn } from '../../subjects/round-trips.ts';
+import { isSameValue } from '../../subjects/same-value.ts';
+import type { Sequenced } from '../../subjects/sequences.ts';
+import { comparableMembers, isShownAsSent } from '../../subjects/shown-as-sent.ts';
+import { idText, type Resource } from '../../subjects/shown-resource.ts';
+import { goneStatuses, isCached } from '../lifecycle/look-at-resource.ts';
+
+/** What the model knows of a resource that the run created. */
+export type Held = {
+  /** The letter that steps use for it. */
+  readonly name: string;
+  readonly id: string;
+  readonly creation: Exchange;
+  /** `unclear`: an answer leaves open whether it exists, so nothing more is judged of it. */
+  life: 'there' | 'removed' | 'unclear';
+  /** What the last look showed. */
+  shows: Resource;
+  /** What each member showed before. */
+  readonly older: Map<string, unknown[]>;
+  /** Values that were accepted since the last look. */
+  readonly wanted: Map<string, unknown>;
+  /** Members that the last calls may have changed or not. */
+  readonly open: Set<string>;
+  /** Names of the resources that calls were about since the last look at this one. */
+  readonly touched: Set<string>;
+  /** How often a change of it was accepted. */
+  changes: number;
+  /** The states before and after an action that a read has shown. */
+  acted: { readonly before: unknown; readonly after: unknown } | undefined;
+  /** Whether a list may leave it out now: by a choice or a state that lists may select by. */
+  mayBeHidden: boolean;
+  removal: Exchange | undefined;
+  /** A read that showed that it is gone. */
+  gone: Exchange | undefined;
+  /** By the key of a list: the members that the list showed as the read did. */
+  readonly listed: Map<string, ReadonlySet<string>>;
+};
+
+/** The model of a resource that a read shows for the first time. */
+export const newlyHeld = (name: string, id: string, creation: Exchange, shows: Resource): Held => ({
+  name,
+  id,
+  creation,
+  life: 'there',
+  shows,
+  older: new Map(),
+  wanted: new Map(),
+  open: new Set(),
+  touched: new Set(),
+  changes: 0,
+  acted: undefined,
+  mayBeHidden: false,
+  removal: undefined,
+  gone: undefined,
+  listed: new Map(),
+});
+
+/** A member that shows something else than the model expects. */
+export type Departure = {
+  readonly member: string;
+  /** `wanted`: a change was accepted; `kept`: nothing changed it; `state`: an action had changed it. */
+  readonly kind: 'wanted' | 'kept' | 'state';
+  readonly expected: unknown;
+  readonly shown: unknown;
+};
+
+/** What a read shows of a resource. */
+export type Seen =
+  | { readonly kind: 'resource'; readonly resource: Resource; readonly departures: readonly Departure[] }
+  | { readonly kind: 'gone' }
+  /** The answer is no success, or comes from a cache, or holds another resource. */
+  | { readonly kind: 'open' };
+
+/** Words of members that change by themselves. */
+const moving: ReadonlySet<string> = new Set('count counts last seen updated modified changed edited'.split(' '));
+
+const schemaOf = (content: Parameters<typeof jsonContent>[0] | undefined): Schema | undefined => jsonContent(content ?? [])?.schema;
+
+/** The members that stay as they are until a call changes them, with their schemas: those that a creation or a change can set. */
+export const keptMembers = (contract: Contract, type: Sequenced): ReadonlyMap<string, Schema> => {
+  const shown = placeIn(contract, type.read, type.id)?.schema;
+  if (shown === undefined) return new Map();
+  const asked = [type.asked, schemaOf(type.change?.body?.content)].filter((one) => one !== undefined);
+  return new Map(
+    asked.flatMap((one) =>
+      [...comparableMembers(contract, one, shown)].filter(([name]) => !wordsOf(name).some((word) => moving.has(word))),
+    ),
+  );
+};
+
+/**
+ * Compares a read with the model.
+ * @param odd Members that are not judged.
+ */
+export const seenIn = (contract: Contract, type: Sequenced, held: Held, exchange: Exchange, odd: ReadonlySet<string>): Seen => {
+  if (goneStatuses.includes(statusOf(exchange) ?? 0)) return { kind: 'gone' };
+  const resource = isSuccess(exchange) && !isCached(exchange) ? resourceIn(contract, type.read, exchange, type.id) : undefined;
+  if (resource === undefined || idText(resource[type.id]) !== held.id) return { kind: 'open' };
+  const departures: Departure[] = [];
+  for (const [member, schema] of keptMembers(contract, type)) {
+    const shown = resource[member];
+    if (held.open.has(member) || odd.has(member)) continue;
+    if (held.wanted.has(member)) {
+      const expected = held.wanted.get(member);
+      if (!isShownAsSent(contract, schema, member, expected, shown)) departures.push({ member, kind: 'wanted', expected, shown });
+      continue;
+    }
+    const expected = held.shows[member];
+    // What is empty may be filled in by the server, and what has parts may have parts of the server's own.
+    if (isScalar(expected) && expected !== null && !isSameValue(expected, shown))
+      departures.push({ member, kind: 'kept', expected, shown });
+  }
+  const { state } = type;
+  const { acted } = held;
+  if (state !== undefined && acted !== undefined && !held.open.has(state) && resource[state] === acted.before)
+    departures.push({ member: state, kind: 'state', expected: acted.after, shown: resource[state] });
+  return { kind: 'resource', resource, departures };
+};
+
+/** Takes over what a look showed. */
+export const adopt = (held: Held, resource: Resource): void => {
+  for (const [member, value] of Object.entries(held.shows)) {
+    if (isSameValue(value, resource[member])) continue;
+    held.older.set(member, [...(held.older.get(member) ?? []), value]);
+  }
+  held.shows = resource;
+  held.wanted.clear();
+  held.open.clear();
+  held.touched.clear();
+};
+
+/** Members of an item that are as a read shows them. */
+export const sameMembers = (kept: ReadonlyMap<string, Schema>, held: Held, item: Resource): ReadonlySet<string> =>
+  new Set([...kept.keys()].filter((name) => isScalar(item[name]) && item[name] !== null && isSameValue(item[name], held.shows[name])));
+
+/** Members of an item with a value that the resource had before, although the list showed them right at first. */
+export const staleMembers = (held: Held, item: Resource, listed: ReadonlySet<string>): readonly string[] =>
+  [...listed].filter((name) => {
+    const isOlder = (held.older.get(name) ?? []).some((one) => isSameValue(one, item[name]));
+    return isOlder && !held.open.has(name) && !held.wanted.has(name) && !isSameValue(item[name], held.shows[name]);
+  });
+
+/** Does an item show a removed resource with every value as it was: a server may keep a resource and mark it as removed. */
+export const isAsBefore = (held: Held, item: Resource): boolean =>
+  Object.keys(held.shows).every((name) => item[name] === undefined || isSameValue(item[name], held.shows[name]));

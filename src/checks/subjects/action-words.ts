@@ -1,0 +1,69 @@
+import { membersOf } from '../../contract/infer/schema-parts.ts';
+import { tailOf } from '../../contract/infer/path-template.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
+import { nodeOf, type Location } from '../../model/location.ts';
+import { placeIn } from './round-trips.ts';
+import type { Sequenced } from './sequences.ts';
+
+/** The verb of an action, from the end of its path. */
+const verbOf = ({ path }: Operation): string => wordsOf(tailOf(path)[0] ?? '').join(' ');
+
+/** What a verb leaves behind: `close` leaves something closed. */
+const participlesOf = (verb: string): readonly string[] =>
+  verb.endsWith('e') ? [`${verb}d`] : [`${verb}ed`, `${verb}${verb.at(-1) ?? ''}ed`];
+
+/** Is a state the one that an action leaves. */
+export const isLeftBy = (operation: Operation, state: unknown): boolean =>
+  typeof state === 'string' && participlesOf(verbOf(operation)).includes(wordsOf(state).join(' '));
+
+/** Actions at the end of a life. */
+const endings: ReadonlySet<string> = new Set(['close', 'cancel', 'archive']);
+
+/** The action that alone leads to a state that ends a life; undefined where another one leads back, so that a life may begin there. */
+export const endingTo = ({ actions }: Sequenced, state: unknown): Operation | undefined =>
+  actions.every((one) => endings.has(verbOf(one))) ? actions.find((one) => isLeftBy(one, state)) : undefined;
+
+const textsAt = ({ document }: Contract, location: Location): readonly string[] => {
+  const node = valueAt(document, nodeOf(location));
+  return isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+};
+
+/** Words by which a text says that an action is for some states alone. */
+const limiting = ['only', 'other', 'others', 'otherwise', 'unless'];
+
+/** Words by which it may mean some callers alone. */
+const callers =
+  'admin admins administrator administrators owner owners user users member members role roles permission permissions scope'.split(' ');
+
+/**
+ * Does the document say that an action is refused once it was done: it describes 409, and its text names the state that it is for as the only one, or says that it
+ * is refused for what is in the state already.
+ */
+export const isRefusedAgain = (contract: Contract, operation: Operation, before: unknown, after: unknown): boolean => {
+  const conflict = operation.responses.find(({ status }) => status === '409');
+  if (!conflict || typeof before !== 'string' || typeof after !== 'string') return false;
+  const words = new Set(
+    [...textsAt(contract, operation.location), ...textsAt(contract, conflict.location)].flatMap((text) =>
+      wordsOf(text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')),
+    ),
+  );
+  const isNamed = (state: string): boolean => wordsOf(state).every((word) => words.has(word));
+  const isLimited = limiting.some((word) => words.has(word)) && !callers.some((word) => words.has(word));
+  return (isLimited && isNamed(before)) || (words.has('already') && isNamed(after));
+};
+
+/** The member with the moment of an action: `closed_at`, `cancelledOn`. */
+export const momentOf = (contract: Contract, { read, id }: Sequenced, operation: Operation): string | undefined => {
+  const schema = placeIn(contract, read, id)?.schema;
+  const participles = participlesOf(verbOf(operation));
+  const found = [...(schema === undefined ? [] : membersOf(contract.document, schema))].filter(([name, member]) => {
+    const [first, last, ...more] = wordsOf(name);
+    const resolved = resolvedSchema(contract.document, member);
+    const isMoment = isObject(resolved) && (resolved['format'] === 'date-time' || resolved['format'] === 'date');
+    return isMoment && more.length === 0 && participles.includes(first ?? '') && (last === 'at' || last === 'on' || last === 'date');
+  });
+  return found[0]?.[0];
+};
