@@ -7,6 +7,7 @@ import { sampledValue } from './fresh-text.ts';
 import { isJsonType, jsonContent } from './json-content.ts';
 import { type Making, memberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { withOwnId } from './own-id.ts';
+import { withReferences } from './referred.ts';
 import { mismatch } from './request-match.ts';
 import { withItem } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
@@ -32,7 +33,12 @@ export const bodyValue = (operation: Operation, content: Content, given: Making,
   const made = anyValue(operation, content, given, omit);
   if (made.kind === 'missing') return made;
   const own = given.target.values[operation.key] ?? {};
-  return { ...made, value: withOwnId(given.contract, operation, made.value, (name) => Object.hasOwn(own, name)) };
+  const { value, madeUp } = withReferences(
+    operation,
+    withOwnId(given.contract, operation, made.value, (name) => Object.hasOwn(own, name)),
+    given,
+  );
+  return { kind: 'body', value, madeUp: [...new Set([...made.madeUp, ...madeUp])] };
 };
 
 const anyValue = (operation: Operation, content: Content, given: Making, omit: readonly string[]): MadeBody => {

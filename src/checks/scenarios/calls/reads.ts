@@ -6,12 +6,13 @@ import { distinct } from '../../../model/json.ts';
 import type { Fault, PlannedRequest } from '../../../model/request.ts';
 import { dayMs } from '../../kit/days.ts';
 import { momentFor, timeBounds } from '../../subjects/time-bounds.ts';
+import { sendCreation } from '../../requests/send-creation.ts';
 import { smallRead } from '../../requests/small-read.ts';
 
 /** One authorised read with only what the operation requires. */
 export const plainRead = defineScenario<{ readonly operation: string }, Exchange>({
   id: 'plain-read',
-  run: async (session, { operation }) => session.send(usableRequest(session, operationOf(session.contract, operation), 'plain')),
+  run: async (session, { operation }) => sendCreation(session, usableRequest(session, operationOf(session.contract, operation), 'plain')),
 });
 
 /**

@@ -14,6 +14,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { withoutConflict } from '../../requests/send-creation.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { idOfMade, itemIn, parentOf, placeIn, resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { departuresIn, isServersOwn } from '../../subjects/shown-as-sent.ts';
@@ -21,6 +22,7 @@ import type { Resource } from '../../subjects/shown-resource.ts';
 import { created } from './created.ts';
 import { firstLooks } from './first-looks.ts';
 import { isCached } from './look-at-resource.ts';
+import { withReferred } from './references.ts';
 
 /** An answer that shows a resource. */
 export type Look = { readonly word: 'answer' | 'read' | 'list'; readonly exchange: Exchange; readonly resource: Resource };
@@ -156,9 +158,13 @@ const listedPair = async (way: Way, creation: Exchange, read: Look): Promise<Rou
 const make = async (way: Way, purpose: string, change: (base: Resource) => Resource): Promise<Sent> => {
   const { session, trip } = way;
   const { create, asked } = trip;
-  const usual = usableRequest(session, create, purpose, { pathValues: way.pathValues });
-  const body = change(bodyOf({ request: usual }));
-  const exchange = await session.send({ ...usual, body: jsonBody(create, body), madeUp: [...(usual.madeUp ?? []), 'body'] });
+  const planned = usableRequest(session, create, purpose, { pathValues: way.pathValues });
+  const { body, exchange } = await withoutConflict(planned, async (request) => {
+    const usual = await withReferred(session, request);
+    const sent = change(bodyOf({ request: usual }));
+    const madeUp = [...(usual.madeUp ?? []), 'body'];
+    return { body: sent, exchange: await session.send({ ...usual, body: jsonBody(create, sent), madeUp }) };
+  });
   const id = statusOf(exchange) === 202 || !isNew(exchange) ? undefined : idOfMade(session.contract, trip, exchange);
   const resource = resourceIn(session.contract, create, exchange, trip.id);
   const answer: Look[] = resource === undefined || id === undefined ? [] : [{ word: 'answer', exchange, resource }];
@@ -343,11 +349,10 @@ const replaced = async (
 ): Promise<{ readonly puts: Sent[]; readonly bare: Sent | undefined }> => {
   const { session } = way;
   const members = bodyMembers(session.contract, operation);
-  const usual = bodyOf({
-    request: usableRequest(session, operation, 'replace', {
-      pathValues: Object.fromEntries(parametersIn(operation.path).map((name) => [name, 'ct'])),
-    }),
+  const asked = usableRequest(session, operation, 'replace', {
+    pathValues: Object.fromEntries(parametersIn(operation.path).map((name) => [name, 'ct'])),
   });
+  const usual = bodyOf({ request: await withReferred(session, asked) });
   const held = Object.fromEntries(
     members.flatMap(({ name }) => (current[name] === undefined || current[name] === null ? [] : [[name, current[name]] as const])),
   );
