@@ -48,7 +48,7 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   if (whole !== undefined && !members.some(({ name }) => name === 'body')) return { kind: 'body', value: without(whole, omit), madeUp: [] };
   const isDescribed = members.some(({ conventions }) => Object.keys(conventions).length > 0);
   const making = isDescribed ? given : { ...given, fresh: freshOf(operation, given.fresh) };
-  const [example] = isDescribed ? [] : bodyExamples(contract, content).usable;
+  const [example] = isDescribed ? [] : bodyExamples(contract, content, given.exampleSet).usable;
   if (example !== undefined) return fromExample(operation, content, members, example, making, omit);
   if (members.length === 0) return wholeValue(operation, content, making);
   const value: Record<string, unknown> = {};
