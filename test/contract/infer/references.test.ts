@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { referenceAt } from '../../src/contract/infer/references.ts';
-import { loadContract } from '../../src/contract/load.ts';
-import { writeToolDocument } from '../worlds/old-dialect.ts';
+import { referenceAt } from '../../../src/contract/infer/references.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
 const id = { type: 'integer' };
 const content = (schema: object) => ({ content: { 'application/json': { schema } } });
