@@ -7,6 +7,7 @@ import { datesWithinRange } from './dates-within-range.ts';
 import { combinedPages, keepsEffectBesideAnother } from './filters-beside.ts';
 import { guessedNameHasEffect } from './guessed-name-has-effect.ts';
 import { madeUpValueMatchesNothing } from './made-up-value-matches-nothing.ts';
+import { severalValues } from './several-values.ts';
 import { knownValueMatches, onlyMatching } from './shown-values.ts';
 import { valueAccepted } from './value-accepted.ts';
 import { withinBounds } from './within-bounds.ts';
@@ -18,6 +19,7 @@ export const filteringChecks: readonly Check[] = [
   madeUpValueMatchesNothing,
   allMatching,
   combinedFilters,
+  severalValues,
   filterHasEffect,
   filterValuesApart,
   combinedPages,
