@@ -112,7 +112,8 @@ const examplesFor = (contract: Contract, { exampleNodes, schema, schemaLocation 
 
 /** Has a parameter an example of that name which its schema allows. */
 export const isInSet = (contract: Contract, parameter: Parameter, set: string | undefined): boolean =>
-  set !== undefined && examplesFor(contract, parameterValues(contract, parameter)).some(({ name, why }) => name === set && why === undefined);
+  set !== undefined &&
+  examplesFor(contract, parameterValues(contract, parameter)).some(({ name, why }) => name === set && why === undefined);
 
 /** Examples of a parameter that break its schema and so are not sent. */
 export const unusableParameterExamples = (contract: Contract, parameter: Parameter): readonly UnusableExample[] =>

@@ -25,12 +25,7 @@ export const placeholderText = ({ use, resourceType, parameter, otherwise }: Pla
   return `\u2039${use}:${resourceType}${parameter === undefined ? '' : `#${parameter}`}${rest}\u203a`;
 };
 
-const placeholderOf = (
-  use: string,
-  resourceType: string,
-  parameter: string | undefined,
-  otherwise: string | undefined,
-): Placeholder => ({
+const placeholderOf = (use: string, resourceType: string, parameter: string | undefined, otherwise: string | undefined): Placeholder => ({
   use: use === 'spare' || use === 'listed' ? use : 'known',
   resourceType,
   ...(parameter === undefined ? {} : { parameter }),

@@ -74,7 +74,9 @@ export const validRequest = (
   const required = (where: Parameter['in']): Parameter[] =>
     operation.parameters.filter(
       (one) =>
-        (one.required || isInSet(making.contract, one, making.exampleSet)) && one.in === where && !isWrittenElsewhere(operation, one, making),
+        (one.required || isInSet(making.contract, one, making.exampleSet)) &&
+        one.in === where &&
+        !isWrittenElsewhere(operation, one, making),
     );
   const named = valuesInPath(operation, pathValues, making);
   const inPath = named.flatMap(({ parameter, value }) => textsOf(parameter, value));

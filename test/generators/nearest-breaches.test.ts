@@ -70,7 +70,12 @@ test('spreads a bounded number over the places first', () => {
 });
 
 test('a member that is a text or an object has the breaches of the text where it is one', () => {
-  const either = { oneOf: [{ type: 'string', minLength: 1 }, { type: 'object', properties: { least: { type: 'number', minimum: 1 } } }] };
+  const either = {
+    oneOf: [
+      { type: 'string', minLength: 1 },
+      { type: 'object', properties: { least: { type: 'number', minimum: 1 } } },
+    ],
+  };
   expect(broken({ type: 'object', properties: { depth: either } }, { depth: 'x' })).toEqual(['/depth minLength ""']);
   expect(() => broken({ type: 'object', additionalProperties: either }, { depth: 'x' })).not.toThrow();
 });

@@ -76,11 +76,7 @@ const isPlainId = ({ idParameter, name }: AnyInferred): boolean => {
   return idWords.has(words.at(-1) ?? '') || nounOf(words) === nounOf(nounWordsOf(name));
 };
 
-const listWith = (
-  document: Document,
-  lists: readonly DescribedList[],
-  isMeant: (path: string) => boolean,
-): Reference['list'] => {
+const listWith = (document: Document, lists: readonly DescribedList[], isMeant: (path: string) => boolean): Reference['list'] => {
   for (const { operation: read, item } of lists.filter(({ operation: { path } }) => !path.includes('{') && isMeant(path))) {
     const members = membersOf(document, item);
     const name = idNames({ name: read.path, idParameter: 'id' }).find(

@@ -27,7 +27,11 @@ test('HAL: items are embedded, and the next page is a link', async () => {
   for (const links of [object({ self: href, next: href }), { type: 'object', additionalProperties: href }]) {
     const found = await read(object({ ...page, _links: links }), parameters, 'application/hal+json');
     expect([found.items, found.id]).toEqual([['$response.body#/_embedded/kites'], '/id']);
-    expect(found.pagination).toMatchObject({ kind: 'link', next: '$response.body#/_links/next/href', total: '$response.body#/page/totalElements' });
+    expect(found.pagination).toMatchObject({
+      kind: 'link',
+      next: '$response.body#/_links/next/href',
+      total: '$response.body#/page/totalElements',
+    });
   }
 });
 
@@ -62,7 +66,12 @@ test('the members of a deep object are parameters of their own', async () => {
   ];
   const found = await read(object({ data: list({ id: text, state }) }), parameters);
   expect(found.filters).toMatchObject({ 'filter[state]': { at: '/state' } });
-  expect(found.pagination).toMatchObject({ kind: 'page', page: '$request.query.page[number]', limit: '$request.query.page[size]', first: 1 });
+  expect(found.pagination).toMatchObject({
+    kind: 'page',
+    page: '$request.query.page[number]',
+    limit: '$request.query.page[size]',
+    first: 1,
+  });
 });
 
 test('a list in an envelope has a usual name, or that of the collection', async () => {
@@ -79,7 +88,12 @@ test.each([
 ])('pages begin behind %s', async (_, beside, next) => {
   const after = query('starting_after', text, { description: 'The ID of the last object of the page before.' });
   const found = await read(object({ data: list({ id: text }), ...beside }), [after, query('limit', whole)]);
-  expect(found.pagination).toMatchObject({ kind: 'cursor', cursor: '$request.query.starting_after', next, more: '$response.body#/has_more' });
+  expect(found.pagination).toMatchObject({
+    kind: 'cursor',
+    cursor: '$request.query.starting_after',
+    next,
+    more: '$response.body#/has_more',
+  });
 });
 
 test.each([

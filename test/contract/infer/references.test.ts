@@ -30,7 +30,9 @@ const referencesOf = async (properties: object, way: readonly string[]): Promise
     '/countries': { get: { responses: ok({ type: 'object', properties: { data: { type: 'array', items: named } } }) } },
   };
   const schemas = { PetType: named };
-  const contract = await loadContract(writeToolDocument({ openapi: '3.1.0', info: { title: 'Pets', version: '1' }, paths, components: { schemas } }));
+  const contract = await loadContract(
+    writeToolDocument({ openapi: '3.1.0', info: { title: 'Pets', version: '1' }, paths, components: { schemas } }),
+  );
   const create = contract.operations.find(({ key }) => key === 'POST /pets');
   const found = create && referenceAt(contract, create, way);
   return [found?.resourceType?.name, found?.list && `${found.list.read.key} ${found.list.pointer}`];
@@ -47,7 +49,10 @@ test.each([
 });
 
 test('an id inside a member is that of what the member, or its schema, is named after', async () => {
-  expect(await referencesOf({ type: { $ref: '#/components/schemas/PetType' } }, ['type', 'id'])).toEqual(['/pettypes', 'GET /pettypes /id']);
+  expect(await referencesOf({ type: { $ref: '#/components/schemas/PetType' } }, ['type', 'id'])).toEqual([
+    '/pettypes',
+    'GET /pettypes /id',
+  ]);
   expect(await referencesOf({ sparePart: named }, ['sparePart', 'id'])).toEqual(['/spare-parts', 'GET /spare-parts /id']);
   expect(await referencesOf({ parts: { type: 'array', items: named } }, ['parts', 'id'])).toEqual([undefined, undefined]);
 });

@@ -17,7 +17,9 @@ const inOneType = async (accepts: string, takes: string) => {
     paths: {
       '/maps': {
         get: {
-          responses: { 200: { description: 'maps', content: { 'application/geo+json': { schema: map }, 'application/json': { schema: map } } } },
+          responses: {
+            200: { description: 'maps', content: { 'application/geo+json': { schema: map }, 'application/json': { schema: map } } },
+          },
         },
         post: {
           requestBody: {

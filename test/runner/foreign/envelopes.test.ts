@@ -45,7 +45,10 @@ const documentOf = (type: string, body: object, parameters: readonly object[]): 
 const jsonApi = (habits: Partial<Habits> = {}): Promise<readonly string[]> => {
   const { select, behind } = { ...usual, ...habits };
   const item = object({ type: { const: 'gates' }, id: text, attributes: object({ state, number: whole }) });
-  const body = object({ data: { type: 'array', items: item }, links: { type: 'object', properties: { next: { type: ['string', 'null'] } } } });
+  const body = object({
+    data: { type: 'array', items: item },
+    links: { type: 'object', properties: { next: { type: ['string', 'null'] } } },
+  });
   const type = 'application/vnd.api+json';
   const parameters = [query('filter[state]', state), query('page[cursor]', text), query('page[size]', limit)];
   return judged(documentOf(type, body, parameters), (asked) => {

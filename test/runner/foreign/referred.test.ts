@@ -11,7 +11,10 @@ const text = { type: 'string' };
 const uuid = { type: 'string', format: 'uuid' };
 const content = (schema: object) => ({ content: { 'application/json': { schema } } });
 const object = (properties: object, required = Object.keys(properties)): object => ({ type: 'object', required, properties });
-const answers = (status: number, schema: object) => ({ [status]: { description: 'done', ...content(schema) }, 404: { description: 'none' } });
+const answers = (status: number, schema: object) => ({
+  [status]: { description: 'done', ...content(schema) },
+  404: { description: 'none' },
+});
 
 const kayak = object({ id: uuid, label: text });
 const berth = object({ id: { type: 'integer' }, quay: text });
@@ -111,7 +114,9 @@ const judged = async (habits: Partial<Habits>, allow: readonly Permission[]) => 
     });
   });
   const { verdicts, ended } = await judgeForeign(writeToolDocument(document), url, { allow: [...allow], maxCreates: 50 });
-  const fails = verdicts.flatMap(({ id, case: { level }, verdict }) => (verdict.kind === 'fail' ? [`${level} ${id.split('@')[0] ?? ''}`] : []));
+  const fails = verdicts.flatMap(({ id, case: { level }, verdict }) =>
+    verdict.kind === 'fail' ? [`${level} ${id.split('@')[0] ?? ''}`] : [],
+  );
   return { fails: [...new Set(fails)], hired, theirs, ended, left: rows };
 };
 

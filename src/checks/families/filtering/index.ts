@@ -9,6 +9,7 @@ import { guessedNameHasEffect } from './guessed-name-has-effect.ts';
 import { madeUpValueMatchesNothing } from './made-up-value-matches-nothing.ts';
 import { severalValues } from './several-values.ts';
 import { knownValueMatches, onlyMatching } from './shown-values.ts';
+import { textContained } from './text-contained.ts';
 import { valueAccepted } from './value-accepted.ts';
 import { withinBounds } from './within-bounds.ts';
 import { withinRange } from './within-range.ts';
@@ -20,6 +21,7 @@ export const filteringChecks: readonly Check[] = [
   allMatching,
   combinedFilters,
   severalValues,
+  textContained,
   filterHasEffect,
   filterValuesApart,
   combinedPages,

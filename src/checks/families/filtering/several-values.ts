@@ -70,7 +70,8 @@ export const severalValues = defineProbe<ListFilter<ShownFilter>, SeveralValues>
     const asked = `${parameter.name} ${values.join(' and ')}`;
     if (before.end === 'not-a-page') return inconclusive(`The whole list could not be read: ${outcomeOf(before.last)}`, [before.last]);
     if (!filtered || !after) return inconclusive('The items show too few values for two of them to leave a third out', before.pages);
-    if (filtered.end === 'not-a-page') return inconclusive(`The read by ${asked} was answered ${outcomeOf(filtered.last)}`, [filtered.last]);
+    if (filtered.end === 'not-a-page')
+      return inconclusive(`The read by ${asked} was answered ${outcomeOf(filtered.last)}`, [filtered.last]);
     const isWanted = (item: unknown): boolean => values.includes(textAt(item, at) ?? '');
     const items = itemsOfTraversal(collection, filtered);
     const wrong = items.find((item) => isScalar(valueAt(item, at)) && !isWanted(item));

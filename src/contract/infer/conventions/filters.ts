@@ -141,11 +141,39 @@ const numberBound = (document: Document, parameter: Parameter, members: readonly
   return undefined;
 };
 
+/** Descriptions by which a parameter is a part of a text, and those by which it may find more or less than that. */
+const isPart = /\bcontain(?:s|ing|ed)?\b|\bsub-?strings?\b|\bpart of (?:the|an?|its|their)\b|\bpartial match/iu;
+const isVague =
+  /fuzzy|stem|synonym|relevan|similar|regex|regular expr|wildcard|full[- ]?text|prefix|starts? with|ends? with|phonetic|\bnot\b|exclud|tags?\b|comma|separated|lucene|syntax|operator|at least|minimum|case[- ]sensitiv|deprecat/iu;
+
+/** Names of parameters that search texts. */
+const searching = new Set('q,query,search,search term,search text,text,keyword,term'.split(','));
+
+/** A search by a part of a text that items show: the member of the name of the parameter, or the first one that its description names. */
+const contained = (document: Document, parameter: Parameter, members: readonly ItemMember[]): Filter | undefined => {
+  const text = textOf(document, parameter);
+  const isFree = ['enum', 'format', 'pattern', 'minLength', 'default'].every(
+    (one) => keywordOf(document, parameter.schema, one) === undefined,
+  );
+  if (!isOnly(document, parameter.schema, 'string') || !isFree || !isPart.test(text) || isVague.test(text)) return undefined;
+  const texts = members.filter(
+    ({ schema }) => isOnly(document, schema, 'string') && ['format', 'enum'].every((one) => keywordOf(document, schema, one) === undefined),
+  );
+  const words = namedBy(parameter);
+  const named = texts.find((one) => one.words === words);
+  const described = searching.has(words) ? texts.find((one) => ` ${inWords(text)} `.includes(` ${one.words} `)) : undefined;
+  const found = named ?? described;
+  return found === undefined ? undefined : { at: found.at, compare: 'contains' };
+};
+
 const filtersOf = (document: Document, list: DescribedList): readonly Suggestion[] => {
   const members = itemMembers(document, list.item);
   const found = optionalQuery(document, list.operation).flatMap((parameter): (readonly [name: string, filter: Filter])[] => {
     const filter =
-      equality(document, parameter, members) ?? bound(document, parameter, members) ?? numberBound(document, parameter, members);
+      equality(document, parameter, members) ??
+      bound(document, parameter, members) ??
+      numberBound(document, parameter, members) ??
+      contained(document, parameter, members);
     // A name such as x-state would be read as an extension.
     return filter === undefined || parameter.name.startsWith('x-') ? [] : [[parameter.name, filter]];
   });
@@ -153,7 +181,9 @@ const filtersOf = (document: Document, list: DescribedList): readonly Suggestion
   const each = found.map(([name, { at, compare }]) =>
     compare === undefined
       ? `the parameter "${name}" has the name, the type and the values of the member at ${at} of an item`
-      : `the parameter "${name}" bounds the ${compare === 'after' || compare === 'before' ? 'moment' : 'number'} at ${at} of an item`,
+      : compare === 'contains'
+        ? `the parameter "${name}" is described as a part of the text at ${at} of an item`
+        : `the parameter "${name}" bounds the ${compare === 'after' || compare === 'before' ? 'moment' : 'number'} at ${at} of an item`,
   );
   const why = `${each.join('; ')}.`;
   return [

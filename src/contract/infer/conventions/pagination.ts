@@ -163,7 +163,8 @@ const byLastItem: Read = (document, list, members) => {
   for (const parameter of optionalQuery(document, list.operation)) {
     const isAlike = ['string', 'integer'].some((type) => isOnly(document, parameter.schema, type) && isOnly(document, id.schema, type));
     const text = textOf(document, parameter);
-    if (!afterNames.has(inWords(parameter.name)) || !isAlike || isTime(document, parameter) || !/\bids?\b|\bidentifier/iu.test(text)) continue;
+    if (!afterNames.has(inWords(parameter.name)) || !isAlike || isTime(document, parameter) || !/\bids?\b|\bidentifier/iu.test(text))
+      continue;
     const last = members.find(({ words, schema }) => lastNames.has(words) && isOnly(document, schema, 'string'));
     return {
       style: {

@@ -71,7 +71,9 @@ export const pageMembers = (document: Document, { body, items }: DescribedList):
   const inside = envelope === undefined ? undefined : membersOf(document, body).get(envelope);
   return [
     ...below(document, body, '$response.body#', '', true, 0),
-    ...(inside === undefined ? [] : below(document, inside, `$response.body#/${envelope}`, '', isRequiredIn(document, body, envelope ?? ''), 0)),
+    ...(inside === undefined
+      ? []
+      : below(document, inside, `$response.body#/${envelope}`, '', isRequiredIn(document, body, envelope ?? ''), 0)),
   ];
 };
 
