@@ -1,6 +1,6 @@
 import type { Exchange } from '../model/exchange.ts';
 import { headerValues, jsonOf } from './message.ts';
-import { valueAt } from './pointer.ts';
+import { below, tokensOf, valueAt } from './pointer.ts';
 
 /** A parsed runtime expression (OpenAPI 3.1, Runtime Expressions), of the subset that `x-assay` uses. */
 export type ParsedExpression =
@@ -16,6 +16,15 @@ export const parseExpression = (expression: string): ParsedExpression | undefine
   return { from: named[1].replace('.', '-') as 'response-header', name: named[2] };
 };
 
+/** The value at a JSON pointer, in which `-1` is the last item of an array. */
+const valueIn = (json: unknown, pointer: string): unknown => {
+  if (!pointer.includes('/-1')) return valueAt(json, pointer);
+  return tokensOf(pointer).reduce<unknown>(
+    (value, token) => (token === '-1' && Array.isArray(value) ? (value.at(-1) as unknown) : valueAt(value, below('', token))),
+    json,
+  );
+};
+
 /**
  * The value of a runtime expression for an exchange; undefined where there is none. Of a repeated header field it is the first value.
  * @throws {RangeError} for an expression outside the subset.
@@ -29,7 +38,7 @@ export const evaluate = (expression: string, exchange: Exchange): unknown => {
   switch (parsed.from) {
     case 'response-body': {
       const json = jsonOf(exchange);
-      return json === undefined ? undefined : valueAt(json, parsed.pointer);
+      return json === undefined ? undefined : valueIn(json, parsed.pointer);
     }
     case 'request-body': {
       const { body } = exchange.request;

@@ -3,6 +3,7 @@ import { ContractError } from './contract-error.ts';
 import type { Comparison, Pagination, PaginationStyle, ResourceConvention, Zone } from './conventions.ts';
 import { conventionLocation } from './conventions-at.ts';
 import { parseExpression } from './expression.ts';
+import { withDeepMembers } from './infer/deep-parameters.ts';
 import { isCalled } from './infer/described.ts';
 import { itemsOf, isType, partsOf } from './infer/schema-parts.ts';
 import type {
@@ -59,8 +60,10 @@ const wordAt = (operation: Operation, word: string, document: Contract['document
 };
 
 /** @param at Where the word stands that names the parameter. */
-const parameterCalled = (operation: Operation, name: string, at: string): Parameter => {
-  const parameter = operation.parameters.find((one) => one.in === 'query' && one.name === name);
+const parameterCalled = (operation: Operation, name: string, document: Contract['document'], at: string): Parameter => {
+  const parameter = [...operation.parameters, ...withDeepMembers(document, operation.parameters)].find(
+    (one) => one.in === 'query' && one.name === name,
+  );
   if (parameter) return parameter;
   const known = operation.parameters.filter((one) => one.in === 'query').map((one) => one.name);
   throw new ContractError(`Cannot use ${at}: ${operation.key} has no query parameter "${name}", only ${known.join(', ') || 'none'}`);
@@ -77,7 +80,7 @@ const pagesIn = (operation: Operation, style: PaginationStyle, word: string, doc
   const parameter = (name: string, expression: string): Parameter => {
     const parsed = parseExpression(expression);
     if (parsed?.from === 'request-query')
-      return parameterCalled(operation, parsed.name, wordAt(operation, `${word}.${name}`, document, place));
+      return parameterCalled(operation, parsed.name, document, wordAt(operation, `${word}.${name}`, document, place));
     throw new ContractError(
       `Cannot use ${wordAt(operation, `${word}.${name}`, document, place)}: "${expression}" is not $request.query.NAME`,
     );
@@ -133,7 +136,7 @@ const filterOf = (
   document: Contract['document'],
   place: Place,
 ): Filter => {
-  const parameter = parameterCalled(operation, name, place(below(nodeOf(operation.location), 'x-assay', 'filters', name)));
+  const parameter = parameterCalled(operation, name, document, place(below(nodeOf(operation.location), 'x-assay', 'filters', name)));
   return { parameter, at, compare, isIncluded: included === true, zone, isInferred, values: listedValues(document, parameter) };
 };
 

@@ -2,7 +2,7 @@ import type { Content, Contract, Operation, Schema } from '../contract/model.ts'
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/location.ts';
 import type { BodyMember } from './body-members.ts';
-import { exampleSetsOfKey, inSetOrder } from './example-sets.ts';
+import { choosing, exampleSetsOfKey, inSetOrder } from './example-sets.ts';
 import { namedExamplesOf } from './examples.ts';
 import { freshNumber, freshText, lookalikeText } from './fresh-text.ts';
 import { isJsonType } from './json-content.ts';
@@ -41,24 +41,29 @@ const known = new WeakMap<Contract, Map<string, BodyExamples>>();
 /**
  * Examples of a whole body: those of the media type, then those of its schema, without `readOnly` members; first that of the set which is used for the whole
  * request. One that does not match its schema, or that an error response names, is not among the usable ones.
+ * @param set The name of another set of examples that comes first.
  */
-export const bodyExamples = (contract: Contract, content: Content): BodyExamples => {
+export const bodyExamples = (contract: Contract, content: Content, set?: string): BodyExamples => {
   const all = known.get(contract) ?? new Map<string, BodyExamples>();
   known.set(contract, all);
-  const key = `${content.location.operation ?? ''} ${nodeOf(content.location)}`;
-  const found = all.get(key) ?? findExamples(contract, content);
+  const key = JSON.stringify([content.location.operation ?? '', nodeOf(content.location), ...(set === undefined ? [] : [set])]);
+  const found = all.get(key) ?? findExamples(contract, content, set);
   all.set(key, found);
   return found;
 };
 
-const findExamples = (contract: Contract, { location, schema, schemaLocation, mediaType }: Content): BodyExamples => {
+const findExamples = (
+  contract: Contract,
+  { location, schema, schemaLocation, mediaType }: Content,
+  set: string | undefined,
+): BodyExamples => {
   const { document } = contract;
   const printed = [valueAt(document, nodeOf(location)), ...(schema === undefined ? [] : [resolvedSchema(document, schema)])].flatMap(
     (node) => namedExamplesOf(document, node),
   );
   const usable: unknown[] = [];
   const unusable: UnusableExample[] = [];
-  for (const { value: example } of inSetOrder(printed, exampleSetsOfKey(contract, location.operation))) {
+  for (const { value: example } of inSetOrder(printed, choosing(exampleSetsOfKey(contract, location.operation), set))) {
     const candidates = [example, parsed(mediaType, example)]
       .filter((one) => one !== undefined)
       .map((one) => withoutReadOnly(document, schema === undefined ? [] : [schema], one));

@@ -47,6 +47,34 @@ const namesAt = (nodes: readonly unknown[]): readonly string[] =>
 
 const known = new WeakMap<Contract, Map<string, ExampleSets>>();
 
+/** The same with another name chosen; the given sets where none is named. */
+export const choosing = (sets: ExampleSets, chosen: string | undefined): ExampleSets => (chosen === undefined ? sets : { ...sets, chosen });
+
+/** The most sets of an operation that are sent beside the chosen one. */
+const mostOthers = 3;
+
+/**
+ * Names of examples of an operation that may be sent beside the smallest request, each for a request of its own, in the order of the document. The chosen one is
+ * among them where it gives values for optional parameters.
+ */
+export const otherSetsOf = (contract: Contract, operation: Operation): readonly string[] => {
+  const { chosen, failing } = exampleSetsOf(contract, operation);
+  const { parameters, body } = operation;
+  const nodes = [
+    ...parameters.filter((one) => one.in !== 'path').flatMap((one) => parameterValues(contract, one).exampleNodes),
+    ...(body?.content ?? []).map(({ location }) => valueAt(contract.document, nodeOf(location))),
+  ];
+  const names = nodes.flatMap((node) => (isObject(node) && isObject(node['examples']) ? [Object.keys(node['examples'])] : []));
+  const first = chosen ?? names[0]?.[0];
+  const optional = parameters
+    .filter(({ required, in: where }) => !required && where !== 'path')
+    .flatMap((one) => parameterValues(contract, one).exampleNodes)
+    .flatMap((node) => (isObject(node) && isObject(node['examples']) ? Object.keys(node['examples']) : []));
+  return [...new Set(names.flat())]
+    .filter((name) => (name !== first || optional.includes(name)) && !failing.has(name))
+    .slice(0, mostOthers);
+};
+
 /** The sets of an operation. Of several names, the one with examples for the most parts is chosen, the first of equal ones. */
 export const exampleSetsOf = (contract: Contract, operation: Operation): ExampleSets => {
   const all = known.get(contract) ?? new Map<string, ExampleSets>();

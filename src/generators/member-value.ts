@@ -19,6 +19,8 @@ export type Making = {
   readonly target: Target;
   /** A made-up value that no earlier request used, for a member or parameter of that name. */
   readonly fresh: (name: string) => string;
+  /** The name under `examples` of the examples that are used together; by default the likeliest. */
+  readonly exampleSet?: string;
   /** Keys of the operations for whose ids this request is made, so that lists that need each other's ids come to an end. */
   readonly asking?: readonly string[];
   /** Filled with the sources of ids that this request rests on, by operation and parameter. */

@@ -7,6 +7,7 @@ import { sampledValue } from './fresh-text.ts';
 import { isJsonType, jsonContent } from './json-content.ts';
 import { type Making, memberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { withOwnId } from './own-id.ts';
+import { withReferences } from './referred.ts';
 import { mismatch } from './request-match.ts';
 import { withItem } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
@@ -32,7 +33,12 @@ export const bodyValue = (operation: Operation, content: Content, given: Making,
   const made = anyValue(operation, content, given, omit);
   if (made.kind === 'missing') return made;
   const own = given.target.values[operation.key] ?? {};
-  return { ...made, value: withOwnId(given.contract, operation, made.value, (name) => Object.hasOwn(own, name)) };
+  const { value, madeUp } = withReferences(
+    operation,
+    withOwnId(given.contract, operation, made.value, (name) => Object.hasOwn(own, name)),
+    given,
+  );
+  return { kind: 'body', value, madeUp: [...new Set([...made.madeUp, ...madeUp])] };
 };
 
 const anyValue = (operation: Operation, content: Content, given: Making, omit: readonly string[]): MadeBody => {
@@ -42,7 +48,7 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   if (whole !== undefined && !members.some(({ name }) => name === 'body')) return { kind: 'body', value: without(whole, omit), madeUp: [] };
   const isDescribed = members.some(({ conventions }) => Object.keys(conventions).length > 0);
   const making = isDescribed ? given : { ...given, fresh: freshOf(operation, given.fresh) };
-  const [example] = isDescribed ? [] : bodyExamples(contract, content).usable;
+  const [example] = isDescribed ? [] : bodyExamples(contract, content, given.exampleSet).usable;
   if (example !== undefined) return fromExample(operation, content, members, example, making, omit);
   if (members.length === 0) return wholeValue(operation, content, making);
   const value: Record<string, unknown> = {};

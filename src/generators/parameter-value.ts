@@ -17,7 +17,7 @@ import { nodeOf } from '../model/location.ts';
 import type { PlannedParameter } from '../model/request.ts';
 import type { UnusableExample } from './body-examples.ts';
 import { conventionsOf } from './body-members.ts';
-import { exampleSetsOf, inSetOrder } from './example-sets.ts';
+import { choosing, exampleSetsOf, inSetOrder } from './example-sets.ts';
 import { namedExamplesOf } from './examples.ts';
 import { isJsonType } from './json-content.ts';
 import { type Making, memberValue, type MemberValue, valueNeed } from './member-value.ts';
@@ -110,6 +110,11 @@ const examplesFor = (contract: Contract, { exampleNodes, schema, schemaLocation 
     .map(({ name, value }) => ({ name, value: withoutReadOnly(contract.document, [schema], value) }))
     .map(({ name, value }) => ({ ...(name === undefined ? {} : { name }), value, why: mismatch(contract, schema, schemaLocation, value) }));
 
+/** Has a parameter an example of that name which its schema allows. */
+export const isInSet = (contract: Contract, parameter: Parameter, set: string | undefined): boolean =>
+  set !== undefined &&
+  examplesFor(contract, parameterValues(contract, parameter)).some(({ name, why }) => name === set && why === undefined);
+
 /** Examples of a parameter that break its schema and so are not sent. */
 export const unusableParameterExamples = (contract: Contract, parameter: Parameter): readonly UnusableExample[] =>
   examplesFor(contract, parameterValues(contract, parameter)).flatMap(({ why }) =>
@@ -120,11 +125,12 @@ export const unusableParameterExamples = (contract: Contract, parameter: Paramet
  * An example of a parameter that its schema allows, of the set that is used for the whole request where there is one. One that the document prints for another
  * request counts as made up. Undefined where there is none, or where the operator or `x-assay` decides.
  */
-const printedValue = (operation: Operation, parameter: Parameter, { contract, target }: Making): MemberValue | undefined => {
+const printedValue = (operation: Operation, parameter: Parameter, { contract, target, exampleSet }: Making): MemberValue | undefined => {
   const values = parameterValues(contract, parameter);
   const isDescribed = Object.keys(conventionsOf(resolvedSchema(contract.document, values.schema))).length > 0;
   if (isDescribed || isSupplied(operation, parameter, { contract, target })) return undefined;
-  const usable = inSetOrder(examplesFor(contract, values), exampleSetsOf(contract, operation)).find(({ why }) => why === undefined);
+  const sets = choosing(exampleSetsOf(contract, operation), exampleSet);
+  const usable = inSetOrder(examplesFor(contract, values), sets).find(({ why }) => why === undefined);
   return usable && { kind: 'value', value: usable.value, madeUp: usable.isMixed };
 };
 

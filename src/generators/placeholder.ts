@@ -9,30 +9,45 @@ export type Placeholder = {
   readonly resourceType: string;
   /**
    * Of a resource type inferred from the structure of the document: the parameter in its path that the placeholder stands for. Of `listed`, the
-   * parameter of the request.
+   * parameter of the request, or in a body the JSON pointer of the id in an item.
    */
   readonly parameter?: string;
+  /** In a body: the value that is sent where there is no such resource. */
+  readonly otherwise?: string | number;
 };
 
 /** No id contains these characters; a request with a placeholder left in it is not sent. */
-const pattern = /\u2039(known|spare|listed):([^\u203a#]*)(?:#([^\u203a]*))?\u203a/g;
+const pattern = /\u2039(known|spare|listed):([^\u203a#]*)(?:#([^\u203a#]*))?(?:#([^\u203a#]*))?\u203a/g;
 
 /** The text that a placeholder has in a planned request. */
-export const placeholderText = ({ use, resourceType, parameter }: Placeholder): string =>
-  `\u2039${use}:${resourceType}${parameter === undefined ? '' : `#${parameter}`}\u203a`;
+export const placeholderText = ({ use, resourceType, parameter, otherwise }: Placeholder): string => {
+  const rest = otherwise === undefined ? '' : `#${encodeURIComponent(JSON.stringify(otherwise))}`;
+  return `\u2039${use}:${resourceType}${parameter === undefined ? '' : `#${parameter}`}${rest}\u203a`;
+};
 
-const placeholderOf = (use: string, resourceType: string, parameter: string | undefined): Placeholder => ({
+const placeholderOf = (use: string, resourceType: string, parameter: string | undefined, otherwise: string | undefined): Placeholder => ({
   use: use === 'spare' || use === 'listed' ? use : 'known',
   resourceType,
   ...(parameter === undefined ? {} : { parameter }),
+  ...(otherwise === undefined ? {} : { otherwise: JSON.parse(decodeURIComponent(otherwise)) as string | number }),
 });
 
 /** Every placeholder in a text, in order. */
 export const placeholdersIn = (text: string): Placeholder[] =>
-  [...text.matchAll(pattern)].map(([, use = '', resourceType = '', parameter]) => placeholderOf(use, resourceType, parameter));
+  [...text.matchAll(pattern)].map(([, use = '', resourceType = '', parameter, otherwise]) =>
+    placeholderOf(use, resourceType, parameter, otherwise),
+  );
 
 /** A text with its placeholders replaced by the ids that they stand for. */
 export const fillPlaceholders = (text: string, idOf: (placeholder: Placeholder) => string): string =>
-  text.replaceAll(pattern, (_, use: string, resourceType: string, parameter: string | undefined) =>
-    idOf(placeholderOf(use, resourceType, parameter)),
+  text.replaceAll(pattern, (_, use: string, resourceType: string, parameter: string | undefined, otherwise: string | undefined) =>
+    idOf(placeholderOf(use, resourceType, parameter, otherwise)),
+  );
+
+/** A text whose references name resources that nothing else uses, in place of shared ones. */
+export const withOwnReferences = (text: string): string =>
+  text.replaceAll(pattern, (written, use: string, resourceType: string, parameter: string | undefined, otherwise: string | undefined) =>
+    use === 'known' && otherwise !== undefined
+      ? placeholderText({ ...placeholderOf(use, resourceType, parameter, otherwise), use: 'spare' })
+      : written,
   );

@@ -46,6 +46,13 @@ export const requestBody = (operation: Operation, making: Making): MadeRequestBo
   return first ?? { kind: 'missing', prerequisites: [valueNeed(operation, 'body', 'the document describes no content of it')] };
 };
 
+/** The bodies in every declared media type for which one can be made, in the order in which they are tried. */
+export const requestBodies = (operation: Operation, making: Making): readonly (MadeRequestBody & { readonly kind: 'body' })[] =>
+  contentsFor(operation, making).flatMap((chosen) => {
+    const made = bodyIn(operation, chosen, making);
+    return made.kind === 'body' ? [made] : [];
+  });
+
 const isUrlEncoded = ({ mediaType }: ChosenContent): boolean => essenceOf(mediaType) === 'application/x-www-form-urlencoded';
 
 /** The contents in the order in which they are tried. A file is sent in a `multipart` form, where one is declared. */
@@ -106,9 +113,9 @@ const missingBody = (operation: Operation, why: string): MadeRequestBody => ({
 });
 
 /** What the operator gives or the document prints for a whole body. */
-const printedBodies = (operation: Operation, { content }: ChosenContent, { target, contract }: Making): readonly unknown[] => {
+const printedBodies = (operation: Operation, { content }: ChosenContent, { target, contract, exampleSet }: Making): readonly unknown[] => {
   const given = target.values[operation.key]?.['body'];
-  return [...(given === undefined ? [] : [given]), ...bodyExamples(contract, content).usable];
+  return [...(given === undefined ? [] : [given]), ...bodyExamples(contract, content, exampleSet).usable];
 };
 
 /** A body in a notation other than JSON: what is printed in it, else the value of the schema written in it. */

@@ -11,7 +11,7 @@ import { bodyExamples } from './body-examples.ts';
 import { conventionsOf, membersAt } from './body-members.ts';
 import { freshName } from './fresh-name.ts';
 import { type Making, type MemberValue, type MissingValue, valueNeed, vouchedFor } from './member-value.ts';
-import { documentedPathValue, isSupplied, parameterValue, writtenParameter } from './parameter-value.ts';
+import { documentedPathValue, isInSet, isSupplied, parameterValue, writtenParameter } from './parameter-value.ts';
 import { jsonBody, requestBody } from './request-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 import { withOwnId } from './own-id.ts';
@@ -72,7 +72,12 @@ export const validRequest = (
     return written.texts;
   };
   const required = (where: Parameter['in']): Parameter[] =>
-    operation.parameters.filter((one) => one.required && one.in === where && !isWrittenElsewhere(operation, one, making));
+    operation.parameters.filter(
+      (one) =>
+        (one.required || isInSet(making.contract, one, making.exampleSet)) &&
+        one.in === where &&
+        !isWrittenElsewhere(operation, one, making),
+    );
   const named = valuesInPath(operation, pathValues, making);
   const inPath = named.flatMap(({ parameter, value }) => textsOf(parameter, value));
   const query = required('query').flatMap((one) => textsOf(one, parameterValue(operation, one, making)));

@@ -68,3 +68,14 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
 test('spreads a bounded number over the places first', () => {
   expect(spread(['a1', 'a2', 'a3', 'b1', 'c1', 'c2'], (one) => one.charAt(0), 4)).toEqual(['a1', 'b1', 'c1', 'a2']);
 });
+
+test('a member that is a text or an object has the breaches of the text where it is one', () => {
+  const either = {
+    oneOf: [
+      { type: 'string', minLength: 1 },
+      { type: 'object', properties: { least: { type: 'number', minimum: 1 } } },
+    ],
+  };
+  expect(broken({ type: 'object', properties: { depth: either } }, { depth: 'x' })).toEqual(['/depth minLength ""']);
+  expect(() => broken({ type: 'object', additionalProperties: either }, { depth: 'x' })).not.toThrow();
+});

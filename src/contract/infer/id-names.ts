@@ -11,7 +11,8 @@ const nounOf = (collection: string): string => {
   return singular(last && 'literal' in last ? (wordsOf(last.literal).at(-1) ?? '') : '');
 };
 
-const singular = (word: string): string =>
+/** A word in the singular, as far as its ending shows that. */
+export const singular = (word: string): string =>
   word
     .replace(/ies$/u, 'y')
     .replace(/(?<=s|x|z|ch|sh)es$/u, '')

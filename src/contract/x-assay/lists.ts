@@ -83,7 +83,7 @@ export type CollectionConvention = Documented & {
 };
 
 /** How an item compares with the value of a filter. */
-export type Comparison = 'equals' | 'after' | 'before' | 'atLeast' | 'atMost';
+export type Comparison = 'equals' | 'after' | 'before' | 'atLeast' | 'atMost' | 'contains';
 
 /** The zone in which a day begins; without it, any. */
 export type Zone = 'UTC';
@@ -188,7 +188,7 @@ const filter = documented('A filter.', [], {
   at: pointer('Where an item holds the filtered value, if that is documented.'),
   compare: {
     description: 'How an item compares with the value; without it, equals.',
-    enum: ['equals', 'after', 'before', 'atLeast', 'atMost'],
+    enum: ['equals', 'after', 'before', 'atLeast', 'atMost', 'contains'],
   },
   included: { description: 'An item with the bound itself is within it, where the bound is a number.', const: true },
   zone: { description: 'The zone in which a day begins, where the value is a day; without it, any.', const: 'UTC' },

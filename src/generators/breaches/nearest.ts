@@ -36,9 +36,11 @@ const withPart = (value: unknown, [token, ...rest]: readonly string[], put: unkn
   if (token === undefined) return put;
   if (isIndex(value)) {
     const index = Number(token);
-    return index > value.length ? undefined : [...value.slice(0, index), withPart(value[index], rest, put), ...value.slice(index + 1)];
+    const inner = withPart(value[index], rest, put);
+    return index > value.length || inner === undefined ? undefined : [...value.slice(0, index), inner, ...value.slice(index + 1)];
   }
-  return isObject(value) ? { ...value, [token]: withPart(value[token], rest, put) } : undefined;
+  const inner = isObject(value) ? withPart(value[token], rest, put) : undefined;
+  return isObject(value) && inner !== undefined ? { ...value, [token]: inner } : undefined;
 };
 
 /** A number in letters. */
@@ -106,7 +108,7 @@ export const nearestBreaches = (
         nearestParts[keyword]?.({ given, schema: own, current, takesOtherTypes: otherTypes === true || path.length > 1, items }) ?? [];
       const broken = parts.flatMap((part: Part, way): NearestBreach[] => {
         const value = withPart(around, path, part.value);
-        if (judge(schema, value) || !without(schema, value) || !counts(value)) return [];
+        if (value === undefined || judge(schema, value) || !without(schema, value) || !counts(value)) return [];
         const key = `${site.instancePath} ${keyword} ${sentTogether.has(keyword) ? way : ''}`;
         return [{ key, instancePath: site.instancePath, keyword, value, words: part.words }];
       });

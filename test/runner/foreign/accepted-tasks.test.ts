@@ -8,7 +8,7 @@ const survey = { $ref: '#/components/schemas/Survey' };
 const inPath = { parameters: [{ name: 'surveyId', in: 'path', required: true, schema: text }] };
 
 /** Surveys that a depth sounder makes when it has time. */
-const document = (member: object, field = 'Location') => ({
+const document = (member: object, field = 'Location', words?: object) => ({
   openapi: '3.1.0',
   info: { title: 'Soundings', version: '1' },
   paths: {
@@ -18,7 +18,8 @@ const document = (member: object, field = 'Location') => ({
           required: true,
           content: { 'application/json': { schema: { type: 'object', required: ['form'], properties: { form: member } } } },
         },
-        responses: { 202: { ...json(survey), headers: { [field]: { schema: text } } } },
+        ...words,
+        responses: { 202: { ...json(survey), ...(words ? {} : { headers: { [field]: { schema: text } } }) } },
       },
     },
     '/surveys/{surveyId}': { ...inPath, get: { responses: { 200: json(survey), 404: { description: 'none' } } } },
@@ -35,6 +36,8 @@ type Ways = {
   readonly to?: (id: string, base: string) => string;
   readonly ends?: 'Failed' | 'waiting';
   readonly field?: string;
+  /** Words of a generator, in place of a description of the field. */
+  readonly words?: object;
   readonly result?: number;
   readonly answers?: number;
   /** Each answer shows how far it is. */
@@ -71,7 +74,7 @@ const judged = async (ways: Ways, member: object = listed, patience = 1) => {
     return end(200, { id, State: turn < 1 ? 'waiting' : (ways.ends ?? 'Succeeded'), ...(ways.counts ? { sounded: turn } : {}) });
   });
   base = url;
-  const { verdicts } = await judgeForeign(writeToolDocument(document(member, ways.field)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(member, ways.field, ways.words)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 10,
     durations: { 'created.settled': patience },
@@ -81,12 +84,21 @@ const judged = async (ways: Ways, member: object = listed, patience = 1) => {
   return own.map(({ verdict, case: { level } }) => `${level} ${verdict.kind}${verdict.kind === 'fail' ? ` ${verdict.finding.code}` : ''}`);
 };
 
+/** A declaration of a generator with the field that leads to the state. */
+const via = (field: string): object => ({
+  'x-ms-long-running-operation': true,
+  'x-ms-long-running-operation-options': { 'final-state-via': field },
+});
+
 describe('a task that is accepted with 202', { timeout: 30_000 }, () => {
   test.each<readonly [string, Ways, object, string]>([
     ['is done', {}, listed, 'pass'],
     ['is named by a whole address', { to: (id, base) => `${base}/surveys/${id}` }, listed, 'pass'],
     ['is named relative to its collection', { to: (id) => id }, listed, 'pass'],
     ['is named in Operation-Location', { field: 'Operation-Location' }, listed, 'pass'],
+    ['is named where a generator says so', { field: 'Azure-AsyncOperation', words: via('azure-async-operation') }, listed, 'pass'],
+    ['is named in Location by default', { words: { 'x-ms-long-running-operation': true } }, listed, 'pass'],
+    ['is named elsewhere than a generator says', { words: via('operation-location') }, listed, 'inconclusive'],
     ['can be asked for a little later', { late: 1 }, listed, 'pass'],
     ['is not done in time', { ends: 'waiting' }, listed, 'inconclusive'],
     ['fails for a made-up value', { ends: 'Failed' }, text, 'inconclusive'],
@@ -98,6 +110,11 @@ describe('a task that is accepted with 202', { timeout: 30_000 }, () => {
 
   test.each<readonly [string, Ways, string]>([
     ['leads to another path', { to: (id) => `/survey/${id}` }, 'state-not-found'],
+    [
+      'leads to nothing where a generator says so',
+      { to: () => '/surveys/none', field: 'Operation-Location', words: via('operation-location') },
+      'state-not-found',
+    ],
     ['leads to nothing', { to: () => '/surveys/none' }, 'state-not-found'],
     ['fails for documented values', { ends: 'Failed' }, 'task-failed'],
     ['has no result when it is done', { result: 404 }, 'result-missing'],

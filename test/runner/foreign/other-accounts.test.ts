@@ -15,7 +15,7 @@ const judged = async ({ ways = {}, document = tenantsDocument, without = [] }: G
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 60,
     key,
-    others,
+    secrets: others,
     credentials,
     selection: { only: ['auth/**'], skip: [] },
   });

@@ -7,8 +7,9 @@ import { datesWithinRange } from './dates-within-range.ts';
 import { combinedPages, keepsEffectBesideAnother } from './filters-beside.ts';
 import { guessedNameHasEffect } from './guessed-name-has-effect.ts';
 import { madeUpValueMatchesNothing } from './made-up-value-matches-nothing.ts';
+import { severalValues } from './several-values.ts';
 import { knownValueMatches, onlyMatching } from './shown-values.ts';
-import { textFound } from './text-found.ts';
+import { textContained } from './text-contained.ts';
 import { valueAccepted } from './value-accepted.ts';
 import { withinBounds } from './within-bounds.ts';
 import { withinRange } from './within-range.ts';
@@ -19,6 +20,8 @@ export const filteringChecks: readonly Check[] = [
   madeUpValueMatchesNothing,
   allMatching,
   combinedFilters,
+  severalValues,
+  textContained,
   filterHasEffect,
   filterValuesApart,
   combinedPages,
@@ -30,5 +33,4 @@ export const filteringChecks: readonly Check[] = [
   knownValueMatches,
   afterValue,
   withinBounds,
-  textFound,
 ];

@@ -1,6 +1,7 @@
 import { resourcesNamed } from '../../../contract/infer/covering.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Operation } from '../../../contract/model.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { otherSetsOf } from '../../../generators/example-sets.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, observed, pass, type Surroundings } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
@@ -8,6 +9,7 @@ import { patienceMs } from '../../kit/patience.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { hasStatus, successesOf } from '../../kit/success.ts';
+import { otherExamples } from '../../scenarios/calls/documented-variants.ts';
 import { plainRead, recentRead, recentRequest } from '../../scenarios/calls/reads.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { takesGuesses } from '../../subjects/guesses.ts';
@@ -26,9 +28,14 @@ export const documentedCall = defineProbe({
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost({ operation }, { contract }) {
     const made = resourcesNamed(contract, operation);
-    return { requests: 1 + made, creates: made + (operation.effect.startsWith('creates') ? 1 : 0) };
+    const calls = 1 + othersOf(contract, operation).length;
+    return { requests: calls + made, creates: made + (operation.effect.startsWith('creates') ? calls : 0) };
   },
-  run: ({ operation }, session) => session.run(plainRead, { operation: operation.key }),
+  async run({ operation }, session) {
+    const exchange = await session.run(plainRead, { operation: operation.key });
+    if (othersOf(session.contract, operation).length > 0) await session.run(otherExamples, { operation: operation.key });
+    return exchange;
+  },
   judge({ operation }, exchange) {
     const status = statusOf(exchange);
     if (status === undefined) return inconclusive(`There was no answer: ${outcomeOf(exchange)}`, [exchange]);
@@ -36,6 +43,10 @@ export const documentedCall = defineProbe({
     return observed([factOf('status.documented-call', operation.key, status)]);
   },
 });
+
+/** Further sets of examples of what leaves nothing behind; only for documents that no `x-assay` describes. */
+const othersOf = (contract: Contract, operation: Operation): readonly string[] =>
+  contract.standard.size > 0 && (operation.effect === 'safe' || operation.effect === 'creates') ? otherSetsOf(contract, operation) : [];
 
 /** Statuses of an operation that is not served, where the resource exists (RFC 9110 sections 15.5.5, 15.5.6, 15.6.2). */
 const absent = [404, 405, 501];

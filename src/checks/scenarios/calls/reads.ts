@@ -7,11 +7,15 @@ import type { Fault, PlannedRequest } from '../../../model/request.ts';
 import { dayMs } from '../../kit/days.ts';
 import { momentFor, timeBounds } from '../../subjects/time-bounds.ts';
 import { smallRead } from '../../requests/small-read.ts';
+import { sendInDeclaredTypes } from './documented-variants.ts';
 
 /** One authorised read with only what the operation requires. */
 export const plainRead = defineScenario<{ readonly operation: string }, Exchange>({
   id: 'plain-read',
-  run: async (session, { operation }) => session.send(usableRequest(session, operationOf(session.contract, operation), 'plain')),
+  run: async (session, { operation: key }) => {
+    const operation = operationOf(session.contract, key);
+    return sendInDeclaredTypes(session, operation, usableRequest(session, operation, 'plain'));
+  },
 });
 
 /**

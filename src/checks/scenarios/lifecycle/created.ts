@@ -8,6 +8,7 @@ import type { PlannedRequest } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { idLocationOf, idText, printedResource } from '../../subjects/shown-resource.ts';
+import { sendCreation } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { findItem, type Found } from '../paging/find-item.ts';
 import { type FilteredPage, readByState } from '../filters/state-pages.ts';
@@ -77,7 +78,7 @@ export const created = defineScenario<{ readonly operation: string }, Created>({
   async run(session, { operation }) {
     const create = operationOf(session.contract, operation);
     const request = usableRequest(session, create, 'made');
-    const exchange = await session.send(request);
+    const exchange = await sendCreation(session, request);
     const collection = listOf(session.contract, create);
     const first = isSuccess(exchange) ? await findCreated(session, create, exchange) : undefined;
     if (!collection || !first) return { exchange, first: undefined, pages: [] };

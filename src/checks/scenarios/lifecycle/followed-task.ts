@@ -1,12 +1,14 @@
 import { belowBaseIn, locatedIn } from '../../../contract/infer/created-resource.ts';
 import { endsInParameter, isItemOf, isSamePath } from '../../../contract/infer/path-template.ts';
+import { nounWordsOf } from '../../../contract/infer/id-names.ts';
 import { membersOf } from '../../../contract/infer/schema-parts.ts';
 import { headerValues, isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { resolvedSchema } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
 import type { Target } from '../../../model/target.ts';
 import { at, type Subject } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
@@ -48,18 +50,40 @@ const stateMember = ({ document }: Contract, schema: Schema | undefined): string
   return found.length === 1 ? found[0]?.[0] : undefined;
 };
 
-/** The field of the described answer 202 that leads to the state. */
-const fieldOf = ({ responses }: Operation): string | undefined => {
-  const names = responses.find(({ status }) => status === accepted)?.headers.map(({ name }) => name) ?? [];
-  return ['operation-location', 'location'].map((one) => names.find((name) => name.toLowerCase() === one)).find((one) => one !== undefined);
+/** Fields that lead to the state of a task, the surest first. */
+const stateFields = ['Operation-Location', 'Azure-AsyncOperation', 'Location'] as const;
+
+/** What the words of a generator say of an operation: `x-ms-long-running-operation`, and under its options where the state is. */
+const longRunning = ({ document }: Contract, { location }: Operation): { readonly via: string | undefined } | undefined => {
+  const node = valueAt(document, nodeOf(location));
+  if (!isObject(node) || node['x-ms-long-running-operation'] !== true) return undefined;
+  const options = node['x-ms-long-running-operation-options'];
+  const via = isObject(options) ? options['final-state-via'] : undefined;
+  return { via: typeof via === 'string' ? via.replaceAll('-', '').toLowerCase() : undefined };
 };
+
+/** The field of the answer 202 that leads to the state: a described one, else the one that the words of a generator name. */
+const fieldOf = (contract: Contract, operation: Operation): string | undefined => {
+  const response = operation.responses.find(({ status }) => status === accepted);
+  const names = response?.headers.map(({ name }) => name) ?? [];
+  const described = stateFields.flatMap((one) => names.find((name) => name.toLowerCase() === one.toLowerCase()) ?? [])[0];
+  const declared = response === undefined ? undefined : longRunning(contract, operation);
+  return described ?? (declared && (stateFields.find((one) => one.replaceAll('-', '').toLowerCase() === declared.via) ?? 'Location'));
+};
+
+/** Last words of paths that show the states of tasks. */
+const taskNouns: ReadonlySet<string> = new Set(['operation', 'job', 'task', 'status']);
+
+/** Is a read one of the state of any task: by the noun of its path. */
+const isOfTasks = ({ path }: Operation): boolean => taskNouns.has(nounWordsOf(path.slice(0, path.lastIndexOf('/'))).at(-1) ?? '');
 
 /** Operations that are done later, each with the read of its state. */
 export const tasks = (contract: Contract): Task[] =>
   contract.operations.flatMap((operation): Task[] => {
-    const field = operation.effect === 'safe' ? undefined : fieldOf(operation);
+    const field = operation.effect === 'safe' ? undefined : fieldOf(contract, operation);
     if (field === undefined) return [];
     const answered = schemaOf(operation, accepted);
+    const isDeclared = longRunning(contract, operation) !== undefined;
     const isShown = (schema: Schema | undefined): boolean =>
       isObject(schema) && isObject(answered) && typeof schema['$ref'] === 'string' && schema['$ref'] === answered['$ref'];
     const monitors = contract.operations.filter(
@@ -68,7 +92,7 @@ export const tasks = (contract: Contract): Task[] =>
         one.effect === 'safe' &&
         endsInParameter(one.path) &&
         stateMember(contract, schemaOf(one, '200')) !== undefined &&
-        (isItemOf(one.path, operation.path) || isShown(schemaOf(one, '200'))),
+        (isItemOf(one.path, operation.path) || isShown(schemaOf(one, '200')) || (isDeclared && isOfTasks(one))),
     );
     const [monitor] = monitors;
     const state = monitor && stateMember(contract, schemaOf(monitor, '200'));

@@ -16,6 +16,7 @@ import { NotTried } from '../../kit/define.ts';
 import { isHarmless, operationAsked } from '../../kit/reach.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
+import { collectionAt } from '../../subjects/collection.ts';
 import { plainRead } from '../calls/reads.ts';
 
 type PathValues = Readonly<Record<string, string>>;
@@ -140,6 +141,17 @@ const idFrom = async (
   if (id !== undefined) return id;
   const why = items.length === 0 ? 'lists nothing' : `lists nothing with a usable "${parameter.name}"`;
   throw new NotTried('missing-prerequisite', `${read.key} ${why}, so that ${operation.key} has nothing to name`);
+};
+
+/** An id at a JSON pointer inside an item that a list shows; undefined where there is none. Rather of one that the run did not create. */
+export const idInList = async (session: Session, read: string, pointer: string): Promise<string | number | undefined> => {
+  const collection = collectionAt(session.contract, read);
+  const items = (collection && itemsOf(collection, await session.run(plainRead, { operation: read }))) ?? [];
+  const shown = items.flatMap((item) => {
+    const id = valueAt(item, pointer);
+    return typeof id === 'number' || (typeof id === 'string' && id !== '') ? [{ item, id }] : [];
+  });
+  return (shown.find(({ item }) => !hasOwnText(item)) ?? shown[0])?.id;
 };
 
 /** Has an item a text that the run made up. */

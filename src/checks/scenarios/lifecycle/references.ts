@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
@@ -11,13 +12,14 @@ import { pageItems } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
 import { created, freshValues } from './created.ts';
 import { creationAsSet } from './creation-as-set.ts';
-import { askingLists, withListedIds } from './listed-ids.ts';
+import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { awaitListed } from './listed.ts';
 import { plainRead } from '../calls/reads.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isMakeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { sendCreation } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-resource.ts';
 
@@ -29,8 +31,9 @@ type Id = string | number;
  * them is sent.
  * @throws {NotTried} when there is no such resource and none may be created.
  */
-export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
-  if (placeholdersOf(planned).length === 0) return planned;
+export const withResources = async (session: Session, asked: PlannedRequest): Promise<PlannedRequest> => {
+  if (placeholdersOf(asked).length === 0) return asked;
+  const planned = await withReferred(session, asked);
   let request = planned;
   const ids = new Map<string, Id>();
   for (const placeholder of placeholdersOf(planned).filter(({ use }) => use !== 'listed')) {
@@ -55,6 +58,40 @@ export const withResources = async (session: Session, planned: PlannedRequest): 
     ...(request.parameters && { parameters: request.parameters.map((one) => ({ ...one, value: filledValue(one.value, filled, ids) })) }),
     ...(request.body ? { body: filledBody(request.body, filled, ids) } : {}),
   });
+};
+
+/**
+ * A request whose body names existing resources, where the placeholders of its references stand for some; what has no resource keeps the value that it has
+ * otherwise. For scenarios that compare what they send.
+ */
+export const withReferred = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
+  const { body } = request;
+  const ids = new Map<string, Id>();
+  for (const placeholder of placeholdersOf(request)) {
+    const { otherwise } = placeholder;
+    if (otherwise !== undefined)
+      ids.set(placeholderText(placeholder), (await referredId(session, placeholder, purposeOf(request, placeholder))) ?? otherwise);
+  }
+  if (body === undefined || ids.size === 0) return request;
+  const filled = (text: string): string =>
+    fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
+  return { ...request, body: filledBody(body, filled, ids) };
+};
+
+/** What a resource is for that a body names: one of its own, where the request asks for that. */
+const purposeOf = ({ operation, body }: PlannedRequest, { parameter, resourceType }: Placeholder): string => {
+  const text = JSON.stringify(body ?? null);
+  return `${operation ?? ''} ${resourceType} ${parameter ?? ''} ${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+};
+
+/** The id of what a member of a body names, in the type of the value that it has otherwise; undefined where there is none. */
+const referredId = async (session: Session, placeholder: Placeholder, operation: string | null): Promise<Id | undefined> => {
+  const { use, resourceType: read, parameter = '', otherwise } = placeholder;
+  const found =
+    use === 'listed' ? await orSkipped(idInList(session, read, parameter)) : await orSkipped(idOf(session, placeholder, operation));
+  if (found === undefined || isSkipped(found)) return undefined;
+  const isNumber = typeof otherwise === 'number';
+  return isNumber ? (Number.isSafeInteger(Number(found)) ? Number(found) : undefined) : String(found);
 };
 
 /** The id that a placeholder for a resource stands for. */
@@ -97,7 +134,7 @@ const inferredResource = defineScenario<InferredParameters, PathValues>({
     const resourceType = inferredNamed(session.contract, name);
     if (!resourceType) throw new NotTried('unsupported', `The document shows no resource type at ${name}`);
     const purpose = operation === null ? 'thing' : `for-${labelOf(operation)}`;
-    const creation = await session.send(usableRequest(session, resourceType.create, purpose));
+    const creation = await sendCreation(session, usableRequest(session, resourceType.create, purpose));
     if (!isSuccess(creation))
       throw new NotTried(
         'missing-prerequisite',
@@ -128,10 +165,14 @@ const filledValue = (value: unknown, filled: (text: string) => string, ids: Read
   return visit(value);
 };
 
+/** A text with the quotation marks taken from placeholders that stand for numbers, as JSON writes them. */
+const withNumbers = (text: string, ids: ReadonlyMap<string, Id>): string =>
+  [...ids].reduce((so, [placeholder, id]) => (typeof id === 'number' ? so.replaceAll(`"${placeholder}"`, String(id)) : so), text);
+
 const filledBody = (body: RequestBody, filled: (text: string) => string, ids: ReadonlyMap<string, Id>): RequestBody => {
   switch (body.kind) {
     case 'text':
-      return { ...body, text: filled(body.text) };
+      return { ...body, text: filled(withNumbers(body.text, ids)) };
     case 'empty':
     case 'octets':
       return body;

@@ -3,6 +3,7 @@ import { escapeToken } from '../../pointer.ts';
 import { isJsonType } from '../../wire/media-type.ts';
 import { isListOfObjects } from '../listed-items.ts';
 import { itemsOf, isType, membersOf } from '../schema-parts.ts';
+import { wordsOf } from '../words.ts';
 import type { DocumentView, Inference } from './convention.ts';
 
 /** A list that an operation answers: where its items are, and what one of them looks like. */
@@ -25,6 +26,29 @@ export const answerSchema = ({ responses }: Operation): Schema | undefined => {
   return response?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
 };
 
+/** A list in an object: the one of a usual name, else the only one. */
+const listIn = (document: DocumentView['document'], body: Schema): { readonly at: string; readonly schema: Schema } | undefined => {
+  const lists = [...membersOf(document, body)].filter(([, member]) => isListOfObjects(document, member));
+  const [name, schema] = lists.find(([one]) => usualNames.includes(one.toLowerCase())) ?? (lists.length === 1 ? (lists[0] ?? []) : []);
+  return name === undefined || schema === undefined ? undefined : { at: `/${escapeToken(name)}`, schema };
+};
+
+/** Members that hold what an answer is about: `_embedded` of HAL (draft-kelly-json-hal, section 4.1.2), and other envelopes. */
+const envelopes = ['_embedded', 'data', 'result', 'response', 'payload'];
+
+/** A list in the one envelope of an answer, if its name is usual or that of the collection: another one may be a part of a single resource. */
+const listInside = (document: DocumentView['document'], body: Schema, path: string): ReturnType<typeof listIn> => {
+  const members = membersOf(document, body);
+  const [name, ...others] = envelopes.filter((one) => members.has(one));
+  const found = name === undefined || others.length > 0 ? undefined : listIn(document, members.get(name) ?? true);
+  const isMeant = name === '_embedded' || (found && (usualNames.includes(found.at.slice(1)) || isNamedBy(path, found.at)));
+  return found && name !== undefined && isMeant ? { at: `/${name}${found.at}`, schema: found.schema } : undefined;
+};
+
+/** Is a list called like the last segment of a path. */
+const isNamedBy = (path: string, at: string): boolean =>
+  wordsOf(at).join(' ') === wordsOf(path.split('/').findLast((segment) => segment !== '') ?? '').join(' ');
+
 const listOf = (document: DocumentView['document'], operation: Operation): DescribedList | undefined => {
   const body = answerSchema(operation);
   if (operation.method !== 'GET' || body === undefined) return undefined;
@@ -32,10 +56,9 @@ const listOf = (document: DocumentView['document'], operation: Operation): Descr
     const item = itemsOf(document, body);
     return item !== undefined && isListOfObjects(document, body) ? { operation, items: '$response.body', item, body } : undefined;
   }
-  const lists = [...membersOf(document, body)].filter(([, member]) => isListOfObjects(document, member));
-  const [name, member] = lists.find(([one]) => usualNames.includes(one.toLowerCase())) ?? (lists.length === 1 ? (lists[0] ?? []) : []);
-  const item = member === undefined ? undefined : itemsOf(document, member);
-  return name === undefined || item === undefined ? undefined : { operation, items: `$response.body#/${escapeToken(name)}`, item, body };
+  const found = listIn(document, body) ?? listInside(document, body, operation.path);
+  const item = found && itemsOf(document, found.schema);
+  return found === undefined || item === undefined ? undefined : { operation, items: `$response.body#${found.at}`, item, body };
 };
 
 /** Every read whose answer is described as a list of objects: an array, or an object with one such array, or with one of a usual name. */

@@ -1,9 +1,9 @@
 import type { Comparison } from '../../conventions.ts';
 import type { Parameter, Schema } from '../../model.ts';
-import { escapeToken } from '../../pointer.ts';
-import { itemsOf, isType, membersOf } from '../schema-parts.ts';
+import { itemsOf, isType } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { itemMembers, type ItemMember } from './item-members.ts';
 import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
 
 type Document = DocumentView['document'];
@@ -56,12 +56,11 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
   return form === shownForm && (form === 'uuid' || form === 'email');
 };
 
-const equality = (document: Document, parameter: Parameter, members: ReadonlyMap<string, Schema>): Filter | undefined => {
+const equality = (document: Document, parameter: Parameter, members: readonly ItemMember[]): Filter | undefined => {
   const words = namedBy(parameter);
-  const [member, ...others] = [...members].filter(([name]) => inWords(name) === words);
+  const [member, ...others] = members.filter((one) => one.words === words);
   if (member === undefined || others.length > 0 || selecting.has(words) || isOtherwise.test(textOf(document, parameter))) return undefined;
-  const [name, schema] = member;
-  return isEqual(document, parameter, schema) ? { at: `/${escapeToken(name)}` } : undefined;
+  return isEqual(document, parameter, member.schema) ? { at: member.at } : undefined;
 };
 
 /** Forms of a bound in words: `created after`, `created at gte`, `from created`. */
@@ -79,7 +78,7 @@ const isTime = (document: Document, schema: Schema): boolean =>
 const stemOf = (words: string): string => words.replace(/ (?:at|on|date|time|datetime|timestamp)$/u, '').replace(/^(?:date|time) /u, '');
 
 /** A bound of a moment that items show, where its name names the member and both are described as moments. */
-const bound = (document: Document, parameter: Parameter, members: ReadonlyMap<string, Schema>): Filter | undefined => {
+const bound = (document: Document, parameter: Parameter, members: readonly ItemMember[]): Filter | undefined => {
   if (
     !isTime(document, parameter.schema) ||
     isConditional.test(textOf(document, parameter)) ||
@@ -90,9 +89,9 @@ const bound = (document: Document, parameter: Parameter, members: ReadonlyMap<st
   for (const { compare, behind, before } of bounds) {
     const about = behind.test(words) ? words.replace(behind, '') : before.test(words) ? words.replace(before, '') : undefined;
     if (about === undefined) continue;
-    const found = [...members].filter(([name, schema]) => isTime(document, schema) && stemOf(inWords(name)) === stemOf(about));
+    const found = members.filter(({ words: name, schema }) => isTime(document, schema) && stemOf(name) === stemOf(about));
     const [member] = found;
-    if (found.length === 1 && member !== undefined) return { at: `/${escapeToken(member[0])}`, compare };
+    if (found.length === 1 && member !== undefined) return { at: member.at, compare };
   }
   return undefined;
 };
@@ -119,35 +118,62 @@ const isBeyond = /exclu|\bnot inclu|non-inclu|strictly/iu;
 const isExact = /\b(?:price|amount|cost|fee|total|balance|quantity|stock|count|number)\b/u;
 
 /** Does the bound itself count, so that an item that shows it is within it. */
-const includes = (document: Document, parameter: Parameter, [name, schema]: readonly [string, Schema]): { readonly included?: true } => {
+const includes = (document: Document, parameter: Parameter, { words, schema }: ItemMember): { readonly included?: true } => {
   const text = `${inWords(parameter.name)} ${textOf(document, parameter)}`;
-  const isKept = isOnly(document, schema, 'integer') || isExact.test(inWords(name));
+  const isKept = isOnly(document, schema, 'integer') || isExact.test(words);
   return isKept && isWithin.test(text) && !isBeyond.test(text) ? { included: true } : {};
 };
 
 /** A bound of a number that items show, where its name names the member and nothing hints at two units. */
-const numberBound = (document: Document, parameter: Parameter, members: ReadonlyMap<string, Schema>): Filter | undefined => {
+const numberBound = (document: Document, parameter: Parameter, members: readonly ItemMember[]): Filter | undefined => {
   const text = textOf(document, parameter);
   const isOpen = isConditional.test(text) || hasUnit.test(text) || keywordOf(document, parameter.schema, 'default') !== undefined;
   if (isOpen || !isNumber(document, parameter.schema)) return undefined;
   const words = namedBy(parameter);
   for (const { compare, behind, before } of numberBounds) {
     const about = behind.test(words) ? words.replace(behind, '') : before.test(words) ? words.replace(before, '') : undefined;
-    const [member, ...others] = [...members].filter(([name]) => inWords(name) === about);
+    const [member, ...others] = members.filter((one) => one.words === about);
     if (member === undefined || others.length > 0) continue;
-    const [name, schema] = member;
-    return isNumber(document, schema) && !hasUnit.test(descriptionOf(document, schema))
-      ? { at: `/${escapeToken(name)}`, compare, ...includes(document, parameter, member) }
+    return isNumber(document, member.schema) && !hasUnit.test(descriptionOf(document, member.schema))
+      ? { at: member.at, compare, ...includes(document, parameter, member) }
       : undefined;
   }
   return undefined;
 };
 
+/** Descriptions by which a parameter is a part of a text, and those by which it may find more or less than that. */
+const isPart = /\bcontain(?:s|ing|ed)?\b|\bsub-?strings?\b|\bpart of (?:the|an?|its|their)\b|\bpartial match/iu;
+const isVague =
+  /fuzzy|stem|synonym|relevan|similar|regex|regular expr|wildcard|full[- ]?text|prefix|starts? with|ends? with|phonetic|\bnot\b|exclud|tags?\b|comma|separated|lucene|syntax|operator|at least|minimum|case[- ]sensitiv|deprecat/iu;
+
+/** Names of parameters that search texts. */
+const searching = new Set('q,query,search,search term,search text,text,keyword,term'.split(','));
+
+/** A search by a part of a text that items show: the member of the name of the parameter, or the first one that its description names. */
+const contained = (document: Document, parameter: Parameter, members: readonly ItemMember[]): Filter | undefined => {
+  const text = textOf(document, parameter);
+  const isFree = ['enum', 'format', 'pattern', 'minLength', 'default'].every(
+    (one) => keywordOf(document, parameter.schema, one) === undefined,
+  );
+  if (!isOnly(document, parameter.schema, 'string') || !isFree || !isPart.test(text) || isVague.test(text)) return undefined;
+  const texts = members.filter(
+    ({ schema }) => isOnly(document, schema, 'string') && ['format', 'enum'].every((one) => keywordOf(document, schema, one) === undefined),
+  );
+  const words = namedBy(parameter);
+  const named = texts.find((one) => one.words === words);
+  const described = searching.has(words) ? texts.find((one) => ` ${inWords(text)} `.includes(` ${one.words} `)) : undefined;
+  const found = named ?? described;
+  return found === undefined ? undefined : { at: found.at, compare: 'contains' };
+};
+
 const filtersOf = (document: Document, list: DescribedList): readonly Suggestion[] => {
-  const members = membersOf(document, list.item);
+  const members = itemMembers(document, list.item);
   const found = optionalQuery(document, list.operation).flatMap((parameter): (readonly [name: string, filter: Filter])[] => {
     const filter =
-      equality(document, parameter, members) ?? bound(document, parameter, members) ?? numberBound(document, parameter, members);
+      equality(document, parameter, members) ??
+      bound(document, parameter, members) ??
+      numberBound(document, parameter, members) ??
+      contained(document, parameter, members);
     // A name such as x-state would be read as an extension.
     return filter === undefined || parameter.name.startsWith('x-') ? [] : [[parameter.name, filter]];
   });
@@ -155,7 +181,9 @@ const filtersOf = (document: Document, list: DescribedList): readonly Suggestion
   const each = found.map(([name, { at, compare }]) =>
     compare === undefined
       ? `the parameter "${name}" has the name, the type and the values of the member at ${at} of an item`
-      : `the parameter "${name}" bounds the ${compare === 'after' || compare === 'before' ? 'moment' : 'number'} at ${at} of an item`,
+      : compare === 'contains'
+        ? `the parameter "${name}" is described as a part of the text at ${at} of an item`
+        : `the parameter "${name}" bounds the ${compare === 'after' || compare === 'before' ? 'moment' : 'number'} at ${at} of an item`,
   );
   const why = `${each.join('; ')}.`;
   return [

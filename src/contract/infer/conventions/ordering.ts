@@ -1,10 +1,11 @@
 import { nodeOf } from '../../../model/location.ts';
 import type { Parameter, Schema } from '../../model.ts';
-import { escapeToken, isObject, valueAt } from '../../pointer.ts';
+import { isObject, valueAt } from '../../pointer.ts';
 import type { OfferedOrder } from '../../x-assay/lists.ts';
-import { itemsOf, membersOf } from '../schema-parts.ts';
+import { itemsOf } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { itemMembers } from './item-members.ts';
 import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
 
 type Document = DocumentView['document'];
@@ -81,8 +82,8 @@ const isText = (document: Document, schema: Schema): boolean =>
  */
 const orderedBy = (document: Document, item: Schema, name: string, isUsable = isOrdered): string | undefined => {
   const words = inWords(name);
-  const [member, ...others] = [...membersOf(document, item)].filter(([one]) => [words, `${words} at`].includes(inWords(one)));
-  return member === undefined || others.length > 0 || !isUsable(document, member[1]) ? undefined : `/${escapeToken(member[0])}`;
+  const [member, ...others] = itemMembers(document, item).filter((one) => [words, `${words} at`].includes(one.words));
+  return member === undefined || others.length > 0 || !isUsable(document, member.schema) ? undefined : member.at;
 };
 
 const orderOf = (document: Document, { operation, item }: DescribedList): readonly Suggestion[] => {
@@ -127,12 +128,12 @@ const creationNames = new Set(
 
 /** Where an item shows the moment that makes it older or newer than others: the one of its creation, else the only one that it has. */
 const ageIn = (document: Document, item: Schema): string | undefined => {
-  const moments = [...membersOf(document, item)].filter(
-    ([, schema]) => isOnly(document, schema, 'string') && ['date', 'date-time'].includes(String(keywordOf(document, schema, 'format'))),
+  const moments = itemMembers(document, item).filter(
+    ({ schema }) => isOnly(document, schema, 'string') && ['date', 'date-time'].includes(String(keywordOf(document, schema, 'format'))),
   );
-  const named = moments.filter(([name]) => creationNames.has(inWords(name)));
-  const [[name] = [undefined], ...others] = named.length > 0 ? named : moments;
-  return name === undefined || others.length > 0 ? undefined : `/${escapeToken(name)}`;
+  const named = moments.filter(({ words }) => creationNames.has(words));
+  const [age, ...others] = named.length > 0 ? named : moments;
+  return others.length > 0 ? undefined : age?.at;
 };
 
 /** What an operation says of its list: in its own words and in those of its successes. */
@@ -168,7 +169,7 @@ export const inferOrdering: Inference = (view) =>
   });
 
 const isOrderedAt = (document: Document, item: Schema, by: string): boolean =>
-  [...membersOf(document, item)].some(([name, member]) => `/${escapeToken(name)}` === by && isOrdered(document, member));
+  itemMembers(document, item).some(({ at, schema }) => at === by && isOrdered(document, schema));
 
 /** The texts that a parameter lists, also as the elements of a list. */
 const listedTexts = (document: Document, { schema }: Parameter): readonly string[] => {

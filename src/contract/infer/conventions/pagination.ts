@@ -5,6 +5,7 @@ import { escapeToken, isObject, valueAt } from '../../pointer.ts';
 import { partsOf } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { itemMembers } from './item-members.ts';
 import {
   descriptionOf,
   inWords,
@@ -147,6 +148,41 @@ const byCursor: Read = (document, list, members) => {
   }
   return undefined;
 };
+
+/** Names of parameters that take the id of the last item of the page before, in words. */
+const afterNames = names('starting after, start after, after, after id, last id, since id, exclusive start id');
+
+/** Members with the id of the last item of a page. */
+const lastNames = names('last id, last item id');
+
+/** Pages that begin behind an item: a parameter takes the id of the last item, and a flag says whether there are more. */
+const byLastItem: Read = (document, list, members) => {
+  const id = itemMembers(document, list.item).find(({ at }) => at === '/id');
+  const more = moreWord(document, members);
+  if (id === undefined || more.more === undefined || list.items === '$response.body') return undefined;
+  for (const parameter of optionalQuery(document, list.operation)) {
+    const isAlike = ['string', 'integer'].some((type) => isOnly(document, parameter.schema, type) && isOnly(document, id.schema, type));
+    const text = textOf(document, parameter);
+    if (!afterNames.has(inWords(parameter.name)) || !isAlike || isTime(document, parameter) || !/\bids?\b|\bidentifier/iu.test(text))
+      continue;
+    const last = members.find(({ words, schema }) => lastNames.has(words) && isOnly(document, schema, 'string'));
+    return {
+      style: {
+        kind: 'cursor',
+        cursor: expression(parameter),
+        ...limitWord(document, list.operation),
+        next: last?.at ?? `${list.items}/-1/id`,
+        ...more,
+        ...totalWord(document, list),
+      },
+      why: `The parameter "${parameter.name}" is described with the id of the last item, and the answer says at ${more.more} whether there are more.`,
+    };
+  }
+  return undefined;
+};
+
+const isTime = (document: Document, { schema }: Parameter): boolean =>
+  ['date', 'date-time'].includes(String(keywordOf(document, schema, 'format')));
 
 /** Where a page repeats its position or its size: a whole number under the name of the parameter, or one of the given names. */
 const repeatedAt = (
@@ -321,7 +357,7 @@ const declaredBy = (document: Document, operation: Operation): Suggestion | unde
 };
 
 /** Ways of reading, the surest first: where a position is described, a cursor may need another parameter beside it. */
-const readings: readonly Read[] = [byOffset, byPage, byCursor, byLink];
+const readings: readonly Read[] = [byOffset, byPage, byCursor, byLastItem, byLink];
 
 /** Names of cursors that nothing but the server makes: another value cannot be an id, a number or a place in the alphabet. */
 const isOpaque = /\b(?:cursor|token|pagetoken|nexttoken)$/u;

@@ -2,6 +2,7 @@ import { nodeOf } from '../../../model/location.ts';
 import type { Operation, Parameter, Schema } from '../../model.ts';
 import { escapeToken, isObject, valueAt } from '../../pointer.ts';
 import { isType, membersOf, partsOf } from '../schema-parts.ts';
+import { withDeepMembers } from '../deep-parameters.ts';
 import { wordsOf } from '../words.ts';
 import type { DescribedList } from './collection.ts';
 import type { DocumentView } from './convention.ts';
@@ -45,8 +46,17 @@ const deepest = 2;
 const isRequiredIn = (document: Document, schema: Schema, name: string): boolean =>
   partsOf(document, schema).some(({ required }) => Array.isArray(required) && required.includes(name));
 
+/** The link to the next page in an object of links that describes each of them alike (HAL, section 4.1.1; JSON:API 1.1, Links). */
+const linksIn = (document: Document, schema: Schema, around: string): readonly (readonly [string, Schema])[] => {
+  if (around !== 'links' || membersOf(document, schema).has('next')) return [];
+  const each = partsOf(document, schema)
+    .map(({ additionalProperties }) => additionalProperties)
+    .find((one) => isObject(one));
+  return each === undefined ? [] : [['next', each]];
+};
+
 const below = (document: Document, schema: Schema, at: string, around: string, isAround: boolean, depth: number): readonly PageMember[] =>
-  [...membersOf(document, schema)].flatMap(([name, member]) => {
+  [...membersOf(document, schema), ...linksIn(document, schema, around)].flatMap(([name, member]) => {
     const words = inWords(name);
     const here = `${at}/${escapeToken(name)}`;
     const isRequired = isAround && isRequiredIn(document, schema, name);
@@ -55,8 +65,17 @@ const below = (document: Document, schema: Schema, at: string, around: string, i
   });
 
 /** The values beside the items of a list: in its body, and in the objects there that are about pages. None where the body is an array. */
-export const pageMembers = (document: Document, { body }: DescribedList): readonly PageMember[] =>
-  isType(document, body, 'array') ? [] : below(document, body, '$response.body#', '', true, 0);
+export const pageMembers = (document: Document, { body, items }: DescribedList): readonly PageMember[] => {
+  if (isType(document, body, 'array')) return [];
+  const [, envelope] = /^\$response\.body#\/([^/]+)\/[^/]+$/u.exec(items) ?? [];
+  const inside = envelope === undefined ? undefined : membersOf(document, body).get(envelope);
+  return [
+    ...below(document, body, '$response.body#', '', true, 0),
+    ...(inside === undefined
+      ? []
+      : below(document, inside, `$response.body#/${envelope}`, '', isRequiredIn(document, body, envelope ?? ''), 0)),
+  ];
+};
 
 /** The header fields that the successes of a list describe. */
 export const pageHeaders = ({ operation: { responses } }: DescribedList): readonly PageMember[] =>
@@ -85,9 +104,9 @@ export const textOf = (document: Document, { location, schema }: Parameter): str
   return `${own} ${descriptionOf(document, schema)}`;
 };
 
-/** The query parameters of an operation that a read may leave out, and that are not on their way out. */
+/** The query parameters of an operation that a read may leave out, and that are not on their way out; each member of a `deepObject` by itself. */
 export const optionalQuery = (document: Document, { parameters }: Operation): readonly Parameter[] =>
-  parameters.filter((one) => {
+  withDeepMembers(document, parameters).filter((one) => {
     const node = valueAt(document, nodeOf(one.location));
     const isDeprecated = (isObject(node) && node['deprecated'] === true) || /\bdeprecated\b/iu.test(textOf(document, one));
     return one.in === 'query' && !one.required && !isDeprecated;

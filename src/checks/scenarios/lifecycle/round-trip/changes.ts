@@ -7,6 +7,7 @@ import { isSettable, wholeBody } from '../../../../generators/whole-body.ts';
 import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
 import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
+import { withReferred } from '../references.ts';
 import { isNullable, otherValue, requiredOnly, uninvitedFor } from './bodies.ts';
 import type { Sent, Uninvited } from './results.ts';
 import { change, type Living } from './steps.ts';
@@ -53,11 +54,10 @@ export const replaced = async (
 ): Promise<{ readonly puts: Sent[]; readonly bare: Sent | undefined }> => {
   const { session } = way;
   const members = bodyMembers(session.contract, operation);
-  const usual = bodyOf({
-    request: usableRequest(session, operation, 'replace', {
-      pathValues: Object.fromEntries(parametersIn(operation.path).map((name) => [name, 'ct'])),
-    }),
+  const asked = usableRequest(session, operation, 'replace', {
+    pathValues: Object.fromEntries(parametersIn(operation.path).map((name) => [name, 'ct'])),
   });
+  const usual = bodyOf({ request: await withReferred(session, asked) });
   const held = Object.fromEntries(
     members.flatMap(({ name }) => (current[name] === undefined || current[name] === null ? [] : [[name, current[name]] as const])),
   );

@@ -4,12 +4,14 @@ import type { Collection, Operation, Schema } from '../../../../contract/model.t
 import { jsonContent } from '../../../../generators/json-content.ts';
 import { jsonBody } from '../../../../generators/request-body.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
+import { withoutConflict } from '../../../requests/send-creation.ts';
 import { usableRequest } from '../../../requests/usable-request.ts';
 import { idOfMade, itemIn, placeIn, resourceIn } from '../../../subjects/round-trips.ts';
 import { departuresIn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { firstLooks } from '../first-looks.ts';
 import { isCached } from '../look-at-resource.ts';
+import { withReferred } from '../references.ts';
 import type { Look, RoundTrip, Sent } from './results.ts';
 import { bodyOf, ifTried, type Way } from './way.ts';
 
@@ -99,9 +101,13 @@ export const listedPair = async (way: Way, creation: Exchange, read: Look): Prom
 export const make = async (way: Way, purpose: string, change: (base: Resource) => Resource): Promise<Sent> => {
   const { session, trip } = way;
   const { create, asked } = trip;
-  const usual = usableRequest(session, create, purpose, { pathValues: way.pathValues });
-  const body = change(bodyOf({ request: usual }));
-  const exchange = await session.send({ ...usual, body: jsonBody(create, body), madeUp: [...(usual.madeUp ?? []), 'body'] });
+  const planned = usableRequest(session, create, purpose, { pathValues: way.pathValues });
+  const { body, exchange } = await withoutConflict(planned, async (request) => {
+    const usual = await withReferred(session, request);
+    const sent = change(bodyOf({ request: usual }));
+    const madeUp = [...(usual.madeUp ?? []), 'body'];
+    return { body: sent, exchange: await session.send({ ...usual, body: jsonBody(create, sent), madeUp }) };
+  });
   const id = statusOf(exchange) === 202 || !isNew(exchange) ? undefined : idOfMade(session.contract, trip, exchange);
   const resource = resourceIn(session.contract, create, exchange, trip.id);
   const answer: Look[] = resource === undefined || id === undefined ? [] : [{ word: 'answer', exchange, resource }];

@@ -1,0 +1,91 @@
+import { outcomeOf } from '../../../contract/message.ts';
+import type { Collection, Contract } from '../../../contract/model.ts';
+import { isType } from '../../../contract/infer/schema-parts.ts';
+import { parameterValues } from '../../../contract/wire/writing.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { isScalar } from '../../../model/json.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import type { Session } from '../../kit/session.ts';
+import { shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { countOf, itemsOfTraversal, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
+import { spare } from '../../scenarios/paging/traversals.ts';
+import { itemKey, largestPage, type QueryPairs } from '../../subjects/collection.ts';
+import { type ListFilter, listPrerequisites, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
+
+type SeveralValues = {
+  readonly before: Traversal;
+  readonly values: readonly string[];
+  readonly filtered: Traversal | undefined;
+  readonly after: Traversal | undefined;
+};
+
+/** Signs between the values of a list in one text, by style (OpenAPI 3.1, Style Values). */
+const signs: Readonly<Record<string, string>> = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' };
+
+/** Several values of a filter as its parameter is written: as one text, or as a parameter for each. */
+const pairsFor = (contract: Contract, { parameter }: ShownFilter, values: readonly string[]): QueryPairs | undefined => {
+  const { writing } = parameterValues(contract, parameter);
+  if (writing.kind !== 'style') return undefined;
+  if (writing.explode) return values.map((value) => [parameter.name, value]);
+  const sign = signs[writing.style];
+  return sign === undefined ? undefined : [[parameter.name, values.join(sign)]];
+};
+
+/** Reads a list by two values at once, where a third is left out by them. */
+const readBySeveral = async ({ collection: listed, filter }: ListFilter<ShownFilter>, session: Session): Promise<SeveralValues> => {
+  const collection = await listInUse(session, listed);
+  const before = await referenceTraversal(session, collection, 'first');
+  const shown = shownValues(collection, before, filter.at).filter((one) => filter.values?.includes(one) ?? true);
+  const values = shown.slice(0, 2);
+  const query = values.length === 2 && shown.length > 2 ? pairsFor(session.contract, filter, values) : undefined;
+  if (query === undefined) return { before, values, filtered: undefined, after: undefined };
+  const pages = countOf(collection, before) + spare;
+  const filtered = await traverseList(session, collection, { query: [...query, ...largestPage(collection)], pages });
+  return { before, values, filtered, after: await referenceTraversal(session, collection, `after several ${filter.parameter.name}`) };
+};
+
+const keysWith = (collection: Collection, traversal: Traversal, isWanted: (item: unknown) => boolean): ReadonlySet<string> =>
+  new Set(
+    itemsOfTraversal(collection, traversal)
+      .filter(isWanted)
+      .flatMap((item) => itemKey(collection, item) ?? []),
+  );
+
+export const severalValues = defineProbe<ListFilter<ShownFilter>, SeveralValues>({
+  id: 'filtering/several-values',
+  title: 'A filter with several values gives the items that have one of them',
+  why: 'A client asks for two states at once. Where only the first or the last one counts, it never sees the other items.',
+  fix: 'Give the items whose value is one of those that were asked for.',
+  phase: 'read',
+  exclusive: 'nothing',
+  over: (contract) =>
+    shownFilters(contract).filter(
+      ({ collection, filter: { parameter } }) => collection.id !== undefined && isType(contract.document, parameter.schema, 'array'),
+    ),
+  prerequisites: listPrerequisites,
+  cost: () => ({ requests: 12, creates: 0 }),
+  run: readBySeveral,
+  judge({ collection, filter: { at, parameter } }, { before, values, filtered, after }) {
+    const asked = `${parameter.name} ${values.join(' and ')}`;
+    if (before.end === 'not-a-page') return inconclusive(`The whole list could not be read: ${outcomeOf(before.last)}`, [before.last]);
+    if (!filtered || !after) return inconclusive('The items show too few values for two of them to leave a third out', before.pages);
+    if (filtered.end === 'not-a-page')
+      return inconclusive(`The read by ${asked} was answered ${outcomeOf(filtered.last)}`, [filtered.last]);
+    const isWanted = (item: unknown): boolean => values.includes(textAt(item, at) ?? '');
+    const items = itemsOfTraversal(collection, filtered);
+    const wrong = items.find((item) => isScalar(valueAt(item, at)) && !isWanted(item));
+    const where = `query ${parameter.name}`;
+    if (wrong !== undefined) {
+      const finding = { where, expected: `only items with ${at} ${values.join(' or ')}`, actual: JSON.stringify(valueAt(wrong, at)) };
+      return fail({ code: 'value-not-asked-for', ...finding }, [filtered.last, ...filtered.pages.slice(0, -1)]);
+    }
+    if (filtered.end !== 'ended') return inconclusive(`The read by ${asked} did not reach the end (${filtered.end})`, [filtered.last]);
+    const found = keysWith(collection, filtered, () => true);
+    const later = keysWith(collection, after, isWanted);
+    const missing = [...keysWith(collection, before, isWanted)].filter((key) => later.has(key) && !found.has(key));
+    if (missing.length === 0) return pass(items.length);
+    const finding = { where, expected: `every item with ${at} ${values.join(' or ')}`, actual: `${missing.length} missing: ${missing[0]}` };
+    return unconfirmed(fail({ code: 'item-of-several-missing', ...finding }, [filtered.last, ...filtered.pages.slice(0, -1)]));
+  },
+});

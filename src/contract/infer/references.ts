@@ -1,0 +1,161 @@
+import { describedLists, type DescribedList } from './conventions/collection.ts';
+import type { Contract, Operation, Schema } from '../model.ts';
+import { below } from '../pointer.ts';
+import { isJsonType } from '../wire/media-type.ts';
+import { type AnyInferred, coveredBy, coveredByLasting } from './covering.ts';
+import { idNames, nounWordsOf, singular } from './id-names.ts';
+import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
+import { wordsOf } from './words.ts';
+
+/** What a member of a body names. */
+export type Reference = {
+  /** A resource type of which the run can create one. */
+  readonly resourceType: AnyInferred | undefined;
+  /** A list without parameters in its path that shows such resources, and the JSON pointer of the id inside an item. */
+  readonly list: { readonly read: Operation; readonly pointer: string } | undefined;
+};
+
+/** The way to a member: the names from the body down to it, without the indices of arrays. */
+export type MemberWay = readonly string[];
+
+/** Last words of names that are ids. */
+const idWords: ReadonlySet<string> = new Set(['id', 'ids', 'uuid', 'uuids', 'guid', 'identifier']);
+
+/** Members around an id that say nothing about what it names. */
+const wrappers: ReadonlySet<string> = new Set(['data', 'attributes', 'relationships', 'links', 'meta']);
+
+/** Levels of members that are examined. */
+const deepest = 4;
+
+type Document = Contract['document'];
+
+/** A noun in one text, so that `/pettypes` and `petType` have the same. */
+const nounOf = (words: readonly string[]): string => words.map((word, n) => (n === words.length - 1 ? singular(word) : word)).join('');
+
+/** The last name of a reference to a schema: `PetType` of `#/components/schemas/PetType`. */
+const schemaName = (document: Document, schema: Schema | undefined): string | undefined =>
+  partsOf(document, schema).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref.split('/').at(-1) ?? ''] : []))[0];
+
+/** A noun that a member may mean, with the shorter ones that it ends in: `parent book`, `book`. */
+const endings = (words: readonly string[]): readonly string[] => words.map((_, n) => nounOf(words.slice(n)));
+
+/** The nouns that a member may mean, likeliest first; none where it is no reference. */
+const nounsFor = (document: Document, way: MemberWay, schemaAt: (way: MemberWay) => Schema | undefined): readonly string[] => {
+  const words = wordsOf(way.at(-1) ?? '');
+  if (!idWords.has(words.at(-1) ?? '')) {
+    const isUuid = partsOf(document, schemaAt(way)).some(({ format }) => format === 'uuid');
+    return isUuid ? endings(words) : [];
+  }
+  if (words.length > 1) return endings(words.slice(0, -1));
+  const outer = way.slice(0, -1).findLastIndex((name) => !wrappers.has(name));
+  if (outer < 0) return [];
+  const around = schemaAt(way.slice(0, outer + 1));
+  const named = schemaName(document, around) ?? schemaName(document, itemsOf(document, around));
+  return [...endings(wordsOf(way[outer] ?? '')), ...(named === undefined ? [] : endings(wordsOf(named)))];
+};
+
+/** The schema of a member on the way through objects and the items of arrays. */
+const schemaOn = (document: Document, schema: Schema | undefined, [name, ...rest]: MemberWay): Schema | undefined => {
+  if (name === undefined) return schema;
+  const member = membersOf(document, schema).get(name) ?? membersOf(document, itemsOf(document, schema)).get(name);
+  return schemaOn(document, member, rest);
+};
+
+const jsonSchemaOf = ({ body }: Operation): Schema | undefined => body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+
+const idTypes = ['string', 'integer', 'number'];
+
+const isId = (document: Document, schema: Schema | undefined): boolean => {
+  const types = partsOf(document, schema).flatMap(({ type }) => [type].flat());
+  return types.length === 0 || types.some((type) => idTypes.includes(String(type)));
+};
+
+/** Is the parameter in the path of a resource its id, and not its name or another property. */
+const isPlainId = ({ idParameter, name }: AnyInferred): boolean => {
+  const words = wordsOf(idParameter);
+  return idWords.has(words.at(-1) ?? '') || nounOf(words) === nounOf(nounWordsOf(name));
+};
+
+const listWith = (document: Document, lists: readonly DescribedList[], isMeant: (path: string) => boolean): Reference['list'] => {
+  for (const { operation: read, item } of lists.filter(({ operation: { path } }) => !path.includes('{') && isMeant(path))) {
+    const members = membersOf(document, item);
+    const name = idNames({ name: read.path, idParameter: 'id' }).find(
+      (one) => idWords.has(wordsOf(one).at(-1) ?? '') && members.has(one) && isId(document, members.get(one)),
+    );
+    if (name !== undefined) return { read, pointer: below('', name) };
+  }
+  return undefined;
+};
+
+/**
+ * What a member of the body of an operation names, by its name: `bookId`, `book_id`, `bookIds`, `book` with the format of a UUID, or the `id` in a member
+ * `book`, matched with the noun of a collection. Undefined where nothing is named so. A type whose creation itself needs what the operation creates is left out.
+ */
+export const referenceAt = (contract: Contract, operation: Operation, way: MemberWay): Reference | undefined => {
+  const { document } = contract;
+  const root = jsonSchemaOf(operation);
+  const nouns = nounsFor(document, way, (part) => schemaOn(document, root, part));
+  for (const noun of nouns) {
+    const isMeant = (path: string): boolean => nounOf(nounWordsOf(path)) === noun;
+    const resourceType = typesOf(contract)
+      .filter((one) => isMeant(one.name) && isPlainId(one) && !dependsOn(contract, one.create, operation.key))
+      .toSorted((a, b) => a.name.split('{').length - b.name.split('{').length)[0];
+    const list = listWith(document, listsOf(contract), isMeant);
+    if (resourceType ?? list) return { resourceType, list };
+  }
+  return undefined;
+};
+
+const typesOf = ({ inferredResourceTypes, lastingResourceTypes }: Contract): readonly AnyInferred[] => [
+  ...inferredResourceTypes,
+  ...lastingResourceTypes,
+];
+
+const lists = new WeakMap<Contract['operations'], readonly DescribedList[]>();
+
+const listsOf = ({ document, operations }: Contract): readonly DescribedList[] => {
+  const known =
+    lists.get(operations) ??
+    describedLists({
+      document,
+      operations: operations.filter(({ effect, unsupported }) => effect === 'safe' && unsupported === undefined),
+      resourceTypes: [],
+    });
+  lists.set(operations, known);
+  return known;
+};
+
+/** Does a request to an operation need a resource that another one creates: in its path or its body, or because of what these need. */
+const dependsOn = (contract: Contract, operation: Operation, other: string, seen: ReadonlySet<string> = new Set()): boolean => {
+  if (operation.key === other) return true;
+  if (seen.has(operation.key)) return false;
+  const around = new Set([...seen, operation.key]);
+  return creationsFor(contract, operation).some((create) => dependsOn(contract, create, other, around));
+};
+
+const creations = new WeakMap<Operation, readonly Operation[]>();
+
+/** The creations of what the path and the members of the body of an operation may name. */
+const creationsFor = (contract: Contract, operation: Operation): readonly Operation[] => {
+  const known = creations.get(operation);
+  if (known) return known;
+  const inPath = [coveredBy(contract, operation), coveredByLasting(contract, operation)].flatMap((all) =>
+    [...all.values()].map(({ resourceType }) => resourceType.create),
+  );
+  const { document } = contract;
+  const root = jsonSchemaOf(operation);
+  const nouns = waysIn(document, root).flatMap((way) => nounsFor(document, way, (part) => schemaOn(document, root, part)));
+  const named = typesOf(contract).filter(({ name }) => nouns.includes(nounOf(nounWordsOf(name))));
+  const found = [...inPath, ...named.map(({ create }) => create)];
+  creations.set(operation, found);
+  return found;
+};
+
+/** The ways to all members of a schema that may be ids. */
+const waysIn = (document: Document, schema: Schema | undefined, around: MemberWay = []): readonly MemberWay[] =>
+  around.length >= deepest
+    ? []
+    : [...membersOf(document, schema), ...membersOf(document, itemsOf(document, schema))].flatMap(([name, member]) => [
+        [...around, name],
+        ...waysIn(document, member, [...around, name]),
+      ]);

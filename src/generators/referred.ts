@@ -1,0 +1,72 @@
+import { coveredBy, coveredByLasting } from '../contract/infer/covering.ts';
+import { type MemberWay, type Reference, referenceAt } from '../contract/infer/references.ts';
+import type { Contract, Operation } from '../contract/model.ts';
+import { isObject } from '../contract/pointer.ts';
+import type { Target } from '../model/target.ts';
+import type { Making } from './member-value.ts';
+import { placeholdersIn, placeholderText } from './placeholder.ts';
+
+/** A body whose references stand for resources, and the names of its members that hold one. */
+export type WithReferences = { readonly value: unknown; readonly madeUp: readonly string[] };
+
+/**
+ * The body of a request with placeholders for what its members name, so that they name something that exists: a resource that the run creates, else, where
+ * the request changes nothing or the operator allows it, one that a list shows. The value that the body has otherwise is kept for the case that there is none.
+ * Only for what no `x-assay` and no operator decides.
+ */
+export const withReferences = (operation: Operation, body: unknown, { contract, target }: Making): WithReferences => {
+  if (contract.standard.size === 0 || !isObject(body)) return { value: body, madeUp: [] };
+  const given = target.values[operation.key] ?? {};
+  if (given['body'] !== undefined) return { value: body, madeUp: [] };
+  const madeUp = new Set<string>();
+  const visit = (value: unknown, way: MemberWay): unknown => {
+    const [first] = way;
+    if (first !== undefined && given[first] !== undefined) return value;
+    if (Array.isArray(value)) return value.map((one) => visit(one, way));
+    if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one, [...way, name])]));
+    if ((typeof value !== 'string' && typeof value !== 'number') || placeholdersIn(String(value)).length > 0) return value;
+    const reference = referenceFor(contract, operation, way);
+    const text = reference && placeholderFor(contract, operation, reference, target, value);
+    if (text === undefined) return value;
+    if (first !== undefined) madeUp.add(first);
+    return text;
+  };
+  return { value: visit(body, []), madeUp: [...madeUp] };
+};
+
+const known = new WeakMap<Contract, Map<string, Reference | undefined>>();
+
+const referenceFor = (contract: Contract, operation: Operation, way: MemberWay): Reference | undefined => {
+  const all = known.get(contract) ?? new Map<string, Reference | undefined>();
+  known.set(contract, all);
+  const key = JSON.stringify([operation.key, ...way]);
+  if (!all.has(key)) all.set(key, referenceAt(contract, operation, way));
+  return all.get(key);
+};
+
+/** May the run create resources of a type, with what this target allows. */
+const mayCreate = ({ create: { effect, issues } }: NonNullable<Reference['resourceType']>, { allow }: Target): boolean =>
+  issues !== true &&
+  allow.includes('mutation') &&
+  (effect === 'creates' || (effect === 'creates-permanently' && allow.includes('permanent')));
+
+const placeholderFor = (
+  contract: Contract,
+  operation: Operation,
+  { resourceType, list }: Reference,
+  target: Target,
+  otherwise: string | number,
+): string | undefined => {
+  const isRead = operation.effect === 'safe';
+  const listed =
+    list && (isRead || target.allow.includes('destructive'))
+      ? placeholderText({ use: 'listed', resourceType: list.read.key, parameter: list.pointer, otherwise })
+      : undefined;
+  if (isRead && listed !== undefined) return listed;
+  if (resourceType === undefined || !mayCreate(resourceType, target)) return listed;
+  const inPath = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].some(
+    (one) => one.resourceType === resourceType,
+  );
+  const use = inPath && operation.effect === 'changes' ? 'spare' : 'known';
+  return placeholderText({ use, resourceType: resourceType.name, parameter: resourceType.idParameter, otherwise });
+};

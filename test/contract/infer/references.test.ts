@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { referenceAt } from '../../../src/contract/infer/references.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+
+const id = { type: 'integer' };
+const content = (schema: object) => ({ content: { 'application/json': { schema } } });
+const ok = (schema: object) => ({ 200: { description: 'done', ...content(schema) } });
+const named = { type: 'object', properties: { id, name: { type: 'string' } } };
+
+const collection = (path: string, item: string, body: object) => ({
+  [path]: {
+    get: { responses: ok({ type: 'array', items: named }) },
+    post: { requestBody: content(body), responses: { 201: { description: 'made', ...content(named) } } },
+  },
+  [`${path}/{${item}}`]: {
+    parameters: [{ name: item, in: 'path', required: true, schema: id }],
+    get: { responses: ok(named) },
+    delete: { responses: { 204: { description: 'gone' } } },
+  },
+});
+
+const referencesOf = async (properties: object, way: readonly string[]): Promise<readonly (string | undefined)[]> => {
+  const paths = {
+    ...collection('/pettypes', 'petTypeId', named),
+    ...collection('/owners', 'ownerId', { type: 'object', properties: { name: { type: 'string' }, firstPetId: id } }),
+    ...collection('/spare-parts', 'part_id', named),
+    ...collection('/books', 'isbn', named),
+    ...collection('/pets', 'petId', { type: 'object', properties }),
+    '/countries': { get: { responses: ok({ type: 'object', properties: { data: { type: 'array', items: named } } }) } },
+  };
+  const schemas = { PetType: named };
+  const contract = await loadContract(
+    writeToolDocument({ openapi: '3.1.0', info: { title: 'Pets', version: '1' }, paths, components: { schemas } }),
+  );
+  const create = contract.operations.find(({ key }) => key === 'POST /pets');
+  const found = create && referenceAt(contract, create, way);
+  return [found?.resourceType?.name, found?.list && `${found.list.read.key} ${found.list.pointer}`];
+};
+
+test.each([
+  ['petTypeId', id],
+  ['pet_type_id', id],
+  ['petTypeIds', { type: 'array', items: id }],
+  ['pettype', { type: 'string', format: 'uuid' }],
+  ['formerPetTypeId', id],
+])('%s names a resource by the noun of a collection', async (name, schema) => {
+  expect(await referencesOf({ [name]: schema }, [name])).toEqual(['/pettypes', 'GET /pettypes /id']);
+});
+
+test('an id inside a member is that of what the member, or its schema, is named after', async () => {
+  expect(await referencesOf({ type: { $ref: '#/components/schemas/PetType' } }, ['type', 'id'])).toEqual([
+    '/pettypes',
+    'GET /pettypes /id',
+  ]);
+  expect(await referencesOf({ sparePart: named }, ['sparePart', 'id'])).toEqual(['/spare-parts', 'GET /spare-parts /id']);
+  expect(await referencesOf({ parts: { type: 'array', items: named } }, ['parts', 'id'])).toEqual([undefined, undefined]);
+});
+
+test('what no operation creates is named by its list', async () => {
+  expect(await referencesOf({ countryId: id }, ['countryId'])).toEqual([undefined, 'GET /countries /id']);
+});
+
+test('a creation that needs what the operation creates is not asked for', async () => {
+  expect(await referencesOf({ ownerId: id }, ['ownerId'])).toEqual([undefined, 'GET /owners /id']);
+});
+
+test.each([
+  ['id', id],
+  ['type', { type: 'string' }],
+  ['owner', { type: 'string' }],
+  ['bookTitle', { type: 'string' }],
+  ['externalId', { type: 'string' }],
+])('%s names nothing that is known', async (name, schema) => {
+  expect(await referencesOf({ [name]: schema }, [name])).toEqual([undefined, undefined]);
+});
