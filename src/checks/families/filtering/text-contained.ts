@@ -33,15 +33,16 @@ const inOtherCase = (word: string): string => (word === word.toUpperCase() ? wor
 const isContained = (value: unknown, word: string): boolean =>
   typeof value === 'string' && value.toLowerCase().includes(word.toLowerCase());
 
-/** An item that was there before this run, with the longest word of its text. */
+/** An item that was there before this run, with the longest word of its text: if possible one that it does not begin with. */
 const knownWord = (collection: Collection, { at }: ShownText, items: readonly unknown[]) => {
-  for (const item of items) {
+  const known = items.flatMap((item) => {
     const text = valueAt(item, at);
-    const [word] = typeof text === 'string' && !text.includes('ct-') ? wordsIn(text).toSorted((a, b) => b.length - a.length) : [];
     const key = itemKey(collection, item);
-    if (word !== undefined && key !== undefined) return { word, key };
-  }
-  return undefined;
+    if (typeof text !== 'string' || text.includes('ct-') || key === undefined) return [];
+    return wordsIn(text).map((word) => ({ word, key, isFirst: text.startsWith(word) }));
+  });
+  const [best] = known.toSorted((a, b) => Number(a.isFirst) - Number(b.isFirst) || b.word.length - a.word.length);
+  return best;
 };
 
 const searches = async ({ collection: listed, filter }: ListFilter<ShownText>, session: Session): Promise<Searches> => {
