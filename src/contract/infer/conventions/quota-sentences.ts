@@ -23,7 +23,7 @@ const forms: readonly RegExp[] = [
 
 /** Words near a number that show that it holds for some callers or some calls only, or that there is more than one. */
 const isPartial =
-  /\b(?:free|trial|paid|premium|pro|basic|enterprise|business|tiers?|plans?|subscriptions?|anonymous|unauthenticated|authenticated|guests?|bursts?|endpoints?|operations?|routes?|average|sustained|concurrent|by default|defaults?|typical\w*|usually|recommend\w*|at least|sandbox|test mode|search|upload|writes?|reads?|exempt|custom|can be (?:raised|increased))\b/iu;
+  /\b(?:free|trial|paid|premium|pro|basic|enterprise|business|tiers?|plans?|subscriptions?|anonymous|unauthenticated|authenticated|guests?|bursts?|endpoints?|operations?|routes?|average|sustained|concurrent|by default|defaults?|typical\w*|usually|recommend\w*|at least|sandbox|test mode|environments?|production|search|upload|writes?|reads?|exempt|custom|can be (?:raised|increased))\b/iu;
 
 const singular = (unit: string): string => unit.toLowerCase().replace(/(?<=..)s$/u, '');
 

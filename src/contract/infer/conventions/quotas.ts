@@ -1,6 +1,6 @@
 import { nodeOf } from '../../../model/location.ts';
 import type { HeaderDeclaration, Operation } from '../../model.ts';
-import { below, valueAt } from '../../pointer.ts';
+import { below, isObject, valueAt } from '../../pointer.ts';
 import { tooManyRequests } from '../../quota-error-response.ts';
 import type { TimeForm } from '../../x-assay/rate-limit.ts';
 import type { DocumentView, Inference } from './convention.ts';
@@ -75,23 +75,23 @@ const headerWords = ({ limit, remaining, reset }: ReturnType<typeof fieldsOf>) =
   return { headers: { ...words, ...(named.every(({ always }) => always) ? { always: true } : {}) } };
 };
 
-/** Texts in which a quota is told: of the API, of its tags and credentials, of responses with 429, and of the fields about a quota. */
+/**
+ * Texts in which a quota is told: of the API and its credentials, and those of responses with 429 and of fields about a quota that at least half of
+ * the operations have. What a few operations say holds for them alone.
+ */
 const textsIn = (document: Document, operations: readonly Operation[]): readonly string[] => {
-  const headers = operations
-    .flatMap(({ responses }) => responses.flatMap((response) => response.headers))
-    .filter(({ name }) => Object.values(fieldForms).some((form) => form.test(inWords(name))));
-  const children = (pointer: string): string[] => {
-    const node = valueAt(document, pointer);
-    return node !== null && typeof node === 'object' ? Object.keys(node).map((name) => below(pointer, name)) : [];
-  };
-  const pointers = [
-    '#/info',
-    ...children('#/tags'),
-    ...children('#/components/securitySchemes'),
-    ...operations.flatMap(refusing).map(({ location }) => nodeOf(location)),
-    ...headers.map(({ location }) => nodeOf(location)),
-  ];
-  return [...new Set(pointers.map((pointer) => textAt(document, pointer)))].filter((text) => text !== '');
+  const schemes = valueAt(document, '#/components/securitySchemes');
+  const general = ['#/info', ...Object.keys(isObject(schemes) ? schemes : {}).map((name) => below('#/components/securitySchemes', name))];
+  const times = new Map<string, number>();
+  for (const operation of operations) {
+    const headers = operation.responses
+      .flatMap((response) => response.headers)
+      .filter(({ name }) => Object.values(fieldForms).some((form) => form.test(inWords(name))));
+    const own = [...refusing(operation), ...headers].map(({ location }) => textAt(document, nodeOf(location)));
+    for (const text of new Set(own)) times.set(text, (times.get(text) ?? 0) + 1);
+  }
+  const shared = [...times].filter(([, count]) => 2 * count >= operations.length).map(([text]) => text);
+  return [...new Set([...general.map((pointer) => textAt(document, pointer)), ...shared])].filter((text) => text !== '');
 };
 
 /**
