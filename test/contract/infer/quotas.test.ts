@@ -130,6 +130,19 @@ describe('a text beside the quota tells', () => {
 });
 
 describe('no quota is read', () => {
+  test('where it is told of a few operations', async () => {
+    const refused = { responses: { '200': { description: 'ok' }, '429': { description: 'More than 60 requests per minute' } } };
+    const served = { responses: { '200': { description: 'ok' } } };
+    const read = async (paths: Json) => {
+      const file = writeDocument({ openapi: '3.1.0', info: { title: 'Kites', version: '1' }, paths });
+      return (await loadContract(file)).conventions.rateLimit;
+    };
+    expect(await read({ '/kites': { get: refused }, '/lines': { get: served }, '/tails': { get: served } })).toBeUndefined();
+    expect(await read({ '/kites': { get: refused }, '/lines': { get: refused }, '/tails': { get: served } })).toMatchObject({
+      plans: { default: { limit: 60 } },
+    });
+  });
+
   test.each([
     ['where no number is told', { about: 'Too many requests per minute are refused.' }],
     ['where no operation describes 429', { about: '300 requests per minute.', status: '400' }],

@@ -7,12 +7,19 @@ const key = 'reef-key-0123456789abcdef';
 
 type Json = Readonly<Record<string, unknown>>;
 
+const list = { 'application/json': { schema: { type: 'array', items: { type: 'object', properties: { id: { type: 'string' } } } } } };
+
 const paths = (headers: Json = {}, more: Json = {}): Json => ({
   '/status': { get: { security: [], responses: { 200: { description: 'Up' } } } },
   ...Object.fromEntries(
     ['reefs', 'wrecks', 'buoys'].map((name) => [
       `/${name}`,
-      { get: { operationId: name, responses: { 200: { description: name, headers }, 401: { description: 'No key' }, ...more } } },
+      {
+        get: {
+          operationId: name,
+          responses: { 200: { description: name, headers, content: list }, 401: { description: 'No key' }, ...more },
+        },
+      },
     ]),
   ),
 });
@@ -35,6 +42,8 @@ type Habits = {
   readonly refusal?: (count: Count) => { readonly status: number; readonly headers?: OutgoingHttpHeaders } | undefined;
   /** A bucket that fills all the time, instead of windows. */
   readonly isBucket?: boolean;
+  /** Nobody needs a credential. */
+  readonly isOpen?: boolean;
 };
 
 const older = ({ limit, left, seconds }: Count): OutgoingHttpHeaders => ({
@@ -47,7 +56,7 @@ const refused = ({ seconds }: Count) => ({ status: 429, headers: { 'Retry-After'
 
 const judged = async (
   document: Json,
-  { limit = 40, windowSeconds = 4, fields = older, refusal = refused, isBucket = false }: Habits,
+  { limit = 40, windowSeconds = 4, fields = older, refusal = refused, isBucket = false, isOpen = false }: Habits,
   allow: readonly 'flood'[] = ['flood'],
 ) => {
   let [opened, used, bucket, filled] = [0, 0, limit, Date.now()];
@@ -55,7 +64,7 @@ const judged = async (
   const url = await serve((incoming, outgoing) => {
     requests += 1;
     if (incoming.url === '/status') return void outgoing.writeHead(200).end();
-    if (incoming.headers.authorization !== `Bearer ${key}`)
+    if (!isOpen && incoming.headers.authorization !== `Bearer ${key}`)
       return void outgoing.writeHead(401, { 'WWW-Authenticate': 'Bearer realm="reefs"' }).end();
     const now = Date.now();
     if (now >= opened + windowSeconds * 1000) [opened, used] = [now, 0];
@@ -68,9 +77,15 @@ const judged = async (
     const count = { limit, left, seconds: Math.max(1, Math.ceil((opened + windowSeconds * 1000 - now) / 1000)), windowSeconds };
     const no = isOver ? refusal(count) : undefined;
     const known = ['/reefs', '/wrecks', '/buoys'].includes(incoming.url ?? '');
-    outgoing.writeHead(no?.status ?? (known ? 200 : 404), { ...fields(count), ...no?.headers }).end();
+    const type = { 'Content-Type': 'application/json' };
+    outgoing.writeHead(no?.status ?? (known ? 200 : 404), { ...fields(count), ...no?.headers, ...type }).end(no || !known ? '{}' : '[]');
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, { key, allow, flood: { maxRequests: 2500 } });
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+    key,
+    allow,
+    flood: { maxRequests: 2500 },
+    http: { timeoutMs: 5000, headers: {} },
+  });
   const of = (kind: string): string[] =>
     verdicts.flatMap(({ id, case: { level }, verdict }) => (verdict.kind === kind ? [`${level} ${id.split('@')[0] ?? ''}`] : []));
   return { failed: of('fail'), passed: of('pass'), skipped: of('skipped'), requests };
@@ -123,13 +138,37 @@ describe('a quota that only the description tells, with its fields and its wait'
       { fields: (count) => ({ ...older(count), 'RateLimit-Reset': Math.ceil(Date.now() / 1000) + count.seconds }) },
       'should rate-limit/reset-within-window',
     ],
-    [
-      'always reports the same',
-      { fields: (count) => ({ ...older(count), 'RateLimit-Remaining': 39 }) },
-      'should rate-limit/remaining-not-constant',
-    ],
   ])('is broken by one that %s', async (_what, habits, check) => {
     expect((await judged(told, habits)).failed).toContain(check);
+  });
+
+  test('is broken by one that always reports the same', async () => {
+    const larger = documentOf('Each token may send 100 requests in 10 seconds, then 429.', paths());
+    const habits: Habits = { limit: 100, windowSeconds: 10, fields: () => ({ 'RateLimit-Remaining': 99 }) };
+    expect((await judged(larger, habits)).failed).toContain('should rate-limit/remaining-not-constant');
+  });
+
+  test.each<readonly [string, Habits, string]>([
+    [
+      'another limit',
+      { fields: (count) => ({ ...older(count), 'RateLimit-Limit': 400 }) },
+      'should rate-limit/plan-limit-on-every-success',
+    ],
+    [
+      'a wait in milliseconds',
+      { refusal: ({ seconds }) => ({ status: 429, headers: { 'Retry-After': seconds * 1000 } }) },
+      'should rate-limit/retry-after-within-window',
+    ],
+  ])('is broken by one that reports %s', async (_what, habits, check) => {
+    expect((await judged(told, habits)).failed).toContain(check);
+  });
+
+  test('is judged where nobody needs a credential', async () => {
+    const own = documentOf('Each client may send 40 requests in 4 seconds, then 429 with Retry-After.', paths());
+    const open = { ...own, security: [], components: {} };
+    expect((await judged(open, { isOpen: true })).failed).toEqual([]);
+    expect((await judged(open, { isOpen: true, refusal: () => undefined })).failed).toContain('should rate-limit/at-most-plan');
+    expect((await judged(open, { isOpen: true, refusal: () => ({ status: 429 }) })).failed).toContain('should rate-limit/retry-after-sent');
   });
 
   test('sends no burst for a quota that would be used up for long', async () => {
@@ -159,6 +198,25 @@ const withPolicies = ({ limit, left, seconds, windowSeconds }: Count): OutgoingH
   'RateLimit-Limit': `${limit}, ${limit};w=${windowSeconds}`,
   'RateLimit-Remaining': left,
   'RateLimit-Reset': seconds,
+});
+
+const perWindow = documentOf(
+  'Reefs.',
+  paths(
+    { 'X-RateLimit-Limit': { description: 'Requests allowed every 4 seconds', schema: { type: 'integer' } } },
+    { 429: { description: 'Too many' } },
+  ),
+);
+
+const forerunners = ({ limit, left }: Count): OutgoingHttpHeaders => ({ 'X-RateLimit-Limit': limit, 'X-RateLimit-Remaining': left });
+
+describe('a quota whose window is told and whose number is announced', { timeout: 120_000 }, () => {
+  test.each<readonly [string, Habits, readonly string[]]>([
+    ['is kept', { fields: forerunners }, []],
+    ['is not applied', { fields: forerunners, refusal: () => undefined }, ['should rate-limit/announced-policy-enforced']],
+  ])('%s', async (_what, habits, expected) => {
+    expect((await judged(perWindow, habits)).failed).toEqual(expected);
+  });
 });
 
 describe('a quota that only answers announce', { timeout: 120_000 }, () => {

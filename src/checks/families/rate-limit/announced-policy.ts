@@ -1,27 +1,54 @@
+import { tellsTooMany } from '../../../contract/infer/conventions/quota-sentences.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
-import { headerValues, isSuccess, outcomeOf, statusOf, wholeNumber } from '../../../contract/message.ts';
+import { answerOf, headerValues, isSuccess, outcomeOf, statusOf, wholeNumber } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
-import { operationOf, parameterlessReads } from '../../../contract/operation.ts';
-import { tooManyRequests } from '../../../contract/quota-error-response.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { mayRefuse, tooManyRequests } from '../../../contract/quota-error-response.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { rootLocation } from '../../../model/location.ts';
 import { at, defineProbe, fail, inconclusive, NotTried, pass, type Subject } from '../../kit/define.ts';
-import { defineScenario } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { mostWithin } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { smallRead } from '../../requests/small-read.ts';
-import { type AnnouncedPolicy, announcedPolicy, policyFields, type PolicyItem, policyItems } from '../../subjects/quota-policies.ts';
-import { burstPrerequisites, longestBurst, tooSmall } from '../../subjects/quota.ts';
+import {
+  type AnnouncedPolicy,
+  announcedPolicy,
+  policyFields,
+  type PolicyItem,
+  policyItems,
+  reportedLimit,
+} from '../../subjects/quota-policies.ts';
+import { burstPrerequisites, longestBurst, tooSmall, windowSeconds } from '../../subjects/quota.ts';
 import { type Broken, defineRule, line } from '../http/rule.ts';
 
 const isPolicyField = /^(?:x )?rate ?limit(?: policy| limit)?$/u;
 
-/** A quota whose number only answers announce: the document describes 429 and a field that may say it, and states no quota itself. */
-const announcing = ({ conventions, operations }: Contract): readonly Subject[] => {
+const namesPolicy = /(?<![\w-])RateLimit-(?:Policy|Limit)\b/iu;
+
+/** A quota whose number only answers announce: the document describes 429 and a field that may say it, and states no number itself. */
+const announcing = ({ conventions: { rateLimit }, operations, document }: Contract): readonly Subject[] => {
   const responses = operations.flatMap((operation) => operation.responses);
-  const describes429 = responses.some(({ status }) => status === String(tooManyRequests));
-  const describesField = responses.some(({ headers }) => headers.some(({ name }) => isPolicyField.test(wordsOf(name).join(' '))));
-  return conventions.rateLimit === undefined && describes429 && describesField ? [at(rootLocation, {})] : [];
+  const about = valueAt(document, '#/info/description');
+  const text = typeof about === 'string' ? about : '';
+  const describes429 = rateLimit
+    ? mayRefuse(rateLimit, tooManyRequests)
+    : tellsTooMany(text) || responses.some(({ status }) => status === String(tooManyRequests));
+  const describesField =
+    namesPolicy.test(text) || responses.some(({ headers }) => headers.some(({ name }) => isPolicyField.test(wordsOf(name).join(' '))));
+  return rateLimit?.plans === undefined && describes429 && (describesField || rateLimit?.headers?.limit !== undefined)
+    ? [at(rootLocation, {})]
+    : [];
+};
+
+/** The quota that an answer announces: its policy, or the number beside a window that the document states. */
+const policyOf = (session: Session, exchange: Exchange): AnnouncedPolicy | undefined => {
+  const { rateLimit } = session.contract.conventions;
+  const announced = announcedPolicy(exchange);
+  const limit = reportedLimit(rateLimit, exchange);
+  if (announced !== undefined || rateLimit === undefined || limit === undefined) return announced;
+  return { limit, seconds: windowSeconds(rateLimit, session.target) };
 };
 
 type Tried = { readonly policy: AnnouncedPolicy; readonly exchanges: readonly Exchange[] };
@@ -33,12 +60,15 @@ const spare = 2;
 /** More calls than any reading of a policy accepts within one window: two windows may meet in it. */
 const above = ({ limit }: AnnouncedPolicy): number => 2 * limit + 10;
 
+/** A request without an answer shows nothing: the service may only be slow. */
+const isRefused = (exchange: Exchange): boolean => answerOf(exchange) !== undefined && !isSuccess(exchange);
+
 /** Reads the policy that answers announce, and sends more than that. */
 const exceededPolicy = defineScenario<{ readonly operation: string }, Tried>({
   id: 'exceeded-policy',
   async run(session, { operation }) {
     const request = smallRead(session, operationOf(session.contract, operation));
-    const policy = announcedPolicy(await session.send(request));
+    const policy = policyOf(session, await session.send(request));
     if (policy === undefined) throw new NotTried('not-applicable', 'no answer announces one quota with its window');
     const small = tooSmall(policy.limit, policy.seconds);
     if (small !== undefined) throw new NotTried('unsupported', small);
@@ -48,7 +78,7 @@ const exceededPolicy = defineScenario<{ readonly operation: string }, Tried>({
       most: above(policy),
       withinMs: policy.seconds * 1000,
       width,
-      enough: (exchange) => !isSuccess(exchange),
+      enough: isRefused,
     });
     return { policy, exchanges };
   },
@@ -61,7 +91,7 @@ export const policyEnforced = defineProbe<Subject, Tried>({
   fix: 'Refuse calls above the announced quota with 429, or announce the quota that is really applied.',
   phase: 'flood',
   exclusive: 'quota',
-  over: (contract) => (parameterlessReads(contract).length > 0 ? announcing(contract) : []),
+  over: announcing,
   prerequisites: () => burstPrerequisites,
   cost: (_subject, { target }) => ({ requests: 1 + Math.min(target.flood.maxRequests, above({ ...longestBurst })), creates: 0 }),
   run: (_subject, session) => session.run(exceededPolicy, { operation: firstReadOf(session) }),
@@ -69,9 +99,9 @@ export const policyEnforced = defineProbe<Subject, Tried>({
     const { limit, seconds } = policy;
     const refused = exchanges.find((exchange) => statusOf(exchange) === tooManyRequests);
     if (refused) return pass(exchanges.length);
-    const other = exchanges.find((exchange) => !isSuccess(exchange));
+    const other = exchanges.find(isRefused);
     if (other) return inconclusive(`A call of the burst was answered ${outcomeOf(other)}`, [other]);
-    const answered = mostWithin(exchanges, seconds * 1000);
+    const answered = mostWithin(exchanges.filter(isSuccess), seconds * 1000);
     const most = 2 * limit + spare;
     const [first] = answered;
     const last = answered.at(-1);

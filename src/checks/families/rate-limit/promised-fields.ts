@@ -1,12 +1,10 @@
 import { headerValues, isSuccess, statusOf } from '../../../contract/message.ts';
 import { isDocumentedErrorResponse } from '../../../contract/quota-error-response.ts';
 import type { RateLimit } from '../../../contract/conventions.ts';
-import type { Contract } from '../../../contract/model.ts';
-import type { Exchange } from '../../../model/exchange.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { defineCountingFold } from '../../kit/counting-fold.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
-import { isKnownCaller } from '../../subjects/known-caller.ts';
+import { isCountedCall } from '../../subjects/known-caller.ts';
 import { quotaLocations } from '../../subjects/quota.ts';
 
 export const retryAfterSent = defineCountingFold({
@@ -37,12 +35,6 @@ const enough = 5;
 const namesOf = ({ headers }: RateLimit): string[] =>
   headers === undefined ? [] : [headers.limit, headers.remaining, headers.reset?.name].filter((name) => name !== undefined);
 
-/** Is it a success of somebody whose requests are counted. */
-const isCounted = (contract: Contract, exchange: Exchange): boolean =>
-  isSuccess(exchange) &&
-  isKnownCaller(exchange) &&
-  contract.operations.some(({ key, secured }) => key === exchange.request.operation && secured);
-
 export const headersSent = defineFold<Sent>({
   id: 'rate-limit/headers-sent',
   title: 'The header fields about the quota come with answers, where that is promised of each answer',
@@ -53,7 +45,7 @@ export const headersSent = defineFold<Sent>({
   init: () => ({ judged: 0, names: [], first: null }),
   step(state, exchange, contract) {
     const { rateLimit } = contract.conventions;
-    if (rateLimit === undefined || !isCounted(contract, exchange)) return state;
+    if (rateLimit === undefined || !isSuccess(exchange) || !isCountedCall(contract, exchange)) return state;
     const here = namesOf(rateLimit).filter((name) => headerValues(exchange, name).length > 0);
     const lacking = namesOf(rateLimit).filter((name) => !here.includes(name));
     const finding = { code: 'quota-header-absent', where: lacking.join(', '), expected: 'these fields with each answer', actual: '' };

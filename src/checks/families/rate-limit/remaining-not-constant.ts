@@ -6,7 +6,7 @@ import { rootLocation } from '../../../model/location.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
 import { mostBack } from '../../kit/timing.ts';
-import { isKnownCaller } from '../../subjects/known-caller.ts';
+import { isCountedCall } from '../../subjects/known-caller.ts';
 import { windowSeconds } from '../../subjects/quota.ts';
 import { announcedPolicy, reportedLimit, reportedRemaining } from '../../subjects/quota-policies.ts';
 
@@ -32,12 +32,9 @@ const describesQuota = ({ conventions, operations }: Contract): boolean =>
     responses.some(({ status, headers }) => status === '429' || headers.some(({ name }) => reports.test(wordsOf(name).join(' ')))),
   );
 
-/** Is it a success that was counted: of a known caller, and from the service itself. */
+/** Is it a success that was counted, from the service itself and not from a cache (RFC 9111, section 5.1). */
 const isCounted = (contract: Contract, exchange: Exchange): boolean =>
-  isSuccess(exchange) &&
-  isKnownCaller(exchange) &&
-  headerValues(exchange, 'Age').length === 0 &&
-  contract.operations.some(({ key, secured }) => key === exchange.request.operation && secured);
+  isSuccess(exchange) && isCountedCall(contract, exchange) && headerValues(exchange, 'Age').length === 0;
 
 /** Answers that must report the same before it shows anything, and more than can have come back. */
 const enough = 50;
@@ -95,13 +92,13 @@ export const remainingNotConstant = defineFold<Constant>({
   step(state, exchange, contract) {
     const { rateLimit } = contract.conventions;
     const { credential } = exchange.request;
-    if (credential.kind !== 'valid' || !isCounted(contract, exchange)) return state;
+    if (!isCounted(contract, exchange)) return state;
     const left = reportedRemaining(rateLimit, exchange);
     if (left === undefined) return state;
     const finding = { code: 'remaining-constant', where: 'quota', expected: 'fewer left after more requests', actual: `${left} left` };
     const seconds = { [Math.floor(exchange.sentAt / 1000)]: 1 };
     return together(state, {
-      answers: { [credential.name]: { seconds, least: left, most: left, slowest: exchange.tookMs } },
+      answers: { [credential.kind === 'valid' ? credential.name : '']: { seconds, least: left, most: left, slowest: exchange.tookMs } },
       limit: reportedLimit(rateLimit, exchange) ?? null,
       windowSeconds: announcedPolicy(exchange)?.seconds ?? null,
       first: breachIn(exchange, finding),

@@ -7,7 +7,7 @@ import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breac
 import { defineFold, defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { announcedQuota } from '../../subjects/quota-headers.ts';
-import { planPrerequisites, plans } from '../../subjects/quota.ts';
+import { planOf, planPrerequisites, plans } from '../../subjects/quota.ts';
 
 export const tierLimitAnnounced = defineProbe({
   id: 'rate-limit/plan-limit-announced',
@@ -100,7 +100,8 @@ export const tierLimitOnEverySuccess = defineFold<Limits>({
     ),
   }),
   conclude({ judged, limits }, { contract, target }) {
-    const plan = contract.conventions.rateLimit?.plans?.[target.plan ?? ''];
+    const { rateLimit } = contract.conventions;
+    const plan = rateLimit && planOf(rateLimit, target);
     if (!plan || !('limit' in plan)) {
       return { kind: 'skipped', because: 'missing-prerequisite', reason: 'needs plan: which tier the credential has (--set plan=NAME)' };
     }

@@ -3,7 +3,7 @@ import { isDocumentedErrorResponse, mayRefuse } from '../../../contract/quota-er
 import { statusWords } from '../../../contract/conventions-at.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
-import { isKnownCaller } from '../../subjects/known-caller.ts';
+import { isCountedCall } from '../../subjects/known-caller.ts';
 import { quotaLocations } from '../../subjects/quota.ts';
 import { reportedRemaining } from '../../subjects/quota-policies.ts';
 
@@ -38,7 +38,7 @@ export const usedUpStatus = defineFold<Refused>({
     const { rateLimit } = contract.conventions;
     const { request } = exchange;
     const status = statusOf(exchange);
-    if (rateLimit === undefined || status === undefined || !isKnownCaller(exchange)) return state;
+    if (rateLimit === undefined || status === undefined || !isCountedCall(contract, exchange)) return state;
     if (isDocumentedErrorResponse(contract, exchange)) return { ...state, documented: state.documented + 1 };
     if (request.method !== 'GET' || request.faults.length > 0) return state;
     const key = request.operation ?? '';

@@ -10,7 +10,7 @@ import { burstOf, operatorsLimit, tooLong, tooSmall, windowSeconds } from '../..
 import { quotaOf } from './at-rest.ts';
 
 export type AskedQuota = {
-  /** A small read with the credential whose quota may be exceeded. */
+  /** A small read with the credential whose quota may be exceeded, or without one where it needs none. */
   readonly request: PlannedRequest;
   readonly rateLimit: RateLimit;
   /** Calls accepted in a window, as the service reports it, else as the target's config gives it. */
@@ -48,8 +48,10 @@ export const askedQuota = defineScenario<{ readonly operation: string }, AskedQu
   async run(session, { operation: key }) {
     const { target, contract } = session;
     const rateLimit = quotaOf(session);
-    const credential: CredentialUse = { kind: 'valid', name: target.credentials.includes('flood') ? 'flood' : 'key' };
-    const request = { ...smallRead(session, operationOf(contract, key)), credential };
+    const read = operationOf(contract, key);
+    const small = smallRead(session, read);
+    const mine: CredentialUse = { kind: 'valid', name: target.credentials.includes('flood') ? 'flood' : 'key' };
+    const request = { ...small, credential: read.secured ? mine : small.credential };
     const exchange = await session.send(request);
     const inHeader = announcedQuota(rateLimit, exchange).limit;
     const announced = inHeader === 0 ? undefined : inHeader;
@@ -58,8 +60,8 @@ export const askedQuota = defineScenario<{ readonly operation: string }, AskedQu
     if (limit === undefined)
       throw new Undecidable('The limit is unknown: no answer announces it, and the target has neither quota nor tier', [exchange]);
     const seconds = windowSeconds(rateLimit, target);
-    const small = tooSmall(limit, seconds) ?? tooLong(rateLimit, target, limit, seconds);
-    if (small !== undefined) throw new NotTried('unsupported', small);
+    const unfit = tooSmall(limit, seconds) ?? tooLong(rateLimit, target, limit, seconds);
+    if (unfit !== undefined) throw new NotTried('unsupported', unfit);
     const burst = burstOf(rateLimit, target, limit);
     const enough = callsAbove(limit, burst);
     throwIfTooMany(enough, limit, target);

@@ -1,7 +1,7 @@
 /** A quota that a sentence states in numbers: so many requests in so many seconds. */
 export type ToldQuota = { readonly limit: number; readonly seconds: number; readonly sentence: string };
 
-const unitSeconds: Readonly<Record<string, number>> = { second: 1, sec: 1, s: 1, minute: 60, min: 60, hour: 3600, h: 3600 };
+const unitSeconds: Readonly<Record<string, number>> = { second: 1, sec: 1, s: 1, minute: 60, min: 60, rpm: 60, hour: 3600, h: 3600 };
 
 const amount = String.raw`(?<![\d.,-])(?<limit>\d{1,3}(?:[,_ ]\d{3})+|\d+)`;
 const caller = String.raw`(?:API )?(?:keys?|tokens?|clients?|users?|accounts?|callers?|credentials?|consumers?|IP(?: address(?:es)?)?)`;
@@ -14,14 +14,18 @@ const forms: readonly RegExp[] = [
   new RegExp(`${amount} ${counted}(?:${joint}| )${time}`, 'giu'),
   // "The rate limit is 100 per minute", "limited to 100/min".
   new RegExp(
-    String.raw`\b(?:rate limit(?:s|ed|ing)?|limited)(?: (?:is|of|to|at|for each ${caller}|per ${caller}))*:? ${amount}${joint}${time}`,
+    String.raw`\b(?:rate limit(?:s|ed|ing)?|limited|quota|throttled)(?: (?:is|of|to|at|for each ${caller}|per ${caller}))*:? ${amount}${joint}${time}`,
     'giu',
   ),
+  // "300 rpm".
+  new RegExp(String.raw`${amount} ?(?<unit>rpm)\b`, 'giu'),
 ];
 
 /** Words near a number that show that it holds for some callers or some calls only, or that there is more than one. */
 const isPartial =
-  /\b(?:free|trial|paid|premium|pro|basic|enterprise|business|tiers?|plans?|subscriptions?|anonymous|unauthenticated|authenticated|guests?|bursts?|endpoints?|operations?|routes?|average|sustained|concurrent|by default|defaults?|typical\w*|usually|recommend\w*|at least|sandbox|test mode|search|upload|writes?|reads?|exempt|custom|can be (?:raised|increased))\b/iu;
+  /\b(?:free|trial|paid|premium|pro|basic|enterprise|business|tiers?|plans?|subscriptions?|anonymous|unauthenticated|authenticated|guests?|bursts?|endpoints?|operations?|routes?|average|sustained|concurrent|by default|defaults?|typical\w*|usually|recommend\w*|at least|sandbox|test mode|environments?|production|search|upload|writes?|reads?|exempt|custom|can be (?:raised|increased))\b/iu;
+
+const singular = (unit: string): string => unit.toLowerCase().replace(/(?<=..)s$/u, '');
 
 /** The sentences of a text, each on one line. */
 export const sentencesOf = (text: string): readonly string[] =>
@@ -40,11 +44,22 @@ export const quotasToldIn = (text: string): readonly (ToldQuota | null)[] =>
           ? null
           : {
               limit: Number(limit.replaceAll(/\D/gu, '')),
-              seconds: Number(times) * (unitSeconds[unit.toLowerCase().replace(/(?<=..)s$/u, '')] ?? Infinity),
+              seconds: Number(times) * (unitSeconds[singular(unit)] ?? Infinity),
               sentence,
             },
       ),
   );
+
+/** Seconds of the window that a text about a number of requests names without the number: "Requests allowed per minute". */
+export const windowToldIn = (text: string): number | undefined => {
+  const form = new RegExp(
+    String.raw`\b(?:requests|calls)\b[^.]*?\b(?:per|each|every|in|within)(?: an?| the| each| any)?(?: current| rolling)? ${time}`,
+    'iu',
+  );
+  const { groups: { times = '1', unit = '' } = {} } = form.exec(text) ?? {};
+  const seconds = Number(times) * (unitSeconds[singular(unit)] ?? NaN);
+  return Number.isNaN(seconds) || isPartial.test(text) ? undefined : seconds;
+};
 
 /** Does a text say with which status a request above a quota is refused: 429 (RFC 6585, section 4), in a sentence that does not deny it. */
 export const tellsTooMany = (text: string): boolean =>

@@ -1,11 +1,11 @@
 import { nodeOf } from '../../../model/location.ts';
 import type { HeaderDeclaration, Operation } from '../../model.ts';
-import { below, valueAt } from '../../pointer.ts';
+import { below, isObject, valueAt } from '../../pointer.ts';
 import { tooManyRequests } from '../../quota-error-response.ts';
 import type { TimeForm } from '../../x-assay/rate-limit.ts';
 import type { DocumentView, Inference } from './convention.ts';
 import { descriptionOf, inWords } from './paging-members.ts';
-import { fieldsToldIn, promisesRetryAfter, quotasToldIn, tellsTooMany } from './quota-sentences.ts';
+import { fieldsToldIn, promisesRetryAfter, quotasToldIn, tellsTooMany, windowToldIn } from './quota-sentences.ts';
 
 type Document = DocumentView['document'];
 
@@ -23,7 +23,7 @@ const textAt = (document: Document, pointer: string): string => {
 };
 
 /** Names of header fields about the quota, in words. */
-const fields = {
+const fieldForms = {
   limit: /^(?:x )?rate ?limit limit$/u,
   remaining: /^(?:x )?rate ?limit remaining$/u,
   reset: /^(?:x )?rate ?limit reset$/u,
@@ -50,9 +50,9 @@ type Field = { readonly name: string; readonly text: string; readonly always: bo
 /** The fields about the quota: those that answers are described with, else those that a text names. */
 const fieldsOf = (document: Document, operations: readonly Operation[], told: ReturnType<typeof fieldsToldIn>) => {
   const headers = operations.flatMap(({ responses }) => responses.flatMap((response) => response.headers));
-  const isDescribed = headers.some(({ name }) => Object.values(fields).some((form) => form.test(inWords(name))));
-  const field = (part: keyof typeof fields): Field | undefined => {
-    const described = only(headers, fields[part]);
+  const isDescribed = headers.some(({ name }) => Object.values(fieldForms).some((form) => form.test(inWords(name))));
+  const field = (part: keyof typeof fieldForms): Field | undefined => {
+    const described = only(headers, fieldForms[part]);
     const said = told[part];
     const isSame = described !== undefined && said?.name.toLowerCase() === described.name.toLowerCase();
     if (described !== undefined) {
@@ -75,23 +75,23 @@ const headerWords = ({ limit, remaining, reset }: ReturnType<typeof fieldsOf>) =
   return { headers: { ...words, ...(named.every(({ always }) => always) ? { always: true } : {}) } };
 };
 
-/** Texts in which a quota is told: of the API, of its tags and credentials, of responses with 429, and of the fields about a quota. */
+/**
+ * Texts in which a quota is told: of the API and its credentials, and those of responses with 429 and of fields about a quota that at least half of
+ * the operations have. What a few operations say holds for them alone.
+ */
 const textsIn = (document: Document, operations: readonly Operation[]): readonly string[] => {
-  const headers = operations
-    .flatMap(({ responses }) => responses.flatMap((response) => response.headers))
-    .filter(({ name }) => Object.values(fields).some((form) => form.test(inWords(name))));
-  const children = (pointer: string): string[] => {
-    const node = valueAt(document, pointer);
-    return node !== null && typeof node === 'object' ? Object.keys(node).map((name) => below(pointer, name)) : [];
-  };
-  const pointers = [
-    '#/info',
-    ...children('#/tags'),
-    ...children('#/components/securitySchemes'),
-    ...operations.flatMap(refusing).map(({ location }) => nodeOf(location)),
-    ...headers.map(({ location }) => nodeOf(location)),
-  ];
-  return [...new Set(pointers.map((pointer) => textAt(document, pointer)))].filter((text) => text !== '');
+  const schemes = valueAt(document, '#/components/securitySchemes');
+  const general = ['#/info', ...Object.keys(isObject(schemes) ? schemes : {}).map((name) => below('#/components/securitySchemes', name))];
+  const times = new Map<string, number>();
+  for (const operation of operations) {
+    const headers = operation.responses
+      .flatMap((response) => response.headers)
+      .filter(({ name }) => Object.values(fieldForms).some((form) => form.test(inWords(name))));
+    const own = [...refusing(operation), ...headers].map(({ location }) => textAt(document, nodeOf(location)));
+    for (const text of new Set(own)) times.set(text, (times.get(text) ?? 0) + 1);
+  }
+  const shared = [...times].filter(([, count]) => 2 * count >= operations.length).map(([text]) => text);
+  return [...new Set([...general.map((pointer) => textAt(document, pointer)), ...shared])].filter((text) => text !== '');
 };
 
 /**
@@ -105,7 +105,11 @@ export const inferQuota: Inference = ({ document, operations }) => {
   const told = texts.flatMap(quotasToldIn);
   const [first] = told;
   const isOne = told.every((one) => one !== null && one.limit === first?.limit && one.seconds === first.seconds);
-  if (!first || !isOne || first.limit < least.limit || first.seconds < least.seconds || first.seconds > longestSeconds) return [];
+  const fields = fieldsOf(document, operations, fieldsToldIn(texts.join('\n\n')));
+  // The number may stand only in the answers, beside the words "requests per minute" in the description of their field.
+  const window = first === undefined && fields.limit !== undefined ? windowToldIn(fields.limit.text) : first?.seconds;
+  if (!isOne || first === null || window === undefined || window < least.seconds || window > longestSeconds) return [];
+  if (first !== undefined && first.limit < least.limit) return [];
   const [described] = responses.flatMap(({ headers }) => headers).filter(({ name }) => name.toLowerCase() === 'retry-after');
   const always = texts.some(promisesRetryAfter);
   const waiting = described?.name ?? (always ? 'Retry-After' : undefined);
@@ -115,13 +119,13 @@ export const inferQuota: Inference = ({ document, operations }) => {
       operation: null,
       word: ['rateLimit'],
       value: {
-        window: { seconds: first.seconds },
-        plans: { default: { limit: first.limit } },
-        ...headerWords(fieldsOf(document, operations, fieldsToldIn(texts.join('\n\n')))),
+        window: { seconds: window },
+        ...(first === undefined ? {} : { plans: { default: { limit: first.limit } } }),
+        ...headerWords(fields),
         exceeded: { status: tooManyRequests },
         ...(waiting === undefined ? {} : { retryAfter: { header: waiting, on: [tooManyRequests], ...(always ? { always } : {}) } }),
       },
-      why: `The document says "${first.sentence.replaceAll(/[*_`]/gu, '').slice(0, 160)}", and ${shown}.`,
+      why: `The document says "${(first?.sentence ?? fields.limit?.text ?? '').replaceAll(/[*_`]/gu, '').trim().slice(0, 160)}", and ${shown}.`,
     },
   ];
 };
