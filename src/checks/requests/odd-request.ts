@@ -15,7 +15,7 @@ const huge = 1_200_000;
 const bodyOddities: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => string>> = {
   trailing: (body) => `${JSON.stringify(body)} ct-trailing`,
   'name-twice': (body) => {
-    const [[name = 'ct', value = 1] = []] = Object.entries(body);
+    const [name, value] = Object.entries(body)[0] ?? ['ct', 1];
     const [first, rest] = [JSON.stringify({ [name]: value }), JSON.stringify(body)];
     return `${first.slice(0, -1)},${rest.slice(1)}`.replace(/,\}$/u, '}');
   },
@@ -42,7 +42,7 @@ export const withOddBody = (session: Session, operation: Operation, way: string)
 };
 
 /** Ids that no service gives: with a character that ends texts in some languages, and longer than any key. */
-const ids = [`ct-\u0000-odd`, `ct-${'x'.repeat(1500)}`] as const;
+const ids = ['ct-\u0000-odd', `ct-${'x'.repeat(1500)}`] as const;
 
 /** How many such ids there are. */
 export const oddIds = ids.length;

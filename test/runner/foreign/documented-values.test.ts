@@ -111,9 +111,9 @@ const judged = async ({ list = () => undefined, make = () => undefined }: Form) 
 describe('documented values', () => {
   test.each<readonly [string, Form]>([
     ['are all accepted', {}],
-    ['are refused together, where each is accepted alone', { list: (asked) => (asked.size > 1 ? 400 : undefined) }],
+    ['are refused together, where each is accepted alone', { list: (sent) => (sent.size > 1 ? 400 : undefined) }],
     ['meet a conflict', { make: (body) => (body['kind'] === 'river' ? 409 : undefined) }],
-    ['are refused to whoever has no right', { list: (asked) => (asked.get('sort') === 'scale' ? 403 : undefined) }],
+    ['are refused to whoever has no right', { list: (sent) => (sent.get('sort') === 'scale' ? 403 : undefined) }],
     ['are refused like everything else', { list: () => 400, make: () => 422 }],
   ])('that %s are not accused', async (_what, form) => {
     expect(await judged(form)).toEqual({ told: [], left: ['old'] });
@@ -122,12 +122,12 @@ describe('documented values', () => {
   test.each<readonly [string, Form, RegExp]>([
     [
       'a listed value of a parameter',
-      { list: (asked) => (asked.get('sort') === 'scale' ? 400 : undefined) },
+      { list: (sent) => (sent.get('sort') === 'scale' ? 400 : undefined) },
       /^OAS-35 should query sort: status 400.*"scale"/u,
     ],
     [
       'the maximum of a parameter',
-      { list: (asked) => (asked.get('limit') === '50' ? 422 : undefined) },
+      { list: (sent) => (sent.get('limit') === '50' ? 422 : undefined) },
       /^OAS-35 should query limit: status 422.*maximum of 50/u,
     ],
     [

@@ -1,6 +1,7 @@
 import type { Check } from '../../kit/define.ts';
 import { contentTypeDeclared, mediaTypeDeclared } from './content-type.ts';
 import { declaredHeaders } from './declared.ts';
+import { typeNegotiated } from './negotiation.ts';
 import { headerEffectRecorded, optionalHeader } from './optional-headers.ts';
 import { unchangedNotSentAgain } from './unchanged-not-sent-again.ts';
 
@@ -12,4 +13,5 @@ export const headersChecks: readonly Check[] = [
   contentTypeDeclared,
   mediaTypeDeclared,
   unchangedNotSentAgain,
+  typeNegotiated,
 ];

@@ -1,0 +1,145 @@
+import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Content, Contract, Operation } from '../../../contract/model.ts';
+import { isJsonType } from '../../../generators/json-content.ts';
+import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
+import { distinct } from '../../../model/json.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { at, fail, inconclusive, pass, type Subject, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
+import { defineReadProbe } from '../../kit/read-probe.ts';
+import { byOtherMethod } from '../../requests/by-other-method.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { collectionAt } from '../../subjects/collection.ts';
+
+/** A type that nobody serves. */
+const unserved = 'application/vnd.ct-no-such';
+
+/** Most types of one operation that are asked for. */
+const mostTypes = 4;
+
+/** Type and subtype without parameters; letter case does not matter (RFC 9110, section 8.3.1). */
+const essence = (mediaType: string): string => (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+
+type Read = Subject & { readonly operation: Operation; readonly types: readonly string[] };
+
+/** Generators of documents list plain text beside JSON for objects that nobody writes as a text. */
+const isWritten = ({ document }: Contract, { mediaType, schema }: Content): boolean =>
+  essence(mediaType) !== 'text/plain' || (schema !== undefined && typesOf(resolvedSchema(document, schema)).includes('string'));
+
+const reads = (contract: Contract): Read[] =>
+  contract.operations
+    .filter(({ method, effect, conventions }) => method === 'GET' && effect === 'safe' && conventions.stream === undefined)
+    .map((operation) => {
+      const successes = operation.responses.filter(({ status }) => status.startsWith('2'));
+      const types = distinct(
+        successes.flatMap(({ content }) => content.filter((one) => isWritten(contract, one)).map(({ mediaType }) => essence(mediaType))),
+      );
+      return at(operation.location, { operation, types: types.filter((type) => !type.includes('*')).slice(0, mostTypes) });
+    })
+    .filter(({ types }) => types.length > 0);
+
+const accepting = (request: PlannedRequest, ...fields: PlannedRequest['headers']): PlannedRequest => ({
+  ...request,
+  headers: [...request.headers.filter(([name]) => !fields.some(([own]) => own === name.toLowerCase())), ...fields],
+});
+
+/** A success of a type, asked for by that type alone. */
+type Answered = { readonly type: string; readonly exchange: Exchange };
+
+type Negotiated = {
+  /** To a type that nobody serves; after a failure a second time. */
+  readonly unacceptable: readonly Exchange[];
+  readonly answered: readonly Answered[];
+};
+
+const isFailure = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange) ?? 0;
+  return status === 500 || status > 504;
+};
+
+const typeOf = (exchange: Exchange): string => essence(headerValues(exchange, 'Content-Type')[0] ?? '');
+
+const isAsked = ({ type, exchange }: Answered): boolean => typeOf(exchange) === type || (isJsonType(type) && isJsonType(typeOf(exchange)));
+
+/** Records of comma-separated values (RFC 4180): line ends inside quotes end none. */
+const recordsIn = (text: string): number => {
+  const unquoted = text.replaceAll(/"(?:[^"]|"")*"/gu, 'q');
+  return unquoted.split(/\r\n|\n|\r/u).filter((line) => line !== '').length;
+};
+
+/** Which of two representations of one whole list has other rows, in words; undefined where that cannot be told. */
+const otherRows = (contract: Contract, { key }: Operation, answered: readonly Answered[]): string | undefined => {
+  const list = answered.map(({ exchange }) => jsonOf(exchange)).find((one): one is unknown[] => Array.isArray(one));
+  const text = answered.find((one) => one.type === 'text/csv' && isAsked(one));
+  const csv = text && answerOf(text.exchange)?.text;
+  const isWhole = collectionAt(contract, key)?.pages.length === 0;
+  if (!list || list.length === 0 || typeof csv !== 'string' || !isWhole) return undefined;
+  const records = recordsIn(csv);
+  // A header line is usual and not required.
+  return records === list.length || records === list.length + 1 ? undefined : `${list.length} items as JSON and ${records} lines as CSV`;
+};
+
+const judgeTypes = (contract: Contract, operation: Operation, answered: readonly Answered[]): Verdict | Unconfirmed | undefined => {
+  const successes = answered.filter(({ exchange }) => isSuccess(exchange) && answerOf(exchange)?.bodyBytes !== 0);
+  const chooses =
+    operation.responses.some(({ status }) => status === '406') || distinct(successes.map(({ exchange }) => typeOf(exchange))).length > 1;
+  const other = chooses ? successes.find((one) => !isAsked(one)) : undefined;
+  if (other) {
+    const { type, exchange } = other;
+    const finding = {
+      code: 'type-not-served',
+      where: 'Accept',
+      expected: `${type} or 406 to Accept: ${type}`,
+      actual: `"${typeOf(exchange)}"`,
+    };
+    return unconfirmed(fail(finding, [exchange]));
+  }
+  const rows = otherRows(contract, operation, successes);
+  const [first, ...rest] = successes.map(({ exchange }) => exchange);
+  if (rows === undefined || !first) return undefined;
+  const finding = { code: 'rows-differ', where: 'body', expected: 'the same rows in each media type', actual: rows };
+  return unconfirmed(fail(finding, [first, ...rest]));
+};
+
+/** Whoever ignores Accept may do so (RFC 9110, section 12.1), so only a service that chooses by it is held to what it chose. */
+export const typeNegotiated = defineReadProbe<Read, Negotiated>({
+  id: 'headers/type-negotiated',
+  title: 'A read is answered with the media type that it accepts, and never with a failure for want of one',
+  why: 'Clients parse what they asked for; a 5xx for a type that is not served is sent again and again.',
+  fix: 'Compare Accept with the described types, and answer 406 or the usual type where none fits.',
+  requests: mostTypes + 3,
+  over: reads,
+  async run({ operation, types }, session) {
+    const request = usableRequest(session, operation, 'plain');
+    const outside = { ...byOtherMethod(request, 'GET'), query: request.query, parameters: request.parameters ?? [] };
+    const unwanted = accepting(outside, ['accept', unserved]);
+    const first = await session.send(unwanted);
+    const unacceptable = isFailure(first) ? [first, await session.send(unwanted)] : [first];
+    const answered: Answered[] = [];
+    for (const type of types.length > 1 ? types : []) {
+      const madeUp = distinct([...(request.madeUp ?? []), 'accept']);
+      answered.push({ type, exchange: await session.send({ ...accepting(request, ['accept', type]), madeUp }) });
+    }
+    // Whether what comes compressed can be read is judged of every answer.
+    await session.send(accepting(outside, ['accept', types.join(', ')], ['accept-encoding', 'gzip']));
+    return { unacceptable, answered };
+  },
+  judge({ operation }, { unacceptable, answered }, { contract }) {
+    const [first, ...again] = unacceptable;
+    if (first && again.length > 0 && unacceptable.every(isFailure)) {
+      const finding = {
+        code: 'unserved-type-failed',
+        where: 'Accept',
+        expected: `406 or the usual type to Accept: ${unserved}`,
+        actual: `status ${unacceptable.map(outcomeOf).join(' and ')}`,
+      };
+      return fail(finding, [first, ...again]);
+    }
+    const judged = judgeTypes(contract, operation, answered);
+    if (judged) return judged;
+    const all = [...unacceptable, ...answered.map(({ exchange }) => exchange)];
+    const decided = all.filter((exchange) => statusOf(exchange) !== undefined && !isFailure(exchange));
+    return decided.length > 0 ? pass(decided.length) : inconclusive('No such read was answered', all);
+  },
+});
