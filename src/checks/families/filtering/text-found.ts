@@ -23,7 +23,7 @@ type TextFilter = Subject & {
 };
 
 /** Descriptions by which the text is in the members, wherever it stands. */
-const containing = /\bcontain(?:s|ed|ing)?\b|\bpart of\b|\bsub-?strings?\b|\boccurs? in\b|\banywhere in\b|\bwithin\b/iu;
+const containing = /\bcontain(?:s|ed|ing)?\b|\bpart of\b|\bsub-?strings?\b|\boccurs? in\b|\banywhere in\b/iu;
 
 /** Descriptions by which the text is something else, or more is found. */
 const otherwise =
