@@ -29,6 +29,7 @@ const keyed = {
   schema: { type: 'string' },
   description: 'The same key and body give the first job again',
 };
+const vice = object({ width: { type: 'integer', minimum: 0, maximum: 300 } }, ['width']);
 const benchBody = object({ name: text, note: { type: 'string', nullable: true } }, ['name']);
 
 /** Benches of a workshop and the jobs on them, which have a path of their own. `takesJobs`: the removal of a bench says that its jobs go with it. */
@@ -53,6 +54,11 @@ export const workshop = (takesJobs = true): object => ({
         ...(takesJobs ? { description: 'Removes the bench with all its jobs.' } : {}),
         responses: { '204': { description: 'Gone' }, ...refusals },
       },
+    },
+    '/benches/{benchId}/vice': {
+      parameters: [inPath('benchId')],
+      get: { responses: { ...answers(vice), ...refusals } },
+      put: { requestBody: asks(vice), responses: { ...answers(vice), ...refusals } },
     },
     '/benches/{benchId}/jobs': {
       parameters: [inPath('benchId')],
@@ -97,6 +103,7 @@ export type WorkshopHabits = {
   readonly search?: 'ignored' | 'by letter case' | 'beginnings' | 'nothing';
   readonly created?: 'moves';
   readonly ignoresNull?: true;
+  readonly vice?: 'not kept' | 'narrower';
 };
 
 type Bench = { readonly id: string; name: string; note: string | null; created_at: string };
@@ -127,6 +134,7 @@ export const workshopService = (habits: WorkshopHabits = {}): ((incoming: Incomi
   }));
   const removed: Job[] = [];
   const keys = new Map<string, { readonly job: Job; readonly title: unknown }>();
+  const widths = new Map<string, number>();
   const { gone = 404 } = habits;
 
   const finds = (title: string, asked: string): boolean => {
@@ -212,6 +220,15 @@ export const workshopService = (habits: WorkshopHabits = {}): ((incoming: Incomi
             ),
           )
         : add(found, incoming, give);
+    }
+    if (root === 'benches' && below === 'vice') {
+      if (!found) return give(gone);
+      const now = widths.get(found.id) ?? 100;
+      if (method === 'GET') return give(200, { width: habits.vice === 'narrower' ? now - 1 : now });
+      const { width } = await bodyOf(incoming);
+      if (typeof width !== 'number' || width < 0 || width > 300) return give(400);
+      if (habits.vice !== 'not kept') widths.set(found.id, width);
+      return give(200, { width });
     }
     if (root !== 'jobs') return give(404);
     if (one === undefined)

@@ -335,7 +335,7 @@ const flatServer = (keeps: boolean): Promise<string> => {
 
 test.for([
   [false, []],
-  [true, ['CONV-39-INFERRED lifecycle/removed-is-gone']],
+  [true, ['CONV-39-INFERRED lifecycle/removed-is-gone', 'OAS-28 lifecycle/removed-stays-away']],
 ] as const)('what has a path without its parent is followed, and its removal too: %s', { timeout: 60_000 }, async ([keeps, expected]) => {
   const { verdicts } = await judgeForeign(writeDocument(flat), await flatServer(keeps), {
     allow: ['mutation', 'permanent'],

@@ -22,6 +22,7 @@ import {
   removedIsUnlisted,
 } from './removals.ts';
 import { actionShown } from './stated-actions.ts';
+import { partKept } from './part-kept.ts';
 import { removedWithItsParent } from './removed-with-parent.ts';
 import { roundTripChecks } from './round-trip/index.ts';
 import { initialState, stateAgrees, statePollable, stateReached, statesSteady } from './states.ts';
@@ -77,6 +78,7 @@ export const lifecycleChecks: readonly Check[] = [
   taskFollowed,
   ...roundTripChecks,
   removedWithItsParent,
+  partKept,
   actionCompletes,
   firstStateRecorded,
   manyCreatedAreListed,

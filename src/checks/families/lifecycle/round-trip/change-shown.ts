@@ -60,10 +60,18 @@ const judgeRest = (contract: Contract, trip: Trip, { operation, body, before, lo
 };
 
 /** What a change should have cleared, and a read shows as before. */
-const judgeCleared = ({ body, before, looks, exchange }: Sent): Judged => {
+const judgeCleared = (contract: Contract, trip: Trip, { operation, body, before, looks, exchange }: Sent): Judged => {
   const read = looks.find(({ word }) => word === 'read');
   if (!before || !read) return none;
-  const names = Object.keys(body).filter((name) => body[name] === null && before[name] !== null && before[name] !== undefined);
+  // Null may stand for a default, which may be the value from before.
+  const defaulted = new Set(
+    [trip.create, operation]
+      .flatMap((one) => bodyMembers(contract, one))
+      .filter(({ schema }) => asObject(resolvedSchema(contract.document, schema))['default'] !== undefined)
+      .map(({ name }) => name),
+  );
+  const isToClear = (name: string): boolean => body[name] === null && (before[name] ?? null) !== null && !defaulted.has(name);
+  const names = Object.keys(body).filter(isToClear);
   const broken = names
     .filter((name) => isSameValue(before[name], read.resource[name]))
     .map((name) =>
@@ -133,7 +141,7 @@ export const changeShown = defineTripCheck({
       ...done.map((sent) => judgeSent(contract, trip, sent)),
       ...twice,
       ...done.map((sent) => judgeRest(contract, trip, sent)),
-      ...done.filter(({ operation }) => operation.method === 'PATCH').map(judgeCleared),
+      ...done.filter(({ operation }) => operation.method === 'PATCH').map((sent) => judgeCleared(contract, trip, sent)),
       ...done.slice(0, 1).map((sent) => judgeMoment(contract, trip, sent)),
     ]);
   },

@@ -7,6 +7,7 @@ import type { Exchange } from '../../../../model/exchange.ts';
 import { withoutConflict } from '../../../requests/send-creation.ts';
 import { usableRequest } from '../../../requests/usable-request.ts';
 import { idOfMade, itemIn, placeIn, resourceIn } from '../../../subjects/round-trips.ts';
+import { largestPage, stylesOf } from '../../../subjects/collection.ts';
 import { departuresIn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { firstLooks } from '../first-looks.ts';
@@ -64,13 +65,17 @@ export const readOf = async (
   return (await look()) ?? first;
 };
 
-/** The first page of a list: below what the resource is below. */
+/** The first page of a list, as large as the contract allows: below what the resource is below. */
 export const pageOf = async ({ session }: Way, list: Collection, creation: Exchange): Promise<Exchange> => {
   const names = parametersIn(list.operation.path);
   const pathValues = Object.fromEntries(
     names.flatMap((name) => (creation.request.pathValues[name] === undefined ? [] : [[name, creation.request.pathValues[name]]])),
   );
-  return session.send(usableRequest(session, list.operation, 'trip', { pathValues }));
+  const request = usableRequest(session, list.operation, 'trip', { pathValues });
+  const [style] = stylesOf(list);
+  const size = style === undefined ? [] : largestPage(style);
+  const largest = size.length === 0 ? undefined : await session.send({ ...request, query: [...request.query, ...size] });
+  return largest && isSuccess(largest) ? largest : session.send(request);
 };
 
 /** The resource in the first page of its list. */
