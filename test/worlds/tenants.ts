@@ -93,6 +93,7 @@ type Crate = {
 export type Call = {
   readonly method: string;
   readonly path: string;
+  readonly query: string;
   readonly who: Who | undefined;
   readonly headers: IncomingMessage['headers'];
 };
@@ -158,8 +159,8 @@ export class Tenants {
     const text: Buffer[] = [];
     incoming.on('data', (part: Buffer) => text.push(part));
     incoming.on('end', () => {
-      const path = (incoming.url ?? '').split('?')[0] ?? '';
-      const [status, body, headers = {}] = this.#reply(incoming, path, Buffer.concat(text).toString());
+      const [path = '', query = ''] = (incoming.url ?? '').split('?');
+      const [status, body, headers = {}] = this.#reply(incoming, path, query, Buffer.concat(text).toString());
       const isText = typeof body === 'string';
       outgoing.writeHead(status, {
         ...(body === undefined ? {} : { 'content-type': isText ? 'text/csv' : 'application/json' }),
@@ -172,15 +173,16 @@ export class Tenants {
   #reply(
     { method = '', headers }: IncomingMessage,
     path: string,
+    query: string,
     text: string,
   ): readonly [number, unknown?, Readonly<Record<string, string>>?] {
     const ways = this.#ways;
     const token = /^Bearer (.*)$/u.exec(headers.authorization ?? '')?.[1];
     const named = token === undefined ? undefined : firms[token];
-    const admitted = named ? undefined : ways.admits?.({ method, path, who: undefined, headers });
+    const admitted = named ? undefined : ways.admits?.({ method, path, query, who: undefined, headers });
     const who = named ?? (admitted && firms[tokens[admitted]]);
     if (!who) return [401, undefined, { 'www-authenticate': 'Bearer realm="crates"' }];
-    const call = { method, path, who, headers };
+    const call = { method, path, query, who, headers };
     const [, root, id, sub, ...more] = path.split('/');
     const isMixed = ways.mixes?.(call) === true;
     const mine = (firm: string): boolean => firm === who.firm || isMixed;

@@ -38,11 +38,19 @@ const head = (document: string): string => `# What assay read between the lines 
 #
 #                      A word inside another one is named with its steps: notInferred: [refusals.type]
 #   Neither is sure:   leave it as it is.
+#
+# A word without the two marks follows from the document itself: a guess beside it needs it.
 `;
 
 /** The suggestions of a contract that are guesses: the others follow from the document itself, and need nobody's word. */
 export const guessesIn = ({ suggestions }: Pick<Contract, 'suggestions'>): readonly Suggestion[] =>
   suggestions.filter(({ isDocumented }) => isDocumented !== true);
+
+/** The guesses, and what follows from the document itself inside the same words: `auth` is nothing without `auth.unauthenticated`. */
+const writtenOf = (contract: Pick<Contract, 'suggestions'>): readonly Suggestion[] => {
+  const around = new Set(guessesIn(contract).map((one) => `${carrierOf(one)} ${one.word[0]}`));
+  return contract.suggestions.filter((one) => around.has(`${carrierOf(one)} ${one.word[0]}`));
+};
 
 /**
  * An OpenAPI Overlay 1.0 with every guess about a document: one action for the root and one for each operation, in the order of the
@@ -51,7 +59,7 @@ export const guessesIn = ({ suggestions }: Pick<Contract, 'suggestions'>): reado
  */
 export const overlayText = (contract: Pick<Contract, 'suggestions' | 'operations' | 'title'>, document: string): string | undefined => {
   const byCarrier = new Map<string, Words>(['#', ...contract.operations.map(({ location }) => nodeOf(location))].map((at) => [at, {}]));
-  for (const suggestion of guessesIn(contract)) put(byCarrier.get(carrierOf(suggestion)) ?? {}, suggestion.word, markedValue(suggestion));
+  for (const suggestion of writtenOf(contract)) put(byCarrier.get(carrierOf(suggestion)) ?? {}, suggestion.word, markedValue(suggestion));
   const actions = [...byCarrier]
     .filter(([, words]) => Object.keys(words).length > 0)
     .map(([at, words]) => ({ target: pathOf(at), update: { 'x-assay': words } }));

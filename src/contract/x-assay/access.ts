@@ -14,7 +14,7 @@ import {
   type Statuses,
 } from './schema-forms.ts';
 
-/** Statuses that break the requirement, whatever else a request may be refused for; a 5xx breaks it where it is repeated. */
+/** Statuses that break the requirement, whatever else a request may be refused for; a 5xx breaks it where it is repeated. Of an empty list only a success does. */
 export type Never = { readonly never?: Status | readonly Status[] };
 
 /** Kinds of unusable credentials that may have a requirement of their own. */
@@ -44,7 +44,7 @@ const form = (description: string): JsonSchema =>
   documented(description, ['pattern'], { pattern: regularExpression('The form, as a regular expression.') });
 
 const never = statusOrClasses(
-  'Statuses that break the requirement, whatever else a request may be refused for; a 5xx breaks it where it is repeated.',
+  'Statuses that break the requirement, whatever else a request may be refused for; a 5xx breaks it where it is repeated. Of none, only a success breaks it.',
 );
 
 const kind = (description: string): JsonSchema => documented(description, [], { never });

@@ -92,8 +92,11 @@ export const statusesWith = (description: string, words: Words): JsonSchema =>
     ...words,
   });
 
-/** One status or class of them, or a list of such. */
-export const statusOrClasses = (description: string): JsonSchema => oneOrMore(description, statusOrClass);
+/** One status or class of them, or a list of such, which may be empty. */
+export const statusOrClasses = (description: string): JsonSchema => ({
+  description,
+  anyOf: [statusOrClass, { type: 'array', uniqueItems: true, items: statusOrClass }],
+});
 
 const plainStatuses = (description: string): JsonSchema => documented(description, ['status'], { status: statusWord });
 

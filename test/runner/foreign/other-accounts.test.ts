@@ -100,6 +100,16 @@ describe('operations that a token guards', () => {
       { admits: ({ headers }) => (token(headers).startsWith('Basic ') && token(headers).length > 20 ? 'key' : undefined) },
       'CONV-126 should GET /crates',
     ],
+    [
+      'a token in the query',
+      { admits: ({ query }) => (query.includes(`api_key=${tokens.key}`) ? 'key' : undefined) },
+      'CONV-126 should GET /crates',
+    ],
+    [
+      'a token without a scheme',
+      { admits: ({ headers }) => (token(headers) === tokens.key ? 'key' : undefined) },
+      'CONV-126 should GET /crates',
+    ],
   ])('tell who lets in %s', { timeout: 60_000 }, async (_what, ways, finding) => {
     const { told, left } = await judged({ ways, without: ['other', 'restricted'] });
     expect(told).toContain(finding);

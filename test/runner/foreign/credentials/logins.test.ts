@@ -94,7 +94,7 @@ describe('an OAuth client', () => {
 
   test('renews a token that ended early, and nobody is accused of the 401', async () => {
     const state = signIn();
-    state.uses = 3;
+    state.uses = 2;
     const baseUrl = await bearer(state);
     const judged = await judgeConfigured(document, { baseUrl, credentials: { key: 'login:main' }, logins: { main: client } }, env);
     expect(judged.accused).toEqual([]);

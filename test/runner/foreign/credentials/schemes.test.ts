@@ -72,7 +72,10 @@ describe('a read whose id only a list shows', () => {
   test('is asked without a credential too, and a server that guards only the list is caught there', async () => {
     const baseUrl = await serve(lockersService((shown) => shown.path !== '/lockers' || has['header']?.(shown) === true));
     const judged = await judgeConfigured(lockersDocument(schemes, [{ header: [] }]), { baseUrl, credentials: { key: 'env:KEY' } }, env);
-    expect(judged.accused).toEqual(['auth/missing-credential-refused no-credential-accepted GET /lockers,GET /lockers/{number}']);
+    expect(judged.accused.toSorted()).toEqual([
+      'auth/missing-credential-refused no-credential-accepted GET /lockers,GET /lockers/{number}',
+      'auth/unknown-credential-refused unknown-credential-accepted GET /lockers,GET /lockers/{number}',
+    ]);
     expect(judged.text).toContain('GET /lockers/{number} without a credential, with the values that succeed with one');
   });
 });
