@@ -115,7 +115,7 @@ describe('a run on a document without x-assay', () => {
     for (const operation of ['POST /visits', 'POST /search']) expect(reasonOf(operation)).toContain('"permanent"');
   });
 
-  test('uses no id of the operator for a change, unless that has its own permission', async () => {
+  test('uses no id of the operator for a change, unless that has its own permission', { timeout: 90_000 }, async () => {
     const house = await startGreenhouse();
     const values = { 'DELETE /plants/{plantId}': { plantId: 2 }, 'PUT /plants/{plantId}': { plantId: 3 } };
     const { reasonOf } = await judge(house.url, ['mutation', 'permanent'], values);
@@ -187,7 +187,7 @@ describe('a run on a document without x-assay', () => {
     expect(left.filter(({ isCall }) => isCall).map(({ operation }) => operation)).toEqual(expect.arrayContaining(['POST /imports']));
   });
 
-  test('has no conflict with itself in a second run', async () => {
+  test('has no conflict with itself in a second run', { timeout: 90_000 }, async () => {
     const house = await startGreenhouse();
     const first = await judge(house.url, ['mutation']);
     const once = house.asked.length;

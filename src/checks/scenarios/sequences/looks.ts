@@ -12,7 +12,7 @@ import { goneStatuses, isCached } from '../lifecycle/look-at-resource.ts';
 import { until } from '../lifecycle/until.ts';
 import { listInUse } from '../paging/offered-styles.ts';
 import { adopt, type Departure, type Held, isAsBefore, keptMembers, sameMembers, type Seen, seenIn, staleMembers } from './model.ts';
-import { onHeld, patienceOf, type Play, purposeOf, send, sentBy, tell, type Told } from './play.ts';
+import { firstMs, onHeld, patienceOf, type Play, purposeOf, send, sentBy, tell, type Told } from './play.ts';
 import type { Caller } from './steps.ts';
 
 const named = (names: Iterable<string>): string => [...names].map((one) => one.toUpperCase()).join(' and ');
@@ -32,9 +32,6 @@ const reasonOf = ({ kind }: Departure, held: Held, isTogether: boolean): string 
   return others.length > 0 ? `because only ${named(others)} was touched since` : 'because nothing was changed since';
 };
 
-/** How long the first change of a member may take to show, in milliseconds. After that it is no longer used. */
-const unprovenMs = 3000;
-
 /**
  * Reads a resource and compares it with the model; what differs is read again until it agrees or the patience is over. Afterwards the model has what the
  * read showed, so that one mistake is told once.
@@ -48,7 +45,7 @@ export const look = async (play: Play, held: Held, by?: Caller, isTogether = fal
       ? held.gone !== undefined && seen.kind === 'resource' && isAsBefore(held, seen.resource)
       : seen.kind === 'gone' || (seen.kind === 'resource' && seen.departures.length > 0);
   const isProven = [...held.wanted.keys()].every((name) => play.proven.has(name));
-  const withinMs = isProven ? patienceOf(play) : Math.min(patienceOf(play), unprovenMs);
+  const withinMs = isProven ? patienceOf(play) : Math.min(patienceOf(play), firstMs);
   await until(session, { withinMs, why: 'a read is to show what was done' }, async () => {
     exchange = await send(play, sentBy(session, onHeld(play, type.read, held), by));
     const now = seenIn(session.contract, type, held, exchange, play.odd);

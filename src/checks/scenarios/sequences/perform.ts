@@ -16,7 +16,23 @@ import { conditionOf } from '../lifecycle/updated-on-condition.ts';
 import { act, judgeFirstState } from './act.ts';
 import { look, lookAtList, lookForNeighbours } from './looks.ts';
 import { type Held, newlyHeld } from './model.ts';
-import { isDone, isNew, onHeld, patienceOf, type Play, purposeOf, record, send, sentBy, spend, Spent, stop, tell, touch } from './play.ts';
+import {
+  firstMs,
+  isDone,
+  isNew,
+  onHeld,
+  patienceOf,
+  type Play,
+  purposeOf,
+  record,
+  send,
+  sentBy,
+  spend,
+  Spent,
+  stop,
+  tell,
+  touch,
+} from './play.ts';
 import type { Caller, Step } from './steps.ts';
 
 const bodyOf = ({ body }: Pick<PlannedRequest, 'body'>): Resource => (body?.kind === 'json' && isObject(body.value) ? body.value : {});
@@ -58,10 +74,14 @@ const create = async (play: Play, name: string): Promise<void> => {
   if ([...play.held.values()].some(({ life }) => life === 'removed')) play.times.removed += 1;
   const held = newlyHeld(name, id, creation, resourceIn(session.contract, type.create, creation, type.id) ?? {});
   play.held.set(name, held);
-  const first = await until(session, { withinMs: patienceOf(play), why: 'a created resource is to be readable' }, async () => {
-    const exchange = await send(play, onHeld(play, type.read, held));
-    return isSuccess(exchange) ? exchange : undefined;
-  });
+  const first = await until(
+    session,
+    { withinMs: Math.min(patienceOf(play), firstMs), why: 'a created resource is to be readable' },
+    async () => {
+      const exchange = await send(play, onHeld(play, type.read, held));
+      return isSuccess(exchange) ? exchange : undefined;
+    },
+  );
   const shown = first && resourceIn(session.contract, type.read, first, type.id);
   if (first && shown) {
     record(play, name, first);

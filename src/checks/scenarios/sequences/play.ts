@@ -127,6 +127,9 @@ export const patienceOf = ({ session, type, mostPatienceMs }: Play): number => {
   return Math.min(mostPatienceMs, patienceMs(session.target, 'updated.shown', isDeclared ? {} : { presumed: type }));
 };
 
+/** How long what is done for the first time may take to show, in milliseconds; after that it is not judged. */
+export const firstMs = 3000;
+
 /** Does a call say that what it asked for is done. */
 export const isDone = (exchange: Exchange): boolean => isSuccess(exchange) && statusOf(exchange) !== 202;
 
