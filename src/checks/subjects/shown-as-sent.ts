@@ -83,7 +83,7 @@ export const isShownAsSent = (contract: Contract, schema: Schema, name: string, 
   }
   if (isObject(sent) && isObject(shown)) {
     // An object with an id names another resource, which shows its own members.
-    if (['id', 'uuid'].some((id) => sent[id] !== undefined && String(sent[id]) === String(shown[id]))) return true;
+    if (['id', 'uuid'].some((id) => sent[id] !== undefined && sent[id] === shown[id])) return true;
     const members = membersOf(document, schema);
     return Object.entries(sent).every(
       ([key, value]) => shown[key] === undefined || isShownAsSent(contract, members.get(key) ?? true, key, value, shown[key]),
