@@ -75,11 +75,11 @@ export const idOfMade = (contract: Contract, { create, id }: Pick<Trip, 'create'
 export const itemIn = ({ id }: Trip, list: Collection, exchange: Exchange, wanted: string): Resource | undefined =>
   (pageItems(list, exchange) ?? []).find((item): item is Resource => isObject(item) && idText(item[id]) === wanted);
 
-/** Can an operation be sent on a resource of ours with nothing but a body. */
+/** Can an operation be sent on a resource of ours with nothing but a body; the engine gives the current tag to a change that needs it. */
 const isPlain = ({ unsupported, parameters, effect }: Operation): boolean =>
   unsupported === undefined &&
   (effect === 'safe' || effect === 'changes') &&
-  parameters.every(({ in: where, required }) => where === 'path' || !required);
+  parameters.every(({ in: where, name, required }) => where === 'path' || !required || name.toLowerCase() === 'if-match');
 
 const known = new WeakMap<Contract, readonly (Subject & Trip)[]>();
 

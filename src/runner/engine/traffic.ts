@@ -17,6 +17,7 @@ import type { Gatekeeper } from './gatekeeper.ts';
 import { keepCreations, type KeptCreation } from './kept-creations.ts';
 import { type Change, changeBy } from './changes.ts';
 import { throwIfNotAllowed, throwIfStopped } from './limits.ts';
+import { withCurrentTag } from './current-tag.ts';
 import { createOwnResources } from './own-resources.ts';
 import { unmistakable } from './quota-refused.ts';
 import type { HealthMonitor } from './health-monitor.ts';
@@ -170,7 +171,8 @@ export const createTraffic = ({
         kept.read(read);
         return unmistakable(contract, read);
       }
-      const [exchange] = await booked(operation, [request], async (came) => [await patiently(request, (one) => came(request, one))]);
+      const tagged = await withCurrentTag(contract, request, patiently);
+      const [exchange] = await booked(operation, [tagged], async (came) => [await patiently(tagged, (one) => came(tagged, one))]);
       if (!exchange) throw new Error(`No exchange came of ${request.method} ${request.path}`);
       return unmistakable(contract, exchange);
     },

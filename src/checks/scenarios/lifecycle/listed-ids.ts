@@ -23,6 +23,7 @@ type PathValues = Readonly<Record<string, string>>;
 
 /** A request whose path has the ids that lists show in place of their placeholders; every other placeholder in its path is filled already. */
 export const withListedIds = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
+  if (request.operation === null) return request;
   if (!namesListed(request)) return request;
   throwIfUnfit(session, request);
   const operation = operationOf(session.contract, request.operation ?? '');

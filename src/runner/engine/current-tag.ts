@@ -1,0 +1,52 @@
+import { isSamePath } from '../../contract/infer/path-template.ts';
+import { headerValues, isSuccess } from '../../contract/message.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+
+/** An entity tag as it stands in a header field (RFC 9110, section 8.8.3). */
+const isTag = (value: string): boolean => /^(?:W\/)?"/u.test(value);
+
+const isIfMatch = (name: string): boolean => name.toLowerCase() === 'if-match';
+
+/** The name of the field by which a change has to name the version that it is about: it is required, or its absence is answered 428 (RFC 6585, section 3). */
+const neededField = ({ parameters, responses }: Operation): string | undefined => {
+  const field = parameters.find(({ in: where, name }) => where === 'header' && isIfMatch(name));
+  return field && (field.required || responses.some(({ status }) => status === '428')) ? field.name : undefined;
+};
+
+/**
+ * A change with the current tag of what it is about, where the document requires one and the request names none: a read right before shows it. Requests without
+ * a known caller stay as they are.
+ * @param read Sends the read; it is recorded like others.
+ */
+export const withCurrentTag = async (
+  { operations }: Pick<Contract, 'operations'>,
+  request: PlannedRequest,
+  read: (request: PlannedRequest) => Promise<Exchange>,
+): Promise<PlannedRequest> => {
+  const operation = operations.find(({ key }) => key === request.operation);
+  const field = operation && neededField(operation);
+  const isKnown = request.credential.kind === 'valid' && !request.faults.includes('unknown-id');
+  if (field === undefined || !isKnown || request.headers.some(([name, value]) => isIfMatch(name) && isTag(value))) return request;
+  const shown = operations.find(
+    ({ method, path, effect, unsupported }) =>
+      method === 'GET' && effect === 'safe' && unsupported === undefined && isSamePath(path, request.path),
+  );
+  if (!shown) return request;
+  const { path, pathValues, credential, base } = request;
+  const exchange = await read({
+    operation: shown.key,
+    method: 'GET',
+    path,
+    pathValues,
+    query: [],
+    headers: [],
+    credential,
+    faults: [],
+    ...(base === undefined ? {} : { base }),
+  });
+  const [tag] = isSuccess(exchange) ? headerValues(exchange, 'ETag') : [];
+  const others = request.headers.filter(([name]) => !isIfMatch(name));
+  return tag === undefined ? request : { ...request, headers: [...others, [field, tag]] };
+};
