@@ -59,6 +59,9 @@ const implied = new Set([
   'lifecycle/task-followed',
   'ordering/order-as-asked',
   'rate-limit/remaining-at-most-limit',
+  'rate-limit/retry-after-sent',
+  'rate-limit/headers-sent',
+  'rate-limit/announced-policy-enforced',
   ...checks.map(({ id }) => id).filter((id) => id.startsWith('http/')),
 ]);
 
