@@ -68,6 +68,10 @@ const implied = new Set([
   'ordering/order-as-asked',
   'rate-limit/remaining-at-most-limit',
   ...checks.map(({ id }) => id).filter((id) => id.startsWith('http/') || id.startsWith('sequences/')),
+  'rate-limit/retry-after-sent',
+  'rate-limit/headers-sent',
+  'rate-limit/announced-policy-enforced',
+  ...checks.map(({ id }) => id).filter((id) => id.startsWith('http/')),
 ]);
 
 /** A contract of things that can be read, changed and removed. */
