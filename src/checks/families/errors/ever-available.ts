@@ -42,7 +42,8 @@ export const everAvailable = defineReadProbe({
       if (isSuccess(answer)) other = answer;
       if (other) break;
     }
-    while (other && looks.length < tries && looks.every(isDown)) {
+    if (!other) return { looks, other };
+    while (looks.length < tries && looks.every(isDown)) {
       await session.pause(pauseMs, 'an operation that is not available is to become so');
       looks.push(await session.send(usableRequest(session, operation, 'plain')));
     }

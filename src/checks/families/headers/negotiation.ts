@@ -9,7 +9,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { at, fail, inconclusive, pass, type Subject, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
 import { byOtherMethod } from '../../requests/by-other-method.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { collectionAt } from '../../subjects/collection.ts';
 
 /** A type that nobody serves. */
@@ -111,7 +111,10 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
   requests: mostTypes + 3,
   over: reads,
   async run({ operation, types }, session) {
-    const request = usableRequest(session, operation, 'plain');
+    // Its path has the ids by then.
+    const read = await session.run(plainRead, { operation: operation.key });
+    if (!isSuccess(read)) return { unacceptable: [], answered: [] };
+    const { request } = read;
     const outside = { ...byOtherMethod(request, 'GET'), query: request.query, parameters: request.parameters ?? [] };
     const unwanted = accepting(outside, ['accept', unserved]);
     const first = await session.send(unwanted);

@@ -1,7 +1,7 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { describedMethods, gentlePaths, type HarmlessPath, prerequisitesAt, requestAt } from '../../subjects/other-methods.ts';
+import { describedMethods, gentlePaths, type HarmlessPath, prerequisitesAt, requestAt } from '../../scenarios/calls/other-methods.ts';
 
 /** Statuses of whoever does not serve HEAD, or hides that, or has no time; and what a gateway sends. */
 const undecided = [400, 403, 404, 405, 408, 429, 501, 502, 503, 504];

@@ -11,7 +11,7 @@ import {
   ownResources,
   prerequisitesAt,
   requestAt,
-} from '../../subjects/other-methods.ts';
+} from '../../scenarios/calls/other-methods.ts';
 
 /**
  * A failure of the service itself. A service answers 501 to a method that it does not know, and a gateway answers 502 to 504 (RFC 9110, section 15.6).

@@ -1,13 +1,13 @@
-import { createdResource } from '../../contract/infer/created-resource.ts';
-import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
-import type { Exchange } from '../../model/exchange.ts';
-import type { PlannedRequest } from '../../model/request.ts';
-import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
-import { permissionsFor, prerequisitesFor } from '../kit/prerequisites.ts';
-import type { Session } from '../kit/session.ts';
-import { byOtherMethod } from '../requests/by-other-method.ts';
-import { usableRequest } from '../requests/usable-request.ts';
-import { creationAsSet } from '../scenarios/lifecycle/creation-as-set.ts';
+import { createdResource } from '../../../contract/infer/created-resource.ts';
+import type { Contract, InferredResourceType, Operation } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
+import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { byOtherMethod } from '../../requests/by-other-method.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { creationAsSet } from '../lifecycle/creation-as-set.ts';
 
 /**
  * Where a request by a method that the document does not describe can do no harm, even to a service that does not look at the method and takes it for
