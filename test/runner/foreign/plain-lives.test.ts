@@ -22,7 +22,6 @@ const judgedOfPlain = [
   'lifecycle/creations-have-own-ids',
   'lifecycle/done-means-success',
   'lifecycle/read-gives-the-thing-asked-for',
-  'lifecycle/removal-leaves-others',
   'lifecycle/remove-accepted',
   'lifecycle/remove-takes-only-one',
   'lifecycle/removed-is-gone',
