@@ -193,6 +193,7 @@ export const roundTripsOfPlain = [
   'lifecycle/listed-as-read',
   'lifecycle/below-own-parent',
   'lifecycle/removed-stays-away',
+  'lifecycle/removal-leaves-others',
 ];
 
 const soon = { 'created.listed': 0.6, 'updated.shown': 0.6, 'removed.gone': 0.6, 'removed.settled': 0.3 };

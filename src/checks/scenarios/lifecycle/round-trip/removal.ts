@@ -7,6 +7,7 @@ import { patienceMs } from '../../../kit/patience.ts';
 import type { Session } from '../../../kit/session.ts';
 import { pageItems } from '../../../subjects/collection.ts';
 import { itemIn } from '../../../subjects/round-trips.ts';
+import { isSameValue } from '../../../subjects/same-value.ts';
 import { idText, type Resource } from '../../../subjects/shown-resource.ts';
 import { goneStatuses, isCached } from '../look-at-resource.ts';
 import { until, type Waiting } from '../until.ts';
@@ -60,6 +61,10 @@ const lastPage = async (
   return page;
 };
 
+/** Is a resource shown as before: what is removed may be marked and kept. */
+const isAsBefore = (before: Resource, now: Resource): boolean =>
+  Object.keys(now).every((name) => before[name] !== undefined && isSameValue(now[name], before[name]));
+
 /** Removes the resource, and looks for it and for what was beside it afterwards. */
 export const removedAfter = async (way: Living, before: Resource): Promise<Removal | undefined> => {
   const { session, trip, creation, id } = way;
@@ -72,7 +77,7 @@ export const removedAfter = async (way: Living, before: Resource): Promise<Remov
   const looks: Look[] = [];
   // Other checks read what was removed where they follow its type.
   const read = trip.isFollowed ? undefined : await readOf(way, creation, id);
-  if (read) looks.push(read);
+  if (read && isAsBefore(before, read.resource)) looks.push(read);
   const taken: Taken[] = [];
   let beside = 0;
   for (const { list, before: page } of pagesBefore) {
@@ -83,9 +88,10 @@ export const removedAfter = async (way: Living, before: Resource): Promise<Remov
     });
     const resource = itemIn(trip, list, after, id);
     if (isCached(after) || isCached(page)) continue;
-    if (resource) looks.push({ word: 'list', exchange: after, resource });
+    const old = itemIn(trip, list, page, id);
+    if (old && resource && isAsBefore(old, resource)) looks.push({ word: 'list', exchange: after, resource });
     beside += idsOn(way, list, page).filter((one) => one !== id).length;
     taken.push(...(await takenAlong(way, { list, before: page, after })));
   }
-  return { removed, before, looks, beside, taken };
+  return { removed, looks, beside, taken };
 };

@@ -31,9 +31,7 @@ export type Taken = { readonly id: string; readonly before: Exchange; readonly r
 /** A removal, and what was looked at after it. */
 export type Removal = {
   readonly removed: Exchange;
-  /** The resource right before. */
-  readonly before: Resource;
-  /** Where it was still shown. */
+  /** Where it was still shown as before. */
   readonly looks: readonly Look[];
   /** How many other resources the lists showed before. */
   readonly beside: number;
