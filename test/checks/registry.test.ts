@@ -36,6 +36,8 @@ const implied = new Set([
   'errors/no-described-failure',
   'errors/available',
   'filtering/within-bounds',
+  'filtering/several-values',
+  'filtering/text-contained',
   'concurrency/stale-update-refused',
   'concurrency/tag-changes-with-update',
   'headers/unchanged-not-sent-again',
