@@ -38,6 +38,8 @@ const implied = new Set([
   'schema/described-success-present',
   'schema/described-error-present',
   'filtering/within-bounds',
+  'filtering/several-values',
+  'filtering/text-contained',
   'concurrency/stale-update-refused',
   'concurrency/tag-changes-with-update',
   'headers/unchanged-not-sent-again',

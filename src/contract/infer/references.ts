@@ -97,8 +97,8 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
   const nouns = nounsFor(document, way, (part) => schemaOn(document, root, part));
   for (const noun of nouns) {
     const isMeant = (path: string): boolean => nounOf(nounWordsOf(path)) === noun;
-    const resourceType = typesOf(contract)
-      .filter((one) => isMeant(one.name) && isPlainId(one) && !dependsOn(contract, one.create, operation.key))
+    const resourceType = typesCalled(contract, noun)
+      .filter((one) => isPlainId(one) && !dependsOn(contract, one.create, operation.key))
       .toSorted((a, b) => a.name.split('{').length - b.name.split('{').length)[0];
     const list = listWith(document, listsOf(contract), isMeant);
     if (resourceType ?? list) return { resourceType, list };
@@ -106,10 +106,23 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
   return undefined;
 };
 
-const typesOf = ({ inferredResourceTypes, lastingResourceTypes }: Contract): readonly AnyInferred[] => [
-  ...inferredResourceTypes,
-  ...lastingResourceTypes,
-];
+const byNoun = new WeakMap<Contract['operations'], ReadonlyMap<string, readonly AnyInferred[]>>();
+
+const grouped = (types: readonly AnyInferred[]): ReadonlyMap<string, readonly AnyInferred[]> => {
+  const groups = new Map<string, AnyInferred[]>();
+  for (const one of types) {
+    const noun = nounOf(nounWordsOf(one.name));
+    groups.set(noun, [...(groups.get(noun) ?? []), one]);
+  }
+  return groups;
+};
+
+/** The resource types whose collection has a noun. */
+const typesCalled = ({ operations, inferredResourceTypes, lastingResourceTypes }: Contract, noun: string): readonly AnyInferred[] => {
+  const known = byNoun.get(operations) ?? grouped([...inferredResourceTypes, ...lastingResourceTypes]);
+  byNoun.set(operations, known);
+  return known.get(noun) ?? [];
+};
 
 const lists = new WeakMap<Contract['operations'], readonly DescribedList[]>();
 
@@ -126,11 +139,24 @@ const listsOf = ({ document, operations }: Contract): readonly DescribedList[] =
 };
 
 /** Does a request to an operation need a resource that another one creates: in its path or its body, or because of what these need. */
-const dependsOn = (contract: Contract, operation: Operation, other: string, seen: ReadonlySet<string> = new Set()): boolean => {
-  if (operation.key === other) return true;
-  if (seen.has(operation.key)) return false;
-  const around = new Set([...seen, operation.key]);
-  return creationsFor(contract, operation).some((create) => dependsOn(contract, create, other, around));
+const dependsOn = (contract: Contract, operation: Operation, other: string): boolean => needsOf(contract, operation).has(other);
+
+const needs = new WeakMap<Operation, ReadonlySet<string>>();
+
+/** The keys of an operation and of all creations that a request to it may need, one because of another. */
+const needsOf = (contract: Contract, operation: Operation): ReadonlySet<string> => {
+  const known = needs.get(operation);
+  if (known) return known;
+  const reached = new Set([operation.key]);
+  const open = [operation];
+  for (let one = open.pop(); one !== undefined; one = open.pop())
+    for (const create of creationsFor(contract, one)) {
+      if (reached.has(create.key)) continue;
+      reached.add(create.key);
+      open.push(create);
+    }
+  needs.set(operation, reached);
+  return reached;
 };
 
 const creations = new WeakMap<Operation, readonly Operation[]>();
@@ -145,17 +171,26 @@ const creationsFor = (contract: Contract, operation: Operation): readonly Operat
   const { document } = contract;
   const root = jsonSchemaOf(operation);
   const nouns = waysIn(document, root).flatMap((way) => nounsFor(document, way, (part) => schemaOn(document, root, part)));
-  const named = typesOf(contract).filter(({ name }) => nouns.includes(nounOf(nounWordsOf(name))));
+  const named = [...new Set(nouns)].flatMap((noun) => typesCalled(contract, noun));
   const found = [...inPath, ...named.map(({ create }) => create)];
   creations.set(operation, found);
   return found;
 };
 
-/** The ways to all members of a schema that may be ids. */
-const waysIn = (document: Document, schema: Schema | undefined, around: MemberWay = []): readonly MemberWay[] =>
-  around.length >= deepest
-    ? []
-    : [...membersOf(document, schema), ...membersOf(document, itemsOf(document, schema))].flatMap(([name, member]) => [
-        [...around, name],
-        ...waysIn(document, member, [...around, name]),
-      ]);
+/** The ways to the members of a schema that may be ids; what several members describe alike is looked through once. */
+const waysIn = (
+  document: Document,
+  schema: Schema | undefined,
+  around: MemberWay = [],
+  seen = new Set<unknown>(),
+): readonly MemberWay[] => {
+  if (around.length >= deepest) return [];
+  return [...membersOf(document, schema), ...membersOf(document, itemsOf(document, schema))].flatMap(([name, member]) => {
+    const way = [...around, name];
+    const parts = partsOf(document, member);
+    const isNamed = idWords.has(wordsOf(name).at(-1) ?? '') || parts.some(({ format }) => format === 'uuid');
+    const isNew = parts.every((part) => !seen.has(part));
+    for (const part of parts) seen.add(part);
+    return [...(isNamed ? [way] : []), ...(isNew ? waysIn(document, member, way, seen) : [])];
+  });
+};
