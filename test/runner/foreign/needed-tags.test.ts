@@ -59,7 +59,11 @@ const told = async (isRequired: boolean, forgets: boolean) => {
         return undefined;
       }
     };
-    if (id === undefined && incoming.method === 'GET') return give(200, shelves.map(({ version: _, ...rest }) => rest));
+    if (id === undefined && incoming.method === 'GET')
+      return give(
+        200,
+        shelves.map(({ version: _, ...rest }) => rest),
+      );
     if (id === undefined && incoming.method === 'POST') {
       const { title, note = '' } = sent() ?? {};
       if (typeof title !== 'string' || typeof note !== 'string') return give(400, { message: 'No' });

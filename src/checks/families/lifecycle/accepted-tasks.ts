@@ -6,7 +6,16 @@ import { nodeOf } from '../../../model/location.ts';
 import type { Target } from '../../../model/target.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { failedWords, type Followed, followedMs, followedTask, isEnd, stateIn, type Task, tasks } from '../../scenarios/lifecycle/followed-task.ts';
+import {
+  failedWords,
+  type Followed,
+  followedMs,
+  followedTask,
+  isEnd,
+  stateIn,
+  type Task,
+  tasks,
+} from '../../scenarios/lifecycle/followed-task.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
 
 /** How long a target has to be patient at least, so that a task counts as one that never ends, in milliseconds. */
