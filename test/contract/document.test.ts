@@ -355,6 +355,31 @@ describe('a relative $id', () => {
 });
 
 describe('a document of Swagger 2.0', () => {
+  test('holds a table beside JSON to no schema, which is that of the JSON', async () => {
+    const { operations } = await loaded(`swagger: '2.0'
+info: {title: Mill, version: '1'}
+paths:
+  /wheels:
+    get:
+      produces: [application/json, text/csv]
+      responses: {'200': {description: All, schema: {type: array, items: {type: object, required: [size]}}}}
+  /tables:
+    get:
+      produces: [text/csv]
+      responses: {'200': {description: All, schema: {type: string}}}
+`);
+    const schemas = operations.map(({ responses: [first] }) =>
+      first?.content.map(({ mediaType, schema }) => [mediaType, schema !== undefined]),
+    );
+    expect(schemas).toEqual([
+      [
+        ['application/json', true],
+        ['text/csv', false],
+      ],
+      [['text/csv', true]],
+    ]);
+  });
+
   test('is converted with body, form, consumes, produces and formats, and keeps the positions of its file', async () => {
     const contract = await loaded(`swagger: '2.0'
 info: {title: Mill, version: '1'}

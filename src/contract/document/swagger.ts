@@ -1,5 +1,6 @@
 import { below, isObject, tokensOf, valueAt } from '../pointer.ts';
 import { ContractError } from '../contract-error.ts';
+import { isJsonType } from '../wire/media-type.ts';
 import { keepForms } from './swagger-lists.ts';
 import { isMutable, type Mutable, spotAt, walk } from './walk.ts';
 
@@ -64,9 +65,26 @@ export const fromSwagger = async (document: Mutable, file: string): Promise<Conv
     );
   }
   restore(openapi);
+  tablesWithoutSchema(openapi);
   if (!isMutable(openapi)) throw new ContractError(`Cannot use "${file}": nothing is left of it after the conversion from Swagger 2.0`);
   const [before, after] = [outlineOf(document), outlineOf(openapi)];
   return { document: openapi, origin: (pointer) => below('#', ...originOf(before, after, tokensOf(pointer))) };
+};
+
+/**
+ * Swagger 2.0 has one schema for all media types that a response `produces`. A table beside JSON shows what columns it likes, so that the schema is none of it.
+ */
+const tablesWithoutSchema = (openapi: unknown): void => {
+  const paths: unknown = isObject(openapi) ? openapi['paths'] : undefined;
+  const inside = (value: unknown): readonly unknown[] => (isObject(value) ? Object.values(value) : []);
+  for (const operation of inside(paths).flatMap(inside))
+    for (const response of inside(isObject(operation) ? operation['responses'] : undefined)) {
+      const content: unknown = isObject(response) ? response['content'] : undefined;
+      const types = isObject(content) ? Object.keys(content) : [];
+      if (!isObject(content) || !types.some(isJsonType)) continue;
+      for (const type of types)
+        if (/^text\/(?:csv|tab-separated-values)\b/iu.test(type) && isMutable(content[type])) delete content[type]['schema'];
+    }
 };
 
 /** What tells the parameters of a document apart. The document itself is not kept. */

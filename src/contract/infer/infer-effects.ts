@@ -239,7 +239,7 @@ const isRemoval = (operation: Operation, create: Operation, namedOf: NamedOf): b
     endsInParameter(path) &&
     dangerIn(namedOf(operation)) === undefined &&
     body?.required !== true &&
-    parameters.every((one) => one.in === 'path' || !one.required || isInCreation(one.name, one.in))
+    parameters.every((one) => one.in === 'path' || !one.required || one.name.toLowerCase() === 'if-match' || isInCreation(one.name, one.in))
   );
 };
 

@@ -16,8 +16,8 @@ const neededField = ({ parameters, responses }: Operation): string | undefined =
 };
 
 /**
- * A change with the current tag of what it is about, where the document requires one and the request names none: a read right before shows it. Requests without
- * a known caller stay as they are.
+ * A change with the current tag of what it is about, where the document requires one and the request names none: a read right before shows it. Requests of a
+ * wrong caller, and those about what does not exist, stay as they are.
  * @param read Sends the read; it is recorded like others.
  */
 export const withCurrentTag = async (
@@ -27,8 +27,8 @@ export const withCurrentTag = async (
 ): Promise<PlannedRequest> => {
   const operation = operations.find(({ key }) => key === request.operation);
   const field = operation && neededField(operation);
-  const isKnown = request.credential.kind === 'valid' && !request.faults.includes('unknown-id');
-  if (field === undefined || !isKnown || request.headers.some(([name, value]) => isIfMatch(name) && isTag(value))) return request;
+  const isStrange = request.faults.some((fault) => fault === 'unknown-id' || fault.startsWith('credential-'));
+  if (field === undefined || isStrange || request.headers.some(([name, value]) => isIfMatch(name) && isTag(value))) return request;
   const shown = operations.find(
     ({ method, path, effect, unsupported }) =>
       method === 'GET' && effect === 'safe' && unsupported === undefined && isSamePath(path, request.path),

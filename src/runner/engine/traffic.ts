@@ -213,7 +213,7 @@ export const createTraffic = ({
     async sendLast(request, signal) {
       throwIfNotAllowed(request, contract, target, own);
       await pacer.turn(signal);
-      const exchange = await wire.carry(request, signal);
+      const exchange = await wire.carry(await withCurrentTag(contract, request, (read) => wire.carry(read, signal)), signal);
       const change = changeBy(exchange, operationAsked(contract, request));
       if (change) onChanged(change);
       return exchange;

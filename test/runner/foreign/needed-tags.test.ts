@@ -43,7 +43,7 @@ const isText = (value: unknown): boolean => value === undefined || typeof value 
 const told = async (isRequired: boolean, forgets: boolean) => {
   const shelves: Shelf[] = [{ id: randomUUID(), title: 'First', note: 'n', version: 1 }];
   const url = await serve(async (incoming, outgoing) => {
-    const [, , id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const give = (status: number, value?: unknown, etag?: string): void => {
@@ -59,6 +59,7 @@ const told = async (isRequired: boolean, forgets: boolean) => {
         return undefined;
       }
     };
+    if (root !== 'shelves') return give(404, { message: 'No such path' });
     if (id === undefined && incoming.method === 'GET')
       return give(
         200,
