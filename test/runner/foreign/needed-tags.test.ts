@@ -63,7 +63,7 @@ const told = async (isRequired: boolean, forgets: boolean) => {
     if (id === undefined && incoming.method === 'GET')
       return give(
         200,
-        shelves.map(({ version: _, ...rest }) => rest),
+        shelves.map(({ id: one, title, note }) => ({ id: one, title, note })),
       );
     if (id === undefined && incoming.method === 'POST') {
       const { title, note = '' } = sent() ?? {};
