@@ -83,8 +83,8 @@ export const throwIfNotAllowed = (
       'not-applicable',
       `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent only as it is documented`,
     );
-  const mistaken = operation.inferred && !isGiven(operation, request, target) ? takenForOwn(request, own) : undefined;
-  if (mistaken !== undefined)
+  const mistaken = operation.inferred ? takenForOwn(request, own) : undefined;
+  if (mistaken !== undefined && !isGiven(operation, request, target))
     throw new NotTried(
       'not-allowed',
       `${request.method} ${request.path} would be about ${mistaken.join('/')}, which was there before this run created anything of its type`,
