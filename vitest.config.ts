@@ -47,7 +47,8 @@ export default defineConfig(({ mode }) => {
   };
   return {
     test: {
-      maxWorkers: 2,
+      // Their tests wait more than they compute.
+      maxWorkers: 4,
       sequence: { sequencer: WholeRunsFirst },
       projects: [
         {

@@ -68,15 +68,13 @@ const numberEdges = (schema: Words, name: string): EdgeValue[] => {
 const textEdges = (schema: Words, name: string): EdgeValue[] => {
   if (!isPlainText(name) || ['pattern', 'format', 'contentEncoding'].some((keyword) => schema[keyword] !== undefined)) return [];
   const [least, most] = [numberIn(schema, 'minLength'), numberIn(schema, 'maxLength')];
-  const text = (length: number): string =>
-    'Assay tests the length of texts. '
-      .repeat(Math.ceil(length / 33))
-      .slice(0, length)
-      .replace(/ $/, 's');
+  const text = (length: number): string => 'plainletters'.repeat(Math.ceil(length / 12)).slice(0, length);
+  const inside = most === undefined || most > longestText ? undefined : Math.max(least ?? 1, Math.min(Math.floor(most / 2), 20));
   return [
     ...(least === undefined || least < 1 || least > longestText
       ? []
       : [{ value: text(least), words: `its minimum of ${least} characters` }]),
+    ...(inside === undefined || inside === most || inside === least ? [] : [{ value: text(inside), words: 'a text between its limits' }]),
     ...(most === undefined || most > longestText ? [] : [{ value: text(most), words: `its maximum of ${most} characters` }]),
   ];
 };

@@ -12,7 +12,7 @@ describe('the values that a document names', () => {
     ['the limits of a number, and one inside', 'seats', { type: 'integer', minimum: 1, maximum: 9 }, [1, 9, 5]],
     ['a decimal too', 'weight', { type: 'number', minimum: 0, maximum: 10 }, [0, 10, 5, 5.5]],
     ['no limit that is left out', 'weight', { type: 'number', exclusiveMinimum: 0, maximum: 10 }, [10]],
-    ['the lengths of a text for people', 'title', { type: 'string', minLength: 2, maxLength: 8 }, ['As', 'Assay te']],
+    ['the lengths of a text for people', 'title', { type: 'string', minLength: 2, maxLength: 8 }, ['pl', 'plai', 'plainlet']],
     ['the length of a list', 'tags', { type: 'array', maxItems: 2, items: { type: 'string' } }, [['aa', 'ab'], []]],
     ['listed items', 'days', { type: 'array', minItems: 1, items: { type: 'string', enum: ['mo', 'tu'] } }, [['mo'], ['tu']]],
     [
@@ -40,7 +40,8 @@ describe('the values that a document names', () => {
 
   test('say what is special about them', () => {
     expect(edgeValues({}, { type: 'string', maxLength: 8 }, 'title')).toEqual([
-      { value: 'Assay te', words: 'its maximum of 8 characters' },
+      { value: 'plai', words: 'a text between its limits' },
+      { value: 'plainlet', words: 'its maximum of 8 characters' },
     ]);
   });
 });

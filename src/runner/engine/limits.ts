@@ -93,21 +93,23 @@ export const throwIfNotAllowed = (
   if (beyond !== undefined) need('destructive', beyond);
 };
 
-/** Faults with which a request comes from nobody who is known. */
-const unknownCaller: ReadonlySet<Fault> = new Set(['credential-missing', 'credential-invalid', 'credential-misplaced']);
+const aboutCredential: ReadonlySet<Fault> = new Set([
+  'credential-missing',
+  'credential-invalid',
+  'credential-misplaced',
+  'credential-forbidden',
+]);
 
 /**
- * Can a request do no more than the documented one that is permitted: it comes from nobody who is known, or from another account and is about a resource of this
- * run, or it names what cannot exist. A made-up number may exist.
+ * Is a request as documented but for its credential, on a resource of this run or on one that cannot exist: then it does no more than the permitted call. A made-up
+ * number may exist.
  */
 const isLess = ({ path, pathValues, faults, base }: PlannedRequest, own: Known): boolean => {
   const [last] = parametersIn(path).slice(-1);
   const isMadeUp = last !== undefined && own.isFresh(pathValues[last] ?? '');
   const named = filledSegments(path, pathValues)?.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1) ?? [];
   const isOwn = named.length > 0 && own.isOwn(named, base);
-  return faults.every(
-    (fault) => unknownCaller.has(fault) || (fault === 'unknown-id' && isMadeUp) || (fault === 'credential-forbidden' && isOwn),
-  );
+  return faults.every((fault) => (aboutCredential.has(fault) && (isOwn || isMadeUp)) || (fault === 'unknown-id' && isMadeUp));
 };
 
 /**

@@ -72,7 +72,8 @@ const judged = async ({ opens = () => false, refuses = () => 401, locates = (id)
       const show = (one: string): unknown => ({ id: one, title: maps.get(one) });
       if (method === 'GET') return send(200, path === '/maps' ? [...maps.keys()].map(show) : show(id));
       if (method === 'DELETE' && id !== '') return (maps.delete(id), send(204));
-      if (!(method === 'POST' && id === '') && !(method === 'PATCH' && id !== '')) return send(405, undefined, { allow: 'GET' });
+      if (!(method === 'POST' && id === '') && !(method === 'PATCH' && id !== ''))
+        return send(405, undefined, { allow: id === '' ? 'GET, POST' : 'GET, PATCH, DELETE' });
       const title = titleIn(Buffer.concat(text).toString());
       if (typeof title !== 'string' || title.length > 60) return send(400);
       const named = id === '' ? `m${(last += 1)}` : id;

@@ -31,7 +31,7 @@ const reads = (contract: Contract): Read[] =>
   contract.operations
     .filter(({ method, effect, conventions }) => method === 'GET' && effect === 'safe' && conventions.stream === undefined)
     .map((operation) => {
-      const successes = operation.responses.filter(({ status }) => status.startsWith('2'));
+      const successes = operation.responses.filter(({ status }) => status.startsWith('2') && !['204', '205'].includes(status));
       const types = distinct(
         successes.flatMap(({ content }) => content.filter((one) => isWritten(contract, one)).map(({ mediaType }) => essence(mediaType))),
       );

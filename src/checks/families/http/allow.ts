@@ -4,7 +4,7 @@ import { rootLocation } from '../../../model/location.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
 import { listOf } from './grammar.ts';
-import { legible, line } from './rule.ts';
+import { legible, line } from '../../kit/http-rule.ts';
 
 /** What answers showed of the methods of one path. Plain JSON. */
 type PathSeen = {
@@ -47,7 +47,9 @@ const listIn = (exchange: Exchange): readonly string[] | undefined => {
   const values = headerValues(exchange, 'Allow');
   const isAbout = statusOf(exchange) === 405 || (exchange.sent.method === 'OPTIONS' && isSuccess(exchange));
   if (!isAbout || values.length === 0 || legible(values).length < values.length) return undefined;
-  return distinctSorted(values.flatMap((value) => listOf(value)).map((one) => one.trim().toUpperCase()));
+  const methods = distinctSorted(values.flatMap((value) => listOf(value)).map((one) => one.trim().toUpperCase()));
+  // An empty field says that the resource allows nothing at the moment (section 10.2.1).
+  return methods.every((one) => one === '') ? undefined : methods;
 };
 
 /** Which methods a resource has may depend on its state, so only one that succeeded there is missed. */

@@ -1,6 +1,6 @@
 import { holdsMask } from '../../../model/mask.ts';
 import { isToken } from './grammar.ts';
-import { type Broken, defineRule } from './rule.ts';
+import { type Broken, defineRule } from '../../kit/http-rule.ts';
 
 /** What a Set-Cookie lacks, in words without its name and value; undefined where it lacks nothing. */
 const lackOf = (line: string, isEncrypted: boolean): string | undefined => {

@@ -10,7 +10,7 @@ import {
   isSeconds,
   isUriReference,
 } from './grammar.ts';
-import { type Broken, defineRule, type HttpRule, legible, line, type Seen } from './rule.ts';
+import { type Broken, defineRule, type HttpRule, legible, line, type Seen } from '../../kit/http-rule.ts';
 
 type FieldForm = {
   readonly field: string;

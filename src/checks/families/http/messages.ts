@@ -7,7 +7,7 @@ import { notItsCoding, notUtf8, type RawDeparture } from '../../../model/exchang
 import { rootLocation } from '../../../model/location.ts';
 import { schemasFor } from '../../subjects/described-schemas.ts';
 import { repeatedName } from './json-names.ts';
-import { type Broken, defineRule, type Seen } from './rule.ts';
+import { type Broken, defineRule, type Seen } from '../../kit/http-rule.ts';
 
 /** Is it an answer whose body came to its end and is announced as JSON. */
 const isJson = ({ exchange, answer, values }: Seen): boolean =>

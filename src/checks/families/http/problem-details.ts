@@ -1,7 +1,7 @@
 import { isObject } from '../../../contract/pointer.ts';
 import { holdsMask } from '../../../model/mask.ts';
 import { isUriReference } from './grammar.ts';
-import { type Broken, cut, defineRule, typeOf } from './rule.ts';
+import { type Broken, cut, defineRule, typeOf } from '../../kit/http-rule.ts';
 
 const texts = ['title', 'detail'];
 const references = ['type', 'instance'];

@@ -4,7 +4,7 @@ import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { declarationFor } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { challengesIn, listOf } from './grammar.ts';
-import { type Broken, defineRule, legible, line, type Seen, typeOf } from './rule.ts';
+import { type Broken, defineRule, legible, line, type Seen, typeOf } from '../../kit/http-rule.ts';
 
 /** Values of a field of the request as it was sent. */
 const sentValues = ({ sent }: Exchange, name: string): readonly string[] =>

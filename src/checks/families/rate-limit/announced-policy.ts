@@ -21,7 +21,7 @@ import {
   reportedLimit,
 } from '../../subjects/quota-policies.ts';
 import { burstPrerequisites, longestBurst, tooSmall, windowSeconds } from '../../subjects/quota.ts';
-import { type Broken, defineRule, line } from '../http/rule.ts';
+import { type Broken, defineRule, line } from '../../kit/http-rule.ts';
 
 const isPolicyField = /^(?:x )?rate ?limit(?: policy| limit)?$/u;
 

@@ -17,7 +17,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { canBeSpoilt } from '../../subjects/unusable-prerequisites.ts';
 import { oddBodies, oddIds, takesOddBodies, withOddBody, withOddId } from '../../requests/odd-request.ts';
 import { callWithoutCredential } from '../../requests/unauthenticated-request.ts';
-import { isUnusualText, queryValue, undeclaredParameter } from './reads.ts';
+import { isUnusualText, plainRead, queryValue, undeclaredParameter } from './reads.ts';
 import { unknownId } from './unknown-id.ts';
 import { distinctBy } from '../../../model/json.ts';
 
@@ -114,6 +114,11 @@ export const clientMistakes = async (session: Session, operation: Operation | un
   const key = operation?.key ?? null;
   const sent: Exchange[] = [];
   const untried: string[] = [];
+  // What always fails does not fail because of a mistake.
+  if (operation?.method === 'GET' && operation.effect === 'safe') {
+    const usual = await orSkipped(session.run(plainRead, { operation: operation.key }));
+    if (!isSkipped(usual) && isFailure(usual)) return { sent, repeated: [], untried: [`${operation.key} fails without a mistake too`] };
+  }
   for (const ask of mistakesFor(session.contract, operation)) {
     const exchange = await orSkipped(ask(session));
     if (isSkipped(exchange)) {

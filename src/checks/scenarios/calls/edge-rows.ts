@@ -15,7 +15,7 @@ export type Edge = EdgeValue & { readonly member: string };
 export type TriedEdges = {
   /** How many edges an accepted request had. */
   readonly accepted: number;
-  /** Edges that were refused alone, in a request that is otherwise the usual one. */
+  /** Edges that were refused alone, in a request that is otherwise the usual one, where another value of the member was accepted. */
   readonly refused: readonly { readonly edge: Edge; readonly exchange: Exchange }[];
   /** The usual request, sent where one was refused. */
   readonly usual: Exchange | undefined;
@@ -40,23 +40,31 @@ export const edgeRows = (edges: readonly Edge[]): readonly (readonly Edge[])[] =
 export const tryEdges = async (edges: readonly Edge[], send: (row: readonly Edge[]) => Promise<Exchange>): Promise<TriedEdges> => {
   const refused: { readonly edge: Edge; readonly exchange: Exchange }[] = [];
   const others: Exchange[] = [];
+  const members = new Set<string>();
   let accepted = 0;
   let alone = 0;
+  const accept = (row: readonly Edge[]): void => {
+    accepted += row.length;
+    for (const { member } of row) members.add(member);
+  };
   for (const row of edgeRows(edges)) {
     const exchange = await orSkipped(send(row));
     if (isSkipped(exchange)) break;
-    if (isSuccess(exchange)) accepted += row.length;
+    if (isSuccess(exchange)) accept(row);
     else if (!isRefused(exchange)) others.push(exchange);
     else
       for (const edge of row.slice(0, Math.max(0, mostAlone - alone))) {
         alone += 1;
         const single = row.length === 1 ? exchange : await orSkipped(send([edge]));
         if (isSkipped(single)) break;
-        if (isSuccess(single)) accepted += 1;
+        if (isSuccess(single)) accept([edge]);
         else if (isRefused(single)) refused.push({ edge, exchange: single });
       }
   }
-  return { accepted, refused, others, usual: refused.length === 0 ? undefined : await send([]) };
+  // Who accepts no value of a member may not have it at all.
+  const told = refused.filter(({ edge }) => members.has(edge.member));
+  const open = refused.filter(({ edge }) => !members.has(edge.member)).map(({ exchange }) => exchange);
+  return { accepted, refused: told, others: [...others, ...open], usual: told.length === 0 ? undefined : await send([]) };
 };
 
 /** Does a text speak of another parameter or member, on which a value may depend. */

@@ -1,9 +1,9 @@
-import { answerOf, headerValues } from '../../../contract/message.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
-import type { Answer, Exchange } from '../../../model/exchange.ts';
-import { rootLocation } from '../../../model/location.ts';
-import { holdsMask } from '../../../model/mask.ts';
-import { type CheckText, defineObservation, type Observation, type Observed } from '../../kit/define.ts';
+import { answerOf, headerValues } from '../../contract/message.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import type { Answer, Exchange } from '../../model/exchange.ts';
+import { rootLocation } from '../../model/location.ts';
+import { holdsMask } from '../../model/mask.ts';
+import { type CheckText, defineObservation, type Observation, type Observed } from './define.ts';
 
 /** An answer that a rule of HTTP is asked about. */
 export type Seen = {
