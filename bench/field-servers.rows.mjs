@@ -158,7 +158,7 @@ export const servers = [
     ready: '/',
     basePath: '/api/v1',
     start: ({ port }) => ({ run: process.execPath, args: [join(process.env.BOOKS_FOLDER, 'server.mjs')], env: { PORT: String(port) } }),
-    give: () => ({ credentials: { key: 'lib_live_4f9a1c7e22d84b10', other: 'lib_live_77b0e3d9a5f24c6e' } }),
+    give: () => ({ credentials: { key: 'lib_live_4f9a1c7e22d84b10', second: 'lib_live_77b0e3d9a5f24c6e' } }),
   },
   {
     name: 'WireMock',
