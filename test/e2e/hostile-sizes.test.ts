@@ -104,7 +104,7 @@ const document = {
   components: { securitySchemes: { tag: { type: 'apiKey', in: 'header', name: 'X-Tag' } } },
 };
 
-test('answers of any size neither end a run with little memory nor make a target fail', async () => {
+test('answers of any size neither end a run with little memory nor make a target fail', { timeout: 180_000 }, async () => {
   const cwd = emptyFolder();
   writeFileSync(join(cwd, 'much.json'), JSON.stringify(document));
   const url = await startHostile();
@@ -127,7 +127,7 @@ test('answers of any size neither end a run with little memory nor make a target
     .map((line) => JSON.parse(line) as StoredExchange);
   for (const [path, { limit }] of Object.entries(tooMuch)) {
     const replies = exchanges
-      .filter(({ request }) => request.path === path && request.credential.kind === 'valid')
+      .filter(({ request }) => request.path === path && request.credential.kind === 'valid' && request.faults.length === 0)
       .map(({ reply }) => reply);
     expect(replies.length).toBeGreaterThan(0);
     for (const reply of replies)

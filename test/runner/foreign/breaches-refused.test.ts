@@ -74,6 +74,7 @@ type Flaw =
   | 'any date in a query'
   | 'any limit'
   | 'any media type'
+  | 'answers 207 for each part'
   | 'nothing is refused';
 
 const isDate = (value: unknown): boolean => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
@@ -141,7 +142,7 @@ const judged = async (flaw: Flaw, describes = true) => {
       if (!may || !isObject(value)) {
         const old = kites.get(own);
         if (flaw === 'stores before it checks' && old && isObject(value)) kites.set(own, { ...old, ...value });
-        return end(400);
+        return end(flaw === 'answers 207 for each part' ? 207 : 400);
       }
       const key = method === 'POST' ? `k-${next++}` : own;
       kites.set(key, { ...value, id: key });
@@ -174,6 +175,12 @@ test.each<readonly [string, Flaw, readonly string[]]>([
   ['that serves the nearest page size instead', 'clamps', []],
 ])('a server %s is accused of nothing', async (_what, flaw, expected) => {
   expect(await judged(flaw)).toEqual({ told: expected, judged: 5, left: 0 });
+});
+
+test('a server that says of each part what became of it is accused of nothing', async () => {
+  const { told } = await judged('answers 207 for each part');
+  expect(told.filter((one) => one.includes('body/breach-refused') && one.includes('fail'))).toEqual([]);
+  expect(told).toContain('body/breach-refused post: should inconclusive');
 });
 
 test.each<readonly [Flaw, readonly string[]]>([

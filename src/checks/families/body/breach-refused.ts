@@ -64,7 +64,8 @@ export const bodyBreachRefused = defineOverBroken({
   fix: 'Check every member by its documented limits before anything is done, also nested ones, and refuse with the documented status.',
   reads: 'refusals.value',
   judge({ tried }) {
-    const accepted = tried.filter(({ exchange }) => isSuccess(exchange));
+    // A 207 says of each part by itself what became of it (RFC 4918, section 13).
+    const accepted = tried.filter(({ exchange }) => isSuccess(exchange) && statusOf(exchange) !== 207);
     const refused = tried.filter(isRefused);
     const [first] = accepted;
     if (first) {

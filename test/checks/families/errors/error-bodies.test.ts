@@ -285,7 +285,7 @@ describe('probes', () => {
       'fail unknown-id-accepted',
       'PATCH /errands/{no}',
     ],
-    ['a success that created it is inconclusive', 'errors/unknown-id-refused', patched(list, list), 'inconclusive', 'PATCH /errands/{no}'],
+    ['a read that finds it leaves it alone', 'errors/unknown-id-refused', patched(list, list), 'skipped', 'PATCH /errands/{no}'],
     ['a 4xx passes', 'body/unparsable-not-failed', posted({ status: 400 }), 'pass'],
     ['a 5xx is unconfirmed', 'body/unparsable-not-failed', posted({ status: 500 }), 'unconfirmed server-error'],
     ['a 429 is inconclusive', 'body/unparsable-not-failed', posted({ status: 429 }), 'inconclusive'],
