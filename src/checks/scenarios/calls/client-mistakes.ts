@@ -115,7 +115,7 @@ export const clientMistakes = async (session: Session, operation: Operation | un
   const sent: Exchange[] = [];
   const untried: string[] = [];
   // What always fails does not fail because of a mistake.
-  if (operation?.method === 'GET' && operation.effect === 'safe') {
+  if (session.contract.standard.size > 0 && operation?.method === 'GET' && operation.effect === 'safe') {
     const usual = await orSkipped(session.run(plainRead, { operation: operation.key }));
     if (!isSkipped(usual) && isFailure(usual)) return { sent, repeated: [], untried: [`${operation.key} fails without a mistake too`] };
   }
