@@ -123,7 +123,6 @@ describe('a method that the document does not describe', () => {
   });
 
   test.each<readonly [string, (method: string, path: string) => Answer, readonly string[]]>([
-    ['a success, whatever it is', () => [200, {}], ['HTTP-31 should other-method-accepted']],
     ['500', () => [500, {}], ['HTTP-31 should other-method-failed', 'HTTP-33 should head-differs']],
     [
       '500 to PUT alone',
@@ -139,6 +138,12 @@ describe('a method that the document does not describe', () => {
     ],
   ])('and is answered with %s is told', async (_what, answer, findings) => {
     expect((await judged(answer)).told).toEqual(findings);
+  });
+
+  test('and is answered with a success, whatever it is, is told where the document promises 405', async () => {
+    const accepted = await judged(() => [200, {}], { description: 'Other methods get a 405.' });
+    expect(accepted.told).toEqual(['HTTP-31 should other-method-accepted']);
+    expect((await judged(() => [200, {}])).told).toEqual([]);
   });
 
   test('and is answered with 404 although the document says 405 is told', async () => {
