@@ -10,7 +10,7 @@ import type { Requirement } from '../model/requirement.ts';
 import type { Target } from '../model/target.ts';
 import { fitted } from './fitted.ts';
 import { sparedOperations } from './spared.ts';
-import { everything, isEverything, isSelected, namesOf, namesOfOperation, type Selection } from './selection.ts';
+import { everything, isEverything, isSelected, namesAt, namesOfOperation, type Selection } from './selection.ts';
 import { unmetAdmission, unmetPrerequisites } from './unmet-prerequisites.ts';
 import { distinct, distinctBy } from '../model/json.ts';
 
@@ -36,11 +36,10 @@ export const makePlan = ({ contract, target, checks, selection = everything, wat
   const spared = sparedOperations(contract, selection);
   const all = checks
     .toSorted((a, b) => stageOf(a) - stageOf(b))
-    .flatMap((check) => casesOf(contract, target, check, spared))
-    .map(({ check, made, names, operations }) => {
-      if (isSelected(selection, names)) for (const operation of operations) chosen.add(operation);
-      const kept = isSelected(selection, names) || (watchAll && check.kind !== 'probe');
-      return kept ? made : { ...made, skip: { because: 'not-selected', reason: 'left out by --only or --skip' } as const };
+    .flatMap((check) => casesOf({ contract, target, selection, watchAll, spared }, check))
+    .map(({ made, operations }) => {
+      for (const operation of operations) chosen.add(operation);
+      return made;
     })
     .sort((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase));
   const cases = size === undefined ? all : fitted(all, size);
@@ -71,12 +70,13 @@ const awaitingOverlay = ({ requirements }: Contract, cases: readonly Case[]): st
 };
 
 type Made = {
-  readonly check: Check;
   readonly made: Case;
-  readonly names: readonly string[];
-  /** Keys of the operations of the case, also where it is skipped. */
+  /** Keys of the selected operations of the case, also where it is skipped. */
   readonly operations: readonly (string | null)[];
 };
+
+type Planning = Pick<PlanInput, 'contract' | 'target'> &
+  Required<Pick<PlanInput, 'selection' | 'watchAll'>> & { readonly spared: ReadonlyMap<string, string> };
 
 /** The nodes with requirements of a check, and their locations, which are the same for every target. */
 const ownedBy = (contract: Contract, check: Check): readonly Owned[] => {
@@ -120,9 +120,13 @@ const findOwned = (contract: Contract, check: Check): Owned[] => {
   }));
 };
 
-const casesOf = (contract: Contract, target: Target, check: Check, spared: ReadonlyMap<string, string>): Made[] => {
+const casesOf = ({ contract, target, selection, watchAll, spared }: Planning, check: Check): Made[] => {
   const unusable = new Map(contract.operations.flatMap(({ key, unsupported }) => (unsupported === undefined ? [] : [[key, unsupported]])));
-  return ownedBy(contract, check).map(({ owner, places: everywhere, inferred }) => {
+  return ownedBy(contract, check).map(({ owner, places, inferred }) => {
+    const selected = isEverything(selection)
+      ? places
+      : places.filter((location) => isSelected(selection, namesAt(contract, check.id, owner.requirement, location)));
+    const everywhere = watchAll && check.kind !== 'probe' ? places : selected;
     const { all, left, untried } = withoutUnusable(everywhere, unusable, check.kind === 'probe' ? spared : new Map());
     const base = {
       id: `${check.id}@${owner.node}`,
@@ -133,12 +137,12 @@ const casesOf = (contract: Contract, target: Target, check: Check, spared: Reado
       area: owner.requirement.area,
       ...(inferred.length > 0 ? { inferred } : {}),
     };
-    const exempt = exemption(contract, target, owner.requirement) ?? left;
+    const exempt = everywhere.length === 0 ? leftOut : (exemption(contract, target, owner.requirement) ?? left);
     const made: Case = exempt
       ? {
           ...base,
           kind: check.kind === 'probe' ? 'probe' : 'watch',
-          phase: 'closing',
+          phase: check.kind === 'probe' ? check.phase : 'closing',
           places: [],
           untried: [],
           cost: { requests: 0, creates: 0 },
@@ -147,14 +151,11 @@ const casesOf = (contract: Contract, target: Target, check: Check, spared: Reado
       : check.kind === 'probe'
         ? { ...base, kind: 'probe', phase: check.phase, ...triable(check, all, untried, { contract, target }) }
         : { ...base, kind: 'watch', phase: 'closing', places: all, untried, cost: { requests: 0, creates: 0 } };
-    return {
-      check,
-      made,
-      names: namesOf(contract, check.id, owner.requirement, everywhere),
-      operations: everywhere.map(({ operation }) => operation),
-    };
+    return { made, operations: selected.map(({ operation }) => operation) };
   });
 };
+
+const leftOut: Case['skip'] = { because: 'not-selected', reason: 'left out by --only or --skip' };
 
 type Usable = { readonly all: readonly Location[]; readonly left: Case['skip'] | undefined; readonly untried: readonly string[] };
 

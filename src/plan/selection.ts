@@ -27,11 +27,10 @@ const byKey = (contract: Contract): ReadonlyMap<string, Operation> => {
   return known;
 };
 
-/** The names by which a case can be selected. */
-export const namesOf = (contract: Contract, check: string, requirement: Requirement, places: readonly Location[]): string[] => {
-  const known = byKey(contract);
-  const operations = [...new Set(places.map(({ operation }) => operation))].flatMap((key) => (key === null ? [] : (known.get(key) ?? [])));
-  return [check, requirement.id, requirement.area, ...operations.flatMap(namesOfOperation)];
+/** The names by which a check can be selected at a location: one case may judge many operations, and only the selected ones are called. */
+export const namesAt = (contract: Contract, check: string, requirement: Requirement, { operation: key }: Location): string[] => {
+  const operation = key === null ? undefined : byKey(contract).get(key);
+  return [check, requirement.id, requirement.area, ...(operation ? namesOfOperation(operation) : [])];
 };
 
 /** Every name that a selection may use, to detect a misspelt one. */

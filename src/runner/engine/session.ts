@@ -52,12 +52,9 @@ const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic,
       // What would ask for itself for ever is an unknown value, and no fault of anybody.
       if (beginning.has(key)) return Promise.reject(new NotTried('missing-prerequisite', `${scenario.id} needs its own result`));
       beginning.add(key);
-      let known: Promise<unknown>;
-      try {
-        known = made.get(key) ?? scenario.run(session, parameters);
-      } finally {
-        beginning.delete(key);
-      }
+      // An async function, so that a scenario that throws before its first wait rejects too.
+      const known = made.get(key) ?? (async () => scenario.run(session, parameters))();
+      beginning.delete(key);
       made.set(key, known);
       // The key contains the scenario's id, so the remembered value has that scenario's type.
       return known as Promise<R>;
