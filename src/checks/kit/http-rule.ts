@@ -1,5 +1,6 @@
 import { answerOf, headerValues } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
+import { essenceOf } from '../../contract/wire/media-type.ts';
 import type { Answer, Exchange } from '../../model/exchange.ts';
 import { rootLocation } from '../../model/location.ts';
 import { holdsMask } from '../../model/mask.ts';
@@ -35,17 +36,15 @@ export type HttpRule = CheckText & {
 /** Statuses that say how busy somebody is, most often somebody before the service. */
 const overloads = new Set([408, 429, 502, 503, 504]);
 
-const mediaTypeOf = (value: string | undefined): string => (value?.split(';')[0] ?? '').trim().toLowerCase();
-
 /** The media type of an answer without its parameters, in small letters; empty where it names none. */
-export const typeOf = ({ values }: Pick<Seen, 'values'>): string => mediaTypeOf(values('Content-Type')[0]);
+export const typeOf = ({ values }: Pick<Seen, 'values'>): string => essenceOf(values('Content-Type')[0] ?? '');
 
 /** A page of a gateway: a refusal or a failure as HTML, from a service that nowhere describes HTML. */
 const isPageOfAnother = (seen: Seen): boolean => {
   const { contract, operation, status } = seen;
   if (status < 400 || !['text/html', 'application/xhtml+xml'].includes(typeOf(seen))) return false;
   const described = [...(operation ? [operation] : contract.operations)].flatMap(({ responses }) => responses);
-  return !described.some(({ content }) => content.some(({ mediaType }) => ['text/html', 'text/*', '*/*'].includes(mediaTypeOf(mediaType))));
+  return !described.some(({ content }) => content.some(({ mediaType }) => ['text/html', 'text/*', '*/*'].includes(essenceOf(mediaType))));
 };
 
 /** Values that can be read whole: what stood in place of a secret is not known. */

@@ -2,6 +2,7 @@ import { schemasFor } from '../../checks/subjects/described-schemas.ts';
 import type { Admissions } from '../../contract/admission.ts';
 import { keyScheme } from '../../contract/credential-placement.ts';
 import { answerOf, headerValues, jsonOf } from '../../contract/message.ts';
+import { essenceOf } from '../../contract/wire/media-type.ts';
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { declarationFor } from '../../contract/responses.ts';
 import { branchesOf, listedValues } from '../../contract/schema/branches.ts';
@@ -98,7 +99,7 @@ export const createCells = (contract: Contract, operation: Operation, admissions
     const declared = declarationFor(operation.responses, status);
     if (declared) statuses.add(declared.status);
     else if (!declarationFor(contract.anywhere, status) && others.size < mostUndocumented) others.add(String(status));
-    const type = essence(headerValues(exchange, 'Content-Type')[0] ?? '');
+    const type = essenceOf(headerValues(exchange, 'Content-Type')[0] ?? '');
     if (type !== '' && (answerOf(exchange)?.bodyBytes ?? 0) > 0) {
       const fitting = (declared?.content ?? []).filter(({ mediaType }) => fits(mediaType, type));
       for (const { mediaType } of fitting) responseTypes.add(mediaType);
@@ -197,17 +198,14 @@ const isPrimitive = (value: unknown): value is string | number | boolean =>
 
 /** The media type of a body that was sent; undefined where there was none. */
 const bodyType = ({ body }: PlannedRequest): string | undefined =>
-  body === undefined ? undefined : essence(body.mediaType ?? 'application/json');
-
-/** Type and subtype without parameters; letter case does not matter (RFC 9110 section 8.3.1). */
-const essence = (mediaType: string): string => (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+  body === undefined ? undefined : essenceOf(body.mediaType ?? 'application/json');
 
 /** Nothing else that a server writes into the field is repeated in a report. */
 const isMediaType = (type: string): boolean => /^[a-z0-9!#$&^_.+-]{1,60}\/[a-z0-9!#$&^_.+-]{1,60}$/u.test(type);
 
 /** Whether a sent type is that, or of the range, of the document. All JSON types count as equal (RFC 6839). */
 const fits = (documented: string, sent: string): boolean => {
-  const wanted = essence(documented);
+  const wanted = essenceOf(documented);
   if (wanted === sent || wanted === '*/*' || (isJsonType(wanted) && isJsonType(sent))) return true;
   return wanted.endsWith('/*') && sent.startsWith(wanted.slice(0, -1));
 };

@@ -1,13 +1,11 @@
 import { answerOf, headerValues, isBodyless, isSuccess, statusOf } from '../../../contract/message.ts';
+import { essenceOf } from '../../../contract/wire/media-type.ts';
 import type { Content, ResponseDeclaration } from '../../../contract/model.ts';
 import { declarationFor, isPerhapsElsewhere, responsesWithBody } from '../../../contract/responses.ts';
 import { isJsonType } from '../../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { describedResponses } from '../../subjects/described-responses.ts';
-
-/** Type and subtype without parameters; letter case does not matter (RFC 9110 section 8.3.1). */
-const essence = (mediaType: string): string => (mediaType.split(';')[0] ?? '').trim().toLowerCase();
 
 export const contentTypeDeclared = defineObservation({
   id: 'headers/content-type-declared',
@@ -49,7 +47,7 @@ const observeType = (declared: readonly Content[], announced: readonly string[],
 
 /** True if an announced type fits a declared type or range. All JSON types count as equal, including those that end in +json (RFC 6839). */
 const isSameType = (declared: string, announced: string): boolean => {
-  const [wanted, sent] = [essence(declared), essence(announced)];
+  const [wanted, sent] = [essenceOf(declared), essenceOf(announced)];
   if (wanted === sent || (isJsonType(declared) && isJsonType(announced))) return true;
   return wanted === '*/*' || (wanted.endsWith('/*') && sent.startsWith(wanted.slice(0, -1)));
 };
@@ -74,7 +72,7 @@ export const mediaTypeDeclared = defineObservation({
     if (!declared || !hasContent(declared)) return [];
     const { location } = declared;
     const [sent] = headerValues(exchange, 'Content-Type');
-    const type = essence(sent ?? '');
+    const type = essenceOf(sent ?? '');
     if (isDeclared(declared, type)) return [{ location, holds: true }];
     const listed = declared.content.map(({ mediaType }) => mediaType).join(' or ');
     return [
@@ -95,7 +93,7 @@ const hasContent = ({ content }: ResponseDeclaration): boolean => content.length
 /** True if a type fits a declared type or range. A type with a suffix also fits its base type (RFC 6839). */
 const isDeclared = ({ content }: ResponseDeclaration, type: string): boolean =>
   content.some(({ mediaType }) => {
-    const declared = essence(mediaType);
+    const declared = essenceOf(mediaType);
     if (declared === '*/*' || declared === type) return type !== '';
     if (declared.endsWith('/*')) return type.startsWith(declared.slice(0, -1));
     const suffix = /\+([a-z0-9.-]+)$/.exec(type)?.[1];

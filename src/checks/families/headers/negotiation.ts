@@ -1,4 +1,5 @@
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { essenceOf } from '../../../contract/wire/media-type.ts';
 import type { Content, Contract, Operation } from '../../../contract/model.ts';
 import { isJsonType } from '../../../generators/json-content.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
@@ -9,6 +10,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { at, fail, inconclusive, pass, type Subject, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
 import { byOtherMethod } from '../../requests/by-other-method.ts';
+import { isOwnFailure } from '../../kit/own-failure.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { collectionAt } from '../../subjects/collection.ts';
 
@@ -18,14 +20,11 @@ const unserved = 'application/vnd.ct-no-such';
 /** Most types of one operation that are asked for. */
 const mostTypes = 4;
 
-/** Type and subtype without parameters; letter case does not matter (RFC 9110, section 8.3.1). */
-const essence = (mediaType: string): string => (mediaType.split(';')[0] ?? '').trim().toLowerCase();
-
 type Read = Subject & { readonly operation: Operation; readonly types: readonly string[] };
 
 /** Generators of documents list plain text beside JSON for objects that nobody writes as a text. */
 const isWritten = ({ document }: Contract, { mediaType, schema }: Content): boolean =>
-  essence(mediaType) !== 'text/plain' || (schema !== undefined && typesOf(resolvedSchema(document, schema)).includes('string'));
+  essenceOf(mediaType) !== 'text/plain' || (schema !== undefined && typesOf(resolvedSchema(document, schema)).includes('string'));
 
 const reads = (contract: Contract): Read[] =>
   contract.operations
@@ -33,7 +32,7 @@ const reads = (contract: Contract): Read[] =>
     .map((operation) => {
       const successes = operation.responses.filter(({ status }) => status.startsWith('2') && !['204', '205'].includes(status));
       const types = distinct(
-        successes.flatMap(({ content }) => content.filter((one) => isWritten(contract, one)).map(({ mediaType }) => essence(mediaType))),
+        successes.flatMap(({ content }) => content.filter((one) => isWritten(contract, one)).map(({ mediaType }) => essenceOf(mediaType))),
       );
       return at(operation.location, { operation, types: types.filter((type) => !type.includes('*')).slice(0, mostTypes) });
     })
@@ -53,12 +52,7 @@ type Negotiated = {
   readonly answered: readonly Answered[];
 };
 
-const isFailure = (exchange: Exchange): boolean => {
-  const status = statusOf(exchange) ?? 0;
-  return status === 500 || status > 504;
-};
-
-const typeOf = (exchange: Exchange): string => essence(headerValues(exchange, 'Content-Type')[0] ?? '');
+const typeOf = (exchange: Exchange): string => essenceOf(headerValues(exchange, 'Content-Type')[0] ?? '');
 
 const isAsked = ({ type, exchange }: Answered): boolean => typeOf(exchange) === type || (isJsonType(type) && isJsonType(typeOf(exchange)));
 
@@ -118,7 +112,7 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
     const outside = { ...byOtherMethod(request, 'GET'), query: request.query, parameters: request.parameters ?? [] };
     const unwanted = accepting(outside, ['accept', unserved]);
     const first = await session.send(unwanted);
-    const unacceptable = isFailure(first) ? [first, await session.send(unwanted)] : [first];
+    const unacceptable = isOwnFailure(first) ? [first, await session.send(unwanted)] : [first];
     const answered: Answered[] = [];
     for (const type of types.length > 1 ? types : []) {
       const madeUp = distinct([...(request.madeUp ?? []), 'accept']);
@@ -130,7 +124,7 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
   },
   judge({ operation }, { unacceptable, answered }, { contract }) {
     const [first, ...again] = unacceptable;
-    if (first && again.length > 0 && unacceptable.every(isFailure)) {
+    if (first && again.length > 0 && unacceptable.every(isOwnFailure)) {
       const finding = {
         code: 'unserved-type-failed',
         where: 'Accept',
@@ -142,7 +136,7 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
     const judged = judgeTypes(contract, operation, answered);
     if (judged) return judged;
     const all = [...unacceptable, ...answered.map(({ exchange }) => exchange)];
-    const decided = all.filter((exchange) => statusOf(exchange) !== undefined && !isFailure(exchange));
+    const decided = all.filter((exchange) => statusOf(exchange) !== undefined && !isOwnFailure(exchange));
     return decided.length > 0 ? pass(decided.length) : inconclusive('No such read was answered', all);
   },
 });

@@ -1,7 +1,8 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { describedMethods, gentlePaths, type HarmlessPath, prerequisitesAt, requestAt } from '../../scenarios/calls/other-methods.ts';
+import { fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { defineReadProbe } from '../../kit/read-probe.ts';
+import { describedMethods, gentlePaths, type HarmlessPath, requestAt } from '../../scenarios/calls/other-methods.ts';
 
 /** Statuses of whoever does not serve HEAD, or hides that, or has no time; and what a gateway sends. */
 const undecided = [400, 403, 404, 405, 408, 429, 501, 502, 503, 504];
@@ -9,17 +10,13 @@ const undecided = [400, 403, 404, 405, 408, 429, 501, 502, 503, 504];
 type Pair = { readonly read: Exchange | undefined; readonly head: Exchange | undefined };
 
 /** RFC 9110, section 9.3.2. Many services do not serve HEAD; none is blamed for that. */
-export const headAsGet = defineProbe<HarmlessPath, Pair>({
+export const headAsGet = defineReadProbe<HarmlessPath, Pair>({
   id: 'http/head-as-get',
   title: 'HEAD is answered with the status of GET, where it is served',
   why: 'Clients, caches and monitors ask with HEAD whether something is there, and believe the answer.',
   fix: 'Let the same code answer GET and HEAD, and leave out the content at the end; or answer 405.',
-  phase: 'mutate',
-  stage: 'using',
-  exclusive: 'collection',
   over: (contract) => gentlePaths(contract).filter(({ operation: { path } }) => !describedMethods(contract, path).includes('HEAD')),
-  prerequisites: prerequisitesAt,
-  cost: () => ({ requests: 2, creates: 0 }),
+  requests: 2,
   async run(path, session) {
     const { by } = await requestAt(session, path);
     if (!by) return { read: undefined, head: undefined };

@@ -3,6 +3,7 @@ import type { Contract } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { isOwnFailure } from '../../kit/own-failure.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import {
   describedMethods,
@@ -12,14 +13,6 @@ import {
   prerequisitesAt,
   requestAt,
 } from '../../scenarios/calls/other-methods.ts';
-
-/**
- * A failure of the service itself. A service answers 501 to a method that it does not know, and a gateway answers 502 to 504 (RFC 9110, section 15.6).
- */
-const isFailure = (exchange: Exchange): boolean => {
-  const status = statusOf(exchange) ?? 0;
-  return status === 500 || status > 504;
-};
 
 /**
  * A method that is safe (RFC 4918, section 9.1), that servers of files know, and hardly any API. Whoever answers it with a success does not look at the
@@ -65,9 +58,9 @@ type Wrong = { readonly code: string; readonly expected: string };
 const wrongAnswer = (exchange: Exchange, sent: readonly Exchange[], saysSo: boolean): Wrong | undefined => {
   const { method } = exchange.request;
   const status = statusOf(exchange);
-  if (isFailure(exchange)) {
+  if (isOwnFailure(exchange)) {
     const all = sent.filter((one) => one.request.method === method);
-    return all.length > 1 && all.every(isFailure)
+    return all.length > 1 && all.every(isOwnFailure)
       ? { code: 'other-method-failed', expected: `405 or another 4xx to ${method}, which the document does not describe there` }
       : undefined;
   }
@@ -98,7 +91,7 @@ export const otherMethodsRefused = defineProbe<HarmlessPath, Tried>({
     for (const method of by ? methodsAt(session.contract, path) : []) {
       if (!by || (changing.includes(method) && !isAllowed(effectOf(method), session.target))) continue;
       const first = await session.send(by(method));
-      sent.push(first, ...(isFailure(first) ? [await session.send(by(method))] : []));
+      sent.push(first, ...(isOwnFailure(first) ? [await session.send(by(method))] : []));
     }
     return { creation, sent };
   },

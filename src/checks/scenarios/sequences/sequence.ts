@@ -1,11 +1,8 @@
-import { parametersIn } from '../../../contract/infer/path-template.ts';
-import { outcomeOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
-import { defineScenario, type Session } from '../../kit/session.ts';
-import { idOfMade, parentOf } from '../../subjects/round-trips.ts';
-import { type Sequenced, sequencedTypes } from '../../subjects/sequences.ts';
-import { created } from '../lifecycle/created.ts';
+import { defineScenario } from '../../kit/session.ts';
+import { sequencedTypes } from '../../subjects/sequences.ts';
+import { parentValues } from '../lifecycle/round-trip/parents.ts';
 import { perform } from './perform.ts';
 import { type Breach, type Claim, newPlay, type Play, type Purse, Spent } from './play.ts';
 import { drawnSteps, inWords, lastingTour, type Step, tour } from './steps.ts';
@@ -57,21 +54,6 @@ const played = async (play: Play, steps: readonly Step[], isEnough: () => boolea
     if (isEnough()) break;
   }
   return { play, ended: undefined };
-};
-
-/** Values in the path of a parent that the engine does not make by itself. */
-const parentValues = async (session: Session, type: Sequenced): Promise<Play['pathValues']> => {
-  const parent = parentOf(session.contract, type);
-  const [last] = parametersIn(type.create.path).slice(-1);
-  if (!parent?.isFlat || last === undefined) return {};
-  const { exchange } = await session.run(created, { operation: parent.create.key });
-  const id = idOfMade(session.contract, parent, exchange);
-  if (id === undefined)
-    throw new NotTried(
-      'missing-prerequisite',
-      `${parent.create.key} was answered ${outcomeOf(exchange)}, so that nothing is created below it`,
-    );
-  return { [last]: id };
 };
 
 /** Does a step belong to a breach: it sent something, and to a resource of the breach. */

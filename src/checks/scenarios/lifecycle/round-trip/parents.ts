@@ -10,14 +10,17 @@ import type { Look } from './results.ts';
 import { listOf, type Living, onItem } from './steps.ts';
 import type { Way } from './way.ts';
 
-/** The path to a parent of ours, where the engine does not know how to make one. */
-export const parentValues = async (session: Session, trip: Trip): Promise<Way['pathValues']> => {
-  const parent = parentOf(session.contract, trip);
-  if (!parent?.isFlat) return {};
+/**
+ * Values in the path of a parent that the engine does not make by itself.
+ * @throws {NotTried} when the parent cannot be created.
+ */
+export const parentValues = async (session: Session, below: Pick<Trip, 'create'>): Promise<Way['pathValues']> => {
+  const parent = parentOf(session.contract, below);
+  const [last] = parametersIn(below.create.path).slice(-1);
+  if (!parent?.isFlat || last === undefined) return {};
   const { exchange } = await session.run(created, { operation: parent.create.key });
   const id = idOfMade(session.contract, parent, exchange);
-  const [last] = parametersIn(trip.create.path).slice(-1);
-  if (id === undefined || last === undefined)
+  if (id === undefined)
     throw new NotTried(
       'missing-prerequisite',
       `${parent.create.key} was answered ${outcomeOf(exchange)}, so that nothing can be created below it`,
