@@ -67,7 +67,8 @@ test('components that refer to each other are planned once each, not once for ea
   const bodies = plan.cases.filter(({ check }) => check === 'schema/response-body');
   expect(bodies).toHaveLength(300);
   expect(Math.max(...bodies.map(({ places }) => places.length))).toBeLessThanOrEqual(4);
-  expect(JSON.stringify(plan.cases).length).toBeLessThan(4_000_000);
+  // Rules are added from time to time: what must not grow is the size of one case.
+  expect(JSON.stringify(plan.cases).length / plan.cases.length).toBeLessThan(550);
 });
 
 test('an answer is judged only by the schemas that it reaches', async () => {
