@@ -32,6 +32,7 @@ const implied = new Set([
   'status/declared',
   'status/documented-call',
   'headers/media-type-declared',
+  'headers/described-sent',
   'errors/no-failure',
   'errors/no-described-failure',
   'errors/available',

@@ -2,12 +2,14 @@ import type { Check } from '../../kit/define.ts';
 import { contentTypeDeclared, mediaTypeDeclared } from './content-type.ts';
 import { declaredHeaders } from './declared.ts';
 import { typeNegotiated } from './negotiation.ts';
+import { describedHeadersSent } from './described-sent.ts';
 import { headerEffectRecorded, optionalHeader } from './optional-headers.ts';
 import { unchangedNotSentAgain } from './unchanged-not-sent-again.ts';
 
 /** The checks of the family `headers`, in the order in which they run within a stage. */
 export const headersChecks: readonly Check[] = [
   declaredHeaders,
+  describedHeadersSent,
   optionalHeader,
   headerEffectRecorded,
   contentTypeDeclared,
