@@ -44,6 +44,14 @@ const numberIn = (schema: Words, keyword: string): number | undefined => {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 };
 
+/** The range of a type (32 or 64 bits) is no limit that somebody chose, and above 53 bits a number is read as another one. */
+const widestLimit = 2 ** 31 - 1;
+
+const chosenLimit = (schema: Words, keyword: string): number | undefined => {
+  const value = numberIn(schema, keyword);
+  return value === undefined || Math.abs(value) >= widestLimit ? undefined : value;
+};
+
 const isPlainText = (name: string): boolean => {
   const words = wordsOf(name);
   return plainTexts.has(words.at(-1) ?? '') && !words.some((word) => careful.has(word));
@@ -54,7 +62,7 @@ const listedEdges = (listed: readonly unknown[]): EdgeValue[] => listed.map((val
 const numberEdges = (schema: Words, name: string): EdgeValue[] => {
   if (wordsOf(name).some((word) => paired.has(word))) return [];
   const step = numberIn(schema, 'multipleOf');
-  const [least, most] = [numberIn(schema, 'minimum'), numberIn(schema, 'maximum')];
+  const [least, most] = [chosenLimit(schema, 'minimum'), chosenLimit(schema, 'maximum')];
   const inside = least === undefined || most === undefined ? undefined : Math.floor((least + most) / 2);
   const isDecimal = typesOf(schema).includes('number') && step === undefined;
   return [

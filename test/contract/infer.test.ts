@@ -338,6 +338,8 @@ describe('the resource that a creation created', () => {
     ['id', { body: { id: 7, name: 'x' } }, '7'],
     ['the noun', { body: { cart_id: 'a', name: 'x' } }, 'a'],
     ['a wrapper', { body: { ok: true, data: { uuid: 'a' } } }, 'a'],
+    ['a wrapper beside another object', { body: { owner: { id: '1' }, data: { id: 'a' }, rights: {} } }, 'a'],
+    ['the member of its noun beside another object', { body: { owner: { id: '1' }, cart: { id: 'a' } } }, 'a'],
     ['an array of one', { body: { result: [{ _id: 'a' }] } }, 'a'],
     ['an absolute Location', { location: `${base}/carts/a%20b` }, 'a b'],
     ['a Location from the root', { location: '/api/carts/a' }, 'a'],

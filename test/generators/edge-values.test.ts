@@ -30,6 +30,7 @@ describe('the values that a document names', () => {
     ['texts with a pattern', 'title', { type: 'string', maxLength: 20, pattern: '^[a-z]+$' }],
     ['numbers that depend on another', 'minPrice', { type: 'number', minimum: 0, maximum: 100 }],
     ['what reaches somebody', 'notify', { type: 'boolean' }],
+    ['the range of a type', 'stamp', { type: 'integer', minimum: -(2 ** 63), maximum: 2 ** 63 }],
     ['ids', 'ownerId', { type: 'integer', minimum: 1 }],
     ['choices', 'colour', { oneOf: [{ type: 'string', enum: ['red'] }, { type: 'integer' }] }],
     ['very long texts', 'description', { type: 'string', maxLength: 100_000 }],

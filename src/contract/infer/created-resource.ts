@@ -5,7 +5,7 @@ import { headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../message
 import type { Operation, Schema } from '../model.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
 import { isObject } from '../pointer.ts';
-import { idNames, isIdName } from './id-names.ts';
+import { idNames, isAround, isIdName } from './id-names.ts';
 import { endsInParameter, filledSegments, isShallowItemOf, parametersIn, valuesInPath, segmentsOf } from './path-template.ts';
 
 /** Values of the parameters in the path of one resource. */
@@ -200,7 +200,7 @@ const idText = (value: unknown): string | undefined => {
   return typeof value === 'string' && isUsableId(value) ? value : undefined;
 };
 
-/** The ids in a body: those of the object itself, or of the only object in it. */
+/** The ids in a body: those of the object itself, or of the only object in it, or of the only one whose name says so. */
 const idCandidates = (resourceType: Pick<AnyInferred, 'name' | 'idParameter'>, body: unknown): readonly string[] => {
   const names = idNames(resourceType);
   const inObject = (value: unknown): readonly string[] =>
@@ -213,11 +213,12 @@ const idCandidates = (resourceType: Pick<AnyInferred, 'name' | 'idParameter'>, b
   const single = Array.isArray(body) && body.length === 1 ? (body[0] as unknown) : body;
   const own = inObject(single);
   if (own.length > 0 || !isObject(single)) return own;
-  const wrapped = Object.values(single)
-    .map((value) => (Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value))
-    .filter(isObject);
-  const [only, ...others] = wrapped;
-  return only && others.length === 0 ? inObject(only) : [];
+  const wrapped = Object.entries(single)
+    .map(([name, value]) => [name, Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value] as const)
+    .filter(([, value]) => isObject(value));
+  // Of several objects, the others may be resources of somebody else: an owner, a customer.
+  const [only, ...others] = wrapped.length > 1 ? wrapped.filter(([name]) => isAround(name, resourceType.name)) : wrapped;
+  return only && others.length === 0 ? inObject(only[1]) : [];
 };
 
 /** The items of a page: the body itself where it is an array, else the elements of the arrays in it. */

@@ -50,3 +50,9 @@ export const idNames = ({ name, idParameter }: Pick<InferredResourceType, 'name'
   const [first, ...rest] = idMembers;
   return [...new Set([idParameter, first, ...(noun === '' ? [] : [`${noun}Id`, `${noun}_id`, `${noun}ID`]), ...rest])];
 };
+
+const wrappers: ReadonlySet<string> = new Set(['data', 'result', 'item', 'response', 'payload', 'attributes']);
+
+/** Whether a member of an answer is around the resource itself: it has the name of an envelope, or that of the resource type. */
+export const isAround = (name: string, collection: string): boolean =>
+  wrappers.has(name.toLowerCase()) || isNounOf(name.toLowerCase(), collection);

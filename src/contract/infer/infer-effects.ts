@@ -3,7 +3,7 @@ import { bringsText, isLimited, readsList, takesMany } from './listed-items.ts';
 import type { Effect, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
 import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.ts';
 import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from './path-template.ts';
-import { isIdName, isNounOf, nounWordsOf } from './id-names.ts';
+import { isAround, isIdName, isNounOf, nounWordsOf } from './id-names.ts';
 import { changeIn, dangerIn, endOfService, isReading, type Named, wordsOf } from './words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -214,12 +214,9 @@ const isOwnId = (expression: string, collection: string): boolean => {
   const tokens = tokensOf(expression.slice('$response.body'.length));
   const member = tokens.at(-1) ?? '';
   const words = wordsOf(member);
-  const isInside = tokens.slice(0, -1).every((token) => wrappers.has(token.toLowerCase()) || isNounOf(token.toLowerCase(), collection));
+  const isInside = tokens.slice(0, -1).every((token) => token === '0' || isAround(token, collection));
   return isInside && (words.length < 2 ? isIdName(member, collection) : isNounOf(words[0] ?? '', collection));
 };
-
-/** Members that wrap the resource in an answer. */
-const wrappers = new Set(['data', 'result', 'item', 'response', 'payload', 'attributes', '0']);
 
 /** A PUT creates the resource that its path names, where no POST creates it (RFC 9110 section 9.3.4). */
 const candidateOfPut = (operations: readonly Operation[], create: Operation, namedOf: NamedOf): Candidate | undefined => {

@@ -32,8 +32,9 @@ const document = {
 const told = async (headers: (turn: number) => Readonly<Record<string, string>>) => {
   let turn = 0;
   const url = await serve((incoming, outgoing) => {
-    if (new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname !== '/ships') return outgoing.writeHead(404).end();
-    outgoing.writeHead(200, { 'content-type': 'application/json', ...headers(turn++) }).end(incoming.method === 'HEAD' ? '' : '[]');
+    const isThere = new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname === '/ships';
+    outgoing.writeHead(isThere ? 200 : 404, isThere ? { 'content-type': 'application/json', ...headers(turn++) } : {});
+    outgoing.end(incoming.method === 'HEAD' || !isThere ? '' : '[]');
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document), url);
   return verdicts.flatMap(({ case: { requirement }, verdict }) =>
