@@ -23,6 +23,21 @@ const jupyterToken = {
   ],
 };
 
+const kintoConfig = (port) => `[server:main]
+use = egg:waitress#main
+host = 127.0.0.1
+port = ${port}
+
+[app:main]
+use = egg:kinto
+kinto.storage_backend = kinto.core.storage.memory
+kinto.cache_backend = kinto.core.cache.memory
+kinto.permission_backend = kinto.core.permission.memory
+kinto.userid_hmac_secret = field
+multiauth.policies = basicauth
+kinto.bucket_create_principals = system.Authenticated
+`;
+
 /** A config of pygeoapi with one collection. */
 const geodata = (data, port, base) => ({
   server: {
@@ -117,6 +132,21 @@ export const servers = [
         'POST /api/sessions': { type: 'notebook', kernel: { name: 'python3' } },
       },
     }),
+  },
+  {
+    name: 'Kinto',
+    language: 'Python',
+    by: 'pip',
+    packages: ['kinto==26.5.0', 'setuptools==79.0.1'],
+    document: '/v1/__api__',
+    basePath: '/v1',
+    start: ({ packages, data, port }) => {
+      const file = join(data, 'kinto.ini');
+      writeFileSync(file, kintoConfig(port));
+      return { run: join(packages, 'bin/kinto'), args: ['start', '--ini', file, '--port', String(port)] };
+    },
+    // Whoever signs in first with a name and a password is known by them.
+    give: () => ({ credentials: { key: 'field:word' } }),
   },
   {
     name: 'LoopBack todo',

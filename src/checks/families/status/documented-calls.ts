@@ -24,7 +24,11 @@ export const documentedCall = defineProbe({
   phase: 'mutate',
   stage: 'looking-back',
   exclusive: 'collection',
-  over: ({ operations }) => operations.map((operation) => at(operation.location, { operation })),
+  // What may reach resources that others need comes last.
+  over: ({ operations }) =>
+    operations
+      .toSorted((a, b) => Number(a.effect === 'destructive') - Number(b.effect === 'destructive'))
+      .map((operation) => at(operation.location, { operation })),
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost({ operation }, { contract }) {
     const made = resourcesNamed(contract, operation);
