@@ -11,6 +11,7 @@ import { withReferences } from './referred.ts';
 import { mismatch } from './request-match.ts';
 import { withItem } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
+import { isSettable } from './whole-body.ts';
 
 export type MadeBody =
   /** `madeUp` names the members whose values neither the document nor the operator confirms, or `body` where it has no members. */
@@ -56,8 +57,8 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   const madeUp: string[] = [];
   const sent = needed(members, operation, contract, isDescribed);
   const least = members.filter((one) => sent.includes(one) || isGiven(operation, one, target));
-  // Parsers of forms refuse a form without a field.
-  const chosen = (least.length === 0 && !isJsonType(content.mediaType) ? members : least).filter(({ name }) => !omit.includes(name));
+  const others = least.length > 0 ? least : instead(operation, content, members, isDescribed, making);
+  const chosen = others.filter(({ name }) => !omit.includes(name));
   for (const member of chosen) {
     const asked = isDescribed || isJsonType(content.mediaType) ? member : { ...member, schema: withItem(member.schema) };
     const made = memberValue(operation, asked, making, textsOf(operation, isDescribed));
@@ -115,6 +116,27 @@ const without = (value: unknown, omit: readonly string[]): unknown =>
   isObject(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !omit.includes(name))) : value;
 
 /** The example of the whole with the operator's values in it, and with fresh values for what must not repeat where it creates something. */
+/**
+ * What a body without a required member has: of a form all fields, because parsers refuse a form without one; of a change one member, because many services
+ * refuse a change of nothing.
+ */
+const instead = (
+  operation: Operation,
+  { mediaType }: Content,
+  members: readonly BodyMember[],
+  isDescribed: boolean,
+  making: Making,
+): readonly BodyMember[] => {
+  if (!isJsonType(mediaType)) return members;
+  if (isDescribed || operation.method !== 'PATCH') return [];
+  const settable = members.filter(isSettable);
+  const plain = settable.filter(({ schema }) => isObject(schema) && schema['type'] === 'string' && schema['enum'] === undefined);
+  const possible = [...plain, ...settable].find(
+    (one) => memberValue(operation, one, making, textsOf(operation, isDescribed)).kind !== 'missing',
+  );
+  return possible ? [possible] : [];
+};
+
 const fromExample = (
   operation: Operation,
   content: Content,

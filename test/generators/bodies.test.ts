@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { operationOf } from '../../src/contract/operation.ts';
+import { loadContract } from '../../src/contract/load.ts';
 import { bodyMembers } from '../../src/generators/body-members.ts';
 import { isJsonType } from '../../src/generators/json-content.ts';
 import { minimalBody } from '../../src/generators/minimal-body.ts';
 import { unusableBody } from '../../src/generators/unusable-body.ts';
-import { crates, making, operationCalled } from './support.ts';
+import { writeToolDocument } from '../worlds/old-dialect.ts';
+import { crates, fresh, making, operationCalled, targetOf } from './support.ts';
 
 const complete = { yard: 'north', keys: ['k1', 'k2'] };
 
@@ -75,6 +78,34 @@ describe('a minimal body', () => {
     ];
     expect(one).toEqual(two);
     expect(JSON.stringify((await crates()).document)).toBe(before);
+  });
+});
+
+describe('a minimal body without a required member', () => {
+  const properties = {
+    ownerId: { type: 'string' },
+    kind: { type: 'string', enum: ['a', 'b'] },
+    title: { type: 'string' },
+    seats: { type: 'integer' },
+  };
+  const bodyBy = async (method: string, members: object): Promise<unknown> => {
+    const content = { 'application/json': { schema: { type: 'object', properties: members } } };
+    const operation = { requestBody: { required: true, content }, responses: { 200: { description: 'Done' } } };
+    const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+    const paths = { '/boats/{id}': { parameters, [method]: operation } };
+    const contract = await loadContract(writeToolDocument({ openapi: '3.1.0', info: { title: 'Boats', version: '1' }, paths }));
+    const made = minimalBody(operationOf(contract, `${method.toUpperCase()} /boats/{id}`), { contract, target: targetOf({}), fresh });
+    return made.kind === 'body' ? made.value : made.kind;
+  };
+
+  test('has one member where it is a change, a text for people before others, and none that names somebody', async () => {
+    expect(await bodyBy('patch', properties)).toEqual({ title: 'ct-fresh-patch-boats-id--title' });
+    expect(await bodyBy('patch', { ownerId: { type: 'string' }, seats: { type: 'integer' } })).toHaveProperty('seats');
+    expect(await bodyBy('patch', { ownerId: { type: 'string' } })).toEqual({});
+  });
+
+  test('is empty where it is no change', async () => {
+    expect(await bodyBy('put', properties)).toEqual({});
   });
 });
 
