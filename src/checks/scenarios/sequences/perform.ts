@@ -19,7 +19,6 @@ import { type Held, newlyHeld } from './model.ts';
 import {
   firstMs,
   isDone,
-  isNew,
   onHeld,
   patienceOf,
   type Play,
@@ -64,8 +63,7 @@ const create = async (play: Play, name: string): Promise<void> => {
   purse.creates -= 1;
   const creation = await creationOf(play);
   record(play, name, creation);
-  const isMade = isDone(creation) && isNew(creation);
-  const id = isMade ? idOfMade(session.contract, type, creation) : undefined;
+  const id = idOfMade(session.contract, type, creation);
   if (id === undefined) return stop(`${type.create.key} was answered ${outcomeOf(creation)}, so that no sequence of calls is possible`);
   play.pathValues = creation.request.pathValues;
   play.pages.clear();

@@ -1,5 +1,5 @@
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
-import { answerOf, headerValues, isSuccess, statusOf } from '../../../../contract/message.ts';
+import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Collection, Operation, Schema } from '../../../../contract/model.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
 import { jsonBody } from '../../../../generators/request-body.ts';
@@ -113,16 +113,12 @@ export const make = async (way: Way, purpose: string, change: (base: Resource) =
     const madeUp = [...(usual.madeUp ?? []), 'body'];
     return { body: sent, exchange: await session.send({ ...usual, body: jsonBody(create, sent), madeUp }) };
   });
-  const id = statusOf(exchange) === 202 || !isNew(exchange) ? undefined : idOfMade(session.contract, trip, exchange);
+  const id = idOfMade(session.contract, trip, exchange);
   const resource = resourceIn(session.contract, create, exchange, trip.id);
   const answer: Look[] = resource === undefined || id === undefined ? [] : [{ word: 'answer', exchange, resource }];
   const read = id === undefined ? undefined : await readOf(way, exchange, id, { asked, body });
   return { operation: create, body, exchange, id, before: undefined, looks: [...answer, ...(read ? [read] : [])] };
 };
-
-/** Does an answer show that something was created, and not found: by its status, an address, or a text of ours. */
-const isNew = (exchange: Exchange): boolean =>
-  statusOf(exchange) === 201 || headerValues(exchange, 'Location').length > 0 || (answerOf(exchange)?.text ?? '').includes('ct-');
 
 /** The way to a resource that exists. */
 export type Living = Way & { readonly creation: Exchange; readonly id: string };
