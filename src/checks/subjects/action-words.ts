@@ -38,6 +38,9 @@ const limiting = ['only', 'other', 'others', 'otherwise', 'unless'];
 const callers =
   'admin admins administrator administrators owner owners user users member members role roles permission permissions scope'.split(' ');
 
+/** Words by which a text says that an action on what is in another state does no harm. */
+const harmless = 'idempotent nothing noop unchanged stay stays remains ignored ignores succeeds harmless effect'.split(' ');
+
 /**
  * Does the document say that an action is refused once it was done: it describes 409, and its text names the state that it is for as the only one, or says that it
  * is refused for what is in the state already.
@@ -50,6 +53,7 @@ export const isRefusedAgain = (contract: Contract, operation: Operation, before:
       wordsOf(text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')),
     ),
   );
+  if (harmless.some((word) => words.has(word))) return false;
   const isNamed = (state: string): boolean => wordsOf(state).every((word) => words.has(word));
   const isLimited = limiting.some((word) => words.has(word)) && !callers.some((word) => words.has(word));
   return (isLimited && isNamed(before)) || (words.has('already') && isNamed(after));

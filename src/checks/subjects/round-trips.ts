@@ -1,9 +1,10 @@
 import { itemOf } from '../../contract/infer/covering.ts';
+import { repeatsOurs } from '../../contract/infer/created-resource.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { idNames } from '../../contract/infer/id-names.ts';
-import { endsInParameter, isSamePath, parametersIn, segmentsOf, tailOf } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isSamePath, parametersIn, segmentsOf, tailOf, valuesInPath } from '../../contract/infer/path-template.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
-import { headerValues, isSuccess, jsonOf } from '../../contract/message.ts';
+import { headerValues, isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
 import type { Collection, Contract, InferredResourceType, Operation, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { isJsonPatch } from '../../contract/wire/media-type.ts';
@@ -62,13 +63,26 @@ export const resourceIn = (contract: Contract, operation: Operation, exchange: E
   return isObject(resource) ? resource : undefined;
 };
 
-/** The id of a created resource: in the answer, else the last segment of Location. */
-export const idOfMade = (contract: Contract, { create, id }: Pick<Trip, 'create' | 'id'>, creation: Exchange): string | undefined => {
-  if (!isSuccess(creation)) return undefined;
-  const resource = resourceIn(contract, create, creation, id);
-  const [location = ''] = headerValues(creation, 'Location');
+/**
+ * The id of a resource that a creation made for certain: in the answer, else in Location. Undefined where nothing shows that it is new (by 201, Location or a
+ * text of ours), because an answer may as well show what was there before, such as the open basket of the account.
+ */
+export const idOfMade = (contract: Contract, trip: Pick<Trip, 'create' | 'id' | 'itemPath'>, creation: Exchange): string | undefined => {
+  if (!isSuccess(creation) || statusOf(creation) === 202) return undefined;
+  const [location] = headerValues(creation, 'Location');
+  const isNew = statusOf(creation) === 201 || location !== undefined || repeatsOurs(creation);
+  if (!isNew) return undefined;
+  const resource = resourceIn(contract, trip.create, creation, trip.id);
+  return idText(resource?.[trip.id]) ?? (location === undefined ? undefined : idInLocation(trip.itemPath, location));
+};
+
+/** The id in a Location that is the address of such a resource, or its last segment alone; it may as well lead to a task or a page. */
+const idInLocation = (itemPath: string, location: string): string | undefined => {
   const [path = ''] = location.split(/[?#]/u);
-  return idText(resource?.[id]) ?? path.split('/').findLast((one) => one !== '');
+  const segments = path.split('/').filter((one) => one !== '');
+  if (segments.length === 1 && !path.startsWith('/')) return segments[0];
+  const values = valuesInPath(itemPath, segments.slice(-segmentsOf(itemPath).length));
+  return values?.[parametersIn(itemPath).at(-1) ?? ''];
 };
 
 /** The resource with an id on a page of its list. */

@@ -5,6 +5,7 @@ import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { holdsMask } from '../../model/mask.ts';
+import { isSameValue } from './same-value.ts';
 import type { Resource } from './shown-resource.ts';
 
 /** How a resource shows another value than the one that was sent. */
@@ -143,6 +144,20 @@ export const comparableMembers = (contract: Contract, asked: Schema, answered: S
         isWhole(document, member) === isWhole(document, same)
       );
     }),
+  );
+};
+
+/**
+ * May a member that a change did not name have been set back by mistake: it is empty, or has the described default, one of its listed values or an earlier value.
+ * Another new value may follow from what was changed, and so may any moment, as the end of a meeting follows its beginning.
+ */
+export const isSetBack = ({ document }: Contract, schema: Schema, now: unknown, earlier: readonly unknown[]): boolean => {
+  const resolved = resolvedSchema(document, schema);
+  const { default: usual, enum: listed, format } = isObject(resolved) ? resolved : {};
+  const isMoment = format === 'date' || format === 'date-time' || format === 'time';
+  const isEmpty = now === undefined || now === null || now === '' || now === 0;
+  return (
+    isEmpty || typeof now === 'boolean' || Array.isArray(listed) || (!isMoment && [usual, ...earlier].some((one) => isSameValue(one, now)))
   );
 };
 

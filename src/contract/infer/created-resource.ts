@@ -308,7 +308,7 @@ const sentTexts = (body: PlannedRequest['body']): readonly string[] => {
 };
 
 /** Whether an answer repeats a text of ours, and so is about the resource that we asked for. */
-const repeatsOurs = (exchange: Exchange): boolean => {
+export const repeatsOurs = (exchange: Exchange): boolean => {
   const own = new Set(ownTexts(exchange.request));
   const visit = (value: unknown): boolean => {
     if (typeof value === 'string') return own.has(value);

@@ -37,6 +37,8 @@ const document = (describes: boolean) => ({
           { name: 'owner', in: 'query', schema: { type: 'integer', format: 'int64' } },
           { name: 'since', in: 'query', schema: { type: 'string', format: 'date' } },
           { name: 'Accept-Language', in: 'header', schema: { type: 'string', enum: ['en', 'de'] } },
+          { name: 'traceparent', in: 'header', schema: { type: 'string', pattern: '^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$' } },
+          { name: 'X-Request-Id', in: 'header', schema: { type: 'string', format: 'uuid' } },
         ],
         responses: {
           200: answer({ type: 'object', properties: { limit: { type: 'integer' }, kites: { type: 'array', items: kite } } }),

@@ -33,6 +33,7 @@ describe('an error response', () => {
     'The error code is E_NO_MAP or ER1',
     'The syntax of the query is wrong near "x"',
     'Error in column 3 of row 7: it does not exist',
+    'ER_MAP_NOT_FOUND: choose another map',
   ])('with a message for people is not accused: %s', async (message) => {
     expect(await inJson(message)).toEqual([]);
   });
@@ -47,6 +48,7 @@ describe('an error response', () => {
     ['Uncaught Error in /srv/maps.php:12', 'a stack trace of PHP'],
     ["/srv/maps.rb:12:in `read'", 'a stack trace of Ruby'],
     ["Cannot read properties of undefined (reading 'id')", 'an error of a program'],
+    ['ER_DUP_ENTRY: maps.name', 'an error of a database'],
     ['SQLSTATE[23000]: Integrity constraint violation', 'an error of a database'],
     ['syntax error at or near "s"', 'an error of a database'],
     ['duplicate key value violates unique constraint "maps_key"', 'an error of a database'],

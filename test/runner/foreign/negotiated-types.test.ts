@@ -74,6 +74,18 @@ describe('media types that a read accepts', () => {
     expect(await judged(answer, refuses)).toEqual([]);
   });
 
+  test('of a list that grows meanwhile are not compared', async () => {
+    let rows = 3;
+    const growing: Serve = (accept) => {
+      rows += 1;
+      const ids = Array.from({ length: rows }, (_, n) => n + 1);
+      return accept.startsWith('text/csv')
+        ? [200, 'text/csv', ['id,title', ...ids.map((id) => `${id},A`)].join('\n')]
+        : [200, 'application/json', JSON.stringify(ids.map((id) => ({ id, title: 'A' })))];
+    };
+    expect(await judged(growing)).toEqual([]);
+  });
+
   test.each<readonly [string, Serve, string, boolean]>([
     [
       'fail where none fits',

@@ -53,6 +53,16 @@ describe.each([true, false])('a filter with several values, explode %s', (explod
     expect(await failures({ explode, all: [] })).toEqual([]);
   });
 
+  test('that once shows an item whose state has just changed is accused of nothing', async () => {
+    let isJust = true;
+    const isWanted = (one: Buoy, asked: readonly string[]): boolean => {
+      const isLate = isJust && asked.length > 1 && !asked.includes(one.state);
+      if (isLate) isJust = false;
+      return isLate || asked.includes(one.state);
+    };
+    expect(await failures({ explode, isWanted })).toEqual([]);
+  });
+
   test.each([
     ['the first value alone', (one: Buoy, asked: readonly string[]) => one.state === asked[0], 'item-of-several-missing'],
     ['the last value alone', (one: Buoy, asked: readonly string[]) => one.state === asked.at(-1), 'item-of-several-missing'],

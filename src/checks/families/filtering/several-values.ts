@@ -78,7 +78,7 @@ export const severalValues = defineProbe<ListFilter<ShownFilter>, SeveralValues>
     const where = `query ${parameter.name}`;
     if (wrong !== undefined) {
       const finding = { where, expected: `only items with ${at} ${values.join(' or ')}`, actual: JSON.stringify(valueAt(wrong, at)) };
-      return fail({ code: 'value-not-asked-for', ...finding }, [filtered.last, ...filtered.pages.slice(0, -1)]);
+      return unconfirmed(fail({ code: 'value-not-asked-for', ...finding }, [filtered.last, ...filtered.pages.slice(0, -1)]));
     }
     if (filtered.end !== 'ended') return inconclusive(`The read by ${asked} did not reach the end (${filtered.end})`, [filtered.last]);
     const found = keysWith(collection, filtered, () => true);

@@ -56,6 +56,9 @@ const typeOf = (exchange: Exchange): string => essenceOf(headerValues(exchange, 
 
 const isAsked = ({ type, exchange }: Answered): boolean => typeOf(exchange) === type || (isJsonType(type) && isJsonType(typeOf(exchange)));
 
+/** Sorts the type of comma-separated values behind the others. */
+const csvLast = (a: string, b: string): number => Number(a === 'text/csv') - Number(b === 'text/csv');
+
 /** Records of comma-separated values (RFC 4180): line ends inside quotes end none. */
 const recordsIn = (text: string): number => {
   const unquoted = text.replaceAll(/"(?:[^"]|"")*"/gu, 'q');
@@ -64,11 +67,13 @@ const recordsIn = (text: string): number => {
 
 /** Which of two representations of one whole list has other rows, in words; undefined where that cannot be told. */
 const otherRows = (contract: Contract, { key }: Operation, answered: readonly Answered[]): string | undefined => {
-  const list = answered.map(({ exchange }) => jsonOf(exchange)).find((one): one is unknown[] => Array.isArray(one));
+  const lists = answered.map(({ exchange }) => jsonOf(exchange)).filter((one): one is unknown[] => Array.isArray(one));
+  const [list, ...others] = lists;
   const text = answered.find((one) => one.type === 'text/csv' && isAsked(one));
   const csv = text && answerOf(text.exchange)?.text;
   const isWhole = collectionAt(contract, key)?.pages.length === 0;
-  if (!list || list.length === 0 || typeof csv !== 'string' || !isWhole) return undefined;
+  const isSteady = list !== undefined && others.every(({ length }) => length === list.length);
+  if (!isSteady || list.length === 0 || typeof csv !== 'string' || !isWhole) return undefined;
   const records = recordsIn(csv);
   // A header line is usual and not required.
   return records === list.length || records === list.length + 1 ? undefined : `${list.length} items as JSON and ${records} lines as CSV`;
@@ -102,7 +107,7 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
   title: 'A read is answered with the media type that it accepts, and never with a failure for want of one',
   why: 'Clients parse what they asked for; a 5xx for a type that is not served is sent again and again.',
   fix: 'Compare Accept with the described types, and answer 406 or the usual type where none fits.',
-  requests: mostTypes + 3,
+  requests: mostTypes + 4,
   over: reads,
   async run({ operation, types }, session) {
     // Its path has the ids by then.
@@ -114,7 +119,9 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
     const first = await session.send(unwanted);
     const unacceptable = isOwnFailure(first) ? [first, await session.send(unwanted)] : [first];
     const answered: Answered[] = [];
-    for (const type of types.length > 1 ? types : []) {
+    // The rows of a list are counted before and after those of its other form, as others may add some meanwhile.
+    const repeated = types.includes('text/csv') ? types.filter(isJsonType).slice(0, 1) : [];
+    for (const type of types.length > 1 ? [...types.toSorted(csvLast), ...repeated] : []) {
       const madeUp = distinct([...(request.madeUp ?? []), 'accept']);
       answered.push({ type, exchange: await session.send({ ...accepting(request, ['accept', type]), madeUp }) });
     }

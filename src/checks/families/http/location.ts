@@ -67,13 +67,14 @@ const follow = async (session: Session, path: string): Promise<readonly Exchange
   return reads;
 };
 
-/** The id that a body shows of itself, or of the one object in it. */
-const idIn = (exchange: Exchange): string | undefined => {
+/** The id that a body shows of itself, or of the one object in it, and the name of that object, which may be the owner as well. */
+const idIn = (exchange: Exchange): { readonly id: string; readonly of: string } | undefined => {
   const body = jsonOf(exchange);
   if (!isObject(body)) return undefined;
-  const [only, ...others] = Object.values(body).filter(isObject);
-  const id = body['id'] ?? (others.length === 0 ? only?.['id'] : undefined);
-  return (typeof id === 'string' || typeof id === 'number') && !holdsMask(String(id)) ? String(id) : undefined;
+  const objects = Object.entries(body).flatMap(([name, value]) => (isObject(value) ? [[name, value] as const] : []));
+  const [[name, only] = ['', body]] = body['id'] === undefined && objects.length === 1 ? objects : [];
+  const { id } = only;
+  return (typeof id === 'string' || typeof id === 'number') && !holdsMask(String(id)) ? { id: String(id), of: name } : undefined;
 };
 
 export const locationLeads = defineProbe<Creation, Followed>({
@@ -117,12 +118,12 @@ export const locationLeads = defineProbe<Creation, Followed>({
       ]);
     }
     const [made, shown] = statusOf(creation) === 201 ? [idIn(creation), idIn(last)] : [];
-    if (isSuccess(last) && made !== undefined && shown !== undefined && made !== shown) {
+    if (isSuccess(last) && made !== undefined && shown !== undefined && made.of === shown.of && made.id !== shown.id) {
       const finding = {
         code: 'location-leads-elsewhere',
         where: 'Location',
-        expected: `what has the id ${made}`,
-        actual: `what has the id ${shown}`,
+        expected: `what has the id ${made.id}`,
+        actual: `what has the id ${shown.id}`,
       };
       return fail(finding, [creation, last]);
     }

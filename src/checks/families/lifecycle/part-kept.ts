@@ -99,7 +99,7 @@ export const partKept = defineProbe<Part, Kept>({
     const creation = await session.send(usableRequest(session, trip.create, 'with-part'));
     const id = idOfMade(session.contract, trip, creation);
     const none: Kept = { creation, change: undefined, sent: {}, after: undefined };
-    if (id === undefined || statusOf(creation) === 202) return none;
+    if (id === undefined) return none;
     const above = parametersIn(creation.request.path).map((name) => creation.request.pathValues[name]);
     const pathOf = ({ path }: Operation): Record<string, string> => {
       const names = parametersIn(path);

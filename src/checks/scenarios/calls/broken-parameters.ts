@@ -35,10 +35,14 @@ const mostAccepted = 6;
 /** Header fields of HTTP itself: what a server does with one that it does not understand is theirs to say (RFC 9110, sections 12.5, 13.1 and 14.2). */
 const ofHttp = /^(?:accept|if|content|cache)(?:-|$)|^(?:authorization|cookie|expect|forwarded|prefer|range|user-agent)$/i;
 
-/** Is a parameter one whose values the document alone decides about: not the key, and no field of HTTP itself. */
+/** Fields by which requests are traced. A server starts a trace of its own where it cannot read one (W3C Trace Context, section 3.2.2.5). */
+const ofTracing =
+  /^(?:traceparent|tracestate|baggage|b3|x-b3-.+|(?:x-)?(?:request|correlation|trace|amzn-trace|cloud-trace|client-request)-?id)$/i;
+
+/** Is a parameter one whose values the document alone decides about: not the key, and no field of HTTP itself or of tracing. */
 export const isOwnParameter = ({ credentialPlacement: placed }: Contract, { in: where, name }: Parameter): boolean => {
   if ('name' in placed && placed.kind === where && placed.name.toLowerCase() === name.toLowerCase()) return false;
-  return where === 'query' || (where === 'header' && !ofHttp.test(name));
+  return where === 'query' || (where === 'header' && !ofHttp.test(name) && !ofTracing.test(name));
 };
 
 const makeBroken = (contract: Contract, { parameters }: Operation): readonly BrokenParameter[] => {

@@ -5,15 +5,18 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { endingTo, isLeftBy, isRefusedAgain, momentOf } from '../../subjects/action-words.ts';
+import { until } from '../lifecycle/until.ts';
 import { look } from './looks.ts';
 import type { Held } from './model.ts';
-import { isDone, onHeld, type Play, record, send, tell, touch } from './play.ts';
+import { firstMs, isDone, onHeld, patienceOf, type Play, record, send, tell, touch } from './play.ts';
 
 /** A new resource is not in the state to which nothing but an action leads. */
 export const judgeFirstState = (play: Play, held: Held, exchange: Exchange): void => {
   const { state } = play.type;
   const ending = state === undefined ? undefined : endingTo(play.type, held.shows[state]);
-  if (state === undefined || play.type.actions.length === 0) return;
+  const isAsked = bodyMembers(play.session.contract, play.type.create).some(({ name }) => name === state);
+  // A creation may begin in the state that it asks for.
+  if (state === undefined || isAsked || play.type.actions.length === 0) return;
   play.times.shown += 1;
   if (!ending) return;
   tell(play, {
@@ -36,7 +39,17 @@ const judgeAction = async (play: Play, held: Held, operation: Operation, before:
   const last = play.calls.at(-1)?.exchange;
   if (moment !== undefined && last) {
     play.times.shown += 1;
-    if ((held.shows[moment] ?? null) === null)
+    // What is left out may not be kept at all.
+    const isDated = (): boolean => held.shows[moment] !== null;
+    await until(
+      play.session,
+      { withinMs: Math.min(patienceOf(play), firstMs), why: 'a read is to show the moment of an action' },
+      async () => {
+        if (!isDated()) await look(play, held);
+        return isDated() ? true : undefined;
+      },
+    );
+    if (!isDated())
       tell(play, {
         ...told,
         code: 'action-not-dated',
@@ -72,6 +85,8 @@ export const act = async (play: Play, held: Held, action: number): Promise<void>
   record(play, held.name, exchange);
   held.acted = undefined;
   if (!isDone(exchange)) return;
+  // What is archived or cancelled may be found no more.
+  held.mayBeAway = true;
   touch(play, held.name);
   play.pages.clear();
   held.mayBeHidden = true;

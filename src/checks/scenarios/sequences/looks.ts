@@ -9,6 +9,7 @@ import { idText, type Resource } from '../../subjects/shown-resource.ts';
 import { reportsMore } from '../../subjects/shows-more.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { goneStatuses, isCached } from '../lifecycle/look-at-resource.ts';
+import { isQuiet } from '../lifecycle/quiet-list.ts';
 import { until } from '../lifecycle/until.ts';
 import { listInUse } from '../paging/offered-styles.ts';
 import { adopt, type Departure, type Held, isAsBefore, keptMembers, sameMembers, type Seen, seenIn, staleMembers } from './model.ts';
@@ -43,7 +44,7 @@ export const look = async (play: Play, held: Held, by?: Caller, isTogether = fal
   const isWrong = (): boolean =>
     held.life === 'removed'
       ? held.gone !== undefined && seen.kind === 'resource' && isAsBefore(held, seen.resource)
-      : seen.kind === 'gone' || (seen.kind === 'resource' && seen.departures.length > 0);
+      : (seen.kind === 'gone' && !held.mayBeAway) || (seen.kind === 'resource' && seen.departures.length > 0);
   const isProven = [...held.wanted.keys()].every((name) => play.proven.has(name));
   const withinMs = isProven ? patienceOf(play) : Math.min(patienceOf(play), firstMs);
   await until(session, { withinMs, why: 'a read is to show what was done' }, async () => {
@@ -85,6 +86,10 @@ const judgeRemoved = (play: Play, held: Held, seen: Seen, exchange: Exchange): v
 const judgeLiving = (play: Play, held: Held, seen: Seen, exchange: Exchange, isTogether: boolean): void => {
   if (seen.kind === 'open') return;
   const removed = [...held.touched].filter((name) => play.held.get(name)?.life === 'removed');
+  if (seen.kind === 'gone' && held.mayBeAway) {
+    held.life = 'unclear';
+    return;
+  }
   if (seen.kind === 'gone') {
     const isByRemoval = removed.length > 0;
     tell(play, {
@@ -211,6 +216,13 @@ export const lookAtList = async (play: Play, list: Collection): Promise<Exchange
 const idsIn = (play: Play, list: Collection, exchange: Exchange): readonly string[] =>
   (pageItems(list, exchange) ?? []).flatMap((item) => (isObject(item) ? (idText(item[play.type.id]) ?? []) : []));
 
+/** The ids that a list shows now; undefined where it shows none. */
+const idsNow = async (play: Play, list: Collection): Promise<readonly string[] | undefined> => {
+  const request = await listRequest(play, list);
+  const exchange = request && (await send(play, request));
+  return exchange && isSuccess(exchange) ? idsIn(play, list, exchange) : undefined;
+};
+
 /** Most resources that are read because they are missing after a removal. */
 const mostMissing = 2;
 
@@ -230,6 +242,7 @@ export const lookForNeighbours = async (play: Play, list: Collection, removed: H
     const read: Operation = type.read;
     const exchange = await send(play, onHeld(play, read, { ...removed, id }));
     if (!goneStatuses.includes(statusOf(exchange) ?? 0)) continue;
+    if (!(await isQuiet(play.session, () => idsNow(play, list)))) return;
     play.calls.push({ step: play.step, on: undefined, exchange });
     tell(play, {
       claim: 'removed',

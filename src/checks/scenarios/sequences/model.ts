@@ -7,7 +7,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { placeIn, resourceIn } from '../../subjects/round-trips.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
 import type { Sequenced } from '../../subjects/sequences.ts';
-import { comparableMembers, isShownAsSent } from '../../subjects/shown-as-sent.ts';
+import { comparableMembers, isSetBack, isShownAsSent } from '../../subjects/shown-as-sent.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 import { goneStatuses, isCached } from '../lifecycle/look-at-resource.ts';
 
@@ -35,6 +35,8 @@ export type Held = {
   acted: { readonly before: unknown; readonly after: unknown } | undefined;
   /** Whether a list may leave it out now: by a choice or a state that lists may select by. */
   mayBeHidden: boolean;
+  /** Whether its path may lead nowhere now: after an action, or a change whose answer does not show its id. */
+  mayBeAway: boolean;
   removal: Exchange | undefined;
   /** A read that showed that it is gone. */
   gone: Exchange | undefined;
@@ -56,6 +58,7 @@ export const newlyHeld = (name: string, id: string, creation: Exchange, shows: R
   changes: 0,
   acted: undefined,
   mayBeHidden: false,
+  mayBeAway: false,
   removal: undefined,
   gone: undefined,
   listed: new Map(),
@@ -113,7 +116,7 @@ export const seenIn = (contract: Contract, type: Sequenced, held: Held, exchange
     }
     const expected = held.shows[member];
     // What is empty may be filled in by the server, and what has parts may have parts of the server's own.
-    if (isScalar(expected) && expected !== null && !isSameValue(expected, shown))
+    if (isScalar(expected) && expected !== null && !isSameValue(expected, shown) && !mayFollow(contract, held, member, schema, shown))
       departures.push({ member, kind: 'kept', expected, shown });
   }
   const { state } = type;
@@ -121,6 +124,16 @@ export const seenIn = (contract: Contract, type: Sequenced, held: Held, exchange
   if (state !== undefined && acted !== undefined && !held.open.has(state) && resource[state] === acted.before)
     departures.push({ member: state, kind: 'state', expected: acted.after, shown: resource[state] });
   return { kind: 'resource', resource, departures };
+};
+
+/**
+ * May the new value of a member follow from what was done: the end from the beginning, the whole name from its parts; of resources of which one is the default, the
+ * others are it no more. A mistake leaves nothing behind, a default, or an earlier value.
+ */
+const mayFollow = (contract: Contract, { name, touched, older }: Held, member: string, schema: Schema, shown: unknown): boolean => {
+  if (typeof shown === 'boolean' && [...touched].some((one) => one !== name)) return true;
+  if (!touched.has(name)) return false;
+  return !isSetBack(contract, schema, shown, older.get(member) ?? []);
 };
 
 /** Takes over what a look showed. */
@@ -133,6 +146,7 @@ export const adopt = (held: Held, resource: Resource): void => {
   held.wanted.clear();
   held.open.clear();
   held.touched.clear();
+  held.mayBeAway = false;
 };
 
 /** Members of an item that are as a read shows them. */
@@ -143,9 +157,20 @@ export const sameMembers = (kept: ReadonlyMap<string, Schema>, held: Held, item:
 export const staleMembers = (held: Held, item: Resource, listed: ReadonlySet<string>): readonly string[] =>
   [...listed].filter((name) => {
     const isOlder = (held.older.get(name) ?? []).some((one) => isSameValue(one, item[name]));
-    return isOlder && !held.open.has(name) && !held.wanted.has(name) && !isSameValue(item[name], held.shows[name]);
+    // A default that another resource took over is right in a list before the next read.
+    return (
+      isOlder &&
+      typeof item[name] !== 'boolean' &&
+      !held.open.has(name) &&
+      !held.wanted.has(name) &&
+      !isSameValue(item[name], held.shows[name])
+    );
   });
+
+/** Words of members that mark what was removed. */
+const removedWords: ReadonlySet<string> = new Set('deleted removed trashed archived'.split(' '));
 
 /** Does an item show a removed resource with every value as it was: a server may keep a resource and mark it as removed. */
 export const isAsBefore = (held: Held, item: Resource): boolean =>
+  !Object.keys(item).some((name) => held.shows[name] === undefined && wordsOf(name).some((word) => removedWords.has(word))) &&
   Object.keys(held.shows).every((name) => item[name] === undefined || isSameValue(item[name], held.shows[name]));

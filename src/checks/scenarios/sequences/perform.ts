@@ -9,17 +9,16 @@ import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
 import { nextValue } from '../../subjects/sequences.ts';
-import type { Resource } from '../../subjects/shown-resource.ts';
+import { idText, type Resource } from '../../subjects/shown-resource.ts';
 import { goneStatuses } from '../lifecycle/look-at-resource.ts';
 import { until } from '../lifecycle/until.ts';
 import { conditionOf } from '../lifecycle/updated-on-condition.ts';
 import { act, judgeFirstState } from './act.ts';
 import { look, lookAtList, lookForNeighbours } from './looks.ts';
-import { type Held, newlyHeld } from './model.ts';
+import { type Held, keptMembers, newlyHeld } from './model.ts';
 import {
   firstMs,
   isDone,
-  isNew,
   onHeld,
   patienceOf,
   type Play,
@@ -64,8 +63,7 @@ const create = async (play: Play, name: string): Promise<void> => {
   purse.creates -= 1;
   const creation = await creationOf(play);
   record(play, name, creation);
-  const isMade = isDone(creation) && isNew(creation);
-  const id = isMade ? idOfMade(session.contract, type, creation) : undefined;
+  const id = idOfMade(session.contract, type, creation);
   if (id === undefined) return stop(`${type.create.key} was answered ${outcomeOf(creation)}, so that no sequence of calls is possible`);
   play.pathValues = creation.request.pathValues;
   play.pages.clear();
@@ -143,9 +141,16 @@ const noteChange = (play: Play, held: Held, values: Resource, exchange: Exchange
     for (const [name, value] of Object.entries(values)) held.wanted.set(name, value);
     touch(play, held.name);
     play.pages.clear();
+    // An id that is made from a name may be another one now.
+    const shown = type.change && resourceIn(session.contract, type.change, exchange, type.id);
+    if (idText(shown?.[type.id]) !== held.id) held.mayBeAway = true;
     const isChoice = ({ name, schema }: BodyMember): boolean =>
       names.includes(name) && (typeof held.shows[name] === 'boolean' || (isObject(schema) && Array.isArray(schema['enum'])));
-    if (type.members.some(isChoice)) held.mayBeHidden = true;
+    if (type.members.some(isChoice)) {
+      held.mayBeHidden = true;
+      // What is set beside a choice may have no meaning with another one.
+      for (const name of keptMembers(session.contract, type).keys()) if (!held.wanted.has(name)) held.open.add(name);
+    }
     if (type.change?.method !== 'PUT') return;
     // What a replacement leaves out may be anything afterwards.
     const sent = new Set(Object.keys(bodyOf(exchange.request)));

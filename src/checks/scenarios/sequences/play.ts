@@ -1,4 +1,4 @@
-import { headerValues, isSuccess, statusOf } from '../../../contract/message.ts';
+import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
@@ -132,12 +132,6 @@ export const firstMs = 3000;
 
 /** Does a call say that what it asked for is done. */
 export const isDone = (exchange: Exchange): boolean => isSuccess(exchange) && statusOf(exchange) !== 202;
-
-/** Does an answer say that something is new: by its status, an address, or a text of ours. */
-export const isNew = (exchange: Exchange): boolean =>
-  statusOf(exchange) === 201 ||
-  headerValues(exchange, 'Location').length > 0 ||
-  (exchange.reply.kind === 'answer' && (exchange.reply.text ?? '').includes('ct-'));
 
 /** Notes that calls were about a resource: looks at the others have to show what they showed before. */
 export const touch = (play: Play, name: string): void => {

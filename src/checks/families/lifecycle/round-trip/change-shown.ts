@@ -6,14 +6,14 @@ import { readMoment } from '../../../../contract/moment.ts';
 import { isObject, valueAt } from '../../../../contract/pointer.ts';
 import { shown as written } from '../../../../contract/schema/evaluate.ts';
 import { bodyMembers } from '../../../../generators/body-members.ts';
-import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
+import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.ts';
 import { isScalar } from '../../../../model/json.ts';
 import { nodeOf } from '../../../../model/location.ts';
 import { fail } from '../../../kit/define.ts';
 import type { Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
 import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
-import { comparableMembers, isServersOwn } from '../../../subjects/shown-as-sent.ts';
+import { comparableMembers, isServersOwn, isSetBack } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { asObject, defineTripCheck, isWordOf, joined, type Judged, judgeSent, none, schemaOf, shownSchema } from './trip-check.ts';
 
@@ -34,14 +34,21 @@ const isUnchanged = (old: unknown, now: unknown): boolean => {
   return one && other ? Math.abs(one.ms - other.ms) <= mostRoundingMs : isSameValue(old, now);
 };
 
+const isListed = (schema: Schema = true): boolean =>
+  isObject(schema) && (Array.isArray(schema['enum']) || typesOf(schema).includes('boolean'));
+
 /** What a change left as it was, and should have, and what it changed and should not have. */
 const judgeRest = (contract: Contract, trip: Trip, { operation, body, before, looks, exchange }: Sent): Judged => {
   const read = looks.find(({ word }) => word === 'read');
   if (!before || !read || !isSuccess(exchange)) return none;
-  const settable = new Set(bodyMembers(contract, operation).map(({ name }) => name));
-  const created = new Set(bodyMembers(contract, trip.create).map(({ name }) => name));
-  const isKept = (name: string): boolean =>
-    isForGood(trip, name) || (operation.method === 'PATCH' && (settable.has(name) || created.has(name)) && !mayChange(name));
+  const settable = new Map([trip.create, operation].flatMap((one) => bodyMembers(contract, one).map(({ name, schema }) => [name, schema])));
+  // What is set beside a choice may have no meaning with another one.
+  const isChoice = Object.keys(body).some((name) => isListed(settable.get(name)) && !isSameValue(body[name], before[name]));
+  const isKept = (name: string): boolean => {
+    if (isForGood(trip, name)) return true;
+    const schema = operation.method === 'PATCH' && !mayChange(name) && !isChoice ? settable.get(name) : undefined;
+    return schema !== undefined && (isUnchanged(before[name], read.resource[name]) || isSetBack(contract, schema, read.resource[name], []));
+  };
   const names = Object.keys(before).filter((name) => body[name] === undefined && isKept(name) && isScalar(before[name]));
   const broken = names
     .filter((name) => !isUnchanged(before[name], read.resource[name]))

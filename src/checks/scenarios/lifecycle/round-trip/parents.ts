@@ -1,5 +1,5 @@
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
-import { outcomeOf, statusOf } from '../../../../contract/message.ts';
+import { outcomeOf } from '../../../../contract/message.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
 import { NotTried } from '../../../kit/define.ts';
 import type { Session } from '../../../kit/session.ts';
@@ -37,7 +37,7 @@ export const lookedElsewhere = async (way: Living): Promise<readonly Look[]> => 
   if (!parent || last === undefined || own === undefined) return [];
   const other = await session.send(usableRequest(session, parent.create, 'other-parent'));
   const otherId = idOfMade(session.contract, parent, other);
-  if (otherId === undefined || otherId === own || statusOf(other) === 202) return [];
+  if (otherId === undefined || otherId === own) return [];
   const moved: Exchange = {
     ...creation,
     request: { ...creation.request, pathValues: { ...creation.request.pathValues, [last]: otherId } },

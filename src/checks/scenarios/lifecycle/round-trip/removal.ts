@@ -10,6 +10,7 @@ import { itemIn } from '../../../subjects/round-trips.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
 import { idText, type Resource } from '../../../subjects/shown-resource.ts';
 import { goneStatuses, isCached } from '../look-at-resource.ts';
+import { isQuiet } from '../quiet-list.ts';
 import { until, type Waiting } from '../until.ts';
 import type { Look, Removal, Taken } from './results.ts';
 import { laterMs, type Living, onItem, pageOf, readOf } from './steps.ts';
@@ -25,7 +26,8 @@ const idsOn = ({ trip }: Living, list: Collection, page: Exchange): readonly str
 const mostRead = 3;
 
 /**
- * Reads what a list showed before the removal and does not show after it. Another caller may have removed it as well, so that one such removal proves nothing.
+ * Reads what a list showed before the removal and does not show after it. Another caller may have removed it as well,
+ * so that one such removal proves nothing, and none does where the list loses items by itself.
  */
 const takenAlong = async (way: Living, { list, before, after }: Pages): Promise<readonly Taken[]> => {
   const { trip, creation, id } = way;
@@ -40,7 +42,11 @@ const takenAlong = async (way: Living, { list, before, after }: Pages): Promise<
     const read = await onItem(way, trip.read, creation, one);
     if (goneStatuses.includes(statusOf(read) ?? 0)) taken.push({ id: one, before, read });
   }
-  return taken;
+  const ids = async (): Promise<readonly string[] | undefined> => {
+    const page = await pageOf(way, list, creation);
+    return isSuccess(page) ? idsOn(way, list, page) : undefined;
+  };
+  return taken.length > 0 && (await isQuiet(way.session, ids)) ? taken : [];
 };
 
 /** The longest wait for a list in milliseconds: nothing says that its service is slow. */

@@ -1,9 +1,10 @@
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
-import { answerOf, headerValues, isSuccess, statusOf } from '../../../../contract/message.ts';
+import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Collection, Operation, Schema } from '../../../../contract/model.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
 import { jsonBody } from '../../../../generators/request-body.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
+import { patienceMs } from '../../../kit/patience.ts';
 import { withoutConflict } from '../../../requests/send-creation.ts';
 import { usableRequest } from '../../../requests/usable-request.ts';
 import { idOfMade, itemIn, placeIn, resourceIn } from '../../../subjects/round-trips.ts';
@@ -13,6 +14,7 @@ import type { Resource } from '../../../subjects/shown-resource.ts';
 import { firstLooks } from '../first-looks.ts';
 import { isCached } from '../look-at-resource.ts';
 import { withReferred } from '../references.ts';
+import { until } from '../until.ts';
 import type { Look, RoundTrip, Sent } from './results.ts';
 import { bodyOf, ifTried, type Way } from './way.ts';
 
@@ -41,13 +43,14 @@ export const onItem = async (
   );
 };
 
-/** Reads a resource; once more a little later where it does not show what was sent. */
-export const readOf = async (
-  way: Way,
-  creation: Exchange,
-  id: string,
-  sent?: { readonly asked: Schema; readonly body: Resource },
-): Promise<Look | undefined> => {
+/** A body, the schema that it keeps to, and what the answer to it shows. */
+type Body = { readonly asked: Schema; readonly body: Resource; readonly answer: Resource | undefined };
+
+/** The longest wait in milliseconds for what the answer to the request itself showed as it was sent: reads may be slower to show it. */
+const longestMs = 5000;
+
+/** Reads a resource; again a little later where it does not show what was sent. */
+export const readOf = async (way: Way, creation: Exchange, id: string, sent?: Body): Promise<Look | undefined> => {
   const { session, trip } = way;
   const { read } = trip;
   if (!read) return undefined;
@@ -56,13 +59,20 @@ export const readOf = async (
     const resource = resourceIn(session.contract, read, exchange, trip.id);
     return resource === undefined || isCached(exchange) ? undefined : { word: 'read', exchange, resource };
   };
-  const first = await look();
   const place = placeIn(session.contract, read, trip.id);
-  const isRight = (one: Look): boolean =>
-    !sent || !place || departuresIn(session.contract, { asked: sent.asked, answered: place.schema }, sent.body, one.resource).length === 0;
-  if (first && isRight(first)) return first;
-  await session.pause(laterMs, 'a read is to show what was sent');
-  return (await look()) ?? first;
+  const isRight = (resource: Resource): boolean =>
+    !sent || !place || departuresIn(session.contract, { asked: sent.asked, answered: place.schema }, sent.body, resource).length === 0;
+  const why = 'a read is to show what was sent';
+  let last = await look();
+  if (last && isRight(last.resource)) return last;
+  await session.pause(laterMs, why);
+  const isConfirmed = last !== undefined && sent?.answer !== undefined && isRight(sent.answer);
+  const withinMs = isConfirmed ? Math.min(patienceMs(session.target, 'updated.shown', { presumed: trip }), longestMs) : 0;
+  await until(session, { withinMs, why }, async () => {
+    last = (await look()) ?? last;
+    return last && isRight(last.resource) ? true : undefined;
+  });
+  return last;
 };
 
 /** The first page of a list, as large as the contract allows: below what the resource is below. */
@@ -113,16 +123,12 @@ export const make = async (way: Way, purpose: string, change: (base: Resource) =
     const madeUp = [...(usual.madeUp ?? []), 'body'];
     return { body: sent, exchange: await session.send({ ...usual, body: jsonBody(create, sent), madeUp }) };
   });
-  const id = statusOf(exchange) === 202 || !isNew(exchange) ? undefined : idOfMade(session.contract, trip, exchange);
+  const id = idOfMade(session.contract, trip, exchange);
   const resource = resourceIn(session.contract, create, exchange, trip.id);
   const answer: Look[] = resource === undefined || id === undefined ? [] : [{ word: 'answer', exchange, resource }];
-  const read = id === undefined ? undefined : await readOf(way, exchange, id, { asked, body });
+  const read = id === undefined ? undefined : await readOf(way, exchange, id, { asked, body, answer: resource });
   return { operation: create, body, exchange, id, before: undefined, looks: [...answer, ...(read ? [read] : [])] };
 };
-
-/** Does an answer show that something was created, and not found: by its status, an address, or a text of ours. */
-const isNew = (exchange: Exchange): boolean =>
-  statusOf(exchange) === 201 || headerValues(exchange, 'Location').length > 0 || (answerOf(exchange)?.text ?? '').includes('ct-');
 
 /** The way to a resource that exists. */
 export type Living = Way & { readonly creation: Exchange; readonly id: string };
@@ -135,7 +141,7 @@ export const change = async (way: Living, operation: Operation, body: Resource):
   const resource = resourceIn(session.contract, operation, exchange, trip.id);
   const asked = jsonContent(operation.body?.content ?? [])?.schema ?? true;
   const isDone = isSuccess(exchange) && statusOf(exchange) !== 202;
-  const read = isDone ? await readOf(way, creation, id, { asked, body }) : undefined;
+  const read = isDone ? await readOf(way, creation, id, { asked, body, answer: resource }) : undefined;
   return {
     operation,
     body,

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const text = { type: 'string' };
+const owner = { type: 'object', properties: { id: text } };
+const order = { type: 'object', properties: { id: text, note: text, owner } };
+const shows = (schema: object) => ({ description: 'It', content: { 'application/json': { schema } } });
+const parameters = [{ name: 'orderId', in: 'path', required: true, schema: text }];
+
+const document = {
+  openapi: '3.0.3',
+  info: { title: 'Orders', version: '1' },
+  paths: {
+    '/orders': {
+      post: {
+        requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { note: text } } } } },
+        responses: { '201': { ...shows(order), headers: { Location: { schema: text } } } },
+      },
+    },
+    '/orders/{orderId}': {
+      parameters,
+      get: { responses: { '200': shows(order), '404': { description: 'None' } } },
+      delete: { responses: { '204': { description: 'Gone' } } },
+    },
+  },
+};
+
+/** What is told of the Location of new orders, whose answers have some members. */
+const told = async (answered: (order: { readonly id: string }) => object, shown: (id: string) => object): Promise<string[]> => {
+  const orders = new Set<string>();
+  const url = await serve(({ method = '', url: path = '' }, outgoing) => {
+    const give = (status: number, body?: object, fields: Readonly<Record<string, string>> = {}): void => {
+      outgoing.writeHead(status, { ...(body ? { 'content-type': 'application/json' } : {}), ...fields });
+      outgoing.end(body ? JSON.stringify(body) : undefined);
+    };
+    const id = path.split('/')[2] ?? '';
+    if (method === 'POST') {
+      const made = `order-${orders.size + 1}-of-ours`;
+      orders.add(made);
+      return give(201, answered({ id: made }), { location: `/orders/${made}` });
+    }
+    if (!orders.has(id)) return give(404);
+    if (method === 'DELETE') orders.delete(id);
+    return method === 'DELETE' ? give(204) : give(200, shown(id));
+  });
+  const { verdicts } = await judgeForeign(writeDocument(document), url, {
+    allow: ['mutation'],
+    maxCreates: 50,
+    selection: { only: ['http/location-leads-to-created'], skip: [] },
+  });
+  return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []));
+};
+
+test('the id of another object in the answer to a creation is not taken for its own', { timeout: 30_000 }, async () => {
+  const keeper = { id: 'account-5' };
+  expect(
+    await told(
+      () => ({ note: 'queued', owner: keeper }),
+      (id) => ({ id, note: 'queued', owner: keeper }),
+    ),
+  ).toEqual([]);
+  expect(
+    await told(
+      ({ id }) => ({ id }),
+      () => ({ id: 'another' }),
+    ),
+  ).toEqual(['location-leads-elsewhere']);
+  expect(
+    await told(
+      (data) => ({ data }),
+      () => ({ data: { id: 'another' } }),
+    ),
+  ).toEqual(['location-leads-elsewhere']);
+});
