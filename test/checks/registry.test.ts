@@ -43,6 +43,7 @@ const implied = new Set([
   'schema/described-error-present',
   'filtering/within-bounds',
   'filtering/several-values',
+  'filtering/held-values',
   'filtering/text-contained',
   'concurrency/stale-update-refused',
   'concurrency/tag-changes-with-update',
