@@ -7,6 +7,7 @@ import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { linkAt, nextOf, queryFor, queryOfLink, refusesPage } from '../../scenarios/paging/follow-pages.ts';
 import { compareTraversals, type ComparedTraversals, shiftedPages, traversalsCost, unfinished } from '../../scenarios/paging/traversals.ts';
+import type { Traversal } from '../../scenarios/paging/traversal.ts';
 import { type CountedList, countedLists, pageItems } from '../../subjects/collection.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { definePagedProbe } from './paged-probe.ts';
@@ -44,8 +45,11 @@ export const linkLeadsOn = definePagedProbe<LinkedList & Subject, Result>({
     const [first, second] = small?.pages ?? [];
     const open = unfinished(traversals) ?? shiftedPages(list, traversals);
     if (open || !small || !first || !second) return open ?? inconclusive('The list has only one page', traversals.first.pages);
-    const [positions, missing] = [judgePositions(list, small.pages), judgeMissing(list, small.pages)];
-    const broken = positions ?? missing ?? (followed === undefined ? undefined : judgeFollowed(list, first, second, followed));
+    const broken =
+      judgePositions(list, small.pages) ??
+      judgeMissing(list, small.pages) ??
+      judgeLast(list, small) ??
+      (followed === undefined ? undefined : judgeFollowed(list, first, second, followed));
     if (broken) return broken;
     const given = small.pages.filter((page) => linkAt(list.next, page) !== undefined);
     return given.length === 0 ? inconclusive('No page holds a link to the next one', small.pages) : pass(given.length);
@@ -81,13 +85,24 @@ const judgePositions = (list: LinkedList, pages: readonly Exchange[]): Unconfirm
   return undefined;
 };
 
-/** Judges pages without a link while more follow. A server that gives no link at all leaves out what it may leave out. */
+/** Judges a link of the last page, where that page is not full and nothing comes after it. */
+const judgeLast = (list: LinkedList, { pages, beyond }: Traversal): Unconfirmed | undefined => {
+  const last = pages.at(-1);
+  const sizes = pages.map((page) => pageItems(list, page)?.length ?? 0);
+  const isOver = beyond !== undefined && (pageItems(list, beyond)?.length ?? 0) === 0 && (sizes.at(-1) ?? 0) < (sizes[0] ?? 0);
+  if (last === undefined || !isOver || linkAt(list.next, last) === undefined) return undefined;
+  const finding = { where: list.next, expected: 'no link to a next page on the last one', actual: JSON.stringify(linkAt(list.next, last)) };
+  return unconfirmed(fail({ code: 'link-on-last-page', ...finding }, [last, beyond]));
+};
+
+/** Judges pages without a link while more follow. A server that gives none at all in its body leaves out what it may leave out; a described header field is for each page. */
 const judgeMissing = (list: LinkedList, pages: readonly Exchange[]): Unconfirmed | undefined => {
+  const isField = list.next.startsWith('$response.header.');
   const isGiven = pages.some((page) => linkAt(list.next, page) !== undefined);
   for (const read of followedPages(list, pages)) {
     const page = read.at(-1) ?? read[0];
     const isNull = evaluate(list.next, page) === null;
-    if (linkAt(list.next, page) !== undefined || (!isGiven && !isNull)) continue;
+    if (linkAt(list.next, page) !== undefined || (!isGiven && !isNull && !isField)) continue;
     const finding = { where: list.next, expected: `a link to the next page in page ${read.length} of ${pages.length}`, actual: 'none' };
     return unconfirmed(fail({ code: 'link-missing', ...finding }, [page]));
   }
