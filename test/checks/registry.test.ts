@@ -48,6 +48,7 @@ const implied = new Set([
   'concurrency/stale-update-refused',
   'concurrency/tag-changes-with-update',
   'headers/unchanged-not-sent-again',
+  'headers/conditions-considered',
   'auth/refused-as-described',
   'idempotency/keyed-creation-once',
   'pagination/link-leads-on',
