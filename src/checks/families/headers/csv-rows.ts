@@ -17,7 +17,8 @@ const idName = 'id';
  * which cell shows what.
  */
 export const namedRows = (text: string, items: readonly unknown[]): NamedRows | undefined => {
-  const [names = [], ...rows] = csvRows(text) ?? [];
+  const isBlank = (cells: readonly string[]): boolean => cells.length === 1 && cells[0]?.trim() === '';
+  const [names = [], ...rows] = (csvRows(text) ?? []).filter((cells) => !isBlank(cells));
   const members = new Set(items.filter(isObject).flatMap((item) => Object.keys(item)));
   const at = names.indexOf(idName);
   const known = names.filter((name) => members.has(name)).length;
