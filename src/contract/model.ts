@@ -158,9 +158,13 @@ export type Filter = {
   readonly parameter: Parameter;
   /** JSON pointer inside an item to the value that the filter compares; undefined where it is not documented. */
   readonly at: string | undefined;
+  /** JSON pointers to further texts that a search looks at. */
+  readonly also: readonly string[];
   readonly compare: Comparison;
   /** An item with the bound itself is within it, where the bound is a number. */
   readonly isIncluded: boolean;
+  /** A bound leaves out the items that show no number. */
+  readonly isShownOnly: boolean;
   /** The time zone in which a day begins; undefined where it may be any. */
   readonly zone: Zone | undefined;
   /** It is inferred, so that less is taken for granted. */

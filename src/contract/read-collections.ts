@@ -1,6 +1,6 @@
 import { suggestion } from '../config/nearest.ts';
 import { ContractError } from './contract-error.ts';
-import type { Comparison, Pagination, PaginationStyle, ResourceConvention, Zone } from './conventions.ts';
+import type { Pagination, PaginationStyle, ResourceConvention } from './conventions.ts';
 import { conventionLocation } from './conventions-at.ts';
 import { parseExpression } from './expression.ts';
 import { withDeepMembers } from './infer/deep-parameters.ts';
@@ -18,6 +18,7 @@ import type {
   ResourceType,
 } from './model.ts';
 import { nodeOf } from '../model/location.ts';
+import type { Filters } from './x-assay/lists.ts';
 import { below, isObject } from './pointer.ts';
 import type { Place } from './read-document.ts';
 
@@ -126,18 +127,28 @@ const keywordIn = (document: Contract['document'], parameter: Parameter | undefi
     .map((part) => part[keyword])
     .find((value) => value !== undefined);
 
-type FilterWords = { readonly at?: string; readonly compare?: Comparison; readonly included?: true; readonly zone?: Zone };
+type FilterWords = Partial<Filters[string]>;
 
 const filterOf = (
   operation: Operation,
   name: string,
-  { at, compare = 'equals', included, zone }: FilterWords,
+  { at, also = [], compare = 'equals', included, without, zone }: FilterWords,
   isInferred: boolean,
   document: Contract['document'],
   place: Place,
 ): Filter => {
   const parameter = parameterCalled(operation, name, document, place(below(nodeOf(operation.location), 'x-assay', 'filters', name)));
-  return { parameter, at, compare, isIncluded: included === true, zone, isInferred, values: listedValues(document, parameter) };
+  return {
+    parameter,
+    at,
+    also,
+    compare,
+    isIncluded: included === true,
+    isShownOnly: without === 'out',
+    zone,
+    isInferred,
+    values: listedValues(document, parameter),
+  };
 };
 
 /** The values that the schema of a parameter lists, or that of its elements where it takes several; undefined where any value is allowed. */

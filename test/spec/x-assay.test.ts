@@ -122,7 +122,8 @@ const everyWord = {
   },
   collection: { items: ['$response.body#/items', '$response.body#/*'], id: '/number', known: ['depot'] },
   filters: {
-    weight: { at: '/weight', compare: 'atMost', included: true },
+    weight: { at: '/weight', compare: 'atMost', included: true, without: 'out' },
+    search: { at: '/name', also: ['/remark'], compare: 'contains' },
     colour: { at: '/paint/colour', compare: 'equals' },
     since: { at: '/made', compare: 'after', zone: 'UTC' },
   },

@@ -1,5 +1,6 @@
 import type { Collection, Contract, Filter, Operation, Parameter } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
+import { parameterValues } from '../../contract/wire/writing.ts';
 import { conventionsOf } from '../../generators/body-members.ts';
 import { type MemberValue, valueNeed, vouchedFor } from '../../generators/member-value.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
@@ -7,6 +8,7 @@ import { nodeOf } from '../../model/location.ts';
 import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
 import { prerequisitesFor } from '../kit/prerequisites.ts';
 import type { Session } from '../kit/session.ts';
+import type { QueryPairs } from './collection.ts';
 
 /** A filter by a value that the items of the list show. */
 export type ShownFilter = Filter & { readonly at: string };
@@ -107,4 +109,16 @@ export const madeUpFilterValue = (
   let value = typeof unusable === 'string' ? unusable : `ct-no-such-${name}-${hex}`;
   while (shown.includes(value)) value += '1';
   return value;
+};
+
+/** Signs between the values of a list in one text, by style (OpenAPI 3.1, Style Values). */
+const signs: Readonly<Record<string, string>> = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' };
+
+/** Several values of a filter as its parameter is written: as one text, or as a parameter for each; undefined where it is written in another way. */
+export const queryFor = (contract: Contract, { parameter }: Filter, values: readonly string[]): QueryPairs | undefined => {
+  const { writing } = parameterValues(contract, parameter);
+  if (writing.kind !== 'style') return undefined;
+  if (writing.explode) return values.map((value) => [parameter.name, value]);
+  const sign = signs[writing.style];
+  return sign === undefined ? undefined : [[parameter.name, values.join(sign)]];
 };

@@ -83,7 +83,8 @@ export type CollectionConvention = Documented & {
 };
 
 /** How an item compares with the value of a filter. */
-export type Comparison = 'equals' | 'after' | 'before' | 'atLeast' | 'atMost' | 'contains';
+export type Comparison =
+  'equals' | 'after' | 'before' | 'atLeast' | 'atMost' | 'contains' | 'startsWith' | 'has' | 'hasAll' | 'hasAny';
 
 /** The zone in which a day begins; without it, any. */
 export type Zone = 'UTC';
@@ -91,7 +92,18 @@ export type Zone = 'UTC';
 /** Filters by the name of their parameter; without `at` it is unknown where an item shows the filtered value. */
 export type Filters = Documented &
   Readonly<
-    Record<string, Documented & { readonly at?: string; readonly compare?: Comparison; readonly included?: true; readonly zone?: Zone }>
+    Record<
+      string,
+      Documented & {
+        readonly at?: string;
+        /** JSON Pointers to further texts that are searched, with `contains`. */
+        readonly also?: readonly string[];
+        readonly compare?: Comparison;
+        readonly included?: true;
+        readonly without?: 'out';
+        readonly zone?: Zone;
+      }
+    >
   >;
 
 /** An order that a read asks for by query parameters. */
@@ -188,8 +200,15 @@ const filter = documented('A filter.', [], {
   at: pointer('Where an item holds the filtered value, if that is documented.'),
   compare: {
     description: 'How an item compares with the value; without it, equals.',
-    enum: ['equals', 'after', 'before', 'atLeast', 'atMost', 'contains'],
+    enum: ['equals', 'after', 'before', 'atLeast', 'atMost', 'contains', 'startsWith', 'has', 'hasAll', 'hasAny'],
   },
+  also: {
+    description: 'Where an item holds further texts that are searched, with `contains`.',
+    type: 'array',
+    minItems: 1,
+    items: pointer('The location.'),
+  },
+  without: { description: 'An item without a number at the location is left out by a bound.', const: 'out' },
   included: { description: 'An item with the bound itself is within it, where the bound is a number.', const: true },
   zone: { description: 'The zone in which a day begins, where the value is a day; without it, any.', const: 'UTC' },
 });

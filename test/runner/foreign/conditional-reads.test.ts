@@ -60,3 +60,28 @@ describe('a read that describes 304', () => {
     expect((await judged(answer)).failed).toContain('OAS-12 should');
   });
 });
+
+describe('the conditions of a read that describes 304', () => {
+  const own = async (answer: Answer): Promise<string[]> => (await judged(answer)).failed.filter((one) => one.startsWith('OAS-60'));
+
+  test.each<readonly [string, Answer]>([
+    ['are compared', (fields) => (fields['if-none-match'] === '"a"' ? [304, { etag: '"a"' }] : [200, { etag: '"a"' }])],
+    [
+      'are compared by time',
+      (fields) => [Date.parse(String(fields['if-modified-since'])) >= Date.parse(monday) ? 304 : 200, { 'last-modified': monday }],
+    ],
+    ['are refused where they cannot be read', (fields) => [fields['if-modified-since'] === monday ? 304 : 200, { 'last-modified': monday }]],
+    ['are not known', () => [200, {}]],
+  ])('that %s are accused of nothing', async (_what, answer) => {
+    expect(await own(answer)).toEqual([]);
+  });
+
+  test.each<readonly [string, Answer]>([
+    ['always hold', (fields) => [fields['if-modified-since'] ? 304 : 200, { 'last-modified': monday }]],
+    ['hold for any tag', (fields) => [fields['if-none-match'] ? 304 : 200, { etag: '"a"' }]],
+    ['fail where they cannot be read', (fields) => [fields['if-modified-since'] === 'ct-no-date' ? 500 : 200, { 'last-modified': monday }]],
+    ['have a tag that changes while the body stays', (_fields, turn) => [200, { etag: `"${turn}"` }]],
+  ])('that %s are told', async (_what, answer) => {
+    expect(await own(answer)).toEqual(['OAS-60 should']);
+  });
+});

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
-const map = { type: 'object', required: ['id', 'title'], properties: { id: { type: 'integer' }, title: { type: 'string' } } };
+const map = { type: 'object', required: ['id', 'title'], properties: { id: { type: 'integer' }, title: { type: 'string' }, size: { type: 'integer' } } };
 
 /** Maps as JSON and as CSV; with `refuses`, other types are answered with 406. */
 const documentWith = (refuses: boolean) => ({
@@ -25,9 +25,9 @@ const documentWith = (refuses: boolean) => ({
 });
 
 const maps = [
-  { id: 1, title: 'A' },
-  { id: 2, title: 'B' },
-  { id: 3, title: 'C' },
+  { id: 1, title: 'A', size: 7 },
+  { id: 2, title: 'B', size: 8 },
+  { id: 3, title: 'C', size: 9 },
 ];
 const csv = 'id,title\r\n1,A\r\n2,"B\r\n"\r\n3,C\r\n';
 
@@ -69,6 +69,11 @@ describe('media types that a read accepts', () => {
       (_accept, coding) => [200, 'application/json', asJson[2], coding === 'gzip' ? { 'content-encoding': 'gzip' } : {}],
       false,
     ],
+    [
+      'are written for people',
+      (accept) => (accept.startsWith('text/csv') ? [200, 'text/csv', 'id,title,extra\n1,Map A,\n2,Map B,\n3,Map C,x\n'] : asJson),
+      false,
+    ],
     ['come without a header line', (accept) => (accept.startsWith('text/csv') ? [200, 'text/csv', '1,A\n2,B\n3,C'] : asJson), false],
   ])('that %s are not accused', async (_what, answer, refuses) => {
     expect(await judged(answer, refuses)).toEqual([]);
@@ -100,6 +105,25 @@ describe('media types that a read accepts', () => {
       'OAS-38 should rows-differ',
       false,
     ],
+    [
+      'have uneven rows',
+      (accept) => (accept.startsWith('text/csv') ? [200, 'text/csv', 'id,title\n1,A\n2,B,b\n3,C\n'] : asJson),
+      'OAS-38 should rows-uneven',
+      false,
+    ],
+    [
+      'have the columns of others',
+      (accept) => (accept.startsWith('text/csv') ? [200, 'text/csv', 'id,size,title\n1,A,7\n2,B,8\n3,C,9\n'] : asJson),
+      'OAS-38 should cell-differs',
+      false,
+    ],
+    [
+      'lack a row',
+      (accept) => (accept.startsWith('text/csv') ? [200, 'text/csv', 'id,title\n1,A\n2,B\n\n'] : asJson),
+      'OAS-38 should row-missing',
+      false,
+    ],
+    ['are never refused, though several are described beside 406', chosen, 'OAS-38 should unserved-type-answered', true],
     ['fail for one', (accept) => (accept === 'text/csv' ? [500, 'application/json', '{}'] : asJson), 'OAS-5 must server-failure', false],
     [
       'are not what their coding says',

@@ -2,62 +2,14 @@ import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
-import { defineScenario } from '../../kit/session.ts';
-import { shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
-import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { spare } from '../../scenarios/paging/traversals.ts';
-import { countOf, itemsOfTraversal, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
-import { itemKey, listAt, pagesOf } from '../../subjects/collection.ts';
-import { isShown, type ListFilter, listPrerequisites, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
-
-/** A traversal of a list with one value of a filter. */
-type FilteredTraversal = { readonly parameter: string; readonly value: string; readonly traversal: Traversal };
-
-type FilterTraversals = {
-  /** The list without a filter, before and after. */
-  readonly before: Traversal;
-  readonly filtered: readonly FilteredTraversal[];
-  readonly after: Traversal;
-};
-
-/** Most values that are asked for where the document does not list them all. */
-const mostValues = 3;
+import { type FilteredTraversal, type FilterTraversals, filterTraversals } from '../../scenarios/filters/filter-traversals.ts';
+import { textAt } from '../../scenarios/filters/filter-values.ts';
+import { itemsOfTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
+import { itemKey } from '../../subjects/collection.ts';
+import { type ListFilter, listPrerequisites, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
 
 /** Most requests for one value: about five pages, and some in reserve. */
 const costOfValue = 6;
-
-/**
- * Traverses a list by every filter whose value its items show, in about five pages a value, between two traversals
- * without a filter. A value that no item shows is left out, because nothing could be missing. A second `turn` runs it
- * again instead of giving the remembered result.
- */
-const filterTraversals = defineScenario<{ readonly operation: string; readonly turn?: string }, FilterTraversals>({
-  id: 'filter-survey',
-  async run(session, { operation, turn }) {
-    const collection = await listInUse(session, listAt(session.contract, { operation }));
-    const before = await referenceTraversal(session, collection, turn ?? 'first');
-    const items = itemsOfTraversal(collection, before);
-    const most = countOf(collection, before) + spare;
-    const filtered: FilteredTraversal[] = [];
-    for (const { at, parameter, values } of collection.filters.filter(isShown)) {
-      const shown = shownValues(collection, before, at);
-      for (const value of values?.filter((one) => shown.includes(one)) ?? shown.slice(0, mostValues)) {
-        const having = items.filter((item) => textAt(item, at) === value).length;
-        const query = [[parameter.name, value] as const, ...pagesOf(collection, Math.ceil(having / 5))];
-        filtered.push({
-          parameter: parameter.name,
-          value,
-          traversal: await traverseList(session, collection, { query, pages: most, ...(turn === undefined ? {} : { turn }) }),
-        });
-      }
-    }
-    return {
-      before,
-      filtered,
-      after: await referenceTraversal(session, collection, `after the filters${turn === undefined ? '' : `, ${turn}`}`),
-    };
-  },
-});
 
 type Result = { readonly first: FilterTraversals; readonly again: FilterTraversals | undefined };
 

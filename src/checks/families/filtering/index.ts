@@ -6,6 +6,7 @@ import { combinedFilters } from './combined.ts';
 import { datesWithinRange } from './dates-within-range.ts';
 import { combinedPages, keepsEffectBesideAnother } from './filters-beside.ts';
 import { guessedNameHasEffect } from './guessed-name-has-effect.ts';
+import { heldValues } from './held-values.ts';
 import { madeUpValueMatchesNothing } from './made-up-value-matches-nothing.ts';
 import { severalValues } from './several-values.ts';
 import { knownValueMatches, onlyMatching } from './shown-values.ts';
@@ -21,6 +22,7 @@ export const filteringChecks: readonly Check[] = [
   allMatching,
   combinedFilters,
   severalValues,
+  heldValues,
   textContained,
   filterHasEffect,
   filterValuesApart,

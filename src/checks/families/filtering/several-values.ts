@@ -1,7 +1,6 @@
 import { outcomeOf } from '../../../contract/message.ts';
-import type { Collection, Contract } from '../../../contract/model.ts';
+import type { Collection } from '../../../contract/model.ts';
 import { isType } from '../../../contract/infer/schema-parts.ts';
-import { parameterValues } from '../../../contract/wire/writing.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { isScalar } from '../../../model/json.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
@@ -10,8 +9,8 @@ import { shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { countOf, itemsOfTraversal, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
 import { spare } from '../../scenarios/paging/traversals.ts';
-import { itemKey, largestPage, type QueryPairs } from '../../subjects/collection.ts';
-import { type ListFilter, listPrerequisites, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
+import { itemKey, largestPage } from '../../subjects/collection.ts';
+import { type ListFilter, listPrerequisites, queryFor, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
 
 type SeveralValues = {
   readonly before: Traversal;
@@ -20,25 +19,13 @@ type SeveralValues = {
   readonly after: Traversal | undefined;
 };
 
-/** Signs between the values of a list in one text, by style (OpenAPI 3.1, Style Values). */
-const signs: Readonly<Record<string, string>> = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' };
-
-/** Several values of a filter as its parameter is written: as one text, or as a parameter for each. */
-const pairsFor = (contract: Contract, { parameter }: ShownFilter, values: readonly string[]): QueryPairs | undefined => {
-  const { writing } = parameterValues(contract, parameter);
-  if (writing.kind !== 'style') return undefined;
-  if (writing.explode) return values.map((value) => [parameter.name, value]);
-  const sign = signs[writing.style];
-  return sign === undefined ? undefined : [[parameter.name, values.join(sign)]];
-};
-
 /** Reads a list by two values at once, where a third is left out by them. */
 const readBySeveral = async ({ collection: listed, filter }: ListFilter<ShownFilter>, session: Session): Promise<SeveralValues> => {
   const collection = await listInUse(session, listed);
   const before = await referenceTraversal(session, collection, 'first');
   const shown = shownValues(collection, before, filter.at).filter((one) => filter.values?.includes(one) ?? true);
   const values = shown.slice(0, 2);
-  const query = values.length === 2 && shown.length > 2 ? pairsFor(session.contract, filter, values) : undefined;
+  const query = values.length === 2 && shown.length > 2 ? queryFor(session.contract, filter, values) : undefined;
   if (query === undefined) return { before, values, filtered: undefined, after: undefined };
   const pages = countOf(collection, before) + spare;
   const filtered = await traverseList(session, collection, { query: [...query, ...largestPage(collection)], pages });

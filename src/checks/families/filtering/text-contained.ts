@@ -4,7 +4,8 @@ import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Collection, Filter } from '../../../contract/model.ts';
 import { tokensOf, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { queryValue } from '../../scenarios/calls/reads.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
@@ -17,15 +18,16 @@ type ShownText = Filter & { readonly at: string };
 
 type Searches = {
   readonly whole: Traversal;
-  /** A word of an item, with what was found by it. */
-  readonly known: { readonly word: string; readonly key: string; readonly found: Traversal } | undefined;
+  /** Words of items, each with where an item shows it and what was found by it. */
+  readonly known: readonly { readonly at: string; readonly word: string; readonly key: string; readonly found: Traversal }[];
   readonly madeUp: { readonly word: string; readonly exchange: Exchange };
 };
 
 /** Letters and digits in a row that are long enough to be a word of their own in any language. */
 const wordsIn = (value: unknown): readonly string[] => (typeof value === 'string' ? (value.match(/[A-Za-z0-9]{5,}/gu) ?? []) : []);
 
-const anyCase = /\bany case\b|\bcase[- ]?insensitiv|\bignor\w* (?:of )?(?:the )?(?:letter )?case\b|\bregardless of (?:the )?case\b/iu;
+const anyCase =
+  /\bany case\b|\bupper[- ](?:and|or)[- ]lower[- ]case (?:alike|are (?:the same|equal|treated alike))|\bcase (?:does not|doesn't) matter\b|\bwithout regard to (?:letter )?case\b|\bcase[- ]?insensitiv|\bignor\w* (?:of )?(?:the )?(?:letter )?case\b|\bregardless of (?:the )?case\b/iu;
 
 /** The same word with its letters in the other case. */
 const inOtherCase = (word: string): string => (word === word.toUpperCase() ? word.toLowerCase() : word.toUpperCase());
@@ -33,30 +35,41 @@ const inOtherCase = (word: string): string => (word === word.toUpperCase() ? wor
 const isContained = (value: unknown, word: string): boolean =>
   typeof value === 'string' && value.toLowerCase().includes(word.toLowerCase());
 
-/** An item that was there before this run, with the longest word of its text: if possible one that it does not begin with. */
-const knownWord = (collection: Collection, { at }: ShownText, items: readonly unknown[]) => {
+/**
+ * An item that was there before this run, with the longest word of its text: if possible one that it does not begin with.
+ * @param others Where the item may not contain the word too, so that it is found here or nowhere.
+ */
+const knownWord = (collection: Collection, at: string, others: readonly string[], items: readonly unknown[]) => {
   const known = items.flatMap((item) => {
     const text = valueAt(item, at);
     const key = itemKey(collection, item);
     if (typeof text !== 'string' || text.includes('ct-') || key === undefined) return [];
-    return wordsIn(text).map((word) => ({ word, key, isFirst: text.startsWith(word) }));
+    return wordsIn(text)
+      .filter((word) => !others.some((other) => isContained(valueAt(item, other), word)))
+      .map((word) => ({ at, word, key, isFirst: text.startsWith(word) }));
   });
   const [best] = known.toSorted((a, b) => Number(a.isFirst) - Number(b.isFirst) || b.word.length - a.word.length);
   return best;
 };
 
+/** Words to search for: one in each text that the filter looks at, the first of them wherever it may be too. */
+const knownWords = (collection: Collection, { at, also }: ShownText, items: readonly unknown[]) =>
+  [at, ...also].flatMap((one) => knownWord(collection, one, one === at ? [] : [at, ...also].filter((other) => other !== one), items) ?? []);
+
 const searches = async ({ collection: listed, filter }: ListFilter<ShownText>, session: Session): Promise<Searches> => {
   const collection = await listInUse(session, listed);
   const { name } = filter.parameter;
   const whole = await referenceTraversal(session, collection, 'first');
-  const shown = knownWord(collection, filter, itemsOfTraversal(collection, whole));
   const isAnyCase = anyCase.test(textOf(session.contract.document, filter.parameter));
-  const known = shown && { ...shown, word: isAnyCase ? inOtherCase(shown.word) : shown.word };
-  const query = known && [[name, known.word] as const, ...largestPage(collection)];
-  const found = query && (await traverseList(session, collection, { query, pages: countOf(collection, whole) + spare }));
+  const known: Searches['known'][number][] = [];
+  for (const shown of knownWords(collection, filter, itemsOfTraversal(collection, whole))) {
+    const word = isAnyCase ? inOtherCase(shown.word) : shown.word;
+    const query = [[name, word] as const, ...largestPage(collection)];
+    known.push({ ...shown, word, found: await traverseList(session, collection, { query, pages: countOf(collection, whole) + spare }) });
+  }
   const word = `zq${session.hex(`search-${name}`, 10)}`;
   const asked = { operation: collection.operation.key, parameter: name, value: word, fault: 'query-unknown-value' } as const;
-  return { whole, known: known && found && { ...known, found }, madeUp: { word, exchange: await session.run(queryValue, asked) } };
+  return { whole, known, madeUp: { word, exchange: await session.run(queryValue, asked) } };
 };
 
 /** Is the parameter called like the member, so that it searches nothing else. */
@@ -88,21 +101,29 @@ export const textContained = defineProbe<ListFilter<ShownText>, Searches>({
       const finding = { where, expected: `no item for the made-up ${name}=${madeUp.word}`, actual: `${given.length} items` };
       return unconfirmed(fail({ code: 'made-up-word-found', ...finding }, [madeUp.exchange]));
     }
-    if (!known) return inconclusive(`No item shows a word at ${filter.at}`, whole.pages.length > 0 ? whole.pages : [whole.last]);
-    const { word, key, found } = known;
-    const asked = `${name}=${word}`;
-    if (found.end === 'not-a-page') return inconclusive(`${asked} was answered ${outcomeOf(found.last)}`, [found.last]);
-    const items = itemsOfTraversal(collection, found);
-    const wrong = isNamedAlike(filter)
-      ? items.find((item) => typeof valueAt(item, filter.at) === 'string' && !isContained(valueAt(item, filter.at), word))
-      : undefined;
-    if (wrong !== undefined) {
-      const actual = JSON.stringify(valueAt(wrong, filter.at));
-      return unconfirmed(fail({ code: 'word-not-contained', where, expected: `only items that contain "${word}"`, actual }, [found.last]));
-    }
-    if (found.end !== 'ended') return inconclusive(`The search by ${asked} did not reach the end (${found.end})`, [found.last]);
-    if (items.some((item) => itemKey(collection, item) === key)) return pass(given || statusOf(madeUp.exchange) === 404 ? 2 : 1);
-    const finding = { where, expected: `${key}, whose ${filter.at} contains "${word}"`, actual: `${items.length} items without it` };
-    return unconfirmed(fail({ code: 'item-with-word-missing', ...finding }, [found.last]));
+    if (known.length === 0) return inconclusive(`No item shows a word at ${filter.at}`, whole.pages.length > 0 ? whole.pages : [whole.last]);
+    const verdicts = known.map((one) => judgeSearch(collection, filter, one));
+    const open = verdicts.find(({ kind }) => kind === 'unconfirmed') ?? verdicts.find(({ kind }) => kind === 'inconclusive');
+    return open ?? pass(known.length + (given || statusOf(madeUp.exchange) === 404 ? 1 : 0));
   },
 });
+
+/** Judges what was found by a word that an item shows. */
+const judgeSearch = (collection: Collection, filter: ShownText, { at, word, key, found }: Searches['known'][number]): Verdict | Unconfirmed => {
+  const { name } = filter.parameter;
+  const where = `query ${name}`;
+  const asked = `${name}=${word}`;
+  if (found.end === 'not-a-page') return inconclusive(`${asked} was answered ${outcomeOf(found.last)}`, [found.last]);
+  const items = itemsOfTraversal(collection, found);
+  const wrong = isNamedAlike(filter)
+    ? items.find((item) => typeof valueAt(item, filter.at) === 'string' && !isContained(valueAt(item, filter.at), word))
+    : undefined;
+  if (wrong !== undefined) {
+    const actual = JSON.stringify(valueAt(wrong, filter.at));
+    return unconfirmed(fail({ code: 'word-not-contained', where, expected: `only items that contain "${word}"`, actual }, [found.last]));
+  }
+  if (found.end !== 'ended') return inconclusive(`The search by ${asked} did not reach the end (${found.end})`, [found.last]);
+  if (items.some((item) => itemKey(collection, item) === key)) return pass(1);
+  const finding = { where, expected: `${key}, whose ${at} contains "${word}"`, actual: `${items.length} items without it` };
+  return unconfirmed(fail({ code: 'item-with-word-missing', ...finding }, [found.last]));
+};

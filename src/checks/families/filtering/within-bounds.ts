@@ -52,7 +52,7 @@ export const withinBounds = defineProbe<Bounded, Result>({
     const within = await firstPages(session, list, [[parameter.name, String(bound)], ...largestPage(list)], mostPages);
     return { whole, bound, within };
   },
-  judge({ collection, filter: { parameter, isIncluded }, at, isLeast }, { whole, bound, within }) {
+  judge({ collection, filter: { parameter, isIncluded, isShownOnly }, at, isLeast }, { whole, bound, within }) {
     if (bound === undefined || within === undefined) return inconclusive(`No three items show different numbers at ${at}`, [whole.last]);
     const asked = `${parameter.name}=${bound}`;
     if (within.pages.length === 0) return inconclusive(`${asked} was answered ${outcomeOf(within.last)}`, [within.last]);
@@ -66,6 +66,12 @@ export const withinBounds = defineProbe<Bounded, Result>({
       return unconfirmed(
         fail({ code: 'item-outside', where, expected, actual: `one with ${shown(beyond)}` }, [within.last, ...within.pages]),
       );
+    }
+    const blank = isShownOnly ? items.find((item) => (valueAt(item, at) ?? undefined) === undefined) : undefined;
+    if (blank !== undefined) {
+      const actual = `${itemKey(collection, blank) ?? 'an item'}, which shows none`;
+      const shownOnly = `only items with a number at ${at} for ${asked}`;
+      return unconfirmed(fail({ code: 'item-without-number', where, expected: shownOnly, actual }, [within.last, ...within.pages]));
     }
     if (within.end !== 'ended') return items.length > 0 ? pass(items.length) : inconclusive(`${asked} gave no items`, [within.last]);
     const keys = new Set(items.flatMap((item) => itemKey(collection, item) ?? []));

@@ -1,4 +1,5 @@
 import type { Check } from '../../kit/define.ts';
+import { conditionsConsidered } from './conditions.ts';
 import { contentTypeDeclared, mediaTypeDeclared } from './content-type.ts';
 import { declaredHeaders } from './declared.ts';
 import { typeNegotiated } from './negotiation.ts';
@@ -15,5 +16,6 @@ export const headersChecks: readonly Check[] = [
   contentTypeDeclared,
   mediaTypeDeclared,
   unchangedNotSentAgain,
+  conditionsConsidered,
   typeNegotiated,
 ];

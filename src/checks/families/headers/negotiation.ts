@@ -1,3 +1,4 @@
+import { itemsOf } from '../../../contract/held.ts';
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { essenceOf } from '../../../contract/wire/media-type.ts';
 import type { Content, Contract, Operation } from '../../../contract/model.ts';
@@ -12,7 +13,12 @@ import { defineReadProbe } from '../../kit/read-probe.ts';
 import { byOtherMethod } from '../../requests/by-other-method.ts';
 import { isOwnFailure } from '../../kit/own-failure.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
+import { textAt } from '../../scenarios/filters/filter-values.ts';
 import { collectionAt } from '../../subjects/collection.ts';
+import { isShown } from '../../subjects/filters.ts';
+import { differenceIn, namedRows } from './csv-rows.ts';
+
+const csvType = 'text/csv';
 
 /** A type that nobody serves. */
 const unserved = 'application/vnd.ct-no-such';
@@ -50,7 +56,11 @@ type Negotiated = {
   /** To a type that nobody serves; after a failure a second time. */
   readonly unacceptable: readonly Exchange[];
   readonly answered: readonly Answered[];
+  /** The list as CSV by a value of a filter that leaves out some of its items. */
+  readonly filtered: Filtered | undefined;
 };
+
+type Filtered = { readonly parameter: string; readonly value: string; readonly at: string; readonly exchange: Exchange };
 
 const typeOf = (exchange: Exchange): string => essenceOf(headerValues(exchange, 'Content-Type')[0] ?? '');
 
@@ -69,7 +79,7 @@ const recordsIn = (text: string): number => {
 const otherRows = (contract: Contract, { key }: Operation, answered: readonly Answered[]): string | undefined => {
   const lists = answered.map(({ exchange }) => jsonOf(exchange)).filter((one): one is unknown[] => Array.isArray(one));
   const [list, ...others] = lists;
-  const text = answered.find((one) => one.type === 'text/csv' && isAsked(one));
+  const text = answered.find((one) => one.type === csvType && isAsked(one));
   const csv = text && answerOf(text.exchange)?.text;
   const isWhole = collectionAt(contract, key)?.pages.length === 0;
   const isSteady = list !== undefined && others.every(({ length }) => length === list.length);
@@ -77,6 +87,55 @@ const otherRows = (contract: Contract, { key }: Operation, answered: readonly An
   const records = recordsIn(csv);
   // A header line is usual and not required.
   return records === list.length || records === list.length + 1 ? undefined : `${list.length} items as JSON and ${records} lines as CSV`;
+};
+
+/** The items of the list as JSON, and the text of the same list as CSV; undefined where either is not there. */
+const bothForms = ({ contract, operation }: Asked, answered: readonly Answered[]) => {
+  const collection = collectionAt(contract, operation.key);
+  const [json] = answered.filter(({ type }) => isJsonType(type));
+  const text = answered.find((one) => one.type === csvType && isAsked(one));
+  const items = collection && json && itemsOf(collection, json.exchange);
+  const csv = text && answerOf(text.exchange)?.text;
+  return items && json && text && typeof csv === 'string' ? { items, csv, exchanges: [text.exchange, json.exchange] as const } : undefined;
+};
+
+type Asked = { readonly contract: Contract; readonly operation: Operation };
+
+const judgeCells = (asked: Asked, answered: readonly Answered[]): Unconfirmed | undefined => {
+  const forms = bothForms(asked, answered);
+  const difference = forms && differenceIn(forms.csv, forms.items);
+  return difference && unconfirmed(fail({ where: 'body', ...difference }, forms.exchanges));
+};
+
+/** A value of a filter that some items of the list show and others do not. */
+const revealing = (asked: Asked, answered: readonly Answered[]): Omit<Filtered, 'exchange'> | undefined => {
+  const items = bothForms(asked, answered)?.items ?? [];
+  for (const { at, parameter } of collectionAt(asked.contract, asked.operation.key)?.filters.filter(isShown) ?? []) {
+    const values = distinct(items.flatMap((item) => textAt(item, at) ?? []));
+    const [value] = values;
+    if (value !== undefined && values.length > 1) return { parameter: parameter.name, value, at };
+  }
+  return undefined;
+};
+
+/** Judges the rows for a value of a filter, by what the same items show as JSON. */
+const judgeFiltered = (asked: Asked, answered: readonly Answered[], filtered: Filtered): Unconfirmed | undefined => {
+  const { parameter, value, at, exchange } = filtered;
+  const items = bothForms(asked, answered)?.items ?? [];
+  const text = isAsked({ type: csvType, exchange }) ? answerOf(exchange)?.text : undefined;
+  const rows = typeof text === 'string' ? namedRows(text, items)?.rows : undefined;
+  const other = items.find((item) => ![undefined, value].includes(textAt(item, at)) && rows?.has(textAt(item, '/id') ?? ''));
+  if (other === undefined) return undefined;
+  const finding = { where: 'body', expected: `only rows with ${value} for ${parameter}=${value}`, actual: `one with ${textAt(other, at)} at ${at}` };
+  return unconfirmed(fail({ code: 'rows-not-filtered', ...finding }, [exchange]));
+};
+
+/** Judges a success for a type that nobody serves, where the service serves several and describes 406. */
+const judgeUnserved = ({ operation }: Asked, types: readonly string[], unacceptable: readonly Exchange[]): Unconfirmed | undefined => {
+  const given = unacceptable.find(isSuccess);
+  if (given === undefined || types.length < 2 || operation.responses.every(({ status }) => status !== '406')) return undefined;
+  const expected = `406 to Accept: ${unserved}, as the operation describes it`;
+  return unconfirmed(fail({ code: 'unserved-type-answered', where: 'Accept', expected, actual: `status ${outcomeOf(given)}` }, [given]));
 };
 
 const judgeTypes = (contract: Contract, operation: Operation, answered: readonly Answered[]): Verdict | Unconfirmed | undefined => {
@@ -112,7 +171,7 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
   async run({ operation, types }, session) {
     // Its path has the ids by then.
     const read = await session.run(plainRead, { operation: operation.key });
-    if (!isSuccess(read)) return { unacceptable: [], answered: [] };
+    if (!isSuccess(read)) return { unacceptable: [], answered: [], filtered: undefined };
     const { request } = read;
     const outside = { ...byOtherMethod(request, 'GET'), query: request.query, parameters: request.parameters ?? [] };
     const unwanted = accepting(outside, ['accept', unserved]);
@@ -127,9 +186,13 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
     }
     // Whether what comes compressed can be read is judged of every answer.
     await session.send(accepting(outside, ['accept', types.join(', ')], ['accept-encoding', 'gzip']));
-    return { unacceptable, answered };
+    const asked = { contract: session.contract, operation };
+    const wanted = revealing(asked, answered);
+    const csv = wanted && accepting(request, ['accept', csvType]);
+    const exchange = csv && (await session.send({ ...csv, query: [...csv.query, [wanted.parameter, wanted.value]] }));
+    return { unacceptable, answered, filtered: wanted && exchange && { ...wanted, exchange } };
   },
-  judge({ operation }, { unacceptable, answered }, { contract }) {
+  judge({ operation, types }, { unacceptable, answered, filtered }, { contract }) {
     const [first, ...again] = unacceptable;
     if (first && again.length > 0 && unacceptable.every(isOwnFailure)) {
       const finding = {
@@ -140,7 +203,12 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
       };
       return fail(finding, [first, ...again]);
     }
-    const judged = judgeTypes(contract, operation, answered);
+    const asked = { contract, operation };
+    const judged =
+      judgeTypes(contract, operation, answered) ??
+      judgeCells(asked, answered) ??
+      (filtered && judgeFiltered(asked, answered, filtered)) ??
+      judgeUnserved(asked, types, unacceptable);
     if (judged) return judged;
     const all = [...unacceptable, ...answered.map(({ exchange }) => exchange)];
     const decided = all.filter((exchange) => statusOf(exchange) !== undefined && !isOwnFailure(exchange));

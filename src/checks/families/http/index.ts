@@ -15,6 +15,7 @@ import {
 } from './fields.ts';
 import { headAsGet } from './head.ts';
 import { contentCoding, framing, jsonEncoding, jsonText, jsonUniqueNames } from './messages.ts';
+import { lastModifiedCovers } from './last-modified.ts';
 import { locationLeads } from './location.ts';
 import { otherMethodsRefused } from './other-methods.ts';
 import { problemDetails } from './problem-details.ts';
@@ -60,4 +61,5 @@ export const httpChecks: readonly Check[] = [
   otherMethodsRefused,
   allowComplete,
   headAsGet,
+  lastModifiedCovers,
 ];

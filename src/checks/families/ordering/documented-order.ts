@@ -1,4 +1,4 @@
-import type { Collection, Contract } from '../../../contract/model.ts';
+import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -8,12 +8,13 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
+import { isBefore } from './plain-letters.ts';
 import { listInUse, offeredStyles } from '../../scenarios/paging/offered-styles.ts';
 import { countOf, itemsOfTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
-import { creatorFor, lists, pageItems, pagesOf, type ReadableList, stylesOf } from '../../subjects/collection.ts';
+import { lists, pageItems, pagesOf, type ReadableList, stylesOf } from '../../subjects/collection.ts';
 
-/** The member that a list is sorted by, as a JSON pointer into an item, and how. */
-type Sorted = { readonly by: string; readonly direction: 'ascending' | 'descending' };
+/** The member that a list is sorted by, as a JSON pointer into an item, and how; where that is inferred, texts are compared in plain letters only. */
+type Sorted = { readonly by: string; readonly direction: 'ascending' | 'descending'; readonly isInferred: boolean };
 
 type Result = readonly { readonly paging: string; readonly traversal: Traversal }[];
 
@@ -27,8 +28,9 @@ const mostPages = 60;
 /** Lists that are sorted by a documented value in a documented direction. */
 const sortedLists = (contract: Contract): (Collection & Subject & { readonly sorting: Sorted })[] =>
   lists(contract).flatMap((list) => {
-    const { by, direction } = list.operation.conventions.ordering ?? {};
-    return by === undefined || direction === undefined ? [] : [{ ...list, sorting: { by, direction } }];
+    const { by, direction, ...others } = list.operation.conventions.ordering ?? {};
+    const isInferred = others['x-inferred'] === true;
+    return by === undefined || direction === undefined ? [] : [{ ...list, sorting: { by, direction, isInferred } }];
   });
 
 export const documentedOrder = defineProbe({
@@ -84,8 +86,8 @@ const traverseEach = async (session: Session, ways: readonly ReadableList[], tur
 
 const createSome = async (session: Session, collection: Collection): Promise<boolean> => {
   const { contract, target } = session;
-  const create = creatorFor(contract, collection);
-  if (!create || !isRemovable(contract, collection) || !isAllowed(create, target)) return false;
+  const create = creatorOf(contract, collection);
+  if (!create || !isAllowed(create, target)) return false;
   for (let turn = 1; turn <= creations; turn++) {
     const made = creationAsSet.run(session, { operation: create.key, settings: [], purpose: `order-${turn}` });
     if (isSkipped(await orSkipped(made))) return turn > 1;
@@ -94,17 +96,21 @@ const createSome = async (session: Session, collection: Collection): Promise<boo
   return true;
 };
 
-const isRemovable = (contract: Contract, { operation }: Collection): boolean =>
-  contract.resourceTypes.some(({ collection, remove }) => collection?.operation.key === operation.key && remove !== undefined);
+/** What creates the items of a list, as declared or as inferred, by its list or by its path, where they can be removed again. */
+const creatorOf = ({ resourceTypes, presumedResourceTypes }: Contract, { operation }: Collection): Operation | undefined =>
+  [...resourceTypes, ...presumedResourceTypes].find(
+    ({ collection, create, remove }) =>
+      remove !== undefined && create !== undefined && (collection?.operation.key === operation.key || create.path === operation.path),
+  )?.create;
 
-const judgeTraversal = (collection: Collection, { by, direction }: Sorted, paging: string, traversal: Traversal): Verdict | Unconfirmed => {
+const judgeTraversal = (collection: Collection, { by, direction, isInferred }: Sorted, paging: string, traversal: Traversal): Verdict | Unconfirmed => {
   const rows = traversal.pages.flatMap((page) => (pageItems(collection, page) ?? []).map((item) => ({ page, value: valueAt(item, by) })));
   if (rows.length < leastItems)
     return inconclusive(`The list holds only ${rows.length} items; at least ${leastItems} are needed`, [traversal.last]);
   for (const [n, { page, value }] of rows.entries()) {
     const before = rows[n - 1];
     if (!before) continue;
-    const step = compare(before.value, value);
+    const step = isInferred ? compareWithCare(before.value, value) : compare(before.value, value);
     if (step === undefined) return inconclusive(`The values at ${by} cannot be compared`, [page]);
     if (direction === 'descending' ? step <= 0 : step >= 0) continue;
     const expected = `${direction} values at ${by}`;
@@ -123,4 +129,12 @@ const compare = (before: unknown, after: unknown): number | undefined => {
   if (typeof before === 'number' && typeof after === 'number') return after - before;
   if (one !== undefined || other !== undefined || typeof before !== 'string' || typeof after !== 'string') return undefined;
   return before === after ? 0 : after > before ? 1 : -1;
+};
+
+/** The same, with 0 for texts that collations may put in either order. */
+const compareWithCare = (before: unknown, after: unknown): number | undefined => {
+  const step = compare(before, after);
+  if (typeof before !== 'string' || typeof after !== 'string' || momentIn(before) !== undefined) return step;
+  const isUp = isBefore(before, after);
+  return isUp === undefined ? 0 : isUp ? 1 : -1;
 };

@@ -9,6 +9,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { isBefore } from './plain-letters.ts';
 import { firstPage } from '../../scenarios/paging/traversal.ts';
 import { largestPage, lists, pageItems } from '../../subjects/collection.ts';
 
@@ -74,16 +75,6 @@ const judgeOrder = (list: Collection, { order, page }: Asked): Verdict | Unconfi
     if (one !== other) judged += 1;
   }
   return judged > 0 ? pass(judged) : inconclusive(`No two items differ at ${order.by} for ${queryOf(order)}`, [page]);
-};
-
-const letters = /^[a-z]$/iu;
-
-/** Does one text stand before another in every collation: they first differ in two plain letters of one case. Undefined where collations differ. */
-const isBefore = (one: string, other: string): boolean | undefined => {
-  const n = [...one].findIndex((letter, index) => letter !== other.charAt(index));
-  const [a, b] = [one.charAt(n), other.charAt(n)];
-  if (n < 0 || !letters.test(a) || !letters.test(b) || (a === a.toLowerCase()) !== (b === b.toLowerCase())) return undefined;
-  return a.toLowerCase() === b.toLowerCase() ? undefined : a < b;
 };
 
 /** Fewest neighbours in the wrong order, and the part of all neighbours, from which texts are not in the order that was asked for. */

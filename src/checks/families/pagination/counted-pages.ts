@@ -119,6 +119,11 @@ export const totalTrue = defineSurveyProbe({
       return inconclusive(`Two traversals counted ${count} and ${countOf(list, small)} items`, [small.last, traversals.first.last]);
     const reported = small.pages.map((page) => ({ page, total: evaluate(list.reportedAt, page) }));
     const silent = reported.find(({ total }) => total === undefined);
+    const isNever = reported.every(({ total }) => total === undefined) && list.reportedAt.startsWith('$response.header.');
+    if (silent && isNever) {
+      const expected = `the number of all items, ${count}, as the document describes it`;
+      return unconfirmed(fail({ code: 'total-missing', where: list.reportedAt, expected, actual: 'no such field' }, [silent.page]));
+    }
     if (silent) return inconclusive('A page does not report the number of items', [silent.page]);
     const wrong = reported.filter(({ total }) => total !== count && total !== String(count));
     const [first] = wrong;

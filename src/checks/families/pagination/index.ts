@@ -3,7 +3,9 @@ import { numberRepeated, pageNumberFollows, sizeRepeated, totalTrue } from './co
 import { defaultSize, defaultSizeRecorded } from './default-size.ts';
 import { madeUpCursorRecorded, madeUpCursorRefused } from './made-up-cursor.ts';
 import { maximumAccepted, maximumFull, maximumNotRefused, maximumSize } from './maximum.ts';
+import { emptyAfterTheEnd } from './after-the-end.ts';
 import { announcedMore } from './announced-more.ts';
+import { linkKeepsFilters, totalOfFiltered } from './filtered-pages.ts';
 import { linkLeadsOn } from './link-beside.ts';
 import { lastPageAsStated } from './last-page.ts';
 import { cursorGivenWhileMore, eachPageFollows, nextPageFollows, nextPageHasItems } from './next-page.ts';
@@ -39,7 +41,10 @@ export const paginationChecks: readonly Check[] = [
   numberRepeated,
   sizeRepeated,
   totalTrue,
+  totalOfFiltered,
   linkLeadsOn,
+  linkKeepsFilters,
+  emptyAfterTheEnd,
   lastPageAsStated,
   pageOnRequest,
   styleRecorded,

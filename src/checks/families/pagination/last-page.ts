@@ -14,7 +14,8 @@ import { definePagedProbe } from './paged-probe.ts';
 type EndingList = CursorList & { readonly shows: 'null' | 'absent' };
 
 const lastPage = String.raw`\b(?:last|final|end|no more|no further|no next|none left|nothing more|exhausted|no other)\b`;
-const absence = String.raw`\b(?:absent|omitted|missing|left out|not (?:present|set|included|returned|sent|there|given))\b`;
+/** Words by which a page has no such value, as a part of a regular expression. */
+export const absence = String.raw`\b(?:absent|omitted|missing|left out|not (?:present|set|included|returned|sent|there|given))\b`;
 
 const saidTogether = (text: string, value: string): boolean =>
   new RegExp(`${value}[^.;]*${lastPage}|${lastPage}[^.;]*${value}`, 'iu').test(text);

@@ -1,23 +1,51 @@
-import { evaluate } from '../../../contract/expression.ts';
+import { evaluate, parseExpression } from '../../../contract/expression.ts';
+import { descriptionOf } from '../../../contract/infer/conventions/paging-members.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { linkAt, nextOf, queryFor, queryOfLink, refusesPage } from '../../scenarios/paging/follow-pages.ts';
 import { compareTraversals, type ComparedTraversals, shiftedPages, traversalsCost, unfinished } from '../../scenarios/paging/traversals.ts';
+import type { Traversal } from '../../scenarios/paging/traversal.ts';
 import { type CountedList, countedLists, pageItems } from '../../subjects/collection.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
+import { absence } from './last-page.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
 /** A list whose pages are asked for by their position, and hold the URL of the next one too. */
-type LinkedList = CountedList & { readonly next: string };
+type LinkedList = CountedList & {
+  readonly next: string;
+  /** The document says of its pages that they have the link, and that the last one has none. */
+  readonly states: { readonly given: boolean; readonly end: boolean };
+};
+
+const isEnd = new RegExp(
+  String.raw`\bnext\b[^.;]*(?:${absence}|\bexcept on the last\b|\b(?:only )?(?:if|while|when|as long as) (?:there (?:is|are) )?(?:more|another|further|a next)\b)`,
+  'iu',
+);
+
+/** What the header field that holds the links is described with. A field that is only named may be left out, and a link may lead to an empty page. */
+const statesOf = ({ document }: Contract, { operation }: CountedList, next: string): LinkedList['states'] => {
+  const parsed = parseExpression(next);
+  const field = parsed?.from === 'response-header' ? parsed.name.toLowerCase() : undefined;
+  const texts = operation.responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ headers }) => headers.filter(({ name }) => name.toLowerCase() === field))
+    .map(({ location, schema }) => {
+      const node = valueAt(document, nodeOf(location));
+      return `${isObject(node) && typeof node['description'] === 'string' ? node['description'] : ''} ${descriptionOf(document, schema)}`;
+    });
+  return { given: texts.some((text) => /\bnext\b/iu.test(text)), end: texts.some((text) => isEnd.test(text)) };
+};
 
 const linkedLists = (contract: Contract): (LinkedList & Subject)[] =>
   countedLists(contract).flatMap((list) => {
     const { next } = list.paging.convention;
-    return next === undefined ? [] : [{ ...list, next }];
+    return next === undefined ? [] : [{ ...list, next, states: statesOf(contract, list, next) }];
   });
 
 type Result = {
@@ -44,8 +72,11 @@ export const linkLeadsOn = definePagedProbe<LinkedList & Subject, Result>({
     const [first, second] = small?.pages ?? [];
     const open = unfinished(traversals) ?? shiftedPages(list, traversals);
     if (open || !small || !first || !second) return open ?? inconclusive('The list has only one page', traversals.first.pages);
-    const [positions, missing] = [judgePositions(list, small.pages), judgeMissing(list, small.pages)];
-    const broken = positions ?? missing ?? (followed === undefined ? undefined : judgeFollowed(list, first, second, followed));
+    const broken =
+      judgePositions(list, small.pages) ??
+      judgeMissing(list, small.pages) ??
+      judgeLast(list, small) ??
+      (followed === undefined ? undefined : judgeFollowed(list, first, second, followed));
     if (broken) return broken;
     const given = small.pages.filter((page) => linkAt(list.next, page) !== undefined);
     return given.length === 0 ? inconclusive('No page holds a link to the next one', small.pages) : pass(given.length);
@@ -81,13 +112,23 @@ const judgePositions = (list: LinkedList, pages: readonly Exchange[]): Unconfirm
   return undefined;
 };
 
-/** Judges pages without a link while more follow. A server that gives no link at all leaves out what it may leave out. */
+/** Judges a link of the last page, where that page is not full, nothing comes after it, and the document says that it has none. */
+const judgeLast = (list: LinkedList, { pages, beyond }: Traversal): Unconfirmed | undefined => {
+  const last = pages.at(-1);
+  const sizes = pages.map((page) => pageItems(list, page)?.length ?? 0);
+  const isOver = beyond !== undefined && (pageItems(list, beyond)?.length ?? 0) === 0 && (sizes.at(-1) ?? 0) < (sizes[0] ?? 0);
+  if (!list.states.end || last === undefined || !isOver || linkAt(list.next, last) === undefined) return undefined;
+  const finding = { where: list.next, expected: 'no link to a next page on the last one', actual: JSON.stringify(linkAt(list.next, last)) };
+  return unconfirmed(fail({ code: 'link-on-last-page', ...finding }, [last, beyond]));
+};
+
+/** Judges pages without a link while more follow. A server that gives no link at all leaves out what it may leave out, unless the document says what the link is. */
 const judgeMissing = (list: LinkedList, pages: readonly Exchange[]): Unconfirmed | undefined => {
   const isGiven = pages.some((page) => linkAt(list.next, page) !== undefined);
   for (const read of followedPages(list, pages)) {
     const page = read.at(-1) ?? read[0];
     const isNull = evaluate(list.next, page) === null;
-    if (linkAt(list.next, page) !== undefined || (!isGiven && !isNull)) continue;
+    if (linkAt(list.next, page) !== undefined || (!isGiven && !isNull && !list.states.given)) continue;
     const finding = { where: list.next, expected: `a link to the next page in page ${read.length} of ${pages.length}`, actual: 'none' };
     return unconfirmed(fail({ code: 'link-missing', ...finding }, [page]));
   }

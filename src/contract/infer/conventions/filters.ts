@@ -3,12 +3,13 @@ import type { Parameter, Schema } from '../../model.ts';
 import { itemsOf, isType } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { beginning, heldValue, type InferredFilter, namedBy } from './held-values.ts';
 import { itemMembers, type ItemMember } from './item-members.ts';
 import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
 
 type Document = DocumentView['document'];
 
-type Filter = { readonly at: string; readonly compare?: Comparison; readonly included?: true };
+
 
 /** Names of parameters that choose what an answer shows, how it is written or in which order: they leave no item out. */
 const selecting = new Set(
@@ -34,9 +35,6 @@ const listed = (document: Document, schema: Schema): readonly unknown[] | undefi
   return Array.isArray(values) ? values : undefined;
 };
 
-/** The words of a parameter that names a member, in its own form or in that of JSON:API: `filter[state]`. */
-const namedBy = ({ name }: Parameter): string => inWords(name).replace(/^filter /u, '');
-
 /** Does a parameter compare for equality what a member shows: is the type such that two servers cannot compare it in two ways. */
 const isEqual = (document: Document, parameter: Parameter, member: Schema): boolean => {
   const one = isType(document, parameter.schema, 'array') ? itemsOf(document, parameter.schema) : parameter.schema;
@@ -56,7 +54,7 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
   return form === shownForm && (form === 'uuid' || form === 'email');
 };
 
-const equality = (document: Document, parameter: Parameter, members: readonly ItemMember[]): Filter | undefined => {
+const equality = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
   const words = namedBy(parameter);
   const [member, ...others] = members.filter((one) => one.words === words);
   if (member === undefined || others.length > 0 || selecting.has(words) || isOtherwise.test(textOf(document, parameter))) return undefined;
@@ -78,7 +76,7 @@ const isTime = (document: Document, schema: Schema): boolean =>
 const stemOf = (words: string): string => words.replace(/ (?:at|on|date|time|datetime|timestamp)$/u, '').replace(/^(?:date|time) /u, '');
 
 /** A bound of a moment that items show, where its name names the member and both are described as moments. */
-const bound = (document: Document, parameter: Parameter, members: readonly ItemMember[]): Filter | undefined => {
+const bound = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
   if (
     !isTime(document, parameter.schema) ||
     isConditional.test(textOf(document, parameter)) ||
@@ -124,18 +122,37 @@ const includes = (document: Document, parameter: Parameter, { words, schema }: I
   return isKept && isWithin.test(text) && !isBeyond.test(text) ? { included: true } : {};
 };
 
-/** A bound of a number that items show, where its name names the member and nothing hints at two units. */
-const numberBound = (document: Document, parameter: Parameter, members: readonly ItemMember[]): Filter | undefined => {
+/** Names between backquotes or quotes in a description. */
+const quoted = (text: string): readonly string[] => [...text.matchAll(/[`"“]([\w.-]+)[`"”]/gu)].map(([, name = '']) => inWords(name));
+
+/** Descriptions by which an item without the number is left out. */
+const leavesOut = /\bwith(?:out| no)\b[^.;]*\b(?:left out|excluded|omitted|not (?:included|listed|returned|shown|found))\b/iu;
+
+/** The member that a bound is about: the one of that name, else the only number that the description quotes, whose name shares a word with the bound. */
+const boundMember = (document: Document, parameter: Parameter, about: string, members: readonly ItemMember[]): ItemMember | undefined => {
+  const named = members.filter(({ words }) => words === about);
+  const names = quoted(textOf(document, parameter));
+  const stem = about.split(' ');
+  const described = members.filter(
+    ({ words, schema }) => names.includes(words) && isNumber(document, schema) && words.split(' ').some((word) => stem.includes(word)),
+  );
+  const [member, ...others] = named.length > 0 ? named : described;
+  return others.length > 0 ? undefined : member;
+};
+
+/** A bound of a number that items show, where its name or its description names the member and nothing hints at two units. */
+const numberBound = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
   const text = textOf(document, parameter);
   const isOpen = isConditional.test(text) || hasUnit.test(text) || keywordOf(document, parameter.schema, 'default') !== undefined;
   if (isOpen || !isNumber(document, parameter.schema)) return undefined;
   const words = namedBy(parameter);
   for (const { compare, behind, before } of numberBounds) {
     const about = behind.test(words) ? words.replace(behind, '') : before.test(words) ? words.replace(before, '') : undefined;
-    const [member, ...others] = members.filter((one) => one.words === about);
-    if (member === undefined || others.length > 0) continue;
+    const member = about === undefined ? undefined : boundMember(document, parameter, about, members);
+    if (member === undefined) continue;
+    const without = leavesOut.test(text) ? { without: 'out' as const } : {};
     return isNumber(document, member.schema) && !hasUnit.test(descriptionOf(document, member.schema))
-      ? { at: member.at, compare, ...includes(document, parameter, member) }
+      ? { at: member.at, compare, ...includes(document, parameter, member), ...without }
       : undefined;
   }
   return undefined;
@@ -146,11 +163,14 @@ const isPart = /\bcontain(?:s|ing|ed)?\b|\bsub-?strings?\b|\bpart of (?:the|an?|
 const isVague =
   /fuzzy|stem|synonym|relevan|similar|regex|regular expr|wildcard|full[- ]?text|prefix|starts? with|ends? with|phonetic|\bnot\b|exclud|tags?\b|comma|separated|lucene|syntax|operator|at least|minimum|case[- ]sensitiv|deprecat/iu;
 
+/** Words between members of which either may contain the text. */
+const isEither = /\bor\b/iu;
+
 /** Names of parameters that search texts. */
 const searching = new Set('q,query,search,search term,search text,text,keyword,term'.split(','));
 
 /** A search by a part of a text that items show: the member of the name of the parameter, or the first one that its description names. */
-const contained = (document: Document, parameter: Parameter, members: readonly ItemMember[]): Filter | undefined => {
+const contained = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
   const text = textOf(document, parameter);
   const isFree = ['enum', 'format', 'pattern', 'minLength', 'default'].every(
     (one) => keywordOf(document, parameter.schema, one) === undefined,
@@ -161,30 +181,42 @@ const contained = (document: Document, parameter: Parameter, members: readonly I
   );
   const words = namedBy(parameter);
   const named = texts.find((one) => one.words === words);
-  const described = searching.has(words) ? texts.find((one) => ` ${inWords(text)} `.includes(` ${one.words} `)) : undefined;
-  const found = named ?? described;
-  return found === undefined ? undefined : { at: found.at, compare: 'contains' };
+  const said = searching.has(words) ? texts.filter((one) => ` ${inWords(text)} `.includes(` ${one.words} `)) : [];
+  const [found, ...others] = named === undefined ? said : [named];
+  // Of members that stand together a search may look at both at once, or at either.
+  const also = isEither.test(text) ? others.map(({ at }) => at) : [];
+  return found === undefined ? undefined : { at: found.at, compare: 'contains', ...(also.length > 0 ? { also } : {}) };
+};
+
+/** What a parameter is about, by the way in which it compares. */
+const reasons: Readonly<Record<Comparison, string>> = {
+  equals: 'has the name, the type and the values of the member',
+  contains: 'is described as a part of the text',
+  startsWith: 'is described as the beginning of the text',
+  after: 'bounds the moment',
+  before: 'bounds the moment',
+  atLeast: 'bounds the number',
+  atMost: 'bounds the number',
+  has: 'has the name of the list of values',
+  hasAll: 'is described with values that are all in the list',
+  hasAny: 'is described with values of which one is in the list',
 };
 
 const filtersOf = (document: Document, list: DescribedList): readonly Suggestion[] => {
   const members = itemMembers(document, list.item);
-  const found = optionalQuery(document, list.operation).flatMap((parameter): (readonly [name: string, filter: Filter])[] => {
+  const found = optionalQuery(document, list.operation).flatMap((parameter): (readonly [name: string, filter: InferredFilter])[] => {
     const filter =
       equality(document, parameter, members) ??
       bound(document, parameter, members) ??
       numberBound(document, parameter, members) ??
+      heldValue(document, parameter, members) ??
+      beginning(document, parameter, members) ??
       contained(document, parameter, members);
     // A name such as x-state would be read as an extension.
     return filter === undefined || parameter.name.startsWith('x-') ? [] : [[parameter.name, filter]];
   });
   if (found.length === 0) return [];
-  const each = found.map(([name, { at, compare }]) =>
-    compare === undefined
-      ? `the parameter "${name}" has the name, the type and the values of the member at ${at} of an item`
-      : compare === 'contains'
-        ? `the parameter "${name}" is described as a part of the text at ${at} of an item`
-        : `the parameter "${name}" bounds the ${compare === 'after' || compare === 'before' ? 'moment' : 'number'} at ${at} of an item`,
-  );
+  const each = found.map(([name, { at, compare = 'equals' }]) => `the parameter "${name}" ${reasons[compare]} at ${at} of an item`);
   const why = `${each.join('; ')}.`;
   return [
     { operation: list.operation, word: ['filters'], value: Object.fromEntries(found), why: why.charAt(0).toUpperCase() + why.slice(1) },

@@ -161,11 +161,31 @@ const orderByAge = (document: Document, list: DescribedList): readonly Suggestio
   return [{ operation: list.operation, word: ['ordering'], value: { by, direction: said.direction }, why }];
 };
 
-/** `ordering`: where a parameter of the order has a default that names a member of the items and a direction, or the list is described as newest first. */
+const alphabetical =
+  /\b(?:in|by) (?:ascending )?alphabetic(?:al)?(?: order)?\b|\balphabetically(?: (?:sorted|ordered))?\b|\b(?:sorted|ordered) alphabetical/iu;
+const nameNames = ['name', 'title', 'label'];
+
+/** The order that the description of a list states by the alphabet: by the name of an item, where that is a text in any words. Not where a parameter chooses the order. */
+const orderByAlphabet = (document: Document, list: DescribedList): readonly Suggestion[] => {
+  const text = saidOf(document, list);
+  const texts = itemMembers(document, list.item).filter(({ schema }) => isText(document, schema));
+  const named = texts.filter(({ words }) => nameNames.includes(words));
+  const [member, ...others] = named.length > 0 ? named : texts;
+  const isChosen = optionalQuery(document, list.operation).some(
+    ({ name }) => orderNames.has(inWords(name)) || directionNames.has(inWords(name)),
+  );
+  const isOther = isExplained.test(text) || /reverse|descending|within|\bby (?:the )?(?!name|title|label)\w+ and\b/iu.test(text);
+  if (!alphabetical.test(text) || member === undefined || others.length > 0 || isChosen || isOther) return [];
+  const why = `The list is described in alphabetical order, and ${member.at} is the name of an item.`;
+  return [{ operation: list.operation, word: ['ordering'], value: { by: member.at, direction: 'ascending' }, why }];
+};
+
+/** `ordering`: where a parameter of the order has a default that names a member of the items and a direction, or the list is described as newest first or in alphabetical order. */
 export const inferOrdering: Inference = (view) =>
   describedLists(view).flatMap((list) => {
     const stated = orderOf(view.document, list);
-    return stated.length > 0 ? stated : orderByAge(view.document, list);
+    const found = stated.length > 0 ? stated : orderByAge(view.document, list);
+    return found.length > 0 ? found : orderByAlphabet(view.document, list);
   });
 
 const isOrderedAt = (document: Document, item: Schema, by: string): boolean =>

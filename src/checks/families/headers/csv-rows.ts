@@ -1,0 +1,67 @@
+import { isObject } from '../../../contract/pointer.ts';
+import { csvRows } from '../../../contract/wire/csv.ts';
+import { isScalar } from '../../../model/json.ts';
+
+/** A list as comma-separated values with a line of names, each row by the id in it. */
+export type NamedRows = { readonly names: readonly string[]; readonly rows: ReadonlyMap<string, readonly string[]> };
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** In what a representation as CSV differs from the items as JSON: the code of the finding, with both sides in words. */
+export type Difference = { readonly code: 'rows-uneven' | 'row-missing' | 'cell-differs'; readonly expected: string; readonly actual: string };
+
+const idName = 'id';
+
+/**
+ * The rows of a text whose first line names members of the items, among them the id. Undefined where it has no such line, so that nothing says
+ * which cell shows what.
+ */
+export const namedRows = (text: string, items: readonly unknown[]): NamedRows | undefined => {
+  const isBlank = (cells: readonly string[]): boolean => cells.length === 1 && cells[0]?.trim() === '';
+  const [names = [], ...rows] = (csvRows(text) ?? []).filter((cells) => !isBlank(cells));
+  const members = new Set(items.filter(isObject).flatMap((item) => Object.keys(item)));
+  const at = names.indexOf(idName);
+  const known = names.filter((name) => members.has(name)).length;
+  if (at < 0 || known * 2 < names.length || new Set(names).size !== names.length) return undefined;
+  return { names, rows: new Map(rows.flatMap((cells) => (cells[at] === undefined ? [] : [[cells[at], cells] as const]))) };
+};
+
+const bare = (value: unknown): string => (isScalar(value) ? String(value).toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '') : '');
+
+/**
+ * Does a cell surely show something else than a value: another number, or the text of another member. Numbers may be written with the signs of a
+ * country, and texts as labels for people.
+ */
+const isOther = (cell: string, name: string, item: Json): boolean => {
+  const text = cell.trim();
+  const value = item[name];
+  if (typeof value === 'number') return /^-?\d+(?:\.\d+)?$/u.test(text) ? Number(text) !== value : text !== '' && !/\d/u.test(text);
+  if (typeof value !== 'string' || text === '' || bare(value) === bare(text)) return false;
+  return Object.entries(item).some(([other, shown]) => other !== name && bare(text) !== '' && bare(shown) === bare(text));
+};
+
+/**
+ * The first difference between the items of a list as JSON and its rows as CSV, of one request each. Not the order and the number of rows: CSV may hold
+ * the whole list. Only cells below the name of a member are compared.
+ */
+export const differenceIn = (text: string, items: readonly unknown[]): Difference | undefined => {
+  const found = namedRows(text, items);
+  if (found === undefined) return undefined;
+  const { names, rows } = found;
+  const uneven = [...rows.values()].find((cells) => cells.length !== names.length);
+  if (uneven)
+    return { code: 'rows-uneven', expected: `${names.length} cells in each row, as in the first line`, actual: `${uneven.length} in a row` };
+  for (const item of items.filter((one): one is Json => isObject(one))) {
+    const id = item[idName];
+    if (typeof id !== 'string' && typeof id !== 'number') continue;
+    const cells = rows.get(String(id));
+    // What was created or removed between the two reads shifts pages, and leaves the number of rows.
+    if (cells === undefined && rows.size >= items.length) continue;
+    if (cells === undefined) return { code: 'row-missing', expected: `a row for ${id}, which the list as JSON shows`, actual: 'none' };
+    const name = names.find((one, n) => isOther(cells[n] ?? '', one, item));
+    if (name === undefined) continue;
+    const cell = cells[names.indexOf(name)] ?? '';
+    return { code: 'cell-differs', expected: `${JSON.stringify(item[name])} as ${name} of ${id}`, actual: JSON.stringify(cell) };
+  }
+  return undefined;
+};
