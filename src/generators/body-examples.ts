@@ -1,3 +1,4 @@
+import { isDocumentedUnique } from '../contract/infer/unique-members.ts';
 import type { Content, Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/location.ts';
@@ -88,8 +89,8 @@ type SchemaOf = Pick<BodyMember, 'name' | 'schema'>;
 
 const lettersOf = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
 
-const isUnique = (member: SchemaOf): boolean =>
-  uniqueNames.has(lettersOf(member.name)) || (isObject(member.schema) && member.schema['x-unique'] === true);
+const isUnique = (document: Contract['document'], member: SchemaOf): boolean =>
+  uniqueNames.has(lettersOf(member.name)) || isDocumentedUnique(document, member.schema);
 
 /** Names of paths where a client authenticates: a made-up name there is a failed attempt to log in. */
 const admission = /(log|sign)-?_?in$|session|token|auth/i;
@@ -105,10 +106,30 @@ export const isCreation = ({ operations }: Contract, { method, path, effect, inf
   return responses.some(({ status }) => status === '201') || (method === 'POST' && operations.some((other) => itemPath.test(other.path)));
 };
 
+/**
+ * Which values of a request must be of our own: all that must not repeat where it creates something, texts alone where it replaces or changes a resource and
+ * describes a conflict with others.
+ */
+export const ownValuesOf = (contract: Contract, operation: Operation): 'all' | 'texts' | 'none' => {
+  if (isCreation(contract, operation)) return 'all';
+  const { method, effect, responses } = operation;
+  const mayConflict = ['PUT', 'PATCH'].includes(method) && effect === 'changes' && responses.some(({ status }) => status === '409');
+  return mayConflict ? 'texts' : 'none';
+};
+
 const emailLike = /^[^@\s]+@[^@\s]+$/;
 
+/** A value for a member that must not repeat, in place of a printed one that may be taken already; undefined for all other members. */
+export const freshUnique = (document: Contract['document'], member: SchemaOf, shown: unknown, fresh: string): string | undefined =>
+  typeof shown === 'string' && isUnique(document, member) ? freshInstead({ document }, member, shown, fresh) : undefined;
+
 /** Another text in place of an example that may be taken already; undefined where the schema leaves no room for one. */
-const freshInstead = ({ document }: Contract, { name, schema }: SchemaOf, example: string, fresh: string): string | undefined => {
+const freshInstead = (
+  { document }: Pick<Contract, 'document'>,
+  { name, schema }: SchemaOf,
+  example: string,
+  fresh: string,
+): string | undefined => {
   const alike = shaped.has(lettersOf(name)) ? lookalikeText(example, fresh) : undefined;
   if (alike !== undefined && mayBeSent(document, schema, alike)) return alike;
   const asked = emailLike.test(example) && isObject(schema) && schema['format'] === undefined ? { ...schema, format: 'email' } : schema;
@@ -134,6 +155,7 @@ export type OwnExample = { readonly value: Readonly<Record<string, unknown>>; re
 /**
  * An example of a creation, with the values that must not repeat made fresh. An `id` is left to the service or, where one is required, made
  * fresh as well, so that no existing resource is overwritten. A change that would make the whole break its schema is not made.
+ * @param makes `texts`: ids stay as they are.
  */
 export const ownExample = (
   contract: Contract,
@@ -141,6 +163,7 @@ export const ownExample = (
   example: Readonly<Record<string, unknown>>,
   fresh: (name: string) => string,
   fits: (value: Readonly<Record<string, unknown>>) => boolean,
+  makes: 'all' | 'texts' = 'all',
 ): OwnExample => {
   const madeUp: string[] = [];
   let value = example;
@@ -148,6 +171,7 @@ export const ownExample = (
     const member = members.find((one) => one.name === name) ?? { name, schema: typeof shown === 'string' ? { type: 'string' } : true };
     const { [name]: _, ...without } = value;
     const isId = lettersOf(name) === 'id';
+    if (isId && makes === 'texts') continue;
     if (isId && fits(without)) {
       value = without;
       continue;
@@ -156,7 +180,7 @@ export const ownExample = (
       ? undefined
       : isId
         ? freshId(contract, member, fresh(name))
-        : freshShown(contract, member, shown, fresh(name));
+        : freshUnique(contract.document, member, shown, fresh(name));
     if (own === undefined || !fits({ ...value, [name]: own })) continue;
     value = { ...value, [name]: own };
     madeUp.push(name);
@@ -165,6 +189,3 @@ export const ownExample = (
 };
 
 const isListed = ({ schema }: SchemaOf): boolean => isObject(schema) && (schema['enum'] !== undefined || schema['const'] !== undefined);
-
-const freshShown = (contract: Contract, member: SchemaOf, shown: unknown, fresh: string): string | undefined =>
-  typeof shown === 'string' && isUnique(member) ? freshInstead(contract, member, shown, fresh) : undefined;

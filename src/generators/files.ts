@@ -1,3 +1,4 @@
+import { wordsOf } from '../contract/infer/words.ts';
 import type { Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { typesOf } from './resolved-schema.ts';
@@ -26,3 +27,23 @@ export const firstUsable = (declared: string): string | undefined => {
 /** Media types that no text of JSON can be the content of. */
 export const isFileType = (mediaType: string): boolean =>
   /^(?:(?:image|audio|video|font|model)\/|application\/(?:octet-stream|pdf|zip|gzip)\b)/i.test(mediaType);
+
+/** Words for types of files, the plainest first. */
+const typesInWords: readonly (readonly [words: RegExp, mediaType: string])[] = [
+  [/\bpng\b/iu, 'image/png'],
+  [/\bjpe?g\b/iu, 'image/jpeg'],
+  [/\bgif\b/iu, 'image/gif'],
+  [/\bpdf\b/iu, 'application/pdf'],
+  [/\bcsv\b/iu, 'text/csv'],
+  [/\bzip\b/iu, 'application/zip'],
+  [/\bwav\b/iu, 'audio/wav'],
+  [/\b(?:images?|photos?|pictures?|avatars?|logos?|thumbnails?)\b/iu, 'image/png'],
+];
+
+/** The media type that a file has by the words of its description, else by those of its name; undefined where they name none. */
+export const typeInWords = (name: string, schema: Schema): string | undefined => {
+  const description = isObject(schema) && typeof schema['description'] === 'string' ? schema['description'] : '';
+  return [description, wordsOf(name).join(' ')]
+    .flatMap((text) => typesInWords.filter(([words]) => words.test(text)).map(([, mediaType]) => mediaType))
+    .at(0);
+};

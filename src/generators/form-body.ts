@@ -8,7 +8,7 @@ import { nodeOf } from '../model/location.ts';
 import type { FormMember, RequestBody } from '../model/request.ts';
 import type { ChosenContent } from './body-content.ts';
 import { examplesOf } from './examples.ts';
-import { firstUsable, isBinary, isFileType, statedType } from './files.ts';
+import { firstUsable, isBinary, isFileType, statedType, typeInWords } from './files.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 import { sampleFile, typeInRange } from './sample-files.ts';
 import { simplestValue } from './simplest-value.ts';
@@ -104,7 +104,9 @@ const memberOf = (contract: Contract, { name, property, encoding }: Declared): M
   const declared = typeof encoding['contentType'] === 'string' ? firstUsable(encoding['contentType']) : undefined;
   const isFile = item !== undefined && (isBinary(item) || (isText(item) && declared !== undefined && isFileType(declared)));
   const stated =
-    item === undefined ? undefined : (statedType(item) ?? (isFile || isEncoded(item) ? 'application/octet-stream' : undefined));
+    item === undefined
+      ? undefined
+      : (statedType(item) ?? (isFile || isEncoded(item) ? (typeOfFile(name, item, isFile) ?? 'application/octet-stream') : undefined));
   const contentType = declared ?? stated;
   const headers = headersIn(contract.document, encoding);
   return {
@@ -116,6 +118,8 @@ const memberOf = (contract: Contract, { name, property, encoding }: Declared): M
     isFile,
   };
 };
+
+const typeOfFile = (name: string, item: Schema, isFile: boolean): string | undefined => (isFile ? typeInWords(name, item) : undefined);
 
 /** A list with separators that only Swagger 2.0 knows, or that OpenAPI 3 declares elsewhere; see `separated-lists.ts`. */
 const separatedIn = (property: Schema | undefined): Readonly<Record<string, unknown>> | undefined =>

@@ -1,6 +1,6 @@
 import type { Content, Contract, Operation } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
-import { bodyExamples, isCreation, ownExample } from './body-examples.ts';
+import { bodyExamples, ownExample, ownValuesOf } from './body-examples.ts';
 import { type BodyMember, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
 import { sampledValue } from './fresh-text.ts';
@@ -69,8 +69,7 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
     }
   }
   if (prerequisites.length > 0) return { kind: 'missing', prerequisites };
-  const own =
-    isDescribed || !isCreation(contract, operation) ? { value, madeUp: [] } : ownPrinted(operation, members, value, madeUp, making);
+  const own = isDescribed ? { value, madeUp: [] } : ownPrinted(operation, members, value, madeUp, making);
   const body: MadeBody = {
     kind: 'body',
     value: own.value,
@@ -156,9 +155,11 @@ const fromExample = (
     mismatch(contract, content.schema, content.schemaLocation, value) === undefined;
   const shown = Object.fromEntries(Object.entries(example).filter(([name]) => !given.some(([other]) => other === name)));
   const set = Object.fromEntries(given);
-  const own = isCreation(contract, operation)
-    ? ownExample(contract, members, shown, fresh, (value) => fits({ ...value, ...set }))
-    : { value: shown, madeUp: [] };
+  const makes = ownValuesOf(contract, operation);
+  const own =
+    makes === 'none'
+      ? { value: shown, madeUp: [] }
+      : ownExample(contract, members, shown, fresh, (value) => fits({ ...value, ...set }), makes);
   return { kind: 'body', value: without({ ...own.value, ...set }, omit), madeUp: own.madeUp.filter((name) => !omit.includes(name)) };
 };
 
@@ -170,12 +171,14 @@ const ownPrinted = (
   madeUp: readonly string[],
   { contract, target, fresh }: Making,
 ): ReturnType<typeof ownExample> => {
+  const makes = ownValuesOf(contract, operation);
+  if (makes === 'none') return { value, madeUp: [] };
   const given = target.values[operation.key] ?? {};
   const required = new Set(members.filter((member) => member.required).map(({ name }) => name));
   const printed = Object.fromEntries(Object.entries(value).filter(([name]) => given[name] === undefined && !madeUp.includes(name)));
   const isWhole = (changed: Readonly<Record<string, unknown>>): boolean =>
     Object.keys(printed).every((name) => !required.has(name) || Object.hasOwn(changed, name));
-  const own = ownExample(contract, members, printed, fresh, isWhole);
+  const own = ownExample(contract, members, printed, fresh, isWhole, makes);
   const kept = Object.entries(value).filter(([name]) => !Object.hasOwn(printed, name) || Object.hasOwn(own.value, name));
   return { value: { ...Object.fromEntries(kept), ...own.value }, madeUp: own.madeUp };
 };

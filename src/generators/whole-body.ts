@@ -1,6 +1,7 @@
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
+import { freshUnique } from './body-examples.ts';
 import type { BodyMember } from './body-members.ts';
 import { printedValues } from './known-values.ts';
 import { mayBeSent } from './request-match.ts';
@@ -52,13 +53,18 @@ export const tellingValue = (
       break;
     case 'array': {
       const item = isObject(items) ? tellingValue(document, items, fresh, name, depth + 1) : undefined;
-      return item === undefined ? undefined : made([item]);
+      const other = typeof item === 'string' && isObject(items) ? tellingValue(document, items, fresh, `${name}-2`, depth + 1) : undefined;
+      // The greater one first, so that a list that is put in order shows it.
+      const two = typeof other === 'string' && other !== item ? made([item, other].toSorted().toReversed()) : undefined;
+      return item === undefined ? undefined : (two ?? made([item]));
     }
     case 'object':
       return isObject(properties) ? made(objectOf(document, resolved, properties, fresh, depth)) : undefined;
     default:
   }
   const printed = printedValues(resolved).find((one) => one !== usual);
+  const own = freshUnique(document, { name, schema }, printed, fresh(name));
+  if (own !== undefined) return made(own);
   const simplest = printed === undefined ? simplestValue({ document, fresh }, schema, name) : undefined;
   return made(printed ?? (simplest?.kind === 'value' ? simplest.value : undefined));
 };
@@ -72,17 +78,25 @@ const objectOf = (
 ): unknown => {
   const required = Array.isArray(resolved['required']) ? resolved['required'] : [];
   const members = Object.entries(properties).flatMap(([name, member]) => {
-    if (!isObject(member) || (isReaching(name) && !required.includes(name))) return [];
+    if (!isObject(member) || (isReaching(name, member) && !required.includes(name))) return [];
     const value = tellingValue(document, member, fresh, name, depth + 1);
     return value === undefined ? [] : [[name, value] as const];
   });
   return required.every((name) => members.some(([one]) => one === name)) ? Object.fromEntries(members) : undefined;
 };
 
-const isReaching = (name: string): boolean => wordsOf(name).some((word) => reaching.has(word));
+/** Words of members with an address that a document prints an example of. */
+const addresses: ReadonlySet<string> = new Set(['url', 'uri', 'link', 'href']);
+
+/** Does a member reach somebody or something; an address only where none is printed: what the document prints may be sent. */
+const isReaching = (name: string, schema: Schema = true): boolean => {
+  const isPrinted = isObject(schema) && printedValues(schema).length > 0;
+  return wordsOf(name).some((word) => reaching.has(word) && !(isPrinted && addresses.has(word)));
+};
 
 /** Is a member one that a run may set by itself: it names nobody and nothing else, and the server stores it. */
-export const isSettable = ({ name, required }: Pick<BodyMember, 'name' | 'required'>): boolean => required || !isReaching(name);
+export const isSettable = ({ name, required, schema }: Pick<BodyMember, 'name' | 'required'> & { readonly schema?: Schema }): boolean =>
+  required || !isReaching(name, schema);
 
 /** A body with the optional members added that it leaves out, and with other listed values in it; what cannot be made stays away. */
 export const wholeBody = (
@@ -95,7 +109,7 @@ export const wholeBody = (
   for (const member of members) {
     const { name, schema } = member;
     const isListed = isObject(schema) && (Array.isArray(schema['enum']) || typesOf(schema).includes('boolean'));
-    if (isReaching(name) || (base[name] !== undefined && !isListed)) continue;
+    if (isReaching(name, schema) || (base[name] !== undefined && !isListed)) continue;
     const value = tellingValue(contract.document, schema, fresh, name);
     if (value !== undefined) body[name] = value;
   }

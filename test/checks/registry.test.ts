@@ -73,6 +73,8 @@ const implied = new Set([
   'lifecycle/first-state-is-no-end',
   'lifecycle/removed-with-its-parent',
   'lifecycle/part-kept',
+  'lifecycle/file-kept',
+  'lifecycle/mistaken-upload-refused',
   'pagination/last-page-as-stated',
   'idempotency/other-body-not-taken-for-the-first',
   'lifecycle/action-shown',

@@ -79,3 +79,55 @@ test('a member that is a text or an object has the breaches of the text where it
   expect(broken({ type: 'object', properties: { depth: either } }, { depth: 'x' })).toEqual(['/depth minLength ""']);
   expect(() => broken({ type: 'object', additionalProperties: either }, { depth: 'x' })).not.toThrow();
 });
+
+test('a blank text breaks a pattern that asks for a letter, and an empty one may break both limits of a text', () => {
+  expect(broken({ type: 'string', minLength: 1, pattern: '\\S' }, 'ab')).toEqual([' minLength ""', ' pattern "   "']);
+});
+
+test('null is made for members where it is asked for, and means none where the member may be left out', () => {
+  const schema = {
+    type: 'object',
+    required: ['name'],
+    properties: {
+      name: { type: 'string' },
+      wet: { type: 'boolean' },
+      note: { type: ['string', 'null'] },
+      side: { type: 'string', nullable: true },
+    },
+  };
+  const made = nearestBreaches(schema, { name: 'a' }, { document, pointer: '#/x', nulls: true });
+  expect(made.filter(({ keyword }) => keyword === 'type').map(({ value, meansNone }) => [value, meansNone])).toEqual([
+    [{ name: null }, false],
+    [{ name: 'a', wet: null }, true],
+  ]);
+});
+
+test.each<readonly [string, object, string, readonly string[]]>([
+  [
+    'a text in the place of a number',
+    { type: 'integer', maximum: 9 },
+    'Old apps send a text, which may still be accepted.',
+    [' maximum 10'],
+  ],
+  ['rounding', { type: 'integer', maximum: 9 }, 'Fractions are rounded.', [' maximum 10']],
+  ['clamping', { type: 'integer', maximum: 9 }, 'Larger numbers are clamped.', [' type 1.5', ' type "1"']],
+  ['nothing', { type: 'integer', maximum: 9 }, 'A text is not accepted.', [' type 1.5', ' type "1"', ' maximum 10']],
+  ['nothing either', { type: 'integer', maximum: 9 }, 'Only numbers above 0 are allowed.', [' type 1.5', ' type "1"', ' maximum 10']],
+])('what the description of a part allows is no breach of it: %s', (_what, schema, description, expected) => {
+  expect(broken({ ...schema, description }, 1)).toEqual(expected);
+});
+
+test('duplicates that are dropped, unknown values that are ignored and texts that are cut are no breaches', () => {
+  const list = { type: 'array', uniqueItems: true, items: { type: 'string' }, description: 'Duplicates are removed.' };
+  expect(broken(list, ['a'])).toEqual([]);
+  expect(broken({ type: 'string', enum: ['a'], description: 'Unknown values are ignored.' }, 'a')).toEqual([]);
+  expect(broken({ type: 'string', maxLength: 3, description: 'Cut to three letters: longer texts are truncated.' }, 'a')).toEqual([]);
+});
+
+test('what the API says of all numbers holds for each, and for nothing else', () => {
+  const schema = { type: 'object', properties: { size: { type: 'integer', maximum: 9 } } };
+  const made = (prose: readonly string[]): readonly string[] =>
+    nearestBreaches(schema, { size: 1 }, { document, pointer: '#/x', prose }).map(({ keyword }) => keyword);
+  expect(made(['Numbers may be sent as strings.'])).toEqual(['maximum']);
+  expect(made(['Strings may be sent in any language.'])).toEqual(['type', 'type', 'maximum']);
+});

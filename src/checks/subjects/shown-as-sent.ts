@@ -23,6 +23,15 @@ const ownWords: ReadonlySet<string> = new Set(
 /** Does a server decide the value of a member, or show it in a form of its own. */
 export const isServersOwn = (name: string): boolean => wordsOf(name).some((word) => ownWords.has(word));
 
+/** Words of members with an address, which a server may write in another form and does not lose. */
+const addressWords: ReadonlySet<string> = new Set(['url', 'uri', 'link', 'href']);
+
+/** Does a member hold an address that a client gives, and that no server makes. */
+const isGivenAddress = (name: string): boolean => {
+  const words = wordsOf(name);
+  return words.some((word) => addressWords.has(word)) && words.every((word) => addressWords.has(word) || !ownWords.has(word));
+};
+
 /** Words of members whose letter case and signs are often put into one form. */
 const codeWords: ReadonlySet<string> = new Set(
   'email mail username login code currency country language locale lang timezone zone tag tags keyword keywords label labels iso sku vat'.split(
@@ -55,6 +64,20 @@ const isSameText = (name: string, sent: string, shown: string): boolean => {
   return isCode && bare(a) === bare(b);
 };
 
+/** Sentences with which a document says that texts stay as they were sent. */
+const verbatim =
+  /\b(?:texts?|strings?|names?|titles?|contents?|values?)\b.*\b(?:exactly|verbatim|unchanged|unaltered|as (?:they|it) (?:are|is|were|was) (?:sent|written|entered|given)|as sent|byte for byte|letter for letter)\b/iu;
+
+const keepsTexts = ({ info }: Contract['document']): boolean => {
+  const { description }: Readonly<Record<string, unknown>> = isObject(info) ? info : {};
+  const sentences = typeof description === 'string' ? description.split(/(?<=[.!?])\s+|\n+/u) : [];
+  return sentences.some((one) => verbatim.test(one) && !/\b(?:not|never|except|may)\b/iu.test(one));
+};
+
+/** The same but for blanks, composed letters and, of codes, their case: nothing is escaped or taken out. */
+const isSameToTheLetter = (name: string, sent: string, shown: string): boolean =>
+  plainly(sent) === plainly(shown) || (!/[<>"]/u.test(sent) && isSameText(name, sent, shown));
+
 /** Decimals beyond the first are often cut; whole numbers and the first decimal are what the client asked for. */
 const mostRounding = 0.051;
 
@@ -73,13 +96,16 @@ const isSameMoment = (format: unknown, sent: string, shown: string): boolean | u
 
 /**
  * Is a value what a server makes of the one that was sent: equal apart from blanks around a text, composed letters, the case of addresses and codes, signs
- * of phone numbers, the writing of a moment, the order of a list and what a rounding to one decimal changes. True where that cannot be told.
+ * of phone numbers, the writing of a moment, the order of a list and what a rounding to one decimal changes. True where that cannot be told. A document may
+ * say that a list keeps its order, and that texts are kept exactly.
  */
 export const isShownAsSent = (contract: Contract, schema: Schema, name: string, sent: unknown, shown: unknown): boolean => {
   const { document } = contract;
   if ([sent, shown].some((one) => typeof one === 'string' && holdsMask(one)) || isServersOwn(name)) return true;
   if (Array.isArray(sent) && Array.isArray(shown)) {
     const items = itemOf(document, schema);
+    if (keepsOrder(document, schema) && sent.length === shown.length)
+      return sent.every((one, n) => isShownAsSent(contract, items, name, one, shown[n]));
     return sent.every((one) => shown.some((other) => isShownAsSent(contract, items, name, one, other)));
   }
   if (isObject(sent) && isObject(shown)) {
@@ -98,12 +124,24 @@ export const isShownAsSent = (contract: Contract, schema: Schema, name: string, 
     const format = isObject(resolved) ? resolved['format'] : undefined;
     const moment = format === 'date' || format === 'date-time' ? isSameMoment(format, sent, shown) : undefined;
     if (format === 'date' || format === 'date-time') return moment ?? true;
-    return isSameText(name, sent, shown) || (isObject(resolved) && resolved['contentEncoding'] !== undefined);
+    const isSame = keepsTexts(document) ? isSameToTheLetter(name, sent, shown) : isSameText(name, sent, shown);
+    return isSame || (isObject(resolved) && resolved['contentEncoding'] !== undefined);
   }
   // A reference may be shown as what it refers to, a number as a text.
   if (typeof sent !== typeof shown) return true;
   return sent === shown;
 };
+
+/** Does a document say of a list that its items stay in the order in which they were sent. */
+const keepsOrder = (document: Contract['document'], schema: Schema): boolean =>
+  partsOf(document, schema).some(
+    ({ description }) =>
+      typeof description === 'string' &&
+      /\border\b.{0,40}\b(?:sent|given|written|received|kept|preserved|matters)\b|\b(?:keeps?|preserves?|kept in)\b.{0,20}\border\b|^ordered\b/iu.test(
+        description,
+      ) &&
+      !/\b(?:not|no|never)\b/iu.test(description),
+  );
 
 const itemOf = (document: Contract['document'], schema: Schema): Schema => {
   const resolved = resolvedSchema(document, schema);
@@ -137,7 +175,7 @@ export const comparableMembers = (contract: Contract, asked: Schema, answered: S
       const same = shown.get(name);
       return (
         same !== undefined &&
-        !isServersOwn(name) &&
+        (!isServersOwn(name) || isGivenAddress(name)) &&
         !isOneWay(document, member) &&
         !isOneWay(document, same) &&
         isCompatible(document, member, same) &&

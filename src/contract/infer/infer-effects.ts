@@ -3,6 +3,7 @@ import { bringsText, isLimited, readsList, takesMany } from './listed-items.ts';
 import type { Effect, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
 import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.ts';
 import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from './path-template.ts';
+import { membersOf, partsOf } from './schema-parts.ts';
 import { isAround, isIdName, isNounOf, nounWordsOf } from './id-names.ts';
 import { changeIn, dangerIn, endOfService, isReading, type Named, wordsOf } from './words.ts';
 
@@ -282,6 +283,8 @@ const effectOf = (
   namedOf: NamedOf,
 ): InferredEffect => {
   const danger = operation.effect === 'safe' ? changeIn(namedOf(operation)) : dangerOf(operations, operation, namedOf);
+  if (isUploadOfPart(document, operations, operation) && (danger === undefined || replacing.has(danger)))
+    return { effect: 'changes', why: 'it uploads the file that GET of its path reads and DELETE removes' };
   if (danger !== undefined) return { effect: 'destructive', why: `its name says "${danger}"` };
   if (takesMany(document, operation)) return { effect: 'destructive', why: 'its body is about many resources at once' };
   const candidate = candidates.find(({ create }) => create === operation.key);
@@ -291,6 +294,22 @@ const effectOf = (
   return parametersIn(operation.path).length === 0
     ? { effect: 'destructive', why: 'its path names no single resource' }
     : { effect: 'changes', why: operation.method === 'DELETE' ? 'it removes what its path names' : 'it changes what its path names' };
+};
+
+/** Words by which an upload says that it takes the place of what is there. */
+const replacing: ReadonlySet<string> = new Set(['replace', 'replaces', 'overwrite', 'overwrites']);
+
+/** Does a POST bring a file to a path of its own below one resource, where it is read and removed: `/crates/{crateId}/photo`. */
+const isUploadOfPart = (document: Json, operations: readonly Operation[], { method, path, body }: Operation): boolean => {
+  const on = (wanted: string): boolean => operations.some((one) => one.method === wanted && isSamePath(one.path, path));
+  const isPart = tailOf(path).length === 1 && endsInParameter(path.replace(/\/[^/]*\/?$/u, ''));
+  const content = body?.content ?? [];
+  const isFile = content.some(
+    ({ mediaType, schema }) =>
+      /^multipart\/form-data\b/iu.test(mediaType) &&
+      [...membersOf(document, schema).values()].some((member) => partsOf(document, member).some(({ format }) => format === 'binary')),
+  );
+  return method === 'POST' && isPart && isFile && content.length === 1 && on('GET') && on('DELETE');
 };
 
 const effectOfPost = (document: Json, operations: readonly Operation[], operation: Operation, namedOf: NamedOf): InferredEffect => {

@@ -62,7 +62,7 @@ export const breaches = (written: Schema, context: BreachContext): Breach[] => {
     if (made.kind !== 'ok') return undefined;
     const path = tokensOf(instancePath);
     const arb = change ? made.arb.map((value) => changedAt(value, path, change)) : made.arb;
-    const without = { node: node.schema, keyword };
+    const without = { node: node.schema, keywords: [keyword] };
     const otherwise = [true, false].map((asserted) => createJudge({ document, direction, formats: asserted, without }));
     return boundedFilter(arb, (value) => otherwise.every((judge) => judge(schema, value)) && counts(sending, schema, value, asked));
   };

@@ -15,6 +15,8 @@ export type PartSource = {
   readonly current: unknown;
   /** Are values of quite another type made too. */
   readonly takesOtherTypes: boolean;
+  /** Is null made too. */
+  readonly takesNull: boolean;
   /** Valid items for a list, as many as asked for. */
   items(count: number): readonly unknown[];
 };
@@ -56,7 +58,7 @@ const notOfFormat: Readonly<Record<string, string>> = {
   uri: 'not a uri',
 };
 
-const typeParts: Parts = ({ schema, current, takesOtherTypes }) => {
+const typeParts: Parts = ({ schema, current, takesOtherTypes, takesNull }) => {
   const types = typesOf(schema);
   const may = (type: string): boolean => types.includes(type);
   const parts: Part[] = [];
@@ -66,8 +68,11 @@ const typeParts: Parts = ({ schema, current, takesOtherTypes }) => {
   if ((may('integer') || may('number')) && !may('string')) parts.push(part(typeof current === 'number' ? String(current) : '1', named));
   if (takesOtherTypes && !may('string')) parts.push(part('not-that', named));
   if (takesOtherTypes && may('string') && !may('object')) parts.push(part({ a: 1 }, named));
+  if (takesNull && !may('null')) parts.push(part(null, named));
   return parts;
 };
+
+const blank = '   ';
 
 const textParts = {
   minLength: ({ given, current }) => {
@@ -93,7 +98,18 @@ const textParts = {
   pattern: ({ given, current }) => {
     const text = typeof current === 'string' ? current : '';
     const why = `which does not match ${String(given)}`;
-    const others = ['#?!', `${text}!`, `!${text.slice(1)}`, text.toUpperCase(), text.toLowerCase(), 'a', '0', '-', '#'.repeat(text.length)];
+    const others = [
+      '#?!',
+      `${text}!`,
+      `!${text.slice(1)}`,
+      text.toUpperCase(),
+      text.toLowerCase(),
+      'a',
+      '0',
+      '-',
+      '#'.repeat(text.length),
+      blank,
+    ];
     return others.map((value) => part(value, why));
   },
   format: ({ given }) => {
@@ -157,6 +173,9 @@ export const nearestParts: Readonly<Record<string, Parts>> = {
     return near.filter(isExact).map((value) => part(value, `which is no multiple of ${given}`));
   },
 };
+
+/** Keywords that limit one text together: one that is too short may not match the pattern either. */
+export const limitsOfTexts: readonly string[] = ['minLength', 'maxLength', 'pattern', 'format'];
 
 /** Keywords that are broken in several ways, each of which is sent. */
 export const sentTogether: ReadonlySet<string> = new Set(['type', 'required']);

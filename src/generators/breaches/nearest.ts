@@ -4,8 +4,9 @@ import { simplestValue } from '../simplest-value.ts';
 import { createJudge } from '../values/judge/create-judge.ts';
 import { plainSchema } from '../values/plain.ts';
 import { unsupportedIn } from '../values/unsupported.ts';
-import { nearestParts, type Part, sentTogether } from './nearest-parts.ts';
+import { limitsOfTexts, nearestParts, type Part, sentTogether } from './nearest-parts.ts';
 import { type Site, sitesOf } from './site.ts';
+import { isTolerated } from './tolerated.ts';
 
 /** A valid value in which one keyword of one node is broken. */
 export type NearestBreach = {
@@ -18,6 +19,8 @@ export type NearestBreach = {
   readonly value: unknown;
   /** The broken part and what is wrong with it, as a phrase. */
   readonly words: string;
+  /** Is it null in the place of a part that may be left out, which servers take for leaving it out. */
+  readonly meansNone: boolean;
 };
 
 type Context = {
@@ -27,6 +30,10 @@ type Context = {
   readonly counts?: (value: unknown) => boolean;
   /** Values of quite another type too, which other checks send for the members of a body. */
   readonly otherTypes?: true;
+  /** Null for members too. */
+  readonly nulls?: true;
+  /** What the document says around the schema: of the operation, of the API. */
+  readonly prose?: readonly string[];
 };
 
 const isIndex = (around: unknown): around is readonly unknown[] => Array.isArray(around);
@@ -43,6 +50,14 @@ const withPart = (value: unknown, [token, ...rest]: readonly string[], put: unkn
   return isObject(value) && inner !== undefined ? { ...value, [token]: inner } : undefined;
 };
 
+/** A copy of a value without the member at a path; undefined where there is none. */
+const withoutMember = (value: unknown, path: readonly string[]): unknown => {
+  const around = path.slice(0, -1).reduce<unknown>((one, token) => (isObject(one) ? one[token] : undefined), value);
+  const [last] = path.slice(-1);
+  if (last === undefined || !isObject(around) || !Object.hasOwn(around, last)) return undefined;
+  return withPart(value, path.slice(0, -1), Object.fromEntries(Object.entries(around).filter(([name]) => name !== last)));
+};
+
 /** A number in letters. */
 const inLetters = (n: number): string => [...String(n)].map((digit) => String.fromCodePoint(97 + Number(digit))).join('');
 
@@ -57,17 +72,20 @@ const several = (item: unknown, count: number, isItem: (value: unknown) => boole
   return Array.from({ length: count }, (_, n) => other(n)).map((one) => (isItem(one) ? one : item));
 };
 
+const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;
+
 /**
  * The nearest breaches of a schema around one valid value: for each keyword of each node that can be reached, the value with that one part changed to what
  * the keyword just does not allow. A member that the value leaves out is put in with its simplest value. Each is judged twice before it is given: it breaks the
- * schema, and matches once the keyword is taken out of its node, so that nothing else is wrong with it. Formats are asserted (OpenAPI 3.1, Data Types, calls
+ * schema, and matches once the keyword is taken out of its node, so that nothing else is wrong with it; of a text the limits may be broken together. What the
+ * document allows in words (`isTolerated`) is left out. Formats are asserted (OpenAPI 3.1, Data Types, calls
  * them annotations), but only texts that nobody takes for one of the format are made. Empty where the value itself does not match, or where the
  * schema has something that is not supported.
  */
 export const nearestBreaches = (
   written: Schema,
   valid: unknown,
-  { document: source, pointer, counts = () => true, otherTypes }: Context,
+  { document: source, pointer, counts = () => true, otherTypes, nulls, prose = [] }: Context,
 ): NearestBreach[] => {
   const { node: root, document } = plainSchema({ schema: written, pointer }, { document: source });
   const { schema } = root;
@@ -87,8 +105,19 @@ export const nearestBreaches = (
     return made.kind === 'value' && made.value !== null ? withPart(parent, tokensOf(site.instancePath), made.value) : undefined;
   };
 
+  const sites = sitesOf({ document, direction: 'request' }, root);
+  /** What is written of a part, wherever it is described; of an item also what is written of its list. */
+  const proseOf = (path: readonly string[]): readonly string[] => {
+    const last = path.at(-1);
+    const about = [path, ...(last === undefined || !/^\d+$/u.test(last) ? [] : [path.slice(0, -1)])].map((one) => JSON.stringify(one));
+    return sites.flatMap(({ node, instancePath }) => {
+      const { description } = typeof node.schema === 'boolean' ? {} : node.schema;
+      return typeof description === 'string' && about.includes(JSON.stringify(tokensOf(instancePath))) ? [description] : [];
+    });
+  };
+
   const found: NearestBreach[] = [];
-  for (const site of sitesOf({ document, direction: 'request' }, root)) {
+  for (const site of sites) {
     const around = withSite(site);
     if (around === undefined || !judge(schema, around)) continue;
     present.set(JSON.stringify(site.steps), around);
@@ -102,16 +131,26 @@ export const nearestBreaches = (
       const item = (Array.isArray(current) ? (current[0] as unknown) : undefined) ?? itemOf(document, shape);
       return item === undefined ? [] : several(item, count, (value) => judge(shape, value));
     };
+    const ownProse = proseOf(path);
     for (const [keyword, given] of Object.entries(own)) {
-      const without = createJudge({ document, direction: 'request', without: { node: own, keyword } });
-      const parts =
-        nearestParts[keyword]?.({ given, schema: own, current, takesOtherTypes: otherTypes === true || path.length > 1, items }) ?? [];
-      const broken = parts.flatMap((part: Part, way): NearestBreach[] => {
-        const value = withPart(around, path, part.value);
-        if (value === undefined || judge(schema, value) || !without(schema, value) || !counts(value)) return [];
-        const key = `${site.instancePath} ${keyword} ${sentTogether.has(keyword) ? way : ''}`;
-        return [{ key, instancePath: site.instancePath, keyword, value, words: part.words }];
-      });
+      const takesOtherTypes = otherTypes === true || path.length > 1;
+      const takesNull = nulls === true && path.length > 0;
+      const parts = nearestParts[keyword]?.({ given, schema: own, current, takesOtherTypes, takesNull, items }) ?? [];
+      const isAllowedElse = isTolerated(keyword, ownProse, prose);
+      const brokenWithout = (keywords: readonly string[]): readonly NearestBreach[] => {
+        const without = createJudge({ document, direction: 'request', without: { node: own, keywords } });
+        return parts.flatMap((part: Part, way): NearestBreach[] => {
+          const value = withPart(around, path, part.value);
+          if (value === undefined || judge(schema, value) || !without(schema, value) || !counts(value)) return [];
+          if (isAllowedElse && (keyword !== 'type' || isScalar(part.value))) return [];
+          const key = `${site.instancePath} ${keyword} ${sentTogether.has(keyword) ? way : ''}`;
+          const rest = part.value === null ? withoutMember(around, path) : undefined;
+          const meansNone = rest !== undefined && judge(schema, rest);
+          return [{ key, instancePath: site.instancePath, keyword, value, words: part.words, meansNone }];
+        });
+      };
+      const alone = brokenWithout([keyword]);
+      const broken = alone.length === 0 && limitsOfTexts.includes(keyword) ? brokenWithout(limitsOfTexts) : alone;
       found.push(...(sentTogether.has(keyword) ? broken : broken.slice(0, 1)));
     }
   }

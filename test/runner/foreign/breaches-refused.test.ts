@@ -14,8 +14,15 @@ const kiteInput = {
   properties: {
     name: { type: 'string', minLength: 1, maxLength: 60 },
     colour: { type: 'string', enum: colours },
-    frame: { type: 'object', required: ['rods'], properties: { rods: { type: 'integer', minimum: 1, maximum: 12 } } },
+    frame: {
+      type: 'object',
+      required: ['rods'],
+      properties: {
+        rods: { type: 'integer', minimum: 1, maximum: 12, description: 'Old shops send a text ("4"), which may still be accepted.' },
+      },
+    },
     flownOn: { type: 'string', format: 'date' },
+    maker: { type: 'string', minLength: 1, maxLength: 40, pattern: '\\S' },
     tails: { type: 'array', maxItems: 3, uniqueItems: true, items: { type: 'string', pattern: '^[a-z]+$' } },
   },
 };
@@ -65,6 +72,11 @@ const document = (describes: boolean) => ({
 type Flaw =
   | 'none'
   | 'clamps'
+  | 'takes rods as text'
+  | 'takes null for nothing'
+  | 'keeps null'
+  | 'blank makers'
+  | 'empty makers'
   | 'no length'
   | 'no nested limit'
   | 'no date'
@@ -82,14 +94,36 @@ type Flaw =
 const isDate = (value: unknown): boolean => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The kite that a server with a flaw keeps of a body. */
+const kept = (value: Json, flaw: Flaw): Json => {
+  const { frame } = value;
+  const rods = isObject(frame) && typeof frame['rods'] === 'string' ? { frame: { ...frame, rods: Number(frame['rods']) } } : {};
+  return { ...value, ...(flaw === 'takes rods as text' ? rods : {}) };
+};
+
+/** A body as a server with a flaw reads it. */
+const readBy = (value: unknown, flaw: Flaw): unknown =>
+  isObject(value) && flaw === 'takes null for nothing'
+    ? Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null))
+    : value;
+
 /** Is a body allowed by a server with a flaw. */
 const isKite = (value: unknown, flaw: Flaw): boolean => {
   if (!isObject(value)) return false;
-  const { name, colour, frame, flownOn, tails } = value;
+  const { name, colour, frame, flownOn, tails, maker } = value;
+  const isMaker =
+    maker === undefined ||
+    (typeof maker === 'string' &&
+      [...maker].length <= 40 &&
+      (/\S/u.test(maker) || (flaw === 'empty makers' ? maker === '' : flaw === 'blank makers' && maker !== '')));
   const isText = typeof name === 'string' && name !== '' && (flaw === 'no length' || [...name].length <= 60);
-  const rods = isObject(frame) ? frame['rods'] : undefined;
+  const sent = isObject(frame) ? frame['rods'] : undefined;
+  const rods = flaw === 'takes rods as text' && typeof sent === 'string' && /^\d+$/u.test(sent) ? Number(sent) : sent;
   const isFrame = isObject(frame) && Number.isInteger(rods) && (flaw === 'no nested limit' || (Number(rods) >= 1 && Number(rods) <= 12));
-  const isDay = flownOn === undefined || (flaw === 'no date' ? typeof flownOn === 'string' : isDate(flownOn));
+  const isDay =
+    flownOn === undefined ||
+    (flaw === 'keeps null' && flownOn === null) ||
+    (flaw === 'no date' ? typeof flownOn === 'string' : isDate(flownOn));
   const list: readonly unknown[] = Array.isArray(tails) ? tails : [];
   const areTails =
     tails === undefined ||
@@ -97,7 +131,7 @@ const isKite = (value: unknown, flaw: Flaw): boolean => {
       (flaw === 'no tails' || (list.length <= 3 && new Set(list).size === list.length)) &&
       list.every((tail) => typeof tail === 'string' && /^[a-z]+$/.test(tail)));
   const isKnown = flaw === 'extra members' || Object.keys(value).every((one) => one in kiteInput.properties);
-  return isText && isFrame && isDay && areTails && isKnown && (colour === undefined || colours.some((one) => one === colour));
+  return isText && isMaker && isFrame && isDay && areTails && isKnown && (colour === undefined || colours.some((one) => one === colour));
 };
 
 const bodyOf = async (incoming: IncomingMessage): Promise<unknown> => {
@@ -137,7 +171,7 @@ const judged = async (flaw: Flaw, describes = true) => {
       return end(200, { limit: Number.isInteger(served) ? served : 20, kites: [...kites.values()].slice(0, Math.max(0, served)) });
     };
     const write = async (): Promise<void> => {
-      const value = await bodyOf(incoming);
+      const value = readBy(await bodyOf(incoming), flaw);
       if (!incoming.headers['content-type']?.includes('json') && !all && flaw !== 'any media type') return end(415);
       if (method === 'PUT' && !kites.has(own)) return end(404);
       const may = isKite(value, flaw) || (all && isObject(value)) || (flaw === 'anything in a PUT' && method === 'PUT' && isObject(value));
@@ -147,7 +181,7 @@ const judged = async (flaw: Flaw, describes = true) => {
         return end(flaw === 'answers 207 for each part' ? 207 : 400);
       }
       const key = method === 'POST' ? `k-${next++}` : own;
-      kites.set(key, { ...value, id: key });
+      kites.set(key, { ...kept(value, flaw), id: key });
       return end(method === 'POST' ? 201 : 200, kites.get(key));
     };
     if (method === 'GET' && pathname === '/kites') return read();
@@ -160,11 +194,21 @@ const judged = async (flaw: Flaw, describes = true) => {
     allow: ['mutation'],
     maxCreates: 50,
     selection: {
-      only: ['body/breach-refused', 'body/refused-change-stores-nothing', 'query/breach-refused', 'body/other-media-type-refused'],
+      only: [
+        'body/breach-refused',
+        'body/refused-change-stores-nothing',
+        'query/breach-refused',
+        'body/other-media-type-refused',
+        'schema/response-body',
+      ],
       skip: [],
     },
   });
-  const own = verdicts.filter(({ id: one }) => /^(?:body|query)\/(?:breach|refused-change|other-media)/.test(one));
+  const own = verdicts.filter(
+    ({ id: one, verdict }) =>
+      /^(?:body|query)\/(?:breach|refused-change|other-media)/.test(one) ||
+      (one.startsWith('schema/') && verdict.kind === 'fail' && flaw === 'keeps null'),
+  );
   const told = own.map(({ id: one, verdict, case: { level } }) => {
     const where = verdict.kind === 'fail' ? ` ${verdict.finding.code} at ${verdict.finding.where}` : '';
     return `${one.replace(/@.*\/(\w+)\/x-assay.*$/, ' $1')}: ${level} ${verdict.kind}${where}`;
@@ -175,6 +219,8 @@ const judged = async (flaw: Flaw, describes = true) => {
 test.each<readonly [string, Flaw, readonly string[]]>([
   ['that refuses what its document does not allow', 'none', []],
   ['that serves the nearest page size instead', 'clamps', []],
+  ['that takes a text where its document says so', 'takes rods as text', []],
+  ['that takes null for a member that is not sent', 'takes null for nothing', []],
 ])('a server %s is accused of nothing', async (_what, flaw, expected) => {
   expect(await judged(flaw)).toEqual({ told: expected, judged: 5, left: 0 });
 });
@@ -191,6 +237,20 @@ test.each<readonly [Flaw, readonly string[]]>([
     [
       'body/breach-refused post: should fail breach-accepted-maxLength at request body /name',
       'body/breach-refused put: should fail breach-accepted-maxLength at request body /name',
+    ],
+  ],
+  [
+    'blank makers',
+    [
+      'body/breach-refused post: should fail breach-accepted-pattern at request body /maker',
+      'body/breach-refused put: should fail breach-accepted-pattern at request body /maker',
+    ],
+  ],
+  [
+    'empty makers',
+    [
+      'body/breach-refused post: should fail breach-accepted-minLength at request body /maker',
+      'body/breach-refused put: should fail breach-accepted-minLength at request body /maker',
     ],
   ],
   [
@@ -228,6 +288,13 @@ test.each<readonly [Flaw, readonly string[]]>([
 ])('a server with %j is told of, and nothing stays', async (flaw, expected) => {
   const { told, left } = await judged(flaw);
   expect(told.filter((one) => !one.startsWith('body/refused-change'))).toEqual(expected);
+  expect(left).toBe(0);
+});
+
+test('a server that keeps null where its document has none shows it', async () => {
+  const { told, left } = await judged('keeps null');
+  expect(told.filter((one) => one.includes('fail'))).toContainEqual(expect.stringMatching(/^schema\/response-body@.*: must fail /u));
+  expect(told.filter((one) => one.startsWith('body/breach-refused') && one.includes('fail'))).toEqual([]);
   expect(left).toBe(0);
 });
 

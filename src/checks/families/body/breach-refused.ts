@@ -5,7 +5,7 @@ import { jsonContent } from '../../../generators/json-content.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { brokenBodies, type BrokenBodies, type BrokenBody, mostBodies } from '../../scenarios/bodies/broken-bodies.ts';
+import { brokenBodies, type BrokenBodies, type BrokenBody, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
 import { type MistakenBody, mistakenBodies } from '../../subjects/mistaken-bodies.ts';
 import { isSame } from '../../subjects/same-value.ts';
 import { isTokenOperation } from '../../subjects/token-operation.ts';
@@ -47,7 +47,7 @@ const defineOverBroken = ({
     exclusive: 'collection',
     over: (contract) => subjects(contract, suits),
     prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-    cost: () => ({ requests: mostBodies + 2, creates: 0 }),
+    cost: ({ operation }) => ({ requests: mostBodiesOf(operation) + 2, creates: 0 }),
     run: ({ operation }, session) => session.run(brokenBodies, { operation: operation.key }),
     judge: (_subject, result) => judge(result),
   });
@@ -65,7 +65,8 @@ export const bodyBreachRefused = defineOverBroken({
   reads: 'refusals.value',
   judge({ tried }) {
     // A 207 says of each part by itself what became of it (RFC 4918, section 13).
-    const accepted = tried.filter(({ exchange }) => isSuccess(exchange) && statusOf(exchange) !== 207);
+    // What becomes of a null that may stand for nothing is judged by the answers that show it.
+    const accepted = tried.filter(({ exchange, meansNone }) => isSuccess(exchange) && statusOf(exchange) !== 207 && !meansNone);
     const refused = tried.filter(isRefused);
     const [first] = accepted;
     if (first) {
@@ -94,7 +95,8 @@ export const refusedChangeStoresNothing = defineOverBroken({
   fix: 'Check the whole body before the first member is stored, or undo all of it.',
   reads: 'refusals.value',
   suits: ({ effect }) => effect === 'changes',
-  judge({ tried, shown }) {
+  judge({ tried: all, shown }) {
+    const tried = all.filter(({ meansNone }) => !meansNone);
     const refused = tried.filter(isRefused);
     if (!shown || refused.length === 0 || refused.length < tried.length) {
       return inconclusive(

@@ -23,7 +23,7 @@ export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
   stage: 'using',
   exclusive: 'collection',
   over: (contract) =>
-    contract.resourceTypes.flatMap(({ create, unique }) =>
+    [...contract.resourceTypes, ...contract.presumedResourceTypes].flatMap(({ create, unique }) =>
       create && unique.length > 0 && errorResponseOf(create, 'duplicate').length > 0
         ? [at(create.location, { operation: create, unique })]
         : [],

@@ -8,6 +8,7 @@ import { createdIsListed, manyCreatedAreListed } from './created-is-listed.ts';
 import { creationAccepted } from './creation-accepted.ts';
 import { creationAnswerRecorded } from './creation-answer-recorded.ts';
 import { creationStoresNothingWhenRefused } from './creation-stores-nothing-when-refused.ts';
+import { fileKept, mistakenFormRefused } from './files.ts';
 import { doneMeansSuccess } from './done-means-success.ts';
 import { creationsHaveOwnIds, idIsStable } from './ids.ts';
 import { knownItemsListed } from './known-items-listed.ts';
@@ -79,6 +80,8 @@ export const lifecycleChecks: readonly Check[] = [
   ...roundTripChecks,
   removedWithItsParent,
   partKept,
+  mistakenFormRefused,
+  fileKept,
   actionCompletes,
   firstStateRecorded,
   manyCreatedAreListed,

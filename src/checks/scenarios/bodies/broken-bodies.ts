@@ -1,6 +1,7 @@
 import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { nearestBreaches, type NearestBreach, spread } from '../../../generators/breaches/nearest.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -13,7 +14,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { withResources } from '../lifecycle/references.ts';
 
 /** A request whose body breaks one keyword of its schema, and what came back. */
-export type BrokenBody = Pick<NearestBreach, 'instancePath' | 'keyword' | 'words'> & { readonly exchange: Exchange };
+export type BrokenBody = Pick<NearestBreach, 'instancePath' | 'keyword' | 'words' | 'meansNone'> & { readonly exchange: Exchange };
 
 export type BrokenBodies = {
   readonly tried: readonly BrokenBody[];
@@ -21,8 +22,8 @@ export type BrokenBodies = {
   readonly shown: { readonly before: Exchange; readonly after: Exchange } | undefined;
 };
 
-/** The most broken bodies that one operation is sent. */
-export const mostBodies = 24;
+/** The most broken bodies that one operation is sent. A change often has the schema of the creation, which has been tried already. */
+export const mostBodiesOf = ({ effect }: Pick<Operation, 'effect'>): number => (effect === 'changes' ? 28 : 56);
 
 /** After so many were accepted no more are sent: one finding names them, and each may have left something. */
 const mostAccepted = 4;
@@ -36,11 +37,26 @@ const faultOf = (keyword: string): Fault => {
 const readOf = ({ operations }: Contract, { path, effect }: Operation): Operation | undefined =>
   effect === 'changes' ? operations.find((one) => one.method === 'GET' && one.path === path) : undefined;
 
+/** What a document says of an operation, and of the API as a whole. */
+const proseAround = ({ document }: Contract, { location }: Operation): readonly string[] =>
+  [valueAt(document, nodeOf(location)), document['info']].flatMap((node) =>
+    isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [],
+  );
+
 /** The nearest breaches of the body of a request; none where its schema is not supported or the body itself does not match. */
-const breachesIn = ({ document }: Contract, operation: Operation, { body }: PlannedRequest): NearestBreach[] => {
+const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedRequest): NearestBreach[] => {
   const content = jsonContent(operation.body?.content ?? []);
   if (body?.kind !== 'json' || content?.schema === undefined || !content.schemaLocation) return [];
-  return nearestBreaches(content.schema, body.value, { document, pointer: nodeOf(content.schemaLocation) });
+  const { document } = contract;
+  const prose = proseAround(contract, operation);
+  return nearestBreaches(content.schema, body.value, { document, pointer: nodeOf(content.schemaLocation), nulls: true, prose });
+};
+
+/** Limits first: other checks send members of other types, and none that is required. */
+const rankOf = ({ keyword, instancePath, meansNone }: NearestBreach): number => {
+  if (keyword === 'required' && instancePath === '') return 3;
+  if (meansNone) return 2;
+  return keyword === 'type' ? 1 : 0;
 };
 
 const requestFor = (session: Session, operation: Operation, purpose: string): Promise<PlannedRequest> =>
@@ -53,7 +69,8 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
     const { contract } = session;
     const operation = operationOf(contract, key);
     const first = await requestFor(session, operation, 'breach');
-    const chosen = spread(breachesIn(contract, operation, first), ({ instancePath }) => instancePath, mostBodies);
+    const all = breachesIn(contract, operation, first).toSorted((a, b) => rankOf(a) - rankOf(b));
+    const chosen = spread(all, ({ instancePath }) => instancePath, mostBodiesOf(operation));
     if (chosen.length === 0) throw new NotTried('not-applicable', `No keyword of the body of ${key} can be broken alone`);
     const read = readOf(contract, operation);
     const look = async (): Promise<Exchange | undefined> => {
@@ -61,23 +78,35 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
       const seen = await orSkipped(session.send(usableRequest(session, read, 'breach-look', { pathValues: first.pathValues })));
       return isSkipped(seen) || !isSuccess(seen) ? undefined : seen;
     };
+    /** Sends breaches one after another, until enough were accepted. */
+    const sendAll = async (wanted: readonly NearestBreach[], what: string): Promise<readonly BrokenBody[]> => {
+      const tried: BrokenBody[] = [];
+      for (const [index, { key: same }] of wanted.entries()) {
+        // What must not repeat is made fresh, so that one that was accepted does not stand in the way of the next.
+        const request = await requestFor(session, operation, `${what}-${index}`);
+        const breach = breachesIn(contract, operation, request).find((one) => one.key === same);
+        if (breach === undefined || request.body?.kind !== 'json') continue;
+        const { instancePath, keyword, words, value, meansNone } = breach;
+        const sent = await orSkipped(session.send({ ...request, body: { ...request.body, value }, faults: [faultOf(keyword)] }));
+        if (isSkipped(sent) && tried.length === 0) throw new NotTried(sent.because, sent.reason);
+        if (isSkipped(sent)) break;
+        tried.push({ instancePath, keyword, words, meansNone, exchange: sent });
+        if (tried.filter(({ exchange }) => isSuccess(exchange)).length >= mostAccepted) break;
+      }
+      return tried;
+    };
     const before = await look();
-    const tried: BrokenBody[] = [];
-    let accepted = 0;
-    for (const [index, { key: same }] of chosen.entries()) {
-      // What must not repeat is made fresh, so that one that was accepted does not stand in the way of the next.
-      const request = await requestFor(session, operation, `breach-${index}`);
-      const breach = breachesIn(contract, operation, request).find((one) => one.key === same);
-      if (breach === undefined || request.body?.kind !== 'json') continue;
-      const { instancePath, keyword, words, value } = breach;
-      const sent = await orSkipped(session.send({ ...request, body: { ...request.body, value }, faults: [faultOf(keyword)] }));
-      if (isSkipped(sent) && tried.length === 0) throw new NotTried(sent.because, sent.reason);
-      if (isSkipped(sent)) break;
-      tried.push({ instancePath, keyword, words, exchange: sent });
-      accepted += isSuccess(sent) ? 1 : 0;
-      if (accepted >= mostAccepted) break;
-    }
-    const after = before && accepted === 0 ? await look() : undefined;
-    return { tried, shown: before && after ? { before, after } : undefined };
+    const tried = await sendAll(
+      chosen.filter(({ meansNone }) => !meansNone),
+      'breach',
+    );
+    const after = before && !tried.some(({ exchange }) => isSuccess(exchange)) ? await look() : undefined;
+    const emptied = await orSkipped(
+      sendAll(
+        chosen.filter(({ meansNone }) => meansNone),
+        'null',
+      ),
+    );
+    return { tried: [...tried, ...(isSkipped(emptied) ? [] : emptied)], shown: before && after ? { before, after } : undefined };
   },
 });

@@ -5,6 +5,7 @@ import { idNames, isIdName, nounWordsOf } from '../id-names.ts';
 import { beginsWith, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from '../path-template.ts';
 import { isLimited } from '../listed-items.ts';
 import { isType, membersOf, partsOf } from '../schema-parts.ts';
+import { uniqueMembers } from '../unique-members.ts';
 import { wordsOf } from '../words.ts';
 import { answerSchema, type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
@@ -240,6 +241,7 @@ const suggestionFor = (
   const changes = update ? plainMembers(document, bodyOf(update), resource).slice(0, mostChanges) : [];
   const name = plainMembers(document, asked, resource).find((one) => ['name', 'title', 'label'].includes(one));
   const isChanged = update !== undefined && changes.length > 0;
+  const unique = uniqueMembers(document, create, asked);
   const updated = isChanged ? shownIn(document, update, id) : undefined;
   return {
     operation: null,
@@ -257,6 +259,7 @@ const suggestionFor = (
       id: below('', id),
       ...(name === undefined ? {} : { name: below('', name) }),
       ...(isChanged ? { changes } : {}),
+      ...(unique.length > 0 ? { unique } : {}),
       removed: { ...(shown ? { read: { status: [404, 410] } } : {}), ...(list ? { unlisted: {} } : {}) },
     },
     why: `${create.key} creates one, ${remove.key} removes it${shown && read ? `, ${read.key} shows it by "${id}"` : `, the list shows it by "${id}"`}.`,
@@ -273,6 +276,21 @@ const mayKeepNothing = (document: Json, asked: Schema): boolean =>
 /** The most members that are changed one after another. */
 const mostChanges = 2;
 
+/** `refusals.duplicate`: a creation that describes 409 refuses a second resource with the values of a first one. */
+const duplicateOf = (resourceType: InferredResourceType, value: Suggestion['value']): readonly Suggestion[] => {
+  const { unique } = value;
+  if (!Array.isArray(unique)) return [];
+  const names = unique.map((name) => `"${String(name)}"`).join(', ');
+  return [
+    {
+      operation: resourceType.create,
+      word: ['refusals', 'duplicate'],
+      value: { status: [409, 400, 422] },
+      why: `The operation describes 409, and no two resources may have the same ${names}.`,
+    },
+  ];
+};
+
 /**
  * `resources`: what the document shows to be created and removed again, with the read, the list and the update of the same path. Only where an answer is
  * described that shows the id, and where the run can create every parent itself.
@@ -281,11 +299,12 @@ export const inferResources: Inference = (view) => {
   const lists = describedLists(view);
   const found = view.resourceTypes.flatMap((resourceType) => {
     const one = suggestionFor(view, lists, resourceType);
-    return one === undefined ? [] : [{ ...one, path: resourceType.name }];
+    return one === undefined ? [] : [{ ...one, path: resourceType.name, resourceType }];
   });
-  const named = found.map(({ path, ...one }): Suggestion => {
+  const named = found.map(({ path, resourceType: _, ...one }): Suggestion => {
     const isShared = found.some((other) => other.path !== path && nameOf(other.path) === nameOf(path));
     return { ...one, word: ['resources', isShared ? wholeNameOf(path) : nameOf(path)] };
   });
-  return named.filter(({ word }, n) => named.findIndex((other) => other.word[1] === word[1]) === n);
+  const kept = named.filter(({ word }, n) => named.findIndex((other) => other.word[1] === word[1]) === n);
+  return [...kept, ...found.flatMap(({ resourceType, value }) => duplicateOf(resourceType, value))];
 };

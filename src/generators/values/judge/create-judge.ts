@@ -22,8 +22,8 @@ export type JudgeOptions = Pick<ValueContext, 'document'> & {
   readonly direction?: Direction | undefined;
   /** Are formats asserted? Default: yes. */
   readonly formats?: boolean;
-  /** A keyword of one node that is treated as absent. */
-  readonly without?: { readonly node: Schema; readonly keyword: string };
+  /** Keywords of one node that are treated as absent. */
+  readonly without?: { readonly node: Schema; readonly keywords: readonly string[] };
   /** The result for a value that cannot be judged, because a pattern takes too long. Default: that it does not match. */
   readonly otherwise?: boolean;
 };
@@ -42,7 +42,7 @@ export const createJudge = ({ document, direction, formats = true, without, othe
     const here = (other: Schema): boolean => judge(other, value, excusedHere);
     const around = { schema, judge: inside, here, excused: excusedHere, resolve, formats };
     for (const name of Object.keys(schema)) {
-      if (without?.keyword === name && without.node === schema) continue;
+      if (without?.node === schema && without.keywords.includes(name)) continue;
       const keyword = keywords.get(name);
       if (keyword && !keyword(schema[name], value, around)) return false;
     }

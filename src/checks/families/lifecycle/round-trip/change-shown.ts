@@ -12,6 +12,7 @@ import { nodeOf } from '../../../../model/location.ts';
 import { fail } from '../../../kit/define.ts';
 import type { Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
 import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
+import { replacesLists } from '../../../subjects/replaced-lists.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
 import { comparableMembers, isServersOwn, isSetBack } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
@@ -95,6 +96,27 @@ const judgeCleared = (contract: Contract, trip: Trip, { operation, body, before,
   return { times: names.length, broken };
 };
 
+/** Items of a list that a change should have replaced. */
+const judgeLists = (contract: Contract, { operation, body, before, looks, exchange }: Sent): Judged => {
+  const read = looks.find(({ word }) => word === 'read');
+  if (!before || !read || !replacesLists(contract, operation)) return none;
+  const lists = Object.entries(body).flatMap(([name, sent]) => {
+    const [old, now] = [before[name], read.resource[name]];
+    if (!Array.isArray(sent) || !Array.isArray(old) || !Array.isArray(now)) return [];
+    const left: readonly unknown[] = old.filter((one) => isScalar(one) && !sent.includes(one) && now.includes(one));
+    return [{ name, sent, left, now }];
+  });
+  const broken = lists
+    .filter(({ left }) => left.length > 0)
+    .map(({ name, sent, now }) =>
+      fail({ code: 'list-not-replaced', where: `/${name}`, expected: `${written(sent)} alone`, actual: written(now) }, [
+        read.exchange,
+        exchange,
+      ]),
+    );
+  return { times: lists.length, broken };
+};
+
 /** Does a moment of the last change go on with a change. */
 const judgeMoment = (contract: Contract, trip: Trip, { before, looks, exchange }: Sent): Judged => {
   const read = looks.find(({ word }) => word === 'read');
@@ -149,6 +171,7 @@ export const changeShown = defineTripCheck({
       ...twice,
       ...done.map((sent) => judgeRest(contract, trip, sent)),
       ...done.filter(({ operation }) => operation.method === 'PATCH').map((sent) => judgeCleared(contract, trip, sent)),
+      ...done.map((sent) => judgeLists(contract, sent)),
       ...done.slice(0, 1).map((sent) => judgeMoment(contract, trip, sent)),
     ]);
   },

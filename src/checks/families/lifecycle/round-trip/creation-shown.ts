@@ -97,7 +97,10 @@ export const uninvitedIgnored = defineTripCheck({
           return isSameValue(now, value) && (before === undefined || !isSameValue(before[name], value));
         });
         // A creation may begin in any state; one that was asked for and shown proves nothing.
-        const telling = before === undefined ? taken.filter(([name, value]) => name === trip.id || readMoment(value) !== undefined) : taken;
+        const telling =
+          before === undefined
+            ? taken.filter(([name, value]) => name === trip.id || readMoment(value) !== undefined || typeof value === 'number')
+            : taken;
         const broken = telling.map(([name, value]) =>
           fail(
             {

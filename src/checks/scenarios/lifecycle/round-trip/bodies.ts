@@ -1,9 +1,10 @@
 import { membersOf, partsOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
-import type { Operation } from '../../../../contract/model.ts';
+import type { Contract, Operation, Schema } from '../../../../contract/model.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
 import { uuidFor } from '../../../../generators/fresh-name.ts';
+import { mayBeSent } from '../../../../generators/request-match.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
 import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.ts';
 import { tellingValue } from '../../../../generators/whole-body.ts';
@@ -19,6 +20,13 @@ export const requiredOnly = (members: readonly BodyMember[], base: Resource): Re
   return Object.fromEntries(Object.entries(base).filter(([name]) => required.has(name)));
 };
 
+/** A number that no new resource has by itself. */
+const countOfOurs = 40_961;
+
+/** Is a member one that only answers have, by its own words. */
+const isDerived = (document: Contract['document'], schema: Schema): boolean =>
+  partsOf(document, schema).some(({ readOnly }) => readOnly === true);
+
 const momentOfLongAgo = '2001-02-03T04:05:06Z';
 
 const isClosed = ({ session }: Pick<Way, 'session'>, operation: Operation): boolean => {
@@ -28,7 +36,7 @@ const isClosed = ({ session }: Pick<Way, 'session'>, operation: Operation): bool
   );
 };
 
-/** Values for members that a resource shows and a request does not describe: its id, moments, a state, an address. */
+/** Values for members that a resource shows and a request does not describe: its id, moments, a count, a state, an address. */
 export const uninvitedFor = ({ session, trip }: Way, operation: Operation, current: Resource): Resource => {
   const { contract } = session;
   const { document } = contract;
@@ -44,6 +52,10 @@ export const uninvitedFor = ({ session, trip }: Way, operation: Operation, curre
     if (name === trip.id)
       return isCreation && type === 'string' && schema['format'] === 'uuid'
         ? [[name, uuidFor(session.fresh(`own-id-${operation.key}`))]]
+        : [];
+    if (type === 'integer')
+      return isCreation && isDerived(document, member) && mayBeSent(document, { ...schema, readOnly: false }, countOfOurs)
+        ? [[name, countOfOurs]]
         : [];
     if (type !== 'string') return [];
     if (schema['format'] === 'date-time') return words.includes('created') || words.includes('creation') ? [[name, momentOfLongAgo]] : [];

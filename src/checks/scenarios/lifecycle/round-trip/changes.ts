@@ -3,7 +3,9 @@ import { isSuccess } from '../../../../contract/message.ts';
 import type { Operation } from '../../../../contract/model.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
-import { isSettable, wholeBody } from '../../../../generators/whole-body.ts';
+import { mayBeSent } from '../../../../generators/request-match.ts';
+import { isSettable, tellingValue, wholeBody } from '../../../../generators/whole-body.ts';
+import { replacesLists } from '../../../subjects/replaced-lists.ts';
 import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
 import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
@@ -13,7 +15,7 @@ import type { Sent, Uninvited } from './results.ts';
 import { change, type Living } from './steps.ts';
 import { bodyOf } from './way.ts';
 
-/** Changes members one after another, then clears those that may be null, then sends members that the change does not describe. */
+/** Changes members one after another, then to false and nought, then clears those that may be null, then sends members that the change does not describe. */
 export const patched = async (
   way: Living,
   operation: Operation,
@@ -31,7 +33,12 @@ export const patched = async (
     tried += 1;
     patches.push(await change(way, operation, { ...required, [member.name]: value }));
   }
-  const now = patches.at(-1)?.looks.findLast(({ word }) => word === 'read')?.resource ?? current;
+  const shown = (): Resource => patches.flatMap(({ looks }) => looks.filter(({ word }) => word === 'read')).at(-1)?.resource ?? current;
+  const lists = otherLists(way, operation, members, shown());
+  if (Object.keys(lists).length > 0) patches.push(await change(way, operation, { ...required, ...lists }));
+  const emptied = emptiedValues(way, members, shown());
+  if (Object.keys(emptied).length > 0) patches.push(await change(way, operation, { ...required, ...emptied }));
+  const now = shown();
   const cleared = members.filter(
     (one) => isNullable(way, one) && now[one.name] !== null && now[one.name] !== undefined && !isServersOwn(one.name),
   );
@@ -42,6 +49,43 @@ export const patched = async (
   if (!accepted || Object.keys(extra).length === 0) return { patches, uninvited: [] };
   return { patches, uninvited: [{ ...(await change(way, operation, { ...accepted.body, ...extra })), extra }] };
 };
+
+/** False and nought for a member each that is neither: programs often take them for nothing. */
+const emptiedValues = ({ session }: Living, members: readonly BodyMember[], now: Resource): Resource => {
+  const { document } = session.contract;
+  const first = (type: string, empty: unknown): readonly (readonly [string, unknown])[] =>
+    members
+      .filter(
+        ({ name, schema }) =>
+          typeof now[name] === type &&
+          now[name] !== empty &&
+          !isServersOwn(name) &&
+          mayBeSent(document, schema, empty) &&
+          isBoundedFor(schema, empty),
+      )
+      .slice(0, 1)
+      .map(({ name }) => [name, empty] as const);
+  return Object.fromEntries([...first('boolean', false), ...first('number', 0)]);
+};
+
+/** Another list of texts for the first member that shows one, where the document says that a change replaces lists. */
+const otherLists = ({ session }: Living, operation: Operation, members: readonly BodyMember[], now: Resource): Resource => {
+  const { contract } = session;
+  if (!replacesLists(contract, operation)) return {};
+  const fresh = freshFor(session, 'other-list');
+  for (const { name, schema } of members) {
+    const old = now[name];
+    if (!Array.isArray(old) || old.length === 0 || !old.every((one) => typeof one === 'string') || isServersOwn(name)) continue;
+    const made = tellingValue(contract.document, schema, fresh, name);
+    const isOther = Array.isArray(made) && made.length > 0 && !made.some((one) => old.includes(one));
+    if (isOther && made.every((one) => typeof one === 'string')) return { [name]: made };
+  }
+  return {};
+};
+
+/** Is nought within limits that a document describes: without any it may be a mistake. */
+const isBoundedFor = (schema: BodyMember['schema'], value: unknown): boolean =>
+  value === false || (isObject(schema) && schema['minimum'] === 0);
 
 const mostPatches = 2;
 const mostTried = 4;

@@ -1,7 +1,8 @@
 import { partsOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
-import { bodyMembers } from '../../../../generators/body-members.ts';
+import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
+import { mayBeSent } from '../../../../generators/request-match.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
@@ -18,18 +19,15 @@ const plainTexts: ReadonlySet<string> = new Set(
 const careful: ReadonlySet<string> = new Set('user login account nick domain host file path key code'.split(' '));
 
 /** Members whose texts may be anything. */
-const freeTexts = ({ session, trip: { create } }: Way): readonly { readonly name: string; readonly most: number }[] =>
-  bodyMembers(session.contract, create).flatMap(({ name, schema }) => {
+const freeTexts = ({ session, trip: { create } }: Way): readonly BodyMember[] =>
+  bodyMembers(session.contract, create).filter(({ name, schema }) => {
     const words = wordsOf(name);
     const parts = partsOf(session.contract.document, schema);
     const isFree = parts.every((part) =>
-      ['format', 'pattern', 'enum', 'const', 'contentEncoding', 'oneOf', 'anyOf', 'writeOnly', 'readOnly'].every(
-        (key) => part[key] === undefined,
-      ),
+      ['format', 'enum', 'const', 'contentEncoding', 'oneOf', 'anyOf', 'writeOnly', 'readOnly'].every((key) => part[key] === undefined),
     );
     const isText = typesOf(schema).includes('string') && plainTexts.has(words.at(-1) ?? '') && !words.some((word) => careful.has(word));
-    const most = parts.map(({ maxLength }) => (typeof maxLength === 'number' ? maxLength : Infinity));
-    return isText && isFree ? [{ name, most: Math.min(...most) }] : [];
+    return isText && isFree;
   });
 
 /** Unusual texts, the oddest first: signs that queries, pages and paths read, and letters outside ASCII. */
@@ -40,15 +38,12 @@ const oddTexts = [
 
 const shortest = "It's \u00DC\u{1F680}";
 
-const oddBody = ({ session }: Way, texts: readonly { readonly name: string; readonly most: number }[], level: number): Resource =>
+const oddBody = ({ session }: Way, texts: readonly BodyMember[], level: number): Resource =>
   Object.fromEntries(
-    texts.flatMap(({ name, most }) => {
-      const text = oddTexts
-        .slice(level)
-        .map((one) => one(session.fresh(`odd-${level}-${name}`)))
-        .find((one) => Array.from(one).length <= most);
-      const short = Array.from(shortest).length <= most ? shortest : undefined;
-      return text === undefined && short === undefined ? [] : [[name, text ?? short]];
+    texts.flatMap(({ name, schema }) => {
+      const made = [...oddTexts.slice(level).map((one) => one(session.fresh(`odd-${level}-${name}`))), shortest];
+      const text = made.find((one) => mayBeSent(session.contract.document, schema, one));
+      return text === undefined ? [] : [[name, text]];
     }),
   );
 
@@ -62,8 +57,9 @@ export const oddly = async (way: Way): Promise<OddText | undefined> => {
   if (texts.length === 0) return undefined;
   for (const level of oddTexts.keys()) {
     const odd = oddBody(way, texts, level);
-    const sent = await make(way, `odd-${level}`, (base) => ({ ...requiredOnly(members, base), ...odd }));
     const names = Object.keys(odd);
+    if (names.length === 0) continue;
+    const sent = await make(way, `odd-${level}`, (base) => ({ ...requiredOnly(members, base), ...odd }));
     if (isSuccess(sent.exchange)) return { ...sent, members: names, repeated: undefined };
     if (!isFailure(sent.exchange)) continue;
     const usual = Object.fromEntries(names.map((name) => [name, session.fresh(`plain-${name}`)]));

@@ -1,0 +1,106 @@
+import { isSuccess, statusOf } from '../../../contract/message.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isTolerated } from '../../../generators/breaches/tolerated.ts';
+import { mayBeSent } from '../../../generators/request-match.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Fault, RequestBody } from '../../../model/request.ts';
+import { NotTried } from '../../kit/define.ts';
+import { defineScenario } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { fileParts, isFileRequired, namesTypes, pathOf } from '../../subjects/file-parts.ts';
+import { idOfMade } from '../../subjects/round-trips.ts';
+
+type Form = Extract<RequestBody, { readonly kind: 'form' }>;
+
+/** A form with one mistake, and what came back. */
+export type MistakenForm = {
+  readonly mistake: 'file-missing' | 'file-of-other-type' | 'text-too-long';
+  readonly words: string;
+  readonly exchange: Exchange;
+};
+
+export type UploadedFile = {
+  readonly creation: Exchange;
+  readonly mistaken: readonly MistakenForm[];
+  readonly upload: Exchange | undefined;
+  /** The texts beside the file. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** The file that was sent: its size in octets, and its media type. */
+  readonly file: { readonly size: number; readonly type: string } | undefined;
+  readonly read: Exchange | undefined;
+  readonly removal: Exchange | undefined;
+  /** A read after the removal. */
+  readonly gone: Exchange | undefined;
+};
+
+/** The most letters of a text that is sent to break a limit. */
+const mostLetters = 5000;
+
+/** Files of these types no text can be taken for. */
+const isUnlikeText = (type: string): boolean => /^(?:image\/(?!svg)|application\/(?:pdf|zip)\b)/u.test(type);
+
+/** Uploads forms with mistakes to a resource of ours, then one without any; reads the file, removes it and reads once more. */
+export const uploadedFile = defineScenario<{ readonly operation: string }, UploadedFile>({
+  id: 'uploaded-file',
+  async run(session, { operation }) {
+    const { contract } = session;
+    const part = fileParts(contract).find(({ upload }) => upload.key === operation);
+    if (!part) throw new NotTried('not-applicable', `${operation} uploads no file that is read again`);
+    const { trip, upload, read, remove, file, texts } = part;
+    const creation = await session.send(usableRequest(session, trip.create, 'with-file'));
+    const nothing: UploadedFile = {
+      creation,
+      mistaken: [],
+      upload: undefined,
+      texts: {},
+      file: undefined,
+      read: undefined,
+      removal: undefined,
+      gone: undefined,
+    };
+    const id = idOfMade(contract, trip, creation);
+    if (id === undefined || statusOf(creation) === 202) return nothing;
+    const above = parametersIn(creation.request.path).map((name) => creation.request.pathValues[name] ?? '');
+    const usual = usableRequest(session, upload, 'file', { pathValues: pathOf(upload, above, id) });
+    const { body } = usual;
+    if (body?.kind !== 'form') throw new NotTried('not-applicable', `${operation} is sent no form`);
+    const own: Record<string, string> = {};
+    for (const [name, schema] of texts) {
+      const text = session.fresh(`file-${name}`);
+      if (mayBeSent(contract.document, schema, text)) own[name] = text;
+    }
+    const whole: Form = { ...body, value: { ...body.value, ...own } };
+    const send = (form: Form, faults: readonly Fault[] = []): Promise<Exchange> => session.send({ ...usual, body: form, faults });
+    const type = body.members[file]?.contentType ?? '';
+    const mistaken: MistakenForm[] = [];
+    const mistake = async (kind: MistakenForm['mistake'], words: string, form: Form, fault: Fault): Promise<void> => {
+      mistaken.push({ mistake: kind, words, exchange: await send(form, [fault]) });
+    };
+    if (isFileRequired(contract, part) && Object.keys(own).length > 0) {
+      const { [file]: _, ...rest } = whole.value;
+      await mistake('file-missing', `a form without "${file}"`, { ...whole, value: rest }, 'member-missing');
+    }
+    if (isUnlikeText(type) && namesTypes(contract, part)) {
+      const other = { contentType: 'text/plain', fileName: `${file}.txt` };
+      const form = { ...whole, value: { ...whole.value, [file]: 'ct' }, members: { ...whole.members, [file]: other } };
+      await mistake('file-of-other-type', `a text file as "${file}"`, form, 'value-unusable');
+    }
+    for (const [name, schema] of texts) {
+      const most = isObject(schema) ? schema['maxLength'] : undefined;
+      const said = isObject(schema) && typeof schema['description'] === 'string' ? [schema['description']] : [];
+      if (typeof most !== 'number' || most > mostLetters || isTolerated('maxLength', said)) continue;
+      const form = { ...whole, value: { ...whole.value, [name]: 'a'.repeat(most + 1) } };
+      await mistake('text-too-long', `"${name}" with more than ${most} letters`, form, 'value-unusable');
+    }
+    const sent = await send(whole);
+    if (!isSuccess(sent) || statusOf(sent) === 202) return { ...nothing, mistaken, upload: sent };
+    const octets = body.value[file];
+    const size = typeof octets === 'string' ? Buffer.from(octets, body.members[file]?.base64 ? 'base64' : 'utf8').length : 0;
+    const look = (): Promise<Exchange> => session.send(usableRequest(session, read, 'file', { pathValues: pathOf(read, above, id) }));
+    const shown = await look();
+    const removal = remove && (await session.send(usableRequest(session, remove, 'file', { pathValues: pathOf(remove, above, id) })));
+    const gone = removal && isSuccess(removal) && statusOf(removal) !== 202 ? await look() : undefined;
+    return { creation, mistaken, upload: sent, texts: own, file: { size, type }, read: shown, removal, gone };
+  },
+});

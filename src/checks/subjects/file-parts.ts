@@ -1,0 +1,88 @@
+import { endsInParameter, isSamePath, parametersIn, tailOf } from '../../contract/infer/path-template.ts';
+import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import type { Content, Contract, Operation, Schema } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { essenceOf } from '../../contract/wire/media-type.ts';
+import { isBinary } from '../../generators/files.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { parentOf, roundTrips, type Trip } from './round-trips.ts';
+
+/** A file that a form uploads to a path of its own below a resource of ours, and that is read there: `/crates/{crateId}/photo`. */
+export type FilePart = Subject & {
+  readonly trip: Trip;
+  readonly upload: Operation;
+  readonly read: Operation;
+  readonly remove: Operation | undefined;
+  /** The schema of the form. */
+  readonly asked: Schema;
+  /** The member that is the file. */
+  readonly file: string;
+  /** Text members of the form. */
+  readonly texts: ReadonlyMap<string, Schema>;
+};
+
+const needsNothing = ({ unsupported, parameters }: Operation): boolean =>
+  unsupported === undefined && parameters.every(({ in: where, required }) => where === 'path' || !required);
+
+const formOf = ({ body }: Operation): Content | undefined =>
+  body?.content.find(({ mediaType }) => essenceOf(mediaType) === 'multipart/form-data');
+
+/** The uploads of a contract, each with one file. */
+export const fileParts = (contract: Contract): FilePart[] =>
+  roundTrips(contract).flatMap((trip) => {
+    if (!endsInParameter(trip.itemPath) || parentOf(contract, trip) !== undefined) return [];
+    return contract.operations.flatMap((upload): FilePart[] => {
+      const isBelow = tailOf(upload.path).length === 1 && isSamePath(upload.path.replace(/\/[^/]*\/?$/u, ''), trip.itemPath);
+      const asked = formOf(upload)?.schema;
+      if (!['POST', 'PUT'].includes(upload.method) || !isBelow || asked === undefined || !needsNothing(upload)) return [];
+      const on = (method: string): Operation | undefined =>
+        contract.operations.find((one) => one.method === method && isSamePath(one.path, upload.path) && needsNothing(one));
+      const [read, remove] = [on('GET'), on('DELETE')];
+      const members = [...membersOf(contract.document, asked)].map(
+        ([name, schema]) => [name, resolvedSchema(contract.document, schema)] as const,
+      );
+      const files = members.filter(([, schema]) => isBinary(schema)).map(([name]) => name);
+      const [file] = files;
+      if (read?.effect !== 'safe' || file === undefined || files.length > 1) return [];
+      const texts = members.filter(([, schema]) => isObject(schema) && schema['type'] === 'string' && !isBinary(schema));
+      return [at(upload.location, { trip, upload, read, remove, asked, file, texts: new Map(texts) })];
+    });
+  });
+
+/** The values in the path of an operation on a resource of ours, which its creation and its id name. */
+export const pathOf = ({ path }: Operation, above: readonly string[], id: string): Record<string, string> => {
+  const names = parametersIn(path);
+  return Object.fromEntries(names.map((name, n) => [name, n === names.length - 1 ? id : (above[n] ?? '')]));
+};
+
+const wordsAt = ({ document }: Contract, { location, responses }: Operation): string =>
+  [valueAt(document, nodeOf(location)), ...responses.map((one) => valueAt(document, nodeOf(one.location)))]
+    .flatMap((node) => (isObject(node) ? [node['summary'], node['description']] : []))
+    .filter((text) => typeof text === 'string')
+    .join(' ');
+
+/** Does a document say that a file is read as it was uploaded. */
+export const keepsFile = (contract: Contract, { read, upload }: FilePart): boolean =>
+  /\b(?:exactly|unchanged|unaltered|byte for byte|verbatim)\b|\bas (?:it )?(?:was )?uploaded\b/iu.test(
+    `${wordsAt(contract, read)} ${wordsAt(contract, upload)}`,
+  );
+
+const fileNames = /\b(?:png|jpe?g|gif|webp|pdf|zip)\b/iu;
+
+/** Does a document name the types of file that an upload takes: where it describes the member or an answer, or as the encoding of the form. */
+export const namesTypes = (contract: Contract, { upload, asked, file }: FilePart): boolean => {
+  const member = membersOf(contract.document, asked).get(file);
+  const said = partsOf(contract.document, member).map(({ description }) => (typeof description === 'string' ? description : ''));
+  const form = formOf(upload);
+  const media = form && valueAt(contract.document, nodeOf(form.location));
+  const encoding = isObject(media) && isObject(media['encoding']) ? media['encoding'][file] : undefined;
+  const type = isObject(encoding) ? encoding['contentType'] : undefined;
+  const isEncoded = typeof type === 'string' && !type.includes('*') && fileNames.test(type);
+  return isEncoded || fileNames.test(`${said.join(' ')} ${wordsAt(contract, upload)}`);
+};
+
+/** Is the file required. */
+export const isFileRequired = ({ document }: Contract, { asked, file }: FilePart): boolean =>
+  partsOf(document, asked).some(({ required }) => Array.isArray(required) && required.includes(file));

@@ -1,0 +1,63 @@
+/** What a sentence of a document allows beyond the schema that it is about. */
+type Tolerance = {
+  readonly keywords: readonly string[];
+  /** All of them occur in one sentence. */
+  readonly words: readonly RegExp[];
+  /** Holds for everything that is written by numbers: also in a sentence about the API as a whole, which names them. */
+  readonly everywhere?: RegExp;
+};
+
+const bounds = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'];
+const limits = [...bounds, 'minLength', 'maxLength', 'minItems', 'maxItems', 'multipleOf', 'pattern', 'format', 'enum'];
+
+const accepting =
+  /\b(?:accept(?:s|ed)?|allow(?:s|ed)?|tolerate[sd]?|permit(?:s|ted)?|convert(?:s|ed)?|coerced?|parsed|read as|taken as|treated as|may (?:also |still )?be (?:sent|given|passed|written)|understood)\b/iu;
+
+const tolerances: readonly Tolerance[] = [
+  {
+    keywords: ['type'],
+    words: [/\b(?:strings?|texts?|quoted|in quotes)\b/iu, accepting],
+    everywhere: /\b(?:numbers?|integers?|numeric|booleans?)\b/iu,
+  },
+  { keywords: ['type', 'multipleOf'], words: [/\brounded\b|\brounds\b|\bdecimals?\b.*\b(?:dropped|ignored|cut)\b/iu] },
+  { keywords: bounds, words: [/\bclamp(?:s|ed)?\b|\bcapped\b|\b(?:raised|lowered|reduced|brought) to\b|\bnearest\b/iu] },
+  { keywords: ['maxLength', 'maxItems'], words: [/\btruncate[sd]?\b|\bshortened\b|\bclipped\b|\b(?:is|are|be) cut\b/iu] },
+  {
+    keywords: ['uniqueItems'],
+    words: [/\b(?:duplicates?|doubles?|repeated|twice)\b/iu, /\b(?:removed?|dropped?|ignored?|merged|collapsed|discarded|once)\b/iu],
+  },
+  {
+    keywords: ['enum'],
+    words: [/\b(?:unknown|other|unrecogni[sz]ed)\b/iu, /\b(?:accepted|allowed|ignored|treated|taken|kept|mapped)\b/iu],
+  },
+  {
+    keywords: ['additionalProperties'],
+    words: [/\b(?:unknown|other|additional|extra|further)\b/iu, /\b(?:ignored|accepted|allowed|dropped|kept)\b/iu],
+  },
+  { keywords: limits, words: [/\b(?:longer|shorter|larger|smaller|older|other)(?: \w+)? (?:is|are|may)\b/iu, accepting] },
+  { keywords: limits, words: [/\b(?:not|never|no longer) (?:yet )?(?:checked|validated|enforced|verified)\b/iu] },
+];
+
+/** Sentences with which a document refuses, or says that it does not accept. */
+const refusing =
+  /\bonly\b|\b(?:refused|rejected|invalid|error|fails?|[45]\d\d)\b|\b(?:not|never|no)\b.{0,20}\b(?:accepted|allowed|tolerated|permitted|converted|rounded|truncated|clamped|removed|ignored)\b/iu;
+
+const sentencesOf = (text: string): readonly string[] => text.split(/(?<=[.!?;])\s+|\n+/u);
+
+/**
+ * Does a document say in words that a breach of a keyword may be accepted: "Old clients send a text, which may still be accepted"?
+ *
+ * @param own What is written of the part that is broken.
+ * @param around What is written of the operation and of the API.
+ */
+export const isTolerated = (keyword: string, own: readonly string[], around: readonly string[] = []): boolean => {
+  const says = ({ keywords, words, everywhere }: Tolerance): boolean => {
+    if (!keywords.includes(keyword)) return false;
+    const inOne = (sentence: string, all: readonly RegExp[]): boolean => !refusing.test(sentence) && all.every((one) => one.test(sentence));
+    return (
+      own.flatMap(sentencesOf).some((sentence) => inOne(sentence, words)) ||
+      (everywhere !== undefined && around.flatMap(sentencesOf).some((sentence) => inOne(sentence, [...words, everywhere])))
+    );
+  };
+  return tolerances.some(says);
+};
