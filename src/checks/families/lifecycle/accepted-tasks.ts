@@ -67,14 +67,14 @@ export const taskFollowed = defineProbe<Task, Followed>({
     if (idle > 0 && idle >= longestIdleMs(target) && !mayLast(contract, [operation, monitor])) {
       const expected = 'an end, success or failure';
       const actual = `"${shown}", without any change for ${Math.round(idle / 1000)} s in ${reads.length} reads`;
-      return fail({ code: 'task-never-ends', where: `/${state}`, expected, actual }, [last, started]);
+      return fail({ code: 'task-never-ends', where: state, expected, actual }, [last, started]);
     }
     if (shown === undefined || !isEnd(shown))
       return inconclusive(`The state was ${shown ?? `not shown (${outcomeOf(last)})`} in the end`, [last, started]);
     if (failedWords.has(shown)) {
       // A task can fail because of what it is about, and only what the document prints is certainly right.
       if ((started.request.madeUp ?? []).length > 0) return inconclusive('It failed, perhaps because of a made-up value', [last, started]);
-      const finding = { where: `/${state}`, expected: 'success, because every value of the request is documented', actual: `"${shown}"` };
+      const finding = { where: state, expected: 'success, because every value of the request is documented', actual: `"${shown}"` };
       return unconfirmed(fail({ code: 'task-failed', ...finding }, [last, started]));
     }
     if (result === undefined || isSuccess(result)) return pass(result === undefined ? 1 : 2);

@@ -1,10 +1,10 @@
 import { belowBaseIn, locatedIn } from '../../../contract/infer/created-resource.ts';
 import { endsInParameter, isItemOf, isSamePath } from '../../../contract/infer/path-template.ts';
 import { nounWordsOf } from '../../../contract/infer/id-names.ts';
-import { membersOf } from '../../../contract/infer/schema-parts.ts';
+import { isType, membersOf } from '../../../contract/infer/schema-parts.ts';
 import { headerValues, isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { below, isObject, valueAt } from '../../../contract/pointer.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { resolvedSchema } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -22,7 +22,7 @@ import { until } from './until.ts';
 export type Task = Subject & {
   readonly operation: Operation;
   readonly field: string;
-  /** The read of the state, and the member that holds it. */
+  /** The read of the state, and the JSON pointer to it. */
   readonly monitor: Operation;
   readonly state: string;
   /** A read of what the operation brought, below the monitor. */
@@ -40,14 +40,26 @@ const accepted = '202';
 const schemaOf = ({ responses }: Operation, wanted: string): Schema | undefined =>
   jsonContent(responses.find(({ status }) => status === wanted)?.content ?? [])?.schema;
 
-/** The member of an answer that holds a state, of listed values among which is one for what is done. */
-const stateMember = ({ document }: Contract, schema: Schema | undefined): string | undefined => {
-  const found = [...membersOf(document, schema)].filter(([name, member]) => {
+/** Pointers to the members of an object that hold a state, of listed values among which is one for what is done. */
+const statesIn = (document: Contract['document'], schema: Schema | undefined, around: string): readonly string[] =>
+  [...membersOf(document, schema)].flatMap(([name, member]) => {
     const resolved = resolvedSchema(document, member);
     const values: unknown = isObject(resolved) ? resolved['enum'] : undefined;
-    return stateNames.has(name.toLowerCase()) && Array.isArray(values) && values.some((one) => doneWords.has(String(one).toLowerCase()));
+    const isState =
+      stateNames.has(name.toLowerCase()) && Array.isArray(values) && values.some((one) => doneWords.has(String(one).toLowerCase()));
+    return isState ? [below(around, name)] : [];
   });
-  return found.length === 1 ? found[0]?.[0] : undefined;
+
+/** The pointer to the state that an answer shows, at its top or in an object that it wraps. */
+const stateMember = ({ document }: Contract, schema: Schema | undefined): string | undefined => {
+  const own = statesIn(document, schema, '');
+  const found =
+    own.length > 0
+      ? own
+      : [...membersOf(document, schema)].flatMap(([name, member]) =>
+          isType(document, member, 'array') ? [] : statesIn(document, member, below('', name)),
+        );
+  return found.length === 1 ? found[0] : undefined;
 };
 
 /** Fields that lead to the state of a task, the surest first. */
@@ -120,10 +132,9 @@ const longestMs = 60_000;
 export const followedMs = (target: Target): number =>
   target.durations['created.settled'] === undefined ? longestMs : patienceMs(target, 'created.settled');
 
-/** The state that an answer shows in a member, in lower case; undefined where it shows none. */
-export const stateIn = (exchange: Exchange | undefined, name: string): string | undefined => {
-  const body = exchange && isSuccess(exchange) ? jsonOf(exchange) : undefined;
-  const state = isObject(body) ? body[name] : undefined;
+/** The state that an answer shows at a JSON pointer, in lower case; undefined where it shows none. */
+export const stateIn = (exchange: Exchange | undefined, pointer: string): string | undefined => {
+  const state = exchange && isSuccess(exchange) ? valueAt(jsonOf(exchange), pointer) : undefined;
   return typeof state === 'string' ? state.toLowerCase() : undefined;
 };
 

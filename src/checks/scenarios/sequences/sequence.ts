@@ -62,7 +62,7 @@ const played = async (play: Play, steps: readonly Step[], isEnough: () => boolea
 /** Values in the path of a parent that the engine does not make by itself. */
 const parentValues = async (session: Session, type: Sequenced): Promise<Play['pathValues']> => {
   const parent = parentOf(session.contract, type);
-  const [last] = parametersIn(type.create.path).slice(-1);
+  const [last] = parametersIn(type.addsTo).slice(-1);
   if (!parent?.isFlat || last === undefined) return {};
   const { exchange } = await session.run(created, { operation: parent.create.key });
   const id = idOfMade(session.contract, parent, exchange);

@@ -215,10 +215,10 @@ const suggestionFor = (
   resourceType: InferredResourceType,
 ): Omit<Suggestion, 'word'> | undefined => {
   const { document, operations } = view;
-  const { create, remove, idChosenBy } = resourceType;
+  const { create, remove } = resourceType;
   const asked = bodyOf(create);
   const isItem = isItemOf(remove.path, resourceType.name) || isShallowItemOf(remove.path, resourceType.name);
-  const isPlain = idChosenBy === 'server' && isItem && hasOwnParents(view, resourceType);
+  const isPlain = isItem && hasOwnParents(view, resourceType);
   if (!isPlain || asked === undefined || create.issues === true || isType(document, asked, 'array') || mayKeepNothing(document, asked))
     return undefined;
   const read = operations.find(

@@ -16,7 +16,7 @@ export const parentValues = async (session: Session, trip: Trip): Promise<Way['p
   if (!parent?.isFlat) return {};
   const { exchange } = await session.run(created, { operation: parent.create.key });
   const id = idOfMade(session.contract, parent, exchange);
-  const [last] = parametersIn(trip.create.path).slice(-1);
+  const [last] = parametersIn(trip.addsTo).slice(-1);
   if (id === undefined || last === undefined)
     throw new NotTried(
       'missing-prerequisite',
@@ -29,7 +29,7 @@ export const parentValues = async (session: Session, trip: Trip): Promise<Way['p
 export const lookedElsewhere = async (way: Living): Promise<readonly Look[]> => {
   const { session, trip, creation, id } = way;
   const parent = parentOf(session.contract, trip);
-  const [last] = parametersIn(trip.create.path).slice(-1);
+  const [last] = parametersIn(trip.addsTo).slice(-1);
   const own = last === undefined ? undefined : creation.request.pathValues[last];
   if (!parent || last === undefined || own === undefined) return [];
   const other = await session.send(usableRequest(session, parent.create, 'other-parent'));
