@@ -21,6 +21,7 @@ import { isMakeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { sendCreation } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { inNeededState } from './needed-state.ts';
 import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-resource.ts';
 
 /** An id as the service writes it: a number or a text. */
@@ -143,6 +144,7 @@ const inferredResource = defineScenario<InferredParameters, PathValues>({
     const resource = createdResource(resourceType, creation, session.target.baseUrl);
     if (resource.kind === 'unknown')
       throw new NotTried('missing-prerequisite', `The created resource cannot be identified: ${resource.why}`);
+    await inNeededState(session, { resourceType, asking: operation, creation, pathValues: resource.pathValues });
     return resource.pathValues;
   },
 });

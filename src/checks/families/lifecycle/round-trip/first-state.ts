@@ -3,12 +3,12 @@ import { membersOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Contract, Operation } from '../../../../contract/model.ts';
-import { isObject, valueAt } from '../../../../contract/pointer.ts';
+import { isObject } from '../../../../contract/pointer.ts';
 import { shown as written } from '../../../../contract/schema/evaluate.ts';
 import { bodyMembers } from '../../../../generators/body-members.ts';
 import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
-import { nodeOf } from '../../../../model/location.ts';
 import { fail } from '../../../kit/define.ts';
+import { namedStates } from '../../../subjects/needed-states.ts';
 import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
 import { defineTripCheck, joined, type Judged, none } from './trip-check.ts';
 
@@ -49,24 +49,6 @@ const verbOf = ({ itemPath }: Trip, { method, path }: Operation): string | undef
   const [verb, ...others] = tailOf(path);
   const isOn = endsInParameter(itemPath) && isSamePath(path.replace(/\/[^/]*\/?$/u, ''), itemPath);
   return ['POST', 'PUT'].includes(method) && isOn && verb !== undefined && others.length === 0 ? wordsOf(verb).join(' ') : undefined;
-};
-
-/** The two states that a sentence of an action names, in its order: "an open ticket becomes closed". */
-const namedStates = ({ document }: Contract, { location }: Operation, states: readonly string[]): readonly string[] => {
-  const node = valueAt(document, nodeOf(location));
-  const texts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
-  const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
-  const found = texts
-    .flatMap((text) => text.split(/[.;\n]/u))
-    .map((sentence) => {
-      const words = inWords(sentence);
-      const named = states.flatMap((state) => {
-        const where = words.indexOf(inWords(state));
-        return where < 0 ? [] : [{ state, where }];
-      });
-      return named.toSorted((a, b) => a.where - b.where).map(({ state }) => state);
-    });
-  return found.find((one) => one.length === 2) ?? [];
 };
 
 /** The states of a resource that an action gives it, by the words of the action or by its name; none where another action takes one back. */
