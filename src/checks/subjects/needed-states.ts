@@ -63,6 +63,27 @@ export const namedStates = (contract: Contract, operation: Operation, states: re
   return found.find((one) => one.length === 2) ?? [];
 };
 
+/**
+ * The state that a sentence of a creation gives to what is new: "Creates a ledger as a draft". Undefined where none or several do, or where a sentence names
+ * another state beside it.
+ */
+export const statedFirst = (contract: Contract, create: Operation, states: readonly string[]): string | undefined => {
+  const found = sentencesOf(contract, create)
+    .filter((words) => !denying.test(words) && creating.test(words))
+    .flatMap((words) => {
+      const named = states.filter((state) => words.includes(inWords(state)));
+      const [only = '', ...others] = named;
+      const isGiven = ['as', 'as a', 'as an', 'in state', 'in status', 'with state', 'with status', 'with the state', 'with the status'].some(
+        (before) => words.includes(` ${before}${inWords(only)}`),
+      );
+      return named.length > 0 && (others.length > 0 || isGiven) ? named : [];
+    });
+  return new Set(found).size === 1 ? found[0] : undefined;
+};
+
+/** Words of a sentence about a creation. */
+const creating = /\s(?:creates?|created|adds?|added|opens?|opened|registers?|registered|makes?|new)\s/u;
+
 /** Words of a sentence that says in which state something is not possible. */
 const denying = /\s(?:not|cannot|can t|never|no|nor|without|except|unless)\s/u;
 

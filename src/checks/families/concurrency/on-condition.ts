@@ -22,6 +22,9 @@ const describesTag = (subject: ResourceTypeOperation): boolean =>
 const describesCondition = ({ operation }: ResourceTypeOperation): boolean =>
   conditionOf(operation) !== undefined && operation.responses.some(({ status }) => status === '412');
 
+/** Statuses by which a server refuses an old ETag, although another one is described for that. */
+const otherRefusals: ReadonlySet<number> = new Set([400, 409, 422, 428]);
+
 /** Does an answer show a value at a location of one of its objects. */
 const shows = (exchange: Exchange, location: string, value: unknown): boolean =>
   isSuccess(exchange) && objectsIn(jsonOf(exchange)).some(({ resource }) => valueAt(resource, location) === value);
@@ -79,6 +82,9 @@ export const staleUpdateRefused = defineConditionProbe({
     // After 202 (RFC 9110, section 15.3.3) the change may still be refused.
     if (isSuccess(stale.exchange) && statusOf(stale.exchange) !== 202 && shows(stale.after.exchange, member, stale.value))
       return unconfirmed(fail({ code: 'old-tag-accepted', where, expected, actual: outcomeOf(stale.exchange) }, evidence));
+    // The same change was done when it named the current tag, so that nothing but the tag can be wrong.
+    if (otherRefusals.has(statusOf(stale.exchange) ?? 0))
+      return unconfirmed(fail({ code: 'old-tag-refused-otherwise', where, expected, actual: outcomeOf(stale.exchange) }, evidence));
     if (!isPreconditionFailed(stale.exchange))
       return inconclusive(`The update with the old ETag was answered ${outcomeOf(stale.exchange)}`, evidence);
     if (!shows(stale.after.exchange, member, stale.value)) return pass(2);

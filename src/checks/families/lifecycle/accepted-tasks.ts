@@ -1,4 +1,4 @@
-import { answerOf, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -25,7 +25,8 @@ const leastMs = 3000;
 const longestIdleMs = (target: Target): number => Math.max(leastMs, followedMs(target)) * 0.75;
 
 /** Words by which a document says that a task may last. */
-const lasting = /\b(?:minutes?|hours?|days?|overnight|nightly|manual(?:ly)?|approv\w+|a while|long)\b/iu;
+const lasting =
+  /\b(?:takes?|taking|lasts?|within|after|up to|for|several|a few|some|many|\d+)\s+(?:\w+\s+){0,2}(?:minutes?|hours?|days?)\b|\b(?:overnight|nightly|manual(?:ly)?|approv\w+|a while|long)\b/iu;
 
 const mayLast = ({ document }: Contract, operations: readonly Operation[]): boolean =>
   operations.some(({ location }) => lasting.test(JSON.stringify(valueAt(document, nodeOf(location)) ?? '')));
@@ -51,7 +52,7 @@ export const taskFollowed = defineProbe<Task, Followed>({
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 20, creates: 2 }),
   run: ({ operation }, session) => session.run(followedTask, { operation: operation.key }),
-  judge({ operation, monitor, field, state }, { started, reference, reads, result }, { contract, target }) {
+  judge({ operation, monitor, field, state, links }, { started, reference, reads, result, link }, { contract, target }) {
     const last = reads.at(-1);
     if (reference === undefined || last === undefined)
       return inconclusive(`The answer ${outcomeOf(started)} does not lead to a state below the base URL`, [started]);
@@ -76,6 +77,21 @@ export const taskFollowed = defineProbe<Task, Followed>({
       if ((started.request.madeUp ?? []).length > 0) return inconclusive('It failed, perhaps because of a made-up value', [last, started]);
       const finding = { where: state, expected: 'success, because every value of the request is documented', actual: `"${shown}"` };
       return unconfirmed(fail({ code: 'task-failed', ...finding }, [last, started]));
+    }
+    for (const { at: where, isLater } of links.filter((one) => one.isLater)) {
+      if (valueAt(jsonOf(last), where) === null) {
+        const finding = { where, expected: `an address, because the state is "${shown}"`, actual: 'null' };
+        return unconfirmed(fail({ code: 'result-not-linked', ...finding }, [last, started]));
+      }
+      const early = reads.find((read) => !isEnd(stateIn(read, state)) && typeof valueAt(jsonOf(read), where) === 'string');
+      if (isLater && early && stateIn(early, state) !== undefined) {
+        const finding = { where, expected: `null, because the state is "${stateIn(early, state) ?? ''}"`, actual: 'an address' };
+        return unconfirmed(fail({ code: 'result-linked-early', ...finding }, [early, started]));
+      }
+    }
+    if (link && goneStatuses.includes(statusOf(link) ?? 0) && (result === undefined || isSuccess(result))) {
+      const finding = { where: links[0]?.at ?? '', expected: 'the address of the result', actual: `${link.request.path}: ${outcomeOf(link)}` };
+      return unconfirmed(fail({ code: 'result-link-leads-nowhere', ...finding }, [link, last, started]));
     }
     if (result === undefined || isSuccess(result)) return pass(result === undefined ? 1 : 2);
     if (![404, 409, 410].includes(statusOf(result) ?? 0))

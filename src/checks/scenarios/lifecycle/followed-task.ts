@@ -1,10 +1,11 @@
 import { belowBaseIn, locatedIn } from '../../../contract/infer/created-resource.ts';
 import { endsInParameter, isItemOf, isSamePath } from '../../../contract/infer/path-template.ts';
 import { nounWordsOf } from '../../../contract/infer/id-names.ts';
-import { isType, membersOf } from '../../../contract/infer/schema-parts.ts';
+import { isType, membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import { headerValues, isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
-import { below, isObject, valueAt } from '../../../contract/pointer.ts';
+import { below, isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { resolvedSchema } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -27,6 +28,15 @@ export type Task = Subject & {
   readonly state: string;
   /** A read of what the operation brought, below the monitor. */
   readonly result: Operation | undefined;
+  /** Members beside the state that hold the address of what the operation brought. */
+  readonly links: readonly TaskLink[];
+};
+
+/** A member with an address, by its JSON pointer in the answer of the monitor. */
+type TaskLink = {
+  readonly at: string;
+  /** Its description says that it is null until the task is done. */
+  readonly isLater: boolean;
 };
 
 const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
@@ -61,6 +71,24 @@ const stateMember = ({ document }: Contract, schema: Schema | undefined): string
         );
   return found.length === 1 ? found[0] : undefined;
 };
+
+/** The description of a member that is null before the end: "Null until the export is done". */
+const untilDone = /\bnull\s+(?:until|unless|before|while\s+(?:it|the\s+\w+)\s+is\s+not)\b.*\b(?:done|complete[d]?|finished|ready|succeeded)\b/iu;
+
+/** Members beside the state that hold an address. */
+const linksBeside = ({ document }: Contract, schema: Schema | undefined, state: string): readonly TaskLink[] => {
+  const around = tokensOf(state).slice(0, -1);
+  const object = around.reduce<Schema | undefined>((one, name) => membersOf(document, one).get(name), schema);
+  return [...membersOf(document, object)].flatMap(([name, member]): TaskLink[] => {
+    const parts = partsOf(document, member);
+    const isAddress = parts.some(({ format }) => ['uri', 'uri-reference', 'url'].includes(String(format)));
+    const isLink = isAddress && linkWords.has(wordsOf(name).at(-1) ?? '');
+    const isLater = parts.some(({ description }) => typeof description === 'string' && untilDone.test(description));
+    return isLink ? [{ at: below('', ...around, name), isLater }] : [];
+  });
+};
+
+const linkWords: ReadonlySet<string> = new Set(['url', 'uri', 'href', 'link', 'location']);
 
 /** Fields that lead to the state of a task, the surest first. */
 const stateFields = ['Operation-Location', 'Azure-AsyncOperation', 'Location'] as const;
@@ -112,7 +140,8 @@ export const tasks = (contract: Contract): Task[] =>
     const result = contract.operations.find(
       (one) => one.method === 'GET' && one.effect === 'safe' && resultWords.some((word) => isSamePath(one.path, `${monitor.path}/${word}`)),
     );
-    return [at(operation.location, { operation, field, monitor, state, result })];
+    const links = linksBeside(contract, schemaOf(monitor, '200'), state);
+    return [at(operation.location, { operation, field, monitor, state, result, links })];
   });
 
 /** A task, from its start to its end. */
@@ -123,6 +152,8 @@ export type Followed = {
   /** Reads of it, until one showed an end; a plain path where no operation is there. */
   readonly reads: readonly Exchange[];
   readonly result: Exchange | undefined;
+  /** A read of the address that the last answer shows. */
+  readonly link: Exchange | undefined;
 };
 
 /** The longest time for which a task is followed, in milliseconds, unless the target gives its own. */
@@ -157,6 +188,17 @@ const lookFor = (
   return () => session.send(outsideRequest(path, credential, { faults: ['unknown-path'] }));
 };
 
+/** A read of the address that the end of a task shows, where that is below the base URL. */
+const linkIn = async (session: Session, { links }: Task, last: Exchange): Promise<Exchange | undefined> => {
+  const body = jsonOf(last);
+  const [value] = links.map(({ at: pointer }) => valueAt(body, pointer)).filter((one) => typeof one === 'string');
+  if (value === undefined || !/^(?:https?:\/)?\//u.test(value) || value.includes('?')) return undefined;
+  const [segments] = belowBaseIn(value, last, session.target.baseUrl);
+  if (segments === undefined) return undefined;
+  const path = `/${segments.map(encodeURIComponent).join('/')}`;
+  return session.send(outsideRequest(path, last.request.credential, { faults: ['unknown-path'] }));
+};
+
 /** Starts a task as documented, follows it to its end, and reads what it brought. */
 export const followedTask = defineScenario<{ readonly operation: string }, Followed>({
   id: 'followed-task',
@@ -167,7 +209,7 @@ export const followedTask = defineScenario<{ readonly operation: string }, Follo
     const started = await session.run(plainRead, { operation: operation.key });
     const [reference] = statusOf(started) === Number(accepted) ? headerValues(started, field) : [];
     const look = reference === undefined ? undefined : lookFor(task, started, reference, session);
-    if (look === undefined) return { started, reference, reads: [], result: undefined };
+    if (look === undefined) return { started, reference, reads: [], result: undefined, link: undefined };
     const reads: Exchange[] = [];
     const withinMs = followedMs(session.target);
     await until(session, { withinMs, why: `${operation.key} is to be done` }, async () => {
@@ -179,7 +221,9 @@ export const followedTask = defineScenario<{ readonly operation: string }, Follo
     const last = reads.at(-1);
     const isDone = last !== undefined && doneWords.has(stateIn(last, state) ?? '');
     const values = isDone && result ? locatedIn(monitor.path, started, session.target.baseUrl, field) : undefined;
-    if (!result || !values) return { started, reference, reads, result: undefined };
-    return { started, reference, reads, result: await session.send(usableRequest(session, result, 'result', { pathValues: values })) };
+    const link = isDone ? await linkIn(session, task, last) : undefined;
+    if (!result || !values) return { started, reference, reads, result: undefined, link };
+    const read = await session.send(usableRequest(session, result, 'result', { pathValues: values }));
+    return { started, reference, reads, result: read, link };
   },
 });
