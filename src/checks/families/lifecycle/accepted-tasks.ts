@@ -4,7 +4,8 @@ import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
 import type { Target } from '../../../model/target.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { defineProbe, fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import {
   failedWords,
@@ -40,6 +41,8 @@ const idleFor = (reads: readonly Exchange[]): number => {
   return last && first ? last.sentAt - first.sentAt : 0;
 };
 
+type Failed = Verdict & { readonly kind: 'fail' };
+
 export const taskFollowed = defineProbe<Task, Followed>({
   id: 'lifecycle/task-followed',
   title: 'What was accepted with 202 can be followed to its end, and brings its result',
@@ -54,12 +57,15 @@ export const taskFollowed = defineProbe<Task, Followed>({
   run: ({ operation }, session) => session.run(followedTask, { operation: operation.key }),
   judge({ operation, monitor, field, state, links }, { started, reference, reads, result, link }, { contract, target }) {
     const last = reads.at(-1);
+    // What no operation removes is not started again for that.
+    const twice = (verdict: Failed): Verdict | Unconfirmed =>
+      operation.effect === 'creates-permanently' ? verdict : unconfirmed(verdict);
     if (reference === undefined || last === undefined)
       return inconclusive(`The answer ${outcomeOf(started)} does not lead to a state below the base URL`, [started]);
     const isGone = goneStatuses.includes(statusOf(last) ?? 0) && !reads.some(isSuccess);
     if (isGone) {
       const expected = 'a resource that shows the state';
-      return unconfirmed(
+      return twice(
         fail({ code: 'state-not-found', where: field, expected, actual: `${reference}: ${outcomeOf(last)}` }, [last, started]),
       );
     }
@@ -76,27 +82,27 @@ export const taskFollowed = defineProbe<Task, Followed>({
       // A task can fail because of what it is about, and only what the document prints is certainly right.
       if ((started.request.madeUp ?? []).length > 0) return inconclusive('It failed, perhaps because of a made-up value', [last, started]);
       const finding = { where: state, expected: 'success, because every value of the request is documented', actual: `"${shown}"` };
-      return unconfirmed(fail({ code: 'task-failed', ...finding }, [last, started]));
+      return twice(fail({ code: 'task-failed', ...finding }, [last, started]));
     }
     for (const { at: where, isLater } of links.filter((one) => one.isLater)) {
       if (valueAt(jsonOf(last), where) === null) {
         const finding = { where, expected: `an address, because the state is "${shown}"`, actual: 'null' };
-        return unconfirmed(fail({ code: 'result-not-linked', ...finding }, [last, started]));
+        return twice(fail({ code: 'result-not-linked', ...finding }, [last, started]));
       }
       const early = reads.find((read) => !isEnd(stateIn(read, state)) && typeof valueAt(jsonOf(read), where) === 'string');
       if (isLater && early && stateIn(early, state) !== undefined) {
         const finding = { where, expected: `null, because the state is "${stateIn(early, state) ?? ''}"`, actual: 'an address' };
-        return unconfirmed(fail({ code: 'result-linked-early', ...finding }, [early, started]));
+        return twice(fail({ code: 'result-linked-early', ...finding }, [early, started]));
       }
     }
     if (link && goneStatuses.includes(statusOf(link) ?? 0) && (result === undefined || isSuccess(result))) {
       const finding = { where: links[0]?.at ?? '', expected: 'the address of the result', actual: `${link.request.path}: ${outcomeOf(link)}` };
-      return unconfirmed(fail({ code: 'result-link-leads-nowhere', ...finding }, [link, last, started]));
+      return twice(fail({ code: 'result-link-leads-nowhere', ...finding }, [link, last, started]));
     }
     if (result === undefined || isSuccess(result)) return pass(result === undefined ? 1 : 2);
     if (![404, 409, 410].includes(statusOf(result) ?? 0))
       return inconclusive(`The result was answered ${outcomeOf(result)}`, [result, last]);
     const finding = { where: 'status', expected: `the result, because the state is "${shown}"`, actual: `status ${outcomeOf(result)}` };
-    return unconfirmed(fail({ code: 'result-missing', ...finding }, [result, last, started]));
+    return twice(fail({ code: 'result-missing', ...finding }, [result, last, started]));
   },
 });
