@@ -73,9 +73,17 @@ export const statedFirst = (contract: Contract, create: Operation, states: reado
     .flatMap((words) => {
       const named = states.filter((state) => words.includes(inWords(state)));
       const [only = '', ...others] = named;
-      const isGiven = ['as', 'as a', 'as an', 'in state', 'in status', 'with state', 'with status', 'with the state', 'with the status'].some(
-        (before) => words.includes(` ${before}${inWords(only)}`),
-      );
+      const isGiven = [
+        'as',
+        'as a',
+        'as an',
+        'in state',
+        'in status',
+        'with state',
+        'with status',
+        'with the state',
+        'with the status',
+      ].some((before) => words.includes(` ${before}${inWords(only)}`));
       return named.length > 0 && (others.length > 0 || isGiven) ? named : [];
     });
   return new Set(found).size === 1 ? found[0] : undefined;
@@ -102,7 +110,12 @@ const isCreation = ({ effect }: Operation): boolean => effect === 'creates' || e
  * The state that a new resource is brought to before it is used.
  * @param asking The operation that alone uses it; null for a resource that all reads and creations share.
  */
-export const stateFor = (contract: Contract, resourceType: AnyInferred, asking: string | null, states: readonly string[]): string | undefined => {
+export const stateFor = (
+  contract: Contract,
+  resourceType: AnyInferred,
+  asking: string | null,
+  states: readonly string[],
+): string | undefined => {
   const noun = nounWordsOf(resourceType.name).join(' ');
   if (noun === '') return undefined;
   const names = (operation: Operation): boolean =>

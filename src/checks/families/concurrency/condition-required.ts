@@ -54,7 +54,9 @@ export const conditionRequired = defineProbe<Conditional, Unconditional>({
     const evidence = [change, creation] as const;
     const finding = { where: 'If-Match', actual: outcomeOf(change) };
     if (isSuccess(change) && status !== 202)
-      return unconfirmed(fail({ code: 'done-without-condition', expected: '428, because the request has no If-Match', ...finding }, evidence));
+      return unconfirmed(
+        fail({ code: 'done-without-condition', expected: '428, because the request has no If-Match', ...finding }, evidence),
+      );
     if (status !== 412) return inconclusive(`The request without If-Match was answered ${outcomeOf(change)}`, evidence);
     const expected = '428, because the request has no condition that could fail';
     return unconfirmed(fail({ code: 'no-condition-failed', expected, ...finding }, evidence));

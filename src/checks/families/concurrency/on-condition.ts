@@ -60,7 +60,9 @@ const defineConditionProbe = ({
     cost: ({ resourceType }) => storyCost(resourceType, 65),
     run: ({ resourceType }, session) => session.run(updatedOnCondition, { resourceType: resourceType.name }),
     judge: (subject, result, { contract }) =>
-      'before' in result ? judge(result, subject, contract) : inconclusive('Nothing was changed, or reads have no strong ETag', [result.creation]),
+      'before' in result
+        ? judge(result, subject, contract)
+        : inconclusive('Nothing was changed, or reads have no strong ETag', [result.creation]),
   });
 
 export const staleUpdateRefused = defineConditionProbe({

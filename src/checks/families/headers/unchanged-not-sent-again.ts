@@ -66,7 +66,11 @@ export const unchangedNotSentAgain = defineReadProbe<Conditional, Reads>({
     const text = answerOf(exchange)?.text;
     const isSame = isSuccess(exchange) && text !== undefined && text !== '' && text === answerOf(first)?.text;
     if (isSame && now !== undefined && validator.field === 'ETag' && validator.plain(now) !== validator.plain(value)) {
-      const finding = { where: 'ETag', expected: `304 to ${validator.condition}: ${value}`, actual: `the same body with ${validator.field}: ${now}` };
+      const finding = {
+        where: 'ETag',
+        expected: `304 to ${validator.condition}: ${value}`,
+        actual: `the same body with ${validator.field}: ${now}`,
+      };
       return unconfirmed(fail({ code: 'tag-changed-alone', ...finding }, [exchange, first]));
     }
     if (!isSuccess(exchange) || now === undefined || validator.plain(now) !== validator.plain(value))

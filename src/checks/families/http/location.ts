@@ -102,7 +102,9 @@ export const locationLeads = defineProbe<Creation, Followed>({
     if (path === undefined) return { creation, reads: [], isReadable: false };
     const segments = path.split('/').filter((segment) => segment !== '');
     const isReadable = contract.operations.some(
-      (one) => one.method === 'GET' && (isItemOf(one.path, operation.path) || isSamePath(one.path, operation.path) || valuesInPath(one.path, segments) !== undefined),
+      (one) =>
+        one.method === 'GET' &&
+        (isItemOf(one.path, operation.path) || isSamePath(one.path, operation.path) || valuesInPath(one.path, segments) !== undefined),
     );
     return { creation, reads: isReadable ? await follow(session, path) : [], isReadable };
   },

@@ -123,8 +123,7 @@ export const keyedBodyCounts = defineProbe<Keyed, SentTwice>({
     const other = requestAsSet(session, { operation: keyed.operation.key, settings: [], purpose: 'keyed-other' });
     const isSame = JSON.stringify(other.body) === JSON.stringify(request.body);
     const body = isSame ? changedBody(session, keyed, other.body) : other.body;
-    if (body === undefined)
-      throw new NotTried('not-applicable', 'assay cannot make two different bodies for it');
+    if (body === undefined) throw new NotTried('not-applicable', 'assay cannot make two different bodies for it');
     const first = await session.send(request);
     // What the path names stays the same; only the body is another one.
     return { first, second: isSuccess(first) ? await session.send({ ...request, body, faults: ['duplicate'] }) : undefined };

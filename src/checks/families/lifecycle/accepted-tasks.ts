@@ -58,16 +58,13 @@ export const taskFollowed = defineProbe<Task, Followed>({
   judge({ operation, monitor, field, state, links }, { started, reference, reads, result, link }, { contract, target }) {
     const last = reads.at(-1);
     // What no operation removes is not started again for that.
-    const twice = (verdict: Failed): Verdict | Unconfirmed =>
-      operation.effect === 'creates-permanently' ? verdict : unconfirmed(verdict);
+    const twice = (verdict: Failed): Verdict | Unconfirmed => (operation.effect === 'creates-permanently' ? verdict : unconfirmed(verdict));
     if (reference === undefined || last === undefined)
       return inconclusive(`The answer ${outcomeOf(started)} does not lead to a state below the base URL`, [started]);
     const isGone = goneStatuses.includes(statusOf(last) ?? 0) && !reads.some(isSuccess);
     if (isGone) {
       const expected = 'a resource that shows the state';
-      return twice(
-        fail({ code: 'state-not-found', where: field, expected, actual: `${reference}: ${outcomeOf(last)}` }, [last, started]),
-      );
+      return twice(fail({ code: 'state-not-found', where: field, expected, actual: `${reference}: ${outcomeOf(last)}` }, [last, started]));
     }
     const shown = stateIn(last, state);
     const idle = shown === undefined || isEnd(shown) ? 0 : idleFor(reads);
@@ -96,7 +93,11 @@ export const taskFollowed = defineProbe<Task, Followed>({
       }
     }
     if (link && goneStatuses.includes(statusOf(link) ?? 0) && (result === undefined || isSuccess(result))) {
-      const finding = { where: links[0]?.at ?? '', expected: 'the address of the result', actual: `${link.request.path}: ${outcomeOf(link)}` };
+      const finding = {
+        where: links[0]?.at ?? '',
+        expected: 'the address of the result',
+        actual: `${link.request.path}: ${outcomeOf(link)}`,
+      };
       return twice(fail({ code: 'result-link-leads-nowhere', ...finding }, [link, last, started]));
     }
     if (result === undefined || isSuccess(result)) return pass(result === undefined ? 1 : 2);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { coveredBy, itemOf } from '../../../contract/infer/covering.ts';
 import { parametersIn, isSamePath, tailOf } from '../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
@@ -34,8 +35,9 @@ const shownBy = ({ responses }: Operation): Schema | undefined => {
   return only === undefined || others.length > 0 || only.status === '202' ? undefined : jsonContent(only.content)?.schema;
 };
 
+/** Do two schemas refer to the same one, themselves or in what they wrap. */
 const isSameNode = (one: Schema | undefined, other: Schema | undefined): boolean =>
-  isObject(one) && isObject(other) && typeof one['$ref'] === 'string' && one['$ref'] === other['$ref'];
+  isObject(one) && isObject(other) && JSON.stringify(one).includes('"$ref"') && isDeepStrictEqual(one, other);
 
 const statedActions = (contract: Contract): Stated[] =>
   contract.operations.flatMap((operation): Stated[] => {
@@ -76,7 +78,9 @@ const ownPath = async (
   const covering = [...coveredBy(session.contract, operation).values()].at(-1);
   if (!covering) return undefined;
   const { resourceType } = covering;
-  const made = await orSkipped(session.run(inferredResource, { resourceType: resourceType.name, use: 'spare', for: operation.key, turn: 'acted' }));
+  const made = await orSkipped(
+    session.run(inferredResource, { resourceType: resourceType.name, use: 'spare', for: operation.key, turn: 'acted' }),
+  );
   if (isSkipped(made)) return undefined;
   const values = parametersIn(itemOf(resourceType).path).map((name) => made[name] ?? '');
   return { of: ({ path }) => ({ pathValues: Object.fromEntries(parametersIn(path).map((name, n) => [name, values[n] ?? ''])) }) };
@@ -95,7 +99,9 @@ export const actionShown = defineProbe<Stated, Acted>({
   cost: () => ({ requests: 12, creates: 2 }),
   async run({ operation, read, state }, session) {
     const own = await ownPath(session, operation);
-    const fresh = own ? await session.send(usableRequest(session, read, 'acted', own.of(read))) : await session.run(plainRead, { operation: read.key });
+    const fresh = own
+      ? await session.send(usableRequest(session, read, 'acted', own.of(read)))
+      : await session.run(plainRead, { operation: read.key });
     const action = own
       ? await session.send(usableRequest(session, operation, 'acted', own.of(operation)))
       : await session.run(plainRead, { operation: operation.key });
@@ -103,8 +109,8 @@ export const actionShown = defineProbe<Stated, Acted>({
     if (shown === undefined || shown === stateOf(fresh, state)) return { fresh, action, reads: [], again: undefined };
     const names = parametersIn(read.path);
     const values = parametersIn(operation.path).flatMap((name, n) => {
-      const [own, value] = [names[n], action.request.pathValues[name]];
-      return own === undefined || value === undefined ? [] : [[own, value] as const];
+      const [wanted, value] = [names[n], action.request.pathValues[name]];
+      return wanted === undefined || value === undefined ? [] : [[wanted, value] as const];
     });
     const reads: Exchange[] = [];
     await until(session, { withinMs: patience, why: 'a read is to show the state' }, async () => {

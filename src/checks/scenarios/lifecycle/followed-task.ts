@@ -73,7 +73,8 @@ const stateMember = ({ document }: Contract, schema: Schema | undefined): string
 };
 
 /** The description of a member that is null before the end: "Null until the export is done". */
-const untilDone = /\bnull\s+(?:until|unless|before|while\s+(?:it|the\s+\w+)\s+is\s+not)\b.*\b(?:done|complete[d]?|finished|ready|succeeded)\b/iu;
+const untilDone =
+  /\bnull\s+(?:until|unless|before|while\s+(?:it|the\s+\w+)\s+is\s+not)\b.*\b(?:done|complete[d]?|finished|ready|succeeded)\b/iu;
 
 /** Members beside the state that hold an address. */
 const linksBeside = ({ document }: Contract, schema: Schema | undefined, state: string): readonly TaskLink[] => {

@@ -93,7 +93,9 @@ export const firstStateIsNoEnd = defineTripCheck({
         const finding = {
           code: action ? 'first-state-is-end' : 'first-state-is-another',
           where: `/${found.member}`,
-          expected: action ? `a state from which ${action.key} leads to ${written(now)}` : `${written(found.first)}, as the description says`,
+          expected: action
+            ? `a state from which ${action.key} leads to ${written(now)}`
+            : `${written(found.first)}, as the description says`,
           actual: `${written(now)}, right after the creation`,
         };
         return [{ times: 1, broken: [fail(finding, look.exchange === sent.exchange ? [sent.exchange] : [look.exchange, sent.exchange])] }];
