@@ -3,7 +3,7 @@ import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isSamePath, tailOf } from '../../contract/infer/path-template.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
-import { wordsOf } from '../../contract/infer/words.ts';
+import { dangerWords, wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { below, isObject, valueAt } from '../../contract/pointer.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
@@ -91,6 +91,17 @@ export const statedFirst = (contract: Contract, create: Operation, states: reado
 
 /** Words of a sentence about a creation. */
 const creating = /\s(?:creates?|created|adds?|added|opens?|opened|registers?|registered|makes?|new)\s/u;
+
+/** Words of actions that other people learn of, or that move money. */
+const reaching: ReadonlySet<string> = new Set(dangerWords['reaching other people']);
+
+/**
+ * Does a sentence of an action say from which state it leads to which.
+ * @param verb What the path of the action ends in.
+ */
+export const namesBoth = (contract: Contract, operation: Operation, verb: string): boolean =>
+  !wordsOf(verb).some((word) => reaching.has(word)) &&
+  namedStates(contract, operation, statefulAnswer(contract, operation)?.states ?? []).length === 2;
 
 /** Words of a sentence that says in which state something is not possible. */
 const denying = /\s(?:not|cannot|can t|never|no|nor|without|except|unless)\s/u;

@@ -1,7 +1,7 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { isSamePath, parametersIn, tailOf } from '../../contract/infer/path-template.ts';
 import { membersOf } from '../../contract/infer/schema-parts.ts';
-import { dangerWords, wordsOf } from '../../contract/infer/words.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers, type BodyMember } from '../../generators/body-members.ts';
@@ -10,7 +10,7 @@ import { mayBeSent } from '../../generators/request-match.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { isSettable, tellingValue } from '../../generators/whole-body.ts';
 import type { Subject } from '../kit/define.ts';
-import { namedStates, statefulAnswer } from './needed-states.ts';
+import { namesBoth } from './needed-states.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { comparableMembers } from './shown-as-sent.ts';
 import { isSame } from './same-value.ts';
@@ -92,18 +92,10 @@ const verbs: ReadonlySet<string> = new Set(
   'close open reopen cancel archive unarchive activate deactivate enable disable pause resume complete finish lock unlock hold'.split(' '),
 );
 
-/** Words of actions that other people learn of, or that move money. */
-const reaching: ReadonlySet<string> = new Set(dangerWords['reaching other people']);
-
-/** Does a sentence of an action say from which state it leads to which. */
-const leadsOn = (contract: Contract, operation: Operation, verb: string): boolean =>
-  !wordsOf(verb).some((word) => reaching.has(word)) &&
-  namedStates(contract, operation, statefulAnswer(contract, operation)?.states ?? []).length === 2;
-
 const actionsOn = (contract: Contract, { itemPath, id }: Trip): Operation[] =>
   contract.operations.filter((operation) => {
     const [verb, ...others] = tailOf(operation.path);
-    const isVerb = verb !== undefined && (verbs.has(wordsOf(verb).join(' ')) || leadsOn(contract, operation, verb));
+    const isVerb = verb !== undefined && (verbs.has(wordsOf(verb).join(' ')) || namesBoth(contract, operation, verb));
     const isNamed = operation.method === 'POST' && others.length === 0 && isVerb;
     return (
       isNamed &&

@@ -12,7 +12,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { statefulAnswer } from '../../subjects/needed-states.ts';
+import { namesBoth, statefulAnswer } from '../../subjects/needed-states.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { inferredResource } from '../../scenarios/lifecycle/references.ts';
@@ -42,7 +42,8 @@ const isSameNode = (one: Schema | undefined, other: Schema | undefined): boolean
 const statedActions = (contract: Contract): Stated[] =>
   contract.operations.flatMap((operation): Stated[] => {
     const [verb, ...others] = tailOf(operation.path);
-    const isAction = operation.method === 'POST' && verb !== undefined && others.length === 0 && verbs.has(wordsOf(verb).join(' '));
+    const isVerb = verb !== undefined && (verbs.has(wordsOf(verb).join(' ')) || namesBoth(contract, operation, verb));
+    const isAction = operation.method === 'POST' && others.length === 0 && isVerb;
     if (!isAction || operation.effect !== 'destructive' || operation.body?.required === true || operation.conventions.action) return [];
     const item = operation.path.replace(/\/[^/]*\/?$/u, '');
     const read = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, item));
