@@ -18,7 +18,7 @@ import { idText, type Resource } from './shown-resource.ts';
 /** Where the answers of an operation show a resource: the body itself, or one member of it; and the schema of the resource. */
 export type Place = { readonly member: string | undefined; readonly schema: Schema };
 
-/** A resource that a plain document shows to be created from a JSON body and read by an id that the server chose. */
+/** A resource that a plain document shows to be created from a JSON body and read by an id, which the server or the path of its creation chose. */
 export type Trip = {
   readonly create: Operation;
   /** The schema of the body that creates one. */
@@ -36,6 +36,8 @@ export type Trip = {
   readonly lists: readonly Collection[];
   /** It has a path without its parent, so that only its creation tells whose it is. */
   readonly isFlat: boolean;
+  /** The path of the collection that the creation adds to: its own, or for a PUT that of what it names. */
+  readonly addsTo: string;
   /** Its removal is judged by the checks of declared and inferred resource types. */
   readonly isFollowed: boolean;
 };
@@ -65,10 +67,12 @@ export const resourceIn = (contract: Contract, operation: Operation, exchange: E
 
 /**
  * The id of a resource that a creation made for certain: in the answer, else in Location. Undefined where nothing shows that it is new (by 201, Location or a
- * text of ours), because an answer may as well show what was there before, such as the open basket of the account.
+ * text of ours), because an answer may as well show what was there before, such as the open basket of the account. What a PUT created has the id in its path.
  */
 export const idOfMade = (contract: Contract, trip: Pick<Trip, 'create' | 'id' | 'itemPath'>, creation: Exchange): string | undefined => {
   if (!isSuccess(creation) || statusOf(creation) === 202) return undefined;
+  const { path, pathValues } = creation.request;
+  if (trip.create.method === 'PUT') return pathValues[parametersIn(path).at(-1) ?? ''];
   const [location] = headerValues(creation, 'Location');
   const isNew = statusOf(creation) === 201 || location !== undefined || repeatsOurs(creation);
   if (!isNew) return undefined;
@@ -116,15 +120,14 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
       const asked = jsonContent(create.body?.content ?? [])?.schema;
       const isUsable =
         create.unsupported === undefined && create.issues !== true && ['creates', 'creates-permanently'].includes(create.effect);
-      if (idChosenBy !== 'server' || !isUsable || asked === undefined || isType(document, asked, 'array') || !endsInParameter(itemPath))
-        return [];
+      if (!isUsable || asked === undefined || isType(document, asked, 'array') || !endsInParameter(itemPath)) return [];
       const on = (method: string): Operation | undefined =>
         operations.find((one) => one.method === method && isSamePath(one.path, itemPath) && isPlain(one));
       const isJson = (operation: Operation | undefined): boolean => {
         const content = jsonContent(operation?.body?.content ?? []);
         return content !== undefined && !isJsonPatch(content.mediaType);
       };
-      const [read, patch, put] = [on('GET'), on('PATCH'), on('PUT')];
+      const [read, patch, put] = [on('GET'), on('PATCH'), idChosenBy === 'client' ? create : on('PUT')];
       const id = idNames(resourceType).find(
         (name) =>
           (!plainNames.has(name) || name === resourceType.idParameter) &&
@@ -132,7 +135,8 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
       );
       if (id === undefined) return [];
       const above = itemPath.slice(0, itemPath.lastIndexOf('/{'));
-      const lists = distinct([create.path, above]).flatMap(
+      const addsTo = idChosenBy === 'client' ? above : create.path;
+      const lists = distinct([addsTo, above]).flatMap(
         (path) => collections.find(({ operation }) => isSamePath(operation.path, path) && isPlain(operation)) ?? [],
       );
       const isFollowed = [...resourceTypes, ...presumedResourceTypes].some((one) => one.create?.key === create.key);
@@ -148,6 +152,7 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
         list: lists[0],
         lists: distinct(lists),
         isFlat: !types.some((one) => one.create.key === create.key),
+        addsTo,
         isFollowed,
       };
       return [at(create.location, trip)];
@@ -199,9 +204,9 @@ const referenceIn = (document: Contract['document'], operation: Operation): stri
 };
 
 /** The trip of the resources that a collection is directly below: the tickets of `/tickets/{id}/comments`. */
-export const parentOf = (contract: Contract, { create }: Pick<Trip, 'create'>): (Subject & Trip) | undefined => {
-  const [last] = parametersIn(create.path).slice(-1);
+export const parentOf = (contract: Contract, { addsTo }: Pick<Trip, 'addsTo'>): (Subject & Trip) | undefined => {
+  const [last] = parametersIn(addsTo).slice(-1);
   if (last === undefined) return undefined;
-  const above = create.path.slice(0, create.path.lastIndexOf('}') + 1);
+  const above = addsTo.slice(0, addsTo.lastIndexOf('}') + 1);
   return roundTrips(contract).find(({ itemPath }) => isSamePath(itemPath, above));
 };

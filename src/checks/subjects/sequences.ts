@@ -10,6 +10,7 @@ import { mayBeSent } from '../../generators/request-match.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { isSettable, tellingValue } from '../../generators/whole-body.ts';
 import type { Subject } from '../kit/define.ts';
+import { namesBoth } from './needed-states.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { comparableMembers } from './shown-as-sent.ts';
 import { isSame } from './same-value.ts';
@@ -94,7 +95,8 @@ const verbs: ReadonlySet<string> = new Set(
 const actionsOn = (contract: Contract, { itemPath, id }: Trip): Operation[] =>
   contract.operations.filter((operation) => {
     const [verb, ...others] = tailOf(operation.path);
-    const isNamed = operation.method === 'POST' && verb !== undefined && others.length === 0 && verbs.has(wordsOf(verb).join(' '));
+    const isVerb = verb !== undefined && (verbs.has(wordsOf(verb).join(' ')) || namesBoth(contract, operation, verb));
+    const isNamed = operation.method === 'POST' && others.length === 0 && isVerb;
     return (
       isNamed &&
       operation.unsupported === undefined &&

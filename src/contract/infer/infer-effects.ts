@@ -101,7 +101,8 @@ const beginning = new Set(['start', 'starts']);
 
 /**
  * The word in the name of an operation that suggests more than one new resource. Not a word for a beginning right before the noun of the collection that a POST
- * adds to ("Start a job" for `POST /jobs`), where another operation removes one of it (`DELETE /jobs/{id}`).
+ * adds to ("Start a job" for `POST /jobs`), where another operation removes one of it (`DELETE /jobs/{id}`), or where the answer leads to the new one, which
+ * another operation reads (`GET /jobs/{id}`).
  */
 const dangerOf = (operations: readonly Operation[], operation: Operation, namedOf: NamedOf): string | undefined => {
   const named = namedOf(operation);
@@ -109,8 +110,16 @@ const dangerOf = (operations: readonly Operation[], operation: Operation, namedO
   if (danger === undefined || !beginning.has(danger) || operation.method !== 'POST') return danger;
   const { path } = operation;
   const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));
-  if (!isEnded) return danger;
+  const read = operations.find((one) => one.method === 'GET' && isItemOf(one.path, path));
+  const isNew = read !== undefined && leadsToNew(operation) && showsSame(operations, operation, read.path);
+  if (!isEnded && !isNew) return danger;
   return dangerIn({ ...named, operationId: begun(named.operationId, path), summary: begun(named.summary, path) });
+};
+
+/** Does every documented success of an operation have a Location: that of what it created (RFC 9110, sections 10.2.2 and 15.3.3). */
+const leadsToNew = ({ responses }: Operation): boolean => {
+  const successes = responses.filter(({ status }) => status.startsWith('2'));
+  return successes.length > 0 && successes.every(({ headers }) => headers.some(({ name }) => name.toLowerCase() === 'location'));
 };
 
 /** A name without the word for a beginning that stands right before the noun of a collection; an article may stand between. */

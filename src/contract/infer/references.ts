@@ -4,6 +4,7 @@ import { below } from '../pointer.ts';
 import { isJsonType } from '../wire/media-type.ts';
 import { type AnyInferred, coveredBy, coveredByLasting } from './covering.ts';
 import { idNames, nounWordsOf, singular } from './id-names.ts';
+import { parametersIn } from './path-template.ts';
 import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 
@@ -88,6 +89,24 @@ const listWith = (document: Document, lists: readonly DescribedList[], isMeant: 
 };
 
 /**
+ * The resource type whose resources a member names by another property than an id: `bookSlug` where the path of one is `/books/{slug}`, or `book` with the
+ * description "Slug of the book".
+ */
+const typeByProperty = (contract: Contract, way: MemberWay, schema: Schema | undefined): AnyInferred | undefined => {
+  const { document, inferredResourceTypes, lastingResourceTypes } = contract;
+  const words = wordsOf(way.at(-1) ?? '');
+  const described = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? wordsOf(description) : []));
+  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
+    const noun = nounOf(nounWordsOf(one.name));
+    const property = wordsOf(one.idParameter);
+    if (noun === '' || idWords.has(property.at(-1) ?? '') || parametersIn(one.name).length > 0) return false;
+    const isWhole = nounOf(words) === `${noun}${property.join('')}`;
+    return isWhole || (nounOf(words) === noun && property.every((word) => described.includes(word)));
+  });
+  return found.length === 1 && isId(document, schema) ? found[0] : undefined;
+};
+
+/**
  * What a member of the body of an operation names, by its name: `bookId`, `book_id`, `bookIds`, `book` with the format of a UUID, or the `id` in a member
  * `book`, matched with the noun of a collection. Undefined where nothing is named so. A type whose creation itself needs what the operation creates is left out.
  */
@@ -103,7 +122,8 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
     const list = listWith(document, listsOf(contract), isMeant);
     if (resourceType ?? list) return { resourceType, list };
   }
-  return undefined;
+  const resourceType = typeByProperty(contract, way, schemaOn(document, root, way));
+  return resourceType && !dependsOn(contract, resourceType.create, operation.key) ? { resourceType, list: undefined } : undefined;
 };
 
 const byNoun = new WeakMap<Contract['operations'], ReadonlyMap<string, readonly AnyInferred[]>>();

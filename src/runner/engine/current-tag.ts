@@ -28,6 +28,9 @@ export const withCurrentTag = async (
   const operation = operations.find(({ key }) => key === request.operation);
   const field = operation && neededField(operation);
   const isStrange = request.faults.some((fault) => fault === 'unknown-id' || fault.startsWith('credential-'));
+  // An empty field asks for none: the request is sent without it.
+  if (request.headers.some(([name, value]) => isIfMatch(name) && value === ''))
+    return { ...request, headers: request.headers.filter(([name]) => !isIfMatch(name)) };
   if (field === undefined || isStrange || request.headers.some(([name, value]) => isIfMatch(name) && isTag(value))) return request;
   const shown = operations.find(
     ({ method, path, effect, unsupported }) =>

@@ -162,6 +162,14 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       const collection = nameOf(contract, operation);
       const inferred = contract.inferredResourceTypes.find(({ create }) => create.key === operation.key);
       begun.add(collection);
+      // A PUT at the path of what the run has created replaces that, and creates nothing more.
+      const isReplaced = (request: PlannedRequest): boolean =>
+        inferred?.idChosenBy === 'client' &&
+        sameResource(
+          { operation: inferred.remove.key, pathValues: valuesAroundCreated(inferred, request.pathValues) },
+          environmentOf(request).base,
+        ) !== undefined;
+      if (requests.every(isReplaced)) return send(() => undefined);
       const about = (request: PlannedRequest): Creation & Reported & { readonly collection: string } => ({
         operation: operation.key,
         collection,

@@ -1,7 +1,15 @@
 import type { Check } from '../../kit/define.ts';
+import { conditionRequired } from './condition-required.ts';
 import { inUseIsKept, inUseRefused } from './in-use.ts';
 import { staleUpdateRefused, tagChangesWithUpdate } from './on-condition.ts';
 import { oneOfManySucceeds } from './one-of-many-succeeds.ts';
 
 /** The checks of the family `concurrency`, in the order in which they run within a stage. */
-export const concurrencyChecks: readonly Check[] = [inUseRefused, inUseIsKept, oneOfManySucceeds, staleUpdateRefused, tagChangesWithUpdate];
+export const concurrencyChecks: readonly Check[] = [
+  inUseRefused,
+  inUseIsKept,
+  oneOfManySucceeds,
+  staleUpdateRefused,
+  conditionRequired,
+  tagChangesWithUpdate,
+];

@@ -1,8 +1,9 @@
 import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract } from '../../../contract/model.ts';
-import { valueAt } from '../../../contract/pointer.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { shown as written } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { storyCost } from '../../kit/story.ts';
@@ -22,6 +23,15 @@ const describesTag = (subject: ResourceTypeOperation): boolean =>
 const describesCondition = ({ operation }: ResourceTypeOperation): boolean =>
   conditionOf(operation) !== undefined && operation.responses.some(({ status }) => status === '412');
 
+/** Does the text of an update name the status 412, beside the list of its responses. */
+const names412 = ({ document }: Contract, { location }: Operation): boolean => {
+  const node = valueAt(document, nodeOf(location));
+  return isObject(node) && [node['summary'], node['description']].some((text) => typeof text === 'string' && /\b412\b/u.test(text));
+};
+
+/** Statuses by which a server refuses an old ETag, although another one is described for that. */
+const otherRefusals: ReadonlySet<number> = new Set([400, 409, 422, 428]);
+
 /** Does an answer show a value at a location of one of its objects. */
 const shows = (exchange: Exchange, location: string, value: unknown): boolean =>
   isSuccess(exchange) && objectsIn(jsonOf(exchange)).some(({ resource }) => valueAt(resource, location) === value);
@@ -32,7 +42,7 @@ const defineConditionProbe = ({
   ...text
 }: CheckText & {
   suits(subject: ResourceTypeOperation): boolean;
-  judge(result: UpdatedOnCondition): Verdict | Unconfirmed;
+  judge(result: UpdatedOnCondition, subject: ResourceTypeOperation, contract: Contract): Verdict | Unconfirmed;
 }): Probe =>
   defineProbe<ResourceTypeOperation, UpdatedOnCondition | { readonly creation: Exchange }>({
     ...text,
@@ -49,8 +59,10 @@ const defineConditionProbe = ({
     prerequisites: ({ resourceType }, around) => storyPrerequisites(resourceType, around, ['read', 'update']),
     cost: ({ resourceType }) => storyCost(resourceType, 65),
     run: ({ resourceType }, session) => session.run(updatedOnCondition, { resourceType: resourceType.name }),
-    judge: (_subject, result) =>
-      'before' in result ? judge(result) : inconclusive('Nothing was changed, or reads have no strong ETag', [result.creation]),
+    judge: (subject, result, { contract }) =>
+      'before' in result
+        ? judge(result, subject, contract)
+        : inconclusive('Nothing was changed, or reads have no strong ETag', [result.creation]),
   });
 
 export const staleUpdateRefused = defineConditionProbe({
@@ -59,7 +71,7 @@ export const staleUpdateRefused = defineConditionProbe({
   why: 'Of two people who edit the same resource, the second one overwrites what the first one saved, and nobody notices.',
   fix: 'Compare If-Match with the ETag that a read would have now, by the strong comparison and in one step with the change, and answer 412 where they differ.',
   suits: describesCondition,
-  judge({ before, current, stale, member }) {
+  judge({ before, current, stale, member }, { operation }, contract) {
     const where = 'If-Match';
     if (isPreconditionFailed(current.exchange)) {
       const isUntouched = answerOf(before.exchange)?.text === answerOf(current.after.exchange)?.text;
@@ -79,6 +91,9 @@ export const staleUpdateRefused = defineConditionProbe({
     // After 202 (RFC 9110, section 15.3.3) the change may still be refused.
     if (isSuccess(stale.exchange) && statusOf(stale.exchange) !== 202 && shows(stale.after.exchange, member, stale.value))
       return unconfirmed(fail({ code: 'old-tag-accepted', where, expected, actual: outcomeOf(stale.exchange) }, evidence));
+    // The same change was done when it named the current tag, so that nothing but the tag can be wrong.
+    if (names412(contract, operation) && otherRefusals.has(statusOf(stale.exchange) ?? 0))
+      return unconfirmed(fail({ code: 'old-tag-refused-otherwise', where, expected, actual: outcomeOf(stale.exchange) }, evidence));
     if (!isPreconditionFailed(stale.exchange))
       return inconclusive(`The update with the old ETag was answered ${outcomeOf(stale.exchange)}`, evidence);
     if (!shows(stale.after.exchange, member, stale.value)) return pass(2);

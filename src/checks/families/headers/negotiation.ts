@@ -126,7 +126,11 @@ const judgeFiltered = (asked: Asked, answered: readonly Answered[], filtered: Fi
   const rows = typeof text === 'string' ? namedRows(text, items)?.rows : undefined;
   const other = items.find((item) => ![undefined, value].includes(textAt(item, at)) && rows?.has(textAt(item, '/id') ?? ''));
   if (other === undefined) return undefined;
-  const finding = { where: 'body', expected: `only rows with ${value} for ${parameter}=${value}`, actual: `one with ${textAt(other, at)} at ${at}` };
+  const finding = {
+    where: 'body',
+    expected: `only rows with ${value} for ${parameter}=${value}`,
+    actual: `one with ${textAt(other, at)} at ${at}`,
+  };
   return unconfirmed(fail({ code: 'rows-not-filtered', ...finding }, [exchange]));
 };
 

@@ -1,4 +1,4 @@
-import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { answerOf, headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
@@ -63,6 +63,16 @@ export const unchangedNotSentAgain = defineReadProbe<Conditional, Reads>({
     const { exchange, validator, value } = second;
     if (statusOf(exchange) === notModified) return pass(1);
     const now = valueOf(validator, exchange);
+    const text = answerOf(exchange)?.text;
+    const isSame = isSuccess(exchange) && text !== undefined && text !== '' && text === answerOf(first)?.text;
+    if (isSame && now !== undefined && validator.field === 'ETag' && validator.plain(now) !== validator.plain(value)) {
+      const finding = {
+        where: 'ETag',
+        expected: `304 to ${validator.condition}: ${value}`,
+        actual: `the same body with ${validator.field}: ${now}`,
+      };
+      return unconfirmed(fail({ code: 'tag-changed-alone', ...finding }, [exchange, first]));
+    }
     if (!isSuccess(exchange) || now === undefined || validator.plain(now) !== validator.plain(value))
       return inconclusive(`The second read was answered ${outcomeOf(exchange)}, perhaps because something changed`, [first, exchange]);
     const expected = `304 to ${validator.condition}: ${value}`;

@@ -1,4 +1,4 @@
-import { isItemOf, valuesInPath } from '../../../contract/infer/path-template.ts';
+import { isItemOf, isSamePath, valuesInPath } from '../../../contract/infer/path-template.ts';
 import { headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -14,11 +14,15 @@ import { outsideRequest } from '../../requests/outside-request.ts';
 /** A creation whose answer names what it created, as the document describes it. */
 type Creation = Subject & { readonly operation: Operation };
 
-const creations = ({ operations }: Contract): Creation[] =>
-  operations
+/** Does a PUT create what its path names (RFC 9110, section 9.3.4). */
+const createsNamed = ({ inferredResourceTypes }: Contract, { key }: Operation): boolean =>
+  inferredResourceTypes.some(({ create, idChosenBy }) => create.key === key && idChosenBy === 'client');
+
+const creations = (contract: Contract): Creation[] =>
+  contract.operations
     .filter(
-      ({ method, effect, responses }) =>
-        method === 'POST' &&
+      ({ method, effect, responses, ...one }) =>
+        (method === 'POST' || createsNamed(contract, { method, effect, responses, ...one })) &&
         (effect === 'creates' || effect === 'creates-permanently') &&
         responses.some(
           ({ status, headers }) => (status === '201' || status === '202') && headers.some(({ name }) => name.toLowerCase() === 'location'),
@@ -99,7 +103,9 @@ export const locationLeads = defineProbe<Creation, Followed>({
     if (path === undefined) return { creation, reads: [], isReadable: false };
     const segments = path.split('/').filter((segment) => segment !== '');
     const isReadable = contract.operations.some(
-      (one) => one.method === 'GET' && (isItemOf(one.path, operation.path) || valuesInPath(one.path, segments) !== undefined),
+      (one) =>
+        one.method === 'GET' &&
+        (isItemOf(one.path, operation.path) || isSamePath(one.path, operation.path) || valuesInPath(one.path, segments) !== undefined),
     );
     return { creation, reads: isReadable ? await follow(session, path) : [], isReadable };
   },

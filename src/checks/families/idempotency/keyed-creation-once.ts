@@ -2,16 +2,21 @@ import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
 import { freshText } from '../../../generators/fresh-text.ts';
+import { placeholdersIn } from '../../../generators/placeholder.ts';
+import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import type { PlannedRequest, RequestBody } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
+import { freshFor } from '../../requests/usable-request.ts';
 import { freshValues } from '../../scenarios/lifecycle/created.ts';
 import { prerequisitesToCreate } from '../../subjects/creators.ts';
 import { livesWith, type ResourceTypeOperation } from '../../subjects/resources.ts';
+import { nextValue } from '../../subjects/sequences.ts';
 import { createdId } from '../../subjects/shown-resource.ts';
 
 /** `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) and its usual spellings. */
@@ -89,6 +94,19 @@ const isAboutBodies = ({ document }: Contract, { operation, parameter }: Keyed):
   return isSaid || operation.responses.some(({ status }) => status === '409');
 };
 
+/** The body with another value for one of its members, where the document prints the whole body; undefined where none can be made. */
+const changedBody = (session: Session, { operation }: Keyed, body: RequestBody | undefined): RequestBody | undefined => {
+  if (body?.kind !== 'json' || !isObject(body.value)) return undefined;
+  const { contract } = session;
+  for (const member of bodyMembers(contract, operation)) {
+    const now = body.value[member.name];
+    const isPlain = (typeof now === 'string' && placeholdersIn(now).length === 0) || typeof now === 'number' || typeof now === 'boolean';
+    const value = isPlain && isSettable(member) ? nextValue(contract, member, now, freshFor(session, 'keyed-other')) : undefined;
+    if (value !== undefined) return { ...body, value: { ...body.value, [member.name]: value } };
+  }
+  return undefined;
+};
+
 export const keyedBodyCounts = defineProbe<Keyed, SentTwice>({
   id: 'idempotency/other-body-not-taken-for-the-first',
   title: 'An Idempotency-Key that comes again with another body is not answered as if that body was stored',
@@ -102,9 +120,10 @@ export const keyedBodyCounts = defineProbe<Keyed, SentTwice>({
   cost: () => ({ requests: 2, creates: 2 }),
   async run(keyed, session) {
     const request = keyedRequest(session, keyed, 'keyed-first');
-    const { body } = requestAsSet(session, { operation: keyed.operation.key, settings: [], purpose: 'keyed-other' });
-    if (body === undefined || JSON.stringify(body) === JSON.stringify(request.body))
-      throw new NotTried('not-applicable', 'assay cannot make two different bodies for it');
+    const other = requestAsSet(session, { operation: keyed.operation.key, settings: [], purpose: 'keyed-other' });
+    const isSame = JSON.stringify(other.body) === JSON.stringify(request.body);
+    const body = isSame ? changedBody(session, keyed, other.body) : other.body;
+    if (body === undefined) throw new NotTried('not-applicable', 'assay cannot make two different bodies for it');
     const first = await session.send(request);
     // What the path names stays the same; only the body is another one.
     return { first, second: isSuccess(first) ? await session.send({ ...request, body, faults: ['duplicate'] }) : undefined };

@@ -1,10 +1,11 @@
-import { answerOf, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
 import type { Target } from '../../../model/target.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { defineProbe, fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import {
   failedWords,
@@ -25,7 +26,8 @@ const leastMs = 3000;
 const longestIdleMs = (target: Target): number => Math.max(leastMs, followedMs(target)) * 0.75;
 
 /** Words by which a document says that a task may last. */
-const lasting = /\b(?:minutes?|hours?|days?|overnight|nightly|manual(?:ly)?|approv\w+|a while|long)\b/iu;
+const lasting =
+  /\b(?:takes?|taking|lasts?|within|after|up to|for|several|a few|some|many|\d+)\s+(?:\w+\s+){0,2}(?:minutes?|hours?|days?)\b|\b(?:overnight|nightly|manual(?:ly)?|approv\w+|a while|long)\b/iu;
 
 const mayLast = ({ document }: Contract, operations: readonly Operation[]): boolean =>
   operations.some(({ location }) => lasting.test(JSON.stringify(valueAt(document, nodeOf(location)) ?? '')));
@@ -39,6 +41,8 @@ const idleFor = (reads: readonly Exchange[]): number => {
   return last && first ? last.sentAt - first.sentAt : 0;
 };
 
+type Failed = Verdict & { readonly kind: 'fail' };
+
 export const taskFollowed = defineProbe<Task, Followed>({
   id: 'lifecycle/task-followed',
   title: 'What was accepted with 202 can be followed to its end, and brings its result',
@@ -51,36 +55,55 @@ export const taskFollowed = defineProbe<Task, Followed>({
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 20, creates: 2 }),
   run: ({ operation }, session) => session.run(followedTask, { operation: operation.key }),
-  judge({ operation, monitor, field, state }, { started, reference, reads, result }, { contract, target }) {
+  judge({ operation, monitor, field, state, links }, { started, reference, reads, result, link }, { contract, target }) {
     const last = reads.at(-1);
+    // What no operation removes is not started again for that.
+    const twice = (verdict: Failed): Verdict | Unconfirmed => (operation.effect === 'creates-permanently' ? verdict : unconfirmed(verdict));
     if (reference === undefined || last === undefined)
       return inconclusive(`The answer ${outcomeOf(started)} does not lead to a state below the base URL`, [started]);
     const isGone = goneStatuses.includes(statusOf(last) ?? 0) && !reads.some(isSuccess);
     if (isGone) {
       const expected = 'a resource that shows the state';
-      return unconfirmed(
-        fail({ code: 'state-not-found', where: field, expected, actual: `${reference}: ${outcomeOf(last)}` }, [last, started]),
-      );
+      return twice(fail({ code: 'state-not-found', where: field, expected, actual: `${reference}: ${outcomeOf(last)}` }, [last, started]));
     }
     const shown = stateIn(last, state);
     const idle = shown === undefined || isEnd(shown) ? 0 : idleFor(reads);
     if (idle > 0 && idle >= longestIdleMs(target) && !mayLast(contract, [operation, monitor])) {
       const expected = 'an end, success or failure';
       const actual = `"${shown}", without any change for ${Math.round(idle / 1000)} s in ${reads.length} reads`;
-      return fail({ code: 'task-never-ends', where: `/${state}`, expected, actual }, [last, started]);
+      return fail({ code: 'task-never-ends', where: state, expected, actual }, [last, started]);
     }
     if (shown === undefined || !isEnd(shown))
       return inconclusive(`The state was ${shown ?? `not shown (${outcomeOf(last)})`} in the end`, [last, started]);
     if (failedWords.has(shown)) {
       // A task can fail because of what it is about, and only what the document prints is certainly right.
       if ((started.request.madeUp ?? []).length > 0) return inconclusive('It failed, perhaps because of a made-up value', [last, started]);
-      const finding = { where: `/${state}`, expected: 'success, because every value of the request is documented', actual: `"${shown}"` };
-      return unconfirmed(fail({ code: 'task-failed', ...finding }, [last, started]));
+      const finding = { where: state, expected: 'success, because every value of the request is documented', actual: `"${shown}"` };
+      return twice(fail({ code: 'task-failed', ...finding }, [last, started]));
+    }
+    for (const { at: where, isLater } of links.filter((one) => one.isLater)) {
+      if (valueAt(jsonOf(last), where) === null) {
+        const finding = { where, expected: `an address, because the state is "${shown}"`, actual: 'null' };
+        return twice(fail({ code: 'result-not-linked', ...finding }, [last, started]));
+      }
+      const early = reads.find((read) => !isEnd(stateIn(read, state)) && typeof valueAt(jsonOf(read), where) === 'string');
+      if (isLater && early && stateIn(early, state) !== undefined) {
+        const finding = { where, expected: `null, because the state is "${stateIn(early, state) ?? ''}"`, actual: 'an address' };
+        return twice(fail({ code: 'result-linked-early', ...finding }, [early, started]));
+      }
+    }
+    if (link && goneStatuses.includes(statusOf(link) ?? 0) && (result === undefined || isSuccess(result))) {
+      const finding = {
+        where: links[0]?.at ?? '',
+        expected: 'the address of the result',
+        actual: `${link.request.path}: ${outcomeOf(link)}`,
+      };
+      return twice(fail({ code: 'result-link-leads-nowhere', ...finding }, [link, last, started]));
     }
     if (result === undefined || isSuccess(result)) return pass(result === undefined ? 1 : 2);
     if (![404, 409, 410].includes(statusOf(result) ?? 0))
       return inconclusive(`The result was answered ${outcomeOf(result)}`, [result, last]);
     const finding = { where: 'status', expected: `the result, because the state is "${shown}"`, actual: `status ${outcomeOf(result)}` };
-    return unconfirmed(fail({ code: 'result-missing', ...finding }, [result, last, started]));
+    return twice(fail({ code: 'result-missing', ...finding }, [result, last, started]));
   },
 });

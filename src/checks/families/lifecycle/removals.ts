@@ -183,7 +183,9 @@ export const removedIsGone = defineRemovedProbe({
     const isGone = (read: Exchange): boolean => expected.includes(statusOf(read) ?? 0);
     const finding = { where: 'status', expected: `status ${statusWords(convention)} to a read of the removed resource` };
     const gone = reads.findIndex(isGone);
-    const other = resourceType.presumed ? undefined : reads.find((read) => !isGone(read) && hasStatus(read, mistakes));
+    // Of the two statuses that HTTP has for it, either is right, unless a sentence of the document names one.
+    const wrong = !resourceType.presumed ? mistakes : expected.length === 1 ? goneStatuses : [];
+    const other = reads.find((read) => !isGone(read) && hasStatus(read, wrong));
     if (other) {
       return fail({ code: 'removed-answered-otherwise', ...finding, actual: `status ${outcomeOf(other)}` }, withRemoval(other, life));
     }

@@ -1,20 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
+import { coveredBy, itemOf } from '../../../contract/infer/covering.ts';
 import { parametersIn, isSamePath, tailOf } from '../../../contract/infer/path-template.ts';
-import { membersOf } from '../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
-import { resolvedSchema } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { namesBoth, statefulAnswer } from '../../subjects/needed-states.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { inferredResource } from '../../scenarios/lifecycle/references.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 
-/** An action on one resource that answers with the resource, the read of that resource, and the member of both that holds the state. */
+/** An action on one resource that answers with the resource, the read of that resource, and the JSON pointer to the state in both answers. */
 type Stated = Subject & { readonly operation: Operation; readonly read: Operation; readonly state: string };
 
 /** Words of actions that take a resource from one state to another, and reach nobody. */
@@ -25,42 +29,37 @@ const verbs: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
-
 /** The schema of the only success of an operation that has a body. */
 const shownBy = ({ responses }: Operation): Schema | undefined => {
   const [only, ...others] = responses.filter(({ status }) => status.startsWith('2'));
   return only === undefined || others.length > 0 || only.status === '202' ? undefined : jsonContent(only.content)?.schema;
 };
 
+/** Do two schemas refer to the same one, themselves or in what they wrap. */
 const isSameNode = (one: Schema | undefined, other: Schema | undefined): boolean =>
-  isObject(one) && isObject(other) && typeof one['$ref'] === 'string' && one['$ref'] === other['$ref'];
+  isObject(one) && isObject(other) && JSON.stringify(one).includes('"$ref"') && isDeepStrictEqual(one, other);
 
 const statedActions = (contract: Contract): Stated[] =>
   contract.operations.flatMap((operation): Stated[] => {
     const [verb, ...others] = tailOf(operation.path);
-    const isAction = operation.method === 'POST' && verb !== undefined && others.length === 0 && verbs.has(wordsOf(verb).join(' '));
+    const isVerb = verb !== undefined && (verbs.has(wordsOf(verb).join(' ')) || namesBoth(contract, operation, verb));
+    const isAction = operation.method === 'POST' && others.length === 0 && isVerb;
     if (!isAction || operation.effect !== 'destructive' || operation.body?.required === true || operation.conventions.action) return [];
     const item = operation.path.replace(/\/[^/]*\/?$/u, '');
     const read = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, item));
     const shown = shownBy(operation);
     if (!read || shown === undefined || !isSameNode(shown, shownBy(read))) return [];
-    const listed = [...membersOf(contract.document, shown)].filter(([name, schema]) => {
-      const resolved = resolvedSchema(contract.document, schema);
-      return stateNames.has(name.toLowerCase()) && isObject(resolved) && Array.isArray(resolved['enum']);
-    });
-    const [[state] = []] = listed;
-    return state !== undefined && listed.length === 1 ? [at(operation.location, { operation, read, state })] : [];
+    const state = statefulAnswer(contract, read)?.at;
+    return state === undefined ? [] : [at(operation.location, { operation, read, state })];
   });
 
-const stateOf = (exchange: Exchange | undefined, name: string): string | undefined => {
-  const body = exchange && isSuccess(exchange) ? jsonOf(exchange) : undefined;
-  const state = isObject(body) ? body[name] : undefined;
+const stateOf = (exchange: Exchange | undefined, pointer: string): string | undefined => {
+  const state = exchange && isSuccess(exchange) ? valueAt(jsonOf(exchange), pointer) : undefined;
   return typeof state === 'string' ? state : undefined;
 };
 
 type Acted = {
-  /** A read of a new resource that nothing acted on. */
+  /** A read of the resource before the action, or of a new one that nothing acted on. */
   readonly fresh: Exchange;
   readonly action: Exchange;
   /** Reads of the resource that was acted on. */
@@ -71,6 +70,22 @@ type Acted = {
 
 /** How long a read may show the old state, in milliseconds. */
 const patience = 5000;
+
+/** The path to a resource that the run creates for an action alone; undefined where the document shows no way to create one. */
+const ownPath = async (
+  session: Session,
+  operation: Operation,
+): Promise<{ of(asked: Operation): { readonly pathValues: Readonly<Record<string, string>> } } | undefined> => {
+  const covering = [...coveredBy(session.contract, operation).values()].at(-1);
+  if (!covering) return undefined;
+  const { resourceType } = covering;
+  const made = await orSkipped(
+    session.run(inferredResource, { resourceType: resourceType.name, use: 'spare', for: operation.key, turn: 'acted' }),
+  );
+  if (isSkipped(made)) return undefined;
+  const values = parametersIn(itemOf(resourceType).path).map((name) => made[name] ?? '');
+  return { of: ({ path }) => ({ pathValues: Object.fromEntries(parametersIn(path).map((name, n) => [name, values[n] ?? ''])) }) };
+};
 
 export const actionShown = defineProbe<Stated, Acted>({
   id: 'lifecycle/action-shown',
@@ -84,14 +99,19 @@ export const actionShown = defineProbe<Stated, Acted>({
   prerequisites: ({ operation, read }, around) => [...prerequisitesFor(operation, around), ...prerequisitesFor(read, around)],
   cost: () => ({ requests: 12, creates: 2 }),
   async run({ operation, read, state }, session) {
-    const fresh = await session.run(plainRead, { operation: read.key });
-    const action = await session.run(plainRead, { operation: operation.key });
+    const own = await ownPath(session, operation);
+    const fresh = own
+      ? await session.send(usableRequest(session, read, 'acted', own.of(read)))
+      : await session.run(plainRead, { operation: read.key });
+    const action = own
+      ? await session.send(usableRequest(session, operation, 'acted', own.of(operation)))
+      : await session.run(plainRead, { operation: operation.key });
     const shown = stateOf(action, state);
     if (shown === undefined || shown === stateOf(fresh, state)) return { fresh, action, reads: [], again: undefined };
     const names = parametersIn(read.path);
     const values = parametersIn(operation.path).flatMap((name, n) => {
-      const [own, value] = [names[n], action.request.pathValues[name]];
-      return own === undefined || value === undefined ? [] : [[own, value] as const];
+      const [wanted, value] = [names[n], action.request.pathValues[name]];
+      return wanted === undefined || value === undefined ? [] : [[wanted, value] as const];
     });
     const reads: Exchange[] = [];
     await until(session, { withinMs: patience, why: 'a read is to show the state' }, async () => {
@@ -110,7 +130,7 @@ export const actionShown = defineProbe<Stated, Acted>({
     if (statusOf(action) === 202 || isCached(last) || stateOf(last, state) === undefined)
       return inconclusive(`The read after the action was answered ${outcomeOf(last)}, perhaps not with what is now`, [last, action]);
     if (stateOf(last, state) !== old) return pass(1);
-    const finding = { where: `/${state}`, expected: `"${shown}", as the action answered`, actual: `"${old}", as before` };
+    const finding = { where: state, expected: `"${shown}", as the action answered`, actual: `"${old}", as before` };
     return unconfirmed(fail({ code: 'action-not-kept', ...finding }, [last, action, fresh]));
   },
 });

@@ -34,7 +34,7 @@ const defineSequenceCheck = ({
     over: (contract) => sequencedTypes(contract).filter((type) => suits(type, contract)),
     prerequisites(type, around) {
       const parent = parentOf(around.contract, type);
-      const [last = ''] = parametersIn(type.create.path).slice(-1);
+      const [last = ''] = parametersIn(type.addsTo).slice(-1);
       const making = parent?.isFlat
         ? [...prerequisitesFor(parent.create, around), ...prerequisitesFor(type.create, around, { pathValues: { [last]: 'ct' } })]
         : prerequisitesFor(type.create, around);

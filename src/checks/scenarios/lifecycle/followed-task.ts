@@ -1,10 +1,11 @@
 import { belowBaseIn, locatedIn } from '../../../contract/infer/created-resource.ts';
 import { endsInParameter, isItemOf, isSamePath } from '../../../contract/infer/path-template.ts';
 import { nounWordsOf } from '../../../contract/infer/id-names.ts';
-import { membersOf } from '../../../contract/infer/schema-parts.ts';
+import { isType, membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import { headerValues, isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { below, isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { resolvedSchema } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -22,11 +23,20 @@ import { until } from './until.ts';
 export type Task = Subject & {
   readonly operation: Operation;
   readonly field: string;
-  /** The read of the state, and the member that holds it. */
+  /** The read of the state, and the JSON pointer to it. */
   readonly monitor: Operation;
   readonly state: string;
   /** A read of what the operation brought, below the monitor. */
   readonly result: Operation | undefined;
+  /** Members beside the state that hold the address of what the operation brought. */
+  readonly links: readonly TaskLink[];
+};
+
+/** A member with an address, by its JSON pointer in the answer of the monitor. */
+type TaskLink = {
+  readonly at: string;
+  /** Its description says that it is null until the task is done. */
+  readonly isLater: boolean;
 };
 
 const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
@@ -40,15 +50,46 @@ const accepted = '202';
 const schemaOf = ({ responses }: Operation, wanted: string): Schema | undefined =>
   jsonContent(responses.find(({ status }) => status === wanted)?.content ?? [])?.schema;
 
-/** The member of an answer that holds a state, of listed values among which is one for what is done. */
-const stateMember = ({ document }: Contract, schema: Schema | undefined): string | undefined => {
-  const found = [...membersOf(document, schema)].filter(([name, member]) => {
+/** Pointers to the members of an object that hold a state, of listed values among which is one for what is done. */
+const statesIn = (document: Contract['document'], schema: Schema | undefined, around: string): readonly string[] =>
+  [...membersOf(document, schema)].flatMap(([name, member]) => {
     const resolved = resolvedSchema(document, member);
     const values: unknown = isObject(resolved) ? resolved['enum'] : undefined;
-    return stateNames.has(name.toLowerCase()) && Array.isArray(values) && values.some((one) => doneWords.has(String(one).toLowerCase()));
+    const isState =
+      stateNames.has(name.toLowerCase()) && Array.isArray(values) && values.some((one) => doneWords.has(String(one).toLowerCase()));
+    return isState ? [below(around, name)] : [];
   });
-  return found.length === 1 ? found[0]?.[0] : undefined;
+
+/** The pointer to the state that an answer shows, at its top or in an object that it wraps. */
+const stateMember = ({ document }: Contract, schema: Schema | undefined): string | undefined => {
+  const own = statesIn(document, schema, '');
+  const found =
+    own.length > 0
+      ? own
+      : [...membersOf(document, schema)].flatMap(([name, member]) =>
+          isType(document, member, 'array') ? [] : statesIn(document, member, below('', name)),
+        );
+  return found.length === 1 ? found[0] : undefined;
 };
+
+/** The description of a member that is null before the end: "Null until the export is done". */
+const untilDone =
+  /\bnull\s+(?:until|unless|before|while\s+(?:it|the\s+\w+)\s+is\s+not)\b.*\b(?:done|complete[d]?|finished|ready|succeeded)\b/iu;
+
+/** Members beside the state that hold an address. */
+const linksBeside = ({ document }: Contract, schema: Schema | undefined, state: string): readonly TaskLink[] => {
+  const around = tokensOf(state).slice(0, -1);
+  const object = around.reduce<Schema | undefined>((one, name) => membersOf(document, one).get(name), schema);
+  return [...membersOf(document, object)].flatMap(([name, member]): TaskLink[] => {
+    const parts = partsOf(document, member);
+    const isAddress = parts.some(({ format }) => ['uri', 'uri-reference', 'url'].includes(String(format)));
+    const isLink = isAddress && linkWords.has(wordsOf(name).at(-1) ?? '');
+    const isLater = parts.some(({ description }) => typeof description === 'string' && untilDone.test(description));
+    return isLink ? [{ at: below('', ...around, name), isLater }] : [];
+  });
+};
+
+const linkWords: ReadonlySet<string> = new Set(['url', 'uri', 'href', 'link', 'location']);
 
 /** Fields that lead to the state of a task, the surest first. */
 const stateFields = ['Operation-Location', 'Azure-AsyncOperation', 'Location'] as const;
@@ -100,7 +141,8 @@ export const tasks = (contract: Contract): Task[] =>
     const result = contract.operations.find(
       (one) => one.method === 'GET' && one.effect === 'safe' && resultWords.some((word) => isSamePath(one.path, `${monitor.path}/${word}`)),
     );
-    return [at(operation.location, { operation, field, monitor, state, result })];
+    const links = linksBeside(contract, schemaOf(monitor, '200'), state);
+    return [at(operation.location, { operation, field, monitor, state, result, links })];
   });
 
 /** A task, from its start to its end. */
@@ -111,7 +153,12 @@ export type Followed = {
   /** Reads of it, until one showed an end; a plain path where no operation is there. */
   readonly reads: readonly Exchange[];
   readonly result: Exchange | undefined;
+  /** A read of the address that the last answer shows. */
+  readonly link: Exchange | undefined;
 };
+
+/** Milliseconds between the end of a task and the read that shows what it brought. */
+const settleMs = 700;
 
 /** The longest time for which a task is followed, in milliseconds, unless the target gives its own. */
 const longestMs = 60_000;
@@ -120,10 +167,9 @@ const longestMs = 60_000;
 export const followedMs = (target: Target): number =>
   target.durations['created.settled'] === undefined ? longestMs : patienceMs(target, 'created.settled');
 
-/** The state that an answer shows in a member, in lower case; undefined where it shows none. */
-export const stateIn = (exchange: Exchange | undefined, name: string): string | undefined => {
-  const body = exchange && isSuccess(exchange) ? jsonOf(exchange) : undefined;
-  const state = isObject(body) ? body[name] : undefined;
+/** The state that an answer shows at a JSON pointer, in lower case; undefined where it shows none. */
+export const stateIn = (exchange: Exchange | undefined, pointer: string): string | undefined => {
+  const state = exchange && isSuccess(exchange) ? valueAt(jsonOf(exchange), pointer) : undefined;
   return typeof state === 'string' ? state.toLowerCase() : undefined;
 };
 
@@ -146,6 +192,17 @@ const lookFor = (
   return () => session.send(outsideRequest(path, credential, { faults: ['unknown-path'] }));
 };
 
+/** A read of the address that the end of a task shows, where that is below the base URL. */
+const linkIn = async (session: Session, { links }: Task, last: Exchange): Promise<Exchange | undefined> => {
+  const body = jsonOf(last);
+  const [value] = links.map(({ at: pointer }) => valueAt(body, pointer)).filter((one) => typeof one === 'string');
+  if (value === undefined || !/^(?:https?:\/)?\//u.test(value) || value.includes('?')) return undefined;
+  const [segments] = belowBaseIn(value, last, session.target.baseUrl);
+  if (segments === undefined) return undefined;
+  const path = `/${segments.map(encodeURIComponent).join('/')}`;
+  return session.send(outsideRequest(path, last.request.credential, { faults: ['unknown-path'] }));
+};
+
 /** Starts a task as documented, follows it to its end, and reads what it brought. */
 export const followedTask = defineScenario<{ readonly operation: string }, Followed>({
   id: 'followed-task',
@@ -156,7 +213,7 @@ export const followedTask = defineScenario<{ readonly operation: string }, Follo
     const started = await session.run(plainRead, { operation: operation.key });
     const [reference] = statusOf(started) === Number(accepted) ? headerValues(started, field) : [];
     const look = reference === undefined ? undefined : lookFor(task, started, reference, session);
-    if (look === undefined) return { started, reference, reads: [], result: undefined };
+    if (look === undefined) return { started, reference, reads: [], result: undefined, link: undefined };
     const reads: Exchange[] = [];
     const withinMs = followedMs(session.target);
     await until(session, { withinMs, why: `${operation.key} is to be done` }, async () => {
@@ -165,10 +222,17 @@ export const followedTask = defineScenario<{ readonly operation: string }, Follo
       const isOpen = statusOf(answer) === 404 ? reads.length < 4 : isSuccess(answer) && !isEnd(stateIn(answer, state));
       return isOpen ? undefined : true;
     });
+    // A server may store the state a little before what belongs to it.
+    if (task.links.length > 0 && isEnd(stateIn(reads.at(-1), state))) {
+      await session.pause(settleMs, 'what a task brought is to be shown');
+      reads.push(await look());
+    }
     const last = reads.at(-1);
     const isDone = last !== undefined && doneWords.has(stateIn(last, state) ?? '');
     const values = isDone && result ? locatedIn(monitor.path, started, session.target.baseUrl, field) : undefined;
-    if (!result || !values) return { started, reference, reads, result: undefined };
-    return { started, reference, reads, result: await session.send(usableRequest(session, result, 'result', { pathValues: values })) };
+    const link = isDone ? await linkIn(session, task, last) : undefined;
+    if (!result || !values) return { started, reference, reads, result: undefined, link };
+    const read = await session.send(usableRequest(session, result, 'result', { pathValues: values }));
+    return { started, reference, reads, result: read, link };
   },
 });

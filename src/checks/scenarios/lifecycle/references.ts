@@ -21,6 +21,7 @@ import { isMakeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { sendCreation } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { inNeededState } from './needed-state.ts';
 import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-resource.ts';
 
 /** An id as the service writes it: a number or a text. */
@@ -114,6 +115,8 @@ type InferredParameters = {
   readonly use: 'known' | 'spare';
   /** The operation that may change or remove it; null for the one that is only read. */
   readonly for: string | null;
+  /** What else it is for, so that nothing that was sent before is about it. */
+  readonly turn?: string;
 };
 
 /** A word of letters and digits for an operation, for use in names. */
@@ -128,12 +131,12 @@ const labelOf = (operation: string): string =>
  * values of the parameters in its path.
  * @throws {NotTried} where it could not be created, or no answer identifies it.
  */
-const inferredResource = defineScenario<InferredParameters, PathValues>({
+export const inferredResource = defineScenario<InferredParameters, PathValues>({
   id: 'inferred-thing',
-  async run(session, { resourceType: name, use, for: operation }) {
+  async run(session, { resourceType: name, use, for: operation, turn }) {
     const resourceType = inferredNamed(session.contract, name);
     if (!resourceType) throw new NotTried('unsupported', `The document shows no resource type at ${name}`);
-    const purpose = operation === null ? 'thing' : `for-${labelOf(operation)}`;
+    const purpose = `${operation === null ? 'thing' : `for-${labelOf(operation)}`}${turn === undefined ? '' : `-${turn}`}`;
     const creation = await sendCreation(session, usableRequest(session, resourceType.create, purpose));
     if (!isSuccess(creation))
       throw new NotTried(
@@ -143,6 +146,7 @@ const inferredResource = defineScenario<InferredParameters, PathValues>({
     const resource = createdResource(resourceType, creation, session.target.baseUrl);
     if (resource.kind === 'unknown')
       throw new NotTried('missing-prerequisite', `The created resource cannot be identified: ${resource.why}`);
+    await inNeededState(session, { resourceType, asking: operation, creation, pathValues: resource.pathValues });
     return resource.pathValues;
   },
 });

@@ -37,7 +37,7 @@ export const removedWithParent = defineScenario<{ readonly operation: string }, 
     const { contract } = session;
     const trip = roundTrips(contract).find(({ create }) => create.key === operation);
     const above = trip && parentOf(contract, trip);
-    const [last] = parametersIn(trip?.create.path ?? '').slice(-1);
+    const [last] = parametersIn(trip?.addsTo ?? '').slice(-1);
     if (!trip || !above?.remove || last === undefined) throw new NotTried('not-applicable', `Nothing removes what ${operation} adds to`);
     const parent = await session.send(usableRequest(session, above.create, 'removed-parent'));
     const parentId = idOfMade(contract, above, parent);

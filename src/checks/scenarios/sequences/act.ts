@@ -5,6 +5,7 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { endingTo, isLeftBy, isRefusedAgain, momentOf } from '../../subjects/action-words.ts';
+import { namedStates, statefulAnswer } from '../../subjects/needed-states.ts';
 import { until } from '../lifecycle/until.ts';
 import { look } from './looks.ts';
 import type { Held } from './model.ts';
@@ -74,6 +75,32 @@ const judgeAction = async (play: Play, held: Held, operation: Operation, before:
   });
 };
 
+type Done = {
+  readonly operation: Operation;
+  readonly exchange: Exchange;
+  /** The state that a read showed before the action. */
+  readonly before: unknown;
+  /** The state that a sentence of the action names first. */
+  readonly from: string | undefined;
+};
+
+/** An action that the document allows in one state alone is not done in another one. */
+const judgeState = (play: Play, held: Held, { operation, exchange, before, from }: Done): void => {
+  if (from === undefined || typeof before !== 'string' || !isRefusedAgain(play.session.contract, operation, from, before)) return;
+  play.times.shown += 1;
+  if (before === from) return;
+  tell(play, {
+    claim: 'shown',
+    code: 'done-in-other-state',
+    where: 'status',
+    expected: `409, because the state is ${written(before)} and not ${written(from)}`,
+    actual: outcomeOf(exchange),
+    exchange,
+    about: [held.name],
+    isFinal: false,
+  });
+};
+
 /** Acts on a resource and looks at it; a state that a read shows afterwards has to stay until the next action. */
 export const act = async (play: Play, held: Held, action: number): Promise<void> => {
   const { session, type } = play;
@@ -94,7 +121,9 @@ export const act = async (play: Play, held: Held, action: number): Promise<void>
   for (const { name } of [...type.members, ...bodyMembers(session.contract, type.create)]) held.open.add(name);
   const seen = await look(play, held);
   const after = held.shows[state];
+  const [from, to] = namedStates(session.contract, operation, statefulAnswer(session.contract, type.read)?.states ?? []);
+  judgeState(play, held, { operation, exchange, before, from });
   if (seen.kind !== 'resource' || typeof before !== 'string' || typeof after !== 'string' || before === after) return;
   held.acted = { before, after };
-  if (isLeftBy(operation, after)) await judgeAction(play, held, operation, before, after);
+  if (isLeftBy(operation, after) || (from === before && to === after)) await judgeAction(play, held, operation, before, after);
 };

@@ -1,3 +1,4 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
@@ -65,7 +66,8 @@ const create = async (play: Play, name: string): Promise<void> => {
   record(play, name, creation);
   const id = idOfMade(session.contract, type, creation);
   if (id === undefined) return stop(`${type.create.key} was answered ${outcomeOf(creation)}, so that no sequence of calls is possible`);
-  play.pathValues = creation.request.pathValues;
+  const parents = parametersIn(type.addsTo);
+  play.pathValues = Object.fromEntries(Object.entries(creation.request.pathValues).filter(([one]) => parents.includes(one)));
   play.pages.clear();
   const same = [...play.held.values()].find((one) => one.id === id);
   if (same) return reused(play, name, same, creation);

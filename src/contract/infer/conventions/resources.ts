@@ -216,10 +216,10 @@ const suggestionFor = (
   resourceType: InferredResourceType,
 ): Omit<Suggestion, 'word'> | undefined => {
   const { document, operations } = view;
-  const { create, remove, idChosenBy } = resourceType;
+  const { create, remove } = resourceType;
   const asked = bodyOf(create);
   const isItem = isItemOf(remove.path, resourceType.name) || isShallowItemOf(remove.path, resourceType.name);
-  const isPlain = idChosenBy === 'server' && isItem && hasOwnParents(view, resourceType);
+  const isPlain = isItem && hasOwnParents(view, resourceType);
   if (!isPlain || asked === undefined || create.issues === true || isType(document, asked, 'array') || mayKeepNothing(document, asked))
     return undefined;
   const read = operations.find(
@@ -260,10 +260,26 @@ const suggestionFor = (
       ...(name === undefined ? {} : { name: below('', name) }),
       ...(isChanged ? { changes } : {}),
       ...(unique.length > 0 ? { unique } : {}),
-      removed: { ...(shown ? { read: { status: [404, 410] } } : {}), ...(list ? { unlisted: {} } : {}) },
+      removed: { ...(shown && read ? { read: { status: goneStatuses(document, remove, read) } } : {}), ...(list ? { unlisted: {} } : {}) },
     },
     why: `${create.key} creates one, ${remove.key} removes it${shown && read ? `, ${read.key} shows it by "${id}"` : `, the list shows it by "${id}"`}.`,
   };
+};
+
+/** Words of a sentence about the time after a removal. */
+const afterwards = /\b(?:then on|from now on|afterwards?|after that|thereafter|any ?more|no longer|once (?:deleted|removed))\b/iu;
+
+/** The statuses of a read of what was removed: the one that a sentence of the removal names for that and the read describes, else both that HTTP has. */
+const goneStatuses = (document: Json, remove: Operation, read: Operation): readonly number[] => {
+  const node = valueAt(document, nodeOf(remove.location));
+  const texts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  const named = texts
+    .flatMap((text) => text.split(/[.;\n]/u))
+    .filter((sentence) => afterwards.test(sentence))
+    .flatMap((sentence) => [404, 410].filter((status) => new RegExp(`\\b${status}\\b`, 'u').test(sentence)));
+  const [only, ...others] = [...new Set(named)];
+  const isDescribed = only !== undefined && read.responses.some(({ status }) => status === String(only));
+  return isDescribed && others.length === 0 ? [only] : [404, 410];
 };
 
 /** Members by which a request says whether what it asks for is kept at all. */

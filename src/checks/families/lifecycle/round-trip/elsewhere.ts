@@ -76,7 +76,7 @@ export const belowOwnParent = defineTripCheck({
   title: 'A resource is found below the parent that it was created for, and below no other',
   why: 'Below another parent, people see and change what is not theirs.',
   fix: 'Look a resource up by its id and its parent together.',
-  suits: ({ create }) => create.path.includes('}'),
+  suits: ({ addsTo }) => addsTo.includes('}'),
   judge(trip, { whole, elsewhere }) {
     if (!whole?.id) return none;
     const broken = elsewhere.map(({ word, exchange }) =>
@@ -109,8 +109,8 @@ export const belowOwnParent = defineTripCheck({
 });
 
 /** Members that name the parent: `site_id` of what is created at `/sites/{siteId}/tickets`. */
-const parentMembers = ({ create, id }: Trip, { exchange, looks }: Sent): readonly { readonly name: string; readonly value: string }[] => {
-  const [last] = [...create.path.matchAll(/\{([^{}]+)\}/gu)].map(([, name]) => name ?? '').slice(-1);
+const parentMembers = ({ addsTo, id }: Trip, { exchange, looks }: Sent): readonly { readonly name: string; readonly value: string }[] => {
+  const [last] = [...addsTo.matchAll(/\{([^{}]+)\}/gu)].map(([, name]) => name ?? '').slice(-1);
   const value = last === undefined ? undefined : exchange.request.pathValues[last];
   const wanted = last === undefined ? '' : wordsOf(last).join(' ');
   if (value === undefined || !wanted.includes(' ')) return [];

@@ -3,17 +3,17 @@ import { membersOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Contract, Operation } from '../../../../contract/model.ts';
-import { isObject, valueAt } from '../../../../contract/pointer.ts';
+import { isObject } from '../../../../contract/pointer.ts';
 import { shown as written } from '../../../../contract/schema/evaluate.ts';
 import { bodyMembers } from '../../../../generators/body-members.ts';
 import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
-import { nodeOf } from '../../../../model/location.ts';
 import { fail } from '../../../kit/define.ts';
+import { namedStates, statedFirst } from '../../../subjects/needed-states.ts';
 import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
 import { defineTripCheck, joined, type Judged, none } from './trip-check.ts';
 
-/** A member that holds a state, and the states that only an action gives a resource. */
-type Ends = { readonly member: string; readonly ends: ReadonlyMap<string, Operation> };
+/** A member that holds a state, the states that only an action gives a resource, and the one that a sentence gives to a new one. */
+type Ends = { readonly member: string; readonly ends: ReadonlyMap<string, Operation>; readonly first: string | undefined };
 
 const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
 
@@ -51,24 +51,6 @@ const verbOf = ({ itemPath }: Trip, { method, path }: Operation): string | undef
   return ['POST', 'PUT'].includes(method) && isOn && verb !== undefined && others.length === 0 ? wordsOf(verb).join(' ') : undefined;
 };
 
-/** The two states that a sentence of an action names, in its order: "an open ticket becomes closed". */
-const namedStates = ({ document }: Contract, { location }: Operation, states: readonly string[]): readonly string[] => {
-  const node = valueAt(document, nodeOf(location));
-  const texts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
-  const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
-  const found = texts
-    .flatMap((text) => text.split(/[.;\n]/u))
-    .map((sentence) => {
-      const words = inWords(sentence);
-      const named = states.flatMap((state) => {
-        const where = words.indexOf(inWords(state));
-        return where < 0 ? [] : [{ state, where }];
-      });
-      return named.toSorted((a, b) => a.where - b.where).map(({ state }) => state);
-    });
-  return found.find((one) => one.length === 2) ?? [];
-};
-
 /** The states of a resource that an action gives it, by the words of the action or by its name; none where another action takes one back. */
 const endsOf = (contract: Contract, trip: Trip): Ends | undefined => {
   const state = stateOf(contract, trip);
@@ -76,7 +58,10 @@ const endsOf = (contract: Contract, trip: Trip): Ends | undefined => {
     const verb = verbOf(trip, operation);
     return verb === undefined ? [] : [{ operation, verb }];
   });
-  if (!state || actions.some(({ verb }) => openings.has(verb))) return undefined;
+  if (!state) return undefined;
+  const stated = statedFirst(contract, trip.create, state.states);
+  const either = stated === undefined ? undefined : { member: state.member, ends: new Map<string, Operation>(), first: stated };
+  if (actions.some(({ verb }) => openings.has(verb))) return either;
   const [first] = state.states;
   const ends = actions.flatMap(({ operation, verb }): (readonly [string, Operation])[] => {
     const byName = state.states.filter((one) => endings[verb]?.includes(one.toLowerCase()));
@@ -84,7 +69,7 @@ const endsOf = (contract: Contract, trip: Trip): Ends | undefined => {
     // The first of the listed values is where others come from, and so nothing that is given.
     return [...(to !== undefined && from === first ? [to] : []), ...byName].filter((one) => one !== first).map((one) => [one, operation]);
   });
-  return ends.length > 0 ? { member: state.member, ends: new Map(ends) } : undefined;
+  return ends.length > 0 ? { member: state.member, ends: new Map(ends), first: stated } : either;
 };
 
 export const firstStateIsNoEnd = defineTripCheck({
@@ -103,11 +88,14 @@ export const firstStateIsNoEnd = defineTripCheck({
         const now = look.resource[found.member];
         if (typeof now !== 'string') return [];
         const action = found.ends.get(now);
-        if (!action) return [{ times: 1, broken: [] }];
+        const isOther = found.first !== undefined && found.first !== now && statusOf(sent.exchange) === 201;
+        if (!action && !isOther) return [{ times: 1, broken: [] }];
         const finding = {
-          code: 'first-state-is-end',
+          code: action ? 'first-state-is-end' : 'first-state-is-another',
           where: `/${found.member}`,
-          expected: `a state from which ${action.key} leads to ${written(now)}`,
+          expected: action
+            ? `a state from which ${action.key} leads to ${written(now)}`
+            : `${written(found.first)}, as the description says`,
           actual: `${written(now)}, right after the creation`,
         };
         return [{ times: 1, broken: [fail(finding, look.exchange === sent.exchange ? [sent.exchange] : [look.exchange, sent.exchange])] }];

@@ -50,7 +50,7 @@ export const defineTripCheck = ({
     prerequisites(trip, around) {
       const parent = parentOf(around.contract, trip);
       if (!parent?.isFlat) return prerequisitesFor(trip.create, around);
-      const [last = ''] = parametersIn(trip.create.path).slice(-1);
+      const [last = ''] = parametersIn(trip.addsTo).slice(-1);
       return [...prerequisitesFor(parent.create, around), ...prerequisitesFor(trip.create, around, { pathValues: { [last]: 'ct' } })];
     },
     cost: () => ({ requests: 45, creates: 4 }),

@@ -14,9 +14,9 @@ import type { Way } from './way.ts';
  * Values in the path of a parent that the engine does not make by itself.
  * @throws {NotTried} when the parent cannot be created.
  */
-export const parentValues = async (session: Session, below: Pick<Trip, 'create'>): Promise<Way['pathValues']> => {
+export const parentValues = async (session: Session, below: Pick<Trip, 'create' | 'addsTo'>): Promise<Way['pathValues']> => {
   const parent = parentOf(session.contract, below);
-  const [last] = parametersIn(below.create.path).slice(-1);
+  const [last] = parametersIn(below.addsTo).slice(-1);
   if (!parent?.isFlat || last === undefined) return {};
   const { exchange } = await session.run(created, { operation: parent.create.key });
   const id = idOfMade(session.contract, parent, exchange);
@@ -32,7 +32,7 @@ export const parentValues = async (session: Session, below: Pick<Trip, 'create'>
 export const lookedElsewhere = async (way: Living): Promise<readonly Look[]> => {
   const { session, trip, creation, id } = way;
   const parent = parentOf(session.contract, trip);
-  const [last] = parametersIn(trip.create.path).slice(-1);
+  const [last] = parametersIn(trip.addsTo).slice(-1);
   const own = last === undefined ? undefined : creation.request.pathValues[last];
   if (!parent || last === undefined || own === undefined) return [];
   const other = await session.send(usableRequest(session, parent.create, 'other-parent'));

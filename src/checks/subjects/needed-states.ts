@@ -1,0 +1,178 @@
+import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from '../../contract/infer/covering.ts';
+import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { isSamePath, tailOf } from '../../contract/infer/path-template.ts';
+import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
+import { dangerWords, wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import { below, isObject, valueAt } from '../../contract/pointer.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
+import { nodeOf } from '../../model/location.ts';
+import { isLeftBy } from './action-words.ts';
+
+/** Where the answers of an operation show the state of a resource, and the listed states. */
+export type Stateful = { readonly at: string; readonly states: readonly string[] };
+
+/** An action on one resource, with the state that it is for, where a sentence names it, and the one that it leads to. */
+export type Leading = { readonly operation: Operation; readonly from: string | undefined; readonly to: string };
+
+const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
+
+const statesAmong = (document: Contract['document'], schema: Schema, around: string): readonly Stateful[] =>
+  [...membersOf(document, schema)].flatMap(([name, member]) => {
+    const resolved = resolvedSchema(document, member);
+    const values: unknown = isObject(resolved) ? resolved['enum'] : undefined;
+    const states = Array.isArray(values) ? values.filter((one) => typeof one === 'string') : [];
+    return stateNames.has(name.toLowerCase()) && states.length > 1 ? [{ at: below(around, name), states }] : [];
+  });
+
+/** The state in the answer of an operation, at its top or in an object that it wraps; undefined where none or several are described. */
+export const statefulAnswer = ({ document }: Contract, operation: Operation): Stateful | undefined => {
+  const schema = answerSchema(operation);
+  if (schema === undefined || isType(document, schema, 'array')) return undefined;
+  const own = statesAmong(document, schema, '');
+  const found =
+    own.length > 0
+      ? own
+      : [...membersOf(document, schema)].flatMap(([name, member]) =>
+          isType(document, member, 'array') ? [] : statesAmong(document, member, below('', name)),
+        );
+  return found.length === 1 ? found[0] : undefined;
+};
+
+const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
+
+/** The sentences of the summary and the description of an operation, as words between spaces. */
+const sentencesOf = ({ document }: Contract, { location }: Operation): readonly string[] => {
+  const node = valueAt(document, nodeOf(location));
+  const texts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  return texts.flatMap((text) => text.split(/[.;\n]/u)).map(inWords);
+};
+
+/** The two states that a sentence of an action names, in its order: "an open ticket becomes closed". */
+export const namedStates = (contract: Contract, operation: Operation, states: readonly string[]): readonly string[] => {
+  const found = sentencesOf(contract, operation).map((words) =>
+    states
+      .flatMap((state) => {
+        const where = words.indexOf(inWords(state));
+        return where < 0 ? [] : [{ state, where }];
+      })
+      .toSorted((a, b) => a.where - b.where)
+      .map(({ state }) => state),
+  );
+  return found.find((one) => one.length === 2) ?? [];
+};
+
+/**
+ * The state that a sentence of a creation gives to what is new: "Creates a ledger as a draft". Undefined where none or several do, or where a sentence names
+ * another state beside it.
+ */
+export const statedFirst = (contract: Contract, create: Operation, states: readonly string[]): string | undefined => {
+  const found = sentencesOf(contract, create)
+    .filter((words) => !denying.test(words) && creating.test(words))
+    .flatMap((words) => {
+      const named = states.filter((state) => words.includes(inWords(state)));
+      const [only = '', ...others] = named;
+      const isGiven = [
+        'as',
+        'as a',
+        'as an',
+        'in state',
+        'in status',
+        'with state',
+        'with status',
+        'with the state',
+        'with the status',
+      ].some((before) => words.includes(` ${before}${inWords(only)}`));
+      return named.length > 0 && (others.length > 0 || isGiven) ? named : [];
+    });
+  return new Set(found).size === 1 ? found[0] : undefined;
+};
+
+/** Words of a sentence about a creation. */
+const creating = /\s(?:creates?|created|adds?|added|opens?|opened|registers?|registered|makes?|new)\s/u;
+
+/** Words of actions that other people learn of, or that move money. */
+const reaching: ReadonlySet<string> = new Set(dangerWords['reaching other people']);
+
+/**
+ * Does a sentence of an action say from which state it leads to which.
+ * @param verb What the path of the action ends in.
+ */
+export const namesBoth = (contract: Contract, operation: Operation, verb: string): boolean =>
+  !wordsOf(verb).some((word) => reaching.has(word)) &&
+  namedStates(contract, operation, statefulAnswer(contract, operation)?.states ?? []).length === 2;
+
+/** Words of a sentence that says in which state something is not possible. */
+const denying = /\s(?:not|cannot|can t|never|no|nor|without|except|unless)\s/u;
+
+/** The state that a resource of a type has to be in for an operation: the only one that an affirming sentence names right before the noun of the type. */
+const neededState = (contract: Contract, operation: Operation, noun: string, states: readonly string[]): string | undefined => {
+  if (!operation.responses.some(({ status }) => status === '409')) return undefined;
+  const needed = sentencesOf(contract, operation)
+    .filter((words) => !denying.test(words))
+    .flatMap((words) => states.filter((state) => [noun, `${noun}s`].some((one) => words.includes(`${inWords(state)}${one} `))));
+  return new Set(needed).size === 1 ? needed[0] : undefined;
+};
+
+const isCreation = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
+
+/**
+ * The state that a new resource is brought to before it is used.
+ * @param asking The operation that alone uses it; null for a resource that all reads and creations share.
+ */
+export const stateFor = (
+  contract: Contract,
+  resourceType: AnyInferred,
+  asking: string | null,
+  states: readonly string[],
+): string | undefined => {
+  const noun = nounWordsOf(resourceType.name).join(' ');
+  if (noun === '') return undefined;
+  const names = (operation: Operation): boolean =>
+    [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].some(
+      (one) => one.resourceType === resourceType,
+    );
+  const users = contract.operations.filter(
+    (one) => one.key !== resourceType.create.key && (asking === null ? isCreation(one) : one.key === asking && names(one)),
+  );
+  const needed = new Set(users.flatMap((one) => neededState(contract, one, noun, states) ?? []));
+  return needed.size === 1 ? [...needed][0] : undefined;
+};
+
+/** The actions on one resource of a type that lead from state to state. */
+const leadingOn = (contract: Contract, resourceType: AnyInferred, states: readonly string[]): readonly Leading[] =>
+  contract.operations.flatMap((operation): Leading[] => {
+    const [verb, ...others] = tailOf(operation.path);
+    const isOn = isSamePath(operation.path.replace(/\/[^/]*\/?$/u, ''), itemOf(resourceType).path);
+    const isPlain = operation.unsupported === undefined && operation.body?.required !== true;
+    if (operation.method !== 'POST' || verb === undefined || others.length > 0 || !isOn || !isPlain) return [];
+    const [from, to] = namedStates(contract, operation, states);
+    const left = to ?? states.find((state) => isLeftBy(operation, state));
+    return left === undefined ? [] : [{ operation, from, to: left }];
+  });
+
+/** The actions that bring a resource of a type from one state to another, in their order; undefined where none do. */
+export const actionsTo = (
+  contract: Contract,
+  resourceType: AnyInferred,
+  { states }: Stateful,
+  now: string,
+  wanted: string,
+): readonly Operation[] | undefined => {
+  const all = leadingOn(contract, resourceType, states);
+  let ways: readonly { readonly state: string; readonly by: readonly Operation[] }[] = [{ state: now, by: [] }];
+  for (let length = 0; length <= longest; length += 1) {
+    const found = ways.find(({ state }) => state === wanted);
+    if (found) return found.by;
+    ways = ways.flatMap(({ state, by }) =>
+      all
+        .filter(({ from, to, operation }) => (from === undefined || from === state) && to !== state && !by.includes(operation))
+        .map(({ to, operation }) => ({ state: to, by: [...by, operation] })),
+    );
+  }
+  return undefined;
+};
+
+/** The most actions that bring a resource to a state. */
+const longest = 3;
