@@ -55,7 +55,10 @@ export const tellingValue = (
       const item = isObject(items) ? tellingValue(document, items, fresh, name, depth + 1) : undefined;
       const other = typeof item === 'string' && isObject(items) ? tellingValue(document, items, fresh, `${name}-2`, depth + 1) : undefined;
       // The greater one first, so that a list that is put in order shows it.
-      const two = typeof other === 'string' && other !== item ? made([item, other].toSorted().toReversed()) : undefined;
+      const two =
+        typeof item === 'string' && typeof other === 'string' && other !== item
+          ? made(item > other ? [item, other] : [other, item])
+          : undefined;
       return item === undefined ? undefined : (two ?? made([item]));
     }
     case 'object':

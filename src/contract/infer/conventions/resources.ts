@@ -317,9 +317,9 @@ export const inferResources: Inference = (view) => {
     const one = suggestionFor(view, lists, resourceType);
     return one === undefined ? [] : [{ ...one, path: resourceType.name, resourceType }];
   });
-  const named = found.map(({ path, resourceType: _, ...one }): Suggestion => {
+  const named = found.map(({ path, operation, value, why }): Suggestion => {
     const isShared = found.some((other) => other.path !== path && nameOf(other.path) === nameOf(path));
-    return { ...one, word: ['resources', isShared ? wholeNameOf(path) : nameOf(path)] };
+    return { operation, value, why, word: ['resources', isShared ? wholeNameOf(path) : nameOf(path)] };
   });
   const kept = named.filter(({ word }, n) => named.findIndex((other) => other.word[1] === word[1]) === n);
   return [...kept, ...found.flatMap(({ resourceType, value }) => duplicateOf(resourceType, value))];
