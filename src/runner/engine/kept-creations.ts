@@ -1,12 +1,14 @@
 import {
   valuesAroundListed,
   createdResource,
+  idInItem,
   idsInList,
   locatedResource,
   valuesAroundCreated,
   ownTexts,
   removals,
 } from '../../contract/infer/created-resource.ts';
+import { isSuccess, jsonOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { parametersIn } from '../../contract/infer/path-template.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -26,6 +28,8 @@ export type KeptCreation = Leftover & {
   readonly removed: () => void;
   /** The resource existed before: what is recorded about it is withdrawn. */
   readonly disown: (why: string) => void;
+  /** It has another id now. */
+  readonly moved: (to: Pick<Reported, 'id' | 'removal'>) => void;
 };
 
 /** Records what a run creates. */
@@ -41,6 +45,11 @@ export type KeptCreations = {
   read(exchange: Exchange): void;
   /** A resource was removed by a request other than a clean-up. Returns its record, where the run created it. */
   gone(removal: string, pathValues: PlannedRequest['pathValues'], base: PlannedRequest['base']): KeptCreation | undefined;
+  /**
+   * Call for the answer to a change: one that shows what the run created under another id, because ids are made from names, tells how it is removed from
+   * now on.
+   */
+  changed(exchange: Exchange): void;
   /** What still exists, or may. */
   leftovers(): readonly KeptCreation[];
 };
@@ -205,7 +214,11 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
           leftovers.set(entry, { ...kept, unknown: why });
           reservation?.settle(exchange, { unknown: why });
         };
-        const kept: KeptCreation = { ...about(exchange.request), ...reported, entry, removed, disown };
+        const moved: KeptCreation['moved'] = (to) => {
+          leftovers.set(entry, { ...kept, ...to });
+          reservation?.settle(exchange, to);
+        };
+        const kept: KeptCreation = { ...about(exchange.request), ...reported, entry, removed, disown, moved };
         leftovers.set(entry, kept);
         onCreated(kept, exchange);
       });
@@ -244,6 +257,21 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       const found = sameResource({ operation, pathValues }, base?.kind === 'named' && base.name !== 'plain' ? base.name : undefined);
       found?.removed();
       return found;
+    },
+    changed(exchange) {
+      const { path, pathValues } = exchange.request;
+      const { base } = environmentOf(exchange.request);
+      const resourceType = contract.inferredResourceTypes.find(({ remove, idChosenBy }) => remove.path === path && idChosenBy === 'server');
+      if (!resourceType || !isSuccess(exchange)) return;
+      const operation = resourceType.remove.key;
+      const found = sameResource({ operation, pathValues }, base);
+      const id = idInItem(resourceType, jsonOf(exchange));
+      // Only an id that is made from a text of ours is certainly no other resource's.
+      if (!found || id === undefined || !own.isFresh(id)) return;
+      const removal = { operation, pathValues: { ...pathValues, [resourceType.idParameter]: id } };
+      if (listed.has(locationOf(removal, base)) || sameResource(removal, base)) return;
+      own.add(path, removal.pathValues, base);
+      found.moved({ id, removal });
     },
     leftovers: () => [...leftovers.values()],
   };

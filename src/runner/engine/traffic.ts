@@ -140,6 +140,7 @@ export const createTraffic = ({
   };
 
   const note = (exchange: Exchange): void => {
+    kept.changed(exchange);
     const operation = operationAsked(contract, exchange.request);
     const change = changeBy(exchange, operation);
     if (change === undefined) return;

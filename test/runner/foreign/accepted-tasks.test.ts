@@ -102,6 +102,7 @@ describe('a task that is accepted with 202', { timeout: 30_000 }, () => {
     ['can be asked for a little later', { late: 1 }, listed, 'pass'],
     ['is not done in time', { ends: 'waiting' }, listed, 'inconclusive'],
     ['fails for a made-up value', { ends: 'Failed' }, text, 'inconclusive'],
+    ['fails for an address that is printed', { ends: 'Failed' }, { ...text, enum: ['https://files.example/depths.csv'] }, 'inconclusive'],
     ['is shown on another host', { to: (id) => `https://states.example/${id}` }, listed, 'inconclusive'],
     ['is done at once', { answers: 200 }, listed, 'inconclusive'],
   ])('and %s is not accused', async (_what, ways, member, kind) => {

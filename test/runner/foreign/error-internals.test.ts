@@ -33,6 +33,7 @@ describe('an error response', () => {
     'The error code is E_NO_MAP or ER1',
     'The syntax of the query is wrong near "x"',
     'Error in column 3 of row 7: it does not exist',
+    'ER_BAD_REQUEST: no such scale',
     'ER_MAP_NOT_FOUND: choose another map',
   ])('with a message for people is not accused: %s', async (message) => {
     expect(await inJson(message)).toEqual([]);

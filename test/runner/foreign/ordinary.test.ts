@@ -157,5 +157,6 @@ describe('an ordinary store is not accused, where it', () => {
   test.for(cases)('%s', { timeout: 120_000 }, async ([, things, document]) => {
     const { told } = await judgedThings(things, document);
     expect(told).toEqual([]);
+    expect(things.rows.filter(({ id }) => !String(id).startsWith('of-others'))).toEqual([]);
   });
 });

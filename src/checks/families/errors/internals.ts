@@ -43,7 +43,7 @@ const telltales: readonly Telltale[] = [
   },
   {
     what: 'an error of a database',
-    form: /SQLSTATE[ [:(]|\bORA-\d{5}\b|\bSQLITE_[A-Z]{4,}\b|\bER_(?:DUP|NO_REFERENCED|ROW_IS|NO_SUCH|BAD|PARSE|DATA|TRUNCATED|LOCK|ACCESS|WARN)_[A-Z]\w+|\bE11000 duplicate key/u,
+    form: /SQLSTATE[ [:(]|\bORA-\d{5}\b|\bSQLITE_[A-Z]{4,}\b|\bER_(?:DUP_(?:ENTRY|KEY)|(?:NO_REFERENCED_ROW|ROW_IS_REFERENCED)|NO_SUCH_TABLE|BAD_(?:FIELD|NULL|TABLE|DB)_ERROR|PARSE_ERROR|DATA_TOO_LONG|TRUNCATED_WRONG_VALUE|LOCK_(?:DEADLOCK|WAIT_TIMEOUT)|ACCESS_DENIED_ERROR)|\bE11000 duplicate key/u,
   },
   {
     what: 'an error of a database',

@@ -1,8 +1,10 @@
 import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { valueAt } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
@@ -43,6 +45,16 @@ const idleFor = (reads: readonly Exchange[]): number => {
 
 type Failed = Verdict & { readonly kind: 'fail' };
 
+/** Does the body of a request name something beside the task, such as an address or an id: a printed one need not exist. */
+const namesOthers = ({ body }: PlannedRequest): boolean => {
+  const names = (value: unknown): boolean => {
+    if (typeof value === 'string') return /^[a-z][a-z0-9+.-]*:\/\//iu.test(value);
+    if (Array.isArray(value)) return value.some(names);
+    return isObject(value) && Object.entries(value).some(([name, one]) => !isSettable({ name, required: false }) || names(one));
+  };
+  return body !== undefined && 'value' in body && names(body.value);
+};
+
 export const taskFollowed = defineProbe<Task, Followed>({
   id: 'lifecycle/task-followed',
   title: 'What was accepted with 202 can be followed to its end, and brings its result',
@@ -76,8 +88,9 @@ export const taskFollowed = defineProbe<Task, Followed>({
     if (shown === undefined || !isEnd(shown))
       return inconclusive(`The state was ${shown ?? `not shown (${outcomeOf(last)})`} in the end`, [last, started]);
     if (failedWords.has(shown)) {
-      // A task can fail because of what it is about, and only what the document prints is certainly right.
-      if ((started.request.madeUp ?? []).length > 0) return inconclusive('It failed, perhaps because of a made-up value', [last, started]);
+      // A task can fail because of what it is about, and only what the document prints is certainly right, unless it names something else.
+      if ((started.request.madeUp ?? []).length > 0 || namesOthers(started.request))
+        return inconclusive('It failed, perhaps because of a value that is made up or names something that does not exist', [last, started]);
       const finding = { where: state, expected: 'success, because every value of the request is documented', actual: `"${shown}"` };
       return twice(fail({ code: 'task-failed', ...finding }, [last, started]));
     }
