@@ -83,8 +83,7 @@ export type CollectionConvention = Documented & {
 };
 
 /** How an item compares with the value of a filter. */
-export type Comparison =
-  'equals' | 'after' | 'before' | 'atLeast' | 'atMost' | 'contains' | 'startsWith' | 'has' | 'hasAll' | 'hasAny';
+export type Comparison = 'equals' | 'after' | 'before' | 'atLeast' | 'atMost' | 'contains' | 'startsWith' | 'has' | 'hasAll' | 'hasAny';
 
 /** The zone in which a day begins; without it, any. */
 export type Zone = 'UTC';

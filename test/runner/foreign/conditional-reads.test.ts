@@ -70,7 +70,10 @@ describe('the conditions of a read that describes 304', () => {
       'are compared by time',
       (fields) => [Date.parse(String(fields['if-modified-since'])) >= Date.parse(monday) ? 304 : 200, { 'last-modified': monday }],
     ],
-    ['are refused where they cannot be read', (fields) => [fields['if-modified-since'] === monday ? 304 : 200, { 'last-modified': monday }]],
+    [
+      'are refused where they cannot be read',
+      (fields) => [fields['if-modified-since'] === monday ? 304 : 200, { 'last-modified': monday }],
+    ],
     ['are not known', () => [200, {}]],
   ])('that %s are accused of nothing', async (_what, answer) => {
     expect(await own(answer)).toEqual([]);

@@ -124,8 +124,16 @@ describe('a filter by values that items hold', () => {
       { mark: (one, asked) => asked['min_mark'] === undefined || one.mark === undefined || one.mark >= Number(asked['min_mark']) },
       'filtering/within-bounds item-without-number query min_mark',
     ],
-    ['only one of two texts is searched', { q: (one, { q }) => q === undefined || has(one.title, q) }, 'filtering/text-contained item-with-word-missing query q'],
-    ['the letter case counts', { q: (one, { q }) => q === undefined || one.title.includes(q) }, 'filtering/text-contained item-with-word-missing query q'],
+    [
+      'only one of two texts is searched',
+      { q: (one, { q }) => q === undefined || has(one.title, q) },
+      'filtering/text-contained item-with-word-missing query q',
+    ],
+    [
+      'the letter case counts',
+      { q: (one, { q }) => q === undefined || one.title.includes(q) },
+      'filtering/text-contained item-with-word-missing query q',
+    ],
   ])('is told where %s', async (_what, rules, finding) => {
     expect(await failures(rules)).toContain(`should ${finding}`);
   });

@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
-const map = { type: 'object', required: ['id', 'title'], properties: { id: { type: 'integer' }, title: { type: 'string' }, size: { type: 'integer' } } };
+const map = {
+  type: 'object',
+  required: ['id', 'title'],
+  properties: { id: { type: 'integer' }, title: { type: 'string' }, size: { type: 'integer' } },
+};
 
 /** Maps as JSON and as CSV; with `refuses`, other types are answered with 406. */
 const documentWith = (refuses: boolean) => ({

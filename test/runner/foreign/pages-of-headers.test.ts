@@ -73,7 +73,7 @@ const failures = async (habits: Partial<typeof usual> = {}): Promise<string[]> =
     outgoing.writeHead(200, {
       'content-type': 'application/json',
       ...(count === undefined ? {} : { 'x-total-count': String(count) }),
-      ...(following === undefined ? {} : { link: `</flags?${query}>; rel="next"` }),
+      ...(following === undefined ? {} : { link: `</flags?${query.toString()}>; rel="next"` }),
     });
     outgoing.end(JSON.stringify(matching.slice(shown * size, (shown + 1) * size)));
   });
@@ -98,7 +98,11 @@ describe('pages with links and totals in header fields', () => {
     ['the total never comes', { total: () => undefined }, 'pagination/total-true total-missing'],
     ['the total counts what the filter leaves out', { total: (_some, all) => all.length }, 'pagination/total-of-filtered total-unfiltered'],
     ['no page has a link', { next: () => undefined }, 'pagination/link-leads-on link-missing'],
-    ['the last page has a link', { next: (page, last) => (page <= last ? page + 1 : undefined) }, 'pagination/link-leads-on link-on-last-page'],
+    [
+      'the last page has a link',
+      { next: (page, last) => (page <= last ? page + 1 : undefined) },
+      'pagination/link-leads-on link-on-last-page',
+    ],
     ['the links lose the filter', { keepsQuery: false }, 'pagination/link-keeps-filters link-without-filter'],
     ['the last page comes again', { behind: (page, last) => Math.min(page, last) }, 'pagination/empty-after-the-end items-after-the-end'],
     ['the order is another one', { all: flags.toReversed() }, 'ordering/documented-order other-order'],

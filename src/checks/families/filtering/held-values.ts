@@ -54,7 +54,9 @@ const rules: Readonly<Partial<Record<Filter['compare'], Rule>>> = {
     matches: (shown, values) => values.every((value) => hasValue(shown, value)),
     requests(shown) {
       const both = pairsOf(shown).filter(
-        ([one, other]) => shown.some((each) => hasValue(each, one) && hasValue(each, other)) && shown.some((each) => hasValue(each, one) && !hasValue(each, other)),
+        ([one, other]) =>
+          shown.some((each) => hasValue(each, one) && hasValue(each, other)) &&
+          shown.some((each) => hasValue(each, one) && !hasValue(each, other)),
       );
       return [...both.slice(0, 1), ...dividing(shown).slice(0, 1)];
     },
@@ -107,7 +109,8 @@ const ask = async ({ collection: listed, filter }: ListFilter<Held>, session: Se
     .map((texts) => texts.filter((text) => filter.values?.includes(text) ?? true));
   const asked: Asked[] = [];
   for (const values of ruleOf(filter)?.requests(shown) ?? []) {
-    const query = values.length === 1 ? values.map((value) => [filter.parameter.name, value] as const) : queryFor(session.contract, filter, values);
+    const query =
+      values.length === 1 ? values.map((value) => [filter.parameter.name, value] as const) : queryFor(session.contract, filter, values);
     if (query === undefined) continue;
     const pages = countOf(collection, before) + spare;
     asked.push({ values, found: await traverseList(session, collection, { query: [...query, ...largestPage(collection)], pages }) });
@@ -177,5 +180,7 @@ const judgeAsked = (
   const missing = matchingIn(before).filter((key) => later.has(key) && !held.has(key));
   if (missing.length === 0) return pass(Math.max(1, items.length));
   const expected = `every item ${rule.means(values)}, as the whole list shows them`;
-  return unconfirmed(fail({ code: 'item-with-value-missing', where, expected, actual: `${missing.length} missing: ${missing[0]}` }, exchanges));
+  return unconfirmed(
+    fail({ code: 'item-with-value-missing', where, expected, actual: `${missing.length} missing: ${missing[0]}` }, exchanges),
+  );
 };

@@ -101,7 +101,8 @@ export const textContained = defineProbe<ListFilter<ShownText>, Searches>({
       const finding = { where, expected: `no item for the made-up ${name}=${madeUp.word}`, actual: `${given.length} items` };
       return unconfirmed(fail({ code: 'made-up-word-found', ...finding }, [madeUp.exchange]));
     }
-    if (known.length === 0) return inconclusive(`No item shows a word at ${filter.at}`, whole.pages.length > 0 ? whole.pages : [whole.last]);
+    if (known.length === 0)
+      return inconclusive(`No item shows a word at ${filter.at}`, whole.pages.length > 0 ? whole.pages : [whole.last]);
     const verdicts = known.map((one) => judgeSearch(collection, filter, one));
     const open = verdicts.find(({ kind }) => kind === 'unconfirmed') ?? verdicts.find(({ kind }) => kind === 'inconclusive');
     return open ?? pass(known.length + (given || statusOf(madeUp.exchange) === 404 ? 1 : 0));
@@ -109,7 +110,11 @@ export const textContained = defineProbe<ListFilter<ShownText>, Searches>({
 });
 
 /** Judges what was found by a word that an item shows. */
-const judgeSearch = (collection: Collection, filter: ShownText, { at, word, key, found }: Searches['known'][number]): Verdict | Unconfirmed => {
+const judgeSearch = (
+  collection: Collection,
+  filter: ShownText,
+  { at, word, key, found }: Searches['known'][number],
+): Verdict | Unconfirmed => {
   const { name } = filter.parameter;
   const where = `query ${name}`;
   const asked = `${name}=${word}`;

@@ -8,7 +8,11 @@ export type NamedRows = { readonly names: readonly string[]; readonly rows: Read
 type Json = Readonly<Record<string, unknown>>;
 
 /** In what a representation as CSV differs from the items as JSON: the code of the finding, with both sides in words. */
-export type Difference = { readonly code: 'rows-uneven' | 'row-missing' | 'cell-differs'; readonly expected: string; readonly actual: string };
+export type Difference = {
+  readonly code: 'rows-uneven' | 'row-missing' | 'cell-differs';
+  readonly expected: string;
+  readonly actual: string;
+};
 
 const idName = 'id';
 
@@ -26,7 +30,12 @@ export const namedRows = (text: string, items: readonly unknown[]): NamedRows | 
   return { names, rows: new Map(rows.flatMap((cells) => (cells[at] === undefined ? [] : [[cells[at], cells] as const]))) };
 };
 
-const bare = (value: unknown): string => (isScalar(value) ? String(value).toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '') : '');
+const bare = (value: unknown): string =>
+  isScalar(value)
+    ? String(value)
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    : '';
 
 /**
  * Does a cell surely show something else than a value: another number, or the text of another member. Numbers may be written with the signs of a
@@ -50,7 +59,11 @@ export const differenceIn = (text: string, items: readonly unknown[]): Differenc
   const { names, rows } = found;
   const uneven = [...rows.values()].find((cells) => cells.length !== names.length);
   if (uneven)
-    return { code: 'rows-uneven', expected: `${names.length} cells in each row, as in the first line`, actual: `${uneven.length} in a row` };
+    return {
+      code: 'rows-uneven',
+      expected: `${names.length} cells in each row, as in the first line`,
+      actual: `${uneven.length} in a row`,
+    };
   for (const item of items.filter((one): one is Json => isObject(one))) {
     const id = item[idName];
     if (typeof id !== 'string' && typeof id !== 'number') continue;

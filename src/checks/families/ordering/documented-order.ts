@@ -103,7 +103,12 @@ const creatorOf = ({ resourceTypes, presumedResourceTypes }: Contract, { operati
       remove !== undefined && create !== undefined && (collection?.operation.key === operation.key || create.path === operation.path),
   )?.create;
 
-const judgeTraversal = (collection: Collection, { by, direction, isInferred }: Sorted, paging: string, traversal: Traversal): Verdict | Unconfirmed => {
+const judgeTraversal = (
+  collection: Collection,
+  { by, direction, isInferred }: Sorted,
+  paging: string,
+  traversal: Traversal,
+): Verdict | Unconfirmed => {
   const rows = traversal.pages.flatMap((page) => (pageItems(collection, page) ?? []).map((item) => ({ page, value: valueAt(item, by) })));
   if (rows.length < leastItems)
     return inconclusive(`The list holds only ${rows.length} items; at least ${leastItems} are needed`, [traversal.last]);

@@ -72,7 +72,10 @@ const judgeTotal = (
   const expected = `${count} for ${askedBy(one)}, as many as its pages hold`;
   const others = traversal.pages.filter((page) => page !== wrong.page);
   return unconfirmed(
-    fail({ code: 'total-unfiltered', where: list.shownAt, expected, actual: `${wrong.total}, as many as the whole list` }, [wrong.page, ...others]),
+    fail({ code: 'total-unfiltered', where: list.shownAt, expected, actual: `${wrong.total}, as many as the whole list` }, [
+      wrong.page,
+      ...others,
+    ]),
   );
 };
 
@@ -109,13 +112,17 @@ export const linkKeepsFilters = definePagedProbe<Filtered<ReturnType<typeof coun
   judge(list, { traversals, followed }) {
     for (const { one, first, exchange } of followed) {
       const at = list.filters.filter(isShown).find(({ parameter }) => parameter.name === one.parameter)?.at;
-      const other = (pageItems(list, exchange) ?? []).find((item) => at !== undefined && ![undefined, one.value].includes(textAt(item, at)));
+      const other = (pageItems(list, exchange) ?? []).find(
+        (item) => at !== undefined && ![undefined, one.value].includes(textAt(item, at)),
+      );
       if (other === undefined || at === undefined) continue;
       const expected = `a link that keeps ${askedBy(one)}`;
       const actual = `one that leads to an item with ${textAt(other, at) ?? ''} at ${at}`;
       return unconfirmed(fail({ code: 'link-without-filter', where: list.shownAt, expected, actual }, [exchange, first]));
     }
-    const judged = traversals.filtered.filter(({ traversal: { pages } }) => pages[1] && pages[0] && linkAt(list.shownAt, pages[0]) !== undefined);
+    const judged = traversals.filtered.filter(
+      ({ traversal: { pages } }) => pages[1] && pages[0] && linkAt(list.shownAt, pages[0]) !== undefined,
+    );
     return judged.length > 0 ? pass(judged.length) : inconclusive('No filtered list has a link to a second page', [traversals.before.last]);
   },
 });

@@ -9,8 +9,6 @@ import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, textOf } from
 
 type Document = DocumentView['document'];
 
-
-
 /** Names of parameters that choose what an answer shows, how it is written or in which order: they leave no item out. */
 const selecting = new Set(
   (
