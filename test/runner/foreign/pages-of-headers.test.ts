@@ -73,7 +73,7 @@ const failures = async (habits: Partial<typeof usual> = {}): Promise<string[]> =
     outgoing.writeHead(200, {
       'content-type': 'application/json',
       ...(count === undefined ? {} : { 'x-total-count': String(count) }),
-      ...(following === undefined ? {} : { link: `</flags?${query}>; rel="next"` }),
+      ...(following === undefined ? {} : { link: `</flags?${query.toString()}>; rel="next"` }),
     });
     outgoing.end(JSON.stringify(matching.slice(shown * size, (shown + 1) * size)));
   });

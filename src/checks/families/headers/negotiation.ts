@@ -60,7 +60,13 @@ type Negotiated = {
   readonly filtered: Filtered | undefined;
 };
 
-type Filtered = { readonly parameter: string; readonly value: string; readonly at: string; readonly exchange: Exchange };
+type Filtered = {
+  readonly parameter: string;
+  readonly value: string;
+  /** Where an item shows the value. */
+  readonly shownAt: string;
+  readonly exchange: Exchange;
+};
 
 const typeOf = (exchange: Exchange): string => essenceOf(headerValues(exchange, 'Content-Type')[0] ?? '');
 
@@ -110,26 +116,26 @@ const judgeCells = (asked: Asked, answered: readonly Answered[]): Unconfirmed | 
 /** A value of a filter that some items of the list show and others do not. */
 const revealing = (asked: Asked, answered: readonly Answered[]): Omit<Filtered, 'exchange'> | undefined => {
   const items = bothForms(asked, answered)?.items ?? [];
-  for (const { at, parameter } of collectionAt(asked.contract, asked.operation.key)?.filters.filter(isShown) ?? []) {
-    const values = distinct(items.flatMap((item) => textAt(item, at) ?? []));
+  for (const { at: shownAt, parameter } of collectionAt(asked.contract, asked.operation.key)?.filters.filter(isShown) ?? []) {
+    const values = distinct(items.flatMap((item) => textAt(item, shownAt) ?? []));
     const [value] = values;
-    if (value !== undefined && values.length > 1) return { parameter: parameter.name, value, at };
+    if (value !== undefined && values.length > 1) return { parameter: parameter.name, value, shownAt };
   }
   return undefined;
 };
 
 /** Judges the rows for a value of a filter, by what the same items show as JSON. */
 const judgeFiltered = (asked: Asked, answered: readonly Answered[], filtered: Filtered): Unconfirmed | undefined => {
-  const { parameter, value, at, exchange } = filtered;
+  const { parameter, value, shownAt, exchange } = filtered;
   const items = bothForms(asked, answered)?.items ?? [];
   const text = isAsked({ type: csvType, exchange }) ? answerOf(exchange)?.text : undefined;
   const rows = typeof text === 'string' ? namedRows(text, items)?.rows : undefined;
-  const other = items.find((item) => ![undefined, value].includes(textAt(item, at)) && rows?.has(textAt(item, '/id') ?? ''));
+  const other = items.find((item) => ![undefined, value].includes(textAt(item, shownAt)) && rows?.has(textAt(item, '/id') ?? ''));
   if (other === undefined) return undefined;
   const finding = {
     where: 'body',
     expected: `only rows with ${value} for ${parameter}=${value}`,
-    actual: `one with ${textAt(other, at)} at ${at}`,
+    actual: `one with ${textAt(other, shownAt)} at ${shownAt}`,
   };
   return unconfirmed(fail({ code: 'rows-not-filtered', ...finding }, [exchange]));
 };

@@ -90,7 +90,10 @@ export const taskFollowed = defineProbe<Task, Followed>({
     if (failedWords.has(shown)) {
       // A task can fail because of what it is about, and only what the document prints is certainly right, unless it names something else.
       if ((started.request.madeUp ?? []).length > 0 || namesOthers(started.request))
-        return inconclusive('It failed, perhaps because of a value that is made up or names something that does not exist', [last, started]);
+        return inconclusive('It failed, perhaps because of a value that is made up or names something that does not exist', [
+          last,
+          started,
+        ]);
       const finding = { where: state, expected: 'success, because every value of the request is documented', actual: `"${shown}"` };
       return twice(fail({ code: 'task-failed', ...finding }, [last, started]));
     }

@@ -24,7 +24,7 @@ type LinkedList = CountedList & {
 };
 
 const isEnd = new RegExp(
-  String.raw`\bnext\b[^.;]*(?:${absence}|\bexcept on the last\b|\b(?:only )?(?:if|while|when|as long as) (?:there (?:is|are) )?(?:more|another|further|a next)\b)`,
+  String.raw`\bnext\b[^.]*${absence}[^.;]*\b(?:last|final|end)\b|\bnext\b[^.;]*\b(?:except on the last|(?:if|while|when|as long as) (?:there (?:is|are) )?(?:more|another|further|a next))\b`,
   'iu',
 );
 

@@ -207,7 +207,7 @@ const filtersOf = (document: Document, list: DescribedList): readonly Suggestion
       equality(document, parameter, members) ??
       bound(document, parameter, members) ??
       numberBound(document, parameter, members) ??
-      heldValue(document, parameter, members) ??
+      (selecting.has(namedBy(parameter)) ? undefined : heldValue(document, parameter, members)) ??
       beginning(document, parameter, members) ??
       contained(document, parameter, members);
     // A name such as x-state would be read as an extension.
