@@ -1,5 +1,5 @@
 import { headerValues, isSuccess, statusOf } from '../../../contract/message.ts';
-import type { Contract, HeaderDeclaration } from '../../../contract/model.ts';
+import type { Contract, HeaderDeclaration, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { declarationFor, isElsewhere } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -44,8 +44,17 @@ const promisedIn = (contract: Contract, exchange: Exchange): readonly HeaderDecl
   if (!operation || status === undefined || !isSuccess(exchange) || isElsewhere(exchange)) return [];
   if (exchange.request.faults.length > 0 || exchange.sent.method !== operation.method) return [];
   if (operation.secured && !isKnownCaller(exchange)) return [];
-  return declarationFor(operation.responses, status)?.headers.filter((header) => isPromised(contract, header)) ?? [];
+  return (
+    declarationFor(operation.responses, status)?.headers.filter(
+      (header) => isPromised(contract, header) && !isJudgedElsewhere(operation, header.name.toLowerCase()),
+    ) ?? []
+  );
 };
+
+/** Is a header the place of something that other requirements judge: the total of a list, a quota, or the version of what answers 304. */
+const isJudgedElsewhere = ({ conventions, responses }: Operation, name: string): boolean =>
+  JSON.stringify(conventions).toLowerCase().includes(`$response.header.${name}"`) ||
+  (['etag', 'last-modified'].includes(name) && responses.some(({ status }) => status === '304'));
 
 export const describedHeadersSent = defineFold<State>({
   id: 'headers/described-sent',
