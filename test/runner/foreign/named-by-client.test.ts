@@ -236,7 +236,14 @@ const judged = async (ways: readonly Way[], only: readonly string[], form?: Form
   return { failed: [...new Set(ofKind('fail'))], passed: [...new Set(ofKind('pass'))], left, seen: sightings.length, ended };
 };
 
-const families = ['lifecycle/**', 'concurrency/**', 'sequences/**', 'http/location-leads-to-created', 'headers/unchanged-not-sent-again'];
+const families = [
+  'status/**',
+  'lifecycle/**',
+  'concurrency/**',
+  'sequences/**',
+  'http/location-leads-to-created',
+  'headers/unchanged-not-sent-again',
+];
 
 describe('resources whose id the path of a PUT chooses', { timeout: 120_000 }, () => {
   test.each<readonly [string, Form | undefined]>([
