@@ -26,7 +26,8 @@ const load = async (operations: Operations): Promise<Contract> => {
     }));
     paths[path] = { ...paths[path], [method.toLowerCase()]: { parameters, ...operation } };
   }
-  return loadContract(writeDocument({ openapi: '3.1.0', info: { title: 'Yard', version: '1' }, paths }));
+  const components = { schemas: { Pump: { type: 'object' } } };
+  return loadContract(writeDocument({ openapi: '3.1.0', info: { title: 'Yard', version: '1' }, paths, components }));
 };
 
 const effectsOf = async (operations: Operations): Promise<Record<string, string>> =>
@@ -81,6 +82,19 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       ['POST /pumps/{pumpId}/start', { ...made, summary: 'Start a pump' }, item],
     ] as const)
       expect((await effectsOf({ [key]: operation, ...others }))[key], JSON.stringify(operation)).toBe('destructive');
+  });
+
+  test('to start one of a collection is to create it, where the answer leads to it and shows what a read shows', async () => {
+    const pump = { description: 'd', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } };
+    const other = { description: 'd', content: { 'application/json': { schema: { type: 'object' } } } };
+    const located = { headers: { Location: { schema: { type: 'string' } } } };
+    const starts = (response: object) => ({ operationId: 'startPump', summary: 'Start a pump', responses: { 202: response } });
+    const effect = async (response: object, read: object): Promise<unknown> =>
+      (await effectsOf({ 'POST /pumps': starts(response), 'GET /pumps/{pumpId}': { responses: { 200: read } } }))['POST /pumps'];
+    expect(await effect({ ...pump, ...located }, pump)).toBe('creates-permanently');
+    expect(await effect(pump, pump)).toBe('destructive');
+    expect(await effect({ ...other, ...located }, pump)).toBe('destructive');
+    expect(await effect({ ...pump, ...located }, other)).toBe('destructive');
   });
 
   test('the name of an operation on no resource may end the service', async () => {

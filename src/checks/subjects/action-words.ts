@@ -1,7 +1,7 @@
 import { membersOf } from '../../contract/infer/schema-parts.ts';
 import { tailOf } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
-import type { Contract, Operation } from '../../contract/model.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
@@ -60,8 +60,11 @@ export const isRefusedAgain = (contract: Contract, operation: Operation, before:
 };
 
 /** The member with the moment of an action: `closed_at`, `cancelledOn`. */
-export const momentOf = (contract: Contract, { read, id }: Sequenced, operation: Operation): string | undefined => {
-  const schema = placeIn(contract, read, id)?.schema;
+export const momentOf = (contract: Contract, { read, id }: Sequenced, operation: Operation): string | undefined =>
+  momentIn(contract, placeIn(contract, read, id)?.schema, operation);
+
+/** The same among the members of a schema. */
+export const momentIn = (contract: Contract, schema: Schema | undefined, operation: Operation): string | undefined => {
   const participles = participlesOf(verbOf(operation));
   const found = [...(schema === undefined ? [] : membersOf(contract.document, schema))].filter(([name, member]) => {
     const [first, last, ...more] = wordsOf(name);

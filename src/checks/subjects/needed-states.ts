@@ -90,7 +90,7 @@ export const statedFirst = (contract: Contract, create: Operation, states: reado
 };
 
 /** Words of a sentence about a creation. */
-const creating = /\s(?:creates?|created|adds?|added|opens?|opened|registers?|registered|makes?|new)\s/u;
+const creating = /\s(?:creates?|created|adds?|added|opens|opened|registers?|registered|makes?|new)\s/u;
 
 /** Words of actions that other people learn of, or that move money. */
 const reaching: ReadonlySet<string> = new Set(dangerWords['reaching other people']);

@@ -74,3 +74,15 @@ test.each([
 ])('%s names nothing that is known', async (name, schema) => {
   expect(await referencesOf({ [name]: schema }, [name])).toEqual([undefined, undefined]);
 });
+
+const text = (description?: string) => ({ type: 'string', ...(description === undefined ? {} : { description }) });
+
+test.each<readonly [string, object, string | undefined]>([
+  ['bookIsbn', text(), '/books'],
+  ['book', text('ISBN of the book'), '/books'],
+  ['book', text(), undefined],
+  ['book', text('Title of the book'), undefined],
+  ['isbn', text('ISBN of the book'), undefined],
+])('%s (%o) names a resource by another property than an id, or does not', async (name, schema, type) => {
+  expect(await referencesOf({ [name]: schema }, [name])).toEqual([type, undefined]);
+});

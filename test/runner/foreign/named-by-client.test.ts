@@ -16,8 +16,8 @@ const members = { title: { ...text, minLength: 1, maxLength: 80 }, oil: { type: 
 const states = ['broken', 'dark', 'lit'];
 const lantern = {
   type: 'object',
-  required: ['handle', 'title', 'oil', 'state', 'litAt'],
-  properties: { handle: { ...text, readOnly: true }, ...members, state: { ...text, enum: states, readOnly: true }, litAt: moment },
+  required: ['handle', 'title', 'oil', 'state', 'kindledAt'],
+  properties: { handle: { ...text, readOnly: true }, ...members, state: { ...text, enum: states, readOnly: true }, kindledAt: moment },
 };
 const shown = wrapped({ $ref: '#/components/schemas/Lantern' });
 const tagged = { headers: { ETag: { required: true, schema: text } } };
@@ -58,7 +58,7 @@ const document = {
         responses: { 204: { description: 'gone' }, ...refused(404, 410) },
       },
     },
-    '/lanterns/{handle}/light': {
+    '/lanterns/{handle}/kindle': {
       ...handle,
       post: {
         description: 'A dark lantern becomes lit. In any other state the answer is 409.',
@@ -104,7 +104,7 @@ const document = {
   },
 };
 
-type Lantern = { title: string; oil: number; state: string; litAt: string | null; version: number; isGone: boolean };
+type Lantern = { title: string; oil: number; state: string; kindledAt: string | null; version: number; isGone: boolean };
 
 type Way =
   | 'created as 200'
@@ -116,6 +116,7 @@ type Way =
   | 'lit from the first'
   | 'lights twice'
   | 'lights in the answer alone'
+  | 'lights without a date'
   | 'forgets what was removed'
   | 'another address'
   | 'random tags'
@@ -128,7 +129,7 @@ type Form = 'strict' | 'odd';
 const judged = async (ways: readonly Way[], only: readonly string[], form?: Form) => {
   const is = (way: Way): boolean => ways.includes(way);
   const lanterns = new Map<string, Lantern>([
-    ['pier', { title: 'Pier', oil: 2, state: 'lit', litAt: new Date().toISOString(), version: 1, isGone: false }],
+    ['pier', { title: 'Pier', oil: 2, state: 'lit', kindledAt: new Date().toISOString(), version: 1, isGone: false }],
   ]);
   const surveys = new Map<string, number>();
   const sightings: { id: string; what: string }[] = [];
@@ -167,7 +168,7 @@ const judged = async (ways: readonly Way[], only: readonly string[], form?: Form
       return give(200, { data: { id: name, status: isDone ? 'done' : 'waiting', fileUrl: isLinked ? file : null, ...odd } });
     }
     if (root !== 'lanterns') return no(404);
-    const show = (one: string, { title, oil, state, litAt }: Lantern) => ({ handle: one, title, oil, state, litAt, ...odd });
+    const show = (one: string, { title, oil, state, kindledAt }: Lantern) => ({ handle: one, title, oil, state, kindledAt, ...odd });
     if (name === '')
       return method === 'GET' ? give(200, { data: [...lanterns].flatMap(([one, it]) => (it.isGone ? [] : [show(one, it)])) }) : no(404);
     const found = lanterns.get(name);
@@ -177,9 +178,14 @@ const judged = async (ways: readonly Way[], only: readonly string[], form?: Form
       give(status, { data: show(name, it) }, { etag: tagOf(it), ...fields });
     if (found?.isGone) return no(is('forgets what was removed') ? 404 : 410);
     if (!found && method !== 'PUT') return no(404);
-    if (found && below === 'light' && method === 'POST') {
+    if (found && below === 'kindle' && method === 'POST') {
       if (found.state !== 'dark' && !is('lights twice')) return no(409);
-      const lit = { ...found, state: 'lit', litAt: new Date().toISOString(), version: found.version + 1 };
+      const lit = {
+        ...found,
+        state: 'lit',
+        kindledAt: is('lights without a date') ? null : new Date().toISOString(),
+        version: found.version + 1,
+      };
       if (!is('lights in the answer alone')) lanterns.set(name, lit);
       return answer(200, lit);
     }
@@ -209,7 +215,7 @@ const judged = async (ways: readonly Way[], only: readonly string[], form?: Form
     if (!asked || !(isTitle || (title === undefined && method === 'PATCH')) || !isOil || !isKnown) return no(400);
     if (!found) {
       const state = is('lit from the first') ? 'lit' : 'dark';
-      const made: Lantern = { title: String(title), oil: Number(oil ?? 3), state, litAt: null, version: 1, isGone: false };
+      const made: Lantern = { title: String(title), oil: Number(oil ?? 3), state, kindledAt: null, version: 1, isGone: false };
       lanterns.set(name, made);
       return answer(is('created as 200') ? 200 : 201, made, { location: is('another address') ? `/lantern/${name}` : `/lanterns/${name}` });
     }
@@ -236,7 +242,14 @@ const judged = async (ways: readonly Way[], only: readonly string[], form?: Form
   return { failed: [...new Set(ofKind('fail'))], passed: [...new Set(ofKind('pass'))], left, seen: sightings.length, ended };
 };
 
-const families = ['lifecycle/**', 'concurrency/**', 'sequences/**', 'http/location-leads-to-created', 'headers/unchanged-not-sent-again'];
+const families = [
+  'status/**',
+  'lifecycle/**',
+  'concurrency/**',
+  'sequences/**',
+  'http/location-leads-to-created',
+  'headers/unchanged-not-sent-again',
+];
 
 describe('resources whose id the path of a PUT chooses', { timeout: 120_000 }, () => {
   test.each<readonly [string, Form | undefined]>([
@@ -274,6 +287,7 @@ describe('resources whose id the path of a PUT chooses', { timeout: 120_000 }, (
     ['lit from the first', 'lifecycle/first-state-is-no-end first-state-is-another'],
     ['lights twice', 'sequences/shown-after-all done-twice'],
     ['lights in the answer alone', 'lifecycle/action-shown action-not-kept'],
+    ['lights without a date', 'lifecycle/action-shown action-not-dated'],
     ['forgets what was removed', 'lifecycle/removed-is-gone removed-answered-otherwise'],
     ['another address', 'http/location-leads-to-created location-leads-nowhere'],
     ['random tags', 'headers/unchanged-not-sent-again tag-changed-alone'],

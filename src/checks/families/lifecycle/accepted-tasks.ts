@@ -114,7 +114,7 @@ export const taskFollowed = defineProbe<Task, Followed>({
         expected: 'the address of the result',
         actual: `${link.request.path}: ${outcomeOf(link)}`,
       };
-      return twice(fail({ code: 'result-link-leads-nowhere', ...finding }, [link, last, started]));
+      return twice(fail({ code: 'result-link-leads-nowhere', ...finding }, [last, link, started]));
     }
     if (result === undefined || isSuccess(result)) return pass(result === undefined ? 1 : 2);
     if (![404, 409, 410].includes(statusOf(result) ?? 0))

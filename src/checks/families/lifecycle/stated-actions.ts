@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { coveredBy, itemOf } from '../../../contract/infer/covering.ts';
 import { parametersIn, isSamePath, tailOf } from '../../../contract/infer/path-template.ts';
+import { membersOf } from '../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { below, isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
@@ -12,6 +13,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { momentIn } from '../../subjects/action-words.ts';
 import { namesBoth, statefulAnswer } from '../../subjects/needed-states.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
@@ -87,6 +89,14 @@ const ownPath = async (
   return { of: ({ path }) => ({ pathValues: Object.fromEntries(parametersIn(path).map((name, n) => [name, values[n] ?? ''])) }) };
 };
 
+/** The pointer to the moment of an action beside the state that a read shows; undefined where no member is named so. */
+const momentBeside = (contract: Contract, operation: Operation, { read, state }: Pick<Stated, 'read' | 'state'>): string | undefined => {
+  const around = tokensOf(state).slice(0, -1);
+  const object = around.reduce<Schema | undefined>((one, name) => membersOf(contract.document, one).get(name), shownBy(read));
+  const name = momentIn(contract, object, operation);
+  return name === undefined ? undefined : below('', ...around, name);
+};
+
 export const actionShown = defineProbe<Stated, Acted>({
   id: 'lifecycle/action-shown',
   title: 'Reads of a resource show the state that the answer to an action reported',
@@ -123,13 +133,20 @@ export const actionShown = defineProbe<Stated, Acted>({
     const again = await session.send(usableRequest(session, operation, 'again', { pathValues: action.request.pathValues }));
     return { fresh, action, reads, again };
   },
-  judge({ state }, { fresh, action, reads }) {
+  judge({ operation, read, state }, { fresh, action, reads }, { contract }) {
     const [old, shown, last] = [stateOf(fresh, state), stateOf(action, state), reads.at(-1)];
     if (shown === undefined || old === undefined || last === undefined)
       return inconclusive(`The action was answered ${outcomeOf(action)}, and changed no state`, [action, fresh]);
     if (statusOf(action) === 202 || isCached(last) || stateOf(last, state) === undefined)
       return inconclusive(`The read after the action was answered ${outcomeOf(last)}, perhaps not with what is now`, [last, action]);
-    if (stateOf(last, state) !== old) return pass(1);
+    if (stateOf(last, state) !== old) {
+      const moment = momentBeside(contract, operation, { read, state });
+      if (moment === undefined || !isSuccess(last) || stateOf(last, state) !== shown) return pass(1);
+      const value = valueAt(jsonOf(last), moment);
+      if (value !== null) return pass(2);
+      const dated = { where: moment, expected: `a moment, because the state is "${shown}"`, actual: 'null' };
+      return unconfirmed(fail({ code: 'action-not-dated', ...dated }, [last, action]));
+    }
     const finding = { where: state, expected: `"${shown}", as the action answered`, actual: `"${old}", as before` };
     return unconfirmed(fail({ code: 'action-not-kept', ...finding }, [last, action, fresh]));
   },

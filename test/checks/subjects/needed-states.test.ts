@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { actionsTo, namesBoth, stateFor, statedFirst, statefulAnswer } from '../../../src/checks/subjects/needed-states.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+
+const text = { type: 'string' };
+const states = ['draft', 'open', 'closed'];
+const ledger = { type: 'object', properties: { id: text, state: { ...text, enum: states, readOnly: true } } };
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const shown = { description: 'd', ...json({ type: 'object', properties: { data: ledger } }) };
+const inPath = { parameters: [{ name: 'ledgerId', in: 'path', required: true, schema: text }] };
+
+const contractOf = (words: { readonly create?: string; readonly add?: string; readonly open?: string }) => {
+  const action = (description?: string) => ({ ...inPath, post: { description, responses: { 200: shown, 409: { description: 'no' } } } });
+  return loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Ledgers', version: '1' },
+      paths: {
+        '/ledgers': { post: { description: words.create, requestBody: json({ type: 'object' }), responses: { 201: shown } } },
+        '/ledgers/{ledgerId}': { ...inPath, get: { responses: { 200: shown } }, delete: { responses: { 204: { description: 'gone' } } } },
+        '/ledgers/{ledgerId}/open': action(words.open ?? 'A draft becomes `open`.'),
+        '/ledgers/{ledgerId}/close': action('An open ledger becomes closed.'),
+        '/ledgers/{ledgerId}/notify': action('Tells the owner of an open ledger that it becomes closed.'),
+        '/ledgers/{ledgerId}/entries': {
+          ...inPath,
+          get: {
+            responses: { 200: { description: 'd', ...json({ type: 'array', items: { type: 'object', properties: { id: text } } }) } },
+          },
+          post: {
+            description: words.add,
+            requestBody: json({ type: 'object' }),
+            responses: { 201: { description: 'd', ...json({ type: 'object', properties: { id: text } }) }, 409: { description: 'no' } },
+          },
+        },
+      },
+    }),
+  );
+};
+
+const typeIn = async (words: Parameters<typeof contractOf>[0]) => {
+  const contract = await contractOf(words);
+  const [resourceType] = contract.inferredResourceTypes;
+  const stateful = resourceType && statefulAnswer(contract, resourceType.create);
+  if (!resourceType || !stateful) throw new Error('no resource type');
+  return { contract, resourceType, stateful };
+};
+
+test.each<readonly [string | undefined, string | undefined]>([
+  ['Adds an entry to an open ledger (409 otherwise).', 'open'],
+  ['Adds an entry. Only open ledgers take any.', 'open'],
+  ['Adds an entry, but not to a closed ledger.', undefined],
+  ['Adds an entry. It opens a page of the ledger.', undefined],
+  ['Adds an entry to an open ledger or a draft ledger.', undefined],
+  [undefined, undefined],
+])('the sentence %o needs the state %o', async (add, expected) => {
+  const { contract, resourceType, stateful } = await typeIn(add === undefined ? {} : { add });
+  expect(stateful).toEqual({ at: '/data/state', states });
+  expect(stateFor(contract, resourceType, null, states)).toBe(expected);
+});
+
+test('an action needs the state that its sentence names before the noun', async () => {
+  const { contract, resourceType } = await typeIn({});
+  expect(stateFor(contract, resourceType, 'POST /ledgers/{ledgerId}/close', states)).toBe('open');
+  expect(stateFor(contract, resourceType, 'POST /ledgers/{ledgerId}/open', states)).toBeUndefined();
+});
+
+test('actions lead from state to state, one after another', async () => {
+  const { contract, resourceType, stateful } = await typeIn({});
+  const keys = (now: string, wanted: string) =>
+    actionsTo(contract, resourceType, stateful, now, wanted)?.map(({ path }) => path.split('/').at(-1));
+  expect(keys('draft', 'open')).toEqual(['open']);
+  expect(keys('draft', 'closed')).toEqual(['open', 'close']);
+  expect(keys('open', 'open')).toEqual([]);
+  expect(keys('closed', 'draft')).toBeUndefined();
+});
+
+test('an action that other people learn of is none that is tried for its states', async () => {
+  const { contract } = await typeIn({});
+  const named = (verb: string) =>
+    contract.operations.some(({ path, ...one }) => path.endsWith(`/${verb}`) && namesBoth(contract, { path, ...one }, verb));
+  expect([named('open'), named('close'), named('notify'), named('entries')]).toEqual([true, true, false, false]);
+});
+
+test.each<readonly [string, string | undefined]>([
+  ['Creates the ledger as a `draft`.', 'draft'],
+  ['Opens a new ledger in state open.', 'open'],
+  ['Creates the ledger as a draft or in state open.', undefined],
+  ['Creates a ledger, which is not as open as others.', undefined],
+  ['Creates a ledger. Drafts are as open as others.', undefined],
+  ['Creates a ledger for closed accounts.', undefined],
+])('the sentence %o gives a new resource the state %o', async (create, expected) => {
+  const { contract, resourceType } = await typeIn({ create });
+  expect(statedFirst(contract, resourceType.create, states)).toBe(expected);
+});
