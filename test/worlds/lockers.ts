@@ -71,7 +71,8 @@ export const lockersService =
     if (shown.path === '/opening-hours') return send(outgoing, 200, { from: 6 });
     const found = /^\/lockers(?:\/(\d+))?$/u.exec(shown.path);
     if (found && !admits(shown)) return send(outgoing, refusal.status, { error: 'refused' }, refusal.headers);
-    if (!found || shown.method !== 'GET') return send(outgoing, found ? 405 : 404, { error: 'none' });
+    if (!found) return send(outgoing, 404, { error: 'none' });
+    if (shown.method !== 'GET') return send(outgoing, 405, { error: 'none' }, { allow: 'GET' });
     if (found[1] === undefined) return send(outgoing, 200, lockers);
     const one = lockers.find(({ number }) => String(number) === found[1]);
     return one ? send(outgoing, 200, one) : send(outgoing, 404, { error: 'none' });

@@ -56,7 +56,7 @@ const startStrict = async () => {
       const status = texts.some((one) => taken.has(one)) ? 409 : 201;
       for (const one of texts) taken.add(one);
       answered.push(`${incoming.url} ${status}`);
-      return void outgoing.writeHead(status).end();
+      return void outgoing.writeHead(status, status === 201 ? { location: `${incoming.url}/${taken.size}` } : {}).end();
     });
   });
   const url = await onLoopback(server);

@@ -123,11 +123,14 @@ export const actionShown = defineProbe<Stated, Acted>({
       const [wanted, value] = [names[n], action.request.pathValues[name]];
       return wanted === undefined || value === undefined ? [] : [[wanted, value] as const];
     });
+    const moment = momentBeside(session.contract, operation, { read, state });
     const reads: Exchange[] = [];
     await until(session, { withinMs: patience, why: 'a read is to show the state' }, async () => {
       const answer = await session.send(usableRequest(session, read, 'acted', { pathValues: Object.fromEntries(values) }));
       reads.push(answer);
-      return stateOf(answer, state) === stateOf(fresh, state) ? undefined : true;
+      // A job may write the moment.
+      const isDated = moment === undefined || valueAt(jsonOf(answer), moment) !== null;
+      return stateOf(answer, state) === stateOf(fresh, state) || !isDated ? undefined : true;
     });
     // Whether a repetition is refused depends on the API; that it is no failure of the server is judged of every answer.
     const again = await session.send(usableRequest(session, operation, 'again', { pathValues: action.request.pathValues }));
