@@ -11,7 +11,7 @@ import { simplestValue } from './simplest-value.ts';
 /** Words of members that reach other people or other resources, or decide whether anything is kept. */
 const reaching: ReadonlySet<string> = new Set(
   (
-    'id ids ref reference parent owner user member team group role roles permission permissions assignee password passwd secret token pin captcha ' +
+    'id ids uuid guid ulid ref reference parent owner user member team group role roles permission permissions assignee password passwd secret token pin captcha ' +
     'url uri link href callback webhook hook host domain ip path file image avatar attachment notify notification send email mail phone recipient to cc ' +
     'publish dry preview store persist save force confirm card iban payment schedule cron expires expiry ttl'
   ).split(' '),
