@@ -1,4 +1,5 @@
 import { inferredNamed } from '../../contract/infer/covering.ts';
+import { parametersIn } from '../../contract/infer/path-template.ts';
 import type { Contract, Effect, Operation } from '../../contract/model.ts';
 import { isOwnUuid } from '../../generators/fresh-name.ts';
 import type { MissingValue } from '../../generators/member-value.ts';
@@ -51,6 +52,19 @@ export const prerequisitesFor = (operation: Operation, around: Surroundings, dec
   ofTargets.set(around.target, { contract: around.contract, prerequisites });
   return prerequisites;
 };
+
+/** What it takes to create a resource for operations whose paths end in its id. */
+export const prerequisitesOnOwn = (create: Operation, operations: readonly Operation[], around: Surroundings): ProbePrerequisite[] => [
+  ...prerequisitesFor(create, around),
+  ...operations.flatMap((one) => {
+    const pathValues = Object.fromEntries(
+      parametersIn(one.path)
+        .slice(-1)
+        .map((name) => [name, 'ct']),
+    );
+    return prerequisitesFor(one, around, { pathValues });
+  }),
+];
 
 /** Dozens of checks ask about the same operation, and each answer takes a whole request. */
 const knownPrerequisites = new WeakMap<Operation, WeakMap<Target, Known>>();

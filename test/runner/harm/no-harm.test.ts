@@ -75,7 +75,7 @@ describe('a run on a document without x-assay', () => {
   test.each<[string, Target['allow']]>([
     ['mutation', ['mutation']],
     ['mutation and permanent', ['mutation', 'permanent']],
-  ])('with %s changes no existing resource, and removes what it created', { timeout: 90_000 }, async (_, allow) => {
+  ])('with %s changes no existing resource, and removes what it created', async (_, allow) => {
     const house = await startGreenhouse();
     const before = structuredClone(house.before());
     const { reasonOf, left, events } = await judge(house.url, allow);

@@ -15,7 +15,9 @@ const validators = ['ETag', 'Last-Modified'] as const;
 
 const conditionals = ({ operations }: Contract): Conditional[] =>
   operations
-    .filter(({ method, effect }) => method === 'GET' && effect === 'safe')
+    .filter(
+      ({ method, effect, responses }) => method === 'GET' && effect === 'safe' && responses.some(({ status }) => status.startsWith('2')),
+    )
     .flatMap((operation) => {
       const names = operation.responses
         .filter(({ status }) => status.startsWith('2'))

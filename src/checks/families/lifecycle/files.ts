@@ -1,5 +1,4 @@
 import { answerSchema } from '../../../contract/infer/conventions/collection.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -9,7 +8,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Finding } from '../../../model/verdict.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
-import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { prerequisitesOnOwn } from '../../kit/prerequisites.ts';
 import { type UploadedFile, uploadedFile } from '../../scenarios/lifecycle/uploaded-file.ts';
 import { type FilePart, fileParts, keepsFile } from '../../subjects/file-parts.ts';
 import { departuresIn } from '../../subjects/shown-as-sent.ts';
@@ -29,18 +28,8 @@ const defineOverFiles = ({
     stage: 'lifecycle',
     exclusive: 'collection',
     over: (contract) => fileParts(contract).filter(suits),
-    prerequisites({ trip, upload, read, remove }, around) {
-      const made = ({ path }: Operation): Record<string, string> =>
-        Object.fromEntries(
-          parametersIn(path)
-            .slice(-1)
-            .map((name) => [name, 'ct']),
-        );
-      return [
-        ...prerequisitesFor(trip.create, around),
-        ...[upload, read, ...(remove ? [remove] : [])].flatMap((one) => prerequisitesFor(one, around, { pathValues: made(one) })),
-      ];
-    },
+    prerequisites: ({ trip, upload, read, remove }, around) =>
+      prerequisitesOnOwn(trip.create, [upload, read, ...(remove ? [remove] : [])], around),
     cost: () => ({ requests: 10, creates: 1 }),
     run: ({ upload }, session) => session.run(uploadedFile, { operation: upload.key }),
     judge: (part, result, { contract }) => judge(part, result, contract),

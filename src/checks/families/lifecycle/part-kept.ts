@@ -10,7 +10,7 @@ import { tellingValue } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isScalar } from '../../../model/json.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
-import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { prerequisitesOnOwn } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
@@ -81,18 +81,7 @@ export const partKept = defineProbe<Part, Kept>({
   stage: 'lifecycle',
   exclusive: 'collection',
   over: parts,
-  prerequisites({ trip, put, read }, around) {
-    const made = ({ path }: Operation): Record<string, string> =>
-      Object.fromEntries(
-        parametersIn(path)
-          .slice(-1)
-          .map((name) => [name, 'ct']),
-      );
-    return [
-      ...prerequisitesFor(trip.create, around),
-      ...[put, read].flatMap((operation) => prerequisitesFor(operation, around, { pathValues: made(operation) })),
-    ];
-  },
+  prerequisites: ({ trip, put, read }, around) => prerequisitesOnOwn(trip.create, [put, read], around),
   cost: () => ({ requests: 6, creates: 1 }),
   async run(part, session) {
     const { trip, put, read, asked, answered } = part;
