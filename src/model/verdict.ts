@@ -62,7 +62,7 @@ export type Verdict =
       readonly reason: string;
       readonly exchanges: readonly string[];
       /** Nothing that it judges was seen. */ readonly unseen?: boolean;
-      /** It judges only error responses, which a request that should succeed never gets, so a run need not show it. */
+      /** A run need not show it: it judges only error responses, which a request that should succeed never gets, or what no service has to serve. */
       readonly optional?: boolean;
       readonly facts?: readonly Fact[];
     }

@@ -50,6 +50,7 @@ const joinedOpen = (open: readonly Of<'inconclusive'>[]): Of<'inconclusive'> => 
   kind: 'inconclusive',
   reason: [...new Set(open.map(({ reason }) => reason))].join('; '),
   exchanges: [...new Set(open.flatMap(({ exchanges }) => exchanges))],
+  ...(open.every(({ optional }) => optional === true) ? { optional: true } : {}),
 });
 
 /** The verdict of a case from those of its locations. */

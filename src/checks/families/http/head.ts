@@ -28,7 +28,7 @@ export const headAsGet = defineReadProbe<HarmlessPath, Pair>({
     const got = head && statusOf(head);
     if (head === undefined || got === undefined || undecided.includes(got)) {
       const reason = `GET was answered ${outcomeOf(read)}${head ? ` and HEAD ${outcomeOf(head)}` : ''}`;
-      return inconclusive(reason, head ? [read, head] : [read]);
+      return { ...inconclusive(reason, head ? [read, head] : [read]), optional: true };
     }
     if (got < 400) return pass(1);
     const finding = {
