@@ -25,11 +25,11 @@ const built = {
   },
 } as const;
 
-/** Whole runs mostly wait, for windows, states and processes of their own: begun first, they do not wait alone at the end. */
-class WholeRunsFirst extends BaseSequencer {
+/** Runs mostly wait, for windows, states and processes of their own: begun first, they do not wait alone at the end. */
+class RunsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const last = ({ project, moduleId }: TestSpecification): number =>
-      Number(project.name !== 'command' && !moduleId.endsWith('crud.test.ts'));
+      Number(project.name !== 'command' && !moduleId.includes('/test/runner/'));
     return (await super.sort(files)).toSorted((a, b) => last(a) - last(b));
   }
 }
@@ -49,7 +49,7 @@ export default defineConfig(({ mode }) => {
     test: {
       // Their tests wait more than they compute.
       maxWorkers: 4,
-      sequence: { sequencer: WholeRunsFirst },
+      sequence: { sequencer: RunsFirst },
       projects: [
         {
           plugins: sources.plugins,

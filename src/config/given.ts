@@ -89,6 +89,7 @@ const assignmentsIn = (given: ReadonlyMap<RunOptionName, Given>): readonly Assig
     ...texts('allowRefsOutside', (text, from) => assignKey('references.outside', text, from)),
     ...(allow ? [assignKey('allow', allow.values.join(','), allow.from)] : []),
     ...texts('knownFailures', (text, from) => assignKey('knownFailures', text, from)),
+    ...texts('observed', (text, from) => assignKey('observed', text, from)),
     ...texts('set', parseSet),
   ];
   const seen = new Map<string, Assignment>();

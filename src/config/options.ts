@@ -108,6 +108,20 @@ export const runOptions = [
   },
   { name: 'shard', flag: '--shard', argument: '<i/n>', kind: 'value', description: 'one part of a run that is split' },
   { name: 'knownFailures', flag: '--known-failures', argument: '<file>', kind: 'value', description: 'list of known failures' },
+  {
+    name: 'observed',
+    flag: '--observed',
+    argument: '<file>',
+    kind: 'value',
+    description: 'what an earlier run has seen of the target, which has to be there still',
+  },
+  {
+    name: 'saveObserved',
+    flag: '--save-observed',
+    argument: '<file>',
+    kind: 'value',
+    description: 'write what the run has seen of the target into a file for later runs',
+  },
   { name: 'quiet', flag: '--quiet', kind: 'switch', description: 'no progress' },
   { name: 'json', flag: '--json', kind: 'switch', description: 'one JSON document on standard output' },
 ] as const satisfies readonly OptionDefinition[];

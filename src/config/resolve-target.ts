@@ -15,6 +15,7 @@ import type { Outside } from './outside.ts';
 import { isOpen, loginSecrets, loginsOf } from './logins.ts';
 import { knownFailuresOf, type KnownFailures } from './known-failures.ts';
 import type { Path } from './location.ts';
+import { readObserved } from './observed-file.ts';
 import type { Settings } from './settings.ts';
 import { recordedSources } from './recorded-sources.ts';
 import { parseSource, readSecret } from './source.ts';
@@ -42,7 +43,7 @@ export type Unneeded = {
 };
 
 const defaultBurstRequests = 2500;
-const defaultCreates = 5;
+const defaultCreates = 10;
 const defaultTimeoutMs = 30_000;
 
 type Addresses = { readonly baseUrl: string; readonly urls: Target['urls']; readonly isLocal: boolean };
@@ -222,6 +223,13 @@ const quotaOf = ({ config: { quota }, complaint }: Settings): Pick<Target, 'quot
   return { quota: { limit, windowSeconds, ...rest } };
 };
 
+const observedOf = async (settings: Settings, outside: Outside): Promise<Pick<Target, 'observed'>> => {
+  const file = settings.config.observed;
+  if (file === undefined) return {};
+  const at = ['observed'];
+  return { observed: await readObserved(file, settings.directoryOf(at), outside, (why) => settings.complaint(at, why)) };
+};
+
 const refuseContradictions = ({ config, complaint }: Settings): void => {
   for (const permission of ['permanent', 'destructive'] as const) {
     if (!config.allow?.includes(permission) || config.allow.includes('mutation')) continue;
@@ -273,6 +281,7 @@ export const resolveTarget = async (
     fixtures: config.fixtures ?? {},
     durations: config.durations ?? {},
     values: config.values ?? {},
+    ...(await observedOf(settings, outside)),
     http: {
       timeoutMs: config.http?.timeoutMs ?? defaultTimeoutMs,
       ...(config.http?.maxBodyBytes === undefined ? {} : { maxBodyBytes: config.http.maxBodyBytes }),

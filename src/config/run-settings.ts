@@ -24,6 +24,8 @@ export type RunSettings = {
   readonly reports?: readonly string[];
   /** Directory of the record, as given. */
   readonly out?: string;
+  /** File for what the run has seen, as given. */
+  readonly saveObserved?: string;
 };
 
 /** High enough to hide the latency of a distant API, low enough for a small sandbox. */
@@ -96,6 +98,7 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
   const timeBudgetSeconds = read('timeBudget', duration);
   const reports = given.of('report')?.values;
   const out = given.of('out')?.values[0];
+  const saveObserved = given.of('saveObserved')?.values[0];
   return {
     ...(seed === undefined ? {} : { seed }),
     ...(word === undefined ? {} : { nonce: word }),
@@ -110,5 +113,6 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
     json: isOn('json'),
     ...(reports === undefined ? {} : { reports }),
     ...(out === undefined ? {} : { out }),
+    ...(saveObserved === undefined ? {} : { saveObserved }),
   };
 };

@@ -160,7 +160,7 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
   maxCreates: {
     type: 'integer',
     minimum: 0,
-    description: 'Most creations per run and collection where no operation removes what was created; default 5.',
+    description: 'Most creations per run and collection where no operation removes what was created; default 10.',
   },
   allow: list('What the run may do beyond reading.', { type: 'string', enum: permissions, description: 'One permission.' }),
   webhooks: later(webhooks),
@@ -185,6 +185,7 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
   ),
   http,
   knownFailures: text('Path of the list of known failures, relative to the config file.'),
+  observed: text('Path of what an earlier run has seen of the target (--save-observed), relative to the config file.'),
 });
 
 const share = (level: string): SchemaNode => ({

@@ -49,6 +49,7 @@ export type TargetConfig = {
   readonly durations?: Readonly<Record<string, number | readonly [number, number]>>;
   readonly values?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly knownFailures?: string;
+  readonly observed?: string;
   readonly http?: {
     readonly timeoutMs?: number;
     readonly maxBodyBytes?: number;

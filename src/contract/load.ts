@@ -93,7 +93,12 @@ export const loadContract = async (
     ledger === undefined
       ? found
       : [...found, ...unknownNames({ document: written, requirements, own, operations: settled, ledger, spotOf })];
-  const view = { document: written, operations: settled.filter(isUsable), resourceTypes: inferredResourceTypes };
+  const view = {
+    document: written,
+    operations: settled.filter(isUsable),
+    resourceTypes: inferredResourceTypes,
+    lastingTypes: lastingResourceTypes,
+  };
   const suggestions = standard.size === 0 ? [] : undeclared(written, inferConventions(view));
   const document = suggestions.length === 0 ? written : withConventions(written, suggestions);
 
@@ -101,7 +106,13 @@ export const loadContract = async (
   const { resources: resourceTypes = {}, anywhere } = conventions;
   const operations = document === written ? settled : settled.map((operation) => withConventionsOf(document, operation));
   const collections = readCollections(operations.filter(isUsable), resourceTypes, document, place);
-  const types = readResourceTypes(resourceTypes, operations, collections, place, standard.size > 0 ? inferredResourceTypes : undefined);
+  const types = readResourceTypes(
+    resourceTypes,
+    operations,
+    collections,
+    place,
+    standard.size > 0 ? [...inferredResourceTypes, ...lastingResourceTypes] : undefined,
+  );
   const assay: Location = { operation: null, way: ['#', '#/x-assay'] };
   return {
     name: shipped ? nameOrPath : basename(file, extname(file)),

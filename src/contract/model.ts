@@ -100,6 +100,8 @@ export type Operation = {
     readonly why: string;
     /** The word in its name that says that it ends, restarts or empties the whole service. */
     readonly ends?: string;
+    /** The word in its name that says that what it creates reaches further, such as a payment: it needs the permission `destructive` as well. */
+    readonly reaches?: string;
   };
   /** Its answer holds a credential that the server issues there. */
   readonly issues?: true;
@@ -177,7 +179,7 @@ export type Filter = {
 export type ResourceType = {
   readonly name: string;
   /** Set where the declaration is only inferred: how a run tells which resources are its own. */
-  readonly presumed?: InferredResourceType;
+  readonly presumed?: InferredResourceType | LastingResourceType;
   readonly convention: ResourceConvention;
   /** Its declaration in `x-assay`. */
   readonly location: Location;

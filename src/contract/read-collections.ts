@@ -12,6 +12,7 @@ import type {
   CountedPages,
   Filter,
   InferredResourceType,
+  LastingResourceType,
   Operation,
   Pages,
   Parameter,
@@ -179,7 +180,7 @@ export const readResourceTypes = (
   operations: readonly Operation[],
   collections: readonly Collection[],
   place: Place,
-  inferred: readonly InferredResourceType[] | undefined,
+  inferred: readonly (InferredResourceType | LastingResourceType)[] | undefined,
 ): ResourceType[] =>
   Object.entries(resourceTypes).flatMap(([name, convention]): ResourceType[] => {
     const operation = (word: 'create' | 'read' | 'list' | 'update' | 'remove'): Operation | undefined => {
@@ -198,7 +199,9 @@ export const readResourceTypes = (
     const create = operation('create');
     const remove = operation('remove');
     const isDoubtful = inferred !== undefined && convention['x-inferred'] === true;
-    const presumed = isDoubtful ? inferred.find((one) => one.create.key === create?.key && one.remove.key === remove?.key) : undefined;
+    const presumed = isDoubtful
+      ? inferred.find((one) => one.create.key === create?.key && ('remove' in one ? one.remove.key : undefined) === remove?.key)
+      : undefined;
     const resourceType: ResourceType = {
       name,
       convention,

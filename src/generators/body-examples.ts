@@ -1,4 +1,5 @@
-import { isDocumentedUnique } from '../contract/infer/unique-members.ts';
+import { isDocumentedUnique, uniqueMembers } from '../contract/infer/unique-members.ts';
+import { wordsOf } from '../contract/infer/words.ts';
 import type { Content, Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/location.ts';
@@ -6,7 +7,7 @@ import type { BodyMember } from './body-members.ts';
 import { choosing, exampleSetsOfKey, inSetOrder } from './example-sets.ts';
 import { namedExamplesOf } from './examples.ts';
 import { freshNumber, freshText, lookalikeText } from './fresh-text.ts';
-import { isJsonType } from './json-content.ts';
+import { isJsonType, jsonContent } from './json-content.ts';
 import { withoutReadOnly } from './read-only.ts';
 import { mayBeSent, mismatch } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
@@ -82,8 +83,25 @@ const findExamples = (
 /** Members that services commonly require to be unique; only the letters of their names are compared. */
 const uniqueNames = new Set(['name', 'title', 'slug', 'email', 'username', 'login', 'code', 'key', 'sku']);
 
+/** Members that name one resource, as a rule; where a creation describes a conflict, an example of them may be taken. */
+const identifyingNames = new Set(
+  'serial serialnumber serialno reference referencenumber ref isbn barcode handle nickname hostname domain imei mac macaddress vin plate licenseplate licenceplate registrationnumber assettag'.split(
+    ' ',
+  ),
+);
+
+/** Members by which people know a resource: services seldom keep them apart. */
+const naming = new Set(['name', 'title']);
+
 /** The shape of the example is kept for these: services check it more often than documents say. */
-const shaped = new Set(['code', 'key', 'sku', 'login', 'slug']);
+const shaped = new Set(['code', 'key', 'sku', 'login', 'slug', ...identifyingNames]);
+
+/** Last words of members whose pattern describes a value of the world, which nobody may make up. */
+const worldly = new Set(
+  'country currency phone telephone mobile fax postcode zip code iban bic vat locale language lang color colour time date day month year timezone zone version unit hash sha checksum id'.split(
+    ' ',
+  ),
+);
 
 type SchemaOf = Pick<BodyMember, 'name' | 'schema'>;
 
@@ -152,6 +170,35 @@ const freshId = ({ document }: Contract, { schema }: SchemaOf, fresh: string): u
 /** An example of a body as it is sent, and which of its members the run made up. */
 export type OwnExample = { readonly value: Readonly<Record<string, unknown>>; readonly madeUp: readonly string[] };
 
+const knownUnique = new WeakMap<Operation, ReadonlySet<string>>();
+
+/** A text that the service requires, in a form of its own. */
+const isPatterned = ({ name, schema, required }: BodyMember): boolean =>
+  required &&
+  isObject(schema) &&
+  typeof schema['pattern'] === 'string' &&
+  schema['format'] === undefined &&
+  !worldly.has(wordsOf(name).at(-1) ?? '');
+
+/**
+ * The members of the JSON body of an operation that its words, or those of its answer 409, name as unique. Where it describes 409, also those whose names identify
+ * one resource, and where nothing else does, the required texts in a form of their own: the value of an example may be taken.
+ */
+const namedUnique = ({ document }: Contract, operation: Operation, members: readonly BodyMember[]): ReadonlySet<string> => {
+  const found = knownUnique.get(operation);
+  if (found) return found;
+  const asked = jsonContent(operation.body?.content ?? [])?.schema;
+  const named = asked === undefined ? [] : uniqueMembers(document, operation, asked);
+  const mayConflict = operation.responses.some(({ status }) => status === '409');
+  const identifying = mayConflict ? members.filter(({ name }) => identifyingNames.has(lettersOf(name))).map(({ name }) => name) : [];
+  const isKnown =
+    named.length + identifying.length > 0 || members.some((member) => isUnique(document, member) && !naming.has(lettersOf(member.name)));
+  const patterned = mayConflict && !isKnown ? members.filter(isPatterned).map(({ name }) => name) : [];
+  const unique = new Set([...named, ...identifying, ...patterned]);
+  knownUnique.set(operation, unique);
+  return unique;
+};
+
 /**
  * An example of a creation, with the values that must not repeat made fresh. An `id` is left to the service or, where one is required, made
  * fresh as well, so that no existing resource is overwritten. A change that would make the whole break its schema is not made.
@@ -159,6 +206,7 @@ export type OwnExample = { readonly value: Readonly<Record<string, unknown>>; re
  */
 export const ownExample = (
   contract: Contract,
+  operation: Operation,
   members: readonly BodyMember[],
   example: Readonly<Record<string, unknown>>,
   fresh: (name: string) => string,
@@ -166,6 +214,7 @@ export const ownExample = (
   makes: 'all' | 'texts' = 'all',
 ): OwnExample => {
   const madeUp: string[] = [];
+  const unique = namedUnique(contract, operation, members);
   let value = example;
   for (const [name, shown] of Object.entries(example)) {
     const member = members.find((one) => one.name === name) ?? { name, schema: typeof shown === 'string' ? { type: 'string' } : true };
@@ -180,7 +229,9 @@ export const ownExample = (
       ? undefined
       : isId
         ? freshId(contract, member, fresh(name))
-        : freshUnique(contract.document, member, shown, fresh(name));
+        : unique.has(name) && typeof shown === 'string'
+          ? freshInstead(contract, member, shown, fresh(name))
+          : freshUnique(contract.document, member, shown, fresh(name));
     if (own === undefined || !fits({ ...value, [name]: own })) continue;
     value = { ...value, [name]: own };
     madeUp.push(name);

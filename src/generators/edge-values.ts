@@ -13,6 +13,8 @@ export type EdgeValue = {
   readonly value: unknown;
   /** What is special about it, as a phrase: `its maximum of 80 characters`. */
   readonly words: string;
+  /** A value of the same kind inside the limits. Where it is refused too, the reason is not the limit. */
+  readonly control?: unknown;
 };
 
 type Words = Readonly<Record<string, unknown>>;
@@ -73,10 +75,24 @@ const numberEdges = (schema: Words, name: string): EdgeValue[] => {
   ];
 };
 
+/** Does a description say that a length is none of characters. */
+const isCountedOtherwise = ({ description }: Words): boolean =>
+  typeof description === 'string' && /\b(?:bytes?|octets?|ascii|latin|utf-?16|code units?)\b/iu.test(description);
+
 const textEdges = (schema: Words, name: string): EdgeValue[] => {
   if (!isPlainText(name) || ['pattern', 'format', 'contentEncoding'].some((keyword) => schema[keyword] !== undefined)) return [];
   const [least, most] = [numberIn(schema, 'minLength'), numberIn(schema, 'maxLength')];
   const text = (length: number): string => 'plainletters'.repeat(Math.ceil(length / 12)).slice(0, length);
+  const full = (letter: string, of: string): EdgeValue[] =>
+    most === undefined || most > longestText || most < 2 || isCountedOtherwise(schema)
+      ? []
+      : [
+          {
+            value: letter.repeat(most),
+            words: `its maximum of ${most} characters, ${of}`,
+            control: letter.repeat(Math.max(least ?? 1, Math.floor(most / 4))),
+          },
+        ];
   const inside = most === undefined || most > longestText ? undefined : Math.max(least ?? 1, Math.min(Math.floor(most / 2), 20));
   return [
     ...(least === undefined || least < 1 || least > longestText
@@ -84,6 +100,9 @@ const textEdges = (schema: Words, name: string): EdgeValue[] => {
       : [{ value: text(least), words: `its minimum of ${least} characters` }]),
     ...(inside === undefined || inside === most || inside === least ? [] : [{ value: text(inside), words: 'a text between its limits' }]),
     ...(most === undefined || most > longestText ? [] : [{ value: text(most), words: `its maximum of ${most} characters` }]),
+    // A length counts characters (JSON Schema 2020-12, Validation section 6.3.1), whatever they take where they are kept.
+    ...full('\u00E9', 'each of two octets in UTF-8'),
+    ...full('\u{1D4AE}', 'each of two units in UTF-16'),
   ];
 };
 
@@ -124,9 +143,10 @@ const objectEdges = (document: Contract['document'], schema: Words, name: string
     .filter(([member]) => !hidden.has(member))
     .flatMap(([member, inner]) =>
       isObject(inner)
-        ? edgeValues(document, inner, member, depth + 1).map(({ value, words }) => ({
+        ? edgeValues(document, inner, member, depth + 1).map(({ value, words, control }) => ({
             value: { ...base, [member]: value },
             words: `"${member}" with ${words}`,
+            ...(control !== undefined && { control: { ...base, [member]: control } }),
           }))
         : [],
     );

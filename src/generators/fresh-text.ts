@@ -31,6 +31,9 @@ const free = new Set([undefined, 'password', 'string', 'text', 'textarea', 'mark
 /** A text with fewer characters than this could occur twice. */
 const leastUnique = 4;
 
+/** Lengths to which a text is cut for a pattern, the longest first. */
+const patternCuts = [24, 20, 16, 12, 10, 8, 6];
+
 /** A text cut or extended to the lengths that a schema allows. */
 const fitted = (
   text: string,
@@ -66,9 +69,11 @@ export const freshText = (document: Contract['document'], schema: Schema, fresh:
   if ((lengths.maxLength ?? Infinity) < leastUnique) return undefined;
   const letters = Array.from(digest, (character) => String.fromCharCode(97 + Number.parseInt(character, 16))).join('');
   const whole = Array.from(fresh).length <= (lengths.maxLength ?? Infinity) ? [fitted(fresh, lengths)] : [];
-  const shorter = [`ct-${digest.slice(0, 12)}`, `ct${digest.slice(0, 12)}`, digest, letters, letters.toUpperCase()].map((text) =>
-    fitted(text, lengths),
-  );
+  const plain = [digest, letters, letters.toUpperCase()];
+  const shorter = [`ct-${digest.slice(0, 12)}`, `ct${digest.slice(0, 12)}`, ...plain].map((text) => fitted(text, lengths));
+  // A pattern may bound the length. A long text of its alphabet is less likely to be taken than one that is drawn from the pattern.
+  const cut = patternCuts.flatMap((length) => plain.map((text) => text.slice(0, length)));
+  if (typeof resolved['pattern'] === 'string') shorter.push(...cut);
   return [...whole, ...shorter].find((text) => mayBeSent(document, resolved, text)) ?? sampled(document, resolved, digest);
 };
 

@@ -5,12 +5,13 @@ import { type BodyMember, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
 import { sampledValue } from './fresh-text.ts';
 import { isJsonType, jsonContent } from './json-content.ts';
-import { type Making, memberValue, type MissingValue, valueNeed } from './member-value.ts';
+import { type Making, memberValue, type MemberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { withOwnId } from './own-id.ts';
 import { withReferences } from './referred.ts';
 import { mismatch } from './request-match.ts';
 import { withItem } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
+import { suppliesIn } from './supplies.ts';
 import { isSettable } from './whole-body.ts';
 
 export type MadeBody =
@@ -55,13 +56,17 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   const value: Record<string, unknown> = {};
   const prerequisites: MissingValue[] = [];
   const madeUp: string[] = [];
-  const sent = needed(members, operation, contract, isDescribed);
+  const supplies = isDescribed ? [] : suppliesIn(contract, operation, members);
+  const sent = [...needed(members, operation, contract, isDescribed), ...supplies.map(({ member }) => member)];
   const least = members.filter((one) => sent.includes(one) || isGiven(operation, one, target));
   const others = least.length > 0 ? least : instead(operation, content, members, isDescribed, making);
   const chosen = others.filter(({ name }) => !omit.includes(name));
   for (const member of chosen) {
     const asked = isDescribed || isJsonType(content.mediaType) ? member : { ...member, schema: withItem(member.schema) };
-    const made = memberValue(operation, asked, making, textsOf(operation, isDescribed));
+    const supply = isGiven(operation, member, target) ? undefined : supplies.find((one) => one.member === member);
+    const made: MemberValue = supply
+      ? { kind: 'value', value: supply.plenty, madeUp: true }
+      : memberValue(operation, asked, making, textsOf(operation, isDescribed));
     if (made.kind === 'missing') prerequisites.push(made.need);
     else {
       value[member.name] = made.value;
@@ -159,7 +164,7 @@ const fromExample = (
   const own =
     makes === 'none'
       ? { value: shown, madeUp: [] }
-      : ownExample(contract, members, shown, fresh, (value) => fits({ ...value, ...set }), makes);
+      : ownExample(contract, operation, members, shown, fresh, (value) => fits({ ...value, ...set }), makes);
   return { kind: 'body', value: without({ ...own.value, ...set }, omit), madeUp: own.madeUp.filter((name) => !omit.includes(name)) };
 };
 
@@ -178,7 +183,7 @@ const ownPrinted = (
   const printed = Object.fromEntries(Object.entries(value).filter(([name]) => given[name] === undefined && !madeUp.includes(name)));
   const isWhole = (changed: Readonly<Record<string, unknown>>): boolean =>
     Object.keys(printed).every((name) => !required.has(name) || Object.hasOwn(changed, name));
-  const own = ownExample(contract, members, printed, fresh, isWhole, makes);
+  const own = ownExample(contract, operation, members, printed, fresh, isWhole, makes);
   const kept = Object.entries(value).filter(([name]) => !Object.hasOwn(printed, name) || Object.hasOwn(own.value, name));
   return { value: { ...Object.fromEntries(kept), ...own.value }, madeUp: own.madeUp };
 };

@@ -1,3 +1,4 @@
+import { isObject } from '../contract/pointer.ts';
 import type { BodyMember } from './body-members.ts';
 import { typesOf } from './resolved-schema.ts';
 
@@ -36,6 +37,9 @@ export const valueOfOtherType = (
     ['boolean', true],
     ['object', { a: 1 }],
   ];
+  // Amounts are printed as texts so that nobody reads them as numbers.
+  const printed = isObject(member.schema) && Array.isArray(member.schema['examples']) ? String(member.schema['examples'][0]) : '';
+  if (/^\d+\.\d+$/u.test(printed) && !allowed.has('number')) return { value: Number(printed) };
   const possible = others.filter(([other]) => !allowed.has(other));
   const chosen = possible[turn % possible.length];
   return chosen && { value: chosen[1] };

@@ -161,3 +161,13 @@ export const documentedPathValue = (operation: Operation, parameter: Parameter, 
     ? { kind: 'missing', need: valueNeed(operation, parameter.name, 'it names something that has to exist') }
     : made;
 };
+
+/**
+ * Is the value that the document gives for a path parameter only an example, and not one of those that its schema lists. What an example names existed where
+ * the document was written.
+ */
+export const isOnlyExample = (operation: Operation, parameter: Parameter, making: Making): boolean => {
+  const schema = resolvedSchema(making.contract.document, parameterValues(making.contract, parameter).schema);
+  const isListed = isObject(schema) && ['enum', 'const', 'default'].some((keyword) => keyword in schema);
+  return !isListed && !isSupplied(operation, parameter, making) && !isInSet(making.contract, parameter, making.exampleSet);
+};

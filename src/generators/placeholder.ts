@@ -1,10 +1,10 @@
 /**
  * Stands in a planned request for the id of a resource until the request is sent: which resources exist is known only then. `known` is a
- * resource that the run created, else one that is listed; `spare` is a resource of the run that no other request needs, because the request
+ * resource that the run created, else one that is listed; `other` is a second one, where a body names two; `spare` is a resource of the run that no other request needs, because the request
  * changes or removes it; `listed` is one that a read shows, whoever created it.
  */
 export type Placeholder = {
-  readonly use: 'known' | 'spare' | 'listed';
+  readonly use: 'known' | 'other' | 'spare' | 'listed';
   /** Name of the resource type; of `listed`, the key of the operation that shows the id. */
   readonly resourceType: string;
   /**
@@ -17,7 +17,7 @@ export type Placeholder = {
 };
 
 /** No id contains these characters; a request with a placeholder left in it is not sent. */
-const pattern = /\u2039(known|spare|listed):([^\u203a#]*)(?:#([^\u203a#]*))?(?:#([^\u203a#]*))?\u203a/g;
+const pattern = /\u2039(known|other|spare|listed):([^\u203a#]*)(?:#([^\u203a#]*))?(?:#([^\u203a#]*))?\u203a/g;
 
 /** The text that a placeholder has in a planned request. */
 export const placeholderText = ({ use, resourceType, parameter, otherwise }: Placeholder): string => {
@@ -26,7 +26,7 @@ export const placeholderText = ({ use, resourceType, parameter, otherwise }: Pla
 };
 
 const placeholderOf = (use: string, resourceType: string, parameter: string | undefined, otherwise: string | undefined): Placeholder => ({
-  use: use === 'spare' || use === 'listed' ? use : 'known',
+  use: use === 'spare' || use === 'listed' || use === 'other' ? use : 'known',
   resourceType,
   ...(parameter === undefined ? {} : { parameter }),
   ...(otherwise === undefined ? {} : { otherwise: JSON.parse(decodeURIComponent(otherwise)) as string | number }),
@@ -49,5 +49,13 @@ export const withOwnReferences = (text: string): string =>
   text.replaceAll(pattern, (written, use: string, resourceType: string, parameter: string | undefined, otherwise: string | undefined) =>
     use === 'known' && otherwise !== undefined
       ? placeholderText({ ...placeholderOf(use, resourceType, parameter, otherwise), use: 'spare' })
+      : written,
+  );
+
+/** A text of a path whose parents are resources that nothing else uses, in place of shared ones. */
+export const withOwnParents = (text: string): string =>
+  text.replaceAll(pattern, (written, use: string, resourceType: string, parameter: string | undefined, otherwise: string | undefined) =>
+    use === 'known' && parameter !== undefined && otherwise === undefined
+      ? placeholderText({ ...placeholderOf(use, resourceType, parameter, undefined), use: 'spare' })
       : written,
   );

@@ -19,6 +19,7 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
   const given = target.values[operation.key] ?? {};
   if (given['body'] !== undefined) return { value: body, madeUp: [] };
   const madeUp = new Set<string>();
+  const named = new Map<string, string>();
   const visit = (value: unknown, way: MemberWay): unknown => {
     const [first] = way;
     if (first !== undefined && given[first] !== undefined) return value;
@@ -26,12 +27,24 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
     if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one, [...way, name])]));
     if ((typeof value !== 'string' && typeof value !== 'number') || placeholdersIn(String(value)).length > 0) return value;
     const reference = referenceFor(contract, operation, way);
-    const text = reference && placeholderFor(contract, operation, reference, target, value);
+    const isOther = reference?.resourceType !== undefined && isSecond(named, way, reference.resourceType.name);
+    const text = reference && placeholderFor(contract, operation, reference, target, value, isOther);
     if (text === undefined) return value;
     if (first !== undefined) madeUp.add(first);
     return text;
   };
   return { value: visit(body, []), madeUp: [...madeUp] };
+};
+
+/**
+ * Is a member the second one of an object that names a resource of one type: a transfer has a source and a destination, a match a home and a guest. Both are
+ * seldom meant to be the same.
+ */
+const isSecond = (named: Map<string, string>, way: MemberWay, resourceType: string): boolean => {
+  const key = JSON.stringify([...way.slice(0, -1), resourceType]);
+  const first = named.get(key) ?? way.at(-1) ?? '';
+  named.set(key, first);
+  return first !== way.at(-1);
 };
 
 const known = new WeakMap<Contract, Map<string, Reference | undefined>>();
@@ -45,8 +58,9 @@ const referenceFor = (contract: Contract, operation: Operation, way: MemberWay):
 };
 
 /** May the run create resources of a type, with what this target allows. */
-const mayCreate = ({ create: { effect, issues } }: NonNullable<Reference['resourceType']>, { allow }: Target): boolean =>
+const mayCreate = ({ create: { effect, issues, inferred } }: NonNullable<Reference['resourceType']>, { allow }: Target): boolean =>
   issues !== true &&
+  (inferred?.reaches === undefined || allow.includes('destructive')) &&
   allow.includes('mutation') &&
   (effect === 'creates' || (effect === 'creates-permanently' && allow.includes('permanent')));
 
@@ -56,6 +70,7 @@ const placeholderFor = (
   { resourceType, list }: Reference,
   target: Target,
   otherwise: string | number,
+  isOther: boolean,
 ): string | undefined => {
   const isRead = operation.effect === 'safe';
   const listed =
@@ -67,6 +82,6 @@ const placeholderFor = (
   const inPath = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].some(
     (one) => one.resourceType === resourceType,
   );
-  const use = inPath && operation.effect === 'changes' ? 'spare' : 'known';
+  const use = inPath && operation.effect === 'changes' ? 'spare' : isOther ? 'other' : 'known';
   return placeholderText({ use, resourceType: resourceType.name, parameter: resourceType.idParameter, otherwise });
 };

@@ -1,4 +1,4 @@
-import { type Covering, coveredBy, coveredByLasting, inferredNamed } from '../contract/infer/covering.ts';
+import { type Covering, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed } from '../contract/infer/covering.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
 import { tailOf } from '../contract/infer/path-template.ts';
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
@@ -11,7 +11,7 @@ import { bodyExamples } from './body-examples.ts';
 import { conventionsOf, membersAt } from './body-members.ts';
 import { freshName } from './fresh-name.ts';
 import { type Making, type MemberValue, type MissingValue, valueNeed, vouchedFor } from './member-value.ts';
-import { documentedPathValue, isInSet, isSupplied, parameterValue, writtenParameter } from './parameter-value.ts';
+import { documentedPathValue, isInSet, isOnlyExample, isSupplied, parameterValue, writtenParameter } from './parameter-value.ts';
 import { jsonBody, requestBody } from './request-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 import { withOwnId } from './own-id.ts';
@@ -151,7 +151,10 @@ const valuesInPath = (operation: Operation, decided: Readonly<Record<string, str
   const first = valuesBut(new Set());
   const parents = new Set(first.flatMap(({ source }) => Object.values(source?.given ?? {})));
   const values = parents.size === 0 ? first : valuesBut(parents);
-  const lasting = values.some(({ value }) => value.kind === 'missing') ? lastingIn(operation, decided, making) : undefined;
+  // What is created below a resource is to be below one of ours, and not of somebody else.
+  const isBelowListed = isCreation(operation) && values.some(({ source }) => source !== undefined);
+  const isOpen = isBelowListed || values.some(({ value }) => value.kind === 'missing');
+  const lasting = isOpen ? lastingIn(operation, decided, making) : undefined;
   return lasting === undefined
     ? values
     : values.map((one) => {
@@ -172,6 +175,8 @@ const lastingIn = (
   const { contract, target } = making;
   if (!target.allow.includes('mutation') || !target.allow.includes('permanent')) return undefined;
   const covering = coveredByLasting(contract, operation);
+  const isReaching = [...covering.values()].some(({ resourceType }) => resourceType.create.inferred?.reaches !== undefined);
+  if (isReaching && !target.allow.includes('destructive')) return undefined;
   const isNamed = (parameter: Parameter): boolean =>
     covering.has(parameter.name) && (decided[parameter.name] !== undefined || isSupplied(operation, parameter, making));
   if (covering.size === 0 || pathParameters(operation).some(isNamed)) return undefined;
@@ -202,7 +207,8 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
   const isOwn = own !== undefined && (source === undefined || (!listedParents.has(parameter.name) && isToBeHad(own, making)));
   if (isOwn) return { parameter, value: vouchedFor(own) };
   const documented = isRead ? documentedPathValue(operation, parameter, making) : undefined;
-  if (documented?.kind === 'value') return { parameter, value: documented };
+  const isPrinted = documented?.kind === 'value';
+  if (isPrinted && (source === undefined || !isOnlyExample(operation, parameter, making))) return { parameter, value: documented };
   if (source) return { parameter, source, value: { kind: 'value', value: listedPlaceholder(source, parameter.name), madeUp: true } };
   const need = valueNeed(operation, parameter.name, 'it names something that has to exist');
   return { parameter, value: documented ?? { kind: 'missing', need } };
@@ -254,11 +260,20 @@ const placeholderFor = (operation: Operation, { name, schema }: Parameter, { con
 
 /** The same for a resource type inferred from the structure of the document: always a resource that the run created itself. */
 const inferredPlaceholder = (operation: Operation, name: string, contract: Contract, { allow }: Making['target']): string | undefined => {
-  const covering = coveredBy(contract, operation).get(name);
+  const covering = coveredBy(contract, operation).get(name) ?? usedElsewhere(contract, operation, name);
   if (!covering || !allow.includes('mutation')) return undefined;
   const { resourceType, parameter } = covering;
   return placeholderText({ use: isShared(operation) ? 'known' : 'spare', resourceType: resourceType.name, parameter });
 };
+
+/** The type whose resources an operation changes or acts on at another path than that of their creation. A read takes what a list shows: there is more to see. */
+const usedElsewhere = (contract: Contract, operation: Operation, name: string): Covering | undefined => {
+  const covering = operation.effect === 'safe' || isRemoval(operation) ? undefined : coveredElsewhere(contract, operation);
+  return covering?.parameter === name ? covering : undefined;
+};
+
+/** A removal at another path may take away what the creation only referred to. */
+const isRemoval = ({ method }: Operation): boolean => method === 'DELETE';
 
 /** A new name for what a PUT creates at the path that it names. */
 const ownName = (operation: Operation, { name, schema }: Parameter, { contract, fresh }: Making): string | undefined => {

@@ -15,7 +15,7 @@ export type RecordedRequirement = Pick<Requirement, 'id' | 'title' | 'area' | 'l
   Partial<Pick<Requirement, 'since'>>;
 
 /** The settings of a target, so that a case can be judged again. Of credentials and secret header fields it has only the names. */
-export type TargetSettings = Omit<Target, 'name' | 'baseUrl' | 'logins'>;
+export type TargetSettings = Omit<Target, 'name' | 'baseUrl' | 'logins' | 'observed'>;
 
 /**
  * Where a target's secrets came from, so that a command after the run can fetch them again. Never a secret: `env:NAME`, `file:PATH`

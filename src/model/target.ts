@@ -1,3 +1,4 @@
+import type { Observed } from './observed.ts';
 import type { CredentialName } from './request.ts';
 
 export const permissions = [
@@ -55,6 +56,8 @@ export type Target = {
   readonly durations: Readonly<Record<string, number | readonly [number, number]>>;
   /** Domain values by operation key and member or parameter name. */
   readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What an earlier run has seen of this target. */
+  readonly observed?: Observed;
   readonly http: {
     readonly timeoutMs: number;
     /** The most bytes of a body that are read, before and after content decoding; absent: 16 MiB. */

@@ -150,7 +150,7 @@ const casesOf = ({ contract, target, selection, watchAll, spared }: Planning, ch
         }
       : check.kind === 'probe'
         ? { ...base, kind: 'probe', phase: check.phase, ...triable(check, all, untried, { contract, target }) }
-        : { ...base, kind: 'watch', phase: 'closing', places: all, untried, cost: { requests: 0, creates: 0 } };
+        : { ...base, kind: 'watch', phase: 'closing', ...watchable(check, all, target), untried, cost: { requests: 0, creates: 0 } };
     return { made, operations: selected.map(({ operation }) => operation) };
   });
 };
@@ -192,6 +192,22 @@ const exemption = (contract: Contract, target: Target, { area }: Requirement): C
   const quota = rootConventions(contract.document).sandbox?.quota;
   if (target.environment !== 'sandbox' || area !== 'rate-limit' || quota === undefined) return undefined;
   return { because: 'not-applicable', reason: `the target is the sandbox, where the quota is ${quota.is}` };
+};
+
+/** The locations of what judges the exchanges of others; a case whose prerequisites are not met is skipped. */
+const watchable = (
+  check: Exclude<Check, Probe>,
+  places: readonly Location[],
+  target: Target,
+): Pick<Case, 'places'> & Partial<Pick<Case, 'skip' | 'lacks'>> => {
+  const unmet = check.kind === 'fold' ? unmetPrerequisites(check.prerequisites?.(target) ?? [], target) : [];
+  const [first] = unmet;
+  if (!first) return { places };
+  return {
+    places: [],
+    skip: { because: first.because, reason: unmet.map(({ reason }) => reason).join('; ') },
+    lacks: unmet.flatMap(({ lacks }) => lacks ?? []),
+  };
 };
 
 /** The locations whose prerequisites are met; the others are listed separately, and a case without such locations is skipped. */

@@ -97,6 +97,53 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     expect(await effect({ ...pump, ...located }, other)).toBe('destructive');
   });
 
+  test('to open one of a collection is to create it, also where its noun has several words', async () => {
+    const report = { $ref: '#/components/schemas/Pump' };
+    const reported = { description: 'd', content: { 'application/json': { schema: report } } };
+    const open = (summary: string) => ({
+      summary,
+      responses: { 201: { ...reported, headers: { Location: { schema: { type: 'string' } } } } },
+    });
+    const item = { 'GET /fuel-reports/{reportId}': { responses: { 200: reported } } };
+    const effect = async (summary: string): Promise<unknown> =>
+      (await effectsOf({ 'POST /fuel-reports': open(summary), ...item }))['POST /fuel-reports'];
+    expect(await effect('Open a fuel report')).toBe('creates-permanently');
+    expect(await effect('Start a report')).toBe('creates-permanently');
+    expect(await effect('Open a fuel valve')).toBe('destructive');
+    expect(await effect('Close a fuel report')).toBe('destructive');
+  });
+
+  test('what adds to a collection of payments creates what stays, and needs the permission for what reaches further', async () => {
+    const reported = { description: 'd', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } };
+    const made201 = { ...reported, headers: { Location: { schema: { type: 'string' } } } };
+    const read = { responses: { 200: reported } };
+    const reachingOf = async (operations: Operations, key: string): Promise<readonly unknown[]> => {
+      const found = (await load(operations)).operations.find((one) => one.key === key);
+      return [found?.effect, found?.inferred?.reaches];
+    };
+    const create = { operationId: 'createPayment', summary: 'Create a payment', responses: { 201: made201 } };
+    const item = { 'GET /payments/{paymentId}': read };
+    expect(await reachingOf({ 'POST /payments': create, ...item }, 'POST /payments')).toEqual(['creates-permanently', 'payments']);
+    // A removal of the entry does not bring the money back.
+    expect(await reachingOf({ 'POST /payments': create, ...item, 'DELETE /payments/{paymentId}': done }, 'POST /payments')).toEqual([
+      'creates-permanently',
+      'payments',
+    ]);
+    for (const [key, others] of [
+      ['POST /payments', {}],
+      ['POST /payments/{paymentId}/capture', item],
+      ['POST /payments/bulk', item],
+    ] as const)
+      expect((await reachingOf({ [key]: create, ...others }, key))[0], key).toBe('destructive');
+    for (const noun of ['deletion', 'restore', 'email'])
+      expect(
+        (await reachingOf({ [`POST /${noun}s`]: { responses: create.responses }, [`GET /${noun}s/{id}`]: read }, `POST /${noun}s`))[0],
+        noun,
+      ).toBe('destructive');
+    const resets = { ...create, summary: 'Reset all payments' };
+    expect((await reachingOf({ 'POST /payments': resets, ...item }, 'POST /payments'))[0]).toBe('destructive');
+  });
+
   test('the name of an operation on no resource may end the service', async () => {
     const endsIn = async (operations: Operations): Promise<unknown[]> =>
       (await load(operations)).operations.map(({ inferred }) => inferred?.ends);

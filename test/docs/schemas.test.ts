@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { knownFailuresSchema } from '../../src/config/known-failures.ts';
+import { observedSchema } from '../../src/config/observed-file.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import {
   conventionsSchema,
@@ -13,6 +14,7 @@ import { recordSchema } from '../../src/model/record-schema.ts';
 import { historySchema } from '../../src/policy/history-schema.ts';
 import { compareDocumentSchema } from '../../src/report/compare/compare-schema.ts';
 import { diffDocumentSchema } from '../../src/report/diff/diff-schema.ts';
+import { observedDiffSchema } from '../../src/report/diff/observed-schema.ts';
 import { gateDocumentSchema } from '../../src/report/gate/gate-schema.ts';
 import { jsonDocumentSchema } from '../../src/report/json-schema.ts';
 
@@ -24,6 +26,8 @@ test.each([
   ['history', historySchema],
   ['gate', gateDocumentSchema],
   ['diff', diffDocumentSchema],
+  ['observed', observedSchema],
+  ['observed-diff', observedDiffSchema],
   ['compare', compareDocumentSchema],
   ['requirements', requirementsSchema],
   ['x-assay', conventionsSchema],

@@ -1,4 +1,6 @@
+import { authorizationOf } from '../worlds/bearer.ts';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { escaped, triplets } from '../runner/issued/traces.ts';
 import { onLoopback } from '../exchange/on-loopback.ts';
 
@@ -128,13 +130,17 @@ const came = ({ headers, url = '' }: IncomingMessage, body: string): string[] =>
 /** A service on 127.0.0.1 that repeats every secret that it receives or issues wherever it can; closed when the test is over. */
 export const startApothecary = async (): Promise<Apothecary> => {
   const drugs = new Map<string, string>([['d-1', 'first']]);
-  /** What was issued, and when. */
-  const shown = new Map<string, number>();
-  const show = (...secrets: readonly string[]): void => {
-    for (const one of secrets) if (!shown.has(one)) shown.set(one, Date.now());
+  /** What was issued, by which connection, and since when the client has read the answer: its next request there, or the end of the connection, tells. */
+  const shown = new Map<string, { readonly socket: Socket; readSince?: number }>();
+  const hasRead = (socket: Socket): void => {
+    for (const one of shown.values()) if (one.socket === socket) one.readSince ??= Date.now();
   };
-  /** A client cannot know a secret before the answer that issues it has arrived. */
-  const known = (): string[] => [...shown].filter(([, at]) => Date.now() - at > 250).map(([one]) => one);
+  const show = (socket: Socket, ...secrets: readonly string[]): void => {
+    for (const one of secrets) if (!shown.has(one)) shown.set(one, { socket });
+    socket.once('close', () => hasRead(socket));
+  };
+  /** A client cannot know a secret before it has read the answer that issues it. */
+  const known = (): string[] => [...shown].filter(([, { readSince = Infinity }]) => Date.now() - readSince > 250).map(([one]) => one);
   let next = 2;
   const service = {
     url: '',
@@ -146,6 +152,7 @@ export const startApothecary = async (): Promise<Apothecary> => {
   };
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    hasRead(incoming.socket);
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
@@ -157,7 +164,8 @@ export const startApothecary = async (): Promise<Apothecary> => {
       outgoing.writeHead(status, { 'Content-Type': 'application/json', 'X-Debug': echo.join(' ; '), ...headers });
       outgoing.end(text.replace('"@"', `"${echo.map(escaped).join('')}"`));
     };
-    const { authorization = '', cookie = '' } = incoming.headers;
+    const { cookie = '' } = incoming.headers;
+    const authorization = authorizationOf(incoming.headers).replace(/^basic /iu, 'Basic ');
     const isWard = authorization === `Bearer ${given.WARD_TOKEN}`;
     const isShelf = url.searchParams.get('key') === given.SHELF_KEY;
     const isTill = authorization === `Basic ${Buffer.from(given.TILL_PAIR).toString('base64')}`;
@@ -180,14 +188,14 @@ export const startApothecary = async (): Promise<Apothecary> => {
       case '/drugs':
         return respond(200, { items: [...drugs].map(([id, label]) => ({ id, label })) });
       case '/session':
-        show(issued.access, issued.refresh, issued.jwt, issued.cookie);
+        show(incoming.socket, issued.access, issued.refresh, issued.jwt, issued.cookie);
         return respond(
           200,
           { access_token: issued.access, refreshToken: issued.refresh, note: `yours: ${issued.jwt}`, token_type: 'bearer' },
           { 'Set-Cookie': [`sid=${issued.cookie}; HttpOnly`, 'theme=dark'] },
         );
       case '/door':
-        show(issued.code);
+        show(incoming.socket, issued.code);
         return respond(302, {}, { Location: `/elsewhere?key=${encodeURIComponent(given.SHELF_KEY)}&code=${issued.code}` });
       case '/ledger':
         outgoing.writeHead(500, { 'Content-Type': 'text/plain' });

@@ -64,7 +64,7 @@ test(
     );
     const one = async (index: number): Promise<void> => {
       const directory = join(root, String(index));
-      await runAndKill([job, directory, `k${index}`], Math.floor(Math.random() * 120));
+      await runAndKill([job, directory, `k${index}`], Math.floor(Math.random() * 300));
       wereCreated += readCreated(directory).length;
       const removals = await cleanUpRun({ contract, target, secrets: { key: boxKey }, directory }, new AbortController().signal);
       expect(removals.filter(({ outcome }) => outcome === 'failed')).toEqual([]);

@@ -314,6 +314,23 @@ describe('values that a creation must not repeat', () => {
     expect(madeUp).toEqual(['name']);
   });
 
+  test.for<readonly [name: string, property: object, form: RegExp, responses: object]>([
+    ['serialNumber', { example: 'LP-004711', pattern: '^LP-[0-9]{6}$' }, /^LP-(?!004711)\d{6}$/, { 409: { description: 'Conflict' } }],
+    ['serialNumber', { example: 'LP-004711', pattern: '^LP-[0-9]{6}$' }, /^LP-004711$/, {}],
+    [
+      'tally',
+      { example: 'QX-12345', pattern: '^[A-Z]{2}-[0-9]{5}$' },
+      /^(?!QX-12345)[A-Z]{2}-\d{5}$/,
+      { 409: { description: 'Conflict' } },
+    ],
+    ['tally', { example: 'plum' }, /^plum$/, { 409: { description: 'Conflict' } }],
+    ['country', { example: 'NL', pattern: '^[A-Z]{2}$' }, /^NL$/, { 409: { description: 'Conflict' } }],
+  ])('%s of %j may be taken where a conflict is described', async ([name, property, form, conflict]) => {
+    const schema = { type: 'object', required: [name], properties: { [name]: { type: 'string', ...property } } };
+    const { value } = await created({ schema }, 'n1', { 201: { description: 'It' }, ...conflict });
+    expect(value[name]).toMatch(form);
+  });
+
   test('is left as printed where it is listed, or where nothing is created', async () => {
     const listed = await created(member({ type: 'string', enum: ['sloop', 'yawl'] }));
     expect(listed).toEqual({ value: { name: 'sloop' }, madeUp: undefined });

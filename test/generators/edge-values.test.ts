@@ -12,7 +12,18 @@ describe('the values that a document names', () => {
     ['the limits of a number, and one inside', 'seats', { type: 'integer', minimum: 1, maximum: 9 }, [1, 9, 5]],
     ['a decimal too', 'weight', { type: 'number', minimum: 0, maximum: 10 }, [0, 10, 5, 5.5]],
     ['no limit that is left out', 'weight', { type: 'number', exclusiveMinimum: 0, maximum: 10 }, [10]],
-    ['the lengths of a text for people', 'title', { type: 'string', minLength: 2, maxLength: 8 }, ['pl', 'plai', 'plainlet']],
+    [
+      'the lengths of a text for people, also of letters of two octets and of two units',
+      'title',
+      { type: 'string', minLength: 2, maxLength: 8 },
+      ['pl', 'plai', 'plainlet', 'é'.repeat(8), '𝒮'.repeat(8)],
+    ],
+    [
+      'lengths of plain letters alone, where they count octets',
+      'title',
+      { type: 'string', maxLength: 8, description: 'At most 8 bytes.' },
+      ['plai', 'plainlet'],
+    ],
     ['the length of a list', 'tags', { type: 'array', maxItems: 2, items: { type: 'string' } }, [['aa', 'ab'], []]],
     ['listed items', 'days', { type: 'array', minItems: 1, items: { type: 'string', enum: ['mo', 'tu'] } }, [['mo'], ['tu']]],
     [
@@ -43,6 +54,8 @@ describe('the values that a document names', () => {
     expect(edgeValues({}, { type: 'string', maxLength: 8 }, 'title')).toEqual([
       { value: 'plai', words: 'a text between its limits' },
       { value: 'plainlet', words: 'its maximum of 8 characters' },
+      { value: 'é'.repeat(8), words: 'its maximum of 8 characters, each of two octets in UTF-8', control: 'éé' },
+      { value: '𝒮'.repeat(8), words: 'its maximum of 8 characters, each of two units in UTF-16', control: '𝒮𝒮' },
     ]);
   });
 });

@@ -29,7 +29,19 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
   ],
   ['steps', { type: 'number', multipleOf: 0.01 }, 1, [' type "1"', ' multipleOf 0.015']],
   ['lists of values', { enum: ['a', 'b'] }, 'a', [' enum "ct-unlisted"']],
-  ['formats that every reader knows', { type: 'string', format: 'date' }, '2030-01-01', [' format "not-a-date"']],
+  [
+    'formats that every reader knows, days of the calendar by one before and one after',
+    { type: 'string', format: 'date' },
+    '2030-01-01',
+    [' format "not-a-date"', ' format "2029-11-31"', ' format "2030-02-30"'],
+  ],
+  ['moments by no day', { type: 'string', format: 'date-time' }, '2030-06-30T08:00:00Z', [' format "not-a-moment"']],
+  [
+    'texts that match the pattern, though they are not surely of the format',
+    { type: 'string', format: 'uri', pattern: '^(https://.+|#.!)$' },
+    'https://a.example/b',
+    [' format "not a uri"', ' pattern "!ttps://a.example/b"', ' pattern "!https://a.example/b"'],
+  ],
   ['no format that readers differ about', { type: 'string', format: 'uri-reference' }, '/a', []],
   [
     'unknown members, where none are allowed',
@@ -44,7 +56,19 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
     ['a'],
     [' minItems []', ' maxItems ["a","a1","a2"]', ' uniqueItems ["a","a"]'],
   ],
-  ['what a reference names', { type: 'object', properties: { tag: { $ref: '#/$defs/label' } } }, { tag: 'ab' }, ['/tag pattern "#?!"']],
+  [
+    'what a reference names',
+    { type: 'object', properties: { tag: { $ref: '#/$defs/label' } } },
+    { tag: 'ab' },
+    ['/tag pattern "#?!"', '/tag pattern "ab\\n!"', '/tag pattern "!\\nab"'],
+  ],
+  [
+    'patterns at both ends, in one line where a dot may take line ends',
+    { type: 'string', pattern: '^.[a-z]$' },
+    'ab',
+    [' pattern "#?!"', ' pattern "ab!"', ' pattern "!ab"'],
+  ],
+  ['patterns that are anchored at no end as a whole', { type: 'string', pattern: '^a' }, 'ab', [' pattern "#?!"']],
   [
     'members inside one that the value leaves out',
     { type: 'object', properties: { side: { $ref: '#/$defs/side' } } },

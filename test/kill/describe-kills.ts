@@ -27,10 +27,15 @@ export type VendorKills = {
   readonly survivors?: Readonly<Record<string, string>>;
   /** Defects that are caught only with overlays that describe what the document leaves out, each with their paths. */
   readonly overlays?: Readonly<Record<string, readonly string[]>>;
+  /** What a run has seen of the healthy reference, for the defects of the requirement that is about changes. */
+  readonly observed?: { readonly requirement: string; readonly by: Target['observed'] };
 };
 
 /** Every defect of a vendor's reference is caught and no other requirement fails; docs/kill-matrix/<vendor>.md lists the checks that caught it. */
-export const describeKills = (vendor: string, { values = {}, survivors = {}, overlays: overlaysOf = {} }: VendorKills = {}): void => {
+export const describeKills = (
+  vendor: string,
+  { values = {}, survivors = {}, overlays: overlaysOf = {}, observed }: VendorKills = {},
+): void => {
   const reference = vendors[vendor];
   if (!reference) throw new Error(`No reference is called "${vendor}": there are ${Object.keys(vendors).join(', ')}`);
   const defects = Object.entries(reference.defects);
@@ -48,7 +53,14 @@ export const describeKills = (vendor: string, { values = {}, survivors = {}, ove
         const server = await startReference({ vendor, defect: slug });
         try {
           const overlays = overlaysOf[slug] ?? (requirement.overlay === undefined ? [] : [requirement.overlay]);
-          const judgement = await judge({ vendor, server, overlays, selection: { only: shownBy ?? [requirement.area], skip: [] }, values });
+          const judgement = await judge({
+            vendor,
+            server,
+            overlays,
+            selection: { only: shownBy ?? [requirement.area], skip: [] },
+            values,
+            observed: observed?.requirement === breaks ? observed.by : undefined,
+          });
           const failed = judgement.failed();
           const own = judgement.verdicts.filter(({ case: one }) => one.requirement === breaks);
           const by = [...new Set(own.filter(({ verdict }) => verdict.kind === 'fail').map(({ case: { check } }) => check))];

@@ -56,6 +56,8 @@ export type JudgeOptions = {
   readonly durations?: Target['durations'];
   /** The operator's values for bodies. */
   readonly values?: Target['values'];
+  /** What an earlier run has seen. */
+  readonly observed?: Target['observed'] | undefined;
 };
 
 /** The failed cases, one line each. */
@@ -94,6 +96,7 @@ export const judge = async ({
   timeoutMs = 5_000,
   durations = {},
   values = {},
+  observed,
 }: JudgeOptions): Promise<Judgement> => {
   const contract = await contractOf(vendor, overlays);
   const credentials = server.credentials ?? { key: 'never-issued-by-this-server-0001' };
@@ -128,6 +131,7 @@ export const judge = async ({
       ...durations,
     },
     values,
+    ...(observed === undefined ? {} : { observed }),
     http: { timeoutMs, headers: {}, ...(server.ca === undefined ? {} : { ca: server.ca }) },
   };
   const plan = makePlan({ contract, target, checks, ...(selection ? { selection } : {}), watchAll: true, seed });

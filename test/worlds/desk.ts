@@ -1,3 +1,4 @@
+import { names } from './conditions.ts';
 import type { ServerResponse } from 'node:http';
 import { judgeForeign, serve } from '../runner/foreign/judge-foreign.ts';
 import { writeDocument } from './without-x-assay-document.ts';
@@ -19,6 +20,8 @@ const none = { description: 'None' };
 export const deskDocument = (
   method: 'patch' | 'put' = 'patch',
   required: readonly string[] = method === 'put' ? ['subject'] : [],
+  /** What the document says of a change. */
+  description?: string,
 ): object => {
   const letters = { $ref: '#/components/schemas/Letter' };
   const body = (needed: readonly string[]): object => ({
@@ -39,6 +42,7 @@ export const deskDocument = (
         parameters: [{ name: 'letterId', in: 'path', required: true, schema: text }],
         get: { responses: { '200': { ...shows(letters), headers: { ETag: { schema: text } } }, '404': none } },
         [method]: {
+          ...(description === undefined ? {} : { description }),
           parameters: [{ name: 'If-Match', in: 'header', schema: text }],
           requestBody: body(required),
           responses: { '200': shows(letters), '404': none, '409': none, '412': none },
@@ -125,7 +129,7 @@ export class Desk {
   change(account: string, id: string, given: Given, match?: string): Reply | Promise<Reply> {
     const found = this.find(account, id);
     if (!found) return [404];
-    if (match !== undefined && match !== this.tag(found)) return [412];
+    if (match !== undefined && !names(match, this.tag(found))) return [412];
     this.write(found, given);
     return [200, this.shown(found)];
   }
@@ -181,7 +185,7 @@ const serving = (desk: Desk): Promise<string> =>
       const body = given(Buffer.concat(chunks).toString());
       desk.asked.push(`${incoming.method} ${incoming.url}`);
       const [, root, ...steps] = (incoming.url ?? '').split('?')[0]?.split('/') ?? [];
-      const account = accounts[(incoming.headers.authorization ?? '').replace(/^Bearer /u, '')];
+      const account = accounts[(incoming.headers.authorization ?? '').replace(/^Bearer /iu, '')];
       const reply =
         account === undefined
           ? ([401] as const)

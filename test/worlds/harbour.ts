@@ -52,7 +52,7 @@ export type Ways = {
   /** The ETag of a crate; the turn is the number of reads so far. */
   readonly tag?: (crate: Crate, turn: number) => string | undefined;
   readonly ifMatch?: 'ignored' | 'refused and done' | 'without 412';
-  readonly close?: 'not stored' | 'in two steps' | 'fails again' | 'again';
+  readonly close?: 'not stored' | 'in two steps' | 'fails again' | 'again' | 'keeps its tag';
 };
 
 /** What is told of a harbour by its plain document, and what is left there. */
@@ -101,6 +101,7 @@ export const judgedHarbour = async (ways: Ways, only: readonly string[], documen
         if (one.status !== 'open' && ways.close === 'fails again') return end(500);
         if (one.status !== 'open' && ways.close !== 'again') return end(409);
         if (ways.close !== 'not stored') one.status = 'closed';
+        if (ways.close !== 'keeps its tag') one.version += 1;
         return end(200, { ...show(one), status: ways.close === 'in two steps' ? 'closing' : 'closed' });
       }
       const tag = method === 'GET' ? tagOf(one, (turn += 1)) : tagOf(one, turn);

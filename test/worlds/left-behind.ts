@@ -1,3 +1,4 @@
+import { authorizationOf } from './bearer.ts';
 import { createServer } from 'node:http';
 import { requirement, writeContract } from '../contract/support.ts';
 import { onLoopback } from '../exchange/on-loopback.ts';
@@ -88,7 +89,7 @@ export const startBoxes = async (): Promise<BoxService> => {
       const say = (status: number, body?: unknown): void =>
         void outgoing.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? '' : JSON.stringify(body));
       const path = incoming.url ?? '';
-      if (incoming.headers.authorization !== `Bearer ${boxKey}`) return say(401, {});
+      if (authorizationOf(incoming.headers) !== `Bearer ${boxKey}`) return say(401, {});
       if (incoming.method === 'GET' && path === '/boxes') return say(200, { boxes: [...boxes].map(([nr, label]) => ({ nr, label })) });
       if (incoming.method === 'POST' && path === '/boxes') {
         const { label } = JSON.parse(Buffer.concat(chunks).toString()) as { label: string };

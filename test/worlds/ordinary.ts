@@ -1,3 +1,5 @@
+import { authorizationOf } from './bearer.ts';
+import { decoded } from './decoded.ts';
 import { judgeForeign, serve } from '../runner/foreign/judge-foreign.ts';
 import { writeDocument } from './without-x-assay-document.ts';
 
@@ -154,8 +156,8 @@ export const judgedThings = async (things: Things, document: object, only: reado
       } catch {
         given = undefined;
       }
-      const [, root, ...steps] = decodeURIComponent((incoming.url ?? '').split('?')[0] ?? '').split('/');
-      const isKnown = incoming.headers.authorization === 'Bearer foreign-key-0123456789';
+      const [, root, ...steps] = decoded((incoming.url ?? '').split('?')[0] ?? '').split('/');
+      const isKnown = authorizationOf(incoming.headers) === 'Bearer foreign-key-0123456789';
       const [status, value, headers = {}]: Reply = !isKnown
         ? [401, undefined, { 'www-authenticate': 'Bearer' }]
         : root !== 'things'

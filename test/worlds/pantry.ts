@@ -1,3 +1,4 @@
+import { decoded } from './decoded.ts';
 import { judgeForeign, serve } from '../runner/foreign/judge-foreign.ts';
 import { writeDocument } from './without-x-assay-document.ts';
 
@@ -169,7 +170,7 @@ const serving = (house: Pantry): Promise<string> =>
       const body = bodyIn(Buffer.concat(chunks).toString());
       const [path = ''] = (incoming.url ?? '').split('?');
       house.asked.push(`${incoming.method} ${path}`);
-      const [, root, ...steps] = path.split('/').map(decodeURIComponent);
+      const [, root, ...steps] = path.split('/').map(decoded);
       const isServed = root === (house instanceof Shelves ? 'shelves' : 'jars');
       const isMistaken = body === undefined || (incoming.method === 'POST' && typeof body.title !== 'string');
       const [status, value, headers = {}]: Answer = !isServed

@@ -1,3 +1,4 @@
+import { authorizationOf } from './bearer.ts';
 import { createServer, type Server } from 'node:http';
 
 export const loanKey = 'loan-key-0123456789';
@@ -185,7 +186,7 @@ export const startLoans = async (flaw: Flaw | 'none' = 'none', manner: Manner = 
           .end(body === undefined ? undefined : JSON.stringify(body));
       const { method = '', url: path = '' } = incoming;
       asked.push(`${method} ${path}`);
-      if (incoming.headers.authorization !== `Bearer ${loanKey}`) return say(401, { why: 'no key' });
+      if (authorizationOf(incoming.headers) !== `Bearer ${loanKey}`) return say(401, { why: 'no key' });
       const sent = ((): Record<string, unknown> | undefined => {
         try {
           return JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>;

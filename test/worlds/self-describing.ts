@@ -1,3 +1,4 @@
+import { authorizationOf } from './bearer.ts';
 import { createServer } from 'node:http';
 import { onLoopback } from '../exchange/on-loopback.ts';
 
@@ -60,7 +61,7 @@ export const startHarbour = async (document: object = harbour): Promise<Harbour>
       return void outgoing.writeHead(200, { 'content-type': 'text/html' }).end(page);
     }
     if (!pathname.startsWith('/api/')) return say(404, { message: 'nothing here' });
-    if (incoming.headers.authorization !== `Bearer ${harbourPass}`) return say(401, { message: 'no pass' });
+    if (authorizationOf(incoming.headers) !== `Bearer ${harbourPass}`) return say(401, { message: 'no pass' });
     if (pathname === '/api/boats') return incoming.method === 'GET' ? say(200, { data: boats }) : say(405, { message: 'only to be read' });
     const one = boats.find(({ id }) => pathname === `/api/boats/${id}`);
     return one === undefined ? say(404, { message: 'no such boat' }) : say(200, one);

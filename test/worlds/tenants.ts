@@ -177,7 +177,7 @@ export class Tenants {
     text: string,
   ): readonly [number, unknown?, Readonly<Record<string, string>>?] {
     const ways = this.#ways;
-    const token = /^Bearer (.*)$/u.exec(headers.authorization ?? '')?.[1];
+    const token = /^Bearer (.*)$/iu.exec(headers.authorization ?? '')?.[1];
     const named = token === undefined ? undefined : firms[token];
     const admitted = named ? undefined : ways.admits?.({ method, path, query, who: undefined, headers });
     const who = named ?? (admitted && firms[tokens[admitted]]);

@@ -1,3 +1,4 @@
+import { decoded } from './decoded.ts';
 import { createServer, type IncomingMessage } from 'node:http';
 import { onTestFinished } from 'vitest';
 
@@ -129,7 +130,7 @@ export const startDepot = async () => {
     const respond = async (): Promise<void> => {
       const body = await read(incoming);
       const method = incoming.method ?? '';
-      const path = decodeURIComponent((incoming.url ?? '').slice(1).replace(/\?.*$/, ''));
+      const path = decoded((incoming.url ?? '').slice(1).replace(/\?.*$/, ''));
       asked.push(`${method} /${path}`);
       const [status, value] = answer(method, path, body);
       outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });

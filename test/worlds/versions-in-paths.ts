@@ -25,7 +25,12 @@ const document = {
   security: [{ token: [] }],
   'x-assay': {
     auth: { unauthenticated: { status: 401 } },
-    versioning: { segment: 'v4', in: 'path', 'x-requirement': ['A-SERVED', 'A-OTHERS', 'A-END'] },
+    versioning: {
+      segment: 'v4',
+      in: 'path',
+      'x-requirement': ['A-SERVED', 'A-OTHERS', 'A-END'],
+      additive: { 'x-requirement': ['A-MORE'] },
+    },
     durations: { 'answer.median': { description: 'Median time of an answer.', seconds: 0.1 } },
     resources: {
       map: {
@@ -107,6 +112,7 @@ const requirements: Readonly<Record<string, string>> = {
   'A-SERVED': 'versioning/operations-served',
   'A-OTHERS': 'versioning/other-segments-recorded',
   'A-END': 'versioning/deprecation-recorded',
+  'A-MORE': 'versioning/additive',
   'A-TRIP': 'docs/round-trip-recorded',
   'A-PLAIN': 'status/plain-call-not-refused',
   'A-SOME': 'versioning/some-segment-serves',

@@ -1,3 +1,5 @@
+import { authorizationOf } from './bearer.ts';
+import { decoded } from './decoded.ts';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { onTestFinished } from 'vitest';
@@ -53,7 +55,7 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
       const method = incoming.method ?? '';
-      const path = decodeURIComponent((incoming.url ?? '').replace(/^\/api\//, '').replace(/\?.*$/, ''));
+      const path = decoded((incoming.url ?? '').replace(/^\/api\//, '').replace(/\?.*$/, ''));
       asked.push(`${method} /${path}`);
       if (hold?.fits(`${method} /${path}`)) {
         hold.came();
@@ -64,7 +66,7 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
         void outgoing
           .writeHead(status, { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers })
           .end(body === undefined ? '' : JSON.stringify(body));
-      if (incoming.headers.authorization !== `Bearer ${gardenKey}`) return say(401, {});
+      if (authorizationOf(incoming.headers) !== `Bearer ${gardenKey}`) return say(401, {});
       const sent = ((): { name?: string; id?: number } => {
         try {
           return JSON.parse(Buffer.concat(chunks).toString()) as { name?: string };

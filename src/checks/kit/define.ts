@@ -70,6 +70,8 @@ export type Observation = CheckText & {
 export type Fold<S> = CheckText & {
   readonly kind: 'fold';
   locations(contract: Contract): readonly Location[];
+  /** What it needs of a target; without it the case is skipped. Default: nothing. */
+  prerequisites?(target: Target): readonly ProbePrerequisite[];
   init(): S;
   step(state: S, exchange: Exchange, contract: Contract): S;
   merge(a: S, b: S): S;

@@ -22,14 +22,15 @@ const permissionsOf: Readonly<Record<Effect, readonly Permission[]>> = {
 };
 
 /** The permissions that an operation needs, also where it ought to be refused. */
-export const permissionsFor = ({ effect, issues }: Pick<Operation, 'effect' | 'issues'>): ProbePrerequisite[] => {
+export const permissionsFor = ({ effect, issues, inferred }: Pick<Operation, 'effect' | 'issues' | 'inferred'>): ProbePrerequisite[] => {
   const permissions: Permission[] = [...permissionsOf[effect]];
+  if (inferred?.reaches !== undefined) permissions.push('destructive');
   if (issues) permissions.push('issue-credential');
   return permissions.map((permission) => ({ kind: 'permission', permission }));
 };
 
 /** May an operation be sent to this target. */
-export const isAllowed = (operation: Pick<Operation, 'effect' | 'issues'>, target: Target): boolean =>
+export const isAllowed = (operation: Pick<Operation, 'effect' | 'issues' | 'inferred'>, target: Target): boolean =>
   permissionsFor(operation).every((one) => one.kind !== 'permission' || target.allow.includes(one.permission));
 
 /** While planning nothing is sent, so any text does for a fresh value. */

@@ -41,14 +41,18 @@ export const withOddBody = (session: Session, operation: Operation, way: string)
   return { ...request, body: { kind: 'text', text, mediaType }, faults: ['body-unparsable'] };
 };
 
-/** Ids that no service gives: with a character that ends texts in some languages, and longer than any key. */
-const ids = ['ct-\u0000-odd', `ct-${'x'.repeat(1500)}`] as const;
+/** Ids that no service gives: with a character that ends texts in some languages, longer than any key, and one that is no encoded text. */
+const ids = ['ct-\u0000-odd', `ct-${'x'.repeat(1500)}`, { asWritten: 'ct-%zz' }] as const;
 
 /** How many such ids there are. */
 export const oddIds = ids.length;
 
 /** A read of something by one of them, counted from 0. */
-export const withOddId = (session: Session, operation: Operation, { name }: Parameter, n: number): PlannedRequest => ({
-  ...usableRequest(session, operation, 'odd-id', { pathValues: { [name]: ids[n] ?? '' } }),
-  faults: ['unknown-id'],
-});
+export const withOddId = (session: Session, operation: Operation, { name }: Parameter, n: number): PlannedRequest => {
+  const id = ids[n] ?? '';
+  const text = typeof id === 'string' ? id : 'ct-odd';
+  const request = usableRequest(session, operation, 'odd-id', { pathValues: { [name]: text } });
+  // What stands in a path outside a parameter is sent as it is (RFC 3986, section 2.1, has two digits behind a percent sign).
+  const path = typeof id === 'string' ? request.path : request.path.replace(`{${name}}`, id.asWritten);
+  return { ...request, path, faults: ['unknown-id'] };
+};

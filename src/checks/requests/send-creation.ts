@@ -1,16 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { statusOf } from '../../contract/message.ts';
-import { withOwnReferences } from '../../generators/placeholder.ts';
+import { withOwnParents, withOwnReferences } from '../../generators/placeholder.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
 
 /** The same request with resources that nothing else uses in the place of shared ones that its body names; undefined where it names none. */
-const namingOwn = (request: PlannedRequest): PlannedRequest | undefined => {
+export const namingOwn = (request: PlannedRequest): PlannedRequest | undefined => {
   const { body } = request;
   if (body?.kind !== 'json' || body.value === undefined || request.faults.length > 0) return undefined;
   const value = JSON.parse(withOwnReferences(JSON.stringify(body.value))) as unknown;
   return isDeepStrictEqual(value, body.value) ? undefined : { ...request, body: { ...body, value } };
+};
+
+/** The same request below parents that nothing else uses; undefined where its path has no shared one. */
+export const belowOwn = (request: PlannedRequest): PlannedRequest | undefined => {
+  const parents = Object.fromEntries(Object.entries(request.pathValues).map(([name, text]) => [name, withOwnParents(text)]));
+  return isDeepStrictEqual(parents, request.pathValues) ? undefined : { ...request, pathValues: parents };
 };
 
 /**

@@ -15,9 +15,11 @@ const verbOf = ({ path }: Operation): string => wordsOf(tailOf(path)[0] ?? '').j
 const participlesOf = (verb: string): readonly string[] =>
   verb.endsWith('e') ? [`${verb}d`] : [`${verb}ed`, `${verb}${verb.at(-1) ?? ''}ed`];
 
+/** Is a state the one that a verb leaves: `cancelled` of `cancel`. */
+export const isLeft = (verb: string, state: string): boolean => participlesOf(verb).includes(wordsOf(state).join(' '));
+
 /** Is a state the one that an action leaves. */
-export const isLeftBy = (operation: Operation, state: unknown): boolean =>
-  typeof state === 'string' && participlesOf(verbOf(operation)).includes(wordsOf(state).join(' '));
+export const isLeftBy = (operation: Operation, state: unknown): boolean => typeof state === 'string' && isLeft(verbOf(operation), state);
 
 /** Actions at the end of a life. */
 const endings: ReadonlySet<string> = new Set(['close', 'cancel', 'archive']);

@@ -1,10 +1,12 @@
 import { endsInParameter, isSamePath, parametersIn, tailOf } from '../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
-import type { Content, Contract, Operation, Schema } from '../../contract/model.ts';
+import type { Content, Contract, Operation, Parameter, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { essenceOf } from '../../contract/wire/media-type.ts';
-import { isBinary } from '../../generators/files.ts';
+import { isBinary, isFileType } from '../../generators/files.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
+import { sampleFile } from '../../generators/sample-files.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { parentOf, roundTrips, type Trip } from './round-trips.ts';
@@ -21,6 +23,10 @@ export type FilePart = Subject & {
   readonly file: string;
   /** Text members of the form. */
   readonly texts: ReadonlyMap<string, Schema>;
+  /** The file is the whole body, and no member of a form: the media types of which one can be sent, the most telling first. */
+  readonly alone: readonly string[] | undefined;
+  /** The last parameter of the path, where the client chooses the name of the file there. */
+  readonly name: Parameter | undefined;
 };
 
 const needsNothing = ({ unsupported, parameters }: Operation): boolean =>
@@ -29,8 +35,46 @@ const needsNothing = ({ unsupported, parameters }: Operation): boolean =>
 const formOf = ({ body }: Operation): Content | undefined =>
   body?.content.find(({ mediaType }) => essenceOf(mediaType) === 'multipart/form-data');
 
+/** The type that says nothing of a file. */
+const isPlainOctets = (mediaType: string): boolean => essenceOf(mediaType) === 'application/octet-stream';
+
+/** The media types of a body that is a file by itself: octets, and no text or form. */
+const typesAlone = ({ document }: Contract, { body }: Operation): readonly string[] => {
+  const contents = body?.content ?? [];
+  const isFile = ({ mediaType, schema }: Content): boolean => isBinary(resolvedSchema(document, schema ?? true)) && !isForm(mediaType);
+  if (!contents.every(isFile)) return [];
+  const types = contents.map(({ mediaType }) => mediaType).filter((type) => isFileType(type) && sampleFile(type) !== undefined);
+  return types.toSorted((a, b) => Number(isPlainOctets(a)) - Number(isPlainOctets(b)));
+};
+
+const isForm = (mediaType: string): boolean => /^(?:multipart\/|application\/x-www-form-urlencoded)/u.test(essenceOf(mediaType));
+
+/** Files that are put as they are, on a path of their own below a resource of ours: `/crates/{crateId}/photo`, or `/crates/{crateId}/papers/{fileName}`. */
+const filesAlone = (contract: Contract): FilePart[] =>
+  roundTrips(contract).flatMap((trip) => {
+    if (!endsInParameter(trip.itemPath) || parentOf(contract, trip)?.isFlat) return [];
+    return contract.operations.flatMap((upload): FilePart[] => {
+      const isNamed = endsInParameter(upload.path);
+      const place = isNamed ? upload.path.replace(/\/[^/{}]+\/[^/]*\/?$/u, '') : upload.path.replace(/\/[^/]*\/?$/u, '');
+      const alone = upload.method === 'PUT' && isSamePath(place, trip.itemPath) ? typesAlone(contract, upload) : [];
+      if (alone.length === 0 || !needsNothing(upload)) return [];
+      const on = (method: string): Operation | undefined =>
+        contract.operations.find((one) => one.method === method && isSamePath(one.path, upload.path) && needsNothing(one));
+      const [read, remove] = [on('GET'), on('DELETE')];
+      const name = isNamed
+        ? upload.parameters.find((one) => one.in === 'path' && one.name === parametersIn(upload.path).at(-1))
+        : undefined;
+      const isRead =
+        read?.effect === 'safe' && read.responses.some((one) => one.status === '200' && one.content.some((c) => isFileType(c.mediaType)));
+      if (!read || !isRead || (isNamed && name === undefined)) return [];
+      return [at(upload.location, { trip, upload, read, remove, asked: true, file: 'the body', texts: new Map(), alone, name })];
+    });
+  });
+
 /** The uploads of a contract, each with one file. */
-export const fileParts = (contract: Contract): FilePart[] =>
+export const fileParts = (contract: Contract): FilePart[] => [...filesInForms(contract), ...filesAlone(contract)];
+
+const filesInForms = (contract: Contract): FilePart[] =>
   roundTrips(contract).flatMap((trip) => {
     if (!endsInParameter(trip.itemPath) || parentOf(contract, trip) !== undefined) return [];
     return contract.operations.flatMap((upload): FilePart[] => {
@@ -47,9 +91,17 @@ export const fileParts = (contract: Contract): FilePart[] =>
       const [file] = files;
       if (read?.effect !== 'safe' || file === undefined || files.length > 1) return [];
       const texts = members.filter(([, schema]) => isObject(schema) && schema['type'] === 'string' && !isBinary(schema));
-      return [at(upload.location, { trip, upload, read, remove, asked, file, texts: new Map(texts) })];
+      return [at(upload.location, { trip, upload, read, remove, asked, file, texts: new Map(texts), alone: undefined, name: undefined })];
     });
   });
+
+/** The values in the path of a file: of the resource that it is below, and the name of its own, if it has one. */
+export const pathOfFile = ({ trip, name }: FilePart, creation: Exchange, id: string, fileName: string): Record<string, string> => {
+  const values = parametersIn(creation.request.path).map((one) => creation.request.pathValues[one] ?? '');
+  const names = parametersIn(trip.itemPath);
+  const around = Object.fromEntries(names.map((one, n) => [one, n === names.length - 1 ? id : (values[n] ?? '')]));
+  return name === undefined ? around : { ...around, [name.name]: fileName };
+};
 
 /** The values in the path of an operation on a resource of ours, which its creation and its id name. */
 export const pathOf = ({ path }: Operation, above: readonly string[], id: string): Record<string, string> => {

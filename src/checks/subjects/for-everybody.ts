@@ -14,6 +14,9 @@ const shared: ReadonlySet<string> = new Set(
 export const isForEverybody = ({ document }: Contract, { location, path, operationId = '', security }: Operation): boolean => {
   const node = valueAt(document, nodeOf(location));
   const { summary, description }: Readonly<Record<string, unknown>> = isObject(node) ? node : {};
-  const texts = [path, operationId, summary, description].filter((one) => typeof one === 'string');
+  // Between backquotes stand names, such as those of kinds of events.
+  const texts = [path, operationId, summary, description]
+    .filter((one) => typeof one === 'string')
+    .map((text) => text.replaceAll(/`[^`]*`/gu, ' '));
   return security.some((names) => names.length === 0) || texts.some((text) => wordsOf(text).some((word) => shared.has(word)));
 };

@@ -63,6 +63,10 @@ export const namedStates = (contract: Contract, operation: Operation, states: re
   return found.find((one) => one.length === 2) ?? [];
 };
 
+/** Whether the summary or the description of an operation names a state: "An edit makes a draft of it again". */
+export const namesState = (contract: Contract, operation: Operation, state: string): boolean =>
+  sentencesOf(contract, operation).some((words) => words.includes(inWords(state)));
+
 /**
  * The state that a sentence of a creation gives to what is new: "Creates a ledger as a draft". Undefined where none or several do, or where a sentence names
  * another state beside it.

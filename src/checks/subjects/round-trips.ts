@@ -1,7 +1,7 @@
 import { itemOf } from '../../contract/infer/covering.ts';
 import { repeatsOurs } from '../../contract/infer/created-resource.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
-import { idNames } from '../../contract/infer/id-names.ts';
+import { idNames, isTakenBy } from '../../contract/infer/id-names.ts';
 import { endsInParameter, isSamePath, parametersIn, segmentsOf, tailOf, valuesInPath } from '../../contract/infer/path-template.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { headerValues, isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
@@ -29,6 +29,8 @@ export type Trip = {
   readonly itemPath: string;
   readonly read: Operation | undefined;
   readonly patch: Operation | undefined;
+  /** A PATCH that takes nothing but a JSON Patch (RFC 6902). */
+  readonly jsonPatch: Operation | undefined;
   readonly put: Operation | undefined;
   readonly remove: Operation | undefined;
   readonly list: Collection | undefined;
@@ -41,9 +43,6 @@ export type Trip = {
   /** Its removal is judged by the checks of declared and inferred resource types. */
   readonly isFollowed: boolean;
 };
-
-/** Names that identify a resource only where its path says so. */
-const plainNames: ReadonlySet<string> = new Set(['key', 'slug', 'name']);
 
 /** Where the described answer of an operation shows an object with the member that holds the id. */
 export const placeIn = ({ document }: Contract, operation: Operation, id: string): Place | undefined => {
@@ -130,7 +129,7 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
       const [read, patch, put] = [on('GET'), on('PATCH'), idChosenBy === 'client' ? create : on('PUT')];
       const id = idNames(resourceType).find(
         (name) =>
-          (!plainNames.has(name) || name === resourceType.idParameter) &&
+          isTakenBy(resourceType.idParameter, name) &&
           [read, create].some((one) => one !== undefined && placeIn(contract, one, name) !== undefined),
       );
       if (id === undefined) return [];
@@ -147,6 +146,7 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
         itemPath,
         read,
         patch: isJson(patch) ? patch : undefined,
+        jsonPatch: takesJsonPatch(patch) ? patch : undefined,
         put: isJson(put) ? put : undefined,
         remove: on('DELETE'),
         list: lists[0],
@@ -159,6 +159,15 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
     })
     .toSorted((a, b) => segmentsOf(a.itemPath).length - segmentsOf(b.itemPath).length);
 };
+
+const takesJsonPatch = (operation: Operation | undefined): boolean => {
+  const contents = operation?.body?.content ?? [];
+  return contents.length > 0 && contents.every(({ mediaType }) => isJsonPatch(mediaType));
+};
+
+/** The operation whose body describes the members that a change sets: of a JSON Patch the one that replaces the resource, else its creation. */
+export const describedBy = ({ jsonPatch, put, create }: Pick<Trip, 'jsonPatch' | 'put' | 'create'>, operation: Operation): Operation =>
+  operation === jsonPatch ? (put ?? create) : operation;
 
 type Typed = Pick<InferredResourceType, 'name' | 'create' | 'idParameter' | 'idChosenBy'> & { readonly itemPath: string };
 

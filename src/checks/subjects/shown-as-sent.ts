@@ -42,8 +42,8 @@ const codeWords: ReadonlySet<string> = new Set(
 /** Words of members that hold a number to call. */
 const phoneWords: ReadonlySet<string> = new Set('phone telephone tel mobile fax cell msisdn'.split(' '));
 
-/** Blanks and composed letters are written in one way. */
-const plainly = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim();
+/** Blanks and composed letters are written in one way, without the sign that many stores cannot keep. */
+const plainly = (text: string): string => text.replaceAll('\u0000', '').normalize('NFKC').replaceAll(/\s+/gu, ' ').trim();
 
 const withoutTags = (text: string): string => plainly(text.replaceAll(/<[^<>]*>/gu, ''));
 

@@ -18,7 +18,7 @@ export type AnnouncedTarget = Omit<PreparedTarget, 'contract'> & {
 /** A run that is ready to be sent, without its documents: the worker processes read them for themselves. */
 export type AnnouncedRun = Omit<PreparedRun, 'targets'> & {
   readonly targets: readonly AnnouncedTarget[];
-  /** The contracts by target, if several targets are compared at the end. */
+  /** The contracts by target, if several targets are compared at the end, or what was seen is written. */
   readonly contracts: ReadonlyMap<string, Contract>;
 };
 
@@ -30,7 +30,9 @@ export const announcedRun = ({ targets, ...run }: PreparedRun): AnnouncedRun => 
     contract: { name, title, digest, requirements },
     isProven: problems.length === 0,
   })),
-  contracts: new Map(targets.length > 1 ? targets.map(({ target, contract }) => [target.name, contract]) : []),
+  contracts: new Map(
+    targets.length > 1 || run.settings.saveObserved !== undefined ? targets.map(({ target, contract }) => [target.name, contract]) : [],
+  ),
 });
 
 /**

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { recordRun } from './record-run.ts';
 import { appendHistory } from './append-history.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
@@ -10,6 +10,7 @@ import { checkWords } from '../report/check-words.ts';
 import { displayPathOf } from '../report/open-run.ts';
 import { packageVersion } from '../version.ts';
 import type { AnnouncedRun, AnnouncedTarget } from './announce.ts';
+import { saveObserved } from './save-observed.ts';
 import { makeRunDirectory, pointLatestAt, refuseBrokenPackage, runName } from './directory.ts';
 import { interruptBy } from './interrupt.ts';
 import { progressOn } from './progress.ts';
@@ -99,6 +100,12 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
     const displayPath = displayPathOf(directory);
     progress.end();
     await writeReports({ record, directory: displayPath, checks: checkWords, facts, contracts, list: reports });
+    const [only] = targets;
+    const contract = only && contracts.get(only.target.name);
+    if (settings.saveObserved !== undefined && contract) {
+      const unsaved = await saveObserved(resolve(io.cwd, settings.saveObserved), record, contract, { directory, displayPath });
+      if (unsaved !== undefined) io.stderr.write(`${unsaved}\n`);
+    }
     if (settings.out === undefined) {
       for (const warning of [pointLatestAt(directory), appendHistory(join(directory, '..', 'history.jsonl'), record)])
         if (warning !== undefined) io.stderr.write(`${warning}\n`);

@@ -59,6 +59,20 @@ const sizeOf = ({ size }: RunSettings): { size?: number } => (size === undefined
 /** Targets with the same document, overlays and references share a contract. */
 const contractKey = (target: Target): string => JSON.stringify([target.contract, loadOptionsOf(target)]);
 
+/** What was seen of another contract says nothing, and one file is about one target. */
+const refuseOtherObserved = (planned: readonly PreparedTarget[], { saveObserved }: RunSettings, given: GivenOptions): void => {
+  if (saveObserved !== undefined && planned.length > 1)
+    throw new UsageError(
+      `Cannot use ${given.of('saveObserved')?.from ?? 'saveObserved'}: the run has ${planned.length} targets, name one of them`,
+    );
+  for (const { target, contract } of planned) {
+    if (target.observed === undefined || target.observed.contract === contract.name) continue;
+    throw new UsageError(
+      `Cannot use "observed" of target "${target.name}": the file is about the contract "${target.observed.contract}", the target is judged by "${contract.name}"`,
+    );
+  }
+};
+
 const noLists: ListRules = { gate: {}, names: [] };
 
 /**
@@ -94,6 +108,7 @@ export const prepareRun = async (
       },
     ];
   });
+  refuseOtherObserved(planned, settings, given);
   const known = knownHere(resolved, planned, rules);
   const targets = planned.map((each): PreparedTarget => {
     const knownFailures = known.get(each.target.name);

@@ -147,7 +147,7 @@ const announced = ({ target, secrets, sources, contract, plan }: RunToRecord['ta
  * permissions, stay as they are, even if a short secret is the same word.
  */
 const settingsOf = (target: Target, secrets: Secrets): TargetSettings => {
-  const { name: _name, baseUrl: _baseUrl, logins: _logins, http, ...rest } = target;
+  const { name: _name, baseUrl: _baseUrl, logins: _logins, observed: _observed, http, ...rest } = target;
   const { headers, secretHeaders = [], ...others } = http;
   const open = Object.fromEntries(Object.entries(headers).filter(([name]) => !secretHeaders.includes(name)));
   const redactor = redactorFor(target, secrets);

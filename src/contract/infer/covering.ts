@@ -51,6 +51,27 @@ const findCovering = <T extends AnyInferred>(types: readonly T[], operation: Ope
   );
 };
 
+/**
+ * The inferred resource type that is created below another one, and used at a path of its own: `/sensors/{sensorId}/readings` is about what
+ * `POST /devices/{deviceId}/sensors` creates. By the noun and the name of the parameter; undefined where several types have them, or the path has one of its own.
+ */
+export const coveredElsewhere = (
+  { inferredResourceTypes }: Pick<Contract, 'inferredResourceTypes'>,
+  { key, path }: Operation,
+): Covering<InferredResourceType> | undefined => {
+  const [noun, id] = segmentsOf(path);
+  if (noun === undefined || id === undefined || !('literal' in noun) || !('parameter' in id)) return undefined;
+  const found = inferredResourceTypes.filter((one) => {
+    const [itsNoun, itsId] = segmentsOf(itemOf(one).path).slice(-2);
+    const isAlike = itsNoun !== undefined && 'literal' in itsNoun && itsNoun.literal === noun.literal;
+    return isAlike && itsId !== undefined && 'parameter' in itsId && itsId.parameter === id.parameter && one.create.key !== key;
+  });
+  const [only] = found;
+  return only && found.length === 1 && segmentsOf(itemOf(only).path).length > 2
+    ? { resourceType: only, parameter: id.parameter }
+    : undefined;
+};
+
 /** How many resources must be created for one request to an operation: the one that its path names, and its parents. */
 export const resourcesNamed = (
   contract: Pick<Contract, 'inferredResourceTypes' | 'lastingResourceTypes'>,

@@ -31,7 +31,7 @@ export type CreatedResource =
 export type Proof = {
   /** The made-up name under which a read found it, and nothing under another made-up name. */
   readonly name?: string;
-  /** The id in the answer, which its whole list did not show before and shows now. */
+  /** The id in the answer, which its whole list did not show before and shows now, or under which a read before found nothing. */
   readonly newId?: string;
 };
 
@@ -75,7 +75,7 @@ export const createdResource = (resourceType: AnyInferred, exchange: Exchange, b
     return proof?.name === undefined
       ? { kind: 'unknown', why: `${answered} without an id` }
       : resource({ ...around, [idParameter]: proof.name });
-  if (sentTexts(exchange.request.body).some((text) => text === id && !ours.test(text)))
+  if (proof?.newId !== id && sentTexts(exchange.request.body).some((text) => text === id && !ours.test(text)))
     return { kind: 'unknown', why: `${answered} with the id ${id}, which was in the request body and may have existed before`, id };
   const isNew = statusOf(exchange) === 201 || isLocated || repeatsOurs(exchange) || proof?.newId === id;
   return isNew
@@ -285,6 +285,19 @@ export const sentNames = (resourceType: AnyInferred, { body }: PlannedRequest): 
   return idNames(resourceType).flatMap((name) => {
     const text = value[name];
     return typeof text === 'string' && ours.test(text) && fits(itemOf(resourceType), resourceType.idParameter, text) ? [text] : [];
+  });
+};
+
+/**
+ * The other texts in the body of a creation that may be the id of what it creates, because the member has the name of one: only those at the top of the body.
+ */
+export const sentIds = (resourceType: AnyInferred, { body }: PlannedRequest): readonly string[] => {
+  const value: unknown = body !== undefined && 'value' in body ? body.value : undefined;
+  if (!isObject(value)) return [];
+  return idNames(resourceType).flatMap((name) => {
+    const text = idText(value[name]);
+    const mayBe = typeof value[name] === 'string' && text !== undefined && !ours.test(text) && isIdName(name, resourceType.name);
+    return mayBe && fits(itemOf(resourceType), resourceType.idParameter, text) ? [text] : [];
   });
 };
 

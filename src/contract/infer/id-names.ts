@@ -44,12 +44,24 @@ export const isIdName = (name: string, collection: string): boolean => {
   return idWords.test(words.at(-1) ?? '') || words.some((word) => isNounOf(word, collection));
 };
 
+/** Last words of a path parameter that name the member which it takes, rather than one with the name of an id: `{crateNumber}` takes `number`. */
+const ownWords: ReadonlySet<string> = new Set(['key', 'slug', 'code', 'number', 'handle', 'sku', 'reference', 'serial']);
+
 /** Names of the members that may hold the id in the body of a resource, likeliest first. */
 export const idNames = ({ name, idParameter }: Pick<InferredResourceType, 'name' | 'idParameter'>): readonly string[] => {
   const noun = nounOf(name);
   const [first, ...rest] = idMembers;
-  return [...new Set([idParameter, first, ...(noun === '' ? [] : [`${noun}Id`, `${noun}_id`, `${noun}ID`]), ...rest])];
+  const last = wordsOf(idParameter).at(-1) ?? '';
+  const own = ownWords.has(last) ? [last] : [];
+  return [...new Set([idParameter, ...own, first, ...(noun === '' ? [] : [`${noun}Id`, `${noun}_id`, `${noun}ID`]), ...rest])];
 };
+
+/** Names that identify a resource only where its path says so, because something that has an id may have them as well. */
+const plainNames: ReadonlySet<string> = new Set(['key', 'slug', 'name']);
+
+/** Does a path parameter take a member of that name: it has the name of an id, or the parameter is called so, alone or after the resource (`{crateKey}`). */
+export const isTakenBy = (idParameter: string, member: string): boolean =>
+  !plainNames.has(member) || member === idParameter || wordsOf(idParameter).at(-1) === member;
 
 const wrappers: ReadonlySet<string> = new Set(['data', 'result', 'item', 'response', 'payload', 'attributes']);
 

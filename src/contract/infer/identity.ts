@@ -1,9 +1,6 @@
 import { isObject } from '../pointer.ts';
-import { idNames } from './id-names.ts';
+import { idNames, isTakenBy } from './id-names.ts';
 import type { InferredResourceType } from '../model.ts';
-
-/** Members that may hold a name beside the id; they count as the id only where the path parameter has the same name. */
-const plainNames = new Set(['key', 'slug', 'name']);
 
 /**
  * How a body identifies its resource: the members that hold its id, and the member that wraps it (`data` of JSON:API, or the only object).
@@ -16,10 +13,10 @@ export const identityIn = (
   body: Readonly<Record<string, unknown>>,
 ): Identity => {
   const names = typeof resourceType === 'string' ? idNames({ name: resourceType, idParameter: 'id' }) : idNames(resourceType);
-  const parameter = typeof resourceType === 'string' ? undefined : resourceType.idParameter;
+  const parameter = typeof resourceType === 'string' ? 'id' : resourceType.idParameter;
   const [only, ...others] = Object.keys(body);
   return {
-    names: names.filter((name) => (!plainNames.has(name) || name === parameter) && Object.hasOwn(body, name)),
+    names: names.filter((name) => isTakenBy(parameter, name) && Object.hasOwn(body, name)),
     wrapper: isObject(body['data']) ? 'data' : others.length === 0 && only !== undefined && isObject(body[only]) ? only : undefined,
   };
 };

@@ -5,12 +5,12 @@ import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.
 import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from './path-template.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { isAround, isIdName, isNounOf, nounWordsOf } from './id-names.ts';
-import { changeIn, dangerIn, endOfService, isReading, type Named, wordsOf } from './words.ts';
+import { changeIn, dangerIn, endOfService, isReading, type Named, reachingNouns, wordsOf } from './words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** The effect of an operation that `x-assay` does not describe, and the reason. */
-type InferredEffect = { readonly effect: Effect; readonly why: string };
+type InferredEffect = { readonly effect: Effect; readonly why: string; readonly reaches?: string };
 
 export type Inference = {
   readonly operations: readonly Operation[];
@@ -49,7 +49,12 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
     const found = effects.get(operation.key);
     if (!found) return operation;
     const ends = found.effect === 'destructive' ? endOfService(namedOf(operation)) : undefined;
-    return { ...operation, effect: found.effect, inferred: { why: found.why, ...(ends === undefined ? {} : { ends }) } };
+    const { effect, why, reaches } = found;
+    return {
+      ...operation,
+      effect,
+      inferred: { why, ...(ends === undefined ? {} : { ends }), ...(reaches === undefined ? {} : { reaches }) },
+    };
   });
   const byKey = new Map(settled.map((operation) => [operation.key, operation]));
   const listAt = (name: string): Operation | undefined =>
@@ -96,8 +101,8 @@ const collectionOf = (path: string): string => {
   return last && 'literal' in last && makingSegments.has(last.literal.toLowerCase()) ? path.replace(/\/[^/]*\/?$/u, '') : path;
 };
 
-/** Words that say no more than that there is one from now on, where a removal ends it. */
-const beginning = new Set(['start', 'starts']);
+/** Words that say no more than that there is one from now on. */
+const beginning = new Set(['start', 'starts', 'open', 'opens']);
 
 /**
  * The word in the name of an operation that suggests more than one new resource. Not a word for a beginning right before the noun of the collection that a POST
@@ -110,10 +115,30 @@ const dangerOf = (operations: readonly Operation[], operation: Operation, namedO
   if (danger === undefined || !beginning.has(danger) || operation.method !== 'POST') return danger;
   const { path } = operation;
   const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));
-  const read = operations.find((one) => one.method === 'GET' && isItemOf(one.path, path));
-  const isNew = read !== undefined && leadsToNew(operation) && showsSame(operations, operation, read.path);
-  if (!isEnded && !isNew) return danger;
+  if (!isEnded && readOfNew(operations, operation) === undefined) return danger;
   return dangerIn({ ...named, operationId: begun(named.operationId, path), summary: begun(named.summary, path) });
+};
+
+/** The read of one item to which every success of a POST leads, and which shows the same: so the POST adds one to a collection. */
+const readOfNew = (operations: readonly Operation[], operation: Operation): Operation | undefined => {
+  const read = operations.find((one) => one.method === 'GET' && isItemOf(one.path, operation.path));
+  return read !== undefined && leadsToNew(operation) && showsSame(operations, operation, read.path) ? read : undefined;
+};
+
+/**
+ * What a POST does that adds one to a collection of bookings, such as payments or transfers: each stays, whatever removes the entry. Undefined
+ * where its name says anything else that is dangerous.
+ */
+const effectOfReaching = (
+  operations: readonly Operation[],
+  operation: Operation,
+  danger: string,
+  named: Named,
+): InferredEffect | undefined => {
+  if (operation.method !== 'POST') return undefined;
+  const read = readOfNew(operations, operation);
+  if (read === undefined || dangerIn(named, reachingNouns(operation.path)) !== undefined) return undefined;
+  return { effect: 'creates-permanently', why: `it adds to a collection (${read.path}), and its name says "${danger}"`, reaches: danger };
 };
 
 /** Does every documented success of an operation have a Location: that of what it created (RFC 9110, sections 10.2.2 and 15.3.3). */
@@ -126,8 +151,11 @@ const leadsToNew = ({ responses }: Operation): boolean => {
 const begun = (name: string | undefined, collection: string): string | undefined => {
   const words = wordsOf(name ?? '');
   const [verb = '', ...rest] = words;
-  const [noun = ''] = rest.filter((word) => !articles.has(word));
-  return beginning.has(verb) && isNounOf(noun, collection) ? ['create', ...rest].join(' ') : name;
+  const nouns = rest.filter((word) => !articles.has(word));
+  const whole = nounWordsOf(collection);
+  const isWhole =
+    whole.length > 0 && whole.every((word, n) => (n < whole.length - 1 ? nouns[n] === word : isNounOf(nouns[n] ?? '', collection)));
+  return beginning.has(verb) && (isWhole || isNounOf(nouns[0] ?? '', collection)) ? ['create', ...rest].join(' ') : name;
 };
 
 const articles = new Set(['a', 'an', 'the', 'new', 'one']);
@@ -294,6 +322,10 @@ const effectOf = (
   const danger = operation.effect === 'safe' ? changeIn(namedOf(operation)) : dangerOf(operations, operation, namedOf);
   if (isUploadOfPart(document, operations, operation) && (danger === undefined || replacing.has(danger)))
     return { effect: 'changes', why: 'it uploads the file that GET of its path reads and DELETE removes' };
+  if (danger !== undefined && !takesMany(document, operation)) {
+    const reaching = effectOfReaching(operations, operation, danger, namedOf(operation));
+    if (reaching) return reaching;
+  }
   if (danger !== undefined) return { effect: 'destructive', why: `its name says "${danger}"` };
   if (takesMany(document, operation)) return { effect: 'destructive', why: 'its body is about many resources at once' };
   const candidate = candidates.find(({ create }) => create === operation.key);

@@ -1,5 +1,6 @@
 import type { Operation, Schema } from '../model.ts';
 import { isObject } from '../pointer.ts';
+import { isJsonPatch } from '../wire/media-type.ts';
 import { isType, partsOf } from './schema-parts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -33,6 +34,6 @@ export const bringsText = (document: Json, schema: Schema | undefined, name: str
     return isType(document, member, 'string') && !isLimited(document, member);
   });
 
-/** Whether the request body is an array, and so is about many resources at once. */
+/** Whether the request body is an array, and so is about many resources at once. A JSON Patch is an array of changes of one (RFC 6902). */
 export const takesMany = (document: Json, { body }: Operation): boolean =>
-  body?.content.some(({ schema }) => isType(document, schema, 'array')) ?? false;
+  body?.content.some(({ mediaType, schema }) => !isJsonPatch(mediaType) && isType(document, schema, 'array')) ?? false;

@@ -54,6 +54,12 @@ export const beginsWith = (path: string, beginning: string): boolean => {
   return segmentsOf(beginning).every((segment, n) => isAlike(segment, segments[n]));
 };
 
+/** Does a path add one literal segment to another: `/shops/{id}/crates` to `/shops/{shop}`. */
+export const isDirectlyBelow = (path: string, item: string): boolean => {
+  const last = segmentsOf(path).at(-1);
+  return segmentsOf(path).length === segmentsOf(item).length + 1 && beginsWith(path, item) && last !== undefined && 'literal' in last;
+};
+
 /** Whether two templates are the same, except for the names of their parameters. */
 export const isSamePath = (a: string, b: string): boolean => segmentsOf(a).length === segmentsOf(b).length && beginsWith(a, b);
 

@@ -1,6 +1,7 @@
 import { nodeOf } from '../../model/location.ts';
-import type { Contract, Operation } from '../model.ts';
+import type { Contract, Operation, Schema } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
+import { singular } from './id-names.ts';
 import { isType, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 
@@ -8,6 +9,9 @@ type Json = Contract['document'];
 
 /** Words by which a member says that no other resource may have its value. */
 const saysUnique = /^unique\b(?! id)|\b(?:is|are|be|kept|stays) unique\b|\bunique (?:among|within|per|in|across|for each)\b/iu;
+
+/** Words by which a value may be used for one resource alone: "can be registered only once within an account", and not once a day. */
+const saysOnce = /\b(?:only|at most|just) once\b(?! (?:per|an?|each|every|for|in|at|during|with|by)\b)/iu;
 
 const deniesUnique = /\b(?:not|never|no longer|need not)\b[^.]{0,20}\bunique\b/iu;
 
@@ -28,18 +32,99 @@ const conflictOf = (document: Json, { responses }: Operation): string | undefine
   return typeof node['description'] === 'string' ? node['description'] : '';
 };
 
+/** "Labels are unique within a device" is about a member, "labels are unique" may be about resources. */
+const isWithin = /\bunique (?:among|within|per|in|across|for each)\b/iu;
+
+/** What the words of a creation say before "must be unique" or "only once"; its words name the member. */
+const subjectsIn = (document: Json, { location }: Operation): readonly (readonly string[])[] => {
+  const node = valueAt(document, nodeOf(location));
+  const text = isObject(node) && typeof node['description'] === 'string' ? node['description'] : '';
+  return text
+    .split(/[.;:\n]\s+/u)
+    .filter((sentence) => !deniesUnique.test(sentence))
+    .flatMap((sentence) => {
+      const named = [saysUnique, saysOnce].map((says) =>
+        wordsOf(sentence.slice(0, Math.max(0, sentence.search(says))).replaceAll(/\be-mail/giu, 'email')),
+      );
+      return isWithin.test(sentence) ? [...named, ...named.map((words) => words.map(singular))] : named;
+    });
+};
+
+/** Words of a sentence about the value of another resource, which an answer 409 is about. */
+const ofAnother = /\b(?:another|other|already|taken|in use|exists|existing|duplicate|unique|same)\b/iu;
+
+/** Words of a sentence about a state, a time or a rule, and not about a value that may be there only once. */
+const ofState =
+  /\b(?:while|during|overlap\w*|time|times|date|day|period|slot|status|state|active|pending|open|closed|running|version|idempoten\w*|per|each)\b/iu;
+
+/** Names of members that other resources have in common as a rule. */
+const shared: ReadonlySet<string> = new Set([
+  'description',
+  'summary',
+  'note',
+  'notes',
+  'comment',
+  'text',
+  'body',
+  'content',
+  'type',
+  'kind',
+  'reason',
+]);
+
 /**
- * The texts of a request body whose values another resource may have taken, where the creation describes 409: those that are documented as unique, else the
- * one required text that the description of 409 names as taken.
+ * The one text of a body that a sentence of the operation's description names as taken by another resource, where it says that this is answered 409: "A URL that
+ * another endpoint has is answered with 409."
+ */
+const saidTaken = (document: Json, create: Operation, texts: readonly string[]): readonly string[] => {
+  const node = valueAt(document, nodeOf(create.location));
+  const description = isObject(node) && typeof node['description'] === 'string' ? node['description'] : '';
+  const nouns = new Set(wordsOf(create.path).flatMap((word) => [word, singular(word)]));
+  const named = description
+    .replaceAll(/\s+/gu, ' ')
+    .split(/(?<=\.) /u)
+    .filter((sentence) => /\b409\b/u.test(sentence) && ofAnother.test(sentence) && !ofState.test(sentence))
+    .flatMap((sentence) => {
+      const plain = sentence.replaceAll(/`[^`]*_[^`]*`/gu, ' ');
+      const words = wordsOf(plain);
+      return texts.filter((name) => {
+        const own = wordsOf(name);
+        const isOwn = !shared.has(own.at(-1) ?? '') && !nouns.has(own.join(' ')) && !['id', 'ids'].includes(own.at(-1) ?? '');
+        return isOwn && (words.includes(own.join('')) || words.some((_, n) => own.every((word, m) => words[n + m] === word)));
+      });
+    });
+  return new Set(named).size === 1 ? named.slice(0, 1) : [];
+};
+
+/** Is a member a text whose values are not listed, and no moment. */
+const isFreeText = (document: Json, schema: Schema): boolean =>
+  isType(document, schema, 'string') &&
+  partsOf(document, schema).every(
+    ({ enum: listed, const: only, format }) =>
+      listed === undefined && only === undefined && !['date', 'date-time', 'time'].includes(String(format)),
+  );
+
+/**
+ * The texts of a request body whose values another resource may have taken, where the creation describes 409: those that are documented as unique, by their
+ * own words or by those of the creation ("The berth number must be unique within the harbour"), else the one that the description of the operation says to be
+ * taken, else the one required text that the description of 409 names so.
  */
 export const uniqueMembers = (document: Json, create: Operation, asked: unknown): readonly string[] => {
   const conflict = conflictOf(document, create);
   if (conflict === undefined) return [];
   const texts = [...membersOf(document, asked)].filter(([, member]) => isType(document, member, 'string'));
-  const unique = texts.filter(([, member]) => isDocumentedUnique(document, member)).map(([name]) => name);
-  if (unique.length > 0 || !isTaken.test(conflict)) return unique;
+  const subjects = subjectsIn(document, create);
+  const isSubject = (name: string): boolean => subjects.some((said) => wordsOf(name).every((word) => said.includes(word)));
+  const unique = texts.filter(([name, member]) => isDocumentedUnique(document, member) || isSubject(name)).map(([name]) => name);
+  if (unique.length > 0) return unique;
+  const said = saidTaken(
+    document,
+    create,
+    texts.filter(([, member]) => isFreeText(document, member)).map(([name]) => name),
+  );
+  if (said.length > 0 || !isTaken.test(conflict)) return said;
   const required = new Set(partsOf(document, asked).flatMap((part) => (Array.isArray(part['required']) ? part['required'] : [])));
-  const said = new Set(wordsOf(conflict));
-  const named = texts.map(([name]) => name).filter((name) => required.has(name) && wordsOf(name).every((word) => said.has(word)));
+  const words = new Set(wordsOf(conflict));
+  const named = texts.map(([name]) => name).filter((name) => required.has(name) && wordsOf(name).every((word) => words.has(word)));
   return named.length === 1 ? named : [];
 };

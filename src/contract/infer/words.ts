@@ -147,14 +147,29 @@ const resourcesIn = (path: string): ReadonlySet<string> =>
 
 const nounsOf = (wanted: ReadonlySet<string>): ReadonlySet<string> => new Set([...alsoNouns].filter((word) => wanted.has(word)));
 
+/** Those of them that name a booking: one more of it is one more entry, and reaches nothing but what its body names. */
+const bookings: ReadonlySet<string> = new Set('transfer payment refund charge withdrawal payout purchase'.split(' '));
+
+/** The nouns of the collections in a path that name bookings: `transfer` and `refund` of `/transfers/{id}/refunds`. */
+export const reachingNouns = (path: string): ReadonlySet<string> =>
+  new Set(
+    path
+      .split('/')
+      .filter((segment) => !segment.startsWith('{'))
+      .flatMap((segment) => formsOf(wordsOf(segment).at(-1) ?? '').filter((word) => bookings.has(word))),
+  );
+
 /**
  * The word in the name of an operation that suggests an effect beyond one resource of ours; undefined where there is none. For DELETE only
  * the words for many resources count.
+ * @param but Words that do not count.
  */
-export const dangerIn = ({ method, path, operationId, summary }: Named): string | undefined => {
+export const dangerIn = ({ method, path, operationId, summary }: Named, but: ReadonlySet<string> = new Set()): string | undefined => {
   const own = ownWords[method];
   const resources = resourcesIn(path);
-  const wanted = new Set([...(method === 'DELETE' ? many : dangers)].filter((word) => own?.has(word) !== true && !resources.has(word)));
+  const wanted = new Set(
+    [...(method === 'DELETE' ? many : dangers)].filter((word) => own?.has(word) !== true && !resources.has(word) && !but.has(word)),
+  );
   const inPath = tailOf(path).flatMap(wordsOf);
   return (
     inPath.find((word) => wanted.has(word)) ??

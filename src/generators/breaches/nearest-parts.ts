@@ -1,10 +1,16 @@
 import { isObject } from '../../contract/pointer.ts';
+import { isDate } from '../../contract/moment.ts';
 import { typesOf } from '../resolved-schema.ts';
 
 type Written = Readonly<Record<string, unknown>>;
 
 /** A value in the place of another one, and what is wrong with it as a phrase. */
-export type Part = { readonly value: unknown; readonly words: string };
+export type Part = {
+  readonly value: unknown;
+  readonly words: string;
+  /** Of several ways to break a keyword each is tried, by the first of its parts that will do. Default: there is one way. */
+  readonly way?: string;
+};
 
 /** What the parts of one keyword are made from. */
 export type PartSource = {
@@ -58,6 +64,25 @@ const notOfFormat: Readonly<Record<string, string>> = {
   uri: 'not a uri',
 };
 
+const dayForm = /^(\d{4})-(\d\d)-\d\d$/u;
+
+/** Is a value a day that no calendar has (RFC 3339, section 5.7). */
+export const isImpossibleDay = (value: unknown): boolean => typeof value === 'string' && dayForm.test(value) && !isDate(value);
+
+/** The day behind the last of a short month. */
+const behindLast = (year: number, month: number): string =>
+  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${month === 2 ? 30 : 31}`;
+
+/** The impossible days next to a valid one, before and after it: another member may have to name a day on one side of it, not far away. */
+const impossibleNear = (text: string): readonly string[] => {
+  const [, years, months] = dayForm.exec(text) ?? [];
+  if (years === undefined || months === undefined) return ['2031-02-30'];
+  const days = [-1, 0, 1].flatMap((more) => [2, 4, 6, 9, 11].map((month) => behindLast(Number(years) + more, month)));
+  const before = days.findLast((day) => day < text);
+  const after = days.find((day) => day > text);
+  return [before, after].filter((day) => day !== undefined);
+};
+
 const typeParts: Parts = ({ schema, current, takesOtherTypes, takesNull }) => {
   const types = typesOf(schema);
   const may = (type: string): boolean => types.includes(type);
@@ -68,11 +93,28 @@ const typeParts: Parts = ({ schema, current, takesOtherTypes, takesNull }) => {
   if ((may('integer') || may('number')) && !may('string')) parts.push(part(typeof current === 'number' ? String(current) : '1', named));
   if (takesOtherTypes && !may('string')) parts.push(part('not-that', named));
   if (takesOtherTypes && may('string') && !may('object')) parts.push(part({ a: 1 }, named));
+  if (takesOtherTypes && may('string') && !may('integer') && !may('number')) parts.push(part(7, named));
   if (takesNull && !may('null')) parts.push(part(null, named));
   return parts;
 };
 
 const blank = '   ';
+
+/** Is a line end left to the reader: engines differ in whether a dot or a class of all other signs takes it. */
+const mayTakeLineEnds = (pattern: string): boolean => /(?<!\\)\.|\[\^|\\[SWDs]/u.test(pattern);
+
+/**
+ * A valid text with something behind or before it, in a line of its own where the pattern tells: a reader that looks for the pattern anywhere, that anchors it
+ * at one end, or at the ends of a line, takes one of them.
+ */
+const aroundParts = (pattern: string, text: string, why: string): readonly Part[] => {
+  if (text === '' || !pattern.startsWith('^') || !pattern.endsWith('$')) return [];
+  const ends = mayTakeLineEnds(pattern) ? [''] : ['\n', ''];
+  return ends.flatMap((end) => [
+    { ...part(`${text}${end}!`, why), way: 'behind' },
+    { ...part(`!${end}${text}`, why), way: 'before' },
+  ]);
+};
 
 const textParts = {
   minLength: ({ given, current }) => {
@@ -98,7 +140,10 @@ const textParts = {
   pattern: ({ given, current }) => {
     const text = typeof current === 'string' ? current : '';
     const why = `which does not match ${String(given)}`;
+    // Readers of numbers take one decimal more or fewer.
+    const decimals = /^-?\d+\.\d+$/u.test(text) ? [text.slice(0, -1), `${text}5`] : [];
     const others = [
+      ...decimals,
       '#?!',
       `${text}!`,
       `!${text.slice(1)}`,
@@ -110,11 +155,13 @@ const textParts = {
       '#'.repeat(text.length),
       blank,
     ];
-    return others.map((value) => part(value, why));
+    return [...others.map((value) => part(value, why)), ...aroundParts(String(given), text, why)];
   },
-  format: ({ given }) => {
-    const text = typeof given === 'string' ? notOfFormat[given] : undefined;
-    return text === undefined ? [] : [part(text, `which is no ${String(given)}`)];
+  format: ({ given, current }) => {
+    const others = typeof given === 'string' ? [notOfFormat[given] ?? []].flat() : [];
+    // Many a reader of moments takes 31 April for 1 May.
+    const texts = given === 'date' ? [...others, ...impossibleNear(typeof current === 'string' ? current : '')] : others;
+    return texts.map((text) => part(text, `which is no ${String(given)}`));
   },
 } satisfies Record<string, Parts>;
 
@@ -149,7 +196,7 @@ const objectParts = {
 
 /**
  * The values nearest to what a keyword allows that it does not allow, best first: one below the minimum, one letter above the greatest length, a
- * text that is in no list. Keywords of which all candidates are sent (`type`, `required`) are in {@link sentTogether}.
+ * text that is in no list. Keywords of which all candidates are sent (`type`, `required`, `format`) are in {@link sentTogether}.
  */
 export const nearestParts: Readonly<Record<string, Parts>> = {
   ...textParts,
@@ -178,4 +225,4 @@ export const nearestParts: Readonly<Record<string, Parts>> = {
 export const limitsOfTexts: readonly string[] = ['minLength', 'maxLength', 'pattern', 'format'];
 
 /** Keywords that are broken in several ways, each of which is sent. */
-export const sentTogether: ReadonlySet<string> = new Set(['type', 'required']);
+export const sentTogether: ReadonlySet<string> = new Set(['type', 'required', 'format']);

@@ -1,5 +1,6 @@
 import type { Contract, Schema } from '../../contract/model.ts';
 import { isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
+import { distinctBy } from '../../model/json.ts';
 import { simplestValue } from '../simplest-value.ts';
 import { createJudge } from '../values/judge/create-judge.ts';
 import { plainSchema } from '../values/plain.ts';
@@ -137,21 +138,25 @@ export const nearestBreaches = (
       const takesNull = nulls === true && path.length > 0;
       const parts = nearestParts[keyword]?.({ given, schema: own, current, takesOtherTypes, takesNull, items }) ?? [];
       const isAllowedElse = isTolerated(keyword, ownProse, prose);
+      // A text that is not surely of a format may be of it, and then breaks nothing.
+      const isLimit = limitsOfTexts.includes(keyword);
+      const others = { node: own, keywords: limitsOfTexts.filter((one) => one !== keyword) };
+      const alone = isLimit ? createJudge({ document, direction: 'request', formats: keyword === 'format', without: others }) : judge;
       const brokenWithout = (keywords: readonly string[]): readonly NearestBreach[] => {
         const without = createJudge({ document, direction: 'request', without: { node: own, keywords } });
         return parts.flatMap((part: Part, way): NearestBreach[] => {
           const value = withPart(around, path, part.value);
-          if (value === undefined || judge(schema, value) || !without(schema, value) || !counts(value)) return [];
+          if (value === undefined || judge(schema, value) || alone(schema, value) || !without(schema, value) || !counts(value)) return [];
           if (isAllowedElse && (keyword !== 'type' || isScalar(part.value))) return [];
-          const key = `${site.instancePath} ${keyword} ${sentTogether.has(keyword) ? way : ''}`;
+          const key = `${site.instancePath} ${keyword} ${sentTogether.has(keyword) ? way : (part.way ?? '')}`;
           const rest = part.value === null ? withoutMember(around, path) : undefined;
           const meansNone = rest !== undefined && judge(schema, rest);
           return [{ key, instancePath: site.instancePath, keyword, value, words: part.words, meansNone }];
         });
       };
-      const alone = brokenWithout([keyword]);
-      const broken = alone.length === 0 && limitsOfTexts.includes(keyword) ? brokenWithout(limitsOfTexts) : alone;
-      found.push(...(sentTogether.has(keyword) ? broken : broken.slice(0, 1)));
+      const singly = brokenWithout([keyword]);
+      const broken = singly.length === 0 && isLimit ? brokenWithout(limitsOfTexts) : singly;
+      found.push(...(sentTogether.has(keyword) ? broken : distinctBy(broken, ({ key }) => key)));
     }
   }
   return found.filter((one, index) => found.findIndex(({ key }) => key === one.key) === index);

@@ -1,6 +1,15 @@
 import { NotTried } from '../../checks/kit/define.ts';
+import { goneStatuses } from '../../checks/scenarios/lifecycle/look-at-resource.ts';
 import { type AnyInferred, itemOf } from '../../contract/infer/covering.ts';
-import { createdResource, idsInList, isWholeList, recordProof, sentNames, type PathValues } from '../../contract/infer/created-resource.ts';
+import {
+  createdResource,
+  idsInList,
+  isWholeList,
+  recordProof,
+  sentIds,
+  sentNames,
+  type PathValues,
+} from '../../contract/infer/created-resource.ts';
 import { isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -22,7 +31,8 @@ type Around = {
 /**
  * Reads before and after creations whose answers may not show what they created, or whether it is new: its list, and what is found under the
  * made-up name that the creation sent. The proof is kept with the exchange (`recordProof`). Only where the document describes no 201 and
- * no Location for the creation, and the server chooses the id.
+ * no Location for the creation, and the server chooses the id. A text of the request that may be the id is read before, wherever one is sent: where nothing
+ * is found under it, what the creation then shows under it is new.
  */
 export const createProofs = ({
   contract,
@@ -36,7 +46,10 @@ export const createProofs = ({
   return async (resourceType, requests, send) => {
     const { create, idChosenBy, list } = resourceType;
     const [first] = requests;
-    if (idChosenBy === 'client' || first === undefined || saysNew(create) || telling.has(create.key)) return send;
+    if (idChosenBy === 'client' || first === undefined) return send;
+    const ids = requests.map((request) => sentIds(resourceType, request));
+    const tells = saysNew(create) || telling.has(create.key);
+    if (tells && ids.every((texts) => texts.length === 0)) return send;
 
     const read = async (operation: Operation, values: readonly string[], base: PlannedRequest['base']): Promise<Exchange | undefined> => {
       if (operation.effect !== 'safe') return undefined;
@@ -64,17 +77,27 @@ export const createProofs = ({
           reading && (await read(reading, [...around, name], request.base)),
           reading && (await read(reading, [...around, `${name}-other`], request.base)),
         ];
-        if (found && isSuccess(found) && other && [404, 410].includes(statusOf(other) ?? 0)) return name;
+        if (found && isSuccess(found) && other && goneStatuses.includes(statusOf(other) ?? 0)) return name;
       }
       return undefined;
     };
 
-    const before = await idsIn(first);
+    const isMissing = async (id: string, { pathValues, base }: PlannedRequest): Promise<boolean> => {
+      const found = reading && (await read(reading, [...valuesInOrder(create, pathValues), id], base));
+      return found !== undefined && goneStatuses.includes(statusOf(found) ?? 0);
+    };
+
+    const before = tells ? undefined : await idsIn(first);
+    const missing = new Set<string>();
+    for (const [n, request] of requests.entries())
+      for (const id of ids[n] ?? []) if (await isMissing(id, request)) missing.add(`${n} ${id}`);
     return async (came) => {
       const exchanges = await send(came);
-      for (const exchange of exchanges) {
+      for (const [n, exchange] of exchanges.entries()) {
         const { request } = exchange;
         if (!isSuccess(exchange) || statusOf(exchange) === 202) continue;
+        const sent = createdResource(resourceType, exchange, addressOf(request));
+        if (sent.kind === 'unknown' && sent.id !== undefined && missing.has(`${n} ${sent.id}`)) recordProof(exchange, { newId: sent.id });
         const created = createdResource(resourceType, exchange, addressOf(request));
         if (created.kind === 'known') telling.add(create.key);
         else if (created.id === undefined) {

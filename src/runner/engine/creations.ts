@@ -8,8 +8,10 @@ import type { Exchange } from '../../model/exchange.ts';
  * never share the last one.
  */
 export type Creations = {
-  /** @throws {NotTried} when fewer than `count` permanent creations are left. */
+  /** @throws {NotTried} when fewer than `count` permanent creations are left, or as many resources as that stay already that nothing identifies. */
   aroundAll(operation: Operation, count: number, send: () => Promise<Exchange[]>): Promise<Exchange[]>;
+  /** A creation succeeded, and nothing identifies what it created: the run cannot remove it. */
+  stays(operation: string): void;
   /** Resources created or perhaps created so far. */
   count(): number;
 };
@@ -19,6 +21,7 @@ export const isClientError = ({ reply }: Exchange): boolean => reply.kind === 'a
 
 export const createCreations = (mostPermanent: number): Creations => {
   const spent = new Map<string, number>();
+  const staying = new Map<string, number>();
   const turns = new Map<string, Promise<unknown>>();
   const take = async (operation: Operation, count: number, send: () => Promise<Exchange[]>): Promise<Exchange[]> => {
     const before = spent.get(operation.key) ?? 0;
@@ -26,6 +29,13 @@ export const createCreations = (mostPermanent: number): Creations => {
       throw new NotTried(
         'out-of-budget',
         `${operation.key} could leave more than ${mostPermanent} resources that no operation removes (maxCreates)`,
+      );
+    }
+    const unidentified = staying.get(operation.key) ?? 0;
+    if (unidentified > 0 && unidentified + count > mostPermanent) {
+      throw new NotTried(
+        'out-of-budget',
+        `What ${operation.key} created could not be identified from its answers ${unidentified} times, so that the run cannot remove it (maxCreates)`,
       );
     }
     spent.set(operation.key, before + count);
@@ -42,6 +52,7 @@ export const createCreations = (mostPermanent: number): Creations => {
       );
       return turn;
     },
+    stays: (operation) => void staying.set(operation, (staying.get(operation) ?? 0) + 1),
     count: () => [...spent.values()].reduce((sum, one) => sum + one, 0),
   };
 };

@@ -4,8 +4,8 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 
-/** An entity tag as it stands in a header field (RFC 9110, section 8.8.3). */
-const isTag = (value: string): boolean => /^(?:W\/)?"/u.test(value);
+/** An entity tag as it stands in a header field (RFC 9110, section 8.8.3), or the sign for any. */
+const isTag = (value: string): boolean => /^(?:(?:W\/)?"|\*$)/u.test(value);
 
 const isIfMatch = (name: string): boolean => name.toLowerCase() === 'if-match';
 

@@ -76,7 +76,8 @@ export const throwIfNotAllowed = (
       need('destructive', 'the document has no such operation, so its effects are unknown');
     return;
   }
-  for (const wanted of permissionsFor({ effect: operation.effect }))
+  const { effect, inferred } = operation;
+  for (const wanted of permissionsFor({ effect, ...(inferred && { inferred }) }))
     if (wanted.kind === 'permission') need(wanted.permission, operation.inferred?.why);
   if (operation.inferred && operation.effect === 'destructive' && !isLess(request, own))
     throw new NotTried(

@@ -108,7 +108,17 @@ export const createTraffic = ({
 }: TrafficInput): Traffic => {
   const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw });
   const own = createOwnResources();
-  const kept = keepCreations({ contract, target, ledger, own, look: wire.paced, onCreated });
+  const kept = keepCreations({
+    contract,
+    target,
+    ledger,
+    own,
+    look: wire.paced,
+    onCreated(creation, exchange) {
+      if (creation.unknown !== undefined && isSuccess(exchange)) creations.stays(creation.operation);
+      onCreated(creation, exchange);
+    },
+  });
   let bursts = 0;
   const burst = createBurst({ contract, target, brake, wire, health });
 

@@ -297,6 +297,39 @@ describe('filters', () => {
     expect(await filtersOf({ email, name: text }, ...parameters)).toEqual({ email: { at: '/email' }, name: { at: '/name' }, ...reasoned });
   });
 
+  test('are read for ids in texts, for whole names in any case, and for texts of one form', async () => {
+    const code = { $ref: '#/components/schemas/Code' };
+    const root = { components: { schemas: { Code: { type: 'string', pattern: '^[A-Z]{3}$' } } } };
+    const kite = { owner_id: text, town: text, yard: code, marks: { type: 'array', items: code } };
+    const parameters = [
+      query('owner_id', text),
+      query('town', text, { description: 'Only kites of this town. The whole name, upper and lower case do not matter.' }),
+      query('yard', code, { description: 'Only kites of this yard.' }),
+      query('mark', code, { description: 'Only kites with this mark.' }),
+    ];
+    expect((await readIn({ kite, parameters, root })).filters).toEqual({
+      owner_id: { at: '/owner_id' },
+      town: { at: '/town' },
+      yard: { at: '/yard' },
+      mark: { at: '/marks', compare: 'has' },
+      ...reasoned,
+    });
+  });
+
+  test.each([
+    ['Kites whose name contains this text; case does not matter.', { at: '/name', compare: 'contains' }],
+    [
+      'Only kites with this text in the name or the maker. Upper and lower case do not matter, no character has a special meaning.',
+      { at: '/name', compare: 'contains', also: ['/maker'] },
+    ],
+    ['Text that the name contains, in upper or lower case. It is taken literally.', { at: '/name', compare: 'contains' }],
+    ['Text that the name contains; not all of it is looked at.', undefined],
+    ['Text that the name contains, case-sensitive.', undefined],
+  ])('are read for a search that is described as "%s"', async (description, filter) => {
+    const q = query('q', { type: 'string', minLength: 1, maxLength: 50 }, { description });
+    expect(await filtersOf({ name: text, maker: text }, q)).toEqual(filter && { q: filter, ...reasoned });
+  });
+
   test.each([
     ['a text, which may match in part or in any letter case', { name: text }, query('name', text)],
     ['an address that is only a part', { email: text }, query('email', { type: 'string', format: 'email' })],
@@ -406,6 +439,15 @@ describe('orders that are offered', () => {
         order({ sort_by: 'name', order: 'desc' }, '/name', 'descending'),
       ],
     ],
+    [
+      'with a sentence about the sign, which holds for a value without one too',
+      [query('sort', listed('created', 'size', '-size'), { description: 'The order; a leading minus means descending.' })],
+      [
+        order({ sort: 'created' }, '/created_at', 'ascending'),
+        order({ sort: 'size' }, '/size', 'ascending'),
+        order({ sort: '-size' }, '/size', 'descending'),
+      ],
+    ],
     ['as a list', [query('sort', { type: 'array', items: listed('-size') })], [order({ sort: '-size' }, '/size', 'descending')]],
   ])('are read %s', async (_form, parameters, orders) => {
     expect(await offered(...parameters)).toEqual({ orders, ...reasoned });
@@ -415,6 +457,10 @@ describe('orders that are offered', () => {
     ['whose direction nothing tells', [query('sort', listed('size', 'created_at'))]],
     ['of texts alone', [query('sort', listed('name', '-name'))]],
     ['of other names', [query('sort', listed('-stars'))]],
+    [
+      'whose name means something else',
+      [query('sort', listed('size', '-size'), { description: 'The size means the wind that it needs.' })],
+    ],
     ['that depend on something', [query('sort', listed('-size'), { description: 'Depends on the wind' })]],
     ['of a parameter that lists nothing', [query('sort', text)]],
     ['of another parameter', [query('view', listed('-size'))]],
@@ -506,6 +552,23 @@ describe('a made-up cursor', () => {
     expect(await refused('after', '400')).toBeUndefined();
     expect(await refused('cursor', '500')).toBeUndefined();
   });
+});
+
+test.each([
+  ['/kites/{slug}', { slug: text }, '/slug'],
+  ['/kites/{kiteNumber}', { number: whole, length: whole }, '/number'],
+  ['/kites/{makerCode}', { code: text }, undefined],
+  ['/kites/{slug}/tails', { slug: text }, undefined],
+])('the id of an item is what the path %s takes', async (path, kite, at) => {
+  const list = { type: 'array', items: { type: 'object', properties: kite } };
+  const answer = (schema: Json) => ({ responses: { '200': { description: 'ok', content: { 'application/json': { schema } } } } });
+  const file = writeDocument({
+    openapi: '3.1.0',
+    info: { title: 'Kites', version: '1' },
+    paths: { '/kites': { get: answer(list) }, [path]: { get: answer({ type: 'object', properties: kite }) } },
+  });
+  const { collections } = await loadContract(file);
+  expect(collections.find(({ operation }) => operation.path === '/kites')?.id).toBe(at);
 });
 
 test('the id of an item is where only one name is usual', async () => {

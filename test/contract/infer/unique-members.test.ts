@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isDocumentedUnique } from '../../../src/contract/infer/unique-members.ts';
+import { isDocumentedUnique, uniqueMembers } from '../../../src/contract/infer/unique-members.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
@@ -19,7 +19,7 @@ const text = { type: 'string' };
 const asJson = (schema: object) => ({ 'application/json': { schema } });
 
 /** The members that are inferred to be unique in a document of ferries. */
-const uniqueOf = async (properties: object, conflict: string | undefined): Promise<unknown> => {
+const uniqueOf = async (properties: object, conflict: string | undefined, description?: string): Promise<unknown> => {
   const ferry = { type: 'object', required: ['name'], properties: { ...properties, id: text } };
   const shown = { description: 'It', content: asJson(ferry) };
   const id = { name: 'id', in: 'path', required: true, schema: text };
@@ -29,6 +29,7 @@ const uniqueOf = async (properties: object, conflict: string | undefined): Promi
     paths: {
       '/ferries': {
         post: {
+          ...(description === undefined ? {} : { description }),
           requestBody: { required: true, content: asJson({ type: 'object', required: ['name'], properties }) },
           responses: { 201: shown, ...(conflict === undefined ? {} : { 409: { description: conflict } }) },
         },
@@ -55,6 +56,19 @@ test.each<readonly [string, object, string | undefined, unknown]>([
   ['none that is no text', { name: text, berth: { type: 'integer', description: 'Unique' } }, 'Conflict', [[], undefined]],
 ])('a second creation is refused for %s', async (_what, properties, conflict, expected) => {
   expect(await uniqueOf(properties, conflict)).toEqual(expected);
+});
+
+test.each<readonly [string, object, unknown]>([
+  ['The ferry name must be unique within the harbour; a name that is taken is refused.', { name: text, berth: text }, ['name']],
+  ['The e-mail address must be unique.', { name: text, email: text }, ['email']],
+  ['The name need not be unique.', { name: text }, []],
+  ['Berths are unique within a harbour; one that is taken is answered with 409.', { name: text, berth: text }, ['berth']],
+  ['Registers a ferry. A hull number can be registered only once within the fleet.', { name: text, hull_number: text }, ['hull_number']],
+  ['The name can be changed only once a year.', { name: text }, []],
+  ['Adds a ferry. The name is shown to all; berths are unique.', { name: text, berth: text }, []],
+])('the words of a creation name what is unique: %s', async (description, properties, expected) => {
+  const [unique] = (await uniqueOf(properties, 'Conflict', description)) as readonly unknown[];
+  expect(unique).toEqual(expected);
 });
 
 const parameters = [{ name: 'crate', in: 'path', required: true, schema: text }];
@@ -88,4 +102,41 @@ test.each<readonly [string, object, string]>([
 ])('a file below one resource, %s, has an effect that is known', async (_what, photo, expected) => {
   const contract = await bayContract(bayDocument({ '/crates/{crate}/photo': { ...photo } }));
   expect(contract.operations.find(({ method }) => method === 'POST')?.effect).toBe(expected);
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ['A URL that another hook has is answered with 409 (`url_taken`).', ['url']],
+  ['Adds a hook. The call sign must not be that of another hook of the tenant; otherwise the answer is 409.', ['callSign']],
+  ['A URL that another hook has is answered with 400.', []],
+  ['While another hook calls the URL the answer is 409.', []],
+  ['Answered with 409 where another hook has the same description.', []],
+  ['Answered with 409 where the URL or the call sign is that of another hook.', []],
+  ['Answered with 409 where the hook is that of another tenant.', []],
+  ['Answered with 409 where another hook has the same kind.', []],
+])('what a description says to be taken: %s', async (description, expected) => {
+  const properties = {
+    url: text,
+    callSign: text,
+    hook: text,
+    hook_id: text,
+    description: text,
+    kind: { ...text, enum: ['loud', 'quiet'] },
+  };
+  const file = writeDocument({
+    openapi: '3.1.0',
+    info: { title: 'Hooks', version: '1' },
+    paths: {
+      '/hooks': {
+        post: {
+          description,
+          requestBody: { required: true, content: asJson({ type: 'object', properties }) },
+          responses: { 201: { description: 'It' }, 409: { description: 'Conflict' } },
+        },
+      },
+    },
+  });
+  const contract = await loadContract(file);
+  const [create] = contract.operations;
+  if (!create) throw new Error('no operation');
+  expect(uniqueMembers(contract.document, create, { type: 'object', properties })).toEqual(expected);
 });

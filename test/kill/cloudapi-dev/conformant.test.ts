@@ -1,4 +1,5 @@
 import { describeConformance } from '../describe-conformance.ts';
+import { observed } from './observed.ts';
 
 describeConformance('cloudapi-dev', {
   encrypted: ['CDEV-43'],
@@ -6,5 +7,6 @@ describeConformance('cloudapi-dev', {
   // a declared tier.
   elsewhere: ['CDEV-43', 'CDEV-136'],
   plans: [],
+  observed,
   unvaried: { 'CDEV-136': 'it is about a tier, and one variant has its credential on that tier' },
 });

@@ -200,7 +200,7 @@ export const callSymptoms: Symptoms = {
   'sse-bare-json-lines': streams(({ type, text: body }) => type.startsWith('text/event-stream') && /^\{/m.test(body)),
   'sse-no-blank-line': streams(({ text: body }) => body.includes('data: ') && !body.includes('\n\n')),
   'sse-raw-newline-in-data': streams(({ text: body }) => /^ {2}"/m.test(body)),
-  'stream-closes-at-once': streams(({ isEnded }) => isEnded, 900),
+  'stream-closes-at-once': streams(({ isEnded }) => isEnded, 3000),
   'sse-data-plain-text': streams(({ text: body }) => dataOf(body).length > 0 && !isParsable(dataOf(body)[0] ?? '')),
 
   'webhook-not-retried': deliveries((count) => count === 1),

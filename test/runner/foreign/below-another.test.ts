@@ -68,6 +68,19 @@ describe('an action that reports a state', { timeout: 60_000 }, () => {
     expect(await judgedHarbour({ close: 'not stored' }, ['lifecycle/action-shown'])).toMatchObject({ codes: ['action-not-kept'], left: 0 });
   });
 
+  test('that is shown with another ETag is not accused, and by a weak one neither', async () => {
+    const only = ['concurrency/tag-changes-with-action'];
+    const passed = only.map((one) => `should ${one}`);
+    expect(await judgedHarbour({}, only)).toMatchObject({ failed: [], passed, left: 0 });
+    const weak = await judgedHarbour({ close: 'keeps its tag', tag: ({ version }) => `W/"${version}"` }, only);
+    expect(weak).toMatchObject({ failed: [], passed: [], left: 0 });
+  });
+
+  test('that keeps the ETag is told', async () => {
+    const { codes, left } = await judgedHarbour({ close: 'keeps its tag' }, ['concurrency/tag-changes-with-action']);
+    expect({ codes, left }).toEqual({ codes: ['tag-kept'], left: 0 });
+  });
+
   test('that fails the second time is told', async () => {
     const { failed } = await judgedHarbour({ close: 'fails again' }, ['lifecycle/action-shown', 'errors/no-failure']);
     expect(failed).toEqual(['must errors/no-failure']);

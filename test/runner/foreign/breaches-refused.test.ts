@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
+import { decoded } from '../../worlds/decoded.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
@@ -81,6 +82,8 @@ type Flaw =
   | 'no nested limit'
   | 'no date'
   | 'no tails'
+  | 'tails with anything behind'
+  | 'tails of several lines'
   | 'extra members'
   | 'anything in a PUT'
   | 'stores before it checks'
@@ -91,7 +94,11 @@ type Flaw =
   | 'answers 207 for each part'
   | 'nothing is refused';
 
-const isDate = (value: unknown): boolean => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+/** Is a value a day of the calendar. */
+const isDate = (value: unknown): boolean => {
+  const moment = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(moment) && new Date(moment).toISOString().slice(0, 10) === value;
+};
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The kite that a server with a flaw keeps of a body. */
@@ -106,6 +113,12 @@ const readBy = (value: unknown, flaw: Flaw): unknown =>
   isObject(value) && flaw === 'takes null for nothing'
     ? Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null))
     : value;
+
+/** How a server with a flaw reads the pattern of a tail. */
+const tailsOf = (flaw: Flaw): RegExp => {
+  if (flaw === 'tails with anything behind') return /^[a-z]+/;
+  return flaw === 'tails of several lines' ? /^[a-z]+$/m : /^[a-z]+$/;
+};
 
 /** Is a body allowed by a server with a flaw. */
 const isKite = (value: unknown, flaw: Flaw): boolean => {
@@ -129,7 +142,7 @@ const isKite = (value: unknown, flaw: Flaw): boolean => {
     tails === undefined ||
     (Array.isArray(tails) &&
       (flaw === 'no tails' || (list.length <= 3 && new Set(list).size === list.length)) &&
-      list.every((tail) => typeof tail === 'string' && /^[a-z]+$/.test(tail)));
+      list.every((tail) => typeof tail === 'string' && tailsOf(flaw).test(tail)));
   const isKnown = flaw === 'extra members' || Object.keys(value).every((one) => one in kiteInput.properties);
   return isText && isMaker && isFrame && isDay && areTails && isKnown && (colour === undefined || colours.some((one) => one === colour));
 };
@@ -155,7 +168,7 @@ const judged = async (flaw: Flaw, describes = true) => {
       outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
     };
     const all = flaw === 'nothing is refused';
-    const own = decodeURIComponent(pathname.slice('/kites/'.length));
+    const own = decoded(pathname.slice('/kites/'.length));
     const read = (): void => {
       const limit = query.get('limit') ?? '20';
       const isWhole = /^-?\d+$/.test(limit);
@@ -272,6 +285,20 @@ test.each<readonly [Flaw, readonly string[]]>([
     [
       'body/breach-refused post: should fail breach-accepted-maxItems at request body /tails',
       'body/breach-refused put: should fail breach-accepted-maxItems at request body /tails',
+    ],
+  ],
+  [
+    'tails with anything behind',
+    [
+      'body/breach-refused post: should fail breach-accepted-pattern at request body /tails/0',
+      'body/breach-refused put: should fail breach-accepted-pattern at request body /tails/0',
+    ],
+  ],
+  [
+    'tails of several lines',
+    [
+      'body/breach-refused post: should fail breach-accepted-pattern at request body /tails/0',
+      'body/breach-refused put: should fail breach-accepted-pattern at request body /tails/0',
     ],
   ],
   [

@@ -52,7 +52,7 @@ type Form = {
 };
 
 const isFine = (body: Body): boolean =>
-  typeof body['title'] === 'string' && body['title'].length <= 30 && ['town', 'river', 'sea'].includes(String(body['kind']));
+  typeof body['title'] === 'string' && [...body['title']].length <= 30 && ['town', 'river', 'sea'].includes(String(body['kind']));
 
 /** The findings about documented values, and the maps that are left. */
 const judged = async ({ list = () => undefined, make = () => undefined }: Form) => {
@@ -126,6 +126,16 @@ describe('documented values', () => {
       /^OAS-35 should query sort: status 400.*"scale"/u,
     ],
     [
+      'a text of as many letters as are allowed, counted in units of UTF-16,',
+      { make: (body) => (String(body['title']).length > 30 ? 400 : undefined) },
+      /^OAS-36 should request body title: status 400.*30 characters, each of two units in UTF-16/u,
+    ],
+    [
+      'a text of as many letters as are allowed, counted in octets,',
+      { make: (body) => (Buffer.byteLength(String(body['title'])) > 30 ? 400 : undefined) },
+      /^OAS-36 should request body title: status 400.*30 characters, each of two octets in UTF-8/u,
+    ],
+    [
       'the maximum of a parameter',
       { list: (sent) => (sent.get('limit') === '50' ? 422 : undefined) },
       /^OAS-35 should query limit: status 422.*maximum of 50/u,
@@ -152,6 +162,16 @@ describe('documented values', () => {
       /^OAS-36 should request body tags: .*3 items/u,
     ],
     ['a value by a failure', { make: (body) => (body['folded'] === true ? 500 : undefined) }, /^OAS-5 must/u],
+    [
+      'a value by a failure beside another one alone',
+      { list: (sent) => (sent.get('sort') === '-title' && sent.get('folded') === 'true' && sent.get('limit') !== '50' ? 500 : undefined) },
+      /^OAS-5 must/u,
+    ],
+    [
+      'a value of a member by a failure beside another one alone',
+      { make: (body) => (body['scale'] === 1 && body['folded'] === true ? 500 : undefined) },
+      /^OAS-5 must/u,
+    ],
   ])('of which %s is refused are told', async (_what, form, finding) => {
     const { told, left } = await judged(form);
     expect(told).toEqual([expect.stringMatching(finding)]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { decoded } from '../../worlds/decoded.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
@@ -27,7 +28,7 @@ const page: Answer = [200, 'text/html', '<!doctype html><title>Kites</title>'];
 /** A service that decodes a path before it routes it, as many frameworks do, and has one answer for every path that it does not know. */
 const judged = async (elsewhere: Answer, unknown: Answer) => {
   const url = await serve((incoming, outgoing) => {
-    const path = decodeURIComponent(new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname);
+    const path = decoded(new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname);
     const id = /^\/kites\/([^/]+)$/u.exec(path)?.[1];
     const known = (): Answer => (id === 'k1' ? [200, 'application/json', '{"id":"k1"}'] : unknown);
     const [status, type, body]: Answer =

@@ -57,7 +57,7 @@ const judged = async ({ opens = () => false, refuses = () => 401, locates = (id)
   let last = 0;
   const url = await serve((incoming, outgoing) => {
     const { method = '', url: path = '', headers } = incoming;
-    const token = /^Bearer (.*)$/u.exec(headers.authorization ?? '')?.[1];
+    const token = /^Bearer (.*)$/iu.exec(headers.authorization ?? '')?.[1];
     const id = /^\/maps\/([^/]+)$/u.exec(path)?.[1] ?? '';
     const send = (status: number, body?: unknown, fields: Readonly<Record<string, string>> = {}): void => {
       outgoing.writeHead(status, { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...fields });
@@ -75,7 +75,7 @@ const judged = async ({ opens = () => false, refuses = () => 401, locates = (id)
       if (!(method === 'POST' && id === '') && !(method === 'PATCH' && id !== ''))
         return send(405, undefined, { allow: id === '' ? 'GET, POST' : 'GET, PATCH, DELETE' });
       const title = titleIn(Buffer.concat(text).toString());
-      if (typeof title !== 'string' || title.length > 60) return send(400);
+      if (typeof title !== 'string' || [...title].length > 60) return send(400);
       const named = id === '' ? `m${(last += 1)}` : id;
       maps.set(named, title);
       const where = locates(named);

@@ -9,6 +9,9 @@ import { runPlan } from '../../../src/runner/engine/run-plan.ts';
 import { madeTarget } from '../../model/made-target.ts';
 import { onLoopback } from '../../exchange/on-loopback.ts';
 
+/** Seconds; the made-up services show what happened at once, or after half a second. */
+const quick: Target['durations'] = { 'created.listed': 1.5, 'updated.shown': 1.5, 'removed.gone': 1.5, 'removed.settled': 0.5 };
+
 export type Judged = {
   readonly events: readonly RunEvent[];
   readonly verdicts: readonly Extract<RunEvent, { type: 'verdict' }>[];
@@ -29,6 +32,7 @@ export const judgeForeign = async (
     baseUrl: url,
     http: { timeoutMs: 500, headers: {} },
     ...settings,
+    durations: { ...quick, ...settings.durations },
   });
   const plan = makePlan({ contract, target, checks, seed: 1, ...(selection === undefined ? {} : { selection }) });
   const events: RunEvent[] = [];

@@ -9,6 +9,8 @@ const ticket = { type: 'object', properties: { id: { type: 'string' }, seat: { t
 const document = (header: object) => ({
   openapi: '3.1.0',
   info: { title: 'Tickets', version: '1' },
+  security: [{ token: [] }],
+  components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
   'x-assay': { resources: { ticket: { create: 'buy', list: 'list', remove: 'give back', id: '/id' } } },
   paths: {
     '/tickets': {
@@ -42,12 +44,14 @@ const document = (header: object) => ({
   },
 });
 
+type Honours = 'the key' | 'nothing' | 'the key with 409' | 'the key after a while' | 'the key of anybody';
+
 /** What is told of a service that does with repeated keys what `honours` says, and what is left there. */
-const judged = async (header: object, honours: 'the key' | 'nothing' | 'the key with 409') => {
+const judged = async (header: object, honours: Honours, check = 'idempotency/keyed-creation-once') => {
   const tickets = new Map<string, object>();
   const keys = new Map<string, string>();
   let next = 1;
-  const url = await serve((incoming, outgoing) => {
+  const url = await serve(async (incoming, outgoing) => {
     const { method, url: path = '' } = incoming;
     const end = (status: number, value?: unknown): void => {
       outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
@@ -55,9 +59,12 @@ const judged = async (header: object, honours: 'the key' | 'nothing' | 'the key 
     if (path === '/tickets' && method === 'GET') return end(200, [...tickets.values()]);
     if (method === 'DELETE') return end(tickets.delete(path.slice('/tickets/'.length)) ? 204 : 404);
     if (path !== '/tickets' || method !== 'POST') return end(404);
-    const key = [incoming.headers['idempotency-key']].flat()[0];
+    const by = honours === 'the key of anybody' ? '' : (incoming.headers.authorization ?? '');
+    const sent = [incoming.headers['idempotency-key']].flat()[0];
+    const key = sent === undefined ? undefined : `${by} ${sent}`;
     const known = key === undefined || honours === 'nothing' ? undefined : keys.get(key);
     if (known !== undefined && honours === 'the key with 409') return end(409);
+    if (honours === 'the key after a while') await new Promise((resolve) => setTimeout(resolve, 30));
     const id = known ?? `t-${next++}`;
     if (key !== undefined) keys.set(key, id);
     tickets.set(id, { id, seat: 'a' });
@@ -66,9 +73,11 @@ const judged = async (header: object, honours: 'the key' | 'nothing' | 'the key 
   const { verdicts } = await judgeForeign(writeToolDocument(document(header)), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 50,
-    selection: { only: ['idempotency/keyed-creation-once'], skip: [] },
+    credentials: ['key', 'other'],
+    secrets: { other: 'other-key-0123456789' },
+    selection: { only: [check], skip: [] },
   });
-  const own = verdicts.filter(({ id }) => id.startsWith('idempotency/keyed-creation-once'));
+  const own = verdicts.filter(({ id }) => id.startsWith(check));
   return { own: own.map(({ verdict, case: { level } }) => `${level} ${verdict.kind}`), left: tickets.size };
 };
 
@@ -80,4 +89,30 @@ test.each<readonly [string, object, Parameters<typeof judged>[1], readonly strin
   ['is not judged of another header', { name: 'X-Request-Id' }, 'nothing', []],
 ])('a creation with an idempotency key %s, and nothing stays', async (_what, header, honours, expected) => {
   expect(await judged(header, honours)).toEqual({ own: expected, left: 0 });
+});
+
+const key = { name: 'Idempotency-Key' };
+
+test.each<readonly [string, string, object, Honours, string]>([
+  ['at once pass where the key is reserved', 'keyed-creations-at-once', key, 'the key', 'pass'],
+  ['at once pass where the second is refused', 'keyed-creations-at-once', key, 'the key with 409', 'pass'],
+  ['at once fail where both are created', 'keyed-creations-at-once', key, 'the key after a while', 'fail'],
+  ['of two accounts pass where each has its own', 'key-of-another-account', key, 'the key', 'pass'],
+  ['of two accounts fail where the second gets what the first made', 'key-of-another-account', key, 'the key of anybody', 'fail'],
+  [
+    'once more fail where they are refused although the document promises the first answer',
+    'keyed-creation-once',
+    { ...key, description: 'The same key with the same body gives the first answer again.' },
+    'the key with 409',
+    'fail',
+  ],
+  [
+    'once more are left open where the document says that they are refused',
+    'keyed-creation-once',
+    { ...key, description: 'The same key is refused with 409; the first one stays.' },
+    'the key with 409',
+    'inconclusive',
+  ],
+])('creations with one key %s, and nothing stays', async (_what, check, header, honours, expected) => {
+  expect(await judged(header, honours, `idempotency/${check}`)).toEqual({ own: [`should ${expected}`], left: 0 });
 });

@@ -27,9 +27,15 @@ const document = {
 };
 
 /** What is told of the Location of new orders, whose answers have some members. */
-const told = async (answered: (order: { readonly id: string }) => object, shown: (id: string) => object): Promise<string[]> => {
+const told = async (
+  answered: (order: { readonly id: string }) => object,
+  shown: (id: string) => object,
+  /** What stands before the paths, and the address that a new order is given. */
+  { prefix = '', locates = (id: string) => `/orders/${id}` } = {},
+): Promise<string[]> => {
   const orders = new Set<string>();
-  const url = await serve(({ method = '', url: path = '' }, outgoing) => {
+  const url = await serve(({ method = '', url: target = '' }, outgoing) => {
+    const path = target.slice(prefix.length);
     const give = (status: number, body?: object, fields: Readonly<Record<string, string>> = {}): void => {
       outgoing.writeHead(status, { ...(body ? { 'content-type': 'application/json' } : {}), ...fields });
       outgoing.end(body ? JSON.stringify(body) : undefined);
@@ -38,13 +44,13 @@ const told = async (answered: (order: { readonly id: string }) => object, shown:
     if (method === 'POST') {
       const made = `order-${orders.size + 1}-of-ours`;
       orders.add(made);
-      return give(201, answered({ id: made }), { location: `/orders/${made}` });
+      return give(201, answered({ id: made }), { location: locates(made) });
     }
     if (!orders.has(id)) return give(404);
     if (method === 'DELETE') orders.delete(id);
     return method === 'DELETE' ? give(204) : give(200, shown(id));
   });
-  const { verdicts } = await judgeForeign(writeDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeDocument(document), `${url}${prefix}`, {
     allow: ['mutation'],
     maxCreates: 50,
     selection: { only: ['http/location-leads-to-created'], skip: [] },
@@ -72,4 +78,18 @@ test('the id of another object in the answer to a creation is not taken for its 
       () => ({ data: { id: 'another' } }),
     ),
   ).toEqual(['location-leads-elsewhere']);
+});
+
+test('an address may have another prefix and host than the base URL, but not another path', { timeout: 30_000 }, async () => {
+  const locating = (locates: (id: string) => string): Promise<string[]> =>
+    told(
+      ({ id }) => ({ id }),
+      (id) => ({ id }),
+      { prefix: '/shop/v2', locates },
+    );
+  expect(await locating((id) => `/shop/v2/orders/${id}`)).toEqual([]);
+  expect(await locating((id) => `/inner/orders/${id}`)).toEqual([]);
+  expect(await locating((id) => `https://shop.example/orders/${id}`)).toEqual([]);
+  expect(await locating((id) => `/order/of/${id}`)).toEqual(['location-of-no-path']);
+  expect(await locating((id) => `https://shop.example/order/${id}`)).toEqual(['location-of-no-path']);
 });

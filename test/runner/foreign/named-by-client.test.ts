@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { names, namesWeakly } from '../../worlds/conditions.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
@@ -200,7 +201,9 @@ const judged = async (ways: readonly Way[], only: readonly string[], form?: Form
     }
     if (below !== undefined) return no(404);
     if (found && method === 'GET')
-      return incoming.headers['if-none-match'] === tagOf(found) ? give(304, undefined, { etag: tagOf(found) }) : answer(200, found);
+      return namesWeakly(incoming.headers['if-none-match'], tagOf(found))
+        ? give(304, undefined, { etag: tagOf(found) })
+        : answer(200, found);
     if (found && method === 'DELETE') {
       found.isGone = true;
       return give(204);
@@ -209,7 +212,7 @@ const judged = async (ways: readonly Way[], only: readonly string[], form?: Form
     if (!/^[a-z0-9][a-z0-9-]{1,28}[a-z0-9]$/u.test(name)) return no(400);
     const asked = body();
     const { title, oil } = asked ?? {};
-    const isTitle = typeof title === 'string' && title.length > 0 && title.length <= 80;
+    const isTitle = typeof title === 'string' && title.length > 0 && [...title].length <= 80;
     const isOil = oil === undefined || (Number.isInteger(oil) && Number(oil) >= 0);
     const isKnown = form !== 'strict' || Object.keys(asked ?? {}).every((one) => one in lantern.properties);
     if (!asked || !(isTitle || (title === undefined && method === 'PATCH')) || !isOil || !isKnown) return no(400);
@@ -221,7 +224,7 @@ const judged = async (ways: readonly Way[], only: readonly string[], form?: Form
     }
     const condition = incoming.headers['if-match'];
     if (condition === undefined && !is('needs no condition')) return no(is('takes a missing condition for a wrong one') ? 412 : 428);
-    if (condition !== undefined && condition !== tagOf(found)) return no(is('refuses an old tag as a conflict') ? 409 : 412);
+    if (condition !== undefined && !names(condition, tagOf(found))) return no(is('refuses an old tag as a conflict') ? 409 : 412);
     if (typeof title === 'string') found.title = title;
     if (oil !== undefined) found.oil = Number(oil);
     else if (method === 'PUT' && !is('keeps the rest')) found.oil = 3;

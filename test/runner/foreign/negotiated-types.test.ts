@@ -10,9 +10,9 @@ const map = {
 };
 
 /** Maps as JSON and as CSV; with `refuses`, other types are answered with 406. */
-const documentWith = (refuses: boolean) => ({
+const documentWith = (refuses: boolean, description?: string) => ({
   openapi: '3.1.0',
-  info: { title: 'Maps', version: '1' },
+  info: { title: 'Maps', version: '1', ...(description === undefined ? {} : { description }) },
   paths: {
     '/maps': {
       get: {
@@ -42,8 +42,16 @@ type Serve = (accept: string, coding: string | undefined) => Answer;
 const asJson: Answer = [200, 'application/json; charset=utf-8', JSON.stringify(maps)];
 const asCsv: Answer = [200, 'text/csv', csv];
 
+/** The weight of a media type in Accept; 0 where it is not there. */
+const weightOf = (accept: string, type: string): number => {
+  const [, weight] = new RegExp(`${type}(?:;q=([0-9.]+))?(?=,|$)`, 'u').exec(accept) ?? [undefined, '0'];
+  return Number(weight ?? '1');
+};
+
+const wantsCsv = (accept: string): boolean => weightOf(accept, 'text/csv') > weightOf(accept, 'application/json');
+
 /** The answer of a service that chooses by Accept. */
-const chosen = (accept: string): Answer => (accept.startsWith('text/csv') ? asCsv : asJson);
+const chosen = (accept: string): Answer => (wantsCsv(accept) ? asCsv : asJson);
 
 /** The findings about types for a service that answers so. */
 const judged = async (answer: Serve, refuses = false) => {
@@ -55,7 +63,10 @@ const judged = async (answer: Serve, refuses = false) => {
     outgoing.end(fields['content-encoding'] === 'gzip' ? gzipSync(body) : body);
   });
   const { verdicts } = await judgeForeign(writeToolDocument(documentWith(refuses)), url, {
-    selection: { only: ['headers/*', 'http/content-coding', 'errors/no-failure', 'status/declared'], skip: [] },
+    selection: {
+      only: ['headers/type-negotiated', 'headers/media-type-declared', 'http/content-coding', 'errors/no-failure', 'status/declared'],
+      skip: [],
+    },
   });
   return verdicts.flatMap(({ case: { requirement, level }, verdict }) =>
     verdict.kind === 'fail' ? [`${requirement} ${level} ${verdict.finding.code}`] : [],
@@ -75,10 +86,10 @@ describe('media types that a read accepts', () => {
     ],
     [
       'are written for people',
-      (accept) => (accept.startsWith('text/csv') ? [200, 'text/csv', 'id,title,extra\n1,Map A,\n2,Map B,\n3,Map C,x\n'] : asJson),
+      (accept) => (wantsCsv(accept) ? [200, 'text/csv', 'id,title,extra\n1,Map A,\n2,Map B,\n3,Map C,x\n'] : asJson),
       false,
     ],
-    ['come without a header line', (accept) => (accept.startsWith('text/csv') ? [200, 'text/csv', '1,A\n2,B\n3,C'] : asJson), false],
+    ['come without a header line', (accept) => (wantsCsv(accept) ? [200, 'text/csv', '1,A\n2,B\n3,C'] : asJson), false],
   ])('that %s are not accused', async (_what, answer, refuses) => {
     expect(await judged(answer, refuses)).toEqual([]);
   });
@@ -88,7 +99,7 @@ describe('media types that a read accepts', () => {
     const growing: Serve = (accept) => {
       rows += 1;
       const ids = Array.from({ length: rows }, (_, n) => n + 1);
-      return accept.startsWith('text/csv')
+      return wantsCsv(accept)
         ? [200, 'text/csv', ['id,title', ...ids.map((id) => `${id},A`)].join('\n')]
         : [200, 'application/json', JSON.stringify(ids.map((id) => ({ id, title: 'A' })))];
     };
@@ -103,31 +114,32 @@ describe('media types that a read accepts', () => {
       false,
     ],
     ['are ignored although 406 is described', () => asJson, 'OAS-38 should type-not-served', true],
-    [
-      'have other rows',
-      (accept) => (accept.startsWith('text/csv') ? [200, 'text/csv', 'id,title\n1,A\n'] : asJson),
-      'OAS-38 should rows-differ',
-      false,
-    ],
+    ['have other rows', (accept) => (wantsCsv(accept) ? [200, 'text/csv', 'id,title\n1,A\n'] : asJson), 'OAS-38 should rows-differ', false],
     [
       'have uneven rows',
-      (accept) => (accept.startsWith('text/csv') ? [200, 'text/csv', 'id,title\n1,A\n2,B,b\n3,C\n'] : asJson),
+      (accept) => (wantsCsv(accept) ? [200, 'text/csv', 'id,title\n1,A\n2,B,b\n3,C\n'] : asJson),
       'OAS-38 should rows-uneven',
       false,
     ],
     [
       'have the columns of others',
-      (accept) => (accept.startsWith('text/csv') ? [200, 'text/csv', 'id,size,title\n1,A,7\n2,B,8\n3,C,9\n'] : asJson),
+      (accept) => (wantsCsv(accept) ? [200, 'text/csv', 'id,size,title\n1,A,7\n2,B,8\n3,C,9\n'] : asJson),
       'OAS-38 should cell-differs',
       false,
     ],
     [
       'lack a row',
-      (accept) => (accept.startsWith('text/csv') ? [200, 'text/csv', 'id,title\n1,A\n2,B\n\n'] : asJson),
+      (accept) => (wantsCsv(accept) ? [200, 'text/csv', 'id,title\n1,A\n2,B\n\n'] : asJson),
       'OAS-38 should row-missing',
       false,
     ],
     ['are never refused, though several are described beside 406', chosen, 'OAS-38 should unserved-type-answered', true],
+    [
+      'are chosen by their order alone',
+      (accept) => (accept.startsWith('text/csv') ? asCsv : asJson),
+      'OAS-38 should weights-ignored',
+      false,
+    ],
     ['fail for one', (accept) => (accept === 'text/csv' ? [500, 'application/json', '{}'] : asJson), 'OAS-5 must server-failure', false],
     [
       'are not what their coding says',
@@ -137,5 +149,35 @@ describe('media types that a read accepts', () => {
     ],
   ])('that %s are told', async (_what, answer, finding, refuses) => {
     expect(await judged(answer, refuses)).toEqual([expect.stringContaining(finding)]);
+  });
+});
+
+describe('one type, where 406 is described', () => {
+  const onlyJson = (description?: string): object => {
+    const { paths, ...rest } = documentWith(true, description);
+    const answer = { description: 'd', content: { 'application/json': { schema: { type: 'array', items: map } } } };
+    return { ...rest, paths: { '/maps': { get: { responses: { ...paths['/maps'].get.responses, 200: answer } } } } };
+  };
+  const told = async (description: string | undefined, answer: Serve): Promise<readonly string[]> => {
+    const url = await serve(({ headers, url: path }, outgoing) => {
+      if (path !== '/maps') return void outgoing.writeHead(404).end();
+      const [status, type, body] = answer(headers.accept ?? '', undefined);
+      return void outgoing.writeHead(status, { 'content-type': type }).end(body);
+    });
+    const selection = { only: ['headers/type-negotiated'], skip: [] };
+    const { verdicts } = await judgeForeign(writeToolDocument(onlyJson(description)), url, { selection });
+    return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []));
+  };
+  const says = 'A request whose `Accept` header admits none of the media types is answered with 406.';
+  const refuses: Serve = (accept) => (accept.includes('vnd') ? [406, 'application/json', '{}'] : asJson);
+
+  test('may be given whatever is asked for, unless the document says otherwise', async () => {
+    expect(await told(undefined, () => asJson)).toEqual([]);
+    expect(await told('The service may answer 406 where it cannot serve Accept.', () => asJson)).toEqual([]);
+    expect(await told(says, refuses)).toEqual([]);
+  });
+
+  test('is told where it is given although the document says that 406 is the answer', async () => {
+    expect(await told(says, () => asJson)).toEqual(['unserved-type-answered']);
   });
 });

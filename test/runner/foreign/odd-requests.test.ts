@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { decoded } from '../../worlds/decoded.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
@@ -37,8 +38,8 @@ const judged = async (odd: (call: Call) => number | undefined) => {
   let last = 1;
   const url = await serve((incoming, outgoing) => {
     const at = new URL(incoming.url ?? '/', 'http://127.0.0.1');
-    const id = decodeURIComponent(/^\/maps\/(.+)$/u.exec(at.pathname)?.[1] ?? '');
-    const kind = decodeURIComponent(/^\/kinds\/(.+)$/u.exec(at.pathname)?.[1] ?? '');
+    const id = decoded(/^\/maps\/(.+)$/u.exec(at.pathname)?.[1] ?? '');
+    const kind = decoded(/^\/kinds\/(.+)$/u.exec(at.pathname)?.[1] ?? '');
     const parts: Buffer[] = [];
     const send = (status: number, body?: unknown): void => {
       outgoing.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' });
@@ -109,6 +110,7 @@ describe('an odd request', () => {
       ({ url }) => (url.searchParams.has('ct_unknown') ? 500 : undefined),
       'OAS-9 should GET /maps query-unknown-value',
     ],
+    ['a broken percent sign fails', ({ url }) => (url.href.includes('%zz') ? 500 : undefined), 'OAS-9 should GET /maps/{id} unknown-id'],
     ['a character that ends texts fails', ({ id }) => (id.includes('\u0000') ? 500 : undefined), 'OAS-9 should GET /maps/{id} unknown-id'],
     ['a long id fails', ({ id }) => (id.length > 1000 ? 500 : undefined), 'OAS-9 should GET /maps/{id} unknown-id'],
     ['a text for a number succeeds', ({ id }) => (id === 'ct-no-such' ? 200 : undefined), 'OAS-37 should GET /maps/{id} path id'],

@@ -57,6 +57,11 @@ describe('a desk that keeps what happens is not accused, where it', () => {
   test.for<readonly [what: string, desk: Desk, document?: object]>([
     ['changes letters', new Desk()],
     ['replaces letters', new Desk(), deskDocument('put')],
+    [
+      'opens a letter with each change, as it says',
+      new Reopening(),
+      deskDocument('patch', [], 'Changes a letter, which makes it open again.'),
+    ],
     ['asks for the subject with each change', new Desk(), deskDocument('patch', ['subject'])],
     ['shows changes a little later', new Late()],
     ['writes subjects in its own way', new Tidying()],

@@ -71,4 +71,10 @@ describe.each([true, false])('a filter with several values, explode %s', (explod
   ])('that heeds %s is reported', async (_, isWanted, code) => {
     expect(await failures({ explode, isWanted })).toEqual([`should filtering/several-values ${code}`]);
   });
+
+  test.each([1, 2])('that heeds the first value alone is reported for items of %s states', async (states) => {
+    const isWanted = (one: Buoy, asked: readonly string[]): boolean => one.state === asked[0];
+    const all = buoys.filter(({ state: own }) => ['open', 'shut'].slice(0, states).includes(own));
+    expect(await failures({ explode, all, isWanted })).toEqual(['should filtering/several-values item-of-several-missing']);
+  });
 });

@@ -107,3 +107,24 @@ describe('a list that is sorted and bounded as it is asked', () => {
     expect(await failures(habits)).toContain(check);
   });
 });
+
+test('a list by days is told where it sorts one way only', async () => {
+  const day = { type: 'string', format: 'date' };
+  const schema = { type: 'array', items: { type: 'object', properties: { id: { type: 'string' }, due: day } } };
+  const responses = { 200: { description: 'Fees', content: { 'application/json': { schema } } } };
+  const parameters = [query('sort', { type: 'string', enum: ['due', '-due'] })];
+  const fees = { openapi: '3.1.0', info: { title: 'Fees', version: '1' }, paths: { '/fees': { get: { parameters, responses } } } };
+  const all = ['2031-02-03', '2030-11-30', '2031-01-09'].map((due, n) => ({ id: `f${n}`, due }));
+  const told = async (turns: boolean): Promise<string[]> => {
+    const url = await serve((incoming, outgoing) => {
+      const { searchParams: asked } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+      const sorted = all.toSorted((one, other) => one.due.localeCompare(other.due));
+      const shown = turns && asked.get('sort') === '-due' ? sorted.toReversed() : sorted;
+      return outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(shown));
+    });
+    const { verdicts } = await judgeForeign(writeToolDocument(fees), url, { selection: { only: ['ordering/*'], skip: [] } });
+    return verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id.split('@')[0] ?? ''] : []));
+  };
+  expect(await told(true)).toEqual([]);
+  expect(await told(false)).toEqual(['ordering/order-as-asked']);
+});

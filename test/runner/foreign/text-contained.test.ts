@@ -47,6 +47,19 @@ describe('a search by a part of a text', () => {
     expect(await failures(usual, charts.slice(0, 1))).toEqual([]);
   });
 
+  test.each<readonly [string, (word: string, whole: string) => boolean]>([
+    [
+      'forgives a letter',
+      (word, whole) => [...word].some((_, n) => has(whole, word.slice(0, n) + word.slice(n + 1)) || has(whole, word.slice(n + 1))),
+    ],
+    ['looks for each part of a text', (word, whole) => word.split(/[^\p{L}\p{N}]+/u).some((part) => part.length > 2 && has(whole, part))],
+  ])('that %s is accused of nothing', async (_what, isFound) => {
+    const found = await failures((all, { q, keeper }) =>
+      usual(all, { q: null, keeper }).filter((one) => q === null || (!q.startsWith('zq') && isFound(q, `${one.title} ${one.keeper}`))),
+    );
+    expect(found.filter((one) => one.endsWith('text-as-pattern'))).toEqual([]);
+  });
+
   test.each<readonly [string, Find, readonly string[]]>([
     ['has no effect', (all, asked) => usual(all, { ...asked, q: null }), ['made-up-word-found']],
     ['compares the whole text', (all, { q }) => all.filter((one) => q === null || one.title === q), ['item-with-word-missing']],
@@ -58,6 +71,22 @@ describe('a search by a part of a text', () => {
         ),
       ['word-not-contained'],
     ],
+    [
+      'takes the signs of a database for any letters',
+      (all, { q }) =>
+        all.filter(
+          (one) =>
+            q === null ||
+            new RegExp(
+              q
+                .replaceAll(/[^\p{L}\p{N} %_]/gu, String.raw`\$&`)
+                .replaceAll('%', '.*')
+                .replaceAll('_', '.'),
+              'i',
+            ).test(`${one.title} ${one.keeper}`),
+        ),
+      ['text-as-pattern'],
+    ],
   ])('and %s', async (_, find, codes) => {
     const found = await failures(find);
     for (const code of codes) expect(found).toContain(`should filtering/text-contained ${code}`);
@@ -67,5 +96,39 @@ describe('a search by a part of a text', () => {
     const none: Find = (all, { q, keeper }) => (q === null ? usual(all, { q, keeper }) : all);
     expect(await failures(none, charts, 'Full-text search: charts whose title contains similar words')).toEqual([]);
     expect(await failures(none, charts, 'What to look for')).toEqual([]);
+  });
+});
+
+describe('a filter whose letter case does not matter', () => {
+  const inTown = async (keep: (town: string, asked: string) => boolean): Promise<string[]> => {
+    const parameters = [
+      {
+        name: 'town',
+        in: 'query',
+        schema: text,
+        description: 'Only piers in this town. The whole name; upper and lower case do not matter.',
+      },
+    ];
+    const schema = { type: 'array', items: object({ id: text, town: text }) };
+    const responses = { 200: { description: 'piers', content: { 'application/json': { schema } } } };
+    const document = { openapi: '3.1.0', info: { title: 'Piers', version: '1' }, paths: { '/piers': { get: { parameters, responses } } } };
+    const all = ['Bergen', 'Odda', 'Bergen', 'Røst'].map((town, n) => ({ id: `p-${n}`, town }));
+    const url = await serve((incoming, outgoing) => {
+      const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+      if (pathname !== '/piers') return outgoing.writeHead(404).end();
+      const asked = searchParams.get('town');
+      const found = all.filter((one) => asked === null || keep(one.town, asked));
+      return outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(found));
+    });
+    const { verdicts } = await judgeForeign(writeToolDocument(document), url);
+    return verdicts.flatMap(({ id, verdict, case: { level } }) => (verdict.kind === 'fail' ? [`${level} ${id.split('@')[0] ?? ''}`] : []));
+  };
+
+  test('finds the same in both', async () => {
+    expect(await inTown((town, asked) => town.toLowerCase() === asked.toLowerCase())).toEqual([]);
+  });
+
+  test('and is told where it minds it', async () => {
+    expect(await inTown((town, asked) => town === asked)).toEqual(['should filtering/any-case-matches']);
   });
 });

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { authorizationOf } from '../../worlds/bearer.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
@@ -64,7 +65,7 @@ const judged = async (
   const url = await serve((incoming, outgoing) => {
     requests += 1;
     if (incoming.url === '/status') return void outgoing.writeHead(200).end();
-    if (!isOpen && incoming.headers.authorization !== `Bearer ${key}`)
+    if (!isOpen && authorizationOf(incoming.headers) !== `Bearer ${key}`)
       return void outgoing.writeHead(401, { 'WWW-Authenticate': 'Bearer realm="reefs"' }).end();
     const now = Date.now();
     if (now >= opened + windowSeconds * 1000) [opened, used] = [now, 0];

@@ -66,6 +66,8 @@ type Flaw =
   | 'loses addresses'
   | 'takes the count'
   | 'strips signs'
+  | 'cuts long titles'
+  | 'counts octets'
   | 'breaks on emoji';
 
 const bodyOf = async (incoming: IncomingMessage): Promise<Json | undefined> => {
@@ -88,6 +90,7 @@ const kept = (body: Json, flaw: Flaw): Json => {
     ...known,
     ...(typeof title === 'string' && flaw === 'trims titles' ? { title: title.trim() } : {}),
     ...(typeof title === 'string' && flaw === 'strips signs' ? { title: title.replaceAll(/<[^>]*>/gu, '') } : {}),
+    ...(typeof title === 'string' && flaw === 'cuts long titles' ? { title: title.slice(0, 100) } : {}),
     ...(Array.isArray(tags) && flaw === 'sorts tags' ? { tags: tags.map(String).toSorted() } : {}),
     ...(flaw === 'loses addresses' ? { source_url: undefined } : {}),
   };
@@ -110,7 +113,8 @@ const judged = async (flaw: Flaw) => {
       const { title, minutes } = body ?? {};
       const isWhole = method === 'PATCH' ? Object.keys(body ?? {}).length > 0 : typeof title === 'string' && minutes !== undefined;
       const isUnknown = flaw === 'strict' && Object.keys(body ?? {}).some((name) => !(name in members));
-      if (!body || !isWhole || isUnknown) return end(400);
+      const isLong = flaw === 'counts octets' && typeof title === 'string' && Buffer.byteLength(title) > 120;
+      if (!body || !isWhole || isUnknown || isLong) return end(400);
       const isTaken = [...dishes.values()].some((one) => one['id'] !== id && one['title'] === title);
       if (isTaken && flaw !== 'takes a title twice') return end(409);
       if (flaw === 'breaks on emoji' && typeof title === 'string' && /[^\0-\uFFFF]/u.test(title)) return end(500);
@@ -147,14 +151,22 @@ const judged = async (flaw: Flaw) => {
   return { failed, passed, left: dishes.size };
 };
 
-test.each<Flaw>(['none', 'trims titles', 'strict'])('a service that keeps what it is sent is accused of nothing: %s', async (flaw) => {
-  const { failed, passed, left } = await judged(flaw);
-  expect(failed).toEqual([]);
-  expect(passed).toEqual(
-    expect.arrayContaining(['body/duplicate-refused', 'lifecycle/sent-is-shown', 'lifecycle/change-shown', 'lifecycle/unusual-text-kept']),
-  );
-  expect(left).toBe(1);
-});
+test.each<Flaw>(['none', 'trims titles', 'strict', 'counts octets'])(
+  'a service that keeps what it is sent is accused of nothing: %s',
+  async (flaw) => {
+    const { failed, passed, left } = await judged(flaw);
+    expect(failed).toEqual([]);
+    expect(passed).toEqual(
+      expect.arrayContaining([
+        'body/duplicate-refused',
+        'lifecycle/sent-is-shown',
+        'lifecycle/change-shown',
+        'lifecycle/unusual-text-kept',
+      ]),
+    );
+    expect(left).toBe(1);
+  },
+);
 
 test.each<readonly [Flaw, string]>([
   ['takes a title twice', 'body/duplicate-refused duplicate-accepted at request body'],
@@ -166,6 +178,7 @@ test.each<readonly [Flaw, string]>([
   ['loses addresses', 'lifecycle/sent-is-shown sent-not-shown at /source_url, answer'],
   ['takes the count', 'lifecycle/undescribed-member-ignored undescribed-member-written at /read_count'],
   ['strips signs', 'lifecycle/unusual-text-kept shown-otherwise at /title, answer'],
+  ['cuts long titles', 'lifecycle/unusual-text-kept shown-otherwise at /title, answer'],
   ['breaks on emoji', 'lifecycle/unusual-text-kept unusual-text-server-error at request body /title'],
 ])('a service that %s is found out, and only its own dish stays', async (flaw, expected) => {
   const { failed, left } = await judged(flaw);

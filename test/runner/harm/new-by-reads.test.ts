@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bayDocument, does } from '../../generators/bay-contract.ts';
+import { decoded } from '../../worlds/decoded.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from '../foreign/judge-foreign.ts';
 
@@ -50,7 +51,7 @@ const judged = async ({ make, shows = (items) => items, finds = (asked, items) =
         const name = /"name":"([^"]+)"/u.exec(body)?.[1];
         return name === undefined ? answer(400, {}) : answer(200, make(name, items));
       }
-      const found = finds(decodeURIComponent(path.split('/')[2] ?? ''), items);
+      const found = finds(decoded(path.split('/')[2] ?? ''), items);
       if (!found) return answer(404, {});
       if (incoming.method === 'DELETE') {
         removed.push(found.id);

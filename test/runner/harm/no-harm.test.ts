@@ -14,19 +14,25 @@ import { cards, gardenKey, greenhouse, writeDocument } from '../../worlds/withou
 import { startGreenhouse } from '../../worlds/without-x-assay-service.ts';
 import { madeTarget } from '../../model/made-target.ts';
 
-const targetAt = (url: string, allow: Target['allow'], values: Target['values'] = {}): Target =>
+const targetAt = (url: string, allow: Target['allow'], values: Target['values'] = {}, maxCreates = 2): Target =>
   madeTarget({
     name: 'greenhouse',
     contract: 'greenhouse',
     baseUrl: url,
-    maxCreates: 2,
+    maxCreates,
     allow,
     values,
   });
 
-const judge = async (url: string, allow: Target['allow'], values: Target['values'] = {}, document: unknown = greenhouse) => {
+const judge = async (
+  url: string,
+  allow: Target['allow'],
+  values: Target['values'] = {},
+  document: unknown = greenhouse,
+  maxCreates?: number,
+) => {
   const contract = await loadContract(writeDocument(document));
-  const target = targetAt(url, allow, values);
+  const target = targetAt(url, allow, values, maxCreates);
   const plan = makePlan({ contract, target, checks, seed: 1 });
   const directory = mkdtempSync(join(tmpdir(), 'assay-harm-run-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
@@ -127,7 +133,7 @@ describe('a run on a document without x-assay', () => {
 
   test('does not treat a resource as its own that two creations report', async () => {
     const house = await startGreenhouse();
-    const { left, events } = await judge(house.url, ['mutation'], {}, cards);
+    const { left, events } = await judge(house.url, ['mutation'], {}, cards, 40);
     expect(house.before()['cards/1']).toBeDefined();
     expect(house.asked.filter((line) => line.startsWith('DELETE ') && !line.includes('/ct-'))).toEqual([]);
     expect(new Set(left.map(({ unknown }) => unknown))).toEqual(

@@ -7,6 +7,7 @@ import { formLive, formRecorded, formSandbox } from './credential-forms.ts';
 import { credentialNotEchoed } from './credential-not-echoed.ts';
 import { environmentLiveOnSandbox, environmentSandboxOnLive } from './environments.ts';
 import { createdHiddenFromOthers, foreignFilterEmpty } from './foreign-lists.ts';
+import { foreignReferenceRefused } from './foreign-references.ts';
 import { foreignResourceHidden, foreignResourceUntouched } from './foreign-resources.ts';
 import { issuedBelongs, issuedDiffer, issuedFormRecorded, issuedWorks } from './issued.ts';
 import { credentialNeverRefused, fullAccess } from './key-never-refused.ts';
@@ -59,6 +60,7 @@ export const authChecks: readonly Check[] = [
   foreignResourceUntouched,
   foreignFilterEmpty,
   keptFromOtherAccounts,
+  foreignReferenceRefused,
   credentialNeverRefused,
   credentialNotEchoed,
   fullAccess,

@@ -2,15 +2,14 @@ import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, type ProbePrerequisite, pass, type Subject, type Surroundings } from '../../kit/define.ts';
 import { judgeErrorResponse } from '../../kit/error-response.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
-import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isSkipped } from '../../kit/not-tried.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { type TriedCall, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
+import { idsTried, type TriedCall, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { type Task, tasks } from '../../scenarios/lifecycle/followed-task.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
 import { operationsOnOwn, type OnOwn } from '../../subjects/own-resources.ts';
@@ -50,18 +49,6 @@ const keptFromOthers = (contract: Contract): Kept[] => {
 };
 
 const other: ProbePrerequisite = { kind: 'credential', name: 'other' };
-
-const isReady = (prerequisites: readonly ProbePrerequisite[], { allow }: Target): boolean =>
-  prerequisites.every((one) => one.kind === 'permission' && allow.includes(one.permission));
-
-/** The resource types of which the run may create resources that others then try. */
-const typesReady = ({ contract, target }: Surroundings): string[] => [
-  ...new Set(
-    operationsOnOwn(contract)
-      .filter(({ resourceType: { create } }) => isReady(prerequisitesFor(create, { contract, target }), target))
-      .map(({ resourceType }) => resourceType.name),
-  ),
-];
 
 type Result =
   | {
@@ -197,12 +184,7 @@ export const keptFromOtherAccounts = defineProbe<Kept, Result>({
       const call = calls.find((one) => one.operation === operation.key && one.who === 'other');
       return { kind: 'call', operation, call, why: reasons[0] ?? 'It was not tried', own: ownTextsOf(session, ids) };
     }
-    const ids: string[] = [];
-    for (const resourceType of typesReady(session)) {
-      const tried = await orSkipped(session.run(triedByOthers, { resourceType }));
-      if (!isSkipped(tried)) ids.push(...tried.ids);
-    }
-    const own = ownTextsOf(session, ids);
+    const own = ownTextsOf(session, await idsTried(session));
     const { collection } = subject;
     const mine = await lookFor(session, collection, own);
     if (mine.kind !== 'item') return { kind: 'lists', mine, theirs: undefined };

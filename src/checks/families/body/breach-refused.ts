@@ -1,6 +1,7 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Content, Contract, Operation } from '../../../contract/model.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
+import { isJsonPatch } from '../../../contract/wire/media-type.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
@@ -13,7 +14,8 @@ import { isTokenOperation } from '../../subjects/token-operation.ts';
 /** Statuses of a 4xx that may have another reason than the body (RFC 9110, section 15.5). */
 const otherReasons: ReadonlySet<number> = new Set([401, 403, 404, 405, 406, 408, 409, 410, 412, 428, 429]);
 
-const isRefused = ({ exchange }: BrokenBody): boolean => {
+/** Does an answer refuse a body for what is in it. */
+export const isRefusedBody = ({ exchange }: Pick<BrokenBody, 'exchange'>): boolean => {
   const status = statusOf(exchange) ?? 0;
   return status >= 400 && status < 500 && !otherReasons.has(status);
 };
@@ -21,14 +23,18 @@ const isRefused = ({ exchange }: BrokenBody): boolean => {
 /** Effects of one resource of the run. What else an operation may do is only tried as it is documented, and one on many resources may answer for each. */
 const ofOneResource: ReadonlySet<string> = new Set(['creates', 'creates-permanently', 'changes']);
 
+/** Of a JSON Patch, RFC 6902 says what is refused: members that its operation does not define are passed over, whatever their schema (section 4). */
+const isJudgedBySchema = (content: Content | undefined): boolean =>
+  content?.schemaLocation !== undefined && !isJsonPatch(content.mediaType);
+
 /** Operations on one resource with a JSON body that say how they refuse a value, and that give no credential away. */
-const subjects = (contract: Contract, suits: (operation: Operation) => boolean = () => true): MistakenBody[] =>
+export const brokenSubjects = (contract: Contract, suits: (operation: Operation) => boolean = () => true): MistakenBody[] =>
   mistakenBodies(contract, 'value').filter(
     ({ operation }) =>
       ofOneResource.has(operation.effect) &&
       !operation.issues &&
       !isTokenOperation(operation) &&
-      jsonContent(operation.body?.content ?? [])?.schemaLocation !== undefined &&
+      isJudgedBySchema(jsonContent(operation.body?.content ?? [])) &&
       suits(operation),
   );
 
@@ -45,7 +51,7 @@ const defineOverBroken = ({
     phase: 'mutate',
     stage: 'refusals',
     exclusive: 'collection',
-    over: (contract) => subjects(contract, suits),
+    over: (contract) => brokenSubjects(contract, suits),
     prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
     cost: ({ operation }) => ({ requests: mostBodiesOf(operation) + 2, creates: 0 }),
     run: ({ operation }, session) => session.run(brokenBodies, { operation: operation.key }),
@@ -67,7 +73,7 @@ export const bodyBreachRefused = defineOverBroken({
     // A 207 says of each part by itself what became of it (RFC 4918, section 13).
     // What becomes of a null that may stand for nothing is judged by the answers that show it.
     const accepted = tried.filter(({ exchange, meansNone }) => isSuccess(exchange) && statusOf(exchange) !== 207 && !meansNone);
-    const refused = tried.filter(isRefused);
+    const refused = tried.filter(isRefusedBody);
     const [first] = accepted;
     if (first) {
       const named = accepted.slice(0, mostNamed).map((one) => `${one.instancePath === '' ? 'the body' : one.instancePath}: ${one.words}`);
@@ -97,7 +103,7 @@ export const refusedChangeStoresNothing = defineOverBroken({
   suits: ({ effect }) => effect === 'changes',
   judge({ tried: all, shown }) {
     const tried = all.filter(({ meansNone }) => !meansNone);
-    const refused = tried.filter(isRefused);
+    const refused = tried.filter(isRefusedBody);
     if (!shown || refused.length === 0 || refused.length < tried.length) {
       return inconclusive(
         'Not every change was refused, or the resource could not be read before and after',

@@ -8,7 +8,7 @@ import { isSettable } from '../../../generators/whole-body.ts';
 import { at, defineProbe, type Subject } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { type Edge, edgeRows, judgeEdges, speaksOf, type TriedEdges, tryEdges } from '../../scenarios/calls/edge-rows.ts';
+import { type Edge, judgeEdges, mostEdgeRows, speaksOf, type TriedEdges, tryEdges } from '../../scenarios/calls/edge-rows.ts';
 
 /** A creation whose resources the run removes again. */
 type Creation = Subject & { readonly operation: Operation };
@@ -46,15 +46,14 @@ export const documentedBodyValueAccepted = defineProbe<Creation, TriedEdges>({
     contract.standard.size === 0
       ? []
       : contract.inferredResourceTypes
+          .filter(({ create, idChosenBy }) => create.effect === 'creates' && (create.method === 'POST' || idChosenBy === 'client'))
           .map(({ create }) => create)
-          .filter(
-            (create) => create.effect === 'creates' && create.method === 'POST' && !create.issues && edgesOf(contract, create).length > 0,
-          )
+          .filter((create) => !create.issues && edgesOf(contract, create).length > 0)
           .map((operation) => at(operation.location, { operation })),
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost({ operation }, { contract }) {
-    const rows = edgeRows(edgesOf(contract, operation)).length;
-    return { requests: rows + 13, creates: rows + 13 };
+    const rows = mostEdgeRows(edgesOf(contract, operation));
+    return { requests: rows + 16, creates: rows + 16 };
   },
   run({ operation }, session) {
     const { contract } = session;

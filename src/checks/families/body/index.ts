@@ -1,6 +1,9 @@
 import type { Check } from '../../kit/define.ts';
 import { bodyValueAccepted, optionalMembersNotDemanded, requiredMembersSuffice } from './accepted.ts';
 import { bodyBreachRefused, refusedChangeStoresNothing } from './breach-refused.ts';
+import { describedTypesAccepted } from './described-types.ts';
+import { refusedCreationUnlisted } from './refused-creation-unlisted.ts';
+import { takenByChange, takenInOtherCase } from './taken.ts';
 import { documentedBodyValueAccepted } from './documented-values.ts';
 import { duplicateRefused } from './duplicate-refused.ts';
 import { membersLeftOutRecorded } from './members-left-out-recorded.ts';
@@ -16,6 +19,7 @@ import {
   wrongTypeRefused,
 } from './form-refused.ts';
 import { otherMediaTypeRefused } from './other-media-type.ts';
+import { tooLargeRefused } from './too-large.ts';
 import { unusualTextNoServerError } from './unusual-text-no-server-error.ts';
 import { blockedValueRefused, unlistedValueRefused, unusableValueRefused, unusableValuesRefused } from './value-refused.ts';
 
@@ -35,15 +39,20 @@ export const bodyChecks: readonly Check[] = [
   unusableValueRefused,
   blockedValueRefused,
   otherMediaTypeRefused,
+  tooLargeRefused,
   bodyBreachRefused,
   refusedChangeStoresNothing,
+  refusedCreationUnlisted,
   optionalMembersNotDemanded,
   requiredMembersSuffice,
   duplicateRefused,
+  takenByChange,
+  takenInOtherCase,
   bodyValueAccepted,
   unusualTextNoServerError,
   longTextNotFailed,
   oddValuesRecorded,
   membersLeftOutRecorded,
   documentedBodyValueAccepted,
+  describedTypesAccepted,
 ];

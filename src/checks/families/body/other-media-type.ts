@@ -1,5 +1,5 @@
-import { essenceOf } from '../../../contract/wire/media-type.ts';
-import type { Contract } from '../../../contract/model.ts';
+import { essenceOf, isJsonPatch } from '../../../contract/wire/media-type.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { at } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -9,6 +9,10 @@ import { refused } from './refused.ts';
 
 /** A media type that no server takes for JSON by mistake, as HTTP clients announce a body whose type nobody set. */
 const other = 'text/plain';
+
+/** A JSON Patch may be announced as nothing else (RFC 6902, section 6): other JSON is what a server takes for one by mistake. */
+const otherFor = ({ body }: Operation): string =>
+  body?.content.every(({ mediaType }) => isJsonPatch(mediaType)) ? 'application/json' : other;
 
 /** Operations that describe 415 and take JSON, but no plain text. */
 const over = ({ operations }: Contract): MistakenBody[] =>
@@ -31,9 +35,9 @@ export const otherMediaTypeRefused = refused<MistakenBody>({
       request(session, { operation }) {
         const request = usableRequest(session, operation, 'other-media-type');
         const text = request.body?.kind === 'json' ? JSON.stringify(request.body.value) : '{}';
-        return { ...request, body: { kind: 'text', text, mediaType: other }, faults: ['body-unparsable'] };
+        return { ...request, body: { kind: 'text', text, mediaType: otherFor(operation) }, faults: ['body-unparsable'] };
       },
-      words: () => `a body announced as ${other}`,
+      words: ({ operation }) => `a body announced as ${otherFor(operation)}`,
     },
   ],
   documented: () => ({ expected: [415, 400, 422], wrong: [] }),

@@ -1,8 +1,11 @@
 import type { Check } from '../../kit/define.ts';
+import { anyVersionRead } from './any-version.ts';
 import { conditionRequired } from './condition-required.ts';
 import { inUseIsKept, inUseRefused } from './in-use.ts';
 import { staleUpdateRefused, tagChangesWithUpdate } from './on-condition.ts';
 import { oneOfManySucceeds } from './one-of-many-succeeds.ts';
+import { otherTagRefused } from './other-tag-refused.ts';
+import { tagChangesWithAction } from './tag-after-action.ts';
 
 /** The checks of the family `concurrency`, in the order in which they run within a stage. */
 export const concurrencyChecks: readonly Check[] = [
@@ -11,5 +14,8 @@ export const concurrencyChecks: readonly Check[] = [
   oneOfManySucceeds,
   staleUpdateRefused,
   conditionRequired,
+  anyVersionRead,
+  otherTagRefused,
   tagChangesWithUpdate,
+  tagChangesWithAction,
 ];

@@ -1,6 +1,8 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { distinctBy } from '../../../model/json.ts';
+import { at, defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { hasStatus } from '../../kit/success.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
@@ -9,7 +11,7 @@ import { awaitListed } from '../../scenarios/lifecycle/listed.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemsOfTraversal, listTraversal } from '../../scenarios/paging/traversal.ts';
 import { largestPage } from '../../subjects/collection.ts';
-import { type Creation, creations, prerequisitesToCreate } from '../../subjects/creators.ts';
+import { type Creation, prerequisitesToCreate } from '../../subjects/creators.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 
 type CreatedTogether = {
@@ -36,10 +38,16 @@ export const oneOfManySucceeds = defineProbe<Creation, CreatedTogether>({
   stage: 'using',
   exclusive: 'collection',
   over: (contract) =>
-    creations(contract).filter(
-      ({ operation }) =>
-        errorResponseOf(operation, 'duplicate').length > 0 &&
-        contract.resourceTypes.some(({ create, unique }) => create?.key === operation.key && unique.length > 0),
+    distinctBy(
+      [...contract.resourceTypes, ...contract.presumedResourceTypes].flatMap(({ create, unique }): Creation[] =>
+        create &&
+        unique.length > 0 &&
+        jsonContent(create.body?.content ?? []) !== undefined &&
+        errorResponseOf(create, 'duplicate').length > 0
+          ? [at(create.location, { operation: create })]
+          : [],
+      ),
+      ({ operation }) => operation.key,
     ),
   prerequisites: prerequisitesToCreate,
   cost: () => ({ requests: 15, creates: together }),
@@ -47,7 +55,7 @@ export const oneOfManySucceeds = defineProbe<Creation, CreatedTogether>({
   async run({ operation }, session) {
     const { contract, target } = session;
     const request = requestAsSet(session, { operation: operation.key, settings: [], purpose: 'together' });
-    const exchanges = await session.sendTogether(Array.from({ length: together }, () => request));
+    const exchanges = await session.sendTogether(Array.from({ length: together }, () => ({ ...request })));
     const [accepted, second] = exchanges.filter(isSuccess);
     const collection = listOf(contract, operation);
     const isOne = collection && recogniser(contract, operation, collection, request);

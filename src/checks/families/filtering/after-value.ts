@@ -83,7 +83,7 @@ const boundedReads = async (subject: ListFilter, session: Session): Promise<Boun
 
 /** Does an item show a time after a day? The bound may be about another time than that of its creation. */
 const showsTimeAfter = (at: string | undefined, item: unknown, day: string): boolean =>
-  at === undefined || (momentIn(valueAt(item, at)) ?? -Infinity) >= beginOf(day) + dayMs;
+  at === undefined || (shownMoment(valueAt(item, at)) ?? -Infinity) >= beginOf(day) + dayMs;
 
 /** A resource of the run as its list shows it; undefined where none may be created or the list does not show it. */
 const ownResource = async (session: Session, collection: Collection): Promise<unknown> => {
@@ -98,7 +98,7 @@ const ownResource = async (session: Session, collection: Collection): Promise<un
 /** Days that leave out the oldest item (or the newest, for an upper bound) and a few others, whatever the time zone. */
 const daysBeside = (contract: Contract, collection: Collection, filter: Filter, list: Traversal): string[] => {
   const at = boundedAt(contract, filter);
-  const moments = at === undefined ? [] : itemsOfTraversal(collection, list).flatMap((item) => momentIn(valueAt(item, at)) ?? []);
+  const moments = at === undefined ? [] : itemsOfTraversal(collection, list).flatMap((item) => shownMoment(valueAt(item, at)) ?? []);
   const isAfter = filter.compare === 'after';
   const ordered = [...new Set(moments)].sort((a, b) => (isAfter ? a - b : b - a));
   const days = (isAfter ? 1 : -1) * (toleranceMs(filter) === 0 ? 1 : 2) * dayMs;
@@ -164,6 +164,12 @@ export const afterValue = defineProbe<ListFilter, BoundedReads>({
 const keysInTraversal = (collection: Collection, traversal: Traversal): string[] =>
   itemsOfTraversal(collection, traversal).flatMap((item) => itemKey(collection, item) ?? []);
 
+/** The moment that a value shows; of a day alone, its begin. */
+const shownMoment = (value: unknown): number | undefined => {
+  const begin = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/u.test(value) ? beginOf(value) : Number.NaN;
+  return Number.isNaN(begin) ? momentIn(value) : begin;
+};
+
 /** On which side of a bound an item is, by the time that it shows; undefined where it shows none. */
 const sideOf = (
   { compare }: Filter,
@@ -171,7 +177,7 @@ const sideOf = (
   { beginsMs }: Pick<BoundedRead, 'beginsMs'>,
   item: unknown,
 ): 'within' | 'outside' | undefined => {
-  const moment = at === undefined ? undefined : momentIn(valueAt(item, at));
+  const moment = at === undefined ? undefined : shownMoment(valueAt(item, at));
   if (moment === undefined) return undefined;
   return (compare === 'after' ? moment < beginsMs : moment > beginsMs + dayMs) ? 'outside' : 'within';
 };

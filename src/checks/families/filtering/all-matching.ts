@@ -5,8 +5,8 @@ import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } 
 import { type FilteredTraversal, type FilterTraversals, filterTraversals } from '../../scenarios/filters/filter-traversals.ts';
 import { textAt } from '../../scenarios/filters/filter-values.ts';
 import { itemsOfTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
-import { itemKey } from '../../subjects/collection.ts';
 import { type ListFilter, listPrerequisites, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
+import { among, nameOf } from '../../subjects/item-identity.ts';
 
 /** Most requests for one value: about five pages, and some in reserve. */
 const costOfValue = 6;
@@ -20,7 +20,7 @@ export const allMatching = defineProbe<ListFilter<ShownFilter>, Result>({
   fix: 'Apply the filter before the list is cut into pages, and to the value that the item itself shows.',
   phase: 'read',
   exclusive: 'nothing',
-  over: (contract) => shownFilters(contract).filter(({ collection }) => collection.id !== undefined),
+  over: (contract) => shownFilters(contract),
   prerequisites: listPrerequisites,
   cost: ({ filter }) => ({ requests: 4 + costOfValue * (filter.values?.length ?? 3), creates: 0 }),
   async run({ collection, filter }, session) {
@@ -54,38 +54,39 @@ export const allMatching = defineProbe<ListFilter<ShownFilter>, Result>({
 const ownTraversals = ({ parameter }: ShownFilter, { filtered }: FilterTraversals): FilteredTraversal[] =>
   filtered.filter((one) => one.parameter === parameter.name);
 
-const keysOf = (collection: Collection, traversal: Traversal): Set<string> =>
-  new Set(itemsOfTraversal(collection, traversal).flatMap((item) => itemKey(collection, item) ?? []));
+/** Tells whether a traversal holds an item. */
+const heldIn = (collection: Collection, traversal: Traversal) => among(collection, itemsOfTraversal(collection, traversal));
 
 const isAnyMissing = (collection: Collection, filter: ShownFilter, traversals: FilterTraversals): boolean =>
   ownTraversals(filter, traversals).some(({ value, traversal }) => {
-    const held = keysOf(collection, traversal);
-    return expectedOf(collection, filter, value, [traversals]).some((key) => !held.has(key));
+    const isHeld = heldIn(collection, traversal);
+    return expectedOf(collection, filter, value, [traversals]).some((item) => isHeld(item) === false);
   });
 
-/** Keys of the items that showed the value in every traversal of the whole list. */
-const expectedOf = (collection: Collection, { at }: ShownFilter, value: string, runs: readonly FilterTraversals[]): string[] => {
-  const having = (traversal: Traversal): string[] =>
-    itemsOfTraversal(collection, traversal)
-      .filter((item) => textAt(item, at) === value)
-      .flatMap((item) => itemKey(collection, item) ?? []);
+/** The items that showed the value in every traversal of the whole list. */
+const expectedOf = (collection: Collection, { at }: ShownFilter, value: string, runs: readonly FilterTraversals[]): readonly unknown[] => {
+  const having = (traversal: Traversal): readonly unknown[] =>
+    itemsOfTraversal(collection, traversal).filter((item) => textAt(item, at) === value);
   const [first = [], ...others] = runs.flatMap(({ before, after }) => [having(before), having(after)]);
-  return [...new Set(first)].filter((key) => others.every((other) => other.includes(key)));
+  const isInOthers = others.map((other) => among(collection, other));
+  return [...new Map(first.map((item) => [nameOf(collection, item), item])).values()].filter((item) =>
+    isInOthers.every((isThere) => isThere(item) === true),
+  );
 };
 
 /** `again`: the same traversal a second time, where the first one lacked an item. */
 const judgeTraversal = (
   collection: Collection,
   { parameter, value, traversal }: FilteredTraversal,
-  expected: readonly string[],
+  expected: readonly unknown[],
   again: FilteredTraversal | undefined,
 ): Verdict | Unconfirmed => {
   const { pages, end, last } = traversal;
   if (end === 'not-a-page')
     return inconclusive(`Page ${pages.length + 1} of ${parameter}=${value} was answered ${outcomeOf(last)}`, [last]);
-  const held = keysOf(collection, traversal);
-  const heldAgain = again && again.traversal.end === 'ended' ? keysOf(collection, again.traversal) : undefined;
-  const missing = expected.filter((key) => !held.has(key) && heldAgain?.has(key) !== true);
+  const isHeld = heldIn(collection, traversal);
+  const isHeldAgain = again && again.traversal.end === 'ended' ? heldIn(collection, again.traversal) : undefined;
+  const missing = expected.filter((item) => isHeld(item) === false && isHeldAgain?.(item) !== true).map((item) => nameOf(collection, item));
   if (missing.length === 0) return pass(expected.length);
   // The checks of pagination judge a page without a way to the next one.
   if (end !== 'ended') return inconclusive(`The traversal with ${parameter}=${value} stopped after page ${pages.length} (${end})`, [last]);

@@ -1,6 +1,8 @@
 import type { Check } from '../../kit/define.ts';
 import { afterValue } from './after-value.ts';
 import { allMatching } from './all-matching.ts';
+import { anyCaseMatches } from './any-case.ts';
+import { boundItself } from './bound-itself.ts';
 import { filterHasEffect, filterValuesApart } from './closed-filters.ts';
 import { combinedFilters } from './combined.ts';
 import { datesWithinRange } from './dates-within-range.ts';
@@ -20,6 +22,7 @@ export const filteringChecks: readonly Check[] = [
   valueAccepted,
   madeUpValueMatchesNothing,
   allMatching,
+  anyCaseMatches,
   combinedFilters,
   severalValues,
   heldValues,
@@ -30,6 +33,7 @@ export const filteringChecks: readonly Check[] = [
   keepsEffectBesideAnother,
   guessedNameHasEffect,
   withinRange,
+  boundItself,
   datesWithinRange,
   onlyMatching,
   knownValueMatches,

@@ -18,17 +18,32 @@ const numberBounds = (contract: Contract): Bounded[] =>
     return at === undefined || (compare !== 'atLeast' && compare !== 'atMost') ? [] : [{ ...one, at, isLeast: compare === 'atLeast' }];
   });
 
-type Result = { readonly whole: Traversal; readonly bound: number | undefined; readonly within: Traversal | undefined };
+type Result = { readonly whole: Traversal; readonly bound: string | undefined; readonly within: Traversal | undefined };
 
 const mostPages = 5;
 
-/** Numbers that are written alike everywhere. */
-const isPlain = (value: unknown): value is number => typeof value === 'number' && /^-?\d{1,12}(?:\.\d{1,6})?$/u.test(String(value));
+const plain = /^-?\d{1,12}(?:\.\d{1,6})?$/u;
 
-/** A value in the middle, so that some items lie on each side of it. */
-const middleOf = (values: readonly number[]): number | undefined => {
-  const ordered = [...new Set(values)].sort((a, b) => a - b);
-  return ordered.length < 3 ? undefined : ordered[Math.floor(ordered.length / 2)];
+/** Numbers that are written alike everywhere, also those that an API writes as texts. */
+const isPlain = (value: unknown): value is number | string =>
+  (typeof value === 'number' || typeof value === 'string') && plain.test(String(value));
+
+/** The number that an item shows; undefined for another value. */
+const numberIn = (value: unknown): number | undefined => (typeof value === 'number' ? value : isPlain(value) ? Number(value) : undefined);
+
+/** How many values a comparison of texts would put on the other side of a bound. */
+const misplaced = (values: readonly string[], bound: string): number =>
+  values.filter((value) => value !== bound && value < bound !== Number(value) < Number(bound)).length;
+
+/** A value with some items on each side of it: the one of which most lie on the other side as texts, else the one in the middle. */
+const middleOf = (values: readonly (number | string)[]): string | undefined => {
+  const ordered = [...new Set(values.map(String))].sort((a, b) => Number(a) - Number(b));
+  const inner = ordered.slice(1, -1);
+  const middle = Math.floor(inner.length / 2);
+  const [best] = inner
+    .map((value, n) => ({ value, count: misplaced(ordered, value), far: Math.abs(n - middle) }))
+    .sort((a, b) => b.count - a.count || a.far - b.far);
+  return best?.value;
 };
 
 export const withinBounds = defineProbe<Bounded, Result>({
@@ -45,11 +60,13 @@ export const withinBounds = defineProbe<Bounded, Result>({
   async run({ collection, filter: { parameter }, at }, session) {
     const list = await listInUse(session, collection);
     const whole = await firstPages(session, list, largestPage(list), mostPages);
-    const isWhole = !typesOf(resolvedSchema(session.contract.document, parameter.schema)).includes('number');
+    const isWhole = !typesOf(resolvedSchema(session.contract.document, parameter.schema)).some((type) =>
+      ['number', 'string'].includes(type),
+    );
     const values = itemsOfTraversal(list, whole).map((item) => valueAt(item, at));
-    const bound = middleOf(values.filter(isPlain).filter((value) => !isWhole || Number.isInteger(value)));
+    const bound = middleOf(values.filter(isPlain).filter((value) => !isWhole || Number.isInteger(Number(value))));
     if (bound === undefined) return { whole, bound, within: undefined };
-    const within = await firstPages(session, list, [[parameter.name, String(bound)], ...largestPage(list)], mostPages);
+    const within = await firstPages(session, list, [[parameter.name, bound], ...largestPage(list)], mostPages);
     return { whole, bound, within };
   },
   judge({ collection, filter: { parameter, isIncluded, isShownOnly }, at, isLeast }, { whole, bound, within }) {
@@ -59,9 +76,10 @@ export const withinBounds = defineProbe<Bounded, Result>({
     const where = `query ${parameter.name}`;
     const expected = `only items with ${at} ${isLeast ? 'from' : 'up to'} ${bound} for ${asked}`;
     const items = itemsOfTraversal(collection, within);
+    const limit = Number(bound);
     const beyond = items
-      .map((item) => valueAt(item, at))
-      .find((value) => typeof value === 'number' && (isLeast ? value < bound : value > bound));
+      .map((item) => numberIn(valueAt(item, at)))
+      .find((value) => value !== undefined && (isLeast ? value < limit : value > limit));
     if (beyond !== undefined) {
       return unconfirmed(
         fail({ code: 'item-outside', where, expected, actual: `one with ${shown(beyond)}` }, [within.last, ...within.pages]),
@@ -76,10 +94,10 @@ export const withinBounds = defineProbe<Bounded, Result>({
     if (within.end !== 'ended') return items.length > 0 ? pass(items.length) : inconclusive(`${asked} gave no items`, [within.last]);
     const keys = new Set(items.flatMap((item) => itemKey(collection, item) ?? []));
     const missing = itemsOfTraversal(collection, whole).find((item) => {
-      const [key, value] = [itemKey(collection, item), valueAt(item, at)];
-      if (key === undefined || typeof value !== 'number' || keys.has(key)) return false;
+      const [key, value] = [itemKey(collection, item), numberIn(valueAt(item, at))];
+      if (key === undefined || value === undefined || keys.has(key)) return false;
       // Where the document does not say so, it is open whether the bound itself counts.
-      return value === bound ? isIncluded : isLeast ? value > bound : value < bound;
+      return value === limit ? isIncluded : isLeast ? value > limit : value < limit;
     });
     if (missing === undefined) return pass(Math.max(1, items.length));
     const lost = `${itemKey(collection, missing) ?? ''} with ${String(valueAt(missing, at))}, which the whole list shows`;

@@ -31,14 +31,25 @@ const conditionals = ({ operations }: Contract): Conditional[] =>
 /** The moment of an example of RFC 9110 (section 5.6.7), at which no service of today held anything. */
 const longAgo = 'Sun, 06 Nov 1994 08:49:37 GMT';
 
+/** A tag that no version has. */
+const otherTag = '"ct-no-such-tag"';
+
 /** Conditions that a read with a validator does not meet (RFC 9110, sections 13.1.2 and 13.1.3), so that they leave it as it is. */
 const conditions = [
   { validator: 'Last-Modified', name: 'If-Modified-Since', value: longAgo, code: 'old-date-not-modified' },
   { validator: 'Last-Modified', name: 'If-Modified-Since', value: 'ct-no-date', code: 'unreadable-date-not-ignored' },
-  { validator: 'ETag', name: 'If-None-Match', value: '"ct-no-such-tag"', code: 'other-tag-not-modified' },
+  { validator: 'ETag', name: 'If-None-Match', value: otherTag, code: 'other-tag-not-modified' },
 ] as const;
 
-type Tried = { readonly condition: (typeof conditions)[number]; readonly exchange: Exchange };
+/** The date of the version that is there, beside a tag that it does not have: the date is not looked at then (RFC 9110, section 13.1.3). */
+const dateBesideTag = {
+  validator: 'Last-Modified',
+  name: 'If-Modified-Since',
+  value: 'the shown date',
+  code: 'date-before-tag',
+} as const;
+
+type Tried = { readonly condition: (typeof conditions)[number] | typeof dateBesideTag; readonly exchange: Exchange };
 
 type Reads = {
   readonly first: Exchange;
@@ -66,7 +77,7 @@ export const conditionsConsidered = defineReadProbe<Conditional, Reads>({
   why: 'Caches keep showing an old version, or never save anything, where the validators or the comparison are wrong.',
   fix: 'Derive ETag and Last-Modified from what is stored, compare them with the condition, and ignore a date that cannot be read.',
   over: conditionals,
-  requests: 7,
+  requests: 8,
   async run({ operation }, session) {
     const request = smallRead(session, operation);
     const names = new Set(['if-none-match', 'if-modified-since']);
@@ -78,6 +89,12 @@ export const conditionsConsidered = defineReadProbe<Conditional, Reads>({
       const madeUp = distinct([...(bare.madeUp ?? []), condition.name]);
       const headers = [...bare.headers, [condition.name, condition.value] as const];
       tried.push({ condition, exchange: await session.send({ ...bare, headers, madeUp }) });
+    }
+    const [tag, date] = [valueOf(first, 'ETag'), valueOf(first, 'Last-Modified')];
+    if (isSuccess(first) && tag !== undefined && date !== undefined) {
+      const headers = [...bare.headers, ['If-None-Match', otherTag] as const, [dateBesideTag.name, date] as const];
+      const madeUp = distinct([...(bare.madeUp ?? []), 'If-None-Match']);
+      tried.push({ condition: dateBesideTag, exchange: await session.send({ ...bare, headers, madeUp }) });
     }
     const quiet = [first];
     // Other checks may change what belongs to the resource meanwhile.
@@ -121,6 +138,10 @@ const judgeTried = (first: Exchange, { condition: { name, value, code, validator
   // A date before the one that is shown is the only one that surely does not cover it.
   const isCovered = value === longAgo && !((momentIn(shown) ?? Date.parse(shown)) > Date.parse(longAgo));
   if ((status !== Number(notModified) && !isFailure) || isCovered) return undefined;
-  const expected = `the answer without ${name}, because "${value}" names no version of it (${validator}: ${shown})`;
+  const why =
+    value === dateBesideTag.value
+      ? `because If-None-Match: ${otherTag} beside it names no version of it`
+      : `because "${value}" names no version of it (${validator}: ${shown})`;
+  const expected = `the answer without ${name}, ${why}`;
   return unconfirmed(fail({ code, where: name, expected, actual: `status ${outcomeOf(exchange)}` }, [exchange, first]));
 };

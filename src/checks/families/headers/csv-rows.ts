@@ -2,8 +2,13 @@ import { isObject } from '../../../contract/pointer.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
 import { isScalar } from '../../../model/json.ts';
 
-/** A list as comma-separated values with a line of names, each row by the id in it. */
-export type NamedRows = { readonly names: readonly string[]; readonly rows: ReadonlyMap<string, readonly string[]> };
+/** A list as comma-separated values with a line of names, each row by what identifies it. */
+export type NamedRows = {
+  readonly names: readonly string[];
+  readonly rows: ReadonlyMap<string, readonly string[]>;
+  /** What identifies an item, as it identifies its row; undefined where that cannot be told. */
+  keyOf(item: unknown): string | undefined;
+};
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -16,18 +21,40 @@ export type Difference = {
 
 const idName = 'id';
 
+/** A text that is written in a cell as it is. */
+const isPlainKey = (value: unknown): value is string | number =>
+  typeof value === 'number' || (typeof value === 'string' && /^[\w.:-]+$/u.test(value));
+
+/** The fewest columns that identify the items together: that of the id, or one or two whose plain texts differ from item to item. */
+const keyColumns = (names: readonly string[], items: readonly Json[]): readonly string[] | undefined => {
+  if (names.includes(idName)) return [idName];
+  const plain = names.filter((name) => items.every((item) => isPlainKey(item[name])));
+  const pairs = plain.flatMap((one, n) => plain.slice(n + 1).map((other) => [one, other]));
+  const isTelling = (columns: readonly string[]): boolean =>
+    new Set(items.map((item) => columns.map((name) => String(item[name])).join('\n'))).size === items.length;
+  return items.length > 1 ? [...plain.map((one) => [one]), ...pairs].find(isTelling) : undefined;
+};
+
 /**
- * The rows of a text whose first line names members of the items, among them the id. Undefined where it has no such line, so that nothing says
+ * The rows of a text whose first line names members of the items, among them what identifies them. Undefined where it has no such line, so that nothing says
  * which cell shows what.
  */
 export const namedRows = (text: string, items: readonly unknown[]): NamedRows | undefined => {
   const isBlank = (cells: readonly string[]): boolean => cells.length === 1 && cells[0]?.trim() === '';
   const [names = [], ...rows] = (csvRows(text) ?? []).filter((cells) => !isBlank(cells));
-  const members = new Set(items.filter(isObject).flatMap((item) => Object.keys(item)));
-  const at = names.indexOf(idName);
+  const objects = items.filter((one): one is Json => isObject(one));
+  const members = new Set(objects.flatMap((item) => Object.keys(item)));
   const known = names.filter((name) => members.has(name)).length;
-  if (at < 0 || known * 2 < names.length || new Set(names).size !== names.length) return undefined;
-  return { names, rows: new Map(rows.flatMap((cells) => (cells[at] === undefined ? [] : [[cells[at], cells] as const]))) };
+  if (known * 2 < names.length || new Set(names).size !== names.length) return undefined;
+  const columns = keyColumns(names, objects);
+  if (columns === undefined) return undefined;
+  const rowKey = (cells: readonly string[]): string => columns.map((name) => cells[names.indexOf(name)] ?? '').join(' ');
+  return {
+    names,
+    rows: new Map(rows.map((cells) => [rowKey(cells), cells])),
+    keyOf: (item) =>
+      isObject(item) && columns.every((name) => isPlainKey(item[name])) ? columns.map((name) => String(item[name])).join(' ') : undefined,
+  };
 };
 
 const bare = (value: unknown): string =>
@@ -56,7 +83,7 @@ const isOther = (cell: string, name: string, item: Json): boolean => {
 export const differenceIn = (text: string, items: readonly unknown[]): Difference | undefined => {
   const found = namedRows(text, items);
   if (found === undefined) return undefined;
-  const { names, rows } = found;
+  const { names, rows, keyOf } = found;
   const uneven = [...rows.values()].find((cells) => cells.length !== names.length);
   if (uneven)
     return {
@@ -65,9 +92,9 @@ export const differenceIn = (text: string, items: readonly unknown[]): Differenc
       actual: `${uneven.length} in a row`,
     };
   for (const item of items.filter((one): one is Json => isObject(one))) {
-    const id = item[idName];
-    if (typeof id !== 'string' && typeof id !== 'number') continue;
-    const cells = rows.get(String(id));
+    const id = keyOf(item);
+    if (id === undefined) continue;
+    const cells = rows.get(id);
     // What was created or removed between the two reads shifts pages, and leaves the number of rows.
     if (cells === undefined && rows.size >= items.length) continue;
     if (cells === undefined) return { code: 'row-missing', expected: `a row for ${id}, which the list as JSON shows`, actual: 'none' };

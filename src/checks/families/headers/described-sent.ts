@@ -25,7 +25,7 @@ const occasional =
 
 /** Words with which a description says that the header does not come with each answer. */
 const conditional =
-  /\b(?:if|when|where|only|unless|until|may|might|can|optional(?:ly)?|sometimes|absent|missing|omitted|otherwise|except|without|deprecated|null|none)\b/iu;
+  /\b(?:if|when|where|only|again|repeated|replay\w*|unless|until|may|might|can|optional(?:ly)?|sometimes|absent|missing|omitted|otherwise|except|without|deprecated|null|none)\b/iu;
 
 /** Does the document describe a header as one of each such answer: without `required: true`, which OAS-4 judges, and without a condition. */
 const isPromised = (contract: Contract, { name, required, location }: HeaderDeclaration): boolean => {

@@ -1,10 +1,12 @@
 import type { Check } from '../../kit/define.ts';
 import { conditionsConsidered } from './conditions.ts';
 import { contentTypeDeclared, mediaTypeDeclared } from './content-type.ts';
+import { csvAsJson } from './csv-as-json.ts';
 import { declaredHeaders } from './declared.ts';
 import { typeNegotiated } from './negotiation.ts';
 import { describedHeadersSent } from './described-sent.ts';
 import { headerEffectRecorded, optionalHeader } from './optional-headers.ts';
+import { rangesServed } from './ranges.ts';
 import { unchangedNotSentAgain } from './unchanged-not-sent-again.ts';
 
 /** The checks of the family `headers`, in the order in which they run within a stage. */
@@ -18,4 +20,6 @@ export const headersChecks: readonly Check[] = [
   unchangedNotSentAgain,
   conditionsConsidered,
   typeNegotiated,
+  rangesServed,
+  csvAsJson,
 ];

@@ -2,14 +2,16 @@ import { itemsOf } from '../../../contract/held.ts';
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { essenceOf } from '../../../contract/wire/media-type.ts';
 import type { Content, Contract, Operation } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { isJsonType } from '../../../generators/json-content.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { distinct } from '../../../model/json.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { nodeOf } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, fail, inconclusive, pass, type Subject, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
+import { accepting } from '../../requests/accepting.ts';
 import { byOtherMethod } from '../../requests/by-other-method.ts';
 import { isOwnFailure } from '../../kit/own-failure.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
@@ -44,11 +46,6 @@ const reads = (contract: Contract): Read[] =>
     })
     .filter(({ types }) => types.length > 0);
 
-const accepting = (request: PlannedRequest, ...fields: PlannedRequest['headers']): PlannedRequest => ({
-  ...request,
-  headers: [...request.headers.filter(([name]) => !fields.some(([own]) => own === name.toLowerCase())), ...fields],
-});
-
 /** A success of a type, asked for by that type alone. */
 type Answered = { readonly type: string; readonly exchange: Exchange };
 
@@ -56,9 +53,13 @@ type Negotiated = {
   /** To a type that nobody serves; after a failure a second time. */
   readonly unacceptable: readonly Exchange[];
   readonly answered: readonly Answered[];
+  /** Two types in one Accept, of which the first is wanted less. */
+  readonly weighed: readonly Weighed[];
   /** The list as CSV by a value of a filter that leaves out some of its items. */
   readonly filtered: Filtered | undefined;
 };
+
+type Weighed = { readonly wanted: string; readonly accept: string; readonly exchange: Exchange };
 
 type Filtered = {
   readonly parameter: string;
@@ -129,8 +130,9 @@ const judgeFiltered = (asked: Asked, answered: readonly Answered[], filtered: Fi
   const { parameter, value, shownAt, exchange } = filtered;
   const items = bothForms(asked, answered)?.items ?? [];
   const text = isAsked({ type: csvType, exchange }) ? answerOf(exchange)?.text : undefined;
-  const rows = typeof text === 'string' ? namedRows(text, items)?.rows : undefined;
-  const other = items.find((item) => ![undefined, value].includes(textAt(item, shownAt)) && rows?.has(textAt(item, '/id') ?? ''));
+  const named = typeof text === 'string' ? namedRows(text, items) : undefined;
+  const isThere = (item: unknown): boolean => named?.rows.has(named.keyOf(item) ?? '') === true;
+  const other = items.find((item) => ![undefined, value].includes(textAt(item, shownAt)) && isThere(item));
   if (other === undefined) return undefined;
   const finding = {
     where: 'body',
@@ -140,10 +142,24 @@ const judgeFiltered = (asked: Asked, answered: readonly Answered[], filtered: Fi
   return unconfirmed(fail({ code: 'rows-not-filtered', ...finding }, [exchange]));
 };
 
-/** Judges a success for a type that nobody serves, where the service serves several and describes 406. */
-const judgeUnserved = ({ operation }: Asked, types: readonly string[], unacceptable: readonly Exchange[]): Unconfirmed | undefined => {
+/** Does a document say in words that a request whose Accept admits nothing is answered 406: of an operation, or of the API as a whole. */
+const saysNotAcceptable = ({ document }: Contract, { location }: Operation): boolean =>
+  [valueAt(document, nodeOf(location)), document['info']]
+    .flatMap((node) => (isObject(node) && typeof node['description'] === 'string' ? [node['description']] : []))
+    .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.!?])\s/u))
+    .some(
+      (sentence) => /\b406\b/u.test(sentence) && /\baccept\b/iu.test(sentence) && !/\b(?:not|never|may)\b(?! acceptable)/iu.test(sentence),
+    );
+
+/** Judges a success for a type that nobody serves, where the operation describes 406, and the service serves several types or says when it answers so. */
+const judgeUnserved = (
+  { contract, operation }: Asked,
+  types: readonly string[],
+  unacceptable: readonly Exchange[],
+): Unconfirmed | undefined => {
   const given = unacceptable.find(isSuccess);
-  if (given === undefined || types.length < 2 || operation.responses.every(({ status }) => status !== '406')) return undefined;
+  if (given === undefined || operation.responses.every(({ status }) => status !== '406')) return undefined;
+  if (types.length < 2 && !saysNotAcceptable(contract, operation)) return undefined;
   const expected = `406 to Accept: ${unserved}, as the operation describes it`;
   return unconfirmed(fail({ code: 'unserved-type-answered', where: 'Accept', expected, actual: `status ${outcomeOf(given)}` }, [given]));
 };
@@ -170,18 +186,41 @@ const judgeTypes = (contract: Contract, operation: Operation, answered: readonly
   return unconfirmed(fail(finding, [first, ...rest]));
 };
 
+/** Both orders of the first two types that were given alone, the second with the greater weight (RFC 9110, section 12.4.2). */
+const weights = (answered: readonly Answered[]): readonly Omit<Weighed, 'exchange'>[] => {
+  const given = answered.filter((one) => isSuccess(one.exchange) && typeOf(one.exchange) === one.type).map(({ type }) => type);
+  const [one, other] = distinct(given);
+  if (one === undefined || other === undefined) return [];
+  return [
+    { wanted: other, accept: `${one};q=0.2, ${other};q=0.9` },
+    { wanted: one, accept: `${other};q=0.2, ${one};q=0.9` },
+  ];
+};
+
+const judgeWeighed = (weighed: readonly Weighed[]): Unconfirmed | undefined => {
+  const types = weighed.map(({ wanted }) => wanted);
+  const other = weighed.find(({ wanted, exchange }) => {
+    const type = typeOf(exchange);
+    return isSuccess(exchange) && type !== wanted && types.includes(type);
+  });
+  if (other === undefined) return undefined;
+  const { wanted, accept, exchange } = other;
+  const finding = { where: 'Accept', expected: `${wanted} to Accept: ${accept}`, actual: `"${typeOf(exchange)}"` };
+  return unconfirmed(fail({ code: 'weights-ignored', ...finding }, [exchange]));
+};
+
 /** Whoever ignores Accept may do so (RFC 9110, section 12.1), so only a service that chooses by it is held to what it chose. */
 export const typeNegotiated = defineReadProbe<Read, Negotiated>({
   id: 'headers/type-negotiated',
   title: 'A read is answered with the media type that it accepts, and never with a failure for want of one',
   why: 'Clients parse what they asked for; a 5xx for a type that is not served is sent again and again.',
   fix: 'Compare Accept with the described types, and answer 406 or the usual type where none fits.',
-  requests: mostTypes + 4,
+  requests: mostTypes + 6,
   over: reads,
   async run({ operation, types }, session) {
     // Its path has the ids by then.
     const read = await session.run(plainRead, { operation: operation.key });
-    if (!isSuccess(read)) return { unacceptable: [], answered: [], filtered: undefined };
+    if (!isSuccess(read)) return { unacceptable: [], answered: [], weighed: [], filtered: undefined };
     const { request } = read;
     const outside = { ...byOtherMethod(request, 'GET'), query: request.query, parameters: request.parameters ?? [] };
     const unwanted = accepting(outside, ['accept', unserved]);
@@ -194,15 +233,20 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
       const madeUp = distinct([...(request.madeUp ?? []), 'accept']);
       answered.push({ type, exchange: await session.send({ ...accepting(request, ['accept', type]), madeUp }) });
     }
+    const weighed: Weighed[] = [];
+    for (const { wanted, accept } of weights(answered)) {
+      const madeUp = distinct([...(request.madeUp ?? []), 'accept']);
+      weighed.push({ wanted, accept, exchange: await session.send({ ...accepting(request, ['accept', accept]), madeUp }) });
+    }
     // Whether what comes compressed can be read is judged of every answer.
     await session.send(accepting(outside, ['accept', types.join(', ')], ['accept-encoding', 'gzip']));
     const asked = { contract: session.contract, operation };
     const wanted = revealing(asked, answered);
     const csv = wanted && accepting(request, ['accept', csvType]);
     const exchange = csv && (await session.send({ ...csv, query: [...csv.query, [wanted.parameter, wanted.value]] }));
-    return { unacceptable, answered, filtered: wanted && exchange && { ...wanted, exchange } };
+    return { unacceptable, answered, weighed, filtered: wanted && exchange && { ...wanted, exchange } };
   },
-  judge({ operation, types }, { unacceptable, answered, filtered }, { contract }) {
+  judge({ operation, types }, { unacceptable, answered, weighed, filtered }, { contract }) {
     const [first, ...again] = unacceptable;
     if (first && again.length > 0 && unacceptable.every(isOwnFailure)) {
       const finding = {
@@ -217,6 +261,7 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
     const judged =
       judgeTypes(contract, operation, answered) ??
       judgeCells(asked, answered) ??
+      judgeWeighed(weighed) ??
       (filtered && judgeFiltered(asked, answered, filtered)) ??
       judgeUnserved(asked, types, unacceptable);
     if (judged) return judged;

@@ -35,7 +35,12 @@ type Reads = {
   readonly first: Exchange;
   /** The same read with the first validator that the answer has. */
   readonly second: { readonly exchange: Exchange; readonly validator: Validator; readonly value: string } | undefined;
+  /** The same condition in other writings, after a 304 to the first. */
+  readonly others: readonly { readonly written: string; readonly exchange: Exchange }[];
 };
+
+/** Other writings of a condition that names a tag (RFC 9110, section 13.1.2): a list that has it, and the tag as a weak one. */
+const otherWritings = (tag: string): readonly string[] => [`"ct-no-such-tag", ${tag}`, ...(tag.startsWith('W/') ? [] : [`W/${tag}`])];
 
 export const unchangedNotSentAgain = defineReadProbe<Conditional, Reads>({
   id: 'headers/unchanged-not-sent-again',
@@ -43,7 +48,7 @@ export const unchangedNotSentAgain = defineReadProbe<Conditional, Reads>({
   why: 'Caches and clients ask in this way to save the transfer; a server that sends everything again wastes it each time.',
   fix: 'Compare If-None-Match, else If-Modified-Since, with the validator that the answer would have, also behind compression and gateways.',
   over: conditionals,
-  requests: 2,
+  requests: 4,
   async run({ operation }, session) {
     const request = smallRead(session, operation);
     const first = await session.send(request);
@@ -53,15 +58,32 @@ export const unchangedNotSentAgain = defineReadProbe<Conditional, Reads>({
       const others = request.headers.filter(
         ([name]) => !validators.some(({ condition }) => condition.toLowerCase() === name.toLowerCase()),
       );
-      const exchange = await session.send({ ...request, headers: [...others, [validator.condition, value]] });
-      return { first, second: { exchange, validator, value } };
+      const named = (text: string): Promise<Exchange> =>
+        session.send({ ...request, headers: [...others, [validator.condition, text] as const] });
+      const exchange = await named(value);
+      const isKnown = statusOf(exchange) === notModified && validator.field === 'ETag';
+      const written: { written: string; exchange: Exchange }[] = [];
+      for (const text of isKnown ? otherWritings(value) : []) written.push({ written: text, exchange: await named(text) });
+      return { first, second: { exchange, validator, value }, others: written };
     }
-    return { first, second: undefined };
+    return { first, second: undefined, others: [] };
   },
-  judge(_subject, { first, second }) {
+  judge(_subject, { first, second, others }) {
     if (second === undefined) return inconclusive(`The answer ${outcomeOf(first)} has no readable ETag or Last-Modified`, [first]);
     const { exchange, validator, value } = second;
-    if (statusOf(exchange) === notModified) return pass(1);
+    const isCurrent = (one: Exchange): boolean => {
+      const shown = valueOf(validator, one);
+      return isSuccess(one) && shown !== undefined && validator.plain(shown) === validator.plain(value);
+    };
+    const missed = others.find((one) => isCurrent(one.exchange));
+    if (missed) {
+      const expected = `304 to ${validator.condition}: ${missed.written}, as to ${value} alone`;
+      const actual = `status ${outcomeOf(missed.exchange)}`;
+      return unconfirmed(
+        fail({ code: 'written-otherwise-sent-again', where: validator.condition, expected, actual }, [missed.exchange, exchange]),
+      );
+    }
+    if (statusOf(exchange) === notModified) return pass(1 + others.length);
     const now = valueOf(validator, exchange);
     const text = answerOf(exchange)?.text;
     const isSame = isSuccess(exchange) && text !== undefined && text !== '' && text === answerOf(first)?.text;
@@ -73,10 +95,10 @@ export const unchangedNotSentAgain = defineReadProbe<Conditional, Reads>({
       };
       return unconfirmed(fail({ code: 'tag-changed-alone', ...finding }, [exchange, first]));
     }
-    if (!isSuccess(exchange) || now === undefined || validator.plain(now) !== validator.plain(value))
+    if (!isCurrent(exchange))
       return inconclusive(`The second read was answered ${outcomeOf(exchange)}, perhaps because something changed`, [first, exchange]);
     const expected = `304 to ${validator.condition}: ${value}`;
-    const actual = `status ${outcomeOf(exchange)} with ${validator.field}: ${now} again`;
+    const actual = `status ${outcomeOf(exchange)} with ${validator.field}: ${now ?? ''} again`;
     return unconfirmed(fail({ code: 'unchanged-sent-again', where: 'status', expected, actual }, [exchange, first]));
   },
 });

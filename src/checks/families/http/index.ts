@@ -29,6 +29,7 @@ import {
   statusFitsRequest,
   statusHasFields,
 } from './statuses.ts';
+import { strongTagsApart } from './strong-tags.ts';
 
 /** The checks of the family `http`: what HTTP demands of any server, judged on every answer of the run. */
 export const httpChecks: readonly Check[] = [
@@ -62,4 +63,5 @@ export const httpChecks: readonly Check[] = [
   allowComplete,
   headAsGet,
   lastModifiedCovers,
+  strongTagsApart,
 ];

@@ -36,6 +36,23 @@ type Followed = {
   readonly reads: readonly Exchange[];
   /** Does the document describe a read of such an address, or of what the operation creates: then there is something to read. */
   readonly isReadable: boolean;
+  /** Location names a path of this service that ends as no described path does, whatever stands before it. */
+  readonly isUnknown: boolean;
+};
+
+/**
+ * Does a Location name a path that is no described one, whatever prefix stands before it. Only where the document describes a read of what is
+ * created: else an address may be that of something else.
+ */
+const isUnknownPath = (contract: Contract, operation: Operation, creation: Exchange): boolean => {
+  const [value = '', ...others] = headerValues(creation, 'Location');
+  const [, named] = /^(?:https?:\/\/[^/?#]+)?(\/(?!\/)[^?#%{}]*)$/iu.exec(value) ?? [];
+  if (others.length > 0 || named === undefined || holdsMask(value)) return false;
+  const segments = named.split('/').filter((segment) => segment !== '');
+  const reads = contract.operations.filter(({ method }) => method === 'GET');
+  const isRead = reads.some(({ path }) => isItemOf(path, operation.path) || isSamePath(path, operation.path));
+  const isDescribed = reads.some(({ path }) => segments.some((_, n) => valuesInPath(path, segments.slice(n)) !== undefined));
+  return isRead && !isDescribed;
 };
 
 /**
@@ -100,18 +117,23 @@ export const locationLeads = defineProbe<Creation, Followed>({
         ? await session.run(creationAsSet, { operation: operation.key, settings: [], purpose: 'location' })
         : (await session.run(created, { operation: operation.key })).exchange;
     const path = [201, 202].includes(statusOf(creation) ?? 0) ? pathBelow(target.baseUrl, creation) : undefined;
-    if (path === undefined) return { creation, reads: [], isReadable: false };
+    const isUnknown = statusOf(creation) === 201 && isUnknownPath(contract, operation, creation);
+    if (path === undefined) return { creation, reads: [], isReadable: false, isUnknown };
     const segments = path.split('/').filter((segment) => segment !== '');
     const isReadable = contract.operations.some(
       (one) =>
         one.method === 'GET' &&
         (isItemOf(one.path, operation.path) || isSamePath(one.path, operation.path) || valuesInPath(one.path, segments) !== undefined),
     );
-    return { creation, reads: isReadable ? await follow(session, path) : [], isReadable };
+    return { creation, reads: isReadable ? await follow(session, path) : [], isReadable, isUnknown: false };
   },
-  judge(_subject, { creation, reads, isReadable }) {
+  judge(_subject, { creation, reads, isReadable, isUnknown }) {
     const [last] = reads;
     const [value = ''] = headerValues(creation, 'Location');
+    if (isUnknown) {
+      const expected = 'the address of what was created, which ends as a described path does';
+      return fail({ code: 'location-of-no-path', where: 'Location', expected, actual: value }, [creation]);
+    }
     if (!last) {
       const reason = isReadable || value !== '' ? `Location ${value} names nothing that can be read here` : 'It has no Location';
       return inconclusive(`The creation was answered ${outcomeOf(creation)}. ${reason}`, [creation]);

@@ -1,6 +1,7 @@
 import type { Check } from '../../kit/define.ts';
 import { keyedCreationRecorded, repeatedCreationRecorded } from './creation-sent-twice.ts';
-import { keyedBodyCounts, keyedCreationOnce } from './keyed-creation-once.ts';
+import { keyOfAnotherAccount } from './key-of-another-account.ts';
+import { keyedBodyCounts, keyedCreationOnce, keyedCreationsAtOnce } from './keyed-creation-once.ts';
 import { readRepeats } from './read-repeats.ts';
 
 /** The checks of the family `idempotency`, in the order in which they run within a stage. */
@@ -10,4 +11,6 @@ export const idempotencyChecks: readonly Check[] = [
   keyedCreationRecorded,
   keyedCreationOnce,
   keyedBodyCounts,
+  keyedCreationsAtOnce,
+  keyOfAnotherAccount,
 ];

@@ -1,59 +1,23 @@
-import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { freshText } from '../../../generators/fresh-text.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { nodeOf } from '../../../model/location.ts';
 import type { PlannedRequest, RequestBody } from '../../../model/request.ts';
-import { defineProbe, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
+import { belowOwn, namingOwn } from '../../requests/send-creation.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { freshFor } from '../../requests/usable-request.ts';
-import { freshValues } from '../../scenarios/lifecycle/created.ts';
+import { sendAnew } from '../../scenarios/lifecycle/creation-anew.ts';
+import { keyedRequest } from '../../scenarios/lifecycle/keyed-creation.ts';
 import { prerequisitesToCreate } from '../../subjects/creators.ts';
-import { livesWith, type ResourceTypeOperation } from '../../subjects/resources.ts';
+import { idOfKeyed, type Keyed, keyedCreations, textsOfKey } from '../../subjects/keyed-creations.ts';
 import { nextValue } from '../../subjects/sequences.ts';
-import { createdId } from '../../subjects/shown-resource.ts';
-
-/** `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) and its usual spellings. */
-const keyNames = new Set(['idempotency key', 'x idempotency key', 'idempotencykey', 'x idempotencykey']);
-
-const keyOf = ({ parameters }: Operation): Parameter | undefined =>
-  parameters.find(({ in: where, name }) => where === 'header' && keyNames.has(wordsOf(name).join(' ')));
-
-/** A creation that takes a key, with the parameter for it. */
-type Keyed = ResourceTypeOperation & { readonly parameter: Parameter };
-
-const keyedCreations = (contract: Contract): Keyed[] =>
-  livesWith(contract, 'create').flatMap((subject) => {
-    const parameter = keyOf(subject.operation);
-    return parameter === undefined ? [] : [{ ...subject, parameter }];
-  });
 
 type SentTwice = { readonly first: Exchange; readonly second: Exchange | undefined };
-
-/**
- * A creation with a fresh key.
- * @throws {NotTried} where no value suits the parameter.
- */
-const keyedRequest = (session: Session, { operation, parameter }: Keyed, purpose: string): PlannedRequest => {
-  const key = freshText(session.contract.document, parameter.schema, session.fresh(purpose));
-  if (key === undefined) throw new NotTried('not-applicable', `assay cannot make a fresh value for "${parameter.name}"`);
-  return withKey(requestAsSet(session, { operation: operation.key, settings: [], purpose }), parameter, key);
-};
-
-const withKey = (request: PlannedRequest, parameter: Parameter, key: string): PlannedRequest => {
-  const others = request.headers.filter(([name]) => name.toLowerCase() !== parameter.name.toLowerCase());
-  return { ...request, headers: [...others, [parameter.name, key] as const] };
-};
-
-/** The id of what a creation made. */
-const idOf = (contract: Contract, { resourceType, operation }: Keyed, exchange: Exchange): string | undefined =>
-  isSuccess(exchange) ? createdId(resourceType, exchange, freshValues(contract, operation, exchange.request)) : undefined;
 
 export const keyedCreationOnce = defineProbe<Keyed, SentTwice>({
   id: 'idempotency/keyed-creation-once',
@@ -65,17 +29,23 @@ export const keyedCreationOnce = defineProbe<Keyed, SentTwice>({
   exclusive: 'collection',
   over: keyedCreations,
   prerequisites: prerequisitesToCreate,
-  cost: () => ({ requests: 2, creates: 2 }),
+  cost: () => ({ requests: 6, creates: 2 }),
   async run(keyed, session) {
     const request = keyedRequest(session, keyed, 'keyed-once');
-    const first = await session.send(request);
+    const first = await sendAnew(session, request);
     // How a repetition is answered is seldom described, so no other check judges it.
-    return { first, second: isSuccess(first) ? await session.send({ ...request, faults: ['duplicate'] }) : undefined };
+    return { first, second: isSuccess(first) ? await session.send({ ...first.request, faults: ['duplicate'] }) : undefined };
   },
   judge(keyed, { first, second }, { contract }) {
     const { parameter } = keyed;
     if (second === undefined) return inconclusive(`The creation was answered ${outcomeOf(first)}`, [first]);
-    const [one, other] = [idOf(contract, keyed, first), idOf(contract, keyed, second)];
+    const [one, other] = [idOfKeyed(contract, keyed, first), idOfKeyed(contract, keyed, second)];
+    if (one !== undefined && isBlamed(second) && saysFirstAgain(contract, keyed)) {
+      const expected = `${outcomeOf(first)} and ${one} again, as the document says of the same key and body`;
+      return unconfirmed(
+        fail({ code: 'keyed-repetition-refused', where: parameter.name, expected, actual: outcomeOf(second) }, [second, first]),
+      );
+    }
     if (one === undefined || other === undefined)
       return inconclusive(`The answers ${outcomeOf(first)} and ${outcomeOf(second)} do not show two ids`, [first, second]);
     if (one === other) return pass(1);
@@ -84,15 +54,25 @@ export const keyedCreationOnce = defineProbe<Keyed, SentTwice>({
   },
 });
 
-/** Does the document say that the body counts as well: in the words of the key or of the operation, or by a 409. */
-const isAboutBodies = ({ document }: Contract, { operation, parameter }: Keyed): boolean => {
-  const texts = [nodeOf(operation.location), nodeOf(parameter.location)].flatMap((pointer): unknown[] => {
-    const node = valueAt(document, pointer);
-    return isObject(node) ? [node['summary'], node['description']] : [];
-  });
-  const isSaid = texts.some((text) => typeof text === 'string' && /\b(?:body|bodies|payload|content)\b/iu.test(text));
-  return isSaid || operation.responses.some(({ status }) => status === '409');
-};
+/** Statuses by which a server refuses what it takes for a new request (RFC 9110, sections 15.5.1, 15.5.10 and 15.5.21). */
+const isBlamed = (exchange: Exchange): boolean => [400, 409, 422].includes(statusOf(exchange) ?? 0);
+
+/** Does a sentence about the key say that a repetition gets the first answer, or what was made first: "The same key gives the first answer again." */
+const saysFirstAgain = (contract: Contract, keyed: Keyed): boolean =>
+  textsOfKey(contract, keyed)
+    .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u))
+    .some(
+      (sentence) =>
+        /\bsame key\b/iu.test(sentence) &&
+        /\b(?:first|original|stored|earlier|previous)\b/iu.test(sentence) &&
+        /\b(?:answers?|answered|response|result|returned|returns|gives|sent)\b/iu.test(sentence) &&
+        !/\b(?:another|other|different|differs|refused|rejected|conflict|409|422|400)\b/iu.test(sentence),
+    );
+
+/** Does the document say that the body counts as well: in the words about the key, or by a 409. */
+const isAboutBodies = (contract: Contract, keyed: Keyed): boolean =>
+  textsOfKey(contract, keyed).some((text) => /\b(?:body|bodies|payload|content)\b/iu.test(text)) ||
+  keyed.operation.responses.some(({ status }) => status === '409');
 
 /** The body with another value for one of its members, where the document prints the whole body; undefined where none can be made. */
 const changedBody = (session: Session, { operation }: Keyed, body: RequestBody | undefined): RequestBody | undefined => {
@@ -117,21 +97,21 @@ export const keyedBodyCounts = defineProbe<Keyed, SentTwice>({
   exclusive: 'collection',
   over: (contract) => keyedCreations(contract).filter((keyed) => isAboutBodies(contract, keyed)),
   prerequisites: prerequisitesToCreate,
-  cost: () => ({ requests: 2, creates: 2 }),
+  cost: () => ({ requests: 6, creates: 2 }),
   async run(keyed, session) {
     const request = keyedRequest(session, keyed, 'keyed-first');
     const other = requestAsSet(session, { operation: keyed.operation.key, settings: [], purpose: 'keyed-other' });
     const isSame = JSON.stringify(other.body) === JSON.stringify(request.body);
     const body = isSame ? changedBody(session, keyed, other.body) : other.body;
     if (body === undefined) throw new NotTried('not-applicable', 'assay cannot make two different bodies for it');
-    const first = await session.send(request);
+    const first = await sendAnew(session, request);
     // What the path names stays the same; only the body is another one.
-    return { first, second: isSuccess(first) ? await session.send({ ...request, body, faults: ['duplicate'] }) : undefined };
+    return { first, second: isSuccess(first) ? await session.send({ ...first.request, body, faults: ['duplicate'] }) : undefined };
   },
   judge(keyed, { first, second }, { contract }) {
     if (second === undefined) return inconclusive(`The creation was answered ${outcomeOf(first)}`, [first]);
     if (isRefusal(second)) return pass(1);
-    const [one, other] = [idOf(contract, keyed, first), idOf(contract, keyed, second)];
+    const [one, other] = [idOfKeyed(contract, keyed, first), idOfKeyed(contract, keyed, second)];
     if (one === undefined || other === undefined || one !== other)
       return inconclusive(`The answers ${outcomeOf(first)} and ${outcomeOf(second)} do not show one id`, [first, second]);
     const finding = {
@@ -147,3 +127,42 @@ const isRefusal = (exchange: Exchange): boolean => {
   const status = statusOf(exchange) ?? 0;
   return status >= 400 && status < 500;
 };
+
+/** Equal creations at the same moment. */
+type SentTogether = { readonly exchanges: readonly Exchange[] };
+
+export const keyedCreationsAtOnce = defineProbe<Keyed, SentTogether>({
+  id: 'idempotency/keyed-creations-at-once',
+  title: 'Two creations with one Idempotency-Key that arrive together create one resource',
+  why: 'A client that waits too long for an answer sends the creation again while the first one is still under way; it would pay or order twice.',
+  fix: 'Reserve the key before anything is created, in one step such as a unique index, and let the second request wait or refuse it with 409.',
+  phase: 'mutate',
+  stage: 'remaining',
+  exclusive: 'collection',
+  over: keyedCreations,
+  prerequisites: prerequisitesToCreate,
+  cost: () => ({ requests: 4, creates: 2 }),
+  async run(keyed, session) {
+    const request = keyedRequest(session, keyed, 'keyed-at-once');
+    const twice = (one: PlannedRequest): Promise<readonly Exchange[]> => session.sendTogether([one, { ...one, faults: ['duplicate'] }]);
+    const exchanges = await twice(request);
+    const named = namingOwn(request) ?? request;
+    const own = belowOwn(named) ?? named;
+    return { exchanges: exchanges.every(isRefusal) && own !== request ? await twice(own) : exchanges };
+  },
+  judge(keyed, { exchanges }, { contract }) {
+    const [first, second] = exchanges;
+    if (first === undefined || second === undefined) return inconclusive('Nothing was sent', []);
+    const ids = exchanges.flatMap((exchange) => idOfKeyed(contract, keyed, exchange) ?? []);
+    const outcomes = exchanges.map(outcomeOf).join(' and ');
+    if (ids.length === 0) return inconclusive(`The answers ${outcomes} show no id`, exchanges);
+    const [one, other] = ids;
+    if (other === undefined || one === other) return pass(1);
+    const finding = {
+      where: keyed.parameter.name,
+      expected: 'one resource, with the same key and body at the same moment',
+      actual: `two, ${one} and ${other}`,
+    };
+    return unconfirmed(fail({ code: 'keyed-creations-doubled', ...finding }, [first, second]));
+  },
+});

@@ -13,7 +13,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { freshValues } from '../../scenarios/lifecycle/created.ts';
+import { freshValues } from '../../subjects/fresh-values.ts';
 import { firstLooks, type FirstLooks, type MadeResource } from '../../scenarios/lifecycle/first-looks.ts';
 import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
 import { isCached, type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-resource.ts';

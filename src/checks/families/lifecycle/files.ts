@@ -8,8 +8,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Finding } from '../../../model/verdict.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
-import { prerequisitesOnOwn } from '../../kit/prerequisites.ts';
-import { type UploadedFile, uploadedFile } from '../../scenarios/lifecycle/uploaded-file.ts';
+import { filePrerequisites, type UploadedFile, uploadedFile } from '../../scenarios/lifecycle/uploaded-file.ts';
 import { type FilePart, fileParts, keepsFile } from '../../subjects/file-parts.ts';
 import { departuresIn } from '../../subjects/shown-as-sent.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -28,8 +27,7 @@ const defineOverFiles = ({
     stage: 'lifecycle',
     exclusive: 'collection',
     over: (contract) => fileParts(contract).filter(suits),
-    prerequisites: ({ trip, upload, read, remove }, around) =>
-      prerequisitesOnOwn(trip.create, [upload, read, ...(remove ? [remove] : [])], around),
+    prerequisites: filePrerequisites,
     cost: () => ({ requests: 10, creates: 1 }),
     run: ({ upload }, session) => session.run(uploadedFile, { operation: upload.key }),
     judge: (part, result, { contract }) => judge(part, result, contract),
@@ -130,7 +128,7 @@ export const mistakenFormRefused = defineOverFiles({
   title: 'An upload without its file, with a file of a type that is not named, or with a text that is too long is refused',
   why: 'What is stored and no picture is shown to everybody as a broken one.',
   fix: 'Check that the form has its file, read the first octets of it to know its type, and check the other members by their limits.',
-  suits: ({ upload }) => describesRefusal(upload),
+  suits: ({ upload, alone }) => alone === undefined && describesRefusal(upload),
   judge(_part, { creation, mistaken }) {
     const accepted = mistaken.filter(({ exchange }) => isSuccess(exchange));
     const refused = mistaken.filter(({ exchange }) => [400, 413, 415, 422].includes(statusOf(exchange) ?? 0));

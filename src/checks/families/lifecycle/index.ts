@@ -7,6 +7,7 @@ import { createdAsAsked, otherValueRepeated } from './created-as-asked.ts';
 import { createdIsListed, manyCreatedAreListed } from './created-is-listed.ts';
 import { creationAccepted } from './creation-accepted.ts';
 import { creationAnswerRecorded } from './creation-answer-recorded.ts';
+import { childrenCounted } from './children-counted.ts';
 import { creationStoresNothingWhenRefused } from './creation-stores-nothing-when-refused.ts';
 import { fileKept, mistakenFormRefused } from './files.ts';
 import { doneMeansSuccess } from './done-means-success.ts';
@@ -22,6 +23,7 @@ import {
   removedIsGone,
   removedIsUnlisted,
 } from './removals.ts';
+import { otherMovesRefused } from './moves.ts';
 import { actionShown } from './stated-actions.ts';
 import { partKept } from './part-kept.ts';
 import { removedWithItsParent } from './removed-with-parent.ts';
@@ -29,6 +31,7 @@ import { roundTripChecks } from './round-trip/index.ts';
 import { initialState, stateAgrees, statePollable, stateReached, statesSteady } from './states.ts';
 import { firstStateRecorded, statesRecorded, timeToStateRecorded } from './states-recorded.ts';
 import { longTextKeptOrRefused, plainTextKept, textKept, textKeptOrRefused } from './texts-kept.ts';
+import { valuesGivenOnce } from './values-given-once.ts';
 import { updateAccepted, updateIsConfirmedLater, updateKept, updateLeavesTheRest } from './updates.ts';
 
 /** The checks of the family `lifecycle`, in the order in which they run within a stage. */
@@ -76,13 +79,16 @@ export const lifecycleChecks: readonly Check[] = [
   textKeptOrRefused,
   longTextKeptOrRefused,
   actionShown,
+  otherMovesRefused,
   taskFollowed,
   ...roundTripChecks,
   removedWithItsParent,
+  childrenCounted,
   partKept,
   mistakenFormRefused,
   fileKept,
   actionCompletes,
   firstStateRecorded,
   manyCreatedAreListed,
+  valuesGivenOnce,
 ];

@@ -17,7 +17,7 @@ import {
 } from '../../kit/define.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { notMade } from '../../kit/story.ts';
-import { freshValues } from '../../scenarios/lifecycle/created.ts';
+import { freshValues } from '../../subjects/fresh-values.ts';
 import { firstLooks } from '../../scenarios/lifecycle/first-looks.ts';
 import { grown, type Grown, latestMs, sinceCreation } from '../../scenarios/lifecycle/grown.ts';
 import {

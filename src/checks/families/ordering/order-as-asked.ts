@@ -1,13 +1,14 @@
 import type { OfferedOrder } from '../../../contract/x-assay/lists.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract } from '../../../contract/model.ts';
-import { momentIn } from '../../../contract/moment.ts';
+import { isDate, momentIn } from '../../../contract/moment.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
+import { filled } from '../../scenarios/paging/filled-list.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { isBefore } from './plain-letters.ts';
 import { firstPage } from '../../scenarios/paging/traversal.ts';
@@ -32,8 +33,11 @@ const queryOf = ({ query }: OfferedOrder): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
 
-/** A value that every server puts in the same order: a number, or a moment. Texts are ordered by collations, which differ. */
-const ranked = (value: unknown): number | undefined => (typeof value === 'number' ? value : momentIn(value));
+/** A value that every server puts in the same order: a number, a moment or a day. Texts are ordered by collations, which differ. */
+const ranked = (value: unknown): number | undefined => {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/u.test(value) && isDate(value) ? Date.parse(value) : momentIn(value);
+};
 
 export const orderAsAsked = defineReadProbe<Sortable, readonly Asked[]>({
   id: 'ordering/order-as-asked',
@@ -45,6 +49,7 @@ export const orderAsAsked = defineReadProbe<Sortable, readonly Asked[]>({
   requests: ({ orders }) => Math.min(orders.length, mostOrders) + 2,
   async run({ orders, ...collection }, session) {
     const list = await listInUse(session, collection);
+    await filled(session, list);
     const asked: Asked[] = [];
     for (const order of orders.slice(0, mostOrders))
       asked.push({ order, page: await firstPage(session, list, [...Object.entries(order.query), ...largestPage(list)]) });

@@ -10,7 +10,7 @@ import { textAt } from '../../scenarios/filters/filter-values.ts';
 import { linkAt, queryFor, queryOfLink } from '../../scenarios/paging/follow-pages.ts';
 import { stoppedBy } from '../../scenarios/paging/traversals.ts';
 import { countOf } from '../../scenarios/paging/traversal.ts';
-import { countedLists, hasIds, type PagedList, pagedLists, pageItems } from '../../subjects/collection.ts';
+import { type PagedList, pagedLists, pageItems } from '../../subjects/collection.ts';
 import { isShown } from '../../subjects/filters.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
@@ -20,7 +20,7 @@ type Filtered<L extends PagedList> = L & Subject & { readonly shownAt: string };
 const filteredLists = <L extends PagedList & Subject>(all: readonly L[], at: (list: L) => string | undefined): Filtered<L>[] =>
   all.flatMap((list) => {
     const shownAt = at(list);
-    return shownAt === undefined || !hasIds(list) || !list.filters.some(isShown) ? [] : [{ ...list, shownAt }];
+    return shownAt === undefined || !list.filters.some(isShown) ? [] : [{ ...list, shownAt }];
   });
 
 /** Most requests of the traversals, which the checks of filters share. */
@@ -86,13 +86,22 @@ type LinkedFilters = { readonly traversals: FilterTraversals; readonly followed:
 /** Most links of one list that are followed. */
 const mostLinks = 3;
 
-export const linkKeepsFilters = definePagedProbe<Filtered<ReturnType<typeof countedLists>[number]>, LinkedFilters>({
+/** Where the pages of a list hold a link beside its own way of paging: as declared, else in the header field that is described for it. */
+const linkBeside = ({ paging, operation: { responses } }: PagedList): string | undefined => {
+  if (paging.kind === 'page' || paging.kind === 'offset') return paging.convention.next;
+  const isDescribed = responses.some(
+    ({ status, headers }) => status.startsWith('2') && headers.some(({ name }) => name.toLowerCase() === 'link'),
+  );
+  return paging.kind === 'cursor' && isDescribed ? '$response.header.Link' : undefined;
+};
+
+export const linkKeepsFilters = definePagedProbe<Filtered<PagedList & Subject>, LinkedFilters>({
   id: 'pagination/link-keeps-filters',
   title: 'The link to the next page of a filtered list leads to items that match',
   why: 'A client that follows the links gets the items that it filtered out from the second page on.',
   fix: 'Put every parameter of the request into the links, and change only the position.',
   reads: 'pagination',
-  over: (contract: Contract) => filteredLists(countedLists(contract), ({ paging }) => paging.convention.next),
+  over: (contract: Contract) => filteredLists(pagedLists(contract), linkBeside),
   requests: traversalCost + mostLinks,
   async run(list, session) {
     const traversals = await filtersOf(session, list);

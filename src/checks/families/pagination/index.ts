@@ -10,6 +10,7 @@ import { linkLeadsOn } from './link-beside.ts';
 import { lastPageAsStated } from './last-page.ts';
 import { cursorGivenWhileMore, eachPageFollows, nextPageFollows, nextPageHasItems } from './next-page.ts';
 import { beyondEndRecorded, edgeSizesRecorded } from './odd-values-recorded.ts';
+import { orderedComplete } from './ordered-pages.ts';
 import { pageOnRequest } from './page-on-request.ts';
 import { sizeNotExceeded, sizeRespected } from './page-size.ts';
 import { styleRecorded, styleShown } from './styles.ts';
@@ -27,6 +28,7 @@ export const paginationChecks: readonly Check[] = [
   traversalEnds,
   cursorGivenOnce,
   traversalUnique,
+  orderedComplete,
   maximumAccepted,
   announcedMore,
   madeUpCursorRefused,

@@ -10,7 +10,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { settingRows } from '../../scenarios/bodies/setting-rows.ts';
 import { creationOfRow } from '../../scenarios/bodies/tried-setting.ts';
-import { freshValues } from '../../scenarios/lifecycle/created.ts';
+import { freshValues } from '../../subjects/fresh-values.ts';
 import { awaitListed, type Listed } from '../../scenarios/lifecycle/listed.ts';
 import { type Creation, type CreationMember, listedCreations, prerequisitesToCreate } from '../../subjects/creators.ts';
 

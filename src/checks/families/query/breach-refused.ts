@@ -1,7 +1,8 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { refusesWhatWasAsked } from '../../kit/error-response.ts';
@@ -36,12 +37,25 @@ const repeats = (exchange: Exchange, name: string, value: unknown): boolean => {
   return among(jsonOf(exchange), 0);
 };
 
+/** A sentence by which each parameter that breaks its rule is refused. */
+const isRefusal = (sentence: string): boolean =>
+  /\bparameters?\b/iu.test(sentence) &&
+  /\b(?:outside|breaks?|breaking|violat\w*|invalid|out of range|do(?:es)? not (?:fit|match|meet))\b/iu.test(sentence) &&
+  /\b(?:refused|answered|rejected)\b[^.]*\b(?:400|422)\b/iu.test(sentence) &&
+  !/\b(?:may|might|unless|except|clamp\w*|some)\b/iu.test(sentence);
+
+/** Does a document say that each parameter that breaks its rule is refused, so that none is brought back to what is allowed. */
+const refusesEach = ({ document }: Contract): boolean => {
+  const text = valueAt(document, '#/info/description');
+  return typeof text === 'string' && sentencesOf(text).some(isRefusal);
+};
+
 /**
  * Was a number brought back to one that is allowed: a server may serve the nearest page or price instead of refusing a wild number (an answer with no more items
  * than the maximum, which does not repeat the number).
  */
 const isClamped = (contract: Contract, operation: Operation, { parameter, keyword, value, exchange }: TriedParameter): boolean => {
-  if (!ofNumbers.has(keyword) || typeof value !== 'number') return false;
+  if (!ofNumbers.has(keyword) || typeof value !== 'number' || refusesEach(contract)) return false;
   const collection = collectionAt(contract, operation.key);
   const items = (collection && pageItems(collection, exchange)) ?? firstList(jsonOf(exchange));
   const isTooMany = keyword.toLowerCase().endsWith('maximum') && items !== undefined && items.length >= value;

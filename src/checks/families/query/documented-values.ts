@@ -11,8 +11,12 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { type Edge, judgeEdges, speaksOf, type TriedEdges, tryEdges } from '../../scenarios/calls/edge-rows.ts';
 import { isOwnParameter } from '../../scenarios/calls/broken-parameters.ts';
 
-/** A parameter at a value, with the texts that it is sent as. */
-type ParameterEdge = Edge & { readonly texts: readonly string[] };
+/** A parameter at a value, with how it is sent. */
+type ParameterEdge = Edge & { readonly sending: ReturnType<typeof sendingOf> };
+
+/** How a value is written in the query; empty where it cannot be. */
+const textsOf = ({ sending, value }: ParameterEdge): readonly string[] =>
+  value === null || isObject(value) ? [] : (serialise(sending, value) ?? []);
 
 const edgesOfParameter = (contract: Contract, { parameters }: Operation, parameter: Parameter): ParameterEdge[] => {
   const { name, schema } = parameter;
@@ -22,10 +26,9 @@ const edgesOfParameter = (contract: Contract, { parameters }: Operation, paramet
     parameter.in === 'query' && isOwnParameter(contract, parameter) && !speaksOf(isObject(node) ? node['description'] : '', others);
   if (!isAlone || (isObject(node) && node['deprecated'] === true)) return [];
   const sending = sendingOf(contract, parameter);
-  return edgeValues(contract.document, schema, name).flatMap((edge) => {
-    const texts = edge.value === null || isObject(edge.value) ? undefined : serialise(sending, edge.value);
-    return texts === undefined || texts.length === 0 ? [] : [{ ...edge, member: name, texts }];
-  });
+  return edgeValues(contract.document, schema, name)
+    .map((edge) => ({ ...edge, member: name, sending }))
+    .filter((edge) => textsOf(edge).length > 0);
 };
 
 const known = new WeakMap<Operation, readonly ParameterEdge[]>();
@@ -39,7 +42,7 @@ const edgesOf = (contract: Contract, operation: Operation): readonly ParameterEd
 const requestWith = (session: Session, operation: Operation, row: readonly ParameterEdge[]): PlannedRequest => {
   const request = usableRequest(session, operation, 'edges');
   const others = request.query.filter(([name]) => !row.some(({ member }) => member === name));
-  const own = row.flatMap(({ member, texts }) => texts.map((text) => [member, text] as const));
+  const own = row.flatMap((edge) => textsOf(edge).map((text) => [edge.member, text] as const));
   const madeUp = [...(request.madeUp ?? []), ...row.map(({ member }) => member)];
   return { ...request, query: [...others, ...own], ...(madeUp.length > 0 ? { madeUp } : {}) };
 };
@@ -56,18 +59,10 @@ export const documentedValueAccepted = defineReadProbe<Read, TriedEdges>({
       .filter(({ method, effect, conventions }) => method === 'GET' && effect === 'safe' && conventions.stream === undefined)
       .filter((operation) => edgesOf(contract, operation).length > 0)
       .map((operation) => at(operation.location, { operation })),
-  requests: 20,
-  run: ({ operation }, session) => {
-    const edges = edgesOf(session.contract, operation);
-    const send = (row: readonly Edge[]) =>
-      session.send(
-        requestWith(
-          session,
-          operation,
-          edges.filter((edge) => row.includes(edge)),
-        ),
-      );
-    return tryEdges(edges, send);
+  requests: 32,
+  run({ operation }, session) {
+    const send = (row: readonly ParameterEdge[]) => session.send(requestWith(session, operation, row));
+    return tryEdges(edgesOf(session.contract, operation), send);
   },
   judge: ({ operation }, tried) => judgeEdges(operation, 'query', tried),
 });

@@ -24,6 +24,7 @@ import { servedUpToLimit } from './served-up-to-limit.ts';
 import { unnamedRemainingFalls } from './unnamed-remaining-falls.ts';
 import { unnamedResetReadable } from './unnamed-reset-readable.ts';
 import { windowRolls } from './window-rolls.ts';
+import { toldQuotaApart, toldQuotaEnforced, toldRemainingFalls } from './told-quota.ts';
 
 /** The checks of the family `rate-limit`, in the order in which they run within a stage. */
 export const rateLimitChecks: readonly Check[] = [
@@ -74,4 +75,7 @@ export const rateLimitChecks: readonly Check[] = [
   remainingNotConstant,
   policyFieldsAgree,
   policyEnforced,
+  toldQuotaEnforced,
+  toldRemainingFalls,
+  toldQuotaApart,
 ];

@@ -10,7 +10,8 @@ import { sandboxSession } from '../../requests/sandbox-session.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { createdId } from '../../subjects/shown-resource.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { created, freshValues } from '../../scenarios/lifecycle/created.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
+import { freshValues } from '../../subjects/fresh-values.ts';
 import { findItem, type Found } from '../../scenarios/paging/find-item.ts';
 import { patienceMs } from '../../kit/patience.ts';
 

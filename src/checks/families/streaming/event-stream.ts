@@ -8,6 +8,8 @@ export type EventStream = {
   readonly fields: readonly string[];
   readonly dataLines: number;
   readonly emptyLines: number;
+  /** Ids that events bring themselves, in order. */
+  readonly ids: readonly string[];
   /** The last id of the stream; undefined without one. */
   readonly lastId: string | undefined;
 };
@@ -26,7 +28,9 @@ const linesOf = (text: string): string[] =>
 export const readEventStream = (text: string): EventStream => {
   const events: string[] = [];
   const fields = new Set<string>();
+  const ids: string[] = [];
   let data: string[] = [];
+  let id: string | undefined;
   let stray: string | undefined;
   let dataLines = 0;
   let emptyLines = 0;
@@ -35,7 +39,9 @@ export const readEventStream = (text: string): EventStream => {
     if (line === '') {
       emptyLines += 1;
       if (data.length > 0) events.push(data.join('\n'));
+      if (data.length > 0 && id !== undefined) ids.push(id);
       data = [];
+      id = undefined;
       continue;
     }
     const colon = line.indexOf(':');
@@ -48,7 +54,10 @@ export const readEventStream = (text: string): EventStream => {
       dataLines += 1;
       data.push(value);
     }
-    if (name === 'id' && !value.includes('\0')) lastId = value;
+    if (name === 'id' && !value.includes('\0')) {
+      id = value;
+      lastId = value;
+    }
   }
-  return { events, stray, fields: [...fields].sort(), dataLines, emptyLines, lastId };
+  return { events, stray, fields: [...fields].sort(), dataLines, emptyLines, ids, lastId };
 };

@@ -25,10 +25,10 @@ export const streams = (contract: Contract, pick: (stream: Stream) => unknown = 
 export const streamPrerequisites = ({ operation }: StreamedOperation, around: Surroundings): readonly ProbePrerequisite[] =>
   prerequisitesFor(operation, around);
 
-/** The prerequisites of waiting for its events. */
+/** The prerequisites of waiting for its events: of a stream that is only inferred, what comes while it must stay open is enough. */
 export const eventPrerequisites = (stream: StreamedOperation, around: Surroundings): ProbePrerequisite[] => [
   ...streamPrerequisites(stream, around),
-  ...slowPrerequisites(around.target, ['stream.listened']),
+  ...(stream.operation.conventions.stream?.['x-inferred'] === true ? [] : slowPrerequisites(around.target, ['stream.listened'])),
 ];
 
 /** A call that follows a stream for `listenMs` milliseconds. */

@@ -1,6 +1,16 @@
 import type { Check } from '../../kit/define.ts';
+import { streamEndsAfterCount, streamKeptFromOthers, streamResumes } from './asked-streams.ts';
 import { streamMediaType, streamStaysOpen } from './connection.ts';
 import { streamDataIsJson, streamEventsRecorded, streamFraming } from './events.ts';
 
 /** The checks of the family `streaming`, in the order in which they run within a stage. */
-export const streamingChecks: readonly Check[] = [streamFraming, streamDataIsJson, streamEventsRecorded, streamStaysOpen, streamMediaType];
+export const streamingChecks: readonly Check[] = [
+  streamFraming,
+  streamDataIsJson,
+  streamResumes,
+  streamEndsAfterCount,
+  streamKeptFromOthers,
+  streamEventsRecorded,
+  streamStaysOpen,
+  streamMediaType,
+];

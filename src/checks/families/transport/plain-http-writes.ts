@@ -7,7 +7,7 @@ import { patienceMs } from '../../kit/patience.ts';
 import type { Session } from '../../kit/session.ts';
 import { inClear, unauthenticatedInClear } from '../../requests/in-clear.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { freshValues } from '../../scenarios/lifecycle/created.ts';
+import { freshValues } from '../../subjects/fresh-values.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { guardedMember } from '../../scenarios/lifecycle/guarded-resource.ts';
 import { mayPass, onResource } from '../../scenarios/lifecycle/look-at-resource.ts';

@@ -1,4 +1,5 @@
 import type { Check } from '../../kit/define.ts';
+import { additive } from './additive.ts';
 import { deprecationRecorded } from './deprecation-recorded.ts';
 import { operationsServed } from './operations-served.ts';
 import {
@@ -19,5 +20,6 @@ export const versioningChecks: readonly Check[] = [
   operationsServed,
   otherSegmentsRecorded,
   deprecationRecorded,
+  additive,
   unknownSegmentNotServed,
 ];

@@ -10,6 +10,7 @@ import type { Fault, PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { namingOwn } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { withResources } from '../lifecycle/references.ts';
 
@@ -62,13 +63,33 @@ const rankOf = ({ keyword, instancePath, meansNone }: NearestBreach): number => 
 const requestFor = (session: Session, operation: Operation, purpose: string): Promise<PlannedRequest> =>
   withResources(session, usableRequest(session, operation, purpose));
 
+/**
+ * Makes the requests of one operation. Where a creation may conflict with others of the resources that its body names, they name some that no creation was
+ * accepted for: a conflict would hide that the mistake is not seen.
+ */
+const requestsFor = async (session: Session, operation: Operation): Promise<(purpose: string) => Promise<PlannedRequest>> => {
+  const mayConflict = operation.responses.some(({ status }) => status === '409');
+  const own = mayConflict ? namingOwn(usableRequest(session, operation, 'breach')) : undefined;
+  const filled = own && (await withResources(session, own));
+  const [asked, known] = [own?.body, filled?.body].map((body) => (body?.kind === 'json' && isObject(body.value) ? body.value : {}));
+  const references = Object.entries(known ?? {}).filter(([name, value]) => asked?.[name] !== value);
+  if (references.length === 0) return (purpose) => requestFor(session, operation, purpose);
+  return (purpose) => {
+    const planned = usableRequest(session, operation, purpose);
+    const { body } = planned;
+    const value = body?.kind === 'json' && isObject(body.value) ? { ...body.value, ...Object.fromEntries(references) } : undefined;
+    return withResources(session, value === undefined || body?.kind !== 'json' ? planned : { ...planned, body: { ...body, value } });
+  };
+};
+
 /** Requests to one operation that each break one keyword of the schema of its body, sent once a run. */
 export const brokenBodies = defineScenario<{ readonly operation: string }, BrokenBodies>({
   id: 'broken-bodies',
   async run(session, { operation: key }) {
     const { contract } = session;
     const operation = operationOf(contract, key);
-    const first = await requestFor(session, operation, 'breach');
+    const make = await requestsFor(session, operation);
+    const first = await make('breach');
     const all = breachesIn(contract, operation, first).toSorted((a, b) => rankOf(a) - rankOf(b));
     const chosen = spread(all, ({ instancePath }) => instancePath, mostBodiesOf(operation));
     if (chosen.length === 0) throw new NotTried('not-applicable', `No keyword of the body of ${key} can be broken alone`);
@@ -83,7 +104,7 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
       const tried: BrokenBody[] = [];
       for (const [index, { key: same }] of wanted.entries()) {
         // What must not repeat is made fresh, so that one that was accepted does not stand in the way of the next.
-        const request = await requestFor(session, operation, `${what}-${index}`);
+        const request = await make(`${what}-${index}`);
         const breach = breachesIn(contract, operation, request).find((one) => one.key === same);
         if (breach === undefined || request.body?.kind !== 'json') continue;
         const { instancePath, keyword, words, value, meansNone } = breach;

@@ -11,7 +11,7 @@ import { idOfCreation } from '../lifecycle/references.ts';
 import { createdResourceTypeNamed, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { sentenceFor, usableRequest } from '../../requests/usable-request.ts';
-import { freshValues } from '../lifecycle/created.ts';
+import { freshValues } from '../../subjects/fresh-values.ts';
 import { type ListLook, lookInList, mayPass, onResource } from '../lifecycle/look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { listedValuesOf } from './setting-rows.ts';

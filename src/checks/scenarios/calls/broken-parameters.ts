@@ -2,6 +2,7 @@ import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { type NearestBreach, nearestBreaches, spread } from '../../../generators/breaches/nearest.ts';
+import { isImpossibleDay } from '../../../generators/breaches/nearest-parts.ts';
 import { counts } from '../../../generators/breaches/wire/counts.ts';
 import type { Sent } from '../../../generators/breaches/wire/sending.ts';
 import { sendingOf, serialise } from '../../../generators/breaches/wire/serialise.ts';
@@ -59,7 +60,8 @@ const makeBroken = (contract: Contract, { parameters }: Operation): readonly Bro
       document,
       pointer: nodeOf(parameter.schemaLocation),
       otherTypes: true,
-      counts: (value) => counts(sending, schema, value, judge),
+      // Many a reader of dates takes 30 February for the second day after its last, and a filter by that day harms nobody.
+      counts: (value) => !isImpossibleDay(value) && counts(sending, schema, value, judge),
     });
     return nearest.flatMap(({ value, keyword, words }) => {
       const texts = serialise(sending, value) ?? [];

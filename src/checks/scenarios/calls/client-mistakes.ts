@@ -1,8 +1,8 @@
-import { answerOf, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { answerOf, headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { lastInPath, openReads, parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Fault } from '../../../model/request.ts';
+import type { Fault, PlannedRequest } from '../../../model/request.ts';
 import { collectionAt, isByCursor, stylesOf } from '../../subjects/collection.ts';
 import { membersOf } from '../../subjects/mistaken-bodies.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -141,7 +141,7 @@ export const clientMistakes = async (session: Session, operation: Operation | un
   for (const first of distinctBy(errors, identity).slice(0, mostRepeated)) {
     const read = workingRead(session.contract);
     const valid = read && (await session.send(smallRead(session, read)));
-    const again = await session.send(first.request);
+    const again = await session.send(await onCurrentTag(session, first.request));
     repeated.push({ first, valid, again, ...(only === 500 ? { only } : {}) });
   }
   // A passing failure is over by then; all wait together.
@@ -149,10 +149,23 @@ export const clientMistakes = async (session: Session, operation: Operation | un
     if (!repeated.some(isConfirmed)) break;
     await session.pause(seconds * 1000, 'a failure may pass');
     for (const [index, one] of repeated.entries()) {
-      if (isConfirmed(one)) repeated[index] = { ...one, again: await session.send(one.first.request) };
+      if (isConfirmed(one)) repeated[index] = { ...one, again: await session.send(await onCurrentTag(session, one.first.request)) };
     }
   }
   return { sent, repeated, untried };
+};
+
+/** The same request on the condition of the tag that the resource has by now: another one would be refused before the mistake is seen. */
+const onCurrentTag = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
+  const isCondition = ([name]: readonly [string, string]): boolean => name.toLowerCase() === 'if-match';
+  const condition = request.headers.find(isCondition);
+  const read = session.contract.operations.find((one) => one.method === 'GET' && one.path === request.path && one.effect === 'safe');
+  if (condition === undefined || read === undefined) return request;
+  const { pathValues } = request;
+  const seen = await orSkipped(session.send(usableRequest(session, read, 'tag', { pathValues })));
+  const [tag] = isSkipped(seen) || !isSuccess(seen) ? [] : headerValues(seen, 'ETag');
+  const others = request.headers.filter((one) => !isCondition(one));
+  return tag === undefined ? request : { ...request, headers: [...others, [condition[0], tag]] };
 };
 
 /** A read that shows whether the service works: one with the credential, or where none needs it, one without. */

@@ -1,12 +1,17 @@
+import { createRequire } from 'node:module';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import type { EdgeValue } from '../../../generators/edge-values.ts';
 import { together } from '../../../generators/settings.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { distinctBy, distinctSorted } from '../../../model/json.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+
+// Its CommonJS bundle has neither names that Node.js finds nor one default that Node.js and bundlers agree on.
+const { make } = createRequire(import.meta.url)('covertable') as typeof import('covertable');
 
 /** A parameter or member at a value that the document names. */
 export type Edge = EdgeValue & { readonly member: string };
@@ -23,7 +28,7 @@ export type TriedEdges = {
 };
 
 /** The most requests that have several edges at once. */
-export const mostRows = 8;
+const mostRows = 8;
 
 /** The most edges that are tried alone after a refusal. */
 const mostAlone = 12;
@@ -33,17 +38,57 @@ const refusing = [400, 414, 422];
 
 const isRefused = (exchange: Exchange): boolean => refusing.includes(statusOf(exchange) ?? 0);
 
-/** As few sets of edges as possible, none with a member twice. */
-export const edgeRows = (edges: readonly Edge[]): readonly (readonly Edge[])[] => together(edges).slice(0, mostRows);
+/** The most requests that are made for pairs alone. */
+const mostPairRows = 12;
+
+/** The most members, and edges of each, whose pairs are covered: more would only make rows that are not sent. */
+const mostPaired = 8;
+const mostEdgesPaired = 3;
+
+/**
+ * Rows in which each two edges of different members, and each edge without another member, come together at least once: mistakes that need two values are
+ * nearly as common as those that need one.
+ */
+const pairRows = <E extends Edge>(edges: readonly E[]): readonly (readonly E[])[] => {
+  const members = [...new Set(edges.map(({ member }) => member))].slice(0, mostPaired);
+  if (members.length < 2) return [];
+  const factors = members.map((name) => [undefined, ...edges.filter(({ member }) => member === name).slice(0, mostEdgesPaired)]);
+  return make(factors).map((row) => row.filter((edge) => edge !== undefined));
+};
+
+/** How many rows there are at the most; it takes no time, as planning asks for every operation. */
+export const mostEdgeRows = (edges: readonly Edge[]): number => Math.min(together(edges).length, mostRows) + mostPairRows;
+
+const sameRow = (row: readonly Edge[]): string =>
+  distinctSorted(row.map(({ member, value }) => [member, value]))
+    .map((one) => JSON.stringify(one))
+    .join();
+
+/** As few sets of edges as possible that have each edge, then some that have them in pairs; none has a member twice. */
+const edgeRows = <E extends Edge>(edges: readonly E[]): readonly (readonly E[])[] => {
+  const singles = together(edges).slice(0, mostRows);
+  const pairs = distinctBy([...singles, ...pairRows(edges)], sameRow).slice(singles.length);
+  return [...singles, ...pairs.filter((row) => row.length > 1).slice(0, mostPairRows)];
+};
+
+/** Is it the limit that is refused, as far as a value of the same kind inside the limits tells. */
+const isLimitRefused = async <E extends Edge>(edge: E, send: (row: readonly E[]) => Promise<Exchange>): Promise<boolean> => {
+  if (edge.control === undefined) return true;
+  const inside = await orSkipped(send([{ ...edge, value: edge.control }]));
+  return !isSkipped(inside) && isSuccess(inside);
+};
 
 /** Sends the edges together, those of a refused request one by one, and then the usual request. */
-export const tryEdges = async (edges: readonly Edge[], send: (row: readonly Edge[]) => Promise<Exchange>): Promise<TriedEdges> => {
+export const tryEdges = async <E extends Edge>(
+  edges: readonly E[],
+  send: (row: readonly E[]) => Promise<Exchange>,
+): Promise<TriedEdges> => {
   const refused: { readonly edge: Edge; readonly exchange: Exchange }[] = [];
   const others: Exchange[] = [];
   const members = new Set<string>();
   let accepted = 0;
   let alone = 0;
-  const accept = (row: readonly Edge[]): void => {
+  const accept = (row: readonly E[]): void => {
     accepted += row.length;
     for (const { member } of row) members.add(member);
   };
@@ -58,7 +103,8 @@ export const tryEdges = async (edges: readonly Edge[], send: (row: readonly Edge
         const single = row.length === 1 ? exchange : await orSkipped(send([edge]));
         if (isSkipped(single)) break;
         if (isSuccess(single)) accept([edge]);
-        else if (isRefused(single)) refused.push({ edge, exchange: single });
+        else if (isRefused(single) && (await isLimitRefused(edge, send))) refused.push({ edge, exchange: single });
+        else if (isRefused(single)) others.push(single);
       }
   }
   // Who accepts no value of a member may not have it at all.

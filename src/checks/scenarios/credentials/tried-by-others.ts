@@ -4,8 +4,11 @@ import { createdResource, type PathValues } from '../../../contract/infer/create
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { Target } from '../../../model/target.ts';
+import type { ProbePrerequisite, Surroundings } from '../../kit/define.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
-import { isAllowed } from '../../kit/prerequisites.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { created } from '../lifecycle/created.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -41,8 +44,13 @@ export type TriedByOthers = {
 
 type Own = { readonly creation: Exchange; readonly values: PathValues | undefined };
 
-const createOwn = async (session: Session, resourceType: AnyInferred, purpose: string): Promise<Own> => {
-  const creation = await session.send(usableRequest(session, resourceType.create, purpose));
+/** Creates a resource for a purpose; without one it is the shared one of the run, because what no operation removes is created seldom. */
+const createOwn = async (session: Session, resourceType: AnyInferred, purpose: string | undefined): Promise<Own> => {
+  const { create } = resourceType;
+  const creation =
+    purpose === undefined
+      ? (await session.run(created, { operation: create.key })).exchange
+      : await session.send(usableRequest(session, create, purpose));
   const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
   return { creation, values: resource?.kind === 'known' ? resource.pathValues : undefined };
 };
@@ -91,7 +99,7 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
         }
         if (own === undefined) {
           made += 1;
-          own = await createOwn(session, resourceType, `visited-${made}`);
+          own = await createOwn(session, resourceType, 'remove' in resourceType ? `visited-${made}` : undefined);
           if (own.values) ids.push(...Object.values(own.values).slice(-1));
         }
         const { values, creation } = own;
@@ -137,3 +145,25 @@ const callAs = async (session: Session, { operation }: OnOwn, pathValues: PathVa
     credential: { kind: 'valid', name: who },
     faults: ['credential-forbidden'],
   });
+
+const isReady = (prerequisites: readonly ProbePrerequisite[], { allow }: Target): boolean =>
+  prerequisites.every((one) => one.kind === 'permission' && allow.includes(one.permission));
+
+/** The resource types of which the run may create resources that others then try. */
+const typesReady = ({ contract, target }: Surroundings): string[] => [
+  ...new Set(
+    operationsOnOwn(contract)
+      .filter(({ resourceType: { create } }) => isReady(prerequisitesFor(create, { contract, target }), target))
+      .map(({ resourceType }) => resourceType.name),
+  ),
+];
+
+/** The ids of the resources that the run created for other accounts to try. */
+export const idsTried = async (session: Session): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  for (const resourceType of typesReady(session)) {
+    const tried = await orSkipped(session.run(triedByOthers, { resourceType }));
+    if (!isSkipped(tried)) ids.push(...tried.ids);
+  }
+  return ids;
+};

@@ -43,3 +43,6 @@ export const madeUpFilterRead = async (
   const asked = { operation: collection.operation.key, parameter: parameter.name, value, fault: 'query-unknown-value' } as const;
   return { value, exchange: await session.run(queryValue, asked) };
 };
+
+/** The same word with its letters in the other case. */
+export const inOtherCase = (word: string): string => (word === word.toUpperCase() ? word.toLowerCase() : word.toUpperCase());

@@ -1,12 +1,12 @@
 import { isSuccess } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
-import { bodyMembers } from '../../../generators/body-members.ts';
+import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { freshValues } from '../../subjects/fresh-values.ts';
 import { idLocationOf, idText, printedResource } from '../../subjects/shown-resource.ts';
 import { sendCreation } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -24,15 +24,6 @@ export type Created = {
 /** The list that ought to show what an operation creates. */
 export const listOf = (contract: Contract, create: Operation): Collection | undefined =>
   contract.resourceTypes.find((resourceType) => resourceType.create?.key === create.key)?.collection;
-
-/** Fresh values of a creation, which no other request has: the resource is found again by them. */
-export const freshValues = (contract: Contract, create: Operation, { body }: PlannedRequest): unknown[] => {
-  if (body?.kind !== 'json' || !isObject(body.value)) return [];
-  const sent = body.value;
-  return bodyMembers(contract, create)
-    .filter(({ conventions }) => conventions.fresh === true)
-    .map((member) => sent[member.name]);
-};
 
 /** Is an item the one that a creation asked for: its name is a fresh value of the request. */
 export const recogniser = (

@@ -1,18 +1,20 @@
 import { evaluate } from '../../../contract/expression.ts';
 import { itemsOf } from '../../../contract/held.ts';
 import { type IdSource, idSourcesOf } from '../../../contract/infer/id-sources.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { beginsWith, isDirectlyBelow, parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import type { Operation, Parameter } from '../../../contract/model.ts';
+import type { Collection, Operation, Parameter } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { listedPlaceholder, listedSource, usableId } from '../../../generators/listed-id.ts';
-import { documentedPathValue } from '../../../generators/parameter-value.ts';
+import type { Making } from '../../../generators/member-value.ts';
+import { documentedPathValue, isOnlyExample } from '../../../generators/parameter-value.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { isMakeable, namesListed } from '../../../generators/valid-request.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isHarmless, operationAsked } from '../../kit/reach.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
@@ -37,7 +39,8 @@ export const withListedIds = async (session: Session, request: PlannedRequest): 
       placeholder?.use === 'listed'
         ? idSourcesOf(session.contract, operation, parameter).find(({ read }) => read.key === placeholder.resourceType)
         : undefined;
-    pathValues[name] = source ? await idFrom(session, operation, parameter, source, pathValues) : text;
+    const id = source ? await idOrExample(session, operation, parameter, source, pathValues) : text;
+    pathValues[name] = id;
     if (source) listed.push(name);
   }
   return { ...request, pathValues, madeUp: [...new Set([...(request.madeUp ?? []), ...listed])] };
@@ -55,17 +58,46 @@ export const askingLists = (session: Session, request: PlannedRequest, lacks: (v
   const making = { contract, target, fresh: freshFor(session, 'listed') };
   const pathValues: Record<string, string> = { ...request.pathValues };
   for (const [name, value] of Object.entries(request.pathValues).filter(([, text]) => lacks(text))) {
-    const printed = documentedPathValue(operation, parameterOf(operation, name), making);
-    if (printed.kind === 'value' && (typeof printed.value === 'string' || typeof printed.value === 'number')) {
-      pathValues[name] = String(printed.value);
+    const parameter = parameterOf(operation, name);
+    const printed = printedText(operation, parameter, making);
+    const source = listedSource(operation, parameter, making, isMakeable);
+    if (printed !== undefined && (source === undefined || !isOnlyExample(operation, parameter, making))) {
+      pathValues[name] = printed;
       continue;
     }
-    const source = listedSource(operation, parameterOf(operation, name), making, isMakeable);
     if (!source) return undefined;
     pathValues[name] = listedPlaceholder(source, name);
     if (value === pathValues[name]) return undefined;
   }
   return { ...request, pathValues };
+};
+
+/** The text that the document gives for a path parameter; undefined where it gives none. */
+const printedText = (operation: Operation, parameter: Parameter, making: Making): string | undefined => {
+  const printed = documentedPathValue(operation, parameter, making);
+  return printed.kind === 'value' && (typeof printed.value === 'string' || typeof printed.value === 'number')
+    ? String(printed.value)
+    : undefined;
+};
+
+/**
+ * The id that a source shows for a path parameter; for a read that the source shows none for, the example of the document.
+ * @throws {NotTried} where there is neither.
+ */
+const idOrExample = async (
+  session: Session,
+  operation: Operation,
+  parameter: Parameter,
+  source: IdSource,
+  known: PathValues,
+): Promise<string> => {
+  const { contract, target } = session;
+  const id = await orSkipped(idFrom(session, operation, parameter, source, known));
+  if (!isSkipped(id)) return id;
+  const isRead = operation.effect === 'safe';
+  const printed = isRead ? printedText(operation, parameter, { contract, target, fresh: freshFor(session, 'listed') }) : undefined;
+  if (printed === undefined) throw new NotTried(id.because, id.reason);
+  return printed;
 };
 
 /** A listed id names a resource that may be somebody's: it is read, and gets a new child where the operator allows that. */
@@ -138,10 +170,57 @@ const idFrom = async (
       : [];
   });
   // What the run itself created may be removed before the request is sent.
-  const id = (shown.find(({ item }) => !hasOwnText(item)) ?? shown[0])?.id;
+  const others = shown.filter(({ item }) => !hasOwnText(item));
+  const ids = (others.length > 0 ? others : shown).flatMap(({ id }) => (id === undefined ? [] : [id]));
+  const id = await withMostBelow(session, operation, parameter.name, known, ids);
   if (id !== undefined) return id;
   const why = items.length === 0 ? 'lists nothing' : `lists nothing with a usable "${parameter.name}"`;
   throw new NotTried('missing-prerequisite', `${read.key} ${why}, so that ${operation.key} has nothing to name`);
+};
+
+/** As many parents are compared by what is below them. */
+const mostParents = 5;
+
+/** As many items let a list be judged: pages of two, an order, a filter that leaves some out. */
+const enoughBelow = 4;
+
+/** The list right below what a path parameter names, with the name that this parameter has there: that of the same path, else the first of the document. */
+const listBelow = (
+  { collections }: Session['contract'],
+  { path }: Operation,
+  name: string,
+): { readonly list: Collection; readonly parameter: string } | undefined => {
+  const item = path.slice(0, path.indexOf(`{${name}}`) + name.length + 2);
+  const below = collections.flatMap((list) => {
+    const parameter = parametersIn(list.operation.path)[parametersIn(item).length - 1];
+    const isBelow = isDirectlyBelow(list.operation.path, item) && list.operation.effect === 'safe';
+    return isBelow && parameter !== undefined ? [{ list, parameter }] : [];
+  });
+  return below.find(({ list }) => beginsWith(path, list.operation.path)) ?? below[0];
+};
+
+/** Of several ids that a list shows, the one with the most items in the list below it, because a list of nothing shows nothing; the first where there is none. */
+const withMostBelow = async (
+  session: Session,
+  operation: Operation,
+  name: string,
+  known: PathValues,
+  ids: readonly string[],
+): Promise<string | undefined> => {
+  const child = ids.length < 2 || operation.effect !== 'safe' ? undefined : listBelow(session.contract, operation, name);
+  if (!child) return ids[0];
+  const ours = parametersIn(operation.path);
+  const counts: { readonly id: string; readonly count: number }[] = [];
+  for (const id of ids.slice(0, mostParents)) {
+    const pathValues = Object.fromEntries(
+      parametersIn(child.list.operation.path).map((theirs, n) => [theirs, theirs === child.parameter ? id : (known[ours[n] ?? ''] ?? '')]),
+    );
+    const exchange = await orSkipped(session.run(listRead, { operation: child.list.operation.key, pathValues }));
+    if (isSkipped(exchange)) return ids[0];
+    counts.push({ id, count: itemsOf(child.list, exchange)?.length ?? 0 });
+    if ((counts.at(-1)?.count ?? 0) >= enoughBelow) break;
+  }
+  return counts.toSorted((a, b) => b.count - a.count)[0]?.id;
 };
 
 /** An id at a JSON pointer inside an item that a list shows; undefined where there is none. Rather of one that the run did not create. */

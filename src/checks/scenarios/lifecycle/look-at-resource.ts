@@ -29,6 +29,7 @@ export const parentsOf = ({ request: { path, pathValues } }: Exchange): readonly
  * Sends an operation on one resource, with only what it requires.
  * @param parents The values in its path before the id; those that are not given are found like those of any other request.
  * @param headers Header fields in place of those that the request would have.
+ * @param credential In place of the one that the operation needs.
  */
 export const onResource = (
   session: Session,
@@ -39,11 +40,13 @@ export const onResource = (
     body,
     parents = [],
     headers = [],
+    credential,
   }: {
     readonly purpose?: string;
     readonly body?: unknown;
     readonly parents?: readonly string[];
     readonly headers?: PlannedRequest['headers'];
+    readonly credential?: PlannedRequest['credential'];
   } = {},
 ): Promise<Exchange> => {
   const names = parametersIn(operation.path);
@@ -53,7 +56,7 @@ export const onResource = (
     ...(body === undefined ? {} : { body: { kind: 'json', value: body } }),
   });
   const others = request.headers.filter(([name]) => !headers.some(([own]) => own.toLowerCase() === name.toLowerCase()));
-  return session.send({ ...request, headers: [...others, ...headers] });
+  return session.send({ ...request, headers: [...others, ...headers], ...(credential === undefined ? {} : { credential }) });
 };
 
 /**
@@ -72,6 +75,12 @@ export type ListLook = {
 export const isCached = (exchange: Exchange): boolean =>
   headerValues(exchange, 'Age').length > 0 ||
   headerValues(exchange, 'Cache-Control').some((value) => /\b(?:s-)?max-?age=0*[1-9]/iu.test(value));
+
+/** The strong entity tag of a success (RFC 9110, section 8.8.3); undefined where it has none, or several. */
+export const strongTag = (exchange: Exchange): string | undefined => {
+  const [tag, ...others] = isSuccess(exchange) ? headerValues(exchange, 'ETag') : [];
+  return tag !== undefined && others.length === 0 && /^"[^"]*"$/u.test(tag) ? tag : undefined;
+};
 
 /**
  * Looks for resources in their list by their ids. Never remembered, because the moment counts.

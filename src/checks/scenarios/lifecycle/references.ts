@@ -10,7 +10,8 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest, RequestBody } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
-import { created, freshValues } from './created.ts';
+import { created } from './created.ts';
+import { freshValues } from '../../subjects/fresh-values.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { awaitListed } from './listed.ts';
@@ -39,7 +40,7 @@ export const withResources = async (session: Session, asked: PlannedRequest): Pr
   const ids = new Map<string, Id>();
   for (const placeholder of placeholdersOf(planned).filter(({ use }) => use !== 'listed')) {
     const text = placeholderText(placeholder);
-    const id = await orSkipped(idOf(session, placeholder, planned.operation));
+    const id = await orSkipped(idOf(session, placeholder, planned.operation, turnOf(planned, placeholder, session.contract)));
     if (!isSkipped(id)) {
       ids.set(text, id);
       continue;
@@ -85,6 +86,16 @@ const purposeOf = ({ operation, body }: PlannedRequest, { parameter, resourceTyp
   return `${operation ?? ''} ${resourceType} ${parameter ?? ''} ${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
 };
 
+/** What one creation has a parent of its own for, so that no other one has it; undefined where the operation alone says what it is for. */
+const turnOf = ({ operation, body, headers }: PlannedRequest, { use }: Placeholder, { operations }: Contract): string | undefined => {
+  const effect = operations.find(({ key }) => key === operation)?.effect;
+  if (use !== 'spare' || (effect !== 'creates' && effect !== 'creates-permanently')) return undefined;
+  return createHash('sha256')
+    .update(JSON.stringify([body ?? null, headers]))
+    .digest('hex')
+    .slice(0, 8);
+};
+
 /** The id of what a member of a body names, in the type of the value that it has otherwise; undefined where there is none. */
 const referredId = async (session: Session, placeholder: Placeholder, operation: string | null): Promise<Id | undefined> => {
   const { use, resourceType: read, parameter = '', otherwise } = placeholder;
@@ -96,13 +107,14 @@ const referredId = async (session: Session, placeholder: Placeholder, operation:
 };
 
 /** The id that a placeholder for a resource stands for. */
-const idOf = async (session: Session, placeholder: Placeholder, operation: string | null): Promise<Id> => {
+const idOf = async (session: Session, placeholder: Placeholder, operation: string | null, turn?: string): Promise<Id> => {
   const { parameter, resourceType, use } = placeholder;
   if (parameter === undefined) return idFor(session, placeholder, operation);
   const values = await session.run(inferredResource, {
     resourceType,
     use: use === 'spare' ? use : 'known',
     for: use === 'spare' ? operation : null,
+    ...(use === 'other' ? { turn: 'other' } : turn === undefined ? {} : { turn }),
   });
   const id = asDeclared(session.contract, placeholder, values[parameter]);
   if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resourceType}`);
@@ -136,8 +148,12 @@ export const inferredResource = defineScenario<InferredParameters, PathValues>({
   async run(session, { resourceType: name, use, for: operation, turn }) {
     const resourceType = inferredNamed(session.contract, name);
     if (!resourceType) throw new NotTried('unsupported', `The document shows no resource type at ${name}`);
+    // What no operation removes is created once for everything that leaves it as it is.
+    const isShared = use === 'known' && turn === undefined && !('remove' in resourceType);
     const purpose = `${operation === null ? 'thing' : `for-${labelOf(operation)}`}${turn === undefined ? '' : `-${turn}`}`;
-    const creation = await sendCreation(session, usableRequest(session, resourceType.create, purpose));
+    const creation = isShared
+      ? (await session.run(created, { operation: resourceType.create.key })).exchange
+      : await sendCreation(session, usableRequest(session, resourceType.create, purpose));
     if (!isSuccess(creation))
       throw new NotTried(
         'missing-prerequisite',

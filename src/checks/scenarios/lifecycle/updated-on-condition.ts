@@ -1,4 +1,4 @@
-import { headerValues, isSuccess, statusOf } from '../../../contract/message.ts';
+import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -6,7 +6,7 @@ import { defineScenario } from '../../kit/session.ts';
 import { changeable, locationOf } from '../../subjects/changeable.ts';
 import { resourceTypeNamed } from '../../subjects/resources.ts';
 import { shownResource } from '../../subjects/shown-resource.ts';
-import { isCached, onResource, parentsOf } from './look-at-resource.ts';
+import { isCached, onResource, parentsOf, strongTag } from './look-at-resource.ts';
 import { otherValue, roundedApart, shownRest, updated } from './updated.ts';
 
 /** A read of a resource, and its entity tag where that is a strong one (RFC 9110, section 8.8.3). */
@@ -31,11 +31,6 @@ export type UpdatedOnCondition = {
 export const conditionOf = ({ parameters }: Operation): string | undefined =>
   parameters.find(({ in: where, name }) => where === 'header' && name.toLowerCase() === 'if-match')?.name;
 
-const strongTag = (exchange: Exchange): string | undefined => {
-  const [tag, ...others] = isSuccess(exchange) && !isCached(exchange) ? headerValues(exchange, 'ETag') : [];
-  return tag !== undefined && others.length === 0 && /^"[^"]*"$/u.test(tag) ? tag : undefined;
-};
-
 /** Does a refusal say that the condition does not hold. */
 export const isPreconditionFailed = (exchange: Exchange): boolean => statusOf(exchange) === 412;
 
@@ -58,7 +53,7 @@ export const updatedOnCondition = defineScenario<{ readonly resourceType: string
     const parents = resourceType.presumed ? parentsOf(creation) : [];
     const look = async (): Promise<Tagged> => {
       const exchange = await onResource(session, read, id, { parents });
-      return { exchange, tag: strongTag(exchange) };
+      return { exchange, tag: isCached(exchange) ? undefined : strongTag(exchange) };
     };
     const before = await look();
     if (before.tag === undefined) return { creation };

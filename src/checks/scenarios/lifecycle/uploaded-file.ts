@@ -1,14 +1,17 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
+import type { Operation } from '../../../contract/model.ts';
 import { isTolerated } from '../../../generators/breaches/tolerated.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
+import { sampleFile } from '../../../generators/sample-files.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Fault, RequestBody } from '../../../model/request.ts';
-import { NotTried } from '../../kit/define.ts';
-import { defineScenario } from '../../kit/session.ts';
+import type { Fault, PlannedRequest, RequestBody } from '../../../model/request.ts';
+import { NotTried, type ProbePrerequisite, type Surroundings } from '../../kit/define.ts';
+import { prerequisitesFor, prerequisitesOnOwn } from '../../kit/prerequisites.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { fileParts, isFileRequired, namesTypes, pathOf } from '../../subjects/file-parts.ts';
+import { type FilePart, fileParts, isFileRequired, namesTypes, pathOf, pathOfFile } from '../../subjects/file-parts.ts';
 import { idOfMade } from '../../subjects/round-trips.ts';
 
 type Form = Extract<RequestBody, { readonly kind: 'form' }>;
@@ -61,6 +64,7 @@ export const uploadedFile = defineScenario<{ readonly operation: string }, Uploa
     };
     const id = idOfMade(contract, trip, creation);
     if (id === undefined || statusOf(creation) === 202) return nothing;
+    if (part.alone) return { ...nothing, ...(await putAlone(session, part, creation, id)) };
     const above = parametersIn(creation.request.path).map((name) => creation.request.pathValues[name] ?? '');
     const usual = usableRequest(session, upload, 'file', { pathValues: pathOf(upload, above, id) });
     const { body } = usual;
@@ -104,3 +108,53 @@ export const uploadedFile = defineScenario<{ readonly operation: string }, Uploa
     return { creation, mistaken, upload: sent, texts: own, file: { size, type }, read: shown, removal, gone };
   },
 });
+
+/** Names for a file; the first that the path takes is used. */
+const fileNames = (session: Session, { name }: FilePart): readonly string[] => {
+  const fresh = session.fresh('own-file');
+  if (name === undefined) return [fresh];
+  return [fresh, `${fresh}.dat`, `${fresh}.png`].filter((one) => mayBeSent(session.contract.document, name.schema ?? true, one));
+};
+
+/** The request that puts a small valid file as the whole body to a resource of ours. */
+const fileAlone = (session: Session, part: FilePart, creation: Exchange, id: string): PlannedRequest => {
+  const { upload, alone = [] } = part;
+  const [type = ''] = alone;
+  const content = Buffer.from(sampleFile(type)?.content ?? '');
+  const [fileName] = fileNames(session, part);
+  if (fileName === undefined) throw new NotTried('missing-prerequisite', `No name is found for a file of ${upload.key}`);
+  const pathValues = pathOfFile(part, creation, id, fileName);
+  const body: RequestBody = { kind: 'octets', base64: content.toString('base64'), mediaType: type };
+  return { ...usableRequest(session, upload, 'file', { pathValues, body }), body };
+};
+
+/** The same to a resource that is created for it; undefined where nothing shows that one was. */
+export const uploadOf = async (session: Session, part: FilePart): Promise<PlannedRequest | undefined> => {
+  const creation = await session.send(usableRequest(session, part.trip.create, 'with-large-file'));
+  const id = idOfMade(session.contract, part.trip, creation);
+  return id === undefined || statusOf(creation) === 202 ? undefined : fileAlone(session, part, creation, id);
+};
+
+/** Puts a file as the whole body, reads it, removes it and reads once more. */
+const putAlone = async (session: Session, part: FilePart, creation: Exchange, id: string): Promise<Partial<UploadedFile>> => {
+  const { read, remove, alone = [] } = part;
+  const [type = ''] = alone;
+  const asked = fileAlone(session, part, creation, id);
+  const { pathValues, body } = asked;
+  const content = Buffer.from(body?.kind === 'octets' ? body.base64 : '', 'base64');
+  const on = (operation: Operation): PlannedRequest => usableRequest(session, operation, 'file', { pathValues });
+  const sent = await session.send(asked);
+  if (!isSuccess(sent) || statusOf(sent) === 202) return { upload: sent };
+  const shown = await session.send(on(read));
+  const removal = remove && (await session.send(on(remove)));
+  const gone = removal && isSuccess(removal) && statusOf(removal) !== 202 ? await session.send(on(read)) : undefined;
+  return { upload: sent, file: { size: content.length, type }, read: shown, removal, gone };
+};
+
+/** What it takes to upload a file to a resource of ours. */
+export const filePrerequisites = ({ trip, upload, read, remove, name }: FilePart, around: Surroundings): ProbePrerequisite[] => {
+  const operations = [upload, read, ...(remove ? [remove] : [])];
+  if (name === undefined) return prerequisitesOnOwn(trip.create, operations, around);
+  const pathValues = { [name.name]: 'ct-own-file' };
+  return [...prerequisitesFor(trip.create, around), ...operations.flatMap((one) => prerequisitesFor(one, around, { pathValues }))];
+};

@@ -14,6 +14,7 @@ import { NotTried } from '../../kit/define.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { followPages, type Traversal } from './follow-pages.ts';
+import { filled } from './filled-list.ts';
 import { readable } from './offered-styles.ts';
 
 export type { Traversal } from './follow-pages.ts';
@@ -64,9 +65,13 @@ export const traverseList = async (
   return session.run(listTraversal, { operation: operation.key, style, query, pages, ...(turn === undefined ? {} : { turn }) });
 };
 
+/** The turn of the traversal that all checks share. A list that is too short to be judged is filled before. */
+const firstTurn = 'first';
+
 /** The whole list in pages as large as the contract allows; `turn`: the moment, of which `first` is shared by all checks. */
 export const referenceTraversal = async (session: Session, collection: Collection | ReadableList, turn: string): Promise<Traversal> => {
   const list = await readable(session, collection);
+  if (turn === firstTurn) await filled(session, list);
   return traverseList(session, list, { query: largestPage(list), pages: referencePages, turn });
 };
 

@@ -5,7 +5,7 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { endingTo, isLeftBy, isRefusedAgain, momentOf } from '../../subjects/action-words.ts';
-import { namedStates, statefulAnswer } from '../../subjects/needed-states.ts';
+import { namedStates, namesState, statefulAnswer } from '../../subjects/needed-states.ts';
 import { until } from '../lifecycle/until.ts';
 import { look } from './looks.ts';
 import type { Held } from './model.ts';
@@ -124,6 +124,7 @@ export const act = async (play: Play, held: Held, action: number): Promise<void>
   const [from, to] = namedStates(session.contract, operation, statefulAnswer(session.contract, type.read)?.states ?? []);
   judgeState(play, held, { operation, exchange, before, from });
   if (seen.kind !== 'resource' || typeof before !== 'string' || typeof after !== 'string' || before === after) return;
-  held.acted = { before, after };
+  // A change may lead back where its own text says so.
+  if (type.change === undefined || !namesState(session.contract, type.change, before)) held.acted = { before, after };
   if (isLeftBy(operation, after) || (from === before && to === after)) await judgeAction(play, held, operation, before, after);
 };

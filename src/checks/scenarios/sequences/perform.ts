@@ -1,5 +1,5 @@
 import { parametersIn } from '../../../contract/infer/path-template.ts';
-import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
@@ -11,7 +11,7 @@ import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
 import { nextValue } from '../../subjects/sequences.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
-import { goneStatuses } from '../lifecycle/look-at-resource.ts';
+import { goneStatuses, strongTag } from '../lifecycle/look-at-resource.ts';
 import { until } from '../lifecycle/until.ts';
 import { conditionOf } from '../lifecycle/updated-on-condition.ts';
 import { act, judgeFirstState } from './act.ts';
@@ -216,11 +216,6 @@ const changeTogether = async (play: Play, held: Held): Promise<void> => {
   await look(play, held, undefined, true);
 };
 
-const strongTag = (exchange: Exchange | undefined): string | undefined => {
-  const [tag, ...others] = exchange && isSuccess(exchange) ? headerValues(exchange, 'ETag') : [];
-  return tag !== undefined && others.length === 0 && /^"[^"]*"$/u.test(tag) ? tag : undefined;
-};
-
 const changeOnOneTag = async (play: Play, held: Held): Promise<void> => {
   const { session, type } = play;
   const [member] = fitting(play).filter(({ name }) => play.proven.has(name));
@@ -228,7 +223,7 @@ const changeOnOneTag = async (play: Play, held: Held): Promise<void> => {
   const isDescribed = type.change?.responses.some(({ status }) => status === '412') === true;
   if (!type.change || !member || field === undefined || !isDescribed) return;
   const read = await send(play, onHeld(play, type.read, held));
-  const tag = strongTag(read);
+  const tag = read && strongTag(read);
   if (tag === undefined) return;
   record(play, held.name, read);
   const { name } = member;
@@ -304,7 +299,8 @@ const changeRemoved = async (play: Play, held: Held): Promise<void> => {
   const saysGone = operation?.responses.some(({ status }) => goneStatuses.map(String).includes(status)) === true;
   // The resource of a server that gives an id again may be somebody else's by now; and a PUT may create.
   const later = createdAfter(play, held);
-  if (!operation || !member || held.life !== 'removed' || later.length === 0 || (operation.method === 'PUT' && !saysGone)) return;
+  const mayCreate = operation?.method === 'PUT' && (!saysGone || operation.responses.some(({ status }) => status === '201'));
+  if (!operation || !member || held.life !== 'removed' || later.length === 0 || mayCreate) return;
   const value = nextValue(session.contract, member, held.shows[member.name], freshFor(session, purposeOf(play)));
   if (value === undefined || (await look(play, held)).kind !== 'gone') return;
   const exchange = await send(play, onHeld(play, operation, held, changingBody(play, held, { [member.name]: value })));

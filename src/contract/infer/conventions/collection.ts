@@ -1,6 +1,7 @@
 import type { Operation, Schema } from '../../model.ts';
 import { escapeToken } from '../../pointer.ts';
 import { isJsonType } from '../../wire/media-type.ts';
+import { isNounOf } from '../id-names.ts';
 import { isListOfObjects } from '../listed-items.ts';
 import { itemsOf, isType, membersOf } from '../schema-parts.ts';
 import { wordsOf } from '../words.ts';
@@ -68,19 +69,40 @@ export const describedLists = ({ document, operations }: DocumentView): readonly
 /** Members that hold nothing but the id of an item. */
 const idMembers = ['id', 'uuid', '_id', 'guid'];
 
-/** Where an item holds its id, if it is a text or a whole number under one of the names that no other value has. */
-const idOf = (document: DocumentView['document'], item: Schema): { readonly id?: string } => {
-  const members = membersOf(document, item);
-  const name = idMembers.find((one) => ['string', 'integer'].some((type) => isType(document, members.get(one), type)));
-  return name === undefined ? {} : { id: `/${name}` };
+/** The name of the path parameter of the operation that reads one item of a list; undefined where none does. */
+const itemParameter = ({ operations }: DocumentView, list: Operation): string | undefined =>
+  operations
+    .filter(({ method, path }) => method === 'GET' && path.startsWith(`${list.path}/`))
+    .flatMap(({ path }) => /^\{([^{}/]+)\}$/u.exec(path.slice(list.path.length + 1))?.[1] ?? [])[0];
+
+/**
+ * Where an item holds its id, if it is a text or a whole number: under one of the names that no other value has, else under the name by which the path
+ * of one item takes it, alone (`{slug}`) or after the noun of the item (`{crateKey}`).
+ */
+const idOf = (view: DocumentView, { operation, item }: DescribedList): { readonly id?: string } => {
+  const members = membersOf(view.document, item);
+  const isId = (name: string): boolean => ['string', 'integer'].some((type) => isType(view.document, members.get(name), type));
+  const parameter = itemParameter(view, operation);
+  const last = wordsOf(parameter ?? '').at(-1) ?? '';
+  const taken = parameter === undefined ? [] : [parameter, ...(isNameOfItem(parameter, operation.path) ? [last] : [])];
+  const name = [...idMembers, ...taken].find(isId);
+  return name === undefined ? {} : { id: `/${escapeToken(name)}` };
+};
+
+/** Words of a path parameter that name one member of the item: `{crateKey}` takes `key`. */
+const ownWords: ReadonlySet<string> = new Set(['key', 'slug', 'code', 'number', 'handle', 'sku', 'reference', 'serial', 'name']);
+
+const isNameOfItem = (parameter: string, path: string): boolean => {
+  const words = wordsOf(parameter);
+  return ownWords.has(words.at(-1) ?? '') && words.slice(0, -1).every((word) => isNounOf(word, path));
 };
 
 /** `collection`: where the items of a list are, and the id of one. */
 export const inferCollections: Inference = (view) =>
-  describedLists(view).map(({ operation, items, item }) => ({
+  describedLists(view).map(({ operation, items, ...list }) => ({
     operation,
     word: ['collection'],
-    value: { items, ...idOf(view.document, item) },
+    value: { items, ...idOf(view, { operation, items, ...list }) },
     why:
       items === '$response.body'
         ? 'The answer is described as an array of objects.'

@@ -1,5 +1,5 @@
 import type { Conventions, RootConventions } from '../../conventions.ts';
-import type { Contract, InferredResourceType, Operation } from '../../model.ts';
+import type { Contract, InferredResourceType, LastingResourceType, Operation } from '../../model.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { below, isObject, tokensOf, valueAt } from '../../pointer.ts';
 
@@ -9,6 +9,8 @@ export type DocumentView = {
   /** Those that can be used. */
   readonly operations: readonly Operation[];
   readonly resourceTypes: readonly InferredResourceType[];
+  /** What a run can create and no operation removes. */
+  readonly lastingTypes?: readonly LastingResourceType[];
 };
 
 /** A word of `x-assay` that assay infers from a document, with the reason for it. */

@@ -3,7 +3,8 @@ import type { Parameter, Schema } from '../../model.ts';
 import { itemsOf, isType } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
-import { beginning, heldValue, type InferredFilter, namedBy } from './held-values.ts';
+import { comparedIn, contained } from './contained.ts';
+import { beginning, heldValue, type InferredFilter, isSameReference, namedBy } from './held-values.ts';
 import { itemMembers, type ItemMember } from './item-members.ts';
 import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
 
@@ -33,6 +34,13 @@ const listed = (document: Document, schema: Schema): readonly unknown[] | undefi
   return Array.isArray(values) ? values : undefined;
 };
 
+/** Descriptions by which a text is compared as a whole. */
+const isWhole = /\bexact(?:ly)?\b|\bthe (?:whole|entire|full) (?:name|value|text|word|title|string)\b/iu;
+
+/** Are two texts described by one schema of the document that gives them a form, such as that of a key. */
+const isOfOneKind = (document: Document, one: Schema, other: Schema): boolean =>
+  isSameReference(one, other) && keywordOf(document, one, 'pattern') !== undefined;
+
 /** Does a parameter compare for equality what a member shows: is the type such that two servers cannot compare it in two ways. */
 const isEqual = (document: Document, parameter: Parameter, member: Schema): boolean => {
   const one = isType(document, parameter.schema, 'array') ? itemsOf(document, parameter.schema) : parameter.schema;
@@ -43,11 +51,12 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
   if (values !== undefined)
     return shown !== undefined && values.every((value) => typeof value === 'string' && value !== '' && shown.includes(value));
   if (one !== parameter.schema) return false;
-  if (isOnly(document, one, 'integer')) return isOnly(document, member, 'integer') && / id$|^id$/u.test(namedBy(parameter));
+  const isId = / id$|^id$/u.test(namedBy(parameter));
+  if (isOnly(document, one, 'integer')) return isOnly(document, member, 'integer') && isId;
   if (![one, member].every((schema) => isOnly(document, schema, 'string'))) return false;
   const [form, shownForm] = [keywordOf(document, one, 'format'), keywordOf(document, member, 'format')];
-  if (form === undefined || form === shownForm) {
-    if (/\bexact(?:ly)?\b/iu.test(textOf(document, parameter)) && !times.includes(String(form))) return true;
+  if ((form === undefined || form === shownForm) && !times.includes(String(form))) {
+    if (isId || isWhole.test(textOf(document, parameter)) || isOfOneKind(document, one, member)) return true;
   }
   return form === shownForm && (form === 'uuid' || form === 'email');
 };
@@ -55,7 +64,8 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
 const equality = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
   const words = namedBy(parameter);
   const [member, ...others] = members.filter((one) => one.words === words);
-  if (member === undefined || others.length > 0 || selecting.has(words) || isOtherwise.test(textOf(document, parameter))) return undefined;
+  if (member === undefined || others.length > 0 || selecting.has(words) || isOtherwise.test(comparedIn(textOf(document, parameter))))
+    return undefined;
   return isEqual(document, parameter, member.schema) ? { at: member.at } : undefined;
 };
 
@@ -105,6 +115,20 @@ const hasUnit =
 const isNumber = (document: Document, schema: Schema): boolean =>
   (isOnly(document, schema, 'number') || isOnly(document, schema, 'integer')) && keywordOf(document, schema, 'enum') === undefined;
 
+/** A pattern of nothing but digits, a point and a sign: a number in a text, as amounts of money are written. */
+const ofDigits = /^\^(?=.*(?:\d|\\d))[-+?*()[\]{}|\\.,:\dd]+\$$/u;
+
+/** Are two texts numbers of one form. */
+const isDecimalText = (document: Document, one: Schema, other: Schema): boolean => {
+  const [pattern, same] = [one, other].map((schema) => keywordOf(document, schema, 'pattern'));
+  return (
+    typeof pattern === 'string' &&
+    pattern === same &&
+    ofDigits.test(pattern) &&
+    [one, other].every((schema) => isOnly(document, schema, 'string'))
+  );
+};
+
 /** Descriptions and names by which a bound counts itself, and those by which it does not. */
 const isWithin =
   /\binclu(?:ded|sive)|\bor (?:equal|more|less|above|below|higher|lower|greater|fewer)\b|\bat (?:least|most)\b|>=|<=|[≥≤]|\b(?:gte|lte)\b|\bno (?:more|less|fewer) than\b/iu;
@@ -142,48 +166,19 @@ const boundMember = (document: Document, parameter: Parameter, about: string, me
 const numberBound = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
   const text = textOf(document, parameter);
   const isOpen = isConditional.test(text) || hasUnit.test(text) || keywordOf(document, parameter.schema, 'default') !== undefined;
-  if (isOpen || !isNumber(document, parameter.schema)) return undefined;
+  if (isOpen || (!isNumber(document, parameter.schema) && !isOnly(document, parameter.schema, 'string'))) return undefined;
   const words = namedBy(parameter);
   for (const { compare, behind, before } of numberBounds) {
     const about = behind.test(words) ? words.replace(behind, '') : before.test(words) ? words.replace(before, '') : undefined;
     const member = about === undefined ? undefined : boundMember(document, parameter, about, members);
     if (member === undefined) continue;
     const without = leavesOut.test(text) ? { without: 'out' as const } : {};
-    return isNumber(document, member.schema) && !hasUnit.test(descriptionOf(document, member.schema))
+    const areNumbers = [parameter.schema, member.schema].every((schema) => isNumber(document, schema));
+    return (areNumbers || isDecimalText(document, parameter.schema, member.schema)) && !hasUnit.test(descriptionOf(document, member.schema))
       ? { at: member.at, compare, ...includes(document, parameter, member), ...without }
       : undefined;
   }
   return undefined;
-};
-
-/** Descriptions by which a parameter is a part of a text, and those by which it may find more or less than that. */
-const isPart = /\bcontain(?:s|ing|ed)?\b|\bsub-?strings?\b|\bpart of (?:the|an?|its|their)\b|\bpartial match/iu;
-const isVague =
-  /fuzzy|stem|synonym|relevan|similar|regex|regular expr|wildcard|full[- ]?text|prefix|starts? with|ends? with|phonetic|\bnot\b|exclud|tags?\b|comma|separated|lucene|syntax|operator|at least|minimum|case[- ]sensitiv|deprecat/iu;
-
-/** Words between members of which either may contain the text. */
-const isEither = /\bor\b/iu;
-
-/** Names of parameters that search texts. */
-const searching = new Set('q,query,search,search term,search text,text,keyword,term'.split(','));
-
-/** A search by a part of a text that items show: the member of the name of the parameter, or the first one that its description names. */
-const contained = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
-  const text = textOf(document, parameter);
-  const isFree = ['enum', 'format', 'pattern', 'minLength', 'default'].every(
-    (one) => keywordOf(document, parameter.schema, one) === undefined,
-  );
-  if (!isOnly(document, parameter.schema, 'string') || !isFree || !isPart.test(text) || isVague.test(text)) return undefined;
-  const texts = members.filter(
-    ({ schema }) => isOnly(document, schema, 'string') && ['format', 'enum'].every((one) => keywordOf(document, schema, one) === undefined),
-  );
-  const words = namedBy(parameter);
-  const named = texts.find((one) => one.words === words);
-  const said = searching.has(words) ? texts.filter((one) => ` ${inWords(text)} `.includes(` ${one.words} `)) : [];
-  const [found, ...others] = named === undefined ? said : [named];
-  // Of members that stand together a search may look at both at once, or at either.
-  const also = isEither.test(text) ? others.map(({ at }) => at) : [];
-  return found === undefined ? undefined : { at: found.at, compare: 'contains', ...(also.length > 0 ? { also } : {}) };
 };
 
 /** What a parameter is about, by the way in which it compares. */

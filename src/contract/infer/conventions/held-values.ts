@@ -1,5 +1,6 @@
 import type { Comparison } from '../../conventions.ts';
 import type { Parameter, Schema } from '../../model.ts';
+import { isObject } from '../../pointer.ts';
 import { itemsOf, isType } from '../schema-parts.ts';
 import type { DocumentView } from './convention.ts';
 import type { ItemMember } from './item-members.ts';
@@ -31,6 +32,10 @@ const any =
 const isSameNoun = (one: string, other: string): boolean =>
   one === other || `${one}s` === other || `${other}s` === one || one.replace(/y$/u, 'ies') === other || other.replace(/y$/u, 'ies') === one;
 
+/** Are two schemas the same one of the document. */
+export const isSameReference = (one: unknown, other: unknown): boolean =>
+  isObject(one) && isObject(other) && typeof one['$ref'] === 'string' && one['$ref'] === other['$ref'];
+
 const isListOfTexts = (document: Document, schema: Schema): boolean =>
   isType(document, schema, 'array') && isOnly(document, itemsOf(document, schema), 'string');
 
@@ -42,12 +47,14 @@ export const heldValue = (document: Document, parameter: Parameter, members: rea
   const text = textOf(document, parameter);
   const { schema } = parameter;
   const isList = isListOfTexts(document, schema);
-  const isFree = ['default', 'format', 'pattern'].every((one) => keywordOf(document, schema, one) === undefined);
+  const isFree = ['default', 'format'].every((one) => keywordOf(document, schema, one) === undefined);
   if ((!isList && !isOnly(document, schema, 'string')) || !isFree || isOtherwise.test(text)) return undefined;
   const named = namedBy(parameter);
   const [words, word] = [named.replace(/^(?:any|all|has) /u, '').replace(/ (?:any|all)$/u, ''), named];
   const [member, ...others] = members.filter((one) => isSameNoun(one.words, words) && isListOfTexts(document, one.schema));
   if (member === undefined || others.length > 0) return undefined;
+  // A form of its own may be that of an expression, unless it is the form of the values.
+  if (keywordOf(document, schema, 'pattern') !== undefined && !isSameReference(schema, itemsOf(document, member.schema))) return undefined;
   const isOf = (sign: RegExp, prefix: string): boolean => sign.test(text) || word === `${prefix} ${words}` || word === `${words} ${prefix}`;
   const [isAll, isAny] = [isOf(all, 'all'), isOf(any, 'any')];
   // A name that says more than the member has to be explained in the same way.

@@ -56,6 +56,15 @@ const isOrdered = (document: Document, schema: Schema): boolean =>
 /** Descriptions by which a name of an order stands for something else than the member of that name. */
 const isExplained = /\bmeans?\b|\brefers?\b|\bdepend|\bunless\b|relevan|best match|pinned|featured/iu;
 
+/** A clause that only says how a direction is written: "a leading minus means descending". */
+const aboutDirection = /[^.;:,]*\b(?:(?:de|a)scending|reversed?|turns? (?:the|its) (?:order|direction))\b[^.;:,]*/giu;
+
+/** What a parameter says of its orders, without how the direction is written. */
+const orderText = (document: Document, sort: Parameter): string => textOf(document, sort).replaceAll(aboutDirection, '');
+
+/** Does a parameter list at least one order both with `-` and without, so that one without a sign goes up. */
+const hasSigns = (values: readonly unknown[]): boolean => values.some((value) => typeof value === 'string' && values.includes(`-${value}`));
+
 /** What a default such as `-created_at`, `created_at:desc` or `created_at` names, and the direction where it shows one. */
 const parsed = (text: string): { readonly name: string; readonly direction: 'ascending' | 'descending' | undefined } | undefined => {
   const [, sign, name, word] = /^([+-])?([\w.]+?)(?:[:. ](asc|desc|ascending|descending))?$/iu.exec(text) ?? [];
@@ -63,13 +72,13 @@ const parsed = (text: string): { readonly name: string; readonly direction: 'asc
   return { name, direction: sign === '-' ? 'descending' : sign === '+' ? 'ascending' : directions[word?.toLowerCase() ?? ''] };
 };
 
-/** The direction where the default shows none: that of the other parameter, else ascending where the parameter lists the other one with a sign. */
+/** The direction where the default shows none: that of the other parameter, else ascending where the parameter lists orders with a sign. */
 const directionBeside = (document: Document, parameters: readonly Parameter[], sort: Parameter): 'ascending' | 'descending' | undefined => {
   const others = parameters.filter((one) => one !== sort && directionNames.has(inWords(one.name)));
   const [other] = others;
   if (other !== undefined) return others.length === 1 ? directions[(defaultOf(document, other) ?? '').toLowerCase()] : undefined;
   const values = keywordOf(document, sort.schema, 'enum');
-  return Array.isArray(values) && values.includes(`-${defaultOf(document, sort) ?? ''}`) ? 'ascending' : undefined;
+  return Array.isArray(values) && hasSigns(values) ? 'ascending' : undefined;
 };
 
 /** Texts in any words. Servers order them by collations, which differ, but not in plain letters. */
@@ -91,7 +100,7 @@ const orderOf = (document: Document, { operation, item }: DescribedList): readon
   for (const sort of parameters) {
     const text = orderNames.has(inWords(sort.name)) ? defaultOf(document, sort) : undefined;
     const order = text === undefined ? undefined : parsed(text);
-    if (order === undefined || isExplained.test(textOf(document, sort))) continue;
+    if (order === undefined || isExplained.test(orderText(document, sort))) continue;
     const by = orderedBy(document, item, order.name);
     const direction = order.direction ?? directionBeside(document, parameters, sort);
     if (by === undefined || direction === undefined) continue;
@@ -213,7 +222,7 @@ const directionsBeside = (document: Document, parameters: readonly Parameter[], 
   return isWhole && others.length === 0 ? beside : undefined;
 };
 
-/** The orders that one listed value asks for: by its own sign or word, by a parameter beside it, or ascending where the same value is listed with `-`. */
+/** The orders that one listed value asks for: by its own sign or word, by a parameter beside it, or ascending where values are listed with `-` too. */
 const ordersFor = (
   text: string,
   by: string,
@@ -227,7 +236,7 @@ const ordersFor = (
   if (direction !== undefined) return [{ query: { [sort.name]: text }, by, direction }];
   if (beside !== undefined)
     return beside.values.map((one) => ({ query: { [sort.name]: text, [beside.name]: one.value }, by, direction: one.direction }));
-  return texts.includes(`-${text}`) ? [{ query: { [sort.name]: text }, by, direction: 'ascending' }] : [];
+  return hasSigns(texts) ? [{ query: { [sort.name]: text }, by, direction: 'ascending' }] : [];
 };
 
 const offeredBy = (document: Document, { operation, item }: DescribedList): readonly Suggestion[] => {
@@ -235,7 +244,7 @@ const offeredBy = (document: Document, { operation, item }: DescribedList): read
   const sorts = parameters.filter(({ name }) => orderNames.has(inWords(name)));
   // A parameter called "order" gives the direction where another one gives the member.
   const sort = sorts.find((one) => listedTexts(document, one).some((text) => directions[text.toLowerCase()] === undefined));
-  if (sort === undefined || isExplained.test(textOf(document, sort))) return [];
+  if (sort === undefined || isExplained.test(orderText(document, sort))) return [];
   const texts = listedTexts(document, sort);
   const beside = directionsBeside(document, parameters, sort);
   const orders = texts.flatMap((text) => {

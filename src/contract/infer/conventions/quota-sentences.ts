@@ -50,6 +50,35 @@ export const quotasToldIn = (text: string): readonly (ToldQuota | null)[] =>
       ),
   );
 
+const numberWords = 'one two three four five six seven eight nine ten'.split(' ');
+const numeral = String.raw`(?<times>\d+|${numberWords.join('|')})?[ -]?(?<unit>seconds?|minutes?|hours?)\b`;
+
+/** "60 times within 10 seconds", "at most 30 exports per minute", "20 searches per account in five seconds". */
+const ownForm = new RegExp(
+  String.raw`${amount} (?:times|requests|calls|[a-z]+s)(?: (?:per|for each|by each) ${caller}(?: and|,)?)?(?:${joint}| )${numeral}`,
+  'giu',
+);
+
+/** Words by which a number is a bound, and those by which a sentence gives it to each caller. */
+const isBound = /\b(?:may|can|at most|up to|limit(?:s|ed)?|allowed|no more than|not more than|quota|maximum of)\b/iu;
+const perCaller = new RegExp(String.raw`\b(?:an?|each|every|per) ${caller}\b`, 'iu');
+
+/** The one quota that the description of an operation states for it in numbers, and whether each caller has its own; undefined without one, or with two. */
+export const operationQuotaIn = (
+  text: string,
+): { readonly limit: number; readonly seconds: number; readonly isPerCaller: boolean } | undefined => {
+  const found = sentencesOf(text)
+    .filter((sentence) => isBound.test(sentence))
+    .flatMap((sentence) =>
+      [...sentence.matchAll(ownForm)].map(({ groups: { limit = '', times = '1', unit = '' } = {} }) => {
+        const word = numberWords.indexOf(times.toLowerCase());
+        const seconds = (word >= 0 ? word + 1 : Number(times)) * (unitSeconds[singular(unit)] ?? Infinity);
+        return { limit: Number(limit.replaceAll(/\D/gu, '')), seconds, isPerCaller: perCaller.test(sentence) };
+      }),
+    );
+  return found.length === 1 ? found[0] : undefined;
+};
+
 /** Seconds of the window that a text about a number of requests names without the number: "Requests allowed per minute". */
 export const windowToldIn = (text: string): number | undefined => {
   const form = new RegExp(

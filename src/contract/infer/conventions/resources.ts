@@ -1,7 +1,8 @@
-import type { InferredResourceType, Operation, Schema } from '../../model.ts';
+import type { Operation, Schema } from '../../model.ts';
+import { type AnyInferred, itemOf } from '../covering.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { below, escapeToken, isObject, valueAt } from '../../pointer.ts';
-import { idNames, isIdName, nounWordsOf } from '../id-names.ts';
+import { idNames, isIdName, isTakenBy, nounWordsOf } from '../id-names.ts';
 import { beginsWith, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from '../path-template.ts';
 import { isLimited } from '../listed-items.ts';
 import { isType, membersOf, partsOf } from '../schema-parts.ts';
@@ -26,12 +27,13 @@ const isIdLike = (document: Json, schema: Schema): boolean => {
 };
 
 /** The member that holds the id of a resource, as its own description names it; undefined where it is not plain. */
-const idMember = (document: Json, resourceType: InferredResourceType, resource: Schema): string | undefined => {
+const idMember = (document: Json, resourceType: AnyInferred, resource: Schema): string | undefined => {
   const members = membersOf(document, resource);
   return idNames(resourceType).find((name) => {
     const member = members.get(name);
-    const isPlain = !plainNames.has(name) || name === resourceType.idParameter;
-    return isPlain && isIdName(name, resourceType.name) && member !== undefined && isIdLike(document, member);
+    return (
+      isTakenBy(resourceType.idParameter, name) && isIdName(name, resourceType.name) && member !== undefined && isIdLike(document, member)
+    );
   });
 };
 
@@ -49,7 +51,7 @@ const shownIn = (document: Json, operation: Operation | undefined, id: string): 
 };
 
 /** The likeliest member that holds the id in an answer or an item. */
-const idIn = (document: Json, resourceType: InferredResourceType, operation: Operation | undefined): string | undefined => {
+const idIn = (document: Json, resourceType: AnyInferred, operation: Operation | undefined): string | undefined => {
   const body = operation && answerSchema(operation);
   if (body === undefined) return undefined;
   return (
@@ -141,13 +143,16 @@ const hasWord = (text: string, words: ReadonlySet<string>): boolean => wordsOf(t
 const hasState = (document: Json, schema: Schema | undefined): boolean =>
   schema !== undefined && [...membersOf(document, schema).keys()].some((name) => hasWord(name, leavesOut));
 
+/** Words by which a list says in which order it is, and not what is in it: "newest first". */
+const inOrder = /\b(?:newest|latest|oldest|most recent|least recent)(?: ones| items| entries)?,? (?:first|last)\b/giu;
+
 /** Does a list leave out what nobody asks for: its words say so, it needs a parameter, or one that is not sent has a value all the same. */
 const isNarrowed = (document: Json, { parameters, location, operationId = '' }: Operation): boolean => {
   const node = valueAt(document, nodeOf(location));
   const { summary, description }: Readonly<Record<string, unknown>> = isObject(node) ? node : {};
   const texts = [operationId, summary, description].filter((one) => typeof one === 'string');
   return (
-    texts.some((text) => hasWord(text, chosen)) ||
+    texts.some((text) => hasWord(text.replaceAll(inOrder, ' '), chosen)) ||
     parameters.some(
       ({ required, in: where, name, schema }) =>
         (required && where !== 'path') ||
@@ -162,7 +167,7 @@ const isNarrowed = (document: Json, { parameters, location, operationId = '' }: 
 const wholeList = (
   { document }: DocumentView,
   lists: readonly DescribedList[],
-  { list, create }: InferredResourceType,
+  { list, create }: AnyInferred,
   id: string,
 ): DescribedList | undefined => {
   const found = lists.find(({ operation: { key } }) => key === list?.key);
@@ -171,10 +176,10 @@ const wholeList = (
 };
 
 /** The operation that changes one: a PATCH, else a PUT, whose body does not name the resource. */
-const updateOf = ({ document, operations }: DocumentView, resourceType: InferredResourceType): Operation | undefined =>
+const updateOf = ({ document, operations }: DocumentView, resourceType: AnyInferred): Operation | undefined =>
   ['PATCH', 'PUT'].flatMap((method) => {
     const found = operations.find(
-      (one) => one.method === method && isSamePath(one.path, resourceType.remove.path) && one.effect === 'changes',
+      (one) => one.method === method && isSamePath(one.path, itemOf(resourceType).path) && one.effect === 'changes',
     );
     const body = found && bodyOf(found);
     const isNamed =
@@ -186,10 +191,13 @@ const updateOf = ({ document, operations }: DocumentView, resourceType: Inferred
     return found && body !== undefined && !isNamed && found.parameters.every((one) => one.in === 'path' || !one.required) ? [found] : [];
   })[0];
 
+/** Every type of which a run can create resources. */
+const typesOf = ({ resourceTypes, lastingTypes = [] }: DocumentView): readonly AnyInferred[] => [...resourceTypes, ...lastingTypes];
+
 /** Does a run create each of its parents itself, one collection above the other (`/shops/{shop}/crates`), so that nobody else's resource gets a child. */
-const hasOwnParents = (view: DocumentView, { name }: InferredResourceType): boolean => {
+const hasOwnParents = (view: DocumentView, { name }: AnyInferred): boolean => {
   if (parametersIn(name).length === 0) return true;
-  const above = view.resourceTypes.find(({ remove }) => isAbove(remove.path, name));
+  const above = typesOf(view).find((one) => isAbove(itemOf(one).path, name));
   return above !== undefined && hasOwnParents(view, above);
 };
 
@@ -213,12 +221,14 @@ const parentsIn = (collection: string): readonly string[] =>
 const suggestionFor = (
   view: DocumentView,
   lists: readonly DescribedList[],
-  resourceType: InferredResourceType,
+  resourceType: AnyInferred,
 ): Omit<Suggestion, 'word'> | undefined => {
   const { document, operations } = view;
-  const { create, remove } = resourceType;
+  const { create } = resourceType;
+  const remove = 'remove' in resourceType ? resourceType.remove : undefined;
+  const { path } = itemOf(resourceType);
   const asked = bodyOf(create);
-  const isItem = isItemOf(remove.path, resourceType.name) || isShallowItemOf(remove.path, resourceType.name);
+  const isItem = isItemOf(path, resourceType.name) || isShallowItemOf(path, resourceType.name);
   const isPlain = isItem && hasOwnParents(view, resourceType);
   if (!isPlain || asked === undefined || create.issues === true || isType(document, asked, 'array') || mayKeepNothing(document, asked))
     return undefined;
@@ -226,7 +236,7 @@ const suggestionFor = (
     (one) =>
       one.method === 'GET' &&
       one.effect === 'safe' &&
-      isSamePath(one.path, remove.path) &&
+      isSamePath(one.path, path) &&
       one.parameters.every(({ in: where, required }) => where === 'path' || !required),
   );
   const item = lists.find(({ operation: { key } }) => key === resourceType.list?.key)?.item;
@@ -250,7 +260,7 @@ const suggestionFor = (
       ...(shown && read ? { read: read.key } : {}),
       ...(list ? { list: list.operation.key } : {}),
       ...(isChanged ? { update: update.key } : {}),
-      remove: remove.key,
+      remove: remove?.key ?? 'none',
       shown: {
         ...(created ? { create: created.at } : {}),
         ...(shown ? { read: shown.at } : {}),
@@ -260,9 +270,16 @@ const suggestionFor = (
       ...(name === undefined ? {} : { name: below('', name) }),
       ...(isChanged ? { changes } : {}),
       ...(unique.length > 0 ? { unique } : {}),
-      removed: { ...(shown && read ? { read: { status: goneStatuses(document, remove, read) } } : {}), ...(list ? { unlisted: {} } : {}) },
+      ...(remove
+        ? {
+            removed: {
+              ...(shown && read ? { read: { status: goneStatuses(document, remove, read) } } : {}),
+              ...(list ? { unlisted: {} } : {}),
+            },
+          }
+        : {}),
     },
-    why: `${create.key} creates one, ${remove.key} removes it${shown && read ? `, ${read.key} shows it by "${id}"` : `, the list shows it by "${id}"`}.`,
+    why: `${create.key} creates one${remove ? `, ${remove.key} removes it` : ''}${shown && read ? `, ${read.key} shows it by "${id}"` : `, the list shows it by "${id}"`}.`,
   };
 };
 
@@ -293,7 +310,7 @@ const mayKeepNothing = (document: Json, asked: Schema): boolean =>
 const mostChanges = 2;
 
 /** `refusals.duplicate`: a creation that describes 409 refuses a second resource with the values of a first one. */
-const duplicateOf = (resourceType: InferredResourceType, value: Suggestion['value']): readonly Suggestion[] => {
+const duplicateOf = (resourceType: AnyInferred, value: Suggestion['value']): readonly Suggestion[] => {
   const { unique } = value;
   if (!Array.isArray(unique)) return [];
   const names = unique.map((name) => `"${String(name)}"`).join(', ');
@@ -313,7 +330,7 @@ const duplicateOf = (resourceType: InferredResourceType, value: Suggestion['valu
  */
 export const inferResources: Inference = (view) => {
   const lists = describedLists(view);
-  const found = view.resourceTypes.flatMap((resourceType) => {
+  const found = typesOf(view).flatMap((resourceType) => {
     const one = suggestionFor(view, lists, resourceType);
     return one === undefined ? [] : [{ ...one, path: resourceType.name, resourceType }];
   });

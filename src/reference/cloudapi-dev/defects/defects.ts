@@ -1,5 +1,6 @@
 import type { Defects } from '../call.ts';
 import { accountDefects } from './accounts.ts';
+import { additionDefects } from './additions.ts';
 import { answerDefects } from './answers.ts';
 import { changeDefects } from './changes.ts';
 import { creationDefects } from './creation.ts';
@@ -25,6 +26,7 @@ import { wholeBodyDefects } from './whole-bodies.ts';
 /** Every broken server, by the slug of its defect. */
 export const defects: Defects = {
   ...accountDefects,
+  ...additionDefects,
   ...answerDefects,
   ...changeDefects,
   ...creationDefects,

@@ -10,7 +10,7 @@ import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.
 import { isScalar } from '../../../../model/json.ts';
 import { nodeOf } from '../../../../model/location.ts';
 import { fail } from '../../../kit/define.ts';
-import type { Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
+import type { Merged, Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
 import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
 import { replacesLists } from '../../../subjects/replaced-lists.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
@@ -78,7 +78,7 @@ const judgeCleared = (contract: Contract, trip: Trip, { operation, body, before,
       .filter(({ schema }) => asObject(resolvedSchema(contract.document, schema))['default'] !== undefined)
       .map(({ name }) => name),
   );
-  const isToClear = (name: string): boolean => body[name] === null && (before[name] ?? null) !== null && !defaulted.has(name);
+  const isToClear = (name: string): boolean => body[name] === null && !isNothing(before[name]) && !defaulted.has(name);
   const names = Object.keys(body).filter(isToClear);
   const broken = names
     .filter((name) => isSameValue(before[name], read.resource[name]))
@@ -95,6 +95,10 @@ const judgeCleared = (contract: Contract, trip: Trip, { operation, body, before,
     );
   return { times: names.length, broken };
 };
+
+/** Null, or a list or an object with nothing in it: a server may show what was cleared so. */
+const isNothing = (value: unknown): boolean =>
+  (value ?? null) === null || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 
 /** Items of a list that a change should have replaced. */
 const judgeLists = (contract: Contract, { operation, body, before, looks, exchange }: Sent): Judged => {
@@ -115,6 +119,20 @@ const judgeLists = (contract: Contract, { operation, body, before, looks, exchan
       ]),
     );
   return { times: lists.length, broken };
+};
+
+/** A member of an object that a merge patch did not name, and that is gone or another one after it. */
+const judgeMerged = ({ member, kept, value, both, one }: Merged): Judged => {
+  const [before, after] = [both, one].map(({ looks }) => looks.find(({ word }) => word === 'read'));
+  const inner = (resource: Resource | undefined): unknown => {
+    const held = resource?.[member];
+    return isObject(held) ? held[kept] : undefined;
+  };
+  if (!after || !isSuccess(one.exchange) || !isSameValue(inner(before?.resource), value)) return none;
+  if (isSameValue(inner(after.resource), value)) return { times: 1, broken: [] };
+  const expected = `${written(value)}, which the merge patch did not name (RFC 7396)`;
+  const finding = { code: 'not-merged', where: `/${member}/${kept}`, expected, actual: written(inner(after.resource)) };
+  return { times: 1, broken: [fail(finding, [after.exchange, one.exchange])] };
 };
 
 /** Does a moment of the last change go on with a change. */
@@ -156,8 +174,8 @@ export const changeShown = defineTripCheck({
   title: 'A change is shown in its answer and in later reads, and leaves the rest as it is',
   why: 'A change that is confirmed and not stored, or that changes something else, is found when it is too late.',
   fix: 'Store exactly the members that the change names, null among them, and answer with what was stored.',
-  suits: ({ patch, put }) => patch !== undefined || put !== undefined,
-  judge(trip, { patches, puts }, contract) {
+  suits: ({ patch, jsonPatch, put }) => [patch, jsonPatch, put].some((one) => one !== undefined),
+  judge(trip, { patches, puts, merged }, contract) {
     const done = [...patches, ...puts].filter(({ exchange }) => isSuccess(exchange) && statusOf(exchange) !== 202);
     const twice = done.slice(1, 2).flatMap((second): Judged[] => {
       const [first] = done;
@@ -172,6 +190,7 @@ export const changeShown = defineTripCheck({
       ...done.map((sent) => judgeRest(contract, trip, sent)),
       ...done.filter(({ operation }) => operation.method === 'PATCH').map((sent) => judgeCleared(contract, trip, sent)),
       ...done.map((sent) => judgeLists(contract, sent)),
+      ...(merged ? [judgeMerged(merged)] : []),
       ...done.slice(0, 1).map((sent) => judgeMoment(contract, trip, sent)),
     ]);
   },

@@ -86,7 +86,10 @@ export const uninvitedIgnored = defineTripCheck({
   title: 'A member that a request does not describe, or only answers have, is refused or has no effect',
   why: 'Whoever can write an id, a state or a time of creation goes around every rule for them.',
   fix: 'Read only the described members of a body.',
-  judge(trip, { uninvited }) {
+  judge(trip, { uninvited, whole, least, odd, patches, puts, listed }) {
+    const others = [whole, least, odd, ...patches, ...puts]
+      .flatMap((sent) => sent?.looks ?? [])
+      .concat(listed ? [listed.read, listed.item] : []);
     return joined(
       uninvited.map(({ extra, looks, exchange, before }): Judged => {
         const last = looks.findLast(({ word }) => word === 'read') ?? looks.at(-1);
@@ -96,11 +99,17 @@ export const uninvitedIgnored = defineTripCheck({
           const now = last.resource[name];
           return isSameValue(now, value) && (before === undefined || !isSameValue(before[name], value));
         });
-        // A creation may begin in any state; one that was asked for and shown proves nothing.
-        const telling =
-          before === undefined
-            ? taken.filter(([name, value]) => name === trip.id || readMoment(value) !== undefined || typeof value === 'number')
-            : taken;
+        // A creation may begin in any state, and go on to another one: it is told by a state that the answer to it shows at once, and that no other resource came to.
+        const isTold = ([name, value]: readonly [string, unknown]): boolean => {
+          if (name === trip.id || readMoment(value) !== undefined || typeof value === 'number') return true;
+          const shown = others.flatMap(({ resource }) => (resource[name] === undefined ? [] : [resource[name]]));
+          return (
+            shown.length > 2 &&
+            !shown.some((one) => isSameValue(one, value)) &&
+            looks.every(({ resource }) => isSameValue(resource[name], value))
+          );
+        };
+        const telling = before === undefined ? taken.filter(isTold) : taken;
         const broken = telling.map(([name, value]) =>
           fail(
             {

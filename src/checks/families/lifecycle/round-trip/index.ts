@@ -2,7 +2,9 @@ import { changeShown, replacedWhole } from './change-shown.ts';
 import { defaultsShown, sentIsShown, uninvitedIgnored, unusualTextKept } from './creation-shown.ts';
 import { belowOwnParent, listedAsRead, othersStay, removedStaysAway } from './elsewhere.ts';
 import { firstStateIsNoEnd } from './first-state.ts';
+import { patchedAsAWhole } from './patched-as-a-whole.ts';
 import { putSaysCreated } from './put-says-created.ts';
+import { secretShownOnce } from './secret-shown-once.ts';
 
 /** The checks of the shared round trip, in the order in which they run. */
 export const roundTripChecks = [
@@ -11,6 +13,7 @@ export const roundTripChecks = [
   defaultsShown,
   uninvitedIgnored,
   changeShown,
+  patchedAsAWhole,
   replacedWhole,
   listedAsRead,
   belowOwnParent,
@@ -18,4 +21,5 @@ export const roundTripChecks = [
   othersStay,
   firstStateIsNoEnd,
   putSaysCreated,
+  secretShownOnce,
 ];

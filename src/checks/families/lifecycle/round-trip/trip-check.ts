@@ -10,7 +10,7 @@ import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type
 import { prerequisitesFor } from '../../../kit/prerequisites.ts';
 import type { Look, RoundTrip, Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
 import { roundTrip } from '../../../scenarios/lifecycle/round-trip/scenario.ts';
-import { parentOf, placeIn, roundTrips, type Trip } from '../../../subjects/round-trips.ts';
+import { describedBy, parentOf, placeIn, roundTrips, type Trip } from '../../../subjects/round-trips.ts';
 import { comparableMembers, departuresIn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 
@@ -85,7 +85,7 @@ export const shownSchema = (contract: Contract, trip: Trip, { word }: Look, oper
 export const judgeSent = (contract: Contract, trip: Trip, sent: Sent | undefined, only?: readonly string[]): Judged => {
   if (!sent || !isSuccess(sent.exchange) || statusOf(sent.exchange) === 202) return none;
   const { operation, body, exchange, looks } = sent;
-  const asked = schemaOf(operation);
+  const asked = schemaOf(describedBy(trip, operation));
   const meant = only === undefined ? body : Object.fromEntries(Object.entries(body).filter(([name]) => only.includes(name)));
   return joined(
     looks.map((look): Judged => {

@@ -6,7 +6,7 @@ import { type BodyMember, bodyMembers } from '../../../../generators/body-member
 import { uuidFor } from '../../../../generators/fresh-name.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
-import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.ts';
+import { typesOf } from '../../../../generators/resolved-schema.ts';
 import { tellingValue } from '../../../../generators/whole-body.ts';
 import { freshFor } from '../../../requests/usable-request.ts';
 import { placeIn } from '../../../subjects/round-trips.ts';
@@ -23,6 +23,12 @@ export const requiredOnly = (members: readonly BodyMember[], base: Resource): Re
 /** A number that no new resource has by itself. */
 const countOfOurs = 40_961;
 
+/** An amount in the form of one that is written as a text (`"12.50"`); undefined for any other text. */
+const otherAmount = (now: unknown): string | undefined => {
+  const [, decimals] = typeof now === 'string' ? (/^\d+\.(\d+)$/u.exec(now) ?? []) : [];
+  return decimals === undefined ? undefined : `${countOfOurs}.${'0'.repeat(decimals.length)}`;
+};
+
 /** Is a member one that only answers have, by its own words. */
 const isDerived = (document: Contract['document'], schema: Schema): boolean =>
   partsOf(document, schema).some(({ readOnly }) => readOnly === true);
@@ -36,6 +42,15 @@ const isClosed = ({ session }: Pick<Way, 'session'>, operation: Operation): bool
   );
 };
 
+/** An id that no server gives: where it is a UUID, or is only read and may be any text. */
+const idOfOurs = (session: Way['session'], operation: Operation, member: Schema, schema: Resource): readonly string[] => {
+  if (schema['format'] === 'uuid') return [uuidFor(session.fresh(`own-id-${operation.key}`))];
+  const label = session.fresh(`id-${session.hex(operation.key, 6)}`);
+  const { document } = session.contract;
+  const isAnyText = ['format', 'pattern', 'enum', 'const'].every((word) => schema[word] === undefined);
+  return isDerived(document, member) && isAnyText && mayBeSent(document, { ...schema, readOnly: false }, label) ? [label] : [];
+};
+
 /** Values for members that a resource shows and a request does not describe: its id, moments, a count, a state, an address. */
 export const uninvitedFor = ({ session, trip }: Way, operation: Operation, current: Resource): Resource => {
   const { contract } = session;
@@ -45,14 +60,13 @@ export const uninvitedFor = ({ session, trip }: Way, operation: Operation, curre
   const asked = new Set(bodyMembers(contract, operation).map(({ name }) => name));
   const isCreation = operation === trip.create;
   const found = [...membersOf(document, place.schema)].flatMap(([name, member]): (readonly [string, unknown])[] => {
-    const schema = resolvedSchema(document, member);
-    if (asked.has(name) || !isObject(schema) || current[name] === undefined) return [];
+    // What is only read is often an `allOf` of what it shows and of that word.
+    const schema: Resource = Object.assign({}, ...partsOf(document, member));
+    if (asked.has(name) || current[name] === undefined) return [];
     const words = wordsOf(name);
     const [type] = typesOf(schema).filter((one) => one !== 'null');
     if (name === trip.id)
-      return isCreation && type === 'string' && schema['format'] === 'uuid'
-        ? [[name, uuidFor(session.fresh(`own-id-${operation.key}`))]]
-        : [];
+      return isCreation && type === 'string' ? idOfOurs(session, operation, member, schema).map((value) => [name, value] as const) : [];
     if (type === 'integer')
       return isCreation && isDerived(document, member) && mayBeSent(document, { ...schema, readOnly: false }, countOfOurs)
         ? [[name, countOfOurs]]
@@ -60,6 +74,8 @@ export const uninvitedFor = ({ session, trip }: Way, operation: Operation, curre
     if (type !== 'string') return [];
     if (schema['format'] === 'date-time') return words.includes('created') || words.includes('creation') ? [[name, momentOfLongAgo]] : [];
     if (schema['format'] === 'email') return isCreation ? [] : [[name, `${session.fresh('uninvited')}@example.org`]];
+    const amount = isCreation && isDerived(document, member) ? otherAmount(current[name]) : undefined;
+    if (amount !== undefined && mayBeSent(document, { ...schema, readOnly: false }, amount)) return [[name, amount]];
     const listed = Array.isArray(schema['enum']) ? schema['enum'] : [];
     const other = listed.findLast((one) => typeof one === 'string' && one !== current[name]);
     return other === undefined ? [] : [[name, other]];

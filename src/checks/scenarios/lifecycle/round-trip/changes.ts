@@ -1,18 +1,22 @@
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../../contract/message.ts';
-import type { Operation } from '../../../../contract/model.ts';
-import { isObject } from '../../../../contract/pointer.ts';
+import { membersOf } from '../../../../contract/infer/schema-parts.ts';
+import type { Operation, Schema } from '../../../../contract/model.ts';
+import { escapeToken, isObject } from '../../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
+import { jsonContent } from '../../../../generators/json-content.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
+import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
 import { isSettable, tellingValue, wholeBody } from '../../../../generators/whole-body.ts';
 import { replacesLists } from '../../../subjects/replaced-lists.ts';
 import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
+import { describedBy } from '../../../subjects/round-trips.ts';
 import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { withReferred } from '../references.ts';
 import { isNullable, otherValue, requiredOnly, uninvitedFor } from './bodies.ts';
-import type { Sent, Uninvited } from './results.ts';
-import { change, type Living } from './steps.ts';
+import type { HalfPatch, Merged, Sent, Uninvited } from './results.ts';
+import { change, type Living, onItem, readOf } from './steps.ts';
 import { bodyOf } from './way.ts';
 
 /** Changes members one after another, then to false and nought, then clears those that may be null, then sends members that the change does not describe. */
@@ -21,9 +25,12 @@ export const patched = async (
   operation: Operation,
   current: Resource,
 ): Promise<{ readonly patches: Sent[]; readonly uninvited: Uninvited[] }> => {
-  const { session } = way;
-  const members = bodyMembers(session.contract, operation).filter((one) => isSettable(one) && current[one.name] !== undefined);
-  const required = requiredOnly(bodyMembers(session.contract, operation), current);
+  const { session, trip } = way;
+  const members = bodyMembers(session.contract, describedBy(trip, operation)).filter(
+    (one) => isSettable(one) && current[one.name] !== undefined,
+  );
+  // A JSON Patch has nothing but what it changes.
+  const required = operation === trip.jsonPatch ? {} : requiredOnly(bodyMembers(session.contract, operation), current);
   const patches: Sent[] = [];
   let tried = 0;
   for (const member of members) {
@@ -45,9 +52,82 @@ export const patched = async (
   if (cleared.length > 0)
     patches.push(await change(way, operation, { ...required, ...Object.fromEntries(cleared.slice(0, 3).map(({ name }) => [name, null])) }));
   const accepted = patches.find(({ exchange, body }) => isSuccess(exchange) && !Object.values(body).includes(null));
-  const extra = uninvitedFor(way, operation, now);
+  const extra = operation === trip.jsonPatch ? {} : uninvitedFor(way, operation, now);
   if (!accepted || Object.keys(extra).length === 0) return { patches, uninvited: [] };
   return { patches, uninvited: [{ ...(await change(way, operation, { ...accepted.body, ...extra })), extra }] };
+};
+
+/**
+ * Gives a member the value that it had before an accepted patch, and tests in the same patch that it has a third one (RFC 6902, section 4.6): nothing may come of it.
+ * Undefined where no patch of a text was accepted, or the document does not describe such a patch.
+ */
+export const patchedByHalf = async (way: Living, operation: Operation, patches: readonly Sent[]): Promise<HalfPatch | undefined> => {
+  const { session, creation, id } = way;
+  const { document } = session.contract;
+  const schema = jsonContent(operation.body?.content ?? [])?.schema ?? true;
+  for (const { body, before, exchange } of patches) {
+    const [member] = Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [name] : []));
+    const value = member === undefined ? undefined : before?.[member];
+    if (!isSuccess(exchange) || member === undefined || typeof value !== 'string' || value === body[member]) continue;
+    const path = `/${escapeToken(member)}`;
+    const changes = [
+      { op: 'replace', path, value },
+      { op: 'test', path, value: session.fresh('never-given') },
+    ];
+    const now = mayBeSent(document, schema, changes) ? await readOf(way, creation, id) : undefined;
+    if (!now || now.resource[member] === value) continue;
+    const sent = await onItem(way, operation, creation, id, changes, ['value-unusable']);
+    return { member, value, exchange: sent, before: now, after: await readOf(way, creation, id) };
+  }
+  return undefined;
+};
+
+/** Values for two members of an object: those that its schema describes, or two of any name where it takes texts under every name. */
+const innerValues = ({ session }: Living, { name, schema }: BodyMember): readonly (readonly [string, string, Schema])[] => {
+  const { document } = session.contract;
+  const resolved = resolvedSchema(document, schema);
+  const open = isObject(resolved) ? resolved['additionalProperties'] : undefined;
+  const described = [...membersOf(document, schema)];
+  const asked: readonly (readonly [string, Schema])[] =
+    described.length > 0
+      ? described
+      : isObject(open)
+        ? [
+            ['ct-one', open],
+            ['ct-two', open],
+          ]
+        : [];
+  return asked
+    .flatMap(([inner, member]) => {
+      const value = tellingValue(document, member, freshFor(session, `merged-${name}-${inner}`), inner);
+      return typeof value === 'string' ? [[inner, value, member] as const] : [];
+    })
+    .slice(0, 2);
+};
+
+/**
+ * Sets two members of an object by a merge patch, and then another value for one of them alone: RFC 7396 leaves the other one as it is. Undefined where the
+ * change is no merge patch, or has no such object.
+ */
+export const mergedObject = async (way: Living, operation: Operation, current: Resource): Promise<Merged | undefined> => {
+  const { session } = way;
+  const { contract } = session;
+  const content = jsonContent(operation.body?.content ?? []);
+  if (content?.mediaType.split(';')[0]?.trim().toLowerCase() !== 'application/merge-patch+json') return undefined;
+  const members = bodyMembers(contract, operation);
+  const required = requiredOnly(members, current);
+  for (const member of members) {
+    const [first, second] = innerValues(way, member);
+    if (!first || !second) continue;
+    const [inner, value, schema] = first;
+    const other = tellingValue(contract.document, schema, freshFor(session, `merged-again-${member.name}`), inner);
+    if (typeof other !== 'string' || other === value) continue;
+    const both = await change(way, operation, { ...required, [member.name]: { [inner]: value, [second[0]]: second[1] } });
+    if (!isSuccess(both.exchange)) continue;
+    const one = await change(way, operation, { ...required, [member.name]: { [inner]: other } });
+    return { member: member.name, kept: second[0], value: second[1], both, one };
+  }
+  return undefined;
 };
 
 /** False and nought for a member each that is neither: programs often take them for nothing. */

@@ -2,6 +2,7 @@ import { partsOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
+import { isObject } from '../../../../contract/pointer.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
@@ -30,18 +31,30 @@ const freeTexts = ({ session, trip: { create } }: Way): readonly BodyMember[] =>
     return isText && isFree;
   });
 
-/** Unusual texts, the oddest first: signs that queries, pages and paths read, and letters outside ASCII. */
+/** Unusual texts, the oddest first: the sign that ends texts in some languages, signs that queries, pages and paths read, and letters outside ASCII. */
 const oddTexts = [
-  (own: string) => `${own} It's "5 % off" & <b>bold</b> \\ \u00DCn\u00EF \u65E5\u672C \u{1F680} ../x;--`,
+  (own: string) => `${own} It's "5 % off", \u0000 & <b>bold</b> \\ \u00DCn\u00EF \u65E5\u672C \u{1F680} ../x;--`,
+  (own: string) => `${own} It's "5 % off", & <b>bold</b> \\ \u00DCn\u00EF \u65E5\u672C \u{1F680} ../x;--`,
   (own: string) => `${own} O'Brien & \u00DCnal \u65E5\u672C \u{1F680}`,
 ] as const;
 
 const shortest = "It's \u00DC\u{1F680}";
 
-const oddBody = ({ session }: Way, texts: readonly BodyMember[], level: number): Resource =>
+/** Texts are filled up to limits of at most this many characters. */
+const mostFilled = 2000;
+
+/** A text with nearly as many characters as its schema allows, so that one that is cut shows: one less than UTF-16 counts for it. */
+const filledUp = (text: string, schema: BodyMember['schema']): string => {
+  const most = isObject(schema) && typeof schema['maxLength'] === 'number' ? schema['maxLength'] : Infinity;
+  const missing = most - 1 - text.length;
+  return most > mostFilled || missing <= 0 ? text : `${text} ${'abcdefghij'.repeat(Math.ceil(missing / 10)).slice(0, missing)}`;
+};
+
+const oddBody = ({ session }: Way, texts: readonly BodyMember[], level: number, isFull: boolean): Resource =>
   Object.fromEntries(
     texts.flatMap(({ name, schema }) => {
-      const made = [...oddTexts.slice(level).map((one) => one(session.fresh(`odd-${level}-${name}`))), shortest];
+      const plain = [...oddTexts.slice(level).map((one) => one(session.fresh(`odd-${level}${isFull ? '-full' : ''}-${name}`))), shortest];
+      const made = isFull ? plain.map((one) => filledUp(one, schema)) : plain;
       const text = made.find((one) => mayBeSent(session.contract.document, schema, one));
       return text === undefined ? [] : [[name, text]];
     }),
@@ -55,15 +68,17 @@ export const oddly = async (way: Way): Promise<OddText | undefined> => {
   const members = bodyMembers(session.contract, trip.create);
   const texts = freeTexts(way);
   if (texts.length === 0) return undefined;
-  for (const level of oddTexts.keys()) {
-    const odd = oddBody(way, texts, level);
+  const levels = [...oddTexts.keys()];
+  // A service that counts octets refuses a full text for its length.
+  for (const { level, isFull } of [true, false].flatMap((full) => levels.map((one) => ({ level: one, isFull: full })))) {
+    const odd = oddBody(way, texts, level, isFull);
     const names = Object.keys(odd);
     if (names.length === 0) continue;
-    const sent = await make(way, `odd-${level}`, (base) => ({ ...requiredOnly(members, base), ...odd }));
+    const sent = await make(way, `odd-${level}${isFull ? '-full' : ''}`, (base) => ({ ...requiredOnly(members, base), ...odd }));
     if (isSuccess(sent.exchange)) return { ...sent, members: names, repeated: undefined };
     if (!isFailure(sent.exchange)) continue;
     const usual = Object.fromEntries(names.map((name) => [name, session.fresh(`plain-${name}`)]));
-    const plain = await make(way, `plain-${level}`, (base) => ({ ...requiredOnly(members, base), ...usual }));
+    const plain = await make(way, `plain-${level}${isFull ? '-full' : ''}`, (base) => ({ ...requiredOnly(members, base), ...usual }));
     return { ...sent, members: names, repeated: { usual: plain.exchange, again: await session.send(sent.exchange.request) } };
   }
   return undefined;

@@ -25,6 +25,19 @@ export type OddText = Sent & {
 /** A change of members that the request does not describe. */
 export type Uninvited = Sent & { readonly extra: Resource };
 
+/** A JSON Patch that gives a member another value, and then tests that the member has a third one; and a read of the resource before and after it. */
+export type HalfPatch = {
+  readonly member: string;
+  /** The value that it gives. */
+  readonly value: unknown;
+  readonly exchange: Exchange;
+  readonly before: Look;
+  readonly after: Look | undefined;
+};
+
+/** Two members of an object that a merge patch set, and a second patch that named one of them alone (RFC 7396). */
+export type Merged = { readonly member: string; readonly kept: string; readonly value: unknown; readonly both: Sent; readonly one: Sent };
+
 /** What a list showed before a removal and not after it, and what no read finds any more. */
 export type Taken = { readonly id: string; readonly before: Exchange; readonly read: Exchange };
 
@@ -50,6 +63,8 @@ export type RoundTrip = {
   readonly uninvited: readonly Uninvited[];
   /** Changes, one after another. */
   readonly patches: readonly Sent[];
+  readonly halfPatch: HalfPatch | undefined;
+  readonly merged: Merged | undefined;
   /** Replacements with every member. */
   readonly puts: readonly Sent[];
   /** A replacement with the required members alone. */
@@ -67,6 +82,8 @@ export const nothing: RoundTrip = {
   odd: undefined,
   uninvited: [],
   patches: [],
+  halfPatch: undefined,
+  merged: undefined,
   puts: [],
   bare: undefined,
   elsewhere: [],

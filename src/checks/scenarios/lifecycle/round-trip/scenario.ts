@@ -6,7 +6,7 @@ import { defineScenario } from '../../../kit/session.ts';
 import { freshFor } from '../../../requests/usable-request.ts';
 import { roundTrips } from '../../../subjects/round-trips.ts';
 import { requiredOnly, uninvitedFor } from './bodies.ts';
-import { patched, replaced } from './changes.ts';
+import { mergedObject, patched, patchedByHalf, replaced } from './changes.ts';
 import { oddly } from './odd-texts.ts';
 import { lookedElsewhere, parentValues } from './parents.ts';
 import { removedAfter } from './removal.ts';
@@ -49,11 +49,14 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     }
     const living: Living = { ...way, creation, id };
     if (!shown) return { ...nothing, whole, listed, least, odd, uninvited };
-    if (trip.patch || trip.put) {
+    const patching = trip.patch ?? trip.jsonPatch;
+    if (patching || trip.put) {
       const left = creation.sentAt + creation.tookMs + apartMs - session.now();
       if (left > 0) await session.pause(left, 'the time of an update is to differ from that of the creation');
     }
-    const patches = trip.patch && (await ifTried(patched(living, trip.patch, shown.resource)));
+    const patches = patching && (await ifTried(patched(living, patching, shown.resource)));
+    const halfPatch = trip.jsonPatch && (await ifTried(patchedByHalf(living, trip.jsonPatch, patches?.patches ?? [])));
+    const merged = trip.patch && (await ifTried(mergedObject(living, trip.patch, shown.resource)));
     const puts = trip.put && (await ifTried(replaced(living, trip.put, shown.resource)));
     const elsewhere = (await ifTried(lookedElsewhere(living))) ?? [];
     const last = await ifTried(readOf(living, creation, id));
@@ -65,6 +68,8 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       least,
       odd,
       ...patches,
+      halfPatch,
+      merged,
       ...puts,
       uninvited: [...uninvited, ...(patches?.uninvited ?? [])],
       elsewhere,

@@ -1,16 +1,18 @@
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Collection, Operation, Schema } from '../../../../contract/model.ts';
+import { escapeToken } from '../../../../contract/pointer.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
 import { jsonBody } from '../../../../generators/request-body.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
+import type { Fault } from '../../../../model/request.ts';
 import { patienceMs } from '../../../kit/patience.ts';
-import { withoutConflict } from '../../../requests/send-creation.ts';
 import { usableRequest } from '../../../requests/usable-request.ts';
-import { idOfMade, itemIn, placeIn, resourceIn } from '../../../subjects/round-trips.ts';
+import { describedBy, idOfMade, itemIn, placeIn, resourceIn } from '../../../subjects/round-trips.ts';
 import { largestPage, stylesOf } from '../../../subjects/collection.ts';
 import { departuresIn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
+import { anew } from '../creation-anew.ts';
 import { firstLooks } from '../first-looks.ts';
 import { isCached } from '../look-at-resource.ts';
 import { withReferred } from '../references.ts';
@@ -31,16 +33,19 @@ export const onItem = async (
   operation: Operation,
   creation: Exchange,
   id: string,
-  body?: Resource,
+  body?: Resource | readonly Resource[],
+  faults: readonly Fault[] = [],
 ): Promise<Exchange> => {
   const names = parametersIn(operation.path);
   const above = aboveIn(creation);
   const pathValues = Object.fromEntries(
     names.flatMap((name, n) => (n === names.length - 1 ? [[name, id]] : above[n] === undefined ? [] : [[name, above[n]]])),
   );
-  return session.send(
-    usableRequest(session, operation, 'trip', { pathValues, ...(body === undefined ? {} : { body: jsonBody(operation, body) }) }),
-  );
+  const asked = usableRequest(session, operation, 'trip', {
+    pathValues,
+    ...(body === undefined ? {} : { body: jsonBody(operation, body) }),
+  });
+  return session.send(faults.length === 0 ? asked : { ...asked, faults });
 };
 
 /** A body, the schema that it keeps to, and what the answer to it shows. */
@@ -117,7 +122,7 @@ export const make = async (way: Way, purpose: string, change: (base: Resource) =
   const { session, trip } = way;
   const { create, asked } = trip;
   const planned = usableRequest(session, create, purpose, { pathValues: way.pathValues });
-  const { body, exchange } = await withoutConflict(planned, async (request) => {
+  const { body, exchange } = await anew(session, planned, async (request) => {
     const usual = await withReferred(session, request);
     const sent = change(bodyOf({ request: usual }));
     const madeUp = [...(usual.madeUp ?? []), 'body'];
@@ -133,13 +138,21 @@ export const make = async (way: Way, purpose: string, change: (base: Resource) =
 /** The way to a resource that exists. */
 export type Living = Way & { readonly creation: Exchange; readonly id: string };
 
+/** Members as a JSON Patch that gives them to a resource: `replace` needs the member to be there (RFC 6902, section 4.3). */
+export const patchOf = (members: Resource, before: Resource | undefined): readonly Resource[] =>
+  Object.entries(members).map(([name, value]) => ({
+    op: before && Object.hasOwn(before, name) ? 'replace' : 'add',
+    path: `/${escapeToken(name)}`,
+    value,
+  }));
+
 /** Sends a change of the resource and looks at it. */
 export const change = async (way: Living, operation: Operation, body: Resource): Promise<Sent> => {
   const { session, trip, creation, id } = way;
   const before = await readOf(way, creation, id);
-  const exchange = await onItem(way, operation, creation, id, body);
+  const exchange = await onItem(way, operation, creation, id, operation === trip.jsonPatch ? patchOf(body, before?.resource) : body);
   const resource = resourceIn(session.contract, operation, exchange, trip.id);
-  const asked = jsonContent(operation.body?.content ?? [])?.schema ?? true;
+  const asked = jsonContent(describedBy(trip, operation).body?.content ?? [])?.schema ?? true;
   const isDone = isSuccess(exchange) && statusOf(exchange) !== 202;
   const read = isDone ? await readOf(way, creation, id, { asked, body, answer: resource }) : undefined;
   return {

@@ -1,0 +1,160 @@
+import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
+import { createdResource } from '../../../contract/infer/created-resource.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { placeholdersIn } from '../../../generators/placeholder.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { at, defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { namingOwn } from '../../requests/send-creation.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
+import { readOfOne } from '../../subjects/own-resources.ts';
+
+/** A creation whose body may name resources, in an API that says that those of other accounts are as if there were none. */
+type Naming = Subject & { readonly operation: Operation };
+
+/** Sentences by which each account is alone with what is its own. */
+const isApart = (sentence: string): boolean =>
+  /\b(?:accounts?|tenants?|users?|customers?|organi[sz]ations?|workspaces?|keys?)\b/iu.test(sentence) &&
+  (/\bother\b[^.]*\b(?:(?:do|does|did) not exist|not found|not visible|answered with 404|cannot be (?:seen|used|read))\b/iu.test(
+    sentence,
+  ) ||
+    /\bonly (?:its|their|your|his) own\b/iu.test(sentence));
+
+const saysApart = ({ document }: Contract): boolean => {
+  const text = valueAt(document, '#/info/description');
+  return typeof text === 'string' && sentencesOf(text).some(isApart);
+};
+
+const naming = (contract: Contract): readonly Naming[] =>
+  contract.conventions.auth?.foreign?.['x-inferred'] === true && saysApart(contract)
+    ? [...contract.inferredResourceTypes, ...contract.lastingResourceTypes]
+        .map(({ create }) => create)
+        .filter(({ secured, takesKey, body }) => secured && takesKey && body !== undefined)
+        .map((operation) => at(operation.location, { operation }))
+    : [];
+
+type Tried = {
+  readonly member: string;
+  /** The creation by the other account of what the body then names. */
+  readonly theirs: Exchange;
+  /** The read of it with the key: it is not to be found. */
+  readonly hidden: Exchange;
+  readonly answer: Exchange;
+};
+
+type Result = { readonly control: Exchange | undefined; readonly tried: readonly Tried[] };
+
+/** Most members of one body that are tried. */
+const mostMembers = 3;
+
+const asOther = (request: PlannedRequest): PlannedRequest => ({ ...request, credential: { kind: 'valid', name: 'other' } });
+
+/** Does a request name no resource that has to be created before. */
+const isAlone = ({ pathValues, body }: PlannedRequest): boolean =>
+  placeholdersIn(JSON.stringify([pathValues, body?.kind === 'json' ? body.value : null])).length === 0;
+
+/** Names a new resource of the other account in one member of a body, if the key does not find it by itself. The other account removes it again. */
+const tryMember = async (session: Session, operation: Operation, member: string, typeName: string): Promise<Tried | undefined> => {
+  const { contract, target } = session;
+  const resourceType = inferredNamed(contract, typeName);
+  const read = resourceType && readOfOne(contract, resourceType);
+  if (!resourceType || !read || !isAllowed(resourceType.create, target)) return undefined;
+  const making = usableRequest(session, resourceType.create, `theirs-${member}`);
+  if (!isAlone(making)) return undefined;
+  const theirs = await session.send(asOther(making));
+  const resource = isSuccess(theirs) ? createdResource(resourceType, theirs, target.baseUrl) : undefined;
+  if (resource?.kind !== 'known') return undefined;
+  const values = Object.values(resource.pathValues);
+  const id = values.at(-1);
+  const named = (one: Operation): Record<string, string> =>
+    Object.fromEntries(parametersIn(one.path).map((name, n) => [name, values[n] ?? '']));
+  const hidden = await session.send({
+    ...usableRequest(session, read, 'theirs', { pathValues: named(read) }),
+    faults: ['credential-forbidden'],
+  });
+  const base = usableRequest(session, operation, `names-${member}`);
+  const value = base.body?.kind === 'json' ? base.body.value : undefined;
+  let answer: Exchange | undefined;
+  if ([403, 404, 410].includes(statusOf(hidden) ?? 0) && isObject(value) && id !== undefined) {
+    const sent = typeof value[member] === 'number' ? Number(id) : id;
+    const request = { ...base, body: jsonBody(operation, { ...value, [member]: sent }) };
+    answer = await session.send({ ...request, faults: ['credential-forbidden'] });
+    // What else it names may be taken already.
+    const own = statusOf(answer) === 409 ? namingOwn(request) : undefined;
+    if (own) answer = await session.send({ ...own, faults: ['credential-forbidden'] });
+  }
+  if ('remove' in resourceType) {
+    const remove = itemOf(resourceType);
+    await orSkipped(session.send(asOther(usableRequest(session, remove, 'theirs', { pathValues: named(remove) }))));
+  }
+  return answer && { member, theirs, hidden, answer };
+};
+
+export const foreignReferenceRefused = defineProbe<Naming, Result>({
+  id: 'auth/foreign-reference-refused',
+  title: 'A creation cannot name a resource of another account',
+  why: 'Who knows an id could book, charge or link what belongs to somebody else, although reading it is refused.',
+  fix: 'Look up what a body names by id and account of the credential together, as what a path names.',
+  reads: 'auth.foreign',
+  phase: 'mutate',
+  stage: 'refusals',
+  exclusive: 'collection',
+  over: naming,
+  prerequisites: ({ operation }, around: Surroundings): readonly ProbePrerequisite[] => [
+    ...prerequisitesFor(operation, around),
+    { kind: 'credential', name: 'other' },
+  ],
+  cost: () => ({ requests: 4 * mostMembers + 2, creates: 2 * mostMembers }),
+  async run({ operation }, session) {
+    const plan = usableRequest(session, operation, 'names');
+    const value = plan.body?.kind === 'json' ? plan.body.value : undefined;
+    const members = Object.entries(isObject(value) ? value : {}).flatMap(([member, one]) => {
+      const [placeholder, ...others] = typeof one === 'string' ? placeholdersIn(one) : [];
+      return placeholder === undefined || others.length > 0 || placeholder.use === 'listed'
+        ? []
+        : [[member, placeholder.resourceType] as const];
+    });
+    if (members.length === 0) return { control: undefined, tried: [] };
+    const { exchange: control } = await session.run(created, { operation: operation.key });
+    if (!isSuccess(control)) return { control, tried: [] };
+    const tried: Tried[] = [];
+    for (const [member, typeName] of members.slice(0, mostMembers)) {
+      const one = await orSkipped(tryMember(session, operation, member, typeName));
+      if (one !== undefined && !isSkipped(one)) tried.push(one);
+    }
+    return { control, tried };
+  },
+  judge({ operation }, { control, tried }) {
+    if (control && !isSuccess(control))
+      return inconclusive(`The creation with own resources was answered ${outcomeOf(control)}`, [control]);
+    const accepted = tried.find(({ answer }) => isSuccess(answer));
+    if (accepted) {
+      const { member, answer, hidden, theirs } = accepted;
+      const expected = `a refusal of ${operation.key} with a resource of another account at /${member}, which is not there for a read`;
+      return fail({ code: 'foreign-reference-accepted', where: `/${member}`, expected, actual: `status ${outcomeOf(answer)}` }, [
+        answer,
+        hidden,
+        theirs,
+      ]);
+    }
+    const refused = tried.filter(({ answer }) => [400, 403, 404, 422].includes(statusOf(answer) ?? 0));
+    return refused.length > 0
+      ? pass(refused.length)
+      : inconclusive('Its body names nothing that another account could have created', control ? [control] : []);
+  },
+  join: (judged) => {
+    const verdicts = judged.map(({ verdict }) => verdict);
+    const decided = verdicts.filter(({ kind }) => kind === 'fail' || kind === 'broken' || kind === 'pass');
+    return joinVerdicts(decided.length > 0 ? decided : verdicts);
+  },
+});

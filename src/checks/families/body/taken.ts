@@ -1,0 +1,113 @@
+import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { partsOf } from '../../../contract/infer/schema-parts.ts';
+import { nodeOf } from '../../../model/location.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { changeTaking, isDoneAtOnce, taken, type Taken, uniqueOf } from '../../scenarios/bodies/taken.ts';
+import { isSame } from '../../subjects/same-value.ts';
+import { roundTrips, type Trip } from '../../subjects/round-trips.ts';
+
+/** A creation with values that may be there only once, and the change that could set them again. */
+type Taking = Subject & { readonly trip: Trip; readonly unique: readonly string[]; readonly operation: Operation };
+
+const describes409 = ({ responses }: Operation): boolean => responses.some(({ status }) => status === '409');
+
+const byChange = (contract: Contract): Taking[] =>
+  roundTrips(contract).flatMap((trip): Taking[] => {
+    const operation = changeTaking(contract, trip);
+    return operation && describes409(operation) ? [at(operation.location, { trip, unique: uniqueOf(contract, trip), operation })] : [];
+  });
+
+const saysCase =
+  /\bcase[- ]?insensitiv|\b(?:upper|lower)[- ]?(?:case )?(?:and|or) (?:upper|lower)[- ]?case[^.;]*(?:not matter|ignored|the same|equal|irrelevant|not distinguished)|\b(?:regardless of|ignoring|whatever|irrespective of)(?: the| letter| upper or lower)* case\b|\bletter case aside\b/iu;
+
+const saysOnce = /\b(?:unique|taken|same|another|other|already|exists?|twice|duplicate)\b/iu;
+
+/** Does the document say of a unique value that its letter case does not count. */
+const ignoresCase = (contract: Contract, { create }: Trip, unique: readonly string[]): boolean => {
+  const { document } = contract;
+  const node = valueAt(document, nodeOf(create.location));
+  const own = isObject(node) ? [node['summary'], node['description']] : [];
+  const ofMembers = bodyMembers(contract, create)
+    .filter(({ name }) => unique.includes(name))
+    .flatMap(({ schema }) => partsOf(document, schema).map(({ description }) => description));
+  return [...own, ...ofMembers]
+    .filter((text) => typeof text === 'string')
+    .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=\.) /u))
+    .some((sentence) => saysCase.test(sentence) && saysOnce.test(sentence));
+};
+
+const inOtherCase = (contract: Contract): Taking[] =>
+  roundTrips(contract).flatMap((trip): Taking[] => {
+    const unique = uniqueOf(contract, trip);
+    const isSaid = unique.length === 1 && describes409(trip.create) && ignoresCase(contract, trip, unique);
+    return isSaid ? [at(trip.create.location, { trip, unique, operation: trip.create })] : [];
+  });
+
+/** What both have in common. */
+const asked = (by: 'change' | 'case') =>
+  ({
+    phase: 'mutate',
+    stage: 'using',
+    exclusive: 'collection',
+    prerequisites: ({ trip }: Taking, around: Parameters<typeof prerequisitesFor>[1]) => prerequisitesFor(trip.create, around),
+    cost: () => ({ requests: 12, creates: 2 }),
+    run: ({ trip }: Taking, session: Parameters<typeof taken.run>[0]): Promise<Taken> =>
+      session.run(taken, { operation: trip.create.key, by }),
+  }) as const;
+
+const named = (unique: readonly string[]): string => unique.map((name) => `"${name}"`).join(' and ');
+
+export const takenByChange = defineProbe<Taking, Taken>({
+  id: 'body/taken-value-not-set',
+  title: 'A change does not give a resource the unique value of another one',
+  why: 'Whoever looks a resource up by its name finds two of them, and takes one for the other.',
+  fix: 'Compare with all other resources at each change as well, for example by a unique index, and answer 409.',
+  ...asked('change'),
+  over: byChange,
+  judge({ unique, operation }, { first, change }) {
+    if (!change)
+      return inconclusive(`The creation was answered ${outcomeOf(first.exchange)}, or no second one was made beside it`, [first.exchange]);
+    const status = statusOf(change.exchange) ?? 0;
+    if ([400, 409, 422].includes(status)) return pass(1);
+    const read = change.looks.findLast(({ word }) => word === 'read');
+    const isSet = read !== undefined && unique.every((name) => isSame(read.resource[name], first.body[name]));
+    if (!isDoneAtOnce(change.exchange) || !isSet)
+      return inconclusive(`${operation.key} was answered ${outcomeOf(change.exchange)}, and the value is not shown`, [
+        change.exchange,
+        first.exchange,
+      ]);
+    const expected = `409 to ${operation.key} with the ${named(unique)} of another resource`;
+    const finding = {
+      code: 'taken-value-set',
+      where: 'request body',
+      expected,
+      actual: `${outcomeOf(change.exchange)}, and a read shows it`,
+    };
+    return unconfirmed(fail(finding, [change.exchange, read.exchange, first.exchange]));
+  },
+});
+
+export const takenInOtherCase = defineProbe<Taking, Taken>({
+  id: 'body/taken-in-other-case-refused',
+  title: 'A unique value is refused in another letter case too, where the document says that case does not count',
+  why: 'Two accounts with one address in two spellings are one person with two passwords.',
+  fix: 'Compare unique values in one letter case, for example by an index of the lower case.',
+  ...asked('case'),
+  over: inOtherCase,
+  judge({ unique }, { first, otherCase }) {
+    if (!otherCase)
+      return inconclusive(`The creation was answered ${outcomeOf(first.exchange)}, or its value has no letters`, [first.exchange]);
+    const status = statusOf(otherCase) ?? 0;
+    if (status === 409) return pass(1);
+    if (!isDoneAtOnce(otherCase))
+      return inconclusive(`The second creation was answered ${outcomeOf(otherCase)}`, [otherCase, first.exchange]);
+    const expected = `409, because ${named(unique)} is taken in another letter case`;
+    return unconfirmed(
+      fail({ code: 'other-case-accepted', where: 'request body', expected, actual: outcomeOf(otherCase) }, [otherCase, first.exchange]),
+    );
+  },
+});

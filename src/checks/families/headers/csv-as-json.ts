@@ -1,0 +1,116 @@
+import { itemsOf } from '../../../contract/held.ts';
+import { answerOf, headerValues, isSuccess, outcomeOf } from '../../../contract/message.ts';
+import type { Collection, Contract, Operation } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { csvRows } from '../../../contract/wire/csv.ts';
+import { essenceOf } from '../../../contract/wire/media-type.ts';
+import { isJsonType } from '../../../generators/json-content.ts';
+import { nodeOf } from '../../../model/location.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { accepting } from '../../requests/accepting.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { collectionAt, largestPage, pagesOf, type ReadableList, stylesOf } from '../../subjects/collection.ts';
+import { differenceIn } from './csv-rows.ts';
+
+const csvType = 'text/csv';
+
+/** A list that is described as JSON and as CSV, and the one way in which it is paged. */
+type TwoForms = Subject & {
+  readonly operation: Operation;
+  readonly collection: Collection;
+  readonly json: string;
+  readonly list: ReadableList | undefined;
+  /** Does the document say that both forms show the same items of a page. */
+  readonly isSame: boolean;
+};
+
+/** Does a document say of a list that its CSV has the rows of the JSON answer to the same query: "the same bookings in the same order". */
+const saysSame = ({ document }: Contract, { location }: Operation): boolean => {
+  const node = valueAt(document, nodeOf(location));
+  const text = isObject(node) ? node['description'] : undefined;
+  return (
+    typeof text === 'string' &&
+    /\bcsv\b/iu.test(text) &&
+    /\bsame\b.{0,60}?\b(?:same order|same query|as the json|json page)\b/isu.test(text)
+  );
+};
+
+const inTwoForms = (contract: Contract): TwoForms[] =>
+  contract.operations
+    .filter(({ method, effect, conventions }) => method === 'GET' && effect === 'safe' && conventions.stream === undefined)
+    .flatMap((operation): TwoForms[] => {
+      const types = operation.responses
+        .filter(({ status }) => status.startsWith('2'))
+        .flatMap(({ content }) => content.map(({ mediaType }) => essenceOf(mediaType)));
+      const [json] = types.filter(isJsonType);
+      const collection = collectionAt(contract, operation.key);
+      if (json === undefined || collection === undefined || !types.includes(csvType)) return [];
+      const [list, ...others] = stylesOf(collection);
+      const paged = others.length === 0 ? list : undefined;
+      return [at(operation.location, { operation, collection, json, list: paged, isSame: saysSame(contract, operation) })];
+    });
+
+/** One page in both forms. */
+type Forms = { readonly json: Exchange; readonly csv: Exchange };
+
+type Result = { readonly large: Forms; readonly small: Forms | undefined };
+
+const csvOf = ({ csv }: Forms): string | undefined => {
+  const text = answerOf(csv)?.text;
+  const isCsv = essenceOf(headerValues(csv, 'Content-Type')[0] ?? '') === csvType;
+  return isSuccess(csv) && isCsv && typeof text === 'string' ? text : undefined;
+};
+
+/** How many records a text has below its line of names. */
+const rowsBelow = (rows: readonly (readonly string[])[]): number => rows.filter((cells) => cells.some((cell) => cell !== '')).length - 1;
+
+export const csvAsJson = defineProbe<TwoForms, Result>({
+  id: 'headers/csv-as-json',
+  title: 'A list as CSV can be read, and shows what it shows as JSON',
+  why: 'Spreadsheets put what stands behind an unquoted comma into the next column, and lose rows at a quote, without a word.',
+  fix: 'Put cells with commas, quotes and line ends into quotes, double the quotes in them, and page and filter both forms alike.',
+  phase: 'mutate',
+  // Other checks have created items with unusual texts by then.
+  stage: 'looking-back',
+  exclusive: 'collection',
+  over: inTwoForms,
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
+  cost: () => ({ requests: 4, creates: 0 }),
+  async run({ operation, json, list, isSame }, session) {
+    const request = usableRequest(session, operation, 'forms');
+    const inBoth = async (query: typeof request.query): Promise<Forms> => {
+      const page = { ...request, query: [...request.query, ...query], madeUp: [...(request.madeUp ?? []), 'accept'] };
+      const csv = await session.send(accepting(page, ['accept', csvType]));
+      return { csv, json: await session.send(accepting(page, ['accept', json])) };
+    };
+    const large = await inBoth(list ? largestPage(list) : []);
+    const size = list ? pagesOf(list, 1) : [];
+    return { large, small: isSame && size.length > 0 ? await inBoth(size) : undefined };
+  },
+  judge({ collection }, { large, small }) {
+    const text = csvOf(large);
+    const items = isSuccess(large.json) ? itemsOf(collection, large.json) : undefined;
+    if (text === undefined || items === undefined) {
+      const reason = `The list was answered ${outcomeOf(large.json)} as JSON and ${outcomeOf(large.csv)} as CSV`;
+      return inconclusive(reason, [large.csv, large.json]);
+    }
+    const where = 'body';
+    const rows = csvRows(text);
+    if (rows === undefined) {
+      const expected = 'records as in RFC 4180, with the quotes in a cell doubled';
+      return unconfirmed(fail({ code: 'csv-unreadable', where, expected, actual: 'a quote inside a cell that ends it' }, [large.csv]));
+    }
+    const difference = differenceIn(text, items);
+    if (difference) return unconfirmed(fail({ where, ...difference }, [large.csv, large.json]));
+    const page = small && csvOf(small);
+    const shown = small && isSuccess(small.json) ? itemsOf(collection, small.json) : undefined;
+    const records = page === undefined ? undefined : csvRows(page);
+    if (small && shown && shown.length > 0 && records && rowsBelow(records) > shown.length && rowsBelow(rows) > shown.length) {
+      const expected = `${shown.length} rows, as the page has as JSON`;
+      return unconfirmed(fail({ code: 'rows-not-paged', where, expected, actual: `${rowsBelow(records)} rows` }, [small.csv, small.json]));
+    }
+    return pass(1);
+  },
+});

@@ -1,0 +1,64 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { placeholdersIn } from '../../../generators/placeholder.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
+import type { Session } from '../../kit/session.ts';
+import { sendAnew } from '../../scenarios/lifecycle/creation-anew.ts';
+import { keyedRequest } from '../../scenarios/lifecycle/keyed-creation.ts';
+import { onResource, parentsOf } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { prerequisitesToCreate } from '../../subjects/creators.ts';
+import { idOfKeyed, type Keyed, keyedCreations } from '../../subjects/keyed-creations.ts';
+
+type SentByTwo = { readonly first: Exchange; readonly others: Exchange | undefined };
+
+/** Does a request name something of our account, which nobody else can use, in its path or its body. */
+const namesOurs = ({ pathValues, body }: PlannedRequest): boolean =>
+  [...Object.values(pathValues), JSON.stringify(body ?? null)].some((text) => placeholdersIn(text).length > 0);
+
+/** Removes what the other account was given, with its own credential. */
+const takeBack = async (session: Session, keyed: Keyed, made: Exchange): Promise<void> => {
+  const { remove } = keyed.resourceType;
+  const id = idOfKeyed(session.contract, keyed, made);
+  if (!remove || id === undefined) return;
+  await onResource(session, remove, id, { purpose: 'take-back', parents: parentsOf(made), credential: { kind: 'valid', name: 'other' } });
+};
+
+/** Accounts are told apart by the credential alone: nobody else's key may open what a creation answered. */
+const ofAccounts = (contract: Contract): Keyed[] =>
+  keyedCreations(contract).filter(({ operation }) => operation.secured && operation.takesKey);
+
+export const keyOfAnotherAccount = defineProbe<Keyed, SentByTwo>({
+  id: 'idempotency/key-of-another-account',
+  title: 'An Idempotency-Key that another account sends too is not answered with what the first account created',
+  why: 'Keys are often counters or numbers of orders. Two customers who use the same one would see, and believe to have paid, the order of the other.',
+  fix: 'Store keys together with the account of the credential, and look them up by both.',
+  phase: 'mutate',
+  stage: 'remaining',
+  exclusive: 'collection',
+  over: ofAccounts,
+  prerequisites: (keyed, around) => [...prerequisitesToCreate(keyed, around), { kind: 'credential', name: 'other' }],
+  cost: () => ({ requests: 8, creates: 2 }),
+  async run(keyed, session) {
+    const request = keyedRequest(session, keyed, 'keyed-by-two');
+    const stays = keyed.resourceType.remove === undefined && parametersIn(keyed.operation.path).length === 0 && !namesOurs(request);
+    if (stays) throw new NotTried('not-applicable', 'It could leave something in the other account that no operation removes');
+    const first = await sendAnew(session, request);
+    if (!isSuccess(first)) return { first, others: undefined };
+    const others = await session.send({ ...first.request, credential: { kind: 'valid', name: 'other' }, faults: ['credential-forbidden'] });
+    const [one, other] = [idOfKeyed(session.contract, keyed, first), idOfKeyed(session.contract, keyed, others)];
+    if (isSuccess(others) && one !== other) await takeBack(session, keyed, others);
+    return { first, others };
+  },
+  judge(keyed, { first, others }, { contract }) {
+    if (others === undefined) return inconclusive(`The creation was answered ${outcomeOf(first)}`, [first]);
+    const one = idOfKeyed(contract, keyed, first);
+    if (one === undefined) return inconclusive(`The answer ${outcomeOf(first)} shows no id`, [first]);
+    if (!isSuccess(others) || idOfKeyed(contract, keyed, others) !== one) return pass(1);
+    const expected = 'a resource of its own or a refusal, because the key comes from another account';
+    const actual = `${outcomeOf(others)} with ${one}, which the first account created`;
+    return fail({ code: 'key-shared-by-accounts', where: keyed.parameter.name, expected, actual }, [others, first]);
+  },
+});

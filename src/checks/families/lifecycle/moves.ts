@@ -1,0 +1,113 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
+import { make } from '../../scenarios/lifecycle/round-trip/steps.ts';
+import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
+import { valuesInPath } from '../../subjects/sequences.ts';
+import { type Move, type Moving, movingOperations } from '../../subjects/stated-moves.ts';
+
+/** A move that the text does not allow in the state that a read showed before. */
+type Tried = {
+  readonly state: string;
+  readonly value: string;
+  readonly before: Exchange;
+  readonly answer: Exchange;
+  readonly after: Exchange;
+};
+
+type Result = { readonly creation: Exchange; readonly tried: readonly Tried[] };
+
+/** Wrong moves tried in one state, and right ones to come to another. */
+const mostWrong = 4;
+const mostRight = 2;
+
+const moved = async (session: Session, { trip, operation, member, state, moves, areStates }: Moving): Promise<Result> => {
+  const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
+  const { id, exchange: creation } = await make(way, 'moves', (base) => base);
+  const parents = parametersIn(trip.addsTo).map((name) => creation.request.pathValues[name]);
+  const { read } = trip;
+  if (id === undefined || !read) return { creation, tried: [] };
+  const look = (): Promise<Exchange> =>
+    session.send(usableRequest(session, read, 'moves', { pathValues: valuesInPath(read.path, parents, id) }));
+  const stateIn = (exchange: Exchange): string | undefined => {
+    const value = isSuccess(exchange) ? valueAt(jsonOf(exchange), state) : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  const send = async (value: string, shown: Exchange, isWrong: boolean): Promise<Exchange> => {
+    const request = usableRequest(session, operation, 'moves', { pathValues: valuesInPath(operation.path, parents, id) });
+    const resource = valueAt(jsonOf(shown), state.slice(0, state.lastIndexOf('/')));
+    const needed = bodyMembers(session.contract, operation).filter(({ required, name }) => required && name !== member);
+    const base = areStates
+      ? Object.fromEntries(needed.map(({ name }) => [name, isObject(resource) ? resource[name] : undefined]))
+      : request.body?.kind === 'json' && isObject(request.body.value)
+        ? request.body.value
+        : {};
+    const body = jsonBody(operation, { ...base, [member]: value });
+    // An action is documented with this value; only the state is wrong.
+    return session.send({ ...request, body, ...(isWrong && areStates ? { faults: ['value-unusable'] } : {}) });
+  };
+  const tried: Tried[] = [];
+  let before = await look();
+  for (let turn = 0; turn < 2; turn += 1) {
+    const now = stateIn(before);
+    if (now === undefined) break;
+    const wrong = moves.filter(({ value, from }) => !from.has(now) && !(areStates && value === now));
+    for (const { value } of wrong.slice(0, mostWrong)) {
+      const answer = await send(value, before, true);
+      const after = await look();
+      tried.push({ state: now, value, before, answer, after });
+      if (stateIn(after) !== now) return { creation, tried };
+    }
+    const right = moves.filter(({ value, from }: Move) => from.has(now) && !(areStates && value === now));
+    let shown = before;
+    for (const { value } of right.slice(0, mostRight)) {
+      await send(value, shown, false);
+      shown = await look();
+      if (stateIn(shown) !== now) break;
+    }
+    if (stateIn(shown) === now) break;
+    before = shown;
+  }
+  return { creation, tried };
+};
+
+export const otherMovesRefused = defineProbe<Moving, Result>({
+  id: 'lifecycle/other-moves-refused',
+  title: 'A resource moves from state to state in the ways that its document names, and in no other',
+  why: 'Whoever relies on the states ships a cancelled order or grades a withdrawn student, because a step was skipped.',
+  fix: 'Look up the present state before it is changed, and refuse what the document does not allow from there.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  over: (contract) => [...movingOperations(contract)],
+  prerequisites: ({ trip, operation }, around) => [...prerequisitesFor(trip.create, around), ...permissionsFor(operation)],
+  cost: () => ({ requests: 4 * (mostWrong + mostRight) + 4, creates: 1 }),
+  run: (moving, session) => moved(session, moving),
+  judge({ operation, member, areStates, state: at }, { creation, tried }) {
+    const isTaken = ({ answer, after, value }: Tried): boolean =>
+      isSuccess(answer) && statusOf(answer) !== 202 && (!areStates || valueAt(jsonOf(after), at) === value);
+    const taken = tried.find(isTaken);
+    if (taken) {
+      const { state, value, answer, before, after } = taken;
+      const finding = {
+        code: 'other-move-accepted',
+        where: `/${member}`,
+        expected: `a refusal of "${value}" by ${operation.key}, because the state is "${state}"`,
+        actual: outcomeOf(answer),
+      };
+      return unconfirmed(fail(finding, [answer, before, after], { judged: tried.length, breaches: 1 }));
+    }
+    const refused = tried.filter(({ answer }) => [400, 409, 422].includes(statusOf(answer) ?? 0));
+    return refused.length > 0
+      ? pass(refused.length)
+      : inconclusive(`No move that the document excludes was refused or accepted (${tried.length} tried)`, [creation]);
+  },
+});

@@ -1,0 +1,76 @@
+import { membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
+import { isDocumentedUnique } from '../../../contract/infer/unique-members.ts';
+import { isSuccess } from '../../../contract/message.ts';
+import type { Collection, Contract, Schema } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { defineObservation, type Observed } from '../../kit/define.ts';
+import { pageItems } from '../../subjects/collection.ts';
+import { placeIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
+import { idText, type Resource } from '../../subjects/shown-resource.ts';
+
+const saysNoTwo = /\bno two\b[^.]*\b(?:have|has|share|get|carry)\b/iu;
+
+/** Words by which a value is alone only among some: a list may show the others too. */
+const isScoped =
+  /\b(?:unique|same)\b[^.]*\b(?:within|per|inside|for (?:an?|each|every|one)|in (?:an?|the|each|its|one)|of (?:an?|the|each|its|one))\b|\bno two\b[^.]*\b(?:of|in|within) (?:an?|the|each|its|one)\b/iu;
+
+const isDescribedScoped = (document: Contract['document'], schema: Schema): boolean =>
+  partsOf(document, schema).some(({ description }) => typeof description === 'string' && isScoped.test(description));
+
+/** Members that the server gives to each resource, and of which the document says that no two are the same. */
+const givenOnce = (contract: Contract, trip: Trip): readonly string[] => {
+  const { document } = contract;
+  const place = placeIn(contract, trip.read ?? trip.create, trip.id);
+  const asked = new Set(bodyMembers(contract, trip.create).map(({ name }) => name));
+  const isOnce = (schema: Schema): boolean =>
+    isDocumentedUnique(document, schema) ||
+    partsOf(document, schema).some(({ description }) => typeof description === 'string' && saysNoTwo.test(description));
+  return [...membersOf(document, place?.schema ?? true)].flatMap(([name, schema]) =>
+    name !== trip.id && !asked.has(name) && isOnce(schema) && !isDescribedScoped(document, schema) ? [name] : [],
+  );
+};
+
+type Given = { readonly list: Collection; readonly id: string; readonly names: readonly string[] };
+
+const known = new WeakMap<Contract, readonly Given[]>();
+
+const given = (contract: Contract): readonly Given[] => {
+  const found =
+    known.get(contract) ??
+    roundTrips(contract).flatMap((trip): Given[] => {
+      const names = trip.list === undefined ? [] : givenOnce(contract, trip);
+      return trip.list && names.length > 0 ? [{ list: trip.list, id: trip.id, names }] : [];
+    });
+  known.set(contract, found);
+  return found;
+};
+
+export const valuesGivenOnce = defineObservation({
+  id: 'lifecycle/values-given-once',
+  title: 'A value of which no two resources may have the same is given to one resource alone',
+  why: 'A customer who names the reference is shown the order of somebody else.',
+  fix: 'Draw the value again until it is new, under a unique index.',
+  locations: (contract) => given(contract).map(({ list }) => list.operation.location),
+  observe: (exchange, contract) =>
+    given(contract).flatMap(({ list, id, names }): Observed[] => {
+      if (list.operation.key !== exchange.request.operation || !isSuccess(exchange)) return [];
+      const { location } = list.operation;
+      const items = (pageItems(list, exchange) ?? []).filter((item): item is Resource => isObject(item) && idText(item[id]) !== undefined);
+      return names.flatMap((name): Observed[] => {
+        const owners = new Map<unknown, string>();
+        for (const item of items) {
+          const [value, own] = [item[name], idText(item[id]) ?? ''];
+          if (typeof value !== 'string' || value === '') continue;
+          const before = owners.get(value);
+          owners.set(value, own);
+          if (before === undefined || before === own) continue;
+          const expected = `another value for ${own} than for ${before}: no two may have the same`;
+          return [
+            { location, holds: false, code: 'value-given-twice', where: `/${name} in the list`, expected, actual: JSON.stringify(value) },
+          ];
+        }
+        return owners.size > 1 ? [{ location, holds: true }] : [];
+      });
+    }),
+});

@@ -1,0 +1,164 @@
+import { operationQuotaIn } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
+import { answerOf, isSuccess, outcomeOf, statusOf, wholeHeader } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { tooManyRequests } from '../../../contract/quota-error-response.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
+import { at, defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { mostWithin } from '../../kit/timing.ts';
+import { smallRead } from '../../requests/small-read.ts';
+import { burstPrerequisites, longestBurst } from '../../subjects/quota.ts';
+
+/** A read whose own description states a quota for it. */
+type ToldOperation = Subject & {
+  readonly operation: Operation;
+  readonly limit: number;
+  readonly seconds: number;
+  /** The sentence gives the quota to each account or user. */
+  readonly isPerCaller: boolean;
+};
+
+/** A quota of fewer requests may be used up by the other checks, and a longer window than this is not waited for. */
+const leastLimit = 5;
+
+const describes429 = ({ responses }: Operation): boolean => responses.some(({ status }) => status === String(tooManyRequests));
+
+const toldOperations = ({ document, operations }: Contract): readonly ToldOperation[] =>
+  operations.flatMap((operation) => {
+    const text = valueAt(document, `${nodeOf(operation.location)}/description`);
+    const told = typeof text === 'string' && operation.method === 'GET' && operation.effect === 'safe' ? operationQuotaIn(text) : undefined;
+    const isTried =
+      told !== undefined && told.limit >= leastLimit && told.limit <= longestBurst.limit && told.seconds <= longestBurst.seconds;
+    return isTried && describes429(operation) ? [at(operation.location, { operation, ...told })] : [];
+  });
+
+/** Calls sent at the same time. */
+const width = 20;
+const spare = 2;
+
+/** More calls than any reading of a quota accepts within one window: two windows may meet in it. */
+const above = ({ limit }: Pick<ToldOperation, 'limit'>): number => 2 * limit + 10;
+
+type Tried = {
+  readonly exchanges: readonly Exchange[];
+  /** The same read by another account, right after the first refusal; undefined without one, or without such a credential. */
+  readonly other: Exchange | undefined;
+};
+
+/** A request without an answer shows nothing: the service may only be slow. */
+const isRefused = (exchange: Exchange): boolean => answerOf(exchange) !== undefined && !isSuccess(exchange);
+
+const isTooMany = (exchange: Exchange): boolean => statusOf(exchange) === tooManyRequests;
+
+/** Sends more calls to an operation than its description allows, then one with the credential of another account. */
+const exceededTold = defineScenario<{ readonly operation: string; readonly limit: number; readonly seconds: number }, Tried>({
+  id: 'exceeded-told-quota',
+  async run(session, { operation: key, ...quota }) {
+    const request = smallRead(session, operationOf(session.contract, key));
+    const exchanges = await session.burst(request, { most: above(quota), withinMs: quota.seconds * 1000, width, enough: isRefused });
+    const isAsked = exchanges.some(isTooMany) && session.target.credentials.includes('other');
+    const asked = { ...request, credential: { kind: 'valid', name: 'other' }, faults: ['credential-forbidden'] } as const;
+    // A burst, because any other call waits until the refused credential may call again.
+    const [other] = isAsked ? await session.burst(asked, { most: 1, withinMs: quota.seconds * 1000, width: 1, enough: () => true }) : [];
+    return { exchanges, other };
+  },
+});
+
+const ofTold = {
+  phase: 'flood',
+  exclusive: 'quota',
+  prerequisites: ({ operation }: ToldOperation, around: Surroundings): ProbePrerequisite[] => [
+    ...burstPrerequisites,
+    ...prerequisitesFor(operation, around),
+  ],
+  cost: (told: ToldOperation) => ({ requests: above(told) + 1, creates: 0 }),
+  run: ({ operation: { key }, limit, seconds }: ToldOperation, session: Session): Promise<Tried> =>
+    session.run(exceededTold, { operation: key, limit, seconds }),
+} as const;
+
+export const toldQuotaEnforced = defineProbe<ToldOperation, Tried>({
+  ...ofTold,
+  id: 'rate-limit/told-quota-enforced',
+  title: 'An operation refuses calls above the quota that its description states',
+  why: 'What one client takes above the quota is taken from all the others, and the stated number protects nobody.',
+  fix: 'Count the calls of the operation and refuse those above the quota with 429, or state the quota that is applied.',
+  over: toldOperations,
+  judge({ limit, seconds }, { exchanges }) {
+    if (exchanges.some(isTooMany)) return pass(exchanges.length);
+    const other = exchanges.find(isRefused);
+    if (other) return inconclusive(`A call of the burst was answered ${outcomeOf(other)}`, [other]);
+    const answered = mostWithin(exchanges.filter(isSuccess), seconds * 1000);
+    const most = 2 * limit + spare;
+    const [first, last] = [answered[0], answered.at(-1)];
+    if (!first || !last || answered.length <= most)
+      return inconclusive(`${answered.length} of ${most + 1} calls were answered within ${seconds} s, too few to prove anything`, []);
+    const expected = `status 429 after at most ${most} calls in ${seconds} s, as the description allows ${limit}`;
+    const finding = { where: 'status', expected, actual: `${answered.length} calls answered without it` };
+    return fail({ code: 'told-not-enforced', ...finding }, [last, first], { judged: answered.length, breaches: 1 });
+  },
+});
+
+const remainingForm = /^(?:x )?rate ?limit remaining$/u;
+
+/** The header field of the successes of an operation that reports what is left. */
+const remainingOf = ({ responses }: Operation): string | undefined =>
+  responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ headers }) => headers)
+    .find(({ name }) => remainingForm.test(wordsOf(name).join(' ')))?.name;
+
+/** So many answers of one burst, or half of the quota, cannot all leave the same number. */
+const leastAnswers = 10;
+
+export const toldRemainingFalls = defineProbe<ToldOperation & { readonly name: string }, Tried>({
+  ...ofTold,
+  id: 'rate-limit/told-remaining-falls',
+  title: 'What an operation reports as left of its own quota falls with its calls',
+  why: 'Clients slow down by this number; where it never changes, they are refused without a warning.',
+  fix: 'Send what is left after the calls that were counted, not a fixed number.',
+  over: (contract) =>
+    toldOperations(contract).flatMap((told) => {
+      const name = remainingOf(told.operation);
+      return name === undefined ? [] : [{ ...told, name }];
+    }),
+  judge({ name, limit }, { exchanges }) {
+    const left = exchanges.filter(isSuccess).flatMap((exchange) => {
+      const value = wholeHeader(exchange, name);
+      return value === undefined ? [] : [{ exchange, value }];
+    });
+    const [first] = left;
+    if (!first || left.length < Math.max(leastAnswers, limit / 2))
+      return inconclusive(`Only ${left.length} calls of the burst report ${name}`, exchanges.slice(0, 1));
+    if (left.some(({ value }) => value !== first.value)) return pass(left.length);
+    if (first.value === 0) return inconclusive(`${name} is 0 from the first call on`, [first.exchange]);
+    const finding = {
+      where: name,
+      expected: 'fewer left after more calls',
+      actual: `${first.value} left in each of ${left.length} answers`,
+    };
+    const last = left.at(-1)?.exchange ?? first.exchange;
+    return fail({ code: 'told-remaining-constant', ...finding }, [last, first.exchange], { judged: left.length, breaches: 1 });
+  },
+});
+
+export const toldQuotaApart = defineProbe<ToldOperation, Tried>({
+  ...ofTold,
+  id: 'rate-limit/told-quota-apart',
+  title: 'A quota of each account is not used up by another account',
+  why: 'Where accounts share one count, the busiest shuts all the others out.',
+  fix: 'Count by the account of a call, not by its address or for all together.',
+  over: (contract) => toldOperations(contract).filter(({ isPerCaller }) => isPerCaller),
+  prerequisites: (told, around) => [...ofTold.prerequisites(told, around), { kind: 'credential', name: 'other' }],
+  judge(_told, { exchanges, other }) {
+    const refused = exchanges.find(isTooMany);
+    if (!refused || !other) return inconclusive('The calls of the first account were not refused', exchanges.slice(-1));
+    if (!isTooMany(other)) return pass(1);
+    const finding = { where: 'credential', expected: 'no refusal of the first call of another account', actual: 'status 429' };
+    return fail({ code: 'quota-shared-by-accounts', ...finding }, [other, refused]);
+  },
+});

@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { mayBeSent } from '../../../generators/request-match.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { NotTried } from '../../kit/define.ts';
+import { defineScenario } from '../../kit/session.ts';
+import { parentValues } from '../lifecycle/round-trip/parents.ts';
+import type { Sent } from '../lifecycle/round-trip/results.ts';
+import { change, make } from '../lifecycle/round-trip/steps.ts';
+import { ifTried, type Way } from '../lifecycle/round-trip/way.ts';
+import { roundTrips, type Trip } from '../../subjects/round-trips.ts';
+import type { Resource } from '../../subjects/shown-resource.ts';
+
+/** The members of a new resource whose values together no other one may have; none where the document says nothing of it. */
+export const uniqueOf = ({ resourceTypes, presumedResourceTypes }: Contract, { create }: Pick<Trip, 'create'>): readonly string[] =>
+  [...resourceTypes, ...presumedResourceTypes].find((one) => one.create?.key === create.key)?.unique ?? [];
+
+/** The change of a resource that sets such members. */
+export const changeTaking = (contract: Contract, trip: Trip): Operation | undefined => {
+  const unique = uniqueOf(contract, trip);
+  return [trip.patch, trip.create.method === 'PUT' ? undefined : trip.put].find((operation) => {
+    const names = new Set(operation === undefined ? [] : bodyMembers(contract, operation).map(({ name }) => name));
+    return unique.length > 0 && unique.every((name) => names.has(name));
+  });
+};
+
+/** A resource, one that was changed to the same values, and one that asks for them in another letter case. */
+export type Taken = {
+  readonly first: Sent;
+  /** Another resource beside it, and its change; undefined where none was made. */
+  readonly change: Sent | undefined;
+  readonly otherCase: Exchange | undefined;
+};
+
+/** The same text in the other letter case. */
+const otherCaseOf = (text: string): string => (text.toUpperCase() === text ? text.toLowerCase() : text.toUpperCase());
+
+/** Creates a resource and asks for its unique values again: by the change of another one, and by a creation in another letter case. */
+export const taken = defineScenario<{ readonly operation: string; readonly by: 'change' | 'case' }, Taken>({
+  id: 'taken',
+  async run(session, { operation, by }) {
+    const { contract } = session;
+    const trip = roundTrips(contract).find(({ create }) => create.key === operation);
+    if (!trip) throw new NotTried('not-applicable', `Nothing shows what ${operation} creates`);
+    const unique = uniqueOf(contract, trip);
+    const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
+    const first = await make(way, `taken-${by}`, (base) => base);
+    const values: Resource = Object.fromEntries(unique.map((name) => [name, first.body[name]]));
+    const isMade = first.id !== undefined && Object.values(values).every((value) => typeof value === 'string');
+    if (!isMade) return { first, change: undefined, otherCase: undefined };
+    if (by === 'case') {
+      const [name = '', ...others] = unique;
+      const other = otherCaseOf(String(values[name]));
+      const member = bodyMembers(contract, trip.create).find((one) => one.name === name);
+      if (others.length > 0 || !member || other === values[name] || !mayBeSent(contract.document, member.schema, other))
+        return { first, change: undefined, otherCase: undefined };
+      const again = await make(way, 'taken-again', (base) => ({ ...base, [name]: other }));
+      const isBeside = isDeepStrictEqual(again.exchange.request.pathValues, first.exchange.request.pathValues);
+      return { first, change: undefined, otherCase: isBeside ? again.exchange : undefined };
+    }
+    const changing = changeTaking(contract, trip);
+    const second = await make(way, 'taken-beside', (base) => base);
+    const shown = second.looks.findLast(({ word }) => word === 'read')?.resource;
+    const isBeside = isDeepStrictEqual(second.exchange.request.pathValues, first.exchange.request.pathValues);
+    if (!changing || second.id === undefined || shown === undefined || !isBeside) return { first, change: undefined, otherCase: undefined };
+    const isWhole = changing.method === 'PUT';
+    const rest = Object.fromEntries(
+      bodyMembers(contract, changing).flatMap(({ name, required }) =>
+        (isWhole || required) && shown[name] !== undefined && shown[name] !== null ? [[name, shown[name]]] : [],
+      ),
+    );
+    const living = { ...way, creation: second.exchange, id: second.id };
+    return { first, change: await ifTried(change(living, changing, { ...rest, ...values })), otherCase: undefined };
+  },
+});
+
+/** Was what an answer says done, and not only accepted. */
+export const isDoneAtOnce = (exchange: Exchange): boolean => isSuccess(exchange) && statusOf(exchange) !== 202;

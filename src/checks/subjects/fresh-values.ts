@@ -1,0 +1,13 @@
+import { isObject } from '../../contract/pointer.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+
+/** Fresh values of a creation, which no other request has: the resource is found again by them. */
+export const freshValues = (contract: Contract, create: Operation, { body }: PlannedRequest): unknown[] => {
+  if (body?.kind !== 'json' || !isObject(body.value)) return [];
+  const sent = body.value;
+  return bodyMembers(contract, create)
+    .filter(({ conventions }) => conventions.fresh === true)
+    .map((member) => sent[member.name]);
+};

@@ -1,0 +1,40 @@
+import { wordsOf } from '../../contract/infer/words.ts';
+import { isSuccess } from '../../contract/message.ts';
+import type { Contract, Operation, Parameter } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { nodeOf } from '../../model/location.ts';
+import { freshValues } from './fresh-values.ts';
+import { livesWith, type ResourceTypeOperation } from './resources.ts';
+import { createdId } from './shown-resource.ts';
+
+/** `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) and its usual spellings. */
+const keyNames = new Set(['idempotency key', 'x idempotency key', 'idempotencykey', 'x idempotencykey']);
+
+const keyOf = ({ parameters }: Operation): Parameter | undefined =>
+  parameters.find(({ in: where, name }) => where === 'header' && keyNames.has(wordsOf(name).join(' ')));
+
+/** A creation that takes a key, with the parameter for it. */
+export type Keyed = ResourceTypeOperation & { readonly parameter: Parameter };
+
+/** The creations of a contract that take a key, each at its operation. */
+export const keyedCreations = (contract: Contract): Keyed[] =>
+  livesWith(contract, 'create').flatMap((subject) => {
+    const parameter = keyOf(subject.operation);
+    return parameter === undefined ? [] : [{ ...subject, parameter }];
+  });
+
+/** The id of what a creation made; undefined where none was made, or the answer shows no id. */
+export const idOfKeyed = (contract: Contract, { resourceType, operation }: Keyed, exchange: Exchange): string | undefined =>
+  isSuccess(exchange) ? createdId(resourceType, exchange, freshValues(contract, operation, exchange.request)) : undefined;
+
+/** What the document says of a key: the words of the operation, of the parameter, and of the sentences about it in the introduction. */
+export const textsOfKey = ({ document }: Contract, { operation, parameter }: Keyed): readonly string[] => {
+  const own = [nodeOf(operation.location), nodeOf(parameter.location)].flatMap((pointer): unknown[] => {
+    const node = valueAt(document, pointer);
+    return isObject(node) ? [node['summary'], node['description']] : [];
+  });
+  const introduction = valueAt(document, '#/info/description');
+  const about = typeof introduction === 'string' ? introduction.split(/\n\s*\n/u).filter((part) => /idempoten/iu.test(part)) : [];
+  return [...own, ...about].filter((text) => typeof text === 'string');
+};

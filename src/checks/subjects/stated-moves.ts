@@ -1,0 +1,133 @@
+import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { isJsonPatch } from '../../contract/wire/media-type.ts';
+import { bodyMembers, type BodyMember } from '../../generators/body-members.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { statefulAnswer } from './needed-states.ts';
+import { roundTrips, type Trip } from './round-trips.ts';
+
+/** A value of a body that moves a resource to another state, and the states that it is for. */
+export type Move = { readonly value: string; readonly from: ReadonlySet<string> };
+
+/** An operation on one resource whose text says by which values of a member it moves from state to state, and that there is no other way. */
+export type Moving = Subject & {
+  readonly trip: Trip;
+  readonly operation: Operation;
+  /** The member of the body. */
+  readonly member: string;
+  /** JSON pointer to the state in the answer of the read. */
+  readonly state: string;
+  readonly moves: readonly Move[];
+  /** The values are states: a success that leaves the state moved nothing. */
+  readonly areStates: boolean;
+};
+
+/** Words by which a text says that nothing else is possible. */
+const exclusive = /\b(?:no other|any other|every other|all other|anything else|everything else|otherwise|only)\b/iu;
+
+/** Words by which it may speak of callers, or of what does no harm. */
+const another = /\b(?:admin\w*|owners?|users?|roles?|permissions?|scopes?|idempotent|no-?op|ignored|unchanged)\b/iu;
+
+const refusing = new Set(['400', '409', '422']);
+
+const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
+
+/** The text of an operation on one line, where it says that nothing else is possible and describes how that is refused. */
+const exclusiveText = ({ document }: Contract, { location, responses }: Operation): string | undefined => {
+  const node = valueAt(document, nodeOf(location));
+  const parts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  const text = parts.join('. ').replaceAll(/\s+/gu, ' ');
+  return exclusive.test(text) && !another.test(text) && responses.some(({ status }) => refusing.has(status)) ? text : undefined;
+};
+
+/** The states that a text leads to after "from A to": "from draft to published or archived", "from draft to published to archived". */
+const arrowsIn = (text: string, states: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> => {
+  const plain = text.replaceAll(/`?([\w-]+)`?\s*(?:→|->|=>)\s*(?=`?([\w-]+))/gu, ' from $1 to $2 , ');
+  const arrows = new Map<string, Set<string>>();
+  for (const sentence of plain.split(/[.;,]/u)) {
+    const words = inWords(sentence);
+    for (const first of states) {
+      const begins = words.indexOf(` from${inWords(first)}to `);
+      if (begins < 0) continue;
+      let rest = words.slice(begins + ` from${inWords(first)}to`.length);
+      let from = first;
+      for (let next = states.find((one) => rest.startsWith(inWords(one))); next !== undefined;) {
+        arrows.set(from, (arrows.get(from) ?? new Set()).add(next));
+        rest = rest.slice(inWords(next).length - 1);
+        const [, joint = ''] = /^ (or|and|to) /u.exec(rest) ?? [];
+        if (joint === '') break;
+        if (joint === 'to') from = next;
+        rest = rest.slice(joint.length + 1);
+        next = states.find((one) => rest.startsWith(inWords(one)));
+      }
+    }
+  }
+  return arrows;
+};
+
+const listedOf = ({ schema }: BodyMember): readonly string[] => {
+  const values: unknown = isObject(schema) ? schema['enum'] : undefined;
+  return Array.isArray(values) ? values.filter((one) => typeof one === 'string') : [];
+};
+
+/** The values of a change that are states: each may come from the states that an arrow leads from. */
+const stateMoves = (text: string, states: readonly string[]): readonly Move[] => {
+  const arrows = arrowsIn(text, states);
+  const named = new Set([...arrows].flatMap(([from, to]) => [from, ...to]));
+  return arrows.size === 0
+    ? []
+    : [...named].map((value) => ({ value, from: new Set([...arrows].filter(([, to]) => to.has(value)).map(([from]) => from)) }));
+};
+
+/** The states that the words behind the name of an action say it is for: "`withdraw` takes an active one into a withdrawn one". */
+const actionMoves = (text: string, actions: readonly string[], states: readonly string[]): readonly Move[] => {
+  const places = actions.map((value) => ({ value, at: text.indexOf(`\`${value}\``) }));
+  if (places.some(({ at: where }) => where < 0)) return [];
+  return places.flatMap(({ value, at: where }) => {
+    const after = text.slice(where + value.length + 2);
+    const next = after.search(/`|\.(?:\s|$)/u);
+    const [before = ''] = (next < 0 ? after : after.slice(0, next)).split(/\binto\b|\bbecomes?\b|\bwhich\b|\bif\b|\bwhen\b/u);
+    const words = inWords(before);
+    const from = states.filter((state) => words.includes(inWords(state)));
+    return from.length === 0 || /\b(?:not|no|never|except)\b/u.test(words) ? [] : [{ value, from: new Set(from) }];
+  });
+};
+
+const actionNames: ReadonlySet<string> = new Set(['action', 'command', 'transition', 'event']);
+
+const findMoving = (contract: Contract): readonly Moving[] =>
+  roundTrips(contract).flatMap((trip): readonly Moving[] => {
+    const stateful = trip.read && statefulAnswer(contract, trip.read);
+    if (!stateful) return [];
+    const { at: state, states } = stateful;
+    return contract.operations.flatMap((operation): readonly Moving[] => {
+      const content = jsonContent(operation.body?.content ?? []);
+      const isChange = operation.method === 'PATCH' && isSamePath(operation.path, trip.itemPath) && operation.effect === 'changes';
+      const isAction = operation.method === 'POST' && isDirectlyBelow(operation.path, trip.itemPath) && operation.effect === 'destructive';
+      const isPlain = operation.unsupported === undefined && operation.inferred?.reaches === undefined && !operation.issues;
+      if ((!isChange && !isAction) || !isPlain || content === undefined || isJsonPatch(content.mediaType)) return [];
+      const text = exclusiveText(contract, operation);
+      const member = bodyMembers(contract, operation).find(({ name }) =>
+        isChange ? state.endsWith(`/${name}`) : actionNames.has(name.toLowerCase()),
+      );
+      if (text === undefined || member === undefined) return [];
+      const listed = listedOf(member);
+      const moves = isChange ? stateMoves(text, states).filter(({ value }) => listed.includes(value)) : actionMoves(text, listed, states);
+      return moves.length === 0
+        ? []
+        : [at(operation.location, { trip, operation, member: member.name, state, moves, areStates: isChange })];
+    });
+  });
+
+const known = new WeakMap<Contract, readonly Moving[]>();
+
+/** Every such operation of a contract. */
+export const movingOperations = (contract: Contract): readonly Moving[] => {
+  const found = known.get(contract) ?? findMoving(contract);
+  known.set(contract, found);
+  return found;
+};

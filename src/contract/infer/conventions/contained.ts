@@ -1,0 +1,65 @@
+import type { Parameter } from '../../model.ts';
+import type { DocumentView } from './convention.ts';
+import { type InferredFilter, namedBy } from './held-values.ts';
+import type { ItemMember } from './item-members.ts';
+import { inWords, isOnly, keywordOf, textOf } from './paging-members.ts';
+
+type Document = DocumentView['document'];
+
+/** Descriptions by which a parameter is a part of a text, and those by which it may find more or less than that. */
+const isPart =
+  /\bcontain(?:s|ing|ed)?\b|\bsub-?strings?\b|\bpart of (?:the|an?|its|their)\b|\bpartial match|\b(?:this|the|the given) (?:text|term|string|words?) in (?:the|its|their|any of)\b/iu;
+const isVague =
+  /fuzzy|stem|synonym|relevan|similar|regex|regular expr|wildcard|full[- ]?text|prefix|starts? with|ends? with|phonetic|\bnot\b|exclud|tags?\b|comma|separated|lucene|syntax|operator|at least|minimum|case[- ]sensitiv|deprecat/iu;
+
+/** Words between members of which either may contain the text. */
+const isEither = /\bor\b/iu;
+
+/** Names of parameters that search texts. */
+const searching = new Set('q,query,search,search term,search text,text,keyword,term'.split(','));
+
+/** Descriptions by which no character of a text means more than itself. */
+const literal =
+  /\bliteral(?:ly)?\b|\bno (?:characters?|signs?|symbols?) (?:has|have|with) (?:an? |any )?special meaning|\b(?:special (?:characters?|signs?)|wildcards?) (?:has|have) no\b|\bno wildcards?\b/iu;
+
+/** Clauses that only say whether letters are compared with their case, and which characters mean what. */
+const isAside = (clause: string): boolean =>
+  ((/\bcase\b|\bcase-?insensitiv/iu.test(clause) && !/case[- ]sensitiv/iu.test(clause)) || literal.test(clause)) && !isPart.test(clause);
+
+/** What a description says of what is compared. */
+export const comparedIn = (text: string): string =>
+  text
+    .split(/(?<=[.;,()])\s*/u)
+    .filter((clause) => !isAside(clause))
+    .join(' ');
+
+/** Is a text searched as it is written, by the description of its parameter. */
+export const isLiteral = (text: string): boolean => literal.test(text);
+
+const anyCase =
+  /\b(?:any|either) case\b|\bupper[- ](?:and|or)[- ]lower[- ]case (?:alike|are (?:the same|equal|treated alike))|\bin (?:upper|lower) or (?:upper|lower) case\b|\bcase (?:does not|doesn't|do not|don't) matter\b|\bwithout regard to (?:letter )?case\b|\bcase[- ]?insensitiv|\bignor\w* (?:of )?(?:the )?(?:letter )?case\b|\bregardless of (?:the )?case\b/iu;
+
+/** Are texts compared without the case of their letters, by the description of the parameter. */
+export const isAnyCase = (text: string): boolean => anyCase.test(text);
+
+/** So many characters may be asked for at least: the words that are searched for have more. */
+const mostAsked = 3;
+
+/** A search by a part of a text that items show: the member of the name of the parameter, or the first one that its description names. */
+export const contained = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
+  const text = comparedIn(textOf(document, parameter));
+  const isFree = ['enum', 'format', 'pattern', 'default'].every((one) => keywordOf(document, parameter.schema, one) === undefined);
+  const least = keywordOf(document, parameter.schema, 'minLength') ?? 0;
+  if (!isOnly(document, parameter.schema, 'string') || !isFree || Number(least) > mostAsked) return undefined;
+  if (!isPart.test(text) || isVague.test(text)) return undefined;
+  const texts = members.filter(
+    ({ schema }) => isOnly(document, schema, 'string') && ['format', 'enum'].every((one) => keywordOf(document, schema, one) === undefined),
+  );
+  const words = namedBy(parameter);
+  const named = texts.find((one) => one.words === words);
+  const said = searching.has(words) ? texts.filter((one) => ` ${inWords(text)} `.includes(` ${one.words} `)) : [];
+  const [found, ...others] = named === undefined ? said : [named];
+  // Of members that stand together a search may look at both at once, or at either.
+  const also = isEither.test(text) ? others.map(({ at }) => at) : [];
+  return found === undefined ? undefined : { at: found.at, compare: 'contains', ...(also.length > 0 ? { also } : {}) };
+};

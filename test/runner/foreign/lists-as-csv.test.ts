@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { csvText } from '../../../src/contract/wire/csv.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const json = (schema: object) => ({ 'application/json': { schema } });
+const members = { code: { type: 'string' }, bay: { type: 'integer' }, note: { type: 'string', maxLength: 200 } };
+const crate = { type: 'object', required: ['id', 'code'], properties: { id: { type: 'string' }, ...members } };
+const row = { type: 'object', properties: { code: { type: 'string' }, bay: { type: 'integer' }, note: { type: 'string' } } };
+
+/** Crates that are made by a note, and listed without their ids. */
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Crates', version: '1' },
+  paths: {
+    '/crates': {
+      post: {
+        requestBody: { required: true, content: json({ type: 'object', required: ['note'], properties: { note: members.note } }) },
+        responses: { 201: { description: 'd', content: json(crate) }, 400: { description: 'wrong' } },
+      },
+    },
+    '/crates/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { responses: { 200: { description: 'd', content: json(crate) }, 404: { description: 'none' } } },
+      delete: { responses: { 204: { description: 'd' }, 404: { description: 'none' } } },
+    },
+    '/stock': {
+      get: {
+        description: 'As JSON or as CSV. Both show the same crates in the same order.',
+        parameters: [
+          { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 50, default: 20 } },
+          { name: 'offset', in: 'query', schema: { type: 'integer', minimum: 0, default: 0 } },
+        ],
+        responses: {
+          200: { description: 'd', content: { ...json({ type: 'array', items: row }), 'text/csv': { schema: { type: 'string' } } } },
+        },
+      },
+    },
+  },
+};
+
+type Crate = { readonly code: string; readonly bay: number; readonly note: string };
+
+/** How a service writes its list as CSV: the crates of the page, and all. */
+type Writes = (page: readonly Crate[], all: readonly Crate[]) => string;
+
+const told = async (writes: Writes): Promise<readonly string[]> => {
+  const crates = new Map<string, Crate>([
+    ['a', { code: 'A-1', bay: 4, note: 'Apples' }],
+    ['b', { code: 'B-1', bay: 4, note: 'Bolts' }],
+    ['c', { code: 'C-1', bay: 5, note: 'Cups' }],
+  ]);
+  const url = await serve((incoming, outgoing) => {
+    const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://crates.example');
+    const id = /^\/crates\/(.+)$/u.exec(pathname)?.[1];
+    const end = (status: number, body?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? undefined : JSON.stringify(body));
+    };
+    const text: Buffer[] = [];
+    incoming.on('data', (part: Buffer) => text.push(part));
+    incoming.on('end', () => {
+      if (pathname === '/stock') {
+        const all = [...crates.values()];
+        const from = Number(searchParams.get('offset') ?? '0');
+        const page = all.slice(from, from + Number(searchParams.get('limit') ?? '20'));
+        if (!/^text\/csv(?:$|;q=0\.9)/u.test(incoming.headers.accept ?? '') && !incoming.headers.accept?.endsWith('text/csv;q=0.9'))
+          return end(200, page);
+        return outgoing.writeHead(200, { 'content-type': 'text/csv' }).end(writes(page, all));
+      }
+      if (pathname === '/crates' && incoming.method === 'POST') {
+        try {
+          const { note } = Object(JSON.parse(Buffer.concat(text).toString())) as { note?: unknown };
+          if (typeof note !== 'string' || note.includes('\u0000') || [...note].length > 200) return end(400);
+          const own = `k${crates.size}`;
+          crates.set(own, { code: `K-${crates.size}`, bay: 6, note });
+          return end(201, { id: own, ...crates.get(own) });
+        } catch {
+          return end(400);
+        }
+      }
+      const found = id === undefined ? undefined : crates.get(id);
+      if (id === undefined || found === undefined) return end(404);
+      if (incoming.method === 'DELETE') crates.delete(id);
+      return incoming.method === 'DELETE' ? end(204) : end(200, { id, ...found });
+    });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+    allow: ['mutation'],
+    selection: { only: ['headers/csv-as-json', 'lifecycle/unusual-text-kept'], skip: [] },
+  });
+  return verdicts.flatMap(({ case: { requirement, level }, verdict }) =>
+    verdict.kind === 'fail' ? [`${requirement} ${level} ${verdict.finding.code}`] : [],
+  );
+};
+
+const bare = (page: readonly Crate[], write: (note: string) => string): string =>
+  ['code,bay,note', ...page.map(({ code, bay, note }) => `${code},${bay},${write(note)}`)].join('\r\n');
+
+test.each<readonly [string, Writes]>([
+  ['as it is', csvText],
+  ['with everything in quotes', (page) => bare(page, (note) => `"${note.replaceAll('"', '""')}"`)],
+  ['without a line of names', (page) => csvText(page).replace(/^.*\r\n/u, '')],
+])('a list that is written %s is not accused', async (_what, writes) => {
+  expect(await told(writes)).toEqual([]);
+});
+
+test.each<readonly [string, Writes, string]>([
+  ['without quotes', (page) => bare(page, (note) => note.replaceAll('"', '')), 'OAS-61 should rows-uneven'],
+  ['with quotes that are not doubled', (page) => bare(page, (note) => `"${note}"`), 'OAS-61 should csv-unreadable'],
+  ['without its last row', (page) => csvText(page.slice(0, -1)), 'OAS-61 should row-missing'],
+  ['whole on every page', (_page, all) => csvText(all), 'OAS-61 should rows-not-paged'],
+])('a list that is written %s is told', async (_what, writes, finding) => {
+  expect(await told(writes)).toEqual([finding]);
+});

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const text = { type: 'string', maxLength: 60 };
+const members = {
+  title: text,
+  seal: { type: 'object', properties: { colour: text, motto: text } },
+};
+const chest = { type: 'object', required: ['id', 'title'], properties: { id: { type: 'string', readOnly: true }, ...members } };
+const shows = (description: string) => ({ description, content: { 'application/json': { schema: chest } } });
+const asked = (type: string, required: readonly string[]) => ({
+  required: true,
+  content: { [type]: { schema: { type: 'object', required, properties: members } } },
+});
+const none = { 404: { description: 'None' }, 400: { description: 'Wrong' } };
+
+const document = (type: string) => ({
+  openapi: '3.0.3',
+  info: { title: 'Chests', version: '1' },
+  paths: {
+    '/chests': {
+      post: { requestBody: asked('application/json', ['title']), responses: { 201: shows('New'), 400: { description: 'Wrong' } } },
+    },
+    '/chests/{chestId}': {
+      parameters: [{ name: 'chestId', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { responses: { 200: shows('It'), 404: { description: 'None' } } },
+      patch: { requestBody: asked(type, []), responses: { 200: shows('It'), ...none } },
+      delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
+    },
+  },
+});
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The codes of what is told of a server that merges objects, or replaces them. */
+const told = async (type: string, merges: boolean) => {
+  const chests = new Map<string, Json>();
+  let next = 1;
+  const url = await serve(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
+      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    if (root !== 'chests') return give(404);
+    const found = chests.get(id ?? '');
+    if (id !== undefined && !found) return give(404);
+    if (incoming.method === 'GET') return give(200, found);
+    if (incoming.method === 'DELETE') return give(chests.delete(id ?? '') ? 204 : 404);
+    const { title, seal }: { title?: unknown; seal?: unknown } = JSON.parse(Buffer.concat(chunks).toString()) as object;
+    if (title !== undefined && typeof title !== 'string') return give(400);
+    if (!found) {
+      const made = { id: `c-${next++}`, title, seal };
+      chests.set(made.id, made);
+      return give(201, made);
+    }
+    const old = typeof found['seal'] === 'object' ? found['seal'] : {};
+    const kept = typeof seal === 'object' ? { seal: merges && seal !== null ? { ...old, ...seal } : seal } : {};
+    const changed = { ...found, ...(title === undefined ? {} : { title }), ...kept };
+    chests.set(id ?? '', changed);
+    return give(200, changed);
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document(type)), url, {
+    allow: ['mutation', 'destructive'],
+    maxCreates: 30,
+    durations: { 'updated.shown': 1 },
+    selection: { only: ['lifecycle/change-shown'], skip: [] },
+  });
+  return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []));
+};
+
+test.each<readonly [string, boolean, readonly string[]]>([
+  ['application/merge-patch+json', true, []],
+  ['application/merge-patch+json', false, ['not-merged']],
+  // Of any other change nothing says what becomes of the rest of an object.
+  ['application/json', false, []],
+])('a change by %s, merged: %s', async (type, merges, expected) => {
+  expect(await told(type, merges)).toEqual(expected);
+});

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const labelled = { type: 'string', minLength: 1, maxLength: 60 };
+const noTwo = 'Short code. No two lamps have the same.';
+
+/** Lamps, and what the document says of their tickets. */
+const document = (description: string) => {
+  const shown = { id: { type: 'string', readOnly: true }, label: labelled, ticket: { type: 'string', readOnly: true, description } };
+  const required = ['id', 'label', 'ticket'];
+  return documentOf(
+    { type: 'object', required, properties: shown },
+    { type: 'object', required: [...required, 'pairing_secret'], properties: { ...shown, pairing_secret: { type: 'string' } } },
+  );
+};
+const json = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
+
+const documentOf = (lamp: object, made: object) => ({
+  openapi: '3.0.3',
+  info: { title: 'Lamps', version: '1' },
+  paths: {
+    '/lamps': {
+      get: { responses: { 200: json({ type: 'array', items: lamp }) } },
+      post: {
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { type: 'object', required: ['label'], properties: { label: labelled } } } },
+        },
+        responses: { 201: json(made), 400: { description: 'Wrong' } },
+      },
+    },
+    '/lamps/{lampId}': {
+      parameters: [{ name: 'lampId', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { responses: { 200: json(lamp), 404: { description: 'None' } } },
+      delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
+    },
+  },
+});
+
+type Flaw = 'none' | 'shows the secret later' | 'shows stars' | 'gives a ticket twice';
+
+const told = async (flaw: Flaw, ofTickets = noTwo): Promise<readonly string[]> => {
+  const lamps = new Map<string, Readonly<Record<string, string>>>();
+  let next = 1;
+  const later = (one: Readonly<Record<string, string>>): unknown => {
+    const { pairing_secret: secret, ...rest } = one;
+    if (flaw === 'shows the secret later') return { ...rest, pairing_secret: secret };
+    return flaw === 'shows stars' ? { ...rest, pairing_secret: '****' } : rest;
+  };
+  const url = await serve(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
+      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    if (root !== 'lamps') return give(404);
+    if (id === undefined && incoming.method === 'GET') return give(200, [...lamps.values()].map(later));
+    if (id === undefined) {
+      const { label }: { label?: unknown } = JSON.parse(Buffer.concat(chunks).toString()) as object;
+      if (typeof label !== 'string') return give(400);
+      const number = next++;
+      const ticket = `T${flaw === 'gives a ticket twice' ? Math.ceil(number / 2) : number}`;
+      const one = { id: `l-${number}`, label, ticket, pairing_secret: `ps-${'0123456789abcdef'.repeat(2)}-${number}` };
+      lamps.set(one.id, one);
+      return give(201, one);
+    }
+    const found = lamps.get(id);
+    if (!found) return give(404);
+    return incoming.method === 'DELETE' ? give(lamps.delete(id) ? 204 : 404) : give(200, later(found));
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document(ofTickets)), url, {
+    allow: ['mutation', 'destructive'],
+    maxCreates: 30,
+    durations: { 'updated.shown': 1 },
+    selection: { only: ['lifecycle/secret-shown-once', 'lifecycle/values-given-once', 'lifecycle/listed-as-read'], skip: [] },
+  });
+  const kinds = (kind: string) => verdicts.filter(({ verdict }) => verdict.kind === kind).map(({ case: { check } }) => check);
+  expect(lamps.size).toBe(0);
+  return kinds('fail').length > 0
+    ? kinds('fail')
+    : kinds('pass')
+        .filter((check) => check !== 'lifecycle/listed-as-read')
+        .map(() => 'pass');
+};
+
+test.each<readonly [Flaw, readonly string[]]>([
+  ['none', ['pass', 'pass']],
+  ['shows stars', ['pass', 'pass']],
+  ['shows the secret later', ['lifecycle/secret-shown-once']],
+  ['gives a ticket twice', ['lifecycle/values-given-once']],
+])('a server whose flaw is: %s', async (flaw, expected) => {
+  expect(await told(flaw)).toEqual(expected);
+});
+
+test.each(['Unique within a room.', 'No two lamps of a room have the same.', 'Unique per room'])(
+  'tickets that are alone only in part: %s',
+  async (ticket) => {
+    expect(await told('gives a ticket twice', ticket)).not.toContain('lifecycle/values-given-once');
+  },
+);

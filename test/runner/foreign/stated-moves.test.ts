@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const states = ['draft', 'open', 'checked_in', 'closed'];
+const actions = ['open', 'check_in', 'close'];
+const fields = { id: { type: 'string', readOnly: true }, title: { type: 'string', minLength: 1 }, state: { type: 'string', enum: states } };
+const shown = { type: 'object', required: ['id', 'title', 'state'], properties: fields };
+const json = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
+const takes = (required: readonly string[], properties: object) => ({
+  required: true,
+  content: { 'application/json': { schema: { type: 'object', required, properties } } },
+});
+const none = { description: 'None' };
+const id = { parameters: [{ name: 'trunkId', in: 'path', required: true, schema: { type: 'string' } }] };
+
+const words = {
+  change: 'The state can go from draft to open, from open to checked_in or closed, no other way (409).',
+  action:
+    '`open` turns a draft into an open trunk, `check_in` an open one into one that is checked in, and `close` one that is open or checked in into a closed one. In any other state the answer is 409.',
+};
+
+const document = ({ change = words.change, action = words.action } = {}) => ({
+  openapi: '3.0.3',
+  info: { title: 'Trunks', version: '1' },
+  paths: {
+    '/trunks': {
+      get: { responses: { 200: json({ type: 'array', items: shown }) } },
+      post: { requestBody: takes(['title'], { title: fields.title }), responses: { 201: json(shown), 400: none } },
+    },
+    '/trunks/{trunkId}': {
+      ...id,
+      get: { responses: { 200: json(shown), 404: none } },
+      patch: {
+        description: change,
+        requestBody: takes([], { title: fields.title, state: fields.state }),
+        responses: { 200: json(shown), 404: none, 409: none },
+      },
+      delete: { responses: { 204: { description: 'Gone' }, 404: none } },
+    },
+    '/trunks/{trunkId}/actions': {
+      ...id,
+      post: {
+        description: action,
+        requestBody: takes(['action'], { action: { type: 'string', enum: actions } }),
+        responses: { 200: json(shown), 404: none, 409: none },
+      },
+    },
+  },
+});
+
+const arrows: Readonly<Record<string, readonly string[]>> = { draft: ['open'], open: ['checked_in', 'closed'] };
+const doing: Readonly<Record<string, readonly [from: readonly string[], to: string]>> = {
+  open: [['draft'], 'open'],
+  check_in: [['open'], 'checked_in'],
+  close: [['open', 'checked_in'], 'closed'],
+};
+
+type Flaw = 'none' | 'passes over states' | 'any change' | 'back to draft' | 'any action';
+
+const failed = async (flaw: Flaw, written: object = document()): Promise<readonly string[]> => {
+  const trunks = new Map<string, { id: string; title: string; state: string }>();
+  let next = 1;
+  const url = await serve(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
+      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, root, own, below] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    if (root !== 'trunks') return give(404);
+    const body = chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString()) as Record<string, string>);
+    if (own === undefined && incoming.method === 'GET') return give(200, [...trunks.values()]);
+    if (own === undefined) {
+      const made = { id: `t-${next++}`, title: body['title'] ?? '', state: 'draft' };
+      trunks.set(made.id, made);
+      return give(201, made);
+    }
+    const found = trunks.get(own);
+    if (!found) return give(404);
+    if (incoming.method === 'DELETE') return give(trunks.delete(own) ? 204 : 404);
+    if (incoming.method === 'GET') return give(200, found);
+    if (below === 'actions') {
+      const [from = [], to = ''] = doing[body['action'] ?? ''] ?? [];
+      const isAllowed = from.includes(found.state) || flaw === 'any action';
+      if (!isAllowed) return give(409);
+      found.state = to;
+      return give(200, found);
+    }
+    const { state = found.state, title = found.title } = body;
+    const isBack = flaw === 'back to draft' && state === 'draft';
+    const isAllowed = state === found.state || arrows[found.state]?.includes(state) === true || flaw === 'any change' || isBack;
+    if (!isAllowed && flaw !== 'passes over states') return give(409);
+    Object.assign(found, { title, ...(isAllowed ? { state } : {}) });
+    return give(200, found);
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(written), url, {
+    allow: ['mutation', 'destructive'],
+    maxCreates: 30,
+    selection: { only: ['lifecycle/other-moves-refused'], skip: [] },
+  });
+  expect(trunks.size).toBe(0);
+  return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [`${verdict.finding.expected}, got ${verdict.finding.actual}`] : []));
+};
+
+test.each<readonly [what: string, flaw: Flaw, written: object]>([
+  ['keeps to them', 'none', document()],
+  ['passes over a state that it does not take', 'passes over states', document()],
+  ['moves as it likes, where nothing says that there is no other way', 'any change', document({ change: 'Goes from draft to open.' })],
+  [
+    'takes any action, where only some callers are meant',
+    'any action',
+    document({ action: `${words.action} Admins may do anything else.` }),
+  ],
+])('a service is not accused of its moves that %s', async (_what, flaw, written) => {
+  expect(await failed(flaw, written)).toEqual([]);
+});
+
+test.each<readonly [Flaw, string]>([
+  ['any change', 'a refusal of "checked_in" by PATCH /trunks/{trunkId}, because the state is "draft", got 200'],
+  ['back to draft', 'a refusal of "draft" by PATCH /trunks/{trunkId}, because the state is "open", got 200'],
+  ['any action', 'a refusal of "check_in" by POST /trunks/{trunkId}/actions, because the state is "draft", got 200'],
+])('a service with this flaw is told: %s', async (flaw, expected) => {
+  expect(await failed(flaw)).toEqual([expected]);
+});

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+/** One account of a club, whose balance others move, read by everything that a run does with it. */
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Club', version: '1' },
+  paths: {
+    '/till': {
+      get: {
+        responses: {
+          200: {
+            description: 'd',
+            headers: { ETag: { schema: { type: 'string' } } },
+            content: { 'application/json': { schema: { type: 'object' } } },
+          },
+          304: { description: 'as before' },
+        },
+      },
+    },
+  },
+};
+
+type Shown = { readonly tag: string; readonly body: object };
+
+/** What is told of the tags of a service. `show`: what its answers have, by their turn. */
+const told = async (show: (turn: number) => Shown): Promise<string[]> => {
+  let turn = 0;
+  const url = await serve((incoming, outgoing) => {
+    if (incoming.url !== '/till') return void outgoing.writeHead(404).end();
+    turn += 1;
+    const { tag, body } = show(turn);
+    const isSame = (incoming.headers['if-none-match'] ?? '').includes(tag);
+    outgoing.writeHead(isSame ? 304 : 200, { etag: tag, 'content-type': 'application/json' });
+    return void outgoing.end(isSame ? undefined : JSON.stringify(body));
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+    selection: { only: ['headers/*', 'http/*', 'status/*'], skip: [] },
+  });
+  return verdicts.flatMap(({ id, verdict, case: { requirement, level } }) =>
+    id.startsWith('http/strong-tags') && verdict.kind === 'fail' ? [`${requirement} ${level} ${verdict.finding.operation}`] : [],
+  );
+};
+
+test.each<readonly [string, (turn: number) => Shown]>([
+  ['stays with what is shown', () => ({ tag: '"a"', body: { sum: 1 } })],
+  ['changes with it', (turn) => ({ tag: `"${turn}"`, body: { sum: turn } })],
+  ['is weak', (turn) => ({ tag: 'W/"a"', body: { sum: turn } })],
+  ['leaves out the moment of the answer', (turn) => ({ tag: '"a"', body: { sum: 1, server_time: turn } })],
+  ['leaves out an order of members', (turn) => ({ tag: '"a"', body: turn % 2 === 0 ? { a: 1, b: 2 } : { b: 2, a: 1 } })],
+])('a tag that %s is not accused', async (_what, show) => {
+  expect(await told(show)).toEqual([]);
+});
+
+test('a strong tag that stays while the sum changes is told', async () => {
+  expect(await told((turn) => ({ tag: '"a"', body: { sum: turn } }))).toEqual(['HTTP-43 should GET /till']);
+});

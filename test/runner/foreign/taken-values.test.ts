@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const json = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
+const members = {
+  name: { type: 'string', minLength: 3, maxLength: 60 },
+  trees: { type: 'integer', minimum: 0, maximum: 900 },
+};
+const orchard = {
+  type: 'object',
+  required: ['id', 'name', 'status'],
+  properties: { id: { type: 'string', readOnly: true }, status: { type: 'string', enum: ['open', 'shut'], readOnly: true }, ...members },
+};
+const asked = (required: readonly string[]) => ({
+  required: true,
+  content: { 'application/json': { schema: { type: 'object', required, properties: members } } },
+});
+const refused = { 400: { description: 'Wrong' }, 409: { description: 'The name is taken' } };
+
+const document = {
+  openapi: '3.0.3',
+  info: { title: 'Orchards', version: '1' },
+  paths: {
+    '/orchards': {
+      get: { description: 'All of them, newest first.', responses: { 200: json({ type: 'array', items: orchard }) } },
+      post: {
+        description: 'The name must be unique among the orchards; upper and lower case do not matter.',
+        requestBody: asked(['name']),
+        responses: { 201: json(orchard), ...refused },
+      },
+    },
+    '/orchards/{orchardId}': {
+      parameters: [{ name: 'orchardId', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { responses: { 200: json(orchard), 404: { description: 'None' } } },
+      patch: { requestBody: asked([]), responses: { 200: json(orchard), 404: { description: 'None' }, ...refused } },
+      delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
+    },
+  },
+};
+
+type Orchard = { readonly id: string; readonly status: string; name: string; trees?: number };
+type Flaw = 'none' | 'compares late' | 'compares no change' | 'minds case' | 'stores refused ones' | 'trims and answers 422';
+
+/** What is told of a server, and the names that are left there. */
+const told = async (flaw: Flaw) => {
+  const orchards = new Map<string, Orchard>([['o-0', { id: 'o-0', status: 'open', name: 'Old orchard' }]]);
+  let next = 1;
+  const keyOf = (name: string): string => (flaw === 'minds case' ? name : name.trim().toLowerCase());
+  const isTaken = (name: string, but = ''): boolean =>
+    [...orchards.values()].some((one) => one.id !== but && keyOf(one.name) === keyOf(name));
+  const add = (name: string, trees?: number): Orchard => {
+    const made: Orchard = { id: `o-${next++}`, status: 'open', name: flaw === 'trims and answers 422' ? name.trim() : name };
+    if (trees !== undefined) made.trees = trees;
+    orchards.set(made.id, made);
+    return made;
+  };
+  const url = await serve(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
+      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const wrong = flaw === 'trims and answers 422' ? 422 : 400;
+    const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    if (root !== 'orchards') return give(404);
+    if (id === undefined && incoming.method === 'GET') return give(200, [...orchards.values()].toReversed());
+    const found = orchards.get(id ?? '');
+    if (id !== undefined && !found) return give(404);
+    if (incoming.method === 'GET') return give(200, found);
+    if (incoming.method === 'DELETE') return give(orchards.delete(id ?? '') ? 204 : 404);
+    const text = Buffer.concat(chunks).toString();
+    const { name, trees }: { name?: unknown; trees?: unknown } = text.startsWith('{') ? (JSON.parse(text) as object) : {};
+    const isNamed = typeof name === 'string' && name.trim().length >= 3 && name.length <= 60;
+    const isCounted = trees === undefined || (Number.isInteger(trees) && Number(trees) >= 0 && Number(trees) <= 900);
+    if (found) {
+      if ((name !== undefined && !isNamed) || !isCounted) return give(wrong);
+      if (isNamed && flaw !== 'compares no change' && isTaken(name, found.id)) return give(409);
+      if (isNamed) found.name = name;
+      if (trees !== undefined) found.trees = Number(trees);
+      return give(200, found);
+    }
+    if (!isNamed || !isCounted) {
+      if (flaw === 'stores refused ones' && isNamed) add(name);
+      return give(wrong);
+    }
+    if (isTaken(name)) return give(409);
+    if (flaw === 'compares late') await new Promise((resolve) => setTimeout(resolve, 30));
+    return give(201, add(name, trees === undefined ? undefined : Number(trees)));
+  });
+  const checks = ['taken-value-not-set', 'taken-in-other-case-refused', 'refused-creation-unlisted'].map((one) => `body/${one}`);
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+    allow: ['mutation', 'destructive'],
+    maxCreates: 60,
+    selection: { only: [...checks, 'concurrency/one-of-many-succeeds'], skip: [] },
+  });
+  const of = (kind: string) => [
+    ...new Set(verdicts.filter(({ verdict }) => verdict.kind === kind).map(({ case: { check, level } }) => `${level} ${check}`)),
+  ];
+  return { failed: of('fail'), passed: of('pass').length, left: orchards.size };
+};
+
+test.each<readonly [Flaw, readonly string[]]>([
+  ['compares late', ['should concurrency/one-of-many-succeeds']],
+  ['compares no change', ['should body/taken-value-not-set']],
+  ['minds case', ['should body/taken-in-other-case-refused']],
+  ['stores refused ones', ['should body/refused-creation-unlisted']],
+])('a server that %s is told', async (flaw, expected) => {
+  expect((await told(flaw)).failed).toEqual(expected);
+});
+
+test.each<Flaw>(['none', 'trims and answers 422'])('a server without a flaw is told nothing of, and nothing stays (%s)', async (flaw) => {
+  expect(await told(flaw)).toEqual({ failed: [], passed: 4, left: 1 });
+});
