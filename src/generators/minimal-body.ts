@@ -1,6 +1,7 @@
-import type { Content, Contract, Operation } from '../contract/model.ts';
+import { uniqueMembers } from '../contract/infer/unique-members.ts';
+import type { Content, Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
-import { bodyExamples, ownExample, ownValuesOf } from './body-examples.ts';
+import { bodyExamples, isCreation, ownExample, ownValuesOf } from './body-examples.ts';
 import { type BodyMember, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
 import { sampledValue } from './fresh-text.ts';
@@ -57,12 +58,14 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   const prerequisites: MissingValue[] = [];
   const madeUp: string[] = [];
   const supplies = isDescribed ? [] : suppliesIn(contract, operation, members);
-  const sent = [...needed(members, operation, contract, isDescribed), ...supplies.map(({ member }) => member)];
+  const unique = isDescribed ? [] : uniqueAmong(operation, content, members, making);
+  const sent = [...needed(members, operation, contract, isDescribed), ...supplies.map(({ member }) => member), ...unique];
   const least = members.filter((one) => sent.includes(one) || isGiven(operation, one, target));
   const others = least.length > 0 ? least : instead(operation, content, members, isDescribed, making);
   const chosen = others.filter(({ name }) => !omit.includes(name));
   for (const member of chosen) {
-    const asked = isDescribed || isJsonType(content.mediaType) ? member : { ...member, schema: withItem(member.schema) };
+    const plain = unique.includes(member) ? { ...member, schema: withoutNull(member.schema) } : member;
+    const asked = isDescribed || isJsonType(content.mediaType) ? plain : { ...plain, schema: withItem(plain.schema) };
     const supply = isGiven(operation, member, target) ? undefined : supplies.find((one) => one.member === member);
     const made: MemberValue = supply
       ? { kind: 'value', value: supply.plenty, madeUp: true }
@@ -83,6 +86,27 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   // Members left out on purpose, and values of the operator, may break the schema.
   const isOurs = !isDescribed && omit.length === 0 && target.values[operation.key] === undefined;
   return isOurs ? fitting(operation, content, making, body) : body;
+};
+
+/** What a creation may leave out and the document says to be unique: only a creation that gives it can be refused for it. */
+const uniqueAmong = (
+  operation: Operation,
+  { schema }: Content,
+  members: readonly BodyMember[],
+  making: Making,
+): readonly BodyMember[] => {
+  const { contract } = making;
+  if (!isCreation(contract, operation)) return [];
+  const names = uniqueMembers(contract.document, operation, schema);
+  return members.filter(
+    (member) => names.includes(member.name) && isSettable(member) && memberValue(operation, member, making, 'fresh').kind !== 'missing',
+  );
+};
+
+/** A schema that null does not match where something else does: null is no value that must be unique. */
+const withoutNull = (schema: Schema): Schema => {
+  const others = isObject(schema) && Array.isArray(schema['type']) ? schema['type'].filter((type) => type !== 'null') : [];
+  return isObject(schema) && others.length > 0 ? { ...schema, type: others } : schema;
 };
 
 /** Does the operator give an optional member, and not a parameter of the same name. */

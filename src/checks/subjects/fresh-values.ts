@@ -11,3 +11,10 @@ export const freshValues = (contract: Contract, create: Operation, { body }: Pla
     .filter(({ conventions }) => conventions.fresh === true)
     .map((member) => sent[member.name]);
 };
+
+/** Does a creation give a value to one of the members that must be unique: without any, nothing keeps the server from accepting it twice. */
+export const givesAnyOf = (names: readonly string[], { body }: PlannedRequest): boolean => {
+  if (body?.kind !== 'json' || !isObject(body.value)) return true;
+  const sent = body.value;
+  return names.some((name) => sent[name] !== undefined && sent[name] !== null);
+};

@@ -27,7 +27,15 @@ export type Moving = Subject & {
 };
 
 /** Words by which a text says that nothing else is possible. */
-const exclusive = /\b(?:no other|any other|every other|all other|anything else|everything else|otherwise|only)\b/iu;
+const exclusive = /\b(?:no other|any other|every other|all other|anything else|everything else)\b/iu;
+
+/** Words that say so too, but for one way alone where its condition stands beside: "from closed to open is only accepted with a reason, otherwise 409". */
+const exclusiveAlone = /\b(?:otherwise|only)\b/iu;
+
+const condition = /\b(?:if|when|where|while|once|unless|until|after|before|with|without|by|for)\b/iu;
+
+const saysNoOther = (text: string): boolean =>
+  exclusive.test(text) || text.split(/[.;]\s|\s[*-]\s/u).some((sentence) => exclusiveAlone.test(sentence) && !condition.test(sentence));
 
 /** Words by which it may speak of callers, or of what does no harm. */
 const another = /\b(?:admin\w*|owners?|users?|roles?|permissions?|scopes?|idempotent|no-?op|ignored|unchanged)\b/iu;
@@ -41,7 +49,7 @@ const exclusiveText = ({ document }: Contract, { location, responses }: Operatio
   const node = valueAt(document, nodeOf(location));
   const parts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
   const text = parts.join('. ').replaceAll(/\s+/gu, ' ');
-  return exclusive.test(text) && !another.test(text) && responses.some(({ status }) => refusing.has(status)) ? text : undefined;
+  return saysNoOther(text) && !another.test(text) && responses.some(({ status }) => refusing.has(status)) ? text : undefined;
 };
 
 /** The states that a text leads to after "from A to": "from draft to published or archived", "from draft to published to archived". */

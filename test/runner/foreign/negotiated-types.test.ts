@@ -9,8 +9,10 @@ const map = {
   properties: { id: { type: 'integer' }, title: { type: 'string' }, size: { type: 'integer' } },
 };
 
-/** Maps as JSON and as CSV; with `refuses`, other types are answered with 406. */
-const documentWith = (refuses: boolean, description?: string) => ({
+const scale = { description: 'd', content: { 'application/json': { schema: { type: 'object' } } } };
+
+/** Maps as JSON and as CSV; with `refuses`, other types are answered with 406; with `everywhere`, also where there is nothing to choose from. */
+const documentWith = (refuses: boolean | 'everywhere', description?: string) => ({
   openapi: '3.1.0',
   info: { title: 'Maps', version: '1', ...(description === undefined ? {} : { description }) },
   paths: {
@@ -21,10 +23,11 @@ const documentWith = (refuses: boolean, description?: string) => ({
             description: 'd',
             content: { 'application/json': { schema: { type: 'array', items: map } }, 'text/csv': { schema: { type: 'string' } } },
           },
-          ...(refuses ? { 406: { description: 'Not served' } } : {}),
+          ...(refuses === false ? {} : { 406: { description: 'Not served' } }),
         },
       },
     },
+    ...(refuses === 'everywhere' ? { '/scale': { get: { responses: { 200: scale, 406: { description: 'Not served' } } } } } : {}),
   },
 });
 
@@ -54,8 +57,9 @@ const wantsCsv = (accept: string): boolean => weightOf(accept, 'text/csv') > wei
 const chosen = (accept: string): Answer => (wantsCsv(accept) ? asCsv : asJson);
 
 /** The findings about types for a service that answers so. */
-const judged = async (answer: Serve, refuses = false) => {
+const judged = async (answer: Serve, refuses: boolean | 'everywhere' = false) => {
   const url = await serve(({ headers, url: path }, outgoing) => {
+    if (path === '/scale') return void outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     if (path !== '/maps') return void outgoing.writeHead(404).end();
     const coding = headers['accept-encoding'];
     const [status, type, body, fields = {}] = answer(headers.accept ?? '', typeof coding === 'string' ? coding : undefined);
@@ -74,7 +78,8 @@ const judged = async (answer: Serve, refuses = false) => {
 };
 
 describe('media types that a read accepts', () => {
-  test.each<readonly [string, Serve, boolean]>([
+  test.each<readonly [string, Serve, boolean | 'everywhere']>([
+    ['are ignored, where 406 is described of every read', chosen, 'everywhere'],
     ['are chosen', chosen, false],
     ['are ignored', () => asJson, false],
     ['are refused where none fits', (accept) => (accept.includes('vnd') ? [406, 'application/json', '{}'] : chosen(accept)), true],
@@ -160,7 +165,8 @@ describe('one type, where 406 is described', () => {
   };
   const told = async (description: string | undefined, answer: Serve): Promise<readonly string[]> => {
     const url = await serve(({ headers, url: path }, outgoing) => {
-      if (path !== '/maps') return void outgoing.writeHead(404).end();
+      if (path === '/scale') return void outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    if (path !== '/maps') return void outgoing.writeHead(404).end();
       const [status, type, body] = answer(headers.accept ?? '', undefined);
       return void outgoing.writeHead(status, { 'content-type': type }).end(body);
     });

@@ -107,6 +107,11 @@ const failed = async (flaw: Flaw, written: object = document()): Promise<readonl
 test.each<readonly [what: string, flaw: Flaw, written: object]>([
   ['keeps to them', 'none', document()],
   ['passes over a state that it does not take', 'passes over states', document()],
+  [
+    'moves as it likes, where only one way has a condition',
+    'any change',
+    document({ change: '* From draft to open is allowed.\n* From closed to open is only accepted when a `title` is given, otherwise 409.' }),
+  ],
   ['moves as it likes, where nothing says that there is no other way', 'any change', document({ change: 'Goes from draft to open.' })],
   [
     'takes any action, where only some callers are meant',

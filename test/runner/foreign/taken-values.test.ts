@@ -113,3 +113,80 @@ test.each<readonly [Flaw, readonly string[]]>([
 test.each<Flaw>(['none', 'trims and answers 422'])('a server without a flaw is told nothing of, and nothing stays (%s)', async (flaw) => {
   expect(await told(flaw)).toEqual({ failed: [], passed: 4, left: 1 });
 });
+
+const puppy = {
+  type: 'object',
+  required: ['id', 'race'],
+  properties: {
+    id: { type: 'string', readOnly: true },
+    race: { type: 'string', maxLength: 40 },
+    chip: { type: ['string', 'null'], pattern: '^[0-9]{15}$' },
+  },
+};
+const puppies = {
+  openapi: '3.1.0',
+  info: { title: 'Puppies', version: '1' },
+  paths: {
+    '/puppies': {
+      get: { description: 'All of them.', responses: { 200: json({ type: 'array', items: puppy }) } },
+      post: {
+        description: 'The chip must be unique: one that another puppy has is answered with 409.',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { type: 'object', required: ['race'], properties: puppy.properties } } },
+        },
+        responses: { 201: json(puppy), ...refused },
+      },
+    },
+    '/puppies/{puppyId}': {
+      parameters: [{ name: 'puppyId', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { responses: { 200: json(puppy), 404: { description: 'None' } } },
+      delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
+    },
+  },
+};
+
+/** What is told of a service where a puppy may have no chip, and whether one was ever sent. */
+const chipped = async (flaw: 'none' | 'takes a chip twice' | 'takes no chip') => {
+  const all = new Map<string, Record<string, unknown>>();
+  let next = 1;
+  let sent = 0;
+  const url = await serve(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
+      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    if (root !== 'puppies') return give(404);
+    if (incoming.method === 'GET' && id === undefined) return give(200, [...all.values()]);
+    if (incoming.method === 'GET') return all.has(id ?? '') ? give(200, all.get(id ?? '')) : give(404);
+    if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
+    const text = Buffer.concat(chunks).toString();
+    const { race, chip }: { race?: unknown; chip?: unknown } = text.startsWith('{') ? (JSON.parse(text) as object) : {};
+    const isChip = typeof chip === 'string' && /^[0-9]{15}$/u.test(chip);
+    if (typeof race !== 'string' || race.length > 40 || (chip !== undefined && chip !== null && !isChip)) return give(400);
+    if (isChip) sent += 1;
+    if (isChip && flaw === 'takes no chip') return give(422);
+    if (isChip && flaw === 'none' && [...all.values()].some((one) => one['chip'] === chip)) return give(409);
+    const made = { id: `p-${next++}`, race, ...(chip === undefined ? {} : { chip }) };
+    all.set(made.id, made);
+    return give(201, made);
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(puppies), url, {
+    allow: ['mutation'],
+    maxCreates: 60,
+    selection: { only: ['body/duplicate-refused', 'concurrency/one-of-many-succeeds'], skip: [] },
+  });
+  const failed = verdicts.flatMap(({ case: { check }, verdict }) => (verdict.kind === 'fail' ? [check] : []));
+  return { failed, wasSent: sent > 0 };
+};
+
+test.each(['none', 'takes no chip'] as const)('what may be left out and must be unique is sent, and nothing is told (%s)', async (flaw) => {
+  expect(await chipped(flaw)).toEqual({ failed: [], wasSent: true });
+});
+
+test('a value that may be left out and is taken twice is told', async () => {
+  expect((await chipped('takes a chip twice')).failed.toSorted()).toEqual(['body/duplicate-refused', 'concurrency/one-of-many-succeeds']);
+});

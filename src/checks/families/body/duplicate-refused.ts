@@ -7,6 +7,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { judgeErrorResponse, otherMistakes } from '../../kit/error-response.ts';
 import { hasStatus } from '../../kit/success.ts';
 import { duplicate, type Duplicate } from '../../scenarios/bodies/duplicate.ts';
+import { givesAnyOf } from '../../subjects/fresh-values.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 import { namesMember } from './named-member.ts';
 
@@ -33,8 +34,9 @@ export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
   cost: () => ({ requests: 30, creates: 1 }),
   run: ({ operation }, session) => session.run(duplicate, { operation: operation.key }),
   judge(subject, { first, second }, { contract }) {
-    const { operation } = subject;
+    const { operation, unique } = subject;
     const { creation } = first;
+    if (!givesAnyOf(unique, creation.request)) return inconclusive(`The creation gives no ${unique.join(' or ')}`, [creation]);
     if (first.kind === 'not-created') return inconclusive(`Nothing was created: ${outcomeOf(creation)}`, [creation]);
     if (first.kind === 'not-listed') {
       return inconclusive(`The created resource did not appear in its list (waited for up to ${first.withinMs / 1000} s)`, [creation]);

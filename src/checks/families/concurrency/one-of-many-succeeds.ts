@@ -12,7 +12,11 @@ import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemsOfTraversal, listTraversal } from '../../scenarios/paging/traversal.ts';
 import { largestPage } from '../../subjects/collection.ts';
 import { type Creation, prerequisitesToCreate } from '../../subjects/creators.ts';
+import { givesAnyOf } from '../../subjects/fresh-values.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
+
+/** A creation, and the members that must be unique. */
+type Unrepeatable = Creation & { readonly unique: readonly string[] };
 
 type CreatedTogether = {
   readonly exchanges: readonly Exchange[];
@@ -28,7 +32,7 @@ const leastMs = 1000;
 
 const listPages = 200;
 
-export const oneOfManySucceeds = defineProbe<Creation, CreatedTogether>({
+export const oneOfManySucceeds = defineProbe<Unrepeatable, CreatedTogether>({
   id: 'concurrency/one-of-many-succeeds',
   title: 'Where a duplicate must be refused, only one of several simultaneous equal creations succeeds',
   why: 'A client that repeats an unanswered request sends it while the first is still in progress; it would pay for two resources.',
@@ -39,12 +43,12 @@ export const oneOfManySucceeds = defineProbe<Creation, CreatedTogether>({
   exclusive: 'collection',
   over: (contract) =>
     distinctBy(
-      [...contract.resourceTypes, ...contract.presumedResourceTypes].flatMap(({ create, unique }): Creation[] =>
+      [...contract.resourceTypes, ...contract.presumedResourceTypes].flatMap(({ create, unique }): Unrepeatable[] =>
         create &&
         unique.length > 0 &&
         jsonContent(create.body?.content ?? []) !== undefined &&
         errorResponseOf(create, 'duplicate').length > 0
-          ? [at(create.location, { operation: create })]
+          ? [at(create.location, { operation: create, unique })]
           : [],
       ),
       ({ operation }) => operation.key,
@@ -71,7 +75,9 @@ export const oneOfManySucceeds = defineProbe<Creation, CreatedTogether>({
     const seen = await listTraversal.run(session, parameters);
     return { exchanges, listed: itemsOfTraversal(collection, seen).filter(isOne).length };
   },
-  judge({ operation }, { exchanges, listed }) {
+  judge({ operation, unique }, { exchanges, listed }) {
+    if (!exchanges.every(({ request }) => givesAnyOf(unique, request)))
+      return inconclusive(`The creations give no ${unique.join(' or ')}`, exchanges);
     const expected = errorResponseOf(operation, 'duplicate');
     const accepted = exchanges.filter(isSuccess);
     const [first] = accepted;

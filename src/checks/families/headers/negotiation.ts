@@ -14,6 +14,7 @@ import { defineReadProbe } from '../../kit/read-probe.ts';
 import { accepting } from '../../requests/accepting.ts';
 import { byOtherMethod } from '../../requests/by-other-method.ts';
 import { isOwnFailure } from '../../kit/own-failure.ts';
+import { successTypes } from '../../scenarios/calls/documented-variants.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { textAt } from '../../scenarios/filters/filter-values.ts';
 import { collectionAt } from '../../subjects/collection.ts';
@@ -151,6 +152,10 @@ const saysNotAcceptable = ({ document }: Contract, { location }: Operation): boo
       (sentence) => /\b406\b/u.test(sentence) && /\baccept\b/iu.test(sentence) && !/\b(?:not|never|may)\b(?! acceptable)/iu.test(sentence),
     );
 
+/** Is 406 described also where there is nothing to choose from: then its description alone is no promise. */
+const describesEverywhere = ({ operations }: Contract): boolean =>
+  operations.some((one) => one.responses.some(({ status }) => status === '406') && successTypes(one).length === 1);
+
 /** Judges a success for a type that nobody serves, where the operation describes 406, and the service serves several types or says when it answers so. */
 const judgeUnserved = (
   { contract, operation }: Asked,
@@ -159,7 +164,7 @@ const judgeUnserved = (
 ): Unconfirmed | undefined => {
   const given = unacceptable.find(isSuccess);
   if (given === undefined || operation.responses.every(({ status }) => status !== '406')) return undefined;
-  if (types.length < 2 && !saysNotAcceptable(contract, operation)) return undefined;
+  if ((types.length < 2 || describesEverywhere(contract)) && !saysNotAcceptable(contract, operation)) return undefined;
   const expected = `406 to Accept: ${unserved}, as the operation describes it`;
   return unconfirmed(fail({ code: 'unserved-type-answered', where: 'Accept', expected, actual: `status ${outcomeOf(given)}` }, [given]));
 };

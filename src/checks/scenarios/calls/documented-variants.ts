@@ -15,7 +15,7 @@ import { freshFor } from '../../requests/usable-request.ts';
 const mostTypes = 4;
 
 /** The media types of the successes of an operation, as declared. */
-const successTypes = ({ responses }: Operation): readonly string[] =>
+export const successTypes = ({ responses }: Operation): readonly string[] =>
   responses.filter(({ status }) => status.startsWith('2')).flatMap(({ content }) => content.map(({ mediaType }) => mediaType));
 
 const withAccept = (request: PlannedRequest, mediaType: string): PlannedRequest => ({
