@@ -89,12 +89,7 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
 };
 
 /** What a creation may leave out and the document says to be unique: only a creation that gives it can be refused for it. */
-const uniqueAmong = (
-  operation: Operation,
-  { schema }: Content,
-  members: readonly BodyMember[],
-  making: Making,
-): readonly BodyMember[] => {
+const uniqueAmong = (operation: Operation, { schema }: Content, members: readonly BodyMember[], making: Making): readonly BodyMember[] => {
   const { contract } = making;
   if (!isCreation(contract, operation)) return [];
   const names = uniqueMembers(contract.document, operation, schema);

@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
-import { onTestFinished } from 'vitest';
+import { afterTest } from '../beside-others.ts';
 
 /** Lets a server listen on a free port of 127.0.0.1 until the test is over. Returns its address, without a slash at the end. */
 export const onLoopback = async (server: Server): Promise<string> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  afterTest(() => {
     server.closeAllConnections();
     server.close();
   });

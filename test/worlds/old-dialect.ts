@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterTest } from '../beside-others.ts';
 import { stringify } from 'yaml';
 import { onLoopback } from '../exchange/on-loopback.ts';
 
@@ -78,7 +78,7 @@ export const badge = 'badge-0123456789-abcdef';
 /** Writes the document into a folder of its own. */
 export const writeToolDocument = (document: unknown = toolDocument): string => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-foreign-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  afterTest(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'tools.yaml');
   writeFileSync(file, stringify(document));
   return file;

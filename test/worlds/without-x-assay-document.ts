@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterTest } from '../beside-others.ts';
 import { stringify } from 'yaml';
 
 const object = (properties: Readonly<Record<string, object>>, required: readonly string[] = []) => ({
@@ -120,7 +120,7 @@ export const gardenKey = 'garden-key-0123456789';
 /** Writes a document into a folder of its own. */
 export const writeDocument = (document: unknown = greenhouse): string => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-harm-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  afterTest(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'greenhouse.yaml');
   writeFileSync(file, stringify(document));
   return file;

@@ -2,7 +2,7 @@ import { authorizationOf } from './bearer.ts';
 import { decoded } from './decoded.ts';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { onTestFinished } from 'vitest';
+import { afterTest } from '../beside-others.ts';
 import { gardenKey } from './without-x-assay-document.ts';
 
 type Resource = { name: string; deleted?: boolean };
@@ -145,7 +145,7 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
     server.closeAllConnections();
     server.close();
   };
-  onTestFinished(close);
+  afterTest(close);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {

@@ -79,7 +79,8 @@ const judged = async (answer: Serve, refuses: boolean | 'everywhere' = false) =>
 
 describe('media types that a read accepts', () => {
   test.each<readonly [string, Serve, boolean | 'everywhere']>([
-    ['are ignored, where 406 is described of every read', chosen, 'everywhere'],
+    ['fall back to the usual one, where 406 is described of every read', chosen, 'everywhere'],
+    ['are ignored, where 406 is described of every read', () => asJson, 'everywhere'],
     ['are chosen', chosen, false],
     ['are ignored', () => asJson, false],
     ['are refused where none fits', (accept) => (accept.includes('vnd') ? [406, 'application/json', '{}'] : chosen(accept)), true],
@@ -166,7 +167,7 @@ describe('one type, where 406 is described', () => {
   const told = async (description: string | undefined, answer: Serve): Promise<readonly string[]> => {
     const url = await serve(({ headers, url: path }, outgoing) => {
       if (path === '/scale') return void outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-    if (path !== '/maps') return void outgoing.writeHead(404).end();
+      if (path !== '/maps') return void outgoing.writeHead(404).end();
       const [status, type, body] = answer(headers.accept ?? '', undefined);
       return void outgoing.writeHead(status, { 'content-type': type }).end(body);
     });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import {
   type Answer,
   Doubling,
@@ -249,7 +250,7 @@ class Flapping extends Pantry {
 const located = { '201': { description: 'Made', headers: { Location: { schema: { type: 'string' } } } } };
 const secret = { title: { type: 'string', writeOnly: true }, volume: whole };
 
-describe('a service that keeps its promises is not accused, where it', () => {
+describe.concurrent('a service that keeps its promises is not accused, where it', () => {
   test.for<readonly [what: string, house: Pantry, document?: object, skip?: readonly string[]]>([
     ['has numbers for ids', new Numbered(), pantry(undefined, { id: whole })],
     ['puts resources into an envelope', new Enveloped(), pantry((schema) => object({ data: schema, asked: whole }))],
@@ -284,11 +285,15 @@ describe('a service that keeps its promises is not accused, where it', () => {
     ['removes on one replica after the other', new Flapping()],
     ['has jars on shelves', new Shelves(), shelvedPantry()],
     ['has numbered jars on numbered shelves', new Shelves(() => new Numbered()), shelvedPantry()],
-  ])('%s', { timeout: 60_000 }, async ([, house, document, skip]) => {
-    const { failed, passed } = await judgedPantry(house, document, undefined, undefined, skip);
-    expect(failed).toEqual([]);
-    expect(passed.length).toBeGreaterThan(1);
-  });
+  ])(
+    '%s',
+    { timeout: 60_000 },
+    besideOthers(async ([, house, document, skip]) => {
+      const { failed, passed } = await judgedPantry(house, document, undefined, undefined, skip);
+      expect(failed).toEqual([]);
+      expect(passed.length).toBeGreaterThan(1);
+    }),
+  );
 });
 
 class Losing extends Pantry {
@@ -359,7 +364,7 @@ test('jars on shelves are judged: the shelf is made first', { timeout: 60_000 },
   expect(house.jars).toEqual([]);
 });
 
-describe('a service that breaks them is found out:', () => {
+describe.concurrent('a service that breaks them is found out:', () => {
   test.for<readonly [what: string, house: Pantry, found: string, document?: object]>([
     ['what was created cannot be read', new Losing(), 'CONV-28-INFERRED lifecycle/created-is-readable'],
     ['what was removed stays', new Keeping(), 'CONV-39-INFERRED lifecycle/removed-is-gone'],
@@ -381,9 +386,13 @@ describe('a service that breaks them is found out:', () => {
     ['a jar on a shelf is not listed', new Shelves(() => new Hiding()), 'CONV-29-INFERRED lifecycle/created-is-listed', shelvedPantry()],
     ['an update of a jar on a shelf is not kept', new Shelves(() => new Deaf()), 'CONV-36-INFERRED lifecycle/update-kept', shelvedPantry()],
     ['a removal clears the shelf', new Shelves(() => new Sweeping()), 'CONV-41-INFERRED lifecycle/remove-takes-only-one', shelvedPantry()],
-  ])('%s', { timeout: 60_000 }, async ([, house, found, document]) => {
-    const { failed } = await judgedPantry(house, document);
-    expect(failed).toContain(found);
-    expect(failed.filter((one) => !one.includes('-INFERRED ') && !roundTripsOfPlain.some((check) => one.endsWith(check)))).toEqual([]);
-  });
+  ])(
+    '%s',
+    { timeout: 60_000 },
+    besideOthers(async ([, house, found, document]) => {
+      const { failed } = await judgedPantry(house, document);
+      expect(failed).toContain(found);
+      expect(failed.filter((one) => !one.includes('-INFERRED ') && !roundTripsOfPlain.some((check) => one.endsWith(check)))).toEqual([]);
+    }),
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 import {
@@ -104,7 +105,7 @@ class Computing extends Full {
   }
 }
 
-describe('a pantry that keeps what it is sent is not accused, where it', () => {
+describe.concurrent('a pantry that keeps what it is sent is not accused, where it', () => {
   test.for<readonly [what: string, house: Pantry, document: object]>([
     ['changes jars', new Full(), fullPantry('patch')],
     ['replaces jars', new Full('put'), fullPantry('put')],
@@ -112,12 +113,16 @@ describe('a pantry that keeps what it is sent is not accused, where it', () => {
     ['refuses members and letters that it does not know', new Strict(), fullPantry('patch')],
     ['computes members, and shows null for what is not there', new Computing(), fullPantry('patch')],
     ['has jars on shelves', new Shelves(), shelvedPantry()],
-  ])('%s', { timeout: 60_000 }, async ([, house, document]) => {
-    const { failed, passed } = await judgedPantry(house, document, ['mutation'], roundTripsOfPlain);
-    expect(failed).toEqual([]);
-    expect(passed).toContain('OAS-20 lifecycle/sent-is-shown');
-    expect(house.jars).toEqual([]);
-  });
+  ])(
+    '%s',
+    { timeout: 60_000 },
+    besideOthers(async ([, house, document]) => {
+      const { failed, passed } = await judgedPantry(house, document, ['mutation'], roundTripsOfPlain);
+      expect(failed).toEqual([]);
+      expect(passed).toContain('OAS-20 lifecycle/sent-is-shown');
+      expect(house.jars).toEqual([]);
+    }),
+  );
 });
 
 /** What a defect does with a body that is to be kept. */
@@ -231,7 +236,7 @@ class Open extends Pantry {
   }
 }
 
-describe('a pantry that does not is found out:', () => {
+describe.concurrent('a pantry that does not is found out:', () => {
   test.for<readonly [what: string, house: Pantry, found: string, document: object]>([
     ['texts are cut', new Cutting(), 'OAS-20 lifecycle/sent-is-shown', fullPantry('patch')],
     ['numbers are cut', new Flooring(), 'OAS-20 lifecycle/sent-is-shown', fullPantry('patch')],
@@ -251,10 +256,14 @@ describe('a pantry that does not is found out:', () => {
     ['a replacement keeps what it leaves out', new Merging('put'), 'OAS-25 lifecycle/replaced-whole', fullPantry('put')],
     ['the list shows other texts', new Shouting(), 'OAS-26 lifecycle/listed-as-read', fullPantry('patch')],
     ['jars are on every shelf', new Shelves(() => new Open()), 'OAS-27 lifecycle/below-own-parent', shelvedPantry()],
-  ])('%s', { timeout: 60_000 }, async ([, house, found, document]) => {
-    const { failed } = await judgedPantry(house, document, ['mutation'], roundTripsOfPlain);
-    expect(failed).toContain(found);
-  });
+  ])(
+    '%s',
+    { timeout: 60_000 },
+    besideOthers(async ([, house, found, document]) => {
+      const { failed } = await judgedPantry(house, document, ['mutation'], roundTripsOfPlain);
+      expect(failed).toContain(found);
+    }),
+  );
 });
 
 const inPath = (name: string): object => ({ name, in: 'path', required: true, schema: text });

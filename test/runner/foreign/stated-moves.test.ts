@@ -110,7 +110,9 @@ test.each<readonly [what: string, flaw: Flaw, written: object]>([
   [
     'moves as it likes, where only one way has a condition',
     'any change',
-    document({ change: '* From draft to open is allowed.\n* From closed to open is only accepted when a `title` is given, otherwise 409.' }),
+    document({
+      change: '* From draft to open is allowed.\n* From closed to open is only accepted when a `title` is given, otherwise 409.',
+    }),
   ],
   ['moves as it likes, where nothing says that there is no other way', 'any change', document({ change: 'Goes from draft to open.' })],
   [

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { workshop, workshopService, type WorkshopHabits } from '../../worlds/workshop.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
@@ -35,23 +36,29 @@ const found = {
   'CONV-135-INFERRED': 'pagination/last-page-as-stated',
 } as const;
 
-describe('a workshop that keeps its document is not accused, where it', { timeout: 120_000 }, () => {
-  test('is a plain one', async () => {
-    const { failed, passed } = await judged({}, Object.values(found));
-    expect(failed).toEqual([]);
-    expect(passed).toEqual(expect.arrayContaining(Object.entries(found).map((pair) => pair.join(' '))));
-  });
+describe.concurrent('a workshop that keeps its document is not accused, where it', { timeout: 120_000 }, () => {
+  test(
+    'is a plain one',
+    besideOthers(async () => {
+      const { failed, passed } = await judged({}, Object.values(found));
+      expect(failed).toEqual([]);
+      expect(passed).toEqual(expect.arrayContaining(Object.entries(found).map((pair) => pair.join(' '))));
+    }),
+  );
 
   test.for<readonly [string, WorkshopHabits, boolean]>([
     ['answers 410 and shows more', { gone: 410, extra: { _links: { self: '/' } }, newest: true }, true],
     ['does not remove a bench with jobs', { holds: true }, false],
     ['leaves the jobs of a removed bench, of which it says nothing', { leavesJobs: true }, false],
-  ])('%s', async ([, habits, takesJobs]) => {
-    expect((await judged(habits, Object.values(found), takesJobs)).failed).toEqual([]);
-  });
+  ])(
+    '%s',
+    besideOthers(async ([, habits, takesJobs]) => {
+      expect((await judged(habits, Object.values(found), takesJobs)).failed).toEqual([]);
+    }),
+  );
 });
 
-describe('a workshop that does not is found out:', { timeout: 60_000 }, () => {
+describe.concurrent('a workshop that does not is found out:', { timeout: 60_000 }, () => {
   test.for<readonly [string, WorkshopHabits, keyof typeof found]>([
     ['a replacement moves the moment of creation', { created: 'moves' }, 'OAS-24'],
     ['null changes nothing', { ignoresNull: true }, 'OAS-24'],
@@ -69,8 +76,11 @@ describe('a workshop that does not is found out:', { timeout: 60_000 }, () => {
     ['a search finds nothing', { search: 'nothing' }, 'CONV-145-INFERRED'],
     ['a search looks at the letter case', { search: 'by letter case' }, 'CONV-145-INFERRED'],
     ['a search looks at beginnings', { search: 'beginnings' }, 'CONV-145-INFERRED'],
-  ])('%s', async ([, habits, requirement]) => {
-    const { failed } = await judged(habits, [found[requirement]]);
-    expect(failed).toEqual([`${requirement} ${found[requirement]}`]);
-  });
+  ])(
+    '%s',
+    besideOthers(async ([, habits, requirement]) => {
+      const { failed } = await judged(habits, [found[requirement]]);
+      expect(failed).toEqual([`${requirement} ${found[requirement]}`]);
+    }),
+  );
 });

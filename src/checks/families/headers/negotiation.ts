@@ -172,7 +172,8 @@ const judgeUnserved = (
 const judgeTypes = (contract: Contract, operation: Operation, answered: readonly Answered[]): Verdict | Unconfirmed | undefined => {
   const successes = answered.filter(({ exchange }) => isSuccess(exchange) && answerOf(exchange)?.bodyBytes !== 0);
   const chooses =
-    operation.responses.some(({ status }) => status === '406') || distinct(successes.map(({ exchange }) => typeOf(exchange))).length > 1;
+    (operation.responses.some(({ status }) => status === '406') && !describesEverywhere(contract)) ||
+    distinct(successes.map(({ exchange }) => typeOf(exchange))).length > 1;
   const other = chooses ? successes.find((one) => !isAsked(one)) : undefined;
   if (other) {
     const { type, exchange } = other;
