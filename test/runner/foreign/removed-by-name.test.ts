@@ -55,3 +55,58 @@ test('what a list still shows is not gone because its removal was answered 404',
   expect(await outcomes(true)).toEqual(['failed']);
   expect(await outcomes(false)).toEqual(['gone']);
 });
+
+/** Bins whose creation answers no more than a Location, which names them by the name that they were given. */
+const bin = { type: 'object', required: ['id', 'name'], properties: { id: text, name: text } };
+const bins = {
+  ...document,
+  paths: {
+    '/bins': {
+      get: { responses: { 200: { description: 'bins', ...content({ type: 'array', items: bin }) } } },
+      post: {
+        requestBody: { required: true, ...content({ type: 'object', required: ['name'], properties: { name: text } }) },
+        responses: { 201: { description: 'made', ...content({ type: 'object' }) } },
+      },
+    },
+    '/bins/{bin}': {
+      parameters: [{ ...inPath[0], name: 'bin' }],
+      get: { responses: { 200: { description: 'a bin', ...content(bin) }, 404: { description: 'none' } } },
+      delete: { responses: { 204: { description: 'gone' }, 404: { description: 'none' } } },
+    },
+  },
+};
+
+const readings = async (readsAnother: boolean): Promise<string[]> => {
+  const made = new Map<string, object>([['old', { id: 'b-0', name: 'old' }]]);
+  const url = await serve((incoming, outgoing) => {
+    let body = '';
+    incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    incoming.on('end', () => {
+      const answer = (status: number, value?: unknown) =>
+        outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
+      const [, root, rest = ''] = incoming.url?.split('?')[0]?.split('/') ?? [];
+      const own = decodeURIComponent(rest);
+      if (root !== 'bins') return answer(404, { message: 'none' });
+      if (own === '' && incoming.method === 'GET') return answer(200, [...made.values()]);
+      if (own !== '' && incoming.method === 'DELETE') return answer(made.delete(own) ? 204 : 404);
+      if (own !== '') return made.has(own) ? answer(200, made.get(readsAnother ? 'old' : own)) : answer(404, { message: 'none' });
+      const name = /"name":"([^"]+)"/u.exec(body)?.[1];
+      if (name === undefined) return answer(400, { message: 'no name' });
+      made.set(name, { id: `b-${made.size}9`, name });
+      outgoing.setHeader('location', `/bins/${name}`);
+      return answer(201, {});
+    });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(bins), url, {
+    allow: ['mutation'],
+    selection: { only: ['lifecycle/read-gives-the-thing-asked-for'], skip: [] },
+  });
+  return verdicts.flatMap(({ case: { check }, verdict }) =>
+    check === 'lifecycle/read-gives-the-thing-asked-for' ? [verdict.kind + ('reason' in verdict ? verdict.reason : '')] : [],
+  );
+};
+
+test('a read by a name shows another id without being another resource', async () => {
+  expect(await readings(false)).toEqual(['pass']);
+  expect(await readings(true)).toEqual(['fail']);
+});

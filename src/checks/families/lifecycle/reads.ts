@@ -79,7 +79,8 @@ const judgePresumed = (resourceType: ResourceType, exchange: Exchange, id: strin
   const shown = idText(valueAt(printedResource(resourceType, 'read', exchange), where));
   if (!isSuccess(exchange) || shown === undefined)
     return inconclusive(`A read of ${id} was answered ${outcomeOf(exchange)}, without an id`, [exchange]);
-  if (shown.toLowerCase() === id.toLowerCase()) return pass(1);
+  // A path may name a resource by another member than its id.
+  if (shown.toLowerCase() === id.toLowerCase() || mentions(jsonOf(exchange), id)) return pass(1);
   return fail({ code: 'other-thing-read', where, expected: `"${id}"`, actual: `"${shown}"` }, [exchange]);
 };
 
