@@ -74,9 +74,26 @@ const keepsTexts = ({ info }: Contract['document']): boolean => {
   return sentences.some((one) => verbatim.test(one) && !/\b(?:not|never|except|may)\b/iu.test(one));
 };
 
-/** The same but for blanks, composed letters and, of codes, their case: nothing is escaped or taken out. */
-const isSameToTheLetter = (name: string, sent: string, shown: string): boolean =>
-  plainly(sent) === plainly(shown) || (!/[<>"]/u.test(sent) && isSameText(name, sent, shown));
+/** Words by which the description of a member says that its text stays as it was sent. */
+const verbatimHere =
+  /\b(?:kept|stored|shown|returned|preserved|given back)\b.{0,30}\b(?:exactly|verbatim|unchanged|unaltered|as (?:it|they) (?:is|are|was|were) (?:sent|written|entered|given)|as sent)\b|\b(?:exactly|verbatim|unchanged) as sent\b|\bline (?:breaks|ends|endings|feeds)\b.{0,30}\b(?:kept|preserved|stay|unchanged)\b|\b(?:keeps?|preserves?)\b.{0,30}\bline (?:breaks|ends|endings|feeds)\b/iu;
+
+/** Does a document say, of all texts or of this member, that they stay as they were sent. */
+export const keepsText = (document: Contract['document'], schema: Schema): boolean =>
+  keepsTexts(document) ||
+  partsOf(document, schema).some(
+    ({ description }) =>
+      typeof description === 'string' && verbatimHere.test(description) && !/\b(?:not|never|except|may)\b/iu.test(description),
+  );
+
+/** Without the blanks around it, and without the sign that many stores cannot keep. */
+const inside = (text: string): string => text.replaceAll('\u0000', '').normalize('NFC').trim();
+
+/** The same but for blanks around it, composed letters and, of codes and numbers to call, their form: nothing is escaped, taken out or put on other lines. */
+const isSameToTheLetter = (name: string, sent: string, shown: string): boolean => {
+  const isCode = wordsOf(name).some((word) => codeWords.has(word) || phoneWords.has(word)) || /^[^\s@]+@[^\s@]+$/u.test(sent);
+  return inside(sent) === inside(shown) || (isCode && isSameText(name, sent, shown));
+};
 
 /** Decimals beyond the first are often cut; whole numbers and the first decimal are what the client asked for. */
 const mostRounding = 0.051;
@@ -166,7 +183,7 @@ export const isShownAsSent = (contract: Contract, schema: Schema, name: string, 
     const format = isObject(resolved) ? resolved['format'] : undefined;
     const moment = format === 'date' || format === 'date-time' ? isSameMoment(format, sent, shown) : undefined;
     if (format === 'date' || format === 'date-time') return moment ?? true;
-    const isSame = keepsTexts(document) ? isSameToTheLetter(name, sent, shown) : isSameText(name, sent, shown);
+    const isSame = keepsText(document, schema) ? isSameToTheLetter(name, sent, shown) : isSameText(name, sent, shown);
     return isSame || (isObject(resolved) && resolved['contentEncoding'] !== undefined);
   }
   // A reference may be shown as what it refers to, a number as a text.
