@@ -38,6 +38,7 @@ const implied = new Set([
   'errors/available',
   'query/documented-value-accepted',
   'body/documented-value-accepted',
+  'body/documented-value-kept',
   'body/too-large-refused',
   'body/described-types-accepted',
   'auth/kept-from-other-accounts',

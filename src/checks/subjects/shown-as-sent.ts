@@ -39,6 +39,9 @@ const codeWords: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Words of marks that one of several resources always has. */
+const onlyWords: ReadonlySet<string> = new Set(['default', 'primary', 'main', 'preferred']);
+
 /** Words of members that hold a number to call. */
 const phoneWords: ReadonlySet<string> = new Set('phone telephone tel mobile fax cell msisdn'.split(' '));
 
@@ -188,6 +191,8 @@ export const isShownAsSent = (contract: Contract, schema: Schema, name: string, 
   }
   // A reference may be shown as what it refers to, a number as a text.
   if (typeof sent !== typeof shown) return true;
+  // Of several, one has to be the usual one, and the first one is.
+  if (sent === false && wordsOf(name).some((word) => onlyWords.has(word))) return true;
   return sent === shown;
 };
 
