@@ -121,6 +121,20 @@ const placesOf = (contract: Contract, child: Trip): string | undefined =>
       placeNames.has(wordsOf(name).join(' ')) && isType(contract.document, schema, 'integer') && mayBeSent(contract.document, schema, 1),
   )?.name;
 
+/** Words of what is measured and not counted: a load of two tonnes has room for many parcels. */
+const measures =
+  /\b(?:weights?|volumes?|sizes?|loads?|amounts?|lengths?|widths?|heights?|mass|area|durations?|hours?|minutes?|kg|kilos?|kilograms?|grams?|tons?|tonnes?|litres?|liters?|cubic|m3|bytes?|[kmgt]i?b|watts?|k?wh|amps?|power)\b/iu;
+
+/** May what there is room for be measured: by a number of a child, or by what is said of the room. */
+const isMeasured = (contract: Contract, child: Trip, said: readonly string[], places: string | undefined): boolean =>
+  said.some((text) => measures.test(text)) ||
+  bodyMembers(contract, child.create).some(
+    ({ name, schema }) =>
+      name !== places &&
+      measures.test(wordsOf(name).join(' ')) &&
+      (isType(contract.document, schema, 'integer') || isType(contract.document, schema, 'number')),
+  );
+
 /** The action on a child whose text says that it gives its place back. */
 const leavingOf = (contract: Contract, child: Trip): Leaving | undefined =>
   ['cancelled', 'canceled', 'withdrawn', 'released', 'returned', 'revoked']
@@ -146,6 +160,7 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
     const said = [...texts, ...descriptionsOf(document, only.schema)];
     const room = [2, 1, 3, 4, 5, 10].find((one) => mayBeSent(document, only.schema, one));
     if (room === undefined || !said.some((text) => full.test(text)) || said.some((text) => loose.test(text))) return undefined;
+    if (isMeasured(contract, child, said, rest.places)) return undefined;
     return at(child.create.location, { ...rest, room, member: only.name, left });
   }
   const [noun, above] = [child, parent].map(({ addsTo }) => nounWordsOf(addsTo).at(-1) ?? '');

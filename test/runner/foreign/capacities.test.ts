@@ -258,6 +258,7 @@ test.for<readonly [Habit, Shape]>([
   ['has at least ten seats', {}],
   ['has a waiting list', {}],
   ['takes one too few', { blind: true }],
+  ['takes one too many', { full: 'The boat is full: the load of all bookings is too great.' }],
   ['takes one too many', { full: 'The sailing left already.' }],
   ['takes one too many', { full: 'The sailing is full, and may still be overbooked by the purser.' }],
 ])('nobody is accused of %s %o', { timeout: 60_000 }, async ([habit, shape]) => {

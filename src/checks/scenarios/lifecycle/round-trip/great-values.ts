@@ -25,6 +25,11 @@ const dependent: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Words of members that hold money, of which great sums are ordinary; of what may be counted or made, a service may do as much as it is told. */
+const money: ReadonlySet<string> = new Set(
+  'amount price cost fee cents sum salary budget deposit balance revenue turnover worth'.split(' '),
+);
+
 const limitOf = (schema: BodyMember['schema']): number | undefined => {
   if (!isObject(schema)) return undefined;
   const { maximum, exclusiveMaximum } = schema;
@@ -56,7 +61,10 @@ export const greatValues = (document: Contract['document'], members: readonly Bo
   Object.fromEntries(
     members.flatMap((member) => {
       const { name } = member;
-      if (!isSettable(member) || isServersOwn(name) || wordsOf(name).some((word) => dependent.has(word))) return [];
+      const words = wordsOf(name);
+      const isMoney = words.some((word) => money.has(word));
+      if (!isSettable(member) || isServersOwn(name) || words.some((word) => dependent.has(word))) return [];
+      if (!isMoney && limitOf(member.schema) === undefined) return [];
       const value = greatest(document, member);
       return value === undefined ? [] : [[name, value] as const];
     }),
