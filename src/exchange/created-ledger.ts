@@ -32,7 +32,7 @@ export type Reported = {
 };
 
 /**
- * The outcome. `refused`: a 4xx, or the request was not sent. `unknown`: no answer, or one that is neither 2xx nor 4xx; the resource may
+ * The outcome. `refused`: a 4xx, or the request was not sent, or it was answered with what an earlier one had created. `unknown`: no answer, or one that is neither 2xx nor 4xx; the resource may
  * exist.
  */
 export type CreationState = 'reserved' | 'created' | 'refused' | 'unknown' | 'removed';
@@ -52,8 +52,8 @@ export type Reservation = {
   readonly entry: string;
   /** Records the outcome: 2xx created, 4xx refused, all else unknown; with what is known about the resource. */
   settle(exchange: Exchange, reported?: Reported): void;
-  /** Records that its request was not sent. */
-  unsent(): void;
+  /** Records that nothing came of it: its request was not sent, or answered with what an earlier one had created. */
+  nothing(): void;
   /** Records that it was removed. */
   removed(): void;
 };
@@ -96,7 +96,7 @@ export const createCreatedLedger = (directory: string, target: string, now: () =
         settle: (exchange, reported) => {
           write(stateAfter(exchange), reported);
         },
-        unsent: () => {
+        nothing: () => {
           write('refused');
         },
         removed: () => {

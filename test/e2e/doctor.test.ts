@@ -86,7 +86,7 @@ describe('assay cleanup', () => {
     [
       'was refused every creation',
       (ledger: ReturnType<typeof createCreatedLedger>) =>
-        ledger.reserve({ operation: 'POST /boxes', collection: 'box', label: 'ct-1' }).unsent(),
+        ledger.reserve({ operation: 'POST /boxes', collection: 'box', label: 'ct-1' }).nothing(),
       'every creation of the run was refused',
     ],
   ])('reports a run that %s', async (_, act, expected) => {

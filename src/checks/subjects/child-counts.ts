@@ -69,7 +69,7 @@ const stateIn = (
 };
 
 /** The call that brings a child into a state: an action on it whose path or whose listed value is the verb of that state. */
-const leavingTo = (contract: Contract, { itemPath }: Trip, state: string): Leaving | undefined => {
+export const leavingTo = (contract: Contract, { itemPath }: Trip, state: string): Leaving | undefined => {
   for (const operation of contract.operations.filter(({ method, path }) => method === 'POST' && isDirectlyBelow(path, itemPath))) {
     if (isLeft(wordsOf(operation.path.split('/').at(-1) ?? '').join(' '), state)) return { operation, body: undefined };
     const [only, ...others] = bodyMembers(contract, operation).filter(({ required }) => required);
@@ -81,8 +81,8 @@ const leavingTo = (contract: Contract, { itemPath }: Trip, state: string): Leavi
   return undefined;
 };
 
-/** How a new child names its parent. */
-const namingOf = (contract: Contract, parent: Trip, child: Trip): { readonly by: string | undefined } | undefined => {
+/** How a new child names its parent: by a member of its body, or by its path alone; undefined where it does neither. */
+export const namingOf = (contract: Contract, parent: Trip, child: Trip): { readonly by: string | undefined } | undefined => {
   if (isDirectlyBelow(child.addsTo, parent.itemPath)) return { by: undefined };
   const named = bodyMembers(contract, child.create).filter(
     ({ name, required }) => required && referenceAt(contract, child.create, [name])?.resourceType?.create.key === parent.create.key,

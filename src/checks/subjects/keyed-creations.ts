@@ -4,6 +4,7 @@ import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf } from '../../model/location.ts';
+import type { PlannedRequest } from '../../model/request.ts';
 import { freshValues } from './fresh-values.ts';
 import { livesWith, type ResourceTypeOperation } from './resources.ts';
 import { createdId } from './shown-resource.ts';
@@ -11,8 +12,14 @@ import { createdId } from './shown-resource.ts';
 /** `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) and its usual spellings. */
 const keyNames = new Set(['idempotency key', 'x idempotency key', 'idempotencykey', 'x idempotencykey']);
 
+const isKeyName = (name: string): boolean => keyNames.has(wordsOf(name).join(' '));
+
 const keyOf = ({ parameters }: Operation): Parameter | undefined =>
-  parameters.find(({ in: where, name }) => where === 'header' && keyNames.has(wordsOf(name).join(' ')));
+  parameters.find(({ in: where, name }) => where === 'header' && isKeyName(name));
+
+/** The idempotency key that a request sends; undefined where it sends none. */
+export const idempotencyKeyIn = ({ headers }: Pick<PlannedRequest, 'headers'>): string | undefined =>
+  headers.find(([name]) => isKeyName(name))?.[1];
 
 /** A creation that takes a key, with the parameter for it. */
 export type Keyed = ResourceTypeOperation & { readonly parameter: Parameter };

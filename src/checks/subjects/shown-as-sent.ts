@@ -39,6 +39,9 @@ const codeWords: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Words of marks that one of several resources always has. */
+const onlyWords: ReadonlySet<string> = new Set(['default', 'primary', 'main', 'preferred']);
+
 /** Words of members that hold a number to call. */
 const phoneWords: ReadonlySet<string> = new Set('phone telephone tel mobile fax cell msisdn'.split(' '));
 
@@ -74,12 +77,64 @@ const keepsTexts = ({ info }: Contract['document']): boolean => {
   return sentences.some((one) => verbatim.test(one) && !/\b(?:not|never|except|may)\b/iu.test(one));
 };
 
-/** The same but for blanks, composed letters and, of codes, their case: nothing is escaped or taken out. */
-const isSameToTheLetter = (name: string, sent: string, shown: string): boolean =>
-  plainly(sent) === plainly(shown) || (!/[<>"]/u.test(sent) && isSameText(name, sent, shown));
+/** Words by which the description of a member says that its text stays as it was sent. */
+const verbatimHere =
+  /\b(?:kept|stored|shown|returned|preserved|given back)\b.{0,30}\b(?:exactly|verbatim|unchanged|unaltered|as (?:it|they) (?:is|are|was|were) (?:sent|written|entered|given)|as sent)\b|\b(?:exactly|verbatim|unchanged) as sent\b|\bline (?:breaks|ends|endings|feeds)\b.{0,30}\b(?:kept|preserved|stay|unchanged)\b|\b(?:keeps?|preserves?)\b.{0,30}\bline (?:breaks|ends|endings|feeds)\b/iu;
+
+/** Does a document say, of all texts or of this member, that they stay as they were sent. */
+export const keepsText = (document: Contract['document'], schema: Schema): boolean =>
+  keepsTexts(document) ||
+  partsOf(document, schema).some(
+    ({ description }) =>
+      typeof description === 'string' && verbatimHere.test(description) && !/\b(?:not|never|except|may)\b/iu.test(description),
+  );
+
+/** Without the blanks around it, and without the sign that many stores cannot keep. */
+const inside = (text: string): string => text.replaceAll('\u0000', '').normalize('NFC').trim();
+
+/** The same but for blanks around it, composed letters and, of codes and numbers to call, their form: nothing is escaped, taken out or put on other lines. */
+const isSameToTheLetter = (name: string, sent: string, shown: string): boolean => {
+  const isCode = wordsOf(name).some((word) => codeWords.has(word) || phoneWords.has(word)) || /^[^\s@]+@[^\s@]+$/u.test(sent);
+  return inside(sent) === inside(shown) || (isCode && isSameText(name, sent, shown));
+};
 
 /** Decimals beyond the first are often cut; whole numbers and the first decimal are what the client asked for. */
 const mostRounding = 0.051;
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+const asWords = (schema: Schema): Resource => (isObject(schema) ? schema : {});
+
+/** The numbers that words give of decimals: "two decimals", "2 decimal places". */
+const numerals: Readonly<Record<string, number>> = { two: 2, three: 3, four: 4 };
+
+/** What a number may differ by: half the step that the document describes by `multipleOf` or by a number of decimals, else what a rounding to one decimal changes. */
+const roundingOf = (document: Contract['document'], schema: Schema): number => {
+  const step = partsOf(document, schema).find(({ multipleOf }) => typeof multipleOf === 'number' && multipleOf > 0)?.['multipleOf'];
+  if (typeof step === 'number') return Math.min(step / 2.1, mostRounding);
+  const said = partsOf(document, schema).flatMap(({ description }) =>
+    typeof description === 'string' && !/\b(?:round|approx|about)/iu.test(description)
+      ? [/\b(two|three|four|[2-4]) decimals?(?: places?| digits?)?\b/iu.exec(description)?.[1]?.toLowerCase()]
+      : [],
+  );
+  const decimals = said.flatMap((one) => (one === undefined ? [] : [numerals[one] ?? Number(one)]))[0];
+  return decimals === undefined ? mostRounding : 10 ** -decimals / 2.1;
+};
+
+/** Is a great number brought back to a limit of the server's own, which is a round one: the document names none. */
+const isBroughtBack = (document: Contract['document'], schema: Schema, sent: number, shown: number): boolean =>
+  sent >= 1_000_000 &&
+  shown < sent &&
+  /^(?:[1-9]0{3,}|9{3,}(?:\.9+)?)$/u.test(String(shown)) &&
+  partsOf(document, schema).every(({ maximum, exclusiveMaximum }) => maximum === undefined && exclusiveMaximum === undefined);
+
+/** Does the description of a member say what nought, false or an empty list means there: it may stand for nothing. */
+export const speaksOfNothing = (document: Contract['document'], schema: Schema): boolean =>
+  partsOf(document, schema).some(
+    ({ description }) =>
+      typeof description === 'string' &&
+      /(?:^|[\s(`"'])(?:0|zero|nought|none|nothing|unlimited|no limit|empty|false|null)\b/iu.test(description),
+  );
 
 /** Moments are often cut to whole seconds. */
 const mostMs = 1000;
@@ -104,6 +159,8 @@ export const isShownAsSent = (contract: Contract, schema: Schema, name: string, 
   if ([sent, shown].some((one) => typeof one === 'string' && holdsMask(one)) || isServersOwn(name)) return true;
   if (Array.isArray(sent) && Array.isArray(shown)) {
     const items = itemOf(document, schema);
+    // A server may add items of its own, and a list that was sent empty is not left out.
+    if (isEmptyList(sent) && shown.length > 0) return !isSameValue(asWords(resolvedSchema(document, schema))['default'], shown);
     if (keepsOrder(document, schema) && sent.length === shown.length)
       return sent.every((one, n) => isShownAsSent(contract, items, name, one, shown[n]));
     return sent.every((one) => shown.some((other) => isShownAsSent(contract, items, name, one, other)));
@@ -116,19 +173,26 @@ export const isShownAsSent = (contract: Contract, schema: Schema, name: string, 
       ([key, value]) => shown[key] === undefined || isShownAsSent(contract, members.get(key) ?? true, key, value, shown[key]),
     );
   }
-  if (sent === null || shown === null) return sent === shown || sent === null || sent === '' || sent === 0 || sent === false;
+  if (sent === null || shown === null)
+    return sent === null || sent === '' || isEmptyList(sent) || ((sent === 0 || sent === false) && speaksOfNothing(document, schema));
   if (typeof sent === 'number' && typeof shown === 'number')
-    return Math.abs(sent - shown) <= (Number.isInteger(sent) ? 0 : mostRounding) || Math.abs(sent) >= 2 ** 53;
+    return (
+      Math.abs(sent - shown) <= (Number.isInteger(sent) ? 0 : roundingOf(document, schema)) ||
+      Math.abs(sent) >= 2 ** 53 ||
+      isBroughtBack(document, schema, sent, shown)
+    );
   if (typeof sent === 'string' && typeof shown === 'string') {
     const resolved = resolvedSchema(document, schema);
     const format = isObject(resolved) ? resolved['format'] : undefined;
     const moment = format === 'date' || format === 'date-time' ? isSameMoment(format, sent, shown) : undefined;
     if (format === 'date' || format === 'date-time') return moment ?? true;
-    const isSame = keepsTexts(document) ? isSameToTheLetter(name, sent, shown) : isSameText(name, sent, shown);
+    const isSame = keepsText(document, schema) ? isSameToTheLetter(name, sent, shown) : isSameText(name, sent, shown);
     return isSame || (isObject(resolved) && resolved['contentEncoding'] !== undefined);
   }
   // A reference may be shown as what it refers to, a number as a text.
   if (typeof sent !== typeof shown) return true;
+  // Of several, one has to be the usual one, and the first one is.
+  if (sent === false && wordsOf(name).some((word) => onlyWords.has(word))) return true;
   return sent === shown;
 };
 
@@ -209,8 +273,7 @@ export const departuresIn = (
   [...comparableMembers(contract, asked, answered)].flatMap(([member, schema]) => {
     const [value, shown] = [sent[member], resource[member]];
     if (value === undefined) return [];
-    const isLost =
-      shown === undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0) && value !== false;
+    const isLost = shown === undefined && value !== null && value !== '' && !isEmptyList(value) && value !== false;
     const isRight = shown === undefined ? !isLost : isShownAsSent(contract, schema, member, value, shown);
     return isRight ? [] : [{ member, sent: value, shown }];
   });

@@ -3,13 +3,21 @@ import type { Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
 /**
- * Counts what a run may create. Before each request that could create something, one creation is reserved; a 4xx answer returns it,
- * anything else uses it. Requests to one creating operation are sent one after another, or together as one reservation, so that two of them
+ * Counts what a run may create. Before each request that could create something, one creation is reserved; a 4xx answer, and one of what
+ * was there already, returns it; anything else uses it. Requests to one creating operation are sent one after another, or together as one reservation, so that two of them
  * never share the last one.
  */
 export type Creations = {
-  /** @throws {NotTried} when fewer than `count` permanent creations are left, or as many resources as that stay already that nothing identifies. */
-  aroundAll(operation: Operation, count: number, send: () => Promise<Exchange[]>): Promise<Exchange[]>;
+  /**
+   * @param isNothing Nothing came of a creation although it succeeded. Default: of none.
+   * @throws {NotTried} when fewer than `count` permanent creations are left, or as many resources as that stay already that nothing identifies.
+   */
+  aroundAll(
+    operation: Operation,
+    count: number,
+    send: () => Promise<Exchange[]>,
+    isNothing?: (exchange: Exchange) => boolean,
+  ): Promise<Exchange[]>;
   /** A creation succeeded, and nothing identifies what it created: the run cannot remove it. */
   stays(operation: string): void;
   /** Resources created or perhaps created so far. */
@@ -23,7 +31,12 @@ export const createCreations = (mostPermanent: number): Creations => {
   const spent = new Map<string, number>();
   const staying = new Map<string, number>();
   const turns = new Map<string, Promise<unknown>>();
-  const take = async (operation: Operation, count: number, send: () => Promise<Exchange[]>): Promise<Exchange[]> => {
+  const take = async (
+    operation: Operation,
+    count: number,
+    send: () => Promise<Exchange[]>,
+    isNothing: (exchange: Exchange) => boolean,
+  ): Promise<Exchange[]> => {
     const before = spent.get(operation.key) ?? 0;
     if (operation.effect === 'creates-permanently' && before + count > mostPermanent) {
       throw new NotTried(
@@ -40,12 +53,12 @@ export const createCreations = (mostPermanent: number): Creations => {
     }
     spent.set(operation.key, before + count);
     const exchanges = await send();
-    spent.set(operation.key, before + exchanges.filter((exchange) => !isClientError(exchange)).length);
+    spent.set(operation.key, before + exchanges.filter((exchange) => !isClientError(exchange) && !isNothing(exchange)).length);
     return exchanges;
   };
   return {
-    aroundAll(operation, count, send) {
-      const turn = (turns.get(operation.key) ?? Promise.resolve()).then(() => take(operation, count, send));
+    aroundAll(operation, count, send, isNothing = () => false) {
+      const turn = (turns.get(operation.key) ?? Promise.resolve()).then(() => take(operation, count, send, isNothing));
       turns.set(
         operation.key,
         turn.catch(() => undefined),

@@ -19,6 +19,7 @@ import { holdsHandle } from '../../exchange/issued-credentials.ts';
 import { idIn, type Leftover } from '../clean-up/removal.ts';
 import { createProofs, type Sending } from './creation-proofs.ts';
 import { isClientError } from './creations.ts';
+import { createKeyedRepeats } from './keyed-repeats.ts';
 import type { OwnResources } from './own-resources.ts';
 
 /** A resource that was created, or may have been. */
@@ -50,6 +51,8 @@ export type KeptCreations = {
    * now on.
    */
   changed(exchange: Exchange): void;
+  /** Was a creation answered with what an earlier one with the same idempotency key made, so that nothing came of it. */
+  isRepeat(exchange: Exchange): boolean;
   /** What still exists, or may. */
   leftovers(): readonly KeptCreation[];
 };
@@ -67,6 +70,7 @@ export type KeepingInput = {
 
 export const keepCreations = ({ contract, target, ledger, own, look, onCreated }: KeepingInput): KeptCreations => {
   const proving = createProofs({ contract, target, look });
+  const repeats = createKeyedRepeats(contract);
   const leftovers = new Map<string, KeptCreation>();
   const reportedTwice = new Set<string>();
   /** Locations of resources that no operation removes, and that a creation reported. */
@@ -75,6 +79,11 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
   const listed = new Set<string>();
   const begun = new Set<string>();
   let unledgered = 0;
+
+  const baseUrlOf = ({ request }: Exchange): string => {
+    const { base } = environmentOf(request);
+    return (base === undefined ? undefined : target.urls[base]) ?? target.baseUrl;
+  };
 
   /** What the answer reports about the resource: by `x-assay` where it describes the type, else by the structure of the document. */
   const reportedOf = (operation: Operation, exchange: Exchange, label: string): Reported => {
@@ -89,7 +98,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     }
     if (isClientError(exchange)) return {};
     const { base } = environmentOf(exchange.request);
-    const baseUrl = (base === undefined ? undefined : target.urls[base]) ?? target.baseUrl;
+    const baseUrl = baseUrlOf(exchange);
     const inferred = contract.inferredResourceTypes.find(({ create }) => create.key === operation.key);
     const resource = inferred
       ? createdResource(inferred, exchange, baseUrl)
@@ -161,7 +170,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       for (const [n, request] of requests.entries()) {
         const exchange = came.get(request);
         if (exchange) after(exchange, entries[n]);
-        else entries[n]?.unsent();
+        else entries[n]?.nothing();
       }
     }
   };
@@ -198,6 +207,8 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       const inType = inferred ?? lastingType;
       const proven = inType === undefined ? send : await proving(inType, requests, send);
       return written(requests, about, proven, (exchange, reservation) => {
+        repeats.heard(operation, exchange, labelOf(exchange.request), baseUrlOf(exchange));
+        if (repeats.isRepeat(exchange)) return reservation?.nothing();
         const all = reportedOf(operation, exchange, labelOf(exchange.request));
         const isGiven =
           inferred?.idChosenBy === 'client' && all.id === exchange.request.pathValues[parametersIn(operation.path).at(-1) ?? ''];
@@ -273,6 +284,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       own.add(path, removal.pathValues, base);
       found.moved({ id, removal });
     },
+    isRepeat: repeats.isRepeat,
     leftovers: () => [...leftovers.values()],
   };
 };

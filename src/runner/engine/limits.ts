@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { NotTried } from '../../checks/kit/define.ts';
 import { permissionsFor } from '../../checks/kit/prerequisites.ts';
 import { isAboutOwnAlone, isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
+import { bulkCreations } from '../../checks/subjects/bulk-creations.ts';
 import { filledSegments, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import type { OwnResources } from './own-resources.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -79,7 +80,9 @@ export const throwIfNotAllowed = (
   const { effect, inferred } = operation;
   for (const wanted of permissionsFor({ effect, ...(inferred && { inferred }) }))
     if (wanted.kind === 'permission') need(wanted.permission, operation.inferred?.why);
-  if (operation.inferred && operation.effect === 'destructive' && !isLess(request, own))
+  // With a mistake, a creation of several resources creates no more than without it.
+  const isBulk = bulkCreations(contract).some((one) => one.operation.key === operation.key);
+  if (operation.inferred && operation.effect === 'destructive' && !isLess(request, own) && !isBulk)
     throw new NotTried(
       'not-applicable',
       `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent only as it is documented`,

@@ -138,7 +138,7 @@ export const createTraffic = ({
     send: (came: (request: PlannedRequest, exchange: Exchange) => void) => Promise<Exchange[]>,
   ): Promise<Exchange[]> => {
     if (operation && creates(operation))
-      return creations.aroundAll(operation, requests.length, () => kept.around(operation, requests, send));
+      return creations.aroundAll(operation, requests.length, () => kept.around(operation, requests, send), kept.isRepeat);
     const noted: typeof send = (came) =>
       send((request, exchange) => {
         came(request, exchange);

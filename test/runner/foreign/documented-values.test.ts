@@ -49,13 +49,15 @@ type Form = {
   readonly list?: (query: URLSearchParams) => number | undefined;
   /** The status of a creation; undefined where it is done. */
   readonly make?: (body: Body) => number | undefined;
+  /** What is kept of a body. */
+  readonly keep?: (body: Body) => Body;
 };
 
 const isFine = (body: Body): boolean =>
   typeof body['title'] === 'string' && [...body['title']].length <= 30 && ['town', 'river', 'sea'].includes(String(body['kind']));
 
 /** The findings about documented values, and the maps that are left. */
-const judged = async ({ list = () => undefined, make = () => undefined }: Form) => {
+const judged = async ({ list = () => undefined, make = () => undefined, keep = (body) => body }: Form) => {
   const maps = new Map<string, Body>([['old', { title: 'An old map', kind: 'sea' }]]);
   let last = 0;
   const url = await serve((incoming, outgoing) => {
@@ -78,8 +80,8 @@ const judged = async ({ list = () => undefined, make = () => undefined }: Form) 
         const status = isFine(body) ? make(body) : 400;
         if (status !== undefined) return send(status);
         last += 1;
-        maps.set(`m${last}`, body);
-        return send(201, { ...body, id: `m${last}` });
+        maps.set(`m${last}`, keep(body));
+        return send(201, { ...keep(body), id: `m${last}` });
       }
       if (id === undefined) {
         const status = searchParams.has('near') && !searchParams.has('far') ? 400 : list(searchParams);
@@ -100,7 +102,7 @@ const judged = async ({ list = () => undefined, make = () => undefined }: Form) 
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
     allow: ['mutation'],
-    selection: { only: ['*/documented-value-accepted', 'errors/no-failure'], skip: [] },
+    selection: { only: ['*/documented-value-accepted', 'body/documented-value-kept', 'errors/no-failure'], skip: [] },
   });
   const told = verdicts.flatMap(({ case: { requirement, level }, verdict }) =>
     verdict.kind === 'fail' ? [`${requirement} ${level} ${verdict.finding.where}: ${verdict.finding.actual}`] : [],
@@ -114,6 +116,11 @@ describe('documented values', () => {
     ['are refused together, where each is accepted alone', { list: (sent) => (sent.size > 1 ? 400 : undefined) }],
     ['meet a conflict', { make: (body) => (body['kind'] === 'river' ? 409 : undefined) }],
     ['are refused to whoever has no right', { list: (sent) => (sent.get('sort') === 'scale' ? 403 : undefined) }],
+    ['are kept in one form', { keep: (body) => ({ ...body, title: String(body['title']).normalize('NFKC').trim() }) }],
+    [
+      'are shown only where there is something',
+      { keep: (body) => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)) },
+    ],
     ['are refused like everything else', { list: () => 400, make: () => 422 }],
   ])('that %s are not accused', async (_what, form) => {
     expect(await judged(form)).toEqual({ told: [], left: ['old'] });
@@ -171,6 +178,26 @@ describe('documented values', () => {
       'a value of a member by a failure beside another one alone',
       { make: (body) => (body['scale'] === 1 && body['folded'] === true ? 500 : undefined) },
       /^OAS-5 must/u,
+    ],
+    [
+      'what is cut, the end of the longest title,',
+      { keep: (body) => ({ ...body, title: [...String(body['title'])].slice(0, 29).join('') }) },
+      /^OAS-86 should \/title/u,
+    ],
+    [
+      'what is another choice, the last listed value,',
+      { keep: (body) => ({ ...body, kind: body['kind'] === 'sea' ? 'river' : body['kind'] }) },
+      /^OAS-86 should \/kind: "river"/u,
+    ],
+    [
+      'what is less, the greatest number,',
+      { keep: (body) => (body['scale'] === undefined ? body : { ...body, scale: Math.min(Number(body['scale']), 255) }) },
+      /^OAS-86 should \/scale: 25[05]/u,
+    ],
+    [
+      'what is shorter, the last item of a full list,',
+      { keep: (body) => (Array.isArray(body['tags']) ? { ...body, tags: body['tags'].slice(0, 2) } : body) },
+      /^OAS-86 should \/tags/u,
     ],
   ])('of which %s is refused are told', async (_what, form, finding) => {
     const { told, left } = await judged(form);

@@ -51,6 +51,7 @@ const judged = async (odd: (call: Call) => number | undefined) => {
       const { method = '' } = incoming;
       const text = Buffer.concat(parts).toString();
       const status = odd({ method, url: at, id, kind, text });
+      if (status === 299) return send(200, { id: parseInt(id, 10), title: maps.get(String(parseInt(id, 10))) ?? 'An old map' });
       if (status !== undefined) return send(status, status === 200 ? [] : {});
       if (kind !== '') return ['town', 'sea'].includes(kind) ? send(200, list()) : send(404, {});
       if (method === 'POST') {
@@ -114,6 +115,11 @@ describe('an odd request', () => {
     ['a character that ends texts fails', ({ id }) => (id.includes('\u0000') ? 500 : undefined), 'OAS-9 should GET /maps/{id} unknown-id'],
     ['a long id fails', ({ id }) => (id.length > 1000 ? 500 : undefined), 'OAS-9 should GET /maps/{id} unknown-id'],
     ['a text for a number succeeds', ({ id }) => (id === 'ct-no-such' ? 200 : undefined), 'OAS-37 should GET /maps/{id} path id'],
+    [
+      'letters behind a number are not looked at',
+      ({ id }) => (/^\d+ct$/u.test(id) ? 299 : undefined),
+      'OAS-37 should GET /maps/{id} path id',
+    ],
     ['an unlisted kind succeeds', ({ kind }) => (kind === 'ct-no-such' ? 200 : undefined), 'OAS-37 should GET /kinds/{kind} path kind'],
   ])('for which %s is told', async (_what, odd, finding) => {
     const { told, left } = await judged(odd);

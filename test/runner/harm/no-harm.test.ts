@@ -115,7 +115,7 @@ describe('a run on a document without x-assay', () => {
     expect(events.filter((event) => event.type === 'verdict' && event.verdict.kind === 'broken')).toEqual([]);
   });
 
-  test('with mutation only leaves out permanent creations, and what may leave a trace', async () => {
+  test('with mutation only leaves out permanent creations, and what may leave a trace', { timeout: 90_000 }, async () => {
     const house = await startGreenhouse();
     const { reasonOf } = await judge(house.url, ['mutation']);
     for (const operation of ['POST /visits', 'POST /search']) expect(reasonOf(operation)).toContain('"permanent"');

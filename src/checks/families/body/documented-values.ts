@@ -1,76 +1,84 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { bodyMembers } from '../../../generators/body-members.ts';
-import { edgeValues } from '../../../generators/edge-values.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
-import { mayBeSent } from '../../../generators/request-match.ts';
-import { isSettable } from '../../../generators/whole-body.ts';
-import { at, defineProbe, type Subject } from '../../kit/define.ts';
+import { shown as written } from '../../../contract/schema/evaluate.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { requestAsSet } from '../../requests/request-as-set.ts';
-import { type Edge, judgeEdges, mostEdgeRows, speaksOf, type TriedEdges, tryEdges } from '../../scenarios/calls/edge-rows.ts';
+import { documentedValues, edgesOf } from '../../scenarios/bodies/documented-values.ts';
+import { judgeEdges, mostEdgeRows, type TriedEdges } from '../../scenarios/calls/edge-rows.ts';
+import { placeIn, resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
+import { comparableMembers, departuresIn } from '../../subjects/shown-as-sent.ts';
 
 /** A creation whose resources the run removes again. */
 type Creation = Subject & { readonly operation: Operation };
 
-const known = new WeakMap<Operation, readonly Edge[]>();
+const creationsWithEdges = (contract: Contract): Creation[] =>
+  contract.standard.size === 0
+    ? []
+    : contract.inferredResourceTypes
+        .filter(({ create, idChosenBy }) => create.effect === 'creates' && (create.method === 'POST' || idChosenBy === 'client'))
+        .map(({ create }) => create)
+        .filter((create) => !create.issues && edgesOf(contract, create).length > 0)
+        .map((operation) => at(operation.location, { operation }));
 
-/** The limits of a number may depend on what else the body names: the stock of a product, the seats of a room. */
-const findEdges = (contract: Contract, operation: Operation): readonly Edge[] => {
-  const members = bodyMembers(contract, operation);
-  const namesOthers = members.some(({ name, required }) => required && !isSettable({ name, required: false }));
-  return members.flatMap(({ name, schema, conventions }): Edge[] => {
-    const others = members.map((one) => one.name).filter((one) => one !== name);
-    if (Object.keys(conventions).length > 0 || (isObject(schema) && speaksOf(schema['description'], others))) return [];
-    return edgeValues(contract.document, schema, name)
-      .filter(({ value }) => !namesOthers || typeof value !== 'number')
-      .map((edge) => ({ ...edge, member: name }));
-  });
-};
-
-const edgesOf = (contract: Contract, operation: Operation): readonly Edge[] => {
-  const edges = known.get(operation) ?? findEdges(contract, operation);
-  known.set(operation, edges);
-  return edges;
-};
+const common = {
+  phase: 'mutate',
+  stage: 'remaining',
+  exclusive: 'collection',
+  prerequisites: ({ operation }: Creation, around: Parameters<typeof prerequisitesFor>[1]) => prerequisitesFor(operation, around),
+  cost({ operation }: Creation, { contract }: { readonly contract: Contract }) {
+    const rows = mostEdgeRows(edgesOf(contract, operation));
+    return { requests: rows + 16, creates: rows + 16 };
+  },
+} as const;
 
 export const documentedBodyValueAccepted = defineProbe<Creation, TriedEdges>({
+  ...common,
   id: 'body/documented-value-accepted',
   title: 'A creation accepts the values that the document lists, and those at its limits',
   why: 'Clients use what the document allows, and nothing in the request tells them what is wrong with it.',
   fix: 'Check members by the documented list and limits, both ends included, or document the narrower ones.',
-  phase: 'mutate',
-  stage: 'remaining',
-  exclusive: 'collection',
-  over: (contract) =>
-    contract.standard.size === 0
-      ? []
-      : contract.inferredResourceTypes
-          .filter(({ create, idChosenBy }) => create.effect === 'creates' && (create.method === 'POST' || idChosenBy === 'client'))
-          .map(({ create }) => create)
-          .filter((create) => !create.issues && edgesOf(contract, create).length > 0)
-          .map((operation) => at(operation.location, { operation })),
-  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-  cost({ operation }, { contract }) {
-    const rows = mostEdgeRows(edgesOf(contract, operation));
-    return { requests: rows + 16, creates: rows + 16 };
-  },
-  run({ operation }, session) {
-    const { contract } = session;
-    const schema = jsonContent(operation.body?.content ?? [])?.schema ?? true;
-    const requestOf = (row: readonly Edge[], n: number) =>
-      requestAsSet(session, { operation: operation.key, settings: row, purpose: `edges-${n}` });
-    const fits = (edge: Edge): boolean => {
-      const { body } = requestOf([edge], 0);
-      return body?.kind === 'json' && mayBeSent(contract.document, schema, body.value);
-    };
-    let turn = 0;
-    const send = (row: readonly Edge[]) => {
-      turn += 1;
-      const { madeUp = [], ...request } = requestOf(row, turn);
-      return session.send({ ...request, madeUp: [...madeUp, 'body', ...row.map(({ member }) => member)] });
-    };
-    return tryEdges(edgesOf(contract, operation).filter(fits), send);
-  },
+  over: creationsWithEdges,
+  run: ({ operation }, session) => session.run(documentedValues, { operation: operation.key }),
   judge: ({ operation }, tried) => judgeEdges(operation, 'request body', tried),
+});
+
+/** Such a creation whose answer shows what it made. */
+type Shown = Creation & { readonly trip: Trip };
+
+export const documentedBodyValueKept = defineProbe<Shown, TriedEdges>({
+  ...common,
+  id: 'body/documented-value-kept',
+  title: 'The answer to a creation shows the listed values, and those at limits, as they were sent',
+  why: 'What is cut at the last character, or stored as another choice, is noticed by nobody until it is needed.',
+  fix: 'Make room in the store for what the document allows, and keep each listed value as it is.',
+  over: (contract) =>
+    creationsWithEdges(contract).flatMap((creation) => {
+      const trip = roundTrips(contract).find(({ create }) => create.key === creation.operation.key);
+      return trip && placeIn(contract, trip.create, trip.id) ? [{ ...creation, trip }] : [];
+    }),
+  run: ({ operation }, session) => session.run(documentedValues, { operation: operation.key }),
+  judge({ operation, trip }, { done, others }, { contract }) {
+    const answered = placeIn(contract, operation, trip.id)?.schema ?? true;
+    const comparable = comparableMembers(contract, trip.asked, answered);
+    let times = 0;
+    for (const { row, exchange } of done) {
+      const resource = resourceIn(contract, operation, exchange, trip.id);
+      const { body } = exchange.request;
+      const value = body?.kind === 'json' && isObject(body.value) ? body.value : {};
+      const sent = Object.fromEntries(row.map(({ member }) => [member, value[member]] as const));
+      if (resource === undefined) continue;
+      times += row.filter(({ member }) => comparable.has(member)).length;
+      const [first] = departuresIn(contract, { asked: trip.asked, answered }, sent, resource);
+      const edge = first && row.find(({ member }) => member === first.member);
+      if (!first || !edge) continue;
+      const finding = {
+        code: 'documented-value-changed',
+        where: `/${first.member}`,
+        expected: `${written(first.sent)}, ${edge.words}`,
+        actual: first.shown === undefined ? 'no such member' : written(first.shown),
+      };
+      return unconfirmed(fail(finding, [exchange]));
+    }
+    return times > 0 ? pass(times) : inconclusive('No answer to such a creation shows what was sent', others);
+  },
 });

@@ -4,7 +4,7 @@ import { bodyBreachRefused, refusedChangeStoresNothing } from './breach-refused.
 import { describedTypesAccepted } from './described-types.ts';
 import { refusedCreationUnlisted } from './refused-creation-unlisted.ts';
 import { takenByChange, takenInOtherCase } from './taken.ts';
-import { documentedBodyValueAccepted } from './documented-values.ts';
+import { documentedBodyValueAccepted, documentedBodyValueKept } from './documented-values.ts';
 import { duplicateRefused } from './duplicate-refused.ts';
 import { membersLeftOutRecorded } from './members-left-out-recorded.ts';
 import { longTextNotFailed, unparsableNotFailed, wrongTypeNotFailed } from './not-failed.ts';
@@ -54,5 +54,6 @@ export const bodyChecks: readonly Check[] = [
   oddValuesRecorded,
   membersLeftOutRecorded,
   documentedBodyValueAccepted,
+  documentedBodyValueKept,
   describedTypesAccepted,
 ];

@@ -15,12 +15,14 @@ import { shownByStatus } from './shown-by-status.ts';
 import { undeclaredStatusesRecorded } from './undeclared-statuses-recorded.ts';
 import { undocumentedCallsRecorded } from './undocumented-calls-recorded.ts';
 import { unknownIdExactStatus, unknownIdRefused } from './unknown-id.ts';
+import { unknownPathAlike } from './unknown-path-alike.ts';
 import { unknownPathRefused } from './unknown-path-refused.ts';
 import { unknownReferenceRefused } from './unknown-reference-refused.ts';
 
 /** The checks of the family `errors`, in the order in which they run within a stage. */
 export const errorsChecks: readonly Check[] = [
   unknownPathRefused,
+  unknownPathAlike,
   detailsPresent,
   detailsNameMember,
   oddRequestsRecorded,

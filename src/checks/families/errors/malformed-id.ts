@@ -14,23 +14,27 @@ import { usableRequest } from '../../requests/usable-request.ts';
 /** A text that is no number, no UUID and no word of any list. */
 const malformed = 'ct-no-such';
 
-type Broken = { readonly parameter: Parameter; readonly what: string };
+/** `isType`: no text at all is one, whatever else its schema says. */
+type Broken = { readonly parameter: Parameter; readonly what: string; readonly isType: boolean };
 
 /** What of its schema such a text breaks; undefined where it may be an id. */
-const breachOf = ({ document }: Contract, { schema }: Parameter): string | undefined => {
+const breachOf = ({ document }: Contract, { schema }: Parameter): Omit<Broken, 'parameter'> | undefined => {
   const resolved = resolvedSchema(document, schema);
   if (!isObject(resolved)) return undefined;
   const types = typesOf(resolved).filter((type) => type !== 'null');
-  if (types.length > 0 && types.every((type) => type === 'integer' || type === 'number')) return 'no number';
-  if (resolved['format'] === 'uuid') return 'no UUID';
+  if (types.length > 0 && types.every((type) => type === 'integer' || type === 'number')) return { what: 'no number', isType: true };
+  if (resolved['format'] === 'uuid') return { what: 'no UUID', isType: true };
   if (mayBeSent(document, schema, malformed)) return undefined;
-  if (Array.isArray(resolved['enum'])) return 'no listed value';
-  return typeof resolved['pattern'] === 'string' ? 'no text of its pattern' : undefined;
+  if (Array.isArray(resolved['enum'])) return { what: 'no listed value', isType: false };
+  return typeof resolved['pattern'] === 'string' ? { what: 'no text of its pattern', isType: false } : undefined;
 };
 
 type Read = Subject & { readonly operation: Operation; readonly broken: readonly Broken[] };
 
-type Tried = Broken & { readonly exchange: Exchange };
+type Tried = Broken & { readonly value: string; readonly exchange: Exchange };
+
+/** Letters behind an id that exists: a program that reads a number from the beginning of a text finds the resource. */
+const behind = 'ct';
 
 export const malformedIdRefused = defineReadProbe<Read, readonly Tried[]>({
   id: 'errors/malformed-id-refused',
@@ -44,26 +48,42 @@ export const malformedIdRefused = defineReadProbe<Read, readonly Tried[]>({
       .map((operation) => {
         const broken = operation.parameters.flatMap((parameter): Broken[] => {
           const what = parameter.in === 'path' ? breachOf(contract, parameter) : undefined;
-          return what === undefined ? [] : [{ parameter, what }];
+          return what === undefined ? [] : [{ parameter, ...what }];
         });
         return at(operation.location, { operation, broken });
       })
       .filter(({ broken }) => broken.length > 0),
-  requests: ({ broken }) => broken.length,
+  requests: ({ broken }) => 2 * broken.length + 1,
   async run({ operation, broken }, session) {
     const tried: Tried[] = [];
     for (const one of broken) {
       const request = usableRequest(session, operation, 'malformed', { pathValues: { [one.parameter.name]: malformed } });
       const exchange = await orSkipped(once(session, { ...request, faults: ['unknown-id'] }));
-      if (!isSkipped(exchange)) tried.push({ ...one, exchange });
+      if (!isSkipped(exchange)) tried.push({ ...one, value: malformed, exchange });
+    }
+    const { document } = session.contract;
+    const known = await orSkipped(once(session, usableRequest(session, operation, 'longer-id')));
+    if (isSkipped(known) || !isSuccess(known)) return tried;
+    for (const one of broken) {
+      const { parameter } = one;
+      const id = known.request.pathValues[parameter.name];
+      const value = `${id}${behind}`;
+      if (id === undefined || (!one.isType && mayBeSent(document, parameter.schema, value))) continue;
+      const request = {
+        ...known.request,
+        pathValues: { ...known.request.pathValues, [parameter.name]: value },
+        faults: ['unknown-id' as const],
+      };
+      const exchange = await orSkipped(once(session, request));
+      if (!isSkipped(exchange)) tried.push({ ...one, value, exchange });
     }
     return tried;
   },
   judge(_subject, tried, { contract }) {
     const accepted = tried.find(({ exchange }) => isSuccess(exchange) && !isErrorInSuccess(exchange, contract));
     if (accepted) {
-      const { parameter, what, exchange } = accepted;
-      const expected = `a 4xx to "${malformed}", which is ${what}`;
+      const { parameter, what, value, exchange } = accepted;
+      const expected = `a 4xx to "${value}", which is ${what}`;
       const finding = { code: 'malformed-id-accepted', where: `path ${parameter.name}`, expected, actual: `status ${outcomeOf(exchange)}` };
       return unconfirmed(fail(finding, [exchange]));
     }

@@ -6,8 +6,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
-import { sendAnew } from '../../scenarios/lifecycle/creation-anew.ts';
-import { keyedRequest } from '../../scenarios/lifecycle/keyed-creation.ts';
+import { keyedRequest, keyedTwice } from '../../scenarios/lifecycle/keyed-creation.ts';
 import { onResource, parentsOf } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { prerequisitesToCreate } from '../../subjects/creators.ts';
 import { idOfKeyed, type Keyed, keyedCreations } from '../../subjects/keyed-creations.ts';
@@ -36,16 +35,17 @@ export const keyOfAnotherAccount = defineProbe<Keyed, SentByTwo>({
   why: 'Keys are often counters or numbers of orders. Two customers who use the same one would see, and believe to have paid, the order of the other.',
   fix: 'Store keys together with the account of the credential, and look them up by both.',
   phase: 'mutate',
-  stage: 'remaining',
+  stage: 'using',
   exclusive: 'collection',
   over: ofAccounts,
   prerequisites: (keyed, around) => [...prerequisitesToCreate(keyed, around), { kind: 'credential', name: 'other' }],
   cost: () => ({ requests: 8, creates: 2 }),
   async run(keyed, session) {
-    const request = keyedRequest(session, keyed, 'keyed-by-two');
+    const request = keyedRequest(session, keyed, 'keyed-once');
     const stays = keyed.resourceType.remove === undefined && parametersIn(keyed.operation.path).length === 0 && !namesOurs(request);
-    if (stays) throw new NotTried('not-applicable', 'It could leave something in the other account that no operation removes');
-    const first = await sendAnew(session, request);
+    if (stays && !session.target.allow.includes('destructive'))
+      throw new NotTried('not-allowed', 'It could leave something in the other account that no operation removes (--allow destructive)');
+    const { first } = await session.run(keyedTwice, { operation: keyed.operation.key });
     if (!isSuccess(first)) return { first, others: undefined };
     const others = await session.send({ ...first.request, credential: { kind: 'valid', name: 'other' }, faults: ['credential-forbidden'] });
     const [one, other] = [idOfKeyed(session.contract, keyed, first), idOfKeyed(session.contract, keyed, others)];

@@ -6,18 +6,16 @@ import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest, RequestBody } from '../../../model/request.ts';
+import { isScalar } from '../../../model/json.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { belowOwn, namingOwn } from '../../requests/send-creation.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { freshFor } from '../../requests/usable-request.ts';
-import { sendAnew } from '../../scenarios/lifecycle/creation-anew.ts';
-import { keyedRequest } from '../../scenarios/lifecycle/keyed-creation.ts';
+import { keyedRequest, keyedTwice, type SentTwice } from '../../scenarios/lifecycle/keyed-creation.ts';
 import { prerequisitesToCreate } from '../../subjects/creators.ts';
 import { idOfKeyed, type Keyed, keyedCreations, textsOfKey } from '../../subjects/keyed-creations.ts';
 import { nextValue } from '../../subjects/sequences.ts';
-
-type SentTwice = { readonly first: Exchange; readonly second: Exchange | undefined };
 
 export const keyedCreationOnce = defineProbe<Keyed, SentTwice>({
   id: 'idempotency/keyed-creation-once',
@@ -25,17 +23,12 @@ export const keyedCreationOnce = defineProbe<Keyed, SentTwice>({
   why: 'A client that got no answer sends the creation again with its key, and trusts that it pays or orders once.',
   fix: 'Store the key with the result of the creation, in one transaction, and give that result to every repetition.',
   phase: 'mutate',
-  stage: 'remaining',
+  stage: 'using',
   exclusive: 'collection',
   over: keyedCreations,
   prerequisites: prerequisitesToCreate,
   cost: () => ({ requests: 6, creates: 2 }),
-  async run(keyed, session) {
-    const request = keyedRequest(session, keyed, 'keyed-once');
-    const first = await sendAnew(session, request);
-    // How a repetition is answered is seldom described, so no other check judges it.
-    return { first, second: isSuccess(first) ? await session.send({ ...first.request, faults: ['duplicate'] }) : undefined };
-  },
+  run: ({ operation }, session) => session.run(keyedTwice, { operation: operation.key }),
   judge(keyed, { first, second }, { contract }) {
     const { parameter } = keyed;
     if (second === undefined) return inconclusive(`The creation was answered ${outcomeOf(first)}`, [first]);
@@ -57,32 +50,55 @@ export const keyedCreationOnce = defineProbe<Keyed, SentTwice>({
 /** Statuses by which a server refuses what it takes for a new request (RFC 9110, sections 15.5.1, 15.5.10 and 15.5.21). */
 const isBlamed = (exchange: Exchange): boolean => [400, 409, 422].includes(statusOf(exchange) ?? 0);
 
+const sentencesOfKey = (contract: Contract, keyed: Keyed): readonly string[] =>
+  textsOfKey(contract, keyed).flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u));
+
 /** Does a sentence about the key say that a repetition gets the first answer, or what was made first: "The same key gives the first answer again." */
 const saysFirstAgain = (contract: Contract, keyed: Keyed): boolean =>
-  textsOfKey(contract, keyed)
-    .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u))
-    .some(
-      (sentence) =>
-        /\bsame key\b/iu.test(sentence) &&
-        /\b(?:first|original|stored|earlier|previous)\b/iu.test(sentence) &&
-        /\b(?:answers?|answered|response|result|returned|returns|gives|sent)\b/iu.test(sentence) &&
-        !/\b(?:another|other|different|differs|refused|rejected|conflict|409|422|400)\b/iu.test(sentence),
-    );
+  sentencesOfKey(contract, keyed).some(
+    (sentence) =>
+      /\bsame key\b/iu.test(sentence) &&
+      /\b(?:first|original|stored|earlier|previous)\b/iu.test(sentence) &&
+      /\b(?:answers?|answered|response|result|returned|returns|gives|sent)\b/iu.test(sentence) &&
+      !/\b(?:another|other|different|differs|refused|rejected|conflict|409|422|400)\b/iu.test(sentence),
+  );
+
+/** Does a sentence about the key say that another body is refused: "The same key with another body is answered with 422." */
+const saysOtherRefused = (contract: Contract, keyed: Keyed): boolean =>
+  sentencesOfKey(contract, keyed).some(
+    (sentence) =>
+      /\b(?:another|other|different|differs|differing|changed)\b/iu.test(sentence) &&
+      /\b(?:body|bodies|payload|content|contents|request|data|values|parameters)\b/iu.test(sentence) &&
+      /\b(?:refused|rejected|conflict|error|fails|409|422|400)\b/iu.test(sentence) &&
+      !/\b(?:not|never|no|may|might)\b/iu.test(sentence),
+  );
 
 /** Does the document say that the body counts as well: in the words about the key, or by a 409. */
 const isAboutBodies = (contract: Contract, keyed: Keyed): boolean =>
   textsOfKey(contract, keyed).some((text) => /\b(?:body|bodies|payload|content)\b/iu.test(text)) ||
   keyed.operation.responses.some(({ status }) => status === '409');
 
-/** The body with another value for one of its members, where the document prints the whole body; undefined where none can be made. */
+/**
+ * The body of an accepted creation with other values: those of a second valid body, else another one for one member where the document prints the whole body. What it
+ * names stays the same. Undefined where nothing in it can differ.
+ */
 const changedBody = (session: Session, { operation }: Keyed, body: RequestBody | undefined): RequestBody | undefined => {
   if (body?.kind !== 'json' || !isObject(body.value)) return undefined;
+  const now = body.value;
   const { contract } = session;
+  const { body: made } = requestAsSet(session, { operation: operation.key, settings: [], purpose: 'keyed-other' });
+  const usual = made?.kind === 'json' && isObject(made.value) ? made.value : {};
+  const namesNothing = (value: unknown): boolean => placeholdersIn(JSON.stringify(value) ?? '').length === 0;
+  const others = Object.entries(usual).filter(
+    ([name, value]) => now[name] !== undefined && namesNothing(value) && JSON.stringify(value) !== JSON.stringify(now[name]),
+  );
+  if (others.length > 0) return { ...body, value: { ...now, ...Object.fromEntries(others) } };
   for (const member of bodyMembers(contract, operation)) {
-    const now = body.value[member.name];
-    const isPlain = (typeof now === 'string' && placeholdersIn(now).length === 0) || typeof now === 'number' || typeof now === 'boolean';
-    const value = isPlain && isSettable(member) ? nextValue(contract, member, now, freshFor(session, 'keyed-other')) : undefined;
-    if (value !== undefined) return { ...body, value: { ...body.value, [member.name]: value } };
+    const value =
+      isScalar(now[member.name]) && namesNothing(usual[member.name]) && isSettable(member)
+        ? nextValue(contract, member, now[member.name], freshFor(session, 'keyed-other'))
+        : undefined;
+    if (value !== undefined) return { ...body, value: { ...now, [member.name]: value } };
   }
   return undefined;
 };
@@ -93,18 +109,15 @@ export const keyedBodyCounts = defineProbe<Keyed, SentTwice>({
   why: 'A client that uses a key twice by mistake gets a success for an order that was never placed.',
   fix: 'Store a digest of the body with the key, and answer 422 or 409 where another body comes with it.',
   phase: 'mutate',
-  stage: 'remaining',
+  stage: 'using',
   exclusive: 'collection',
   over: (contract) => keyedCreations(contract).filter((keyed) => isAboutBodies(contract, keyed)),
   prerequisites: prerequisitesToCreate,
   cost: () => ({ requests: 6, creates: 2 }),
   async run(keyed, session) {
-    const request = keyedRequest(session, keyed, 'keyed-first');
-    const other = requestAsSet(session, { operation: keyed.operation.key, settings: [], purpose: 'keyed-other' });
-    const isSame = JSON.stringify(other.body) === JSON.stringify(request.body);
-    const body = isSame ? changedBody(session, keyed, other.body) : other.body;
+    const { first } = await session.run(keyedTwice, { operation: keyed.operation.key });
+    const body = changedBody(session, keyed, first.request.body);
     if (body === undefined) throw new NotTried('not-applicable', 'assay cannot make two different bodies for it');
-    const first = await sendAnew(session, request);
     // What the path names stays the same; only the body is another one.
     return { first, second: isSuccess(first) ? await session.send({ ...first.request, body, faults: ['duplicate'] }) : undefined };
   },
@@ -112,6 +125,11 @@ export const keyedBodyCounts = defineProbe<Keyed, SentTwice>({
     if (second === undefined) return inconclusive(`The creation was answered ${outcomeOf(first)}`, [first]);
     if (isRefusal(second)) return pass(1);
     const [one, other] = [idOfKeyed(contract, keyed, first), idOfKeyed(contract, keyed, second)];
+    if (one !== undefined && one !== other && isSuccess(second) && saysOtherRefused(contract, keyed)) {
+      const expected = '422, 409 or another refusal, as the document says of the same key with another body';
+      const actual = other === undefined ? outcomeOf(second) : `${outcomeOf(second)} with a second resource, ${other}`;
+      return unconfirmed(fail({ code: 'keyed-body-accepted', where: keyed.parameter.name, expected, actual }, [second, first]));
+    }
     if (one === undefined || other === undefined || one !== other)
       return inconclusive(`The answers ${outcomeOf(first)} and ${outcomeOf(second)} do not show one id`, [first, second]);
     const finding = {
@@ -137,7 +155,7 @@ export const keyedCreationsAtOnce = defineProbe<Keyed, SentTogether>({
   why: 'A client that waits too long for an answer sends the creation again while the first one is still under way; it would pay or order twice.',
   fix: 'Reserve the key before anything is created, in one step such as a unique index, and let the second request wait or refuse it with 409.',
   phase: 'mutate',
-  stage: 'remaining',
+  stage: 'using',
   exclusive: 'collection',
   over: keyedCreations,
   prerequisites: prerequisitesToCreate,

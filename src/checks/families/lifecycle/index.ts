@@ -7,6 +7,8 @@ import { createdAsAsked, otherValueRepeated } from './created-as-asked.ts';
 import { createdIsListed, manyCreatedAreListed } from './created-is-listed.ts';
 import { creationAccepted } from './creation-accepted.ts';
 import { creationAnswerRecorded } from './creation-answer-recorded.ts';
+import { bulkAllOrNothing, bulkLimitKept, bulkToldTruly } from './bulk.ts';
+import { capacityKept, lastPlaceGivenOnce, placeComesBack } from './capacity.ts';
 import { childrenCounted } from './children-counted.ts';
 import { creationStoresNothingWhenRefused } from './creation-stores-nothing-when-refused.ts';
 import { fileKept, mistakenFormRefused } from './files.ts';
@@ -84,11 +86,17 @@ export const lifecycleChecks: readonly Check[] = [
   ...roundTripChecks,
   removedWithItsParent,
   childrenCounted,
+  capacityKept,
+  lastPlaceGivenOnce,
+  placeComesBack,
   partKept,
   mistakenFormRefused,
   fileKept,
   actionCompletes,
   firstStateRecorded,
   manyCreatedAreListed,
+  bulkAllOrNothing,
+  bulkToldTruly,
+  bulkLimitKept,
   valuesGivenOnce,
 ];

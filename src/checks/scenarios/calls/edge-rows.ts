@@ -20,6 +20,8 @@ export type Edge = EdgeValue & { readonly member: string };
 export type TriedEdges = {
   /** How many edges an accepted request had. */
   readonly accepted: number;
+  /** The accepted requests, each with its edges. */
+  readonly done: readonly { readonly row: readonly Edge[]; readonly exchange: Exchange }[];
   /** Edges that were refused alone, in a request that is otherwise the usual one, where another value of the member was accepted. */
   readonly refused: readonly { readonly edge: Edge; readonly exchange: Exchange }[];
   /** The usual request, sent where one was refused. */
@@ -88,21 +90,23 @@ export const tryEdges = async <E extends Edge>(
   const members = new Set<string>();
   let accepted = 0;
   let alone = 0;
-  const accept = (row: readonly E[]): void => {
+  const done: { readonly row: readonly Edge[]; readonly exchange: Exchange }[] = [];
+  const accept = (row: readonly E[], exchange: Exchange): void => {
     accepted += row.length;
+    done.push({ row, exchange });
     for (const { member } of row) members.add(member);
   };
   for (const row of edgeRows(edges)) {
     const exchange = await orSkipped(send(row));
     if (isSkipped(exchange)) break;
-    if (isSuccess(exchange)) accept(row);
+    if (isSuccess(exchange)) accept(row, exchange);
     else if (!isRefused(exchange)) others.push(exchange);
     else
       for (const edge of row.slice(0, Math.max(0, mostAlone - alone))) {
         alone += 1;
         const single = row.length === 1 ? exchange : await orSkipped(send([edge]));
         if (isSkipped(single)) break;
-        if (isSuccess(single)) accept([edge]);
+        if (isSuccess(single)) accept([edge], single);
         else if (isRefused(single) && (await isLimitRefused(edge, send))) refused.push({ edge, exchange: single });
         else if (isRefused(single)) others.push(single);
       }
@@ -110,7 +114,7 @@ export const tryEdges = async <E extends Edge>(
   // Who accepts no value of a member may not have it at all.
   const told = refused.filter(({ edge }) => members.has(edge.member));
   const open = refused.filter(({ edge }) => !members.has(edge.member)).map(({ exchange }) => exchange);
-  return { accepted, refused: told, others: [...others, ...open], usual: told.length === 0 ? undefined : await send([]) };
+  return { accepted, done, refused: told, others: [...others, ...open], usual: told.length === 0 ? undefined : await send([]) };
 };
 
 /** Does a text speak of another parameter or member, on which a value may depend. */

@@ -1,14 +1,14 @@
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
-import { isObject } from '../../../contract/pointer.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { childCreation } from '../../requests/child-creation.ts';
 import { sendCreation } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { type ChildCount, childCounts } from '../../subjects/child-counts.ts';
+import { type ChildCount, childCounts, type Leaving } from '../../subjects/child-counts.ts';
 import { idOfMade, itemIn, resourceIn } from '../../subjects/round-trips.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 import { created } from './created.ts';
@@ -78,7 +78,7 @@ export const countedChildren = defineScenario<{ readonly operation: string; read
     };
     const before = await look();
     if (!before) return none;
-    const creation = await sendCreation(session, creationIn(session, counting, made, parentId));
+    const creation = await sendCreation(session, childCreation(session, counting, `counted-${member}`, { made, id: parentId }));
     const childId = idOfMade(contract, child, creation);
     if (childId === undefined || !(await isThere(session, counting, creation, childId, parentId))) return { ...none, child: creation };
     const raised = await countUntil(look, session, (value) => value === before.value + 1);
@@ -89,31 +89,6 @@ export const countedChildren = defineScenario<{ readonly operation: string; read
     return { parent: made, child: creation, before, created: raised, leaving, left };
   },
 });
-
-/** The creation of a child of one parent. */
-const creationIn = (
-  session: Session,
-  { child, by, member }: ChildCount,
-  made: Exchange,
-  parentId: string,
-): ReturnType<typeof usableRequest> => {
-  const purpose = `counted-${member}`;
-  if (by !== undefined) {
-    const request = usableRequest(session, child.create, purpose);
-    const value = request.body?.kind === 'json' ? request.body.value : undefined;
-    const shown = isObject(value) && typeof value[by] === 'number' ? Number(parentId) : parentId;
-    return isObject(value) ? { ...request, body: jsonBody(child.create, { ...value, [by]: shown }) } : request;
-  }
-  const names = parametersIn(child.create.path);
-  const outer = parametersIn(made.request.path).map((name) => made.request.pathValues[name]);
-  const pathValues = Object.fromEntries(
-    names.flatMap((name, n) => {
-      const value = n === names.length - 1 ? parentId : outer[n];
-      return value === undefined ? [] : [[name, value] as const];
-    }),
-  );
-  return usableRequest(session, child.create, purpose, { pathValues });
-};
 
 /** Is a new child seen by this caller, with its parent, and in a state that counts. */
 const isThere = async (
@@ -134,10 +109,12 @@ const isThere = async (
 
 /** Takes a child out of the count: by its removal, or by the action that brings it into the state that does not count. */
 const leave = async (session: Session, { child, leftOut }: ChildCount, creation: Exchange, id: string): Promise<Exchange | undefined> => {
-  const way = { session, trip: child, pathValues: {} };
-  if (leftOut === undefined) return child.remove && onItem(way, child.remove, creation, id);
-  if (leftOut.by === undefined) return undefined;
-  const { operation, body } = leftOut.by;
+  if (leftOut === undefined) return child.remove && onItem({ session, trip: child, pathValues: {} }, child.remove, creation, id);
+  return leftOut.by && takeOut(session, leftOut.by, creation, id);
+};
+
+/** Sends the action on a child that takes it out of what counts. */
+export const takeOut = (session: Session, { operation, body }: Leaving, creation: Exchange, id: string): Promise<Exchange> => {
   const above = parametersIn(creation.request.path).map((name) => creation.request.pathValues[name]);
   const names = parametersIn(operation.path);
   const pathValues = Object.fromEntries(names.map((name, n) => [name, n === names.length - 1 ? id : (above[n] ?? '')]));

@@ -32,7 +32,8 @@ const mostRoundingMs = 1000;
 
 const isUnchanged = (old: unknown, now: unknown): boolean => {
   const [one, other] = [readMoment(old), readMoment(now)];
-  return one && other ? Math.abs(one.ms - other.ms) <= mostRoundingMs : isSameValue(old, now);
+  if (one && other) return Math.abs(one.ms - other.ms) <= mostRoundingMs;
+  return isSameValue(old, now);
 };
 
 const isListed = (schema: Schema = true): boolean =>
@@ -48,9 +49,13 @@ const judgeRest = (contract: Contract, trip: Trip, { operation, body, before, lo
   const isKept = (name: string): boolean => {
     if (isForGood(trip, name)) return true;
     const schema = operation.method === 'PATCH' && !mayChange(name) && !isChoice ? settable.get(name) : undefined;
-    return schema !== undefined && (isUnchanged(before[name], read.resource[name]) || isSetBack(contract, schema, read.resource[name], []));
+    if (schema === undefined) return false;
+    const now = read.resource[name];
+    // What a list or an object is set back to is nothing or its default: one with other items may have followed from the change.
+    if (!isScalar(before[name])) return isUnchanged(before[name], now) || isNothing(now) || isSameValue(asObject(schema)['default'], now);
+    return isUnchanged(before[name], now) || isSetBack(contract, schema, now, []);
   };
-  const names = Object.keys(before).filter((name) => body[name] === undefined && isKept(name) && isScalar(before[name]));
+  const names = Object.keys(before).filter((name) => body[name] === undefined && isKept(name) && !isNothing(before[name]));
   const broken = names
     .filter((name) => !isUnchanged(before[name], read.resource[name]))
     .map((name) =>
@@ -100,18 +105,27 @@ const judgeCleared = (contract: Contract, trip: Trip, { operation, body, before,
 const isNothing = (value: unknown): boolean =>
   (value ?? null) === null || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 
-/** Items of a list that a change should have replaced. */
+/** Does the text of a change say that lists are added to. */
+const addsToLists = ({ document }: Contract, { location }: Operation): boolean => {
+  const { summary, description } = asObject(asSchema(valueAt(document, nodeOf(location))));
+  return [summary, description].some((text) => typeof text === 'string' && /\b(?:add(?:s|ed)?|append(?:s|ed)?|merge[sd]?)\b/iu.test(text));
+};
+
+/** Items of a list that a change should have replaced, or taken away with an empty list. */
 const judgeLists = (contract: Contract, { operation, body, before, looks, exchange }: Sent): Judged => {
   const read = looks.find(({ word }) => word === 'read');
-  if (!before || !read || !replacesLists(contract, operation)) return none;
+  if (!before || !read) return none;
+  const replaces = replacesLists(contract, operation);
   const lists = Object.entries(body).flatMap(([name, sent]) => {
     const [old, now] = [before[name], read.resource[name]];
     if (!Array.isArray(sent) || !Array.isArray(old) || !Array.isArray(now)) return [];
-    const left: readonly unknown[] = old.filter((one) => isScalar(one) && !sent.includes(one) && now.includes(one));
-    return [{ name, sent, left, now }];
+    const isSameStill = sent.length === 0 && old.length > 0 && isSameValue(old, now) && !addsToLists(contract, operation);
+    if (!replaces && (sent.length > 0 || old.length === 0)) return [];
+    const left: readonly unknown[] = replaces ? old.filter((one) => isScalar(one) && !sent.includes(one) && now.includes(one)) : [];
+    return [{ name, sent, isLeft: left.length > 0 || isSameStill, now }];
   });
   const broken = lists
-    .filter(({ left }) => left.length > 0)
+    .filter(({ isLeft }) => isLeft)
     .map(({ name, sent, now }) =>
       fail({ code: 'list-not-replaced', where: `/${name}`, expected: `${written(sent)} alone`, actual: written(now) }, [
         read.exchange,

@@ -15,7 +15,8 @@ export const sentIsShown = defineTripCheck({
   title: 'A created resource shows each member of the request with the value that was sent',
   why: 'After a success the caller believes that everything was stored; what was lost or changed is noticed when it is needed.',
   fix: 'Store every described member as it was sent, and refuse what cannot be stored.',
-  judge: (trip, { whole, least }, contract) => joined([judgeSent(contract, trip, whole), judgeSent(contract, trip, least)]),
+  judge: (trip, { whole, least, empty, great }, contract) =>
+    joined([whole, least, empty, great].map((sent) => judgeSent(contract, trip, sent))),
 });
 
 export const unusualTextKept = defineTripCheck({
@@ -86,8 +87,8 @@ export const uninvitedIgnored = defineTripCheck({
   title: 'A member that a request does not describe, or only answers have, is refused or has no effect',
   why: 'Whoever can write an id, a state or a time of creation goes around every rule for them.',
   fix: 'Read only the described members of a body.',
-  judge(trip, { uninvited, whole, least, odd, patches, puts, listed }) {
-    const others = [whole, least, odd, ...patches, ...puts]
+  judge(trip, { uninvited, whole, least, odd, empty, patches, puts, listed }) {
+    const others = [whole, least, odd, empty, ...patches, ...puts]
       .flatMap((sent) => sent?.looks ?? [])
       .concat(listed ? [listed.read, listed.item] : []);
     return joined(

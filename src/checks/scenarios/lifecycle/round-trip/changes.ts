@@ -6,7 +6,7 @@ import { escapeToken, isObject } from '../../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
-import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
+import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.ts';
 import { isSettable, tellingValue, wholeBody } from '../../../../generators/whole-body.ts';
 import { replacesLists } from '../../../subjects/replaced-lists.ts';
 import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
@@ -15,11 +15,13 @@ import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { withReferred } from '../references.ts';
 import { isNullable, otherValue, requiredOnly, uninvitedFor } from './bodies.ts';
+import { emptyValues } from './empty-values.ts';
+import { greatValues } from './great-values.ts';
 import type { HalfPatch, Merged, Sent, Uninvited } from './results.ts';
 import { change, type Living, onItem, readOf } from './steps.ts';
 import { bodyOf } from './way.ts';
 
-/** Changes members one after another, then to false and nought, then clears those that may be null, then sends members that the change does not describe. */
+/** Changes members one after another, then to great numbers, then to false, nought and empty lists, then clears those that may be null, then sends members that the change does not describe. */
 export const patched = async (
   way: Living,
   operation: Operation,
@@ -33,7 +35,9 @@ export const patched = async (
   const required = operation === trip.jsonPatch ? {} : requiredOnly(bodyMembers(session.contract, operation), current);
   const patches: Sent[] = [];
   let tried = 0;
-  for (const member of members) {
+  // What is set beside a choice may have no meaning with another one, so that the first change is none.
+  const first = members.find((one) => !isChoice(one));
+  for (const member of first ? [first, ...members.filter((one) => one !== first)] : members) {
     if (tried >= mostTried || patches.filter(({ exchange }) => isSuccess(exchange)).length >= mostPatches) break;
     const value = otherValue(way, member, current[member.name], `patch-${member.name}`);
     if (value === undefined) continue;
@@ -43,8 +47,10 @@ export const patched = async (
   const shown = (): Resource => patches.flatMap(({ looks }) => looks.filter(({ word }) => word === 'read')).at(-1)?.resource ?? current;
   const lists = otherLists(way, operation, members, shown());
   if (Object.keys(lists).length > 0) patches.push(await change(way, operation, { ...required, ...lists }));
-  const emptied = emptiedValues(way, members, shown());
-  if (Object.keys(emptied).length > 0) patches.push(await change(way, operation, { ...required, ...emptied }));
+  const great = greatValues(session.contract.document, members);
+  if (Object.keys(great).length > 0) patches.push(await change(way, operation, { ...required, ...great }));
+  for (const emptied of Object.values(emptyValues(session.contract.document, members, shown())))
+    if (Object.keys(emptied).length > 0) patches.push(await change(way, operation, { ...required, ...emptied }));
   const now = shown();
   const cleared = members.filter(
     (one) => isNullable(way, one) && now[one.name] !== null && now[one.name] !== undefined && !isServersOwn(one.name),
@@ -130,24 +136,6 @@ export const mergedObject = async (way: Living, operation: Operation, current: R
   return undefined;
 };
 
-/** False and nought for a member each that is neither: programs often take them for nothing. */
-const emptiedValues = ({ session }: Living, members: readonly BodyMember[], now: Resource): Resource => {
-  const { document } = session.contract;
-  const first = (type: string, empty: unknown): readonly (readonly [string, unknown])[] =>
-    members
-      .filter(
-        ({ name, schema }) =>
-          typeof now[name] === type &&
-          now[name] !== empty &&
-          !isServersOwn(name) &&
-          mayBeSent(document, schema, empty) &&
-          isBoundedFor(schema, empty),
-      )
-      .slice(0, 1)
-      .map(({ name }) => [name, empty] as const);
-  return Object.fromEntries([...first('boolean', false), ...first('number', 0)]);
-};
-
 /** Another list of texts for the first member that shows one, where the document says that a change replaces lists. */
 const otherLists = ({ session }: Living, operation: Operation, members: readonly BodyMember[], now: Resource): Resource => {
   const { contract } = session;
@@ -163,14 +151,10 @@ const otherLists = ({ session }: Living, operation: Operation, members: readonly
   return {};
 };
 
-/** Is nought within limits that a document describes: without any it may be a mistake. */
-const isBoundedFor = (schema: BodyMember['schema'], value: unknown): boolean =>
-  value === false || (isObject(schema) && schema['minimum'] === 0);
-
 const mostPatches = 2;
 const mostTried = 4;
 
-/** Replaces the resource, with every member and with the required ones alone. */
+/** Replaces the resource, with every member, with great numbers, with false, nought and empty lists, and with the required ones alone. */
 export const replaced = async (
   way: Living,
   operation: Operation,
@@ -194,12 +178,19 @@ export const replaced = async (
     const plain = await change(way, operation, base);
     return { puts: [plain], bare: undefined };
   }
+  const numbers = greatValues(session.contract.document, members);
+  const great = Object.keys(numbers).length > 0 ? await change(way, operation, { ...full.body, ...numbers }) : undefined;
+  const { scalars, lists } = emptyValues(session.contract.document, members, full.body);
+  const isEmptied = Object.keys({ ...scalars, ...lists }).length > 0;
+  const emptied = isEmptied ? await change(way, operation, { ...full.body, ...scalars, ...lists }) : undefined;
   const rest = requiredOnly(members, full.body);
-  const bare =
-    Object.keys(rest).length > 0 && Object.keys(rest).length < Object.keys(full.body).length
-      ? await change(way, operation, rest)
-      : undefined;
-  return { puts: [full], bare };
+  const isLess = Object.keys(rest).length > 0 && Object.keys(rest).length < Object.keys(full.body).length;
+  // What it is to take away has to be there again.
+  if (isLess && (great ?? emptied)) await change(way, operation, full.body);
+  const bare = isLess ? await change(way, operation, rest) : undefined;
+  return { puts: [full, ...[great, emptied].filter((one) => one !== undefined)], bare };
 };
+
+const isChoice = (member: BodyMember): boolean => isListed(member) || typesOf(member.schema).includes('boolean');
 
 const isListed = ({ schema }: BodyMember): boolean => isObject(schema) && (schema['enum'] !== undefined || schema['const'] !== undefined);

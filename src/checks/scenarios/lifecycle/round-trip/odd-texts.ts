@@ -6,6 +6,7 @@ import { isObject } from '../../../../contract/pointer.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
+import { keepsText } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { requiredOnly } from './bodies.ts';
 import type { OddText } from './results.ts';
@@ -38,6 +39,12 @@ const oddTexts = [
   (own: string) => `${own} O'Brien & \u00DCnal \u65E5\u672C \u{1F680}`,
 ] as const;
 
+/** Last words of members that hold texts of several lines. */
+const severalLines: ReadonlySet<string> = new Set('description note notes text message comment remark remarks'.split(' '));
+
+/** Blanks and ends of lines, which a page shows alike and a program does not. */
+const lines = '\r\nwith  two blanks,\n\nand\ta tab';
+
 const shortest = "It's \u00DC\u{1F680}";
 
 /** Texts are filled up to limits of at most this many characters. */
@@ -53,9 +60,12 @@ const filledUp = (text: string, schema: BodyMember['schema']): string => {
 const oddBody = ({ session }: Way, texts: readonly BodyMember[], level: number, isFull: boolean): Resource =>
   Object.fromEntries(
     texts.flatMap(({ name, schema }) => {
-      const plain = [...oddTexts.slice(level).map((one) => one(session.fresh(`odd-${level}${isFull ? '-full' : ''}-${name}`))), shortest];
+      const { document } = session.contract;
+      const odd = oddTexts.slice(level).map((one) => one(session.fresh(`odd-${level}${isFull ? '-full' : ''}-${name}`)));
+      const isLong = severalLines.has(wordsOf(name).at(-1) ?? '') && keepsText(document, schema);
+      const plain = [...(isLong ? odd.map((one) => `${one}${lines}`) : []), ...odd, shortest];
       const made = isFull ? plain.map((one) => filledUp(one, schema)) : plain;
-      const text = made.find((one) => mayBeSent(session.contract.document, schema, one));
+      const text = made.find((one) => mayBeSent(document, schema, one));
       return text === undefined ? [] : [[name, text]];
     }),
   );

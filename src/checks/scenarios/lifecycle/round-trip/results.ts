@@ -60,6 +60,10 @@ export type RoundTrip = {
   /** A creation with the required members alone. */
   readonly least: Sent | undefined;
   readonly odd: OddText | undefined;
+  /** A creation with false, nought and empty lists. */
+  readonly empty: Sent | undefined;
+  /** A creation with great numbers. */
+  readonly great: Sent | undefined;
   readonly uninvited: readonly Uninvited[];
   /** Changes, one after another. */
   readonly patches: readonly Sent[];
@@ -80,6 +84,8 @@ export const nothing: RoundTrip = {
   listed: undefined,
   least: undefined,
   odd: undefined,
+  empty: undefined,
+  great: undefined,
   uninvited: [],
   patches: [],
   halfPatch: undefined,

@@ -7,18 +7,39 @@ import { freshFor } from '../../../requests/usable-request.ts';
 import { roundTrips } from '../../../subjects/round-trips.ts';
 import { requiredOnly, uninvitedFor } from './bodies.ts';
 import { mergedObject, patched, patchedByHalf, replaced } from './changes.ts';
+import { emptyValues } from './empty-values.ts';
+import { greatValues } from './great-values.ts';
 import { oddly } from './odd-texts.ts';
 import { lookedElsewhere, parentValues } from './parents.ts';
 import { removedAfter } from './removal.ts';
-import { nothing, type RoundTrip, type Uninvited } from './results.ts';
+import { nothing, type RoundTrip, type Sent, type Uninvited } from './results.ts';
 import { listedPair, type Living, make, readOf } from './steps.ts';
 import { ifTried, type Way } from './way.ts';
 
 /** Milliseconds after which a moment differs by more than a rounding to the second. */
 const apartMs = 2100;
 
+/** Creates one with false, nought and empty lists. What stays is created for that only where no change can show it. */
+const emptied = async (way: Way): Promise<Sent | undefined> => {
+  const { create, patch, put } = way.trip;
+  const members = bodyMembers(way.session.contract, create);
+  const { scalars, lists } = emptyValues(way.session.contract.document, members);
+  const empty = { ...scalars, ...lists };
+  if (Object.keys(empty).length === 0 || (create.effect === 'creates-permanently' && (patch ?? put) !== undefined)) return undefined;
+  return make(way, 'empty', (base) => ({ ...requiredOnly(members, base), ...empty }));
+};
+
+/** Creates one with great numbers, where no change can show them and it is removed again. */
+const greatly = async (way: Way): Promise<Sent | undefined> => {
+  const { create, patch, put, remove } = way.trip;
+  const members = bodyMembers(way.session.contract, create);
+  const great = greatValues(way.session.contract.document, members);
+  if (Object.keys(great).length === 0 || remove === undefined || (patch ?? put) !== undefined) return undefined;
+  return make(way, 'great', (base) => ({ ...requiredOnly(members, base), ...great }));
+};
+
 /**
- * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with
+ * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with false, nought and empty lists, one with great numbers, one with
  * members that no request describes; then changes of the first one, its replacement, a look below another parent, and its removal.
  */
 export const roundTrip = defineScenario<{ readonly operation: string }, RoundTrip>({
@@ -41,6 +62,8 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     // Creations are few: one with unusual texts has the required members alone as well.
     const isOdd = odd !== undefined && isSuccess(odd.exchange);
     const least = isOdd ? undefined : await ifTried(make(way, 'least', (base) => requiredOnly(members, base)));
+    const empty = await ifTried(emptied(way));
+    const great = await ifTried(greatly(way));
     const uninvited: Uninvited[] = [];
     const extra = uninvitedFor(way, trip.create, shown?.resource ?? {});
     if (Object.keys(extra).length > 0) {
@@ -48,7 +71,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       if (made) uninvited.push({ ...made, extra });
     }
     const living: Living = { ...way, creation, id };
-    if (!shown) return { ...nothing, whole, listed, least, odd, uninvited };
+    if (!shown) return { ...nothing, whole, listed, least, odd, empty, great, uninvited };
     const patching = trip.patch ?? trip.jsonPatch;
     if (patching || trip.put) {
       const left = creation.sentAt + creation.tookMs + apartMs - session.now();
@@ -67,6 +90,8 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       listed,
       least,
       odd,
+      empty,
+      great,
       ...patches,
       halfPatch,
       merged,

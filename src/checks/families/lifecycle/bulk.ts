@@ -1,0 +1,235 @@
+import { wordsOf } from '../../../contract/infer/words.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import {
+  defineProbe,
+  fail,
+  inconclusive,
+  pass,
+  type ProbePrerequisite,
+  type Surroundings,
+  type Unconfirmed,
+  unconfirmed,
+} from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { bulkCreated, type BulkCreated, type Entry } from '../../scenarios/lifecycle/bulk-created.ts';
+import { type BulkCreation, bulkCreations } from '../../subjects/bulk-creations.ts';
+import { idText, objectsIn, type Resource } from '../../subjects/shown-resource.ts';
+
+const common = {
+  phase: 'mutate',
+  stage: 'remaining',
+  exclusive: 'collection',
+  prerequisites: ({ operation, trip }: BulkCreation, around: Surroundings): readonly ProbePrerequisite[] => [
+    ...prerequisitesFor(operation, around),
+    ...prerequisitesFor(trip.create, around),
+  ],
+} as const;
+
+/** Good entries of a bulk creation. */
+const usual = 3;
+
+const isRefused = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange) ?? 0;
+  return status >= 400 && status < 500 && ![401, 403, 404, 405, 415, 429].includes(status);
+};
+
+const isDone = (exchange: Exchange): boolean => isSuccess(exchange) && statusOf(exchange) !== 202;
+
+export const bulkAllOrNothing = defineProbe<BulkCreation, BulkCreated>({
+  ...common,
+  id: 'lifecycle/bulk-all-or-nothing',
+  title: 'Of a bulk creation that stores all entries or none, nothing is stored where one entry has a mistake',
+  why: 'A client sends the corrected list again, and then has the good entries twice.',
+  fix: 'Check every entry before the first one is stored, or store all of them in one transaction.',
+  over: (contract: Contract) => bulkCreations(contract).filter(({ isAtomic }) => isAtomic),
+  cost: () => ({ requests: 20, creates: 3 }),
+  run: ({ operation }, session) => session.run(bulkCreated, { operation: operation.key, good: 2, isMixed: true }),
+  judge({ list, required }, { entries, exchange, look, stored }) {
+    if (!look || (!isRefused(exchange) && !isDone(exchange)))
+      return inconclusive(`The bulk creation was answered ${outcomeOf(exchange)}, or the list cannot be read`, [look ?? exchange]);
+    const where = `list ${list.operation.path}`;
+    const expected = `none of ${entries.length} entries, because one leaves out "${required}"`;
+    if (stored.length > 0) {
+      const actual = `${stored.length} of them, after the answer ${outcomeOf(exchange)}`;
+      return unconfirmed(fail({ code: 'bulk-half-stored', where, expected, actual }, [look, exchange]));
+    }
+    return isRefused(exchange) ? pass(1) : inconclusive(`Nothing was stored, and the answer was ${outcomeOf(exchange)}`, [exchange]);
+  },
+});
+
+/** What an answer tells of one entry. */
+type Told = { readonly is: 'done' | 'failed' | 'unknown'; readonly texts: readonly string[] };
+
+const failing = /^(?:error|errored|fail|failed|failure|invalid|rejected|refused|skipped|not[ _-]?created)$/iu;
+const succeeding = /^(?:ok|created|success|succeeded|successful|stored|saved|added|done|accepted|imported)$/iu;
+
+const holds = (value: unknown): boolean =>
+  value !== undefined &&
+  value !== null &&
+  value !== '' &&
+  !(Array.isArray(value) && value.length === 0) &&
+  !(isObject(value) && Object.keys(value).length === 0);
+
+const toldOf = ({ trip }: BulkCreation, value: unknown): Told => {
+  if (!isObject(value)) return { is: 'unknown', texts: [] };
+  const texts = objectsIn(value).flatMap(({ resource }) => Object.values(resource).filter((one) => typeof one === 'string'));
+  const { status, success, ok, error, errors, code, result } = value;
+  const isFailed =
+    holds(error) ||
+    holds(errors) ||
+    success === false ||
+    ok === false ||
+    [status, code].some((one) => typeof one === 'number' && one >= 400 && one <= 599) ||
+    [status, result].some((one) => typeof one === 'string' && failing.test(one));
+  if (isFailed) return { is: 'failed', texts };
+  const isMade =
+    success === true ||
+    ok === true ||
+    [status, code].some((one) => typeof one === 'number' && one >= 200 && one <= 299) ||
+    [status, result].some((one) => typeof one === 'string' && succeeding.test(one)) ||
+    objectsIn(value).some(({ resource }) => idText(resource[trip.id]) !== undefined);
+  return { is: isMade ? 'done' : 'unknown', texts };
+};
+
+/** What an answer tells of each entry: its only list of as many objects; undefined where it has none. */
+const results = (bulk: BulkCreation, exchange: Exchange, count: number): readonly Told[] | undefined => {
+  const body = jsonOf(exchange);
+  const lists = (
+    Array.isArray(body) ? [body as unknown[]] : isObject(body) ? Object.values(body).filter((one) => Array.isArray(one)) : []
+  ) as readonly (readonly unknown[])[];
+  const [only, ...others] = lists.filter((one) => one.length === count && one.every(isObject));
+  return only && others.length === 0 ? only.map((one) => toldOf(bulk, one)) : undefined;
+};
+
+const countsOfDone: ReadonlySet<string> = new Set([
+  'created',
+  'succeeded',
+  'success',
+  'successes',
+  'successful',
+  'success count',
+  'created count',
+  'imported',
+  'inserted',
+  'stored',
+  'added',
+]);
+const countsOfFailed: ReadonlySet<string> = new Set([
+  'failed',
+  'failures',
+  'failure count',
+  'failed count',
+  'error count',
+  'rejected',
+  'rejected count',
+  'invalid',
+]);
+
+/** The whole numbers of an answer that count entries, with what they should be. */
+const wrongCount = (
+  exchange: Exchange,
+  done: number,
+  failed: number,
+): { readonly name: string; readonly shown: number; readonly wanted: number } | undefined => {
+  const body = jsonOf(exchange);
+  const around: Resource = isObject(body) ? body : {};
+  const inside = [around, ...Object.values(around).filter(isObject)];
+  return inside
+    .flatMap((one) => Object.entries(one))
+    .flatMap(([name, shown]) => {
+      const words = wordsOf(name).join(' ');
+      const wanted = countsOfDone.has(words) ? done : countsOfFailed.has(words) ? failed : undefined;
+      return typeof shown === 'number' && wanted !== undefined && shown !== wanted ? [{ name, shown, wanted }] : [];
+    })[0];
+};
+
+const judgeEntries = (bulk: BulkCreation, { entries, exchange, look, stored }: BulkCreated): Verdict | Unconfirmed => {
+  if (!look || !isDone(exchange))
+    return inconclusive(`The bulk creation was answered ${outcomeOf(exchange)}, or the list cannot be read`, [look ?? exchange]);
+  const told = results(bulk, exchange, entries.length);
+  const isStored = ({ text }: Entry): boolean => stored.includes(text);
+  const breach = (code: string, where: string, expected: string, actual: string): Unconfirmed =>
+    unconfirmed(fail({ code, where, expected, actual }, [exchange, look]));
+  for (const [n, entry] of entries.entries()) {
+    const one = told?.[n];
+    const where = `entry ${n + 1} of ${entries.length}`;
+    const other = entries.find(({ text }) => text !== entry.text && one?.texts.includes(text) && !one.texts.includes(entry.text));
+    if (other) return breach('bulk-other-entry', where, `what became of "${entry.text}"`, `what became of "${other.text}"`);
+    if (!entry.isGood && one?.is === 'done')
+      return breach('bulk-mistake-told-done', where, `a failure, because it leaves out "${bulk.required}"`, 'a success');
+    if (one?.is === 'failed' && isStored(entry))
+      return breach('bulk-failed-and-stored', where, 'no such item in the list, because it failed', 'an item');
+    // A list that shows none of them may leave out what is new by its nature.
+    if (
+      stored.length > 0 &&
+      entry.isGood &&
+      one?.is !== 'failed' &&
+      !isStored(entry) &&
+      (one?.is === 'done' || entries.every(({ isGood }) => isGood))
+    )
+      return breach('bulk-entry-lost', where, 'an item in the list', 'none');
+  }
+  const good = entries.filter(({ isGood }) => isGood);
+  // Only where what was stored is what ought to be, a number can be wrong about it.
+  const count = good.every(isStored) ? wrongCount(exchange, stored.length, entries.length - stored.length) : undefined;
+  if (count) return breach('bulk-count-wrong', `/${count.name}`, String(count.wanted), String(count.shown));
+  return stored.length > 0 || told !== undefined ? pass(entries.length) : inconclusive('No entry was stored', [exchange, look]);
+};
+
+export const bulkToldTruly = defineProbe<BulkCreation, { readonly all: BulkCreated; readonly mixed: BulkCreated | undefined }>({
+  ...common,
+  id: 'lifecycle/bulk-told-truly',
+  title: 'A bulk creation stores what its answer says, entry by entry',
+  why: 'A client sends again what failed, and trusts that the rest is there.',
+  fix: 'Answer with what was done with each entry, in the order of the request, and count only that.',
+  over: (contract: Contract) => bulkCreations(contract),
+  cost: () => ({ requests: 40, creates: 6 }),
+  async run({ operation, isByEntry }, session) {
+    const all = await session.run(bulkCreated, { operation: operation.key, good: usual, isMixed: false });
+    return {
+      all,
+      mixed:
+        isByEntry && isDone(all.exchange)
+          ? await session.run(bulkCreated, { operation: operation.key, good: 2, isMixed: true })
+          : undefined,
+    };
+  },
+  judge(bulk, { all, mixed }) {
+    const first = judgeEntries(bulk, all);
+    if (!mixed || (first.kind !== 'pass' && first.kind !== 'inconclusive')) return first;
+    const second = judgeEntries(bulk, mixed);
+    return second.kind === 'inconclusive' ? first : second;
+  },
+});
+
+/** A run creates no more entries at once than this. */
+const mostEntries = 50;
+
+export const bulkLimitKept = defineProbe<BulkCreation & { readonly most: number }, BulkCreated>({
+  ...common,
+  id: 'lifecycle/bulk-limit-kept',
+  title: 'A bulk creation with more entries than the document allows is refused, and nothing is stored',
+  why: 'Clients split their lists by the documented limit; whoever sends more must hear of it, and not lose what is behind it.',
+  fix: 'Count the entries before anything is stored, and refuse longer lists.',
+  over: (contract: Contract) =>
+    bulkCreations(contract).flatMap((one) => (one.most !== undefined && one.most <= mostEntries ? [{ ...one, most: one.most }] : [])),
+  cost: ({ most }) => ({ requests: most + 20, creates: most + 1 }),
+  run: ({ operation, most }, session) => session.run(bulkCreated, { operation: operation.key, good: most + 1, isMixed: false }),
+  judge({ list, most }, { exchange, look, stored, entries }) {
+    if (isRefused(exchange) && look && stored.length > 0) {
+      const where = `list ${list.operation.path}`;
+      const actual = `${stored.length} of them, after the answer ${outcomeOf(exchange)}`;
+      return unconfirmed(
+        fail({ code: 'bulk-refused-and-stored', where, expected: `none of ${entries.length} entries`, actual }, [look, exchange]),
+      );
+    }
+    if (isRefused(exchange)) return pass(1);
+    if (!isDone(exchange)) return inconclusive(`The bulk creation was answered ${outcomeOf(exchange)}`, [exchange]);
+    const expected = `a refusal of ${entries.length} entries, because ${most} are the most`;
+    return unconfirmed(fail({ code: 'bulk-limit-ignored', where: 'status', expected, actual: outcomeOf(exchange) }, [exchange]));
+  },
+});

@@ -1,0 +1,46 @@
+import { parametersIn } from '../../contract/infer/path-template.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { jsonBody } from '../../generators/request-body.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import type { Session } from '../kit/session.ts';
+import type { Trip } from '../subjects/round-trips.ts';
+import { usableRequest } from './usable-request.ts';
+
+/** What is created below a parent, or names it in a member of its body. */
+export type Child = { readonly child: Trip; readonly by: string | undefined };
+
+/**
+ * The creation of a child of one parent.
+ * @param made The creation of the parent.
+ * @param settings Members of the body that have a value of their own.
+ * @throws {NotTried} when a value in it can only come from the operator.
+ */
+export const childCreation = (
+  session: Session,
+  { child, by }: Child,
+  purpose: string,
+  { made, id }: { readonly made: Exchange; readonly id: string },
+  settings: Readonly<Record<string, unknown>> = {},
+): PlannedRequest => {
+  const withSettings = (request: PlannedRequest, named: Readonly<Record<string, unknown>>): PlannedRequest => {
+    const value = request.body?.kind === 'json' ? request.body.value : undefined;
+    const isSame = Object.keys(settings).length + Object.keys(named).length === 0;
+    return !isObject(value) || isSame ? request : { ...request, body: jsonBody(child.create, { ...value, ...named, ...settings }) };
+  };
+  if (by !== undefined) {
+    const request = usableRequest(session, child.create, purpose);
+    const value = request.body?.kind === 'json' ? request.body.value : undefined;
+    const shown = isObject(value) && typeof value[by] === 'number' ? Number(id) : id;
+    return withSettings(request, { [by]: shown });
+  }
+  const names = parametersIn(child.create.path);
+  const outer = parametersIn(made.request.path).map((name) => made.request.pathValues[name]);
+  const pathValues = Object.fromEntries(
+    names.flatMap((name, n) => {
+      const value = n === names.length - 1 ? id : outer[n];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+  return withSettings(usableRequest(session, child.create, purpose, { pathValues }), {});
+};

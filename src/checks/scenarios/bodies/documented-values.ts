@@ -1,0 +1,55 @@
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { edgeValues } from '../../../generators/edge-values.ts';
+import { jsonContent } from '../../../generators/json-content.ts';
+import { mayBeSent } from '../../../generators/request-match.ts';
+import { isSettable } from '../../../generators/whole-body.ts';
+import { defineScenario } from '../../kit/session.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
+import { type Edge, speaksOf, type TriedEdges, tryEdges } from '../calls/edge-rows.ts';
+
+const known = new WeakMap<Operation, readonly Edge[]>();
+
+/** The limits of a number may depend on what else the body names: the stock of a product, the seats of a room. */
+const findEdges = (contract: Contract, operation: Operation): readonly Edge[] => {
+  const members = bodyMembers(contract, operation);
+  const namesOthers = members.some(({ name, required }) => required && !isSettable({ name, required: false }));
+  return members.flatMap(({ name, schema, conventions }): Edge[] => {
+    const others = members.map((one) => one.name).filter((one) => one !== name);
+    if (Object.keys(conventions).length > 0 || (isObject(schema) && speaksOf(schema['description'], others))) return [];
+    return edgeValues(contract.document, schema, name)
+      .filter(({ value }) => !namesOthers || typeof value !== 'number')
+      .map((edge) => ({ ...edge, member: name }));
+  });
+};
+
+/** The values that the document names for the members of a creation. */
+export const edgesOf = (contract: Contract, operation: Operation): readonly Edge[] => {
+  const edges = known.get(operation) ?? findEdges(contract, operation);
+  known.set(operation, edges);
+  return edges;
+};
+
+/** Creations that together have each value that the document lists, and those at its limits. */
+export const documentedValues = defineScenario<{ readonly operation: string }, TriedEdges>({
+  id: 'documented-values',
+  run(session, { operation: key }) {
+    const { contract } = session;
+    const operation = operationOf(contract, key);
+    const schema = jsonContent(operation.body?.content ?? [])?.schema ?? true;
+    const requestOf = (row: readonly Edge[], n: number) => requestAsSet(session, { operation: key, settings: row, purpose: `edges-${n}` });
+    const fits = (edge: Edge): boolean => {
+      const { body } = requestOf([edge], 0);
+      return body?.kind === 'json' && mayBeSent(contract.document, schema, body.value);
+    };
+    let turn = 0;
+    const send = (row: readonly Edge[]) => {
+      turn += 1;
+      const { madeUp = [], ...request } = requestOf(row, turn);
+      return session.send({ ...request, madeUp: [...madeUp, 'body', ...row.map(({ member }) => member)] });
+    };
+    return tryEdges(edgesOf(contract, operation).filter(fits), send);
+  },
+});

@@ -1,0 +1,106 @@
+import { isSuccess } from '../../../contract/message.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Fault } from '../../../model/request.ts';
+import { NotTried } from '../../kit/define.ts';
+import { orSkipped } from '../../kit/not-tried.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { type BulkCreation, bulkCreations } from '../../subjects/bulk-creations.ts';
+import { idText, type Resource } from '../../subjects/shown-resource.ts';
+import { findItem } from '../paging/find-item.ts';
+import { onResource } from './look-at-resource.ts';
+
+/** An entry that was sent. */
+export type Entry = { readonly text: string; readonly isGood: boolean };
+
+/** What came of a bulk creation. */
+export type BulkCreated = {
+  readonly entries: readonly Entry[];
+  readonly exchange: Exchange;
+  /** The last look into the list; undefined where that shows nothing. */
+  readonly look: Exchange | undefined;
+  /** The texts of the entries that the list showed. */
+  readonly stored: readonly string[];
+};
+
+/** The longest wait in milliseconds until the list shows all that was sent. */
+const withinMs = 3000;
+
+/** The most looks into the list. */
+const mostLooks = 4;
+
+/** Looks for entries in the list, until the good ones are there or the time is up; after a refusal only once more, because nothing is expected. */
+const lookFor = async (
+  session: Session,
+  { list, text }: BulkCreation,
+  entries: readonly Entry[],
+  isRefused: boolean,
+): Promise<{ readonly look: Exchange | undefined; readonly items: ReadonlyMap<string, Resource> }> => {
+  const items = new Map<string, Resource>();
+  const looks = isRefused ? 2 : mostLooks;
+  let look: Exchange | undefined;
+  for (let turn = 0; turn < looks; turn += 1) {
+    const found = await findItem(session, list, (item) => {
+      const value = isObject(item) ? item[text] : undefined;
+      const own = typeof value === 'string' ? entries.find((one) => one.text === value.trim()) : undefined;
+      if (own && isObject(item)) items.set(own.text, item);
+      return items.size === entries.length;
+    });
+    look = found.kind === 'item' || found.kind === 'absent' ? found.exchange : undefined;
+    if (look === undefined || entries.every((one) => items.has(one.text) || !one.isGood)) break;
+    if (turn < looks - 1) await session.pause(withinMs / (mostLooks - 1), 'the list is to show what was created at once');
+  }
+  return { look, items };
+};
+
+/** The body of a bulk creation: as it would be sent otherwise, with entries of our own. */
+const bodyOf = (session: Session, { operation, entries }: BulkCreation, all: readonly Resource[]): Resource | readonly Resource[] => {
+  if (entries === undefined) return all;
+  const usual = usableRequest(session, operation, 'bulk').body;
+  const rest = usual?.kind === 'json' && isObject(usual.value) ? usual.value : {};
+  return { ...rest, [entries]: all };
+};
+
+/**
+ * Creates resources by one bulk creation: `good` valid entries, and in their middle one that leaves out a required member where `isMixed`. What the list shows of
+ * them is removed at once.
+ */
+export const bulkCreated = defineScenario<{ readonly operation: string; readonly good: number; readonly isMixed: boolean }, BulkCreated>({
+  id: 'bulk-created',
+  async run(session, { operation: key, good, isMixed }) {
+    const bulk = bulkCreations(session.contract).find(({ operation }) => operation.key === key);
+    if (!bulk) throw new NotTried('not-applicable', `${key} creates nothing that the run knows`);
+    const { operation, trip, text, required } = bulk;
+    const kind = isMixed ? 'mixed' : String(good);
+    const made = Array.from({ length: good + (isMixed ? 1 : 0) }, (_, n) => {
+      const isGood = !isMixed || n !== 1;
+      const own = session.fresh(`bulk-${kind}-${n + 1}`);
+      const usual = usableRequest(session, trip.create, `bulk-${kind}-${n + 1}`).body;
+      const whole: Resource = { ...(usual?.kind === 'json' && isObject(usual.value) ? usual.value : {}), [text]: own };
+      const { [required]: _left, ...less } = whole;
+      return { entry: { text: own, isGood }, body: isGood ? whole : less };
+    });
+    const asked = usableRequest(session, operation, `bulk-${kind}`, {
+      body: jsonBody(
+        operation,
+        bodyOf(
+          session,
+          bulk,
+          made.map(({ body }) => body),
+        ),
+      ),
+    });
+    const isTooLong = bulk.most !== undefined && made.length > bulk.most;
+    const faults: readonly Fault[] = isMixed ? ['member-missing'] : isTooLong ? ['value-unusable'] : [];
+    const exchange = await session.send({ ...asked, faults });
+    const entries = made.map(({ entry }) => entry);
+    const { look, items } = await lookFor(session, bulk, entries, !isSuccess(exchange));
+    for (const item of items.values()) {
+      const id = idText(item[trip.id]);
+      if (id !== undefined) await orSkipped(onResource(session, trip.remove, id, { purpose: 'bulk' }));
+    }
+    return { entries, exchange, look, stored: [...items.keys()] };
+  },
+});

@@ -1,0 +1,165 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { NotTried } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { childCreation } from '../../requests/child-creation.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
+import { namingOwn, sendCreation } from '../../requests/send-creation.ts';
+import { type Capacity, capacities } from '../../subjects/capacities.ts';
+import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
+import { takeOut } from './counted-children.ts';
+import { isCached } from './look-at-resource.ts';
+import { inNeededState } from './needed-state.ts';
+import { onItem } from './round-trip/steps.ts';
+import { until } from './until.ts';
+
+/** How much room a parent shows to be left. */
+export type Left = { readonly value: number; readonly exchange: Exchange };
+
+/** What came of filling a parent, asking for more, and giving a place back. */
+export type FilledParent = {
+  readonly parent: Exchange;
+  /** The creations that there is room for; fewer where one was refused, which is the last one then. */
+  readonly filling: readonly Exchange[];
+  readonly isFull: boolean;
+  /** One more than there is room for. */
+  readonly over: Exchange | undefined;
+  readonly empty: Left | undefined;
+  readonly full: Left | undefined;
+  /** What gave a place back, and the creation after it. */
+  readonly leaving: Exchange | undefined;
+  readonly freed: Left | undefined;
+  readonly again: Exchange | undefined;
+};
+
+/** The last places of a second parent, asked for by two at the same moment; and by one alone who wants more than there are. */
+export type FilledAtOnce = { readonly both: readonly Exchange[]; readonly many: Exchange | undefined };
+
+/** The longest wait in milliseconds for a number that is left: a job may add it up. */
+const withinMs = 3000;
+
+type Parent = { readonly made: Exchange; readonly id: string };
+
+const makeParent = async (session: Session, { parent, child, member, room }: Capacity, purpose: string): Promise<Exchange | Parent> => {
+  const { contract } = session;
+  const settings = member === undefined ? [] : [{ member, value: room }];
+  const made = await sendCreation(session, requestAsSet(session, { operation: parent.create.key, settings, purpose }));
+  const id = idOfMade(contract, parent, made);
+  const shown = resourceIn(contract, parent.create, made, parent.id);
+  // A service may have a least capacity of its own.
+  const isOther = member !== undefined && shown?.[member] !== undefined && shown[member] !== room;
+  if (id === undefined || isOther) return made;
+  const resourceType = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
+    ({ create }) => create.key === parent.create.key,
+  );
+  const outer = parametersIn(made.request.path).map((name) => [name, made.request.pathValues[name] ?? ''] as const);
+  const [last = ''] = parametersIn(parent.itemPath).slice(-1);
+  const pathValues = { ...Object.fromEntries(outer), [last]: id };
+  if (resourceType) await inNeededState(session, { resourceType, asking: child.create.key, creation: made, pathValues });
+  return { made, id };
+};
+
+/** Creates children of one parent; each names resources of its own once the service refused the shared ones. */
+const taking = (session: Session, capacity: Capacity, parent: Parent) => {
+  let asOwn = (request: PlannedRequest): PlannedRequest => request;
+  const request = (purpose: string, places = 1): PlannedRequest =>
+    asOwn(childCreation(session, capacity, purpose, parent, capacity.places === undefined ? {} : { [capacity.places]: places }));
+  return {
+    request,
+    async take(purpose: string): Promise<Exchange> {
+      const asked = request(purpose);
+      const first = await session.send(asked);
+      const own = statusOf(first) === 409 ? namingOwn(asked) : undefined;
+      if (own === undefined) return first;
+      asOwn = (one) => namingOwn(one) ?? one;
+      return session.send(own);
+    },
+  };
+};
+
+const isDone = (exchange: Exchange): boolean => isSuccess(exchange) && statusOf(exchange) !== 202;
+
+const capacityAt = (session: Session, operation: string): Capacity => {
+  const found = capacities(session.contract).find(({ child }) => child.create.key === operation);
+  if (!found) throw new NotTried('not-applicable', `Nothing says for how many of ${operation} there is room`);
+  return found;
+};
+
+/** Fills a new parent, asks for one more, and gives one place back. */
+export const filledParent = defineScenario<{ readonly operation: string }, FilledParent>({
+  id: 'filled-parent',
+  async run(session, { operation }) {
+    const { contract } = session;
+    const capacity = capacityAt(session, operation);
+    const { parent, child, room, left } = capacity;
+    const nothing = {
+      filling: [],
+      isFull: false,
+      over: undefined,
+      empty: undefined,
+      full: undefined,
+      leaving: undefined,
+      freed: undefined,
+      again: undefined,
+    };
+    const own = await makeParent(session, capacity, 'filled');
+    if (!('made' in own)) return { ...nothing, parent: own };
+    const look = async (isRight?: (value: number) => boolean): Promise<Left | undefined> => {
+      const { read } = parent;
+      if (left === undefined || read === undefined) return undefined;
+      let last: Left | undefined;
+      await until(session, { withinMs: isRight ? withinMs : 0, why: 'what is left is to change' }, async () => {
+        const exchange = await onItem({ session, trip: parent, pathValues: {} }, read, own.made, own.id);
+        const value = resourceIn(contract, read, exchange, parent.id)?.[left];
+        if (typeof value === 'number' && !isCached(exchange)) last = { value, exchange };
+        return isRight === undefined || (last && isRight(last.value)) ? true : undefined;
+      });
+      return last;
+    };
+    const empty = await look();
+    const { take, request } = taking(session, capacity, own);
+    const filling: Exchange[] = [];
+    for (let n = 1; n <= room; n += 1) {
+      const one = await take(`filled-${n}`);
+      filling.push(one);
+      if (!isDone(one)) return { ...nothing, parent: own.made, filling, empty };
+    }
+    const full = await look((value) => value === 0);
+    const over = await session.send({ ...request('filled-over'), faults: ['duplicate'] });
+    const base = { parent: own.made, filling, isFull: true, over, empty, full };
+    const [first] = filling;
+    const id = first && idOfMade(contract, child, first);
+    if (!first || id === undefined || isSuccess(over)) return { ...base, leaving: undefined, freed: undefined, again: undefined };
+    const leaving = await orSkipped(
+      capacity.leaving
+        ? takeOut(session, capacity.leaving, first, id)
+        : child.remove
+          ? onItem({ session, trip: child, pathValues: {} }, child.remove, first, id)
+          : Promise.reject(new NotTried('not-applicable', 'Nothing gives a place back')),
+    );
+    if (isSkipped(leaving) || !isDone(leaving)) return { ...base, leaving: undefined, freed: undefined, again: undefined };
+    const freed = await look((value) => value === 1);
+    return { ...base, leaving, freed, again: await session.send(request('filled-again')) };
+  },
+});
+
+/** Fills a new parent but for one place, and asks for that twice at the same moment; before, for one place more than there is, where one child may take several. */
+export const filledAtOnce = defineScenario<{ readonly operation: string }, FilledAtOnce>({
+  id: 'filled-at-once',
+  async run(session, { operation }) {
+    const capacity = capacityAt(session, operation);
+    const own = await makeParent(session, capacity, 'filled-at-once');
+    if (!('made' in own)) return { both: [], many: undefined };
+    const { take, request } = taking(session, capacity, own);
+    const many =
+      capacity.places === undefined
+        ? undefined
+        : await session.send({ ...request('filled-many', capacity.room + 1), faults: ['value-unusable'] });
+    if (many && isSuccess(many)) return { both: [], many };
+    for (let n = 1; n < capacity.room; n += 1) if (!isDone(await take(`at-once-${n}`))) return { both: [], many };
+    return { both: await session.sendTogether([request('at-once-a'), request('at-once-b')]), many };
+  },
+});

@@ -1,0 +1,193 @@
+import { nounWordsOf, singular } from '../../contract/infer/id-names.ts';
+import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Schema } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import { mayBeSent } from '../../generators/request-match.ts';
+import { nodeOf, type Location } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { type Leaving, leavingTo, namingOf } from './child-counts.ts';
+import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+
+/** A resource that has room for a number of others, and is described to take no more. */
+export type Capacity = Subject & {
+  readonly parent: Trip;
+  readonly child: Trip;
+  /** The member of the body of a new child that names the parent; undefined where its path does. */
+  readonly by: string | undefined;
+  /** How many children, or places of them, there is room for; and the member of a new parent that sets it, where one does. */
+  readonly room: number;
+  readonly member: string | undefined;
+  /** The member of a new child that says how many places it takes. */
+  readonly places: string | undefined;
+  /** The member of the parent that shows how many places are left. */
+  readonly left: string | undefined;
+  /** The action whose text says that it gives the place back; undefined where only a removal does. */
+  readonly leaving: Leaving | undefined;
+};
+
+type Document = Contract['document'];
+
+/** Last words of members that hold how much room there is. */
+const roomWords: ReadonlySet<string> = new Set('capacity seats places spots slots beds berths pitches'.split(' '));
+
+/** Words after "max" or "limit" that say of what there may be so many at most. */
+const takers: ReadonlySet<string> = new Set(
+  'participants members attendees guests players passengers bookings reservations people persons students visitors riders entries seats places spots slots'.split(
+    ' ',
+  ),
+);
+
+/** Does the name of a whole number say how much room there is: `capacity`, `seats`, `max_participants`. */
+const isRoom = (name: string): boolean => {
+  const words = wordsOf(name);
+  const last = words.at(-1) ?? '';
+  if (['left', 'free', 'available', 'remaining', 'taken', 'booked', 'min', 'minimum'].some((word) => words.includes(word))) return false;
+  return roomWords.has(last) || (['max', 'maximum', 'limit'].includes(words[0] ?? '') && takers.has(last));
+};
+
+/** Does the name of a whole number say how much room is left: `seats_left`, `availablePlaces`, `remaining`. */
+const isLeftName = (name: string): boolean => wordsOf(name).some((word) => ['left', 'free', 'available', 'remaining'].includes(word));
+
+/** Names of the number of places that one child takes. */
+const placeNames: ReadonlySet<string> = new Set(
+  'seats,places,spots,slots,beds,tickets,people,persons,guests,passengers,quantity,party size,group size,seat count,number of seats,number of people,number of guests,headcount'.split(
+    ',',
+  ),
+);
+
+/** Words by which a text says that there may be no room. */
+const full =
+  /\b(?:full|fully booked|sold out|overbook\w*|capacity|(?:no|not enough|enough|free|left|remaining|available|last)\s+(?:more\s+|free\s+)?(?:seats?|places?|spots?|slots?|rooms?|beds?|berths?|pitch(?:es)?|tickets?)|(?:seats?|places?|spots?|slots?|beds?|berths?|pitch(?:es)?)\s+(?:is|are|left|free|available))\b/iu;
+
+/** Does a text say that there is no room left, or may be none. */
+export const saysFull = (text: string): boolean => full.test(text);
+
+/** Words by which more is taken than there is room for, or set aside. */
+const loose =
+  /\bwait(?:ing)?[ -]?list\w*|\b(?:may|can|might) (?:still )?(?:be )?(?:exceed\w*|overbook\w*)|\boverbooking is (?:allowed|possible)|\bqueued?\b/iu;
+
+/** Words by which a place is given back. */
+const givesBack =
+  /\b(?:free[sd]?|freed up|releas\w+|gives? back|given back|returns? the|available again|no longer counts?|(?:does|do) not count)\b/iu;
+
+const refusing: ReadonlySet<string> = new Set(['400', '403', '409', '422']);
+
+const textsAt = (document: Document, location: Location): readonly string[] => {
+  const node = valueAt(document, nodeOf(location));
+  return isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+};
+
+const descriptionsOf = (document: Document, schema: Schema): readonly string[] =>
+  partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+
+/** What the document says of the creation of a child, and of how it is refused. */
+const textsOf = ({ document }: Contract, { create }: Trip): readonly string[] => [
+  ...textsAt(document, create.location),
+  ...create.responses.filter(({ status }) => refusing.has(status)).flatMap(({ location }) => textsAt(document, location)),
+];
+
+const numerals = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+/** A run creates no more children than this to fill one parent. */
+const mostRoom = 12;
+
+/** The number in "at most 5 tags": how many children of a noun one parent may have; undefined where no sentence says that. */
+const roomIn = (texts: readonly string[], noun: string, others: readonly string[]): number | undefined => {
+  const found = texts
+    .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u))
+    .flatMap((sentence) => {
+      const [, count = '', first = '', second = ''] =
+        /\b(?:at most|no more than|not more than|up to|(?:a )?maximum of|limited to) (\d{1,2}|[a-z]+) ([\w-]+)(?: ([\w-]+))?/iu.exec(
+          sentence,
+        ) ?? [];
+      const number = numerals.includes(count.toLowerCase()) ? numerals.indexOf(count.toLowerCase()) : Number(count);
+      const isCounted = [first, second].some((word) => singular(word.toLowerCase()) === noun);
+      const words = new Set(wordsOf(sentence.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).map(singular));
+      const isElse =
+        /\bper (?:second|minute|hour|day|week|month|page|call|request|account|user|key|client|customer)\b|\b(?:page|request|call|body|once|at a time|characters?)\b|%/iu.test(
+          sentence,
+        );
+      return isCounted && !isElse && others.some((other) => words.has(other)) && number >= 1 && number <= mostRoom ? [number] : [];
+    });
+  return new Set(found).size === 1 ? found[0] : undefined;
+};
+
+/** The member of a new child that says how many places it takes, which may be one. */
+const placesOf = (contract: Contract, child: Trip): string | undefined =>
+  bodyMembers(contract, child.create).find(
+    ({ name, schema }) =>
+      placeNames.has(wordsOf(name).join(' ')) && isType(contract.document, schema, 'integer') && mayBeSent(contract.document, schema, 1),
+  )?.name;
+
+/** Words of what is measured and not counted: a load of two tonnes has room for many parcels. */
+const measures =
+  /\b(?:weights?|volumes?|sizes?|loads?|amounts?|lengths?|widths?|heights?|mass|area|durations?|hours?|minutes?|kg|kilos?|kilograms?|grams?|tons?|tonnes?|litres?|liters?|cubic|m3|bytes?|[kmgt]i?b|watts?|k?wh|amps?|power)\b/iu;
+
+/** May what there is room for be measured: by a number of a child, or by what is said of the room. */
+const isMeasured = (contract: Contract, child: Trip, said: readonly string[], places: string | undefined): boolean =>
+  said.some((text) => measures.test(text)) ||
+  bodyMembers(contract, child.create).some(
+    ({ name, schema }) =>
+      name !== places &&
+      measures.test(wordsOf(name).join(' ')) &&
+      (isType(contract.document, schema, 'integer') || isType(contract.document, schema, 'number')),
+  );
+
+/** The action on a child whose text says that it gives its place back. */
+const leavingOf = (contract: Contract, child: Trip): Leaving | undefined =>
+  ['cancelled', 'canceled', 'withdrawn', 'released', 'returned', 'revoked']
+    .flatMap((state) => leavingTo(contract, child, state) ?? [])
+    .find(({ operation }) => textsAt(contract.document, operation.location).some((text) => givesBack.test(text)));
+
+const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | undefined => {
+  const naming = namingOf(contract, parent, child);
+  const texts = textsOf(contract, child);
+  const { document } = contract;
+  const isRefused = child.create.responses.some(({ status }) => refusing.has(status));
+  if (!naming || !isRefused || parent === child || texts.some((text) => loose.test(text))) return undefined;
+  const shown = placeIn(contract, parent.read ?? parent.create, parent.id)?.schema;
+  const settable = bodyMembers(contract, parent.create);
+  const rooms = settable.filter(({ name, schema }) => isRoom(name) && isType(document, schema, 'integer'));
+  const [only, ...others] = rooms;
+  const lefts = [...membersOf(document, shown ?? true)].filter(
+    ([name, schema]) => isLeftName(name) && isType(document, schema, 'integer') && !settable.some((one) => one.name === name),
+  );
+  const [left] = lefts.length === 1 ? (lefts[0] ?? []) : [];
+  const rest = { parent, child, by: naming.by, places: placesOf(contract, child), leaving: leavingOf(contract, child) };
+  if (only !== undefined && others.length === 0) {
+    const said = [...texts, ...descriptionsOf(document, only.schema)];
+    const room = [2, 1, 3, 4, 5, 10].find((one) => mayBeSent(document, only.schema, one));
+    if (room === undefined || !said.some((text) => full.test(text)) || said.some((text) => loose.test(text))) return undefined;
+    if (isMeasured(contract, child, said, rest.places)) return undefined;
+    return at(child.create.location, { ...rest, room, member: only.name, left });
+  }
+  const [noun, above] = [child, parent].map(({ addsTo }) => nounWordsOf(addsTo).at(-1) ?? '');
+  const { info } = document;
+  const introduction = isObject(info) && typeof info['description'] === 'string' ? [info['description']] : [];
+  const said = [...texts, ...textsAt(document, parent.create.location), ...introduction];
+  const room = noun === undefined || above === undefined || noun === '' || above === '' ? undefined : roomIn(said, noun, [above]);
+  // What no operation removes is not created so many times.
+  if (room === undefined || rooms.length > 0 || child.create.effect !== 'creates') return undefined;
+  return at(child.create.location, { ...rest, places: undefined, room, member: undefined, left });
+};
+
+const known = new WeakMap<Contract, readonly Capacity[]>();
+
+/**
+ * The resources of a contract that is held to the standard requirements which have room for a number of others: a whole number of their creation says how much
+ * (`capacity`, `max_participants`) and the text of what is created below them, or names them, says that there may be no room; or a sentence names the number
+ * ("A crew has at most 5 members"). Each at the creation of what takes the room.
+ */
+export const capacities = (contract: Contract): readonly Capacity[] => {
+  const found =
+    known.get(contract) ??
+    roundTrips(contract).flatMap((child) =>
+      roundTrips(contract)
+        .flatMap((parent) => capacityOf(contract, parent, child) ?? [])
+        .slice(0, 1),
+    );
+  known.set(contract, found);
+  return found;
+};

@@ -1,0 +1,286 @@
+import type { IncomingMessage } from 'node:http';
+import { expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const text = { type: 'string' };
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const object = (properties: object, required: readonly string[] = []) => ({ type: 'object', properties, required });
+const shows = (schema: object, status = '200') => ({ [status]: { description: 'It', ...json(schema) } });
+const refused = { 400: { description: 'Wrong' }, 404: { description: 'None' } };
+const inPath = (name: string) => [{ name, in: 'path', required: true, schema: text }];
+const asks = (schema: object) => ({ required: true, ...json(schema) });
+
+const sailingMembers = { harbour: text, capacity: { type: 'integer', minimum: 1, maximum: 400 } };
+const bookingMembers = { guest: text, seats: { type: 'integer', minimum: 1, maximum: 8, default: 1 } };
+const booking = object({ id: text, sailing_id: text, ...bookingMembers, state: { type: 'string', enum: ['booked', 'cancelled'] } });
+const crew = object({ id: text, title: text });
+const mate = object({ id: text, crew_id: text, called: text });
+
+type Shape = {
+  /** What is said of a sailing that is full. */
+  readonly full?: string;
+  readonly cancels?: boolean;
+  readonly byBody?: boolean;
+  /** A sailing shows no number of what is left. */
+  readonly blind?: boolean;
+};
+
+/** Sailings with seats for bookings, and crews of at most three mates. */
+const document = ({ full = 'The sailing is full.', cancels = false, byBody = false, blind = false }: Shape) => {
+  const sailing = object({ id: text, ...sailingMembers, ...(blind ? {} : { seats_left: { type: 'integer' } }) });
+  const booked = { ...shows(booking, '201'), ...refused, 409: { description: full } };
+  const created = {
+    requestBody: asks(object({ ...bookingMembers, ...(byBody ? { sailing_id: text } : {}) }, byBody ? ['guest', 'sailing_id'] : ['guest'])),
+    responses: booked,
+  };
+  const item = byBody ? '/bookings/{bookingId}' : '/sailings/{sailingId}/bookings/{bookingId}';
+  const parameters = byBody ? inPath('bookingId') : [...inPath('sailingId'), ...inPath('bookingId')];
+  return {
+    openapi: '3.0.3',
+    info: { title: 'Sailings', version: '1', description: 'A crew has at most three mates; one more is refused with 409.' },
+    paths: {
+      '/sailings': {
+        get: { responses: shows({ type: 'array', items: sailing }) },
+        post: {
+          requestBody: asks(object(sailingMembers, ['harbour', 'capacity'])),
+          responses: { ...shows(sailing, '201'), ...refused },
+        },
+      },
+      '/sailings/{sailingId}': {
+        parameters: inPath('sailingId'),
+        get: { responses: { ...shows(sailing), ...refused } },
+        delete: { responses: { 204: { description: 'Gone' }, ...refused } },
+      },
+      [byBody ? '/bookings' : '/sailings/{sailingId}/bookings']: {
+        ...(byBody ? {} : { parameters: inPath('sailingId') }),
+        get: { responses: { ...shows({ type: 'array', items: booking }), ...refused } },
+        post: created,
+      },
+      [item]: {
+        parameters,
+        get: { responses: { ...shows(booking), ...refused } },
+        delete: { responses: { 204: { description: 'Gone' }, ...refused } },
+      },
+      ...(cancels
+        ? {
+            [`${item}/cancel`]: {
+              parameters,
+              post: {
+                description: 'Cancels the booking, which frees its seats.',
+                responses: { ...shows(booking), ...refused, 409: { description: 'It is cancelled' } },
+              },
+            },
+          }
+        : {}),
+      '/crews': { post: { requestBody: asks(object({ title: text }, ['title'])), responses: { ...shows(crew, '201'), ...refused } } },
+      '/crews/{crewId}': {
+        parameters: inPath('crewId'),
+        get: { responses: { ...shows(crew), ...refused } },
+        delete: { responses: { 204: { description: 'Gone' }, ...refused } },
+      },
+      '/crews/{crewId}/mates': {
+        parameters: inPath('crewId'),
+        post: {
+          requestBody: asks(object({ called: text }, ['called'])),
+          responses: { ...shows(mate, '201'), ...refused, 409: { description: 'No more mates' } },
+        },
+      },
+      '/crews/{crewId}/mates/{mateId}': {
+        parameters: [...inPath('crewId'), ...inPath('mateId')],
+        get: { responses: { ...shows(mate), ...refused } },
+        delete: { responses: { 204: { description: 'Gone' }, ...refused } },
+      },
+    },
+  };
+};
+
+type Habit =
+  | 'plain'
+  | 'counts later'
+  | 'has at least ten seats'
+  | 'has a waiting list'
+  | 'refuses a guest twice'
+  | 'takes one too many'
+  | 'takes one too few'
+  | 'counts before it waits'
+  | 'counts bookings and not seats'
+  | 'counts what is cancelled'
+  | 'counts what is removed'
+  | 'lowers seats_left alone'
+  | 'never lowers seats_left'
+  | 'takes any number of mates';
+
+const bodyOf = async (incoming: IncomingMessage): Promise<Json | undefined> => {
+  let read = '';
+  for await (const part of incoming) read += String(part);
+  try {
+    const value = JSON.parse(read) as unknown;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+type Kept = { readonly id: string; readonly kind: string; readonly above: string; state?: string; readonly body: Json };
+
+const judged = async (habit: Habit, shape: Shape = {}) => {
+  const kept = new Map<string, Kept>();
+  /** Seats of bookings that were removed. */
+  const ghosts = new Map<string, number>();
+  const lowered = new Map<string, number>();
+  const counts = new Map<string, { value: number; readonly at: number }>();
+  let next = 1;
+  const below = (kind: string, above: string): Kept[] => [...kept.values()].filter((one) => one.kind === kind && one.above === above);
+  const takes = (one: Kept): number =>
+    one.state === 'cancelled' && habit !== 'counts what is cancelled'
+      ? 0
+      : habit === 'counts bookings and not seats'
+        ? 1
+        : Number(one.body['seats'] ?? 1);
+  const taken = (id: string): number =>
+    below('bookings', id).reduce((sum, one) => sum + takes(one), 0) + (habit === 'counts what is removed' ? (ghosts.get(id) ?? 0) : 0);
+  const roomOf = (one: Kept): number => Number(one.body['capacity']);
+  const leftOf = (one: Kept): number => {
+    const now = Math.max(0, roomOf(one) - taken(one.id));
+    if (habit === 'never lowers seats_left') return roomOf(one);
+    if (habit === 'lowers seats_left alone') return roomOf(one) - (lowered.get(one.id) ?? 0);
+    if (habit !== 'counts later') return now;
+    const known = counts.get(one.id);
+    if (!known || Date.now() - known.at > 400) counts.set(one.id, { value: now, at: Date.now() });
+    return counts.get(one.id)?.value ?? now;
+  };
+  const shown = (one: Kept): Json => ({
+    id: one.id,
+    ...one.body,
+    ...(one.kind === 'sailings' && !shape.blind ? { seats_left: leftOf(one) } : {}),
+    ...(one.kind === 'bookings' ? { sailing_id: one.above, state: one.state } : {}),
+    ...(one.kind === 'mates' ? { crew_id: one.above } : {}),
+  });
+  const url = await serve((incoming, outgoing) => {
+    const { method = '', url: path = '' } = incoming;
+    const end = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const steps = path.split('?')[0]?.split('/').slice(1) ?? [];
+    const isAction = steps.at(-1) === 'cancel' && shape.cancels === true;
+    const [kind = '', id = ''] = (isAction ? steps.slice(0, -1) : steps).slice(steps.length > 2 ? 2 : 0);
+    const above = steps.length > 2 && !(shape.byBody && kind === '') ? steps[1] : undefined;
+    const root = shape.byBody && steps[0] === 'bookings' ? 'bookings' : kind;
+    const own = shape.byBody && steps[0] === 'bookings' ? (steps[1] ?? '') : id;
+    const kinds = ['sailings', 'bookings', 'crews', 'mates'];
+    if (!kinds.includes(root)) return end(404);
+    if (above !== undefined && root !== 'bookings' && root !== 'mates') return end(404);
+    const parent = above === undefined || (shape.byBody === true && root === 'bookings') ? undefined : kept.get(above);
+    if (above !== undefined && !parent && !(shape.byBody && root === 'bookings')) return end(404);
+    const found = kept.get(own);
+    const one = found?.kind === root && (parent === undefined || found.above === parent.id) ? found : undefined;
+    const add = async (): Promise<void> => {
+      const body = await bodyOf(incoming);
+      const word = { sailings: 'harbour', bookings: 'guest', crews: 'title', mates: 'called' }[root] ?? '';
+      if (!body || typeof body[word] !== 'string' || body[word] === '') return end(400);
+      const capacity = body['capacity'];
+      if (root === 'sailings' && (!Number.isInteger(capacity) || Number(capacity) < 1)) return end(400);
+      const seats = body['seats'] ?? 1;
+      if (root === 'bookings' && (!Number.isInteger(seats) || Number(seats) < 1 || Number(seats) > 8)) return end(400);
+      const holder = root === 'bookings' && shape.byBody ? kept.get(String(body['sailing_id'])) : parent;
+      if (root === 'bookings' && holder?.kind !== 'sailings') return end(404);
+      if (root === 'mates' && holder?.kind !== 'crews') return end(404);
+      const given =
+        root === 'sailings' && habit === 'has at least ten seats' ? { ...body, capacity: Math.max(10, Number(capacity)) } : body;
+      const made: Kept = { id: `${root[0]}${next++}`, kind: root, above: holder?.id ?? '', state: 'booked', body: given };
+      if (root === 'mates' && habit !== 'takes any number of mates' && below('mates', made.above).length >= 3)
+        return end(409, { error: 'No more mates' });
+      if (root === 'bookings' && holder) {
+        const more = habit === 'takes one too many' ? 1 : habit === 'takes one too few' ? -1 : 0;
+        const isFull = taken(holder.id) + (habit === 'counts bookings and not seats' ? 1 : Number(seats)) > roomOf(holder) + more;
+        if (habit === 'counts before it waits') await new Promise((resolve) => setTimeout(resolve, 30));
+        if (isFull && habit !== 'has a waiting list') return end(409, { error: 'The sailing is full' });
+        if (isFull) made.state = 'waiting';
+        const isTwice = below('bookings', holder.id).some((other) => other.body['guest'] === body['guest']);
+        if (habit === 'refuses a guest twice' && isTwice) return end(409, { error: 'This guest has a booking' });
+        lowered.set(holder.id, (lowered.get(holder.id) ?? 0) + Number(seats));
+      }
+      kept.set(made.id, made);
+      return end(201, shown(made));
+    };
+    if (isAction) {
+      if (!one || method !== 'POST') return end(one ? 405 : 404);
+      if (one.state === 'cancelled') return end(409);
+      one.state = 'cancelled';
+      return end(200, shown(one));
+    }
+    if (own === '')
+      return method === 'POST' ? void add() : method === 'GET' ? end(200, below(root, parent?.id ?? '').map(shown)) : end(405);
+    if (!one) return end(404);
+    if (method === 'GET') return end(200, shown(one));
+    if (method !== 'DELETE') return end(405);
+    kept.delete(one.id);
+    ghosts.set(one.above, (ghosts.get(one.above) ?? 0) + Number(one.body['seats'] ?? 1));
+    for (const [at, other] of kept) if (other.above === one.id) kept.delete(at);
+    return end(204);
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document(shape)), url, {
+    allow: ['mutation', 'destructive'],
+    credentials: [],
+    selection: { only: ['lifecycle/capacity-kept', 'lifecycle/last-place-given-once', 'lifecycle/place-comes-back'], skip: [] },
+  });
+  const of = (kind: string): string[] =>
+    verdicts.flatMap(({ id, verdict }) =>
+      verdict.kind === kind ? [`${id.split('@')[0]?.split('/')[1]} ${id.includes('crews') ? 'mates' : 'bookings'}`] : [],
+    );
+  return {
+    failed: of('fail'),
+    passed: of('pass'),
+    codes: verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : [])),
+    cases: verdicts.length,
+    left: kept.size,
+  };
+};
+
+const all = ['capacity-kept', 'last-place-given-once', 'place-comes-back'].flatMap((one) => [`${one} bookings`, `${one} mates`]);
+
+test.for<readonly [Habit, Shape]>([
+  ['plain', {}],
+  ['plain', { cancels: true }],
+  ['plain', { byBody: true }],
+  ['plain', { full: 'There are not enough seats for this booking.', cancels: true, byBody: true }],
+  ['counts later', {}],
+  ['refuses a guest twice', {}],
+])('what has room for a number passes: %s %o', { timeout: 60_000 }, async ([habit, shape]) => {
+  const { failed, passed, left } = await judged(habit, shape);
+  expect({ failed, passed: passed.toSorted(), left }).toEqual({ failed: [], passed: all.toSorted(), left: 0 });
+});
+
+test.for<readonly [Habit, Shape]>([
+  ['has at least ten seats', {}],
+  ['has a waiting list', {}],
+  ['takes one too few', { blind: true }],
+  ['takes one too many', { full: 'The boat is full: the load of all bookings is too great.' }],
+  ['takes one too many', { full: 'The sailing left already.' }],
+  ['takes one too many', { full: 'The sailing is full, and may still be overbooked by the purser.' }],
+])('nobody is accused of %s %o', { timeout: 60_000 }, async ([habit, shape]) => {
+  const { failed, left } = await judged(habit, shape);
+  expect({ failed, left }).toEqual({ failed: [], left: 0 });
+});
+
+test.for<readonly [Habit, Shape, string]>([
+  ['takes one too many', {}, 'over-capacity'],
+  ['takes one too many', { byBody: true }, 'over-capacity'],
+  ['takes one too few', {}, 'full-too-early'],
+  ['counts before it waits', {}, 'last-place-given-twice'],
+  ['counts bookings and not seats', {}, 'more-places-than-left'],
+  ['counts what is cancelled', { cancels: true }, 'left-not-raised'],
+  ['counts what is removed', {}, 'left-not-raised'],
+  ['counts what is removed', { blind: true }, 'place-not-given-back'],
+  ['counts what is cancelled', { blind: true, cancels: true, byBody: true }, 'place-not-given-back'],
+  ['lowers seats_left alone', { byBody: true }, 'left-not-raised'],
+  ['never lowers seats_left', {}, 'left-not-lowered'],
+  ['takes any number of mates', {}, 'over-capacity'],
+])('a service that %s %o is told of %s', { timeout: 60_000 }, async ([habit, shape, code]) => {
+  const { codes, left } = await judged(habit, shape);
+  expect(codes).toContain(code);
+  expect(left).toBe(0);
+});
