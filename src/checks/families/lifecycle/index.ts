@@ -12,6 +12,7 @@ import { creationStoresNothingWhenRefused } from './creation-stores-nothing-when
 import { fileKept, mistakenFormRefused } from './files.ts';
 import { doneMeansSuccess } from './done-means-success.ts';
 import { creationsHaveOwnIds, idIsStable } from './ids.ts';
+import { leadsToState, momentsWithStates, refusedInState } from './lives.ts';
 import { knownItemsListed } from './known-items-listed.ts';
 import { createdIsReadable, readGivesTheResourceAskedFor } from './reads.ts';
 import { referencesRecorded } from './references-recorded.ts';
@@ -80,6 +81,9 @@ export const lifecycleChecks: readonly Check[] = [
   longTextKeptOrRefused,
   actionShown,
   otherMovesRefused,
+  refusedInState,
+  leadsToState,
+  momentsWithStates,
   taskFollowed,
   ...roundTripChecks,
   removedWithItsParent,
