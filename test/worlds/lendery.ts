@@ -70,6 +70,8 @@ export const lenderyDocument: object = {
         },
         ['id', 'toolId', 'borrower', 'status', 'days'],
       ),
+      NewRemark: object({ body: { ...text, minLength: 1, maxLength: 200 } }, ['body']),
+      Remark: object({ id: text, body: text }, ['id', 'body']),
       NewNotice: object({ title: { ...text, minLength: 1, maxLength: 80 }, showFrom: { ...later, description: 'When it is to be shown' } }, ['title']),
       Notice: object(
         { id: text, title: text, showFrom: later, status: { ...text, enum: ['draft', 'scheduled', 'archived'] }, archivedAt: later },
@@ -174,6 +176,15 @@ export const lenderyDocument: object = {
         responses: { '200': shows(ref('Loan')), ...refusing('The loan is over') },
       },
     },
+    '/loans/{loanId}/remarks': {
+      parameters: [inPath('loanId')],
+      get: listOf('Remark'),
+      post: { requestBody: asks(ref('NewRemark')), responses: { ...makes('Remark'), ...refusing('Conflict') } },
+    },
+    '/loans/{loanId}/remarks/{remarkId}': {
+      parameters: [inPath('loanId'), inPath('remarkId')],
+      delete: { responses: { '204': { description: 'Removed' }, ...problems } },
+    },
     '/notices': {
       get: listOf('Notice'),
       post: {
@@ -277,7 +288,7 @@ const kinds = ['tools', 'loans', 'notices', 'tags', 'lockers', 'exports'] as con
 /** A service that keeps its document but for its flaws. Gives its address and what it holds. */
 export const lendery = async (ways: LenderyWays = {}) => {
   const has = (flaw: string): boolean => ways.flaws?.includes(flaw) === true;
-  const rows: Record<string, Row[]> = Object.fromEntries([...kinds, 'notes', 'openings'].map((kind) => [kind, []]));
+  const rows: Record<string, Row[]> = Object.fromEntries([...kinds, 'notes', 'openings', 'remarks'].map((kind) => [kind, []]));
   const all = (kind: string): Row[] => (rows[kind] ??= []);
   const now = (): string => new Date().toISOString();
   const put = (kind: string, club: string, members: Json): Row => {
@@ -291,7 +302,7 @@ export const lendery = async (ways: LenderyWays = {}) => {
     put('tags', club, { name: `Wood of ${club}` });
     put('lockers', club, { name: `Locker of ${club}`, enabled: true });
   }
-  const shown = ({ club: _club, at: _at, ...row }: Row): unknown => row;
+  const shown = ({ club: _club, at: _at, loanId: _loanId, ...row }: Row): unknown => row;
   const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length > 0 && [...value].length <= most;
 
   const reply = (method: string, path: string, query: URLSearchParams, body: Json | undefined, caller: { club: string; mayWrite: boolean }): Reply => {
@@ -390,6 +401,20 @@ export const lendery = async (ways: LenderyWays = {}) => {
         if (!isThere && !has('books gone tools')) return [400];
         const loan = put('loans', club, { toolId, borrower, status: 'booked', days: 7, createdAt: now(), updatedAt: now(), returnedAt: has('returned at once') ? now() : null, cancelledAt: null });
         return made(loan, `/loans/${loan.id}`);
+      }
+      case 'GET loans/*/remarks':
+        return listed(all('remarks').filter(({ loanId }) => loanId === id));
+      case 'POST loans/*/remarks': {
+        if (!isText(given['body'], 200)) return [400];
+        const remark = put('remarks', club, { loanId: id, body: given['body'] });
+        if (has('remark not listed')) rows['remarks'] = all('remarks').filter((one) => one !== remark);
+        return made(remark, `/loans/${id}/remarks/${remark.id}`);
+      }
+      case 'DELETE loans/*/remarks/*': {
+        const remark = all('remarks').find((one) => one.id === own && (one['loanId'] === id || has(`any tool ${operation}`)));
+        if (!remark) return [404];
+        if (!has('remark kept')) rows['remarks'] = all('remarks').filter((one) => one !== remark);
+        return [204];
       }
       case 'PATCH loans/*': {
         const { borrower = found?.['borrower'] } = given;
@@ -509,6 +534,9 @@ const operations: ReadonlySet<string> = new Set(
     ...['GET', 'POST'].flatMap((method) => [`${method} tools/*/notes`, `${method} lockers/*/openings`]),
     ...['GET', 'PATCH', 'DELETE'].map((method) => `${method} tools/*/notes/*`),
     'POST tools/*/notes/*/pin',
+    'GET loans/*/remarks',
+    'POST loans/*/remarks',
+    'DELETE loans/*/remarks/*',
     ...['hand-out', 'return', 'cancel', 'extend'].map((action) => `POST loans/*/${action}`),
     'POST tools/bulk',
     'POST notices/*/archive',

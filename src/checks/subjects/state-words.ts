@@ -58,7 +58,13 @@ export const statesShown = (
 export const statesOf = (states: readonly State[], resource: Resource): readonly State[] =>
   states.filter(({ member, value }) => resource[member] === value);
 
-const inWords = (text: string): string => ` ${wordsOf(text.replaceAll(/\b(can|could|is|are|was|does|do)n['’]t\b/giu, '$1 not').replaceAll(/\bcannot\b/giu, 'can not')).join(' ')} `;
+/** A text as words between spaces, with the short forms of "not" in full. */
+const inWords = (text: string): string =>
+  ` ${wordsOf(
+    text
+      .replaceAll(/\bcan['’]t\b|\bcannot\b/giu, 'can not')
+      .replaceAll(/\b(\w+)n['’]t\b/giu, '$1 not'),
+  ).join(' ')} `;
 
 /** Words that say that something is not done. */
 const refusing =
@@ -72,21 +78,41 @@ const otherwise = / (?:(?:any|every|all|an)?other (?:state|status|one)s?|(?:any|
 
 type Mention = { readonly state: State; readonly at: number; readonly before: string };
 
-/** Where a sentence names states as such: not as verbs ("can open"), and not as what an action makes of a resource ("can be closed"). */
-const mentionsIn = (words: string, states: readonly State[]): readonly Mention[] =>
+/** Words that may follow a state which is said of the resource itself: another noun makes it a state of something else ("open claims"). */
+const following: ReadonlySet<string> = new Set(
+  (
+    'a again all already also an and any anymore are as at be became because become becomes been before but by can conflict could currently do does each either ' +
+    'entries entry every first for from get gets had has have if in into is it item items its later may might more must never no nor not now object ' +
+    'objects on once one ones only or otherwise record records refuse refused refuses reject rejected rejects resource resources should since so state states ' +
+    'status statuses still take takes accept accepts than that the their then there they this to too unless until was were when which while who will ' +
+    'with would yet 400 403 409 422 423'
+  ).split(' '),
+);
+
+const mustBe = / (?:must|has to|have to|needs? to) be (?:a |an |in )*(?:the )?(?:state |status )?$/u;
+
+const isOfOther = / (?:with|has|have|having|without|its|their) (?:a |an |any |no |some |one |more )?$/u;
+
+/** Where a sentence names states as such: not as verbs ("can open"), not as what an action makes of a resource ("can be closed"), and not of something else. */
+const mentionsIn = (words: string, states: readonly State[], nouns: readonly string[]): readonly Mention[] =>
   states
     .flatMap((state) =>
       [` ${state.name} `, ` ${state.name}s `].flatMap((text) => {
         const found: Mention[] = [];
         for (let at = words.indexOf(text); at >= 0; at = words.indexOf(text, at + 1)) {
+          const [next] = words.slice(at + text.length).split(' ');
+          const isOwn = next === undefined || next === '' || following.has(next) || nouns.includes(next) || states.some(({ name }) => name.split(' ')[0] === next);
           const before = words.slice(0, at + 1);
-          found.push({ state, at, before });
+          if (isOwn && !isOfOther.test(before)) found.push({ state, at, before });
         }
         return found;
       }),
     )
-    .filter(({ before }) => !/ (?:can|not|will|may|must|could|to|longer|never|and then) (?:be |get )?$/u.test(before) || / (?:not|no longer) $/u.test(before.replace(/ (?:can|may|must|will|could) not $/u, ' ')))
+    .filter(({ before }) => mustBe.test(before) || !isVerb.test(before))
     .toSorted((a, b) => a.at - b.at);
+
+/** Before a state that is a verb there, or what becomes of a resource. */
+const isVerb = / (?:can|will|may|must|could|to|longer|never|(?:can|may|must|will|could) not) (?:be |get )?$/u;
 
 const isNegated = ({ before }: Mention): boolean =>
   / (?:not|no longer|not yet|neither)(?: (?:in|a|an|the|state|status|yet|currently))* $/u.test(before) && !/ (?:can|may|must) not $/u.test(before);
@@ -144,7 +170,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
     let earlier: readonly Mention[] = [];
     for (const clause of clausesOf(text)) {
       const words = inWords(clause);
-      const all = mentionsIn(words, states);
+      const all = mentionsIn(words, states, nouns);
       const isOther = [...others].some((one) => words.includes(` ${one} `));
       const named = all.filter((one) => (isOther || isBelow ? isBeside(one, words, nouns) : true));
       const isAboutMember = members.some((name) => words.includes(` ${wordsOf(name).join(' ')} `));
@@ -152,7 +178,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       earlier = named;
       if (unclear.test(words) || isAboutMember) continue;
       const isRefusing = refusing.test(words);
-      const must = named.filter(({ before: head }) => / (?:must|has to|have to|needs? to) be (?:a |an |in )*(?:the )?(?:state |status )?$/u.test(head));
+      const must = named.filter((one) => mustBe.test(one.before));
       const unless = / (?:unless|except) /u.exec(words);
       const isOnly = / only /u.test(words);
       const add = (set: Set<State>, some: readonly Mention[]): void => some.forEach(({ state }) => set.add(state));

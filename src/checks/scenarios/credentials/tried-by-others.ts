@@ -1,7 +1,7 @@
 import type { AnyInferred } from '../../../contract/infer/covering.ts';
 import { inferredNamed } from '../../../contract/infer/covering.ts';
 import { createdResource, idsInList, type PathValues } from '../../../contract/infer/created-resource.ts';
-import { isSamePath } from '../../../contract/infer/path-template.ts';
+import { isSamePath, parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -148,7 +148,7 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
         }
         const before = isRead ? await readyRead(session, () => withKey(one)) : reading && (await withKey(reading));
         const isUnread = reading === undefined && one.operation.method === 'DELETE';
-        const listBefore = isUnread ? await listOfType(session, resourceType, id) : undefined;
+        const listBefore = isUnread ? await listOfType(session, resourceType, creation, id) : undefined;
         const answer = await orSkipped(callAs(session, one, pathValues, who));
         const after: Exchange[] = [];
         if (!isRead && !isSkipped(answer) && isSuccess(answer)) {
@@ -159,7 +159,7 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
           if (one.operation.method === 'DELETE' || isGone(after[0])) own = undefined;
         }
         const isDone = !isSkipped(answer) && isSuccess(answer);
-        const listAfter = listBefore && isDone ? await listOfType(session, resourceType) : undefined;
+        const listAfter = listBefore && isDone ? await listOfType(session, resourceType, creation) : undefined;
         const listed = listBefore && listAfter && { before: listBefore, after: listAfter };
         if (listed && isSuccess(listed.after) && !idsInList(resourceType, listed.after).includes(id))
           calls.push({ operation: one.operation.key, who, answer, before, after, listed });
@@ -175,11 +175,13 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
 const listedBelow = (onIt: readonly OnOwn[], { operation: { path } }: OnOwn): OnOwn | undefined =>
   onIt.find(({ operation: one }) => one.method === 'POST' && one.effect !== 'destructive' && isSamePath(one.path, path));
 
-/** The list of a type, read with the key; undefined where it is below something, or does not show the resource that it has to. */
-const listOfType = async (session: Session, resourceType: AnyInferred, id?: string): Promise<Exchange | undefined> => {
+/** The list of a type, read with the key below what a creation is below; undefined where it does not show the resource that it has to. */
+const listOfType = async (session: Session, resourceType: AnyInferred, { request }: Exchange, id?: string): Promise<Exchange | undefined> => {
   const { list } = resourceType;
-  if (!list || list.path.includes('{')) return undefined;
-  const page = await session.send(usableRequest(session, list, 'visited'));
+  if (!list) return undefined;
+  const above = parametersIn(request.path).map((name) => request.pathValues[name] ?? '');
+  const pathValues = Object.fromEntries(parametersIn(list.path).map((name, n) => [name, above[n] ?? '']));
+  const page = await session.send(usableRequest(session, list, 'visited', { pathValues }));
   return id === undefined || idsInList(resourceType, page).includes(id) ? page : undefined;
 };
 
