@@ -81,8 +81,8 @@ const leavingTo = (contract: Contract, { itemPath }: Trip, state: string): Leavi
   return undefined;
 };
 
-/** How a new child names its parent. */
-const namingOf = (contract: Contract, parent: Trip, child: Trip): { readonly by: string | undefined } | undefined => {
+/** How a new child names its parent: by its path, or by a member of its body; undefined where it does not. */
+export const namingOf = (contract: Contract, parent: Trip, child: Trip): { readonly by: string | undefined } | undefined => {
   if (isDirectlyBelow(child.addsTo, parent.itemPath)) return { by: undefined };
   const named = bodyMembers(contract, child.create).filter(
     ({ name, required }) => required && referenceAt(contract, child.create, [name])?.resourceType?.create.key === parent.create.key,

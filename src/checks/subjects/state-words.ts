@@ -59,7 +59,7 @@ export const statesOf = (states: readonly State[], resource: Resource): readonly
   states.filter(({ member, value }) => resource[member] === value);
 
 /** A text as words between spaces, with the short forms of "not" in full. */
-const inWords = (text: string): string =>
+export const inWords = (text: string): string =>
   ` ${wordsOf(
     text
       .replaceAll(/\bcan['’]t\b|\bcannot\b/giu, 'can not')
@@ -67,11 +67,11 @@ const inWords = (text: string): string =>
   ).join(' ')} `;
 
 /** Words that say that something is not done. */
-const refusing =
+export const refusing =
   / (?:can not|can no longer|can never|may not|must not|may no longer|no longer (?:be )?(?:possible|accepted|allowed)|not (?:possible|allowed|permitted|accepted)|impossible|refuse[sd]?|reject(?:s|ed)?|409|423|conflict) /u;
 
 /** Words that make a sentence mean some callers, or a moment that a resource may have passed. */
-const unclear =
+export const unclear =
   / (?:before|during|until|admins?|administrators?|owners?|roles?|permissions?|scopes?|members? of|at (?:least|most)|more than|same (?:key|body)) /u;
 
 const otherwise = / (?:(?:any|every|all|an)?other (?:state|status|one)s?|(?:any|every|all|an|in|the) others?|another (?:state|status)|otherwise|anything else|everything else|any other) /u;
@@ -94,7 +94,7 @@ const mustBe = / (?:must|has to|have to|needs? to) be (?:a |an |in )*(?:the )?(?
 const isOfOther = / (?:with|has|have|having|without|its|their) (?:a |an |any |no |some |one |more )?$/u;
 
 /** Where a sentence names states as such: not as verbs ("can open"), not as what an action makes of a resource ("can be closed"), and not of something else. */
-const mentionsIn = (words: string, states: readonly State[], nouns: readonly string[]): readonly Mention[] =>
+export const mentionsIn = (words: string, states: readonly State[], nouns: readonly string[]): readonly Mention[] =>
   states
     .flatMap((state) =>
       [` ${state.name} `, ` ${state.name}s `].flatMap((text) => {
@@ -114,11 +114,12 @@ const mentionsIn = (words: string, states: readonly State[], nouns: readonly str
 /** Before a state that is a verb there, or what becomes of a resource. */
 const isVerb = / (?:can|will|may|must|could|to|longer|never|(?:can|may|must|will|could) not) (?:be |get )?$/u;
 
-const isNegated = ({ before }: Mention): boolean =>
+/** Is a state named as one that is lacking: "is not open". */
+export const isNegated = ({ before }: Mention): boolean =>
   / (?:not|no longer|not yet|neither)(?: (?:in|a|an|the|state|status|yet|currently))* $/u.test(before) && !/ (?:can|may|must) not $/u.test(before);
 
 /** The texts of an operation: its own, and that of its described conflict. */
-const textsOf = ({ document }: Contract, { location, responses }: Operation): readonly string[] => {
+export const textsOf = ({ document }: Contract, { location, responses }: Operation): readonly string[] => {
   const conflict = responses.find(({ status }) => status === '409');
   const nodes = [valueAt(document, nodeOf(location)), conflict && valueAt(document, nodeOf(conflict.location))];
   const [own, refused] = nodes.map((node) =>
@@ -128,7 +129,8 @@ const textsOf = ({ document }: Contract, { location, responses }: Operation): re
   return [...(own ?? []), ...(refused ?? []).map((text) => `409 ${text}`)];
 };
 
-const clausesOf = (text: string): readonly string[] =>
+/** The sentences of a text, and their parts that stand alone. */
+export const clausesOf = (text: string): readonly string[] =>
   sentencesOf(text).flatMap((sentence) => sentence.split(/;|\. |,? (?=(?:but|and) (?:any|every|all) other)/u));
 
 export type Wanted = {

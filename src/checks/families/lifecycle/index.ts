@@ -12,6 +12,7 @@ import { creationStoresNothingWhenRefused } from './creation-stores-nothing-when
 import { fileKept, mistakenFormRefused } from './files.ts';
 import { doneMeansSuccess } from './done-means-success.ts';
 import { creationsHaveOwnIds, idIsStable } from './ids.ts';
+import { usedIsKept } from './kept-while-used.ts';
 import { leadsToState, momentsWithStates, refusedInState } from './lives.ts';
 import { knownItemsListed } from './known-items-listed.ts';
 import { createdIsReadable, readGivesTheResourceAskedFor } from './reads.ts';
@@ -84,6 +85,7 @@ export const lifecycleChecks: readonly Check[] = [
   refusedInState,
   leadsToState,
   momentsWithStates,
+  usedIsKept,
   taskFollowed,
   ...roundTripChecks,
   removedWithItsParent,

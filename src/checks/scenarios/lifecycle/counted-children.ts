@@ -78,7 +78,7 @@ export const countedChildren = defineScenario<{ readonly operation: string; read
     };
     const before = await look();
     if (!before) return none;
-    const creation = await sendCreation(session, creationIn(session, counting, made, parentId));
+    const creation = await sendCreation(session, creationIn(session, counting, made, parentId, `counted-${member}`));
     const childId = idOfMade(contract, child, creation);
     if (childId === undefined || !(await isThere(session, counting, creation, childId, parentId))) return { ...none, child: creation };
     const raised = await countUntil(look, session, (value) => value === before.value + 1);
@@ -90,14 +90,17 @@ export const countedChildren = defineScenario<{ readonly operation: string; read
   },
 });
 
-/** The creation of a child of one parent. */
-const creationIn = (
+/**
+ * The creation of a child of one parent.
+ * @param purpose Keeps its names apart from those of other requests.
+ */
+export const creationIn = (
   session: Session,
-  { child, by, member }: ChildCount,
+  { child, by }: Pick<ChildCount, 'child' | 'by'>,
   made: Exchange,
   parentId: string,
+  purpose: string,
 ): ReturnType<typeof usableRequest> => {
-  const purpose = `counted-${member}`;
   if (by !== undefined) {
     const request = usableRequest(session, child.create, purpose);
     const value = request.body?.kind === 'json' ? request.body.value : undefined;
