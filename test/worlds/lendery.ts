@@ -279,8 +279,15 @@ export type LenderyWays = {
   /** Operations that let viewers in, or other clubs. */
   readonly letsViewers?: string;
   readonly letsOthers?: string;
-  /** Habits of conformant ones. */
+  /** Habits of conformant ones: the status for what belongs to others, and for what a state does not allow. */
   readonly foreign?: 403 | 404;
+  readonly conflict?: 409 | 422;
+  /** Ids are counted from 1 in each club. */
+  readonly counts?: boolean;
+  /** A removal of what is not there is answered 204. */
+  readonly removesAnyway?: boolean;
+  /** Milliseconds until answers show a change. */
+  readonly lateMs?: number;
 };
 
 const kinds = ['tools', 'loans', 'notices', 'tags', 'lockers', 'exports'] as const;
@@ -290,9 +297,13 @@ export const lendery = async (ways: LenderyWays = {}) => {
   const has = (flaw: string): boolean => ways.flaws?.includes(flaw) === true;
   const rows: Record<string, Row[]> = Object.fromEntries([...kinds, 'notes', 'openings', 'remarks'].map((kind) => [kind, []]));
   const all = (kind: string): Row[] => (rows[kind] ??= []);
+  const last = new Map<string, number>();
+  const earlier = new Map<Row, { readonly row: Json; readonly until: number }>();
   const now = (): string => new Date().toISOString();
   const put = (kind: string, club: string, members: Json): Row => {
-    const row: Row = { id: randomUUID(), club, ...members };
+    const number = (last.get(`${club} ${kind}`) ?? 0) + 1;
+    last.set(`${club} ${kind}`, number);
+    const row: Row = { id: ways.counts ? String(number) : randomUUID(), club, ...members };
     all(kind).push(row);
     return row;
   };
@@ -302,7 +313,11 @@ export const lendery = async (ways: LenderyWays = {}) => {
     put('tags', club, { name: `Wood of ${club}` });
     put('lockers', club, { name: `Locker of ${club}`, enabled: true });
   }
-  const shown = ({ club: _club, at: _at, loanId: _loanId, ...row }: Row): unknown => row;
+  const shown = (whole: Row): unknown => {
+    const old = earlier.get(whole);
+    const { club: _club, at: _at, loanId: _loanId, ...row } = old && old.until > Date.now() ? old.row : whole;
+    return row;
+  };
   const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length > 0 && [...value].length <= most;
 
   const reply = (method: string, path: string, query: URLSearchParams, body: Json | undefined, caller: { club: string; mayWrite: boolean }): Reply => {
@@ -326,11 +341,14 @@ export const lendery = async (ways: LenderyWays = {}) => {
     const made = (row: Row, at: string): Reply => [201, shown(row), has(`no location ${kind}`) ? {} : { location: at }];
     if (method !== 'GET' && body === undefined) return [400];
     const given: Json = body ?? {};
-    const find = (): Row | undefined => all(kind).find((one) => one.id === id && isOurs(one));
+    const find = (): Row | undefined => all(kind).find((one) => one.id === id && one.club === caller.club) ?? all(kind).find((one) => one.id === id && isOurs(one));
     const found = id === undefined || isBulk ? undefined : find();
+    if (id !== undefined && !isBulk && !found && method === 'DELETE' && own === undefined && ways.removesAnyway) return [204];
     if (id !== undefined && !isBulk && !found) return [ways.foreign === 403 && all(kind).some((one) => one.id === id) ? 403 : 404];
     const { club } = found ?? caller;
+    const conflict = ways.conflict ?? 409;
     const touch = (row: Row, values: Json): Reply => {
+      if (ways.lateMs !== undefined) earlier.set(row, { row: { ...row }, until: Date.now() + ways.lateMs });
       Object.assign(row, values, row['updatedAt'] === undefined || has(`updatedAt stays ${kind}`) ? {} : { updatedAt: now() });
       if (has(`createdAt moves ${kind}`)) row['createdAt'] = now();
       return [200, shown(row)];
@@ -374,8 +392,8 @@ export const lendery = async (ways: LenderyWays = {}) => {
         if (!found) return [404];
         const loans = all('loans').filter(({ toolId }) => toolId === found.id);
         const isActive = loans.some(({ status }) => status === 'booked' || status === 'out');
-        if (isActive && !has('tool removed with loans')) return [409];
-        if (loans.length > 0 && has('tool kept for old loans')) return [409];
+        if (isActive && !has('tool removed with loans')) return [conflict];
+        if (loans.length > 0 && has('tool kept for old loans')) return [conflict];
         all('tools').splice(all('tools').indexOf(found), 1);
         if (!has('notes stay')) rows['notes'] = all('notes').filter(({ toolId }) => toolId !== found.id);
         return [204];
@@ -384,8 +402,8 @@ export const lendery = async (ways: LenderyWays = {}) => {
         return listed(all('openings').filter(({ lockerId }) => lockerId === id));
       case 'POST lockers/*/openings': {
         if (!isText(given['who'], 80)) return [400];
-        if (found?.['enabled'] === false && !has('disabled opens')) return [409];
-        return [201, shown(put('openings', club, { who: given['who'], lockerId: id }))].map((one) => one) as unknown as Reply;
+        if (found?.['enabled'] === false && !has('disabled opens')) return [conflict];
+        return [201, shown(put('openings', club, { who: given['who'], lockerId: id }))];
       }
       case 'GET tools/*/notes':
         return listed(all('notes').filter(({ toolId }) => toolId === id));
@@ -420,22 +438,22 @@ export const lendery = async (ways: LenderyWays = {}) => {
         const { borrower = found?.['borrower'] } = given;
         if (!found || !isText(borrower, 80)) return [400];
         const isOver = ['returned', 'cancelled'].includes(String(found['status']));
-        return isOver && !has('over changed') ? [409] : touch(found, { borrower });
+        return isOver && !has('over changed') ? [conflict] : touch(found, { borrower });
       }
       case 'POST loans/*/hand-out':
-        if (found?.['status'] !== 'booked' && !has('hands out anything')) return [409];
+        if (found?.['status'] !== 'booked' && !has('hands out anything')) return [conflict];
         return found ? touch(found, has('hand-out does nothing') ? {} : { status: 'out' }) : [404];
       case 'POST loans/*/return':
-        if (found?.['status'] !== 'out' && !has('returns anything')) return [409];
+        if (found?.['status'] !== 'out' && !has('returns anything')) return [conflict];
         return found ? touch(found, { status: has('return cancels') ? 'cancelled' : 'returned', ...(has('return not dated') ? {} : { returnedAt: now() }) }) : [404];
       case 'POST loans/*/cancel':
-        if (found?.['status'] !== 'booked' && !has('cancels anything')) return [409];
+        if (found?.['status'] !== 'booked' && !has('cancels anything')) return [conflict];
         return found ? touch(found, { status: 'cancelled', cancelledAt: now(), ...(has('cancel dates return') ? { returnedAt: now() } : {}) }) : [404];
       case 'POST loans/*/extend': {
         const { days } = given;
         if (typeof days !== 'number' || !Number.isInteger(days) || days < 1 || days > 30) return [400];
         const isOver = ['returned', 'cancelled'].includes(String(found?.['status']));
-        if (isOver && !has('extends over')) return [409];
+        if (isOver && !has('extends over')) return [conflict];
         return found ? touch(found, { days: Number(found['days']) + days }) : [404];
       }
       case 'POST notices': {
@@ -446,7 +464,7 @@ export const lendery = async (ways: LenderyWays = {}) => {
         return made(notice, `/notices/${notice.id}`);
       }
       case 'POST notices/*/archive':
-        if (found?.['status'] === 'archived') return has('archives again') && found ? touch(found, {}) : [409];
+        if (found?.['status'] === 'archived') return has('archives again') && found ? touch(found, {}) : [conflict];
         return found ? touch(found, { ...(has('archive does nothing') ? {} : { status: has('archive drafts') ? 'draft' : 'archived' }), archivedAt: has('archive not dated') ? null : now() }) : [404];
       case 'POST tags': {
         const { name } = given;

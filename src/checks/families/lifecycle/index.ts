@@ -7,6 +7,7 @@ import { createdAsAsked, otherValueRepeated } from './created-as-asked.ts';
 import { createdIsListed, manyCreatedAreListed } from './created-is-listed.ts';
 import { creationAccepted } from './creation-accepted.ts';
 import { creationAnswerRecorded } from './creation-answer-recorded.ts';
+import { stateChosen } from './chosen-states.ts';
 import { childrenCounted } from './children-counted.ts';
 import { creationStoresNothingWhenRefused } from './creation-stores-nothing-when-refused.ts';
 import { fileKept, mistakenFormRefused } from './files.ts';
@@ -86,6 +87,7 @@ export const lifecycleChecks: readonly Check[] = [
   leadsToState,
   momentsWithStates,
   usedIsKept,
+  stateChosen,
   taskFollowed,
   ...roundTripChecks,
   removedWithItsParent,
