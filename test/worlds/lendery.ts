@@ -49,10 +49,12 @@ export const lenderyDocument: object = {
     schemas: {
       NewTool: object({ name: { ...text, minLength: 1, maxLength: 80 }, shelf: { ...text, maxLength: 80 } }, ['name']),
       ToolChange: object({ name: { ...text, minLength: 1, maxLength: 80 }, shelf: { ...text, maxLength: 80 } }),
-      Tool: object(
-        { id: { ...text, readOnly: true }, name: text, shelf: { ...text, nullable: true }, ...stamps },
-        ['id', 'name', 'createdAt', 'updatedAt'],
-      ),
+      Tool: object({ id: { ...text, readOnly: true }, name: text, shelf: { ...text, nullable: true }, ...stamps }, [
+        'id',
+        'name',
+        'createdAt',
+        'updatedAt',
+      ]),
       NewNote: object({ text: { ...text, minLength: 1, maxLength: 200 } }, ['text']),
       Note: object({ id: text, toolId: text, text, createdAt: moment }, ['id', 'toolId', 'text']),
       NewLoan: object({ toolId: text, borrower: { ...text, minLength: 1, maxLength: 80 } }, ['toolId', 'borrower']),
@@ -72,7 +74,10 @@ export const lenderyDocument: object = {
       ),
       NewRemark: object({ body: { ...text, minLength: 1, maxLength: 200 } }, ['body']),
       Remark: object({ id: text, body: text }, ['id', 'body']),
-      NewNotice: object({ title: { ...text, minLength: 1, maxLength: 80 }, showFrom: { ...later, description: 'When it is to be shown' } }, ['title']),
+      NewNotice: object(
+        { title: { ...text, minLength: 1, maxLength: 80 }, showFrom: { ...later, description: 'When it is to be shown' } },
+        ['title'],
+      ),
       Notice: object(
         { id: text, title: text, showFrom: later, status: { ...text, enum: ['draft', 'scheduled', 'archived'] }, archivedAt: later },
         ['id', 'title', 'status'],
@@ -84,7 +89,11 @@ export const lenderyDocument: object = {
       NewOpening: object({ who: { ...text, minLength: 1, maxLength: 80 } }, ['who']),
       Opening: object({ id: text, who: text }, ['id', 'who']),
       Export: object(
-        { id: text, status: { ...text, enum: ['pending', 'running', 'done', 'failed'] }, tools: { ...count, description: 'Number of tools in the file' } },
+        {
+          id: text,
+          status: { ...text, enum: ['pending', 'running', 'done', 'failed'] },
+          tools: { ...count, description: 'Number of tools in the file' },
+        },
         ['id', 'status'],
       ),
     },
@@ -106,7 +115,8 @@ export const lenderyDocument: object = {
       get: { responses: { '200': shows(ref('Tool')), ...problems } },
       patch: { requestBody: asks(ref('ToolChange')), responses: { '200': shows(ref('Tool')), ...refusing('Conflict') } },
       delete: {
-        description: 'Removes a tool with its notes. A tool that has loans which are booked or out cannot be deleted (409); returned and cancelled loans do not count.',
+        description:
+          'Removes a tool with its notes. A tool that has loans which are booked or out cannot be deleted (409); returned and cancelled loans do not count.',
         responses: { '204': { description: 'Removed' }, ...refusing('The tool has active loans') },
       },
     },
@@ -264,7 +274,11 @@ export const lenderyDocument: object = {
 };
 
 /** Keys of an administrator of a club, of a viewer of it, and of an administrator of another one. */
-export const lenderyKeys = { key: 'lendery_admin_0123456789', restricted: 'lendery_view_0123456789', other: 'lendery_other_0123456789' } as const;
+export const lenderyKeys = {
+  key: 'lendery_admin_0123456789',
+  restricted: 'lendery_view_0123456789',
+  other: 'lendery_other_0123456789',
+} as const;
 
 const callers: Readonly<Record<string, { readonly club: string; readonly mayWrite: boolean }>> = {
   [lenderyKeys.key]: { club: 'oak', mayWrite: true },
@@ -318,12 +332,25 @@ export const lendery = async (ways: LenderyWays = {}) => {
     const { club: _club, at: _at, loanId: _loanId, ...row } = old && old.until > Date.now() ? old.row : whole;
     return row;
   };
-  const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length > 0 && [...value].length <= most;
+  const isText = (value: unknown, most: number): value is string =>
+    typeof value === 'string' && value.length > 0 && [...value].length <= most;
 
-  const reply = (method: string, path: string, query: URLSearchParams, body: Json | undefined, caller: { club: string; mayWrite: boolean }): Reply => {
+  const reply = (
+    method: string,
+    path: string,
+    query: URLSearchParams,
+    body: Json | undefined,
+    caller: { club: string; mayWrite: boolean },
+  ): Reply => {
     const [, kind = '', id, below, own, action, ...more] = path.split('/');
     const isBulk = kind === 'tools' && id === 'bulk';
-    const shape = [kind, ...(id === undefined ? [] : [isBulk ? 'bulk' : '*']), ...(below === undefined ? [] : [below]), ...(own === undefined ? [] : ['*']), ...(action === undefined ? [] : [action])];
+    const shape = [
+      kind,
+      ...(id === undefined ? [] : [isBulk ? 'bulk' : '*']),
+      ...(below === undefined ? [] : [below]),
+      ...(own === undefined ? [] : ['*']),
+      ...(action === undefined ? [] : [action]),
+    ];
     const operation = `${method} ${shape.join('/')}`;
     if (more.length > 0 || !kinds.some((one) => one === kind)) return [404];
     const isKnown = operations.has(operation);
@@ -341,7 +368,8 @@ export const lendery = async (ways: LenderyWays = {}) => {
     const made = (row: Row, at: string): Reply => [201, shown(row), has(`no location ${kind}`) ? {} : { location: at }];
     if (method !== 'GET' && body === undefined) return [400];
     const given: Json = body ?? {};
-    const find = (): Row | undefined => all(kind).find((one) => one.id === id && one.club === caller.club) ?? all(kind).find((one) => one.id === id && isOurs(one));
+    const find = (): Row | undefined =>
+      all(kind).find((one) => one.id === id && one.club === caller.club) ?? all(kind).find((one) => one.id === id && isOurs(one));
     const found = id === undefined || isBulk ? undefined : find();
     if (id !== undefined && !isBulk && !found && method === 'DELETE' && own === undefined && ways.removesAnyway) return [204];
     if (id !== undefined && !isBulk && !found) return [ways.foreign === 403 && all(kind).some((one) => one.id === id) ? 403 : 404];
@@ -358,7 +386,8 @@ export const lendery = async (ways: LenderyWays = {}) => {
         ? put('tools', club, { name, shelf, createdAt: now(), updatedAt: now() })
         : undefined;
     const fits = ({ name, shelf }: Json): boolean =>
-      (name === undefined || isText(name, 80)) && (shelf === undefined || shelf === null || (typeof shelf === 'string' && [...shelf].length <= 80));
+      (name === undefined || isText(name, 80)) &&
+      (shelf === undefined || shelf === null || (typeof shelf === 'string' && [...shelf].length <= 80));
     switch (operation) {
       case 'GET tools':
       case 'GET loans':
@@ -417,7 +446,16 @@ export const lendery = async (ways: LenderyWays = {}) => {
         if (!isText(borrower, 80) || typeof toolId !== 'string') return [400];
         const isThere = all('tools').some((one) => one.id === toolId && (isOurs(one) || has('books foreign tools')));
         if (!isThere && !has('books gone tools')) return [400];
-        const loan = put('loans', club, { toolId, borrower, status: 'booked', days: 7, createdAt: now(), updatedAt: now(), returnedAt: has('returned at once') ? now() : null, cancelledAt: null });
+        const loan = put('loans', club, {
+          toolId,
+          borrower,
+          status: 'booked',
+          days: 7,
+          createdAt: now(),
+          updatedAt: now(),
+          returnedAt: has('returned at once') ? now() : null,
+          cancelledAt: null,
+        });
         return made(loan, `/loans/${loan.id}`);
       }
       case 'GET loans/*/remarks':
@@ -445,10 +483,17 @@ export const lendery = async (ways: LenderyWays = {}) => {
         return found ? touch(found, has('hand-out does nothing') ? {} : { status: 'out' }) : [404];
       case 'POST loans/*/return':
         if (found?.['status'] !== 'out' && !has('returns anything')) return [conflict];
-        return found ? touch(found, { status: has('return cancels') ? 'cancelled' : 'returned', ...(has('return not dated') ? {} : { returnedAt: now() }) }) : [404];
+        return found
+          ? touch(found, {
+              status: has('return cancels') ? 'cancelled' : 'returned',
+              ...(has('return not dated') ? {} : { returnedAt: now() }),
+            })
+          : [404];
       case 'POST loans/*/cancel':
         if (found?.['status'] !== 'booked' && !has('cancels anything')) return [conflict];
-        return found ? touch(found, { status: 'cancelled', cancelledAt: now(), ...(has('cancel dates return') ? { returnedAt: now() } : {}) }) : [404];
+        return found
+          ? touch(found, { status: 'cancelled', cancelledAt: now(), ...(has('cancel dates return') ? { returnedAt: now() } : {}) })
+          : [404];
       case 'POST loans/*/extend': {
         const { days } = given;
         if (typeof days !== 'number' || !Number.isInteger(days) || days < 1 || days > 30) return [400];
@@ -458,14 +503,26 @@ export const lendery = async (ways: LenderyWays = {}) => {
       }
       case 'POST notices': {
         const { title, showFrom = null } = given;
-        if (!isText(title, 80) || (showFrom !== null && (typeof showFrom !== 'string' || !/^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/iu.test(showFrom) || Number.isNaN(Date.parse(showFrom))))) return [400];
+        if (
+          !isText(title, 80) ||
+          (showFrom !== null &&
+            (typeof showFrom !== 'string' ||
+              !/^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/iu.test(showFrom) ||
+              Number.isNaN(Date.parse(showFrom))))
+        )
+          return [400];
         const status = has('always draft') ? 'draft' : has('always scheduled') ? 'scheduled' : showFrom === null ? 'draft' : 'scheduled';
         const notice = put('notices', club, { title, showFrom, status, archivedAt: null });
         return made(notice, `/notices/${notice.id}`);
       }
       case 'POST notices/*/archive':
         if (found?.['status'] === 'archived') return has('archives again') && found ? touch(found, {}) : [conflict];
-        return found ? touch(found, { ...(has('archive does nothing') ? {} : { status: has('archive drafts') ? 'draft' : 'archived' }), archivedAt: has('archive not dated') ? null : now() }) : [404];
+        return found
+          ? touch(found, {
+              ...(has('archive does nothing') ? {} : { status: has('archive drafts') ? 'draft' : 'archived' }),
+              archivedAt: has('archive not dated') ? null : now(),
+            })
+          : [404];
       case 'POST tags': {
         const { name } = given;
         if (!isText(name, 40)) return [400];
@@ -501,9 +558,18 @@ export const lendery = async (ways: LenderyWays = {}) => {
         const age = Date.now() - Number(found['at']);
         const isDone = age > 600 && !has('export never done');
         const tools = Number(found['count']) + (has('export counts wrong') ? 3 : 0);
-        if (below === undefined) return [200, { id, status: isDone ? 'done' : age > 200 ? 'running' : 'pending', ...(isDone ? { tools } : {}) }];
+        if (below === undefined)
+          return [200, { id, status: isDone ? 'done' : age > 200 ? 'running' : 'pending', ...(isDone ? { tools } : {}) }];
         if (!isDone && !has('file early')) return [409];
-        return [200, ['id,name', ...all('tools').filter((one) => one.club === found.club).map((one) => `${one.id},"${String(one['name']).replaceAll('"', '""')}"`)].join('\r\n')];
+        return [
+          200,
+          [
+            'id,name',
+            ...all('tools')
+              .filter((one) => one.club === found.club)
+              .map((one) => `${one.id},"${String(one['name']).replaceAll('"', '""')}"`),
+          ].join('\r\n'),
+        ];
       }
       default: {
         const note = all('notes').find((one) => one.id === own && (one['toolId'] === id || has(`any tool ${operation}`)));
@@ -537,28 +603,29 @@ export const lendery = async (ways: LenderyWays = {}) => {
         ? reply(incoming.method ?? '', pathname, searchParams, body, caller)
         : ([401, undefined, { 'www-authenticate': 'Bearer' }] as const);
       const isCsv = typeof value === 'string';
-      outgoing.writeHead(status, { ...(value === undefined ? {} : { 'content-type': isCsv ? 'text/csv' : 'application/json' }), ...headers });
+      outgoing.writeHead(status, {
+        ...(value === undefined ? {} : { 'content-type': isCsv ? 'text/csv' : 'application/json' }),
+        ...headers,
+      });
       outgoing.end(value === undefined ? undefined : isCsv ? value : JSON.stringify(value));
     });
   });
   return { url, rows };
 };
 
-const operations: ReadonlySet<string> = new Set(
-  [
-    ...['tools', 'loans', 'notices', 'tags', 'lockers'].flatMap((kind) => [`GET ${kind}`, `POST ${kind}`, `DELETE ${kind}/*`]),
-    ...['tools', 'loans', 'notices', 'lockers', 'exports'].map((kind) => `GET ${kind}/*`),
-    ...['tools', 'loans', 'lockers'].map((kind) => `PATCH ${kind}/*`),
-    ...['GET', 'POST'].flatMap((method) => [`${method} tools/*/notes`, `${method} lockers/*/openings`]),
-    ...['GET', 'PATCH', 'DELETE'].map((method) => `${method} tools/*/notes/*`),
-    'POST tools/*/notes/*/pin',
-    'GET loans/*/remarks',
-    'POST loans/*/remarks',
-    'DELETE loans/*/remarks/*',
-    ...['hand-out', 'return', 'cancel', 'extend'].map((action) => `POST loans/*/${action}`),
-    'POST tools/bulk',
-    'POST notices/*/archive',
-    'POST exports',
-    'GET exports/*/file',
-  ],
-);
+const operations: ReadonlySet<string> = new Set([
+  ...['tools', 'loans', 'notices', 'tags', 'lockers'].flatMap((kind) => [`GET ${kind}`, `POST ${kind}`, `DELETE ${kind}/*`]),
+  ...['tools', 'loans', 'notices', 'lockers', 'exports'].map((kind) => `GET ${kind}/*`),
+  ...['tools', 'loans', 'lockers'].map((kind) => `PATCH ${kind}/*`),
+  ...['GET', 'POST'].flatMap((method) => [`${method} tools/*/notes`, `${method} lockers/*/openings`]),
+  ...['GET', 'PATCH', 'DELETE'].map((method) => `${method} tools/*/notes/*`),
+  'POST tools/*/notes/*/pin',
+  'GET loans/*/remarks',
+  'POST loans/*/remarks',
+  'DELETE loans/*/remarks/*',
+  ...['hand-out', 'return', 'cancel', 'extend'].map((action) => `POST loans/*/${action}`),
+  'POST tools/bulk',
+  'POST notices/*/archive',
+  'POST exports',
+  'GET exports/*/file',
+]);

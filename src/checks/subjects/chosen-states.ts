@@ -67,7 +67,9 @@ const findChosen = (contract: Contract): readonly ChosenState[] =>
     if (asked.some(({ name }) => name === state)) return [];
     const described = (schema: unknown): readonly string[] =>
       partsOf(contract.document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
-    const common = [...textsIn(contract, trip.create), ...described(membersOf(contract.document, place.schema).get(state) ?? true)].flatMap(clausesOf);
+    const common = [...textsIn(contract, trip.create), ...described(membersOf(contract.document, place.schema).get(state) ?? true)].flatMap(
+      clausesOf,
+    );
     const found = asked
       .filter(({ required }) => !required)
       .flatMap((member): readonly ChosenState[] => {

@@ -22,7 +22,9 @@ export type KeptWhileUsed = Subject & {
 
 /** Words that may stand right before the noun of what is in the way: another one may mean what a new child is not ("unpaid"). */
 const before: ReadonlySet<string> = new Set(
-  'has have having with without any its still the of active open existing current contains contain containing are is some a an there no more or and least one linked remaining'.split(' '),
+  'has have having with without any its still the of active open existing current contains contain containing are is some a an there no more or and least one linked remaining'.split(
+    ' ',
+  ),
 );
 
 /** Words by which a removal says that it takes along what is below. */
@@ -61,7 +63,9 @@ const saidOf = (contract: Contract, remove: Operation, child: Trip, states: read
 const statesOfChild = (contract: Contract, { read, id }: Trip): readonly State[] => {
   const place = read && placeIn(contract, read, id);
   if (!place) return [];
-  const members = new Map([...membersOf(contract.document, place.schema)].map(([name, one]) => [name, resolvedSchema(contract.document, one)]));
+  const members = new Map(
+    [...membersOf(contract.document, place.schema)].map(([name, one]) => [name, resolvedSchema(contract.document, one)]),
+  );
   const state = ['status', 'state'].find((name) => members.has(name));
   return statesShown(contract.document, members, state);
 };
@@ -72,7 +76,9 @@ export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
   return trips.flatMap((parent): readonly KeptWhileUsed[] => {
     const { remove } = parent;
     if (!remove?.responses.some(({ status }) => status === '409') || parent.create.effect !== 'creates') return [];
-    const children = trips.filter((one) => one !== parent && one.create.effect === 'creates' && namingOf(contract, parent, one) !== undefined);
+    const children = trips.filter(
+      (one) => one !== parent && one.create.effect === 'creates' && namingOf(contract, parent, one) !== undefined,
+    );
     for (const child of children) {
       const states = statesOfChild(contract, child);
       const said = saidOf(contract, remove, child, states, children.length === 1);

@@ -72,20 +72,34 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const settable = patch ? bodyMembers(contract, patch).map(({ name }) => name) : [];
   const sets = patch
     ? states
-        .filter(({ member }) => settable.includes(member) && bodyMembers(contract, patch).every(({ required, name }) => !required || name === member))
+        .filter(
+          ({ member }) =>
+            settable.includes(member) && bodyMembers(contract, patch).every(({ required, name }) => !required || name === member),
+        )
         .map(({ member, value }): Mover => ({ operation: patch, set: { [member]: value } }))
     : [];
   const noun = nounWordsOf(type.addsTo).at(-1) ?? '';
   const nouns = nounsIn(contract);
   const others = new Set([...nouns].filter((one) => one !== noun && one !== `${noun}s` && singular(one) !== noun));
   const below = operations.filter(
-    (one) => one.method === 'POST' && isDirectlyBelow(one.path, type.itemPath) && ['creates', 'creates-permanently'].includes(one.effect) && isPlain(one),
+    (one) =>
+      one.method === 'POST' &&
+      isDirectlyBelow(one.path, type.itemPath) &&
+      ['creates', 'creates-permanently'].includes(one.effect) &&
+      isPlain(one),
   );
   const onIt = [type.patch, type.remove, ...actions].filter((one): one is Operation => one !== undefined && isPlain(one));
   const wanted = [...onIt.map((operation) => ({ operation, isBelow: false })), ...below.map((operation) => ({ operation, isBelow: true }))];
   const refusing = wanted.flatMap(({ operation, isBelow }): readonly Refusing[] => {
     const own = bodyMembers(contract, operation).map(({ name }) => name);
-    const named = { operation, states, noun, others, isBelow, members: own.filter((name) => !states.some(({ member, name: one }) => member === name || one === name)) };
+    const named = {
+      operation,
+      states,
+      noun,
+      others,
+      isBelow,
+      members: own.filter((name) => !states.some(({ member, name: one }) => member === name || one === name)),
+    };
     const refused = noun === '' ? undefined : refusedStates(contract, named);
     return refused === undefined ? [] : [{ operation, refused }];
   });
@@ -96,17 +110,30 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     const [to] = told ? [told] : left;
     return to === undefined || left.length > 1 ? [] : [{ operation, to, isTold: told !== undefined }];
   });
-  const asked = new Set([type.create, type.patch, type.put].flatMap((one) => (one ? bodyMembers(contract, one).map(({ name }) => name) : [])));
+  const asked = new Set(
+    [type.create, type.patch, type.put].flatMap((one) => (one ? bodyMembers(contract, one).map(({ name }) => name) : [])),
+  );
   const dated = [...members].flatMap(([member, schema]): readonly Dated[] => {
     const words = wordsOf(member);
     const isMoment = partsOf(document, schema).some(({ format }) => format === 'date-time' || format === 'date');
     const state = listed.find(({ name }) => name === words.slice(0, -1).join(' '));
-    return isMoment && state && !asked.has(member) && ['at', 'on', 'date', 'time'].includes(words.at(-1) ?? '') && !['created', 'updated', 'scheduled', 'planned', 'due', 'expired'].includes(state.name)
+    return isMoment &&
+      state &&
+      !asked.has(member) &&
+      ['at', 'on', 'date', 'time'].includes(words.at(-1) ?? '') &&
+      !['created', 'updated', 'scheduled', 'planned', 'due', 'expired'].includes(state.name)
       ? [{ member, state }]
       : [];
   });
   if (refusing.length + leading.length + dated.length === 0) return undefined;
-  return { type, states, movers: [...actions.map((operation): Mover => ({ operation, set: undefined })), ...sets], refusing, leading, dated };
+  return {
+    type,
+    states,
+    movers: [...actions.map((operation): Mover => ({ operation, set: undefined })), ...sets],
+    refusing,
+    leading,
+    dated,
+  };
 };
 
 const jsonOrNothing = ({ body }: Operation): boolean => body === undefined || !body.required || jsonContent(body.content) !== undefined;
@@ -119,4 +146,3 @@ export const lives = (contract: Contract): readonly Life[] => {
   known.set(contract, found);
   return found;
 };
-

@@ -60,11 +60,7 @@ export const statesOf = (states: readonly State[], resource: Resource): readonly
 
 /** A text as words between spaces, with the short forms of "not" in full. */
 export const inWords = (text: string): string =>
-  ` ${wordsOf(
-    text
-      .replaceAll(/\bcan['’]t\b|\bcannot\b/giu, 'can not')
-      .replaceAll(/\b(\w+)n['’]t\b/giu, '$1 not'),
-  ).join(' ')} `;
+  ` ${wordsOf(text.replaceAll(/\bcan['’]t\b|\bcannot\b/giu, 'can not').replaceAll(/\b(\w+)n['’]t\b/giu, '$1 not')).join(' ')} `;
 
 /** Words that say that something is not done. */
 export const refusing =
@@ -74,7 +70,8 @@ export const refusing =
 export const unclear =
   / (?:before|during|until|admins?|administrators?|owners?|roles?|permissions?|scopes?|members? of|at (?:least|most)|more than|same (?:key|body)) /u;
 
-const otherwise = / (?:(?:any|every|all|an)?other (?:state|status|one)s?|(?:any|every|all|an|in|the) others?|another (?:state|status)|otherwise|anything else|everything else|any other) /u;
+const otherwise =
+  / (?:(?:any|every|all|an)?other (?:state|status|one)s?|(?:any|every|all|an|in|the) others?|another (?:state|status)|otherwise|anything else|everything else|any other) /u;
 
 type Mention = { readonly state: State; readonly at: number; readonly before: string };
 
@@ -101,7 +98,12 @@ export const mentionsIn = (words: string, states: readonly State[], nouns: reado
         const found: Mention[] = [];
         for (let at = words.indexOf(text); at >= 0; at = words.indexOf(text, at + 1)) {
           const [next] = words.slice(at + text.length).split(' ');
-          const isOwn = next === undefined || next === '' || following.has(next) || nouns.includes(next) || states.some(({ name }) => name.split(' ')[0] === next);
+          const isOwn =
+            next === undefined ||
+            next === '' ||
+            following.has(next) ||
+            nouns.includes(next) ||
+            states.some(({ name }) => name.split(' ')[0] === next);
           const before = words.slice(0, at + 1);
           if (isOwn && !isOfOther.test(before)) found.push({ state, at, before });
         }
@@ -116,7 +118,8 @@ const isVerb = / (?:can|will|may|must|could|to|longer|never|(?:can|may|must|will
 
 /** Is a state named as one that is lacking: "is not open". */
 export const isNegated = ({ before }: Mention): boolean =>
-  / (?:not|no longer|not yet|neither)(?: (?:in|a|an|the|state|status|yet|currently))* $/u.test(before) && !/ (?:can|may|must) not $/u.test(before);
+  / (?:not|no longer|not yet|neither)(?: (?:in|a|an|the|state|status|yet|currently))* $/u.test(before) &&
+  !/ (?:can|may|must) not $/u.test(before);
 
 /** The texts of an operation: its own, and that of its described conflict. */
 export const textsOf = ({ document }: Contract, { location, responses }: Operation): readonly string[] => {
@@ -153,7 +156,10 @@ const isBeside = ({ state, at }: Mention, words: string, nouns: readonly string[
     (noun) =>
       rest.startsWith(` ${noun} `) ||
       new RegExp(`(?:and|or) \\w+(?: \\w+)? ${noun} `, 'u').test(rest.slice(0, 40)) ||
-      new RegExp(` ${noun} (?:that |which |who )?(?:is |are |has been |have been |was |in )?(?:a |an |the )?(?:already |currently |still |now |state |status )*(?:\\w+ (?:or|nor|and) )*$`, 'u').test(before),
+      new RegExp(
+        ` ${noun} (?:that |which |who )?(?:is |are |has been |have been |was |in )?(?:a |an |the )?(?:already |currently |still |now |state |status )*(?:\\w+ (?:or|nor|and) )*$`,
+        'u',
+      ).test(before),
   );
 };
 
@@ -189,9 +195,17 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
         const source = own.length > 0 ? own : before;
         add(allowed, firstOf(operation, source));
       } else if (must.length > 0) add(allowed, must);
-      else if (unless && isRefusing) add(allowed, named.filter(({ at }) => at > unless.index));
+      else if (unless && isRefusing)
+        add(
+          allowed,
+          named.filter(({ at }) => at > unless.index),
+        );
       else if (isOnly) {
-        if (/ (?:can|could|may|possible|allowed|accepted|while|when|if|for|in|from) /u.test(words)) add(allowed, named.filter(({ state }) => !isLeftBy(operation, state.value)));
+        if (/ (?:can|could|may|possible|allowed|accepted|while|when|if|for|in|from) /u.test(words))
+          add(
+            allowed,
+            named.filter(({ state }) => !isLeftBy(operation, state.value)),
+          );
       } else if (isRefusing) {
         const negated = named.filter(isNegated);
         const plain = named.filter((one) => !isNegated(one));
@@ -232,7 +246,10 @@ export const toldState = ({ document }: Contract, operation: Operation, states: 
     .filter((words) => !/ (?:not|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until) /u.test(words))
     .flatMap((words) =>
       states.filter(({ name }) =>
-        new RegExp(` (?:becomes?|(?:state|status) (?:\\w+ )?to|marks? (?:\\w+ ){1,9}as|moves? (?:\\w+ ){1,6}to|changes? (?:\\w+ ){1,6}to|turns? (?:\\w+ ){1,6}into|(?:from \\w+(?: \\w+)? to))(?: (?:a|an|the))? ${name} `, 'u').test(words),
+        new RegExp(
+          ` (?:becomes?|(?:state|status) (?:\\w+ )?to|marks? (?:\\w+ ){1,9}as|moves? (?:\\w+ ){1,6}to|changes? (?:\\w+ ){1,6}to|turns? (?:\\w+ ){1,6}into|(?:from \\w+(?: \\w+)? to))(?: (?:a|an|the))? ${name} `,
+          'u',
+        ).test(words),
       ),
     );
   return new Set(found).size === 1 ? found[0] : undefined;

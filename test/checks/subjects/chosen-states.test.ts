@@ -14,7 +14,9 @@ const chosenBy = async (description = '', member = '') => {
   const written = structuredClone(document) as { paths: Record<string, { post: { description?: string } }> };
   const things = written.paths['/things'];
   if (things) things.post.description = description;
-  return chosenStates(await loadContract(writeDocument(written))).map(({ member: { name }, withIt, without }) => `${name}: ${withIt}, else ${without}`);
+  return chosenStates(await loadContract(writeDocument(written))).map(
+    ({ member: { name }, withIt, without }) => `${name}: ${withIt}, else ${without}`,
+  );
 };
 
 test.each<readonly [string, string?]>([

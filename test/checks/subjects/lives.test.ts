@@ -35,7 +35,10 @@ const livesWith = async (where: 'cancel' | 'patch' | 'delete' | 'scans', { descr
       '/parcels/{parcelId}': {
         parameters,
         get: { responses: { 200: shows, 404: none } },
-        patch: { requestBody: takes({ title: text, weight: { type: 'number' }, locked: { type: 'boolean' } }), ...said('patch', { 200: shows }) },
+        patch: {
+          requestBody: takes({ title: text, weight: { type: 'number' }, locked: { type: 'boolean' } }),
+          ...said('patch', { 200: shows }),
+        },
         delete: said('delete', { 204: none }),
       },
       '/parcels/{parcelId}/cancel': { parameters, post: said('cancel', { 200: shows }) },
@@ -53,9 +56,21 @@ const livesWith = async (where: 'cancel' | 'patch' | 'delete' | 'scans', { descr
 describe('the states in which a text says that an operation is refused', () => {
   test.each<readonly [Parameters<typeof livesWith>[0], Words, readonly string[]]>([
     ['cancel', { description: 'Only open parcels can be cancelled.' }, ['draft', 'in transit', 'delivered', 'cancelled']],
-    ['cancel', { description: 'An open parcel becomes cancelled. In any other state the answer is 409.' }, ['draft', 'in transit', 'delivered', 'cancelled']],
-    ['cancel', { description: 'Cancels a draft or open parcel; any other status is a conflict (409).' }, ['in transit', 'delivered', 'cancelled']],
-    ['cancel', { description: 'Cancels the parcel. A parcel that is in transit or already delivered cannot be cancelled.' }, ['in transit', 'delivered']],
+    [
+      'cancel',
+      { description: 'An open parcel becomes cancelled. In any other state the answer is 409.' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
+    [
+      'cancel',
+      { description: 'Cancels a draft or open parcel; any other status is a conflict (409).' },
+      ['in transit', 'delivered', 'cancelled'],
+    ],
+    [
+      'cancel',
+      { description: 'Cancels the parcel. A parcel that is in transit or already delivered cannot be cancelled.' },
+      ['in transit', 'delivered'],
+    ],
     ['cancel', { description: 'The parcel must be open (otherwise 409).' }, ['draft', 'in transit', 'delivered', 'cancelled']],
     ['cancel', { description: 'Answered with 409 unless the parcel is a draft or open.' }, ['in transit', 'delivered', 'cancelled']],
     ['cancel', { conflict: 'The parcel is already delivered' }, ['delivered']],

@@ -93,11 +93,15 @@ const isToRefuse = ({ document, standard }: Contract, operation: Operation): boo
 
 /** Words in the path of what every caller does for itself. */
 const ownAffairs: ReadonlySet<string> = new Set(
-  'me self profile login logout signin signout password session sessions token tokens preference preferences favorite favorites favourites'.split(' '),
+  'me self profile login logout signin signout password session sessions token tokens preference preferences favorite favorites favourites'.split(
+    ' ',
+  ),
 );
 
 /** Words in the path of what is read by a POST: whoever may read may do it, unless the operation says otherwise. */
-const asking: ReadonlySet<string> = new Set('export exports report reports download search query preview validate check count estimate quote'.split(' '));
+const asking: ReadonlySet<string> = new Set(
+  'export exports report reports download search query preview validate check count estimate quote'.split(' '),
+);
 
 /** Is a call that names no resource in its path to be refused to who may only read: it changes something, or says by itself that it is not for everybody. */
 const isWholeToRefuse = ({ document, operations }: Contract, operation: Operation): boolean => {
@@ -128,7 +132,10 @@ const forbiddenChanges = (contract: Contract): Forbidden[] => {
 };
 
 /** The prerequisites of the call, and of a resource to make it on. */
-const prerequisitesOf = ({ operation, creates, resourceType, create, onOwn, isWhole }: Forbidden, around: Surroundings): ProbePrerequisite[] => {
+const prerequisitesOf = (
+  { operation, creates, resourceType, create, onOwn, isWhole }: Forbidden,
+  around: Surroundings,
+): ProbePrerequisite[] => {
   const restricted: ProbePrerequisite = { kind: 'credential', name: 'restricted' };
   if (isWhole) return [...prerequisitesFor(operation, around), restricted];
   if (onOwn) return [...prerequisitesFor(onOwn.resourceType.create, around), ...permissionsFor(operation), restricted];

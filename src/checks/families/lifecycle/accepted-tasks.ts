@@ -144,10 +144,10 @@ export const taskFollowed = defineProbe<Task, Followed>({
         const finding = { where, expected: `an address, because the state is "${shown}"`, actual: 'null' };
         return twice(fail({ code: 'result-not-linked', ...finding }, [last, started]));
       }
-      const early = reads.find((read) => !isEnd(stateIn(read, state)) && typeof valueAt(jsonOf(read), where) === 'string');
-      if (isLater && early && stateIn(early, state) !== undefined) {
-        const finding = { where, expected: `null, because the state is "${stateIn(early, state) ?? ''}"`, actual: 'an address' };
-        return twice(fail({ code: 'result-linked-early', ...finding }, [early, started]));
+      const linked = reads.find((read) => !isEnd(stateIn(read, state)) && typeof valueAt(jsonOf(read), where) === 'string');
+      if (isLater && linked && stateIn(linked, state) !== undefined) {
+        const finding = { where, expected: `null, because the state is "${stateIn(linked, state) ?? ''}"`, actual: 'an address' };
+        return twice(fail({ code: 'result-linked-early', ...finding }, [linked, started]));
       }
     }
     if (link && goneStatuses.includes(statusOf(link) ?? 0) && (result === undefined || isSuccess(result))) {

@@ -80,7 +80,12 @@ export const usedIsKept = defineProbe<KeptWhileUsed, Result>({
     if (!removal) return inconclusive('Nothing that the text counts was created', [child, parent]);
     const made = `${create.key} was answered ${outcomeOf(child)}`;
     if (isSuccess(removal)) {
-      const finding = { code: 'used-removed', where: 'status', expected: `409 to ${remove.key}, because ${made}`, actual: outcomeOf(removal) };
+      const finding = {
+        code: 'used-removed',
+        where: 'status',
+        expected: `409 to ${remove.key}, because ${made}`,
+        actual: outcomeOf(removal),
+      };
       return unconfirmed(fail(finding, [removal, child, parent]));
     }
     if (![400, 403, 409, 412, 422, 423].includes(statusOf(removal) ?? 0))

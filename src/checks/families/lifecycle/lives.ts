@@ -1,6 +1,19 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
-import { type CheckText, at, defineProbe, fail, inconclusive, pass, type Probe, type ProbePrerequisite, type Subject, type Surroundings, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
+import {
+  type CheckText,
+  at,
+  defineProbe,
+  fail,
+  inconclusive,
+  pass,
+  type Probe,
+  type ProbePrerequisite,
+  type Subject,
+  type Surroundings,
+  type Unconfirmed,
+  unconfirmed,
+} from '../../kit/define.ts';
 import type { Contract } from '../../../contract/model.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -26,7 +39,7 @@ const defineLifeProbe = <S extends Judged>({
 }: CheckText & {
   over(contract: Contract): readonly S[];
   operationOf(subject: S): Operation;
-  judge(subject: S, lived: Lived): Verdict | Unconfirmed;
+  judge(subject: S, story: Lived): Verdict | Unconfirmed;
 }): Probe<Lived> =>
   defineProbe<S, Lived>({
     ...text,
@@ -52,13 +65,17 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
   fix: 'Look up the present state in the same transaction, and refuse what the document does not allow in it.',
   over: (contract) => lives(contract).flatMap((life) => life.refusing.map((one) => at(one.operation.location, { ...one, life }))),
   operationOf: ({ operation }) => operation,
-  judge({ operation, refused }, lived) {
-    const wrong = lived.tried.filter((one) => one.operation === operation && one.before.states.some((state) => refused.includes(state)));
+  judge({ operation, refused }, story) {
+    const wrong = story.tried.filter((one) => one.operation === operation && one.before.states.some((state) => refused.includes(state)));
     const taken = wrong.find(isDone);
     if (taken) {
       const { before, answer, after } = taken;
       const here = before.states.filter((state) => refused.includes(state));
-      const finding = { code: 'done-in-refused-state', where: 'status', expected: `409 to ${operation.key}, because the resource is ${wordsFor(here)}` };
+      const finding = {
+        code: 'done-in-refused-state',
+        where: 'status',
+        expected: `409 to ${operation.key}, because the resource is ${wordsFor(here)}`,
+      };
       return unconfirmed(
         fail({ ...finding, actual: `status ${outcomeOf(answer)}` }, [answer, before.exchange, ...(after ? [after.exchange] : [])], {
           judged: wrong.length,
@@ -67,7 +84,7 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
       );
     }
     const held = wrong.filter(({ answer }) => [400, 403, 404, 405, 409, 410, 412, 422, 423].includes(statusOf(answer) ?? 0));
-    return held.length > 0 ? pass(held.length) : nothingTried(lived, `No resource came to ${wordsFor(refused)}`);
+    return held.length > 0 ? pass(held.length) : nothingTried(story, `No resource came to ${wordsFor(refused)}`);
   },
 });
 
@@ -78,9 +95,9 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
   fix: 'Set the documented state, and store it, before the action is answered.',
   over: (contract) => lives(contract).flatMap((life) => life.leading.map((one) => at(one.operation.location, { ...one, life }))),
   operationOf: ({ operation }) => operation,
-  judge({ operation, to, isTold, life }, lived) {
+  judge({ operation, to, isTold, life }, story) {
     const refused = life.refusing.find((one) => one.operation === operation)?.refused ?? [];
-    const done = lived.tried.filter(
+    const done = story.tried.filter(
       (one) => one.operation === operation && isDone(one) && !one.before.states.some((state) => refused.includes(state) || state === to),
     );
     const stateIn = (one: Tried): unknown => one.after?.resource[to.member];
@@ -95,7 +112,7 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
       return unconfirmed(fail(finding, [wrong.after.exchange, wrong.answer, wrong.before.exchange]));
     }
     const right = done.filter((one) => stateIn(one) === to.value);
-    return right.length > 0 ? pass(right.length) : nothingTried(lived, `${operation.key} was not accepted in any state that was reached`);
+    return right.length > 0 ? pass(right.length) : nothingTried(story, `${operation.key} was not accepted in any state that was reached`);
   },
 });
 
@@ -103,7 +120,9 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
 const isEarly = ({ life, member, state }: Judged & Dated, one: Tried): boolean => {
   const value = one.before.resource[member];
   if (value === null || value === undefined || one.before.states.includes(state)) return false;
-  return one.done.every((mover) => life.leading.some(({ operation, to }) => operation === mover.operation && to !== state && to.member === state.member));
+  return one.done.every((mover) =>
+    life.leading.some(({ operation, to }) => operation === mover.operation && to !== state && to.member === state.member),
+  );
 };
 
 export const momentsWithStates = defineLifeProbe<Judged & Dated>({
@@ -117,24 +136,31 @@ export const momentsWithStates = defineLifeProbe<Judged & Dated>({
       return life.dated.slice(0, 1).map((one) => at(type.read.location, { ...one, life }));
     }),
   operationOf: ({ life }) => life.type.create,
-  judge({ life, location }, lived) {
+  judge({ life, location }, story) {
     let judged = 0;
     for (const dated of life.dated) {
       const { member, state } = dated;
-      const arriving = lived.tried.filter((one) => isDone(one) && one.after?.states.includes(state) === true && !one.before.states.includes(state));
+      const arriving = story.tried.filter(
+        (one) => isDone(one) && one.after?.states.includes(state) === true && !one.before.states.includes(state),
+      );
       const [arrived] = arriving;
       if (!arrived?.after) continue;
       judged += 1;
-      const early = lived.tried.find((one) => isEarly({ life, location, ...dated }, one));
+      const early = story.tried.find((one) => isEarly({ life, location, ...dated }, one));
       if (early) {
         const finding = { code: 'moment-early', where: `/${member}`, expected: `no moment, because it has not been "${state.name}"` };
         return unconfirmed(fail({ ...finding, actual: JSON.stringify(early.before.resource[member]) }, [early.before.exchange]));
       }
       if (arrived.after.resource[member] === null) {
-        const finding = { code: 'moment-missing', where: `/${member}`, expected: `a moment, because it is "${state.name}"`, actual: 'null' };
+        const finding = {
+          code: 'moment-missing',
+          where: `/${member}`,
+          expected: `a moment, because it is "${state.name}"`,
+          actual: 'null',
+        };
         return unconfirmed(fail(finding, [arrived.after.exchange, arrived.answer]));
       }
     }
-    return judged > 0 ? pass(judged) : nothingTried(lived, 'No resource came to a state with a moment');
+    return judged > 0 ? pass(judged) : nothingTried(story, 'No resource came to a state with a moment');
   },
 });

@@ -128,7 +128,13 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
           const there = reading && own.values && valuesFor(reading, own.values);
           // Another id may be one that the other account has too.
           if (who === 'other' && reading && there && !isRead)
-            calls.push({ operation: reading.operation.key, who, answer: await orSkipped(callAs(session, reading, there, who)), before: undefined, after: [] });
+            calls.push({
+              operation: reading.operation.key,
+              who,
+              answer: await orSkipped(callAs(session, reading, there, who)),
+              before: undefined,
+              after: [],
+            });
         }
         if (who === 'other' && !isRead && !isCertainlyOurs(session, resourceType, ids, calls)) {
           reasons.push(`Nothing shows that ${one.operation.key} by the other account could not reach what is its own`);
@@ -176,7 +182,12 @@ const listedBelow = (onIt: readonly OnOwn[], { operation: { path } }: OnOwn): On
   onIt.find(({ operation: one }) => one.method === 'POST' && one.effect !== 'destructive' && isSamePath(one.path, path));
 
 /** The list of a type, read with the key below what a creation is below; undefined where it does not show the resource that it has to. */
-const listOfType = async (session: Session, resourceType: AnyInferred, { request }: Exchange, id?: string): Promise<Exchange | undefined> => {
+const listOfType = async (
+  session: Session,
+  resourceType: AnyInferred,
+  { request }: Exchange,
+  id?: string,
+): Promise<Exchange | undefined> => {
   const { list } = resourceType;
   if (!list) return undefined;
   const above = parametersIn(request.path).map((name) => request.pathValues[name] ?? '');

@@ -47,11 +47,17 @@ const longestMs = 5000;
 
 /** Words of actions that make another resource, or take this one away. */
 const elsewhere: ReadonlySet<string> = new Set(
-  'delete remove purge destroy erase clone copy duplicate split merge convert transfer import export upload download move assign pay refund charge capture'.split(' '),
+  'delete remove purge destroy erase clone copy duplicate split merge convert transfer import export upload download move assign pay refund charge capture'.split(
+    ' ',
+  ),
 );
 
 const isUsable = ({ operation: { path, inferred }, set }: Mover): boolean =>
-  set !== undefined || (inferred?.reaches === undefined && !tailOf(path).flatMap(wordsOf).some((word) => elsewhere.has(word)));
+  set !== undefined ||
+  (inferred?.reaches === undefined &&
+    !tailOf(path)
+      .flatMap(wordsOf)
+      .some((word) => elsewhere.has(word)));
 
 /** A resource under way. */
 type Being = { readonly creation: Exchange; readonly id: string; readonly done: Mover[]; look: Look };
@@ -110,7 +116,10 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     /** Sends what the text says to be refused in this state; the removal last. Gives whether the resource is still there. */
     const refusedHere = async (being: Being): Promise<boolean> => {
       const here = life.refusing
-        .filter(({ operation, refused }) => !isMover(operation) && isAllowed(operation, target) && refused.some((one) => being.look.states.includes(one)))
+        .filter(
+          ({ operation, refused }) =>
+            !isMover(operation) && isAllowed(operation, target) && refused.some((one) => being.look.states.includes(one)),
+        )
         .toSorted((a, b) => Number(a.operation.method === 'DELETE') - Number(b.operation.method === 'DELETE'));
       for (const { operation } of here) {
         const one = await call(being, { operation, set: undefined });
@@ -121,13 +130,12 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     const open: Open[] = [{ by: [], left: movers }];
     for (let item = open.shift(); item !== undefined && tried.length < most.calls; item = open.shift()) {
       let { by, left } = item;
-      let being = await begin(by);
+      const found = await begin(by);
+      const isNew = found !== undefined && !visited.has(keyOf(found.look.states));
+      if (isNew) visited.add(keyOf(found.look.states));
+      const being = isNew && !(await refusedHere(found)) ? await begin(by) : found;
       if (!being) continue;
-      if (!visited.has(keyOf(being.look.states))) {
-        visited.add(keyOf(being.look.states));
-        if (!(await refusedHere(being))) being = await begin(by);
-      }
-      while (being && left.length > 0 && tried.length < most.calls) {
+      while (left.length > 0 && tried.length < most.calls) {
         const [mover, ...rest] = left;
         left = rest;
         if (!mover || isThere(mover, being.look)) continue;
@@ -182,7 +190,8 @@ const harmlessChange = (session: Session, { type, states }: Life, { look }: Bein
 
 const sendOn = async (session: Session, life: Life, being: Being, { operation, set }: Mover, turn: number): Promise<Exchange> => {
   const body = set ?? (operation === life.type.patch ? harmlessChange(session, life, being, turn) : undefined);
-  if (operation === life.type.patch && body === undefined) throw new NotTried('not-applicable', 'Nothing of it can be changed but its state');
+  if (operation === life.type.patch && body === undefined)
+    throw new NotTried('not-applicable', 'Nothing of it can be changed but its state');
   return session.send(
     usableRequest(session, operation, `lived-${turn}`, {
       pathValues: onIt(operation, being),
