@@ -205,7 +205,7 @@ type Called = { readonly being: Being; readonly operation: Operation; readonly a
 /** Reads a resource after a call, again until it shows the state that the call was for. */
 const lookAfter = async (
   session: Session,
-  { type, leading, states }: Life,
+  { type, leading, states, dated }: Life,
   { being, operation, answer, set }: Called,
   looking: (being: Being) => Promise<Look | undefined>,
 ): Promise<Look | undefined> => {
@@ -216,6 +216,8 @@ const lookAfter = async (
   const isRight = (look: Look): boolean => {
     if (!isSuccess(answer)) return true;
     if (set !== undefined) return isThere({ operation, set }, look);
+    // A job may write the moment.
+    if (dated.some(({ member, state }) => look.states.includes(state) && look.resource[member] === null)) return false;
     if (wanted !== undefined) return look.states.includes(wanted);
     return answered === undefined || answered === '' || answered === keyOf(look.states);
   };
