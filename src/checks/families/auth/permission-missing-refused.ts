@@ -93,7 +93,7 @@ const isToRefuse = ({ document, standard }: Contract, operation: Operation): boo
 
 /** Words in the path of what every caller does for itself. */
 const ownAffairs: ReadonlySet<string> = new Set(
-  'me self profile login logout signin signout password session sessions token tokens preference preferences favorite favorites favourites'.split(
+  'me self profile login logout signin signout password session sessions token tokens preference preferences favorite favorites favourites feedback contact'.split(
     ' ',
   ),
 );

@@ -19,6 +19,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { lived, type Lived, type Tried } from '../../scenarios/lifecycle/lived.ts';
 import { type Dated, type Leading, type Life, lives, type Refusing } from '../../subjects/lives.ts';
+import { resourceIn } from '../../subjects/round-trips.ts';
 import type { State } from '../../subjects/state-words.ts';
 
 type Judged = Subject & { readonly life: Life };
@@ -39,7 +40,7 @@ const defineLifeProbe = <S extends Judged>({
 }: CheckText & {
   over(contract: Contract): readonly S[];
   operationOf(subject: S): Operation;
-  judge(subject: S, story: Lived): Verdict | Unconfirmed;
+  judge(subject: S, story: Lived, around: Surroundings): Verdict | Unconfirmed;
 }): Probe<Lived> =>
   defineProbe<S, Lived>({
     ...text,
@@ -95,13 +96,24 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
   fix: 'Set the documented state, and store it, before the action is answered.',
   over: (contract) => lives(contract).flatMap((life) => life.leading.map((one) => at(one.operation.location, { ...one, life }))),
   operationOf: ({ operation }) => operation,
-  judge({ operation, to, isTold, life }, story) {
+  judge({ operation, to, isTold, life }, story, { contract }) {
     const refused = life.refusing.find((one) => one.operation === operation)?.refused ?? [];
     const done = story.tried.filter(
       (one) => one.operation === operation && isDone(one) && !one.before.states.some((state) => refused.includes(state) || state === to),
     );
     const stateIn = (one: Tried): unknown => one.after?.resource[to.member];
-    const wrong = done.find((one) => one.after && (isTold ? stateIn(one) !== to.value : stateIn(one) === one.before.resource[to.member]));
+    const answered = ({ answer }: Tried): unknown => resourceIn(contract, operation, answer, life.type.id)?.[to.member];
+    // What a job makes of it may show already; a state to which another action leads is no job's.
+    const isAnothers = (state: unknown): boolean =>
+      life.leading.some((one) => one.operation !== operation && one.to.member === to.member && one.to.value === state);
+    const isWrong = (one: Tried): boolean => {
+      const now = stateIn(one);
+      // An answer that shows the state is compared with reads elsewhere.
+      if (one.after === undefined || now === to.value || answered(one) === to.value) return false;
+      if (now === one.before.resource[to.member]) return true;
+      return isTold && isAnothers(now);
+    };
+    const wrong = done.find(isWrong);
     if (wrong?.after) {
       const finding = {
         code: stateIn(wrong) === wrong.before.resource[to.member] ? 'state-not-changed' : 'other-state',

@@ -145,6 +145,17 @@ export const tasks = (contract: Contract): Task[] =>
     return [at(operation.location, { operation, field, monitor, state, result, links })];
   });
 
+/** Does a read of the result describe that it is refused as long as the task goes on. */
+const isRefusedUntilDone = ({ document }: Contract, { responses }: Operation): boolean =>
+  responses.some(({ status, location }) => {
+    const node = valueAt(document, nodeOf(location));
+    const text = isObject(node) ? node['description'] : undefined;
+    return ['409', '425'].includes(status) && typeof text === 'string' && underWay.test(text);
+  });
+
+const underWay =
+  /\b(?:not (?:yet )?(?:been )?(?:\w+ )?(?:done|ready|finished|completed?|available)|(?:still|yet|until|unfinished|incomplete|pending|running|in progress))\b/iu;
+
 /** A task, from its start to its end. */
 export type Followed = {
   readonly started: Exchange;
@@ -219,7 +230,7 @@ export const followedTask = defineScenario<{ readonly operation: string }, Follo
     const reads: Exchange[] = [];
     const withinMs = followedMs(session.target);
     const located = result ? locatedIn(monitor.path, started, session.target.baseUrl, field) : undefined;
-    const isRefusedBefore = result?.responses.some(({ status }) => ['409', '425'].includes(status)) === true;
+    const isRefusedBefore = result !== undefined && isRefusedUntilDone(session.contract, result);
     let asked: Exchange | undefined;
     let early: Followed['early'];
     await until(session, { withinMs, why: `${operation.key} is to be done` }, async () => {
