@@ -9,7 +9,7 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isLeftBy } from './action-words.ts';
 import { placeIn } from './round-trips.ts';
 import { type Sequenced, sequencedTypes } from './sequences.ts';
-import { refusedStates, type State, statesShown, toldState } from './state-words.ts';
+import { namedIn, refusedStates, type State, statesShown, toldState } from './state-words.ts';
 
 /** What may bring a resource to another state: an action on it, or a change of the member that holds the state. */
 export type Mover = { readonly operation: Operation; readonly set: { readonly [member: string]: string | boolean } | undefined };
@@ -18,7 +18,13 @@ export type Mover = { readonly operation: Operation; readonly set: { readonly [m
 export type Refusing = { readonly operation: Operation; readonly refused: readonly State[] };
 
 /** An action and the state that it leads to. `isTold`: its text says so in plain words; else only its name does. */
-export type Leading = { readonly operation: Operation; readonly to: State; readonly isTold: boolean };
+export type Leading = {
+  readonly operation: Operation;
+  readonly to: State;
+  readonly isTold: boolean;
+  /** The other states that its text names; empty where it names none. */
+  readonly named: readonly State[];
+};
 
 /** A member with the moment at which a resource came to a state: `closedAt`. */
 export type Dated = { readonly member: string; readonly state: State };
@@ -110,7 +116,9 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     const [to] = told ? [told] : left;
     // What is under way may be over before anybody looks.
     const isPassing = to !== undefined && /(?<!pend|wait)ing$/u.test(to.name);
-    return to === undefined || left.length > 1 || isPassing ? [] : [{ operation, to, isTold: told !== undefined }];
+    return to === undefined || left.length > 1 || isPassing
+      ? []
+      : [{ operation, to, isTold: told !== undefined, named: namedIn(contract, operation, listed).filter((one) => one !== to) }];
   });
   const asked = new Set(
     [type.create, type.patch, type.put].flatMap((one) => (one ? bodyMembers(contract, one).map(({ name }) => name) : [])),

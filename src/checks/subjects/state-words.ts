@@ -163,6 +163,12 @@ const isBeside = ({ state, at }: Mention, words: string, nouns: readonly string[
   );
 };
 
+/** The states that the text of an operation names anywhere. */
+export const namedIn = (contract: Contract, operation: Operation, states: readonly State[]): readonly State[] => {
+  const texts = textsOf(contract, operation).map(inWords);
+  return states.filter(({ name }) => texts.some((words) => words.includes(` ${name} `)));
+};
+
 /**
  * The states in which the text of an operation that describes 409 says that it is refused: "Cancelled loans cannot be extended", "Only a draft can be published",
  * "A booked loan becomes out. In any other state the answer is 409". Undefined where it says none, or what it says is not plain.

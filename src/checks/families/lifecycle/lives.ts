@@ -96,10 +96,17 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
   fix: 'Set the documented state, and store it, before the action is answered.',
   over: (contract) => lives(contract).flatMap((life) => life.leading.map((one) => at(one.operation.location, { ...one, life }))),
   operationOf: ({ operation }) => operation,
-  judge({ operation, to, isTold, life }, story, { contract }) {
+  judge({ operation, to, isTold, named, life }, story, { contract }) {
     const refused = life.refusing.find((one) => one.operation === operation)?.refused ?? [];
+    // Where the text names the states that it is for, in others anything may happen; where neither text nor state tells, what is new is what it is for.
+    const isMeant = ({ before, done }: Tried): boolean =>
+      named.length > 0 ? before.states.some((state) => named.includes(state)) : isTold || done.length === 0;
     const done = story.tried.filter(
-      (one) => one.operation === operation && isDone(one) && !one.before.states.some((state) => refused.includes(state) || state === to),
+      (one) =>
+        one.operation === operation &&
+        isDone(one) &&
+        isMeant(one) &&
+        !one.before.states.some((state) => refused.includes(state) || state === to),
     );
     const stateIn = (one: Tried): unknown => one.after?.resource[to.member];
     const answered = ({ answer }: Tried): unknown => resourceIn(contract, operation, answer, life.type.id)?.[to.member];
@@ -153,7 +160,11 @@ export const momentsWithStates = defineLifeProbe<Judged & Dated>({
     for (const dated of life.dated) {
       const { member, state } = dated;
       const arriving = story.tried.filter(
-        (one) => isDone(one) && one.after?.states.includes(state) === true && !one.before.states.includes(state),
+        (one) =>
+          life.leading.some(({ operation, to }) => operation === one.operation && to === state) &&
+          isDone(one) &&
+          one.after?.states.includes(state) === true &&
+          !one.before.states.includes(state),
       );
       const [arrived] = arriving;
       if (!arrived?.after) continue;

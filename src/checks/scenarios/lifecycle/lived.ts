@@ -77,6 +77,8 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     const { type, states } = life;
     const tried: Tried[] = [];
     const visited = new Set<string>();
+    /** Operations whose effect was waited for in vain: nobody waits for it again. */
+    const vain = new Set<Operation>();
     let creates: number = type.create.effect === 'creates-permanently' ? most.lasting : most.creates;
     let turn = 0;
     let first: Exchange | undefined;
@@ -90,7 +92,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       const before = being.look;
       const answer = await orSkipped(sendOn(session, life, being, { operation, set }, (turn += 1)));
       if (isSkipped(answer)) return undefined;
-      const after = await lookAfter(session, life, { being, operation, answer, set }, looking);
+      const after = await lookAfter(session, life, { being, operation, answer, set, vain }, looking);
       const one: Tried = { operation, before, answer, after, done: [...being.done] };
       tried.push(one);
       if (isSuccess(answer)) being.done.push({ operation, set });
@@ -200,13 +202,19 @@ const sendOn = async (session: Session, life: Life, being: Being, { operation, s
   );
 };
 
-type Called = { readonly being: Being; readonly operation: Operation; readonly answer: Exchange; readonly set: Mover['set'] };
+type Called = {
+  readonly being: Being;
+  readonly operation: Operation;
+  readonly answer: Exchange;
+  readonly set: Mover['set'];
+  readonly vain: Set<Operation>;
+};
 
 /** Reads a resource after a call, again until it shows the state that the call was for. */
 const lookAfter = async (
   session: Session,
   { type, leading, states, dated }: Life,
-  { being, operation, answer, set }: Called,
+  { being, operation, answer, set, vain }: Called,
   looking: (being: Being) => Promise<Look | undefined>,
 ): Promise<Look | undefined> => {
   const { contract, target } = session;
@@ -223,9 +231,14 @@ const lookAfter = async (
   };
   const withinMs = Math.min(longestMs, patienceMs(target, 'updated.shown', { presumed: type }));
   let last: Look | undefined;
-  await until(session, { withinMs: statusOf(answer) === 202 ? 0 : withinMs, why: 'a read is to show the state' }, async () => {
-    last = await looking(being);
-    return last === undefined || isRight(last) ? true : undefined;
-  });
+  await until(
+    session,
+    { withinMs: statusOf(answer) === 202 || vain.has(operation) ? 0 : withinMs, why: 'a read is to show the state' },
+    async () => {
+      last = await looking(being);
+      return last === undefined || isRight(last) ? true : undefined;
+    },
+  );
+  if (last !== undefined && !isRight(last)) vain.add(operation);
   return last;
 };
