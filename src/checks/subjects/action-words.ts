@@ -41,7 +41,7 @@ const callers =
   'admin admins administrator administrators owner owners user users member members role roles permission permissions scope'.split(' ');
 
 /** Words by which a text says that an action on what is in another state does no harm. */
-const harmless = 'idempotent nothing noop unchanged stay stays remains ignored ignores succeeds harmless effect'.split(' ');
+export const harmless = 'idempotent nothing noop unchanged stay stays remains ignored ignores succeeds harmless effect'.split(' ');
 
 /**
  * Does the document say that an action is refused once it was done: it describes 409, and its text names the state that it is for as the only one, or says that it

@@ -105,14 +105,17 @@ const aboutCredential: ReadonlySet<Fault> = new Set([
 ]);
 
 /**
- * Is a request as documented but for its credential, on a resource of this run or on one that cannot exist: then it does no more than the permitted call. A made-up
- * number may exist.
+ * Is a request as documented but for its credential, on a resource of this run or on one that cannot exist, or with a lesser credential of the same account and no
+ * resource in its path: then it does no more than the permitted call. A made-up number may exist.
  */
-const isLess = ({ path, pathValues, faults, base }: PlannedRequest, own: Known): boolean => {
+const isLess = ({ path, pathValues, faults, base, credential }: PlannedRequest, own: Known): boolean => {
   const [last] = parametersIn(path).slice(-1);
   const isMadeUp = last !== undefined && own.isFresh(pathValues[last] ?? '');
   const named = filledSegments(path, pathValues)?.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1) ?? [];
   const isOwn = named.length > 0 && own.isOwn(named, base);
+  // A lesser credential of the same account reaches nothing that the key does not.
+  const isLesser = parametersIn(path).length === 0 && credential.kind === 'valid' && credential.name === 'restricted';
+  if (isLesser && faults.every((fault) => fault === 'credential-forbidden')) return true;
   return faults.every((fault) => (aboutCredential.has(fault) && (isOwn || isMadeUp)) || (fault === 'unknown-id' && isMadeUp));
 };
 

@@ -87,7 +87,7 @@ const lookFor = (session: Session, collection: Collection, own: OwnTexts): Promi
   findItem(session, collection, (item) => showsOurs(item, own));
 
 const judgeCall = (operation: Operation, call: TriedCall, own: OwnTexts, { conventions: { auth } }: Contract): Verdict => {
-  const { answer, before, after } = call;
+  const { answer, before, after, listed } = call;
   if (isSkipped(answer)) return answer;
   if (before && !isSuccess(before)) return inconclusive(`The account itself was answered ${outcomeOf(before)}`, [before]);
   const mistake = `${operation.key} of what this run created, with the credential of another account`;
@@ -121,6 +121,7 @@ const judgeCall = (operation: Operation, call: TriedCall, own: OwnTexts, { conve
   }
   const gone = after.find((one) => [404, 410].includes(statusOf(one) ?? 0));
   if (gone) return found('it is gone', [gone, ...around]);
+  if (listed) return found('its list does not show it any more', [listed.after, listed.before]);
   const changed = after.find((one) => isSuccess(one) && (showsTheirs(jsonOf(one), own) || (isRead(one, before) && !isSame(one, before))));
   if (changed) return found('a later read shows the effect', [changed, ...around]);
   if (operation.method !== 'DELETE' && showsOurs(jsonOf(answer), own)) return found('the resource in the answer', around);

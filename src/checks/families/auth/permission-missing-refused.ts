@@ -1,6 +1,8 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
-import { describesForbidden, saysReadOnly } from '../../../contract/infer/conventions/access.ts';
+import { describesForbidden, saysReadOnly, saysRole } from '../../../contract/infer/conventions/access.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, inconclusive, type ProbePrerequisite, NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
@@ -13,6 +15,7 @@ import { once, type Session } from '../../kit/session.ts';
 import { slowPrerequisites } from '../../kit/slow-prerequisites.ts';
 import { creationBy } from '../../requests/creation-by.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { acted, lookAt } from '../../scenarios/lifecycle/acted.ts';
@@ -78,12 +81,37 @@ type Forbidden = JudgedOperation & {
   readonly create: Operation | undefined;
   /** It changes a resource that only the structure of the document shows. */
   readonly onOwn: OnOwn | undefined;
+  /** It names no resource in its path and creates none by itself: an import, an export, a change of many. It is called as documented. */
+  readonly isWhole: boolean;
 };
 
 /** Is a write to be refused: declared for all, or where a document only suggests it, at those that describe 403 and where it says so of credentials. */
 const isToRefuse = ({ document, standard }: Contract, operation: Operation): boolean => {
   const isSuggested = standard.size > 0 && operation.conventions.auth?.forbidden?.['x-inferred'] === true;
-  return !isSuggested || describesForbidden(operation) || saysReadOnly(document);
+  return !isSuggested || describesForbidden(operation) || saysReadOnly(document) || saysRole(document, operation);
+};
+
+/** Words in the path of what every caller does for itself. */
+const ownAffairs: ReadonlySet<string> = new Set(
+  'me self profile login logout signin signout password session sessions token tokens preference preferences favorite favorites favourites feedback contact'.split(
+    ' ',
+  ),
+);
+
+/** Words in the path of what is read by a POST: whoever may read may do it, unless the operation says otherwise. */
+const asking: ReadonlySet<string> = new Set(
+  'export exports report reports download search query preview validate check count estimate quote'.split(' '),
+);
+
+/** Is a call that names no resource in its path to be refused to who may only read: it changes something, or says by itself that it is not for everybody. */
+const isWholeToRefuse = ({ document, operations }: Contract, operation: Operation): boolean => {
+  const words = operation.path.split('/').flatMap(wordsOf);
+  if (parametersIn(operation.path).length > 0 || words.some((word) => ownAffairs.has(word)) || operation.issues === true) return false;
+  if (operation.inferred === undefined || !['asks', 'destructive'].includes(operation.effect)) return false;
+  const isAsking = operation.effect === 'asks' || words.some((word) => asking.has(word));
+  if (!isAsking || saysRole(document, operation)) return true;
+  // A 403 that reads describe too tells nothing about this one.
+  return describesForbidden(operation) && !operations.some((one) => one.effect === 'safe' && describesForbidden(one));
 };
 
 /** Operations that create a resource, and those that act on, change or remove one that can be created. */
@@ -98,13 +126,18 @@ const forbiddenChanges = (contract: Contract): Forbidden[] => {
     const resourceType = guardedResourceType(contract, operation);
     const create = creatorActedOn(contract, operation);
     const onOwn = creates || create || resourceType ? undefined : onOwnResource(contract, operation);
-    return creates || create || resourceType || onOwn ? [{ ...secured, creates, resourceType, create, onOwn }] : [];
+    const isWhole = !creates && !create && !resourceType && !onOwn && isWholeToRefuse(contract, operation);
+    return creates || create || resourceType || onOwn || isWhole ? [{ ...secured, creates, resourceType, create, onOwn, isWhole }] : [];
   });
 };
 
 /** The prerequisites of the call, and of a resource to make it on. */
-const prerequisitesOf = ({ operation, creates, resourceType, create, onOwn }: Forbidden, around: Surroundings): ProbePrerequisite[] => {
+const prerequisitesOf = (
+  { operation, creates, resourceType, create, onOwn, isWhole }: Forbidden,
+  around: Surroundings,
+): ProbePrerequisite[] => {
   const restricted: ProbePrerequisite = { kind: 'credential', name: 'restricted' };
+  if (isWhole) return [...prerequisitesFor(operation, around), restricted];
   if (onOwn) return [...prerequisitesFor(onOwn.resourceType.create, around), ...permissionsFor(operation), restricted];
   if (resourceType && !creates) return [...guardedPrerequisites(resourceType, around), restricted];
   const creation = creates ? operation : create;
@@ -145,15 +178,20 @@ export const permissionMissingRefused = defineProbe<Forbidden, Result>({
   exclusive: 'collection',
   over: forbiddenChanges,
   prerequisites: prerequisitesOf,
-  cost({ creates, resourceType, onOwn }) {
+  cost({ creates, resourceType, onOwn, isWhole }) {
+    if (isWhole) return { requests: 3, creates: 0 };
     if (onOwn) return { requests: 8, creates: 1 };
     if (resourceType) return { requests: guardedRequests, creates: 1 };
     // The resource of an action is created once for all checks that need it.
     return creates ? { requests: 3, creates: 1 } : { requests: 60, creates: 1 };
   },
-  async run({ operation, creates, resourceType, create, onOwn }, session) {
+  async run({ operation, creates, resourceType, create, onOwn, isWhole }, session) {
     const [read] = firstRead(session.contract);
     if (read) await workingRead(session, read.operation.key, 'restricted');
+    if (isWhole) {
+      const allowed = await session.run(plainRead, { operation: operation.key });
+      return { answer: await once(session, creationBy(session, operation, 'restricted')), seen: undefined, allowed };
+    }
     if (creates) {
       const answer = await once(session, creationBy(session, operation, 'restricted'));
       return { answer, seen: undefined, allowed: await creationWithKey(session, operation, answer) };

@@ -1,6 +1,9 @@
-import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
+import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation, Schema } from '../../../contract/model.ts';
+import { below, isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
+import { csvRows } from '../../../contract/wire/csv.ts';
+import { jsonContent } from '../../../generators/json-content.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -55,6 +58,32 @@ const namesOthers = ({ body }: PlannedRequest): boolean => {
   return body !== undefined && 'value' in body && names(body.value);
 };
 
+/** What a member is described with that counts what the result holds: "Number of rows in the file". */
+const ofResult = /\b(?:number|count) of [\w ]{2,40} (?:in|of) the (?:\w+ )?(?:file|result|results|export|report|output)\b/iu;
+
+/** Members of the answer that shows the state of a task, in their JSON pointers, that count what the result holds. */
+const counts = (contract: Contract, { monitor, state }: Task): readonly string[] => {
+  const around = tokensOf(state).slice(0, -1);
+  const whole = jsonContent(monitor.responses.find(({ status }) => status === '200')?.content ?? [])?.schema;
+  const object = around.reduce<Schema | undefined>((one, name) => membersOf(contract.document, one).get(name), whole);
+  return [...membersOf(contract.document, object)].flatMap(([name, member]) =>
+    partsOf(contract.document, member).some(({ description }) => typeof description === 'string' && ofResult.test(description))
+      ? [below('', ...around, name)]
+      : [],
+  );
+};
+
+/** How many a result holds: with a line of names as CSV, or without; undefined where its form does not tell. */
+const held = (result: Exchange): readonly number[] | undefined => {
+  const answer = answerOf(result);
+  const body = jsonOf(result);
+  if (body !== undefined) return Array.isArray(body) ? [body.length] : undefined;
+  const type = headerValues(result, 'Content-Type')[0] ?? '';
+  const rows = /^text\/csv\b/iu.test(type) && answer ? csvRows(answer.text ?? '') : undefined;
+  const full = rows?.filter((cells) => cells.length > 1 || cells[0]?.trim() !== '').length;
+  return full === undefined ? undefined : [full, full - 1];
+};
+
 export const taskFollowed = defineProbe<Task, Followed>({
   id: 'lifecycle/task-followed',
   title: 'What was accepted with 202 can be followed to its end, and brings its result',
@@ -67,16 +96,29 @@ export const taskFollowed = defineProbe<Task, Followed>({
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 20, creates: 2 }),
   run: ({ operation }, session) => session.run(followedTask, { operation: operation.key }),
-  judge({ operation, monitor, field, state, links }, { started, reference, reads, result, link }, { contract, target }) {
+  judge(task, { started, reference, reads, result, early, link }, { contract, target }) {
+    const { operation, monitor, field, state, links } = task;
     const last = reads.at(-1);
     // What no operation removes is not started again for that.
     const twice = (verdict: Failed): Verdict | Unconfirmed => (operation.effect === 'creates-permanently' ? verdict : unconfirmed(verdict));
+    const isDescribed = operation.responses.some(
+      ({ status, headers }) => status === '202' && headers.some(({ name }) => name.toLowerCase() === field.toLowerCase()),
+    );
+    if (statusOf(started) === 202 && reference === undefined && isDescribed) {
+      const finding = { where: field, expected: 'where the state is, as the document describes for 202', actual: 'no such field' };
+      return twice(fail({ code: 'state-not-linked', ...finding }, [started]));
+    }
     if (reference === undefined || last === undefined)
       return inconclusive(`The answer ${outcomeOf(started)} does not lead to a state below the base URL`, [started]);
     const isGone = goneStatuses.includes(statusOf(last) ?? 0) && !reads.some(isSuccess);
     if (isGone) {
       const expected = 'a resource that shows the state';
       return twice(fail({ code: 'state-not-found', where: field, expected, actual: `${reference}: ${outcomeOf(last)}` }, [last, started]));
+    }
+    if (early && isSuccess(early.result)) {
+      const expected = `409 to a read of the result, because the state is "${stateIn(early.after, state) ?? ''}" after it`;
+      const finding = { where: 'status', expected, actual: outcomeOf(early.result) };
+      return twice(fail({ code: 'result-early', ...finding }, [early.result, early.after, started]));
     }
     const shown = stateIn(last, state);
     const idle = shown === undefined || isEnd(shown) ? 0 : idleFor(reads);
@@ -102,10 +144,10 @@ export const taskFollowed = defineProbe<Task, Followed>({
         const finding = { where, expected: `an address, because the state is "${shown}"`, actual: 'null' };
         return twice(fail({ code: 'result-not-linked', ...finding }, [last, started]));
       }
-      const early = reads.find((read) => !isEnd(stateIn(read, state)) && typeof valueAt(jsonOf(read), where) === 'string');
-      if (isLater && early && stateIn(early, state) !== undefined) {
-        const finding = { where, expected: `null, because the state is "${stateIn(early, state) ?? ''}"`, actual: 'an address' };
-        return twice(fail({ code: 'result-linked-early', ...finding }, [early, started]));
+      const linked = reads.find((read) => !isEnd(stateIn(read, state)) && typeof valueAt(jsonOf(read), where) === 'string');
+      if (isLater && linked && stateIn(linked, state) !== undefined) {
+        const finding = { where, expected: `null, because the state is "${stateIn(linked, state) ?? ''}"`, actual: 'an address' };
+        return twice(fail({ code: 'result-linked-early', ...finding }, [linked, started]));
       }
     }
     if (link && goneStatuses.includes(statusOf(link) ?? 0) && (result === undefined || isSuccess(result))) {
@@ -115,6 +157,13 @@ export const taskFollowed = defineProbe<Task, Followed>({
         actual: `${link.request.path}: ${outcomeOf(link)}`,
       };
       return twice(fail({ code: 'result-link-leads-nowhere', ...finding }, [last, link, started]));
+    }
+    const holds = result && isSuccess(result) ? held(result) : undefined;
+    for (const where of result && holds ? counts(contract, task) : []) {
+      const value = valueAt(jsonOf(last), where);
+      if (result === undefined || holds === undefined || typeof value !== 'number' || holds.includes(value)) continue;
+      const finding = { where, expected: `${holds.at(-1) ?? 0}, as the result holds`, actual: String(value) };
+      return twice(fail({ code: 'result-counted-otherwise', ...finding }, [last, result, started]));
     }
     if (result === undefined || isSuccess(result)) return pass(result === undefined ? 1 : 2);
     if (![404, 409, 410].includes(statusOf(result) ?? 0))

@@ -9,11 +9,14 @@ import { creationAccepted } from './creation-accepted.ts';
 import { creationAnswerRecorded } from './creation-answer-recorded.ts';
 import { bulkAllOrNothing, bulkLimitKept, bulkToldTruly } from './bulk.ts';
 import { capacityKept, lastPlaceGivenOnce, placeComesBack } from './capacity.ts';
+import { stateChosen } from './chosen-states.ts';
 import { childrenCounted } from './children-counted.ts';
 import { creationStoresNothingWhenRefused } from './creation-stores-nothing-when-refused.ts';
 import { fileKept, mistakenFormRefused } from './files.ts';
 import { doneMeansSuccess } from './done-means-success.ts';
 import { creationsHaveOwnIds, idIsStable } from './ids.ts';
+import { usedIsKept } from './kept-while-used.ts';
+import { leadsToState, momentsWithStates, refusedInState } from './lives.ts';
 import { knownItemsListed } from './known-items-listed.ts';
 import { createdIsReadable, readGivesTheResourceAskedFor } from './reads.ts';
 import { referencesRecorded } from './references-recorded.ts';
@@ -82,6 +85,11 @@ export const lifecycleChecks: readonly Check[] = [
   longTextKeptOrRefused,
   actionShown,
   otherMovesRefused,
+  refusedInState,
+  leadsToState,
+  momentsWithStates,
+  usedIsKept,
+  stateChosen,
   taskFollowed,
   ...roundTripChecks,
   removedWithItsParent,

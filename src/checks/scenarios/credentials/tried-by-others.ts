@@ -1,6 +1,7 @@
 import type { AnyInferred } from '../../../contract/infer/covering.ts';
 import { inferredNamed } from '../../../contract/infer/covering.ts';
-import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
+import { createdResource, idsInList, type PathValues } from '../../../contract/infer/created-resource.ts';
+import { isSamePath, parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -12,8 +13,12 @@ import { created } from '../lifecycle/created.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { listBeside, type OnOwn, operationsOnOwn, readOfOne, valuesFor } from '../../subjects/own-resources.ts';
+import { listBeside, type OnOwn, onOwnResource, operationsOnOwn, readOfOne, valuesFor } from '../../subjects/own-resources.ts';
 import { ownTextsOf, showsOurs } from '../../subjects/own-texts.ts';
+import type { Mover } from '../../subjects/lives.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { wayTo } from '../lifecycle/lived.ts';
 import { readyRead } from './ready-read.ts';
 
 /** Callers with a good credential that may not do everything: of another account, and one that may only read. */
@@ -30,6 +35,8 @@ export type TriedCall = {
   readonly before: Exchange | undefined;
   /** With the key, after a write that succeeded: reads of the resource, and of the list that it adds to. */
   readonly after: readonly Exchange[];
+  /** With the key, around a removal where no read shows a resource: the list with it, and the list without it. */
+  readonly listed?: { readonly before: Exchange; readonly after: Exchange } | undefined;
 };
 
 /** What all visitors tried on resources of one type. */
@@ -42,7 +49,12 @@ export type TriedByOthers = {
   readonly reasons: readonly string[];
 };
 
-type Own = { readonly creation: Exchange; readonly values: PathValues | undefined };
+type Own = {
+  readonly creation: Exchange;
+  readonly values: PathValues | undefined;
+  /** The operation that it was brought to a state for. */
+  readonly asking?: string;
+};
 
 /** Creates a resource for a purpose; without one it is the shared one of the run, because what no operation removes is created seldom. */
 const createOwn = async (session: Session, resourceType: AnyInferred, purpose: string | undefined): Promise<Own> => {
@@ -53,6 +65,18 @@ const createOwn = async (session: Session, resourceType: AnyInferred, purpose: s
       : await session.send(usableRequest(session, create, purpose));
   const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
   return { creation, values: resource?.kind === 'known' ? resource.pathValues : undefined };
+};
+
+/** Brings a resource to a state, with the key. */
+const brought = async (session: Session, own: Own, way: readonly Mover[], asking: Operation): Promise<Own> => {
+  for (const { operation, set } of way) {
+    const on = onOwnResource(session.contract, operation);
+    const pathValues = on && own.values && valuesFor(on, own.values);
+    if (pathValues === undefined) break;
+    const body = set === undefined ? {} : { body: jsonBody(operation, set) };
+    await session.send(usableRequest(session, operation, 'visited', { pathValues, ...body }));
+  }
+  return { ...own, asking: asking.key };
 };
 
 /** Does a credential work at all: one that cannot even read shows nothing. */
@@ -82,6 +106,7 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
     const ids: string[] = [];
     const calls: TriedCall[] = [];
     const reasons: string[] = [];
+    const filled = new Set<string>();
     let made = 0;
     let own: Own | undefined;
     for (const who of visitors) {
@@ -93,21 +118,43 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
       for (const one of onIt) {
         const isRead = one.operation.effect === 'safe';
         if (who === 'restricted' && isRead) continue;
-        if (who === 'other' && !isRead && !isCertainlyOurs(session, resourceType, ids, calls)) {
-          reasons.push(`Nothing shows that ${one.operation.key} by the other account could not reach what is its own`);
-          continue;
-        }
-        if (own === undefined) {
+        const way = isRead || one.operation.method !== 'POST' ? [] : await wayTo(session, one.operation);
+        // An action may be possible in another state alone, to which a resource of its own is brought.
+        if (own === undefined || own.asking !== undefined || way.length > 0) {
           made += 1;
           own = await createOwn(session, resourceType, 'remove' in resourceType ? `visited-${made}` : undefined);
           if (own.values) ids.push(...Object.values(own.values).slice(-1));
+          if (way.length > 0 && 'remove' in resourceType) own = await brought(session, own, way, one.operation);
+          const there = reading && own.values && valuesFor(reading, own.values);
+          // Another id may be one that the other account has too.
+          if (who === 'other' && reading && there && !isRead)
+            calls.push({
+              operation: reading.operation.key,
+              who,
+              answer: await orSkipped(callAs(session, reading, there, who)),
+              before: undefined,
+              after: [],
+            });
+        }
+        if (who === 'other' && !isRead && !isCertainlyOurs(session, resourceType, ids, calls)) {
+          reasons.push(`Nothing shows that ${one.operation.key} by the other account could not reach what is its own`);
+          continue;
         }
         const { values, creation } = own;
         const pathValues = values && valuesFor(one, values);
         if (!pathValues) return { creation, ids, calls, reasons: [...reasons, `Nothing was created: ${outcomeOf(creation)}`] };
         const withKey = (asked: OnOwn): Promise<Exchange> =>
           session.send(usableRequest(session, asked.operation, 'visited', { pathValues: valuesFor(asked, values) ?? {} }));
+        const id = Object.values(values).at(-1) ?? '';
+        const ofItems = isRead && listedBelow(onIt, one);
+        // An empty list tells nothing.
+        if (ofItems && !filled.has(`${ofItems.operation.key} ${id}`)) {
+          filled.add(`${ofItems.operation.key} ${id}`);
+          await orSkipped(withKey(ofItems));
+        }
         const before = isRead ? await readyRead(session, () => withKey(one)) : reading && (await withKey(reading));
+        const isUnread = reading === undefined && one.operation.method === 'DELETE';
+        const listBefore = isUnread ? await listOfType(session, resourceType, creation, id) : undefined;
         const answer = await orSkipped(callAs(session, one, pathValues, who));
         const after: Exchange[] = [];
         if (!isRead && !isSkipped(answer) && isSuccess(answer)) {
@@ -117,13 +164,37 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
           if (listing) after.push(await withKey(listing));
           if (one.operation.method === 'DELETE' || isGone(after[0])) own = undefined;
         }
-        calls.push({ operation: one.operation.key, who, answer, before, after });
+        const isDone = !isSkipped(answer) && isSuccess(answer);
+        const listAfter = listBefore && isDone ? await listOfType(session, resourceType, creation) : undefined;
+        const listed = listBefore && listAfter && { before: listBefore, after: listAfter };
+        if (listed && isSuccess(listed.after) && !idsInList(resourceType, listed.after).includes(id))
+          calls.push({ operation: one.operation.key, who, answer, before, after, listed });
+        else calls.push({ operation: one.operation.key, who, answer, before, after });
         if (own === undefined && who === 'other') break;
       }
     }
     return { creation: own?.creation, ids, calls, reasons };
   },
 });
+
+/** The creation of the items that a list below a resource shows. */
+const listedBelow = (onIt: readonly OnOwn[], { operation: { path } }: OnOwn): OnOwn | undefined =>
+  onIt.find(({ operation: one }) => one.method === 'POST' && one.effect !== 'destructive' && isSamePath(one.path, path));
+
+/** The list of a type, read with the key below what a creation is below; undefined where it does not show the resource that it has to. */
+const listOfType = async (
+  session: Session,
+  resourceType: AnyInferred,
+  { request }: Exchange,
+  id?: string,
+): Promise<Exchange | undefined> => {
+  const { list } = resourceType;
+  if (!list) return undefined;
+  const above = parametersIn(request.path).map((name) => request.pathValues[name] ?? '');
+  const pathValues = Object.fromEntries(parametersIn(list.path).map((name, n) => [name, above[n] ?? '']));
+  const page = await session.send(usableRequest(session, list, 'visited', { pathValues }));
+  return id === undefined || idsInList(resourceType, page).includes(id) ? page : undefined;
+};
 
 /**
  * Does an id of ours certainly name nothing of the other account, so that a write by it harms nobody: it was just told that there is nothing, or shown what is

@@ -145,6 +145,17 @@ export const tasks = (contract: Contract): Task[] =>
     return [at(operation.location, { operation, field, monitor, state, result, links })];
   });
 
+/** Does a read of the result describe that it is refused as long as the task goes on. */
+const isRefusedUntilDone = ({ document }: Contract, { responses }: Operation): boolean =>
+  responses.some(({ status, location }) => {
+    const node = valueAt(document, nodeOf(location));
+    const text = isObject(node) ? node['description'] : undefined;
+    return ['409', '425'].includes(status) && typeof text === 'string' && underWay.test(text);
+  });
+
+const underWay =
+  /\b(?:not (?:yet )?(?:been )?(?:\w+ )?(?:done|ready|finished|completed?|available)|(?:still|yet|until|unfinished|incomplete|pending|running|in progress))\b/iu;
+
 /** A task, from its start to its end. */
 export type Followed = {
   readonly started: Exchange;
@@ -153,6 +164,8 @@ export type Followed = {
   /** Reads of it, until one showed an end; a plain path where no operation is there. */
   readonly reads: readonly Exchange[];
   readonly result: Exchange | undefined;
+  /** A read of the result between two reads that show that the task goes on; undefined where there were no such two. */
+  readonly early: { readonly result: Exchange; readonly after: Exchange } | undefined;
   /** A read of the address that the last answer shows. */
   readonly link: Exchange | undefined;
 };
@@ -213,12 +226,20 @@ export const followedTask = defineScenario<{ readonly operation: string }, Follo
     const started = await session.run(plainRead, { operation: operation.key });
     const [reference] = statusOf(started) === Number(accepted) ? headerValues(started, field) : [];
     const look = reference === undefined ? undefined : lookFor(task, started, reference, session);
-    if (look === undefined) return { started, reference, reads: [], result: undefined, link: undefined };
+    if (look === undefined) return { started, reference, reads: [], result: undefined, early: undefined, link: undefined };
     const reads: Exchange[] = [];
     const withinMs = followedMs(session.target);
+    const located = result ? locatedIn(monitor.path, started, session.target.baseUrl, field) : undefined;
+    const isRefusedBefore = result !== undefined && isRefusedUntilDone(session.contract, result);
+    let asked: Exchange | undefined;
+    let early: Followed['early'];
     await until(session, { withinMs, why: `${operation.key} is to be done` }, async () => {
       const answer = await look();
       reads.push(answer);
+      const isUnderWay = isSuccess(answer) && stateIn(answer, state) !== undefined && !isEnd(stateIn(answer, state));
+      if (isUnderWay && asked) early ??= { result: asked, after: answer };
+      if (isUnderWay && isRefusedBefore && result && located && !asked)
+        asked = await session.send(usableRequest(session, result, 'early', { pathValues: located }));
       const isOpen = statusOf(answer) === 404 ? reads.length < 4 : isSuccess(answer) && !isEnd(stateIn(answer, state));
       return isOpen ? undefined : true;
     });
@@ -231,8 +252,8 @@ export const followedTask = defineScenario<{ readonly operation: string }, Follo
     const isDone = last !== undefined && doneWords.has(stateIn(last, state) ?? '');
     const values = isDone && result ? locatedIn(monitor.path, started, session.target.baseUrl, field) : undefined;
     const link = isDone ? await linkIn(session, task, last) : undefined;
-    if (!result || !values) return { started, reference, reads, result: undefined, link };
+    if (!result || !values) return { started, reference, reads, result: undefined, early, link };
     const read = await session.send(usableRequest(session, result, 'result', { pathValues: values }));
-    return { started, reference, reads, result: read, link };
+    return { started, reference, reads, result: read, early, link };
   },
 });

@@ -1,4 +1,5 @@
 import type { Operation } from '../../model.ts';
+import { nodeOf } from '../../../model/location.ts';
 import { isObject, valueAt } from '../../pointer.ts';
 import type { DocumentView, Inference } from './convention.ts';
 
@@ -54,7 +55,8 @@ export const inferForeign: Inference = (view) => {
 };
 
 /** A sentence that some credentials may read and nothing else. */
-const onlyReading = /\bread-?only\b|\b(?:may|can|allowed to|permitted to|able to) (?:only (?:read|view)|(?:read|view) only)\b/iu;
+const onlyReading =
+  /\bread-?only\b|\b(?:may|can|allowed to|permitted to|able to) (?:only (?:read|view)|(?:read|view) only)\b|\b(?:may|can) (?:read|view|see)\b[^.;]*\b(?:change|write|modify|edit) nothing\b|\b(?:may|can) (?:read|view|see)\b[^.;]*\b(?:but|and) (?:not|never|nothing) (?:change|write|modify|edit|else)\b/iu;
 
 /** Does a document say in its own description, or in that of a security scheme, that some credentials may only read. */
 export const saysReadOnly = (document: DocumentView['document']): boolean => {
@@ -68,13 +70,24 @@ export const saysReadOnly = (document: DocumentView['document']): boolean => {
 /** Does an operation describe 403 (RFC 9110, section 15.5.4). */
 export const describesForbidden = describes(403);
 
+/** A sentence that an operation is for callers with a greater role: "Only administrators may archive a course", "Requires the role `editor`". */
+const forRole =
+  /\bonly (?:for )?(?:an? |the )?`?(?:admins?|administrators?|owners?|managers?|editors?|staff|maintainers?|moderators?|operators?|supervisors?)\b|\brequires? (?:an? |the )?(?:role|permission)?\s*`?(?:admin|administrator|owner|manager|editor|staff|maintainer|moderator|operator|supervisor|write)\b`?|\b(?:admins?|administrators?|owners?|managers?|editors?) only\b/iu;
+
+/** Does an operation say in its own words that callers need a role beyond reading. */
+export const saysRole = (document: DocumentView['document'], { location }: Operation): boolean => {
+  const node = valueAt(document, nodeOf(location));
+  const texts = isObject(node) ? [node['summary'], node['description']] : [];
+  return texts.some((text) => typeof text === 'string' && forRole.test(text));
+};
+
 /**
  * `auth.forbidden`: a write with a credential that may only read is refused with 403, where writes describe 403 or the document says that there are such
  * credentials. Judged only where the operator gives one.
  */
 export const inferForbidden: Inference = (view) => {
   const writes = view.operations.filter((operation) => asksForKey(operation) && operation.effect !== 'safe');
-  const describing = writes.filter(describesForbidden);
+  const describing = writes.filter((operation) => describesForbidden(operation) || saysRole(view.document, operation));
   if (isOpenHanded(view) || writes.length === 0 || (describing.length === 0 && !saysReadOnly(view.document))) return [];
   return [
     {
@@ -83,7 +96,7 @@ export const inferForbidden: Inference = (view) => {
       value: { status: 403 },
       why:
         describing.length > 0
-          ? `${describing.length} of ${writes.length} writes that ask for a credential describe 403.`
+          ? `${describing.length} of ${writes.length} writes that ask for a credential describe 403 or name a role.`
           : 'The document says that some credentials may only read.',
     },
   ];

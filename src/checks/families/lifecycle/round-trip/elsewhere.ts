@@ -82,9 +82,12 @@ export const belowOwnParent = defineTripCheck({
     const broken = elsewhere.map(({ word, exchange }) =>
       fail(
         {
-          code: word === 'list' ? 'listed-below-other' : 'read-below-other',
+          code: codes[word],
           where: word === 'list' ? 'list' : 'status',
-          expected: word === 'list' ? 'a list without it: it was created below another parent' : '404: it was created below another parent',
+          expected:
+            word === 'list'
+              ? 'a list without it: it was created below another parent'
+              : `404 to ${exchange.request.operation ?? 'it'}: it was created below another parent`,
           actual: `${whole.id ?? ''}, ${outcomeOf(exchange)}`,
         },
         [exchange, whole.exchange],
@@ -107,6 +110,14 @@ export const belowOwnParent = defineTripCheck({
     return { times: 1, broken: [...broken, ...wrong] };
   },
 });
+
+const codes = {
+  list: 'listed-below-other',
+  read: 'read-below-other',
+  change: 'changed-below-other',
+  action: 'acted-on-below-other',
+  removal: 'removed-below-other',
+} as const;
 
 /** Members that name the parent: `site_id` of what is created at `/sites/{siteId}/tickets`. */
 const parentMembers = ({ addsTo, id }: Trip, { exchange, looks }: Sent): readonly { readonly name: string; readonly value: string }[] => {

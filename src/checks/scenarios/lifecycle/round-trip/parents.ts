@@ -1,14 +1,15 @@
-import { parametersIn } from '../../../../contract/infer/path-template.ts';
-import { outcomeOf } from '../../../../contract/message.ts';
+import { isDirectlyBelow, parametersIn } from '../../../../contract/infer/path-template.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../../contract/message.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
 import { NotTried } from '../../../kit/define.ts';
+import { isAllowed } from '../../../kit/prerequisites.ts';
 import type { Session } from '../../../kit/session.ts';
 import { usableRequest } from '../../../requests/usable-request.ts';
 import { idOfMade, parentOf, resourceIn, type Trip } from '../../../subjects/round-trips.ts';
 import { created } from '../created.ts';
-import type { Look } from './results.ts';
-import { listOf, type Living, onItem } from './steps.ts';
-import type { Way } from './way.ts';
+import type { Elsewhere, Look } from './results.ts';
+import { listOf, type Living, onItem, readOf } from './steps.ts';
+import { ifTried, type Way } from './way.ts';
 
 /**
  * Values in the path of a parent that the engine does not make by itself.
@@ -29,7 +30,7 @@ export const parentValues = async (session: Session, below: Pick<Trip, 'create' 
 };
 
 /** Looks for the resource below another parent, which the run makes for that. */
-export const lookedElsewhere = async (way: Living): Promise<readonly Look[]> => {
+export const lookedElsewhere = async (way: Living): Promise<readonly Elsewhere[]> => {
   const { session, trip, creation, id } = way;
   const parent = parentOf(session.contract, trip);
   const [last] = parametersIn(trip.addsTo).slice(-1);
@@ -42,16 +43,60 @@ export const lookedElsewhere = async (way: Living): Promise<readonly Look[]> => 
     ...creation,
     request: { ...creation.request, pathValues: { ...creation.request.pathValues, [last]: otherId } },
   };
-  const looks: Look[] = [];
+  const looks: Elsewhere[] = [];
   const isBelow = parametersIn(trip.itemPath).length > 1;
   if (isBelow && trip.read) {
     const exchange = await onItem(way, trip.read, moved, id);
     const resource = resourceIn(session.contract, trip.read, exchange, trip.id);
-    if (resource && String(resource[trip.id]) === id) looks.push({ word: 'read', exchange, resource });
+    if (resource && String(resource[trip.id]) === id) looks.push({ word: 'read', exchange });
   }
   if (trip.list && parametersIn(trip.list.operation.path).includes(last)) {
     const look = await listOf(way, moved, id);
-    if (look) looks.push(look);
+    if (look) looks.push({ word: 'list', exchange: look.exchange });
   }
-  return looks;
+  return isBelow ? [...looks, ...(await writtenElsewhere(way, moved))] : looks;
+};
+
+/** Most actions that are tried below another parent. */
+const mostActions = 3;
+
+/** Changes the resource, acts on it and removes it by a path below another parent of the run; gives what had an effect. */
+const writtenElsewhere = async (way: Living, moved: Exchange): Promise<readonly Elsewhere[]> => {
+  const { session, trip, creation, id } = way;
+  const { contract, target } = session;
+  // What has no read of its own is shown by its list.
+  const seen = (): Promise<Look | undefined> => (trip.read ? readOf(way, creation, id) : listOf(way, creation, id));
+  const done: Elsewhere[] = [];
+  const acting = contract.operations
+    .filter(
+      (one) =>
+        one.method === 'POST' &&
+        isDirectlyBelow(one.path, trip.itemPath) &&
+        ['destructive', 'changes'].includes(one.effect) &&
+        one.unsupported === undefined &&
+        one.inferred?.reaches === undefined &&
+        isAllowed(one, target),
+    )
+    .slice(0, mostActions);
+  const writes = [
+    { word: 'change' as const, operation: trip.patch },
+    ...acting.map((operation) => ({ word: 'action' as const, operation })),
+    { word: 'removal' as const, operation: trip.remove },
+  ];
+  for (const { word, operation } of writes) {
+    if (!operation) continue;
+    const before = await seen();
+    if (!before) return done;
+    // The resource is unknown there; a call with any effect is sent only as it is documented.
+    const faults = operation.effect === 'destructive' ? [] : (['unknown-id'] as const);
+    const exchange = await ifTried(onItem(way, operation, moved, id, undefined, faults));
+    if (!exchange || !isSuccess(exchange) || statusOf(exchange) === 202) continue;
+    const shown = resourceIn(contract, operation, exchange, trip.id);
+    const after = await seen();
+    const isChanged = after === undefined || JSON.stringify(after.resource) !== JSON.stringify(before.resource);
+    const isShown = word !== 'removal' && shown !== undefined && String(shown[trip.id]) === id;
+    if (isShown || (isChanged && (word !== 'removal' || after === undefined))) done.push({ word, exchange });
+    if (after === undefined) return done;
+  }
+  return done;
 };

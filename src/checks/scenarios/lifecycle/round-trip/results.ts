@@ -5,6 +5,9 @@ import type { Resource } from '../../../subjects/shown-resource.ts';
 /** An answer that shows a resource. */
 export type Look = { readonly word: 'answer' | 'read' | 'list'; readonly exchange: Exchange; readonly resource: Resource };
 
+/** An answer below another parent that is about the resource all the same. */
+export type Elsewhere = { readonly word: 'read' | 'list' | 'change' | 'action' | 'removal'; readonly exchange: Exchange };
+
 /** A body that was sent, and what was shown of it. */
 export type Sent = {
   readonly operation: Operation;
@@ -73,8 +76,8 @@ export type RoundTrip = {
   readonly puts: readonly Sent[];
   /** A replacement with the required members alone. */
   readonly bare: Sent | undefined;
-  /** What the list below another parent, and a read there, showed of the resource. */
-  readonly elsewhere: readonly Look[];
+  /** What showed the resource below another parent, or changed it there. */
+  readonly elsewhere: readonly Elsewhere[];
   readonly removal: Removal | undefined;
 };
 

@@ -13,7 +13,7 @@ import { oddly } from './odd-texts.ts';
 import { lookedElsewhere, parentValues } from './parents.ts';
 import { removedAfter } from './removal.ts';
 import { nothing, type RoundTrip, type Sent, type Uninvited } from './results.ts';
-import { listedPair, type Living, make, readOf } from './steps.ts';
+import { listedPair, listOf, type Living, make, readOf } from './steps.ts';
 import { ifTried, type Way } from './way.ts';
 
 /** Milliseconds after which a moment differs by more than a rounding to the second. */
@@ -71,7 +71,13 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       if (made) uninvited.push({ ...made, extra });
     }
     const living: Living = { ...way, creation, id };
-    if (!shown) return { ...nothing, whole, listed, least, odd, empty, great, uninvited };
+    if (!shown) {
+      const item = trip.read ? undefined : await ifTried(listOf(living, creation, id));
+      const among = item && (await ifTried(lookedElsewhere(living)));
+      const still = among && (await ifTried(listOf(living, creation, id)));
+      const gone = still && (await ifTried(removedAfter(living, still.resource)));
+      return { ...nothing, whole, listed, least, odd, empty, great, uninvited, elsewhere: among ?? [], removal: gone };
+    }
     const patching = trip.patch ?? trip.jsonPatch;
     if (patching || trip.put) {
       const left = creation.sentAt + creation.tookMs + apartMs - session.now();

@@ -1,0 +1,100 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { sendCreation } from '../../requests/send-creation.ts';
+import { childCreation } from '../../requests/child-creation.ts';
+import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
+import { make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
+import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
+import { type KeptWhileUsed, keptWhileUsed } from '../../subjects/kept-while-used.ts';
+import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
+
+type Result = {
+  readonly parent: Exchange;
+  readonly child: Exchange | undefined;
+  /** The removal of the parent with the child; undefined where the child does not count as it is. */
+  readonly removal: Exchange | undefined;
+  /** What took the child away, or brought it to a state that does not count. */
+  readonly leaving: Exchange | undefined;
+  /** The removal of the parent after that. */
+  readonly again: Exchange | undefined;
+};
+
+/** Most actions that are tried to bring a child to a state that does not count. */
+const mostActions = 4;
+
+const tried = async (session: Session, { parent, child, by, counting, leaving }: KeptWhileUsed): Promise<Result> => {
+  const { contract, target } = session;
+  const way: Way = { session, trip: parent, pathValues: await parentValues(session, parent) };
+  const { id: parentId, exchange: made } = await make(way, 'in-use', (base) => base);
+  const none: Result = { parent: made, child: undefined, removal: undefined, leaving: undefined, again: undefined };
+  if (parentId === undefined) return none;
+  const creation = await sendCreation(session, childCreation(session, { child, by }, 'using', { made, id: parentId }));
+  const childId = idOfMade(contract, child, creation);
+  if (childId === undefined) return { ...none, child: creation };
+  const below: Way = { session, trip: child, pathValues: {} };
+  const shown = child.read && resourceIn(contract, child.read, await onItem(below, child.read, creation, childId), child.id);
+  const isCounted = counting.length === 0 || counting.some(({ member, value }) => shown?.[member] === value);
+  if (!isCounted || (child.read && !shown)) return { ...none, child: creation };
+  const removal = await onItem(way, parent.remove, made, parentId);
+  if (isSuccess(removal)) return { ...none, child: creation, removal };
+  const acting = leaving.map(({ operation }) => operation).filter((one) => isAllowed(one, target));
+  let left: Exchange | undefined;
+  // An action that is for another state is refused.
+  for (const one of [...acting.slice(0, mostActions), child.remove]) {
+    left = one && (await onItem(below, one, creation, childId));
+    if (left && isSuccess(left)) break;
+  }
+  const isLeft = left !== undefined && isSuccess(left) && statusOf(left) !== 202;
+  const again = isLeft ? await onItem(way, parent.remove, made, parentId) : undefined;
+  return { parent: made, child: creation, removal, leaving: left, again };
+};
+
+export const usedIsKept = defineProbe<KeptWhileUsed, Result>({
+  id: 'lifecycle/used-is-kept',
+  title: 'What is in use is not removed where the document says so, and can be removed once it is not',
+  why: 'What refers to it leads nowhere from then on; or nobody can ever remove it.',
+  fix: 'Count what uses the resource in the transaction that removes it, and only what the document counts.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  over: (contract) => [...keptWhileUsed(contract)],
+  prerequisites({ parent, child, by }, around) {
+    const own = Object.fromEntries(
+      parametersIn(child.create.path)
+        .slice(-1)
+        .map((name) => [name, 'ct']),
+    );
+    return [
+      ...prerequisitesFor(parent.create, around),
+      ...prerequisitesFor(child.create, around, by === undefined ? { pathValues: own } : {}),
+    ];
+  },
+  cost: () => ({ requests: 12, creates: 2 }),
+  run: (subject, session) => tried(session, subject),
+  judge({ parent: { remove }, child: { create }, leaving: actions }, { parent, child, removal, leaving, again }) {
+    if (!child) return inconclusive(`The creation was answered ${outcomeOf(parent)}`, [parent]);
+    if (!removal) return inconclusive('Nothing that the text counts was created', [child, parent]);
+    const made = `${create.key} was answered ${outcomeOf(child)}`;
+    if (isSuccess(removal)) {
+      const finding = {
+        code: 'used-removed',
+        where: 'status',
+        expected: `409 to ${remove.key}, because ${made}`,
+        actual: outcomeOf(removal),
+      };
+      return unconfirmed(fail(finding, [removal, child, parent]));
+    }
+    if (![400, 403, 409, 412, 422, 423].includes(statusOf(removal) ?? 0))
+      return inconclusive(`The removal was answered ${outcomeOf(removal)}`, [removal]);
+    if (!leaving || !again) return pass(1);
+    if (statusOf(again) !== 409) return pass(2);
+    const action = actions.find(({ operation }) => operation.key === leaving.request.operation);
+    const why = action ? `what was in the way is "${action.to.name}"` : 'what was in the way is removed';
+    const finding = { code: 'unused-kept', where: 'status', expected: `a success of ${remove.key}, because ${why}` };
+    return unconfirmed(fail({ ...finding, actual: outcomeOf(again) }, [again, leaving, child]));
+  },
+});

@@ -1,0 +1,189 @@
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import {
+  type CheckText,
+  at,
+  defineProbe,
+  fail,
+  inconclusive,
+  pass,
+  type Probe,
+  type ProbePrerequisite,
+  type Subject,
+  type Surroundings,
+  type Unconfirmed,
+  unconfirmed,
+} from '../../kit/define.ts';
+import type { Contract } from '../../../contract/model.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { lived, type Lived, type Tried } from '../../scenarios/lifecycle/lived.ts';
+import { type Dated, type Leading, type Life, lives, type Refusing } from '../../subjects/lives.ts';
+import { resourceIn } from '../../subjects/round-trips.ts';
+import type { State } from '../../subjects/state-words.ts';
+
+type Judged = Subject & { readonly life: Life };
+
+const prerequisitesOf = ({ type }: Life, operation: Operation, around: Surroundings): readonly ProbePrerequisite[] => [
+  ...prerequisitesFor(type.create, around),
+  ...permissionsFor(operation),
+];
+
+const wordsFor = (states: readonly State[]): string => states.map(({ name }) => `"${name}"`).join(' and ');
+
+/** Defines a probe of what was tried in the states of resources of one type, which all of these checks share. */
+const defineLifeProbe = <S extends Judged>({
+  operationOf,
+  over,
+  judge,
+  ...text
+}: CheckText & {
+  over(contract: Contract): readonly S[];
+  operationOf(subject: S): Operation;
+  judge(subject: S, story: Lived, around: Surroundings): Verdict | Unconfirmed;
+}): Probe<Lived> =>
+  defineProbe<S, Lived>({
+    ...text,
+    phase: 'mutate',
+    stage: 'lifecycle',
+    exclusive: 'collection',
+    over,
+    prerequisites: (subject, around) => prerequisitesOf(subject.life, operationOf(subject), around),
+    cost: () => ({ requests: 120, creates: 6 }),
+    run: ({ life }, session) => session.run(lived, { operation: life.type.create.key }),
+    judge,
+  });
+
+const isDone = ({ answer }: Tried): boolean => isSuccess(answer) && statusOf(answer) !== 202;
+
+const nothingTried = ({ creation }: Lived, what: string): Verdict =>
+  inconclusive(creation && !isSuccess(creation) ? `The creation was answered ${outcomeOf(creation)}` : what, creation ? [creation] : []);
+
+export const refusedInState = defineLifeProbe<Judged & Refusing>({
+  id: 'lifecycle/refused-in-state',
+  title: 'What the document says to be refused in a state is refused there',
+  why: 'A cancelled order is shipped, or a finished course takes a student more, because a step looks only at the request.',
+  fix: 'Look up the present state in the same transaction, and refuse what the document does not allow in it.',
+  over: (contract) => lives(contract).flatMap((life) => life.refusing.map((one) => at(one.operation.location, { ...one, life }))),
+  operationOf: ({ operation }) => operation,
+  judge({ operation, refused }, story) {
+    const wrong = story.tried.filter((one) => one.operation === operation && one.before.states.some((state) => refused.includes(state)));
+    const taken = wrong.find(isDone);
+    if (taken) {
+      const { before, answer, after } = taken;
+      const here = before.states.filter((state) => refused.includes(state));
+      const finding = {
+        code: 'done-in-refused-state',
+        where: 'status',
+        expected: `409 to ${operation.key}, because the resource is ${wordsFor(here)}`,
+      };
+      return unconfirmed(
+        fail({ ...finding, actual: `status ${outcomeOf(answer)}` }, [answer, before.exchange, ...(after ? [after.exchange] : [])], {
+          judged: wrong.length,
+          breaches: wrong.filter(isDone).length,
+        }),
+      );
+    }
+    const held = wrong.filter(({ answer }) => [400, 403, 404, 405, 409, 410, 412, 422, 423].includes(statusOf(answer) ?? 0));
+    return held.length > 0 ? pass(held.length) : nothingTried(story, `No resource came to ${wordsFor(refused)}`);
+  },
+});
+
+export const leadsToState = defineLifeProbe<Judged & Leading>({
+  id: 'lifecycle/leads-to-state',
+  title: 'An accepted action leads to the state that its text or its name says',
+  why: 'The answer says that the order is cancelled, and it is delivered all the same.',
+  fix: 'Set the documented state, and store it, before the action is answered.',
+  over: (contract) => lives(contract).flatMap((life) => life.leading.map((one) => at(one.operation.location, { ...one, life }))),
+  operationOf: ({ operation }) => operation,
+  judge({ operation, to, isTold, named, life }, story, { contract }) {
+    const refused = life.refusing.find((one) => one.operation === operation)?.refused ?? [];
+    // Where the text names the states that it is for, in others anything may happen; where neither text nor state tells, what is new is what it is for.
+    const isMeant = ({ before, done }: Tried): boolean =>
+      named.length > 0 ? before.states.some((state) => named.includes(state)) : isTold || done.length === 0;
+    const done = story.tried.filter(
+      (one) =>
+        one.operation === operation &&
+        isDone(one) &&
+        isMeant(one) &&
+        !one.before.states.some((state) => refused.includes(state) || state === to),
+    );
+    const stateIn = (one: Tried): unknown => one.after?.resource[to.member];
+    const answered = ({ answer }: Tried): unknown => resourceIn(contract, operation, answer, life.type.id)?.[to.member];
+    // What a job makes of it may show already; a state to which another action leads is no job's.
+    const isAnothers = (state: unknown): boolean =>
+      life.leading.some((one) => one.operation !== operation && one.to.member === to.member && one.to.value === state);
+    const isWrong = (one: Tried): boolean => {
+      const now = stateIn(one);
+      // An answer that shows the state is compared with reads elsewhere.
+      if (one.after === undefined || now === to.value || answered(one) === to.value) return false;
+      if (now === one.before.resource[to.member]) return true;
+      return isTold && isAnothers(now);
+    };
+    const wrong = done.find(isWrong);
+    if (wrong?.after) {
+      const finding = {
+        code: stateIn(wrong) === wrong.before.resource[to.member] ? 'state-not-changed' : 'other-state',
+        where: `/${to.member}`,
+        expected: `"${String(to.value)}" after ${operation.key} was answered ${outcomeOf(wrong.answer)}`,
+        actual: JSON.stringify(stateIn(wrong) ?? null),
+      };
+      return unconfirmed(fail(finding, [wrong.after.exchange, wrong.answer, wrong.before.exchange]));
+    }
+    const right = done.filter((one) => stateIn(one) === to.value);
+    return right.length > 0 ? pass(right.length) : nothingTried(story, `${operation.key} was not accepted in any state that was reached`);
+  },
+});
+
+/** Was the moment of a state shown although the resource has not been there: only where every call on it led to the state that it is known to lead to. */
+const isEarly = ({ life, member, state }: Judged & Dated, one: Tried): boolean => {
+  const value = one.before.resource[member];
+  if (value === null || value === undefined || one.before.states.includes(state)) return false;
+  return one.done.every((mover) =>
+    life.leading.some(({ operation, to }) => operation === mover.operation && to !== state && to.member === state.member),
+  );
+};
+
+export const momentsWithStates = defineLifeProbe<Judged & Dated>({
+  id: 'lifecycle/moments-with-states',
+  title: 'The moment of a state is shown once the resource is in it, and not before',
+  why: 'Reports count what is not done as done, or miss what is.',
+  fix: 'Set the moment in the same statement as the state, and nowhere else.',
+  over: (contract) =>
+    lives(contract).flatMap((life) => {
+      const { type } = life;
+      return life.dated.slice(0, 1).map((one) => at(type.read.location, { ...one, life }));
+    }),
+  operationOf: ({ life }) => life.type.create,
+  judge({ life, location }, story) {
+    let judged = 0;
+    for (const dated of life.dated) {
+      const { member, state } = dated;
+      const arriving = story.tried.filter(
+        (one) =>
+          life.leading.some(({ operation, to }) => operation === one.operation && to === state) &&
+          isDone(one) &&
+          one.after?.states.includes(state) === true &&
+          !one.before.states.includes(state),
+      );
+      const [arrived] = arriving;
+      if (!arrived?.after) continue;
+      judged += 1;
+      const early = story.tried.find((one) => isEarly({ life, location, ...dated }, one));
+      if (early) {
+        const finding = { code: 'moment-early', where: `/${member}`, expected: `no moment, because it has not been "${state.name}"` };
+        return unconfirmed(fail({ ...finding, actual: JSON.stringify(early.before.resource[member]) }, [early.before.exchange]));
+      }
+      if (arrived.after.resource[member] === null) {
+        const finding = {
+          code: 'moment-missing',
+          where: `/${member}`,
+          expected: `a moment, because it is "${state.name}"`,
+          actual: 'null',
+        };
+        return unconfirmed(fail(finding, [arrived.after.exchange, arrived.answer]));
+      }
+    }
+    return judged > 0 ? pass(judged) : nothingTried(story, 'No resource came to a state with a moment');
+  },
+});

@@ -1,0 +1,158 @@
+import { nounWordsOf, singular } from '../../contract/infer/id-names.ts';
+import { endsInParameter, isDirectlyBelow, segmentsOf } from '../../contract/infer/path-template.ts';
+import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
+import { isLeftBy } from './action-words.ts';
+import { placeIn } from './round-trips.ts';
+import { type Sequenced, sequencedTypes } from './sequences.ts';
+import { namedIn, refusedStates, type State, statesShown, toldState } from './state-words.ts';
+
+/** What may bring a resource to another state: an action on it, or a change of the member that holds the state. */
+export type Mover = { readonly operation: Operation; readonly set: { readonly [member: string]: string | boolean } | undefined };
+
+/** An operation of which the text says in which states of the resource it is refused. */
+export type Refusing = { readonly operation: Operation; readonly refused: readonly State[] };
+
+/** An action and the state that it leads to. `isTold`: its text says so in plain words; else only its name does. */
+export type Leading = {
+  readonly operation: Operation;
+  readonly to: State;
+  readonly isTold: boolean;
+  /** The other states that its text names; empty where it names none. */
+  readonly named: readonly State[];
+};
+
+/** A member with the moment at which a resource came to a state: `closedAt`. */
+export type Dated = { readonly member: string; readonly state: State };
+
+/** A resource type with states, and what its document says of them. */
+export type Life = {
+  readonly type: Sequenced;
+  readonly states: readonly State[];
+  readonly movers: readonly Mover[];
+  readonly refusing: readonly Refusing[];
+  readonly leading: readonly Leading[];
+  readonly dated: readonly Dated[];
+};
+
+const isPlain = ({ unsupported, issues, parameters, inferred }: Operation): boolean =>
+  unsupported === undefined &&
+  issues !== true &&
+  inferred?.ends === undefined &&
+  parameters.every(({ in: where, required, name }) => where === 'path' || !required || name.toLowerCase() === 'if-match');
+
+/** The nouns of all collections in the paths of a document, in both numbers. */
+const nounsIn = ({ operations }: Contract): ReadonlySet<string> =>
+  new Set(
+    operations.flatMap(({ path }) =>
+      segmentsOf(path).flatMap((segment) => {
+        const words = 'literal' in segment ? wordsOf(segment.literal) : [];
+        const last = words.at(-1) ?? '';
+        // A collection is in the plural; an action is a verb.
+        return last.endsWith('s') && singular(last) !== last ? [singular(last), last] : [];
+      }),
+    ),
+  );
+
+const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
+  const { document, operations } = contract;
+  const place = placeIn(contract, type.read, type.id);
+  if (!place) return undefined;
+  const members = new Map([...membersOf(document, place.schema)].map(([name, schema]) => [name, resolvedSchema(document, schema)]));
+  const states = statesShown(document, members, type.state);
+  if (states.length === 0) return undefined;
+  const actions = operations.filter(
+    (one) =>
+      one.method === 'POST' &&
+      isDirectlyBelow(one.path, type.itemPath) &&
+      !endsInParameter(one.path) &&
+      isPlain(one) &&
+      ['destructive', 'changes', 'asks'].includes(one.effect) &&
+      jsonOrNothing(one),
+  );
+  const { patch } = type;
+  const settable = patch ? bodyMembers(contract, patch).map(({ name }) => name) : [];
+  const sets = patch
+    ? states
+        .filter(
+          ({ member }) =>
+            settable.includes(member) && bodyMembers(contract, patch).every(({ required, name }) => !required || name === member),
+        )
+        .map(({ member, value }): Mover => ({ operation: patch, set: { [member]: value } }))
+    : [];
+  const noun = nounWordsOf(type.addsTo).at(-1) ?? '';
+  const nouns = nounsIn(contract);
+  const others = new Set([...nouns].filter((one) => one !== noun && one !== `${noun}s` && singular(one) !== noun));
+  const below = operations.filter(
+    (one) =>
+      one.method === 'POST' &&
+      isDirectlyBelow(one.path, type.itemPath) &&
+      ['creates', 'creates-permanently'].includes(one.effect) &&
+      isPlain(one),
+  );
+  const onIt = [type.patch, type.remove, ...actions].filter((one): one is Operation => one !== undefined && isPlain(one));
+  const wanted = [...onIt.map((operation) => ({ operation, isBelow: false })), ...below.map((operation) => ({ operation, isBelow: true }))];
+  const refusing = wanted.flatMap(({ operation, isBelow }): readonly Refusing[] => {
+    const own = bodyMembers(contract, operation).map(({ name }) => name);
+    const named = {
+      operation,
+      states,
+      noun,
+      others,
+      isBelow,
+      members: own.filter((name) => !states.some(({ member, name: one }) => member === name || one === name)),
+    };
+    const refused = noun === '' ? undefined : refusedStates(contract, named);
+    return refused === undefined ? [] : [{ operation, refused }];
+  });
+  const listed = states.filter(({ value }) => typeof value === 'string');
+  const leading = actions.flatMap((operation): readonly Leading[] => {
+    const told = toldState(contract, operation, listed);
+    const left = listed.filter(({ value }) => isLeftBy(operation, value));
+    const [to] = told ? [told] : left;
+    // What is under way may be over before anybody looks.
+    const isPassing = to !== undefined && /(?<!pend|wait)ing$/u.test(to.name);
+    return to === undefined || left.length > 1 || isPassing
+      ? []
+      : [{ operation, to, isTold: told !== undefined, named: namedIn(contract, operation, listed).filter((one) => one !== to) }];
+  });
+  const asked = new Set(
+    [type.create, type.patch, type.put].flatMap((one) => (one ? bodyMembers(contract, one).map(({ name }) => name) : [])),
+  );
+  const dated = [...members].flatMap(([member, schema]): readonly Dated[] => {
+    const words = wordsOf(member);
+    const isMoment = partsOf(document, schema).some(({ format }) => format === 'date-time' || format === 'date');
+    const state = listed.find(({ name }) => name === words.slice(0, -1).join(' '));
+    return isMoment &&
+      state &&
+      !asked.has(member) &&
+      ['at', 'on', 'date', 'time'].includes(words.at(-1) ?? '') &&
+      !['created', 'updated', 'scheduled', 'planned', 'due', 'expired'].includes(state.name)
+      ? [{ member, state }]
+      : [];
+  });
+  if (refusing.length + leading.length + dated.length === 0) return undefined;
+  return {
+    type,
+    states,
+    movers: [...actions.map((operation): Mover => ({ operation, set: undefined })), ...sets],
+    refusing,
+    leading,
+    dated,
+  };
+};
+
+const jsonOrNothing = ({ body }: Operation): boolean => body === undefined || !body.required || jsonContent(body.content) !== undefined;
+
+const known = new WeakMap<Contract, readonly Life[]>();
+
+/** Every resource type of which the document shows states, and says something of them. */
+export const lives = (contract: Contract): readonly Life[] => {
+  const found = known.get(contract) ?? sequencedTypes(contract).flatMap((type) => lifeOf(contract, type) ?? []);
+  known.set(contract, found);
+  return found;
+};

@@ -1,0 +1,262 @@
+import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { isType } from '../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { nodeOf } from '../../model/location.ts';
+import { harmless, isLeftBy } from './action-words.ts';
+import type { Resource } from './shown-resource.ts';
+
+/** A state in which a resource may be: a listed value of its state, or one side of a switch. */
+export type State = {
+  /** As sentences name it: `checked out`, `disabled`. */
+  readonly name: string;
+  readonly member: string;
+  readonly value: string | boolean;
+};
+
+/** Members that are switches, by what is said where they are true and where they are false. */
+const switches: Readonly<Record<string, readonly [on: string, off: string]>> = {
+  enabled: ['enabled', 'disabled'],
+  disabled: ['disabled', 'enabled'],
+  active: ['active', 'inactive'],
+  archived: ['archived', 'unarchived'],
+  locked: ['locked', 'unlocked'],
+  suspended: ['suspended', 'unsuspended'],
+  paused: ['paused', 'unpaused'],
+  closed: ['closed', 'unclosed'],
+  frozen: ['frozen', 'unfrozen'],
+};
+
+const listedIn = (schema: Schema): readonly string[] => {
+  const values: unknown = isObject(schema) ? schema['enum'] : undefined;
+  return Array.isArray(values) ? values.filter((one) => typeof one === 'string') : [];
+};
+
+/**
+ * The states that a resource shows.
+ * @param members The members of the resource with their schemas.
+ * @param state The member that holds a listed state.
+ */
+export const statesShown = (
+  document: Contract['document'],
+  members: ReadonlyMap<string, Schema>,
+  state: string | undefined,
+): readonly State[] => {
+  const listed = state === undefined ? [] : listedIn(members.get(state) ?? true);
+  const named = listed.map((value): State => ({ name: wordsOf(value).join(' '), member: state ?? '', value }));
+  const switched = [...members].flatMap(([member, schema]): readonly State[] => {
+    const words = wordsOf(member);
+    const sides = switches[words[0] === 'is' ? words.slice(1).join(' ') : words.join(' ')];
+    if (sides === undefined || !isType(document, schema, 'boolean')) return [];
+    return [true, false].map((value) => ({ name: sides[value ? 0 : 1] ?? '', member, value }));
+  });
+  return [...named, ...switched.filter(({ name }) => !named.some((one) => one.name === name))];
+};
+
+/** The states in which a resource is. */
+export const statesOf = (states: readonly State[], resource: Resource): readonly State[] =>
+  states.filter(({ member, value }) => resource[member] === value);
+
+/** A text as words between spaces, with the short forms of "not" in full. */
+export const inWords = (text: string): string =>
+  ` ${wordsOf(text.replaceAll(/\bcan['’]t\b|\bcannot\b/giu, 'can not').replaceAll(/\b(\w+)n['’]t\b/giu, '$1 not')).join(' ')} `;
+
+/** Words that say that something is not done. */
+export const refusing =
+  / (?:can not|can no longer|can never|may not|must not|may no longer|no longer (?:be )?(?:possible|accepted|allowed)|not (?:possible|allowed|permitted|accepted)|impossible|refuse[sd]?|reject(?:s|ed)?|409|423|conflict) /u;
+
+/** Words that make a sentence mean some callers, or a moment that a resource may have passed. */
+export const unclear =
+  / (?:before|during|until|admins?|administrators?|owners?|roles?|permissions?|scopes?|members? of|at (?:least|most)|more than|same (?:key|body)) /u;
+
+const otherwise =
+  / (?:(?:any|every|all|an)?other (?:state|status|one)s?|(?:any|every|all|an|in|the) others?|another (?:state|status)|otherwise|anything else|everything else|any other) /u;
+
+type Mention = { readonly state: State; readonly at: number; readonly before: string };
+
+/** Words that may follow a state which is said of the resource itself: another noun makes it a state of something else ("open claims"). */
+const following: ReadonlySet<string> = new Set(
+  (
+    'a again all already also an and any anymore are as at be became because become becomes been before but by can conflict could currently do does each either ' +
+    'entries entry every first for from get gets had has have if in into is it item items its later may might more must never no nor not now object ' +
+    'objects on once one ones only or otherwise record records refuse refused refuses reject rejected rejects resource resources should since so state states ' +
+    'status statuses still take takes accept accepts than that the their then there they this to too unless until was were when which while who will ' +
+    'with would yet 400 403 409 422 423'
+  ).split(' '),
+);
+
+const mustBe = / (?:must|has to|have to|needs? to) be (?:a |an |in )*(?:the )?(?:state |status )?$/u;
+
+const isOfOther = / (?:with|has|have|having|without|its|their) (?:a |an |any |no |some |one |more )?$/u;
+
+/** Where a sentence names states as such: not as verbs ("can open"), not as what an action makes of a resource ("can be closed"), and not of something else. */
+export const mentionsIn = (words: string, states: readonly State[], nouns: readonly string[]): readonly Mention[] =>
+  states
+    .flatMap((state) =>
+      [` ${state.name} `, ` ${state.name}s `].flatMap((text) => {
+        const found: Mention[] = [];
+        for (let at = words.indexOf(text); at >= 0; at = words.indexOf(text, at + 1)) {
+          const [next] = words.slice(at + text.length).split(' ');
+          const isOwn =
+            next === undefined ||
+            next === '' ||
+            following.has(next) ||
+            nouns.includes(next) ||
+            states.some(({ name }) => name.split(' ')[0] === next);
+          const before = words.slice(0, at + 1);
+          if (isOwn && !isOfOther.test(before)) found.push({ state, at, before });
+        }
+        return found;
+      }),
+    )
+    .filter(({ before }) => mustBe.test(before) || !isVerb.test(before))
+    .toSorted((a, b) => a.at - b.at);
+
+/** Before a state that is a verb there, or what becomes of a resource. */
+const isVerb = / (?:can|will|may|must|could|to|longer|never|(?:can|may|must|will|could) not) (?:be |get )?$/u;
+
+/** Is a state named as one that is lacking: "is not open". */
+export const isNegated = ({ before }: Mention): boolean =>
+  / (?:not|no longer|not yet|neither)(?: (?:in|a|an|the|state|status|yet|currently))* $/u.test(before) &&
+  !/ (?:can|may|must) not $/u.test(before);
+
+/** The texts of an operation: its own, and that of its described conflict. */
+export const textsOf = ({ document }: Contract, { location, responses }: Operation): readonly string[] => {
+  const conflict = responses.find(({ status }) => status === '409');
+  const nodes = [valueAt(document, nodeOf(location)), conflict && valueAt(document, nodeOf(conflict.location))];
+  const [own, refused] = nodes.map((node) =>
+    isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [],
+  );
+  // What a response is described with is a reason for the refusal.
+  return [...(own ?? []), ...(refused ?? []).map((text) => `409 ${text}`)];
+};
+
+/** The sentences of a text, and their parts that stand alone. */
+export const clausesOf = (text: string): readonly string[] =>
+  sentencesOf(text).flatMap((sentence) => sentence.split(/;|\. |,? (?=(?:but|and) (?:any|every|all) other)/u));
+
+export type Wanted = {
+  readonly operation: Operation;
+  readonly states: readonly State[];
+  /** The noun of the resource. */
+  readonly noun: string;
+  /** Nouns of other resources: a state beside one of them is not that of the resource. */
+  readonly others: ReadonlySet<string>;
+  /** Names of members of the body that are no states: a sentence that names one is about that member alone. */
+  readonly members: readonly string[];
+  /** The operation creates something below the resource: then only a state beside its noun is meant. */
+  readonly isBelow: boolean;
+};
+
+const isBeside = ({ state, at }: Mention, words: string, nouns: readonly string[]): boolean => {
+  const rest = words.slice(at + state.name.length + 1);
+  const before = words.slice(0, at + 1);
+  return nouns.some(
+    (noun) =>
+      rest.startsWith(` ${noun} `) ||
+      new RegExp(`(?:and|or) \\w+(?: \\w+)? ${noun} `, 'u').test(rest.slice(0, 40)) ||
+      new RegExp(
+        ` ${noun} (?:that |which |who )?(?:is |are |has been |have been |was |in )?(?:a |an |the )?(?:already |currently |still |now |state |status )*(?:\\w+ (?:or|nor|and) )*$`,
+        'u',
+      ).test(before),
+  );
+};
+
+/** The states that the text of an operation names anywhere. */
+export const namedIn = (contract: Contract, operation: Operation, states: readonly State[]): readonly State[] => {
+  const texts = textsOf(contract, operation).map(inWords);
+  return states.filter(({ name }) => texts.some((words) => words.includes(` ${name} `)));
+};
+
+/**
+ * The states in which the text of an operation that describes 409 says that it is refused: "Cancelled loans cannot be extended", "Only a draft can be published",
+ * "A booked loan becomes out. In any other state the answer is 409". Undefined where it says none, or what it says is not plain.
+ */
+export const refusedStates = (contract: Contract, wanted: Wanted): readonly State[] | undefined => {
+  const { operation, states, noun, others, members, isBelow } = wanted;
+  if (!operation.responses.some(({ status }) => status === '409')) return undefined;
+  const nouns = [noun, `${noun}s`];
+  const refused = new Set<State>();
+  const allowed = new Set<State>();
+  for (const text of textsOf(contract, operation)) {
+    if (harmless.some((word) => inWords(text).includes(` ${word} `))) return undefined;
+    let earlier: readonly Mention[] = [];
+    for (const clause of clausesOf(text)) {
+      const words = inWords(clause);
+      const all = mentionsIn(words, states, nouns);
+      const isOther = [...others].some((one) => words.includes(` ${one} `));
+      const named = all.filter((one) => (isOther || isBelow ? isBeside(one, words, nouns) : true));
+      const isAboutMember = members.some((name) => words.includes(` ${wordsOf(name).join(' ')} `));
+      const before = earlier;
+      earlier = named;
+      if (unclear.test(words) || isAboutMember) continue;
+      const isRefusing = refusing.test(words);
+      const must = named.filter((one) => mustBe.test(one.before));
+      const unless = / (?:unless|except) /u.exec(words);
+      const isOnly = / only /u.test(words);
+      const add = (set: Set<State>, some: readonly Mention[]): void => some.forEach(({ state }) => set.add(state));
+      if (otherwise.test(words) && (isRefusing || isOnly)) {
+        const own = named.filter(({ at }) => at < (otherwise.exec(words)?.index ?? 0));
+        const source = own.length > 0 ? own : before;
+        add(allowed, firstOf(operation, source));
+      } else if (must.length > 0) add(allowed, must);
+      else if (unless && isRefusing)
+        add(
+          allowed,
+          named.filter(({ at }) => at > unless.index),
+        );
+      else if (isOnly) {
+        if (/ (?:can|could|may|possible|allowed|accepted|while|when|if|for|in|from) /u.test(words))
+          add(
+            allowed,
+            named.filter(({ state }) => !isLeftBy(operation, state.value)),
+          );
+      } else if (isRefusing) {
+        const negated = named.filter(isNegated);
+        const plain = named.filter((one) => !isNegated(one));
+        if (negated.length > 0 && plain.length > 0) return undefined;
+        add(allowed, negated);
+        add(refused, plain);
+      }
+    }
+  }
+  if ([...allowed].some((one) => refused.has(one))) return undefined;
+  const dimensions = new Set([...allowed].map(({ member }) => member));
+  const rest = states.filter((one) => dimensions.has(one.member) && !allowed.has(one));
+  const found = [...new Set([...refused, ...rest])];
+  return found.length > 0 && found.length < states.length ? found : undefined;
+};
+
+/** The first of the states that a sentence names, with those that "or" joins to it; without what the action leaves. */
+const firstOf = (operation: Operation, mentions: readonly Mention[]): readonly Mention[] => {
+  const [first, ...more] = mentions.filter(({ state }) => !isLeftBy(operation, state.value));
+  if (!first) return [];
+  const joined: Mention[] = [first];
+  for (const one of more) {
+    const last = joined.at(-1) ?? first;
+    const between = one.before.slice(last.at + last.state.name.length + 1);
+    if (!/^ ?(?:or|and|a|an| )* ?$/u.test(between)) break;
+    joined.push(one);
+  }
+  return joined;
+};
+
+/** The state that the text of an action says that it leads to, in plain words: "becomes out", "sets the status to archived", "marked as returned". */
+export const toldState = ({ document }: Contract, operation: Operation, states: readonly State[]): State | undefined => {
+  const node = valueAt(document, nodeOf(operation.location));
+  const texts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  const found = texts
+    .flatMap(clausesOf)
+    .map(inWords)
+    .filter((words) => !/ (?:not|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until) /u.test(words))
+    .flatMap((words) =>
+      states.filter(({ name }) =>
+        new RegExp(
+          ` (?:becomes?|(?:state|status) (?:\\w+ )?to|marks? (?:\\w+ ){1,9}as|moves? (?:\\w+ ){1,6}to|changes? (?:\\w+ ){1,6}to|turns? (?:\\w+ ){1,6}into|(?:from \\w+(?: \\w+)? to))(?: (?:a|an|the))? ${name} `,
+          'u',
+        ).test(words),
+      ),
+    );
+  return new Set(found).size === 1 ? found[0] : undefined;
+};

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { chosenStates } from '../../../src/checks/subjects/chosen-states.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { thingsDocument } from '../../worlds/ordinary.ts';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+
+const moment = { type: 'string', format: 'date-time' };
+
+const chosenBy = async (description = '', member = '') => {
+  const document = thingsDocument(
+    { title: { type: 'string' }, show_from: { ...moment, description: member } },
+    { shown: { status: { type: 'string', enum: ['draft', 'scheduled', 'archived'] } }, required: ['title'] },
+  );
+  const written = structuredClone(document) as { paths: Record<string, { post: { description?: string } }> };
+  const things = written.paths['/things'];
+  if (things) things.post.description = description;
+  return chosenStates(await loadContract(writeDocument(written))).map(
+    ({ member: { name }, withIt, without }) => `${name}: ${withIt}, else ${without}`,
+  );
+};
+
+test.each<readonly [string, string?]>([
+  ['A thing with `show_from` is `scheduled`, one without it is a `draft`.'],
+  ['The status is scheduled if show_from is given, otherwise draft.'],
+  ['It is a draft unless show_from is set, then it is scheduled.'],
+  ['Without `show_from` a thing is a draft, with it it is scheduled.'],
+  ['', 'A thing without it is a draft, any other is scheduled.'],
+  ['Scheduled when `show_from` is present, draft otherwise.'],
+])('a text says which state comes with a member: %s %s', async (description, member) => {
+  expect(await chosenBy(description, member)).toEqual(['show_from: scheduled, else draft']);
+});
+
+test.each<readonly [string, string?]>([
+  ['Creates a draft. With `show_from` it may be scheduled later.'],
+  ['Makes a thing as a draft.'],
+  ['A draft without a title, archived or scheduled things with `show_from` and none else.'],
+  ['', 'The moment from which it is shown.'],
+])('nothing is read from %s %s', async (description, member) => {
+  expect(await chosenBy(description, member)).toEqual([]);
+});

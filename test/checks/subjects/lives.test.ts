@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { lives } from '../../../src/checks/subjects/lives.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+
+const text = { type: 'string' };
+const states = ['draft', 'open', 'in_transit', 'delivered', 'cancelled'];
+const parcel = {
+  type: 'object',
+  properties: { id: text, title: text, weight: { type: 'number' }, status: { ...text, enum: states }, locked: { type: 'boolean' } },
+};
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const none = { description: 'None' };
+const takes = (properties: object) => ({ required: true, ...json({ type: 'object', properties }) });
+const shows = { description: 'It', ...json({ $ref: '#/components/schemas/Parcel' }) };
+
+type Words = { readonly description?: string; readonly conflict?: string };
+
+/** Parcels whose operation has some words. */
+const livesWith = async (where: 'cancel' | 'patch' | 'delete' | 'scans', { description = '', conflict = 'Conflict' }: Words) => {
+  const said = (one: typeof where, responses: object) => ({
+    ...(one === where ? { description } : {}),
+    responses: { ...responses, 404: none, ...(one === where ? { 409: { description: conflict } } : {}) },
+  });
+  const parameters = [{ name: 'parcelId', in: 'path', required: true, schema: text }];
+  const document = {
+    openapi: '3.0.3',
+    info: { title: 'Parcels', version: '1' },
+    components: { schemas: { Parcel: parcel } },
+    paths: {
+      '/parcels': {
+        get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: { $ref: '#/components/schemas/Parcel' } }) } } },
+        post: { requestBody: takes({ title: text, weight: { type: 'number' } }), responses: { 201: shows } },
+      },
+      '/parcels/{parcelId}': {
+        parameters,
+        get: { responses: { 200: shows, 404: none } },
+        patch: {
+          requestBody: takes({ title: text, weight: { type: 'number' }, locked: { type: 'boolean' } }),
+          ...said('patch', { 200: shows }),
+        },
+        delete: said('delete', { 204: none }),
+      },
+      '/parcels/{parcelId}/cancel': { parameters, post: said('cancel', { 200: shows }) },
+      '/parcels/{parcelId}/scans': {
+        parameters,
+        get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: { type: 'object' } }) } } },
+        post: { requestBody: takes({ place: text }), ...said('scans', { 201: { description: 'Made' } }) },
+      },
+      '/drivers': { get: { responses: { 200: none } } },
+    },
+  };
+  return lives(await loadContract(writeDocument(document)))[0];
+};
+
+describe('the states in which a text says that an operation is refused', () => {
+  test.each<readonly [Parameters<typeof livesWith>[0], Words, readonly string[]]>([
+    ['cancel', { description: 'Only open parcels can be cancelled.' }, ['draft', 'in transit', 'delivered', 'cancelled']],
+    [
+      'cancel',
+      { description: 'An open parcel becomes cancelled. In any other state the answer is 409.' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
+    [
+      'cancel',
+      { description: 'Cancels a draft or open parcel; any other status is a conflict (409).' },
+      ['in transit', 'delivered', 'cancelled'],
+    ],
+    [
+      'cancel',
+      { description: 'Cancels the parcel. A parcel that is in transit or already delivered cannot be cancelled.' },
+      ['in transit', 'delivered'],
+    ],
+    ['cancel', { description: 'The parcel must be open (otherwise 409).' }, ['draft', 'in transit', 'delivered', 'cancelled']],
+    ['cancel', { description: 'Answered with 409 unless the parcel is a draft or open.' }, ['in transit', 'delivered', 'cancelled']],
+    ['cancel', { conflict: 'The parcel is already delivered' }, ['delivered']],
+    ['cancel', { conflict: 'The parcel is not open' }, ['draft', 'in transit', 'delivered', 'cancelled']],
+    ['cancel', { description: 'Refused with 409 when the parcel is already `cancelled`.' }, ['cancelled']],
+    ['patch', { description: "A delivered or cancelled parcel can't be changed any more." }, ['delivered', 'cancelled']],
+    ['patch', { description: 'Parcels can be edited only while they are drafts.' }, ['open', 'in transit', 'delivered', 'cancelled']],
+    ['patch', { description: 'A locked parcel rejects changes with 409.' }, ['locked']],
+    ['delete', { description: 'Only drafts may be deleted.' }, ['open', 'in transit', 'delivered', 'cancelled']],
+    ['delete', { conflict: 'Parcel is in transit' }, ['in transit']],
+    ['scans', { description: 'Adds a scan to a parcel. Delivered parcels take no more scans: 409.' }, ['delivered']],
+    ['scans', { description: 'Scans can only be added to parcels that are in transit.' }, ['draft', 'open', 'delivered', 'cancelled']],
+  ])('%s: %o', async (where, words, refused) => {
+    const life = await livesWith(where, words);
+    expect(life?.refusing.flatMap((one) => one.refused.map(({ name }) => name)) ?? []).toEqual(refused);
+  });
+
+  test.each<readonly [Parameters<typeof livesWith>[0], Words]>([
+    ['cancel', { description: 'Cancels the parcel. Idempotent: a cancelled parcel stays cancelled.' }],
+    ['cancel', { description: 'Only administrators can cancel open parcels.' }],
+    ['cancel', { description: 'Cancels an open parcel.' }],
+    ['cancel', { description: 'A parcel with open drivers cannot be cancelled.' }],
+    ['cancel', { description: 'A parcel that has open claims cannot be cancelled.' }],
+    ['cancel', { conflict: 'There are open claims' }],
+    ['delete', { description: 'Parcels with a cancelled invoice cannot be deleted.' }],
+    ['patch', { description: 'The weight of a delivered parcel cannot be changed.' }],
+    ['patch', { description: 'You cannot open a parcel by this operation.' }],
+    ['patch', { conflict: 'Another parcel has this title' }],
+    ['delete', { description: 'Parcels cannot be deleted before they are delivered.' }],
+    ['scans', { description: 'Adds a scan. Open scans cannot be added twice (409).' }],
+    ['scans', { conflict: 'It is already open' }],
+  ])('nothing is read from %s: %o', async (where, words) => {
+    const life = await livesWith(where, words);
+    expect(life?.refusing ?? []).toEqual([]);
+  });
+});
+
+test.each<readonly [string, string | undefined, boolean]>([
+  ['An open parcel becomes cancelled.', 'cancelled', true],
+  ['Sets the status to `in_transit`.', 'in transit', true],
+  ['Marks the parcel as delivered.', 'delivered', true],
+  ['Moves an open parcel to in_transit.', 'in transit', true],
+  ['Withdraws it.', 'cancelled', false],
+  ['The parcel becomes cancelled or, if it was sent, in transit.', 'cancelled', false],
+])('an action with the text "%s" leads to %s', async (description, to, isTold) => {
+  const life = await livesWith('cancel', { description });
+  expect(life?.leading.map((one) => [one.to.name, one.isTold])).toEqual([[to, isTold]]);
+});

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { judgedThings, type Reply, type Row, Things, thingsDocument } from '../../worlds/ordinary.ts';
+
+const checks = ['lifecycle/refused-in-state', 'lifecycle/leads-to-state', 'lifecycle/moments-with-states', 'lifecycle/state-chosen'];
+const text = { type: 'string' };
+const states = ['pending', 'approved', 'active', 'closed'];
+const status = { type: 'string', enum: states };
+const later = { type: 'string', format: 'date-time', nullable: true, readOnly: true };
+
+type Way = {
+  readonly words?: { readonly patch?: string; readonly remove?: string };
+  readonly act?: (row: Row, action: string) => number;
+  readonly mayChange?: (row: Row) => boolean;
+  readonly mayGo?: (row: Row) => boolean;
+  readonly actions?: Readonly<Record<string, string>>;
+};
+
+/** Things with a state that a change can set, which do what their texts say but for what a test gives. */
+class Kept extends Things {
+  readonly way: Way;
+  constructor(way: Way) {
+    super({ title: text, status });
+    this.way = way;
+  }
+  override add(given: Record<string, unknown>): Reply {
+    return super.add({ status: 'pending', ...given });
+  }
+  override shown(row: Row): unknown {
+    return { closedAt: null, ...row };
+  }
+  override change(id: string, given: Record<string, unknown>): Reply {
+    const found = this.find(id);
+    if (found && this.isRight(given, []) && this.way.mayChange?.(found) === false) return [409];
+    return super.change(id, given);
+  }
+  override remove(id: string): Reply {
+    const found = this.find(id);
+    return found && this.way.mayGo?.(found) === false ? [409] : super.remove(id);
+  }
+  override act(id: string, action: string): Reply {
+    const found = this.find(id);
+    if (!found || this.way.actions?.[action] === undefined) return [404];
+    const answer = this.way.act?.(found, action) ?? 404;
+    return answer === 200 ? [200, this.shown(found)] : [answer];
+  }
+}
+
+const judged = async (way: Way) => {
+  const actions = Object.fromEntries(Object.entries(way.actions ?? {}).map(([name, description]) => [name, { description }]));
+  const document = thingsDocument({ title: text, status }, { shown: { closedAt: later }, actions });
+  const written = structuredClone(document) as { paths: Record<string, Record<string, { description?: string; responses: object }>> };
+  const item = written.paths['/things/{id}'];
+  for (const [method, description] of [['patch', way.words?.patch] as const, ['delete', way.words?.remove] as const]) {
+    const operation = item?.[method];
+    if (!operation || description === undefined) continue;
+    operation.description = description;
+    operation.responses = { ...operation.responses, 409: { description: 'Conflict' } };
+  }
+  return (await judgedThings(new Kept(way), written, checks)).failed.map(({ finding: { code, expected } }) => `${code}: ${expected}`);
+};
+
+const isClosed = (row: Row): boolean => row['status'] === 'closed';
+const set = (row: Row, to: string): number => {
+  row['status'] = to;
+  if (to === 'closed') row['closedAt'] = '2026-01-02T03:04:05Z';
+  return 200;
+};
+const patch = 'A closed thing can no longer be changed, and is answered with 409.';
+const remove = 'Only closed things can be deleted; any other status is answered with 409.';
+const close = { close: 'Closes a thing. A thing that is closed already is refused with 409.' };
+
+test.each<readonly [string, Way]>([
+  ['keeps what is closed as it is', { words: { patch }, mayChange: (row) => !isClosed(row) }],
+  ['removes what is closed alone', { words: { remove }, mayGo: isClosed }],
+  ['closes once', { actions: close, act: (row) => (isClosed(row) ? 409 : set(row, 'closed')) }],
+  ['goes on by itself after an approval', { actions: { approve: 'Approves a pending thing.' }, act: (row) => set(row, 'active') }],
+  ['lets a change pass, where nothing is said', { mayChange: () => true }],
+  [
+    'closes what is closed again, where that does no harm',
+    { actions: { close: 'Idempotent: closes a thing, or leaves it closed.' }, act: (row) => set(row, 'closed') },
+  ],
+])('a service is not accused that %s', { timeout: 60_000 }, async (_what, way) => {
+  expect(await judged(way)).toEqual([]);
+});
+
+test.each<readonly [string, Way, string]>([
+  ['changes what is closed', { words: { patch } }, 'done-in-refused-state: 409 to PATCH /things/{id}, because the resource is "closed"'],
+  ['removes what is open', { words: { remove } }, 'done-in-refused-state: 409 to DELETE /things/{id}, because the resource is "pending"'],
+  [
+    'closes twice',
+    { actions: close, act: (row) => set(row, 'closed') },
+    'done-in-refused-state: 409 to POST /things/{id}/close, because the resource is "closed"',
+  ],
+  ['closes nothing', { actions: close, act: () => 200 }, 'state-not-changed: "closed" after POST /things/{id}/close was answered 200'],
+])('a service is told that %s', { timeout: 60_000 }, async (_what, way, told) => {
+  expect(await judged(way)).toContain(told);
+});
