@@ -56,6 +56,7 @@ const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget,
   };
   const oauth = inConfig('oauth');
   const logins = inConfig('logins');
+  const signing = inConfig('webhooks', 'secret');
   const ca = sources?.ca ?? inConfig('http', 'ca');
   const http = { ...(Object.keys(headers).length === 0 ? {} : { headers }), ...(ca === undefined ? {} : { ca }) };
   const value = {
@@ -64,6 +65,7 @@ const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget,
         ...(Object.keys(credentials).length === 0 ? {} : { credentials }),
         ...(oauth === undefined ? {} : { oauth }),
         ...(logins === undefined ? {} : { logins }),
+        ...(signing === undefined ? {} : { webhooks: { secret: signing } }),
         ...(Object.keys(http).length === 0 ? {} : { http }),
       },
     },

@@ -1,0 +1,26 @@
+import type { Check } from '../../kit/define.ts';
+import { deliveriesRecorded } from './deliveries-recorded.ts';
+import { attemptsDisable, disabledAfterFailures, successResetsCount } from './disabled.ts';
+import { answeredIsNotRepeated, failedIsRepeated, repeatedTwice, repeatsTheEvent, unansweredIsRepeated } from './repeated.ts';
+import { firstWait, laterWaits, laterWaitsRecorded, secondWait, waitsGrow } from './waits.ts';
+
+/**
+ * The checks of the family `webhooks`, in the order in which they run within a stage: first what needs an endpoint without failures in a row, at
+ * last what disables it.
+ */
+export const webhooksChecks: readonly Check[] = [
+  deliveriesRecorded,
+  successResetsCount,
+  answeredIsNotRepeated,
+  failedIsRepeated,
+  unansweredIsRepeated,
+  repeatedTwice,
+  firstWait,
+  secondWait,
+  laterWaits,
+  waitsGrow,
+  laterWaitsRecorded,
+  repeatsTheEvent,
+  attemptsDisable,
+  disabledAfterFailures,
+];
