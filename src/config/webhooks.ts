@@ -19,7 +19,7 @@ const publicProblem = (text: string): string | undefined => {
 export const webhooksOf = ({ config: { webhooks }, complaint }: Settings): Pick<Target, 'webhooks'> => {
   if (webhooks === undefined) return {};
   const at = (...path: Path): Path => ['webhooks', ...path];
-  const { listen, publicUrl, trigger } = webhooks;
+  const { listen, publicUrl, trigger, secret } = webhooks;
   if (listen === undefined) throw complaint(at(), 'needs "listen" too: the host and port on which events are received');
   const address = parseListen(listen);
   if (address === undefined) throw complaint(at('listen'), 'must be HOST:PORT, such as 127.0.0.1:9000 or [::1]:9000');
@@ -37,6 +37,7 @@ export const webhooksOf = ({ config: { webhooks }, complaint }: Settings): Pick<
     webhooks: {
       listen,
       ...(publicUrl === undefined ? {} : { publicUrl }),
+      ...(secret === undefined ? {} : { hasSecret: true as const }),
       ...(operation === undefined ? {} : { trigger: { operation, ...body } }),
     },
   };

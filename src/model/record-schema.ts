@@ -121,7 +121,11 @@ const settings = object(
     fixtures: { type: 'object' },
     durations: { type: 'object' },
     values: { type: 'object' },
-    webhooks: object({ listen: text, publicUrl: text, trigger: { type: 'object' } }, ['publicUrl', 'trigger']),
+    webhooks: object({ listen: text, publicUrl: text, hasSecret: { const: true }, trigger: { type: 'object' } }, [
+      'publicUrl',
+      'hasSecret',
+      'trigger',
+    ]),
     http: object({ timeoutMs: count, maxBodyBytes: count, maxWaitSeconds: count, headers: { type: 'object' }, secretHeaders: texts }, [
       'maxBodyBytes',
       'maxWaitSeconds',

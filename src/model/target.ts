@@ -80,6 +80,8 @@ export type WebhookSink = {
   readonly listen: string;
   /** The address under which the target reaches it; absent where that is `http://HOST:PORT/`. */
   readonly publicUrl?: string;
+  /** The secret of the signatures is given. */
+  readonly hasSecret?: true;
   /** The operation that makes the target send an event, and the body of the request. */
   readonly trigger?: { readonly operation: string; readonly body?: unknown };
 };

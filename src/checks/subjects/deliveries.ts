@@ -1,4 +1,5 @@
 import { type DescribedDelivery, describedDeliveries } from '../../contract/deliveries.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import type { DeliveryConvention, DeliveryWait } from '../../contract/x-assay/delivery.ts';
@@ -10,6 +11,7 @@ import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../
 import { patienceMs } from '../kit/patience.ts';
 import { permissionsFor, prerequisitesFor } from '../kit/prerequisites.ts';
 import { shortMs } from '../kit/slow-prerequisites.ts';
+import { registrationOf } from './registration.ts';
 import { durationMs } from './resources.ts';
 
 /** A described webhook at its location. */
@@ -35,15 +37,38 @@ const isNamed =
 const isPassing = ({ effect, body, unsupported }: Operation): boolean =>
   effect === 'creates' && unsupported === undefined && jsonContent(body?.content ?? []) !== undefined;
 
+/** Words of a name that events of any kind have. */
+const eventWords = new Set(['event', 'created', 'new', 'on', 'webhook', 'hook', 'notification', 'updated', 'deleted', 'changed', 'status']);
+
+const singular = (word: string): string => word.replace(/ies$/u, 'y').replace(/s$/u, '');
+
+/** Is an operation about what an event is named after: `parcelCreated` about `/parcels`. */
+const isNamedAfter = (event: string, { path }: Operation): boolean => {
+  const wanted = new Set(
+    wordsOf(event)
+      .filter((word) => !eventWords.has(word))
+      .map(singular),
+  );
+  const segment = path.split('/').findLast((one) => one !== '' && !one.startsWith('{')) ?? '';
+  return wordsOf(segment).some((word) => wanted.has(singular(word)));
+};
+
 /**
- * The operation that makes the target deliver an event: that of the config, else the first that the document names, else the first creation whose
- * resources can be removed. Undefined where there is none.
+ * The operation that makes the target deliver an event: that of the config, else the first that the document names, else a creation whose
+ * resources can be removed, and that the event is named after if there is one. Undefined where there is none.
  */
-export const causeOf = ({ contract, target }: Surroundings, { causes = [] }: DeliveryConvention = {}): Operation | undefined => {
+export const causeOf = (
+  { contract, target }: Surroundings,
+  { causes = [] }: DeliveryConvention = {},
+  event = '',
+): Operation | undefined => {
   const wanted = target.webhooks?.trigger?.operation ?? [causes].flat()[0];
   if (wanted !== undefined) return contract.operations.find(isNamed(wanted));
-  const declared = contract.resourceTypes.flatMap(({ create }) => create ?? []).find(isPassing);
-  return declared ?? contract.operations.find(isPassing) ?? contract.operations.find(({ effect }) => effect === 'creates');
+  const registration = registrationOf(contract)?.operation.key;
+  const declared = contract.resourceTypes.flatMap(({ create }) => create ?? []);
+  const creations = [...declared, ...contract.operations].filter((one) => isPassing(one) && one.key !== registration);
+  const lasting = contract.operations.find(({ effect, key }) => effect === 'creates' && key !== registration);
+  return creations.find((one) => isNamedAfter(event, one)) ?? creations[0] ?? lasting;
 };
 
 /** What it takes that events are received. */
@@ -57,8 +82,9 @@ export const causePrerequisites = (
   around: Surroundings,
   convention: DeliveryConvention | undefined,
   waitsMs: number,
+  event = '',
 ): ProbePrerequisite[] => {
-  const cause = causeOf(around, convention);
+  const cause = causeOf(around, convention, event);
   const sentence = 'an operation that makes the target send an event, because the document has no creation that can be undone';
   const slow: ProbePrerequisite[] = waitsMs < shortMs ? [] : [{ kind: 'permission', permission: 'slow' }];
   const needs =

@@ -17,7 +17,7 @@ export const deliveriesRecorded = defineDeliveryProbe<Watched>({
   waitsMs: () => 0,
   events: 1,
   run: (convention, session) =>
-    session.run(watchedEvent, { label: 'event-recorded', convention, answers: [{ kind: 'status', status: 200 }], waitsMs: [] }),
+    session.run(watchedEvent, { label: 'seen', convention, answers: [{ kind: 'status', status: 200 }], waitsMs: [] }),
   judge({ cause, attempts: [first] }) {
     if (!first) return undelivered(cause);
     const json = deliveredJson(first);

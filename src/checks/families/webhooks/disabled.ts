@@ -88,13 +88,13 @@ export const successResetsCount = defineDeliveryProbe<Reset>({
     const ms = (scaledWaits(session.contract, session.target, convention)[0]?.within ?? 0) + patientMs;
     const events: Watched[] = [];
     for (let n = 1; n <= failuresOf(convention) + 1; n += 1) {
-      const watching = { label: `event-once-${n}`, convention, answers: failsOnce, waitsMs: [ms] };
+      const watching = { label: `once-${n}`, convention, answers: failsOnce, waitsMs: [ms] };
       const watched = await session.run(watchedEvent, watching);
       events.push(watched);
       if (watched.attempts.length < 2) return { events, last: undefined };
     }
     const answers = failsOnce.slice(1);
-    return { events, last: await session.run(watchedEvent, { label: 'event-after-successes', convention, answers, waitsMs: [] }) };
+    return { events, last: await session.run(watchedEvent, { label: 'once-more', convention, answers, waitsMs: [] }) };
   },
   judge({ events, last }) {
     const [first] = events;

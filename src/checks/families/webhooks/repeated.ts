@@ -4,7 +4,7 @@ import { fail, inconclusive, pass, type Surroundings, unconfirmed } from '../../
 import type { Session } from '../../kit/session.ts';
 import { areAlike, deliveredJson, followedMs, isMoment, scaledWaits, timeoutMs } from '../../subjects/deliveries.ts';
 import { settle, type Watched, watchedEvent } from '../../scenarios/webhooks/watched-event.ts';
-import { sinkOf } from '../../scenarios/webhooks/cause.ts';
+import { sinkOf } from '../../scenarios/webhooks/registered.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { defineDeliveryProbe, undelivered } from './define-delivery-probe.ts';
 
@@ -26,7 +26,7 @@ const waitFor = (convention: DeliveryConvention, { contract, target }: Surroundi
 /** One event whose every delivery fails, watched as long as a target allows (`webhook.followed`), for all rules about its repetitions. */
 export const failingEvent = async (convention: DeliveryConvention, session: Session): Promise<Watched> => {
   const { contract, target } = session;
-  await settle(session, convention, 'event-before');
+  await settle(session, convention, 'ok-1');
   let left = followedMs(target);
   const waitsMs = scaledWaits(contract, target, convention).flatMap((wait, n) => {
     const ms = wait.within + patientMs;
@@ -38,8 +38,8 @@ export const failingEvent = async (convention: DeliveryConvention, session: Sess
     left -= wait.most;
     return [n > 1 ? wait.most + patientMs : ms];
   });
-  const watched = await session.run(watchedEvent, { label: 'event-failing', convention, answers: [answerOf(500)], waitsMs });
-  await settle(session, convention, 'event-between');
+  const watched = await session.run(watchedEvent, { label: 'fail', convention, answers: [answerOf(500)], waitsMs });
+  await settle(session, convention, 'ok-2');
   return watched;
 };
 
@@ -69,7 +69,7 @@ export const failedIsRepeated = defineDeliveryProbe<readonly Tried[]>({
     const tried: Tried[] = [];
     const ms = waitFor(convention, session, 0);
     for (const status of failures) {
-      await settle(session, convention, `event-before-${status}`);
+      await settle(session, convention, `ok-${status}`);
       // A sender that follows the redirect fails there too.
       const headers = status === 302 ? { headers: { Location: sinkOf(session).url('ct-moved') } } : {};
       const answers = [{ ...answerOf(status), ...headers }, answerOf(200)];
@@ -77,7 +77,7 @@ export const failedIsRepeated = defineDeliveryProbe<readonly Tried[]>({
       try {
         tried.push({
           status,
-          watched: await session.run(watchedEvent, { label: `event-${status}`, convention, answers, waitsMs: [ms] }),
+          watched: await session.run(watchedEvent, { label: `fail-${status}`, convention, answers, waitsMs: [ms] }),
         });
       } finally {
         isElsewhere();
@@ -123,10 +123,10 @@ export const unansweredIsRepeated = defineDeliveryProbe<Watched>({
     timeoutOf(convention, { contract, target }) * tooLate + waitFor(convention, { contract, target }, 0),
   events: 2,
   async run(convention, session) {
-    await settle(session, convention, 'event-before-hanging');
+    await settle(session, convention, 'ok-late');
     const afterMs = timeoutOf(convention, session) * tooLate;
     const waitsMs = [Math.max(waitFor(convention, session, 0), afterMs + waitFor(convention, session, 0) / 2)];
-    return session.run(watchedEvent, { label: 'event-hanging', convention, answers: [answerOf(200, afterMs), answerOf(200)], waitsMs });
+    return session.run(watchedEvent, { label: 'late', convention, answers: [answerOf(200, afterMs), answerOf(200)], waitsMs });
   },
   judge({ cause, attempts: [first, second] }, convention, around) {
     if (!first) return undelivered(cause);
@@ -158,12 +158,13 @@ export const answeredIsNotRepeated = defineDeliveryProbe<readonly Answered[]>({
     const ms = waitFor(convention, session, 0);
     const lateMs = timeoutOf(convention, session) * inTime;
     const ways = [
-      { what: '204 at once', answer: answerOf(204), leastMs: 0 },
-      ...(lateMs === 0 ? [] : [{ what: `200 after ${(lateMs / 1000).toFixed(1)} s`, answer: answerOf(200, lateMs), leastMs: lateMs }]),
+      { label: 'ok-204', what: '204 at once', answer: answerOf(204), leastMs: 0 },
+      ...(lateMs === 0
+        ? []
+        : [{ label: 'ok-slow', what: `200 after ${(lateMs / 1000).toFixed(1)} s`, answer: answerOf(200, lateMs), leastMs: lateMs }]),
     ];
     const tried: Answered[] = [];
-    for (const { what, answer, leastMs } of ways) {
-      const label = `event-${what.replaceAll(/\W+/gu, '-')}`;
+    for (const { label, what, answer, leastMs } of ways) {
       const watched = await session.run(watchedEvent, { label, convention, answers: [answer, answerOf(200)], waitsMs: [ms + leastMs] });
       tried.push({ what, watched, leastMs });
     }

@@ -2,16 +2,10 @@ import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { DeliveryConvention } from '../../../contract/x-assay/delivery.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried, Undecidable } from '../../kit/define.ts';
-import type { Session, SessionSink } from '../../kit/session.ts';
+import type { Session } from '../../kit/session.ts';
 import { sendCreation } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { causeOf } from '../../subjects/deliveries.ts';
-
-/** The sink. @throws {NotTried} where the target has none. */
-export const sinkOf = ({ sink }: Session): SessionSink => {
-  if (sink === undefined) throw new NotTried('missing-prerequisite', 'needs webhooks.listen: nothing receives the events of the target');
-  return sink;
-};
 
 /**
  * Makes the target send an event: by the request of the config, else by a creation.

@@ -5,7 +5,8 @@ import { NotTried } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { followedMs, isSameEvent, scaledWaits } from '../../subjects/deliveries.ts';
-import { causeEvent, sinkOf } from './cause.ts';
+import { causeEvent } from './cause.ts';
+import { deliveriesTo, ownEndpoint, sinkOf } from './registered.ts';
 
 /** What came of events whose every attempt failed, and of one more event, which would have succeeded. */
 export type Exhausted = {
@@ -19,8 +20,10 @@ export type Exhausted = {
 
 /** Fails every attempt while `work` is done; returns those that failed. */
 const failing = async (session: Session, work: (came: readonly Arrival[]) => Promise<void>): Promise<readonly Arrival[]> => {
+  const endpoint = await ownEndpoint(session);
   const came: Arrival[] = [];
   const release = sinkOf(session).answerBy((arrival) => {
+    if (arrival.endpoint !== endpoint) return undefined;
     came.push(arrival);
     return { kind: 'status', status: 500 };
   });
@@ -39,10 +42,11 @@ const oneMore = async (
   label: string,
 ): Promise<{ readonly cause: Exchange; readonly later: Exchange | undefined }> => {
   const sink = sinkOf(session);
-  const before = sink.deliveries();
+  const endpoint = await ownEndpoint(session);
+  const before = deliveriesTo(session, endpoint);
   const isNew = (one: Exchange): boolean => !before.some((known) => known.id === one.id || isSameEvent(known, one, convention) !== false);
   const cause = await causeEvent(session, convention, label);
-  const later = (): Exchange | undefined => sink.deliveries().find(isNew);
+  const later = (): Exchange | undefined => deliveriesTo(session, endpoint).find(isNew);
   await sink.until(() => later() !== undefined, patienceMs(session.target, 'webhook.delivered'), 'a disabled endpoint gets nothing');
   return { cause, later: later() };
 };
@@ -59,14 +63,14 @@ export const failedAtOnce = defineScenario<{ readonly convention: DeliveryConven
     const causes: Exchange[] = [];
     const most = failures * 2;
     const came = await failing(session, async (seen) => {
-      for (let n = 1; n <= most; n += 1) causes.push(await causeEvent(session, convention, `event-failed-${n}`));
+      for (let n = 1; n <= most; n += 1) causes.push(await causeEvent(session, convention, `down-${n}`));
       const patience = patienceMs(session.target, 'webhook.delivered');
       for (let count = -1; count < seen.length && seen.length < most;) {
         count = seen.length;
         await sinkOf(session).until(() => seen.length > count, patience, 'failed deliveries are counted');
       }
     });
-    const { cause, later } = await oneMore(session, convention, 'event-behind-failures');
+    const { cause, later } = await oneMore(session, convention, 'behind');
     return { failed: keptOf(session, came), causes: [...causes, cause], later };
   },
 });
@@ -85,14 +89,14 @@ export const failedToTheEnd = defineScenario<{ readonly convention: DeliveryConv
     const causes: Exchange[] = [];
     const longestMs = Math.max(...waits.map(({ most }) => most)) + patienceMs(session.target, 'webhook.delivered');
     const came = await failing(session, async (seen) => {
-      for (let n = 1; n <= failures; n += 1) causes.push(await causeEvent(session, convention, `event-given-up-${n}`));
+      for (let n = 1; n <= failures; n += 1) causes.push(await causeEvent(session, convention, `gone-${n}`));
       const all = failures * (waits.length + 1);
       for (let count = -1; count < seen.length && seen.length < all;) {
         count = seen.length;
         await sinkOf(session).until(() => seen.length > count, longestMs, 'failed deliveries are repeated to the end');
       }
     });
-    const { cause, later } = await oneMore(session, convention, 'event-behind-the-end');
+    const { cause, later } = await oneMore(session, convention, 'behind-all');
     return { failed: keptOf(session, came), causes: [...causes, cause], later };
   },
 });

@@ -4,7 +4,8 @@ import type { Arrival, SinkAnswer } from '../../../model/sink.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { isSameEvent } from '../../subjects/deliveries.ts';
-import { causeEvent, sinkOf } from './cause.ts';
+import { causeEvent } from './cause.ts';
+import { deliveriesTo, ownEndpoint, sinkOf } from './registered.ts';
 
 /** How one event is answered, and how long its attempts are watched. */
 export type Watching = {
@@ -43,11 +44,13 @@ export const watchedEvent = defineScenario<Watching, Watched>({
   id: 'watched-event',
   async run(session, { label, convention, answers, waitsMs }) {
     const sink = sinkOf(session);
-    const before = sink.deliveries();
+    const endpoint = await ownEndpoint(session);
+    const before = deliveriesTo(session, endpoint);
     const came: Arrival[] = [];
     let sure = 0;
     let isCaused = false;
     const release = sink.answerBy((arrival) => {
+      if (arrival.endpoint !== endpoint) return undefined;
       const [first] = came;
       if (first === undefined) {
         if (!isCaused || before.some((one) => isSameEvent(one, arrival, convention) === true)) return undefined;
