@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createNetServer, type AddressInfo, type Server as NetServer } from 'node:net';
 import { urlOfListen, type ListenAddress } from '../config/listen-address.ts';
 import type { Answer, Exchange, HeaderPair, NoAnswer } from '../model/exchange.ts';
 import { type Arrival, mainEndpoint, type RawDelivery, type SinkAnswer } from '../model/sink.ts';
@@ -76,6 +76,26 @@ const reasons: Readonly<Record<string, string>> = {
 const whyNot = ({ host, port }: ListenAddress, error: unknown): CannotListen => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return new CannotListen(`Cannot listen on ${host}:${port} for webhooks (webhooks.listen): ${reasons[code] ?? String(error)}`);
+};
+
+const bound = (server: NetServer, { host, port }: ListenAddress): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+
+/**
+ * Binds an address and gives it free again.
+ * @throws {CannotListen}
+ */
+export const tryListen = async (listen: ListenAddress): Promise<void> => {
+  const server = createNetServer();
+  try {
+    await bound(server, listen);
+  } catch (error) {
+    throw whyNot(listen, error);
+  }
+  await new Promise((resolve) => server.close(resolve));
 };
 
 /** Intervals at which lateness is measured, in milliseconds, and how many of them are remembered. */
@@ -278,10 +298,7 @@ export const openSink = async ({
   );
   server.maxConnections = limits.connections;
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(listen.port, listen.host, resolve);
-    });
+    await bound(server, listen);
   } catch (error) {
     pulse.end();
     throw whyNot(listen, error);
