@@ -260,6 +260,9 @@ export const inconclusive = (reason: string, exchanges: readonly Exchange[]): Ve
   exchanges: exchanges.map(({ id }) => id),
 });
 
+/** What a finding is about: an operation, a path without one, or what the target delivered. */
+const operationIn = ({ request, delivery }: Exchange): string => (delivery === undefined ? (request.operation ?? 'outside') : 'delivery');
+
 /** A fail that rests on one answer by itself. The exchange that shows it comes first. */
 export const fail = (
   finding: Omit<Finding, 'exchanges' | 'operation'>,
@@ -268,7 +271,7 @@ export const fail = (
 ): Verdict & { kind: 'fail' } => ({
   kind: 'fail',
   ...counts,
-  finding: { ...finding, operation: exchanges[0].request.operation ?? 'outside', exchanges: exchanges.map(({ id }) => id) },
+  finding: { ...finding, operation: operationIn(exchanges[0]), exchanges: exchanges.map(({ id }) => id) },
 });
 
 /** A fail that rests on time or on a comparison of several answers: the probe is run once more. */

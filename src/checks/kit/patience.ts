@@ -12,7 +12,7 @@ import type { Target } from '../../model/target.ts';
  * - `stream.listened`: for the events of a stream;
  * - `stream.open`: the time for which a stream must stay open;
  * - `webhook.delivered`: for the first delivery of an event;
- * - `webhook.followed`: for all attempts to deliver one event.
+ * - `webhook.followed`: for all attempts to deliver one event; for the first two repetitions the run waits in any case.
  *
  * No documentation prints these, so they have defaults; a target may give its own under `durations`, in seconds.
  */
@@ -44,7 +44,7 @@ const defaultMs: Readonly<Record<Patience, number>> = {
   'stream.listened': minuteMs,
   'stream.open': minuteMs / 12,
   'webhook.delivered': minuteMs,
-  'webhook.followed': 30 * minuteMs,
+  'webhook.followed': minuteMs,
 };
 
 /** The longest default for a resource type that is only inferred: there may be many, and nothing says that their service is slow. */
