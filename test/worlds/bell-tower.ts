@@ -127,6 +127,8 @@ export type TowerHabits = {
   readonly lateMs?: number;
   readonly lowerCase?: true;
   readonly extra?: true;
+  /** A new endpoint is greeted, and told of what the document does not describe. */
+  readonly greets?: true;
 };
 
 export const towerSecret = 'whsec-tower-0123456789';
@@ -181,6 +183,8 @@ export const startTower = (habits: TowerHabits = {}): { readonly server: Server;
   const tell = (owner: string, bellId: string, name: string): void => {
     const right = { id: habits.ids === 'one' ? 'event-1' : randomUUID(), type: 'bell.created', data: { id: bellId, name } };
     const body = JSON.stringify(habits.body?.(right) ?? { ...right, ...(habits.extra && { api_version: 3, tries: [] }) });
+    const told = habits.greets ? JSON.stringify({ id: randomUUID(), type: 'bell.polished', by: 'somebody' }) : undefined;
+    for (const hook of hooks.values()) if (told !== undefined && hook.owner === owner) void deliver(hook.url, told);
     for (const hook of hooks.values()) if (hook.owner === owner || habits.leaks) void deliver(hook.url, body);
   };
 
@@ -226,6 +230,7 @@ export const startTower = (habits: TowerHabits = {}): { readonly server: Server;
       if (kind === 'webhooks') {
         if (typeof url !== 'string' || !URL.canParse(url)) return answer(400);
         hooks.set(made, { owner, url });
+        if (habits.greets) void deliver(url, JSON.stringify({ zen: 'Ring softly', hook: made }));
         return answer(201, { id: made, url });
       }
       const isRight = typeof tune === 'string' && typeof callbackUrl === 'string' && URL.canParse(callbackUrl);

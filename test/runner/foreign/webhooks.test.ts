@@ -49,6 +49,12 @@ describe('a service that delivers events', () => {
 
   test.for<readonly [string, TowerHabits, readonly string[], readonly string[]]>([
     ['with another method', { method: 'PUT' }, message, ['webhooks/method']],
+    [
+      'with a greeting and other events beside',
+      { greets: true },
+      [...message, 'webhooks/event-ids-differ', 'webhooks/kept-from-others'],
+      [],
+    ],
     ['with another JSON type', { mediaType: 'application/cloudevents+json' }, message, []],
     ['with another media type', { mediaType: 'text/plain' }, message, ['webhooks/media-type']],
     ['without a signature', { signing: 'none' }, message, ['webhooks/required-fields', 'webhooks/signature-fits']],

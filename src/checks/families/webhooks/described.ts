@@ -66,28 +66,50 @@ const constantsOf = (contract: Contract, { body }: DescribedDelivery): ReadonlyM
   );
 };
 
+/** Members that name an event wherever they are; others of `typeNames` may name what it is about. */
+const eventMembers = ['event', 'eventType', 'event_type', 'eventName', 'event_name', 'topic'];
+
+const namesInHeaders = ({ sent }: Exchange): string[] => sent.headers.filter(([name]) => typeHeaders.test(name)).map(([, value]) => value);
+
+/** Names of the members that a body describes. */
+const membersOf = (contract: Contract, { body }: DescribedDelivery): readonly string[] => {
+  const location = body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schemaLocation;
+  return location === undefined ? [] : membersAt(contract, location).map(({ name }) => name);
+};
+
 /** Texts of a delivery that name its event. */
 const eventNames = (delivery: Exchange): string[] => {
   const json = deliveredJson(delivery);
   const members = isObject(json) ? typeNames.map((name) => json[name]).filter((one) => typeof one === 'string') : [];
-  const headers = delivery.sent.headers.filter(([name]) => typeHeaders.test(name)).map(([, value]) => value);
-  return [...members, ...headers];
+  return [...members, ...namesInHeaders(delivery)];
 };
 
-/** Deliveries that are certainly of one described webhook: by a listed value, or by its name; all of them where it is the only one. */
+/** Deliveries that are certainly of one described webhook: by a listed value, or by its name; of the only one all that name no other event. */
 export const deliveriesAs = (contract: Contract, described: DescribedDelivery, deliveries: readonly Exchange[]): readonly Exchange[] => {
   const rivals = describedDeliveries(contract).filter((one) =>
     described.callback === undefined
       ? one.callback === undefined
       : one.callback?.operation.key === described.callback.operation.key && one.callback.expression === described.callback.expression,
   );
-  if (rivals.length === 1) return deliveries;
-  const fits = (one: DescribedDelivery, delivery: Exchange): boolean => {
+  const isListed = (one: DescribedDelivery, delivery: Exchange): boolean => {
     const json = deliveredJson(delivery);
     const constants = [...constantsOf(contract, one)];
-    const isListed = isObject(json) && constants.length > 0 && constants.every(([name, values]) => values.includes(json[name]));
-    return isListed || eventNames(delivery).some((name) => bare(name) === bare(one.name));
+    return isObject(json) && constants.length > 0 && constants.every(([name, values]) => values.includes(json[name]));
   };
+  const fits = (one: DescribedDelivery, delivery: Exchange): boolean =>
+    isListed(one, delivery) || eventNames(delivery).some((name) => bare(name) === bare(one.name));
+  if (rivals.length === 1) {
+    const own = new Set(membersOf(contract, described));
+    const isOther = (delivery: Exchange): boolean => {
+      const json = deliveredJson(delivery);
+      const undescribed = isObject(json) ? eventMembers.filter((name) => typeof json[name] === 'string' && !own.has(name)) : [];
+      const isUnlisted =
+        isObject(json) &&
+        [...constantsOf(contract, described)].some(([name, values]) => typeof json[name] === 'string' && !values.includes(json[name]));
+      return isUnlisted || undescribed.length > 0 || namesInHeaders(delivery).length > 0;
+    };
+    return deliveries.filter((delivery) => fits(described, delivery) || !isOther(delivery));
+  }
   return deliveries.filter((delivery) => rivals.filter((one) => fits(one, delivery)).length === 1 && fits(described, delivery));
 };
 

@@ -6,7 +6,7 @@ import { isJsonType } from '../../../contract/wire/media-type.ts';
 import { membersAt } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { SignatureResult } from '../../../model/sink.ts';
-import { defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass, type Subject } from '../../kit/define.ts';
 import { permissionsFor } from '../../kit/prerequisites.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import type { Delivered } from '../../scenarios/webhooks/delivered-events.ts';
@@ -14,6 +14,7 @@ import { deliveriesTo, registered, sinkOf } from '../../scenarios/webhooks/regis
 import { usableRequest } from '../../requests/usable-request.ts';
 import { sendCreation } from '../../requests/send-creation.ts';
 import { areAlike, causeOf, causePrerequisites, deliveredHeader, deliveredJson, eventIdOf } from '../../subjects/deliveries.ts';
+import { isForEverybody } from '../../subjects/for-everybody.ts';
 import { ownTextsOf, showsOurs } from '../../subjects/own-texts.ts';
 import { registrationOf } from '../../subjects/registration.ts';
 import { describedOver, deliveriesOf, deliveryPrerequisites } from './described.ts';
@@ -88,7 +89,9 @@ export const keptFromOthers = defineProbe<Subject, Overheard | { readonly regist
   fix: 'Look for endpoints in the account of the event alone.',
   over: (contract) => {
     const registration = contract.standard.size === 0 ? undefined : registrationOf(contract);
-    return registration?.operation.secured === true ? [{ location: registration.operation.location }] : [];
+    return registration?.operation.secured === true && !isForEverybody(contract, registration.operation)
+      ? [{ location: registration.operation.location }]
+      : [];
   },
   prerequisites: (_subject, around) => {
     const registration = registrationOf(around.contract);
@@ -103,6 +106,8 @@ export const keptFromOthers = defineProbe<Subject, Overheard | { readonly regist
     const sink = sinkOf(session);
     const [mine, theirs] = [await session.run(registered, { credential: 'key' }), await session.run(registered, { credential: 'other' })];
     const cause = causeOf(session);
+    if (cause !== undefined && isForEverybody(session.contract, cause))
+      throw new NotTried('not-applicable', `what ${cause.key} creates is for everybody`);
     if (!mine || !theirs || !cause || !isSuccess(mine.exchange) || !isSuccess(theirs.exchange))
       return { registrations: [mine, theirs].flatMap((one) => one?.exchange ?? []) };
     const before = deliveriesTo(session, mine.endpoint).length;

@@ -14,6 +14,9 @@ export const sinkOf = ({ sink }: Session): SessionSink => {
   return sink;
 };
 
+/** A new endpoint is greeted within so many milliseconds, if it is. */
+const greetingMs = 500;
+
 /** The registration of an endpoint of its own. */
 export type Registered = { readonly endpoint: string; readonly exchange: Exchange };
 
@@ -26,7 +29,10 @@ export const registered = defineScenario<{ readonly credential: CredentialName }
     const endpoint = session.fresh(`hook-${credential}`);
     const settings = [...registration.all, { member: registration.member, value: sinkOf(session).url(endpoint) }];
     const request = requestAsSet(session, { operation: registration.operation.key, settings, purpose: `hook-${credential}` });
-    return { endpoint, exchange: await session.send({ ...request, credential: { kind: 'valid', name: credential } }) };
+    const exchange = await session.send({ ...request, credential: { kind: 'valid', name: credential } });
+    // Many services greet a new endpoint, which is no event.
+    if (isSuccess(exchange)) await sinkOf(session).until(() => false, greetingMs, 'a new endpoint may be greeted');
+    return { endpoint, exchange };
   },
 });
 
