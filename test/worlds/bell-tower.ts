@@ -1,6 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { loadContract } from '../../src/contract/load.ts';
+import type { Contract } from '../../src/contract/model.ts';
+import { requirement, writeContract } from '../contract/support.ts';
 
 const text = { type: 'string' } as const;
 const id = { name: 'id', in: 'path', required: true, schema: text } as const;
@@ -108,6 +111,36 @@ export const bellTower = {
     },
   },
 } as const;
+
+/** Checks that read the words of `x-assay` about deliveries, whoever requires it. */
+const byWords = [
+  'deliveries-recorded',
+  'success-resets-count',
+  'answered-is-not-repeated',
+  'failed-is-repeated',
+  'unanswered-is-repeated',
+  'repeated-twice',
+  'first-wait',
+  'second-wait',
+  'later-waits',
+  'waits-grow',
+  'later-waits-recorded',
+  'repeats-the-event',
+  'attempts-disable',
+  'disabled-after-failures',
+];
+
+/** The same with requirements of its own, and an endpoint that is disabled after failures. */
+export const towerContract = async (): Promise<Contract> => {
+  const { post } = bellTower.webhooks['bell.created'];
+  const retries = { ...delivery.retries, waits: [...delivery.retries.waits, { seconds: 1800 }] };
+  const word = { ...delivery, retries, disabledAfter: { failures: 5 } };
+  const told = { ...post, 'x-assay': { delivery: word }, 'x-requirement': byWords.map((_, n) => `TOWER-${n + 1}`) };
+  const document = { ...bellTower, webhooks: { 'bell.created': { post: told } } };
+  const ledger = byWords.map((check, n) => requirement(`TOWER-${n + 1}`, [`webhooks/${check}`]));
+  const file = writeContract(document, ledger);
+  return loadContract(file);
+};
 
 /** How the service behaves; the first value of each is right. */
 export type TowerHabits = {

@@ -11,7 +11,7 @@ export const deliveriesRecorded = defineDeliveryProbe<Watched>({
   id: 'webhooks/deliveries-recorded',
   title: 'Method, header fields and form of a delivery are recorded',
   why: 'What the documentation leaves open is what receivers come to rely on.',
-  fix: 'Nothing is judged.',
+  fix: 'Nothing; write what it shows into the documentation.',
   reads: 'delivery',
   suits: () => true,
   waitsMs: () => 0,

@@ -163,7 +163,7 @@ export const laterWaitsRecorded = defineDeliveryProbe<Watched>({
   id: 'webhooks/later-waits-recorded',
   title: 'Whether repetitions of a delivery come after the documented waits is recorded',
   why: 'Later waits are too long for a run, and those that were seen tell which schedule a server follows.',
-  fix: 'Nothing is judged.',
+  fix: 'Nothing; write what it shows into the documentation.',
   reads: 'delivery.retries',
   judge(watched, convention, around) {
     if (watched.attempts.length === 0) return undelivered(watched.cause);
