@@ -23,6 +23,7 @@ import { statusChecks } from './families/status/index.ts';
 import { streamingChecks } from './families/streaming/index.ts';
 import { transportChecks } from './families/transport/index.ts';
 import { versioningChecks } from './families/versioning/index.ts';
+import { webhooksChecks } from './families/webhooks/index.ts';
 
 /** Every check, by family. Within a phase and a stage they run in this order. */
 export const checks: readonly Check[] = [
@@ -50,6 +51,7 @@ export const checks: readonly Check[] = [
   ...propertiesChecks,
   ...rateLimitChecks,
   ...sandboxChecks,
+  ...webhooksChecks,
 ];
 
 const byId = new Map<string, Check>(checks.map((check) => [check.id, check]));

@@ -20,9 +20,10 @@ const leavesOf = (value: unknown, path: Path = []): readonly (readonly [Path, un
 
 /** The recorded settings as assignments, as if they were given by options. */
 const recordedAssignments = ({ baseUrl }: RecordedTarget, settings: TargetSettings, run: string): readonly Assignment[] => {
-  const { credentials: _names, schemes: _schemes, oauth: _client, http, ...rest } = settings;
+  const { credentials: _names, schemes: _schemes, oauth: _client, http, webhooks, ...rest } = settings;
+  const { hasSecret: _signed, ...sink } = webhooks ?? {};
   const { secretHeaders: _hidden, ca: _certificates, ...open } = http;
-  return leavesOf({ ...rest, baseUrl, http: open }).map(([path, value]) => ({
+  return leavesOf({ ...rest, baseUrl, http: open, ...(webhooks === undefined ? {} : { webhooks: sink }) }).map(([path, value]) => ({
     path,
     value,
     from: `${path.join('.')} of the record of run ${run}`,
@@ -56,6 +57,7 @@ const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget,
   };
   const oauth = inConfig('oauth');
   const logins = inConfig('logins');
+  const signing = inConfig('webhooks', 'secret');
   const ca = sources?.ca ?? inConfig('http', 'ca');
   const http = { ...(Object.keys(headers).length === 0 ? {} : { headers }), ...(ca === undefined ? {} : { ca }) };
   const value = {
@@ -64,6 +66,7 @@ const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget,
         ...(Object.keys(credentials).length === 0 ? {} : { credentials }),
         ...(oauth === undefined ? {} : { oauth }),
         ...(logins === undefined ? {} : { logins }),
+        ...(signing === undefined ? {} : { webhooks: { secret: signing } }),
         ...(Object.keys(http).length === 0 ? {} : { http }),
       },
     },

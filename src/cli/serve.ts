@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { suggestion } from '../config/nearest.ts';
 import { UsageError } from '../config/usage-error.ts';
-import { startReference, vendors, type Reference, type ReferenceOptions } from '../reference/index.ts';
+import { NoWebhooks, startReference, vendors, type Reference, type ReferenceOptions } from '../reference/index.ts';
 import type { Io } from './io.ts';
 
 const portOf = (text: string): number => {
@@ -23,6 +23,13 @@ export const parseQuota = (text: string): { readonly limit: number; readonly win
   if (quota.limit < 1 || quota.windowSeconds <= 0)
     throw new UsageError(`Cannot use --quota: "${text}" must be LIMIT/SECONDS, such as 30/2s`);
   return quota;
+};
+
+/** @throws {UsageError} for any address but one of this machine: a reference calls nobody else. */
+const webhookUrlOf = (text: string): string => {
+  const { protocol, hostname } = URL.canParse(text) ? new URL(text) : { protocol: '', hostname: '' };
+  if (protocol === 'http:' && hostname === '127.0.0.1') return text;
+  throw new UsageError('Cannot use --webhook-url: it must begin with http://127.0.0.1, a reference calls nobody else');
 };
 
 const durationsFile = z.record(z.string(), z.number().nonnegative());
@@ -53,7 +60,7 @@ const readDurations = (file: string, cwd: string): Readonly<Record<string, numbe
 
 /** The options of the command line. */
 export type ServeFlags = {
-  readonly [Name in 'port' | 'defect' | 'variant' | 'quota' | 'durations']?: string;
+  readonly [Name in 'port' | 'defect' | 'variant' | 'quota' | 'durations' | 'webhookUrl']?: string;
 } & { readonly tls?: boolean };
 
 /**
@@ -67,7 +74,7 @@ export const serveOptions = (contract: string, options: ServeFlags, cwd: string)
   const vendor = Object.hasOwn(vendors, contract) ? vendors[contract] : undefined;
   if (vendor === undefined)
     throw new UsageError(`Cannot serve "${contract}": no reference has this name${suggestion(contract, Object.keys(vendors))}`);
-  const { port, defect, variant, quota, durations: file, tls } = options;
+  const { port, defect, variant, quota, durations: file, webhookUrl, tls } = options;
   if (defect !== undefined && !Object.hasOwn(vendor.defects, defect)) {
     throw new UsageError(`Cannot use --defect: ${contract} has no defect "${defect}"${suggestion(defect, Object.keys(vendor.defects))}`);
   }
@@ -90,6 +97,7 @@ export const serveOptions = (contract: string, options: ServeFlags, cwd: string)
     defect,
     variant,
     durations,
+    ...(webhookUrl === undefined ? {} : { webhookSink: webhookUrlOf(webhookUrl) }),
     tls,
   };
 };
@@ -99,6 +107,7 @@ const start = async (options: ReferenceOptions): Promise<Reference> => {
     return await startReference(options);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (error instanceof NoWebhooks) throw new UsageError(`Cannot use --webhook-url: ${options.vendor} has no webhooks`);
     if (code === 'EADDRINUSE') throw new UsageError(`Cannot listen on port ${options.port}: it is in use, choose another with --port`);
     if (code === 'EACCES')
       throw new UsageError(`Cannot listen on port ${options.port}: permission denied, choose one above 1023 with --port`);

@@ -88,6 +88,14 @@ const refuseUnknownValues = ({ target, complaint }: Pick<ResolvedTarget, 'target
   }
 };
 
+/** What makes the target send an event has to be there. */
+const refuseUnknownTrigger = ({ target, complaint }: ResolvedTarget, { operations, operationIds }: ContractFacts): void => {
+  const name = target.webhooks?.trigger?.operation;
+  const known = [...operations, ...Object.keys(operationIds)];
+  if (name === undefined || known.includes(name)) return;
+  throw complaint(['webhooks', 'trigger', 'operation'], `the contract has no operation "${name}"${suggestion(name, known)}`);
+};
+
 const refuseProduction = ({ target, secrets, complaint }: ResolvedTarget, facts: ContractFacts): void => {
   if (target.allow.includes('production')) return;
   const addresses = [
@@ -221,6 +229,7 @@ const refuseHalfPairs = ({ target, secrets, complaint }: ResolvedTarget, { keySc
  */
 export const checkAgainstContract = (resolved: ResolvedTarget, facts: ContractFacts): ResolvedTarget => {
   refuseUnknownNames(resolved, facts);
+  refuseUnknownTrigger(resolved, facts);
   refuseProduction(resolved, facts);
   const settled = withTokenUrls(withKey(withValuesByKey(resolved, facts), facts), facts);
   refuseHalfPairs(settled, facts);

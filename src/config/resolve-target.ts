@@ -8,6 +8,7 @@ import {
   type SchemeSecretName,
   type Secrets,
   type Target,
+  type WebhookSecretName,
 } from '../model/target.ts';
 import type { RecordedSources } from '../model/record.ts';
 import { isLoopback, parseAddress } from './address.ts';
@@ -21,6 +22,7 @@ import { recordedSources } from './recorded-sources.ts';
 import { parseSource, readSecret } from './source.ts';
 import { urlNames } from './target-config.ts';
 import type { UsageError } from './usage-error.ts';
+import { webhooksOf } from './webhooks.ts';
 
 /** A target ready to run, its secrets, and a way to complain about one of its keys at its source. */
 export type ResolvedTarget = {
@@ -91,11 +93,11 @@ const addressesOf = ({ config, complaint }: Settings, unneeded: boolean): Addres
 const loginsAreLocal = ({ logins = {} }: Settings['config']): boolean =>
   Object.values(logins).every(({ tokenUrl = '' }) => !URL.canParse(tokenUrl) || isLoopback(new URL(tokenUrl).hostname));
 
-type SecretName = CredentialName | OAuthSecretName | SchemeSecretName | LoginSecretName;
+type SecretName = CredentialName | OAuthSecretName | SchemeSecretName | LoginSecretName | WebhookSecretName;
 
 /** Every secret of the config with its name and its path. */
 const givenSecrets = (settings: Settings): { readonly name: SecretName; readonly path: Path; readonly text: string }[] => {
-  const { credentials, oauth } = settings.config;
+  const { credentials, oauth, webhooks } = settings.config;
   return [
     ...loginSecrets(settings),
     ...credentialNames.flatMap((name) => {
@@ -114,6 +116,7 @@ const givenSecrets = (settings: Settings): { readonly name: SecretName; readonly
       const text = oauth?.codes?.[n];
       return text === undefined ? [] : [{ name, path: ['oauth', 'codes', String(n)], text }];
     }),
+    ...(webhooks?.secret === undefined ? [] : [{ name: 'webhook-secret' as const, path: ['webhooks', 'secret'], text: webhooks.secret }]),
   ];
 };
 
@@ -281,6 +284,7 @@ export const resolveTarget = async (
     fixtures: config.fixtures ?? {},
     durations: config.durations ?? {},
     values: config.values ?? {},
+    ...webhooksOf(settings),
     ...(await observedOf(settings, outside)),
     http: {
       timeoutMs: config.http?.timeoutMs ?? defaultTimeoutMs,

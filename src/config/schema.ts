@@ -123,11 +123,12 @@ const logins = map(
   }),
 );
 
-const webhooks = closed('Where events are received.', {
-  listen: text('Host and port to listen on.'),
-  publicUrl: text('Address under which the target reaches it.'),
-  trigger: closed('What makes the target send an event.', {
-    operation: text('Operation key.'),
+const webhooks = closed('Where the run receives events of the target ([webhooks.md](webhooks.md)).', {
+  listen: text('Host and port to listen on, such as 127.0.0.1:9000; nothing else is bound. Port 0 is a free one.'),
+  publicUrl: text('Address under which the target reaches it; default http://HOST:PORT/. A tunnel is up to you.'),
+  secret: text(`Secret with which the target signs deliveries. ${secretForms}`),
+  trigger: closed('What makes the target send an event; default the creation of a resource that the run can remove.', {
+    operation: text('Key or operationId of the operation.'),
     body: { description: 'Body of that request: any JSON value.' },
   }),
 });
@@ -163,7 +164,7 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
     description: 'Most creations per run and collection where no operation removes what was created; default 10.',
   },
   allow: list('What the run may do beyond reading.', { type: 'string', enum: permissions, description: 'One permission.' }),
-  webhooks: later(webhooks),
+  webhooks,
   fixtures: map('What exists on the target, by the names that the contract uses.', {
     type: ['string', 'array'],
     items: text('One of several.'),

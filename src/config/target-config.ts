@@ -48,6 +48,12 @@ export type TargetConfig = {
   readonly fixtures?: Readonly<Record<string, string | readonly string[]>>;
   readonly durations?: Readonly<Record<string, number | readonly [number, number]>>;
   readonly values?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly webhooks?: {
+    readonly listen?: string;
+    readonly publicUrl?: string;
+    readonly secret?: string;
+    readonly trigger?: { readonly operation?: string; readonly body?: unknown };
+  };
   readonly knownFailures?: string;
   readonly observed?: string;
   readonly http?: {

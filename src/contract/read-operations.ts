@@ -102,7 +102,7 @@ const accessTo = (security: unknown, key: string | undefined): Pick<Operation, '
 };
 
 /** The operation's parameters replace those of its path item by name and location. */
-const readParameters = (reader: Reader, item: Location, operation: Location): Parameter[] => {
+export const readParameters = (reader: Reader, item: Location, operation: Location): Parameter[] => {
   const found = new Map<string, Parameter>();
   for (const around of [item, operation]) {
     const list = valueAt(reader.document, below(around.way.at(-1) ?? '#', 'parameters'));
@@ -145,7 +145,7 @@ const readContent = ({ value, location }: Node): Content[] => {
   });
 };
 
-const readBody = (reader: Reader, operation: Location): Body | undefined => {
+export const readBody = (reader: Reader, operation: Location): Body | undefined => {
   const node = reader.child(operation, 'requestBody');
   return node && { required: node.value['required'] === true, location: node.location, content: readContent(node) };
 };

@@ -3,7 +3,13 @@ import addFormats from 'ajv-formats';
 import { closest, distance } from 'fastest-levenshtein';
 import { ContractError } from './contract-error.ts';
 import { below, isObject } from './pointer.ts';
-import { conventionsSchema, operationConventionsSchema, propertyConventionsSchema, serverConventionsSchema } from './x-assay-schema.ts';
+import {
+  conventionsSchema,
+  deliveryConventionsSchema,
+  operationConventionsSchema,
+  propertyConventionsSchema,
+  serverConventionsSchema,
+} from './x-assay-schema.ts';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, code: { optimize: false } });
 addFormats.default(ajv, ['regex']);
@@ -11,6 +17,7 @@ const schemas = {
   root: conventionsSchema,
   operation: operationConventionsSchema,
   server: serverConventionsSchema,
+  delivery: deliveryConventionsSchema,
   property: propertyConventionsSchema,
 } as const;
 
@@ -50,9 +57,13 @@ export const validateConventions = (source: WholeDocument): void => {
   visit(source.value, '#', 0);
 };
 
+/** A webhook, or a callback at its expression: the path item, or its operation (OpenAPI 3.1, OpenAPI Object and Callback Object). */
+const deliveryNode = /(?:^#\/webhooks\/[^/]+|\/callbacks\/[^/]+\/[^/]+)(?:\/(?:get|put|post|delete|options|head|patch|trace))?$/;
+
 const kindOf = (around: string): keyof typeof schemas => {
   if (around === '#') return 'root';
   if (/\/servers\/\d+$/.test(around)) return 'server';
+  if (deliveryNode.test(around)) return 'delivery';
   return /^#\/(?:paths|components\/pathItems)\/[^/]+\/(get|put|post|delete|options|head|patch|trace)$/.test(around)
     ? 'operation'
     : 'property';

@@ -1,4 +1,5 @@
 import { auth } from './x-assay/access.ts';
+import { deliveryWords } from './x-assay/delivery.ts';
 import { errors } from './x-assay/errors.ts';
 import { collection, filters, ordering, pagination } from './x-assay/lists.ts';
 import { propertyWords } from './x-assay/property.ts';
@@ -76,6 +77,13 @@ export const serverConventionsSchema: JsonSchema = {
   $schema,
   title: 'x-assay on a server',
   ...closed('What is at an address.', [], server),
+};
+
+/** `x-assay` on a webhook or a callback: on its path item or its operation. */
+export const deliveryConventionsSchema: JsonSchema = {
+  $schema,
+  title: 'x-assay on a webhook or a callback',
+  ...closed('How an event is delivered.', [], deliveryWords),
 };
 
 /** `x-assay` on a property of a body or on the schema of a parameter: the source of its values, and their form. */

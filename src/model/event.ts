@@ -76,6 +76,8 @@ export type RunEvent =
       readonly type: 'ended';
       readonly requests: number;
       readonly created: number;
+      /** Deliveries that the sink received; absent where there was none. */
+      readonly deliveries?: number;
       readonly stopped?: { readonly reason: StopReason; readonly message: string };
       readonly coverage?: Coverage;
       readonly seconds: number;

@@ -53,7 +53,7 @@ const isStoredExchange = (value: unknown): value is StoredExchange =>
  * Every exchange that is still in the directory of a run; none where they were deleted.
  * @throws {Error} of the file system, where a file exists and cannot be read.
  */
-export function* allExchanges(directory: string): Generator<StoredExchange> {
+function* allExchanges(directory: string): Generator<StoredExchange> {
   const folder = join(directory, 'exchanges');
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.jsonl'))) {
@@ -62,6 +62,11 @@ export function* allExchanges(directory: string): Generator<StoredExchange> {
       if (exchange !== undefined) yield exchange;
     }
   }
+}
+
+/** The same without deliveries: only what the run itself sent. */
+export function* allRequests(directory: string): Generator<StoredExchange> {
+  for (const exchange of allExchanges(directory)) if (exchange.delivery === undefined) yield exchange;
 }
 
 /** Exchanges of a run by target and id. */

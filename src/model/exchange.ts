@@ -94,9 +94,15 @@ export type Encryption = {
   readonly faults: readonly CertificateFault[];
 };
 
+/** What the sink of a run adds to a request that it received. */
+export type Delivery = {
+  /** Name of the endpoint that it came to: `main`, or that of an endpoint which a check made. */
+  readonly endpoint: string;
+};
+
 /** One request and its reply, as sent and received, without secrets. */
 export type Exchange = {
-  /** Unique in the run: `x1`, `x2` … in the order of sending. */
+  /** Unique in the run: `x1`, `x2` … in the order of sending; `d1`, `d2` … for deliveries, in the order of their arrival. */
   readonly id: string;
   readonly request: PlannedRequest;
   /** Method and request target as sent, the target redacted. */
@@ -110,6 +116,11 @@ export type Exchange = {
     readonly octets?: string;
   };
   readonly reply: Answer | NoAnswer;
+  /**
+   * Present where the target was the client: it delivered an event to the sink of the run (`webhooks` of the config). `sent` is then what
+   * came, `reply` what the sink answered, and `sentAt` when the head of the request arrived.
+   */
+  readonly delivery?: Delivery;
   /**
    * Present where a safe request was repeated by the raw sender, because its answer could not be read; `reply` is then that of the
    * repetition.

@@ -156,6 +156,8 @@ export type TargetFooter = {
   readonly requests: number;
   /** Number of created resources. */
   readonly created: number;
+  /** Number of deliveries that the sink of the run received; absent where it had none. */
+  readonly deliveries?: number;
   /** The changes of the run on the server; absent where there were none, and in records of versions before it was added. */
   readonly changes?: readonly ChangeRow[];
   readonly seconds: number;

@@ -121,13 +121,18 @@ const settings = object(
     fixtures: { type: 'object' },
     durations: { type: 'object' },
     values: { type: 'object' },
+    webhooks: object({ listen: text, publicUrl: text, hasSecret: { const: true }, trigger: { type: 'object' } }, [
+      'publicUrl',
+      'hasSecret',
+      'trigger',
+    ]),
     http: object({ timeoutMs: count, maxBodyBytes: count, maxWaitSeconds: count, headers: { type: 'object' }, secretHeaders: texts }, [
       'maxBodyBytes',
       'maxWaitSeconds',
       'secretHeaders',
     ]),
   },
-  ['environment', 'schemes', 'oauth', 'plan', 'quota'],
+  ['environment', 'schemes', 'oauth', 'plan', 'quota', 'webhooks'],
 );
 
 const part = { seen: texts, unseen: texts } as const;
@@ -270,6 +275,7 @@ export const recordSchema = {
             ended,
             requests: count,
             created: count,
+            deliveries: count,
             changes: { type: 'array', items: changeSchema },
             seconds,
             counts: countsSchema,
@@ -277,7 +283,7 @@ export const recordSchema = {
             knownFailures: { type: 'array', items: knownFailure },
             exitCode,
           },
-          ['changes', 'coverage', 'knownFailures'],
+          ['deliveries', 'changes', 'coverage', 'knownFailures'],
         ),
       },
       exitCode,

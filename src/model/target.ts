@@ -56,6 +56,8 @@ export type Target = {
   readonly durations: Readonly<Record<string, number | readonly [number, number]>>;
   /** Domain values by operation key and member or parameter name. */
   readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Where the run receives events of the target, and what makes it send one; absent where nothing is received. */
+  readonly webhooks?: WebhookSink;
   /** What an earlier run has seen of this target. */
   readonly observed?: Observed;
   readonly http: {
@@ -71,6 +73,21 @@ export type Target = {
     readonly secretHeaders?: readonly string[];
   };
 };
+
+/** Where a run receives events; the secret of their signatures is passed separately (see {@link Secrets}). */
+export type WebhookSink = {
+  /** `HOST:PORT`, where the host is bound exactly as it is given. */
+  readonly listen: string;
+  /** The address under which the target reaches it; absent where that is `http://HOST:PORT/`. */
+  readonly publicUrl?: string;
+  /** The secret of the signatures is given. */
+  readonly hasSecret?: true;
+  /** The operation that makes the target send an event, and the body of the request. */
+  readonly trigger?: { readonly operation: string; readonly body?: unknown };
+};
+
+/** The secret with which the target signs deliveries to the sink of the run. */
+export type WebhookSecretName = 'webhook-secret';
 
 /** How a credential is obtained when the run needs it. What is secret in it is passed separately (see {@link LoginSecretName}). */
 export type Login =
@@ -125,4 +142,6 @@ export const loginSecret = (login: string, part: string): LoginSecretName => `lo
 export const schemeSecret = (scheme: string): SchemeSecretName => `scheme:${scheme}`;
 
 /** Credential values by name. They are kept out of every file, log and report. */
-export type Secrets = Readonly<Partial<Record<CredentialName | OAuthSecretName | SchemeSecretName | LoginSecretName, string>>>;
+export type Secrets = Readonly<
+  Partial<Record<CredentialName | OAuthSecretName | SchemeSecretName | LoginSecretName | WebhookSecretName, string>>
+>;

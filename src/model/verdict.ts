@@ -28,7 +28,7 @@ export type DocumentedAt = {
 export type Finding = {
   /** Stable, kebab-case: reports and known failures key on it. */
   readonly code: string;
-  /** Operation key, or `outside` for a path without an operation. */
+  /** Operation key, `outside` for a path without an operation, or `delivery` for what the target delivered. */
   readonly operation: string;
   /** Location in the message: JSON pointer, header name, parameter, or step of a scenario. */
   readonly where: string;

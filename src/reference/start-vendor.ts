@@ -48,6 +48,9 @@ export type Reference = {
   readonly close: () => Promise<void>;
 };
 
+/** A vendor that delivers nothing was asked to. */
+export class NoWebhooks extends Error {}
+
 type Servers = { readonly main: OpenServer } & { readonly [Name in 'plain' | 'sandbox' | 'auth']?: OpenServer };
 
 const addressesOf = (
@@ -102,7 +105,7 @@ export const startVendor = async (
     return server;
   };
   const deliverTo = (url: string): void => {
-    if (opened.deliverTo === undefined) throw new Error(`Cannot deliver webhooks of reference "${name}": it has none`);
+    if (opened.deliverTo === undefined) throw new NoWebhooks(`Cannot deliver webhooks of reference "${name}": it has none`);
     opened.deliverTo(url);
   };
   try {

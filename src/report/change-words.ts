@@ -54,3 +54,7 @@ export const leftWords = (resources: readonly LeftResource[]): readonly string[]
     ...named.flatMap(({ name, why }) => (why === undefined ? [] : [name === '' ? why : `${name}: ${why}`])),
   ];
 };
+
+/** How many events the target delivered, before what follows: `3 deliveries received, `; nothing where the run had no sink. */
+export const deliveredPhrase = ({ deliveries }: Pick<TargetFooter, 'deliveries'>): string =>
+  deliveries === undefined ? '' : `${deliveries} ${deliveries === 1 ? 'delivery' : 'deliveries'} received, `;

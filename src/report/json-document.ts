@@ -30,6 +30,7 @@ export type JsonTarget = {
   readonly exitCode: ExitCode;
   readonly requests: number;
   readonly created: number;
+  readonly deliveries?: number;
   /** What the run changed at the target, by operation; absent if it changed nothing. */
   readonly changes?: readonly ChangeRow[];
   /** Requirements by level and outcome, each once. */
@@ -88,6 +89,7 @@ const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord):
     exitCode: end.exitCode,
     requests: end.requests,
     created: end.created,
+    ...(end.deliveries === undefined ? {} : { deliveries: end.deliveries }),
     ...(end.changes === undefined ? {} : { changes: end.changes }),
     counts: end.counts,
     ...(end.coverage === undefined ? {} : { coverage: { ...end.coverage, totals: coverageTotals(end.coverage) } }),

@@ -59,6 +59,7 @@ const target = object(
     findings: listOf(finding),
   },
   {
+    deliveries: { ...count, description: 'Events that the target delivered to the run; absent if none were received by configuration' },
     changes: { ...listOf(change), description: 'What the run changed at the target, by operation; absent if it changed nothing' },
     coverage,
     knownFailures: {

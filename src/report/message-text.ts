@@ -24,8 +24,10 @@ const isJsonText = (text: string | null): boolean => {
 };
 
 /** A request as text for people: request line, header fields, formatted body. */
-export const requestText = ({ sent }: StoredExchange): string =>
-  visible(`${sent.method} ${sent.target}\n${fields(sent.headers)}${body(sent.body, isJsonText(sent.body), sent.truncated === true)}`);
+export const requestText = ({ sent, delivery }: StoredExchange): string =>
+  visible(
+    `${delivery === undefined ? '' : 'Received by the sink of the run:\n'}${sent.method} ${sent.target}\n${fields(sent.headers)}${body(sent.body, isJsonText(sent.body), sent.truncated === true)}`,
+  );
 
 /** A reply as text for people, or why there is none. */
 export const responseText = ({ reply }: StoredExchange): string => {

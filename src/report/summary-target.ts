@@ -11,7 +11,7 @@ import { isLeftOut } from '../policy/requirement-outcome.ts';
 import type { JudgedRequirement } from '../policy/judged-requirements.ts';
 import { excusesOf, nameOfKnown } from '../policy/known-failures.ts';
 import { breachesIn, type FailedCase } from '../policy/shared-findings.ts';
-import { changePhrase, changeWords, leftWords } from './change-words.ts';
+import { changePhrase, changeWords, leftWords, deliveredPhrase } from './change-words.ts';
 import {
   leftOverSentences,
   moreWords,
@@ -46,7 +46,7 @@ export const summariseTarget = (
     `## ${target.target}: ${target.contract}`,
     '',
     ...wrapped(
-      `Judged at ${target.baseUrl} with ${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${changePhrase(footer)}: exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}.`,
+      `Judged at ${target.baseUrl} with ${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${deliveredPhrase(footer)}${changePhrase(footer)}: exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}.`,
     ),
     ...wrapped(`${shareWords(footer)}.`),
     ...totalsLines(footer),

@@ -18,6 +18,7 @@ import { errands } from '../worlds/error-bodies.ts';
 import { targetOf } from './support/fake-session.ts';
 import { parcels } from './support/judge.ts';
 import { writeShelves } from '../worlds/printed-values.ts';
+import { towerContract } from '../worlds/bell-tower.ts';
 import { ticker } from '../worlds/event-stream.ts';
 import { writeTolls } from '../worlds/quota-and-sandbox.ts';
 import { writeVault } from '../worlds/credentials-contract.ts';
@@ -115,6 +116,15 @@ const implied = new Set([
   'pagination/ordered-walk-complete',
   'filtering/any-case-matches',
   'filtering/bound-itself',
+  'webhooks/method',
+  'webhooks/media-type',
+  'webhooks/body-schema',
+  'webhooks/required-fields',
+  'webhooks/signature-fits',
+  'webhooks/event-ids-differ',
+  'webhooks/callback-called',
+  'webhooks/refused-calls-nothing',
+  'webhooks/kept-from-others',
   'streaming/resumes-after-last-id',
   'streaming/ends-after-count',
   'streaming/kept-from-others',
@@ -156,6 +166,7 @@ test('each check finds a place with an owner in a contract of other names', asyn
     await kennel(),
     await club(),
     await ticker(),
+    await towerContract(),
   ];
   const without = checks.filter(
     (check) =>

@@ -115,11 +115,6 @@ describe('a key of the config', () => {
   }
 
   for (const [name, lines, location] of [
-    [
-      'webhooks',
-      ['webhooks: {listen: "127.0.0.1:1", publicUrl: x, trigger: {operation: POST /a, body: {}}}'],
-      'line 3:5, /targets/depot/webhooks',
-    ],
     ['proxy', ['http: {proxy: env:PROXY}'], 'line 3:12, /targets/depot/http/proxy'],
     ['cert', ['http: {cert: file:x}'], 'line 3:12, /targets/depot/http/cert'],
     ['key', ['http: {key: file:x}'], 'line 3:12, /targets/depot/http/key'],

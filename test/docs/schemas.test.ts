@@ -5,6 +5,7 @@ import { observedSchema } from '../../src/config/observed-file.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import {
   conventionsSchema,
+  deliveryConventionsSchema,
   operationConventionsSchema,
   propertyConventionsSchema,
   serverConventionsSchema,
@@ -32,6 +33,7 @@ test.each([
   ['requirements', requirementsSchema],
   ['x-assay', conventionsSchema],
   ['x-assay-operation', operationConventionsSchema],
+  ['x-assay-delivery', deliveryConventionsSchema],
   ['x-assay-server', serverConventionsSchema],
   ['x-assay-property', propertyConventionsSchema],
 ])('docs/schema/%s.json is valid, and is the schema in use', async (name, schema) => {

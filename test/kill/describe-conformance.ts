@@ -85,7 +85,7 @@ export const describeConformance = (
 
   describe.concurrent('variants and null servers', () => {
     describe.each(Object.entries(reference.variants))('the variant %s', (variant, { deviations = {}, options }) => {
-      test.for(seeds)('fails nothing with seed %i', { timeout: 120_000 }, async (seed, { expect: expectHere }) => {
+      test.for(seeds)('fails nothing with seed %i', { timeout: 300_000 }, async (seed, { expect: expectHere }) => {
         // The tier of the variant stays, with another limit.
         const server = await startReference({ vendor, variant, quota, plan: options?.plan });
         try {

@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { checks } from '../../src/checks/index.ts';
 import { loadContract } from '../../src/contract/load.ts';
@@ -44,7 +45,7 @@ export type Judgement = {
 export type JudgeOptions = {
   readonly vendor: string;
   readonly server: Pick<Reference, 'url'> &
-    Partial<Pick<Reference, 'credentials' | 'fixtures' | 'quota' | 'urls' | 'plan' | 'ca' | 'oauth'>>;
+    Partial<Pick<Reference, 'credentials' | 'fixtures' | 'quota' | 'urls' | 'plan' | 'ca' | 'oauth' | 'deliverTo' | 'durations'>>;
   readonly selection?: Selection;
   /** Overlays without which nobody can judge the requirement. */
   readonly overlays?: readonly string[];
@@ -85,6 +86,27 @@ const oauthSecrets = (oauth: Reference['oauth']): Secrets =>
         ...Object.fromEntries(oauthCodeNames.map((name, n) => [name, oauth.codes[n] ?? ''])),
       };
 
+/** A port of this machine that is free now. */
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};
+
+/** The sink of a run, with the waits of the server; nothing where the contract has no webhooks. */
+const sinkFor = async (
+  { document }: Contract,
+  { deliverTo, durations = {} }: JudgeOptions['server'],
+): Promise<Partial<Pick<Target, 'webhooks' | 'durations'>>> => {
+  if (document['webhooks'] === undefined || deliverTo === undefined) return {};
+  const port = await freePort();
+  deliverTo(`http://127.0.0.1:${port}/hook`);
+  const waits = Object.entries(durations).filter(([name]) => name.startsWith('webhook.'));
+  return { webhooks: { listen: `127.0.0.1:${port}` }, durations: Object.fromEntries(waits) };
+};
+
 /** Runs all checks on a server in this process, with every permission, as on a sandbox of one's own. */
 export const judge = async ({
   vendor,
@@ -101,6 +123,7 @@ export const judge = async ({
   const contract = await contractOf(vendor, overlays);
   const credentials = server.credentials ?? { key: 'never-issued-by-this-server-0001' };
   const { oauth } = server;
+  const sink = await sinkFor(contract, server);
   const secrets = { ...credentials, ...oauthSecrets(oauth) };
   const target: Target = {
     name: vendor,
@@ -116,6 +139,7 @@ export const judge = async ({
     maxCreates: 40,
     allow,
     fixtures: server.fixtures ?? { image: 'ubuntu-22-04' },
+    ...(sink.webhooks === undefined ? {} : { webhooks: sink.webhooks }),
     // The references are quick; the default of a minute is for services that are not.
     durations: {
       'created.listed': 4,
@@ -128,6 +152,9 @@ export const judge = async ({
       'stream.listened': 2,
       'stream.open': 1.5,
       'instance.active': 4,
+      'webhook.delivered': 2,
+      'webhook.followed': 10,
+      ...sink.durations,
       ...durations,
     },
     values,

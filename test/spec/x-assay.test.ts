@@ -6,9 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Conventions, PropertyConventions, RootConventions, ServerConventions } from '../../src/contract/conventions.ts';
 import { loadContract } from '../../src/contract/load.ts';
+import type { DeliveryConvention } from '../../src/contract/x-assay/delivery.ts';
 import { isObject, valueAt } from '../../src/contract/pointer.ts';
 import {
   conventionsSchema,
+  deliveryConventionsSchema,
   operationConventionsSchema,
   propertyConventionsSchema,
   serverConventionsSchema,
@@ -23,6 +25,7 @@ const validators = {
   root: ajv.compile(conventionsSchema),
   operation: ajv.compile(operationConventionsSchema),
   server: ajv.compile(serverConventionsSchema),
+  delivery: ajv.compile(deliveryConventionsSchema),
   property: ajv.compile(propertyConventionsSchema),
 } as const;
 type Kind = keyof typeof validators;
@@ -41,9 +44,30 @@ const kindAt = (pointer: string): Kind | undefined => {
   if (pointer === '#') return 'root';
   if (/^#\/paths\/[^/]+\/(get|put|post|delete|options|head|patch|trace)$/.test(pointer)) return 'operation';
   if (/^#\/(paths\/[^/]+\/([a-z]+\/)?)?servers\/\d+$/.test(pointer)) return 'server';
+  if (/^#\/webhooks\/[^/]+(\/[a-z]+)?$/.test(pointer) || /\/callbacks\/[^/]+\/[^/]+(\/[a-z]+)?$/.test(pointer)) return 'delivery';
   if (/\/parameters\/[^/]+\/schema$/.test(pointer)) return 'property';
   return /\/(properties\/|patternProperties\/|additionalProperties)/.test(schemaAt.exec(pointer)?.[2] ?? '') ? 'property' : undefined;
 };
+
+const deliveryWords = {
+  delivery: {
+    causes: ['sendParcel'],
+    id: '$request.body#/id',
+    timeout: 'hook.timeout',
+    retries: { scale: 'hook.retry', from: 'either', waits: [{ seconds: 60, least: 45, most: 90, within: 360 }] },
+    disabledAfter: { failures: 5 },
+    signature: {
+      header: 'X-Signature',
+      algorithm: 'hmac-sha256',
+      encoding: 'hex',
+      form: 't={timestamp},v1={signature}',
+      signs: '{id}.{timestamp}.{body}',
+      timestamp: 'X-Time',
+      id: 'X-Id',
+      secret: 'base64',
+    },
+  },
+} as const satisfies { readonly delivery: DeliveryConvention };
 
 /** Uses every word of the types; `satisfies` does not compile where one of the top level is missing. */
 const everyWord = {
@@ -274,6 +298,7 @@ describe('the schema of x-assay', () => {
     expect(problems('root', otherStyles)).toBeUndefined();
     expect(problems('operation', operationWords)).toBeUndefined();
     expect(problems('server', serverWords)).toBeUndefined();
+    expect(problems('delivery', deliveryWords)).toBeUndefined();
     expect(problems('property', propertyWords)).toBeUndefined();
   });
 
@@ -296,6 +321,7 @@ describe('the schema of x-assay', () => {
       [conventionsSchema, [everyWord, otherForms, countedPages, offsetPages, otherStyles]],
       [operationConventionsSchema, [operationWords, otherForms, countedPages, offsetPages, otherStyles]],
       [serverConventionsSchema, [serverWords]],
+      [deliveryConventionsSchema, [deliveryWords]],
       [propertyConventionsSchema, [propertyWords]],
     ] as const) {
       const used = new Set(values.flatMap((value) => wordsUsed(value)));
@@ -364,7 +390,13 @@ describe('the schema of x-assay', () => {
   });
 
   test('gives every word a description', () => {
-    const schemas = { conventionsSchema, operationConventionsSchema, serverConventionsSchema, propertyConventionsSchema };
+    const schemas = {
+      conventionsSchema,
+      deliveryConventionsSchema,
+      operationConventionsSchema,
+      serverConventionsSchema,
+      propertyConventionsSchema,
+    };
     // An `if` only distinguishes two forms; the words are in the form itself.
     const without = nodesOf(schemas).flatMap(({ pointer, value }) =>
       pointer.endsWith('/properties') && !pointer.endsWith('/if/properties')
@@ -390,6 +422,9 @@ describe('the schema of x-assay', () => {
     ['#/components/schemas/Issued/additionalProperties', 'property'],
     ['#/paths/~1parcels/post/requestBody/content/application~1json/schema/properties/label', 'property'],
     ['#/paths/~1parcels/post/responses/201/content/application~1json/schema/then/properties/id', 'property'],
+    ['#/webhooks/lost', 'delivery'],
+    ['#/webhooks/lost/post', 'delivery'],
+    ['#/paths/~1parcels/post/callbacks/done/{$request.body#~1url}/post', 'delivery'],
     ['#/paths/~1parcels', undefined],
     ['#/info', undefined],
     ['#/components/schemas/Parcel', undefined],
@@ -516,6 +551,7 @@ describe('docs/x-assay.md', () => {
       if (carried.has(word) || word === 'status' || isNarrower(word, one)) return [];
       // A list of styles or of orders is written without an index.
       if (word === '*' && path === 'ordering.offered.orders.') return wordsOf(one, path);
+      if (word === '*' && path === 'delivery.retries.waits.') return wordsOf(one, path);
       if (word === '*' && path === 'pagination.anyOf.') return wordsOf(one, 'pagination.');
       const here = `${path}${word === '*' ? (names[path] ?? 'NAME') : word}`;
       return [...(word === '*' ? [] : [here]), ...wordsOf(one, `${here}.`)];
@@ -527,7 +563,13 @@ describe('docs/x-assay.md', () => {
   };
 
   test('explains every word, and no others', () => {
-    const schemas = [conventionsSchema, operationConventionsSchema, serverConventionsSchema, propertyConventionsSchema];
+    const schemas = [
+      conventionsSchema,
+      operationConventionsSchema,
+      deliveryConventionsSchema,
+      serverConventionsSchema,
+      propertyConventionsSchema,
+    ];
     const words = new Set(schemas.flatMap((schema) => wordsOf(schema)));
     // A word with inner words has a section instead of a row.
     const sections = [...text.matchAll(/^### `(\w+)`$/gm)].map(([, word]) => word ?? '');
@@ -536,8 +578,8 @@ describe('docs/x-assay.md', () => {
   });
 
   test('shows each top-level word in an example, and every example fits the schema', () => {
-    const [both = '', operations = '', rootOnly = '', servers = '', properties = ''] = text.split(
-      /^## (?:Operations only|Root only|Server Objects|Properties)$/m,
+    const [both = '', operations = '', rootOnly = '', deliveries = '', servers = '', properties = ''] = text.split(
+      /^## (?:Operations only|Root only|Webhooks and callbacks|Server Objects|Properties)$/m,
     );
     const conventions = both + rootOnly;
     const blocks = (part: string): unknown[] =>
@@ -547,6 +589,7 @@ describe('docs/x-assay.md', () => {
     for (const [kind, part] of [
       ['root', conventions],
       ['operation', operations],
+      ['delivery', deliveries],
       ['server', servers],
       ['property', properties],
     ] as const) {
@@ -554,6 +597,7 @@ describe('docs/x-assay.md', () => {
     }
     expect(shown(conventions)).toEqual(Object.keys(everyWord).sort());
     expect(shown(both + operations)).toEqual(Object.keys(operationWords).sort());
+    expect(shown(deliveries)).toEqual(Object.keys(deliveryWords).sort());
     expect(shown(servers)).toEqual(Object.keys(serverWords).sort());
     expect(shown(properties)).toEqual(Object.keys(propertyWords).sort());
   });

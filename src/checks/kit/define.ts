@@ -99,10 +99,20 @@ export type Entry<M = unknown> = {
  * When a probe that may change something is run. Creations are few and shared, so probes that leave nothing behind go first, and probes whose
  * resources stay go last: before anything is created (`opening`); requests that ought to be refused (`refusals`); the first creation, between two
  * pages of a list (`between-pages`); a resource watched from its creation on (`watching`); probes that act on a new resource, or create their own
- * (`using`); the life of one resource, from creation to removal (`lifecycle`); looks at resources that others created (`looking-back`); and
- * probes that may leave resources behind (`remaining`).
+ * (`using`); the life of one resource, from creation to removal (`lifecycle`); looks at resources that others created (`looking-back`);
+ * probes that may leave resources behind (`remaining`); and events whose deliveries are watched while nothing else is written (`delivering`).
  */
-export const stages = ['opening', 'refusals', 'between-pages', 'watching', 'using', 'lifecycle', 'looking-back', 'remaining'] as const;
+export const stages = [
+  'opening',
+  'refusals',
+  'between-pages',
+  'watching',
+  'using',
+  'lifecycle',
+  'looking-back',
+  'remaining',
+  'delivering',
+] as const;
 export type Stage = (typeof stages)[number];
 
 /** When a probe is run: in a phase of the run, and in a stage of the phase `mutate`. */
@@ -250,6 +260,9 @@ export const inconclusive = (reason: string, exchanges: readonly Exchange[]): Ve
   exchanges: exchanges.map(({ id }) => id),
 });
 
+/** What a finding is about: an operation, a path without one, or what the target delivered. */
+const operationIn = ({ request, delivery }: Exchange): string => (delivery === undefined ? (request.operation ?? 'outside') : 'delivery');
+
 /** A fail that rests on one answer by itself. The exchange that shows it comes first. */
 export const fail = (
   finding: Omit<Finding, 'exchanges' | 'operation'>,
@@ -258,7 +271,7 @@ export const fail = (
 ): Verdict & { kind: 'fail' } => ({
   kind: 'fail',
   ...counts,
-  finding: { ...finding, operation: exchanges[0].request.operation ?? 'outside', exchanges: exchanges.map(({ id }) => id) },
+  finding: { ...finding, operation: operationIn(exchanges[0]), exchanges: exchanges.map(({ id }) => id) },
 });
 
 /** A fail that rests on time or on a comparison of several answers: the probe is run once more. */

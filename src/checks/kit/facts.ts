@@ -65,6 +65,8 @@ export const facts = {
   'body.envelope': 'Whether a list whose body is not printed has the same envelope as the printed lists.',
   'body.undeclared-page-size': 'What the page size of other lists does to a list that does not declare one.',
   'body.undeclared-cursor': 'What the cursor of other lists does to a list that does not declare one.',
+  'webhook.delivery': 'Method, media type, names of header fields and top-level members of a delivery.',
+  'webhook.waits': 'Whether the repetitions of a failed delivery come after the documented waits, in their order.',
   'transport.certificate-verifies': 'Whether the certificate of the service can be verified.',
   'transport.protocol': 'Version of TLS that a handshake negotiates.',
   'transport.plain-http-outcome': 'How a call without encryption ends: its status, or why there was no answer.',

@@ -10,7 +10,9 @@ import type { Target } from '../../model/target.ts';
  * - `removed.gone`: until nothing shows what was removed;
  * - `removed.settled`: from then on, to see that it stays gone and that nothing else went with it;
  * - `stream.listened`: for the events of a stream;
- * - `stream.open`: the time for which a stream must stay open.
+ * - `stream.open`: the time for which a stream must stay open;
+ * - `webhook.delivered`: for the first delivery of an event;
+ * - `webhook.followed`: for all attempts to deliver one event; for the first two repetitions the run waits in any case.
  *
  * No documentation prints these, so they have defaults; a target may give its own under `durations`, in seconds.
  */
@@ -24,6 +26,8 @@ export const patiences = [
   'removed.settled',
   'stream.listened',
   'stream.open',
+  'webhook.delivered',
+  'webhook.followed',
 ] as const;
 export type Patience = (typeof patiences)[number];
 
@@ -39,6 +43,8 @@ const defaultMs: Readonly<Record<Patience, number>> = {
   'removed.settled': minuteMs / 6,
   'stream.listened': minuteMs,
   'stream.open': minuteMs / 12,
+  'webhook.delivered': minuteMs,
+  'webhook.followed': minuteMs,
 };
 
 /** The longest default for a resource type that is only inferred: there may be many, and nothing says that their service is slow. */

@@ -1,6 +1,8 @@
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { CredentialName, CredentialUse, PlannedRequest } from '../../model/request.ts';
+import type { Arrival, SignatureResult, SinkAnswer } from '../../model/sink.ts';
+import type { DeliverySignature } from '../../contract/x-assay/delivery.ts';
 import type { Target } from '../../model/target.ts';
 
 /** Requests that belong together and that several checks share. It is run once for equal parameters. */
@@ -11,6 +13,31 @@ export type Scenario<P, R> = {
 
 /** The form of a credential: whether it matches a regular expression, and how many characters it has. */
 export type CredentialForm = { readonly fits: boolean; readonly length: number };
+
+/** What probes and scenarios may do with the sink, which receives what the target delivers. */
+export type SessionSink = {
+  /** The address of the main endpoint, or of another one, as the target reaches it. */
+  url(endpoint?: string): string;
+  /** Every delivery so far that was answered, or given up by its sender, in the order of arrival. */
+  deliveries(): readonly Exchange[];
+  /** How many came that were not kept. */
+  dropped(): number;
+  /** Lets `choose` decide the answers until the returned function is called; undefined stands for the ordinary answer, a success. */
+  answerBy(choose: (arrival: Arrival) => SinkAnswer | undefined): () => void;
+  /**
+   * Waits until a condition holds, which is looked at whenever something arrives or is answered.
+   * @returns whether it holds.
+   * @throws {NotTried} when the run is stopped meanwhile.
+   */
+  until(holds: () => boolean, ms: number, why: string): Promise<boolean>;
+  /** By how many milliseconds at most this process was late since a time, so that it may have seen what arrived that much later. */
+  lateMs(since: number): number;
+  /**
+   * Judges the signature of a delivery over its octets.
+   * @param handle That of a secret which the server issued; without it the secret of the config counts.
+   */
+  signature(id: string, convention: DeliverySignature, handle?: string): SignatureResult;
+};
 
 /** What probes and scenarios may do. Everything they send is paced, recorded, observed and limited. */
 export type Session = {
@@ -46,6 +73,8 @@ export type Session = {
     credential: CredentialName | Extract<CredentialUse, { readonly kind: 'issued' }>,
     pattern: string,
   ): CredentialForm | undefined;
+  /** The sink of the run; undefined where the config has no `webhooks`. */
+  readonly sink?: SessionSink;
   /** Requests of this run that had a mistake on purpose and were answered 5xx, the first of each kind. */
   serverErrors(): readonly Exchange[];
 };

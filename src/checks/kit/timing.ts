@@ -162,3 +162,15 @@ export const momentsAhead = (exchange: Exchange, text: string, forms: TimeForm |
 
 /** Can the truth lie from `fromMs` to `toMs`. */
 export const mayLie = ({ least, most }: Span, fromMs: number, toMs: number): boolean => most >= fromMs && least <= toMs;
+
+/** What two arrivals may be apart from the times at which they were noted, beside the lateness of this process: milliseconds. */
+const noticedMs = 10;
+
+/**
+ * Milliseconds between two arrivals at the sink.
+ * @param lateMs By how much this process may have seen either later than it came.
+ */
+export const betweenArrivals = (from: Pick<Exchange, 'sentAt'>, to: Pick<Exchange, 'sentAt'>, lateMs: number): Span => {
+  const ms = to.sentAt - from.sentAt;
+  return { least: ms - lateMs - noticedMs, most: ms + lateMs + noticedMs };
+};

@@ -12,6 +12,7 @@ export const addServe: AddCommand = (program, io, finish) => {
     .option('--variant <name>', 'keep every requirement in another way')
     .option('--quota <limit/seconds>', 'request quota, such as 30/2s (default: 600/2s)')
     .option('--durations <file>', 'JSON or YAML file with seconds by name, such as how long a resource takes to become ready')
+    .option('--webhook-url <url>', 'deliver webhooks to this address, which begins with http://127.0.0.1')
     .option('--tls', 'use TLS, with a certificate for 127.0.0.1 and localhost that is printed as "ca"')
     .action(async (contract: string, options: ServeFlags) => {
       const { serve } = await import('../serve.ts');

@@ -1,6 +1,6 @@
 import { suggestion } from '../../config/nearest.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { allExchanges } from '../../model/exchange-reader.ts';
+import { allRequests } from '../../model/exchange-reader.ts';
 import { diffRuns, type RunSide } from '../../policy/diff/diff-runs.ts';
 import { shapesOf } from '../../policy/diff/shapes.ts';
 import { diffDocument, diffMarkdown, incomparableDocument } from '../../report/index.ts';
@@ -14,7 +14,7 @@ export type DiffOptions = { readonly target?: string; readonly json?: boolean };
 const sideOf = async (run: string, cwd: string): Promise<RunSide | string> => {
   const found = evidenceOnDisk(run, cwd);
   if (found.record === undefined) return found.why;
-  return { record: found.record, shapes: await fromExchanges(found.displayPath, () => shapesOf(allExchanges(found.directory))) };
+  return { record: found.record, shapes: await fromExchanges(found.displayPath, () => shapesOf(allRequests(found.directory))) };
 };
 
 /**

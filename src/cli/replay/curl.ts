@@ -20,6 +20,10 @@ export const printCurl = async ({ directory, displayPath }: OpenedRun, { target,
     ?.get(id);
   if (exchange === undefined)
     throw new UsageError(`Cannot print exchange ${id}: it is no longer in the folder exchanges of ${displayPath}`);
+  if (exchange.delivery !== undefined)
+    throw new UsageError(
+      `Cannot print a request of "${planned.id}": ${id} is a delivery, which the target sent; listen again with assay replay, without --curl`,
+    );
   const { contract } = await recordedContract(target);
   const { command, notes } = curlCommand(exchange, target, contract);
   for (const note of notes) io.stderr.write(`${shown(note)}\n`);

@@ -19,6 +19,7 @@ import { type OpenedRun, displayPathOf } from '../report/open-run.ts';
 import { makeRunDirectory, runName } from '../run/directory.ts';
 import { interruptBy } from '../run/interrupt.ts';
 import { progressOn } from '../run/progress.ts';
+import { refuseSinks } from '../run/sinks.ts';
 import { packageVersion } from '../version.ts';
 import type { FoundCase } from './find-case.ts';
 import type { Replayed } from './replayed.ts';
@@ -69,6 +70,7 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
   );
   const plan = replayPlan(whole, planned.id, companionsOf(planned, recordedTarget, sendersOf(opened, found)));
 
+  await refuseSinks([target]);
   const startedAt = new Date();
   const run = runName(startedAt);
   const directory = makeRunDirectory(io.cwd, run, settings.out ?? relative(io.cwd, join(opened.directory, 'replays', run)));

@@ -14,6 +14,7 @@ import { saveObserved } from './save-observed.ts';
 import { makeRunDirectory, pointLatestAt, refuseBrokenPackage, runName } from './directory.ts';
 import { interruptBy } from './interrupt.ts';
 import { progressOn } from './progress.ts';
+import { refuseSinks } from './sinks.ts';
 import { facts } from '../../checks/kit/facts.ts';
 
 const jobOf = ({ target, secrets, plan, isProven }: AnnouncedTarget, { settings, seed, nonce }: AnnouncedRun): RunJob => ({
@@ -61,6 +62,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
   const startedAt = new Date();
   const run = runName(startedAt);
   refuseBrokenPackage(io.cwd);
+  await refuseSinks(targets.map(({ target }) => target));
   const directory = makeRunDirectory(io.cwd, run, settings.out);
   const recorded = recordRun({
     path: join(directory, 'run.jsonl'),

@@ -56,6 +56,7 @@ export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
 type Progress = {
   requests: number;
   created: number;
+  deliveries: number | undefined;
   readonly changes: ChangeBook;
   seconds: number;
   stopped: (TargetEnd & { kind: 'stopped' }) | undefined;
@@ -76,6 +77,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
     progress.set(target.name, {
       requests: 0,
       created: 0,
+      deliveries: undefined,
       changes: createChangeBook(),
       seconds: 0,
       stopped: undefined,
@@ -101,7 +103,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
       const footers = writer.targets().map((record): TargetFooter => {
         const { target } = record;
         const end = ends.find((one) => one.target === target) ?? { kind: 'lost', reason: 'its end was never reported' };
-        const { requests = 0, created = 0, seconds = 0, stopped, coverage } = progress.get(target) ?? {};
+        const { requests = 0, created = 0, deliveries, seconds = 0, stopped, coverage } = progress.get(target) ?? {};
         const ended: TargetEnd = end.kind === 'lost' ? { kind: 'lost', reason: end.reason } : (stopped ?? { kind: 'complete' });
         const requirements = judgedRequirements(record, ended);
         const changes = progress.get(target)?.changes.rows(record.created) ?? [];
@@ -113,6 +115,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
           ended,
           requests,
           created,
+          ...(deliveries === undefined ? {} : { deliveries }),
           ...(changes.length === 0 ? {} : { changes }),
           seconds,
           counts,
@@ -157,6 +160,7 @@ const settingsOf = (target: Target, secrets: Secrets): TargetSettings => {
     ...own,
     fixtures: redactValue(redactor, rest.fixtures),
     values: redactValue(redactor, rest.values),
+    ...(rest.webhooks === undefined ? {} : { webhooks: redactValue(redactor, rest.webhooks) }),
     http: { ...how, headers: redactValue(redactor, open) },
   };
 };
@@ -166,7 +170,7 @@ const note = (progress: Progress, event: RunEvent): void => {
   if (event.type === 'progress') progress.requests = event.requests;
   if (event.type === 'created') progress.created += 1;
   if (event.type === 'ended') {
-    const { requests, created, seconds, stopped, coverage } = event;
-    Object.assign(progress, { requests, created, seconds, coverage, stopped: stopped && { kind: 'stopped', ...stopped } });
+    const { requests, created, deliveries, seconds, stopped, coverage } = event;
+    Object.assign(progress, { requests, created, deliveries, seconds, coverage, stopped: stopped && { kind: 'stopped', ...stopped } });
   }
 };

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { systemCode } from '../../config/outside.ts';
 import type { Contract } from '../../contract/model.ts';
-import { allExchanges } from '../../model/exchange-reader.ts';
+import { allRequests } from '../../model/exchange-reader.ts';
 import type { RunRecord } from '../../model/record.ts';
 import { observedIn } from '../../policy/observed.ts';
 import { fromExchanges } from '../report/from-exchanges.ts';
@@ -19,7 +19,7 @@ export const saveObserved = async (
   const [target, end] = [header.targets[0], footer.targets[0]];
   if (!target || end?.ended.kind !== 'complete') return `${path} was not written: the run did not finish`;
   const { target: name, baseUrl } = target;
-  const observed = await fromExchanges(displayPath, () => observedIn(allExchanges(directory), { target: name, baseUrl, contract }));
+  const observed = await fromExchanges(displayPath, () => observedIn(allRequests(directory), { target: name, baseUrl, contract }));
   try {
     await writeFile(path, `${JSON.stringify(observed, undefined, 2)}\n`);
     return undefined;

@@ -91,7 +91,7 @@ export const cloudapiDev = makeVendor<State, Settings>({
     'deployment.queued': 0.1,
     'deployment.building': 0.2,
     'log.interval': 0.2,
-    'webhook.retry': 1,
+    'webhook.retry': 0.6,
     'webhook.timeout': 1,
   },
   settings: standardSettings,

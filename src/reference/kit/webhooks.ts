@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { Members } from './answering.ts';
@@ -70,6 +71,8 @@ export const openWebhooks = (rules: WebhookRules): Webhooks => {
   // Only the rules decide how long an answer may take.
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   const stopped = new AbortController();
+  // Every delivery that waits listens.
+  setMaxListeners(0, stopped.signal);
   const attempts: Attempt[] = [];
   let sink: string | undefined;
   let failures = 0;

@@ -34,7 +34,7 @@ const isJsonText = (text: string): boolean => {
 
 const note = (content: Markup): Markup => markup`<p class="note">${content}</p>`;
 
-const requestView = ({ sent }: StoredExchange, marks: MessageMarks): Markup => {
+const requestView = ({ sent, delivery }: StoredExchange, marks: MessageMarks): Markup => {
   const { method, target, headers, body } = sent;
   const lacksCredential = marks.header === 'authorization' && !headers.some(([name]) => name.toLowerCase() === 'authorization');
   const line = marked(markup`<b>${method}</b> ${shortened(target, valueCharacters)}`, marks.line === true);
@@ -46,7 +46,7 @@ const requestView = ({ sent }: StoredExchange, marks: MessageMarks): Markup => {
   const nothing = marks.pointer !== undefined && content === '' ? note(markup`<mark>No body.</mark>`) : '';
   const cut = sent.truncated === true ? note(markup`Only the beginning of this body was stored.`) : '';
   const octets = sent.octets === undefined ? '' : note(markup`This body is not text. Its curl command sends the same octets.`);
-  return markup`<section><h5>Request</h5>\n<pre>${line}\n${fields}</pre>${content}${nothing}${cut}${octets}</section>`;
+  return markup`<section><h5>${delivery === undefined ? 'Request' : 'Delivery, received'}</h5>\n<pre>${line}\n${fields}</pre>${content}${nothing}${cut}${octets}</section>`;
 };
 
 const sized = (bytes: number): string => (bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`);
@@ -61,7 +61,7 @@ const responseBody = (reply: StoredExchange['reply'] & { readonly kind: 'answer'
   return markup`${bodyView(text, { isJson: json.kind === 'value', pointer, mayLack: marks.mayLack === true && reply.truncated !== true })}${why}${cut}`;
 };
 
-const responseView = ({ reply, tookMs }: StoredExchange, marks: MessageMarks): Markup => {
+const responseView = ({ reply, tookMs, delivery }: StoredExchange, marks: MessageMarks): Markup => {
   const took = `${tookMs < 10 ? tookMs.toFixed(1) : Math.round(tookMs)} ms`;
   if (reply.kind === 'no-answer') {
     const why = marked(markup`${reply.failure}: ${shortened(reply.message, valueCharacters)}`, marks.line === true);
@@ -69,7 +69,7 @@ const responseView = ({ reply, tookMs }: StoredExchange, marks: MessageMarks): M
   }
   const status = marked(markup`<b>${reply.status}</b>`, marks.line === true);
   const head = markup`<pre>${status}\n${headersView(reply.headers, marks)}</pre>`;
-  return markup`<section><h5>Response <small>${took}, ${sized(reply.bodyBytes)}</small></h5>\n${head}${responseBody(reply, marks)}</section>`;
+  return markup`<section><h5>${delivery === undefined ? 'Response' : 'Answer of the sink'} <small>${took}, ${sized(reply.bodyBytes)}</small></h5>\n${head}${responseBody(reply, marks)}</section>`;
 };
 
 /** One exchange, with request and response side by side if there is room, and the location of a finding marked. */

@@ -50,9 +50,11 @@ export const evidenceView = (view: CaseView, exchange: StoredExchange, contract:
   // The finding describes the first exchange; in the others the same location may be right.
   const isDescribed = finding?.exchanges[0] === exchange.id;
   const marks = finding !== undefined && isDescribed ? marksOf(finding, exchange) : { request: {}, response: {} };
+  // The target sent it, so that no command repeats it.
+  const isReceived = exchange.delivery !== undefined;
   const { faults } = exchange.request;
   const meant = faults.length === 0 ? '' : `, wrong on purpose: ${faults.join(', ')}`;
-  return markup`<figure><figcaption>Exchange ${exchange.id}${meant}</figcaption>${exchangeView(exchange, marks)}${curlView(view, exchange, contract)}</figure>\n`;
+  return markup`<figure><figcaption>${isReceived ? 'Delivery' : 'Exchange'} ${exchange.id}${meant}</figcaption>${exchangeView(exchange, marks)}${isReceived ? '' : curlView(view, exchange, contract)}</figure>\n`;
 };
 
 /** The first exchange of the evidence, the others folded, and the ids of those that are not shown. */

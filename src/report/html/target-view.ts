@@ -7,7 +7,7 @@ import { excusesOf, isStale, nameOfKnown } from '../../policy/known-failures.ts'
 import { sharedFindings } from '../../policy/shared-findings.ts';
 import { isLeftOut } from '../../policy/requirement-outcome.ts';
 import { leftOverSentences, moreWords, operationWords, shareWords, totalsWords, unexercisedGroups } from '../coverage-words.ts';
-import { changePhrase, changeWords, leftWords } from '../change-words.ts';
+import { changePhrase, changeWords, leftWords, deliveredPhrase } from '../change-words.ts';
 import { shortened } from '../foreign-text.ts';
 import { stoppedWords } from '../stopped-words.ts';
 import { byReason, caseRows, factTable, groupedBy, outcomeTitle } from './case-lists.ts';
@@ -185,7 +185,7 @@ export const targetView = (page: Page, { target, footer, cases }: TargetView): M
   const causesOf = (views: readonly CaseView[]): Markup => causes(page, views, followers);
   const reasonsOf = (views: readonly CaseView[]): Markup => byReason(page, views, reasonOf);
   const name = target.target;
-  const traffic = `${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${changePhrase(footer)}`;
+  const traffic = `${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${deliveredPhrase(footer)}${changePhrase(footer)}`;
   const lead = markup`${target.title ?? target.contract} at <code>${target.baseUrl}</code>: ${traffic}; exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}. ${shareWords(footer)}.${footer.coverage === undefined ? '' : ` ${totalsWords(footer.coverage)}`}`;
   const more = moreWords(target, footer, judgedRequirements(target, footer.ended));
   return markup`<section class="target" aria-labelledby="target:${name}"><h2 id="target:${name}">${name}</h2>

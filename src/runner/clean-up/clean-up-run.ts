@@ -48,7 +48,7 @@ export const cleanUpRun = async (
 ): Promise<readonly Removal[]> => {
   const left = readCreated(directory).filter((line) => line.target === target.name && mayBeThere(line));
   if (left.length === 0) return [];
-  const line = openLine({ contract, target, secrets, options: { seed: 0, nonce: 'cleanup' } }, createBrake(signal), {
+  const line = await openLine({ contract, target, secrets, options: { seed: 0, nonce: 'cleanup' } }, createBrake(signal), {
     onWait: () => undefined,
     onCreated: () => undefined,
     onChanged: () => undefined,

@@ -40,7 +40,7 @@ export const examine = async (
   let last: Exchange | undefined;
   let refused: Exchange | undefined;
   const brake = createBrake(AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
-  const line = openLine({ contract, target, secrets, options: { seed: 0, nonce: 'doctor' } }, brake, {
+  const line = await openLine({ contract, target, secrets, options: { seed: 0, nonce: 'doctor' } }, brake, {
     onWait: () => undefined,
     onCreated: () => undefined,
     onChanged: () => undefined,

@@ -12,9 +12,12 @@ import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { bodyLimits } from '../../exchange/limits.ts';
 import { createLogins } from '../../exchange/logins.ts';
 import { createPacer } from '../../exchange/pacer.ts';
+import { parseListen } from '../../config/listen-address.ts';
+import { describedDeliveries } from '../../contract/deliveries.ts';
 import { createRecorder } from '../../exchange/recorder.ts';
 import { redactorFor } from '../../exchange/target-redactor.ts';
 import { createSender } from '../../exchange/sender.ts';
+import { openSink, type Sink } from '../../exchange/sink.ts';
 import type { Plan } from '../../model/case.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
@@ -52,6 +55,8 @@ export type LineInput = {
   readonly checks?: readonly Check[];
   /** Folder of the run; nothing is recorded where it is absent. */
   readonly directory?: string;
+  /** Events of the target are received, where it has `webhooks`. */
+  readonly listens?: boolean;
   /** Number of the quota group, from 1: names the file of its exchanges. */
   readonly group?: number;
 };
@@ -75,15 +80,22 @@ export type Line = {
   /** Resources created or perhaps created so far. */
   created(): number;
   readonly sessionOf: (round: 1 | 2) => Session;
+  /** Deliveries that the sink kept so far; undefined where the target has no sink. */
+  delivered(): number | undefined;
   close(): Promise<void>;
 };
 
-export const openLine = (
-  { contract, target, secrets: given, options, spared, checks = registry, directory, group = 1 }: LineInput,
+/**
+ * Opens the connection, and the sink where the target has one.
+ * @throws {CannotListen} where the sink cannot be bound.
+ */
+export const openLine = async (
+  { contract, target, secrets: given, options, spared, checks = registry, directory, listens = false, group = 1 }: LineInput,
   brake: Brake,
   hooks: LineHooks,
-): Line => {
+): Promise<Line> => {
   const { headers } = target.http;
+  const asker = createAsker();
   const redactor = redactorFor(target, given);
   const issued = createIssuedCredentials(redactor);
   const gatekeeper = createGatekeeper(contract, target);
@@ -100,6 +112,11 @@ export const openLine = (
     onWait: hooks.onWait,
   });
   const recorder = directory === undefined ? undefined : createRecorder(directory, group);
+  const sink = await sinkOf(contract, listens ? target.webhooks : undefined, {
+    redactor,
+    issued,
+    keep: (exchange) => recorder?.write(exchange, { target: target.name }),
+  });
   const ledger = directory === undefined ? undefined : createCreatedLedger(directory, target.name);
   const sender = createSender({
     baseUrl: target.baseUrl,
@@ -116,7 +133,6 @@ export const openLine = (
     ...(contract.operations.some(({ issues }) => issues === true) ? { issuing: { issued, placesFor: issuersOf(contract) } } : {}),
   });
   const creations = createCreations(target.maxCreates);
-  const asker = createAsker();
   const health = createHealthMonitor({
     brake,
     timeoutMs: target.http.timeoutMs,
@@ -161,13 +177,35 @@ export const openLine = (
       traffic,
       issued,
       onWait: hooks.onWait,
+      sink,
     }),
+    delivered: () => sink?.deliveries().length,
     async close() {
       await sender.close();
+      await sink?.close();
       recorder?.close();
       ledger?.close();
     },
   };
+};
+
+/** The sink of a target. Its ordinary answer is the first success that the document describes for a receiver. */
+const sinkOf = async (
+  contract: Contract,
+  webhooks: Target['webhooks'],
+  around: Pick<Parameters<typeof openSink>[0], 'redactor' | 'issued' | 'keep'>,
+): Promise<Sink | undefined> => {
+  const listen = webhooks && parseListen(webhooks.listen);
+  if (listen === undefined) return undefined;
+  const described = describedDeliveries(contract).flatMap(({ responses }) => responses.map(({ status }) => status));
+  const exact = described.filter((status) => /^2\d\d$/u.test(status));
+  const isOpen = described.length === 0 || exact.length === 0 || exact.includes('200') || described.includes('2XX');
+  return openSink({
+    ...around,
+    listen,
+    ...(webhooks?.publicUrl === undefined ? {} : { publicUrl: webhooks.publicUrl }),
+    ...(isOpen ? {} : { status: Number(exact[0]) }),
+  });
 };
 
 /** Where the answers to a request may contain newly issued credentials. */

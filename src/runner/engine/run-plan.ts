@@ -58,7 +58,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       coverage.saw(exchange);
     }
   };
-  const line = openLine({ ...job, ...(plan.spared && { spared: plan.spared }) }, brake, {
+  const line = await openLine({ ...job, listens: true, ...(plan.spared && { spared: plan.spared }) }, brake, {
     onWait: (why, seconds) => listen({ type: 'waiting', why, seconds }),
     onCreated: ({ collection, label, entry, operation, id, unknown }, exchange) =>
       listen({
@@ -184,12 +184,15 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       type: 'ended',
       requests: traffic.count(),
       created: line.created(),
+      ...deliveredBy(line.delivered()),
       ...(stopped ? { stopped } : {}),
       coverage: coverage.conclude(stopped),
       seconds: (Date.now() - startedAt) / 1000,
     });
   }
 };
+
+const deliveredBy = (deliveries: number | undefined): { readonly deliveries?: number } => (deliveries === undefined ? {} : { deliveries });
 
 /** Why a pass on this target proves nothing; undefined where it does. */
 const doubtOf = ({ answersEverything, noReadSucceeds = false }: Extract<PreflightResult, { kind: 'ready' }>): string | undefined => {

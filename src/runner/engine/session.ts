@@ -1,10 +1,12 @@
 import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
 import { NotTried } from '../../checks/kit/define.ts';
-import type { Scenario, Session } from '../../checks/kit/session.ts';
+import type { Scenario, Session, SessionSink } from '../../checks/kit/session.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { steadyNow } from '../../exchange/clock.ts';
+import { signatureOf } from '../../exchange/delivery-signature.ts';
 import type { IssuedCredentials } from '../../exchange/issued-credentials.ts';
+import type { Sink } from '../../exchange/sink.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { hexFor } from './chance.ts';
@@ -21,6 +23,7 @@ export type SessionInput = {
   readonly traffic: Traffic;
   readonly issued: Pick<IssuedCredentials, 'secretOf'>;
   readonly onWait: (why: string, seconds: number) => void;
+  readonly sink?: Sink | undefined;
 };
 
 /** Longer waits are reported to the user. */
@@ -32,7 +35,8 @@ export const createSessions = (input: SessionInput): ((round: 1 | 2) => Session)
   return (round) => rounds[round];
 };
 
-const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic, issued, onWait }: SessionInput, round: 1 | 2): Session => {
+const createSession = (input: SessionInput, round: 1 | 2): Session => {
+  const { contract, target, secrets, seed, nonce, brake, traffic, issued, onWait } = input;
   const made = new Map<string, Promise<unknown>>();
   const beginning = new Set<string>();
   const suffix = round === 1 ? '' : '-again';
@@ -77,9 +81,34 @@ const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic,
       return secret === undefined ? undefined : { fits: new RegExp(pattern, 'u').test(secret), length: secret.length };
     },
     serverErrors: () => traffic.serverErrors(),
+    ...(input.sink === undefined ? {} : { sink: sessionSink(input.sink, input) }),
   };
   return session;
 };
+
+const sessionSink = (sink: Sink, { secrets, brake, issued, onWait }: SessionInput): SessionSink => ({
+  url: sink.url,
+  deliveries: sink.deliveries,
+  dropped: sink.dropped,
+  answerBy: sink.answerBy,
+  lateMs: sink.lateMs,
+  async until(holds, ms, why) {
+    throwIfStopped(brake);
+    const end = steadyNow() + ms;
+    if (ms >= worthReportingMs && !holds()) onWait(why, Math.round(ms / 100) / 10);
+    for (let left = ms; left > 0 && !holds(); left = end - steadyNow()) {
+      const slept = new AbortController();
+      await Promise.race([sink.next(), sleep(left, AbortSignal.any([brake.signal, slept.signal]))]);
+      slept.abort();
+      throwIfStopped(brake);
+    }
+    return holds();
+  },
+  signature(id, convention, handle) {
+    const secret = handle === undefined ? secrets['webhook-secret'] : issued.secretOf(handle);
+    return signatureOf(sink.rawOf(id), convention, secret);
+  },
+});
 
 /** Sleeps; ends early, without an error, when the signal fires. */
 export const sleep = (ms: number, signal: AbortSignal): Promise<void> =>

@@ -33,7 +33,7 @@ test.for<readonly [string, readonly Check[], number | undefined]>([
   const { url } = await server((socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n{}'));
   const secrets = { key: 'berth-key-4711-abcdefgh' };
   const target = targetOf({ baseUrl: url, credentials: ['key'] });
-  const line = openLine(
+  const line = await openLine(
     { contract, target, secrets, checks, options: { seed: 1, nonce: 'octets' } },
     createBrake(new AbortController().signal),
     { onWait: () => undefined, onCreated: () => undefined, onChanged: () => undefined, onRemoved: () => undefined, saw: () => undefined },

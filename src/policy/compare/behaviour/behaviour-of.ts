@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Contract } from '../../../contract/model.ts';
-import { allExchanges } from '../../../model/exchange-reader.ts';
+import { allRequests } from '../../../model/exchange-reader.ts';
 import type { RunRecord } from '../../../model/record.ts';
 import { recordedContract, type RecordedContract } from '../../recorded-contract.ts';
 import type { BehaviourCell, TargetBehaviour } from './behaviour-row.ts';
@@ -33,7 +33,7 @@ export const behaviourOf = async (
   const gathered = new Map<string, GatheredBehaviour>(
     targets.map(({ target }) => [target, gatherBehaviour(contracts.get(target)?.contract)]),
   );
-  if (isKept) for (const exchange of allExchanges(directory)) gathered.get(exchange.target ?? '')?.add(exchange);
+  if (isKept) for (const exchange of allRequests(directory)) gathered.get(exchange.target ?? '')?.add(exchange);
 
   const behaviour = new Map<string, TargetBehaviour>();
   for (const target of targets) {
