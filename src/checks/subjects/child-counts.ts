@@ -82,7 +82,7 @@ const leavingTo = (contract: Contract, { itemPath }: Trip, state: string): Leavi
 };
 
 /** How a new child names its parent. */
-const namingOf = (contract: Contract, parent: Trip, child: Trip): { readonly by: string | undefined } | undefined => {
+export const namingOf = (contract: Contract, parent: Trip, child: Trip): { readonly by: string | undefined } | undefined => {
   if (isDirectlyBelow(child.addsTo, parent.itemPath)) return { by: undefined };
   const named = bodyMembers(contract, child.create).filter(
     ({ name, required }) => required && referenceAt(contract, child.create, [name])?.resourceType?.create.key === parent.create.key,

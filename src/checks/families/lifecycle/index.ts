@@ -25,6 +25,7 @@ import {
 } from './removals.ts';
 import { otherMovesRefused } from './moves.ts';
 import { actionShown } from './stated-actions.ts';
+import { numbersDerived } from './numbers-derived.ts';
 import { partKept } from './part-kept.ts';
 import { removedWithItsParent } from './removed-with-parent.ts';
 import { roundTripChecks } from './round-trip/index.ts';
@@ -84,6 +85,7 @@ export const lifecycleChecks: readonly Check[] = [
   ...roundTripChecks,
   removedWithItsParent,
   childrenCounted,
+  numbersDerived,
   partKept,
   mistakenFormRefused,
   fileKept,

@@ -78,7 +78,7 @@ export const countedChildren = defineScenario<{ readonly operation: string; read
     };
     const before = await look();
     if (!before) return none;
-    const creation = await sendCreation(session, creationIn(session, counting, made, parentId));
+    const creation = await sendCreation(session, createdBelow(session, counting, made, parentId));
     const childId = idOfMade(contract, child, creation);
     if (childId === undefined || !(await isThere(session, counting, creation, childId, parentId))) return { ...none, child: creation };
     const raised = await countUntil(look, session, (value) => value === before.value + 1);
@@ -90,10 +90,10 @@ export const countedChildren = defineScenario<{ readonly operation: string; read
   },
 });
 
-/** The creation of a child of one parent. */
-const creationIn = (
+/** The creation of a child of one parent, which its path names, or a member of its body. */
+export const createdBelow = (
   session: Session,
-  { child, by, member }: ChildCount,
+  { child, by, member }: Pick<ChildCount, 'child' | 'by' | 'member'>,
   made: Exchange,
   parentId: string,
 ): ReturnType<typeof usableRequest> => {

@@ -7,6 +7,8 @@ import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { itemMembers } from './item-members.ts';
 import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
+import { blankToldIn, orderToldIn } from './ordering-sentences.ts';
+import { sentencesOf } from './quota-sentences.ts';
 
 type Document = DocumentView['document'];
 
@@ -135,11 +137,28 @@ const creationNames = new Set(
   ),
 );
 
-/** Where an item shows the moment that makes it older or newer than others: the one of its creation, else the only one that it has. */
-const ageIn = (document: Document, item: Schema): string | undefined => {
+/** Moments at which a record changed. */
+const isOfChange = /^(?:updated|modified|changed|deleted|removed|archived|last)/u;
+
+/** What a moment is about, in the form in which sentences name it: `due` of `due on`, `start` of `starts at`. */
+const aboutOf = (words: string): string => words.replace(/ (?:at|on|date|time|datetime|timestamp)$/u, '').replace(/(?<=\w{3})s$/u, '');
+
+/**
+ * Where an item shows the moment that makes it older or newer than others: the one that the sentence names, else the one of its creation, else the only one
+ * that it has. None where the sentence names something else ("by the day of departure, the earliest first").
+ */
+const ageIn = (document: Document, item: Schema, sentence: string): string | undefined => {
   const moments = itemMembers(document, item).filter(
     ({ schema }) => isOnly(document, schema, 'string') && ['date', 'date-time'].includes(String(keywordOf(document, schema, 'format'))),
   );
+  const said = ` ${inWords(sentence)} `;
+  const told = moments.filter(({ words }) => !creationNames.has(words) && new RegExp(`\\b${aboutOf(words)}`, 'u').test(said));
+  const [only, ...more] = told;
+  if (only !== undefined) return more.length === 0 ? only.at : undefined;
+  const isOfCreation = /\bcreat|\badded\b|\brecorded\b|\bregistered\b|\binserted\b/iu.test(sentence);
+  // "Earliest" may be about any moment, and what follows "by" names one.
+  const isOfAny = /\bearliest\b|\bchronological|\bby\b|\bwith the (?:latest|most recent)\b/iu.test(sentence);
+  if (!isOfCreation && isOfAny && moments.some(({ words }) => !creationNames.has(words) && !isOfChange.test(words))) return undefined;
   const named = moments.filter(({ words }) => creationNames.has(words));
   const [age, ...others] = named.length > 0 ? named : moments;
   return others.length > 0 ? undefined : age?.at;
@@ -152,14 +171,34 @@ const saidOf = (document: Document, { operation, body }: DescribedList): string 
     ...operation.responses.filter(({ status }) => status.startsWith('2')).map((one) => valueAt(document, nodeOf(one.location))),
   ];
   const texts = nodes.flatMap((node) => (isObject(node) ? [node['summary'], node['description']] : []));
-  return [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body)].join(' ');
+  return [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body), ...usualOrder(document, operation)]
+    .map((text) => (/[.!?]\s*$/u.test(text) ? text : `${text}.`))
+    .join(' ');
 };
+
+/** What the parameter of the order says of the order without it: "Newest first by default". */
+const usualOrder = (document: Document, operation: DescribedList['operation']): readonly string[] =>
+  optionalQuery(document, operation)
+    .filter(({ name }) => orderNames.has(inWords(name)))
+    .flatMap((one) => sentencesOf(textOf(document, one)))
+    .filter((sentence) =>
+      /\bdefaults?\b|\bwithout (?:it|this)\b|\bif (?:absent|omitted|left out|missing|not (?:given|set))\b|\botherwise\b/iu.test(sentence),
+    )
+    .map((sentence) =>
+      sentence
+        .replaceAll(/\b(?:without (?:it|this)(?: parameter)?|if (?:absent|omitted|left out|missing|not (?:given|set)))\b,?/giu, '')
+        .replaceAll(/^defaults? ?(?:to|is|order is)?:? ?/giu, 'Sorted '),
+    );
 
 /** The order that the description of a list states by age. Not where a parameter chooses the order, or where the sentence is about a part of the list. */
 const orderByAge = (document: Document, list: DescribedList): readonly Suggestion[] => {
   const text = saidOf(document, list);
   const [said, ...others] = byAge.filter((one) => one.said.test(text));
-  const by = ageIn(document, list.item);
+  const sentence = sentencesOf(text)
+    .flatMap((each) => each.split(/;|\bthen\b|\bwithin\b/iu))
+    .filter((each) => said?.said.test(each))
+    .join(' ');
+  const by = ageIn(document, list.item, sentence);
   const isChosen = optionalQuery(document, list.operation).some(
     (one) =>
       (orderNames.has(inWords(one.name)) || directionNames.has(inWords(one.name))) &&
@@ -167,7 +206,40 @@ const orderByAge = (document: Document, list: DescribedList): readonly Suggestio
   );
   if (said === undefined || others.length > 0 || by === undefined || isChosen || isExplained.test(text)) return [];
   const why = `The list is described with the ${said.direction === 'descending' ? 'newest' : 'oldest'} items first.`;
-  return [{ operation: list.operation, word: ['ordering'], value: { by, direction: said.direction }, why }];
+  return [{ operation: list.operation, word: ['ordering'], value: { by, direction: said.direction, ...blankWord(text) }, why }];
+};
+
+const blankWord = (text: string): { readonly blank?: 'first' | 'last' } => {
+  const blank = blankToldIn(text);
+  return blank === undefined ? {} : { blank };
+};
+
+/** Names of whole numbers that only say where something stands, so that a list by them begins with the first. */
+const isPosition = /(?:^| )(?:position|rank|order|index|sequence|number|no|nr)$/u;
+
+/** The order that a sentence states by a member: "Sorted by weight, heaviest last". Not where a parameter has another default. */
+const orderBySentence = (document: Document, list: DescribedList): readonly Suggestion[] => {
+  const text = saidOf(document, list);
+  const told = orderToldIn(text);
+  const hasDefault = optionalQuery(document, list.operation).some(
+    (one) =>
+      (orderNames.has(inWords(one.name)) || directionNames.has(inWords(one.name))) &&
+      keywordOf(document, one.schema, 'default') !== undefined,
+  );
+  if (told === undefined || hasDefault) return [];
+  const said = ` ${inWords(told.about)} `;
+  const named = itemMembers(document, list.item).filter(({ words }) => {
+    const about = creationNames.has(words) ? '(?:creat|added|registered)' : aboutOf(words);
+    return words !== 'id' && about !== '' && new RegExp(`\\b${about}`, 'u').test(said);
+  });
+  const longest = Math.max(0, ...named.map(({ words }) => aboutOf(words).length));
+  const [member, ...others] = named.filter(({ words }) => aboutOf(words).length === longest);
+  if (member === undefined || others.length > 0) return [];
+  const isPlainText = isText(document, member.schema);
+  const direction = told.direction ?? (isPlainText || isPosition.test(member.words) ? 'ascending' : undefined);
+  if (direction === undefined || (!isPlainText && !isOrdered(document, member.schema))) return [];
+  const why = `The list is described in the order of "${told.about.trim()}", which is ${member.at} of an item.`;
+  return [{ operation: list.operation, word: ['ordering'], value: { by: member.at, direction, ...blankWord(text) }, why }];
 };
 
 const alphabetical =
@@ -194,7 +266,8 @@ export const inferOrdering: Inference = (view) =>
   describedLists(view).flatMap((list) => {
     const stated = orderOf(view.document, list);
     const found = stated.length > 0 ? stated : orderByAge(view.document, list);
-    return found.length > 0 ? found : orderByAlphabet(view.document, list);
+    const named = found.length > 0 ? found : orderBySentence(view.document, list);
+    return named.length > 0 ? named : orderByAlphabet(view.document, list);
   });
 
 const isOrderedAt = (document: Document, item: Schema, by: string): boolean =>
