@@ -148,11 +148,11 @@ export const repairDocument: Json = {
         id,
         title: label,
         capacity: { type: 'integer' },
-        seatsTaken: { ...count, description: 'Seats of all bookings.' },
+        seatsTaken: { ...count, description: 'Seats of all bookings that are not cancelled.' },
         seatsLeft: { ...count, description: 'Capacity minus the seats that are booked.' },
       }),
       NewBooking: object({ name: label, seats: { type: 'integer', minimum: 1, maximum: 10 } }),
-      Booking: object({ id, name: label, seats: { type: 'integer' } }),
+      Booking: object({ id, name: label, seats: { type: 'integer' }, status: { type: 'string', enum: ['booked', 'cancelled'] } }),
     },
   },
   paths: {
@@ -247,6 +247,14 @@ export const repairDocument: Json = {
         responses: made('Booking'),
       },
     },
+    '/courses/{courseId}/bookings/{bookingId}/cancel': {
+      parameters: [path('courseId'), path('bookingId')],
+      post: {
+        summary: 'Cancel a booking',
+        description: 'Its seats are available again. A booking that is cancelled already is refused with 409.',
+        responses: { 200: shows(ref('Booking')), 404: problem, 409: problem },
+      },
+    },
     '/courses/{courseId}/bookings/{bookingId}': { parameters: [path('courseId'), path('bookingId')], get: one('Booking'), delete: gone },
   },
 };
@@ -336,7 +344,7 @@ export const repairService = (fault?: Fault, seed = 0) => {
     };
   };
   const shownCourse = (course: Row): Row => {
-    const bookings = inner.get(word(course['id'])) ?? [];
+    const bookings = (inner.get(word(course['id'])) ?? []).filter((each) => each['status'] !== 'cancelled');
     const taken = bookings.reduce((sum, each) => sum + Number(each['seats']), 0);
     const lost = is('seats left after cancellation') ? Number(course['$cancelled'] ?? 0) : 0;
     const left = Number(course['capacity']) - (is('seats left counts bookings') ? bookings.length : taken) - lost;
@@ -528,7 +536,7 @@ export const repairService = (fault?: Fault, seed = 0) => {
       return [200, root === 'jobs' ? shownJob(found, include) : root === 'courses' ? shownCourse(found) : found];
     }
     const kind = root === 'jobs' ? 'parts' : 'bookings';
-    if (root === 'customers' || below !== kind || steps.length > 4) return refuse(404);
+    if (root === 'customers' || below !== kind || steps.length > 5) return refuse(404);
     const all = inner.get(own) ?? [];
     if (steps.length === 3) {
       if (method === 'GET') return answered(all);
@@ -536,20 +544,27 @@ export const repairService = (fault?: Fault, seed = 0) => {
       const name = root === 'jobs' ? 'NewPart' : 'NewBooking';
       if (!isBody(name, true)) return refuse(400);
       if (root === 'courses' && Number(shownCourse(found)['seatsLeft']) < Number((given as Row)['seats'])) return refuse(409);
-      const row = { id: newId(kind.slice(0, 3)), ...kept(name) };
+      const row: Row = { id: newId(kind.slice(0, 3)), ...kept(name), ...(root === 'courses' ? { status: 'booked' } : {}) };
       inner.set(own, [...all, row]);
       found['$made'] = Number(found['$made'] ?? 0) + 1;
       return [201, row];
     }
     const part = all.find((each) => each['id'] === innerId);
     if (!part) return refuse(404);
+    if (steps.length === 5) {
+      if (root !== 'courses' || steps[4] !== 'cancel') return refuse(404);
+      if (method !== 'POST') return refuse(405);
+      if (part['status'] === 'cancelled') return refuse(409);
+      part['status'] = 'cancelled';
+      found['$cancelled'] = Number(found['$cancelled'] ?? 0) + Number(part['seats']);
+      return [200, part];
+    }
     if (method === 'GET') return [200, part];
     if (method !== 'DELETE') return refuse(405);
     inner.set(
       own,
       all.filter((each) => each !== part),
     );
-    found['$cancelled'] = Number(found['$cancelled'] ?? 0) + Number(part['seats'] ?? 0);
     return [204];
   };
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {

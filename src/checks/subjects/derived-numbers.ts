@@ -1,11 +1,12 @@
-import { singular } from '../../contract/infer/id-names.ts';
-import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { nounWordsOf, singular } from '../../contract/infer/id-names.ts';
 import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { namingOf } from './child-counts.ts';
+import { type Leaving, leavingTo, namingOf, stateIn } from './child-counts.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 
 /** How a number follows from what is below its resource: what is left of a bound, what is taken of it, the sum of amounts, or that of amounts times prices. */
@@ -24,8 +25,10 @@ export type DerivedNumber = Subject & {
   readonly price: BodyMember | undefined;
   /** It is open whether a child counts by its amount or as one. */
   readonly isOpen: boolean;
-  /** The members of the body of a parent that bound it. */
-  readonly bound: string | undefined;
+  /** The state in which a child counts, where the text names one, and the member that shows it. */
+  readonly counting: { readonly member: string; readonly state: string } | undefined;
+  /** What brings a child into the state in which it does not count any more; undefined where its removal has to do. */
+  readonly leaving: (Leaving & { readonly member: string; readonly state: string }) | undefined;
 };
 
 type Document = Contract['document'];
@@ -95,11 +98,32 @@ const partsOfChild = (
   return { amount, price: undefined, isOpen: amount !== undefined && !said.has(lastNoun(amount.name)) };
 };
 
-/** The one number of the body of a parent that bounds what its children take. */
-const boundOf = (contract: Contract, parent: Trip, kind: Derivation): string | undefined => {
-  const bounds = set('capacity seat place slot spot limit total quantity stock maximum max size allocation budget');
-  const found = numbersIn(contract, parent.create).filter(({ name }) => wordsOf(name).some((word) => bounds.has(singular(word))));
-  return kind === 'left' && found.length === 1 ? found[0]?.name : undefined;
+/** Children that a text leaves out, or the only ones that it counts, by their state. */
+const leavesOut =
+  /\b(?:(?:that|which|who) (?:are|is|have been|has been|were) |yet )?(?:not|non)[- ](?<state>cancell?ed|declined|rejected|withdrawn|returned)\b/iu;
+const countsOnly = /\b(?<state>confirmed|active|accepted|approved|booked)(?= (?:and )?[a-z]+)/iu;
+
+/** What a text says of the states of children, and the rest of it. */
+const statesTold = (text: string) => {
+  const [out, only] = [leavesOut, countsOnly].map((form) => form.exec(text)?.groups?.['state']?.toLowerCase());
+  return { out, only, rest: text.replace(leavesOut, '').replace(countsOnly, '') };
+};
+
+/** Texts by which an action takes a child out of a number. */
+const frees = /\b(?:frees?|releas\w*|giv\w+ (?:\w+ )*back|return\w*|available again|free again|no longer count|restor\w*)\b/iu;
+
+/** The action by which a child leaves the number: into the state that the text leaves out, or a cancellation that is described to free what it took. */
+const leavingOf = (contract: Contract, child: Trip, out: string | undefined): DerivedNumber['leaving'] => {
+  const { document } = contract;
+  const shown = child.read && placeIn(contract, child.read, child.id)?.schema;
+  for (const word of out === undefined ? ['cancelled', 'canceled'] : [out]) {
+    const state = stateIn(document, shown, word);
+    const by = state && leavingTo(contract, child, state.state);
+    const node = by && valueAt(document, nodeOf(by.operation.location));
+    const text = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string').join(' ') : '';
+    if (state && by && (out !== undefined || frees.test(text))) return { ...by, ...state };
+  }
+  return undefined;
 };
 
 /** Does the name or the description of a number speak of a child: of its noun, or of what it says how much it is. */
@@ -122,7 +146,7 @@ export const derivedNumbers = (contract: Contract): readonly DerivedNumber[] => 
     const settable = new Set(bodyMembers(contract, parent.create).map(({ name }) => name));
     return [...membersOf(document, place.schema)].flatMap(([member, schema]): DerivedNumber[] => {
       if (settable.has(member) || !isNumeric(document, schema)) return [];
-      const text = textOf(document, schema);
+      const { out, only: counts, rest: text } = statesTold(textOf(document, schema));
       const kind = kindOf(member, text);
       if (kind === undefined) return [];
       const children = trips.flatMap((child) => {
@@ -133,6 +157,10 @@ export const derivedNumbers = (contract: Contract): readonly DerivedNumber[] => 
       const from = only && others.length === 0 ? partsOfChild(contract, only.child, { member, kind, text }) : undefined;
       if (!only || !from) return [];
       const { child, naming } = only;
+      const shown = child.read && placeIn(contract, child.read, child.id)?.schema;
+      const counting = counts === undefined ? undefined : stateIn(document, shown, counts);
+      const leaving = leavingOf(contract, child, out);
+      if (counts !== undefined && counting === undefined) return [];
       return [
         at(child.create.location, {
           parent: { ...parent, read },
@@ -140,7 +168,8 @@ export const derivedNumbers = (contract: Contract): readonly DerivedNumber[] => 
           member,
           by: naming.by,
           kind,
-          bound: boundOf(contract, parent, kind),
+          counting,
+          leaving,
           ...from,
         }),
       ];

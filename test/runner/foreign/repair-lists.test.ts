@@ -6,7 +6,7 @@ import { judgeForeign, serve } from './judge-foreign.ts';
 const judged = async (fault: Fault | undefined, only: readonly string[]) => {
   const { answer, rows } = repairService(fault);
   const { verdicts } = await judgeForeign(writeDocument(repairDocument), await serve(answer), {
-    allow: ['mutation'],
+    allow: ['mutation', 'destructive'],
     http: { timeoutMs: 10_000, headers: {} },
     durations: { 'created.listed': 1, 'updated.shown': 1, 'removed.gone': 1, 'removed.settled': 0.3 },
     selection: { only, skip: [] },

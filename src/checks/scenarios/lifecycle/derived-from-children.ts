@@ -7,6 +7,7 @@ import { mayBeSent } from '../../../generators/request-match.ts';
 import { typesOf } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { sendCreation } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -101,10 +102,10 @@ export const derivedFromChildren = defineScenario<{ readonly operation: string; 
         return { parent: made, steps, stoppedBy: undefined };
     }
     const [first] = children;
-    if (!first || !child.remove) return { parent: made, steps, stoppedBy: undefined };
-    const removal = await onItem({ session, trip: child, pathValues: {} }, child.remove, first.creation, first.id);
-    if (!isSuccess(removal) || statusOf(removal) === 202) return { parent: made, steps, stoppedBy: removal };
-    await after('the removal of the first', removal, sumsOf(byAmount.slice(1)));
+    const gone = first && (await orSkipped(takenOut(session, derived, first)));
+    if (!gone || isSkipped(gone)) return { parent: made, steps, stoppedBy: undefined };
+    if (!gone.isSure) return { parent: made, steps, stoppedBy: gone.exchange };
+    await after(`${gone.exchange.request.operation ?? 'the removal'} of the first`, gone.exchange, sumsOf(byAmount.slice(1)));
     return { parent: made, steps, stoppedBy: undefined };
   },
 });
@@ -134,12 +135,30 @@ const childOf = (session: Session, derived: DerivedNumber, made: Exchange, paren
   };
 };
 
+/** Takes a child out of the number, by the action for it or by its removal. `isSure`: whether the answer says that it is out. */
+const takenOut = async (
+  session: Session,
+  { child, leaving }: DerivedNumber,
+  { creation, id }: { readonly creation: Exchange; readonly id: string },
+): Promise<{ readonly exchange: Exchange; readonly isSure: boolean } | undefined> => {
+  const way = { session, trip: child, pathValues: {} };
+  if (leaving === undefined) {
+    const exchange = child.remove && (await onItem(way, child.remove, creation, id));
+    return exchange && { exchange, isSure: isSuccess(exchange) && statusOf(exchange) !== 202 };
+  }
+  const exchange = await onItem(way, leaving.operation, creation, id, leaving.body);
+  if (!isSuccess(exchange) || !child.read) return { exchange, isSure: false };
+  const shown = resourceIn(session.contract, child.read, await onItem(way, child.read, creation, id), child.id);
+  return { exchange, isSure: shown?.[leaving.member] === leaving.state };
+};
+
 /** Is a new child there, and in no state in which it may not count yet. */
-const isTaken = async (session: Session, { child }: DerivedNumber, creation: Exchange, id: string): Promise<boolean> => {
+const isTaken = async (session: Session, { child, counting }: DerivedNumber, creation: Exchange, id: string): Promise<boolean> => {
   const { contract } = session;
   const way = { session, trip: child, pathValues: {} };
   const shown = child.read
     ? resourceIn(contract, child.read, await onItem(way, child.read, creation, id), child.id)
     : child.list && itemIn(child, child.list, await pageOf(way, child.list, creation), id);
-  return shown !== undefined && !['state', 'status'].some((name) => typeof shown[name] === 'string' && early.test(shown[name]));
+  if (shown === undefined || counting !== undefined) return shown !== undefined && shown[counting?.member ?? ''] === counting?.state;
+  return !['state', 'status'].some((name) => typeof shown[name] === 'string' && early.test(shown[name]));
 };

@@ -67,9 +67,13 @@ const orderText = (document: Document, sort: Parameter): string => textOf(docume
 /** Does a parameter list at least one order both with `-` and without, so that one without a sign goes up. */
 const hasSigns = (values: readonly unknown[]): boolean => values.some((value) => typeof value === 'string' && values.includes(`-${value}`));
 
-/** What a default such as `-created_at`, `created_at:desc` or `created_at` names, and the direction where it shows one. */
+/** What a default such as `-created_at`, `created_at:desc`, `price_asc` or `created_at` names, and the direction where it shows one. */
 const parsed = (text: string): { readonly name: string; readonly direction: 'ascending' | 'descending' | undefined } | undefined => {
   const [, sign, name, word] = /^([+-])?([\w.]+?)(?:[:. ](asc|desc|ascending|descending))?$/iu.exec(text) ?? [];
+  const words = (name ?? text).split(/(?<=[a-z])(?=(?:Asc|Desc)(?:ending)?$)|[-_](?=(?:asc|desc)(?:ending)?$)/iu);
+  const [own = '', last] = words;
+  if (sign === undefined && word === undefined && words.length === 2 && /^[\w.-]+$/u.test(own))
+    return { name: own, direction: directions[(last ?? '').toLowerCase()] };
   if (name === undefined) return undefined;
   return { name, direction: sign === '-' ? 'descending' : sign === '+' ? 'ascending' : directions[word?.toLowerCase() ?? ''] };
 };
@@ -172,6 +176,7 @@ const saidOf = (document: Document, { operation, body }: DescribedList): string 
   ];
   const texts = nodes.flatMap((node) => (isObject(node) ? [node['summary'], node['description']] : []));
   return [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body), ...usualOrder(document, operation)]
+    .map((text) => text.replaceAll(/ ?\bby default\b/giu, ''))
     .map((text) => (/[.!?]\s*$/u.test(text) ? text : `${text}.`))
     .join(' ');
 };
@@ -279,6 +284,27 @@ const listedTexts = (document: Document, { schema }: Parameter): readonly string
   return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
 };
 
+/** A pattern of names between bars, perhaps with a sign before them: `^-?(name|price)$`. */
+const ofNames = /^\^?(?<sign>\(?\[?[+-]+\]?\)?\?|-\?)?\(?(?:\?:)?(?<names>\w+(?:\|\w+)+)\)?\$?$/u;
+
+/** The orders that a parameter takes where no list of values says so: the names in its pattern, or those that its description prints. */
+const toldTexts = (document: Document, sort: Parameter): readonly string[] => {
+  const listed = listedTexts(document, sort);
+  if (listed.length > 0) return listed;
+  const text = textOf(document, sort);
+  const pattern = keywordOf(document, sort.schema, 'pattern');
+  const { sign, names } = (typeof pattern === 'string' ? ofNames.exec(pattern)?.groups : undefined) ?? {};
+  const isSigned =
+    sign !== undefined ||
+    /(?:`-`|"-"|\bminus\b|\bhyphen\b|\bdash\b|`-\w+`)[^.;]*\b(?:descending|revers)|\b(?:descending|revers)[^.;]*(?:`-`|"-"|\bminus\b|\bhyphen\b|\bdash\b)/iu.test(
+      text,
+    );
+  if (!isOnly(document, sort.schema, 'string') || (pattern !== undefined && names === undefined)) return [];
+  const printed = names?.split('|') ?? [...text.matchAll(/`(-?[A-Za-z]\w*)`/gu)].map(([, name = '']) => name);
+  const plain = [...new Set(printed.map((name) => name.replace(/^-/u, '')))].filter((name) => name !== sort.name);
+  return isSigned ? plain.flatMap((name) => [name, `-${name}`]) : printed;
+};
+
 /** The values of the parameter beside a sort that gives the direction, by direction; undefined where there is none, or where two could. */
 const directionsBeside = (document: Document, parameters: readonly Parameter[], sort: Parameter) => {
   const found = parameters
@@ -312,15 +338,30 @@ const ordersFor = (
   return hasSigns(texts) ? [{ query: { [sort.name]: text }, by, direction: 'ascending' }] : [];
 };
 
+/** Names of orders by age. */
+const ageOrders: Readonly<Record<string, 'ascending' | 'descending'>> = {
+  newest: 'descending',
+  latest: 'descending',
+  recent: 'descending',
+  oldest: 'ascending',
+};
+
+/** Where an item shows when it was created. */
+const creationIn = (document: Document, item: Schema): string | undefined =>
+  itemMembers(document, item).find(({ words, schema }) => creationNames.has(words) && isOrdered(document, schema))?.at;
+
 const offeredBy = (document: Document, { operation, item }: DescribedList): readonly Suggestion[] => {
   const parameters = optionalQuery(document, operation);
   const sorts = parameters.filter(({ name }) => orderNames.has(inWords(name)));
   // A parameter called "order" gives the direction where another one gives the member.
-  const sort = sorts.find((one) => listedTexts(document, one).some((text) => directions[text.toLowerCase()] === undefined));
+  const sort = sorts.find((one) => toldTexts(document, one).some((text) => directions[text.toLowerCase()] === undefined));
   if (sort === undefined || isExplained.test(orderText(document, sort))) return [];
-  const texts = listedTexts(document, sort);
+  const texts = toldTexts(document, sort);
   const beside = directionsBeside(document, parameters, sort);
   const orders = texts.flatMap((text) => {
+    const age = ageOrders[text.toLowerCase()];
+    const created = age === undefined ? undefined : creationIn(document, item);
+    if (age !== undefined && created !== undefined) return [{ query: { [sort.name]: text }, by: created, direction: age }];
     const read = parsed(text);
     const by = read && orderedBy(document, item, read.name, (...one) => isOrdered(...one) || isText(...one));
     return by === undefined ? [] : ordersFor(text, by, read?.direction, { sort, texts, beside });
