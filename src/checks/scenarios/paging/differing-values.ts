@@ -101,6 +101,17 @@ const isFreeNumber = ({ name, schema }: BodyMember): boolean =>
   wordsOf(name).at(-1) !== 'id';
 
 /** Names of what a server may set by itself. */
+/** States in which many servers keep a resource from being removed. */
+const isFinal = /paid|ship|sent|deliver|clos|complet|done|final|lock|archiv|cancel|delet|publish|approv|active|running|issued|started/iu;
+
+/** The states that a new resource may be given: where a removal is described to be refused by a conflict, only those that keep nothing. */
+const harmless = (contract: Contract, create: Operation, { schema }: BodyMember): readonly unknown[] | undefined => {
+  const listed = listedIn(schema);
+  const removal = contract.inferredResourceTypes.find((one) => one.create.key === create.key)?.remove;
+  const mayRefuse = removal?.responses.some(({ status }) => ['409', '412', '422', '423'].includes(status)) === true;
+  return mayRefuse ? listed?.filter((one) => typeof one === 'string' && !isFinal.test(one)) : listed;
+};
+
 const isState = (name: string): boolean => ['state', 'status', 'stage', 'phase'].includes(wordsOf(name).at(-1) ?? '');
 
 /** Names of members that refer to other resources, or that a run fills in by itself. */
@@ -110,8 +121,8 @@ const refers = (name: string): boolean => ['id', 'ids', 'ref', 'reference', 'url
 export const refersByFilter = (collection: Collection): boolean => [...comparedMembers(collection)].some(refers);
 
 /**
- * Bodies for the n-th of some resources that differ in what their list is filtered and ordered by, the most telling first. A server may refuse to set a state,
- * so that one without states follows.
+ * Bodies for the n-th of some resources that differ in what their list is filtered and ordered by, the most telling first. A server may refuse to set a
+ * state, or know only some texts, so that bodies without states and without such texts follow, each on a rung of its own.
  * @param body The body of an ordinary creation, which names what has to be fresh.
  */
 export const differingBodies = (
@@ -120,7 +131,7 @@ export const differingBodies = (
   collection: Collection,
   body: Readonly<Record<string, unknown>>,
   { n, nowMs }: Pick<Asked, 'n' | 'nowMs'>,
-): readonly Readonly<Record<string, unknown>>[] => {
+): readonly { readonly rung: number; readonly body: Readonly<Record<string, unknown>> }[] => {
   const members = bodyMembers(contract, create);
   const compared = comparedMembers(collection);
   const texts = members.filter(({ name }) => written(body[name]).includes('ct-')).map(({ name }) => name);
@@ -128,7 +139,8 @@ export const differingBodies = (
   const kept = texts.find((name) => !compared.has(name)) ?? texts[0];
   const chosen = members.filter((member) => (compared.has(member.name) || isFreeNumber(member)) && !refers(member.name));
   const set = chosen.flatMap((member, index): (readonly [string, unknown])[] => {
-    const value = valueFor(contract, member, { n, index, nowMs, isWhole: member.name !== kept });
+    const states = isState(member.name) ? harmless(contract, create, member) : undefined;
+    const value = states ? at(states, n) : valueFor(contract, member, { n, index, nowMs, isWhole: member.name !== kept });
     const own =
       member.name === kept && typesOf(member.schema).includes('string') ? `${at(plainWords, n) ?? ''} ${String(body[kept])}` : value;
     return own !== undefined && mayBeSent(contract.document, member.schema, own) ? [[member.name, own]] : [];
@@ -139,8 +151,18 @@ export const differingBodies = (
   const quoted = odd && n === 4 ? `${written(Object.fromEntries(set)[odd.name] ?? body[odd.name])}, "north"` : undefined;
   const withQuotes =
     odd && quoted !== undefined && mayBeSent(contract.document, odd.schema, quoted) ? [[...set, [odd.name, quoted] as const]] : [];
-  const bodies = [...withQuotes, set, ...(withoutStates.length < set.length ? [withoutStates] : [])];
-  return bodies.filter((one) => one.length > 0).map((one) => ({ ...body, ...Object.fromEntries(one) }));
+  const withoutTexts = withoutStates.filter(
+    ([, value]) => typeof value !== 'string' || !plainWords.some((words) => value.startsWith(words)),
+  );
+  const rungs = [
+    ...withQuotes.map((one) => ({ rung: 0, one })),
+    { rung: 0, one: set },
+    { rung: 1, one: withoutStates },
+    { rung: 2, one: withoutTexts },
+  ];
+  return rungs
+    .filter(({ one }, place) => one.length > 0 && rungs.findIndex((other) => other.one.length === one.length) === place)
+    .map(({ rung, one }) => ({ rung, body: { ...body, ...Object.fromEntries(one) } }));
 };
 
 /** Do items show the same at each member by which their list is filtered or ordered that a creation can set. */

@@ -40,31 +40,44 @@ const fill = async (session: Session, collection: Collection): Promise<number> =
   if (items === undefined) return 0;
   const missing = areAlike(contract, create, collection, items) ? wanted : wanted - items.length;
   let made = 0;
+  let from = 0;
   for (let n = 0; n < missing; n++) {
     const request = usableRequest(session, create, `fill-${n}`);
     // One item names other resources than the rest, where the list is filtered by these.
     const own = n === 1 && refersByFilter(collection) ? namingOwn(request) : undefined;
-    const isMade = own !== undefined && (await orSkipped(isCreated(session, collection, create, own, n))) === true;
-    if (!isMade && !(await isCreated(session, collection, create, request, n))) break;
+    const ofOwn = own && (await orSkipped(acceptedRung(session, collection, create, own, { n, from })));
+    const rung = typeof ofOwn === 'number' ? ofOwn : await acceptedRung(session, collection, create, request, { n, from });
+    if (rung === undefined) break;
+    from = rung;
     made += 1;
   }
   return made;
 };
 
-/** Creates one more item, with values of its own where the server takes them. */
-const isCreated = async (
+/** Beyond every rung of the bodies that differ. */
+const lastRung = 3;
+
+/**
+ * Creates one more item, with values of its own where the server takes them.
+ * @param from The first rung that is tried: what is above it was refused before.
+ * @returns The rung that was accepted; undefined where none was.
+ */
+const acceptedRung = async (
   session: Session,
   collection: Collection,
   create: Operation,
   request: PlannedRequest,
-  n: number,
-): Promise<boolean> => {
+  { n, from }: { readonly n: number; readonly from: number },
+): Promise<number | undefined> => {
   const value = request.body?.kind === 'json' ? request.body.value : undefined;
   const bodies = isObject(value) ? differingBodies(session.contract, create, collection, value, { n, nowMs: session.now() }) : [];
-  for (const body of [...bodies.map((one) => jsonBody(create, one)), request.body]) {
-    if (isSuccess(await sendCreation(session, { ...request, ...(body === undefined ? {} : { body }) }))) return true;
+  const tried = bodies
+    .filter(({ rung }) => rung >= from)
+    .map(({ rung, body }) => ({ rung, request: { ...request, body: jsonBody(create, body) } }));
+  for (const one of [...tried, { rung: lastRung, request }]) {
+    if (isSuccess(await sendCreation(session, one.request))) return one.rung;
   }
-  return false;
+  return undefined;
 };
 
 const pagingOf = (collection: Collection): Pick<ReadableList, 'paging'> => ({ paging: collection.pages[0] });
