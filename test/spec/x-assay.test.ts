@@ -154,6 +154,7 @@ const everyWord = {
   ordering: {
     by: '/made',
     direction: 'descending',
+    blank: 'last',
     stable: {},
     offered: { orders: [{ query: { sort: 'weight', dir: 'down' }, by: '/weight', direction: 'descending' }], 'x-requirement': ['MADE-2'] },
   },

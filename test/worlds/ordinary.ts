@@ -109,7 +109,7 @@ export class Things {
     this.rows.push(made);
     return [201, this.shown(made)];
   }
-  list(): Reply {
+  list(_query?: URLSearchParams): Reply {
     return [200, this.rows.map((one) => this.shown(one))];
   }
   read(id: string): Reply {
@@ -132,10 +132,10 @@ export class Things {
   act(_id: string, _action: string): Reply {
     return [404];
   }
-  answer(method: string, [id, action, ...more]: readonly string[], given: Record<string, unknown>): Reply {
+  answer(method: string, [id, action, ...more]: readonly string[], given: Record<string, unknown>, query?: URLSearchParams): Reply {
     if (more.length > 0) return [404];
     if (id === undefined)
-      return method === 'GET' ? this.list() : method === 'POST' ? this.add(given) : [405, undefined, { allow: 'GET, POST' }];
+      return method === 'GET' ? this.list(query) : method === 'POST' ? this.add(given) : [405, undefined, { allow: 'GET, POST' }];
     if (action !== undefined) return method === 'POST' ? this.act(id, action) : [404];
     if (method === 'GET') return this.read(id);
     if (method === 'PATCH') return this.change(id, given);
@@ -164,7 +164,7 @@ export const judgedThings = async (things: Things, document: object, only: reado
           ? [404]
           : given === undefined
             ? [400]
-            : things.answer(incoming.method ?? '', steps, given);
+            : things.answer(incoming.method ?? '', steps, given, new URLSearchParams((incoming.url ?? '').split('?')[1]));
       outgoing.writeHead(status, { ...(value === undefined ? {} : { 'content-type': 'application/json' }), ...headers });
       outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     });

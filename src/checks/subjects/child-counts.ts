@@ -39,6 +39,15 @@ const countedBy = (name: string): string | undefined => {
   return words.length > 1 && first === 'num' ? nounOf(words.slice(1)) : undefined;
 };
 
+/** What a description says is counted: "Number of members of the team". Undefined for every other text. */
+const countedIn = (text: string): string | undefined => {
+  const [, noun] =
+    /^(?:the )?(?:current |total )?(?:number|count) of (?:the |its |all )*([a-z]+)\b/iu.exec(text) ??
+    /^how many ([a-z]+)\b/iu.exec(text) ??
+    [];
+  return noun === undefined ? undefined : singular(noun.toLowerCase());
+};
+
 /** Words in the description of a count that leave nothing out. */
 const plainWords: ReadonlySet<string> = new Set(
   (
@@ -55,7 +64,7 @@ const leftOutBy = (text: string, nouns: readonly string[]): string | undefined =
 };
 
 /** The member of a resource that shows one of several listed states. */
-const stateIn = (
+export const stateIn = (
   document: Document,
   schema: Schema | undefined,
   state: string,
@@ -105,15 +114,15 @@ export const childCounts = (contract: Contract): readonly ChildCount[] => {
     if (!read || !place) return [];
     const settable = new Set(bodyMembers(contract, parent.create).map(({ name }) => name));
     return [...membersOf(document, place.schema)].flatMap(([member, schema]): ChildCount[] => {
-      const noun = countedBy(member);
+      const told = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+      const noun = countedBy(member) ?? told.map(countedIn).find((one) => one !== undefined);
       if (noun === undefined || settable.has(member) || !isType(document, schema, 'integer')) return [];
       const children = trips.filter((one) => nounOf(nounWordsOf(one.addsTo)) === noun && namingOf(contract, parent, one) !== undefined);
       const [child, ...others] = children;
       if (!child || others.length > 0) return [];
       const nouns = [...nounWordsOf(child.addsTo), ...nounWordsOf(parent.addsTo)];
-      const texts = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
-      const left = [...new Set(texts.map((text) => leftOutBy(text, nouns)))];
-      if (left.length > 1 || (texts.length > 0 && left[0] === undefined)) return [];
+      const left = [...new Set(told.map((text) => leftOutBy(text, nouns)))];
+      if (left.length > 1 || (told.length > 0 && left[0] === undefined)) return [];
       const [word = ''] = left;
       const shown = child.read && placeIn(contract, child.read, child.id)?.schema;
       const state =

@@ -94,6 +94,20 @@ export const isFreeText = (contract: Pick<Contract, 'document'>, parameter: Pick
 /** A large number with few chances to be an id, and below the numbers that 32 bits hold. */
 const numberFrom = (hex: string): string => String(1_000_000_000 + (Number.parseInt(hex, 16) % 1_000_000_000));
 
+/** A number within the limits of a parameter that no item shows; undefined where it has no greatest number, or every one is shown. */
+const freeNumber = ({ document }: Pick<Contract, 'document'>, { schema }: Parameter, shown: readonly string[]): string | undefined => {
+  const resolved = resolvedSchema(document, schema);
+  const { minimum = 0, maximum } = isObject(resolved) ? resolved : {};
+  if (typeof maximum !== 'number' || typeof minimum !== 'number' || maximum >= largeNumber) return undefined;
+  const numbers = Array.from({ length: Math.min(50, Math.max(0, Math.floor(maximum - minimum) + 1)) }, (_, n) =>
+    String(Math.floor(maximum) - n),
+  );
+  return numbers.find((one) => !shown.includes(one));
+};
+
+/** From here on numbers are made up as if there were no limit. */
+const largeNumber = 2_000_000_000;
+
 /** A value that no item has: the documented unusable one, else one of ours in the form of the parameter; never one that an item shows. */
 export const madeUpFilterValue = (
   session: Pick<Session, 'contract' | 'hex'>,
@@ -104,7 +118,7 @@ export const madeUpFilterValue = (
   const { unusable } = conventionsOf(resolvedSchema(session.contract.document, parameter.schema));
   const hex = session.hex(`filter-${name}`, 8);
   const form = typeof unusable === 'string' ? undefined : formOf(session.contract, parameter);
-  if (form === 'integer') return numberFrom(hex);
+  if (form === 'integer') return freeNumber(session.contract, parameter, shown) ?? numberFrom(hex);
   if (form === 'uuid') return `${hex}-0000-4000-8000-${hex}0000`;
   let value = typeof unusable === 'string' ? unusable : `ct-no-such-${name}-${hex}`;
   while (shown.includes(value)) value += '1';

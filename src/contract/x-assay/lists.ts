@@ -83,7 +83,20 @@ export type CollectionConvention = Documented & {
 };
 
 /** How an item compares with the value of a filter. */
-export type Comparison = 'equals' | 'after' | 'before' | 'atLeast' | 'atMost' | 'contains' | 'startsWith' | 'has' | 'hasAll' | 'hasAny';
+export type Comparison =
+  | 'equals'
+  | 'after'
+  | 'before'
+  | 'atLeast'
+  | 'atMost'
+  | 'contains'
+  | 'startsWith'
+  | 'like'
+  | 'has'
+  | 'hasAll'
+  | 'hasAny'
+  | 'absent'
+  | 'present';
 
 /** The zone in which a day begins; without it, any. */
 export type Zone = 'UTC';
@@ -95,7 +108,7 @@ export type Filters = Documented &
       string,
       Documented & {
         readonly at?: string;
-        /** JSON Pointers to further texts that are searched, with `contains`. */
+        /** JSON Pointers to further texts that are searched, with `contains`, or to further values of which any may be the one, with `has`. */
         readonly also?: readonly string[];
         readonly compare?: Comparison;
         readonly included?: true;
@@ -119,6 +132,8 @@ export type Ordering = Documented & {
   /** JSON Pointer inside an item to the value that they are ordered by. */
   readonly by?: string;
   readonly direction?: 'ascending' | 'descending';
+  /** Where items stand that show no such value; without it, anywhere. */
+  readonly blank?: 'first' | 'last';
   /** Two reads with no write between them give the same order. */
   readonly stable?: Documented;
   /** Orders that a read can ask for. */
@@ -199,10 +214,25 @@ const filter = documented('A filter.', [], {
   at: pointer('Where an item holds the filtered value, if that is documented.'),
   compare: {
     description: 'How an item compares with the value; without it, equals.',
-    enum: ['equals', 'after', 'before', 'atLeast', 'atMost', 'contains', 'startsWith', 'has', 'hasAll', 'hasAny'],
+    enum: [
+      'equals',
+      'after',
+      'before',
+      'atLeast',
+      'atMost',
+      'contains',
+      'startsWith',
+      'like',
+      'has',
+      'hasAll',
+      'hasAny',
+      'absent',
+      'present',
+    ],
   },
   also: {
-    description: 'Where an item holds further texts that are searched, with `contains`.',
+    description:
+      'Where an item holds further texts that are searched, with `contains`, or further values of which any may be the one, with `has`.',
     type: 'array',
     minItems: 1,
     items: pointer('The location.'),
@@ -223,6 +253,7 @@ const direction: JsonSchema = { description: 'Which end comes first.', enum: ['a
 export const ordering = documented('The order of the items.', [], {
   by: pointer('Where an item holds the value that they are ordered by.'),
   direction,
+  blank: { description: 'Where items stand that show no such value.', enum: ['first', 'last'] },
   stable: requirement('Two reads with no write between them give the same order.'),
   offered: documented('Orders that a read can ask for.', ['orders'], {
     orders: {

@@ -331,7 +331,6 @@ describe('filters', () => {
   });
 
   test.each([
-    ['a text, which may match in part or in any letter case', { name: text }, query('name', text)],
     ['an address that is only a part', { email: text }, query('email', { type: 'string', format: 'email' })],
     ['a number that is no id', { price: whole }, query('price', whole)],
     ['a value that no item can show', { colour }, query('colour', { type: 'string', enum: ['red', 'blue', 'all'] })],
@@ -354,6 +353,10 @@ describe('filters', () => {
     ['the beginning of another word', { created_at: moment }, query('created_afterwards', moment)],
   ])('are not read for %s', async (_what, kite, parameter) => {
     expect(await filtersOf(kite, parameter)).toBeUndefined();
+  });
+
+  test('are read with care for a text, which may match in part or in any letter case', async () => {
+    expect(await filtersOf({ name: text }, query('name', text))).toEqual({ name: { at: '/name', compare: 'like' }, ...reasoned });
   });
 
   test('stay as they are declared', async () => {
@@ -525,6 +528,78 @@ describe('an order by age', () => {
     ['another default', 'Newest first', undefined, [query('sort', { ...text, default: 'name' })]],
   ])('is not read where the document says %s', async (_what, description, kite, parameters) => {
     expect(await told(description, kite, ...parameters)).toBeUndefined();
+  });
+});
+
+describe('orders that a read can ask for', () => {
+  const kite = { name: text, price: whole, created_at: moment };
+  const asked = async (schema: Json, description = '') => {
+    const { ordering } = await readIn({ kite, parameters: [query('sort', { ...text, ...schema }, { description })] });
+    const { orders = [] } = (ordering?.offered ?? {}) as { orders?: readonly { query: { sort: string }; by: string; direction: string }[] };
+    return orders.map((one) => `${one.query.sort}: ${one.by} ${one.direction}`);
+  };
+
+  test.each<readonly [string, Json, string, readonly string[]]>([
+    [
+      'with the direction behind a name',
+      { enum: ['price_asc', 'price_desc', 'newest'] },
+      '',
+      ['price_asc: /price ascending', 'price_desc: /price descending', 'newest: /created_at descending'],
+    ],
+    ['with a large letter', { enum: ['priceAsc', 'priceDesc'] }, '', ['priceAsc: /price ascending', 'priceDesc: /price descending']],
+    [
+      'in a pattern',
+      { pattern: '^-?(price|created_at)$' },
+      '',
+      ['price: /price ascending', '-price: /price descending', 'created_at: /created_at ascending', '-created_at: /created_at descending'],
+    ],
+    [
+      'in a description',
+      {},
+      'One of `price` and `created_at`; a leading `-` means descending.',
+      ['price: /price ascending', '-price: /price descending', 'created_at: /created_at ascending', '-created_at: /created_at descending'],
+    ],
+    ['in a description without a sign', {}, 'Either `price` or `created_at`.', []],
+    ['in a pattern of something else', { pattern: '^[a-z]+:[a-z]+$' }, 'Such as `price`, with `-` for descending.', []],
+  ])('are read %s', async (_how, schema, description, expected) => {
+    expect(await asked(schema, description)).toEqual(expected);
+  });
+});
+
+describe('the order that a sentence states', () => {
+  const kite = { name: text, rank: whole, weight: whole, due_on: { ...text, format: 'date' }, created_at: moment };
+  const told = async (description: string, ...parameters: readonly Json[]) =>
+    (await readIn({ kite, parameters, operation: { description } })).ordering;
+
+  test.each<readonly [string, Json]>([
+    ['Sorted by due date, earliest first.', { by: '/due_on', direction: 'ascending' }],
+    [
+      'Kites by the day on which they are due, the latest first; those without one come last.',
+      { by: '/due_on', direction: 'descending', blank: 'last' },
+    ],
+    ['In ascending order of weight.', { by: '/weight', direction: 'ascending' }],
+    ['Ordered by rank.', { by: '/rank', direction: 'ascending' }],
+    ['The heaviest come first. Ordered by weight (descending), then by name.', { by: '/weight', direction: 'descending' }],
+  ])('is read in "%s"', async (description, expected) => {
+    expect(await told(description)).toMatchObject(expected);
+  });
+
+  test.each([
+    'Can be sorted by rank.',
+    'Ordered by weight.',
+    'Sorted by rank and weight.',
+    'Sorted by rank if no wind is given.',
+    'Sorted by colour.',
+  ])('is not read in "%s"', async (description) => {
+    expect(await told(description)).toBeUndefined();
+  });
+
+  test('is read in the description of the parameter, and not where it has another default', async () => {
+    expect(await told('', query('sort', { ...text, enum: ['rank', '-rank'] }, { description: 'Newest first by default.' }))).toMatchObject({
+      by: '/created_at',
+      direction: 'descending',
+    });
+    expect(await told('Ordered by rank.', query('sort', { ...text, default: 'colour' }))).toBeUndefined();
   });
 });
 

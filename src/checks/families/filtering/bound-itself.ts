@@ -1,6 +1,8 @@
-import { textOf } from '../../../contract/infer/conventions/paging-members.ts';
+import { describedLists } from '../../../contract/infer/conventions/collection.ts';
+import { itemMembers } from '../../../contract/infer/conventions/item-members.ts';
+import { keywordOf, textOf } from '../../../contract/infer/conventions/paging-members.ts';
 import { outcomeOf } from '../../../contract/message.ts';
-import type { Contract, Filter } from '../../../contract/model.ts';
+import type { Collection, Contract, Filter } from '../../../contract/model.ts';
 import { momentIn } from '../../../contract/moment.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
@@ -15,26 +17,42 @@ import { among, nameOf } from '../../subjects/item-identity.ts';
 type ToldBound = ListFilter & { readonly at: string; readonly counts: boolean };
 
 const included =
-  /\bthis (?:time|moment|instant|date|day),? or (?:later|after)\b|\bat or after\b|\bor (?:later|after)\b|\binclusive\b|\b(?:not|no) (?:before|earlier)\b/iu;
-const excluded = /\b(?:before|earlier than) this (?:time|moment|instant)\b|\bexclusive\b|\bstrictly before\b|\bnot includ/iu;
+  /\bthis (?:time|moment|instant|date|day),? or (?:later|after|earlier|before)\b|\b(?:at|on) or (?:after|before)\b|\bor (?:later|after|earlier)\b|\binclusive(?:ly)?\b|\b(?:not|no) (?:before|earlier|after|later)\b|\bincluding this (?:day|date|time|moment)\b|\bup to and including\b/iu;
+const excluded =
+  /(?<!\bor )\b(?:before|earlier than|after|later than) (?:this|the given) (?:time|moment|instant|date|day)\b|\bexclusive(?:ly)?\b|\bstrictly (?:before|after)\b|\bnot includ|\bexcluding\b/iu;
 
 /**
- * Only a lower bound that counts and an upper one that does not: a server may keep a finer moment than it shows, which lies at or after the shown one.
+ * Of moments only a lower bound that counts and an upper one that does not: a server may keep a finer moment than it shows, which lies at or after the shown
+ * one. A day that is shown as a day is what it is, so that each bound may count or not.
  */
-const countsItself = ({ document }: Contract, { parameter, compare }: Filter): boolean | undefined => {
+const countsItself = ({ document }: Contract, { parameter, compare }: Filter, isDay: boolean): boolean | undefined => {
   const text = textOf(document, parameter).replaceAll(/[^.;]*\b(?:refused|rejected|answered)\b[^.;]*/giu, '');
   const [isIn, isOut] = [included.test(text), excluded.test(text)];
   if (isIn === isOut) return undefined;
+  if (isDay) return isIn === isOut || !['after', 'before'].includes(compare) ? undefined : isIn;
   return compare === 'after' ? isIn || undefined : compare === 'before' && isOut ? false : undefined;
+};
+
+/** Does an item show the compared value as a day, without a time. */
+const isShownAsDay = ({ document }: Contract, { operation }: Collection, pointer: string): boolean => {
+  const list = describedLists({ document, operations: [operation], resourceTypes: [] })[0];
+  const member = list && itemMembers(document, list.item).find((one) => one.at === pointer);
+  return keywordOf(document, member?.schema, 'format') === 'date';
 };
 
 const toldBounds = (contract: Contract): ToldBound[] =>
   listFilters(contract).flatMap((one) => {
     const { at, parameter } = one.filter;
-    const counts = countsItself(contract, one.filter);
-    const isMoment = typeof parameter.schema === 'object' && parameter.schema['format'] === 'date-time';
-    return at === undefined || counts === undefined || !isMoment ? [] : [{ ...one, at, counts }];
+    const format = keywordOf(contract.document, parameter.schema, 'format');
+    if (at === undefined || (format !== 'date-time' && format !== 'date')) return [];
+    const isDay = format === 'date' && isShownAsDay(contract, one.collection, at);
+    const counts = format === 'date' && !isDay ? undefined : countsItself(contract, one.filter, isDay);
+    return counts === undefined ? [] : [{ ...one, at, counts }];
   });
+
+/** Is a value a moment, or a day. */
+const isMoment = (value: unknown): boolean =>
+  momentIn(value) !== undefined || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/u.test(value));
 
 type Result = {
   readonly whole: Traversal;
@@ -58,7 +76,7 @@ export const boundItself = defineProbe<ToldBound, Result>({
   async run({ collection: listed, filter: { parameter }, at }, session) {
     const collection = await listInUse(session, listed);
     const whole = await referenceTraversal(session, collection, 'first');
-    const item = itemsOfTraversal(collection, whole).find((one) => momentIn(valueAt(one, at)) !== undefined);
+    const item = itemsOfTraversal(collection, whole).find((one) => isMoment(valueAt(one, at)));
     const shown = item === undefined ? undefined : valueAt(item, at);
     const moment = typeof shown === 'string' ? shown : undefined;
     if (moment === undefined) return { whole, item, moment, found: undefined, after: undefined };

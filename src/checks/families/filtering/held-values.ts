@@ -1,6 +1,7 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Filter } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
+import { isScalar } from '../../../model/json.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
@@ -17,6 +18,8 @@ type Texts = readonly string[];
 type Rule = {
   /** Does an item that shows these texts match all the values of a request. */
   readonly matches: (shown: Texts, values: Texts) => boolean;
+  /** May it be among what is found as well; without this word, only where it matches. */
+  readonly allows?: (shown: Texts, values: Texts) => boolean;
   /** Requests by values that some items match and others do not, the most revealing first. */
   readonly requests: (shown: readonly Texts[]) => readonly Texts[];
   /** The values in words of a finding. */
@@ -44,7 +47,34 @@ const dividing = (shown: readonly Texts[]): readonly Texts[] =>
     .filter((value) => shown.some((one) => !hasValue(one, value)))
     .map((value) => [value]);
 
+/** Words of a text. */
+const wordsIn = (text: string): Texts => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+
+/** A rule by whether an item shows a value at all. */
+const byPresence = (isPresent: boolean): Rule => ({
+  matches: (shown) => shown.length > 0 === isPresent,
+  requests: (shown) => (shown.some((one) => one.length > 0) && shown.some((one) => one.length === 0) ? [['true']] : []),
+  means: () => (isPresent ? 'with a value' : 'without a value'),
+});
+
 const rules: Readonly<Partial<Record<Filter['compare'], Rule>>> = {
+  absent: byPresence(false),
+  present: byPresence(true),
+  like: {
+    matches: ([shown = ''], [value = '']) => shown === value,
+    allows: ([shown = ''], [value = '']) =>
+      wordsIn(value).some((word) => shown.includes(word)) || wordsIn(shown).some((word) => value.includes(word)),
+    requests(shown) {
+      const values = [...new Set(shown.flat())].filter((value) => /^[A-Za-z][A-Za-z ]{1,60}[A-Za-z]$/u.test(value));
+      const isApart = (one: string, other: string): boolean =>
+        wordsIn(one.toLowerCase()).every((word) => !other.toLowerCase().includes(word));
+      return values
+        .filter((value) => shown.some(([other = '']) => other !== '' && isApart(value, other) && isApart(other, value)))
+        .map((value) => [value])
+        .slice(0, 2);
+    },
+    means: (values) => `like ${named(values, '')}`,
+  },
   has: {
     matches: (shown, [value = '']) => hasValue(shown, value),
     requests: (shown) => dividing(shown).slice(0, 2),
@@ -92,12 +122,21 @@ type Asked = { readonly values: Texts; readonly found: Traversal };
 
 type Result = { readonly before: Traversal; readonly asked: readonly Asked[]; readonly after: Traversal | undefined };
 
-/** The texts that an item shows; undefined where it shows something else. */
-const textsOf = (item: unknown, at: string): Texts | undefined => {
-  const value = valueAt(item, at);
-  const values = Array.isArray(value) ? value : [value];
-  return values.every((one): one is string => typeof one === 'string') ? values : undefined;
+/** The texts that an item shows where the filter looks; undefined where it shows something else. */
+const textsOf = (item: unknown, { at, also, compare }: Held): Texts | undefined => {
+  const values = [at, ...also].flatMap((one) => valueAt(item, one) ?? []);
+  if (compare === 'absent' || compare === 'present') return values.filter((one) => one !== '').map(() => 'a value');
+  if (also.length > 0) return values.filter((one) => isScalar(one)).map(String);
+  return values.length > 0 && values.every((one): one is string => typeof one === 'string') ? values : emptyList(item, at);
 };
+
+/** An item that holds no values matches none. */
+const emptyList = (item: unknown, at: string): Texts | undefined => {
+  const value = valueAt(item, at);
+  return Array.isArray(value) && value.length === 0 ? [] : undefined;
+};
+
+const isFlag = ({ compare }: Filter): boolean => compare === 'absent' || compare === 'present';
 
 const ruleOf = ({ compare }: Filter): Rule | undefined => rules[compare];
 
@@ -105,8 +144,8 @@ const ask = async ({ collection: listed, filter }: ListFilter<Held>, session: Se
   const collection = await listInUse(session, listed);
   const before = await referenceTraversal(session, collection, 'first');
   const shown = itemsOfTraversal(collection, before)
-    .flatMap((item) => [textsOf(item, filter.at) ?? []])
-    .map((texts) => texts.filter((text) => filter.values?.includes(text) ?? true));
+    .flatMap((item) => [textsOf(item, filter) ?? []])
+    .map((texts) => texts.filter((text) => isFlag(filter) || (filter.values?.includes(text) ?? true)));
   const asked: Asked[] = [];
   for (const values of ruleOf(filter)?.requests(shown) ?? []) {
     const query =
@@ -162,19 +201,20 @@ const judgeAsked = (
   const items = itemsOfTraversal(collection, found);
   // The letter case is compared in the way that accuses less.
   const wrong = items.find((item) => {
-    const texts = textsOf(item, filter.at);
-    return texts !== undefined && !rule.matches(lower(texts), lower(values));
+    const texts = textsOf(item, filter);
+    return texts !== undefined && !(rule.allows ?? rule.matches)(lower(texts), lower(values));
   });
   const exchanges = [found.last, ...found.pages.filter((page) => page !== found.last)] as const;
   if (wrong !== undefined) {
-    const actual = `${itemKey(collection, wrong) ?? 'one'} with ${JSON.stringify(valueAt(wrong, filter.at))}`;
+    const shown = [filter.at, ...filter.also].map((one) => JSON.stringify(valueAt(wrong, one) ?? null)).join(' and ');
+    const actual = `${itemKey(collection, wrong) ?? 'one'} with ${shown}`;
     return unconfirmed(fail({ code: 'item-without-value', where, expected: `only items ${rule.means(values)}`, actual }, exchanges));
   }
   if (found.end !== 'ended') return inconclusive(`The read by ${asked} did not reach the end (${found.end})`, [found.last]);
   const held = new Set(items.map((item) => identityOf(collection, item)));
   const matchingIn = (traversal: Traversal): readonly string[] =>
     itemsOfTraversal(collection, traversal)
-      .filter((item) => rule.matches(textsOf(item, filter.at) ?? [], values))
+      .filter((item) => rule.matches(textsOf(item, filter) ?? [], values))
       .map((item) => identityOf(collection, item));
   const later = new Set(matchingIn(after));
   const missing = matchingIn(before).filter((key) => later.has(key) && !held.has(key));

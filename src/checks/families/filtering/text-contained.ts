@@ -9,6 +9,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { queryValue } from '../../scenarios/calls/reads.ts';
+import { plainWords } from '../../scenarios/paging/differing-values.ts';
 import { inOtherCase } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import {
@@ -62,7 +63,10 @@ const isContained = (value: unknown, word: string): boolean =>
  */
 const knownWord = (collection: Collection, at: string, others: readonly string[], items: readonly unknown[]) => {
   const known = items.flatMap((item) => {
-    const text = valueAt(item, at);
+    const shown = valueAt(item, at);
+    // Of what the run created, only what fills a list stays as it is meanwhile.
+    const isPlain = typeof shown === 'string' && plainWords.some((words) => shown.startsWith(words));
+    const text = isPlain ? shown.replaceAll(/\bct-\S*/gu, '') : shown;
     if (typeof text !== 'string' || text.includes('ct-') || among(collection, [item])(item) !== true) return [];
     return wordsIn(text)
       .filter((word) => !others.some((other) => isContained(valueAt(item, other), word)))

@@ -2,6 +2,7 @@ import type { Check } from '../../kit/define.ts';
 import { conditionsConsidered } from './conditions.ts';
 import { contentTypeDeclared, mediaTypeDeclared } from './content-type.ts';
 import { csvAsJson } from './csv-as-json.ts';
+import { exportAsList } from './export-as-list.ts';
 import { declaredHeaders } from './declared.ts';
 import { typeNegotiated } from './negotiation.ts';
 import { describedHeadersSent } from './described-sent.ts';
@@ -22,4 +23,5 @@ export const headersChecks: readonly Check[] = [
   typeNegotiated,
   rangesServed,
   csvAsJson,
+  exportAsList,
 ];

@@ -30,6 +30,7 @@ import {
 } from './removals.ts';
 import { otherMovesRefused } from './moves.ts';
 import { actionShown } from './stated-actions.ts';
+import { numbersDerived } from './numbers-derived.ts';
 import { partKept } from './part-kept.ts';
 import { removedWithItsParent } from './removed-with-parent.ts';
 import { roundTripChecks } from './round-trip/index.ts';
@@ -97,6 +98,7 @@ export const lifecycleChecks: readonly Check[] = [
   capacityKept,
   lastPlaceGivenOnce,
   placeComesBack,
+  numbersDerived,
   partKept,
   mistakenFormRefused,
   fileKept,

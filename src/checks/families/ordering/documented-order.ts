@@ -9,12 +9,19 @@ import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { isBefore } from './plain-letters.ts';
+import { filled } from '../../scenarios/paging/filled-list.ts';
 import { listInUse, offeredStyles } from '../../scenarios/paging/offered-styles.ts';
 import { countOf, itemsOfTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
 import { lists, pageItems, pagesOf, type ReadableList, stylesOf } from '../../subjects/collection.ts';
 
 /** The member that a list is sorted by, as a JSON pointer into an item, and how; where that is inferred, texts are compared in plain letters only. */
-type Sorted = { readonly by: string; readonly direction: 'ascending' | 'descending'; readonly isInferred: boolean };
+type Sorted = {
+  readonly by: string;
+  readonly direction: 'ascending' | 'descending';
+  readonly isInferred: boolean;
+  /** Where items without such a value stand; undefined where they may stand anywhere. */
+  readonly blank: 'first' | 'last' | undefined;
+};
 
 type Result = readonly { readonly paging: string; readonly traversal: Traversal }[];
 
@@ -28,9 +35,9 @@ const mostPages = 60;
 /** Lists that are sorted by a documented value in a documented direction. */
 const sortedLists = (contract: Contract): (Collection & Subject & { readonly sorting: Sorted })[] =>
   lists(contract).flatMap((list) => {
-    const { by, direction, ...others } = list.operation.conventions.ordering ?? {};
+    const { by, direction, blank, ...others } = list.operation.conventions.ordering ?? {};
     const isInferred = others['x-inferred'] === true;
-    return by === undefined || direction === undefined ? [] : [{ ...list, sorting: { by, direction, isInferred } }];
+    return by === undefined || direction === undefined ? [] : [{ ...list, sorting: { by, direction, isInferred, blank } }];
   });
 
 export const documentedOrder = defineProbe({
@@ -48,6 +55,7 @@ export const documentedOrder = defineProbe({
   async run(list, session): Promise<Result> {
     const { by } = list.sorting;
     const ways = await offeredLists(session, list);
+    await filled(session, list);
     const traversals = await traverseEach(session, ways, 'for the order');
     const seen = new Set(
       traversals.flatMap(({ traversal }) => itemsOfTraversal(list, traversal).map((item) => JSON.stringify(valueAt(item, by)))),
@@ -105,15 +113,36 @@ const creatorOf = ({ resourceTypes, presumedResourceTypes }: Contract, { operati
 
 const judgeTraversal = (
   collection: Collection,
-  { by, direction, isInferred }: Sorted,
+  { by, direction, isInferred, blank }: Sorted,
   paging: string,
   traversal: Traversal,
 ): Verdict | Unconfirmed => {
   const rows = traversal.pages.flatMap((page) => (pageItems(collection, page) ?? []).map((item) => ({ page, value: valueAt(item, by) })));
   if (rows.length < leastItems)
     return inconclusive(`The list holds only ${rows.length} items; at least ${leastItems} are needed`, [traversal.last]);
-  for (const [n, { page, value }] of rows.entries()) {
-    const before = rows[n - 1];
+  const isBlank = ({ value }: { readonly value: unknown }): boolean => value === null || value === undefined;
+  const misplaced = rows.findIndex((row, n) => {
+    const next = rows[n + 1];
+    return next !== undefined && blank !== undefined && isBlank(row) !== isBlank(next) && isBlank(row) === (blank === 'last');
+  });
+  const after = rows[misplaced + 1];
+  if (misplaced >= 0 && after) {
+    const finding = {
+      code: 'blank-misplaced',
+      where: `item ${misplaced + 2} by ${paging}`,
+      expected: `items without a value at ${by} ${blank ?? ''}`,
+    };
+    return unconfirmed(
+      fail({ ...finding, actual: `${JSON.stringify(after.value ?? null)} after ${JSON.stringify(rows[misplaced]?.value ?? null)}` }, [
+        after.page,
+      ]),
+    );
+  }
+  if (!isInferred && blank === undefined && rows.some(isBlank))
+    return inconclusive(`The values at ${by} cannot be compared`, [traversal.last]);
+  const valued = rows.filter((row) => !isBlank(row));
+  for (const [n, { page, value }] of valued.entries()) {
+    const before = valued[n - 1];
     if (!before) continue;
     const step = isInferred ? compareWithCare(before.value, value) : compare(before.value, value);
     if (step === undefined) return inconclusive(`The values at ${by} cannot be compared`, [page]);
@@ -123,13 +152,19 @@ const judgeTraversal = (
     const others: readonly Exchange[] = before.page === page ? [] : [before.page];
     return unconfirmed(fail({ code: 'other-order', where: `item ${n + 1} by ${paging}`, expected, actual }, [page, ...others]));
   }
-  const isVaried = rows.some(({ value }) => compare(rows[0]?.value, value) !== 0);
-  return isVaried ? pass(rows.length) : inconclusive(`All items show the same value at ${by}`, traversal.pages);
+  const isVaried = valued.some(({ value }) => compare(valued[0]?.value, value) !== 0);
+  return isVaried ? pass(valued.length) : inconclusive(`All items show the same value at ${by}`, traversal.pages);
+};
+
+/** When a moment or a day is; undefined for everything else. */
+const rankOf = (value: unknown): number | undefined => {
+  const isDay = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/u.test(value) && !Number.isNaN(Date.parse(value));
+  return isDay ? Date.parse(value) : momentIn(value);
 };
 
 /** Positive where the second value is greater; undefined where the two cannot be compared. Texts of moments are compared as moments. */
 const compare = (before: unknown, after: unknown): number | undefined => {
-  const [one, other] = [momentIn(before), momentIn(after)];
+  const [one, other] = [rankOf(before), rankOf(after)];
   if (one !== undefined && other !== undefined) return other - one;
   if (typeof before === 'number' && typeof after === 'number') return after - before;
   if (one !== undefined || other !== undefined || typeof before !== 'string' || typeof after !== 'string') return undefined;
@@ -139,7 +174,7 @@ const compare = (before: unknown, after: unknown): number | undefined => {
 /** The same, with 0 for texts that collations may put in either order. */
 const compareWithCare = (before: unknown, after: unknown): number | undefined => {
   const step = compare(before, after);
-  if (typeof before !== 'string' || typeof after !== 'string' || momentIn(before) !== undefined) return step;
+  if (typeof before !== 'string' || typeof after !== 'string' || rankOf(before) !== undefined) return step;
   const isUp = isBefore(before, after);
   return isUp === undefined ? 0 : isUp ? 1 : -1;
 };

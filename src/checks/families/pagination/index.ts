@@ -11,9 +11,11 @@ import { lastPageAsStated } from './last-page.ts';
 import { cursorGivenWhileMore, eachPageFollows, nextPageFollows, nextPageHasItems } from './next-page.ts';
 import { beyondEndRecorded, edgeSizesRecorded } from './odd-values-recorded.ts';
 import { orderedComplete } from './ordered-pages.ts';
+import { pageCountTrue } from './page-count.ts';
 import { pageOnRequest } from './page-on-request.ts';
 import { sizeNotExceeded, sizeRespected } from './page-size.ts';
 import { styleRecorded, styleShown } from './styles.ts';
+import { summaryAgrees } from './summary-agrees.ts';
 import { tracesRecorded } from './traces-recorded.ts';
 import { stableUnderCreation, underCreationRecorded } from './under-creation.ts';
 import { cursorGivenOnce, traversalComplete, traversalEnds, traversalUnique } from './traversals.ts';
@@ -44,6 +46,8 @@ export const paginationChecks: readonly Check[] = [
   sizeRepeated,
   totalTrue,
   totalOfFiltered,
+  pageCountTrue,
+  summaryAgrees,
   linkLeadsOn,
   linkKeepsFilters,
   emptyAfterTheEnd,

@@ -4,6 +4,7 @@ import { documentedValueAccepted } from './documented-values.ts';
 import { edgeValuesRecorded } from './edge-values-recorded.ts';
 import { queryOutOfRangeRefused, queryUnparsableRefused } from './numbers-refused.ts';
 import { oddQueryValuesRecorded } from './odd-values-recorded.ts';
+import { partsAsAsked } from './parts-as-asked.ts';
 import { unusualQueryTextNoServerError } from './unusual-text-no-server-error.ts';
 
 /** The checks of the family `query`, in the order in which they run within a stage. */
@@ -15,4 +16,5 @@ export const queryChecks: readonly Check[] = [
   queryUnparsableRefused,
   unusualQueryTextNoServerError,
   documentedValueAccepted,
+  partsAsAsked,
 ];

@@ -12,6 +12,7 @@ import { bodyPresent, describedErrorPresent, describedSuccessPresent, successIsJ
 import { resourceLocationRecorded, resourcesAreObjects } from './resources-shown.ts';
 import { undescribedBodyRecorded } from './undescribed-body-recorded.ts';
 import { valueFormsRecorded, valuesRecorded } from './values-recorded.ts';
+import { sumsAgree } from './sums-agree.ts';
 import { wholeAfterCreation } from './whole-after-creation.ts';
 
 /** The checks of the family `schema`, in the order in which they run within a stage. */
@@ -43,4 +44,5 @@ export const schemaChecks: readonly Check[] = [
   resourceLocationRecorded,
   wholeAfterCreation,
   formatsKept,
+  sumsAgree,
 ];

@@ -1,46 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
-import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess } from '../../../contract/message.ts';
-import type { Collection, Contract, InferredResourceType } from '../../../contract/model.ts';
+import type { Collection, Contract, InferredResourceType, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import { namesListed } from '../../../generators/valid-request.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
+import { namingOwn, sendCreation } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { largestPage, listAt, pageItems, type ReadableList } from '../../subjects/collection.ts';
+import { areAlike, differingBodies, refersByFilter } from './differing-values.ts';
 
 /** So many items a list should have, so that pages, orders and filters show something. */
 const wanted = 5;
 
-/** Numbers of which two are equal, and which have another order as texts. */
-const numbers = [2, 10, 10, 9, 100] as const;
-
 /** The type whose resources a list shows, where the run can create them and remove them again. */
 const typeOf = ({ inferredResourceTypes }: Contract, { operation }: Collection): InferredResourceType | undefined =>
   inferredResourceTypes.find(({ list, create }) => list?.key === operation.key && create.effect === 'creates');
-
-/** A plain number of a body that takes all the numbers above: none with a form, with listed values, or that names something. */
-const isFreeNumber = ({ name, schema }: BodyMember): boolean => {
-  if (!isObject(schema) || schema['type'] !== 'integer') return false;
-  const { minimum = 0, maximum = 1000, multipleOf, enum: listed, format } = schema;
-  const isPlain = multipleOf === undefined && listed === undefined && !String(format).startsWith('unix');
-  return isPlain && Number(minimum) <= Math.min(...numbers) && Number(maximum) >= Math.max(...numbers) && wordsOf(name).at(-1) !== 'id';
-};
-
-/** A creation with one of the numbers in each member that takes any. */
-const varied = (contract: Contract, { create }: InferredResourceType, request: PlannedRequest, n: number): PlannedRequest => {
-  const value = request.body?.kind === 'json' ? request.body.value : undefined;
-  const free = bodyMembers(contract, create).filter(isFreeNumber);
-  if (!isObject(value) || free.length === 0) return request;
-  const set = Object.fromEntries(free.map(({ name }) => [name, numbers[n % numbers.length]]));
-  return { ...request, body: jsonBody(create, { ...value, ...set }) };
-};
 
 const fill = async (session: Session, collection: Collection): Promise<number> => {
   const { contract, target } = session;
@@ -57,17 +36,48 @@ const fill = async (session: Session, collection: Collection): Promise<number> =
   // Another parent may be somebody's.
   if (namesListed(read) || !isDeepStrictEqual(above(read), above(first))) return 0;
   const page = await session.send({ ...read, query: [...read.query, ...largestPage(pagingOf(collection))] });
-  const count = pageItems(collection, page)?.length;
-  if (count === undefined) return 0;
+  const items = pageItems(collection, page);
+  if (items === undefined) return 0;
+  const missing = areAlike(contract, create, collection, items) ? wanted : wanted - items.length;
   let made = 0;
-  for (let n = 0; n < wanted - count; n++) {
+  let from = 0;
+  for (let n = 0; n < missing; n++) {
     const request = usableRequest(session, create, `fill-${n}`);
-    const changed = varied(contract, resourceType, request, n);
-    const creation = await sendCreation(session, changed);
-    if (!isSuccess(creation) && !(changed !== request && isSuccess(await sendCreation(session, request)))) break;
+    // One item names other resources than the rest, where the list is filtered by these.
+    const own = n === 1 && refersByFilter(collection) ? namingOwn(request) : undefined;
+    const ofOwn = own && (await orSkipped(acceptedRung(session, collection, create, own, { n, from })));
+    const rung = typeof ofOwn === 'number' ? ofOwn : await acceptedRung(session, collection, create, request, { n, from });
+    if (rung === undefined) break;
+    from = rung;
     made += 1;
   }
   return made;
+};
+
+/** Beyond every rung of the bodies that differ. */
+const lastRung = 3;
+
+/**
+ * Creates one more item, with values of its own where the server takes them.
+ * @param from The first rung that is tried: what is above it was refused before.
+ * @returns The rung that was accepted; undefined where none was.
+ */
+const acceptedRung = async (
+  session: Session,
+  collection: Collection,
+  create: Operation,
+  request: PlannedRequest,
+  { n, from }: { readonly n: number; readonly from: number },
+): Promise<number | undefined> => {
+  const value = request.body?.kind === 'json' ? request.body.value : undefined;
+  const bodies = isObject(value) ? differingBodies(session.contract, create, collection, value, { n, nowMs: session.now() }) : [];
+  const tried = bodies
+    .filter(({ rung }) => rung >= from)
+    .map(({ rung, body }) => ({ rung, request: { ...request, body: jsonBody(create, body) } }));
+  for (const one of [...tried, { rung: lastRung, request }]) {
+    if (isSuccess(await sendCreation(session, one.request))) return one.rung;
+  }
+  return undefined;
 };
 
 const pagingOf = (collection: Collection): Pick<ReadableList, 'paging'> => ({ paging: collection.pages[0] });
@@ -81,7 +91,7 @@ const filledList = defineScenario<{ readonly operation: string }, number>({
 });
 
 /**
- * Brings a short list to a few items, once a run: those that the run creates below its own parent, or for its own account, and removes in the end. Only a list
+ * Brings a list that is short, or whose items are alike in what it is filtered or ordered by, to a few items that differ, once a run: those that the run creates below its own parent, or for its own account, and removes in the end. Only a list
  * that is read in a document without `x-assay`, of a type that the run may create and remove.
  */
 export const filled = async (session: Session, { operation }: Pick<Collection, 'operation'>): Promise<void> => {

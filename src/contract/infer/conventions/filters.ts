@@ -4,9 +4,10 @@ import { itemsOf, isType } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { comparedIn, contained } from './contained.ts';
-import { beginning, heldValue, type InferredFilter, isSameReference, namedBy } from './held-values.ts';
-import { itemMembers, type ItemMember } from './item-members.ts';
+import { beginning, heldValue, type InferredFilter, isOfOneForm, namedBy } from './held-values.ts';
+import { innerIds, itemMembers, type ItemMember } from './item-members.ts';
 import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
+import { shownOrNot } from './shown-or-not.ts';
 
 type Document = DocumentView['document'];
 
@@ -39,7 +40,7 @@ const isWhole = /\bexact(?:ly)?\b|\bthe (?:whole|entire|full) (?:name|value|text
 
 /** Are two texts described by one schema of the document that gives them a form, such as that of a key. */
 const isOfOneKind = (document: Document, one: Schema, other: Schema): boolean =>
-  isSameReference(one, other) && keywordOf(document, one, 'pattern') !== undefined;
+  isOfOneForm(document, one, other) && keywordOf(document, one, 'pattern') !== undefined;
 
 /** Does a parameter compare for equality what a member shows: is the type such that two servers cannot compare it in two ways. */
 const isEqual = (document: Document, parameter: Parameter, member: Schema): boolean => {
@@ -52,7 +53,7 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
     return shown !== undefined && values.every((value) => typeof value === 'string' && value !== '' && shown.includes(value));
   if (one !== parameter.schema) return false;
   const isId = / id$|^id$/u.test(namedBy(parameter));
-  if (isOnly(document, one, 'integer')) return isOnly(document, member, 'integer') && isId;
+  if (isOnly(document, one, 'integer')) return isOnly(document, member, 'integer') && (isId || isCompared(namedBy(parameter)));
   if (![one, member].every((schema) => isOnly(document, schema, 'string'))) return false;
   const [form, shownForm] = [keywordOf(document, one, 'format'), keywordOf(document, member, 'format')];
   if ((form === undefined || form === shownForm) && !times.includes(String(form))) {
@@ -61,12 +62,88 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
   return form === shownForm && (form === 'uuid' || form === 'email');
 };
 
-const equality = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
+/** Names of whole numbers of which an API gives those at least as great, or those that are near, rather than the very number. */
+const isGraded =
+  /\b(?:rating|stars?|score|price|amount|cost|fee|distance|radius|age|capacity|size|count|quantity|stock|weight|seats?|guests?|beds?)\b/u;
+
+const isCompared = (words: string): boolean => !isGraded.test(words);
+
+/** Members that a name means: the one of that name, else the id of what it names, in a member of its own or inside an object. */
+const meantBy = (words: string, members: readonly ItemMember[], inner: readonly ItemMember[]): readonly ItemMember[] => {
+  const named = members.filter((one) => one.words === words);
+  if (named.length > 0) return named;
+  const isNoun = !/ id$|^id$/u.test(words);
+  const ids = isNoun ? members.filter((one) => one.words === `${words} id`) : [];
+  return ids.length > 0 ? ids : inner.filter((one) => one.words === words || (isNoun && one.words === `${words} id`));
+};
+
+/** What a description says of the items for which a flag is false: "or only those that are not". */
+const ofFalse =
+  /\b(?:that|which|who) (?:are|is|do|does|have|has) not\b|\b(?:or|and) not\b|\bnot [\w-]+(?: ones| items)?(?= when false| if false|[.;,)]|$)/giu;
+
+const equality = (
+  document: Document,
+  parameter: Parameter,
+  members: readonly ItemMember[],
+  inner: readonly ItemMember[],
+): InferredFilter | undefined => {
   const words = namedBy(parameter);
-  const [member, ...others] = members.filter((one) => one.words === words);
-  if (member === undefined || others.length > 0 || selecting.has(words) || isOtherwise.test(comparedIn(textOf(document, parameter))))
-    return undefined;
+  const [member, ...others] = meantBy(words, members, inner);
+  const text = comparedIn(textOf(document, parameter));
+  const told = isOnly(document, parameter.schema, 'boolean') ? text.replaceAll(ofFalse, '') : text;
+  if (member === undefined || others.length > 0 || selecting.has(words) || isOtherwise.test(told)) return undefined;
+  const isId = member.words !== words && member.words.endsWith(' id');
+  if (isId) return isOfId(document, parameter, member) ? { at: member.at } : undefined;
   return isEqual(document, parameter, member.schema) ? { at: member.at } : undefined;
+};
+
+/** Does a parameter with the noun of an id take that id: of the same type, and described with it where it could be a name. */
+const isOfId = (document: Document, parameter: Parameter, { schema }: ItemMember): boolean => {
+  if (keywordOf(document, parameter.schema, 'default') !== undefined || keywordOf(document, parameter.schema, 'enum') !== undefined)
+    return false;
+  if (['integer', 'number'].some((type) => isOnly(document, parameter.schema, type))) return isOnly(document, schema, 'integer');
+  const isText = [parameter.schema, schema].every((one) => isOnly(document, one, 'string'));
+  const isSaid = /\bids?\b|\bidentifier/iu.test(textOf(document, parameter));
+  return isText && (isSaid || keywordOf(document, parameter.schema, 'format') === 'uuid');
+};
+
+/** Descriptions by which either of two members may be the one that is asked for. */
+const isEither = /\beither\b|\bor\b|\binvolv|\b(?:any|which) (?:side|role)\b|\bboth (?:as|sides|ways)\b/iu;
+
+/** A filter by an id that either of two members may hold: `accountId` of transfers with `fromAccountId` and `toAccountId`. */
+const either = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
+  const words = namedBy(parameter);
+  const text = textOf(document, parameter);
+  const isFree = ['enum', 'default'].every((one) => keywordOf(document, parameter.schema, one) === undefined);
+  const type = ['string', 'integer'].find((one) => isOnly(document, parameter.schema, one));
+  if (type === undefined || !isFree || members.some((one) => one.words === words) || !isEither.test(text)) return undefined;
+  if (/\bnot\b|exclud|except|deprecat|ignor/iu.test(text)) return undefined;
+  const ids = members.filter(({ schema, words: name }) => isOnly(document, schema, type) && name !== 'id');
+  const ends = ids.filter((one) => one.words.endsWith(` ${words}`) || one.words.endsWith(` ${words} id`));
+  // "Transfers whose sender or recipient is this account."
+  const told = ids.filter(({ words: name }) => ` ${inWords(text)} `.includes(` ${name.replace(/ id$/u, '')} `) && name.endsWith(' id'));
+  const [one, other, ...others] = ends.length === 2 ? ends : told;
+  const isPair = one !== undefined && other !== undefined && others.length === 0;
+  return isPair ? { at: one.at, also: [other.at], compare: 'has' } : undefined;
+};
+
+/** Descriptions by which a text is found in another way than by a member that holds it. */
+const isSearch = /\bsearch|\bterms?\b|\bkeywords?\b|\bquery\b|\bfull[- ]?text\b|\bmatch(?:es|ing)? any\b|\bcomma|separated|pattern/iu;
+
+/**
+ * A text of the name of a text that items show, where the document does not say how the two are compared: what is found has the text, whole or in part, and
+ * every item with the very text is found.
+ */
+const likeness = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
+  const words = namedBy(parameter);
+  const text = comparedIn(textOf(document, parameter));
+  const isFree = (schema: Schema): boolean =>
+    isOnly(document, schema, 'string') &&
+    ['enum', 'format', 'pattern', 'default', 'const'].every((one) => keywordOf(document, schema, one) === undefined);
+  const [member, ...others] = members.filter((one) => one.words === words);
+  if (member === undefined || others.length > 0 || selecting.has(words) || !isFree(parameter.schema) || !isFree(member.schema))
+    return undefined;
+  return isOtherwise.test(text) || isSearch.test(text) ? undefined : { at: member.at, compare: 'like' };
 };
 
 /** Forms of a bound in words: `created after`, `created at gte`, `from created`. */
@@ -83,6 +160,29 @@ const isTime = (document: Document, schema: Schema): boolean =>
 /** Words at the end of the name of a moment, which a bound may leave out: `created_after` is about `created_at`. */
 const stemOf = (words: string): string => words.replace(/ (?:at|on|date|time|datetime|timestamp)$/u, '').replace(/^(?:date|time) /u, '');
 
+/** Names of bounds that say nothing of the moment. */
+const bareBounds = {
+  after: /^(?:from|since|after|start|start date|from date|date from|start time)$/u,
+  before: /^(?:to|until|before|end|end date|to date|date to|end time)$/u,
+} as const;
+
+/** Moments that are about the record and not about what it shows, unless the description names them. */
+const isAboutRecord = /^(?:updated|modified|changed|deleted|removed|archived|last|expire|expiry|expiration)/u;
+
+const isOfTime = /\b(?:date|day|time|at|on|month|year|starts?|ends?|when|timestamp|period)\b/u;
+
+/** The moment that a bound without a name of its own is about: the one that its description names, else the only one that an item shows. */
+const bareMoment = (document: Document, text: string, members: readonly ItemMember[]): ItemMember | undefined => {
+  if (text.trim() === '' || /\b(?:updat|modif|chang|delet|expir)/iu.test(text)) return undefined;
+  const moments = members.filter(({ schema }) => isTime(document, schema));
+  const told = moments.filter(({ words }) => stemOf(words) !== '' && ` ${inWords(text)} `.includes(` ${stemOf(words)} `));
+  const [one, ...others] = told.length > 0 ? told : moments.filter(({ words }) => !isAboutRecord.test(words));
+  // A day may be written in a text without a format.
+  const isAlone =
+    told.length > 0 || !members.some((other) => other !== one && isOfTime.test(other.words) && !isAboutRecord.test(other.words));
+  return others.length > 0 || !isAlone ? undefined : one;
+};
+
 /** A bound of a moment that items show, where its name names the member and both are described as moments. */
 const bound = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
   if (
@@ -93,6 +193,8 @@ const bound = (document: Document, parameter: Parameter, members: readonly ItemM
     return undefined;
   const words = namedBy(parameter);
   for (const { compare, behind, before } of bounds) {
+    const bare = bareBounds[compare].test(words) ? bareMoment(document, textOf(document, parameter), members) : undefined;
+    if (bare !== undefined) return { at: bare.at, compare };
     const about = behind.test(words) ? words.replace(behind, '') : before.test(words) ? words.replace(before, '') : undefined;
     if (about === undefined) continue;
     const found = members.filter(({ words: name, schema }) => isTime(document, schema) && stemOf(name) === stemOf(about));
@@ -193,18 +295,25 @@ const reasons: Readonly<Record<Comparison, string>> = {
   has: 'has the name of the list of values',
   hasAll: 'is described with values that are all in the list',
   hasAny: 'is described with values of which one is in the list',
+  like: 'has the name and the type of the text',
+  absent: 'is described with the items without a value',
+  present: 'is described with the items with a value',
 };
 
 const filtersOf = (document: Document, list: DescribedList): readonly Suggestion[] => {
   const members = itemMembers(document, list.item);
+  const inner = innerIds(document, list.item);
   const found = optionalQuery(document, list.operation).flatMap((parameter): (readonly [name: string, filter: InferredFilter])[] => {
     const filter =
-      equality(document, parameter, members) ??
+      equality(document, parameter, members, inner) ??
+      either(document, parameter, members) ??
+      shownOrNot(document, parameter, members) ??
       bound(document, parameter, members) ??
       numberBound(document, parameter, members) ??
       (selecting.has(namedBy(parameter)) ? undefined : heldValue(document, parameter, members)) ??
       beginning(document, parameter, members) ??
-      contained(document, parameter, members);
+      contained(document, parameter, members) ??
+      likeness(document, parameter, members);
     // A name such as x-state would be read as an extension.
     return filter === undefined || parameter.name.startsWith('x-') ? [] : [[parameter.name, filter]];
   });

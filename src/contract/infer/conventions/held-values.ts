@@ -32,9 +32,12 @@ const any =
 const isSameNoun = (one: string, other: string): boolean =>
   one === other || `${one}s` === other || `${other}s` === one || one.replace(/y$/u, 'ies') === other || other.replace(/y$/u, 'ies') === one;
 
-/** Are two schemas the same one of the document. */
-export const isSameReference = (one: unknown, other: unknown): boolean =>
-  isObject(one) && isObject(other) && typeof one['$ref'] === 'string' && one['$ref'] === other['$ref'];
+/** Do two schemas give texts one form: are they the same one of the document, or do they have the same pattern. */
+export const isOfOneForm = (document: Document, one: unknown, other: unknown): boolean => {
+  const isSame = isObject(one) && isObject(other) && typeof one['$ref'] === 'string' && one['$ref'] === other['$ref'];
+  const pattern = keywordOf(document, one, 'pattern');
+  return isSame || (pattern !== undefined && pattern === keywordOf(document, other, 'pattern'));
+};
 
 const isListOfTexts = (document: Document, schema: Schema): boolean =>
   isType(document, schema, 'array') && isOnly(document, itemsOf(document, schema), 'string');
@@ -54,7 +57,8 @@ export const heldValue = (document: Document, parameter: Parameter, members: rea
   const [member, ...others] = members.filter((one) => isSameNoun(one.words, words) && isListOfTexts(document, one.schema));
   if (member === undefined || others.length > 0) return undefined;
   // A form of its own may be that of an expression, unless it is the form of the values.
-  if (keywordOf(document, schema, 'pattern') !== undefined && !isSameReference(schema, itemsOf(document, member.schema))) return undefined;
+  if (keywordOf(document, schema, 'pattern') !== undefined && !isOfOneForm(document, schema, itemsOf(document, member.schema)))
+    return undefined;
   const isOf = (sign: RegExp, prefix: string): boolean => sign.test(text) || word === `${prefix} ${words}` || word === `${words} ${prefix}`;
   const [isAll, isAny] = [isOf(all, 'all'), isOf(any, 'any')];
   // A name that says more than the member has to be explained in the same way.

@@ -25,3 +25,10 @@ export const itemMembers = (document: DocumentView['document'], item: Schema): r
   const attributes = members.has('id') && members.has('type') ? members.get('attributes') : undefined;
   return [...inside(item, ''), ...(attributes === undefined ? [] : inside(attributes, '/attributes'))];
 };
+
+/** The ids of what an item names by an object: `customer id` at `/customer/id`. */
+export const innerIds = (document: DocumentView['document'], item: Schema): readonly ItemMember[] =>
+  [...membersOf(document, item)].flatMap(([name, member]) => {
+    const id = membersOf(document, member).get('id');
+    return id === undefined ? [] : [{ words: `${inWords(name)} id`, at: `/${escapeToken(name)}/id`, schema: id }];
+  });

@@ -7,6 +7,8 @@ import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { itemMembers } from './item-members.ts';
 import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
+import { blankToldIn, orderToldIn } from './ordering-sentences.ts';
+import { sentencesOf } from './quota-sentences.ts';
 
 type Document = DocumentView['document'];
 
@@ -65,9 +67,13 @@ const orderText = (document: Document, sort: Parameter): string => textOf(docume
 /** Does a parameter list at least one order both with `-` and without, so that one without a sign goes up. */
 const hasSigns = (values: readonly unknown[]): boolean => values.some((value) => typeof value === 'string' && values.includes(`-${value}`));
 
-/** What a default such as `-created_at`, `created_at:desc` or `created_at` names, and the direction where it shows one. */
+/** What a default such as `-created_at`, `created_at:desc`, `price_asc` or `created_at` names, and the direction where it shows one. */
 const parsed = (text: string): { readonly name: string; readonly direction: 'ascending' | 'descending' | undefined } | undefined => {
   const [, sign, name, word] = /^([+-])?([\w.]+?)(?:[:. ](asc|desc|ascending|descending))?$/iu.exec(text) ?? [];
+  const words = (name ?? text).split(/(?<=[a-z])(?=(?:Asc|Desc)(?:ending)?$)|[-_](?=(?:asc|desc)(?:ending)?$)/iu);
+  const [own = '', last] = words;
+  if (sign === undefined && word === undefined && words.length === 2 && /^[\w.-]+$/u.test(own))
+    return { name: own, direction: directions[(last ?? '').toLowerCase()] };
   if (name === undefined) return undefined;
   return { name, direction: sign === '-' ? 'descending' : sign === '+' ? 'ascending' : directions[word?.toLowerCase() ?? ''] };
 };
@@ -135,11 +141,28 @@ const creationNames = new Set(
   ),
 );
 
-/** Where an item shows the moment that makes it older or newer than others: the one of its creation, else the only one that it has. */
-const ageIn = (document: Document, item: Schema): string | undefined => {
+/** Moments at which a record changed. */
+const isOfChange = /^(?:updated|modified|changed|deleted|removed|archived|last)/u;
+
+/** What a moment is about, in the form in which sentences name it: `due` of `due on`, `start` of `starts at`. */
+const aboutOf = (words: string): string => words.replace(/ (?:at|on|date|time|datetime|timestamp)$/u, '').replace(/(?<=\w{3})s$/u, '');
+
+/**
+ * Where an item shows the moment that makes it older or newer than others: the one that the sentence names, else the one of its creation, else the only one
+ * that it has. None where the sentence names something else ("by the day of departure, the earliest first").
+ */
+const ageIn = (document: Document, item: Schema, sentence: string): string | undefined => {
   const moments = itemMembers(document, item).filter(
     ({ schema }) => isOnly(document, schema, 'string') && ['date', 'date-time'].includes(String(keywordOf(document, schema, 'format'))),
   );
+  const said = ` ${inWords(sentence)} `;
+  const told = moments.filter(({ words }) => !creationNames.has(words) && new RegExp(`\\b${aboutOf(words)}`, 'u').test(said));
+  const [only, ...more] = told;
+  if (only !== undefined) return more.length === 0 ? only.at : undefined;
+  const isOfCreation = /\bcreat|\badded\b|\brecorded\b|\bregistered\b|\binserted\b/iu.test(sentence);
+  // "Earliest" may be about any moment, and what follows "by" names one.
+  const isOfAny = /\bearliest\b|\bchronological|\bby\b|\bwith the (?:latest|most recent)\b/iu.test(sentence);
+  if (!isOfCreation && isOfAny && moments.some(({ words }) => !creationNames.has(words) && !isOfChange.test(words))) return undefined;
   const named = moments.filter(({ words }) => creationNames.has(words));
   const [age, ...others] = named.length > 0 ? named : moments;
   return others.length > 0 ? undefined : age?.at;
@@ -152,14 +175,35 @@ const saidOf = (document: Document, { operation, body }: DescribedList): string 
     ...operation.responses.filter(({ status }) => status.startsWith('2')).map((one) => valueAt(document, nodeOf(one.location))),
   ];
   const texts = nodes.flatMap((node) => (isObject(node) ? [node['summary'], node['description']] : []));
-  return [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body)].join(' ');
+  return [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body), ...usualOrder(document, operation)]
+    .map((text) => text.replaceAll(/ ?\bby default\b/giu, ''))
+    .map((text) => (/[.!?]\s*$/u.test(text) ? text : `${text}.`))
+    .join(' ');
 };
+
+/** What the parameter of the order says of the order without it: "Newest first by default". */
+const usualOrder = (document: Document, operation: DescribedList['operation']): readonly string[] =>
+  optionalQuery(document, operation)
+    .filter(({ name }) => orderNames.has(inWords(name)))
+    .flatMap((one) => sentencesOf(textOf(document, one)))
+    .filter((sentence) =>
+      /\bdefaults?\b|\bwithout (?:it|this)\b|\bif (?:absent|omitted|left out|missing|not (?:given|set))\b|\botherwise\b/iu.test(sentence),
+    )
+    .map((sentence) =>
+      sentence
+        .replaceAll(/\b(?:without (?:it|this)(?: parameter)?|if (?:absent|omitted|left out|missing|not (?:given|set)))\b,?/giu, '')
+        .replaceAll(/^defaults? ?(?:to|is|order is)?:? ?/giu, 'Sorted '),
+    );
 
 /** The order that the description of a list states by age. Not where a parameter chooses the order, or where the sentence is about a part of the list. */
 const orderByAge = (document: Document, list: DescribedList): readonly Suggestion[] => {
   const text = saidOf(document, list);
   const [said, ...others] = byAge.filter((one) => one.said.test(text));
-  const by = ageIn(document, list.item);
+  const sentence = sentencesOf(text)
+    .flatMap((each) => each.split(/;|\bthen\b|\bwithin\b/iu))
+    .filter((each) => said?.said.test(each))
+    .join(' ');
+  const by = ageIn(document, list.item, sentence);
   const isChosen = optionalQuery(document, list.operation).some(
     (one) =>
       (orderNames.has(inWords(one.name)) || directionNames.has(inWords(one.name))) &&
@@ -167,7 +211,40 @@ const orderByAge = (document: Document, list: DescribedList): readonly Suggestio
   );
   if (said === undefined || others.length > 0 || by === undefined || isChosen || isExplained.test(text)) return [];
   const why = `The list is described with the ${said.direction === 'descending' ? 'newest' : 'oldest'} items first.`;
-  return [{ operation: list.operation, word: ['ordering'], value: { by, direction: said.direction }, why }];
+  return [{ operation: list.operation, word: ['ordering'], value: { by, direction: said.direction, ...blankWord(text) }, why }];
+};
+
+const blankWord = (text: string): { readonly blank?: 'first' | 'last' } => {
+  const blank = blankToldIn(text);
+  return blank === undefined ? {} : { blank };
+};
+
+/** Names of whole numbers that only say where something stands, so that a list by them begins with the first. */
+const isPosition = /(?:^| )(?:position|rank|order|index|sequence|number|no|nr)$/u;
+
+/** The order that a sentence states by a member: "Sorted by weight, heaviest last". Not where a parameter has another default. */
+const orderBySentence = (document: Document, list: DescribedList): readonly Suggestion[] => {
+  const text = saidOf(document, list);
+  const told = orderToldIn(text);
+  const hasDefault = optionalQuery(document, list.operation).some(
+    (one) =>
+      (orderNames.has(inWords(one.name)) || directionNames.has(inWords(one.name))) &&
+      keywordOf(document, one.schema, 'default') !== undefined,
+  );
+  if (told === undefined || hasDefault) return [];
+  const said = ` ${inWords(told.about)} `;
+  const named = itemMembers(document, list.item).filter(({ words }) => {
+    const about = creationNames.has(words) ? '(?:creat|added|registered)' : aboutOf(words);
+    return words !== 'id' && about !== '' && new RegExp(`\\b${about}`, 'u').test(said);
+  });
+  const longest = Math.max(0, ...named.map(({ words }) => aboutOf(words).length));
+  const [member, ...others] = named.filter(({ words }) => aboutOf(words).length === longest);
+  if (member === undefined || others.length > 0) return [];
+  const isPlainText = isText(document, member.schema);
+  const direction = told.direction ?? (isPlainText || isPosition.test(member.words) ? 'ascending' : undefined);
+  if (direction === undefined || (!isPlainText && !isOrdered(document, member.schema))) return [];
+  const why = `The list is described in the order of "${told.about.trim()}", which is ${member.at} of an item.`;
+  return [{ operation: list.operation, word: ['ordering'], value: { by: member.at, direction, ...blankWord(text) }, why }];
 };
 
 const alphabetical =
@@ -194,7 +271,8 @@ export const inferOrdering: Inference = (view) =>
   describedLists(view).flatMap((list) => {
     const stated = orderOf(view.document, list);
     const found = stated.length > 0 ? stated : orderByAge(view.document, list);
-    return found.length > 0 ? found : orderByAlphabet(view.document, list);
+    const named = found.length > 0 ? found : orderBySentence(view.document, list);
+    return named.length > 0 ? named : orderByAlphabet(view.document, list);
   });
 
 const isOrderedAt = (document: Document, item: Schema, by: string): boolean =>
@@ -204,6 +282,27 @@ const isOrderedAt = (document: Document, item: Schema, by: string): boolean =>
 const listedTexts = (document: Document, { schema }: Parameter): readonly string[] => {
   const values = keywordOf(document, schema, 'enum') ?? keywordOf(document, itemsOf(document, schema), 'enum');
   return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+};
+
+/** A pattern of names between bars, perhaps with a sign before them: `^-?(name|price)$`. */
+const ofNames = /^\^?(?<sign>\(?\[?[+-]+\]?\)?\?|-\?)?\(?(?:\?:)?(?<names>\w+(?:\|\w+)+)\)?\$?$/u;
+
+/** The orders that a parameter takes where no list of values says so: the names in its pattern, or those that its description prints. */
+const toldTexts = (document: Document, sort: Parameter): readonly string[] => {
+  const listed = listedTexts(document, sort);
+  if (listed.length > 0) return listed;
+  const text = textOf(document, sort);
+  const pattern = keywordOf(document, sort.schema, 'pattern');
+  const { sign, names } = (typeof pattern === 'string' ? ofNames.exec(pattern)?.groups : undefined) ?? {};
+  const isSigned =
+    sign !== undefined ||
+    /(?:`-`|"-"|\bminus\b|\bhyphen\b|\bdash\b|`-\w+`)[^.;]*\b(?:descending|revers)|\b(?:descending|revers)[^.;]*(?:`-`|"-"|\bminus\b|\bhyphen\b|\bdash\b)/iu.test(
+      text,
+    );
+  if (!isOnly(document, sort.schema, 'string') || (pattern !== undefined && names === undefined)) return [];
+  const printed = names?.split('|') ?? [...text.matchAll(/`(-?[A-Za-z]\w*)`/gu)].map(([, name = '']) => name);
+  const plain = [...new Set(printed.map((name) => name.replace(/^-/u, '')))].filter((name) => name !== sort.name);
+  return isSigned ? plain.flatMap((name) => [name, `-${name}`]) : printed;
 };
 
 /** The values of the parameter beside a sort that gives the direction, by direction; undefined where there is none, or where two could. */
@@ -239,15 +338,30 @@ const ordersFor = (
   return hasSigns(texts) ? [{ query: { [sort.name]: text }, by, direction: 'ascending' }] : [];
 };
 
+/** Names of orders by age. */
+const ageOrders: Readonly<Record<string, 'ascending' | 'descending'>> = {
+  newest: 'descending',
+  latest: 'descending',
+  recent: 'descending',
+  oldest: 'ascending',
+};
+
+/** Where an item shows when it was created. */
+const creationIn = (document: Document, item: Schema): string | undefined =>
+  itemMembers(document, item).find(({ words, schema }) => creationNames.has(words) && isOrdered(document, schema))?.at;
+
 const offeredBy = (document: Document, { operation, item }: DescribedList): readonly Suggestion[] => {
   const parameters = optionalQuery(document, operation);
   const sorts = parameters.filter(({ name }) => orderNames.has(inWords(name)));
   // A parameter called "order" gives the direction where another one gives the member.
-  const sort = sorts.find((one) => listedTexts(document, one).some((text) => directions[text.toLowerCase()] === undefined));
+  const sort = sorts.find((one) => toldTexts(document, one).some((text) => directions[text.toLowerCase()] === undefined));
   if (sort === undefined || isExplained.test(orderText(document, sort))) return [];
-  const texts = listedTexts(document, sort);
+  const texts = toldTexts(document, sort);
   const beside = directionsBeside(document, parameters, sort);
   const orders = texts.flatMap((text) => {
+    const age = ageOrders[text.toLowerCase()];
+    const created = age === undefined ? undefined : creationIn(document, item);
+    if (age !== undefined && created !== undefined) return [{ query: { [sort.name]: text }, by: created, direction: age }];
     const read = parsed(text);
     const by = read && orderedBy(document, item, read.name, (...one) => isOrdered(...one) || isText(...one));
     return by === undefined ? [] : ordersFor(text, by, read?.direction, { sort, texts, beside });

@@ -27,8 +27,11 @@ const headerNames = new Set([
 const isOther =
   /estimat|approximat|approx\b|roughly|up to|at least|capped|at most|maximum|on (?:this|the|the current) page|in (?:this|the current) (?:page|response)|returned in|pages\b|amount|price|sum of|cost|unfiltered|may (?:be|not|differ|change)|not (?:be )?(?:exact|accurate)|(?:less|greater|more|fewer) than|before filter|regardless|ignoring|without filter/iu;
 
+/** Words by which a number counts what all pages hold, and not the pages. */
+const ofAllPages = /\b(?:in|on|of|across|over|through(?:out)?) all (?:of )?(?:the |its )?pages\b/giu;
+
 const isCount = (document: DocumentView['document'], { schema }: PageMember): boolean =>
-  isOnly(document, schema, 'integer') && !isOther.test(descriptionOf(document, schema));
+  isOnly(document, schema, 'integer') && !isOther.test(descriptionOf(document, schema).replaceAll(ofAllPages, ''));
 
 /**
  * Where a page reports the number of items in all pages. By a plain name, else by `total` beside other words of paging; a `count` may be that of the page.
@@ -48,6 +51,8 @@ export const totalIn = (
       member.words === 'total' &&
       (member.around !== '' || members.some((other) => other !== member && other.around === '' && isPaging(other.words))),
   );
-  const header = pageHeaders(list).find((one) => headerNames.has(one.words) && !isOther.test(descriptionOf(document, one.schema)));
+  const header = pageHeaders(list).find(
+    (one) => headerNames.has(one.words) && !isOther.test(descriptionOf(document, one.schema).replaceAll(ofAllPages, '')),
+  );
   return (plain ?? beside ?? header)?.at;
 };

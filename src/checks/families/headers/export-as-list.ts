@@ -1,0 +1,129 @@
+import { answerOf, headerValues, isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { csvRows } from '../../../contract/wire/csv.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { itemsOfTraversal, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
+import { type CsvExport, csvExports } from '../../subjects/exports.ts';
+import { identityOf } from '../../subjects/item-identity.ts';
+import { differenceIn } from './csv-rows.ts';
+
+type Read = {
+  readonly by: { readonly name: string; readonly at: string; readonly value: string } | undefined;
+  readonly exchange: Exchange;
+};
+
+type Result = { readonly before: Traversal; readonly reads: readonly Read[]; readonly after: Traversal };
+
+const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
+
+/** A breach of one file by itself, or beside the items that the list shows for the same query. */
+const breachIn = (
+  { columns, disposition }: CsvExport,
+  exchange: Exchange,
+  items: readonly unknown[],
+): { readonly code: string; readonly where: string; readonly expected: string; readonly actual: string } | undefined => {
+  const text = answerOf(exchange)?.text ?? '';
+  const rows = csvRows(text);
+  if (rows === undefined)
+    return {
+      code: 'csv-unreadable',
+      where: 'body',
+      expected: 'records as in RFC 4180, with the quotes in a cell doubled',
+      actual: 'a quote inside a cell that ends it',
+    };
+  const [names = [], ...records] = rows.filter((cells) => !isBlank(cells));
+  const shown = names.map((name) => name.trim());
+  const lacking = columns.find((name) => !shown.includes(name));
+  if (lacking !== undefined)
+    return {
+      code: 'column-missing',
+      where: 'first line',
+      expected: `the columns ${columns.join(', ')}`,
+      actual: shown.join(', ').slice(0, 200),
+    };
+  const [stated] = headerValues(exchange, 'Content-Disposition');
+  if (disposition !== undefined && stated !== undefined) {
+    const isFile = /^\s*attachment\b/iu.test(stated);
+    const isNamed = disposition.name === undefined || stated.includes(disposition.name);
+    const wanted = `attachment${disposition.name === undefined ? '' : ` with the name ${disposition.name}`}`;
+    if (!isFile || !isNamed)
+      return { code: 'disposition-otherwise', where: 'header Content-Disposition', expected: wanted, actual: stated };
+  }
+  const uneven = records.find((cells) => cells.length !== names.length);
+  if (uneven)
+    return {
+      code: 'rows-uneven',
+      where: 'body',
+      expected: `${names.length} cells in each row, as in the first line`,
+      actual: `${uneven.length} in a row`,
+    };
+  const difference = differenceIn(text, items);
+  if (difference) return { where: 'body', ...difference };
+  if (records.length > items.length)
+    return {
+      code: 'rows-too-many',
+      where: 'body',
+      expected: `${items.length} rows, as many as the list shows`,
+      actual: `${records.length} rows`,
+    };
+  return undefined;
+};
+
+export const exportAsList = defineProbe<CsvExport, Result>({
+  id: 'headers/export-as-list',
+  title: 'A list as a file of comma-separated values can be read, and has the rows of the list',
+  why: 'Spreadsheets put what stands behind an unquoted comma into the next column, and a file without a row is taken for the whole list.',
+  fix: 'Put cells with commas, quotes and line ends into quotes, print the described columns, and filter the file as the list.',
+  phase: 'mutate',
+  // Other checks have created items with unusual texts by then.
+  stage: 'looking-back',
+  exclusive: 'collection',
+  over: (contract) => [...csvExports(contract)],
+  prerequisites: ({ operation, collection }, around) => [
+    ...prerequisitesFor(collection.operation, around),
+    ...prerequisitesFor(operation, around),
+  ],
+  cost: () => ({ requests: 12, creates: 0 }),
+  async run({ operation, collection, shared }, session) {
+    const list = await listInUse(session, collection);
+    await referenceTraversal(session, list, 'first');
+    const before = await referenceTraversal(session, list, 'before the file');
+    const request = usableRequest(session, operation, 'file');
+    const reads: Read[] = [{ by: undefined, exchange: await session.send(request) }];
+    for (const { at, parameter } of shared.slice(0, 2)) {
+      const items = itemsOfTraversal(list, before);
+      const value = shownValues(list, before, at).find((one) => items.some((item) => textAt(item, at) !== one));
+      if (value === undefined) continue;
+      const query = [...request.query, [parameter.name, value] as const];
+      reads.push({ by: { name: parameter.name, at, value }, exchange: await session.send({ ...request, query }) });
+    }
+    return { before, reads, after: await referenceTraversal(session, list, 'after the file') };
+  },
+  judge(subject, { before, reads, after }) {
+    const { collection } = subject;
+    if (before.end !== 'ended' || after.end !== 'ended') return inconclusive('The list was not read to its end', [after.last]);
+    const items = itemsOfTraversal(collection, before);
+    const [one, other] = [before, after].map((traversal) =>
+      itemsOfTraversal(collection, traversal)
+        .map((item) => `${identityOf(collection, item)} ${JSON.stringify(item)}`)
+        .toSorted(),
+    );
+    if (JSON.stringify(one) !== JSON.stringify(other)) return inconclusive('The list changed meanwhile', [before.last, after.last]);
+    const verdicts = reads.map(({ by, exchange }): Verdict | Unconfirmed => {
+      if (!isSuccess(exchange)) return inconclusive(`The file was answered ${outcomeOf(exchange)}`, [exchange]);
+      const meant = by === undefined ? items : items.filter((item) => textAt(item, by.at) === by.value);
+      const breach = breachIn(subject, exchange, meant);
+      if (!breach) return pass(1);
+      const asked = by === undefined ? '' : ` with ${by.name}=${by.value}`;
+      return unconfirmed(fail({ ...breach, expected: `${breach.expected}${asked}` }, [exchange, ...before.pages]));
+    });
+    return (
+      verdicts.find(({ kind }) => kind === 'unconfirmed') ?? verdicts.find(({ kind }) => kind === 'inconclusive') ?? pass(verdicts.length)
+    );
+  },
+});

@@ -1,0 +1,42 @@
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import { isElsewhere } from '../../../contract/responses.ts';
+import { isObject } from '../../../model/json.ts';
+import { defineObservation, type Observed } from '../../kit/define.ts';
+import { numberIn, toldSums } from '../../subjects/told-sums.ts';
+
+/** Half a hundredth, and a little for the notation: values may be rounded to hundredths. */
+const tolerance = 0.006;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The objects at steps into a value; `*` means all items of a list. */
+const objectsAt = (value: unknown, [step, ...rest]: readonly string[]): readonly Json[] => {
+  if (step === undefined) return isObject(value) ? [value] : [];
+  if (step === '*') return Array.isArray(value) ? value.flatMap((one) => objectsAt(one, rest)) : [];
+  return isObject(value) ? objectsAt(value[step], rest) : [];
+};
+
+export const sumsAgree = defineObservation({
+  id: 'schema/sums-agree',
+  title: 'A number that a description derives from other values of the answer agrees with them',
+  why: 'Whoever pays the total pays something else than the lines say, and whoever adds them up does not trust the rest.',
+  fix: 'Compute the number from the values that the same answer shows.',
+  locations: (contract) =>
+    contract.operations.filter((operation) => toldSums(contract, operation).length > 0).map(({ location }) => location),
+  observe(exchange, contract) {
+    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    if (!operation || !isSuccess(exchange) || isElsewhere(exchange)) return [];
+    const { location } = operation;
+    const body = jsonOf(exchange);
+    return toldSums(contract, operation).flatMap(({ around, member, words, of, roundings }) =>
+      objectsAt(body, around).flatMap((object): Observed[] => {
+        const [shown, right] = [numberIn(object[member]), of(object)];
+        if (shown === undefined || right === undefined) return [];
+        if (Math.abs(shown - right) < tolerance * (1 + roundings(object))) return [{ location, holds: true }];
+        const where = `#/${[...around, member].join('/')}`;
+        const expected = `${Number(right.toFixed(4))}, which is ${words}`;
+        return [{ location, holds: false, code: 'sum-otherwise', where, expected, actual: String(object[member]) }];
+      }),
+    );
+  },
+});

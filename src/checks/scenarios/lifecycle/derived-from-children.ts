@@ -1,0 +1,164 @@
+import { statusOf, isSuccess } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import { mayBeSent } from '../../../generators/request-match.ts';
+import { typesOf } from '../../../generators/resolved-schema.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { NotTried } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { sendCreation } from '../../requests/send-creation.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { type DerivedNumber, derivedNumbers } from '../../subjects/derived-numbers.ts';
+import { idOfMade, itemIn, resourceIn } from '../../subjects/round-trips.ts';
+import { childCreation } from '../../requests/child-creation.ts';
+import { isCached } from './look-at-resource.ts';
+import { onItem, pageOf } from './round-trip/steps.ts';
+import { until } from './until.ts';
+
+/** A number after a step, and the numbers that it may be by then. */
+export type DerivedStep = {
+  readonly what: string;
+  /** What changed the resources below. */
+  readonly by: Exchange;
+  readonly read: Exchange;
+  readonly shown: number;
+  readonly right: readonly number[];
+};
+
+export type DerivedSteps = { readonly parent: Exchange; readonly steps: readonly DerivedStep[]; readonly stoppedBy: Exchange | undefined };
+
+/** The longest wait in milliseconds for a number: a job may add it up. */
+const withinMs = 5000;
+
+/** States of children that do not take anything yet. */
+const early = /pending|draft|request|tentative|wait|hold|queued|new/iu;
+
+const amounts = [2, 3] as const;
+const prices = [2.5, 7.25] as const;
+
+/** The n-th value of a number that its schema allows, where children differ in it. */
+const numberOf = ({ document }: Contract, { schema }: BodyMember, values: readonly number[], n: number): number | undefined => {
+  const value = values[n] ?? 1;
+  const whole = typesOf(schema).includes('number') ? value : Math.ceil(value);
+  return [whole, 1].find((one) => mayBeSent(document, schema, one));
+};
+
+/** Sums may be rounded to hundredths. */
+export const tolerance = 0.006;
+
+const isClose = (one: number, other: number): boolean => Math.abs(one - other) < tolerance;
+
+/** Creates a parent and two children that differ, takes the first one away again, and reads the number of the parent each time. */
+export const derivedFromChildren = defineScenario<{ readonly operation: string; readonly member: string }, DerivedSteps>({
+  id: 'derived-from-children',
+  async run(session, { operation, member }) {
+    const { contract } = session;
+    const derived = derivedNumbers(contract).find((one) => one.child.create.key === operation && one.member === member);
+    if (!derived) throw new NotTried('not-applicable', `No number follows from what ${operation} creates`);
+    const { parent, child, kind } = derived;
+    const made = await sendCreation(session, usableRequest(session, parent.create, `deriving-${member}`));
+    const parentId = idOfMade(contract, parent, made);
+    const nothing = { parent: made, steps: [], stoppedBy: undefined };
+    if (parentId === undefined) return nothing;
+    let last: { readonly shown: number; readonly read: Exchange } | undefined;
+    const look = async (right?: readonly number[]): Promise<typeof last> => {
+      await until(session, { withinMs, why: 'a number is to change' }, async () => {
+        const read = await onItem({ session, trip: parent, pathValues: {} }, parent.read, made, parentId);
+        const value = resourceIn(contract, parent.read, read, parent.id)?.[member];
+        if (typeof value !== 'number' || isCached(read)) return true;
+        last = { shown: value, read };
+        return right === undefined || right.some((one) => isClose(one, value)) ? true : undefined;
+      });
+      return last;
+    };
+    const before = await look();
+    if (!before) return nothing;
+    const sign = kind === 'left' ? -1 : 1;
+    const steps: DerivedStep[] = [];
+    /** By how much each child changes the number: by its amount; where that is open, as one child always counts. */
+    const byAmount: number[] = [];
+    const after = async (what: string, by: Exchange, sums: readonly number[]): Promise<boolean> => {
+      const right = [...new Set(sums.map((sum) => before.shown + sign * sum))];
+      const seen = await look(right);
+      if (seen) steps.push({ what, by, ...seen, right });
+      return seen !== undefined && right.some((one) => isClose(one, seen.shown));
+    };
+    const sumsOf = (kept: readonly number[]): readonly number[] => [
+      kept.reduce((sum, one) => sum + one, 0),
+      ...(derived.isOpen ? [kept.length] : []),
+    ];
+    const children: { readonly creation: Exchange; readonly id: string }[] = [];
+    for (const n of [0, 1]) {
+      const { request, weight } = childOf(session, derived, made, parentId, n);
+      const creation = await sendCreation(session, request);
+      const id = idOfMade(contract, child, creation);
+      if (id === undefined || !(await isTaken(session, derived, creation, id))) return { parent: made, steps, stoppedBy: creation };
+      byAmount.push(weight);
+      children.push({ creation, id });
+      if (!(await after(`${child.create.key} for ${weight}`, creation, sumsOf(byAmount))))
+        return { parent: made, steps, stoppedBy: undefined };
+    }
+    const [first] = children;
+    const gone = first && (await orSkipped(takenOut(session, derived, first)));
+    if (!gone || isSkipped(gone)) return { parent: made, steps, stoppedBy: undefined };
+    if (!gone.isSure) return { parent: made, steps, stoppedBy: gone.exchange };
+    await after(`${gone.exchange.request.operation ?? 'the removal'} of the first`, gone.exchange, sumsOf(byAmount.slice(1)));
+    return { parent: made, steps, stoppedBy: undefined };
+  },
+});
+
+/** The creation of the n-th child, and by how much it changes the number. */
+const childOf = (session: Session, derived: DerivedNumber, made: Exchange, parentId: string, n: number) => {
+  const { contract } = session;
+  const { child, by, amount, price, member } = derived;
+  const request = childCreation(session, { child, by }, `counted-${member}-${n}`, { made, id: parentId });
+  const body = request.body?.kind === 'json' ? request.body.value : undefined;
+  const set = [
+    { one: amount, values: amounts },
+    { one: price, values: prices },
+  ].flatMap(({ one, values }) => {
+    const value = one && numberOf(contract, one, values, n);
+    return one === undefined || value === undefined ? [] : [[one.name, value] as const];
+  });
+  const sent = isObject(body) ? { ...body, ...Object.fromEntries(set) } : body;
+  const known = new Set(bodyMembers(contract, child.create).map(({ name }) => name));
+  const numberIn = (one: BodyMember | undefined): number => {
+    const value = isObject(sent) && one !== undefined && known.has(one.name) ? sent[one.name] : undefined;
+    return typeof value === 'number' ? value : 1;
+  };
+  return {
+    request: sent === undefined ? request : { ...request, body: jsonBody(child.create, sent) },
+    weight: numberIn(amount) * numberIn(price),
+  };
+};
+
+/** Takes a child out of the number, by the action for it or by its removal. `isSure`: whether the answer says that it is out. */
+const takenOut = async (
+  session: Session,
+  { child, leaving }: DerivedNumber,
+  { creation, id }: { readonly creation: Exchange; readonly id: string },
+): Promise<{ readonly exchange: Exchange; readonly isSure: boolean } | undefined> => {
+  const way = { session, trip: child, pathValues: {} };
+  if (leaving === undefined) {
+    const exchange = child.remove && (await onItem(way, child.remove, creation, id));
+    return exchange && { exchange, isSure: isSuccess(exchange) && statusOf(exchange) !== 202 };
+  }
+  const exchange = await onItem(way, leaving.operation, creation, id, leaving.body);
+  if (!isSuccess(exchange) || !child.read) return { exchange, isSure: false };
+  const shown = resourceIn(session.contract, child.read, await onItem(way, child.read, creation, id), child.id);
+  return { exchange, isSure: shown?.[leaving.member] === leaving.state };
+};
+
+/** Is a new child there, and in no state in which it may not count yet. */
+const isTaken = async (session: Session, { child, counting }: DerivedNumber, creation: Exchange, id: string): Promise<boolean> => {
+  const { contract } = session;
+  const way = { session, trip: child, pathValues: {} };
+  const shown = child.read
+    ? resourceIn(contract, child.read, await onItem(way, child.read, creation, id), child.id)
+    : child.list && itemIn(child, child.list, await pageOf(way, child.list, creation), id);
+  if (shown === undefined || counting !== undefined) return shown !== undefined && shown[counting?.member ?? ''] === counting?.state;
+  return !['state', 'status'].some((name) => typeof shown[name] === 'string' && early.test(shown[name]));
+};

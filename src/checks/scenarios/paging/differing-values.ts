@@ -1,0 +1,174 @@
+import { itemsOf } from '../../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
+import type { Collection, Contract, Operation, Schema } from '../../../contract/model.ts';
+import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
+import { mayBeSent } from '../../../generators/request-match.ts';
+import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
+import { dayMs, dayOf, wholeSeconds } from '../../kit/days.ts';
+
+/** Numbers of which two are equal, and which have another order as texts. */
+const numbers = [2, 10, 10, 9, 100] as const;
+
+/** Words in plain letters, of which none is a part of another one. */
+export const plainWords = ['Amber lantern', 'Walnut bridge', 'Copper kettle', 'Violet meadow', 'Granite harbour'] as const;
+
+/** Values of lists: two items share one, one has a value of which that is only a part, and one has none. */
+const labels = [['amber', 'walnut'], ['walnut', 'copper'], ['amberish', 'copper'], [], ['amber']] as const;
+
+/** Days from now: the first lies far enough ahead for what has to be in the future. */
+const daysAhead = [20, 34, 34, 27, 41] as const;
+
+type Asked = { readonly n: number; readonly index: number; readonly nowMs: number; readonly isWhole: boolean };
+
+const at = <T>(values: readonly T[], n: number): T | undefined => values[n % values.length];
+
+const listedIn = (schema: Schema): readonly unknown[] | undefined =>
+  isObject(schema) && Array.isArray(schema['enum']) ? (schema['enum'] as readonly unknown[]) : undefined;
+
+/** A number among those that the schema allows: one of ours, else one of the first few. */
+const numberFor = (contract: Contract, schema: Schema, n: number): number | undefined => {
+  if (numbers.every((one) => mayBeSent(contract.document, schema, one))) return at(numbers, n);
+  const least = isObject(schema) && typeof schema['minimum'] === 'number' ? schema['minimum'] : 0;
+  const few = [0, 1, 2, 3, 4].map((step) => least + step).filter((one) => mayBeSent(contract.document, schema, one));
+  return few.length > 1 ? at(few, n) : undefined;
+};
+
+/** The n-th value of a member, such that the values of some resources are equal and others differ; undefined where the schema allows no choice. */
+const valueFor = (contract: Contract, { name, schema }: BodyMember, { n, index, nowMs, isWhole }: Asked): unknown => {
+  const types = typesOf(schema);
+  const format = isObject(schema) ? schema['format'] : undefined;
+  const listed = listedIn(schema);
+  if (listed !== undefined)
+    return at(
+      listed.filter((one) => one !== null),
+      n,
+    );
+  if (types.includes('boolean')) return n % 2 === 1;
+  if (types.includes('null') && n % 3 === 1) return null;
+  if (types.includes('integer') || types.includes('number'))
+    return [undefined, 'int32', 'int64', 'double', 'float'].some((one) => one === format) ? numberFor(contract, schema, n) : undefined;
+  if (types.includes('array')) {
+    const item = itemsOf(contract.document, schema);
+    const values = item === undefined ? undefined : listedIn(resolvedSchema(contract.document, item));
+    const own = values === undefined ? at(labels, n) : [at(values, n), ...(n % 2 === 0 ? [] : [at(values, n + 1)])];
+    return own === undefined ? undefined : [...new Set(own)];
+  }
+  if (!types.includes('string')) return undefined;
+  const moment = nowMs + ((at(daysAhead, n) ?? 0) + index) * dayMs;
+  if (format === 'date') return dayOf(moment);
+  if (format === 'date-time') return wholeSeconds(moment);
+  const isNamed = ['id', 'code', 'key', 'slug', 'number', 'url', 'email', 'phone', 'password', 'token'].includes(
+    wordsOf(name).at(-1) ?? '',
+  );
+  return format === undefined && !isNamed && isWhole ? at(plainWords, n + index) : undefined;
+};
+
+/** The top-level member of an item to which a pointer leads. */
+const memberAt = (pointer: string): string | undefined => {
+  const [name, ...deeper] = tokensOf(pointer);
+  return deeper.length === 0 ? name : undefined;
+};
+
+/** The members of an item by whose values its list is filtered or ordered. */
+export const comparedMembers = ({ filters, operation }: Collection): ReadonlySet<string> => {
+  const { by, offered } = operation.conventions.ordering ?? {};
+  const pointers = [
+    ...filters.flatMap((one) => [one.at ?? [], one.also].flat()),
+    ...(by === undefined ? [] : [by]),
+    ...(offered?.orders ?? []).map((one) => one.by),
+  ];
+  return new Set(pointers.flatMap((pointer) => memberAt(pointer) ?? []));
+};
+
+const written = (text: unknown): string => (typeof text === 'string' ? text : '');
+
+/** Those of which a filter takes whole values. */
+const exactMembers = ({ filters }: Collection): ReadonlySet<string> =>
+  new Set(
+    filters
+      .filter(({ compare }) => compare !== 'contains')
+      .flatMap((one) => [one.at ?? [], one.also].flat().flatMap((pointer) => memberAt(pointer) ?? [])),
+  );
+
+/** Plain whole numbers take other values too, so that what a list shows can be told apart. */
+const isFreeNumber = ({ name, schema }: BodyMember): boolean =>
+  typesOf(schema).includes('integer') &&
+  listedIn(schema) === undefined &&
+  isObject(schema) &&
+  schema['multipleOf'] === undefined &&
+  !String(schema['format']).startsWith('unix') &&
+  wordsOf(name).at(-1) !== 'id';
+
+/** Names of what a server may set by itself. */
+/** States in which many servers keep a resource from being removed. */
+const isFinal = /paid|ship|sent|deliver|clos|complet|done|final|lock|archiv|cancel|delet|publish|approv|active|running|issued|started/iu;
+
+/** The states that a new resource may be given: where a removal is described to be refused by a conflict, only those that keep nothing. */
+const harmless = (contract: Contract, create: Operation, { schema }: BodyMember): readonly unknown[] | undefined => {
+  const listed = listedIn(schema);
+  const removal = contract.inferredResourceTypes.find((one) => one.create.key === create.key)?.remove;
+  const mayRefuse = removal?.responses.some(({ status }) => ['409', '412', '422', '423'].includes(status)) === true;
+  return mayRefuse ? listed?.filter((one) => typeof one === 'string' && !isFinal.test(one)) : listed;
+};
+
+const isState = (name: string): boolean => ['state', 'status', 'stage', 'phase'].includes(wordsOf(name).at(-1) ?? '');
+
+/** Names of members that refer to other resources, or that a run fills in by itself. */
+const refers = (name: string): boolean => ['id', 'ids', 'ref', 'reference', 'url', 'uri'].includes(wordsOf(name).at(-1) ?? '');
+
+/** Is a list filtered by what its items refer to. */
+export const refersByFilter = (collection: Collection): boolean => [...comparedMembers(collection)].some(refers);
+
+/**
+ * Bodies for the n-th of some resources that differ in what their list is filtered and ordered by, the most telling first. A server may refuse to set a
+ * state, or know only some texts, so that bodies without states and without such texts follow, each on a rung of its own.
+ * @param body The body of an ordinary creation, which names what has to be fresh.
+ */
+export const differingBodies = (
+  contract: Contract,
+  create: Operation,
+  collection: Collection,
+  body: Readonly<Record<string, unknown>>,
+  { n, nowMs }: Pick<Asked, 'n' | 'nowMs'>,
+): readonly { readonly rung: number; readonly body: Readonly<Record<string, unknown>> }[] => {
+  const members = bodyMembers(contract, create);
+  const compared = comparedMembers(collection);
+  const texts = members.filter(({ name }) => written(body[name]).includes('ct-')).map(({ name }) => name);
+  // One text of ours has to stay, by which the resource is known as one of the run.
+  const kept = texts.find((name) => !compared.has(name)) ?? texts[0];
+  const chosen = members.filter((member) => (compared.has(member.name) || isFreeNumber(member)) && !refers(member.name));
+  const set = chosen.flatMap((member, index): (readonly [string, unknown])[] => {
+    const states = isState(member.name) ? harmless(contract, create, member) : undefined;
+    const value = states ? at(states, n) : valueFor(contract, member, { n, index, nowMs, isWhole: member.name !== kept });
+    const own =
+      member.name === kept && typesOf(member.schema).includes('string') ? `${at(plainWords, n) ?? ''} ${String(body[kept])}` : value;
+    return own !== undefined && mayBeSent(contract.document, member.schema, own) ? [[member.name, own]] : [];
+  });
+  const withoutStates = set.filter(([name]) => !isState(name));
+  // What a file of the list has to put into quotes; not where a filter takes the whole text, because commas may divide its values.
+  const odd = members.find(({ name }) => name === kept && !exactMembers(collection).has(name));
+  const quoted = odd && n === 4 ? `${written(Object.fromEntries(set)[odd.name] ?? body[odd.name])}, "north"` : undefined;
+  const withQuotes =
+    odd && quoted !== undefined && mayBeSent(contract.document, odd.schema, quoted) ? [[...set, [odd.name, quoted] as const]] : [];
+  const withoutTexts = withoutStates.filter(
+    ([, value]) => typeof value !== 'string' || !plainWords.some((words) => value.startsWith(words)),
+  );
+  const rungs = [
+    ...withQuotes.map((one) => ({ rung: 0, one })),
+    { rung: 0, one: set },
+    { rung: 1, one: withoutStates },
+    { rung: 2, one: withoutTexts },
+  ];
+  return rungs
+    .filter(({ one }, place) => one.length > 0 && rungs.findIndex((other) => other.one.length === one.length) === place)
+    .map(({ rung, one }) => ({ rung, body: { ...body, ...Object.fromEntries(one) } }));
+};
+
+/** Do items show the same at each member by which their list is filtered or ordered that a creation can set. */
+export const areAlike = (contract: Contract, create: Operation, collection: Collection, items: readonly unknown[]): boolean => {
+  const settable = new Set(bodyMembers(contract, create).map(({ name }) => name));
+  return [...comparedMembers(collection)]
+    .filter((name) => settable.has(name) && !refers(name))
+    .some((name) => new Set(items.map((item) => JSON.stringify(valueAt(item, `/${name}`)) ?? '')).size < 2);
+};

@@ -1,0 +1,178 @@
+import { nounWordsOf, singular } from '../../contract/infer/id-names.ts';
+import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { type Leaving, leavingTo, namingOf, stateIn } from './child-counts.ts';
+import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+
+/** How a number follows from what is below its resource: what is left of a bound, what is taken of it, the sum of amounts, or that of amounts times prices. */
+export type Derivation = 'left' | 'taken' | 'sum';
+
+/** A number of a resource that the server computes from the resources below it, or from those that refer to it. */
+export type DerivedNumber = Subject & {
+  readonly parent: Trip & { readonly read: Operation };
+  readonly child: Trip;
+  /** The member that shows the number. */
+  readonly member: string;
+  readonly by: string | undefined;
+  readonly kind: Derivation;
+  /** Members of the body of a child that say how much it is. */
+  readonly amount: BodyMember | undefined;
+  readonly price: BodyMember | undefined;
+  /** It is open whether a child counts by its amount or as one. */
+  readonly isOpen: boolean;
+  /** The state in which a child counts, where the text names one, and the member that shows it. */
+  readonly counting: { readonly member: string; readonly state: string } | undefined;
+  /** What brings a child into the state in which it does not count any more; undefined where its removal has to do. */
+  readonly leaving: (Leaving & { readonly member: string; readonly state: string }) | undefined;
+};
+
+type Document = Contract['document'];
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+/** Words in the names of numbers that fall, and that rise, with what is below. */
+const leftWords = set('left remaining available free open vacant unused unbooked');
+const takenWords = set('taken booked reserved sold used occupied filled assigned allocated claimed');
+
+/** Words in the names of members by which a child says how much it is, and what one of it costs. */
+const amountWords = set(
+  'quantity qty seat place guest spot ticket unit slot person people participant hour minute piece head berth bed amount number',
+);
+const priceWords = set('price rate cost fee amount');
+
+/** Descriptions by which a number follows from something else as well. */
+const isOther =
+  /\bdiscount|\btax|\bvat\b|\bshipping|\bfees?\b|\bestimat|\bapprox|\broughly|\baverage|\bmean\b|\bconfirmed\b|\bactive\b|\bpaid\b|\bapproved\b|\baccepted\b|\bcancel|\bexcept|\bexcluding|\bunless|\bonly\b|\bper\b|\bmonth|\bday|\bweek|\btoday|\bpercent|\bper cent|%|\bnot\b|\bplus\b|\bexpir|\bpending|\brounded/iu;
+
+const isNumeric = (document: Document, schema: Schema | undefined): boolean =>
+  isType(document, schema, 'integer') || isType(document, schema, 'number');
+
+const textOf = (document: Document, schema: Schema): string =>
+  partsOf(document, schema)
+    .flatMap(({ description }) => (typeof description === 'string' ? [description] : []))
+    .join(' ');
+
+const lastNoun = (name: string): string => singular(wordsOf(name).at(-1) ?? '');
+
+/** Members of a body that are plain numbers. */
+const numbersIn = (contract: Contract, operation: Operation): readonly BodyMember[] =>
+  bodyMembers(contract, operation).filter(({ schema, name }) => isNumeric(contract.document, schema) && lastNoun(name) !== 'id');
+
+/** How the name and the description of a number say that it follows from a child; undefined where they do not. */
+const kindOf = (name: string, text: string): Derivation | undefined => {
+  if (isOther.test(text.replaceAll(/\bread-?only\b|\bminus\b/giu, ''))) return undefined;
+  const words = wordsOf(name);
+  if (/\b(?:sum|total)\b[^.;]*\b(?:of|over)\b/iu.test(text) && !words.some((word) => leftWords.has(word) || takenWords.has(word)))
+    return 'sum';
+  if (words.some((word) => leftWords.has(word))) return 'left';
+  return words.some((word) => takenWords.has(word)) ? 'taken' : undefined;
+};
+
+const isTimes = /×|\*|\btimes\b|\bmultipl|\bx\b|·/iu;
+
+/** Which members of a child a number follows from; undefined where that is not clear. */
+const partsOfChild = (
+  contract: Contract,
+  child: Trip,
+  { member, kind, text }: { readonly member: string; readonly kind: Derivation; readonly text: string },
+): Pick<DerivedNumber, 'amount' | 'price' | 'isOpen'> | undefined => {
+  const numbers = numbersIn(contract, child.create);
+  const said = new Set([...wordsOf(text), ...wordsOf(member)].map(singular));
+  const isSaid = ({ name }: BodyMember): boolean => wordsOf(name).every((word) => said.has(singular(word)));
+  if (kind === 'sum') {
+    const named = numbers.filter(isSaid);
+    const [price] = named.filter(({ name }) => priceWords.has(lastNoun(name)));
+    const [amount, ...others] = named.filter((one) => one !== price && amountWords.has(lastNoun(one.name)));
+    if (isTimes.test(text)) return price && amount && others.length === 0 ? { amount, price, isOpen: false } : undefined;
+    const [only, ...more] = named;
+    return only && more.length === 0 ? { amount: only, price: undefined, isOpen: false } : undefined;
+  }
+  const counted = numbers.filter(({ name }) => amountWords.has(lastNoun(name)));
+  const [amount, ...others] = counted;
+  if (others.length > 0) return undefined;
+  return { amount, price: undefined, isOpen: amount !== undefined && !said.has(lastNoun(amount.name)) };
+};
+
+/** Children that a text leaves out, or the only ones that it counts, by their state. */
+const leavesOut =
+  /\b(?:(?:that|which|who) (?:are|is|have been|has been|were) |yet )?(?:not|non)[- ](?<state>cancell?ed|declined|rejected|withdrawn|returned)\b/iu;
+const countsOnly = /\b(?<state>confirmed|active|accepted|approved|booked)(?= (?:and )?[a-z]+)/iu;
+
+/** What a text says of the states of children, and the rest of it. */
+const statesTold = (text: string) => {
+  const [out, only] = [leavesOut, countsOnly].map((form) => form.exec(text)?.groups?.['state']?.toLowerCase());
+  return { out, only, rest: text.replace(leavesOut, '').replace(countsOnly, '') };
+};
+
+/** Texts by which an action takes a child out of a number. */
+const frees = /\b(?:frees?|releas\w*|giv\w+ (?:\w+ )*back|return\w*|available again|free again|no longer count|restor\w*)\b/iu;
+
+/** The action by which a child leaves the number: into the state that the text leaves out, or a cancellation that is described to free what it took. */
+const leavingOf = (contract: Contract, child: Trip, out: string | undefined): DerivedNumber['leaving'] => {
+  const { document } = contract;
+  const shown = child.read && placeIn(contract, child.read, child.id)?.schema;
+  for (const word of out === undefined ? ['cancelled', 'canceled'] : [out]) {
+    const state = stateIn(document, shown, word);
+    const by = state && leavingTo(contract, child, state.state);
+    const node = by && valueAt(document, nodeOf(by.operation.location));
+    const text = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string').join(' ') : '';
+    if (state && by && (out !== undefined || frees.test(text))) return { ...by, ...state };
+  }
+  return undefined;
+};
+
+/** Does the name or the description of a number speak of a child: of its noun, or of what it says how much it is. */
+const isAbout = (contract: Contract, child: Trip, member: string, text: string): boolean => {
+  const nouns = new Set([...nounWordsOf(child.addsTo), ...numbersIn(contract, child.create).map(({ name }) => lastNoun(name))]);
+  return [...wordsOf(text), ...wordsOf(member)].some((word) => nouns.has(singular(word)));
+};
+
+/**
+ * The numbers of a contract that is held to the standard requirements which follow from what is created below a resource: what is left (`seatsLeft`), what is
+ * taken (`seatsTaken`), and sums that their description names ("sum of quantity × unitPrice of all lines"). None that another number or a state has a part in.
+ */
+export const derivedNumbers = (contract: Contract): readonly DerivedNumber[] => {
+  const { document } = contract;
+  const trips = roundTrips(contract);
+  return trips.flatMap((parent) => {
+    const { read } = parent;
+    const place = read && placeIn(contract, read, parent.id);
+    if (!read || !place) return [];
+    const settable = new Set(bodyMembers(contract, parent.create).map(({ name }) => name));
+    return [...membersOf(document, place.schema)].flatMap(([member, schema]): DerivedNumber[] => {
+      if (settable.has(member) || !isNumeric(document, schema)) return [];
+      const { out, only: counts, rest: text } = statesTold(textOf(document, schema));
+      const kind = kindOf(member, text);
+      if (kind === undefined) return [];
+      const children = trips.flatMap((child) => {
+        const naming = namingOf(contract, parent, child);
+        return naming !== undefined && child !== parent && isAbout(contract, child, member, text) ? [{ child, naming }] : [];
+      });
+      const [only, ...others] = children;
+      const from = only && others.length === 0 ? partsOfChild(contract, only.child, { member, kind, text }) : undefined;
+      if (!only || !from) return [];
+      const { child, naming } = only;
+      const shown = child.read && placeIn(contract, child.read, child.id)?.schema;
+      const counting = counts === undefined ? undefined : stateIn(document, shown, counts);
+      const leaving = leavingOf(contract, child, out);
+      if (counts !== undefined && counting === undefined) return [];
+      return [
+        at(child.create.location, {
+          parent: { ...parent, read },
+          child,
+          member,
+          by: naming.by,
+          kind,
+          counting,
+          leaving,
+          ...from,
+        }),
+      ];
+    });
+  });
+};

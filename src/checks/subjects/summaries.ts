@@ -1,0 +1,154 @@
+import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { descriptionOf, isOnly, keywordOf, optionalQuery, textOf } from '../../contract/infer/conventions/paging-members.ts';
+import { describedLists } from '../../contract/infer/conventions/collection.ts';
+import { nounWordsOf, singular } from '../../contract/infer/id-names.ts';
+import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
+import { escapeToken, isObject, valueAt } from '../../contract/pointer.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { isShown, type ShownFilter } from './filters.ts';
+
+/** What a number of a summary counts, and how an item of the list is told to belong to it. */
+export type Counted = {
+  /** JSON pointer inside the answer to the number; of a map, to the object whose names are the values. */
+  readonly pointer: string;
+  /** What is counted: all items, those that show a value at a pointer, or for a map those that show each of its names. */
+  readonly of:
+    | { readonly kind: 'all' }
+    | { readonly kind: 'value'; readonly at: string; readonly value: string | boolean }
+    | { readonly kind: 'each'; readonly at: string };
+};
+
+/** A read of numbers about a list, with what each of them counts. */
+export type Summary = Subject & {
+  readonly operation: Operation;
+  readonly collection: Collection;
+  readonly counted: readonly Counted[];
+  /** Filters that both take, by a value that items show. */
+  readonly shared: readonly ShownFilter[];
+};
+
+type Document = Contract['document'];
+
+const summaryWords: ReadonlySet<string> = new Set(
+  'summary summaries stats stat statistics statistic counts count overview totals total metrics tally aggregate aggregates breakdown'.split(
+    ' ',
+  ),
+);
+
+/** The path of the list that a path of a summary is about: `/jobs` of `/jobs/summary`, `/job-stats` and `/stats/jobs`. */
+const isAboutList = (path: string, list: string): boolean => {
+  if (path.startsWith(`${list}/`)) return summaryWords.has(path.slice(list.length + 1));
+  const [above, own] = [list.slice(0, list.lastIndexOf('/')), list.slice(list.lastIndexOf('/') + 1)];
+  const rest = path.startsWith(`${above}/`) ? path.slice(above.length + 1) : '';
+  const words = rest.includes('{') ? [] : wordsOf(rest);
+  const others = words.filter((word) => !summaryWords.has(word)).map(singular);
+  return others.length < words.length && others.join(' ') === wordsOf(own).map(singular).join(' ');
+};
+
+/** Descriptions by which a number counts something else than what the list shows now. */
+const isOther =
+  /estimat|approx|\bever\b|\btoday\b|\bthis (?:week|month|year)\b|\blast \w+|\bsince\b|\bpast\b|\bper\b|\baverage|\bdistinct|\bunique|\bdifferent|archiv|delet|remov|includ|exclud|\bexcept|\bunless|cached|delay|refresh|\bnightly|\bhourly|\bminutes?\b|\bhours?\b|\bdays?\b/iu;
+
+const isCount = (document: Document, schema: Schema): boolean =>
+  isOnly(document, schema, 'integer') && !isOther.test(descriptionOf(document, schema));
+
+/** Members of an item that a value of a summary may be one of: those with listed texts, and flags. */
+const kindsIn = (document: Document, item: Schema) => {
+  const members = [...membersOf(document, item)];
+  const listed = members.flatMap(([name, schema]) => {
+    const values = partsOf(document, schema).find((part) => Array.isArray(part['enum']))?.['enum'];
+    return Array.isArray(values) && isOnly(document, schema, 'string')
+      ? [{ name, at: `/${escapeToken(name)}`, values: values.filter((one) => typeof one === 'string') }]
+      : [];
+  });
+  const flags = members.flatMap(([name, schema]) => (isOnly(document, schema, 'boolean') ? [{ name, at: `/${escapeToken(name)}` }] : []));
+  return { listed, flags };
+};
+
+const isSameWords = (one: string, other: string): boolean => wordsOf(one).join(' ') === wordsOf(other).join(' ');
+
+/** Is a name that of all items: `total`, `count`, `totalJobs`, `jobCount`, `jobs`. */
+const isOfAll = (name: string, path: string): boolean => {
+  const noun = nounWordsOf(path).join(' ');
+  const words = wordsOf(name).map(singular);
+  const others = words.filter((word) => !['total', 'count', 'all', 'number', 'of', 'overall'].includes(word));
+  return others.length === 0 ? words.some((word) => word === 'total' || word === 'count') : others.join(' ') === noun;
+};
+
+/** The member that a container such as `byStatus` or `status` divides the items by. */
+const dividedBy = <T extends { readonly name: string }>(name: string, listed: readonly T[]): T | undefined => {
+  const [first, ...rest] = wordsOf(name);
+  const about = first === 'by' || first === 'per' ? rest : [...wordsOf(name)].filter((word) => !['counts', 'count', 'by'].includes(word));
+  return listed.find((one) => wordsOf(one.name).join(' ') === about.join(' '));
+};
+
+const countedIn = (document: Document, body: Schema, item: Schema, path: string): readonly Counted[] => {
+  const { listed, flags } = kindsIn(document, item);
+  const within = (schema: Schema, around: string, by: (typeof listed)[number] | undefined): readonly Counted[] =>
+    [...membersOf(document, schema)].flatMap(([name, member]): readonly Counted[] => {
+      const pointer = `${around}/${escapeToken(name)}`;
+      if (isType(document, member, 'object') || membersOf(document, member).size > 0) {
+        const divided = around === '' ? dividedBy(name, listed) : undefined;
+        if (divided === undefined) return [];
+        const each = partsOf(document, member).find((part) => isObject(part['additionalProperties']))?.['additionalProperties'];
+        if (isObject(each) && membersOf(document, member).size === 0)
+          return isCount(document, each) && !isOther.test(descriptionOf(document, member))
+            ? [{ pointer, of: { kind: 'each', at: divided.at } }]
+            : [];
+        return within(member, pointer, divided);
+      }
+      if (!isCount(document, member)) return [];
+      if (by === undefined && isOfAll(name, path)) return [{ pointer, of: { kind: 'all' } }];
+      const bare = wordsOf(name)
+        .filter((word) => word !== 'count')
+        .join(' ');
+      const values = (by === undefined ? listed : [by]).flatMap((one) =>
+        one.values.filter((value) => isSameWords(value, name) || isSameWords(value, bare)).map((value) => ({ at: one.at, value })),
+      );
+      const [only, ...others] = [
+        ...values,
+        ...(by === undefined
+          ? flags.filter((one) => isSameWords(one.name, name) || isSameWords(one.name, bare)).map((one) => ({ at: one.at, value: true }))
+          : []),
+      ];
+      return only && others.length === 0 ? [{ pointer, of: { kind: 'value', ...only } }] : [];
+    });
+  return within(body, '', undefined);
+};
+
+/** Does a list show all there is: not where it hides some unless a parameter asks for them. */
+const isWhole = (document: Document, operation: Operation): boolean =>
+  optionalQuery(document, operation).every(
+    (one) =>
+      !/^(?:include|with|show|all|archived|deleted|inactive|hidden)/iu.test(one.name) &&
+      (keywordOf(document, one.schema, 'default') === undefined || !/stat(?:us|e)|scope|view/iu.test(one.name)),
+  );
+
+/**
+ * The reads of a contract that is held to the standard requirements which count what a list shows: `/jobs/summary` beside `/jobs`, with numbers whose names are
+ * those of all items, of a listed value or of a flag.
+ */
+export const summaries = (contract: Contract): readonly Summary[] => {
+  if (contract.standard.size === 0) return [];
+  const { document } = contract;
+  return contract.operations.flatMap((operation): readonly Summary[] => {
+    const body = answerSchema(operation);
+    if (operation.method !== 'GET' || body === undefined || isType(document, body, 'array') || operation.path.endsWith('}')) return [];
+    const node = valueAt(document, operation.location.way.at(-1) ?? '#');
+    const text = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string').join(' ') : '';
+    const required = operation.parameters.some((one) => one.in === 'query' && one.required);
+    if (required || isOther.test(text)) return [];
+    const lists = contract.collections.filter(
+      (one) => one.operation.key !== operation.key && isAboutList(operation.path, one.operation.path),
+    );
+    const [collection, ...others] = lists;
+    if (collection === undefined || others.length > 0 || !isWhole(document, collection.operation)) return [];
+    const [list] = describedLists({ document, operations: [collection.operation], resourceTypes: [] });
+    const counted = list ? countedIn(document, body, list.item, collection.operation.path) : [];
+    const taken = optionalQuery(document, operation).filter((one) => !isOther.test(textOf(document, one)));
+    const shared = collection.filters.filter(isShown).filter(({ parameter }) => taken.some((one) => one.name === parameter.name));
+    return counted.length === 0 ? [] : [at(operation.location, { operation, collection, counted, shared })];
+  });
+};

@@ -1,0 +1,196 @@
+import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { singular } from '../../contract/infer/id-names.ts';
+import { itemsOf, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import { isObject } from '../../contract/pointer.ts';
+
+type Document = Contract['document'];
+type Json = Readonly<Record<string, unknown>>;
+
+/** A number in an object of an answer that its description derives from other values of the same object. */
+export type ToldSum = {
+  /** Where such objects are in an answer: names, and `*` for all items of a list. */
+  readonly around: readonly string[];
+  readonly member: string;
+  /** What it has to be, in words, and from the values of one object; undefined where that shows too little. */
+  readonly words: string;
+  readonly of: (object: Json) => number | undefined;
+  /** How far it may be off for each value that is rounded. */
+  readonly roundings: (object: Json) => number;
+};
+
+/** A number, also one that is written as a text; undefined for everything else. */
+export const numberIn = (value: unknown): number | undefined => {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^-?\d{1,12}(?:\.\d{1,6})?$/u.test(value) ? Number(value) : undefined;
+};
+
+const isNumeric = (document: Document, schema: Schema | undefined): boolean =>
+  isType(document, schema, 'integer') ||
+  isType(document, schema, 'number') ||
+  partsOf(document, schema).some(
+    ({ pattern, format }) => format === 'decimal' || (typeof pattern === 'string' && /^\^[-+?*()[\]{}|\\.,:\dd]+\$$/u.test(pattern)),
+  );
+
+const textOf = (document: Document, schema: Schema): string =>
+  partsOf(document, schema)
+    .flatMap(({ description }) => (typeof description === 'string' ? [description] : []))
+    .join(' ')
+    .replaceAll(/[`*"]/gu, (sign) => (sign === '*' ? '*' : ''))
+    .trim();
+
+/** Descriptions of sums in which something else has a part. */
+const isOther =
+  /\bdiscount|\btax|\bvat\b|\bshipping|\bestimat|\bapprox|\baverage|\bmean\b|\bexcept|\bexcl|\bincl|\bunless|\bonly\b|\bper\b|\bnot\b|\bplus\b|\bminus\b|\bless\b|\brounded (?:up|down)|\bactive|\bpaid|\bopen\b|\bconverted|\bcurrency/iu;
+
+const isTimes = /×|\*|\btimes\b|\bmultipl|·|(?<=\w) x (?=\w)/iu;
+
+const normal = (text: string): string => wordsOf(text).join(' ');
+
+/** The members whose whole names a text has. */
+const namedIn = (text: string, names: readonly string[]): readonly string[] =>
+  names.filter((name) => ` ${normal(text)} `.includes(` ${normal(name)} `));
+
+/** A text that is nothing but two names of members with a word between them. */
+const twoNames = (text: string, between: string, names: readonly string[]): readonly [string, string] | undefined => {
+  const [, one = '', other = ''] =
+    new RegExp(String.raw`^(?:the )?(?:sum of )?(?:the )?([\w ]+?) (?:${between}) (?:the )?([\w ]+?)\.?$`, 'iu').exec(text) ?? [];
+  const [first, second] = [one, other].map((words) => names.find((name) => normal(name) === normal(words)));
+  return first === undefined || second === undefined || first === second ? undefined : [first, second];
+};
+
+const itemsAt = (object: Json, name: string): readonly Json[] | undefined => {
+  const value = object[name];
+  return Array.isArray(value) && value.every((one) => isObject(one)) ? value : undefined;
+};
+
+const total = (values: readonly (number | undefined)[]): number | undefined =>
+  values.some((one) => one === undefined) ? undefined : values.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+
+type Rule = Pick<ToldSum, 'words' | 'of' | 'roundings'>;
+
+/**
+ * The number of what a list beside it holds.
+ * @param isTold The description says so. A number that only its name explains may count more than the list shows.
+ */
+const countOf = (member: string, list: string, isTold: boolean): Rule => ({
+  words: `as many as ${list} holds`,
+  of(object) {
+    const items = object[list];
+    if (!Array.isArray(items)) return undefined;
+    return isTold ? items.length : Math.max(items.length, numberIn(object[member]) ?? 0);
+  },
+  roundings: () => 0,
+});
+
+/** How a description derives a number from the other values of its object; undefined where it does not, or not clearly. */
+const ruleFor = (
+  document: Document,
+  members: ReadonlyMap<string, Schema>,
+  { member, text, isPage }: { readonly member: string; readonly text: string; readonly isPage: boolean },
+): Rule | undefined => {
+  const numbers = [...members].filter(([name, schema]) => name !== member && isNumeric(document, schema)).map(([name]) => name);
+  const one = (name: string) => (object: Json) => numberIn(object[name]);
+  const ofTwo = (names: readonly [string, string] | undefined, sign: string, make: (a: number, b: number) => number): Rule | undefined => {
+    if (names === undefined) return undefined;
+    const [first, second] = names;
+    return {
+      words: `${first} ${sign} ${second}`,
+      of(object) {
+        const [a, b] = [one(first)(object), one(second)(object)];
+        return a === undefined || b === undefined ? undefined : make(a, b);
+      },
+      roundings: () => 1,
+    };
+  };
+  const minus = ofTwo(twoNames(text, 'minus|−|-|less', numbers), '−', (a, b) => a - b);
+  const plus = ofTwo(twoNames(text, String.raw`plus|\+|and`, numbers), '+', (a, b) => a + b);
+  if (minus ?? plus) return /\band\b/iu.test(text) && !/\bsum\b/iu.test(text) && !minus ? undefined : (minus ?? plus);
+  const times = ofTwo(twoNames(text, String.raw`×|\*|times|x|multiplied by`, numbers), '×', (a, b) => a * b);
+  if (times) return times;
+  const lists = [...members].flatMap(([name, schema]) => {
+    const item = isType(document, schema, 'array') ? itemsOf(document, schema) : undefined;
+    return item === undefined ? [] : [{ name, members: membersOf(document, item), text: textOf(document, schema) }];
+  });
+  const counted =
+    /^(?:the )?(?:total )?(?:number|count) of (?:the |its |all )*([a-z]+)(?: (?:in|of|on) (?:the|this|it|an?) ?\w*)?\.?$/iu.exec(text)?.[1];
+  const noun = counted ?? (text === '' && wordsOf(member).at(-1) === 'count' ? wordsOf(member).slice(0, -1).join(' ') : undefined);
+  const whole = lists.find(
+    (list) =>
+      noun !== undefined &&
+      singular(normal(list.name)) === singular(noun.toLowerCase()) &&
+      !/\b(?:first|latest|last|recent|up to|at most)\b/iu.test(list.text),
+  );
+  if (whole !== undefined) return isPage ? undefined : countOf(member, whole.name, counted !== undefined);
+  if (!/\b(?:sum|total)\b/iu.test(text) || isOther.test(text)) return undefined;
+  const meant = lists
+    .map(({ name, members: inner }) => ({
+      name,
+      named: namedIn(
+        text,
+        [...inner].filter(([, schema]) => isNumeric(document, schema)).map(([own]) => own),
+      ),
+    }))
+    .filter(({ named }) => named.length === (isTimes.test(text) ? 2 : 1));
+  const [list, ...others] = meant;
+  if (list === undefined || others.length > 0) return undefined;
+  return {
+    words: `the sum of ${list.named.join(' × ')} of ${list.name}`,
+    of(object) {
+      const items = itemsAt(object, list.name);
+      return (
+        items &&
+        total(
+          items.map((item) =>
+            list.named
+              .map((name) => numberIn(item[name]))
+              .reduce<number | undefined>(
+                (product, value) => (product === undefined || value === undefined ? undefined : product * value),
+                1,
+              ),
+          ),
+        )
+      );
+    },
+    roundings: (object) => itemsAt(object, list.name)?.length ?? 1,
+  };
+};
+
+const deepest = 5;
+
+const sumsIn = (document: Document, schema: Schema, around: readonly string[], isPage: boolean): readonly ToldSum[] => {
+  if (around.length > deepest) return [];
+  const item = isType(document, schema, 'array') ? itemsOf(document, schema) : undefined;
+  if (item !== undefined) return sumsIn(document, item, [...around, '*'], false);
+  const members = membersOf(document, schema);
+  const own = [...members].flatMap(([member, one]) => {
+    const rule = isNumeric(document, one) ? ruleFor(document, members, { member, text: textOf(document, one), isPage }) : undefined;
+    return rule === undefined ? [] : [{ around, member, ...rule }];
+  });
+  return [
+    ...own,
+    ...[...members].flatMap(([name, one]) => sumsIn(document, one, [...around, name], isPage && !isType(document, one, 'array'))),
+  ];
+};
+
+const known = new WeakMap<Contract, Map<string, readonly ToldSum[]>>();
+
+/** The numbers in the success of an operation that a description derives from others, in a contract that is held to the standard requirements. */
+export const toldSums = (contract: Contract, operation: Operation): readonly ToldSum[] => {
+  const all = known.get(contract) ?? new Map<string, readonly ToldSum[]>();
+  known.set(contract, all);
+  const body = contract.standard.size === 0 ? undefined : answerSchema(operation);
+  const found =
+    all.get(operation.key) ??
+    (body === undefined
+      ? []
+      : sumsIn(
+          contract.document,
+          body,
+          [],
+          contract.collections.some((one) => one.operation.key === operation.key),
+        ));
+  all.set(operation.key, found);
+  return found;
+};
