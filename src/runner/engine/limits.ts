@@ -81,8 +81,8 @@ export const throwIfNotAllowed = (
   for (const wanted of permissionsFor({ effect, ...(inferred && { inferred }) }))
     if (wanted.kind === 'permission') need(wanted.permission, operation.inferred?.why);
   // With a mistake, a creation of several resources creates no more than without it.
-  const isBulk = bulkCreations(contract).some((one) => one.operation.key === operation.key);
-  if (operation.inferred && operation.effect === 'destructive' && !isLess(request, own) && !isBulk)
+  const isBulk = (): boolean => bulkCreations(contract).some((one) => one.operation.key === operation.key);
+  if (operation.inferred && operation.effect === 'destructive' && !isLess(request, own) && !isBulk())
     throw new NotTried(
       'not-applicable',
       `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent only as it is documented`,
