@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
@@ -177,22 +178,26 @@ const judged = async (
   };
 };
 
-test.for<readonly ['whole' | 'by entry', Habit, readonly string[]]>([
+test.concurrent.for<readonly ['whole' | 'by entry', Habit, readonly string[]]>([
   ['whole', 'plain', ['bulk-all-or-nothing', 'bulk-limit-kept', 'bulk-told-truly']],
   ['whole', 'lists later', ['bulk-all-or-nothing', 'bulk-limit-kept', 'bulk-told-truly']],
   ['by entry', 'plain', ['bulk-told-truly']],
   ['by entry', 'lists later', ['bulk-told-truly']],
   ['by entry', 'refuses all for one', ['bulk-told-truly']],
-])('several crates at once pass, and none stays: %s, %s', { timeout: 60_000 }, async ([bulk, habit, checks]) => {
-  const { failed, passed, left } = await judged(bulk, habit);
-  expect({ failed, passed: passed.toSorted(), left }).toEqual({ failed: [], passed: checks, left: ['old'] });
-});
+])(
+  'several crates at once pass, and none stays: %s, %s',
+  { timeout: 60_000 },
+  besideOthers(async ([bulk, habit, checks]) => {
+    const { failed, passed, left } = await judged(bulk, habit);
+    expect({ failed, passed: passed.toSorted(), left }).toEqual({ failed: [], passed: checks, left: ['old'] });
+  }),
+);
 
 test('without the permission for that, nothing is created at once', async () => {
   expect(await judged('whole', 'plain', ['mutation'])).toMatchObject({ failed: [], asks: 0 });
 });
 
-test.for<readonly ['whole' | 'by entry', Habit, string]>([
+test.concurrent.for<readonly ['whole' | 'by entry', Habit, string]>([
   ['whole', 'stores what comes before the mistake', 'bulk-half-stored'],
   ['whole', 'stores the good ones', 'bulk-half-stored'],
   ['whole', 'loses the last one', 'bulk-entry-lost'],
@@ -203,8 +208,12 @@ test.for<readonly ['whole' | 'by entry', Habit, string]>([
   ['by entry', 'tells in another order', 'bulk-other-entry'],
   ['by entry', 'counts all as created', 'bulk-count-wrong'],
   ['by entry', 'stores what failed', 'bulk-failed-and-stored'],
-])('several crates at once %s where the service %s: %s is told, and none stays', { timeout: 60_000 }, async ([bulk, habit, code]) => {
-  const { codes, left } = await judged(bulk, habit);
-  expect(codes).toContain(code);
-  expect(left).toEqual(['old']);
-});
+])(
+  'several crates at once %s where the service %s: %s is told, and none stays',
+  { timeout: 60_000 },
+  besideOthers(async ([bulk, habit, code]) => {
+    const { codes, left } = await judged(bulk, habit);
+    expect(codes).toContain(code);
+    expect(left).toEqual(['old']);
+  }),
+);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { type Answer, type Jar, judgedPantry, object, Pantry } from '../../worlds/pantry.ts';
 
 const text = { type: 'string' };
@@ -123,7 +124,7 @@ class Labelling extends Shelf {
 
 const roundTrips = ['lifecycle/sent-is-shown', 'lifecycle/change-shown'];
 
-test.for<readonly [string, Shelf]>([
+test.concurrent.for<readonly [string, Shelf]>([
   ['keeps all, and is patched', new Shelf()],
   ['keeps all, and is replaced', new Shelf('put')],
   ['keeps all, and is never changed', new Shelf('none')],
@@ -133,12 +134,16 @@ test.for<readonly [string, Shelf]>([
   ['shows null for an empty list', new Sparse()],
   ['sorts lists', new Sorting()],
   ['empties what another choice does not have', new Labelling()],
-])('a server is not accused that %s', { timeout: 60_000 }, async ([, shelf]) => {
-  const { failed, passed } = await judgedPantry(shelf, document(shelf.update), ['mutation'], roundTrips);
-  expect(failed).toEqual([]);
-  expect(passed).toContain('OAS-20 lifecycle/sent-is-shown');
-  expect(shelf.jars).toEqual([]);
-});
+])(
+  'a server is not accused that %s',
+  { timeout: 60_000 },
+  besideOthers(async ([, shelf]) => {
+    const { failed, passed } = await judgedPantry(shelf, document(shelf.update), ['mutation'], roundTrips);
+    expect(failed).toEqual([]);
+    expect(passed).toContain('OAS-20 lifecycle/sent-is-shown');
+    expect(shelf.jars).toEqual([]);
+  }),
+);
 
 const creating = (change: (body: Members) => Members) =>
   class extends Shelf {
@@ -171,7 +176,7 @@ const Float = changing((body) => withEach(body, asFloat));
 const Narrow = changing((body) => withEach(body, in32));
 const NarrowAtFirst = creating((body) => withEach(body, in32));
 
-test.for<readonly [string, Shelf, string]>([
+test.concurrent.for<readonly [string, Shelf, string]>([
   ['stores nought as null at a creation', new NoughtIsNone(), 'lifecycle/sent-is-shown'],
   ['takes nought and false for nothing at a creation', new FalseIsUsual(), 'lifecycle/sent-is-shown'],
   ['stores the default list in place of an empty one', new ListIsUsual(), 'lifecycle/sent-is-shown'],
@@ -185,8 +190,12 @@ test.for<readonly [string, Shelf, string]>([
   ['keeps amounts in 32 bits', new Float(), 'lifecycle/change-shown'],
   ['keeps whole numbers in 32 bits', new Narrow(), 'lifecycle/change-shown'],
   ['keeps whole numbers in 32 bits, where nothing is changed', new NarrowAtFirst('none'), 'lifecycle/sent-is-shown'],
-])('a server is told of that %s', { timeout: 60_000 }, async ([, shelf, check]) => {
-  const { failed } = await judgedPantry(shelf, document(shelf.update), ['mutation'], roundTrips);
-  expect(failed.map((one) => one.split(' ')[1])).toContain(check);
-  expect(shelf.jars).toEqual([]);
-});
+])(
+  'a server is told of that %s',
+  { timeout: 60_000 },
+  besideOthers(async ([, shelf, check]) => {
+    const { failed } = await judgedPantry(shelf, document(shelf.update), ['mutation'], roundTrips);
+    expect(failed.map((one) => one.split(' ')[1])).toContain(check);
+    expect(shelf.jars).toEqual([]);
+  }),
+);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
@@ -90,20 +91,23 @@ const judged = async ({ opens = () => false, refuses = () => 401, locates = (id)
 };
 
 describe('operations that a credential guards', () => {
-  test.each<readonly [string, Defect]>([
+  test.concurrent.for<readonly [string, Defect]>([
     ['refuse with 401', {}],
     ['hide what there is from strangers', { refuses: () => 404 }],
     ['send strangers to a login', { refuses: () => 302 }],
     ['look the map up first', { refuses: ({ id }, isKnown) => (id !== '' && !isKnown ? 404 : 401) }],
     ['name relative addresses', { locates: (id) => `maps/${id}` }],
     ['name addresses behind a proxy', { locates: (id) => `https://maps.example/inner/maps/${id}` }],
-  ])('that %s are not accused, and keep what others made', async (_what, defect) => {
-    const { told, left } = await judged(defect);
-    expect(told.filter((one) => !one.startsWith('HTTP-11'))).toEqual([]);
-    expect(left).toEqual(['old']);
-  });
+  ])(
+    'that %s are not accused, and keep what others made',
+    besideOthers(async ([, defect]) => {
+      const { told, left } = await judged(defect);
+      expect(told.filter((one) => !one.startsWith('HTTP-11'))).toEqual([]);
+      expect(left).toEqual(['old']);
+    }),
+  );
 
-  test.each<readonly [string, Defect, string]>([
+  test.concurrent.for<readonly [string, Defect, string]>([
     [
       'remove for anybody',
       { opens: ({ method }) => method === 'DELETE', refuses: ({ id }, isKnown) => (id !== '' && !isKnown ? 404 : 401) },
@@ -116,9 +120,12 @@ describe('operations that a credential guards', () => {
     ['name addresses where nothing is', { locates: (id) => `/map/${id}` }, 'HTTP-28 should POST /maps'],
     ['name the address of another map', { locates: () => '/maps/old' }, 'HTTP-28 should POST /maps'],
     ['name no address although they describe one', { locates: () => undefined }, 'HTTP-25 should POST /maps'],
-  ])('that %s are told, and keep what others made', async (_what, defect, finding) => {
-    const { told, left } = await judged(defect);
-    expect(told).toContain(finding);
-    expect(left).toContain('old');
-  });
+  ])(
+    'that %s are told, and keep what others made',
+    besideOthers(async ([, defect, finding]) => {
+      const { told, left } = await judged(defect);
+      expect(told).toContain(finding);
+      expect(left).toContain('old');
+    }),
+  );
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { judgedThings, type Reply, type Row, Things, thingsDocument } from '../../worlds/ordinary.ts';
 
 const checks = ['lifecycle/refused-in-state', 'lifecycle/leads-to-state', 'lifecycle/moments-with-states', 'lifecycle/state-chosen'];
@@ -69,7 +70,7 @@ const patch = 'A closed thing can no longer be changed, and is answered with 409
 const remove = 'Only closed things can be deleted; any other status is answered with 409.';
 const close = { close: 'Closes a thing. A thing that is closed already is refused with 409.' };
 
-test.each<readonly [string, Way]>([
+test.concurrent.for<readonly [string, Way]>([
   ['keeps what is closed as it is', { words: { patch }, mayChange: (row) => !isClosed(row) }],
   ['removes what is closed alone', { words: { remove }, mayGo: isClosed }],
   ['closes once', { actions: close, act: (row) => (isClosed(row) ? 409 : set(row, 'closed')) }],
@@ -79,11 +80,15 @@ test.each<readonly [string, Way]>([
     'closes what is closed again, where that does no harm',
     { actions: { close: 'Idempotent: closes a thing, or leaves it closed.' }, act: (row) => set(row, 'closed') },
   ],
-])('a service is not accused that %s', { timeout: 60_000 }, async (_what, way) => {
-  expect(await judged(way)).toEqual([]);
-});
+])(
+  'a service is not accused that %s',
+  { timeout: 60_000 },
+  besideOthers(async ([, way]) => {
+    expect(await judged(way)).toEqual([]);
+  }),
+);
 
-test.each<readonly [string, Way, string]>([
+test.concurrent.for<readonly [string, Way, string]>([
   ['changes what is closed', { words: { patch } }, 'done-in-refused-state: 409 to PATCH /things/{id}, because the resource is "closed"'],
   ['removes what is open', { words: { remove } }, 'done-in-refused-state: 409 to DELETE /things/{id}, because the resource is "pending"'],
   [
@@ -92,6 +97,10 @@ test.each<readonly [string, Way, string]>([
     'done-in-refused-state: 409 to POST /things/{id}/close, because the resource is "closed"',
   ],
   ['closes nothing', { actions: close, act: () => 200 }, 'state-not-changed: "closed" after POST /things/{id}/close was answered 200'],
-])('a service is told that %s', { timeout: 60_000 }, async (_what, way, told) => {
-  expect(await judged(way)).toContain(told);
-});
+])(
+  'a service is told that %s',
+  { timeout: 60_000 },
+  besideOthers(async ([, way, told]) => {
+    expect(await judged(way)).toContain(told);
+  }),
+);
