@@ -4,6 +4,7 @@ import type { Content, Contract, Operation, Schema } from '../contract/model.ts'
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/location.ts';
 import type { BodyMember } from './body-members.ts';
+import { withCheckDigit } from './check-digit.ts';
 import { choosing, exampleSetsOfKey, inSetOrder } from './example-sets.ts';
 import { namedExamplesOf } from './examples.ts';
 import { freshNumber, freshText, lookalikeText } from './fresh-text.ts';
@@ -151,7 +152,8 @@ const freshInstead = (
   const alike = shaped.has(lettersOf(name)) ? lookalikeText(example, fresh) : undefined;
   if (alike !== undefined && mayBeSent(document, schema, alike)) return alike;
   const asked = emailLike.test(example) && isObject(schema) && schema['format'] === undefined ? { ...schema, format: 'email' } : schema;
-  return freshText(document, asked, fresh);
+  const own = freshText(document, asked, fresh);
+  return own === undefined ? undefined : withCheckDigit(example, own);
 };
 
 /** The largest whole number that every 32-bit integer type can hold. */

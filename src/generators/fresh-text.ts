@@ -1,3 +1,4 @@
+import { withCheckDigit } from './check-digit.ts';
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import type { Contract, Schema } from '../contract/model.ts';
@@ -97,8 +98,10 @@ const sampled = (
 };
 
 /** Another text of the shape of an example, with its last letters and digits drawn from a fresh text; undefined for a short one. */
-export const lookalikeText = (example: string, fresh: string): string | undefined =>
-  lookalikeId(example, (label, count) => digestOf(`${fresh} ${label}`).slice(0, count));
+export const lookalikeText = (example: string, fresh: string): string | undefined => {
+  const alike = lookalikeId(example, (label, count) => digestOf(`${fresh} ${label}`).slice(0, count));
+  return alike === undefined ? undefined : withCheckDigit(example, alike);
+};
 
 /** A whole number derived from a text, between two bounds. */
 export const freshNumber = (fresh: string, least: number, most: number): number =>
