@@ -55,6 +55,9 @@ describe('auth.forbidden', () => {
     ['You can read more in the guide.', false],
     ['Clients may view their bills.', false],
     ['Readers may write.', false],
+    ['Members marked read-only may be sent. They are ignored.', false],
+    ['Members marked read-only are ignored. Keys of guests are read-only.', true],
+    ['Members of a team with read-only access change nothing.', true],
   ])('reads %j', (description, isSaid) => {
     expect(saysReadOnly({ info: { description } })).toBe(isSaid);
   });

@@ -58,13 +58,25 @@ export const inferForeign: Inference = (view) => {
 const onlyReading =
   /\bread-?only\b|\b(?:may|can|allowed to|permitted to|able to) (?:only (?:read|view)|(?:read|view) only)\b|\b(?:may|can) (?:read|view|see)\b[^.;]*\b(?:change|write|modify|edit) nothing\b|\b(?:may|can) (?:read|view|see)\b[^.;]*\b(?:but|and) (?:not|never|nothing) (?:change|write|modify|edit|else)\b/iu;
 
+/** "Members marked read-only are ignored" is about what a body has, and not about who may call. */
+const isOfBodies = (sentence: string): boolean =>
+  /\bread-?only\b/iu.test(sentence) &&
+  /\b(?:members?|propert(?:y|ies)|fields?|attributes?)\b/iu.test(sentence) &&
+  !/\b(?:keys?|tokens?|credentials?|roles?|access|scopes?)\b/iu.test(sentence);
+
+const saysOfCallers = (text: string): boolean =>
+  text
+    .replaceAll(/\s+/gu, ' ')
+    .split(/(?<=[.;]) /u)
+    .some((sentence) => onlyReading.test(sentence) && !isOfBodies(sentence));
+
 /** Does a document say in its own description, or in that of a security scheme, that some credentials may only read. */
 export const saysReadOnly = (document: DocumentView['document']): boolean => {
   const schemes = valueAt(document, '#/components/securitySchemes');
   const texts = [valueAt(document, '#/info'), ...(isObject(schemes) ? Object.values(schemes) : [])].map((one) =>
     isObject(one) ? one['description'] : undefined,
   );
-  return texts.some((text) => typeof text === 'string' && onlyReading.test(text));
+  return texts.some((text) => typeof text === 'string' && saysOfCallers(text));
 };
 
 /** Does an operation describe 403 (RFC 9110, section 15.5.4). */
