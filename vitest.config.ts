@@ -7,7 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const common = { pool: 'forks', isolate: false, testTimeout: 30_000, hookTimeout: 30_000 } as const;
 
 /** Tests that start whole runs, each with workers of its own. */
-const wholeRuns = ['test/e2e/**/*.test.ts', 'test/cli/run.test.ts', 'test/runner/vitest/run-jobs.test.ts'];
+const wholeRuns = ['test/e2e/**/*.test.ts', 'test/cli/run.test.ts', 'test/runner/worker/run-jobs.test.ts', 'test/runner/worker/host-workers.test.ts'];
 
 /** Those that take long by their nature: fifty kills, an installation, and a compilation of the whole repository. */
 const long = ['test/e2e/sigkill.test.ts', 'test/e2e/pack.test.ts', 'test/repo/new-check.test.ts'];

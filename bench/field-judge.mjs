@@ -18,7 +18,11 @@ const shownBy = async (document, base, headers) => {
   const shown = new Map();
   for (const [path, item] of Object.entries(document.paths ?? {})) {
     if (!item?.get || path.includes('{')) continue;
-    const answer = await fetch(base + path, { headers: { ...headers, connection: 'close' }, redirect: 'manual', signal: AbortSignal.timeout(5000) })
+    const answer = await fetch(base + path, {
+      headers: { ...headers, connection: 'close' },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(5000),
+    })
       .then(async (one) => `${one.status} ${await one.text()}`)
       .catch(() => 'no answer');
     shown.set(path, answer);
@@ -71,7 +75,9 @@ export const judged = async ({ folder, row, packages, kind, allow, keep }) => {
     // The wait for the run left no time to notice closed connections.
     await pause(100);
     const after = await shownBy(document, base, given.headers);
-    const left = [...after].filter(([path, text]) => before.get(path) !== text).map(([path, now]) => ({ path, before: before.get(path), now }));
+    const left = [...after]
+      .filter(([path, text]) => before.get(path) !== text)
+      .map(([path, now]) => ({ path, before: before.get(path), now }));
     const result = JSON.parse(run.stdout);
     const [judgement] = result.targets;
     const { operations, exercised, notSelected, unexercised } = judgement.coverage;

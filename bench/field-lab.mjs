@@ -112,7 +112,9 @@ export const started = async (row, packages, data) => {
       running.delete(child);
       throw new Error(`does not start: ${failure ?? lastLine(readFileSync(log, 'utf8'))}`);
     }
-    const answer = await fetch(base + (row.ready ?? row.document), { redirect: 'manual', signal: AbortSignal.timeout(5000) }).catch(() => null);
+    const answer = await fetch(base + (row.ready ?? row.document), { redirect: 'manual', signal: AbortSignal.timeout(5000) }).catch(
+      () => null,
+    );
     if (answer !== null && answer.status < 500) {
       return { child, place };
     }
@@ -157,7 +159,8 @@ export const judgeEach = async ({ servers, folder, keep, only, judge }) => {
 export const printTable = (rows, isMarkdown) => {
   const names = Object.keys(rows[0] ?? {});
   const line = (cells) => `| ${cells.join(' | ')} |`;
-  if (isMarkdown) console.log([line(names), line(names.map(() => '---')), ...rows.map((row) => line(names.map((name) => String(row[name]))))].join('\n'));
+  if (isMarkdown)
+    console.log([line(names), line(names.map(() => '---')), ...rows.map((row) => line(names.map((name) => String(row[name]))))].join('\n'));
   else console.table(rows);
 };
 

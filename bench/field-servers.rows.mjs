@@ -19,7 +19,10 @@ const jupyterToken = {
   actions: [
     // Two sessions of one path are the same.
     { target: '$.definitions.Session.properties.path', update: { example: 'field.ipynb', 'x-unique': true } },
-    { target: '$', update: { security: [{ token: [] }], securityDefinitions: { token: { type: 'apiKey', in: 'header', name: 'Authorization' } } } },
+    {
+      target: '$',
+      update: { security: [{ token: [] }], securityDefinitions: { token: { type: 'apiKey', in: 'header', name: 'Authorization' } } },
+    },
   ],
 };
 
@@ -51,7 +54,14 @@ const geodata = (data, port, base) => ({
   },
   logging: { level: 'ERROR' },
   metadata: {
-    identification: { title: 'Wells', description: 'Wells', keywords: ['wells'], keywords_type: 'theme', terms_of_service: 'none', url: base },
+    identification: {
+      title: 'Wells',
+      description: 'Wells',
+      keywords: ['wells'],
+      keywords_type: 'theme',
+      terms_of_service: 'none',
+      url: base,
+    },
     license: { name: 'none', url: base },
     provider: { name: 'field', url: base },
     contact: { name: 'field', position: 'none' },
@@ -64,7 +74,9 @@ const geodata = (data, port, base) => ({
       keywords: ['wells'],
       links: [],
       extents: { spatial: { bbox: [-180, -90, 180, 90], crs: 'http://www.opengis.net/def/crs/OGC/1.3/CRS84' } },
-      providers: [{ type: 'feature', name: 'CSV', data: join(data, 'wells.csv'), id_field: 'id', geometry: { x_field: 'lon', y_field: 'lat' } }],
+      providers: [
+        { type: 'feature', name: 'CSV', data: join(data, 'wells.csv'), id_field: 'id', geometry: { x_field: 'lon', y_field: 'lat' } },
+      ],
     },
     'hello-world': { type: 'process', processor: { name: 'HelloWorld' } },
   },
@@ -83,7 +95,20 @@ export const servers = [
     }),
     give: () => ({
       values: {
-        '*': { n: 2, delay: 1, codes: 200, user: 'field', passwd: 'field-word', qop: 'auth', value: 'dmFsdWU=', anything: 'thing', numbytes: 64, offset: 1, etag: 'tag', name: 'field' },
+        '*': {
+          n: 2,
+          delay: 1,
+          codes: 200,
+          user: 'field',
+          passwd: 'field-word',
+          qop: 'auth',
+          value: 'dmFsdWU=',
+          anything: 'thing',
+          numbytes: 64,
+          offset: 1,
+          etag: 'tag',
+          name: 'field',
+        },
         ...ofWrites('/delay/{delay}', { delay: 1 }),
         ...ofWrites('/status/{codes}', { codes: 200 }),
         ...ofWrites('/anything/{anything}', { anything: 'thing' }),
@@ -116,8 +141,21 @@ export const servers = [
     ready: '/api',
     start: ({ packages, data, port }) => ({
       run: join(packages, 'bin/python'),
-      args: ['-m', 'jupyter_server', '--ip=127.0.0.1', `--port=${port}`, '--no-browser', '--allow-root', `--IdentityProvider.token=${token}`, `--ServerApp.root_dir=${data}`],
-      env: { JUPYTER_CONFIG_DIR: join(data, '.config'), JUPYTER_DATA_DIR: join(data, '.data'), JUPYTER_RUNTIME_DIR: join(data, '.runtime') },
+      args: [
+        '-m',
+        'jupyter_server',
+        '--ip=127.0.0.1',
+        `--port=${port}`,
+        '--no-browser',
+        '--allow-root',
+        `--IdentityProvider.token=${token}`,
+        `--ServerApp.root_dir=${data}`,
+      ],
+      env: {
+        JUPYTER_CONFIG_DIR: join(data, '.config'),
+        JUPYTER_DATA_DIR: join(data, '.data'),
+        JUPYTER_RUNTIME_DIR: join(data, '.runtime'),
+      },
     }),
     give: () => ({
       overlay: jupyterToken,
@@ -198,7 +236,16 @@ export const servers = [
     document: '/__admin/docs/swagger',
     start: ({ packages, data, port }) => ({
       run: java,
-      args: ['-jar', join(packages, 'wiremock-standalone-3.9.1.jar'), '--port', String(port), '--bind-address', '127.0.0.1', '--root-dir', data],
+      args: [
+        '-jar',
+        join(packages, 'wiremock-standalone-3.9.1.jar'),
+        '--port',
+        String(port),
+        '--bind-address',
+        '127.0.0.1',
+        '--root-dir',
+        data,
+      ],
     }),
     give: () => {
       const body = { matchesJsonPath: '$.field' };
@@ -263,7 +310,12 @@ export const servers = [
       writeFileSync(config, 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n');
       return {
         run: join(packages, 'bin/alertmanager'),
-        args: [`--config.file=${config}`, `--storage.path=${join(data, 'store')}`, `--web.listen-address=127.0.0.1:${port}`, '--cluster.listen-address='],
+        args: [
+          `--config.file=${config}`,
+          `--storage.path=${join(data, 'store')}`,
+          `--web.listen-address=127.0.0.1:${port}`,
+          '--cluster.listen-address=',
+        ],
       };
     },
     give: () => {
@@ -305,7 +357,10 @@ export const servers = [
       writeFileSync(config, JSON.stringify(geodata(data, port, base)));
       return {
         run: 'sh',
-        args: ['-c', `"${join(packages, 'bin/pygeoapi')}" openapi generate "${config}" --output-file openapi.yml && exec "${join(packages, 'bin/pygeoapi')}" serve`],
+        args: [
+          '-c',
+          `"${join(packages, 'bin/pygeoapi')}" openapi generate "${config}" --output-file openapi.yml && exec "${join(packages, 'bin/pygeoapi')}" serve`,
+        ],
         env: { PYGEOAPI_CONFIG: config, PYGEOAPI_OPENAPI: join(data, 'openapi.yml') },
       };
     },
@@ -319,7 +374,15 @@ export const servers = [
     ready: '/',
     start: (place) => ({
       run: process.execPath,
-      args: [join(place.packages, 'node_modules/@stoplight/prism-cli/dist/index.js'), 'mock', '-h', '127.0.0.1', '-p', String(place.port), petstore(place)],
+      args: [
+        join(place.packages, 'node_modules/@stoplight/prism-cli/dist/index.js'),
+        'mock',
+        '-h',
+        '127.0.0.1',
+        '-p',
+        String(place.port),
+        petstore(place),
+      ],
     }),
     give: () => ({ credentials: { key: token, schemes: { api_key: token } } }),
   },
@@ -352,7 +415,11 @@ export const servers = [
     },
     // Most operations of its document declare no security, and ask for the token.
     give: () => ({
-      overlay: { overlay: '1.0.0', info: { title: 'The token', version: '1' }, actions: [{ target: '$', update: { security: [{ Auth: [] }] } }] },
+      overlay: {
+        overlay: '1.0.0',
+        info: { title: 'The token', version: '1' },
+        actions: [{ target: '$', update: { security: [{ Auth: [] }] } }],
+      },
       credentials: { key: `Bearer ${token}` },
       headers: { authorization: `Bearer ${token}` },
     }),

@@ -32,7 +32,8 @@ const judgedByPeer = async (row, packages, tool) => {
   try {
     const base = place.base + (row.basePath ?? '');
     const { headers = {}, credentials } = row.give?.(place) ?? {};
-    const given = Object.keys(headers).length > 0 || credentials?.key === undefined ? headers : { authorization: `Bearer ${credentials.key}` };
+    const given =
+      Object.keys(headers).length > 0 || credentials?.key === undefined ? headers : { authorization: `Bearer ${credentials.key}` };
     const report = join(desk, 'report.json');
     const since = performance.now();
     const run = spawnSync(

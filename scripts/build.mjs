@@ -44,7 +44,7 @@ await build({
       input: {
         main: join(root, 'dist/cli/main.js'),
         // The workers of a run look for it next to the file that starts them.
-        suite: join(root, 'dist/runner/vitest/suite.js'),
+        worker: join(root, 'dist/runner/worker/worker.js'),
         'run-plan': join(root, 'dist/runner/engine/run-plan.js'),
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -61,6 +61,14 @@ export type SendOptions = {
   readonly fresh?: boolean;
 };
 
+/** What came of a request whose answer need not be read yet. */
+export type Arrived = {
+  /** 0 where there is no answer. */
+  readonly status: number;
+  /** The exchange; its answer is decoded, parsed and redacted by the first call. */
+  exchange(): Promise<Exchange>;
+};
+
 /** The only part that contacts a target over HTTP. */
 export type Sender = {
   /**
@@ -70,6 +78,12 @@ export type Sender = {
    * @throws {TypeError | RangeError} where the request cannot be written (a path value or credential is missing, a header is malformed).
    */
   send(request: PlannedRequest, id: string, options?: SendOptions): Promise<Exchange>;
+  /**
+   * Prepares a request that is sent many times: its octets are made once, and small answers are kept as received until somebody asks for
+   * the exchange. Each call of the result sends it as {@link Sender.send} does.
+   * @throws {TypeError | RangeError} as `send`.
+   */
+  prepare(request: PlannedRequest): (id: string, options?: SendOptions) => Promise<Arrived>;
   /** Ends all connections; running exchanges become `aborted`. */
   close(): Promise<void>;
 };
@@ -90,8 +104,11 @@ const mayBeStale = (thrown: unknown): boolean => {
 /** Bytes of large bodies that are read at the same time, unless a single one has more. */
 const bytesInFlight = 16 * 1024 * 1024;
 
+/** A body of at most so many bytes may wait until it is read. */
+const waitingBytes = 16 * 1024;
+
 type Attempt = Timed & {
-  readonly reply: Answer | NoAnswer;
+  readonly result: { readonly raw: RawAnswer } | { readonly none: NoAnswer };
   readonly stale: boolean;
   /** Octets were received, and the HTTP client could not read them. */
   readonly unreadable: boolean;
@@ -174,11 +191,10 @@ export const createSender = (options: SenderOptions): Sender => {
       readonly listenMs: number | undefined;
       readonly signal: AbortSignal | undefined;
       readonly turn: Ticket;
-      readonly read: (raw: RawAnswer) => Promise<Answer | NoAnswer>;
     },
   ): Promise<Attempt> => {
     const ended = startTiming();
-    const { listenMs, signal, turn, read } = around;
+    const { listenMs, signal, turn } = around;
     const outcome = await connection.exchange(message, { timeoutMs, listenMs, signal, turn }).then(
       (raw) => ({ raw }),
       (thrown: unknown) => ({ thrown }),
@@ -187,39 +203,69 @@ export const createSender = (options: SenderOptions): Sender => {
     const protocol = connection.protocol();
     pool.give(connection, 'raw' in outcome && outcome.raw.unfinished === undefined);
     if ('raw' in outcome) {
-      return { ...timed, reply: await read(outcome.raw), stale: false, unreadable: false, protocol };
+      return { ...timed, result: { raw: outcome.raw }, stale: false, unreadable: false, protocol };
     }
     if (isOurMistake(outcome.thrown)) {
       const { message: why } = failureOf(outcome.thrown);
       throw new TypeError(`Cannot send ${message.method} ${message.recorded.target}: ${quote(why)}; correct the planned request`);
     }
     const { thrown } = outcome;
-    return { ...timed, reply: noAnswer(thrown), stale: mayBeStale(thrown), unreadable: isUnreadable(thrown), protocol };
+    return { ...timed, result: { none: noAnswer(thrown) }, stale: mayBeStale(thrown), unreadable: isUnreadable(thrown), protocol };
+  };
+
+  /** What does not change from one sending of a request to the next. */
+  const written = (request: PlannedRequest) => {
+    const here = baseFor(request);
+    const passes = options.passesFor?.(request);
+    return {
+      request,
+      masked: maskedRequest(redactor, request),
+      here,
+      pool: poolOf(here.origin),
+      message: outgoingOf(request, { base: here, headers, secrets, passes, redactor, issued, companionsOf }),
+      answerSecrets: secretsFor(request),
+      isSafe: safeMethods.has(request.method),
+    };
+  };
+
+  const throwIfClosed = ({ method, path }: PlannedRequest): void => {
+    if (isClosed) throw new TypeError(`Cannot send ${method} ${path}: the sender is closed`);
   };
 
   const send: Sender['send'] = async (request, id, sending = {}) => {
-    if (isClosed) throw new TypeError(`Cannot send ${request.method} ${request.path}: the sender is closed`);
+    throwIfClosed(request);
     const turn = reading.ticket();
     try {
-      return await sendInTurn(request, id, sending, turn);
+      const { exchange } = await sendInTurn(written(request), id, sending, turn);
+      return await exchange();
     } finally {
       turn.end();
     }
   };
 
+  const prepare: Sender['prepare'] = (request) => {
+    const prepared = written(request);
+    return async (id, sending = {}) => {
+      throwIfClosed(request);
+      const turn = reading.ticket();
+      try {
+        const arrived = await sendInTurn(prepared, id, sending, turn);
+        let read = arrived.bytes > waitingBytes ? Promise.resolve(await arrived.exchange()) : undefined;
+        return { status: arrived.status, exchange: () => (read ??= arrived.exchange()) };
+      } finally {
+        turn.end();
+      }
+    };
+  };
+
+  /** `bytes` is the length of the body that is kept until `exchange` is called, which may be called once. */
   const sendInTurn = async (
-    request: PlannedRequest,
+    { request, masked, here, pool, message, answerSecrets, isSafe }: ReturnType<typeof written>,
     id: string,
     { signal, fresh = false }: SendOptions,
     turn: Ticket,
-  ): Promise<Exchange> => {
-    const here = baseFor(request);
-    const pool = poolOf(here.origin);
-    const passes = options.passesFor?.(request);
+  ): Promise<Arrived & { readonly bytes: number }> => {
     issued.sent(request);
-    const message = outgoingOf(request, { base: here, headers, secrets, passes, redactor, issued, companionsOf });
-    const answerSecrets = secretsFor(request);
-    const isSafe = safeMethods.has(request.method);
     const read = (raw: RawAnswer): Promise<Answer | NoAnswer> => readAnswer(raw, { limits, answerSecrets, redactor, shelf, inflating });
     const attempt = async (onFresh: boolean): Promise<Attempt & { readonly keptAlive: boolean }> => {
       let connection: Connection;
@@ -227,12 +273,14 @@ export const createSender = (options: SenderOptions): Sender => {
       try {
         connection = await pool.take(onFresh, signal);
       } catch (error) {
-        return { ...ended(), reply: noAnswer(error), stale: false, unreadable: false, keptAlive: !onFresh };
+        return { ...ended(), result: { none: noAnswer(error) }, stale: false, unreadable: false, keptAlive: !onFresh };
       }
-      const around = { listenMs: request.listenMs, signal, turn, read };
-      return { ...(await exchangeOn(pool, connection, message, around)), keptAlive: connection.keptAlive };
+      return {
+        ...(await exchangeOn(pool, connection, message, { listenMs: request.listenMs, signal, turn })),
+        keptAlive: connection.keptAlive,
+      };
     };
-    const around = {
+    const asOctets = () => ({
       base: here,
       timeoutMs,
       signal: stoppedBy(signal),
@@ -241,26 +289,37 @@ export const createSender = (options: SenderOptions): Sender => {
       turn,
       read,
       quote: answerSecrets.isDeclared ? undefined : quote,
-    };
+    });
+    const asRead = { id, request: masked };
+    const done = (exchange: Exchange): Arrived & { readonly bytes: number } => ({
+      status: exchange.reply.kind === 'answer' ? exchange.reply.status : 0,
+      bytes: 0,
+      exchange: () => Promise.resolve(exchange),
+    });
 
-    const asRead = (): Pick<Exchange, 'id' | 'request'> => ({ id, request: maskedRequest(redactor, request) });
     if (options.asOctets?.(request) === true) {
-      const once = await sendRawOnce(message, around);
-      return { ...asRead(), sent: sentOf(message, { host: here.host, keptAlive: false }), ...once };
+      const once = await sendRawOnce(message, asOctets());
+      return done({ ...asRead, sent: sentOf(message, { host: here.host, keptAlive: false }), ...once });
     }
 
     const first = await attempt(fresh || !isSafe);
-    const { reply, keptAlive, unreadable, protocol, stale: _stale, ...timed } = first.stale && isSafe ? await attempt(true) : first;
-    if (isSafe && unreadable && reply.kind === 'no-answer') {
-      const looked = await attemptRaw(message, { ...around, instead: reply });
-      return { ...asRead(), sent: sentOf(message, { host: here.host, keptAlive: false }), ...looked };
+    const { result, keptAlive, unreadable, protocol, stale: _stale, ...timed } = first.stale && isSafe ? await attempt(true) : first;
+    const none = 'none' in result ? result.none : undefined;
+    if (isSafe && unreadable && none) {
+      const looked = await attemptRaw(message, { ...asOctets(), instead: none });
+      return done({ ...asRead, sent: sentOf(message, { host: here.host, keptAlive: false }), ...looked });
     }
-    const encryption = await encryptionOf(here.origin, protocol, isSafe && reply.kind === 'no-answer' && reply.failure === 'tls');
-    return { ...asRead(), sent: sentOf(message, { host: here.host, keptAlive }), reply, ...(encryption && { encryption }), ...timed };
+    const encryption = await encryptionOf(here.origin, protocol, isSafe && none?.failure === 'tls');
+    const sent = sentOf(message, { host: here.host, keptAlive });
+    const answeredBy = (reply: Answer | NoAnswer): Exchange => ({ ...asRead, sent, reply, ...(encryption && { encryption }), ...timed });
+    if ('none' in result) return done(answeredBy(result.none));
+    const { raw } = result;
+    return { status: raw.status, bytes: raw.body.length, exchange: async () => answeredBy(await read(raw)) };
   };
 
   return {
     send,
+    prepare,
     close: () => {
       isClosed = true;
       closing.abort();

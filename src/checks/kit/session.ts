@@ -50,10 +50,18 @@ export type Session = {
   send(request: PlannedRequest): Promise<Exchange>;
   /** Sends several requests at the same moment, each paced and counted like a single one. */
   sendTogether(requests: readonly PlannedRequest[]): Promise<readonly Exchange[]>;
-  /** Sends above the quota: without pacing, `width` at a time, until `enough` holds or `most` were sent. */
+  /**
+   * Sends above the quota: without pacing, `width` at a time, until `enough` holds or `most` were sent. `enough` is asked after each
+   * exchange without success, with the number of those since the last success.
+   */
   burst(
     request: PlannedRequest,
-    limits: { readonly most: number; readonly withinMs: number; readonly width: number; enough(exchange: Exchange): boolean },
+    limits: {
+      readonly most: number;
+      readonly withinMs: number;
+      readonly width: number;
+      enough(exchange: Exchange, inARow: number): boolean;
+    },
   ): Promise<readonly Exchange[]>;
   /** The result of a scenario, remembered by its id and parameters (plain JSON). */
   run<P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R>;

@@ -64,6 +64,13 @@ export const longestOf = (exchanges: readonly Exchange[]): number =>
 /** Were all requests surely acted on within one window. */
 export const isWithin = (exchanges: readonly Exchange[], windowMs: number): boolean => longestOf(exchanges) <= windowMs;
 
+/** Why a burst proves nothing that was not refused: how many calls were answered, and how fast they would have to be. */
+export const tooFewCalls = (answered: number, wanted: number, windowMs: number): string => {
+  const seconds = Math.round(windowMs / 100) / 10;
+  const rate = Math.ceil((wanted / windowMs) * 1000);
+  return `${answered} of ${wanted} calls were answered within ${seconds} s, too few to prove anything: that needs ${rate} a second, and a target or a machine that is faster`;
+};
+
 /** The longest run of requests, in the order of sending, that were surely acted on within one window. */
 export const mostWithin = (exchanges: readonly Exchange[], windowMs: number): readonly Exchange[] => {
   let most: readonly Exchange[] = [];

@@ -4,7 +4,7 @@ import { appendHistory } from './append-history.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
 import type { RunRecord } from '../../model/record.ts';
 import { jsonDocument, summary, writeReports } from '../../report/index.ts';
-import { runJobs, type RunJob } from '../../runner/vitest/run-jobs.ts';
+import { runJobs, type RunJob } from '../../runner/worker/run-jobs.ts';
 import type { Io } from '../io.ts';
 import { checkWords } from '../report/check-words.ts';
 import { displayPathOf } from '../report/open-run.ts';

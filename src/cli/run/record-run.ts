@@ -16,7 +16,7 @@ import type {
   TargetSettings,
 } from '../../model/record.ts';
 import type { Secrets, Target } from '../../model/target.ts';
-import type { JobEnd } from '../../runner/vitest/job.ts';
+import type { JobEnd } from '../../runner/worker/job.ts';
 import { type ChangeBook, createChangeBook } from '../../policy/changes.ts';
 import { countRequirements } from '../../policy/counts.ts';
 import { joinExitCodes, targetExitCode } from '../../policy/exit-code.ts';

@@ -9,7 +9,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Target } from '../../model/target.ts';
 import { type Brake, throwIfStopped } from './limits.ts';
 import type { Rest, HealthMonitor } from './health-monitor.ts';
-import type { Wire } from './wire.ts';
+import type { Fired, Wire } from './wire.ts';
 
 type BurstInput = {
   readonly contract: Contract;
@@ -30,20 +30,37 @@ export const createBurst =
     if (most > target.flood.maxRequests)
       throw new NotTried('not-allowed', `the burst would need ${most} requests, flood.maxRequests is ${target.flood.maxRequests}`);
     const until = steadyNow() + withinMs;
-    const exchanges: Exchange[] = [];
+    const fire = wire.prepare(request);
+    const fired: Fired[] = [];
+    let inARow = 0;
     let taken = 0;
     let done = false;
     const one = async (): Promise<void> => {
       while (!done && taken < most && steadyNow() < until) {
         taken += 1;
-        const exchange = await wire.transmit(request);
-        exchanges.push(exchange);
+        const call = await fire();
+        fired.push(call);
+        // Reading an answer takes as long as sending a request: what succeeded is read at the end.
+        if (call.status >= 200 && call.status < 300) {
+          inARow = 0;
+          continue;
+        }
+        const exchange = await call.exchange();
+        inARow += 1;
         // A burst is meant to be refused, under any status.
         if (!isUnsuccessful(exchange)) health.heard(exchange);
-        if (enough(exchange)) done = true;
+        if (enough(exchange, inARow)) done = true;
       }
     };
-    await Promise.all(Array.from({ length: width }, one));
+    const ends = await Promise.allSettled(Array.from({ length: width }, one));
+    const exchanges: Exchange[] = [];
+    // Each request that was sent is reported, also where the run was stopped meanwhile.
+    for (const call of fired) {
+      const exchange = await call.exchange();
+      exchanges.push(exchange);
+      if (isSuccess(exchange)) health.heard(exchange);
+    }
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
     const last = exchanges.findLast(({ reply }) => reply.kind === 'answer');
     if (last && isUnsuccessful(last) && !isQuotaErrorResponse(contract, last) && request.base === undefined)
       health.burst(restOf(contract, target));

@@ -70,6 +70,8 @@ export type LineHooks = {
   onRemoved(creation: KeptCreation, exchange: Exchange): void;
   /** Called once for every exchange, in the order of sending. */
   saw(exchange: Exchange): void;
+  /** Called for every request of a burst, whose exchanges are seen at its end. Default: nothing. */
+  sentOne?(): void;
 };
 
 /** The only connection of a run to its target: guarded, paced, recorded, redacted. */
@@ -157,6 +159,7 @@ export const openLine = async (
     asker,
     health,
     spared,
+    sentOne: () => hooks.sentOne?.(),
     saw(exchange, askedBy) {
       recorder?.write(exchange, { target: target.name, ...(askedBy === undefined ? {} : { case: askedBy }) });
       hooks.saw(exchange);

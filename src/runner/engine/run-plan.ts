@@ -84,11 +84,15 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     saw(exchange) {
       unwatched.push(exchange);
       if (!line.traffic.isBursting()) watchAll();
-      if (Date.now() - reportedAt < 100) return;
-      reportedAt = Date.now();
-      listen({ type: 'progress', requests: line.traffic.count(), decided });
+      progress();
     },
+    sentOne: () => progress(),
   });
+  const progress = (): void => {
+    if (Date.now() - reportedAt < 100) return;
+    reportedAt = Date.now();
+    listen({ type: 'progress', requests: line.traffic.count(), decided });
+  };
   const { traffic, asker, health, sessionOf } = line;
   const failures = createHeldFailures(health);
 

@@ -16,11 +16,17 @@ export type SignedIn = {
   ready(request: PlannedRequest, signal?: AbortSignal): Promise<void>;
   /** As {@link Sender.send}; a request whose credential has ended meanwhile is sent once more with a new one. */
   send: Sender['send'];
+  /** As {@link Sender.prepare}; where the credential may end meanwhile, each request is sent by itself. */
+  prepare: Sender['prepare'];
 };
 
 export const createSignedIn = (
   logins: Logins,
-  { brake, sender, gatekeeper }: { readonly brake: Brake; readonly sender: Pick<Sender, 'send'>; readonly gatekeeper: Gatekeeper },
+  {
+    brake,
+    sender,
+    gatekeeper,
+  }: { readonly brake: Brake; readonly sender: Pick<Sender, 'send' | 'prepare'>; readonly gatekeeper: Gatekeeper },
 ): SignedIn => {
   const neededBy = (request: PlannedRequest): ReturnType<Logins['neededBy']> => logins.neededBy(request, gatekeeper.passesFor(request));
 
@@ -40,22 +46,31 @@ export const createSignedIn = (
     for (const name of neededBy(request)) await failing(name, () => logins.prepare(name, signal));
   };
 
+  const send: Sender['send'] = async (request, id, options = {}) => {
+    const { signal = brake.signal } = options;
+    const names = neededBy(request);
+    if (names.length === 0) return sender.send(request, id, options);
+    await ready(request, signal);
+    const used = names.map((name) => logins.secrets[name]);
+    const first = await sender.send(request, id, options);
+    // A 401 means that the request was not applied (RFC 9110, section 15.5.2), so that it may be sent again, whatever its method.
+    const mayEnd = statusOf(first) === 401 && request.credential.kind === 'valid' && request.faults.length === 0;
+    const operation = request.operation ?? request.path;
+    const isNew = mayEnd && (await failing(names[0], () => logins.renewed(names, used, operation, signal)));
+    const last = isNew ? await sender.send(request, id, options) : first;
+    logins.answered(names, last, isNew);
+    return last;
+  };
+
   return {
     ready,
-    async send(request, id, options = {}) {
-      const { signal = brake.signal } = options;
-      const names = neededBy(request);
-      if (names.length === 0) return sender.send(request, id, options);
-      await ready(request, signal);
-      const used = names.map((name) => logins.secrets[name]);
-      const first = await sender.send(request, id, options);
-      // A 401 means that the request was not applied (RFC 9110, section 15.5.2), so that it may be sent again, whatever its method.
-      const mayEnd = statusOf(first) === 401 && request.credential.kind === 'valid' && request.faults.length === 0;
-      const operation = request.operation ?? request.path;
-      const isNew = mayEnd && (await failing(names[0], () => logins.renewed(names, used, operation, signal)));
-      const last = isNew ? await sender.send(request, id, options) : first;
-      logins.answered(names, last, isNew);
-      return last;
+    send,
+    prepare(request) {
+      if (neededBy(request).length === 0) return sender.prepare(request);
+      return async (id, options) => {
+        const exchange = await send(request, id, options);
+        return { status: statusOf(exchange) ?? 0, exchange: () => Promise.resolve(exchange) };
+      };
     },
   };
 };

@@ -105,8 +105,9 @@ export const createTraffic = ({
   health,
   spared = {},
   saw,
+  sentOne,
 }: TrafficInput): Traffic => {
-  const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw });
+  const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw, sentOne });
   const own = createOwnResources();
   const kept = keepCreations({
     contract,

@@ -8,7 +8,7 @@ import { type Brake, throwIfStopped } from './limits.ts';
 
 export type WireInput = {
   readonly brake: Brake;
-  readonly sender: Pick<Sender, 'send'>;
+  readonly sender: Pick<Sender, 'send' | 'prepare'>;
   readonly pacer: Pacer;
   /** The fields in which the contract documents the quota. */
   readonly quotaNames: QuotaNames;
@@ -17,6 +17,16 @@ export type WireInput = {
   readonly asker: Asker;
   /** Called once for every exchange, in the order of sending, with the id of the case that asked for it. */
   readonly saw: (exchange: Exchange, askedBy: string | undefined) => void;
+  /** Called for every request of a burst, whose exchanges are seen at its end. */
+  readonly sentOne: () => void;
+};
+
+/** A request of a burst that was answered, or not. */
+export type Fired = {
+  /** 0 where there is no answer. */
+  readonly status: number;
+  /** Reads the answer, counts and reports the exchange; the first call does. */
+  exchange(): Promise<Exchange>;
 };
 
 /** Sends, numbers and counts the requests of a run, and reports each exchange in the order of sending. */
@@ -25,6 +35,8 @@ export type Wire = {
   carry(request: PlannedRequest, signal: AbortSignal): Promise<Exchange>;
   /** Sends at once where the run may still send. */
   transmit(request: PlannedRequest): Promise<Exchange>;
+  /** Prepares a request that is sent many times as fast as can be; each call of the result sends it where the run may still send. */
+  prepare(request: PlannedRequest): () => Promise<Fired>;
   /** Waits for its turn first. `came` is called with the exchange even where the run ends meanwhile. */
   paced(request: PlannedRequest, came?: (exchange: Exchange) => void): Promise<Exchange>;
   /** Stops a run that would exceed its number of requests: the remaining ones could not be sent. */
@@ -35,7 +47,7 @@ export type Wire = {
   serverErrors(): readonly Exchange[];
 };
 
-export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, asker, saw }: WireInput): Wire => {
+export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, asker, saw, sentOne }: WireInput): Wire => {
   const errors: Exchange[] = [];
   let sent = 0;
   const ordered = inOrder<{ readonly exchange: Exchange; readonly askedBy: string | undefined }>(({ exchange, askedBy }) => {
@@ -44,19 +56,30 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, aske
     saw(exchange, askedBy);
   });
 
-  const carry = async (request: PlannedRequest, signal: AbortSignal): Promise<Exchange> => {
+  /** Numbers a request, and reports its exchange once it is there. */
+  const numbered = (): { readonly id: string; readonly report: (coming: Promise<Exchange>) => Promise<Exchange> } => {
     sent += 1;
     const askedBy = asker.current();
     const arrive = ordered.expect();
-    try {
-      const exchange = await sender.send(request, `x${sent}`, { signal });
-      arrive({ exchange, askedBy });
-      pacer.saw(exchange, quotaNames);
-      return exchange;
-    } catch (error) {
-      arrive(undefined);
-      throw error;
-    }
+    return {
+      id: `x${sent}`,
+      async report(coming) {
+        try {
+          const exchange = await coming;
+          arrive({ exchange, askedBy });
+          pacer.saw(exchange, quotaNames);
+          return exchange;
+        } catch (error) {
+          arrive(undefined);
+          throw error;
+        }
+      },
+    };
+  };
+
+  const carry = (request: PlannedRequest, signal: AbortSignal): Promise<Exchange> => {
+    const { id, report } = numbered();
+    return report(sender.send(request, id, { signal }));
   };
 
   const throwIfSpent = (count: number): void => {
@@ -71,6 +94,22 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, aske
     return carry(request, brake.signal);
   };
 
+  const prepare: Wire['prepare'] = (request) => {
+    const fire = sender.prepare(request);
+    return async () => {
+      throwIfSpent(1);
+      const { id, report } = numbered();
+      const coming = fire(id, { signal: brake.signal });
+      sentOne();
+      const { status, exchange } = await coming.catch(async (error: unknown) => {
+        await report(Promise.reject(error));
+        throw error;
+      });
+      let reported: Promise<Exchange> | undefined;
+      return { status, exchange: () => (reported ??= report(exchange())) };
+    };
+  };
+
   const paced: Wire['paced'] = async (request, came) => {
     await pacer.turn(brake.signal);
     const exchange = await transmit(request);
@@ -79,5 +118,5 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, aske
     return exchange;
   };
 
-  return { carry, transmit, paced, throwIfSpent, count: () => sent, serverErrors: () => errors };
+  return { carry, transmit, prepare, paced, throwIfSpent, count: () => sent, serverErrors: () => errors };
 };

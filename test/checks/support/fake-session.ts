@@ -1,3 +1,4 @@
+import { isSuccess } from '../../../src/contract/message.ts';
 import type { Scenario, Session } from '../../../src/checks/kit/session.ts';
 import type { Contract } from '../../../src/contract/model.ts';
 import type { Exchange } from '../../../src/model/exchange.ts';
@@ -66,10 +67,12 @@ export const fakeSession = ({
     sendTogether: (requests) => Promise.all(requests.map(send)),
     async burst(request, { most, enough }) {
       const sent: Exchange[] = [];
+      let inARow = 0;
       while (sent.length < most) {
         const exchange = await send(request);
         sent.push(exchange);
-        if (enough(exchange)) break;
+        inARow = isSuccess(exchange) ? 0 : inARow + 1;
+        if (inARow > 0 && enough(exchange, inARow)) break;
       }
       return sent;
     },

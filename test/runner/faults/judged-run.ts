@@ -12,7 +12,7 @@ import { judgedRequirements } from '../../../src/policy/judged-requirements.ts';
 import { recordRun } from '../../../src/cli/run/record-run.ts';
 import type { Reference } from '../../../src/reference/index.ts';
 import { type EngineOptions, runPlan } from '../../../src/runner/engine/run-plan.ts';
-import type { JobEnd } from '../../../src/runner/vitest/job.ts';
+import type { JobEnd } from '../../../src/runner/worker/job.ts';
 import { contractOf } from '../../kill/judge.ts';
 
 export type RunOptions = {

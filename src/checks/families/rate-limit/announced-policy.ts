@@ -9,7 +9,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { rootLocation } from '../../../model/location.ts';
 import { at, defineProbe, fail, inconclusive, NotTried, pass, type Subject } from '../../kit/define.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { mostWithin } from '../../kit/timing.ts';
+import { mostWithin, tooFewCalls } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import {
@@ -105,8 +105,7 @@ export const policyEnforced = defineProbe<Subject, Tried>({
     const most = 2 * limit + spare;
     const [first] = answered;
     const last = answered.at(-1);
-    if (!first || !last || answered.length <= most)
-      return inconclusive(`${answered.length} of ${most + 1} calls were answered within ${seconds} s, too few to prove anything`, []);
+    if (!first || !last || answered.length <= most) return inconclusive(tooFewCalls(answered.length, most + 1, seconds * 1000), []);
     const expected = `status 429 after at most ${most} calls in ${seconds} s, as ${limit} are announced`;
     const finding = { where: 'status', expected, actual: `${answered.length} calls answered without it` };
     return fail({ code: 'announced-not-enforced', ...finding }, [last, first], { judged: answered.length, breaches: 1 });

@@ -4,7 +4,7 @@ import { isSuccess, outcomeOf, statusOf, wholeHeader } from '../../../contract/m
 import { isDocumentedErrorResponse, isOpenErrorResponse, mayRefuse } from '../../../contract/quota-error-response.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe } from '../../kit/define.ts';
-import { mostWithin } from '../../kit/timing.ts';
+import { mostWithin, tooFewCalls } from '../../kit/timing.ts';
 import { burstCost } from '../../scenarios/quota/asked-quota.ts';
 import { type ExceededQuota, refusedRow, sinceServed } from '../../scenarios/quota/exceeded-quota.ts';
 import type { RecoveredQuota } from '../../scenarios/quota/recovered-quota.ts';
@@ -57,10 +57,7 @@ export const rateLimitEnforced = defineProbe<QuotaSubject, Result>({
     const answered = mostWithin(exchanges, windowMs);
     const [first] = answered;
     if (!first || answered.length < enough) {
-      return inconclusive(
-        `${answered.length} of ${enough} calls were answered within ${window}, too few to prove anything`,
-        answered.slice(-1),
-      );
+      return inconclusive(tooFewCalls(answered.length, enough, windowMs), answered.slice(-1));
     }
     const last = answered.at(-1) ?? first;
     const finding = { where: 'status', expected: wanted, actual: `${answered.length} calls answered without it` };

@@ -1,7 +1,7 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { isDocumentedErrorResponse } from '../../../contract/quota-error-response.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { isWithin } from '../../kit/timing.ts';
+import { isWithin, tooFewCalls } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { servedQuota, type ServedQuota } from '../../scenarios/quota/served-quota.ts';
 import { announcedQuota } from '../../subjects/quota-headers.ts';
@@ -51,10 +51,7 @@ export const servedUpToLimit = defineProbe<QuotaSubject, ServedQuota>({
     const other = exchanges.find((exchange) => !isSuccess(exchange));
     if (other) return inconclusive(`A call below the limit was answered ${outcomeOf(other)}`, [other]);
     if (exchanges.length < wanted || !isWithin(exchanges, windowMs)) {
-      return inconclusive(
-        `${exchanges.length} of ${wanted} calls were answered within ${window}, too few to prove anything`,
-        exchanges.slice(-1),
-      );
+      return inconclusive(tooFewCalls(exchanges.length, wanted, windowMs), exchanges.slice(-1));
     }
     return pass(exchanges.length);
   },

@@ -14,7 +14,7 @@ import {
   unconfirmed,
 } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
-import { longestOf, mostWithin } from '../../kit/timing.ts';
+import { longestOf, mostWithin, tooFewCalls } from '../../kit/timing.ts';
 import { burstCost } from '../../scenarios/quota/asked-quota.ts';
 import type { ExceededQuota } from '../../scenarios/quota/exceeded-quota.ts';
 import { spare } from '../../scenarios/quota/served-quota.ts';
@@ -61,11 +61,7 @@ const atMostTierProbe = (text: Omit<CheckText, 'reads'>, counts: (exchange: Exch
         return fail({ code: 'more-than-plan', ...finding }, [last, first], { judged: answered.length, breaches: 1 });
       }
       const evidence = exchanges[refused];
-      if (!evidence)
-        return inconclusive(
-          `${answered.length} of ${most + 1} calls were answered within ${window} and none refused, too few to prove anything`,
-          exchanges.slice(-1),
-        );
+      if (!evidence) return inconclusive(tooFewCalls(answered.length, most + 1, windowMs), exchanges.slice(-1));
       const served = exchanges.filter(
         (exchange) => statusOf(exchange) !== undefined && !isDocumentedErrorResponse(contract, exchange),
       ).length;

@@ -10,7 +10,7 @@ import { nodeOf } from '../../../model/location.ts';
 import { at, defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { mostWithin } from '../../kit/timing.ts';
+import { mostWithin, tooFewCalls } from '../../kit/timing.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { burstPrerequisites, longestBurst } from '../../subjects/quota.ts';
 
@@ -95,8 +95,7 @@ export const toldQuotaEnforced = defineProbe<ToldOperation, Tried>({
     const answered = mostWithin(exchanges.filter(isSuccess), seconds * 1000);
     const most = 2 * limit + spare;
     const [first, last] = [answered[0], answered.at(-1)];
-    if (!first || !last || answered.length <= most)
-      return inconclusive(`${answered.length} of ${most + 1} calls were answered within ${seconds} s, too few to prove anything`, []);
+    if (!first || !last || answered.length <= most) return inconclusive(tooFewCalls(answered.length, most + 1, seconds * 1000), []);
     const expected = `status 429 after at most ${most} calls in ${seconds} s, as the description allows ${limit}`;
     const finding = { where: 'status', expected, actual: `${answered.length} calls answered without it` };
     return fail({ code: 'told-not-enforced', ...finding }, [last, first], { judged: answered.length, breaches: 1 });

@@ -4,7 +4,7 @@ import { isDocumentedErrorResponse } from '../../../contract/quota-error-respons
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
-import { answerClock, mostWithin } from '../../kit/timing.ts';
+import { answerClock, mostWithin, tooFewCalls } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { type AskedQuota, askedQuota } from '../../scenarios/quota/asked-quota.ts';
 import { rest } from '../../scenarios/quota/at-rest.ts';
@@ -64,7 +64,7 @@ export const windowRolls = defineProbe<QuotaSubject, EdgeQuota>({
       return unconfirmed(fail({ code: 'window-does-not-roll', ...finding }, [last, first], { judged: all.length, breaches: 1 }));
     }
     if (after.some(isRefused)) return pass(all.length);
-    return inconclusive(`${all.length} calls around the end of a window were too few, or too slow, to prove anything`, all.slice(-1));
+    return inconclusive(`Around the end of a window, ${tooFewCalls(served.length, burst + spare + 1, span * windowMs)}`, all.slice(-1));
   },
 });
 

@@ -1,3 +1,4 @@
+import { tooFewCalls } from '../../kit/timing.ts';
 import type { RateLimit } from '../../../contract/conventions.ts';
 import { answerOf, isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
@@ -56,10 +57,7 @@ export const sandboxQuotaNone = defineProbe<SandboxSubject, SandboxBurst>({
     if (other && others.length * 100 > answered.length)
       return inconclusive(`${others.length} calls were answered otherwise, such as ${outcomeOf(other)}`, [other]);
     if (answered.length >= enough * limit) return pass(answered.length);
-    return inconclusive(
-      `${answered.length} calls were answered within ${windowMs / 1000} s, too few to prove anything`,
-      answered.slice(-1),
-    );
+    return inconclusive(tooFewCalls(answered.length, Math.ceil(enough * limit), windowMs), answered.slice(-1));
   },
 });
 

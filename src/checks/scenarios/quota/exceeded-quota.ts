@@ -66,17 +66,13 @@ export const exceededQuota = defineScenario<Exceeding, ExceededQuota>({
     const open = isOpenErrorResponse(contract);
     const bound = target.flood.maxRequests;
     const isOver = !open && before.some((exchange) => isDocumentedErrorResponse(contract, exchange));
-    let inARow = 0;
     const after = isOver
       ? []
       : await session.burst(request, {
           most: Math.min(enough + (open ? rowToMeet : 0), bound - before.length),
           withinMs: windowMs,
           width,
-          enough(exchange) {
-            inARow = isSuccess(exchange) ? 0 : inARow + 1;
-            return open ? inARow >= rowToMeet : isDocumentedErrorResponse(contract, exchange);
-          },
+          enough: (exchange, inARow) => (open ? inARow >= rowToMeet : isDocumentedErrorResponse(contract, exchange)),
         });
     const exchanges = [...before, ...after];
     const errorResponse = errorResponseIn(contract, exchanges);

@@ -82,7 +82,7 @@ const recover = async (
 
   // Not paced: the pacer would wait longer than asked for, and hide the behaviour that is judged.
   const call = async (times = 1): Promise<readonly Exchange[]> =>
-    session.burst(request, { most: times, withinMs: windowMs, width: 1, enough: (one) => times > 1 && !isSuccess(one) && !isRefused(one) });
+    session.burst(request, { most: times, withinMs: windowMs, width: 1, enough: (one) => times > 1 && !isRefused(one) });
 
   const waitFor = async (errorResponse: Exchange, { ms, isSure }: Ahead, from: Exchange, why: string): Promise<Wait> => {
     const seconds = ms / 1000;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import type { RunJob } from '../../../src/runner/vitest/job.ts';
-import { quotaGroups } from '../../../src/runner/vitest/quota-groups.ts';
+import type { RunJob } from '../../../src/runner/worker/job.ts';
+import { quotaGroups } from '../../../src/runner/worker/quota-groups.ts';
 import { fakeJob } from './fake-jobs.ts';
 
 const namesOf = (groups: ReturnType<typeof quotaGroups>): string[][] => groups.map((group) => group.map(({ target }) => target.name));

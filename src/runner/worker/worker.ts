@@ -13,8 +13,8 @@ const contractOf = async ({ contract, target, isProven }: RunJob, cwd: string): 
   return { ...loaded, problems: [] };
 };
 
-/** The test file that Vitest runs in the worker: contract and plan are made again there, and the engine runs beside the tests. */
-await serveJobs(async (job, { group, directory, cwd }) => {
+/** What a worker runs: contract and plan are made again here, and the engine judges the target. */
+serveJobs(async (job, { group, directory, cwd }) => {
   const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds } = job;
   // Where the main process found no fault, the digest shows whether the document is still the same.
   const contract = await contractOf(job, cwd);

@@ -37,4 +37,6 @@ export type RunJobsOptions = {
   readonly signal: AbortSignal;
   /** A worker that sends nothing for so long is killed; announced waits and the target's own time limit do not count. Default: 60 s. */
   readonly silenceMs?: number;
+  /** Most processes at the same time. Default: four for each processor, and at least eight. */
+  readonly workers?: number;
 };

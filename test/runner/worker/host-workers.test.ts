@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 import type { RunEvent } from '../../../src/model/event.ts';
-import { hostSuite } from '../../../src/runner/vitest/host-suite.ts';
-import type { JobEnd, RunJob } from '../../../src/runner/vitest/job.ts';
+import { hostWorkers } from '../../../src/runner/worker/host-workers.ts';
+import type { JobEnd, RunJob } from '../../../src/runner/worker/job.ts';
 import { fakeCase, fakeJob } from './fake-jobs.ts';
 
-const suite = fileURLToPath(new URL('fake-suite.ts', import.meta.url));
+const worker = fileURLToPath(new URL('fake-worker.mjs', import.meta.url));
 
 type Heard = readonly (readonly [target: string, event: RunEvent])[];
 
@@ -17,14 +17,16 @@ const host = async (
   {
     signal = new AbortController().signal,
     silenceMs,
+    workers,
     onEvent,
-  }: { signal?: AbortSignal; silenceMs?: number; onEvent?: (event: RunEvent) => void } = {},
+  }: { signal?: AbortSignal; silenceMs?: number; workers?: number; onEvent?: (event: RunEvent) => void } = {},
 ): Promise<{ readonly ends: readonly JobEnd[]; readonly heard: Heard }> => {
   const heard: [string, RunEvent][] = [];
-  const ends = await hostSuite(suite, jobs, {
+  const ends = await hostWorkers(worker, jobs, {
     directory: tmpdir(),
     signal,
     ...(silenceMs === undefined ? {} : { silenceMs }),
+    ...(workers === undefined ? {} : { workers }),
     onEvent(target, event) {
       heard.push([target, event]);
       onEvent?.(event);
@@ -41,7 +43,7 @@ const typesOf = (heard: Heard, target: string): string[] => heard.flatMap(([of, 
 
 const complete = (target: string): JobEnd => ({ target, kind: 'complete' });
 
-describe('a hosted suite', () => {
+describe('a hosted worker', () => {
   test('passes on every event once and in order', async () => {
     const { ends, heard } = await host([fakeJob('depot', 'plain')]);
     expect(ends).toEqual([complete('depot')]);
@@ -56,7 +58,7 @@ describe('a hosted suite', () => {
     });
   });
 
-  test('delivers the verdicts of many cases, whatever Vitest reports', async () => {
+  test('delivers the verdicts of many cases', async () => {
     const { ends, heard } = await host([fakeJob('depot', 'plain:2000')]);
     expect(ends).toEqual([complete('depot')]);
     expect(new Set(verdictsOf(heard, 'depot')).size).toBe(2000);
@@ -70,6 +72,25 @@ describe('a hosted suite', () => {
     const order = heard.flatMap(([target, { type }]) => (type === 'started' || type === 'ended' ? [`${target} ${type}`] : []));
     expect(order.filter((each) => !each.startsWith('b'))).toEqual(['a started', 'a ended', 'c started', 'c ended']);
     for (const target of ['a', 'b', 'c']) expect(verdictsOf(heard, target)).toHaveLength(6);
+  });
+
+  test('lets further quota groups wait where as many processes run as are allowed', async () => {
+    let running = 0;
+    const widths: number[] = [];
+    const names = ['a', 'b', 'c'];
+    const { ends } = await host(
+      names.map((name) => fakeJob(name, 'slow')),
+      {
+        workers: 2,
+        onEvent({ type }) {
+          if (type === 'started') widths.push((running += 1));
+          if (type === 'ended') running -= 1;
+        },
+      },
+    );
+    expect(ends).toEqual(names.map(complete));
+    expect(widths).toHaveLength(3);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(2);
   });
 
   test('leaves no handler, no exit code and no output behind', async () => {
@@ -110,7 +131,7 @@ describe('an interrupted run', () => {
     expect(heard.at(-1)?.[1]).toMatchObject({ type: 'ended', stopped: { reason: 'interrupted' } });
   });
 
-  test('is interrupted however many of its tests are over', async () => {
+  test('is interrupted however many of its cases are over', async () => {
     const controller = new AbortController();
     const { ends, heard } = await host([fakeJob('depot', 'halfway:40')], {
       signal: controller.signal,
@@ -147,7 +168,7 @@ const lostBy: readonly (readonly [string, string, RegExp])[] = [
   ['an engine that does not report its end', 'endless', /^the engine did not reach its end$/u],
   ['an uncaught rejection', 'straying', /^unhandled in the worker: not caught$/u],
   ['a verdict for a case that was not announced', 'inventive', /^a verdict was received for "family\/check-99@/u],
-  ['a worker that dies', 'dying', /^5 of 6 verdicts are missing: .*(?:Worker exited unexpectedly)/u],
+  ['a worker that dies', 'dying', /^5 of 6 verdicts are missing: the worker was ended by SIGKILL$/u],
 ];
 
 describe('a lost job', () => {
@@ -164,9 +185,9 @@ describe('a lost job', () => {
     expect(verdictsOf(heard, 'bad')).toEqual(['0 pass']);
   });
 
-  test('a worker that loops before it reports its process is ended too', async () => {
+  test('a worker that loops before it sends anything is killed too', async () => {
     const { ends } = await host([fakeJob('bad', 'stuck')], { silenceMs: 2000 });
-    expect(ends).toEqual([{ target: 'bad', kind: 'lost', reason: 'the worker sent nothing for 2 s' }]);
+    expect(ends).toEqual([{ target: 'bad', kind: 'lost', reason: 'the worker sent nothing for 2 s and was killed' }]);
   });
 
   test('an announced wait does not count as silence', async () => {
@@ -174,14 +195,20 @@ describe('a lost job', () => {
     expect(ends).toEqual([complete('depot')]);
   });
 
-  test('a suite that cannot be loaded loses all its jobs', async () => {
-    const broken = fileURLToPath(new URL('broken-suite.ts', import.meta.url));
-    const ends = await hostSuite(broken, [fakeJob('a', 'plain'), fakeJob('b', 'plain')], {
+  test('a worker that cannot be loaded loses all its jobs', async () => {
+    const broken = fileURLToPath(new URL('broken-worker.mjs', import.meta.url));
+    const ends = await hostWorkers(broken, [fakeJob('a', 'plain'), fakeJob('b', 'plain')], {
       directory: tmpdir(),
       signal: new AbortController().signal,
       onEvent: () => {},
     });
-    expect(ends).toEqual(['a', 'b'].map((target) => ({ target, kind: 'lost', reason: 'the suite could not be run: nothing works here' })));
+    expect(ends).toEqual(
+      ['a', 'b'].map((target) => ({
+        target,
+        kind: 'lost',
+        reason: 'the worker ended before it announced its cases: the worker ended with code 1: Error: nothing works here',
+      })),
+    );
   });
 
   test('a listener that throws stops the run and receives its error', async () => {

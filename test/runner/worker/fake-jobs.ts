@@ -1,21 +1,19 @@
-import type { Case } from '../../../src/model/case.ts';
-import type { RunJob } from '../../../src/runner/vitest/job.ts';
+import { readFileSync } from 'node:fs';
 
+import type { Case } from '../../../src/model/case.ts';
+import type { RunJob } from '../../../src/runner/worker/job.ts';
+
+const template: Case = JSON.parse(readFileSync(new URL('fake-case.json', import.meta.url), 'utf8'));
+
+/** A case of the fake worker, which makes its own from the same file. */
 export const fakeCase = (number: number): Case => ({
-  id: `family/check-${number}@#/paths/~1parcels`,
-  check: `family/check-${number}`,
-  requirement: `PARCEL-${number}`,
-  title: 'A list has %s parcels, $x and `more`',
-  level: 'must',
-  area: 'schema',
-  kind: 'probe',
-  phase: 'read',
-  places: [],
-  untried: [],
-  cost: { requests: 1, creates: 0 },
+  ...template,
+  id: template.id.replace('%', String(number)),
+  check: template.check.replace('%', String(number)),
+  requirement: template.requirement.replace('%', String(number)),
 });
 
-/** A job for one of the engines of the fake suite, `name` or `name:cases`. */
+/** A job for one of the engines of the fake worker, `name` or `name:cases`. */
 export const fakeJob = (target: string, engine: string, more: { readonly key?: string; readonly group?: string } = {}): RunJob => ({
   target: {
     name: target,

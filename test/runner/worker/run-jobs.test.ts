@@ -15,8 +15,8 @@ import type { Selection } from '../../../src/plan/selection.ts';
 import { recordRun } from '../../../src/cli/run/record-run.ts';
 import { startReference } from '../../../src/reference/index.ts';
 import type { ReferenceOptions } from '../../../src/reference/index.ts';
-import { runJobs } from '../../../src/runner/vitest/run-jobs.ts';
-import type { JobEnd } from '../../../src/runner/vitest/run-jobs.ts';
+import { runJobs } from '../../../src/runner/worker/run-jobs.ts';
+import type { JobEnd } from '../../../src/runner/worker/run-jobs.ts';
 
 type Judged = { readonly ends: readonly JobEnd[]; readonly record: RunRecord; readonly directory: string; readonly secrets: Secrets };
 

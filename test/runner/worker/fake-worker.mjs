@@ -1,15 +1,14 @@
-import type { Case } from '../../../src/model/case.ts';
-import type { RunEvent } from '../../../src/model/event.ts';
-import type { Verdict } from '../../../src/model/verdict.ts';
-import { serveJobs } from '../../../src/runner/vitest/serve-jobs.ts';
-import type { Judging } from '../../../src/runner/vitest/serve-jobs.ts';
-import { fakeCase } from './fake-jobs.ts';
+// A worker with made-up engines, on the built side of the workers: a process of Node does not read TypeScript everywhere.
+import { readFileSync } from 'node:fs';
 
-type Listen = (event: RunEvent) => void;
+import { serveJobs } from '../../../dist/runner/worker/serve-jobs.js';
 
-const stopped: Verdict = { kind: 'skipped', because: 'stopped', reason: 'the run was interrupted' };
+const template = readFileSync(new URL('fake-case.json', import.meta.url), 'utf8');
+const fakeCase = (number) => JSON.parse(template.replace(/%(?!s)/gu, String(number)));
+
+const stopped = { kind: 'skipped', because: 'stopped', reason: 'the run was interrupted' };
 const finding = { code: 'c', operation: 'GET /parcels', where: '/data', expected: '1', actual: '2', exchanges: ['x1'] };
-const verdicts: readonly Verdict[] = [
+const verdicts = [
   { kind: 'pass', judged: 1 },
   { kind: 'fail', judged: 2, breaches: 1, finding },
   { kind: 'inconclusive', reason: 'met 429', exchanges: [] },
@@ -18,9 +17,8 @@ const verdicts: readonly Verdict[] = [
   { kind: 'broken', error: 'a check threw' },
 ];
 
-const give = (listen: Listen, judged: Case, verdict: Verdict): void =>
-  listen({ type: 'verdict', id: judged.id, case: judged, verdict, seconds: 0 });
-const end = (listen: Listen, isInterrupted = false): void =>
+const give = (listen, judged, verdict) => listen({ type: 'verdict', id: judged.id, case: judged, verdict, seconds: 0 });
+const end = (listen, isInterrupted = false) =>
   listen({
     type: 'ended',
     requests: 1,
@@ -28,18 +26,18 @@ const end = (listen: Listen, isInterrupted = false): void =>
     seconds: 0,
     ...(isInterrupted ? { stopped: { reason: 'interrupted', message: 'm' } } : {}),
   });
-const aborted = (signal: AbortSignal): Promise<void> =>
+const aborted = (signal) =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve());
   });
-const ticks = (ms: number): Promise<void> =>
+const ticks = (ms) =>
   new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
 
 /** Engines with faults that a run must survive, by name. */
-const engines: Readonly<Record<string, (cases: readonly Case[], listen: Listen, signal: AbortSignal) => Promise<void>>> = {
+const engines = {
   async plain(cases, listen) {
     for (const [index, judged] of cases.entries()) {
       listen({ type: 'case-started', id: judged.id });
@@ -53,7 +51,6 @@ const engines: Readonly<Record<string, (cases: readonly Case[], listen: Listen, 
     if (first) give(listen, first, signal.aborted ? stopped : { kind: 'pass', judged: 1 });
     await aborted(signal);
     for (const judged of rest) {
-      // Longer than Vitest takes to end the tests it cancelled.
       await ticks(50);
       give(listen, judged, stopped);
     }
@@ -104,7 +101,7 @@ const engines: Readonly<Record<string, (cases: readonly Case[], listen: Listen, 
     end(listen);
   },
   async signalled(cases, listen) {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.kill(process.pid, signal);
+    for (const signal of ['SIGINT', 'SIGTERM']) process.kill(process.pid, signal);
     await ticks(50);
     for (const judged of cases) give(listen, judged, { kind: 'pass', judged: 1 });
     end(listen);
@@ -117,7 +114,7 @@ const engines: Readonly<Record<string, (cases: readonly Case[], listen: Listen, 
   },
 };
 
-await serveJobs(async ({ contract }): Promise<Judging> => {
+serveJobs(async ({ contract }) => {
   const [name = '', size = '6'] = contract.split(':');
   if (name === 'unready') throw new Error('the contract is gone');
   if (name === 'stuck') for (;;);

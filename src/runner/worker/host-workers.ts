@@ -1,0 +1,127 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+
+import { createJobBook } from './job-book.ts';
+import type { JobEnd, RunJob, RunJobsOptions } from './job.ts';
+import type { Assignment, Message, Order } from './messages.ts';
+import { quotaGroups } from './quota-groups.ts';
+import { watchWorker } from './worker-watch.ts';
+
+const defaultSilenceMs = 60_000;
+
+/** The size of the young generation, in MB: with more, the worker of a large document needs more memory, and is not faster. */
+const execArgv = ['--max-semi-space-size=4'];
+
+/** A run mostly waits, so that several of them share a processor. More would need memory, and make each other slow. */
+const mostWorkers = (): number => Math.max(8, 4 * availableParallelism());
+
+/** Of what a dying process prints, the reason that Node gives, such as the end of its memory. Nothing else of it is shown. */
+const fatal = /^(?:FATAL ERROR|Error|\w*Error(?: \[\w+\])?): .*$/mu;
+
+/** The most of the standard error output that is kept, in characters. */
+const keptOutput = 64_000;
+
+/**
+ * Runs a worker file that serves jobs (see {@link serveJobs}), one process per quota group, and reports which were completed.
+ * @param file Path of a JavaScript module.
+ * @throws whatever `onEvent` throws, after the workers were stopped.
+ */
+export const hostWorkers = async (file: string, jobs: readonly RunJob[], options: RunJobsOptions): Promise<readonly JobEnd[]> => {
+  const faults: unknown[] = [];
+  const children = new Set<ChildProcess>();
+  let isInterrupted = options.signal.aborted;
+  const order = (child: ChildProcess, what: Order): void => {
+    // A worker that has just ended cannot be told anything any more; its end is reported by itself.
+    if (child.connected) child.send(what, () => {});
+  };
+  const interrupt = (): void => {
+    isInterrupted = true;
+    for (const child of children) order(child, { kind: 'interrupt' });
+  };
+  const book = createJobBook(
+    jobs.map(({ target }) => target.name),
+    (target, event) => {
+      // It belongs to the caller, who receives it once the workers have stopped.
+      try {
+        if (faults.length === 0) options.onEvent(target, event);
+      } catch (fault) {
+        faults.push(fault);
+        interrupt();
+      }
+    },
+  );
+  const receive = (message: Message): void => {
+    if (message.kind === 'cases') book.expect(message.target, message.ids);
+    if (message.kind === 'event') book.hear(message.target, message.event);
+    if (message.kind === 'failed') book.fail(message.target, message.reason);
+  };
+
+  const host = (assignment: Assignment): Promise<void> =>
+    new Promise((resolve) => {
+      const together = assignment.jobs.map(({ target }) => target);
+      const child = fork(file, [], {
+        cwd: assignment.cwd,
+        execArgv: [...process.execArgv.filter((flag) => !flag.startsWith('--inspect')), ...execArgv],
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      });
+      children.add(child);
+      const silenceMs = (options.silenceMs ?? defaultSilenceMs) + Math.max(...together.map(({ http }) => http.timeoutMs));
+      const watch = watchWorker(silenceMs, (seconds) => {
+        const reason = `the worker sent nothing for ${seconds} s and was killed`;
+        for (const { name } of together) if (!book.isFinished(name)) book.fail(name, reason);
+        child.kill('SIGKILL');
+      });
+      let printed = '';
+      child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+        printed = `${printed}${text}`.slice(0, keptOutput);
+      });
+      child.on('message', (message: Message) => {
+        watch.hear(message);
+        receive(message);
+      });
+      let failure: string | undefined;
+      const settle = (how: string | undefined): void => {
+        watch.end();
+        children.delete(child);
+        for (const { name } of together) book.close(name, how);
+        resolve();
+      };
+      child.on('error', (error) => {
+        failure = error.message;
+        // Without a process there is no other event.
+        if (child.pid === undefined) settle(`the worker could not be started: ${failure}`);
+      });
+      // Emitted after the last message was read and the output ended.
+      child.on('close', (code, signal) => {
+        const said = fatal.exec(printed)?.[0];
+        const end = signal === null ? `the worker ended with code ${code}` : `the worker was ended by ${signal}`;
+        settle(code === 0 ? undefined : [end, said ?? failure].filter((part) => part !== undefined).join(': '));
+      });
+      order(child, { kind: 'judge', assignment });
+      if (isInterrupted) order(child, { kind: 'interrupt' });
+    });
+
+  // A command that exits while a worker loops would leave it at full load, so exiting kills it.
+  const killAll = (): void => children.forEach((child) => child.kill('SIGKILL'));
+  process.on('exit', killAll);
+  options.signal.addEventListener('abort', interrupt);
+  try {
+    const waiting = quotaGroups(jobs).map((together, index): Assignment => ({
+      group: index + 1,
+      directory: options.directory,
+      cwd: process.cwd(),
+      jobs: together,
+    }));
+    const width = Math.min(waiting.length, options.workers ?? mostWorkers());
+    const inTurn = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await host(next);
+    };
+    await Promise.all(Array.from({ length: width }, inTurn));
+  } finally {
+    options.signal.removeEventListener('abort', interrupt);
+    process.off('exit', killAll);
+  }
+  if (faults.length > 0) throw faults[0];
+  return book.ends();
+};
