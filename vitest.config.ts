@@ -6,8 +6,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // A worker keeps what it has imported from file to file: loading the suite afresh for each file costs more than most of them.
 const common = { pool: 'forks', isolate: false, testTimeout: 30_000, hookTimeout: 30_000 } as const;
 
-/** Tests that start whole runs, each with workers of its own. */
-const wholeRuns = ['test/e2e/**/*.test.ts', 'test/cli/run.test.ts', 'test/runner/worker/run-jobs.test.ts', 'test/runner/worker/host-workers.test.ts'];
+/** Tests that start whole runs, whose workers are processes of Node and so need what is built. */
+const wholeRuns = [
+  'test/e2e/**/*.test.ts',
+  'test/cli/run.test.ts',
+  'test/report/cli-report.test.ts',
+  'test/runner/faults/command.test.ts',
+  'test/runner/worker/host-workers.test.ts',
+  'test/runner/worker/run-jobs.test.ts',
+];
 
 /** Those that take long by their nature: fifty kills, an installation, and a compilation of the whole repository. */
 const long = ['test/e2e/sigkill.test.ts', 'test/e2e/pack.test.ts', 'test/repo/new-check.test.ts'];

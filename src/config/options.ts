@@ -122,7 +122,8 @@ export const runOptions = [
     kind: 'value',
     description: 'write what the run has seen of the target into a file for later runs',
   },
-  { name: 'quiet', flag: '--quiet', kind: 'switch', description: 'no progress' },
+  { name: 'quiet', flag: '--quiet', kind: 'switch', description: 'no progress, and the verdict line alone' },
+  { name: 'verbose', flag: '--verbose', kind: 'switch', description: 'print the whole summary, not only the worst findings' },
   { name: 'json', flag: '--json', kind: 'switch', description: 'one JSON document on standard output' },
 ] as const satisfies readonly OptionDefinition[];
 

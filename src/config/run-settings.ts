@@ -19,6 +19,7 @@ export type RunSettings = {
   readonly selection: { readonly only: readonly string[]; readonly skip: readonly string[] };
   readonly dryRun: boolean;
   readonly quiet: boolean;
+  readonly verbose: boolean;
   readonly json: boolean;
   /** Names of reports; absent: the default ones. */
   readonly reports?: readonly string[];
@@ -110,6 +111,7 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
     selection,
     dryRun: isOn('dryRun'),
     quiet: isOn('quiet'),
+    verbose: isOn('verbose'),
     json: isOn('json'),
     ...(reports === undefined ? {} : { reports }),
     ...(out === undefined ? {} : { out }),

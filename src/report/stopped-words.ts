@@ -14,3 +14,9 @@ export const stoppedWords = ({ results }: TargetRecord, reason: StopReason): str
       return 'Cut short';
   }
 };
+
+/** Why no pass of a target proves anything, in one sentence; none where it does. */
+export const doubtWords = ({ preflight }: Pick<TargetRecord, 'preflight'>): readonly string[] =>
+  preflight?.kind === 'ready' && preflight.answersEverything
+    ? ['The target answers 2xx without a credential and for an unknown id, so nothing counts as passed.']
+    : [];

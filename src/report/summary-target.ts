@@ -25,7 +25,7 @@ import { confirmWords, documentPlaces, inferredWords, otherOperations, sharedWor
 import { shortened } from './foreign-text.ts';
 import { item, shown, table, wrapped } from './layout.ts';
 import { sourceWords } from './source-words.ts';
-import { stoppedWords } from './stopped-words.ts';
+import { doubtWords, stoppedWords } from './stopped-words.ts';
 
 /**
  * One target's part of the summary: failures first, then what was not decided and why, then what is left at the target.
@@ -95,10 +95,7 @@ const ending = (target: TargetRecord, { ended }: TargetFooter): readonly string[
   if (ended.kind === 'lost') return item('assay lost this target, so its result is incomplete:', [['', ended.reason]]);
   if (ended.kind === 'stopped') return item(`${stoppedWords(target, ended.reason)}:`, [['', ended.message]]);
   if (preflight?.kind !== 'ready') return [];
-  const doubt = preflight.answersEverything
-    ? item('The target answers 2xx without a credential and for an unknown id, so nothing counts as passed.', [])
-    : [];
-  return [...doubt, ...preflight.notes.flatMap((note) => item('Note:', [['', note]]))];
+  return [...doubtWords(target).flatMap((text) => item(text, [])), ...preflight.notes.flatMap((note) => item('Note:', [['', note]]))];
 };
 
 type Surroundings = {

@@ -127,7 +127,14 @@ describe('options of a run', () => {
   const settings = (flags: Flags, env = {}) => runSettingsOf(gatherOptions(flags, env));
 
   test('have defaults', () => {
-    expect(settings({})).toEqual({ concurrency: 10, selection: { only: [], skip: [] }, dryRun: false, quiet: false, json: false });
+    expect(settings({})).toEqual({
+      concurrency: 10,
+      selection: { only: [], skip: [] },
+      dryRun: false,
+      quiet: false,
+      verbose: false,
+      json: false,
+    });
   });
 
   test('are read from flags', () => {
@@ -144,6 +151,7 @@ describe('options of a run', () => {
       out: ['there'],
       dryRun: true,
       quiet: true,
+      verbose: false,
       json: true,
     };
     expect(settings(flags)).toEqual({
@@ -158,6 +166,7 @@ describe('options of a run', () => {
       out: 'there',
       dryRun: true,
       quiet: true,
+      verbose: false,
       json: true,
     });
   });
@@ -168,6 +177,7 @@ describe('options of a run', () => {
       rate: 3,
       json: true,
       quiet: false,
+      verbose: false,
     });
     expect(runOptions.map(({ flag }) => variableOf(flag))).toContain('ASSAY_MAX_REQUESTS');
   });

@@ -66,7 +66,7 @@ describe('assay cleanup latest', () => {
   test('never says that nothing is left if something is, and asks again for a credential that was given in clear', async () => {
     const house = await startGreenhouse();
     const { cwd, reached } = prepared(house.url, '/badges', '/plants');
-    const judged = await assay(['run', './greenhouse.yaml', ...reached, '--credential', `key=${gardenKey}`, '--quiet'], { cwd });
+    const judged = await assay(['run', './greenhouse.yaml', ...reached, '--credential', `key=${gardenKey}`, '--verbose'], { cwd });
     expect(judged.stdout).toMatch(/removed: DELETE \/plants\/\{plantId\}/);
     expect(judged.stdout).toMatch(/POST \/badges, (\d+) times, \1 left, or possibly left/);
     expect(judged.stdout).toMatch(/answered 403/);

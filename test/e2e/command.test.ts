@@ -69,7 +69,7 @@ describe('the demo', () => {
     const { code, stdout } = await demo.finished;
     expect(code).toBe(0);
     expect(stdout).toMatch(/seed \d+/);
-    const [, folder] = /Record and reports:\s+(\S+)/.exec(stdout) ?? [];
+    const [, folder] = /^record +(\S+)/m.exec(stdout) ?? [];
     expect(existsSync(join(cwd, folder ?? 'nowhere', 'run.jsonl'))).toBe(true);
     const children = readdirSync('/proc')
       .filter((pid) => /^\d+$/.test(pid))
@@ -90,7 +90,7 @@ describe('the demo', () => {
     process.kill(-(demo.child.pid ?? 0), 'SIGINT');
     const { code, stdout } = await demo.finished;
     expect(code).toBe(3);
-    const [, folder] = /Record and reports:\s+(\S+)/.exec(stdout) ?? [];
+    const [, folder] = /^record +(\S+)/m.exec(stdout) ?? [];
     const last =
       readFileSync(join(cwd, folder ?? 'nowhere', 'run.jsonl'), 'utf8')
         .trim()

@@ -17,6 +17,7 @@ const shared = new Set<string>([
   'report',
   'out',
   'quiet',
+  'verbose',
   'json',
 ]);
 

@@ -3,9 +3,11 @@ import { recordRun } from './record-run.ts';
 import { appendHistory } from './append-history.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
 import type { RunRecord } from '../../model/record.ts';
+import { ending, verdictLines } from '../../report/ending.ts';
 import { jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { runJobs, type RunJob } from '../../runner/worker/run-jobs.ts';
 import type { Io } from '../io.ts';
+import { screenOf } from '../screen.ts';
 import { checkWords } from '../report/check-words.ts';
 import { displayPathOf } from '../report/open-run.ts';
 import { packageVersion } from '../version.ts';
@@ -125,7 +127,14 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
  */
 export const executeRun = async (announced: AnnouncedRun, io: Io, options: { readonly isDemo: boolean }): Promise<number> => {
   const { record, displayPath } = await carryOut(announced, io, options);
+  const { settings, reports } = announced;
   const input = { record, directory: displayPath, checks: checkWords };
-  io.stdout.write(announced.settings.json ? `${JSON.stringify(jsonDocument(input), undefined, 2)}\n` : summary(input));
+  const screen = screenOf(io);
+  if (settings.json) io.stdout.write(`${JSON.stringify(jsonDocument(input), undefined, 2)}\n`);
+  else if (settings.quiet && !settings.verbose) io.stdout.write(`${verdictLines(record).join('\n')}\n`);
+  else {
+    if (settings.verbose) io.stdout.write(summary(input));
+    io.stdout.write(ending({ ...input, reports, isLatest: settings.out === undefined }, screen));
+  }
   return record.footer.exitCode;
 };

@@ -40,7 +40,7 @@ describe('the command', { timeout: 90_000 }, () => {
       dies: ({ number }) => (number === 7 ? { kind: 'die' } : pass),
       open: () => json({}),
     });
-    const { code, stdout } = await assay(['run', '--only', 'status,auth/missing-*,pagination/default-size', '--quiet'], io);
+    const { code, stdout } = await assay(['run', '--only', 'status,auth/missing-*,pagination/default-size', '--verbose'], io);
     const { footer } = readRecord(join(io.cwd, 'reports', 'latest', 'run.jsonl'));
     expect(footer.targets.map(({ target, exitCode }) => [target, exitCode])).toEqual([
       ['dies', 3],

@@ -1,0 +1,168 @@
+import cliTruncate from 'cli-truncate';
+import { join } from 'node:path';
+import { createColors } from 'picocolors';
+import { exitCodes } from '../model/record.ts';
+import type { ExitCode, RunRecord, TargetFooter, TargetRecord } from '../model/record.ts';
+import { isBroken } from '../policy/exit-code.ts';
+import { consequencesOf } from '../policy/consequences.ts';
+import { isSelected, judgedCases, judgedRequirements, type JudgedRequirement } from '../policy/judged-requirements.ts';
+import { excusesOf } from '../policy/known-failures.ts';
+import { breachesIn, type FailedCase, operationsOf } from '../policy/shared-findings.ts';
+import { suggestionsFor, suggestionWords } from '../policy/prerequisites.ts';
+import { changePhrase } from './change-words.ts';
+import { shareWords } from './coverage-words.ts';
+import { sharedWords, whereWords } from './finding-words.ts';
+import { shown } from './layout.ts';
+import type { ReportInput } from './report-input.ts';
+import { shellWord } from './shell.ts';
+import { doubtWords, stoppedWords } from './stopped-words.ts';
+
+/** What the terminal can show. */
+export type Screen = {
+  /** Characters in a line. */
+  readonly width: number;
+  readonly colours: boolean;
+};
+
+export type EndingInput = ReportInput & {
+  /** The run is what `latest` stands for. */
+  readonly isLatest: boolean;
+  /** Names of the reports that were written. */
+  readonly reports: readonly string[];
+};
+
+/** Findings that the terminal shows; the page has all. */
+const mostShown = 3;
+
+/** The verdict in one word. */
+const words: Readonly<Record<ExitCode, string>> = { 0: 'PASS', 1: 'FAIL', 2: 'ERROR', 3: 'OPEN', 4: 'BROKEN', 5: 'STALE' };
+
+type Told = {
+  readonly target: string;
+  readonly requirement: JudgedRequirement;
+  /** The breach that most operations show. */
+  readonly group: readonly [FailedCase, ...FailedCase[]];
+  /** Further breaches of the requirement. */
+  readonly others: number;
+};
+
+/** The broken requirements of a target, without breaches that are known or consequences of others. */
+const breachesOf = (target: TargetRecord, { ended, knownFailures }: TargetFooter): readonly Told[] => {
+  const excused = excusesOf(knownFailures);
+  const causes = consequencesOf(judgedCases(target, ended), excused);
+  return judgedRequirements(target, ended).flatMap((requirement): Told[] => {
+    if (!isBroken(requirement.cases, excused)) return [];
+    const own = requirement.cases.filter(({ case: { id } }) => !excused.has(id) && !causes.has(id));
+    const [group, ...others] = breachesIn(own).toSorted((a, b) => operationsIn(b) - operationsIn(a));
+    return group === undefined ? [] : [{ target: target.target, requirement, group, others: others.length }];
+  });
+};
+
+const operationsIn = (group: Told['group']): number => operationsOf(group.map(({ verdict }) => verdict.finding)).length;
+
+/** Musts first, then what more operations show. */
+const worstFirst = (a: Told, b: Told): number =>
+  Number(b.requirement.level === 'must') - Number(a.requirement.level === 'must') || operationsIn(b.group) - operationsIn(a.group);
+
+const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** The verdict of a target in words, without the word that begins the line. */
+const verdictWords = (target: TargetRecord, footer: TargetFooter): string => {
+  const { must, should, observe } = footer.counts;
+  const ours = must.broken + should.broken + observe.broken;
+  if (footer.ended.kind === 'lost') return `assay lost this target: ${footer.ended.reason}`;
+  const found = [
+    ...(footer.ended.kind === 'stopped' ? [stoppedWords(target, footer.ended.reason)] : []),
+    ...(must.fail > 0 ? [`${counted(must.fail, 'must')} broken`] : []),
+    ...(should.fail > 0 ? [counted(should.fail, 'warning')] : []),
+    ...(ours > 0 ? [`${ours} not judged by a fault of assay`] : []),
+  ];
+  if (found.length > 0) return found.join(', ');
+  return footer.exitCode === 0 ? 'no promise found broken' : exitCodes[footer.exitCode];
+};
+
+/** The verdict line of each target, without colours: what `--quiet` prints. */
+export const verdictLines = (record: RunRecord): readonly string[] =>
+  endedTargets(record).map(({ target, end }) =>
+    shown(
+      `${words[end.exitCode]} ${target.target}: ${verdictWords(target, end)}${end.ended.kind === 'stopped' ? ` (${end.ended.message})` : ''}; ${shareWords(end)}`,
+    ),
+  );
+
+const endedTargets = ({ targets, footer }: RunRecord): readonly { readonly target: TargetRecord; readonly end: TargetFooter }[] =>
+  targets.flatMap((target) => {
+    const end = footer.targets.find((each) => each.target === target.target);
+    return end === undefined ? [] : [{ target, end }];
+  });
+
+/**
+ * How a run on a terminal ends: the verdict of each target, the worst findings in two lines each, what was not tried, where everything
+ * stands, and the next command. Text from a target is on one line, without control characters.
+ */
+export const ending = ({ record, directory, reports, isLatest }: EndingInput, { width, colours }: Screen): string => {
+  const paint = createColors(colours);
+  const cut = (line: string): string => cliTruncate(line, width);
+  const badge = (code: ExitCode): string => {
+    const word = ` ${words[code]} `;
+    if (code === 0) return paint.bgGreen(paint.black(word));
+    return code === 3 || code === 5 ? paint.bgYellow(paint.black(word)) : paint.bgRed(paint.white(paint.bold(word)));
+  };
+  const run = isLatest ? 'latest' : shellWord(directory);
+  const several = record.targets.length > 1;
+  const lines: string[] = [''];
+  const ended = endedTargets(record);
+  for (const { target, end } of ended) {
+    lines.push(
+      cut(`${badge(end.exitCode)} ${paint.bold(shown(target.target))}: ${shown(verdictWords(target, end))}`),
+      cut(paint.dim(`  ${shareWords(end)}, ${counted(end.requests, 'request')} in ${end.seconds.toFixed(1)} s, ${changePhrase(end)}`)),
+    );
+    if (end.ended.kind === 'stopped') lines.push(cut(`  ${shown(end.ended.message)}`));
+    lines.push(...doubtWords(target).map((text) => cut(`  ${text}`)));
+  }
+  const sorted = ended.flatMap(({ target, end }) => breachesOf(target, end)).toSorted(worstFirst);
+  if (sorted.length > 0) lines.push('');
+  for (const { target, requirement, group, others } of sorted.slice(0, mostShown)) {
+    const [{ verdict }] = group;
+    const { level, title } = requirement;
+    const mark = level === 'must' ? paint.red('✗') : paint.yellow('!');
+    const where = several ? `${target}, ` : '';
+    const many = `${sharedWords(group.map((one) => one.verdict.finding))}${others > 0 ? `, and ${counted(others, 'other breach', 'other breaches')}` : ''}`;
+    lines.push(
+      cut(`${mark} ${paint.bold(requirement.requirement)} ${level}: ${shown(title)}`),
+      cut(
+        `    ${shown(`${where}${whereWords(verdict.finding)}${many}: expected ${verdict.finding.expected}, got ${verdict.finding.actual}`)}`,
+      ),
+    );
+  }
+  const rest = sorted.length - mostShown;
+  if (rest > 0) lines.push(paint.dim(`  and ${counted(rest, 'more finding')}`));
+  lines.push('');
+  for (const { target, end } of ended) lines.push(...untriedLines(target, end).map((line) => cut(shown(line))));
+  const [worst] = sorted;
+  const next = worst && `assay replay ${run} ${caseWord(worst)}${several ? ` --target ${shellWord(worst.target)}` : ''}`;
+  const rows: readonly (readonly [label: string, text: string | undefined])[] = [
+    ['page', reports.includes('html') ? join(directory, 'index.html') : undefined],
+    ['everything', reports.includes('summary') ? join(directory, 'summary.md') : undefined],
+    ['record', `${directory} (seed ${record.header.seed}, nonce ${record.header.nonce})`],
+    ['next', next],
+  ];
+  // Paths and commands are to be copied, so they are never cut.
+  for (const [label, text] of rows) if (text !== undefined) lines.push(`${paint.dim(label.padEnd(10))} ${shown(text)}`);
+  return `${lines.join('\n').trimEnd()}\n`;
+};
+
+/** What `assay replay` takes for a case: the requirement where no other case of it failed, else its id. */
+const caseWord = ({ requirement, group: [{ case: planned }] }: Told): string =>
+  shellWord(requirement.cases.filter(({ verdict }) => verdict.kind === 'fail').length === 1 ? requirement.requirement : planned.id);
+
+/** How many requirements were not tried, and what unlocks the most of them. */
+const untriedLines = (target: TargetRecord, footer: TargetFooter): readonly string[] => {
+  const requirements = judgedRequirements(target, footer.ended);
+  const skipped = requirements.filter((one) => isSelected(one) && one.outcome === 'skipped').length;
+  if (skipped === 0) return [];
+  const [best] = suggestionsFor(target, footer, requirements, {}, 'operations');
+  return [
+    `${counted(skipped, 'promise')} of ${target.target} not tried: \`assay doctor\` with the same target tells what unlocks them`,
+    ...(best === undefined ? [] : [`    first: ${suggestionWords(best)}`]),
+  ];
+};

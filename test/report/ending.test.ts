@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+
+import { ending, verdictLines } from '../../src/report/ending.ts';
+import { screenOf } from '../../src/cli/screen.ts';
+import { parcelRecord } from './parcel-record.ts';
+
+const record = parcelRecord();
+const directory = 'reports/2026-03-01T02-00-00Z-1a2b';
+const on = (width: number, colours = false, more: Partial<Parameters<typeof ending>[0]> = {}): string =>
+  ending({ record, directory, reports: ['summary', 'html'], isLatest: true, ...more }, { width, colours });
+
+// oxlint-disable-next-line no-control-regex -- what colours are made of
+const withoutColours = (text: string): string => text.replaceAll(/\u001b\[\d+m/gu, '');
+
+describe('the end of a run', () => {
+  test('reads like the golden file', async () => {
+    await expect(on(100)).toMatchFileSnapshot('golden/ending.txt');
+  });
+
+  test('names the worst findings, musts first, each with where and what', () => {
+    const lines = on(100).split('\n');
+    const marks = lines.filter((line) => /^[✗!] /u.test(line));
+    expect(marks).toEqual(['✗ PARCEL-1 must: A list has at most 20 parcels', '! PARCEL-10 should: Requirement PARCEL-10']);
+    expect(lines[lines.indexOf(marks[0] ?? '') + 1]).toBe('    depot, GET /parcels at /data: expected at most 20 items, got 25 items');
+    expect(lines[lines.indexOf(marks[1] ?? '') + 1]).toMatch(/and 1 other breach/u);
+  });
+
+  test('says how many findings it leaves out', () => {
+    const [depot, ...targets] = record.targets;
+    const [planned] = depot?.cases ?? [];
+    if (depot === undefined || planned === undefined) throw new Error('The record has no case');
+    const results = new Map(depot.results);
+    const cases = [1, 2, 3, 4, 5].map((n) => {
+      const made = { ...planned, id: `a/b@#/${n}`, requirement: `MORE-${n}` };
+      const finding = { code: `code-${n}`, operation: 'GET /parcels', where: '', expected: 'a', actual: `b${n}`, exchanges: [] };
+      results.set(made.id, { seconds: 0, verdict: { kind: 'fail', judged: 1, breaches: 1, finding } });
+      return made;
+    });
+    const more = { ...record, targets: [{ ...depot, cases: [...depot.cases, ...cases], results }, ...targets] };
+    expect(on(100, false, { record: more })).toMatch(/^ {2}and \d+ more findings$/mu);
+  });
+
+  test('fits the width of the terminal, except for what is to be copied', () => {
+    for (const width of [30, 60, 100]) {
+      const wide = on(width)
+        .split('\n')
+        .filter((line) => [...line].length > width && !/^(?:page|everything|record|next) /u.test(line));
+      expect(wide, String(width)).toEqual([]);
+    }
+  });
+
+  test('has the same words with colours as without', () => {
+    expect(on(100, true)).toContain('\u001b[');
+    expect(withoutColours(on(100, true))).toBe(on(100));
+  });
+
+  test('shows control characters of a target as text', () => {
+    // oxlint-disable-next-line no-control-regex -- that is what is looked for
+    expect(on(400)).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/u);
+  });
+
+  test('names no file that was not written, and the folder of a run that is not the latest', () => {
+    const text = on(100, false, { reports: ['junit'], isLatest: false });
+    expect(text).not.toMatch(/^(?:page|everything)/mu);
+    expect(text).toMatch(/^next +assay replay reports\/2026-03-01T02-00-00Z-1a2b /mu);
+  });
+});
+
+test('the verdict alone is one line for each target', () => {
+  const lines = verdictLines(record);
+  expect(lines).toHaveLength(record.targets.length);
+  expect(lines[0]).toMatch(/^BROKEN depot: .*1 must broken, 1 warning, 1 not judged by a fault of assay/u);
+});
+
+describe('colours', () => {
+  const screen = (isTerminal: boolean, env: Readonly<Record<string, string>> = {}): boolean =>
+    screenOf({ stdout: { write: () => undefined, isTerminal, columns: () => 80 }, env }).colours;
+
+  test.for([
+    [true, {}, true],
+    [false, {}, false],
+    [true, { NO_COLOR: '1' }, false],
+    [true, { NO_COLOR: '' }, true],
+    [true, { TERM: 'dumb' }, false],
+    [false, { FORCE_COLOR: '1' }, true],
+    [false, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+  ] as const)('terminal %s with %o: %s', ([isTerminal, env, expected]) => {
+    expect(screen(isTerminal, env)).toBe(expected);
+  });
+});
