@@ -11,7 +11,11 @@ const amount = /(\d{1,3}(?:[ ,_]\d{3})+|\d+)[\s-]*(?:(b)ytes?|(b)|octets?|(k)i?b
 const isLimit = (sentence: string): boolean =>
   /\b(?:body|bodies|requests?|payloads?|files?|uploads?|attachments?|contents?|documents?|images?|photos?)\b/iu.test(sentence) &&
   /\b(?:413|larger|bigger|more than|at most|up to|maximum|limit(?:ed)?|exceed\w*|over|too large|to \d+)\b/iu.test(sentence) &&
-  !/\b(?:answers?|responses?|pages?)\b.{0,20}\b(?:at most|up to)\b/iu.test(sentence);
+  !/\b(?:answers?|responses?|pages?)\b.{0,20}\b(?:at most|up to)\b/iu.test(sentence) &&
+  // "Larger ones may get 413" leaves the server free.
+  !/\b(?:may|might|can|could)\b(?: also| then)? (?:get|be (?:refused|rejected|answered)|receive|see|fail|result|return|lead)\b/iu.test(
+    sentence,
+  );
 
 const sentencesOf = (node: unknown): readonly string[] =>
   isObject(node)

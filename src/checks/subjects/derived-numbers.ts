@@ -132,6 +132,12 @@ const isAbout = (contract: Contract, child: Trip, member: string, text: string):
   return [...wordsOf(text), ...wordsOf(member)].some((word) => nouns.has(singular(word)));
 };
 
+/** Does a number count the children themselves, in a state that a new one need not have: `free_bays` above bays. */
+const countsThemselves = (child: Trip, member: string): boolean => {
+  const nouns = new Set(nounWordsOf(child.addsTo).map(singular));
+  return wordsOf(member).some((word) => nouns.has(singular(word)));
+};
+
 /**
  * The numbers of a contract that is held to the standard requirements which follow from what is created below a resource: what is left (`seatsLeft`), what is
  * taken (`seatsTaken`), and sums that their description names ("sum of quantity × unitPrice of all lines"). None that another number or a state has a part in.
@@ -151,7 +157,8 @@ export const derivedNumbers = (contract: Contract): readonly DerivedNumber[] => 
       if (kind === undefined) return [];
       const children = trips.flatMap((child) => {
         const naming = namingOf(contract, parent, child);
-        return naming !== undefined && child !== parent && isAbout(contract, child, member, text) ? [{ child, naming }] : [];
+        const isItsOwn = kind !== 'sum' && countsThemselves(child, member);
+        return naming !== undefined && child !== parent && !isItsOwn && isAbout(contract, child, member, text) ? [{ child, naming }] : [];
       });
       const [only, ...others] = children;
       const from = only && others.length === 0 ? partsOfChild(contract, only.child, { member, kind, text }) : undefined;

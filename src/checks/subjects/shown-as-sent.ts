@@ -230,7 +230,14 @@ const isWhole = (document: Contract['document'], schema: Schema): boolean => {
   return types.includes('integer') && !types.includes('number');
 };
 
-/** Members of a body that the described answer shows too, under one name and with a type in common. */
+/** Does an answer show a text in a form of its own, by a pattern or a shorter length that the request need not keep: `KC 239-VM` as `KC239VM`. */
+const isRewritten = (document: Contract['document'], asked: Schema, answered: Schema): boolean => {
+  const [a, b] = [asked, answered].map((one) => asWords(resolvedSchema(document, one)));
+  const isShorter = typeof b?.['maxLength'] === 'number' && !(Number(a?.['maxLength'] ?? Infinity) <= b['maxLength']);
+  return isShorter || (b?.['pattern'] !== undefined && a?.['pattern'] !== b['pattern']);
+};
+
+/** Members of a body that the described answer shows too, under one name, with a type in common and in the same form. */
 export const comparableMembers = (contract: Contract, asked: Schema, answered: Schema): ReadonlyMap<string, Schema> => {
   const { document } = contract;
   const shown = membersOf(document, answered);
@@ -243,7 +250,8 @@ export const comparableMembers = (contract: Contract, asked: Schema, answered: S
         !isOneWay(document, member) &&
         !isOneWay(document, same) &&
         isCompatible(document, member, same) &&
-        isWhole(document, member) === isWhole(document, same)
+        isWhole(document, member) === isWhole(document, same) &&
+        !isRewritten(document, member, same)
       );
     }),
   );
