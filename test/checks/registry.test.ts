@@ -115,6 +115,7 @@ const implied = new Set([
   'lifecycle/place-comes-back',
   'lifecycle/bulk-all-or-nothing',
   'lifecycle/bulk-told-truly',
+  'lifecycle/bulk-breaches-refused',
   'lifecycle/bulk-limit-kept',
   'errors/unknown-path-alike',
   'lifecycle/task-followed',
