@@ -116,6 +116,7 @@ const implied = new Set([
   'lifecycle/bulk-all-or-nothing',
   'lifecycle/bulk-told-truly',
   'lifecycle/bulk-breaches-refused',
+  'lifecycle/fixed-members-stay',
   'lifecycle/bulk-limit-kept',
   'errors/unknown-path-alike',
   'lifecycle/task-followed',

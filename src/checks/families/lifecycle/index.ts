@@ -7,6 +7,7 @@ import { createdAsAsked, otherValueRepeated } from './created-as-asked.ts';
 import { createdIsListed, manyCreatedAreListed } from './created-is-listed.ts';
 import { creationAccepted } from './creation-accepted.ts';
 import { creationAnswerRecorded } from './creation-answer-recorded.ts';
+import { fixedMembersStay } from './fixed-at-creation.ts';
 import { bulkAllOrNothing, bulkBreachesRefused, bulkLimitKept, bulkToldTruly } from './bulk.ts';
 import { capacityKept, lastPlaceGivenOnce, placeComesBack } from './capacity.ts';
 import { stateChosen } from './chosen-states.ts';
@@ -108,6 +109,7 @@ export const lifecycleChecks: readonly Check[] = [
   bulkAllOrNothing,
   bulkToldTruly,
   bulkBreachesRefused,
+  fixedMembersStay,
   bulkLimitKept,
   valuesGivenOnce,
 ];
