@@ -115,6 +115,8 @@ const implied = new Set([
   'lifecycle/place-comes-back',
   'lifecycle/bulk-all-or-nothing',
   'lifecycle/bulk-told-truly',
+  'lifecycle/bulk-breaches-refused',
+  'lifecycle/fixed-members-stay',
   'lifecycle/bulk-limit-kept',
   'errors/unknown-path-alike',
   'lifecycle/task-followed',

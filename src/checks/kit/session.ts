@@ -85,6 +85,8 @@ export type Session = {
   readonly sink?: SessionSink;
   /** Requests of this run that had a mistake on purpose and were answered 5xx, the first of each kind. */
   serverErrors(): readonly Exchange[];
+  /** Was a request to an operation that had no mistake on purpose answered with a success in this run. */
+  hasAccepted(operation: string): boolean;
 };
 
 /** Infers the types of a scenario. */

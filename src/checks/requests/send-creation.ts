@@ -3,7 +3,7 @@ import { statusOf } from '../../contract/message.ts';
 import { withOwnParents, withOwnReferences } from '../../generators/placeholder.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
-import type { Session } from '../kit/session.ts';
+import { defineScenario, type Session } from '../kit/session.ts';
 
 /** The same request with resources that nothing else uses in the place of shared ones that its body names; undefined where it names none. */
 export const namingOwn = (request: PlannedRequest): PlannedRequest | undefined => {
@@ -33,6 +33,18 @@ export const withoutConflict = async <T extends { readonly exchange: Exchange }>
   return own === undefined ? first : send(own);
 };
 
-/** Sends a creation as {@link withoutConflict}. */
-export const sendCreation = async (session: Session, request: PlannedRequest): Promise<Exchange> =>
-  (await withoutConflict(request, async (one) => ({ exchange: await session.send(one) }))).exchange;
+/** How often creations were in conflict with new resources too, by their operations. */
+const conflicts = defineScenario<null, Map<string, number>>({ id: 'conflicts', run: async () => new Map() });
+
+/** After so many conflicts with new resources, these are not what an operation is in conflict with: creating more of them would only use them up. */
+const mostConflicts = 1;
+
+/** Sends a creation as {@link withoutConflict}, as long as new resources help. */
+export const sendCreation = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
+  const known = await session.run(conflicts, null);
+  const key = request.operation ?? '';
+  if ((known.get(key) ?? 0) >= mostConflicts) return session.send(request);
+  const { exchange, turn } = await withoutConflict(request, async (one) => ({ exchange: await session.send(one), turn: one }));
+  if (turn !== request && statusOf(exchange) === 409) known.set(key, (known.get(key) ?? 0) + 1);
+  return exchange;
+};

@@ -20,6 +20,8 @@ export type BulkCreation = Subject & {
   readonly list: Collection;
   /** The member of the body that holds the entries; undefined where the body is their list. */
   readonly entries: string | undefined;
+  /** The schema of an entry. */
+  readonly entry: Schema;
   /** The member of an entry by whose text its resource is found in the list. */
   readonly text: string;
   /** A required member, which an entry with a mistake leaves out. */
@@ -105,6 +107,7 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
     trip: { ...trip, remove: trip.remove },
     list: trip.list,
     entries: held.entries,
+    entry,
     text: text.name,
     required: required.name,
     isAtomic,

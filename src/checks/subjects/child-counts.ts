@@ -1,4 +1,5 @@
-import { nounWordsOf, singular } from '../../contract/infer/id-names.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
 import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';

@@ -1,4 +1,5 @@
 import { type DescribedDelivery, describedDeliveries } from '../../contract/deliveries.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
@@ -39,8 +40,6 @@ const isPassing = ({ effect, body, unsupported }: Operation): boolean =>
 
 /** Words of a name that events of any kind have. */
 const eventWords = new Set(['event', 'created', 'new', 'on', 'webhook', 'hook', 'notification', 'updated', 'deleted', 'changed', 'status']);
-
-const singular = (word: string): string => word.replace(/ies$/u, 'y').replace(/s$/u, '');
 
 /** Is an operation about what an event is named after: `parcelCreated` about `/parcels`. */
 const isNamedAfter = (event: string, { path }: Operation): boolean => {

@@ -1,5 +1,5 @@
 import { optionalQuery } from '../../contract/infer/conventions/paging-members.ts';
-import { singular } from '../../contract/infer/id-names.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';

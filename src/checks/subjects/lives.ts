@@ -1,4 +1,5 @@
-import { nounWordsOf, singular } from '../../contract/infer/id-names.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { endsInParameter, isDirectlyBelow, segmentsOf } from '../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';

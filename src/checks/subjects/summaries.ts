@@ -1,7 +1,8 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { descriptionOf, isOnly, keywordOf, optionalQuery, textOf } from '../../contract/infer/conventions/paging-members.ts';
 import { describedLists } from '../../contract/infer/conventions/collection.ts';
-import { nounWordsOf, singular } from '../../contract/infer/id-names.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';

@@ -1,5 +1,5 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
-import { singular } from '../../contract/infer/id-names.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { itemsOf, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';

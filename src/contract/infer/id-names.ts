@@ -1,5 +1,6 @@
 import type { InferredResourceType } from '../model.ts';
 import { segmentsOf } from './path-template.ts';
+import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
 
 /** Members that hold the id of a resource of any type, likeliest first. */
@@ -10,13 +11,6 @@ const nounOf = (collection: string): string => {
   const last = segmentsOf(collection).findLast((segment) => 'literal' in segment);
   return singular(last && 'literal' in last ? (wordsOf(last.literal).at(-1) ?? '') : '');
 };
-
-/** A word in the singular, as far as its ending shows that. */
-export const singular = (word: string): string =>
-  word
-    .replace(/ies$/u, 'y')
-    .replace(/(?<=s|x|z|ch|sh)es$/u, '')
-    .replace(/(?<!s)s$/u, '');
 
 /** The words of the last segment of a path, the last of them in the singular: `/spare-parts` has `spare` and `part`. Empty for a parameter. */
 export const nounWordsOf = (path: string): readonly string[] => {

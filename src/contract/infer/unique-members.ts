@@ -1,7 +1,7 @@
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
-import { singular } from './id-names.ts';
+import { singular } from './singular.ts';
 import { isType, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 

@@ -81,6 +81,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       return secret === undefined ? undefined : { fits: new RegExp(pattern, 'u').test(secret), length: secret.length };
     },
     serverErrors: () => traffic.serverErrors(),
+    hasAccepted: (operation) => traffic.hasAccepted(operation),
     ...(input.sink === undefined ? {} : { sink: sessionSink(input.sink, input) }),
   };
   return session;

@@ -44,7 +44,7 @@ export type TrafficInput = Omit<WireInput, 'quotaNames' | 'sender'> & {
 };
 
 /** Everything a run sends passes through here: guarded, counted, paced, recorded, observed. */
-export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'burst' | 'serverErrors'> & {
+export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'burst' | 'serverErrors' | 'hasAccepted'> & {
   /** Requests sent so far. */
   count(): number;
   /** Is a burst above the quota running? */
@@ -234,6 +234,7 @@ export const createTraffic = ({
     minted: own.minted,
     adopt: own.add,
     serverErrors: wire.serverErrors,
+    hasAccepted: wire.hasAccepted,
     count: wire.count,
   };
 };

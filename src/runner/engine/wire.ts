@@ -45,14 +45,19 @@ export type Wire = {
   count(): number;
   /** Answers of 500 or above to requests with a deliberate fault. */
   serverErrors(): readonly Exchange[];
+  /** Was a request to an operation that had no mistake on purpose answered with a success. */
+  hasAccepted(operation: string): boolean;
 };
 
 export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, asker, saw, sentOne }: WireInput): Wire => {
   const errors: Exchange[] = [];
+  const accepted = new Set<string>();
   let sent = 0;
   const ordered = inOrder<{ readonly exchange: Exchange; readonly askedBy: string | undefined }>(({ exchange, askedBy }) => {
     const status = exchange.reply.kind === 'answer' ? exchange.reply.status : 0;
     if (status >= 500 && exchange.request.faults.length > 0 && !quotaNames.refuses(exchange)) errors.push(exchange);
+    const { operation, faults, base } = exchange.request;
+    if (operation !== null && faults.length === 0 && base === undefined && status >= 200 && status < 300) accepted.add(operation);
     saw(exchange, askedBy);
   });
 
@@ -118,5 +123,14 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, aske
     return exchange;
   };
 
-  return { carry, transmit, prepare, paced, throwIfSpent, count: () => sent, serverErrors: () => errors };
+  return {
+    carry,
+    transmit,
+    prepare,
+    paced,
+    throwIfSpent,
+    count: () => sent,
+    serverErrors: () => errors,
+    hasAccepted: (operation) => accepted.has(operation),
+  };
 };

@@ -97,6 +97,15 @@ export const fakeSession = ({
       const secret = secrets[typeof credential === 'string' ? credential : credential.handle];
       return secret === undefined ? undefined : { fits: new RegExp(pattern, 'u').test(secret), length: secret.length };
     },
+    hasAccepted: (operation) =>
+      exchanges.some(
+        ({ request, reply }) =>
+          request.operation === operation &&
+          request.faults.length === 0 &&
+          reply.kind === 'answer' &&
+          reply.status >= 200 &&
+          reply.status < 300,
+      ),
     serverErrors: () => [
       ...earlierErrors,
       ...exchanges.filter(({ request, reply }) => request.faults.length > 0 && reply.kind === 'answer' && reply.status >= 500),

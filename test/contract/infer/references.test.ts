@@ -26,6 +26,9 @@ const referencesOf = async (properties: object, way: readonly string[]): Promise
     ...collection('/owners', 'ownerId', { type: 'object', properties: { name: { type: 'string' }, firstPetId: id } }),
     ...collection('/spare-parts', 'part_id', named),
     ...collection('/books', 'isbn', named),
+    ...collection('/warehouses', 'warehouseId', named),
+    ...collection('/statuses', 'statusId', named),
+    ...collection('/people', 'personId', named),
     ...collection('/pets', 'petId', { type: 'object', properties }),
     '/countries': { get: { responses: ok({ type: 'object', properties: { data: { type: 'array', items: named } } }) } },
   };
@@ -55,6 +58,14 @@ test('an id inside a member is that of what the member, or its schema, is named 
   ]);
   expect(await referencesOf({ sparePart: named }, ['sparePart', 'id'])).toEqual(['/spare-parts', 'GET /spare-parts /id']);
   expect(await referencesOf({ parts: { type: 'array', items: named } }, ['parts', 'id'])).toEqual([undefined, undefined]);
+});
+
+test.each([
+  ['warehouseId', '/warehouses'],
+  ['statusId', '/statuses'],
+  ['personId', '/people'],
+])('%s names a resource by a noun whose plural is more than an s', async (name, type) => {
+  expect(await referencesOf({ [name]: id }, [name])).toEqual([type, `GET ${type} /id`]);
 });
 
 test('what no operation creates is named by its list', async () => {

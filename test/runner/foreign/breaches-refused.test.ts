@@ -92,7 +92,8 @@ type Flaw =
   | 'any limit'
   | 'any media type'
   | 'answers 207 for each part'
-  | 'nothing is refused';
+  | 'nothing is refused'
+  | 'everything is refused';
 
 /** Is a value a day of the calendar. */
 const isDate = (value: unknown): boolean => {
@@ -197,6 +198,7 @@ const judged = async (flaw: Flaw, describes = true) => {
       kites.set(key, { ...kept(value, flaw), id: key });
       return end(method === 'POST' ? 201 : 200, kites.get(key));
     };
+    if (flaw === 'everything is refused' && pathname === '/kites') return end(400);
     if (method === 'GET' && pathname === '/kites') return read();
     if (method === 'GET') return kites.has(own) ? end(200, kites.get(own)) : end(404);
     if (method === 'DELETE') return end(kites.delete(own) ? 204 : 404);
@@ -330,6 +332,12 @@ test('a PUT that takes anything is told of', async () => {
   expect(told.filter((one) => one.includes('fail'))).toEqual([
     expect.stringMatching(/^body\/breach-refused put: should fail breach-accepted-/),
   ]);
+});
+
+test('refusals are no evidence where a request without a mistake is refused as well', async () => {
+  const { told } = await judged('everything is refused');
+  expect(told).toContain('body/breach-refused post: should inconclusive');
+  expect(told).toContain('query/breach-refused get: should inconclusive');
 });
 
 test('a change that is refused and stored is told of', async () => {

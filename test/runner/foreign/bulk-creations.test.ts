@@ -72,6 +72,7 @@ type Habit =
   | 'tells in another order'
   | 'counts all as created'
   | 'stores what failed'
+  | 'takes any pieces at once'
   | 'takes any number'
   | 'stores the first ones of too many';
 
@@ -136,7 +137,8 @@ const judged = async (
       if (habit === 'refuses all for one' && !list.every(isCrate)) return end(400, { error: 'a mistake' });
       const results = list.map((one: unknown, index) => {
         const isLost = habit === 'loses the last one' && index === list.length - 1;
-        if (isCrate(one)) return { index, status: 'created', crate: isLost ? { id: 'c0', ...one } : add(one) };
+        const isLoose = habit === 'takes any pieces at once' && typeof (one as Json)['pieces'] === 'number';
+        if (isLoose || isCrate(one)) return { index, status: 'created', crate: isLost ? { id: 'c0', ...(one as Json) } : add(one as Json) };
         if (habit === 'stores what failed' && typeof (one as Json)['label'] === 'string') add(one as Json);
         return habit === 'tells the mistake as done' ? { index, status: 'created' } : { index, status: 'failed', error: 'a mistake' };
       });
@@ -165,7 +167,10 @@ const judged = async (
   const { verdicts } = await judgeForeign(writeToolDocument(document(bulk)), url, {
     allow: [...allow],
     credentials: [],
-    selection: { only: ['lifecycle/bulk-all-or-nothing', 'lifecycle/bulk-told-truly', 'lifecycle/bulk-limit-kept'], skip: [] },
+    selection: {
+      only: ['lifecycle/bulk-all-or-nothing', 'lifecycle/bulk-told-truly', 'lifecycle/bulk-breaches-refused', 'lifecycle/bulk-limit-kept'],
+      skip: [],
+    },
   });
   const of = (kind: string): string[] =>
     verdicts.flatMap(({ id, verdict }) => (verdict.kind === kind ? [id.split('@')[0]?.split('/')[1] ?? ''] : []));
@@ -181,8 +186,8 @@ const judged = async (
 test.concurrent.for<readonly ['whole' | 'by entry', Habit, readonly string[]]>([
   ['whole', 'plain', ['bulk-all-or-nothing', 'bulk-limit-kept', 'bulk-told-truly']],
   ['whole', 'lists later', ['bulk-all-or-nothing', 'bulk-limit-kept', 'bulk-told-truly']],
-  ['by entry', 'plain', ['bulk-told-truly']],
-  ['by entry', 'lists later', ['bulk-told-truly']],
+  ['by entry', 'plain', ['bulk-breaches-refused', 'bulk-told-truly']],
+  ['by entry', 'lists later', ['bulk-breaches-refused', 'bulk-told-truly']],
   ['by entry', 'refuses all for one', ['bulk-told-truly']],
 ])(
   'several crates at once pass, and none stays: %s, %s',
@@ -207,6 +212,7 @@ test.concurrent.for<readonly ['whole' | 'by entry', Habit, string]>([
   ['by entry', 'tells the mistake as done', 'bulk-mistake-told-done'],
   ['by entry', 'tells in another order', 'bulk-other-entry'],
   ['by entry', 'counts all as created', 'bulk-count-wrong'],
+  ['by entry', 'takes any pieces at once', 'bulk-breach-accepted'],
   ['by entry', 'stores what failed', 'bulk-failed-and-stored'],
 ])(
   'several crates at once %s where the service %s: %s is told, and none stays',

@@ -23,7 +23,7 @@ const asks = (required: readonly string[]) => ({ required: true, content: { 'app
 const refused = { '400': { description: 'Wrong' }, '404': { description: 'None' } };
 
 /** Jars with members of every type, that are changed by a method, or by none. */
-const document = (update: 'patch' | 'put' | 'none') => ({
+const document = (update: 'patch' | 'put' | 'none', described = {}) => ({
   openapi: '3.0.3',
   info: { title: 'Jars', version: '1' },
   paths: {
@@ -33,7 +33,7 @@ const document = (update: 'patch' | 'put' | 'none') => ({
       get: { responses: { ...shows('200'), ...refused } },
       ...(update === 'none'
         ? {}
-        : { [update]: { requestBody: asks(update === 'put' ? ['title'] : []), responses: { ...shows('200'), ...refused } } }),
+        : { [update]: { ...described, requestBody: asks(update === 'put' ? ['title'] : []), responses: { ...shows('200'), ...refused } } }),
       delete: { responses: { '204': { description: 'Gone' }, ...refused } },
     },
   },
@@ -199,3 +199,17 @@ test.concurrent.for<readonly [string, Shelf, string]>([
     expect(shelf.jars).toEqual([]);
   }),
 );
+
+const ResetsWeight = changing((body) => ({ weight: 12, ...body }));
+
+test.each<readonly [string, string, readonly string[]]>([
+  [
+    'is told of where the document says that the rest stays',
+    'Members that are not sent stay as they are.',
+    ['OAS-24 lifecycle/change-shown'],
+  ],
+  ['may follow from the change where it does not', 'Changes a jar.', []],
+])('another number in a member that a change did not name %s', { timeout: 60_000 }, async (_what, description, expected) => {
+  const { failed } = await judgedPantry(new ResetsWeight(), document('patch', { description }), ['mutation'], roundTrips);
+  expect(failed.filter((one) => one.includes('change-shown'))).toEqual(expected);
+});

@@ -17,7 +17,7 @@ type Song = {
 
 /** Songs with a filter of each kind that is described by the values that an item holds. */
 const parameters = [
-  query('mood', text, 'Only songs of this mood'),
+  query('mood', text, 'Only songs of exactly this mood; parts of it do not count'),
   { ...query('moods', texts, 'Only songs that have all of these moods'), style: 'form', explode: false },
   query('any_moods', texts, 'Only songs that have at least one of these moods'),
   query('title_prefix', text, 'Only songs whose title starts with this'),
@@ -97,6 +97,11 @@ describe('a filter by values that items hold', () => {
   const none = (): boolean => true;
   test.each<readonly [string, Partial<typeof usual>, string]>([
     ['one value has no effect', { mood: none }, 'filtering/held-values item-without-value query mood'],
+    [
+      'a part of a value counts',
+      { mood: (one, { mood }) => mood === undefined || one.moods.some((held) => held.includes(mood)) },
+      'filtering/held-values item-without-value query mood',
+    ],
     ['all values have no effect', { moods: none }, 'filtering/held-values item-without-value query moods'],
     [
       'all means any',

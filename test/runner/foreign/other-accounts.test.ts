@@ -63,6 +63,17 @@ describe('accounts that are apart', () => {
     expect(left).toEqual(fromTheStart);
   });
 
+  test('a 403 is told where the document says that what others have is as if it did not exist', { timeout: 60_000 }, async () => {
+    const description = 'An account sees nothing of another: what belongs to someone else is as if it did not exist.';
+    const silent = (responses: Readonly<Record<string, unknown>>) =>
+      Object.fromEntries(Object.entries(responses).filter(([status]) => status !== '403'));
+    const { '/crates/{crate}': crate, ...paths } = tenantsDocument.paths;
+    const read = { ...crate, get: { ...crate.get, responses: silent(crate.get.responses) } };
+    const document = { ...tenantsDocument, info: { ...tenantsDocument.info, description }, paths: { ...paths, '/crates/{crate}': read } };
+    expect((await judged({ ways: { hides: 403 }, document })).told).toEqual(['CONV-72-INFERRED should GET /crates/{crate}']);
+    expect((await judged({ document })).told).toEqual([]);
+  });
+
   test('where accounts share everything, one finding says it', { timeout: 60_000 }, async () => {
     const { told } = await judged({ ways: { mixes: () => true } });
     expect(told).toHaveLength(1);

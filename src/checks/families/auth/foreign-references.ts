@@ -1,10 +1,9 @@
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource } from '../../../contract/infer/created-resource.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
-import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { isObject } from '../../../contract/pointer.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -17,23 +16,11 @@ import type { Session } from '../../kit/session.ts';
 import { namingOwn } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
+import { saysApart } from '../../subjects/accounts-apart.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';
 
 /** A creation whose body may name resources, in an API that says that those of other accounts are as if there were none. */
 type Naming = Subject & { readonly operation: Operation };
-
-/** Sentences by which each account is alone with what is its own. */
-const isApart = (sentence: string): boolean =>
-  /\b(?:accounts?|tenants?|users?|customers?|organi[sz]ations?|workspaces?|keys?)\b/iu.test(sentence) &&
-  (/\bother\b[^.]*\b(?:(?:do|does|did) not exist|not found|not visible|answered with 404|cannot be (?:seen|used|read))\b/iu.test(
-    sentence,
-  ) ||
-    /\bonly (?:its|their|your|his) own\b/iu.test(sentence));
-
-const saysApart = ({ document }: Contract): boolean => {
-  const text = valueAt(document, '#/info/description');
-  return typeof text === 'string' && sentencesOf(text).some(isApart);
-};
 
 const naming = (contract: Contract): readonly Naming[] =>
   contract.conventions.auth?.foreign?.['x-inferred'] === true && saysApart(contract)

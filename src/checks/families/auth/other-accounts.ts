@@ -12,6 +12,7 @@ import type { Session } from '../../kit/session.ts';
 import { idsTried, type TriedCall, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { type Task, tasks } from '../../scenarios/lifecycle/followed-task.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
+import { saysHidden } from '../../subjects/accounts-apart.ts';
 import { operationsOnOwn, type OnOwn } from '../../subjects/own-resources.ts';
 import { isForEverybody } from '../../subjects/for-everybody.ts';
 import { type OwnTexts, ownTextsOf, showsOurs, showsTheirs } from '../../subjects/own-texts.ts';
@@ -86,11 +87,20 @@ const readByOther = async (session: Session, operation: Operation): Promise<Resu
 const lookFor = (session: Session, collection: Collection, own: OwnTexts): Promise<Found> =>
   findItem(session, collection, (item) => showsOurs(item, own));
 
-const judgeCall = (operation: Operation, call: TriedCall, own: OwnTexts, { conventions: { auth } }: Contract): Verdict => {
+/** Is a read answered as forbidden that describes no such answer, where the document says that what belongs to others is as if it did not exist. */
+const admitsForeign = (contract: Contract, { effect, responses }: Operation, answer: Exchange): boolean =>
+  effect === 'safe' && statusOf(answer) === 403 && responses.every(({ status }) => status !== '403') && saysHidden(contract);
+
+const judgeCall = (operation: Operation, call: TriedCall, own: OwnTexts, contract: Contract): Verdict => {
+  const { auth } = contract.conventions;
   const { answer, before, after, listed } = call;
   if (isSkipped(answer)) return answer;
   if (before && !isSuccess(before)) return inconclusive(`The account itself was answered ${outcomeOf(before)}`, [before]);
   const mistake = `${operation.key} of what this run created, with the credential of another account`;
+  if (!isSuccess(answer) && admitsForeign(contract, operation, answer)) {
+    const expected = `404 to ${mistake}: the document says that it is as if that did not exist`;
+    return fail({ code: 'foreign-admitted', where: 'credential', expected, actual: `status ${outcomeOf(answer)}` }, [answer]);
+  }
   if (!isSuccess(answer)) {
     // A 401 proves nothing: the credential may be unknown.
     const expected = statuses(auth?.foreign, 'access').filter((status) => status !== 401);

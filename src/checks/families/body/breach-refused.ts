@@ -6,6 +6,7 @@ import { jsonContent } from '../../../generators/json-content.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { controlCost, onlyControlled } from '../../scenarios/calls/control.ts';
 import { brokenBodies, type BrokenBodies, type BrokenBody, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
 import { type MistakenBody, mistakenBodies } from '../../subjects/mistaken-bodies.ts';
 import { isSame } from '../../subjects/same-value.ts';
@@ -53,7 +54,10 @@ const defineOverBroken = ({
     exclusive: 'collection',
     over: (contract) => brokenSubjects(contract, suits),
     prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-    cost: ({ operation }) => ({ requests: mostBodiesOf(operation) + 2, creates: 0 }),
+    cost({ operation }, { contract }) {
+      const { requests, creates } = controlCost(contract, operation);
+      return { requests: mostBodiesOf(operation) + 2 + requests, creates };
+    },
     run: ({ operation }, session) => session.run(brokenBodies, { operation: operation.key }),
     judge: (_subject, result) => judge(result),
   });
@@ -69,7 +73,7 @@ export const bodyBreachRefused = defineOverBroken({
   why: 'What the document does not allow is stored and shown to clients that were written by the document, and they fail on it.',
   fix: 'Check every member by its documented limits before anything is done, also nested ones, and refuse with the documented status.',
   reads: 'refusals.value',
-  judge({ tried }) {
+  judge({ tried, control }) {
     // A 207 says of each part by itself what became of it (RFC 4918, section 13).
     // What becomes of a null that may stand for nothing is judged by the answers that show it.
     const accepted = tried.filter(({ exchange, meansNone }) => isSuccess(exchange) && statusOf(exchange) !== 207 && !meansNone);
@@ -88,8 +92,8 @@ export const bodyBreachRefused = defineOverBroken({
         breaches: accepted.length,
       });
     }
-    if (refused.length > 0) return pass(refused.length);
     const answers = tried.map(({ exchange }) => exchange);
+    if (refused.length > 0) return onlyControlled(pass(refused.length), control, answers);
     return inconclusive(`No broken body was refused for its values: ${[...new Set(answers.map(outcomeOf))].join(', ')}`, answers);
   },
 });

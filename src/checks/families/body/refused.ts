@@ -1,9 +1,11 @@
+import { isSuccess } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type CheckText, defineProbe, type ProbePrerequisite, type Probe, type Surroundings } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
 import { judgeErrorResponse, type ErrorResponse } from '../../kit/error-response.ts';
 import { once } from '../../kit/session.ts';
+import { controlCost, isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
 import { type Mistake, type Mistaken, mistakePrerequisites, whereOf } from './mistake.ts';
 
 /** The documented error response to a mistake, and the statuses that break the requirement. */
@@ -23,6 +25,9 @@ type Refused<S extends Mistaken> = CheckText & {
   readonly code: string;
 };
 
+/** The answers to the mistakes, and whether there is reason to take them for what the refusals are about; see `isControlled`. */
+export type Answered = { readonly exchanges: readonly Exchange[]; readonly control: boolean };
+
 /** Sends each mistake once in the run, and judges each answer by the documented error response. */
 export const refused = <S extends Mistaken>({
   over,
@@ -32,26 +37,30 @@ export const refused = <S extends Mistaken>({
   leavesErrors,
   code,
   ...text
-}: Refused<S>): Probe<readonly Exchange[]> =>
-  defineProbe<S, readonly Exchange[]>({
+}: Refused<S>): Probe<Answered> =>
+  defineProbe<S, Answered>({
     ...text,
     phase: 'mutate',
     stage: 'refusals',
     exclusive: 'collection',
     over,
     prerequisites,
-    cost: () => ({ requests: mistakes.length, creates: 0 }),
+    cost({ operation }, { contract }) {
+      const { requests, creates } = controlCost(contract, operation);
+      return { requests: mistakes.length + requests, creates };
+    },
     async run(subject, session) {
       const exchanges: Exchange[] = [];
       for (const { request } of mistakes) exchanges.push(await once(session, request(session, subject)));
-      return exchanges;
+      return { exchanges, control: exchanges.some(isSuccess) || (await isControlled(session, subject.operation, exchanges)) };
     },
-    judge(subject, exchanges, { contract }) {
+    judge(subject, { exchanges, control }, { contract }) {
       const errorResponse = { ...documented(subject), ...(leavesErrors ? { contract } : {}), code, where: whereOf(subject) };
-      return joinVerdicts(
+      const joined = joinVerdicts(
         exchanges.map((exchange, index) =>
           judgeErrorResponse(exchange, { ...errorResponse, mistake: mistakes[index]?.words(subject) ?? code }),
         ),
       );
+      return onlyControlled(joined, control, exchanges);
     },
   });

@@ -1,5 +1,7 @@
 import { outcomeOf } from '../../../contract/message.ts';
-import type { Collection, Filter } from '../../../contract/model.ts';
+import { isOfWholes } from '../../../contract/infer/conventions/compared.ts';
+import { textOf } from '../../../contract/infer/conventions/paging-members.ts';
+import type { Collection, Contract, Filter } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { isScalar } from '../../../model/json.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -140,6 +142,20 @@ const isFlag = ({ compare }: Filter): boolean => compare === 'absent' || compare
 
 const ruleOf = ({ compare }: Filter): Rule | undefined => rules[compare];
 
+/** Does a document say that a part of a value finds nothing. */
+const isOfWholeValues = (contract: Contract, { parameter }: Held): boolean => {
+  const text = textOf(contract.document, parameter);
+  return /\bexact(?:ly)?\b/iu.test(text) || text.split(/(?<=[.;,()])\s*/u).some((clause) => isOfWholes.test(clause));
+};
+
+/** The beginning of a value that no item shows as a whole. */
+const partOf = (shown: readonly Texts[]): Texts | undefined => {
+  const values = valuesOf(shown);
+  const part = values.filter((value) => value.length > 3).map((value) => value.slice(0, -1));
+  const found = part.find((one) => isPlain(one) && !values.some((value) => value.toLowerCase() === one.toLowerCase()));
+  return found === undefined ? undefined : [found];
+};
+
 const ask = async ({ collection: listed, filter }: ListFilter<Held>, session: Session): Promise<Result> => {
   const collection = await listInUse(session, listed);
   const before = await referenceTraversal(session, collection, 'first');
@@ -147,12 +163,15 @@ const ask = async ({ collection: listed, filter }: ListFilter<Held>, session: Se
     .flatMap((item) => [textsOf(item, filter) ?? []])
     .map((texts) => texts.filter((text) => isFlag(filter) || (filter.values?.includes(text) ?? true)));
   const asked: Asked[] = [];
-  for (const values of ruleOf(filter)?.requests(shown) ?? []) {
+  const part = filter.compare === 'has' && isOfWholeValues(session.contract, filter) ? partOf(shown) : undefined;
+  for (const values of [...(ruleOf(filter)?.requests(shown) ?? []), ...(part === undefined ? [] : [part])]) {
     const query =
       values.length === 1 ? values.map((value) => [filter.parameter.name, value] as const) : queryFor(session.contract, filter, values);
     if (query === undefined) continue;
     const pages = countOf(collection, before) + spare;
-    asked.push({ values, found: await traverseList(session, collection, { query: [...query, ...largestPage(collection)], pages }) });
+    const found = await traverseList(session, collection, { query: [...query, ...largestPage(collection)], pages });
+    // A server may refuse a value that nothing has.
+    if (values !== part || found.pages.length > 0) asked.push({ values, found });
   }
   if (asked.length === 0) return { before, asked, after: undefined };
   return { before, asked, after: await referenceTraversal(session, collection, `after ${filter.parameter.name}`) };

@@ -1,7 +1,9 @@
+import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { declarationFor } from '../../../contract/responses.ts';
+import { nodeOf } from '../../../model/location.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { challengesIn, listOf } from './grammar.ts';
 import { type Broken, defineRule, legible, line, type Seen, typeOf } from '../../kit/http-rule.ts';
@@ -97,6 +99,20 @@ const served = ({ operation }: Pick<Seen, 'operation'>): readonly string[] =>
     .flatMap(({ content }) => content.map(({ mediaType }) => mediaType.trim().toLowerCase()))
     .filter((type) => !type.includes(';') && !type.includes('*'));
 
+/** "The type is that of the format that was asked for": a sentence by which the resource has one of the described types, and not the one that is accepted. */
+const isOfResource = (sentence: string): boolean =>
+  /\b(?:type|format)\b/iu.test(sentence) &&
+  /\bthat of\b|\bdepend(?:s|ing)\b|\baccording to\b|\bas (?:it was )?(?:asked|requested|chosen|given)\b|\bchosen\b/iu.test(sentence) &&
+  !/\baccept/iu.test(sentence);
+
+/** Is only a part of the described types accepted, where the document says that the resource has one of them by itself. */
+const mayBeOfOther = ({ operation, contract }: Seen, taken: readonly string[]): boolean => {
+  if (!operation || served({ operation }).every((type) => taken.includes(type))) return false;
+  const node = valueAt(contract.document, nodeOf(operation.location));
+  const texts = isObject(node) ? [node['summary'], node['description']] : [];
+  return texts.some((text) => typeof text === 'string' && sentencesOf(text).some(isOfResource));
+};
+
 export const acceptedTypeServed = defineRule({
   id: 'http/accepted-type-served',
   title: 'A request that accepts a described media type is not answered 406',
@@ -112,7 +128,7 @@ export const acceptedTypeServed = defineRule({
     const taken = served(seen).filter((type) => accepts.length === 0 || accepts.some((accept) => takes(accept, type)));
     if (isOther || taken.length === 0) return [];
     if (isSuccess(exchange)) return ['holds'];
-    if (status !== 406) return [];
+    if (status !== 406 || mayBeOfOther(seen, taken)) return [];
     const expected = `an answer of ${taken.join(' or ')}`;
     return [{ code: 'accepted-type-refused', where: 'Accept', expected, actual: `406 to Accept: ${accepts.join(', ') || 'none'}` }];
   },

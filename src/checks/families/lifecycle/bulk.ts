@@ -15,7 +15,7 @@ import {
   unconfirmed,
 } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { bulkCreated, type BulkCreated, type Entry } from '../../scenarios/lifecycle/bulk-created.ts';
+import { bulkCreated, type BulkCreated, bulkWithBreaches, type Entry } from '../../scenarios/lifecycle/bulk-created.ts';
 import { type BulkCreation, bulkCreations } from '../../subjects/bulk-creations.ts';
 import { idText, objectsIn, type Resource } from '../../subjects/shown-resource.ts';
 
@@ -203,6 +203,35 @@ export const bulkToldTruly = defineProbe<BulkCreation, { readonly all: BulkCreat
     if (!mixed || (first.kind !== 'pass' && first.kind !== 'inconclusive')) return first;
     const second = judgeEntries(bulk, mixed);
     return second.kind === 'inconclusive' ? first : second;
+  },
+});
+
+export const bulkBreachesRefused = defineProbe<BulkCreation, BulkCreated>({
+  ...common,
+  id: 'lifecycle/bulk-breaches-refused',
+  title: 'A bulk creation refuses the entries that the creation of one resource refuses',
+  why: 'What one way in keeps out comes in by the other, and is shown to clients that were written by the document.',
+  fix: 'Check each entry by the same rules as the body of a single creation.',
+  over: (contract: Contract) => bulkCreations(contract),
+  cost: () => ({ requests: 60, creates: 7 }),
+  run: ({ operation }, session) => session.run(bulkWithBreaches, { operation: operation.key }),
+  judge(bulk, { entries, exchange, look, stored }) {
+    const told = isDone(exchange) ? results(bulk, exchange, entries.length) : undefined;
+    const taken = entries.findIndex(
+      ({ isGood, text }, n) => !isGood && (stored.includes(text) || (isDone(exchange) && told?.[n]?.is === 'done')),
+    );
+    const entry = entries[taken];
+    if (entry) {
+      const where = `entry ${taken + 1} of ${entries.length}`;
+      const expected = `a failure, as ${bulk.trip.create.key} refused ${entry.words ?? 'it'}`;
+      const actual = stored.includes(entry.text) ? 'its list shows it' : 'a success';
+      return unconfirmed(fail({ code: 'bulk-breach-accepted', where, expected, actual }, [exchange, ...(look ? [look] : [])]));
+    }
+    const isSeen = look !== undefined && entries.some(({ isGood, text }) => isGood && stored.includes(text));
+    // Where all are refused because of one, nothing shows which mistake was seen.
+    return isDone(exchange) && (isSeen || told !== undefined)
+      ? pass(entries.length - 1)
+      : inconclusive(`The bulk creation was answered ${outcomeOf(exchange)}, and stored nothing`, [exchange]);
   },
 });
 

@@ -7,7 +7,8 @@ import { createdAsAsked, otherValueRepeated } from './created-as-asked.ts';
 import { createdIsListed, manyCreatedAreListed } from './created-is-listed.ts';
 import { creationAccepted } from './creation-accepted.ts';
 import { creationAnswerRecorded } from './creation-answer-recorded.ts';
-import { bulkAllOrNothing, bulkLimitKept, bulkToldTruly } from './bulk.ts';
+import { fixedMembersStay } from './fixed-at-creation.ts';
+import { bulkAllOrNothing, bulkBreachesRefused, bulkLimitKept, bulkToldTruly } from './bulk.ts';
 import { capacityKept, lastPlaceGivenOnce, placeComesBack } from './capacity.ts';
 import { stateChosen } from './chosen-states.ts';
 import { childrenCounted } from './children-counted.ts';
@@ -107,6 +108,8 @@ export const lifecycleChecks: readonly Check[] = [
   manyCreatedAreListed,
   bulkAllOrNothing,
   bulkToldTruly,
+  bulkBreachesRefused,
+  fixedMembersStay,
   bulkLimitKept,
   valuesGivenOnce,
 ];

@@ -8,6 +8,7 @@ import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../k
 import { refusesWhatWasAsked } from '../../kit/error-response.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { brokenParameters, brokenParametersOf, mostParameters, type TriedParameter } from '../../scenarios/calls/broken-parameters.ts';
+import { controlCost, isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
 import { collectionAt, pageItems } from '../../subjects/collection.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 
@@ -64,12 +65,18 @@ const isClamped = (contract: Contract, operation: Operation, { parameter, keywor
 
 type Read = Subject & { readonly operation: Operation };
 
+type Tried = {
+  readonly tried: readonly TriedParameter[];
+  /** Is there reason to take the mistakes for what the refusals are about; see `isControlled`. */
+  readonly control: boolean;
+};
+
 /** How many accepted parameters a finding names. */
 const mostNamed = 4;
 
 const written = ({ parameter, words }: TriedParameter): string => `"${parameter.name}" ${words}`;
 
-export const queryBreachRefused = defineProbe<Read, readonly TriedParameter[]>({
+export const queryBreachRefused = defineProbe<Read, Tried>({
   id: 'query/breach-refused',
   title: 'A parameter that breaks one keyword of its schema is refused',
   why: 'A filter with a typing error that is ignored gives the caller something else than was asked for, and nobody notices.',
@@ -83,9 +90,13 @@ export const queryBreachRefused = defineProbe<Read, readonly TriedParameter[]>({
       .filter((operation) => brokenParametersOf(contract, operation).length > 0)
       .map((operation) => at(operation.location, { operation })),
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-  cost: () => ({ requests: mostParameters, creates: 0 }),
-  run: ({ operation }, session) => session.run(brokenParameters, { operation: operation.key }),
-  judge({ operation }, tried, { contract }) {
+  cost: ({ operation }, { contract }) => ({ requests: mostParameters + controlCost(contract, operation).requests, creates: 0 }),
+  async run({ operation }, session) {
+    const tried = await session.run(brokenParameters, { operation: operation.key });
+    const answers = tried.map(({ exchange }) => exchange);
+    return { tried, control: answers.some(isSuccess) || (await isControlled(session, operation, answers)) };
+  },
+  judge({ operation }, { tried, control }, { contract }) {
     const accepted = tried.filter((one) => isSuccess(one.exchange) && !isClamped(contract, operation, one));
     const decided = tried.filter(({ exchange }) => refusesWhatWasAsked(exchange) || isSuccess(exchange));
     const [first] = accepted;
@@ -105,7 +116,7 @@ export const queryBreachRefused = defineProbe<Read, readonly TriedParameter[]>({
     const answers = tried.map(({ exchange }) => exchange);
     const open = answers.filter((exchange) => statusOf(exchange) === undefined);
     return decided.length > 0 && open.length === 0
-      ? pass(decided.length)
+      ? onlyControlled(pass(decided.length), control, answers)
       : inconclusive(`No broken parameter was refused for its value: ${[...new Set(answers.map(outcomeOf))].join(', ')}`, answers);
   },
 });

@@ -1,9 +1,11 @@
+import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault } from '../../../model/request.ts';
 import { type CheckText, defineProbe, type Probe } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
 import { judgeErrorResponse, otherMistakes, type ErrorResponse } from '../../kit/error-response.ts';
+import { controlCost, isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
 import { queryValue } from '../../scenarios/calls/reads.ts';
 import { parameterOffered } from '../../scenarios/paging/offered-styles.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
@@ -30,24 +32,31 @@ type Row = CheckText & {
   flaw?(parameter: NumericQuery): string;
 };
 
-const defineRefused = ({ over, values, fault, onlyOffered, code, errorResponse, flaw, ...text }: Row): Probe<readonly Exchange[]> =>
-  defineProbe<NumericQuery, readonly Exchange[]>({
+type Tried = {
+  readonly exchanges: readonly Exchange[];
+  /** Is there reason to take the mistakes for what the refusals are about; see `isControlled`. */
+  readonly control: boolean;
+};
+
+const defineRefused = ({ over, values, fault, onlyOffered, code, errorResponse, flaw, ...text }: Row): Probe<Tried> =>
+  defineProbe<NumericQuery, Tried>({
     ...text,
     phase: 'read',
     exclusive: 'nothing',
     over,
     prerequisites: queryPrerequisites,
-    cost: () => ({ requests: values.length, creates: 0 }),
-    async run({ operation: { key: operation }, parameter: { name: parameter } }, session) {
+    cost: ({ operation }, { contract }) => ({ requests: values.length + controlCost(contract, operation).requests, creates: 0 }),
+    async run({ operation: whole, parameter: { name: parameter } }, session) {
+      const { key: operation } = whole;
       if (onlyOffered) await parameterOffered(session, operation, parameter);
       const exchanges: Exchange[] = [];
       for (const value of values) exchanges.push(await session.run(queryValue, { operation, parameter, value, fault }));
-      return exchanges;
+      return { exchanges, control: exchanges.some(isSuccess) || (await isControlled(session, whole, exchanges)) };
     },
-    judge(subject, exchanges) {
+    judge(subject, { exchanges, control }) {
       const { name } = subject.parameter;
       const words = flaw ? `, ${flaw(subject)}` : '';
-      return joinVerdicts(
+      const joined = joinVerdicts(
         exchanges.map((exchange, n) =>
           judgeErrorResponse(exchange, {
             ...errorResponse(subject.operation),
@@ -57,6 +66,7 @@ const defineRefused = ({ over, values, fault, onlyOffered, code, errorResponse, 
           }),
         ),
       );
+      return onlyControlled(joined, control, exchanges);
     },
   });
 

@@ -12,6 +12,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { namingOwn } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { isControlled } from '../calls/control.ts';
 import { withResources } from '../lifecycle/references.ts';
 
 /** A request whose body breaks one keyword of its schema, and what came back. */
@@ -20,6 +21,8 @@ export type BrokenBody = Pick<NearestBreach, 'instancePath' | 'keyword' | 'words
 export type BrokenBodies = {
   readonly tried: readonly BrokenBody[];
   /** The resource that the path names, before and after; undefined where no read shows it, or where something was accepted. */
+  /** Is there reason to take the mistakes for what the refusals are about; see `isControlled`. */
+  readonly control: boolean;
   readonly shown: { readonly before: Exchange; readonly after: Exchange } | undefined;
 };
 
@@ -128,6 +131,9 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
         'null',
       ),
     );
-    return { tried: [...tried, ...(isSkipped(emptied) ? [] : emptied)], shown: before && after ? { before, after } : undefined };
+    const sent = [...tried, ...(isSkipped(emptied) ? [] : emptied)];
+    const answers = sent.map(({ exchange }) => exchange);
+    const control = answers.some(isSuccess) || (await isControlled(session, operation, answers));
+    return { tried: sent, control, shown: before && after ? { before, after } : undefined };
   },
 });

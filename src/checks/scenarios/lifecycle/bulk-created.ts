@@ -1,7 +1,9 @@
-import { isSuccess } from '../../../contract/message.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isSuccess, statusOf } from '../../../contract/message.ts';
+import { isObject, tokensOf } from '../../../contract/pointer.ts';
+import { mayBeSent } from '../../../generators/request-match.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { distinctBy } from '../../../model/json.ts';
 import type { Fault } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { orSkipped } from '../../kit/not-tried.ts';
@@ -9,11 +11,12 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { type BulkCreation, bulkCreations } from '../../subjects/bulk-creations.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
+import { brokenBodies } from '../bodies/broken-bodies.ts';
 import { findItem } from '../paging/find-item.ts';
 import { onResource } from './look-at-resource.ts';
 
-/** An entry that was sent. */
-export type Entry = { readonly text: string; readonly isGood: boolean };
+/** An entry that was sent; of one with a mistake, what is wrong with it. */
+export type Entry = { readonly text: string; readonly isGood: boolean; readonly words?: string };
 
 /** What came of a bulk creation. */
 export type BulkCreated = {
@@ -63,6 +66,71 @@ const bodyOf = (session: Session, { operation, entries }: BulkCreation, all: rea
   return { ...rest, [entries]: all };
 };
 
+/** Removes what a list showed of entries. */
+const removeAll = async (session: Session, { trip }: BulkCreation, items: Iterable<Resource>): Promise<void> => {
+  for (const item of items) {
+    const id = idText(item[trip.id]);
+    if (id !== undefined) await orSkipped(onResource(session, trip.remove, id, { purpose: 'bulk' }));
+  }
+};
+
+/** So many entries with a mistake are sent in one bulk creation at most. */
+const mostBroken = 6;
+
+/** The entries of {@link bulkWithBreaches}: bodies that the creation of one resource refused, one for each member that is broken, behind a valid one. */
+const brokenEntries = async (
+  session: Session,
+  { trip, text, entry: schema }: BulkCreation,
+): Promise<readonly { readonly entry: Entry; readonly body: Resource }[]> => {
+  const { tried, control } = await session.run(brokenBodies, { operation: trip.create.key });
+  if (!control) return [];
+  const refused = tried.filter(({ exchange, meansNone, keyword }) => {
+    const status = statusOf(exchange) ?? 0;
+    return (status === 400 || status === 422) && !meansNone && keyword !== 'required';
+  });
+  const byMember = distinctBy(refused, ({ instancePath }) => tokensOf(instancePath)[0] ?? '');
+  return byMember
+    .filter(({ instancePath }) => ![undefined, text].includes(tokensOf(instancePath)[0]))
+    .slice(0, mostBroken)
+    .flatMap(({ exchange: { request }, words, instancePath }, n) => {
+      const value = request.body?.kind === 'json' ? request.body.value : undefined;
+      const own = session.fresh(`bulk-broken-${n + 1}`);
+      // Another schema of entries may allow more.
+      if (!isObject(value) || mayBeSent(session.contract.document, schema, { ...value, [text]: own })) return [];
+      return [{ entry: { text: own, isGood: false, words: `${instancePath}: ${words}` }, body: { ...value, [text]: own } }];
+    });
+};
+
+/**
+ * Creates resources by one bulk creation: a valid entry, and behind it such as the creation of one resource refused in this run for what is in them. What the list
+ * shows of them is removed at once.
+ * @throws {NotTried} where the creation of one refused no member.
+ */
+export const bulkWithBreaches = defineScenario<{ readonly operation: string }, BulkCreated>({
+  id: 'bulk-with-breaches',
+  async run(session, { operation: key }) {
+    const bulk = bulkCreations(session.contract).find(({ operation }) => operation.key === key);
+    if (!bulk) throw new NotTried('not-applicable', `${key} creates nothing that the run knows`);
+    const { operation, trip, text, most } = bulk;
+    const broken = (await brokenEntries(session, bulk)).slice(0, Math.max(0, (most ?? mostBroken + 1) - 1));
+    if (broken.length === 0) throw new NotTried('missing-prerequisite', `${trip.create.key} refused no body for one of its members`);
+    const own = session.fresh('bulk-beside-broken');
+    const usual = usableRequest(session, trip.create, 'bulk-beside-broken').body;
+    const good = {
+      entry: { text: own, isGood: true },
+      body: { ...(usual?.kind === 'json' && isObject(usual.value) ? usual.value : {}), [text]: own },
+    };
+    const made = [good, ...broken];
+    const bodies = made.map(({ body }) => body);
+    const asked = usableRequest(session, operation, 'bulk-broken', { body: jsonBody(operation, bodyOf(session, bulk, bodies)) });
+    const exchange = await session.send({ ...asked, faults: ['value-unusable'] });
+    const entries = made.map(({ entry }) => entry);
+    const { look, items } = await lookFor(session, bulk, entries, !isSuccess(exchange));
+    await removeAll(session, bulk, items.values());
+    return { entries, exchange, look, stored: [...items.keys()] };
+  },
+});
+
 /**
  * Creates resources by one bulk creation: `good` valid entries, and in their middle one that leaves out a required member where `isMixed`. What the list shows of
  * them is removed at once.
@@ -97,10 +165,7 @@ export const bulkCreated = defineScenario<{ readonly operation: string; readonly
     const exchange = await session.send({ ...asked, faults });
     const entries = made.map(({ entry }) => entry);
     const { look, items } = await lookFor(session, bulk, entries, !isSuccess(exchange));
-    for (const item of items.values()) {
-      const id = idText(item[trip.id]);
-      if (id !== undefined) await orSkipped(onResource(session, trip.remove, id, { purpose: 'bulk' }));
-    }
+    await removeAll(session, bulk, items.values());
     return { entries, exchange, look, stored: [...items.keys()] };
   },
 });

@@ -1,3 +1,4 @@
+import { comparedIn, isPart, literal } from './compared.ts';
 import type { Parameter } from '../../model.ts';
 import type { DocumentView } from './convention.ts';
 import { type InferredFilter, namedBy } from './held-values.ts';
@@ -6,9 +7,7 @@ import { inWords, isOnly, keywordOf, textOf } from './paging-members.ts';
 
 type Document = DocumentView['document'];
 
-/** Descriptions by which a parameter is a part of a text, and those by which it may find more or less than that. */
-const isPart =
-  /\bcontain(?:s|ing|ed)?\b|\bsub-?strings?\b|\bpart of (?:the|an?|its|their)\b|\bpartial match|\b(?:this|the|the given) (?:text|term|string|words?) in (?:the|its|their|any of)\b/iu;
+/** Descriptions by which a parameter may find more or less than what contains it. */
 const isVague =
   /fuzzy|stem|synonym|relevan|similar|regex|regular expr|wildcard|full[- ]?text|prefix|starts? with|ends? with|phonetic|\bnot\b|exclud|tags?\b|comma|separated|lucene|syntax|operator|at least|minimum|case[- ]sensitiv|deprecat/iu;
 
@@ -17,21 +16,6 @@ const isEither = /\bor\b/iu;
 
 /** Names of parameters that search texts. */
 const searching = new Set('q,query,search,search term,search text,text,keyword,term'.split(','));
-
-/** Descriptions by which no character of a text means more than itself. */
-const literal =
-  /\bliteral(?:ly)?\b|\bno (?:characters?|signs?|symbols?) (?:has|have|with) (?:an? |any )?special meaning|\b(?:special (?:characters?|signs?)|wildcards?) (?:has|have) no\b|\bno wildcards?\b/iu;
-
-/** Clauses that only say whether letters are compared with their case, and which characters mean what. */
-const isAside = (clause: string): boolean =>
-  ((/\bcase\b|\bcase-?insensitiv/iu.test(clause) && !/case[- ]sensitiv/iu.test(clause)) || literal.test(clause)) && !isPart.test(clause);
-
-/** What a description says of what is compared. */
-export const comparedIn = (text: string): string =>
-  text
-    .split(/(?<=[.;,()])\s*/u)
-    .filter((clause) => !isAside(clause))
-    .join(' ');
 
 /** Is a text searched as it is written, by the description of its parameter. */
 export const isLiteral = (text: string): boolean => literal.test(text);

@@ -3,9 +3,10 @@ import type { Parameter, Schema } from '../../model.ts';
 import { itemsOf, isType } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
-import { comparedIn, contained } from './contained.ts';
+import { comparedIn } from './compared.ts';
+import { contained } from './contained.ts';
 import { beginning, heldValue, type InferredFilter, isOfOneForm, namedBy } from './held-values.ts';
-import { innerIds, itemMembers, type ItemMember } from './item-members.ts';
+import { innerIds, innerMembers, itemMembers, type ItemMember } from './item-members.ts';
 import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
 import { shownOrNot } from './shown-or-not.ts';
 
@@ -36,7 +37,8 @@ const listed = (document: Document, schema: Schema): readonly unknown[] | undefi
 };
 
 /** Descriptions by which a text is compared as a whole. */
-const isWhole = /\bexact(?:ly)?\b|\bthe (?:whole|entire|full) (?:name|value|text|word|title|string)\b/iu;
+const isWhole =
+  /\bexact(?:ly)?\b|\bthe (?:whole|entire|full|complete) (?:name|value|text|word|title|string|reference|number|code|label|key)\b/iu;
 
 /** Are two texts described by one schema of the document that gives them a form, such as that of a key. */
 const isOfOneKind = (document: Document, one: Schema, other: Schema): boolean =>
@@ -86,9 +88,13 @@ const equality = (
   parameter: Parameter,
   members: readonly ItemMember[],
   inner: readonly ItemMember[],
+  deep: readonly ItemMember[],
 ): InferredFilter | undefined => {
   const words = namedBy(parameter);
-  const [member, ...others] = meantBy(words, members, inner);
+  const meant = meantBy(words, members, inner);
+  // What an object of the item holds is meant where both have one form: `country` of an address.
+  const ofOneForm = deep.filter((one) => one.words === words && isOfOneForm(document, parameter.schema, one.schema));
+  const [member, ...others] = meant.length > 0 ? meant : ofOneForm;
   const text = comparedIn(textOf(document, parameter));
   const told = isOnly(document, parameter.schema, 'boolean') ? text.replaceAll(ofFalse, '') : text;
   if (member === undefined || others.length > 0 || selecting.has(words) || isOtherwise.test(told)) return undefined;
@@ -252,31 +258,44 @@ const quoted = (text: string): readonly string[] => [...text.matchAll(/[`"“]([
 /** Descriptions by which an item without the number is left out. */
 const leavesOut = /\bwith(?:out| no)\b[^.;]*\b(?:left out|excluded|omitted|not (?:included|listed|returned|shown|found))\b/iu;
 
-/** The member that a bound is about: the one of that name, else the only number that the description quotes, whose name shares a word with the bound. */
+/** Units at the end of the name of a number: `price cents`, `weight grams`. */
+const units = /^(?:cents?|pence|minor|grams?|kg|km|cm|mm|minutes?|seconds?|hours?|days?)$/u;
+
+/** Does the name of a number end in a unit in which its bound is described too. */
+const saysUnitOf = (document: Document, parameter: Parameter, words: string): boolean => {
+  const [, ...behind] = words.split(' ');
+  const unit = behind.at(-1) ?? '';
+  return behind.length === 1 && units.test(unit) && ` ${inWords(textOf(document, parameter))} `.includes(` ${unit} `);
+};
+
+/** The member that a bound is about: the one of that name, else the one of that name with the unit of the description, else the only number that the description quotes, whose name shares a word with the bound. */
 const boundMember = (document: Document, parameter: Parameter, about: string, members: readonly ItemMember[]): ItemMember | undefined => {
   const named = members.filter(({ words }) => words === about);
+  const inUnit = members.filter(({ words }) => words.startsWith(`${about} `) && saysUnitOf(document, parameter, words));
   const names = quoted(textOf(document, parameter));
   const stem = about.split(' ');
   const described = members.filter(
     ({ words, schema }) => names.includes(words) && isNumber(document, schema) && words.split(' ').some((word) => stem.includes(word)),
   );
-  const [member, ...others] = named.length > 0 ? named : described;
+  const [member, ...others] = named.length > 0 ? named : inUnit.length > 0 ? inUnit : described;
   return others.length > 0 ? undefined : member;
 };
 
 /** A bound of a number that items show, where its name or its description names the member and nothing hints at two units. */
 const numberBound = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
   const text = textOf(document, parameter);
-  const isOpen = isConditional.test(text) || hasUnit.test(text) || keywordOf(document, parameter.schema, 'default') !== undefined;
+  const isOpen = isConditional.test(text) || keywordOf(document, parameter.schema, 'default') !== undefined;
   if (isOpen || (!isNumber(document, parameter.schema) && !isOnly(document, parameter.schema, 'string'))) return undefined;
   const words = namedBy(parameter);
   for (const { compare, behind, before } of numberBounds) {
     const about = behind.test(words) ? words.replace(behind, '') : before.test(words) ? words.replace(before, '') : undefined;
     const member = about === undefined ? undefined : boundMember(document, parameter, about, members);
     if (member === undefined) continue;
+    const isOneUnit = saysUnitOf(document, parameter, member.words);
+    if (!isOneUnit && hasUnit.test(`${text} ${descriptionOf(document, member.schema)}`)) return undefined;
     const without = leavesOut.test(text) ? { without: 'out' as const } : {};
     const areNumbers = [parameter.schema, member.schema].every((schema) => isNumber(document, schema));
-    return (areNumbers || isDecimalText(document, parameter.schema, member.schema)) && !hasUnit.test(descriptionOf(document, member.schema))
+    return areNumbers || isDecimalText(document, parameter.schema, member.schema)
       ? { at: member.at, compare, ...includes(document, parameter, member), ...without }
       : undefined;
   }
@@ -303,9 +322,10 @@ const reasons: Readonly<Record<Comparison, string>> = {
 const filtersOf = (document: Document, list: DescribedList): readonly Suggestion[] => {
   const members = itemMembers(document, list.item);
   const inner = innerIds(document, list.item);
+  const deep = innerMembers(document, list.item);
   const found = optionalQuery(document, list.operation).flatMap((parameter): (readonly [name: string, filter: InferredFilter])[] => {
     const filter =
-      equality(document, parameter, members, inner) ??
+      equality(document, parameter, members, inner, deep) ??
       either(document, parameter, members) ??
       shownOrNot(document, parameter, members) ??
       bound(document, parameter, members) ??

@@ -2,6 +2,7 @@ import type { Comparison } from '../../conventions.ts';
 import type { Parameter, Schema } from '../../model.ts';
 import { isObject } from '../../pointer.ts';
 import { itemsOf, isType } from '../schema-parts.ts';
+import { comparedIn } from './compared.ts';
 import type { DocumentView } from './convention.ts';
 import type { ItemMember } from './item-members.ts';
 import { inWords, isOnly, keywordOf, textOf } from './paging-members.ts';
@@ -51,7 +52,7 @@ export const heldValue = (document: Document, parameter: Parameter, members: rea
   const { schema } = parameter;
   const isList = isListOfTexts(document, schema);
   const isFree = ['default', 'format'].every((one) => keywordOf(document, schema, one) === undefined);
-  if ((!isList && !isOnly(document, schema, 'string')) || !isFree || isOtherwise.test(text)) return undefined;
+  if ((!isList && !isOnly(document, schema, 'string')) || !isFree || isOtherwise.test(comparedIn(text))) return undefined;
   const named = namedBy(parameter);
   const [words, word] = [named.replace(/^(?:any|all|has) /u, '').replace(/ (?:any|all)$/u, ''), named];
   const [member, ...others] = members.filter((one) => isSameNoun(one.words, words) && isListOfTexts(document, one.schema));

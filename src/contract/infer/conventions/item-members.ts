@@ -32,3 +32,13 @@ export const innerIds = (document: DocumentView['document'], item: Schema): read
     const id = membersOf(document, member).get('id');
     return id === undefined ? [] : [{ words: `${inWords(name)} id`, at: `/${escapeToken(name)}/id`, schema: id }];
   });
+
+/** The members of the objects that an item holds, by their own names: `country` at `/address/country`. */
+export const innerMembers = (document: DocumentView['document'], item: Schema): readonly ItemMember[] =>
+  [...membersOf(document, item)].flatMap(([name, member]) =>
+    [...membersOf(document, member)].map(([inner, schema]) => ({
+      words: inWords(inner),
+      at: `/${escapeToken(name)}/${escapeToken(inner)}`,
+      schema,
+    })),
+  );

@@ -1,6 +1,6 @@
 import type { Parameter } from '../../model.ts';
 import { isType } from '../schema-parts.ts';
-import { singular } from '../id-names.ts';
+import { singular } from '../singular.ts';
 import type { DocumentView } from './convention.ts';
 import { type InferredFilter, namedBy } from './held-values.ts';
 import type { ItemMember } from './item-members.ts';

@@ -156,3 +156,15 @@ test('a challenge that the contract tells of is judged by what it tells', async 
   });
   expect(shownTo(challengePresent, told, { status: 401 })).toBe('nothing');
 });
+
+test.each<readonly [string, string]>([
+  ['The type is that of the format that was asked for.', 'nothing'],
+  ['In the type that `Accept` prefers.', 'accepted-type-refused'],
+  ['The whole harvest.', 'accepted-type-refused'],
+])('406 to one of two described types, where the text is "%s", shows: %s', async (description, shown) => {
+  const content = { 'text/csv': {}, 'application/x-ndjson': {} };
+  const get = { description, responses: { '200': { description: 'A file', content }, '406': { description: 'In no such form' } } };
+  const contract = await orchard({ paths: { '/harvest': { get } } });
+  const told = { status: 406, operation: 'GET /harvest', asked: [['accept', 'text/csv']] } as const;
+  expect(shownTo(acceptedTypeServed, contract, told)).toBe(shown);
+});

@@ -1,3 +1,4 @@
+import { sentencesOf } from '../../../../contract/infer/conventions/quota-sentences.ts';
 import { membersOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
@@ -39,21 +40,36 @@ const isUnchanged = (old: unknown, now: unknown): boolean => {
 const isListed = (schema: Schema = true): boolean =>
   isObject(schema) && (Array.isArray(schema['enum']) || typesOf(schema).includes('boolean'));
 
+/** A sentence that says that a change leaves what it does not name. */
+const restStays =
+  /\b(?:members?|fields?|propert(?:y|ies)|attributes?|values?|keys?|everything|anything|whatever|what|the rest|others?)\b[^.]*\b(?:stays?|remains?|keeps?|(?:is|are) kept|unchanged|untouched|unaffected|preserved|not (?:changed|touched|affected))\b/iu;
+
+/** Does the text of a change say that members which it does not name stay as they are. */
+const saysRestStays = ({ document }: Contract, { location }: Operation): boolean => {
+  const { summary, description } = asObject(asSchema(valueAt(document, nodeOf(location))));
+  return [summary, description].some((text) => typeof text === 'string' && sentencesOf(text).some((one) => restStays.test(one)));
+};
+
 /** What a change left as it was, and should have, and what it changed and should not have. */
 const judgeRest = (contract: Contract, trip: Trip, { operation, body, before, looks, exchange }: Sent): Judged => {
   const read = looks.find(({ word }) => word === 'read');
   if (!before || !read || !isSuccess(exchange)) return none;
-  const settable = new Map([trip.create, operation].flatMap((one) => bodyMembers(contract, one).map(({ name, schema }) => [name, schema])));
+  const settable = new Map<string, readonly Schema[]>();
+  // A change seldom describes the defaults that a creation has.
+  for (const { name, schema } of [trip.create, operation].flatMap((one) => bodyMembers(contract, one)))
+    settable.set(name, [...(settable.get(name) ?? []), schema]);
+  const staysForSure = saysRestStays(contract, operation);
   // What is set beside a choice may have no meaning with another one.
-  const isChoice = Object.keys(body).some((name) => isListed(settable.get(name)) && !isSameValue(body[name], before[name]));
+  const isChoice = Object.keys(body).some((name) => settable.get(name)?.some(isListed) && !isSameValue(body[name], before[name]));
   const isKept = (name: string): boolean => {
     if (isForGood(trip, name)) return true;
-    const schema = operation.method === 'PATCH' && !mayChange(name) && !isChoice ? settable.get(name) : undefined;
-    if (schema === undefined) return false;
+    const schemas = operation.method === 'PATCH' && !mayChange(name) && !isChoice ? settable.get(name) : undefined;
+    if (schemas === undefined) return false;
     const now = read.resource[name];
     // What a list or an object is set back to is nothing or its default: one with other items may have followed from the change.
-    if (!isScalar(before[name])) return isUnchanged(before[name], now) || isNothing(now) || isSameValue(asObject(schema)['default'], now);
-    return isUnchanged(before[name], now) || isSetBack(contract, schema, now, []);
+    if (!isScalar(before[name]))
+      return isUnchanged(before[name], now) || isNothing(now) || schemas.some((one) => isSameValue(asObject(one)['default'], now));
+    return staysForSure || isUnchanged(before[name], now) || schemas.some((one) => isSetBack(contract, one, now, []));
   };
   const names = Object.keys(before).filter((name) => body[name] === undefined && isKept(name) && !isNothing(before[name]));
   const broken = names

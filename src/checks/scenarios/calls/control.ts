@@ -1,0 +1,61 @@
+import { isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { inconclusive, NotTried } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { created } from '../lifecycle/created.ts';
+import { withResources } from '../lifecycle/references.ts';
+import { plainRead } from './reads.ts';
+
+/** One request without a mistake to an operation that reads, creates or changes; of a creation the one that all checks share. */
+const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
+  id: 'valid-request',
+  async run(session, { operation: key }) {
+    const operation = operationOf(session.contract, key);
+    if (operation.effect === 'safe') return session.run(plainRead, { operation: key });
+    if (operation.issues === true || !isAllowed(operation, session.target)) throw new NotTried('not-applicable', `${key} may not be tried`);
+    if (operation.effect === 'creates' || operation.effect === 'creates-permanently')
+      return (await session.run(created, { operation: key })).exchange;
+    if (operation.effect !== 'changes') throw new NotTried('not-applicable', `${key} is not tried only to compare`);
+    return session.send(await withResources(session, usableRequest(session, operation, 'valid')));
+  },
+});
+
+/**
+ * Statuses that say which mistake is meant (RFC 9110, sections 15.5.6 to 15.5.17; RFC 6585, sections 3 and 5): nobody answers so to what has another one.
+ */
+const tellingStatuses: ReadonlySet<number> = new Set([405, 411, 412, 413, 414, 415, 416, 428, 431]);
+
+/**
+ * Do refusals of requests with a mistake have that mistake for a reason, as far as that can be told: each by its status, or because a request without one is
+ * accepted in this run. What is refused anyway, such as a body that names nothing which the server knows, shows nothing about the mistake.
+ * @throws {NotTried} when the run itself is ending.
+ */
+export const isControlled = async (session: Session, operation: Operation, refusals: readonly Exchange[]): Promise<boolean> => {
+  // Where a contract says with which status it answers each mistake, the status tells which one was seen.
+  if (session.contract.standard.size === 0) return true;
+  if (refusals.every((exchange) => tellingStatuses.has(statusOf(exchange) ?? 0))) return true;
+  if (session.hasAccepted(operation.key)) return true;
+  const valid = await orSkipped(session.run(validRequest, { operation: operation.key }));
+  return !isSkipped(valid) && isSuccess(valid);
+};
+
+/** What {@link isControlled} takes at most. */
+export const controlCost = (
+  { standard }: Pick<Contract, 'standard'>,
+  { effect }: Operation,
+): { readonly requests: number; readonly creates: number } => {
+  if (standard.size === 0) return { requests: 0, creates: 0 };
+  return effect.startsWith('creates') ? { requests: 5, creates: 1 } : { requests: 1, creates: 0 };
+};
+
+/** A verdict on requests with a mistake, of which a pass rests on {@link isControlled}. */
+export const onlyControlled = (verdict: Verdict, control: boolean, exchanges: readonly Exchange[]): Verdict =>
+  verdict.kind === 'pass' && !control
+    ? inconclusive('No request without the mistake was accepted, so the refusals may have another reason', exchanges)
+    : verdict;

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+
+const text = { type: 'string' };
+const country = { type: 'string', pattern: '^[A-Z]{2}$' };
+const item = {
+  type: 'object',
+  properties: {
+    id: text,
+    name: text,
+    sku: text,
+    makerId: text,
+    reference: text,
+    labels: { type: 'array', items: text },
+    priceCents: { type: 'integer' },
+    address: { type: 'object', properties: { street: text, country } },
+  },
+};
+
+/** How the filter of a parameter is read: what it compares, and with which member. */
+const filterOf = async (name: string, schema: object, description: string): Promise<string | undefined> => {
+  const get = {
+    parameters: [{ name, in: 'query', schema, description }],
+    responses: { 200: { description: 'd', content: { 'application/json': { schema: { type: 'array', items: item } } } } },
+  };
+  const document = { openapi: '3.1.0', info: { title: 'Wares', version: '1' }, paths: { '/wares': { get } } };
+  const { collections } = await loadContract(writeToolDocument(document));
+  const [filter] = collections.flatMap(({ filters }) => filters);
+  return filter && [filter.compare, filter.at, ...filter.also].join(' ');
+};
+
+test.each<readonly [string, object, string, string | undefined]>([
+  ['q', text, 'Any text, without regard to case; finds wares that have it anywhere in their name or sku.', 'contains /name /sku'],
+  ['label', text, 'Only wares with exactly this label; parts of a label do not count.', 'has /labels'],
+  ['label', text, 'Only wares that do not have this label.', undefined],
+  ['reference', text, 'The whole reference, case counts.', 'equals /reference'],
+  ['makerId', text, 'An id that is not known in your account gives an empty list.', 'equals /makerId'],
+  ['makerId', text, 'Not the makers of these.', undefined],
+  ['country', country, 'Only wares in this country.', 'equals /address/country'],
+  ['country', text, 'The country that is asked from.', undefined],
+  ['minPrice', { type: 'integer' }, 'In cents, inclusive.', 'atLeast /priceCents'],
+  ['maxPrice', { type: 'integer' }, 'In cents, inclusive.', 'atMost /priceCents'],
+  ['maxPrice', { type: 'integer' }, 'In euros.', undefined],
+  ['maxPrice', { type: 'integer' }, 'The greatest price.', undefined],
+])('%s %o "%s" compares: %s', async (name, schema, description, read) => {
+  expect(await filterOf(name, schema, description)).toBe(read);
+});
