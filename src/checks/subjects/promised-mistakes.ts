@@ -33,7 +33,7 @@ const forms: readonly RegExp[] = [
   ),
   // "All errors are reported at once", "not only the first".
   new RegExp(
-    String.raw`\b${every} ${fault}\b.{0,40}\b(?:at once|together|in one (?:go|answer|response)|not (?:just|only) (?:for )?the first)\b`,
+    String.raw`\b${every} (?:\w+ ){0,3}(?:mistakes?|violations?|problems?|errors?|members?|fields?)\b.{0,40}\b(?:at once|together|in one (?:go|answer|response)|not (?:just|only) (?:for )?the first)\b`,
     'iu',
   ),
   /\b(?:mistakes?|violations?|problems?|errors?|members?|fields?|places?)\b.{0,60}\bnot (?:just|only) (?:for )?the first\b/iu,

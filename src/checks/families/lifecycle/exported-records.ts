@@ -147,7 +147,7 @@ export const exportedRecords = defineProbe<Export, Result>({
     const after = await referenceTraversal(session, longest.collection, 'after the export');
     return { before, after, collection: longest.collection, started, last, result };
   },
-  judge(_subject, { before, after, collection, started, result }) {
+  judge({ task: { operation } }, { before, after, collection, started, result }) {
     if (!after || !collection || !result) return inconclusive(`The export was answered ${outcomeOf(started)}`, [started]);
     if (!isSuccess(result)) return inconclusive(`Its file was answered ${outcomeOf(result)}`, [result]);
     const [ids, later] = [keysIn(collection, before), keysIn(collection, after)];
@@ -166,6 +166,8 @@ export const exportedRecords = defineProbe<Export, Result>({
       expected: `${ids.length} records, as ${collection.operation.key} shows`,
       actual: named.length === 0 ? `${records.length} records` : `${records.length} records, and none with the id "${lacking}"`,
     };
-    return unconfirmed(fail(finding, [result, before.last, started]));
+    const verdict = fail(finding, [result, before.last, started]);
+    // What no operation removes is not started again for that.
+    return operation.effect === 'creates-permanently' ? verdict : unconfirmed(verdict);
   },
 });

@@ -69,11 +69,11 @@ const moved = async (session: Session, { trip, operation, member, state, moves, 
       tried.push({ state: now, value, before, answer, after });
       if (stateIn(after) !== now) return { creation, tried };
     }
-    // One that is left again comes first, so that more states are seen.
+    // One that is left again comes first, so that more states are seen, and then one that few states lead to.
     const goesOn = ({ value }: Move): boolean => moves.some(({ from }) => from.has(value));
     const right = moves
       .filter(({ value, from }: Move) => from.has(now) && !(areStates && value === now))
-      .toSorted((a, b) => Number(goesOn(b)) - Number(goesOn(a)));
+      .toSorted((a, b) => Number(goesOn(b)) - Number(goesOn(a)) || a.from.size - b.from.size);
     let shown = before;
     for (const { value } of right.slice(0, mostRight)) {
       await send(value, shown, false);
