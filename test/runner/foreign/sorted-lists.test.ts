@@ -140,7 +140,11 @@ test('a list by texts is told where one direction has no effect', async () => {
   const responses = { 200: { description: 'Pens', content: { 'application/json': { schema } } } };
   const parameters = [query('sort', { type: 'string', enum: ['email', '-email', 'made', '-made'] })];
   const pens = { openapi: '3.1.0', info: { title: 'Pens', version: '1' }, paths: { '/pens': { get: { parameters, responses } } } };
-  const all = ['dora', 'anna', 'carl', 'bert'].map((name, n) => ({ id: `p${n}`, email: `${name}@example.org`, made: `2030-01-0${n + 1}` }));
+  const all = ['pen03', 'pen01', 'ink', 'pen02'].map((name, n) => ({
+    id: `p${n}`,
+    email: `${name}@example.org`,
+    made: `2030-01-0${n + 1}`,
+  }));
   const told = async (turns: boolean, by: (one: (typeof all)[number]) => string = ({ email }) => email): Promise<string[]> => {
     const url = await serve((incoming, outgoing) => {
       const sort = new URL(incoming.url ?? '/', 'http://127.0.0.1').searchParams.get('sort') ?? '';
