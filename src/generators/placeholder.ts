@@ -1,15 +1,15 @@
 /**
  * Stands in a planned request for the id of a resource until the request is sent: which resources exist is known only then. `known` is a
  * resource that the run created, else one that is listed; `other` is a second one, where a body names two; `spare` is a resource of the run that no other request needs, because the request
- * changes or removes it; `listed` is one that a read shows, whoever created it.
+ * changes or removes it; `listed` is one that a read shows, whoever created it; `offered` is no id, but a value that a read shows as free to be taken.
  */
 export type Placeholder = {
-  readonly use: 'known' | 'other' | 'spare' | 'listed';
-  /** Name of the resource type; of `listed`, the key of the operation that shows the id. */
+  readonly use: 'known' | 'other' | 'spare' | 'listed' | 'offered';
+  /** Name of the resource type; of `listed` and `offered`, the key of the operation that shows it. */
   readonly resourceType: string;
   /**
    * Of a resource type inferred from the structure of the document: the parameter in its path that the placeholder stands for. Of `listed`, the
-   * parameter of the request, or in a body the JSON pointer of the id in an item.
+   * parameter of the request, or in a body the JSON pointer of the id in an item; of `offered` the member of the body.
    */
   readonly parameter?: string;
   /** In a body: the value that is sent where there is no such resource. */
@@ -17,7 +17,7 @@ export type Placeholder = {
 };
 
 /** No id contains these characters; a request with a placeholder left in it is not sent. */
-const pattern = /\u2039(known|other|spare|listed):([^\u203a#]*)(?:#([^\u203a#]*))?(?:#([^\u203a#]*))?\u203a/g;
+const pattern = /\u2039(known|other|spare|listed|offered):([^\u203a#]*)(?:#([^\u203a#]*))?(?:#([^\u203a#]*))?\u203a/g;
 
 /** The text that a placeholder has in a planned request. */
 export const placeholderText = ({ use, resourceType, parameter, otherwise }: Placeholder): string => {
@@ -26,7 +26,7 @@ export const placeholderText = ({ use, resourceType, parameter, otherwise }: Pla
 };
 
 const placeholderOf = (use: string, resourceType: string, parameter: string | undefined, otherwise: string | undefined): Placeholder => ({
-  use: use === 'spare' || use === 'listed' || use === 'other' ? use : 'known',
+  use: use === 'spare' || use === 'listed' || use === 'other' || use === 'offered' ? use : 'known',
   resourceType,
   ...(parameter === undefined ? {} : { parameter }),
   ...(otherwise === undefined ? {} : { otherwise: JSON.parse(decodeURIComponent(otherwise)) as string | number }),

@@ -1,4 +1,5 @@
 import { coveredBy, coveredByLasting } from '../contract/infer/covering.ts';
+import { offeredValues } from '../contract/infer/offered-values.ts';
 import { type MemberWay, type Reference, referenceAt } from '../contract/infer/references.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
@@ -27,6 +28,11 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
     if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one, [...way, name])]));
     if ((typeof value !== 'string' && typeof value !== 'number') || placeholdersIn(String(value)).length > 0) return value;
     const reference = referenceFor(contract, operation, way);
+    const offered = reference === undefined ? offeredFor(contract, operation, way, value) : undefined;
+    if (first !== undefined && offered !== undefined) {
+      madeUp.add(first);
+      return offered;
+    }
     const isOther = reference?.resourceType !== undefined && isSecond(named, way, reference.resourceType.name);
     const text = reference && placeholderFor(contract, operation, reference, target, value, isOther);
     if (text === undefined) return value;
@@ -55,6 +61,15 @@ const referenceFor = (contract: Contract, operation: Operation, way: MemberWay):
   const key = JSON.stringify([operation.key, ...way]);
   if (!all.has(key)) all.set(key, referenceAt(contract, operation, way));
   return all.get(key);
+};
+
+/** Stands for a value that a read offers for a member at the top of the body of a creation; undefined where none does. */
+const offeredFor = (contract: Contract, operation: Operation, way: MemberWay, otherwise: string | number): string | undefined => {
+  const [member, ...more] = way;
+  const isCreation = operation.effect === 'creates' || operation.effect === 'creates-permanently';
+  if (member === undefined || more.length > 0 || !isCreation) return undefined;
+  const offered = offeredValues(contract, operation, member);
+  return offered && placeholderText({ use: 'offered', resourceType: offered.read.key, parameter: member, otherwise });
 };
 
 /** May the run create resources of a type, with what this target allows. */

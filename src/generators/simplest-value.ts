@@ -3,6 +3,7 @@ import { isObject } from '../contract/pointer.ts';
 import { examplesOf } from './examples.ts';
 import { freshText, sampledValue, unreadPatternOf } from './fresh-text.ts';
 import { withoutReadOnly } from './read-only.ts';
+import { isOfPast } from './past-day.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 import { hiddenNames } from './values/hidden.ts';
@@ -159,6 +160,9 @@ const byFormat: Readonly<Record<string, string>> = {
   byte: 'Y3Q=',
 };
 
+/** Values of the formats that a member has to have behind it. */
+const pastByFormat: Readonly<Record<string, string>> = { 'date-time': '2020-01-01T00:00:00Z', date: '2020-01-01' };
+
 /** Texts in the encodings of RFC 4648, with the padding that base64 and base32 require. */
 const byEncoding: Readonly<Record<string, string>> = { base64: 'Y3Q=', base64url: 'Y3R4', base32: 'MN2A====', base16: '6374' };
 
@@ -167,7 +171,9 @@ const simplestString = ({ document, fresh }: Source, schema: Readonly<Record<str
   if (own !== undefined) return own;
   const { contentEncoding, format } = schema;
   const encoded = typeof contentEncoding === 'string' ? byEncoding[contentEncoding.toLowerCase()] : undefined;
-  const formatted = encoded ?? (typeof format === 'string' ? byFormat[format] : undefined);
+  const usual = typeof format === 'string' ? byFormat[format] : undefined;
+  const past = typeof format === 'string' && isOfPast(name, schema) ? pastByFormat[format] : undefined;
+  const formatted = encoded ?? past ?? usual;
   const least = numberAt(schema, 'minLength') ?? 0;
   const most = numberAt(schema, 'maxLength') ?? Infinity;
   return formatted ?? 'ct'.padEnd(least, 'x').slice(0, Math.max(most, 0));

@@ -4,6 +4,7 @@ import { isObject } from '../contract/pointer.ts';
 import { freshUnique } from './body-examples.ts';
 import type { BodyMember } from './body-members.ts';
 import { printedValues } from './known-values.ts';
+import { isOfPast } from './past-day.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
@@ -20,6 +21,8 @@ const reaching: ReadonlySet<string> = new Set(
 const numbers = [12.75, 112.75, 1012.75, 0.75, 7, 13, 101, 3, 2, 1, 1012, 0.5, 0];
 
 const days = { date: '2031-05-17', 'date-time': '2031-05-17T10:30:00Z' } as const;
+
+const pastDays = { date: '2019-05-17', 'date-time': '2019-05-17T10:30:00Z' } as const;
 
 const deepest = 4;
 
@@ -49,7 +52,7 @@ export const tellingValue = (
         .filter((one) => (type === 'number' || Number.isInteger(one)) && one !== usual)
         .find((one) => mayBeSent(document, schema, one));
     case 'string':
-      if (format === 'date' || format === 'date-time') return made(days[format]);
+      if (format === 'date' || format === 'date-time') return made((isOfPast(name, resolved) ? pastDays : days)[format]);
       break;
     case 'array': {
       const item = isObject(items) ? tellingValue(document, items, fresh, name, depth + 1) : undefined;

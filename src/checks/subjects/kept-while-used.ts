@@ -35,12 +35,21 @@ const isNone = / (?:no|without|zero) (?:\w+ )?$/u;
 type Found = { readonly counting: readonly State[] };
 
 /** What the text of a removal says of the children that prevent it; undefined where it says nothing plain. */
-const saidOf = (contract: Contract, remove: Operation, child: Trip, states: readonly State[], isOnly: boolean): Found | undefined => {
+const saidOf = (
+  contract: Contract,
+  remove: Operation,
+  { parent, child }: { readonly parent: Trip; readonly child: Trip },
+  states: readonly State[],
+  isOnly: boolean,
+): Found | undefined => {
   const noun = nounWordsOf(child.addsTo).at(-1) ?? '';
+  const above = nounWordsOf(parent.addsTo).at(-1) ?? '';
   if (noun === '') return undefined;
+  // "An invoice of the owner" is about what is below it, and about no caller.
+  const ofParent = new RegExp(`(?<= ${noun}s?) of (?:the|this|that|an?|its?) ${above}(?= )`, 'gu');
   for (const text of textsOf(contract, remove)) {
     for (const clause of clausesOf(text)) {
-      const words = inWords(clause);
+      const words = above === '' ? inWords(clause) : inWords(clause).replaceAll(ofParent, '');
       if (unclear.test(words) || takesAlong.test(clause)) continue;
       if (isOnly && refusing.test(words) && / (?:not empty|non empty) /u.test(words)) return { counting: [] };
       const places = [` ${noun} `, ` ${noun}s `].flatMap((one) => (words.includes(one) ? [words.indexOf(one)] : []));
@@ -77,11 +86,12 @@ export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
     const { remove } = parent;
     if (!remove?.responses.some(({ status }) => status === '409') || parent.create.effect !== 'creates') return [];
     const children = trips.filter(
-      (one) => one !== parent && one.create.effect === 'creates' && namingOf(contract, parent, one) !== undefined,
+      (one) =>
+        one !== parent && ['creates', 'creates-permanently'].includes(one.create.effect) && namingOf(contract, parent, one) !== undefined,
     );
     for (const child of children) {
       const states = statesOfChild(contract, child);
-      const said = saidOf(contract, remove, child, states, children.length === 1);
+      const said = saidOf(contract, remove, { parent, child }, states, children.length === 1);
       if (!said) continue;
       const { counting } = said;
       const leading = lives(contract).find(({ type }) => type.create.key === child.create.key)?.leading ?? [];

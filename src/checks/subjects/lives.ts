@@ -95,7 +95,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ['creates', 'creates-permanently'].includes(one.effect) &&
       isPlain(one),
   );
-  const onIt = [type.patch, type.remove, ...actions].filter((one): one is Operation => one !== undefined && isPlain(one));
+  const onIt = [type.patch, type.put, type.remove, ...actions].filter((one): one is Operation => one !== undefined && isPlain(one));
   const wanted = [...onIt.map((operation) => ({ operation, isBelow: false })), ...below.map((operation) => ({ operation, isBelow: true }))];
   const refusing = wanted.flatMap(({ operation, isBelow }): readonly Refusing[] => {
     const own = bodyMembers(contract, operation).map(({ name }) => name);

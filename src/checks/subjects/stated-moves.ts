@@ -1,3 +1,4 @@
+import { moveRowsIn } from '../../contract/infer/move-tables.ts';
 import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -44,12 +45,36 @@ const refusing = new Set(['400', '409', '422']);
 
 const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 
-/** The text of an operation on one line, where it says that nothing else is possible and describes how that is refused. */
-const exclusiveText = ({ document }: Contract, { location, responses }: Operation): string | undefined => {
+/** What an operation says, and what its tags say. */
+const textsOf = ({ document }: Contract, { location }: Operation): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
-  const parts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
-  const text = parts.join('. ').replaceAll(/\s+/gu, ' ');
-  return saysNoOther(text) && !another.test(text) && responses.some(({ status }) => refusing.has(status)) ? text : undefined;
+  if (!isObject(node)) return [];
+  const own = [node['summary'], node['description']];
+  const tags = Array.isArray(document['tags']) ? document['tags'] : [];
+  const named = Array.isArray(node['tags']) ? node['tags'] : [];
+  const ofTags = tags.flatMap((tag: unknown) => (isObject(tag) && named.includes(tag['name']) ? [tag['description']] : []));
+  return [...own, ...ofTags].filter((one) => typeof one === 'string');
+};
+
+/** Does a sentence name one of several values. */
+const namesOne = (sentence: string, values: readonly string[]): boolean =>
+  values.some((value) => inWords(sentence.replaceAll('_', ' ')).includes(inWords(value)));
+
+/** The text of an operation on one line, where it says that nothing else is possible and describes how that is refused. */
+const exclusiveText = (contract: Contract, operation: Operation, values: readonly string[]): string | undefined => {
+  const parts = textsOf(contract, operation);
+  const own = parts.filter((one) => moveRowsIn(one).length === 0);
+  const tables = parts.filter((one) => moveRowsIn(one).length > 0);
+  const isRefused = operation.responses.some(({ status }) => refusing.has(status));
+  const said = (some: readonly string[]): string | undefined => {
+    const text = some.join('. ').replaceAll(/\s+/gu, ' ');
+    // A sentence about another member may speak of callers, or of what is ignored.
+    const about = tables.length > 0 ? text.split(/[.;]\s/u).filter((one) => exclusive.test(one) || namesOne(one, values)) : [text];
+    return saysNoOther(text) && isRefused && !about.some((one) => another.test(one.replaceAll(/\bonly \w+ \w+ /giu, '')))
+      ? text
+      : undefined;
+  };
+  return said(tables.length > 0 ? [...tables, ...own] : own);
 };
 
 /** The states that a text leads to after "from A to": "from draft to published or archived", "from draft to published to archived". */
@@ -105,6 +130,23 @@ const actionMoves = (text: string, actions: readonly string[], states: readonly 
   });
 };
 
+/** The moves that tables say: by values that are states from those before, or by actions from the states beside them. */
+const tableMoves = (
+  texts: readonly string[],
+  listed: readonly string[],
+  states: readonly string[],
+  areStates: boolean,
+): readonly Move[] => {
+  const rows = texts.flatMap(moveRowsIn).filter(({ from }) => from.length > 0 && from.every((one) => states.includes(one)));
+  const ways = rows.flatMap(({ from, by, to }) =>
+    (areStates ? to : by).filter((value) => listed.includes(value)).map((value) => ({ value, from })),
+  );
+  const values = [...new Set(ways.map(({ value }) => value))];
+  return values.map((value) => ({ value, from: new Set(ways.filter((one) => one.value === value).flatMap(({ from }) => from)) }));
+};
+
+const stateNames: ReadonlySet<string> = new Set(['status', 'state', 'to', 'target', 'next']);
+
 const actionNames: ReadonlySet<string> = new Set(['action', 'command', 'transition', 'event']);
 
 const findMoving = (contract: Contract): readonly Moving[] =>
@@ -115,19 +157,26 @@ const findMoving = (contract: Contract): readonly Moving[] =>
     return contract.operations.flatMap((operation): readonly Moving[] => {
       const content = jsonContent(operation.body?.content ?? []);
       const isChange = operation.method === 'PATCH' && isSamePath(operation.path, trip.itemPath) && operation.effect === 'changes';
-      const isAction = operation.method === 'POST' && isDirectlyBelow(operation.path, trip.itemPath) && operation.effect === 'destructive';
+      const isAction =
+        operation.method === 'POST' &&
+        isDirectlyBelow(operation.path, trip.itemPath) &&
+        ['destructive', 'changes', 'asks'].includes(operation.effect);
       const isPlain = operation.unsupported === undefined && operation.inferred?.reaches === undefined && !operation.issues;
       if ((!isChange && !isAction) || !isPlain || content === undefined || isJsonPatch(content.mediaType)) return [];
-      const text = exclusiveText(contract, operation);
-      const member = bodyMembers(contract, operation).find(({ name }) =>
-        isChange ? state.endsWith(`/${name}`) : actionNames.has(name.toLowerCase()),
-      );
+      const members = bodyMembers(contract, operation);
+      const ofStates = members.find((one) => {
+        const isNamed = isChange ? state.endsWith(`/${one.name}`) : stateNames.has(one.name.toLowerCase());
+        return isNamed && listedOf(one).length > 0 && listedOf(one).every((value) => states.includes(value));
+      });
+      const member = ofStates ?? (isAction ? members.find(({ name }) => actionNames.has(name.toLowerCase())) : undefined);
+      const listed = member === undefined ? [] : listedOf(member);
+      const text = exclusiveText(contract, operation, [...listed, ...states]);
       if (text === undefined || member === undefined) return [];
-      const listed = listedOf(member);
-      const moves = isChange ? stateMoves(text, states).filter(({ value }) => listed.includes(value)) : actionMoves(text, listed, states);
-      return moves.length === 0
-        ? []
-        : [at(operation.location, { trip, operation, member: member.name, state, moves, areStates: isChange })];
+      const areStates = ofStates !== undefined;
+      const tabled = tableMoves(textsOf(contract, operation), listed, states, areStates);
+      const told = areStates ? stateMoves(text, states).filter(({ value }) => listed.includes(value)) : actionMoves(text, listed, states);
+      const moves = tabled.length > 0 ? tabled : told;
+      return moves.length === 0 ? [] : [at(operation.location, { trip, operation, member: member.name, state, moves, areStates })];
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { saysReadOnly } from '../../../src/contract/infer/conventions/access.ts';
+import { saysReadOnly, saysRoleForPart } from '../../../src/contract/infer/conventions/access.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeDocument } from '../support.ts';
 
@@ -61,4 +61,15 @@ describe('auth.forbidden', () => {
   ])('reads %j', (description, isSaid) => {
     expect(saysReadOnly({ info: { description } })).toBe(isSaid);
   });
+});
+
+test.each<readonly [string, boolean]>([
+  ['Moves a kite on. Only managers complete repairs (`403`).', true],
+  ['`completed` is set by managers only.', true],
+  ['Only managers may do this (`403`).', false],
+  ['A completed repair stays as it is.', false],
+])('a role may be needed for some values of a body alone: %s', async (description, isPart) => {
+  const contract = await loadContract(kites({ paths: { '/kites': { get: { description, responses: ok } } } }));
+  const [operation] = contract.operations;
+  expect(operation && saysRoleForPart(contract.document, operation, ['open', 'completed'])).toBe(isPart);
 });

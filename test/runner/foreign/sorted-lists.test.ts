@@ -128,3 +128,36 @@ test('a list by days is told where it sorts one way only', async () => {
   expect(await told(true)).toEqual([]);
   expect(await told(false)).toEqual(['ordering/order-as-asked']);
 });
+
+test('a list by texts is told where one direction has no effect', async () => {
+  const schema = {
+    type: 'array',
+    items: {
+      type: 'object',
+      properties: { id: { type: 'string' }, email: { type: 'string', format: 'email' }, made: { type: 'string', format: 'date' } },
+    },
+  };
+  const responses = { 200: { description: 'Pens', content: { 'application/json': { schema } } } };
+  const parameters = [query('sort', { type: 'string', enum: ['email', '-email', 'made', '-made'] })];
+  const pens = { openapi: '3.1.0', info: { title: 'Pens', version: '1' }, paths: { '/pens': { get: { parameters, responses } } } };
+  const all = ['pen03', 'pen01', 'ink', 'pen02'].map((name, n) => ({
+    id: `p${n}`,
+    email: `${name}@example.org`,
+    made: `2030-01-0${n + 1}`,
+  }));
+  const told = async (turns: boolean, by: (one: (typeof all)[number]) => string = ({ email }) => email): Promise<string[]> => {
+    const url = await serve((incoming, outgoing) => {
+      const sort = new URL(incoming.url ?? '/', 'http://127.0.0.1').searchParams.get('sort') ?? '';
+      const key = sort.endsWith('email') ? by : ({ made }: (typeof all)[number]): string => made;
+      const sorted = all.toSorted((one, other) => key(one).localeCompare(key(other)));
+      const shown = sort.startsWith('-') && (turns || sort !== '-email') ? sorted.toReversed() : sorted;
+      return outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(shown));
+    });
+    const { verdicts } = await judgeForeign(writeToolDocument(pens), url, { selection: { only: ['ordering/*'], skip: [] } });
+    return verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id.split('@')[0] ?? ''] : []));
+  };
+  expect(await told(true)).toEqual([]);
+  // By a text that is not shown.
+  expect(await told(true, ({ id }) => ['m', 'z', 'a', 'k'][Number(id.slice(1))] ?? '')).toEqual([]);
+  expect(await told(false)).toEqual(['ordering/order-as-asked']);
+});

@@ -124,6 +124,24 @@ test.each<readonly [what: string, flaw: Flaw, written: object]>([
   expect(await failed(flaw, written)).toEqual([]);
 });
 
+const tables = {
+  change:
+    '| Status | Next |\n|---|---|\n| `draft` | `open` |\n| `open` | `checked_in`, `closed` |\n\nEvery other change is answered 409. A `note` is ignored.',
+  action:
+    'The moves:\n\n| From | Action | To |\n|---|---|---|\n| draft | open | open |\n| open | check_in | checked_in |\n| open, checked_in | close | closed |\n\nAny other move is refused with 409.',
+};
+
+test.each<readonly [Flaw, string]>([
+  ['any change', 'a refusal of "checked_in" by PATCH /trunks/{trunkId}, because the state is "draft", got 200'],
+  ['any action', 'a refusal of "check_in" by POST /trunks/{trunkId}/actions, because the state is "draft", got 200'],
+])('a service whose document has tables of moves is told: %s', async (flaw, expected) => {
+  expect(await failed(flaw, document(tables))).toEqual([expected]);
+});
+
+test('a service that keeps to its tables is not accused', async () => {
+  expect(await failed('none', document(tables))).toEqual([]);
+});
+
 test.each<readonly [Flaw, string]>([
   ['any change', 'a refusal of "checked_in" by PATCH /trunks/{trunkId}, because the state is "draft", got 200'],
   ['back to draft', 'a refusal of "draft" by PATCH /trunks/{trunkId}, because the state is "open", got 200'],

@@ -6,6 +6,7 @@ import { checkedFirst, refusedWithExactStatus } from './credential-before-faults
 import { formLive, formRecorded, formSandbox } from './credential-forms.ts';
 import { credentialNotEchoed } from './credential-not-echoed.ts';
 import { environmentLiveOnSandbox, environmentSandboxOnLive } from './environments.ts';
+import { foreignFilterShowsNothing } from './foreign-filters.ts';
 import { createdHiddenFromOthers, foreignFilterEmpty } from './foreign-lists.ts';
 import { foreignReferenceRefused } from './foreign-references.ts';
 import { foreignResourceHidden, foreignResourceUntouched } from './foreign-resources.ts';
@@ -59,6 +60,7 @@ export const authChecks: readonly Check[] = [
   foreignResourceHidden,
   foreignResourceUntouched,
   foreignFilterEmpty,
+  foreignFilterShowsNothing,
   keptFromOtherAccounts,
   foreignReferenceRefused,
   credentialNeverRefused,

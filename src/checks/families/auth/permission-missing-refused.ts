@@ -1,9 +1,11 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
-import { describesForbidden, saysReadOnly, saysRole } from '../../../contract/infer/conventions/access.ts';
+import { describesForbidden, saysReadOnly, saysRole, saysRoleForPart } from '../../../contract/infer/conventions/access.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, inconclusive, type ProbePrerequisite, NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
 import { joinLocations, withOptional } from '../../kit/join-locations.ts';
@@ -86,8 +88,14 @@ type Forbidden = JudgedOperation & {
 };
 
 /** Is a write to be refused: declared for all, or where a document only suggests it, at those that describe 403 and where it says so of credentials. */
-const isToRefuse = ({ document, standard }: Contract, operation: Operation): boolean => {
+const isToRefuse = (contract: Contract, operation: Operation): boolean => {
+  const { document, standard } = contract;
+  const choices = bodyMembers(contract, operation).flatMap(({ schema }) =>
+    isObject(schema) && Array.isArray(schema['enum']) ? schema['enum'] : [],
+  );
+  const values = choices.filter((one: unknown) => typeof one === 'string');
   const isSuggested = standard.size > 0 && operation.conventions.auth?.forbidden?.['x-inferred'] === true;
+  if (isSuggested && !saysReadOnly(document) && saysRoleForPart(document, operation, values)) return false;
   return !isSuggested || describesForbidden(operation) || saysReadOnly(document) || saysRole(document, operation);
 };
 

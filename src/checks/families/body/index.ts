@@ -1,4 +1,5 @@
 import type { Check } from '../../kit/define.ts';
+import { allMistakesNamed } from './all-mistakes-named.ts';
 import { bodyValueAccepted, optionalMembersNotDemanded, requiredMembersSuffice } from './accepted.ts';
 import { bodyBreachRefused, refusedChangeStoresNothing } from './breach-refused.ts';
 import { describedTypesAccepted } from './described-types.ts';
@@ -42,6 +43,7 @@ export const bodyChecks: readonly Check[] = [
   tooLargeRefused,
   bodyBreachRefused,
   refusedChangeStoresNothing,
+  allMistakesNamed,
   refusedCreationUnlisted,
   optionalMembersNotDemanded,
   requiredMembersSuffice,

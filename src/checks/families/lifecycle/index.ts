@@ -16,6 +16,7 @@ import { creationStoresNothingWhenRefused } from './creation-stores-nothing-when
 import { fileKept, mistakenFormRefused } from './files.ts';
 import { doneMeansSuccess } from './done-means-success.ts';
 import { creationsHaveOwnIds, idIsStable } from './ids.ts';
+import { exportedRecords } from './exported-records.ts';
 import { usedIsKept } from './kept-while-used.ts';
 import { leadsToState, momentsWithStates, refusedInState } from './lives.ts';
 import { knownItemsListed } from './known-items-listed.ts';
@@ -91,6 +92,7 @@ export const lifecycleChecks: readonly Check[] = [
   leadsToState,
   momentsWithStates,
   usedIsKept,
+  exportedRecords,
   stateChosen,
   taskFollowed,
   ...roundTripChecks,

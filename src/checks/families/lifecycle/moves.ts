@@ -28,6 +28,8 @@ type Result = { readonly creation: Exchange; readonly tried: readonly Tried[] };
 /** Wrong moves tried in one state, and right ones to come to another. */
 const mostWrong = 4;
 const mostRight = 2;
+/** States in which wrong moves are tried. */
+const mostStates = 3;
 
 const moved = async (session: Session, { trip, operation, member, state, moves, areStates }: Moving): Promise<Result> => {
   const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
@@ -45,18 +47,19 @@ const moved = async (session: Session, { trip, operation, member, state, moves, 
     const request = usableRequest(session, operation, 'moves', { pathValues: valuesInPath(operation.path, parents, id) });
     const resource = valueAt(jsonOf(shown), state.slice(0, state.lastIndexOf('/')));
     const needed = bodyMembers(session.contract, operation).filter(({ required, name }) => required && name !== member);
-    const base = areStates
-      ? Object.fromEntries(needed.map(({ name }) => [name, isObject(resource) ? resource[name] : undefined]))
-      : request.body?.kind === 'json' && isObject(request.body.value)
-        ? request.body.value
-        : {};
+    const base =
+      areStates && operation.method === 'PATCH'
+        ? Object.fromEntries(needed.map(({ name }) => [name, isObject(resource) ? resource[name] : undefined]))
+        : request.body?.kind === 'json' && isObject(request.body.value)
+          ? request.body.value
+          : {};
     const body = jsonBody(operation, { ...base, [member]: value });
     // An action is documented with this value; only the state is wrong.
-    return session.send({ ...request, body, ...(isWrong && areStates ? { faults: ['value-unusable'] } : {}) });
+    return session.send({ ...request, body, ...(isWrong && operation.method === 'PATCH' ? { faults: ['value-unusable'] } : {}) });
   };
   const tried: Tried[] = [];
   let before = await look();
-  for (let turn = 0; turn < 2; turn += 1) {
+  for (let turn = 0; turn < mostStates; turn += 1) {
     const now = stateIn(before);
     if (now === undefined) break;
     const wrong = moves.filter(({ value, from }) => !from.has(now) && !(areStates && value === now));
@@ -66,7 +69,11 @@ const moved = async (session: Session, { trip, operation, member, state, moves, 
       tried.push({ state: now, value, before, answer, after });
       if (stateIn(after) !== now) return { creation, tried };
     }
-    const right = moves.filter(({ value, from }: Move) => from.has(now) && !(areStates && value === now));
+    // One that is left again comes first, so that more states are seen, and then one that few states lead to.
+    const goesOn = ({ value }: Move): boolean => moves.some(({ from }) => from.has(value));
+    const right = moves
+      .filter(({ value, from }: Move) => from.has(now) && !(areStates && value === now))
+      .toSorted((a, b) => Number(goesOn(b)) - Number(goesOn(a)) || a.from.size - b.from.size);
     let shown = before;
     for (const { value } of right.slice(0, mostRight)) {
       await send(value, shown, false);
@@ -89,7 +96,7 @@ export const otherMovesRefused = defineProbe<Moving, Result>({
   exclusive: 'collection',
   over: (contract) => [...movingOperations(contract)],
   prerequisites: ({ trip, operation }, around) => [...prerequisitesFor(trip.create, around), ...permissionsFor(operation)],
-  cost: () => ({ requests: 4 * (mostWrong + mostRight) + 4, creates: 1 }),
+  cost: () => ({ requests: 2 * mostStates * (mostWrong + mostRight) + 4, creates: 1 }),
   run: (moving, session) => moved(session, moving),
   judge({ operation, member, areStates, state: at }, { creation, tried }) {
     const isTaken = ({ answer, after, value }: Tried): boolean =>

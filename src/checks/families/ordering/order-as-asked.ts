@@ -85,10 +85,12 @@ const judgeOrder = (list: Collection, { order, page }: Asked): Verdict | Unconfi
 /** Fewest neighbours in the wrong order, and the part of all neighbours, from which texts are not in the order that was asked for. */
 const leastWrong = 2;
 const wrongPart = 0.25;
+/** Fewest different texts that have an order at all. */
+const leastTexts = 4;
 
 /**
  * Judges an order by texts. A server may order them by other words than it shows, such as a family name; so an order counts as ignored only where many
- * neighbours are wrong in every collation, and the same items come in the same order for another member too.
+ * neighbours are wrong in every collation, and the same items come in the same order for another member, or in the other direction, too.
  */
 const judgeTexts = (list: Collection, { order, page }: Asked, asked: readonly Asked[]): Verdict | Unconfirmed => {
   const texts = (pageItems(list, page) ?? []).map((item) => valueAt(item, order.by));
@@ -100,9 +102,12 @@ const judgeTexts = (list: Collection, { order, page }: Asked, asked: readonly As
   const told = pairs.filter((pair) => pair !== undefined);
   const wrong = told.filter((pair) => !pair).length;
   const written = JSON.stringify(pageItems(list, page));
-  const same = asked.find((other) => other.order.by !== order.by && JSON.stringify(pageItems(list, other.page)) === written);
+  const isOther = ({ by, direction }: OfferedOrder): boolean => by !== order.by || direction !== order.direction;
+  const same = asked.find((other) => isOther(other.order) && JSON.stringify(pageItems(list, other.page)) === written);
   if (told.length === 0) return inconclusive(`No two items differ in plain letters at ${order.by} for ${queryOf(order)}`, [page]);
-  if (wrong < leastWrong || wrong < told.length * wrongPart) return pass(told.length);
+  // One order for both directions is wrong for one of them, whatever texts the server compares.
+  const isTurned = same?.order.by === order.by && wrong > 0 && new Set(texts).size >= leastTexts;
+  if (!isTurned && (wrong < leastWrong || wrong < told.length * wrongPart)) return pass(told.length);
   if (!same) return inconclusive(`The items are not in the order of the texts at ${order.by}; the server may compare others`, [page]);
   const expected = `${order.direction} texts at ${order.by} for ${queryOf(order)}`;
   const actual = `the same order as for ${queryOf(same.order)}`;

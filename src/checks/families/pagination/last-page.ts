@@ -1,13 +1,16 @@
 import { parseExpression } from '../../../contract/expression.ts';
 import { answerSchema } from '../../../contract/infer/conventions/collection.ts';
+import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
 import { descriptionOf } from '../../../contract/infer/conventions/paging-members.ts';
 import { membersOf } from '../../../contract/infer/schema-parts.ts';
 import type { Contract, Schema } from '../../../contract/model.ts';
-import { tokensOf } from '../../../contract/pointer.ts';
+import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { nextShown } from '../../scenarios/paging/follow-pages.ts';
 import { referenceTraversal } from '../../scenarios/paging/traversal.ts';
-import { type CursorList, cursorLists, nextWhere } from '../../subjects/collection.ts';
+import { type CursorList, cursorLists, nextWhere, pageItems } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
 /** A list whose document says what its last page has in the place of a cursor. */
@@ -20,15 +23,31 @@ export const absence = String.raw`\b(?:absent|omitted|missing|left out|not (?:pr
 const saidTogether = (text: string, value: string): boolean =>
   new RegExp(`${value}[^.;]*${lastPage}|${lastPage}[^.;]*${value}`, 'iu').test(text);
 
-/** What the words of the member that holds the cursor say of the last page. */
-const statedEnd = ({ document }: Contract, { operation, paging }: CursorList): EndingList['shows'] | undefined => {
+/** What the API and the list say of a member of their pages, sentence by sentence. */
+const saidOf = ({ document }: Contract, { location }: CursorList['operation'], member: string): string =>
+  [valueAt(document, '#/info'), valueAt(document, nodeOf(location))]
+    .flatMap((node) => (isObject(node) && typeof node['description'] === 'string' ? sentencesOf(node['description']) : []))
+    .flatMap((sentence) => sentence.split(/[;,] /u))
+    .filter((part) => part.includes(`\`${member}\``))
+    .join('; ');
+
+/** What the words of the member that holds the cursor, of the list, or of the API say of the last page. */
+const statedEnd = (contract: Contract, { operation, paging }: CursorList): EndingList['shows'] | undefined => {
+  const { document } = contract;
   const parsed = parseExpression(paging.convention.next);
   if (parsed?.from !== 'response-body') return undefined;
   let schema: Schema | undefined = answerSchema(operation);
   for (const token of tokensOf(parsed.pointer)) schema = schema === undefined ? undefined : membersOf(document, schema).get(token);
-  const text = schema === undefined ? '' : descriptionOf(document, schema);
+  const own = schema === undefined ? '' : descriptionOf(document, schema);
+  const text = `${own}; ${saidOf(contract, operation, tokensOf(parsed.pointer).at(-1) ?? '')}`;
   if (saidTogether(text, String.raw`\bnull\b`)) return 'null';
   return saidTogether(text, absence) ? 'absent' : undefined;
+};
+
+/** The size that a request asked its page for; undefined where it asked for none. */
+const sizeIn = ({ paging }: CursorList, exchange: Exchange | undefined): number | undefined => {
+  const asked = exchange?.request.query.find(([name]) => name === paging.limit?.name)?.[1];
+  return asked === undefined ? undefined : Number(asked);
 };
 
 export const lastPageAsStated = definePagedProbe({
@@ -46,8 +65,28 @@ export const lastPageAsStated = definePagedProbe({
   async run(list, session) {
     return referenceTraversal(session, list, 'first');
   },
-  judge(list, { end, last }) {
+  judge(list, { end, last, pages }) {
     if (end !== 'ended') return inconclusive(`The last page was not reached (${end})`, [last]);
+    // A page that is not full and names an empty one was the last: the server has nothing more to look for.
+    const before = pages.at(-2);
+    const [held, asked] = [before && pageItems(list, before)?.length, sizeIn(list, before)];
+    if (
+      list.shows === 'null' &&
+      before &&
+      held !== undefined &&
+      held > 0 &&
+      asked !== undefined &&
+      held < asked &&
+      pageItems(list, last)?.length === 0
+    ) {
+      const actual = `${JSON.stringify(nextShown(list, before))}, which leads to an empty page`;
+      const finding = {
+        code: 'last-page-goes-on',
+        where: nextWhere(list),
+        expected: `null on the last page, with ${held} of at most ${asked} items`,
+      };
+      return unconfirmed(fail({ ...finding, actual }, [before, last]));
+    }
     const shown = nextShown(list, last);
     if (shown === undefined || shown === null) return pass(1);
     const expected = list.shows === 'null' ? 'null on the last page' : 'nothing on the last page';

@@ -23,6 +23,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { sendCreation } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { inNeededState } from './needed-state.ts';
+import { offeredIn } from './offered.ts';
 import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-resource.ts';
 
 /** An id as the service writes it: a number or a text. */
@@ -71,14 +72,29 @@ export const withReferred = async (session: Session, request: PlannedRequest): P
   const ids = new Map<string, Id>();
   for (const placeholder of placeholdersOf(request)) {
     const { otherwise } = placeholder;
-    if (otherwise !== undefined)
+    if (otherwise !== undefined && placeholder.use !== 'offered')
       ids.set(placeholderText(placeholder), (await referredId(session, placeholder, purposeOf(request, placeholder))) ?? otherwise);
   }
-  if (body === undefined || ids.size === 0) return request;
   const filled = (text: string): string =>
     fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
+  // What is offered depends on what the body names besides.
+  for (const placeholder of placeholdersOf(request).filter(({ use }) => use === 'offered')) {
+    const named = body?.kind === 'json' ? filledBody(body, filled, ids) : undefined;
+    const free =
+      named?.kind === 'json' &&
+      (await offeredIn(session, placeholder, { operation: request.operation, body: named.value, turn: turnOfBody(request) }));
+    ids.set(placeholderText(placeholder), free || (placeholder.otherwise ?? ''));
+  }
+  if (body === undefined || ids.size === 0) return request;
   return { ...request, body: filledBody(body, filled, ids) };
 };
+
+/** The same for the same body with the same fields: a repetition takes what the first one took. */
+const turnOfBody = ({ body, headers }: PlannedRequest): string =>
+  createHash('sha256')
+    .update(JSON.stringify([body ?? null, headers]))
+    .digest('hex')
+    .slice(0, 8);
 
 /** What a resource is for that a body names: one of its own, where the request asks for that. */
 const purposeOf = ({ operation, body }: PlannedRequest, { parameter, resourceType }: Placeholder): string => {

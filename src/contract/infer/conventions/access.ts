@@ -1,7 +1,9 @@
 import type { Operation } from '../../model.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { isObject, valueAt } from '../../pointer.ts';
+import { wordsOf } from '../words.ts';
 import type { DocumentView, Inference } from './convention.ts';
+import { sentencesOf } from './quota-sentences.ts';
 
 /** Statuses that refuse a caller whose credential is missing or unknown (RFC 9110, sections 15.5.2 and 15.5.4). */
 const aboutCredentials = [401, 403] as const;
@@ -85,6 +87,25 @@ export const describesForbidden = describes(403);
 /** A sentence that an operation is for callers with a greater role: "Only administrators may archive a course", "Requires the role `editor`". */
 const forRole =
   /\bonly (?:for )?(?:an? |the )?`?(?:admins?|administrators?|owners?|managers?|editors?|staff|maintainers?|moderators?|operators?|supervisors?)\b|\brequires? (?:an? |the )?(?:role|permission)?\s*`?(?:admin|administrator|owner|manager|editor|staff|maintainer|moderator|operator|supervisor|write)\b`?|\b(?:admins?|administrators?|owners?|managers?|editors?) only\b/iu;
+
+/** Letters by which a verb and what it leaves behind are one: `complete`, `completed`. */
+const stemLetters = 5;
+
+/**
+ * Does an operation say that a role is needed for some of the values that its body may have, and so not for the others: "Only managers complete appointments" beside
+ * `status: completed`.
+ * @param values The listed values of the members of its body.
+ */
+export const saysRoleForPart = (document: DocumentView['document'], { location }: Operation, values: readonly string[]): boolean => {
+  const node = valueAt(document, nodeOf(location));
+  const text = isObject(node) && typeof node['description'] === 'string' ? node['description'] : '';
+  const stems = values
+    .flatMap(wordsOf)
+    .flatMap((word) => (word.length < stemLetters ? [] : [word.slice(0, Math.max(stemLetters, word.length - 3))]));
+  return sentencesOf(text)
+    .filter((one) => forRole.test(one) || /\b403\b/u.test(one))
+    .some((one) => wordsOf(one).some((word) => stems.some((stem) => word.startsWith(stem))));
+};
 
 /** Does an operation say in its own words that callers need a role beyond reading. */
 export const saysRole = (document: DocumentView['document'], { location }: Operation): boolean => {

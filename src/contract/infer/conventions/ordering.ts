@@ -89,7 +89,9 @@ const directionBeside = (document: Document, parameters: readonly Parameter[], s
 
 /** Texts in any words. Servers order them by collations, which differ, but not in plain letters. */
 const isText = (document: Document, schema: Schema): boolean =>
-  isOnly(document, schema, 'string') && ['format', 'enum', 'const'].every((one) => keywordOf(document, schema, one) === undefined);
+  isOnly(document, schema, 'string') &&
+  ['enum', 'const'].every((one) => keywordOf(document, schema, one) === undefined) &&
+  [undefined, 'email'].includes(keywordOf(document, schema, 'format') as undefined | string);
 
 /**
  * Where an item shows what a name of an order means: the one member of that name, perhaps with `at` behind it, whose values every server orders alike.

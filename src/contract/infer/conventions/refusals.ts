@@ -75,10 +75,12 @@ const notFound = [404, 410];
 /** Words by which a removal says that it succeeds where nothing is left to remove. */
 const repeatable = /\b(?:idempotent|idempotently|whether or not|even if|no-op|(?:already|never) (?:gone|removed|deleted|existed))\b/iu;
 
-/** Is an operation a removal of what a read of the same path tells to be there, and may it not be repeated by its own words. */
-const isRemovalOfKnown = ({ document, operations }: DocumentView, { method, path, effect, location }: Operation): boolean => {
+/** Is an operation a removal of what a read of the same path, or a list, tells to be there, and may it not be repeated by its own words. */
+const isRemovalOfKnown = (view: DocumentView, operation: Operation): boolean => {
+  const { document, operations } = view;
+  const { method, path, effect, location } = operation;
   const isRead = operations.some((one) => one.method === 'GET' && one.effect === 'safe' && one.path === path);
-  if (method !== 'DELETE' || effect !== 'changes' || !isRead) return false;
+  if (method !== 'DELETE' || effect !== 'changes' || !(isRead || isItem(view, operation))) return false;
   const node = valueAt(document, nodeOf(location));
   const responses = isObject(node) && isObject(node['responses']) ? Object.entries(node['responses']) : [];
   const done = responses.flatMap(([status, one]): unknown[] => (status.startsWith('2') && isObject(one) ? [one['description']] : []));

@@ -235,6 +235,21 @@ const isReplacing = (contract: Contract, { location, operationId = '' }: Operati
   );
 };
 
+const leftOut =
+  /\b(?:left out|leaves? out|omit(?:s|ted)?|not sent|not (?:in|part of) the (?:body|request)|absent|missing|does not (?:name|mention|send|have)|unset|not (?:given|provided|mentioned|included))\b/iu;
+
+/** What the text of a replacement says that the members become which it leaves out: their default, or nothing; neither where it says nothing plain. */
+const becoming = (contract: Contract, { location }: Operation): { readonly usual: boolean; readonly none: boolean } => {
+  const { summary, description } = asObject(asSchema(valueAt(contract.document, nodeOf(location))));
+  const said = [summary, description]
+    .flatMap((text) => (typeof text === 'string' ? sentencesOf(text) : []))
+    .filter((one) => leftOut.test(one) && !/\b(?:kept?|keeps?|remain\w*|stays?|unchanged|unless|except|4\d\d|refused)\b/iu.test(one));
+  return {
+    usual: said.some((one) => /\bdefaults?\b/iu.test(one)),
+    none: said.some((one) => /\bnull\b|\bcleared?\b|\bemptied\b|\b(?:is|are|gets?) (?:removed|deleted|reset)\b/iu.test(one)),
+  };
+};
+
 const asSchema = (value: unknown): Schema => (isObject(value) ? value : true);
 
 export const replacedWhole = defineTripCheck({
@@ -242,7 +257,7 @@ export const replacedWhole = defineTripCheck({
   title: 'A replacement takes away the optional members that it leaves out',
   why: 'A client that sends the whole resource to clear a member finds the old value in it.',
   fix: 'Store what was sent and nothing else, with the defaults for what was not.',
-  suits: ({ put }, contract) => put !== undefined && isReplacing(contract, put),
+  suits: ({ put }, contract) => put !== undefined && (isReplacing(contract, put) || Object.values(becoming(contract, put)).includes(true)),
   judge(trip, { puts, bare }, contract) {
     const [full] = puts;
     const read = bare?.looks.find(({ word }) => word === 'read');
@@ -256,11 +271,15 @@ export const replacedWhole = defineTripCheck({
       const isEmpty =
         old === undefined || old === null || old === '' || old === 0 || old === false || (Array.isArray(old) && old.length === 0);
       const isTelling = bare.body[name] === undefined && full.body[name] !== undefined && !isEmpty && !isSameValue(schema['default'], old);
-      return isTelling ? [{ name, old, isKept: isSameValue(old, now) }] : [];
+      const hasDefault = schema['default'] !== undefined;
+      const mayBeNone = typesOf(schema).includes('null') || schema['nullable'] === true;
+      return isTelling ? [{ name, old, isKept: isSameValue(old, now), hasDefault, mayBeNone }] : [];
     });
     const kept = names.filter(({ isKept }) => isKept);
+    const told = becoming(contract, bare.operation);
     // One that stays may have a default of its own; where all stay, nothing was replaced.
-    const broken = kept.length === names.length ? kept : [];
+    const broken =
+      kept.length === names.length ? kept : kept.filter(({ hasDefault, mayBeNone }) => (hasDefault ? told.usual : told.none && mayBeNone));
     return {
       times: names.length,
       broken: broken.map(({ name, old }) =>

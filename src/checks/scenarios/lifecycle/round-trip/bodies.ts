@@ -1,5 +1,6 @@
 import { membersOf, partsOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
+import { statusOf } from '../../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../../contract/model.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
@@ -9,9 +10,11 @@ import { jsonContent } from '../../../../generators/json-content.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
 import { tellingValue } from '../../../../generators/whole-body.ts';
 import { freshFor } from '../../../requests/usable-request.ts';
+import { namesMember } from '../../../subjects/named-in-error.ts';
 import { placeIn } from '../../../subjects/round-trips.ts';
 import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
+import type { Sent } from './results.ts';
 import type { Way } from './way.ts';
 
 /** The required members of a body. */
@@ -19,6 +22,20 @@ export const requiredOnly = (members: readonly BodyMember[], base: Resource): Re
   const required = new Set(members.filter((one) => one.required).map(({ name }) => name));
   return Object.fromEntries(Object.entries(base).filter(([name]) => required.has(name)));
 };
+
+/** Optional members that the refusal of a body names; none where it was not refused for what is in it. */
+export const optionalAtFault = (
+  members: readonly BodyMember[],
+  { exchange, body }: Pick<Sent, 'exchange' | 'body'>,
+): ReadonlySet<string> => {
+  if (![400, 422].includes(statusOf(exchange) ?? 0)) return new Set();
+  const named = members.filter(({ name, required }) => !required && body[name] !== undefined && namesMember(exchange, name));
+  return new Set(named.map(({ name }) => name));
+};
+
+/** A body without some of its members. */
+export const without = (body: Resource, names: ReadonlySet<string>): Resource =>
+  Object.fromEntries(Object.entries(body).filter(([name]) => !names.has(name)));
 
 /** A number that no new resource has by itself. */
 const countOfOurs = 40_961;

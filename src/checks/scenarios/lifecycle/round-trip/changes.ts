@@ -14,7 +14,7 @@ import { describedBy } from '../../../subjects/round-trips.ts';
 import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { withReferred } from '../references.ts';
-import { isNullable, otherValue, requiredOnly, uninvitedFor } from './bodies.ts';
+import { isNullable, optionalAtFault, otherValue, requiredOnly, uninvitedFor, without } from './bodies.ts';
 import { emptyValues } from './empty-values.ts';
 import { greatValues } from './great-values.ts';
 import type { HalfPatch, Merged, Sent, Uninvited } from './results.ts';
@@ -173,7 +173,10 @@ export const replaced = async (
     (one) => isSettable(one) && typeof usual[one.name] === 'string' && usual[one.name] !== current[one.name] && !isListed(one),
   );
   const base = { ...usual, ...held, ...(target ? { [target.name]: usual[target.name] } : {}) };
-  const full = await change(way, operation, wholeBody(session.contract, members, base, freshFor(session, 'replace')));
+  const whole = wholeBody(session.contract, members, base, freshFor(session, 'replace'));
+  let full = await change(way, operation, whole);
+  const faulty = optionalAtFault(members, full);
+  if (faulty.size > 0) full = await change(way, operation, without(whole, faulty));
   if (!isSuccess(full.exchange)) {
     const plain = await change(way, operation, base);
     return { puts: [plain], bare: undefined };

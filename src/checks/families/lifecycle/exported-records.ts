@@ -1,0 +1,173 @@
+import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { singular } from '../../../contract/infer/id-names.ts';
+import { locatedIn } from '../../../contract/infer/created-resource.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
+import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import type { Collection, Contract, Operation } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { csvRows } from '../../../contract/wire/csv.ts';
+import { isCsv, isJsonLines } from '../../../contract/wire/media-type.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { followedMs, isEnd, stateIn, type Task, tasks } from '../../scenarios/lifecycle/followed-task.ts';
+import { until } from '../../scenarios/lifecycle/until.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { keysIn, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
+
+/** A task that brings all records of a list, which a value of its body or its path names. */
+type Export = Subject & {
+  readonly task: Task & { readonly result: Operation };
+  /** The lists, each with the value that asks for it; undefined where the path names the only one. */
+  readonly lists: readonly { readonly collection: Collection; readonly value: string | undefined }[];
+  readonly member: string | undefined;
+};
+
+type Result = {
+  readonly before: Traversal;
+  readonly after: Traversal | undefined;
+  readonly collection: Collection | undefined;
+  readonly started: Exchange;
+  readonly last: Exchange | undefined;
+  readonly result: Exchange | undefined;
+};
+
+const textOf = ({ document }: Contract, { location }: Operation): string => {
+  const node = valueAt(document, nodeOf(location));
+  return isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string').join('. ') : '';
+};
+
+/** A sentence that nothing is left out. */
+const saysAll = (text: string): boolean =>
+  sentencesOf(text).some(
+    (one) =>
+      /\b(?:all|every|each|whole|entire|complete)\b/iu.test(one) &&
+      /\b(?:records?|rows?|lines?|items?|entries|list|export\w*)\b/iu.test(one) &&
+      !/\b(?:match\w*|filter\w*|since|between|up to|at most|changed|selected|chosen)\b/iu.test(one),
+  );
+
+const nounsOf = (path: string): readonly string[] => wordsOf(path.split('/').at(-1) ?? '').map(singular);
+
+const listNamed = (lists: readonly Collection[], name: string): Collection | undefined => {
+  const words = wordsOf(name).map(singular).join(' ');
+  const found = lists.filter(({ operation }) => nounsOf(operation.path).join(' ') === words);
+  return found.length === 1 ? found[0] : undefined;
+};
+
+const exportsOf = (contract: Contract): Export[] => {
+  if (contract.standard.size === 0) return [];
+  const lists = contract.collections.filter(
+    ({ operation }) =>
+      operation.effect === 'safe' && !operation.path.includes('{') && operation.parameters.every(({ required }) => !required),
+  );
+  return tasks(contract).flatMap((task): Export[] => {
+    const { operation, result } = task;
+    if (!result || !saysAll(`${textOf(contract, operation)}. ${textOf(contract, result)}`)) return [];
+    const chosen = bodyMembers(contract, operation).flatMap(({ name, schema }) => {
+      const listed = isObject(schema) && Array.isArray(schema['enum']) ? schema['enum'] : [];
+      const meant = listed.flatMap((value: unknown) => {
+        const collection = typeof value === 'string' ? listNamed(lists, value) : undefined;
+        return typeof value === 'string' && collection ? [{ collection, value }] : [];
+      });
+      return meant.length > 0 ? [{ name, lists: meant }] : [];
+    });
+    const [member, ...more] = chosen;
+    if (member)
+      return more.length > 0 ? [] : [at(operation.location, { task: { ...task, result }, lists: member.lists, member: member.name })];
+    const words = operation.path.split('/').filter((one) => !one.startsWith('{') && !/^exports?$/iu.test(one));
+    const collection = /\bexport/iu.test(operation.path) ? listNamed(lists, words.at(-1) ?? '') : undefined;
+    return collection
+      ? [at(operation.location, { task: { ...task, result }, lists: [{ collection, value: undefined }], member: undefined })]
+      : [];
+  });
+};
+
+/** What the file of a task holds, record by record as a text; undefined where its form does not tell. */
+const recordsIn = (exchange: Exchange): readonly string[] | undefined => {
+  const body = jsonOf(exchange);
+  if (Array.isArray(body)) return body.map((one) => JSON.stringify(one));
+  const type = headerValues(exchange, 'Content-Type')[0] ?? '';
+  const text = answerOf(exchange)?.text ?? '';
+  if (isJsonLines(type)) return text.split('\n').filter((line) => line.trim() !== '');
+  const rows = isCsv(type) ? csvRows(text) : undefined;
+  const full = rows?.filter((cells) => cells.some((cell) => cell.trim() !== '')).slice(1);
+  return full?.map((cells) => JSON.stringify(cells));
+};
+
+/** Lists that are counted to find the longest: a file that stops somewhere is seen by that one. */
+const mostLists = 4;
+
+export const exportedRecords = defineProbe<Export, Result>({
+  id: 'lifecycle/exported-records',
+  title: 'The file of an export holds every record of its list',
+  why: 'Who exports the records before they leave finds out too late that the file had the first page alone.',
+  fix: 'Read the whole list for the file, page by page, in one view of the data.',
+  phase: 'mutate',
+  stage: 'looking-back',
+  exclusive: 'collection',
+  over: exportsOf,
+  prerequisites: ({ task, lists }, around) => [
+    ...prerequisitesFor(task.operation, around),
+    ...lists.slice(0, 1).flatMap(({ collection }) => prerequisitesFor(collection.operation, around)),
+  ],
+  cost: () => ({ requests: 60, creates: 1 }),
+  async run({ task, lists, member }, session) {
+    const counted: {
+      readonly collection: Collection;
+      readonly value: string | undefined;
+      readonly before: Traversal;
+      readonly count: number;
+    }[] = [];
+    for (const { collection, value } of lists.slice(0, mostLists)) {
+      const list = await listInUse(session, collection);
+      await referenceTraversal(session, list, 'first');
+      const before = await referenceTraversal(session, list, 'before the export');
+      counted.push({ collection: list, value, before, count: keysIn(list, before).length });
+    }
+    const [longest] = counted.toSorted((a, b) => b.count - a.count);
+    const planned = usableRequest(session, task.operation, 'export');
+    const asked = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : {};
+    const body =
+      member === undefined || longest?.value === undefined ? undefined : jsonBody(task.operation, { ...asked, [member]: longest.value });
+    const started = await session.send(body === undefined ? planned : { ...planned, body });
+    const located = locatedIn(task.monitor.path, started, session.target.baseUrl, task.field);
+    const before = longest?.before ?? { pages: [], end: 'not-a-page', last: started };
+    if (!longest || !located)
+      return { before, after: undefined, collection: longest?.collection, started, last: undefined, result: undefined };
+    let last: Exchange | undefined;
+    await until(session, { withinMs: followedMs(session.target), why: 'the export is to be done' }, async () => {
+      last = await session.send(usableRequest(session, task.monitor, 'export', { pathValues: located }));
+      return isSuccess(last) && !isEnd(stateIn(last, task.state)) ? undefined : true;
+    });
+    const result = await session.send(usableRequest(session, task.result, 'export', { pathValues: located }));
+    const after = await referenceTraversal(session, longest.collection, 'after the export');
+    return { before, after, collection: longest.collection, started, last, result };
+  },
+  judge({ task: { operation } }, { before, after, collection, started, result }) {
+    if (!after || !collection || !result) return inconclusive(`The export was answered ${outcomeOf(started)}`, [started]);
+    if (!isSuccess(result)) return inconclusive(`Its file was answered ${outcomeOf(result)}`, [result]);
+    const [ids, later] = [keysIn(collection, before), keysIn(collection, after)];
+    if (before.end !== 'ended' || JSON.stringify(ids.toSorted()) !== JSON.stringify(later.toSorted()))
+      return inconclusive('The list was not read to its end, or changed meanwhile', [after.last]);
+    const records = recordsIn(result);
+    if (records === undefined || ids.length === 0) return inconclusive('The file has no form in which records can be counted', [result]);
+    const lacking = ids.find((id) => !records.some((one) => one.includes(JSON.stringify(id))));
+    // A file may have no ids; then its records are counted.
+    const named = ids.filter((id) => records.some((one) => one.includes(JSON.stringify(id))));
+    if (named.length === 0 && records.length >= ids.length) return pass(1);
+    if (lacking === undefined) return pass(ids.length);
+    const finding = {
+      code: 'record-not-exported',
+      where: 'file',
+      expected: `${ids.length} records, as ${collection.operation.key} shows`,
+      actual: named.length === 0 ? `${records.length} records` : `${records.length} records, and none with the id "${lacking}"`,
+    };
+    const verdict = fail(finding, [result, before.last, started]);
+    // What no operation removes is not started again for that.
+    return operation.effect === 'creates-permanently' ? verdict : unconfirmed(verdict);
+  },
+});

@@ -1,0 +1,90 @@
+import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import type { Contract, Operation, ResponseDeclaration, Schema } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { nodeOf } from '../../model/location.ts';
+
+/** The promise that a refusal names every mistake. */
+export type PromisedMistakes = {
+  readonly sentence: string;
+  /** The statuses that the sentence names; empty where it names none. */
+  readonly statuses: readonly number[];
+};
+
+/** What is at fault, by words of its own: "every violation", "each offending field". */
+const fault = String.raw`(?:(?:\w+ ){0,2}(?:mistakes?|violations?|problems?|faults?|issues?|errors?)(?! (?:codes?|messages?|details?|objects?|response|is|are|has|have|carries|comes|contains?|shows?)\b)|(?:\w+ ){0,3}(?:members?|fields?|propert(?:y|ies)|attributes?|values?|places?|parameters?|inputs?))`;
+
+const every = String.raw`(?:every|each|all)(?: single)?(?: of)?(?: the)?`;
+
+/** Words that show a place to be one with a mistake. */
+const isAtFault =
+  /\b(?:wrong|invalid|incorrect|offending|faulty|failing|failed|fails|broken|bad|mistaken?s?|violat\w+|problems?|faults?|issues?|errors?|rejected|not (?:valid|fit)|at fault)\b/iu;
+
+const forms: readonly RegExp[] = [
+  // "`errors` names every member that is wrong", "lists all invalid fields".
+  new RegExp(
+    String.raw`\b(?:names?|lists?|listing|naming|reports?|reporting|mentions?|tells?|collects?|enumerates?) ${every} ${fault}`,
+    'iu',
+  ),
+  // "has an entry for every member that is wrong", "one item per violation".
+  new RegExp(
+    String.raw`\b(?:an?|one) (?:\w+ )?(?:entry|item|element|object|line|message|error|detail)s? (?:for|per)(?: ${every})? ${fault}`,
+    'iu',
+  ),
+  // "All errors are reported at once", "not only the first".
+  new RegExp(
+    String.raw`\b${every} (?:\w+ ){0,3}(?:mistakes?|violations?|problems?|errors?|members?|fields?)\b.{0,40}\b(?:at once|together|in one (?:go|answer|response)|not (?:just|only) (?:for )?the first)\b`,
+    'iu',
+  ),
+  /\b(?:mistakes?|violations?|problems?|errors?|members?|fields?|places?)\b.{0,60}\bnot (?:just|only) (?:for )?the first\b/iu,
+];
+
+/** Words by which a sentence takes back what it says, or is about the entries of a list in the request. */
+const unclear =
+  /\b(?:may|might|can|could|not (?:every|all|each)|usually|as (?:a rule|far as)|up to|at most|first|rows?|lines?|items? (?:of|in) the (?:request|batch))\b/iu;
+
+/** The sentence of a text by which refusals name every mistake. */
+export const promiseIn = (text: string): PromisedMistakes | undefined => {
+  const found = sentencesOf(text)
+    .map((one) => one.replaceAll(/[*_`]/gu, ''))
+    .find((one) => {
+      const rest = one.replaceAll(/\bnot (?:just|only) (?:for )?the first\b/giu, '');
+      return isAtFault.test(one) && !unclear.test(rest) && forms.some((form) => form.test(one));
+    });
+  if (found === undefined) return undefined;
+  return { sentence: found, statuses: [...found.matchAll(/(?<!\d)4\d\d(?!\d)/gu)].map(([status]) => Number(status)) };
+};
+
+const deepest = 4;
+
+/** What a schema and the schemas inside it say. */
+const saidBy = (document: Contract['document'], schema: Schema | undefined, depth = 0): readonly string[] => {
+  if (schema === undefined || depth > deepest) return [];
+  const own = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+  const inner = [...membersOf(document, schema).values(), itemsOf(document, schema)];
+  return [...own, ...inner.flatMap((one) => saidBy(document, one, depth + 1))];
+};
+
+const textsOf = (node: unknown): readonly string[] =>
+  isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+
+const refusals: ReadonlySet<string> = new Set(['400', '422', '4XX']);
+
+/** What the document says of a response. */
+const saidOf = ({ document }: Contract, { location, content }: ResponseDeclaration): readonly string[] => [
+  ...textsOf(valueAt(document, nodeOf(location))),
+  ...content.flatMap(({ schema }) => saidBy(document, schema)),
+];
+
+/** The promise of a document that a refusal of an operation's body names every mistake: in words of the API, of the operation, or of its 400 and 422; undefined where it makes none. */
+export const promisedMistakes = (contract: Contract, { location, responses }: Operation): PromisedMistakes | undefined => {
+  const { document } = contract;
+  const refusing = responses.filter(({ status }) => refusals.has(status));
+  if (refusing.length === 0) return undefined;
+  const texts = [
+    ...refusing.flatMap((one) => saidOf(contract, one)),
+    ...textsOf(valueAt(document, nodeOf(location))),
+    ...textsOf(document['info']),
+  ];
+  return texts.map(promiseIn).find((one) => one !== undefined);
+};

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { promiseIn } from '../../../src/checks/subjects/promised-mistakes.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+test.each([
+  'A `422` names every place that is wrong in `errors`.',
+  'JSON which does not fit gives `422`, and then `errors` has an entry for **every** member that is wrong, not just for the first.',
+  'The answer lists all invalid fields.',
+  'There is one entry per violation.',
+  'All validation errors are reported at once.',
+])('a promise to name every mistake: %s', (text) => {
+  expect(promiseIn(text)?.sentence).toBeDefined();
+});
+
+test.each([
+  'Every error is a problem document with a `code`.',
+  'Every error has a code and a message.',
+  'All errors are returned as `application/problem+json`.',
+  'The answer names the first invalid field.',
+  'The answer may name every invalid field.',
+  'Each operation reports its errors in `errors`.',
+  'One entry for each row that failed.',
+])('no promise to name every mistake: %s', (text) => {
+  expect(promiseIn(text)).toBeUndefined();
+});
+
+const kiln = { id: { type: 'string' }, name: { type: 'string', minLength: 1, maxLength: 40 }, glaze: { type: 'string', maxLength: 20 } };
+const sent = {
+  type: 'object',
+  required: ['name', 'shelves'],
+  properties: { ...kiln, shelves: { type: 'integer', minimum: 1, maximum: 9 } },
+};
+const answers = (description: string, schema: object) => ({ description, content: { 'application/json': { schema } } });
+
+const document = (promise: string) => ({
+  openapi: '3.0.3',
+  info: { title: 'Kilns', version: '1', description: promise },
+  paths: {
+    '/kilns': {
+      post: {
+        requestBody: { required: true, content: { 'application/json': { schema: sent } } },
+        responses: { 201: answers('New', sent), 422: answers('Wrong', { type: 'object' }) },
+      },
+    },
+    '/kilns/{kilnId}': {
+      parameters: [{ name: 'kilnId', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { responses: { 200: answers('It', sent), 404: { description: 'None' } } },
+      delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
+    },
+  },
+});
+
+type Form = 'pointers' | 'map' | 'sentence';
+
+/** How a server refuses: with all mistakes or the first, in one of several forms; `silent` names none. */
+const failed = async (told: 'all' | 'first' | 'silent', form: Form = 'pointers', promise = 'A `422` names every member that is wrong.') => {
+  const kilns = new Map<string, object>();
+  const url = await serve(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
+      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, root, id] = (incoming.url ?? '/').split('/');
+    if (root !== 'kilns') return give(404);
+    if (id !== undefined && incoming.method === 'DELETE') return give(kilns.delete(id) ? 204 : 404);
+    if (id !== undefined) return give(kilns.has(id) ? 200 : 404, kilns.get(id));
+    const body = JSON.parse(Buffer.concat(chunks).toString() || 'null') as Record<string, unknown> | null;
+    const { name, shelves, glaze = '' } = body ?? {};
+    const isName = typeof name === 'string' && name.trim().length > 0 && name.length <= 40;
+    const isCount = Number.isInteger(shelves) && Number(shelves) >= 1 && Number(shelves) <= 9;
+    const isGlaze = typeof glaze === 'string' && glaze.length <= 20;
+    const wrong = Object.entries({ name: isName, shelves: isCount, glaze: isGlaze }).flatMap(([member, isRight]) =>
+      isRight ? [] : [member],
+    );
+    const named = told === 'silent' ? [] : told === 'first' ? wrong.slice(0, 1) : wrong;
+    if (wrong.length > 0 && form === 'sentence')
+      return give(422, { title: 'Wrong', errors: named.map((one) => `The member ${one} is wrong.`) });
+    if (wrong.length > 0 && form === 'map') return give(422, { errors: Object.fromEntries(named.map((one) => [one, ['is wrong']])) });
+    if (wrong.length > 0) return give(422, { title: 'name and shelves matter', errors: named.map((one) => ({ pointer: `/${one}` })) });
+    const made = { id: `k-${kilns.size + 1}`, name, shelves, glaze };
+    kilns.set(made.id, made);
+    return give(201, made);
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document(promise)), url, {
+    allow: ['mutation', 'destructive'],
+    maxCreates: 30,
+    selection: { only: ['body/all-mistakes-named'], skip: [] },
+  });
+  return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []));
+};
+
+test.each<Form>(['pointers', 'map', 'sentence'])('a server that names one of two mistakes is told (%s)', async (form) => {
+  expect(await failed('first', form)).toEqual(['mistake-not-named']);
+});
+
+test.each<Form>(['pointers', 'map', 'sentence'])('a server that names both is not accused (%s)', async (form) => {
+  expect(await failed('all', form)).toEqual([]);
+});
+
+test('a server is not accused that names none, or whose document promises nothing', async () => {
+  expect(await failed('silent')).toEqual([]);
+  expect(await failed('first', 'pointers', 'A `422` says what is wrong.')).toEqual([]);
+});
