@@ -157,6 +157,13 @@ class Comparison {
       );
     if (!isDeprecated(this.#before, at.before) && isDeprecated(this.#after, at.after))
       tell('operation-deprecated', 'the operation is deprecated now');
+    if (ownServers(this.#before, before) !== ownServers(this.#after, after))
+      this.#add(before.key, {
+        ...at,
+        kind: 'server-changed',
+        verdict: 'unclear',
+        message: 'the addresses of the operation itself, or of its path, changed',
+      });
     for (const change of accessChanges(
       { document: this.#before.document, operation: before },
       { document: this.#after.document, operation: after },
@@ -453,6 +460,11 @@ class Comparison {
       const other = fresh.get(name);
       if (other) {
         this.#body(name, one, other, 'delivery');
+        if (awaited(one) !== awaited(other)) {
+          const places = { before: nodeOf(one.location), after: nodeOf(other.location) };
+          const message = 'its parameters, or the answers that it awaits, changed';
+          this.#add(name, { ...base, ...places, kind: 'delivery-changed', verdict: 'unclear', message });
+        }
         continue;
       }
       const before = nodeOf(one.location);
@@ -598,6 +610,20 @@ const coveringFor = (responses: readonly ResponseDeclaration[], status: string):
 
 const deliveryName = ({ name, method, callback }: DescribedDelivery): string =>
   callback === undefined ? `webhook ${name} ${method}` : `callback ${name} ${method} of ${callback.operation.key}`;
+
+/** What a delivery has beside its body. */
+const awaited = ({ parameters, responses }: DescribedDelivery): string =>
+  [...parameters.map((one) => `${one.in} ${one.name.toLowerCase()} ${one.required}`), ...responses.map(({ status }) => status)]
+    .sort()
+    .join('\n');
+
+/** The addresses that an operation, else its path item, has in place of those of the document. */
+const ownServers = ({ document }: Side, { location }: Operation): string => {
+  const pointer = nodeOf(location);
+  const [own, around] = [valueAt(document, pointer), valueAt(document, pointer.slice(0, pointer.lastIndexOf('/')))];
+  const list = (isObject(own) ? own['servers'] : undefined) ?? (isObject(around) ? around['servers'] : undefined);
+  return canonical((Array.isArray(list) ? list.filter(isObject) : []).map(({ url, variables }) => ({ url, variables })));
+};
 
 const canonical = (value: unknown): string =>
   JSON.stringify(value ?? null, (_, one: unknown) =>

@@ -298,6 +298,20 @@ const rows: readonly Row[] = [
     ['compatible delivery-added'],
   ],
   [
+    'the answers that a webhook awaits',
+    pets({ root: { webhooks: { born: { post: { responses: { 200: { description: 'Got' } } } } } } }),
+    pets({ root: { webhooks: { born: { post: { responses: { 204: { description: 'Got' } } } } } } }),
+    ['unclear delivery-changed'],
+    ['unclear delivery-changed'],
+  ],
+  [
+    'the address of an operation',
+    pets(),
+    pets({ get: { servers: [{ url: 'https://more.pets.example' }] } }),
+    ['unclear server-changed'],
+    ['unclear server-changed'],
+  ],
+  [
     'the body of a webhook',
     pets({
       root: {
