@@ -33,11 +33,14 @@ export const describedDeliveries = (contract: Contract): readonly DescribedDeliv
   return found;
 };
 
-const readDeliveries = (contract: Contract): DescribedDelivery[] => {
-  const reader = createReader(contract.document, contract.source);
+const readDeliveries = (contract: Contract): DescribedDelivery[] =>
+  deliveriesIn(createReader(contract.document, contract.source), contract.operations);
+
+/** The same of a document of which only the operations were read. */
+export const deliveriesIn = (reader: Reader, operations: readonly Operation[]): DescribedDelivery[] => {
   const root: Location = { operation: null, way: ['#'] };
   const webhooks = reader.keys(root, 'webhooks').flatMap((name) => deliveriesAt(reader, name, () => reader.child(root, 'webhooks', name)));
-  const callbacks = contract.operations.flatMap((operation) =>
+  const callbacks = operations.flatMap((operation) =>
     reader.keys(operation.location, 'callbacks').flatMap((name) =>
       expressionsAt(reader, operation.location, name).flatMap((expression) =>
         deliveriesAt(reader, name, () => {

@@ -31,6 +31,10 @@ export const shippedContracts = (): string[] =>
     .map(({ name }) => name)
     .sort();
 
+/** The file of a shipped contract; undefined where none has the name. */
+export const shippedDocument = (name: string): string | undefined =>
+  shippedContracts().includes(name) ? join(shippedFolder, name, 'openapi.yaml') : undefined;
+
 export type LoadOptions = {
   readonly cwd?: string;
   readonly overlays?: readonly string[];
@@ -58,8 +62,8 @@ export const loadContract = async (
   nameOrPath: string,
   { cwd = process.cwd(), overlays = [], proven = false, references = {} }: LoadOptions = {},
 ): Promise<Contract> => {
-  const shipped = shippedContracts().includes(nameOrPath);
-  const file = shipped ? join(shippedFolder, nameOrPath, 'openapi.yaml') : resolve(cwd, nameOrPath);
+  const shipped = shippedDocument(nameOrPath);
+  const file = shipped ?? resolve(cwd, nameOrPath);
   const folder = dirname(file);
   const ledger = existsSync(join(folder, 'requirements.yaml')) ? await readSource(join(folder, 'requirements.yaml')) : undefined;
   const own = ledger === undefined ? new Map<string, Requirement>() : readRequirements(ledger);
@@ -115,7 +119,7 @@ export const loadContract = async (
   );
   const assay: Location = { operation: null, way: ['#', '#/x-assay'] };
   return {
-    name: shipped ? nameOrPath : basename(file, extname(file)),
+    name: shipped !== undefined ? nameOrPath : basename(file, extname(file)),
     title: textAt(document, '/info/title') ?? basename(file),
     document,
     source: file,

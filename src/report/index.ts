@@ -7,6 +7,8 @@ export { compareMarkdown } from './compare/compare-markdown.ts';
 export { comparePage } from './compare/compare-page.ts';
 export { diffDocument, incomparableDocument } from './diff/diff-document.ts';
 export { diffMarkdown } from './diff/diff-markdown.ts';
+export { documentsMarkdown } from './diff/documents-markdown.ts';
+export type { ChangedPlace, DocumentsDiff } from './diff/documents-schema.ts';
 export { observedMarkdown } from './diff/observed-markdown.ts';
 export type { ObservedDiffDocument } from './diff/observed-schema.ts';
 export { githubAnnotations } from './gate/annotations.ts';

@@ -15,6 +15,7 @@ import { recordSchema } from '../../src/model/record-schema.ts';
 import { historySchema } from '../../src/policy/history-schema.ts';
 import { compareDocumentSchema } from '../../src/report/compare/compare-schema.ts';
 import { diffDocumentSchema } from '../../src/report/diff/diff-schema.ts';
+import { documentsDiffSchema } from '../../src/report/diff/documents-schema.ts';
 import { observedDiffSchema } from '../../src/report/diff/observed-schema.ts';
 import { gateDocumentSchema } from '../../src/report/gate/gate-schema.ts';
 import { jsonDocumentSchema } from '../../src/report/json-schema.ts';
@@ -29,6 +30,7 @@ test.each([
   ['diff', diffDocumentSchema],
   ['observed', observedSchema],
   ['observed-diff', observedDiffSchema],
+  ['documents-diff', documentsDiffSchema],
   ['compare', compareDocumentSchema],
   ['requirements', requirementsSchema],
   ['x-assay', conventionsSchema],

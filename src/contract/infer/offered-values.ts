@@ -4,7 +4,7 @@ import { escapeToken, isObject, valueAt } from '../pointer.ts';
 import { isJsonType } from '../wire/media-type.ts';
 import { describedLists } from './conventions/collection.ts';
 import { descriptionOf, keywordOf } from './conventions/paging-members.ts';
-import { singular } from './id-names.ts';
+import { singular } from './singular.ts';
 import { parametersIn, tailOf } from './path-template.ts';
 import { isType, membersOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';

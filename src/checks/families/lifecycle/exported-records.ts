@@ -1,5 +1,5 @@
 import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
-import { singular } from '../../../contract/infer/id-names.ts';
+import { singular } from '../../../contract/infer/singular.ts';
 import { locatedIn } from '../../../contract/infer/created-resource.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';

@@ -83,10 +83,6 @@ const meantBy = (words: string, members: readonly ItemMember[], inner: readonly 
 const ofFalse =
   /\b(?:that|which|who) (?:are|is|do|does|have|has) not\b|\b(?:or|and) not\b|\bnot [\w-]+(?: ones| items)?(?= when false| if false|[.;,)]|$)/giu;
 
-/** What a description says of a value that names nothing: "An owner who does not exist has none", "An unknown id gives an empty list". */
-const ofNone =
-  /\b(?:an?|any) (?:unknown \w+|\w+ (?:that|which|who) (?:does not exist|is not there|is unknown))[^.;]*\b(?:none|nothing|no \w+|empty \w+)\b[^.;]*[.;]?/giu;
-
 const equality = (
   document: Document,
   parameter: Parameter,
@@ -99,7 +95,7 @@ const equality = (
   // What an object of the item holds is meant where both have one form: `country` of an address.
   const ofOneForm = deep.filter((one) => one.words === words && isOfOneForm(document, parameter.schema, one.schema));
   const [member, ...others] = meant.length > 0 ? meant : ofOneForm;
-  const text = comparedIn(textOf(document, parameter)).replaceAll(ofNone, '');
+  const text = comparedIn(textOf(document, parameter));
   const told = isOnly(document, parameter.schema, 'boolean') ? text.replaceAll(ofFalse, '') : text;
   if (member === undefined || others.length > 0 || selecting.has(words) || isOtherwise.test(told)) return undefined;
   const isId = member.words !== words && member.words.endsWith(' id');
