@@ -2,10 +2,10 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { dayOf } from '../../kit/days.ts';
-import { at, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
+import { at, fail, inconclusive, NotTried, pass, type Subject } from '../../kit/define.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
 import type { Session } from '../../kit/session.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { sentenceFor, usableRequest } from '../../requests/usable-request.ts';
 import { certainValues } from '../../scenarios/filters/filter-values.ts';
 import { offered } from '../../scenarios/paging/offered-styles.ts';
 import { firstPage, itemsOfTraversal, referenceTraversal, singlePages, type Traversal } from '../../scenarios/paging/traversal.ts';
@@ -26,9 +26,12 @@ const mostValues = 8;
 /** Values that a filter takes: those that are printed, and else those that items show, or a day where it bounds a time. */
 const valuesOf = async (session: Session, collection: Collection, { filter }: ListFilter): Promise<readonly string[]> => {
   if (filter.compare === 'after' || filter.compare === 'before') return [dayOf(session.now())];
-  if (isShown(filter)) return certainValues(itemsOfTraversal(collection, await referenceTraversal(session, collection, 'first')), filter);
+  const items = isShown(filter) ? itemsOfTraversal(collection, await referenceTraversal(session, collection, 'first')) : [];
+  const certain = isShown(filter) ? certainValues(items, filter) : (filter.values ?? []);
+  if (certain.length > 0) return certain;
   const usable = usableFilterValue(collection.operation, filter.parameter, session);
-  return filter.values ?? (usable.kind === 'value' ? [String(usable.value)] : []);
+  if (usable.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor([usable.need]));
+  return [String(usable.value)];
 };
 
 const byFilter = (contract: Contract): ListParameter[] =>
