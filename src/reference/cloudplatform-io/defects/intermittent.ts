@@ -96,6 +96,7 @@ export const intermittentDefects: PlatformDefects = {
     breaks: 'CPIO-53',
     note: 'name is null for list items in status provisioning',
     intermittent: true,
+    options: { durations: { 'resource.provisioning': 2 } },
     shownBy: ['CPIO-53', 'CPIO-72'],
     around: itemAnswered((item) => (item['status'] === 'provisioning' ? { ...item, name: null } : item)),
   },
