@@ -83,6 +83,10 @@ export const callDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'rate-limit-not-enforced': async (ask) => (await refusedInBurst(ask)) === undefined,
   'rate-limit-503': async (ask) => (await refusedInBurst(ask))?.status === 503,
   'rate-limit-403': async (ask) => (await refusedInBurst(ask))?.status === 403,
+  'ratelimit-headers-missing': gets(
+    '/instances',
+    ({ status, headers }) => status === 200 && Object.keys(headers).every((name) => !name.startsWith('x-ratelimit')),
+  ),
   'ratelimit-limit-missing': header('x-ratelimit-limit', (value) => value === undefined),
   'ratelimit-limit-with-unit': header('x-ratelimit-limit', (value) => !/^\d+$/.test(value ?? '')),
   'ratelimit-headers-only-on-instances': gets('/networks', ({ headers }) => headers['x-ratelimit-limit'] === undefined),

@@ -132,6 +132,15 @@ export const listSymptoms: Readonly<Record<string, Symptom>> = {
     for (let sent = 0; sent < 3; sent += 1) totals.push(typeof (await meta(ask)).total);
     return totals.join() === 'number,number,string';
   },
+  'full-page-by-cursor-misses-last': counts('limit=100', 99),
+  'inner-page-without-cursor': async (ask) => (await traversal(ask, 'cursors', 10)).length < 100,
+  'single-item-pages-lose-items': async (ask) =>
+    (await traversal(ask, 'numbers', 1)).length < (await traversal(ask, 'numbers', 2)).length &&
+    (await traversal(ask, 'cursors', 1)).length < (await traversal(ask, 'cursors', 2)).length,
+  'provisioning-item-without-name': async (ask) => {
+    const id = await made(ask);
+    return (await items(ask)).some((item) => item['id'] === id && item['name'] === null);
+  },
   'full-page-misses-last': async (ask) =>
     (await items(ask, 'per_page=100')).length === 99 && (await items(ask, 'per_page=99')).length === 99,
 };

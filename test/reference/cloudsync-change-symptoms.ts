@@ -37,6 +37,16 @@ export const changeSymptoms: Readonly<Record<string, Symptom>> = {
     return answer.status === 200 && instanceIn(answer).name === before.name && later.name === before.name;
   },
   'update-empties-the-rest': async (ask) => (await renamed(ask)).later.tags.length === 0,
+  'rename-drops-last-tag': async (ask) => (await renamed(ask)).later.tags.join() === 'production',
+  'new-tags-empty-the-name': async (ask) => {
+    const { id } = await created(ask);
+    await update(ask, id, { tags: ['assay'] });
+    return instanceIn(await read(ask, id)).name === '';
+  },
+  'new-instance-read-with-bare-region': async (ask) => {
+    const { id } = await created(ask);
+    return typeof instanceIn(await read(ask, id)).region === 'string';
+  },
   'update-adds-to-tags': async (ask) => {
     const { id } = await created(ask);
     await update(ask, id, { tags: ['assay'] });

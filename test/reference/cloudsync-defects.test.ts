@@ -27,6 +27,7 @@ const apart = [
   'certificate-for-another-host',
   'certificate-not-trusted',
   'fixed-window',
+  'fixed-window-from-first-call',
   'handshake-of-yesterday',
   'limit-with-comma',
   'retry-after-too-short',
@@ -124,6 +125,7 @@ describe('a quota that is counted wrongly', () => {
   test.each([
     ['window-of-five-minutes', [...burst, 70, 200, 310], '++++++---+', '++++++-+++'],
     ['blocked-for-good', [...burst, 70, 1000], '++++++---', '++++++-++'],
+    ['fixed-window-from-first-call', [1, 50, 51, 52, 53, 54, 62, 63, 64, 65], '++++++++++', '+++++++---'],
     ['fixed-window', [50, 51, 52, 53, 54, 61, 62, 63, 64], '+++++++++', '++++++---'],
     ['retry-after-too-short', [...burst, 46, 84, 125], '++++++---+', '++++++--++'],
   ])('%s accepts other calls', (slug, seconds, broken, healthy) => {

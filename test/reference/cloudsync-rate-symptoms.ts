@@ -45,6 +45,12 @@ export const rateSymptoms: Readonly<Record<string, Symptom>> = {
     return headers['x-ratelimit-reset'] === undefined && headers['ratelimit-reset'] !== undefined;
   },
   'rate-headers-missing-on-401': header('x-ratelimit-limit', absent, (ask) => ask('/instances', keyless)),
+  'rate-headers-missing': header('x-ratelimit-remaining', absent),
+  'remaining-per-operation': async (ask) => {
+    const { id } = await initial(ask);
+    const [before] = [await ask('/instances'), await read(ask, id), await read(ask, id)];
+    return remaining(before) - remaining(await ask('/instances')) === 1;
+  },
   'rate-headers-missing-on-404': header('x-ratelimit-limit', absent, (ask) => read(ask, nobody)),
   'remaining-missing-on-refused-body': header('x-ratelimit-remaining', absent, (ask) => send(ask, '{')),
   'remaining-with-total': header('x-ratelimit-remaining', (value) => value === '599/600'),

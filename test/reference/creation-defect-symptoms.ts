@@ -69,5 +69,9 @@ export const creationDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'user-data-not-checked': creating({ user_data: '%%% not base64 %%%' }, 201),
   'create-name-number-coerced': creating({ name: 12345 }, 201),
   'create-image-object-accepted': both(creating({ image: { a: 1 } }, 201), creating({ name: 'other', plan: true }, 422)),
+  'null-region-500': creating({ region: null }, 500),
+  'nested-name-500': creating({ name: { a: 1 } }, 500),
+  'null-user-data-500': creating({ user_data: null }, 500),
+  'very-long-name-500': creating({ name: 'n'.repeat(5000) }, 500),
   'create-name-encoding-crash': both(creating({ name: 'ct Üș日🚀' }, 500), creating({}, 201)),
 };

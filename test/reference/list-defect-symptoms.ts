@@ -42,6 +42,19 @@ export const listDefectSymptoms: Readonly<Record<string, Symptom>> = {
   },
   'walk-never-ends': async (ask) => (await traversal(ask, 'limit=26', 20)).length === 20,
   'single-item-pages-lose-items': async (ask) => (await traversal(ask, 'limit=1')).length < (await list(ask, 'limit=100')).length,
+  'single-item-pages-lose-one-of-ten': async (ask) =>
+    idsOf(await traversal(ask, 'limit=1')).length < idsOf(await traversal(ask, 'limit=2')).length,
+  'has-more-false-one-page-early': async (ask) => {
+    const { json } = await next(ask, 'limit=50');
+    return json.pagination?.has_more === false && typeof json.pagination.next_cursor === 'string';
+  },
+  'inner-page-without-cursor': async (ask) => {
+    const { json } = await next(ask, 'limit=50');
+    return json.pagination?.has_more === true && json.pagination.next_cursor === null;
+  },
+  'limit-maximum-holds-99': gets('/instances?limit=100', ({ json }) => json.data?.length === 99),
+  'region-filter-500': gets('/instances?region=us-east-1', has(500)),
+  'status-stopped-500': gets('/instances?status=stopped', has(500)),
   'page-boundary-repeats-item': async (ask) => {
     const ids = idsOf(await traversal(ask, 'limit=26'));
     return new Set(ids).size < ids.length;

@@ -26,6 +26,8 @@ export const networkDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'networks-body-not-json': isText,
   'networks-vpcs-left-out': lacks('/networks', ({ reference }) => [reference.fixtures['vpcId']]),
   'networks-list-cut': lacks('/networks', ({ reference }) => [reference.fixtures['networkId']]),
+  'networks-vpc-id-500': async (ask) => (await ask(`/networks?vpc_id=${String(ask.reference.fixtures['vpcId'])}`)).status === 500,
+  'networks-staging-500': gets('/networks?environment=staging', has(500)),
   'networks-vpc-id-refused': async (ask) => (await ask(`/networks?vpc_id=${String(ask.reference.fixtures['vpcId'])}`)).status === 400,
   'networks-vpc-id-ignored': isSame('/networks', 'vpc_id=no-such'),
   'networks-environment-refused': gets('/networks?environment=staging', has(400)),

@@ -37,6 +37,11 @@ const waitMs = 1_700;
 /** Symptoms of defects in restarts, by slug. */
 export const restartDefectSymptoms: Readonly<Record<string, Symptom>> = {
   'restart-status-200': refusedWith(200),
+  'rebooting-instance-cpu-text': async (ask) => {
+    const id = await runningId(ask);
+    await restart(ask, id);
+    return typeof (await list(ask, 'limit=100')).find((item) => item.id === id)?.['cpu'] === 'string';
+  },
   'restart-only-post': async (ask) => {
     const id = await runningId(ask);
     return (await restart(ask, id)).status === 405 && (await restart(ask, id, { method: 'POST' })).status === 202;

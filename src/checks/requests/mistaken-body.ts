@@ -10,7 +10,7 @@ import { listedValues, unlistedValue, unusableBody } from '../../generators/unus
 import type { Fault, PlannedRequest, RequestBody } from '../../model/request.ts';
 import { NotTried } from '../kit/define.ts';
 import type { Session } from '../kit/session.ts';
-import { namesSomething, typedMembers } from '../subjects/mistaken-bodies.ts';
+import { namesSomething, type OddText, typedMembers } from '../subjects/mistaken-bodies.ts';
 import { requestAsSet } from './request-as-set.ts';
 import { freshFor, sentenceFor, usableRequest } from './usable-request.ts';
 
@@ -99,6 +99,22 @@ export const withUnreadable = (session: Session, operation: Operation, member: s
   const settings = [{ member, value: unreadable[turn] }];
   const request = requestAsSet(session, { operation: operation.key, settings, purpose: `unreadable-${member}-${turn}` });
   return { ...request, faults: ['body-wrong-type'] };
+};
+
+/** The length of a text that is longer than the name of anything, in letters. */
+const beyondNames = 5000;
+
+/** A request in which a member that takes a text has a value that is none, or one that names nothing because of its length. */
+export const withOddText = (session: Session, operation: Operation, { member, way }: OddText): PlannedRequest => {
+  const { name } = member;
+  const values: Readonly<Record<OddText['way'], unknown>> = {
+    null: null,
+    nested: { a: 1 },
+    'very-long': 'ct-'.padEnd(beyondNames, 'abcdefghij'),
+  };
+  const settings = [{ member: name, value: values[way] }];
+  const request = requestAsSet(session, { operation: operation.key, settings, purpose: `${way}-${name}` });
+  return { ...request, faults: [way === 'very-long' ? 'value-unusable' : 'body-wrong-type'] };
 };
 
 /**

@@ -4,6 +4,8 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { valueOfOtherType } from '../../generators/other-type.ts';
+import { typesOf } from '../../generators/resolved-schema.ts';
+import { listedValues } from '../../generators/unusable-body.ts';
 import { at, type Subject } from '../kit/define.ts';
 
 /** A mistake for which a contract may document the error response. */
@@ -47,6 +49,22 @@ export const membersOf = (contract: Contract, operation: Operation): BodyMember[
 /** Members of a body that do not accept every JSON type. */
 export const typedMembers = (contract: Contract, operation: Operation): BodyMember[] =>
   bodyMembers(contract, operation).filter((member) => valueOfOtherType(member, 0, (name) => name) !== undefined);
+
+/** A value that a member with a text does not take: null, an object, or a text that is too long for the name of anything. */
+export type OddText = { readonly member: BodyMember; readonly way: 'null' | 'nested' | 'very-long' };
+
+/** The values of this kind that a body is sent, member by member. A long text is no mistake where any text is taken. */
+export const oddTexts = (contract: Contract, operation: Operation): OddText[] =>
+  bodyMembers(contract, operation).flatMap((member): OddText[] => {
+    const types = typesOf(member.schema);
+    if (!types.includes('string') || types.includes('object')) return [];
+    const isName = namesSomething(member) || listedValues(member) !== undefined || member.conventions.unusable !== undefined;
+    return [
+      ...(types.includes('null') ? [] : [{ member, way: 'null' } as const]),
+      { member, way: 'nested' },
+      ...(isName ? [{ member, way: 'very-long' } as const] : []),
+    ];
+  });
 
 /** Does a member take the name or id of something that exists on the server, so that its values come from fixtures. */
 export const namesSomething = ({ conventions }: BodyMember): boolean =>

@@ -33,6 +33,9 @@ export const eachAccount: QuotaScope = ({ holder, environment }) => {
   return typeof account === 'object' && account !== null ? `account ${numberOf(account)}` : unauthenticated;
 };
 
+/** Each key has a quota of its own for each method and path. */
+export const eachPath: QuotaScope = (call) => `${eachKey(call)} ${call.method} ${call.path}`;
+
 /** Everybody at a network address shares a quota. */
 export const eachAddress: QuotaScope = ({ address }) => address;
 

@@ -175,6 +175,9 @@ export const callSymptoms: Symptoms = {
   'rate-refusal-403': refusedWith(has(403)),
   'rate-refusal-503': refusedWith(has(503)),
   'rate-refusal-as-crash': refusedWith(has(500)),
+  'rate-limit-counted-per-operation': async (ask) =>
+    (await acceptedCalls(ask)) === ask.reference.quota.limit && (await ask('/v1/deployments?limit=1')).status === 200,
+  'rate-headers-missing': gets('/v1/projects', ({ headers }) => headers[remaining] === undefined && headers[reset] === undefined),
   'remaining-missing': header(remaining, (value) => value === undefined),
   'remaining-missing-on-errors': header(remaining, (value) => value === undefined, unknownProject),
   'remaining-missing-on-create': creates(({ headers }) => headers[remaining] === undefined),

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Ask, Item } from '../client.ts';
 import {
   create,
@@ -111,6 +112,16 @@ export const dataSymptoms: Symptoms = {
   'project-id-bare-uuid': creates(({ json }) => !String(json['id']).startsWith('proj_')),
   'create-name-altered': creates(({ json }) => json['name'] !== good.name),
   'create-region-default': creates(({ json }) => json['region'] !== 'eu-west-1', { ...good, region: 'eu-west-1' }),
+  'null-region-500': creates(has(500), { ...good, region: null }),
+  'nested-name-500': creates(has(500), { ...good, name: { a: 1 } }),
+  'very-long-name-500': creates(has(500), { ...good, name: 'n'.repeat(5000) }),
+  'null-commit-500': async (ask) =>
+    (await ask('/v1/deployments', { method: 'POST', body: { project_id: await newId(ask), commit: null } })).status === 500,
+  'rename-to-null-500': async (ask) =>
+    (await ask(`/v1/projects/${await newId(ask)}`, { method: 'PATCH', body: { name: null } })).status === 500,
+  'log-level-500': gets('/v1/logs?level=warn', has(500)),
+  'created-after-500': gets('/v1/deployments?created_after=2026-01-01', has(500)),
+  'status-filter-one-value-500': gets('/v1/deployments?status=queued', has(500)),
   'name-not-ascii-500': creates(has(500), { ...good, name: 'Prøjekt-日本' }),
   'name-letters-replaced': creates(({ json }) => json['name'] === 'Pr?jekt-??', { ...good, name: 'Prøjekt-日本' }),
   'created-at-epoch': creates(({ json }) => /^\d+$/.test(String(json['created_at']))),
@@ -161,6 +172,17 @@ export const dataSymptoms: Symptoms = {
   'deployment-lacks-project': lists('', (item) => item['project_id'] === undefined),
   'deployment-status-object': lists('', (item) => typeof item['status'] === 'object'),
   'failed-deployment-commit-null': lists('status=failed', (item) => item['commit'] === null),
+  'building-deployment-commit-null': async (ask) => {
+    const id = await newId(ask);
+    await deployTo(ask, id);
+    for (let look = 0; look < 100; look += 1) {
+      const [own] = await deployments(ask, `project_id=${id}`);
+      if (own?.['commit'] === null) return own['status'] === 'building';
+      if (own?.['status'] === 'succeeded') return false;
+      await pause(10);
+    }
+    return false;
+  },
   'deployment-id-bare-uuid': lists('', (item) => !item.id.startsWith('dep_')),
   'deployment-not-listed': deployed((items) => items.length === 0),
   'deployment-wrong-commit': deployed((items) => items[0]?.['commit'] === '0000000'),
@@ -195,6 +217,18 @@ export const dataSymptoms: Symptoms = {
     const cursors = [];
     for (let count = 0; count < 3; count += 1) cursors.push((await ask('/v1/projects?limit=1')).json['next_cursor']);
     return cursors[0] !== null && cursors[1] !== null && cursors[2] === null;
+  },
+  'inner-page-without-cursor': async (ask) => {
+    const { json } = await next(ask, '/v1/projects', 'limit=50');
+    return json['has_more'] === true && json['next_cursor'] === null;
+  },
+  'single-item-pages-lose-items': onBoth(async (ask, path) => {
+    const [, second] = (await ask(`${path}?limit=2`)).json.data ?? [];
+    return (await next(ask, path, 'limit=1')).json.data?.[0]?.id !== second?.id;
+  }),
+  'has-more-false-one-page-early': async (ask) => {
+    const { json } = await next(ask, '/v1/projects', 'limit=50');
+    return json['has_more'] === false && typeof json['next_cursor'] === 'string';
   },
   'has-more-missing': pages('limit=1', (page) => page['has_more'] === undefined),
   'has-more-string': pages('limit=1', (page) => page['has_more'] === 'true'),

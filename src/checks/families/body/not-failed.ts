@@ -6,7 +6,7 @@ import { once } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { type CreationMember, creationMembers, prerequisitesToCreate } from '../../subjects/creators.ts';
 import { type MistakenBody, mistakenBodies, type MistakenMember, mistakenMembers, typedMembers } from '../../subjects/mistaken-bodies.ts';
-import { freshTexts } from '../../subjects/texts-of-ours.ts';
+import { anyTexts } from '../../subjects/texts-of-ours.ts';
 import { cutOff, type Mistake, type Mistaken, mistakePrerequisites, otherType, whereOf } from './mistake.ts';
 
 /** A client mistake that must not be answered with a 5xx. */
@@ -75,7 +75,7 @@ export const longTextNotFailed = notFailed<CreationMember>({
   why: 'Clients repeat a request after a 5xx, and a long text stays long.',
   fix: 'Check the length before the text is stored, and answer the documented 4xx.',
   stage: 'using',
-  over: (contract) => creationMembers(contract, freshTexts),
+  over: (contract) => creationMembers(contract, anyTexts),
   prerequisites: prerequisitesToCreate,
   creates: 1,
   mistake: {

@@ -3,6 +3,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import {
+  type ComparedTraversals,
   leastItems,
   shiftedPages,
   smallTraversalsOf,
@@ -35,6 +36,8 @@ export const traversalComplete = defineSurveyProbe({
       const missing = known.filter((key) => !held.has(key));
       if (missing.length > 0) return shiftedPages(list, traversals) ?? unconfirmed(missingFrom(traversal, missing, known.length));
     }
+    const lost = lostAsWhole(list, traversals);
+    if (lost.length > 0) return shiftedPages(list, traversals) ?? unconfirmed(missingFrom(last, lost, after.size + lost.length));
     const stopped = unfinished(traversals);
     if (stopped) return stopped;
     const short = tried.find((traversal) => new Set(keysIn(list, traversal)).size < known.length);
@@ -47,6 +50,14 @@ export const traversalComplete = defineSurveyProbe({
     return pass(tried.reduce((sum, { pages }) => sum + pages.length, 0));
   },
 });
+
+/** The items that smaller pages show before and after a traversal of the whole list, and that neither this one nor the first holds. */
+const lostAsWhole = (list: PagedList, { first, last, richer }: ComparedTraversals): string[] => {
+  if (!richer || !last || !showsEnd(list)) return [];
+  const whole = new Set([...keysIn(list, first), ...keysIn(list, last)]);
+  const later = new Set(keysIn(list, richer.after));
+  return [...new Set(keysIn(list, richer.before))].filter((key) => later.has(key) && !whole.has(key));
+};
 
 /** From so many pages on, an end without a sign is taken for the end of the list. */
 const leastPages = 3;

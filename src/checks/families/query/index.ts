@@ -1,6 +1,7 @@
 import type { Check } from '../../kit/define.ts';
 import { queryBreachRefused } from './breach-refused.ts';
 import { documentedValueAccepted } from './documented-values.ts';
+import { documentedValueServed } from './documented-value-served.ts';
 import { edgeValuesRecorded } from './edge-values-recorded.ts';
 import { queryOutOfRangeRefused, queryUnparsableRefused } from './numbers-refused.ts';
 import { oddQueryValuesRecorded } from './odd-values-recorded.ts';
@@ -16,5 +17,6 @@ export const queryChecks: readonly Check[] = [
   queryUnparsableRefused,
   unusualQueryTextNoServerError,
   documentedValueAccepted,
+  documentedValueServed,
   partsAsAsked,
 ];

@@ -4,9 +4,9 @@ import { lastInPath, openReads, parameterlessReads } from '../../../contract/ope
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault, PlannedRequest } from '../../../model/request.ts';
 import { collectionAt, isByCursor, stylesOf } from '../../subjects/collection.ts';
-import { membersOf } from '../../subjects/mistaken-bodies.ts';
+import { membersOf, oddTexts } from '../../subjects/mistaken-bodies.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { bodyMistakes, withMistakenBody, withUnusableValues } from '../../requests/mistaken-body.ts';
+import { bodyMistakes, withMistakenBody, withOddText, withUnusableValues } from '../../requests/mistaken-body.ts';
 import { codelessExchange } from '../../requests/token-request.ts';
 import { isTokenOperation } from '../../subjects/token-operation.ts';
 import { numericParameters, unparsableNumber } from '../../subjects/numeric-parameters.ts';
@@ -72,6 +72,15 @@ export const mistakesFor = (contract: Contract, operation: Operation | undefined
     );
     if (canBeSpoilt(contract, operation)) asking.push(async (session) => once(session, withUnusableValues(session, operation)));
   }
+  // Other documents say more about their schemas, each of which is broken anyway.
+  if (contract.standard.size === 0 && (operation.effect === 'changes' || operation.effect.startsWith('creates')))
+    asking.push(
+      ...oddTexts(contract, operation).map(
+        (odd): Asking =>
+          async (session) =>
+            once(session, withOddText(session, operation, odd)),
+      ),
+    );
   if (takesOddBodies(contract, operation))
     asking.push(
       ...oddBodies.map(

@@ -17,6 +17,8 @@ export type TraversalsBySize = {
   readonly small: Traversal | undefined;
   /** In pages of one item, or of another size where there are too many. */
   readonly single: Traversal | undefined;
+  /** In pages of one item, where there are too many for `single` and the first of these pages do not begin the list as the others do. */
+  readonly ones: Traversal | undefined;
   /** With a full last page. Undefined where the list cannot be counted, or does not divide into few equal pages. */
   readonly exact: ExactTraversal | undefined;
 };
@@ -26,6 +28,12 @@ export const leastItems = 3;
 
 /** Most items for a traversal item by item. */
 const mostSingles = 120;
+
+/** Pages of one item at the beginning of a list that has more than these. */
+const firstSingles = 40;
+
+/** Most items of a list that is read item by item after all, because these pages are not its beginning. */
+const mostDoubtful = 500;
 
 /** The page size instead: an end that comes too early does not show with every size. */
 const otherSize = 30;
@@ -47,10 +55,20 @@ const traverseAfter = async (session: Session, list: PagedList, first: Traversal
   const isTraversed = first.end === 'ended' && count >= leastItems;
   const small = isTraversed ? await by(size) : undefined;
   const single = isTraversed && isSized(list) ? await by(count <= mostSingles ? 1 : Math.min(otherSize, maximumSize)) : undefined;
+  const ones = single && count > mostSingles ? await doubtfulOnes(session, list, first, again) : undefined;
   const made = small && count > maximumSize ? [{ size, traversal: small }] : [];
   const exact =
     isSized(list) && sawAll(list, first) ? await exactTraversal(session, list, count, { made, turn: `exact${again}` }) : undefined;
-  return { first, count, small, single, exact };
+  return { first, count, small, single, ones, exact };
+};
+
+/** Reads the beginning of a long list item by item, and all of it where that is not how the list begins in large pages. */
+const doubtfulOnes = async (session: Session, list: PagedList, first: Traversal, again: string): Promise<Traversal | undefined> => {
+  const by = (pages: number): Promise<Traversal> => traverseList(session, list, { query: pagesOf(list, 1), pages, turn: `ones${again}` });
+  const keys = keysIn(list, first);
+  const begun = keysIn(list, await by(firstSingles));
+  if (keys.length > mostDoubtful || begun.every((key, n) => key === keys[n])) return undefined;
+  return by(keys.length + spare);
 };
 
 /**
@@ -70,7 +88,7 @@ export const traverseAgain = (session: Session, list: PagedList, again = ''): Pr
   referenceTraversal(session, list, `after the small walks${again}`);
 
 /** Most requests of all traversals of a list. */
-export const traversalsCost = mostSingles + spare + 15 + spare + 11;
+export const traversalsCost = mostSingles + spare + 15 + spare + 11 + firstSingles;
 
 /** A traversal whose last page is full: it ends exactly at the last item. */
 export type ExactTraversal = { readonly size: number; readonly traversal: Traversal };
@@ -106,7 +124,11 @@ const sizesFor = (count: number): number[] =>
     .map((pages) => count / pages);
 
 /** A list traversed in pages of several sizes, and once more as a whole after them. */
-export type ComparedTraversals = TraversalsBySize & { readonly last: Traversal | undefined };
+export type ComparedTraversals = TraversalsBySize & {
+  readonly last: Traversal | undefined;
+  /** Where traversals in smaller pages showed more items than the last one as a whole: one of them, and the same again after the whole. */
+  readonly richer?: { readonly before: Traversal; readonly after: Traversal } | undefined;
+};
 
 /**
  * Traverses a list in several sizes, and once more as a whole where that worked. Where the list changed meanwhile, perhaps because another check made
@@ -116,18 +138,37 @@ export const compareTraversals = async (session: Session, list: PagedList): Prom
   const traversals = await traverseBySize(session, list);
   const last = traversals.small && (await traverseAgain(session, list));
   const compared = { ...traversals, last };
-  if (last?.end !== 'ended' || shiftedPages(list, compared) === undefined) return compared;
-  return { ...(await traverseAfter(session, list, last, secondTime)), last: await traverseAgain(session, list, secondTime) };
+  if (last?.end !== 'ended') return compared;
+  if (shiftedPages(list, compared) === undefined) return { ...compared, richer: await richerTraversals(session, list, compared, '') };
+  const second = { ...(await traverseAfter(session, list, last, secondTime)), last: await traverseAgain(session, list, secondTime) };
+  return { ...second, richer: await richerTraversals(session, list, second, secondTime) };
+};
+
+/** Traverses the list once more in smaller pages where these showed items that it does not hold as a whole. */
+const richerTraversals = async (
+  session: Session,
+  list: PagedList,
+  { last, ...traversals }: ComparedTraversals,
+  again: string,
+): Promise<ComparedTraversals['richer']> => {
+  if (!last) return undefined;
+  const whole = new Set(keysIn(list, last));
+  const before = smallTraversalsOf({ last, ...traversals }).find((one) => keysIn(list, one).some((key) => !whole.has(key)));
+  const size = before?.pages[0] && pageItems(list, before.pages[0])?.length;
+  if (!before || size === undefined || size === 0) return undefined;
+  const after = await traverseList(session, list, { query: pagesOf(list, size), pages: before.pages.length, turn: `richer${again}` });
+  return { before, after };
 };
 
 const secondTime = ', a second time';
 
 /** All traversals that were made, in order. */
-export const traversalsOf = ({ first, small, single, last }: ComparedTraversals): Traversal[] =>
-  [first, small, single, last].filter((one) => one !== undefined);
+export const traversalsOf = ({ first, small, single, ones, last }: ComparedTraversals): Traversal[] =>
+  [first, small, single, ones, last].filter((one) => one !== undefined);
 
 /** The traversals in pages smaller than the maximum. */
-export const smallTraversalsOf = ({ small, single }: ComparedTraversals): Traversal[] => [small, single].filter((one) => one !== undefined);
+export const smallTraversalsOf = ({ small, single, ones }: ComparedTraversals): Traversal[] =>
+  [small, single, ones].filter((one) => one !== undefined);
 
 /** Why the traversals of a list cannot be judged; undefined where all of them reached the end. */
 export const unfinished = (traversals: ComparedTraversals): Verdict | undefined => {

@@ -4,11 +4,13 @@ import { additionDefects } from './additions.ts';
 import { answerDefects } from './answers.ts';
 import { changeDefects } from './changes.ts';
 import { creationDefects } from './creation.ts';
+import { crashDefects } from './crashes.ts';
 import { credentialDefects } from './credentials.ts';
 import { deploymentDefects } from './deployments.ts';
 import { environmentDefects } from './environments.ts';
 import { filterDefects } from './filters.ts';
 import { intermittentDefects } from './intermittent.ts';
+import { narrowPageDefects } from './narrow-pages.ts';
 import { otherFilterDefects } from './other-filters.ts';
 import { pageEndDefects } from './page-end.ts';
 import { pageSizeDefects } from './page-size.ts';
@@ -30,12 +32,14 @@ export const defects: Defects = {
   ...answerDefects,
   ...changeDefects,
   ...creationDefects,
+  ...crashDefects,
   ...credentialDefects,
   ...deploymentDefects,
   ...environmentDefects,
   ...filterDefects,
   ...wholeBodyDefects,
   ...intermittentDefects,
+  ...narrowPageDefects,
   ...otherFilterDefects,
   ...pageEndDefects,
   ...pageSizeDefects,

@@ -43,6 +43,13 @@ export const intermittentDefects: Defects = {
     intermittent: true,
     around: itemsAnswered([listDeployments], (item) => (item['status'] === 'failed' ? { ...item, commit: null } : item)),
   },
+  'building-deployment-commit-null': {
+    breaks: 'CDEV-85',
+    note: 'The commit of a deployment is null while it is building',
+    intermittent: true,
+    shownBy: ['CDEV-85', 'CDEV-77'],
+    around: itemsAnswered([listDeployments], (item) => (item['status'] === 'building' ? { ...item, commit: null } : item)),
+  },
   'archived-project-created-at-local': {
     breaks: 'CDEV-71',
     note: 'created_at has no time zone in archived projects',

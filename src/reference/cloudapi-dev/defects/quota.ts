@@ -1,5 +1,5 @@
 import { statusChanged } from '../../kit/answering.ts';
-import { eachAccount, eachAddress } from '../../kit/quota-counters.ts';
+import { eachAccount, eachAddress, eachPath } from '../../kit/quota-counters.ts';
 import type { CountCall } from '../../kit/quota-window.ts';
 import { fixedWindow } from '../../kit/quota-window.ts';
 import { refuse } from '../../kit/refusing.ts';
@@ -48,6 +48,12 @@ export const quotaDefects: Defects = {
       call.request.ip = `${call.req.socket.remoteAddress} ${call.req.socket.remotePort}`;
       return next();
     },
+  },
+  'rate-limit-counted-per-operation': {
+    breaks: 'CDEV-129',
+    note: 'Each operation has a quota of its own',
+    options: { quota: { limit: 30, windowSeconds: 6 } },
+    settings: { quotaScope: eachPath },
   },
   'rate-limit-1500': {
     breaks: 'CDEV-130',

@@ -1,4 +1,5 @@
 import { answered } from '../../kit/answering.ts';
+import { standardRateHeaders } from '../../kit/rate-headers.ts';
 import type { Call, Defects, Layer } from '../call.ts';
 import { burstQuota } from './burst-quota.ts';
 
@@ -52,6 +53,12 @@ const sent: Defects = {
     intermittent: true,
     options: burst,
     around: removed(remaining, isRefused),
+  },
+  'rate-headers-missing': {
+    breaks: 'CDEV-138',
+    note: 'No answer to a valid key has a header about the quota',
+    alsoBreaks: { 'CDEV-139': 'the reset is missing too', 'CDEV-140': 'a 401 has none either' },
+    settings: { rateHeaders: { ...standardRateHeaders, limit: undefined, remaining: undefined, reset: undefined } },
   },
   'reset-missing': { breaks: 'CDEV-139', note: 'X-RateLimit-Reset is never sent to a valid key', around: removed(reset) },
   'reset-missing-on-errors': {

@@ -4,6 +4,7 @@ import { contentTypeDefects } from './content-type.ts';
 import { creationOutcomeDefects } from './creation-outcome.ts';
 import { creationValueDefects } from './creation-values.ts';
 import { creationDefects } from './creation.ts';
+import { crashDefects } from './crashes.ts';
 import { credentialDefects } from './credentials.ts';
 import { envelopeDefects } from './envelope.ts';
 import { errorShapeDefects } from './error-shape.ts';
@@ -40,6 +41,7 @@ export const defects: NexusDefects = {
   ...errorShapeDefects,
   ...errorResponseDefects,
   ...transportDefects,
+  ...crashDefects,
   ...credentialDefects,
   ...presentationDefects,
   ...accountDefects,

@@ -91,6 +91,23 @@ export const pageTraversalDefects: NexusDefects = {
     around: paginationAnswered((pagination, { limit }, call) => (limit === 1 ? shifted(pagination, call, 1) : pagination)),
   },
 
+  'single-item-pages-lose-one-of-ten': {
+    breaks: 'NEXUS-39',
+    note: 'With limit=1 every tenth instance of a long list is skipped',
+    intermittent: true,
+    around: paginationAnswered((pagination, { limit, left }, call) =>
+      limit === 1 && left % 10 === 5 ? shifted(pagination, call, 1) : pagination,
+    ),
+  },
+  'has-more-false-one-page-early': {
+    breaks: 'NEXUS-39',
+    note: 'The last page but one has has_more false, with a cursor that leads to the last one',
+    alsoBreaks: lostOnTraversals,
+    around: paginationAnswered((pagination, { left, limit }) =>
+      left > 0 && left <= limit ? { ...pagination, has_more: false } : pagination,
+    ),
+  },
+
   'page-boundary-repeats-item': {
     breaks: 'NEXUS-40',
     note: 'The last instance of a page of two or more is the first of the next page too',

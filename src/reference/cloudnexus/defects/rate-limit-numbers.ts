@@ -55,6 +55,20 @@ export const rateLimitNumberDefects: NexusDefects = {
     around: withoutHeadersOn(errorStatuses),
   },
 
+  'ratelimit-headers-missing': {
+    breaks: 'NEXUS-140',
+    note: 'No answer has a header about the quota',
+    alsoBreaks: {
+      'NEXUS-141': 'the number left is missing too',
+      'NEXUS-142': 'the reset is missing too',
+      'NEXUS-143': 'errors have none either',
+    },
+    shownBy: ['NEXUS-140', 'NEXUS-138', 'status/plain-call-succeeds'],
+    around: answered((call) => {
+      for (const name of ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']) call.remove(name);
+    }),
+  },
+
   'ratelimit-remaining-frozen': remaining('X-RateLimit-Remaining never changes', (call) => call.state.quota?.limit),
   'ratelimit-remaining-counts-up': remaining('X-RateLimit-Remaining is the number of used calls', (call) => call.state.quota?.used),
 

@@ -1,5 +1,6 @@
 import type { PlatformDefects } from '../call.ts';
 import { accessTokenDefects } from './access-tokens.ts';
+import { crashDefects } from './crashes.ts';
 import { creationDefects } from './creation.ts';
 import { credentialDefects } from './credentials.ts';
 import { errorBodyDefects } from './error-bodies.ts';
@@ -23,6 +24,7 @@ export const defects: PlatformDefects = {
   ...tokenExchangeDefects,
   ...accessTokenDefects,
   ...listBodyDefects,
+  ...crashDefects,
   ...creationDefects,
   ...issuedKeyDefects,
   ...usageDefects,

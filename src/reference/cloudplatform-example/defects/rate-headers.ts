@@ -25,6 +25,14 @@ export const rateHeaderDefects: PlatformDefects = {
     options: longWindow,
     settings: { rateHeaders: { ...standardRateHeaders, remaining: undefined } },
   },
+  'quota-headers-missing': {
+    breaks: 'CPEX-65',
+    note: 'No answer has a header about the quota',
+    alsoBreaks: { 'CPEX-66': 'nothing reports when the quota resets' },
+    shownBy: ['CPEX-65', 'CPEX-66'],
+    options: longWindow,
+    settings: { rateHeaders: { ...standardRateHeaders, limit: undefined, remaining: undefined, reset: undefined, retryAfter: 'none' } },
+  },
   'remaining-never-falls': {
     breaks: 'CPEX-65',
     note: 'The number of calls left is always the full quota',

@@ -1,6 +1,7 @@
 import type { PlatformDefects } from '../call.ts';
 import { creationDefects } from './creation.ts';
 import { credentialDefects } from './credentials.ts';
+import { crashDefects } from './crashes.ts';
 import { cursorPageDefects } from './cursor-pages.ts';
 import { deletionDefects } from './deletion.ts';
 import { errorBodyDefects } from './error-bodies.ts';
@@ -25,6 +26,7 @@ export const defects: PlatformDefects = {
   ...errorStatusDefects,
   ...transportDefects,
   ...credentialDefects,
+  ...crashDefects,
   ...keyCheckedLastDefects,
   ...permissionDefects,
   ...listBodyDefects,

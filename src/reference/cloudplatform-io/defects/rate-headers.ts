@@ -28,6 +28,12 @@ const smallQuota: Quota = { limit: 90, windowSeconds: 6 };
 
 /** The header that reports the quota. */
 export const rateHeaderDefects: PlatformDefects = {
+  'remaining-missing': {
+    breaks: 'CPIO-107',
+    note: 'No answer has the header',
+    alsoBreaks: { 'CPIO-108': 'a 429 has none either' },
+    around: answered((call) => call.remove(name)),
+  },
   'remaining-missing-on-204': {
     breaks: 'CPIO-107',
     note: 'The answer to a deletion has no header',

@@ -1,5 +1,5 @@
 import { answered, statusChanged } from '../../kit/answering.ts';
-import { eachKey } from '../../kit/quota-counters.ts';
+import { eachAccount, eachKey } from '../../kit/quota-counters.ts';
 import type { CountCall } from '../../kit/quota-window.ts';
 import { fixedWindow, stretchedWindow } from '../../kit/quota-window.ts';
 import type { Call, PlatformDefect, PlatformDefects } from '../call.ts';
@@ -50,6 +50,13 @@ export const rateLimitDefects: PlatformDefects = {
   'quota-never-enforced-free': notEnforced('CPIO-101', 'free', 'A free account'),
   'quota-never-enforced-pro': notEnforced('CPIO-102', 'pro', 'A Pro account'),
   'quota-never-enforced-enterprise': notEnforced('CPIO-103', 'enterprise', 'An Enterprise account'),
+  'quota-per-operation': {
+    breaks: 'CPIO-106',
+    note: 'Each operation has a quota of its own',
+    shownBy: ['CPIO-106'],
+    options: { quota: { limit: 30, windowSeconds: 6 }, plan: 'free' },
+    settings: { quotaScope: (call) => `${eachAccount(call)} ${call.method} ${call.path}` },
+  },
   'quota-answered-503': {
     breaks: 'CPIO-101',
     note: 'Above the quota the answer is 503 instead of 429',

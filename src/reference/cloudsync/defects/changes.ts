@@ -59,6 +59,16 @@ export const changeDefects: SyncDefects = {
     note: 'PATCH empties the members that the body leaves out',
     settings: { updatedTo: ({ name = '', tags = [] }) => ({ name, tags }) },
   },
+  'rename-drops-last-tag': {
+    breaks: 'SYNC-80',
+    note: 'PATCH of the name alone loses the last tag',
+    settings: { updatedTo: ({ name, tags }, old) => ({ name: name ?? old.name, tags: tags ?? old.tags.slice(0, -1) }) },
+  },
+  'new-tags-empty-the-name': {
+    breaks: 'SYNC-80',
+    note: 'PATCH of the tags alone empties the name',
+    settings: { updatedTo: ({ name = '', tags }) => ({ name, tags }) },
+  },
   'update-adds-to-tags': {
     breaks: 'SYNC-80',
     note: 'PATCH adds the tags to the old ones instead of replacing them',

@@ -1,6 +1,7 @@
 import type { SyncDefects } from '../overrides.ts';
 import { changeDefects } from './changes.ts';
 import { creationDefects } from './creation.ts';
+import { crashDefects } from './crashes.ts';
 import { credentialDefects } from './credentials.ts';
 import { errorDefects } from './errors.ts';
 import { intermittentDefects } from './intermittent.ts';
@@ -16,6 +17,7 @@ import { wholeBodyDefects } from './whole-bodies.ts';
 /** Every broken CloudSync, by the slug of its defect. */
 export const defects: SyncDefects = {
   ...transportDefects,
+  ...crashDefects,
   ...credentialDefects,
   ...permissionDefects,
   ...creationDefects,

@@ -19,14 +19,14 @@ const removedWhere = (isMeant: (call: Call) => boolean, ...removed: readonly Nam
     if (isMeant(call)) for (const name of removed) call.remove(names[name]);
   });
 
+const all: readonly Name[] = ['limit', 'remaining', 'reset'];
+
 const missingOn = (breaks: string, note: string, name: Name, operation: Operation): SyncDefect => ({
   breaks,
   note,
   shownBy: [breaks, ...eachOperation],
   around: removedWhere((call) => goesTo(call, operation) && isSuccess(call), name),
 });
-
-const all: readonly Name[] = ['limit', 'remaining', 'reset'];
 
 /** Sets a header of every answer that reports the quota. */
 const header = (
@@ -56,6 +56,19 @@ const secondsNow = (): number => Math.floor(Date.now() / 1000);
 
 /** The header fields that report the quota: their presence, form and values. */
 export const rateHeaderDefects: SyncDefects = {
+  'rate-headers-missing': {
+    breaks: 'SYNC-53',
+    note: 'No answer has a header about the quota',
+    alsoBreaks: {
+      'SYNC-54': 'the number left is missing too',
+      'SYNC-55': 'the reset is missing too',
+      'SYNC-56': 'a 401 has none of the three either',
+      'SYNC-57': 'other errors have none of the three either',
+      'SYNC-58': 'a 429 has none of the three either',
+    },
+    shownBy: ['SYNC-53', ...eachOperation],
+    around: removedWhere(() => true, ...all),
+  },
   'limit-header-missing-on-list': missingOn('SYNC-53', 'The list has no X-RateLimit-Limit', 'limit', 'list'),
   'limit-header-missing-on-create': missingOn('SYNC-53', 'The answer to a creation has no X-RateLimit-Limit', 'limit', 'create'),
   'remaining-header-missing-on-item': missingOn('SYNC-54', 'The single read has no X-RateLimit-Remaining', 'remaining', 'read'),

@@ -1,10 +1,11 @@
-import { statusChanged } from '../../kit/answering.ts';
+import { answered, statusChanged } from '../../kit/answering.ts';
 import type { QuotaScope } from '../../kit/quota-counters.ts';
 import { eachAddress, eachKey } from '../../kit/quota-counters.ts';
 import type { CountCall } from '../../kit/quota-window.ts';
 import { fixedWindow } from '../../kit/quota-window.ts';
 import { rollingWindow } from '../../kit/rolling-window.ts';
 import type { Quota, StartOptions } from '../../vendor.ts';
+import type { Layer } from '../call.ts';
 import type { SyncDefect, SyncDefects } from '../overrides.ts';
 import type { Settings } from '../settings.ts';
 import { burstQuota } from './burst-quota.ts';
@@ -25,6 +26,20 @@ const counting = (
 const collection = /\/instances\/[^/]+$/;
 const eachOperation: QuotaScope = (call) => `${eachKey(call)} ${call.method} ${call.path.replace(collection, '/instances/:id')}`;
 const eachPath: QuotaScope = (call) => `${eachKey(call)} ${call.path}`;
+
+const shownCounts = new WeakMap<object, Map<string, CountCall>>();
+
+/** Reports what would be left if only the calls of the same operation counted. */
+const countedForEachOperation: Layer = answered((call) => {
+  const { quota, holder, service } = call.state;
+  if (quota === undefined || holder === undefined || call.status === 429) return;
+  const counts = shownCounts.get(service) ?? new Map<string, CountCall>();
+  shownCounts.set(service, counts);
+  const name = `${holder.name} ${call.method} ${call.path.replace(collection, '/instances/:id')}`;
+  const count = counts.get(name) ?? rollingWindow(service.quota, { burst });
+  counts.set(name, count);
+  call.set('X-RateLimit-Remaining', String(count(Date.now()).remaining));
+});
 
 /** Blocks a key for so many windows after a refused call. */
 const blockedFor =
@@ -48,6 +63,16 @@ const burstInFixedWindow = ({ limit, windowSeconds }: Quota): CountCall => {
   return (nowMs) => {
     const reading = count(nowMs);
     return { ...reading, limit, remaining: Math.max(0, limit - reading.used) };
+  };
+};
+
+/** The same in a window that begins with a call; what is reported is as if it rolled. */
+const burstInWindowOfFirstCall = ({ limit, windowSeconds }: Quota): CountCall => {
+  const count = fixedWindow({ limit: Math.ceil(limit * burst), windowSeconds }, 'first-call');
+  return (nowMs) => {
+    const reading = count(nowMs);
+    const resetEpochSeconds = Math.ceil(nowMs / 1000 + windowSeconds);
+    return { ...reading, limit, resetEpochSeconds, remaining: Math.max(0, limit - reading.used) };
   };
 };
 
@@ -120,6 +145,19 @@ export const servedQuotaDefects: SyncDefects = {
     { countCalls: burstInFixedWindow },
     { options: lasting },
   ),
+  'fixed-window-from-first-call': counting(
+    'SYNC-50',
+    'The counter is reset a window after its first call, while the reset is reported as if the window rolled',
+    { countCalls: burstInWindowOfFirstCall },
+    { options: lasting },
+  ),
+  'remaining-per-operation': {
+    breaks: 'SYNC-47',
+    note: 'X-RateLimit-Remaining counts the calls of one operation, while the limit itself is shared',
+    shownBy: ['SYNC-47', 'SYNC-48', 'SYNC-61'],
+    options: lasting,
+    around: countedForEachOperation,
+  },
   'standard-refuses-early': counting(
     'SYNC-51',
     'A 429 comes after six tenths of the limit',
