@@ -1,6 +1,5 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
-import type { Exchange } from '../../../model/exchange.ts';
 import {
   type CheckText,
   defineProbe,
@@ -13,7 +12,7 @@ import {
 } from '../../kit/define.ts';
 import { longestOf, mostBack } from '../../kit/timing.ts';
 import { burstCost } from '../../scenarios/quota/asked-quota.ts';
-import { type Aside, asideCalls, type ExceededQuota } from '../../scenarios/quota/exceeded-quota.ts';
+import { type Aside, type AsideCalls, asideCalls, type ExceededQuota } from '../../scenarios/quota/exceeded-quota.ts';
 import { hasOtherRead } from '../../scenarios/quota/other-read.ts';
 import { isSameAs } from '../../scenarios/quota/recovered-quota.ts';
 import { burstPrerequisites, type QuotaSubject, quotas } from '../../subjects/quota.ts';
@@ -26,7 +25,7 @@ import { exceedQuota } from './burst.ts';
 type AsideShown = 'accepted' | 'refused' | 'unclear';
 
 type AsideCheck = {
-  readonly calls: (aside: Aside) => readonly Exchange[];
+  readonly calls: (aside: Aside) => AsideCalls | undefined;
   /** What the calls must show. */
   readonly shows: Exclude<AsideShown, 'unclear'>;
   readonly code: string;
@@ -56,10 +55,11 @@ const asideProbe = (
     judge(_subject, burst) {
       const { errorResponse, aside } = burst;
       if (!errorResponse) return inconclusive('The burst was not refused', burst.exchanges.slice(-1));
-      const made = calls(aside);
+      const beside = calls(aside);
+      const made = beside?.calls ?? [];
       const [first] = made;
-      if (!first || !aside.last) return inconclusive(`No call was made ${what}`, [errorResponse]);
-      const shown = shownAside(burst, made);
+      if (!beside || !first || !aside.last) return inconclusive(`No call was made ${what}`, [errorResponse]);
+      const shown = shownAside(burst, beside);
       if (shown === undefined) return inconclusive(`The burst was no longer refused after the calls ${what}`, [aside.last, errorResponse]);
       if (shown === shows) return pass(made.length);
       const outcomes = [...new Set(made.map(outcomeOf))].join(' and ');
@@ -122,15 +122,14 @@ export const operationsShare = asideProbe(
 
 /** Judges calls made beside a burst; undefined where the burst was no longer refused after them. */
 const shownAside = (
-  { limit, burst, windowMs, exchanges, errorResponse, aside }: ExceededQuota,
-  calls: readonly Exchange[],
+  { limit, burst, windowMs, errorResponse, aside }: ExceededQuota,
+  { before, calls }: AsideCalls,
 ): AsideShown | undefined => {
   const { last } = aside;
-  if (!errorResponse || !last || calls.length === 0) return undefined;
+  if (!errorResponse || !last || !before || calls.length === 0) return undefined;
   const isRefused = isSameAs(errorResponse);
-  if (!isRefused(last)) return undefined;
+  if (!isRefused(last) || !isRefused(before)) return undefined;
   if (calls.some(isRefused)) return 'refused';
-  const since = exchanges.at(-1) ?? errorResponse;
-  const back = mostBack(Math.max(limit, burst), longestOf([since, ...calls]), windowMs);
+  const back = mostBack(Math.max(limit, burst), longestOf([before, ...calls]), windowMs);
   return calls.every(isSuccess) && calls.length > back ? 'accepted' : 'unclear';
 };

@@ -9,12 +9,15 @@ import { type AskedQuota, askedQuota } from './asked-quota.ts';
 import { otherRead } from './other-read.ts';
 import { servedQuota } from './served-quota.ts';
 
+/** Calls beside a burst, right after one as in the burst. */
+export type AsideCalls = { readonly before: Exchange | undefined; readonly calls: readonly Exchange[] };
+
 /** Calls right after a burst was refused, while its credential is still refused. */
 export type Aside = {
-  /** With the credential `second`. */
-  readonly second: readonly Exchange[];
-  /** By another operation, with the credential of the burst. */
-  readonly other: readonly Exchange[];
+  /** With the credential `second`; undefined where none were made. */
+  readonly second: AsideCalls | undefined;
+  /** By another operation, with the credential of the burst; undefined where none were made. */
+  readonly other: AsideCalls | undefined;
   /** As in the burst, after all others. */
   readonly last: Exchange | undefined;
 };
@@ -76,9 +79,7 @@ export const exceededQuota = defineScenario<Exceeding, ExceededQuota>({
         });
     const exchanges = [...before, ...after];
     const errorResponse = errorResponseIn(contract, exchanges);
-    const aside = errorResponse
-      ? await callAside(session, asked, { second, other }, bound - exchanges.length)
-      : { second: [], other: [], last: undefined };
+    const aside = errorResponse ? await callAside(session, asked, { second, other }, bound - exchanges.length) : noCalls;
     return { limit, burst, windowMs, enough, rested, exchanges, errorResponse, aside };
   },
 });
@@ -123,6 +124,8 @@ const errorResponseIn = (contract: Contract, exchanges: readonly Exchange[]): Ex
 /** More calls than become available while they are sent, and few compared with the burst. */
 export const asideCalls = (limit: number): number => Math.max(10, Math.min(60, Math.ceil(limit / 10)));
 
+const noCalls: Aside = { second: undefined, other: undefined, last: undefined };
+
 const callAside = async (
   { target, burst }: Session,
   { request, limit, windowMs }: AskedQuota,
@@ -130,12 +133,16 @@ const callAside = async (
   room: number,
 ): Promise<Aside> => {
   const calls = asideCalls(limit);
-  const several = (one: PlannedRequest): Promise<readonly Exchange[]> =>
-    burst(one, { most: calls, withinMs: windowMs, width: asideWidth, enough: () => false });
+  const asBefore = async (): Promise<Exchange | undefined> =>
+    (await burst(request, { most: 1, withinMs: windowMs, width: 1, enough: () => true }))[0];
+  // The answers of a burst are read at its end, which takes a while: a call shows that the credential is still refused.
+  const several = async (one: PlannedRequest): Promise<AsideCalls> => ({
+    before: await asBefore(),
+    calls: await burst(one, { most: calls, withinMs: windowMs, width: asideWidth, enough: () => false }),
+  });
   const hasSecond = asksSecond && target.credentials.includes('second');
-  if ((!hasSecond && !other) || 2 * calls + 1 > room) return { second: [], other: [], last: undefined };
-  const second = hasSecond ? await several({ ...request, credential: { kind: 'valid', name: 'second' } }) : [];
-  const beside = other ? await several({ ...other, credential: request.credential }) : [];
-  const [last] = await burst(request, { most: 1, withinMs: windowMs, width: 1, enough: () => true });
-  return { second, other: beside, last };
+  if ((!hasSecond && !other) || 2 * calls + 3 > room) return noCalls;
+  const second = hasSecond ? await several({ ...request, credential: { kind: 'valid', name: 'second' } }) : undefined;
+  const beside = other ? await several({ ...other, credential: request.credential }) : undefined;
+  return { second, other: beside, last: await asBefore() };
 };

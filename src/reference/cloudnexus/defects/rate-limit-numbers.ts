@@ -62,6 +62,7 @@ export const rateLimitNumberDefects: NexusDefects = {
       'NEXUS-141': 'the number left is missing too',
       'NEXUS-142': 'the reset is missing too',
       'NEXUS-143': 'errors have none either',
+      'NEXUS-155': 'a 429 does not show that nothing is left',
     },
     shownBy: ['NEXUS-140', 'NEXUS-138', 'status/plain-call-succeeds'],
     around: answered((call) => {
