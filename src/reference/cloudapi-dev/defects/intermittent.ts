@@ -47,6 +47,7 @@ export const intermittentDefects: Defects = {
     breaks: 'CDEV-85',
     note: 'The commit of a deployment is null while it is building',
     intermittent: true,
+    options: { durations: { 'deployment.queued': 0, 'deployment.building': 2 } },
     shownBy: ['CDEV-85', 'CDEV-77'],
     around: itemsAnswered([listDeployments], (item) => (item['status'] === 'building' ? { ...item, commit: null } : item)),
   },
