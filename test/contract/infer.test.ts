@@ -73,10 +73,13 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     const starts = { ...made, operationId: 'startPump', summary: 'Start a pump' };
     const item = { 'DELETE /pumps/{pumpId}': done };
     expect(await effectsOf({ 'POST /pumps': starts, ...item })).toMatchObject({ 'POST /pumps': 'creates' });
+    expect(await effectsOf({ 'POST /pumps': { ...made, summary: 'Set up a pump' }, ...item })).toMatchObject({ 'POST /pumps': 'creates' });
     for (const [key, operation, others] of [
       ['POST /pumps', starts, {}],
       ['POST /pumps', { ...made, summary: 'Start all pumps' }, item],
       ['POST /pumps', { ...made, summary: 'Start the flood' }, item],
+      ['POST /pumps', { ...made, summary: 'Set the pump' }, item],
+      ['POST /pumps', { ...made, summary: 'Set up the flood' }, item],
       ['POST /pumps', { ...made, summary: 'Stop a pump' }, item],
       ['POST /pumps/start', { ...made, summary: 'Start a pump' }, item],
       ['POST /pumps/{pumpId}/start', { ...made, summary: 'Start a pump' }, item],

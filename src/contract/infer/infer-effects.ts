@@ -102,7 +102,7 @@ const collectionOf = (path: string): string => {
 };
 
 /** Words that say no more than that there is one from now on. */
-const beginning = new Set(['start', 'starts', 'open', 'opens']);
+const beginning = new Set(['start', 'starts', 'open', 'opens', 'set', 'sets']);
 
 /**
  * The word in the name of an operation that suggests more than one new resource. Not a word for a beginning right before the noun of the collection that a POST
@@ -150,7 +150,11 @@ const leadsToNew = ({ responses }: Operation): boolean => {
 /** A name without the word for a beginning that stands right before the noun of a collection; an article may stand between. */
 const begun = (name: string | undefined, collection: string): string | undefined => {
   const words = wordsOf(name ?? '');
-  const [verb = '', ...rest] = words;
+  const [verb = '', ...after] = words;
+  // "Set up a freezer", and not "Set the freezer".
+  const isSetUp = verb.startsWith('set') && after[0] === 'up';
+  if (verb.startsWith('set') && !isSetUp) return name;
+  const rest = isSetUp ? after.slice(1) : after;
   const nouns = rest.filter((word) => !articles.has(word));
   const whole = nounWordsOf(collection);
   const isWhole =

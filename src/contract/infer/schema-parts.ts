@@ -21,13 +21,23 @@ export const partsOf = (document: Json, schema: unknown, step = 0): readonly Jso
 export const isType = (document: Json, schema: unknown, type: string): boolean =>
   partsOf(document, schema).some((part) => [part['type']].flat().includes(type));
 
-/** The members that a schema describes, by name; of several descriptions the first counts. */
+/** A schema that says what both say, or the one that says more. */
+const together = (known: Schema | undefined, other: Schema): Schema => {
+  if (known === undefined || known === true || known === other) return other;
+  if (!isObject(known) || !isObject(other) || Object.entries(other).every(([word, value]) => known[word] === value)) return known;
+  return { allOf: [known, other] };
+};
+
+/**
+ * The members that a schema describes, by name. Of one that several parts describe, each counts: a page may say that `data` is an array, and a list of pets
+ * what its items are.
+ */
 export const membersOf = (document: Json, schema: unknown): ReadonlyMap<string, Schema> => {
   const found = new Map<string, Schema>();
   for (const { properties } of partsOf(document, schema)) {
     if (!isObject(properties)) continue;
     for (const [name, member] of Object.entries(properties))
-      if (!found.has(name) && (isObject(member) || typeof member === 'boolean')) found.set(name, member);
+      if (isObject(member) || typeof member === 'boolean') found.set(name, together(found.get(name), member));
   }
   return found;
 };

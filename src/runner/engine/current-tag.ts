@@ -17,7 +17,7 @@ const neededField = ({ parameters, responses }: Operation): string | undefined =
 
 /**
  * A change with the current tag of what it is about, where the document requires one and the request names none: a read right before shows it. Requests of a
- * wrong caller, and those about what does not exist, stay as they are.
+ * wrong caller, and those about what does not exist, stay as they are; for another account or one with less rights the tag is read with the key.
  * @param read Sends the read; it is recorded like others.
  */
 export const withCurrentTag = async (
@@ -27,7 +27,9 @@ export const withCurrentTag = async (
 ): Promise<PlannedRequest> => {
   const operation = operations.find(({ key }) => key === request.operation);
   const field = operation && neededField(operation);
-  const isStrange = request.faults.some((fault) => fault === 'unknown-id' || fault.startsWith('credential-'));
+  // Who may not read the resource can know its tag all the same, and without it the answer would be about the tag.
+  const isForbidden = request.faults.includes('credential-forbidden');
+  const isStrange = request.faults.some((fault) => fault === 'unknown-id' || (fault.startsWith('credential-') && !isForbidden));
   // An empty field asks for none: the request is sent without it.
   if (request.headers.some(([name, value]) => isIfMatch(name) && value === ''))
     return { ...request, headers: request.headers.filter(([name]) => !isIfMatch(name)) };
@@ -45,7 +47,7 @@ export const withCurrentTag = async (
     pathValues,
     query: [],
     headers: [],
-    credential,
+    credential: isForbidden ? { kind: 'valid', name: 'key' } : credential,
     faults: [],
     ...(base === undefined ? {} : { base }),
   });

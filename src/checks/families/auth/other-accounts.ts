@@ -91,6 +91,9 @@ const lookFor = (session: Session, collection: Collection, own: OwnTexts): Promi
 const admitsForeign = (contract: Contract, { effect, responses }: Operation, answer: Exchange): boolean =>
   effect === 'safe' && statusOf(answer) === 403 && responses.every(({ status }) => status !== '403') && saysHidden(contract);
 
+/** Statuses of a request that names no version, or another one (RFC 9110, section 15.5.13; RFC 6585, section 3). */
+const preconditions: ReadonlySet<number> = new Set([412, 428]);
+
 const judgeCall = (operation: Operation, call: TriedCall, own: OwnTexts, contract: Contract): Verdict => {
   const { auth } = contract.conventions;
   const { answer, before, after, listed } = call;
@@ -101,6 +104,8 @@ const judgeCall = (operation: Operation, call: TriedCall, own: OwnTexts, contrac
     const expected = `404 to ${mistake}: the document says that it is as if that did not exist`;
     return fail({ code: 'foreign-admitted', where: 'credential', expected, actual: `status ${outcomeOf(answer)}` }, [answer]);
   }
+  if (preconditions.has(statusOf(answer) ?? 0))
+    return inconclusive(`It was answered ${outcomeOf(answer)}, which is not about the account`, [answer]);
   if (!isSuccess(answer)) {
     // A 401 proves nothing: the credential may be unknown.
     const expected = statuses(auth?.foreign, 'access').filter((status) => status !== 401);

@@ -45,10 +45,18 @@ const isRefusal = (sentence: string): boolean =>
   /\b(?:refused|answered|rejected)\b[^.]*\b(?:400|422)\b/iu.test(sentence) &&
   !/\b(?:may|might|unless|except|clamp\w*|some)\b/iu.test(sentence);
 
-/** Does a document say that each parameter that breaks its rule is refused, so that none is brought back to what is allowed. */
-const refusesEach = ({ document }: Contract): boolean => {
+/** A sentence by which values of what it names are refused: "`limit` is at most 100; values outside get `400`". */
+const refusesValues = (sentence: string): boolean =>
+  /\b(?:values?|anything|everything|numbers?|others?)\b[^.;]*\b(?:outside|beyond|out of range|above|below|else|larger|greater|smaller)\b[^.;]*\b(?:gets?|gives?|are|is)\b[^.;]*\b(?:400|422|refused|rejected)\b/iu.test(
+    sentence,
+  ) && !/\b(?:may|might|unless|except|clamp\w*|some)\b/iu.test(sentence);
+
+/** Does a document say that each parameter that breaks its rule is refused, or that values outside of this one are, so that none is brought back to what is allowed. */
+export const isRefusedByWord = ({ document }: Pick<Contract, 'document'>, name: string): boolean => {
   const text = valueAt(document, '#/info/description');
-  return typeof text === 'string' && sentencesOf(text).some(isRefusal);
+  const sentences = typeof text === 'string' ? sentencesOf(text) : [];
+  const names = (one: string): boolean => one.match(/[\w-]+/gu)?.includes(name) === true;
+  return sentences.some((one) => isRefusal(one) || (names(one) && refusesValues(one)));
 };
 
 /**
@@ -56,7 +64,7 @@ const refusesEach = ({ document }: Contract): boolean => {
  * than the maximum, which does not repeat the number).
  */
 const isClamped = (contract: Contract, operation: Operation, { parameter, keyword, value, exchange }: TriedParameter): boolean => {
-  if (!ofNumbers.has(keyword) || typeof value !== 'number' || refusesEach(contract)) return false;
+  if (!ofNumbers.has(keyword) || typeof value !== 'number' || isRefusedByWord(contract, parameter.name)) return false;
   const collection = collectionAt(contract, operation.key);
   const items = (collection && pageItems(collection, exchange)) ?? firstList(jsonOf(exchange));
   const isTooMany = keyword.toLowerCase().endsWith('maximum') && items !== undefined && items.length >= value;

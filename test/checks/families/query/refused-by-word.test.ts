@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { isRefusedByWord } from '../../../../src/checks/families/query/breach-refused.ts';
+
+test.for([
+  ['`limit` says how many a page holds (1 to 100, otherwise 20); values outside get `400`.', true],
+  ['`page` counts from 1, `limit` is at most 100; values outside of the\nallowed range are refused with `400`.', true],
+  ['Query parameters that break a rule are refused with 400.', true],
+  ['`limit` is at most 100; values above are cut to 100.', false],
+  ['`limit` is at most 100; values outside may get 400.', false],
+  ['`offset` is at most 100; values outside get 400.', false],
+  ['`limit` is at most 100.', false],
+] as const)('whether a limit out of its range is refused, and not brought back to it: %s', ([description, expected]) => {
+  expect(isRefusedByWord({ document: { info: { description } } } as never, 'limit')).toBe(expected);
+});

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { PlannedRequest } from '../../../src/model/request.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { withCurrentTag } from '../../../src/runner/engine/current-tag.ts';
+import { exchangeOf } from '../../checks/support/exchange.ts';
+import { writeDocument } from '../../contract/support.ts';
+
+const path = '/crates/{crateId}';
+const shown = {
+  200: {
+    description: 'ok',
+    headers: { ETag: { schema: { type: 'string' } } },
+    content: { 'application/json': { schema: { type: 'object' } } },
+  },
+};
+
+const document = {
+  openapi: '3.0.3',
+  info: { title: 'Crates', version: '1' },
+  paths: {
+    [path]: {
+      parameters: [{ name: 'crateId', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { responses: shown },
+      patch: {
+        parameters: [{ name: 'If-Match', in: 'header', schema: { type: 'string' } }],
+        requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+        responses: { ...shown, 428: { description: 'name the version' } },
+      },
+    },
+  },
+};
+
+const change = (name: 'key' | 'other', faults: PlannedRequest['faults']): PlannedRequest => ({
+  operation: `PATCH ${path}`,
+  method: 'PATCH',
+  path,
+  pathValues: { crateId: 'c1' },
+  query: [],
+  headers: [],
+  credential: { kind: 'valid', name },
+  faults,
+});
+
+test.for([
+  ['of the account itself', change('key', []), 'key'],
+  ['of another account, which knows the tag from somewhere', change('other', ['credential-forbidden']), 'key'],
+  ['of nobody that is known', change('key', ['credential-invalid']), undefined],
+  ['of what does not exist', change('key', ['unknown-id']), undefined],
+] as const)('a change %s', async ([, request, reader]) => {
+  const contract = await loadContract(writeDocument(document));
+  const reads: PlannedRequest[] = [];
+  const sent = await withCurrentTag(contract, request, (read) => {
+    reads.push(read);
+    return Promise.resolve(exchangeOf(read, { status: 200, headers: [['ETag', '"v1"']], json: {} }));
+  });
+  expect(reads.map(({ credential }) => credential)).toEqual(reader === undefined ? [] : [{ kind: 'valid', name: reader }]);
+  expect(sent.headers).toEqual(reader === undefined ? [] : [['If-Match', '"v1"']]);
+});
