@@ -155,8 +155,10 @@ export const ending = ({ record, directory, reports, isLatest }: EndingInput, { 
 const caseWord = ({ requirement, group: [{ case: planned }] }: Told): string =>
   shellWord(requirement.cases.filter(({ verdict }) => verdict.kind === 'fail').length === 1 ? requirement.requirement : planned.id);
 
-/** How many requirements were not tried, and what unlocks the most of them. */
+/** How many requirements a complete run did not try, and what unlocks the most of them. */
 const untriedLines = (target: TargetRecord, footer: TargetFooter): readonly string[] => {
+  // Where a run ended early, no permission is what it lacks.
+  if (footer.ended.kind !== 'complete') return [];
   const requirements = judgedRequirements(target, footer.ended);
   const skipped = requirements.filter((one) => isSelected(one) && one.outcome === 'skipped').length;
   if (skipped === 0) return [];

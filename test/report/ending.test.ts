@@ -59,6 +59,13 @@ describe('the end of a run', () => {
     expect(on(400)).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/u);
   });
 
+  test('tells what unlocks more only where the run of a target is complete', () => {
+    const ended = { kind: 'complete' } as const;
+    const whole = { ...record, footer: { ...record.footer, targets: record.footer.targets.map((end) => ({ ...end, ended })) } };
+    expect(on(100)).not.toContain('not tried');
+    expect(on(200, false, { record: whole })).toMatch(/^2 promises of depot not tried: `assay doctor`/mu);
+  });
+
   test('names no file that was not written, and the folder of a run that is not the latest', () => {
     const text = on(100, false, { reports: ['junit'], isLatest: false });
     expect(text).not.toMatch(/^(?:page|everything)/mu);
