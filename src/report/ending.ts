@@ -142,6 +142,7 @@ export const ending = ({ record, directory, reports, isLatest }: EndingInput, { 
   const next = worst && `assay replay ${run} ${caseWord(worst)}${several ? ` --target ${shellWord(worst.target)}` : ''}`;
   const rows: readonly (readonly [label: string, text: string | undefined])[] = [
     ['page', reports.includes('html') ? join(directory, 'index.html') : undefined],
+    ['compared', several && reports.includes('compare') ? join(directory, 'compare.html') : undefined],
     ['everything', reports.includes('summary') ? join(directory, 'summary.md') : undefined],
     ['record', `${directory} (seed ${record.header.seed}, nonce ${record.header.nonce})`],
     ['next', next],

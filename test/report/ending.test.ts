@@ -66,6 +66,11 @@ describe('the end of a run', () => {
     expect(on(200, false, { record: whole })).toMatch(/^2 promises of depot not tried: `assay doctor`/mu);
   });
 
+  test('names the comparison of several targets', () => {
+    expect(on(100, false, { reports: ['html', 'compare'] })).toMatch(/^compared +reports\/2026-03-01T02-00-00Z-1a2b\/compare\.html$/mu);
+    expect(on(100)).not.toContain('compare.html');
+  });
+
   test('names no file that was not written, and the folder of a run that is not the latest', () => {
     const text = on(100, false, { reports: ['junit'], isLatest: false });
     expect(text).not.toMatch(/^(?:page|everything)/mu);
