@@ -172,3 +172,36 @@ export const endOnSignal = () => {
       process.exit(130);
     });
 };
+
+/**
+ * Runs Schemathesis, which is installed in a folder, over a document for so many seconds.
+ * @param more Further arguments.
+ * @returns its report; what it printed goes to `output`.
+ */
+export const schemathesisReport = ({ tool: installedIn, desk, output, document, url, headers, seconds, more = [] }) => {
+  const report = join(desk, `${output}.json`);
+  const run = spawnSync(
+    join(installedIn, 'bin/schemathesis'),
+    [
+      'run',
+      document,
+      '--url',
+      url,
+      ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
+      ...more,
+      '--max-time',
+      seconds,
+      '--continue-on-failure',
+      '--seed',
+      '1',
+      '--report',
+      'json',
+      '--report-json-path',
+      report,
+    ],
+    { cwd: desk, encoding: 'utf8', maxBuffer: 2 ** 28, timeout: (Number(seconds) + 300) * 1000 },
+  );
+  writeFileSync(join(desk, `${output}.txt`), `${run.stdout}\n${run.stderr}`);
+  if (!existsSync(report)) throw new Error(`Schemathesis ends with ${run.status}: ${lastLine(`${run.stdout}\n${run.stderr}`)}`);
+  return JSON.parse(readFileSync(report, 'utf8'));
+};

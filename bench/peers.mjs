@@ -3,12 +3,11 @@
 // afresh for each tool, and prints operations, requests, seconds and findings side by side. A finding is one kind of breach at one operation; kinds are
 // counted beside it. Both tools get the operator's credential; Schemathesis runs with its own defaults, all checks, and N seconds (180). DIR keeps every
 // finding of both tools, to be judged by a person (runs/SERVER/findings.json); without it everything is removed at the end. Run `npm run build` first.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { everything, judged } from './field-judge.mjs';
-import { end, endOnSignal, installed, judgeEach, labFolder, lastLine, output, printTable, started } from './field-lab.mjs';
+import { end, endOnSignal, installed, judgeEach, labFolder, output, printTable, schemathesisReport, started } from './field-lab.mjs';
 import { servers } from './field-servers.rows.mjs';
 
 const { values: options } = parseArgs({
@@ -34,31 +33,10 @@ const judgedByPeer = async (row, packages, tool) => {
     const { headers = {}, credentials } = row.give?.(place) ?? {};
     const given =
       Object.keys(headers).length > 0 || credentials?.key === undefined ? headers : { authorization: `Bearer ${credentials.key}` };
-    const report = join(desk, 'report.json');
     const since = performance.now();
-    const run = spawnSync(
-      join(tool, 'bin/schemathesis'),
-      [
-        'run',
-        row.documentFile?.(place, output) ?? place.base + row.document,
-        '--url',
-        base,
-        ...Object.entries(given).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
-        '--max-time',
-        options.seconds,
-        '--continue-on-failure',
-        '--seed',
-        '1',
-        '--report',
-        'json',
-        '--report-json-path',
-        report,
-      ],
-      { cwd: desk, encoding: 'utf8', maxBuffer: 2 ** 28, timeout: (Number(options.seconds) + 300) * 1000 },
-    );
-    writeFileSync(join(desk, 'output.txt'), `${run.stdout}\n${run.stderr}`);
-    if (!existsSync(report)) throw new Error(`Schemathesis ends with ${run.status}: ${lastLine(`${run.stdout}\n${run.stderr}`)}`);
-    const { operations, test_cases: cases, failures } = JSON.parse(readFileSync(report, 'utf8'));
+    const document = row.documentFile?.(place, output) ?? place.base + row.document;
+    const about = { tool, desk, output: 'report', document, url: base, headers: given, seconds: options.seconds };
+    const { operations, test_cases: cases, failures } = schemathesisReport(about);
     return {
       seconds: (performance.now() - since) / 1000,
       operations: operations.tested,

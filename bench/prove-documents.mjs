@@ -6,13 +6,13 @@
 //
 // The references keep their documents, so that every finding is a fault of the document, of the reference, or of the tool. What is a fault of a tool stands in
 // `falseAlarms`, with the reason.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { end, endOnSignal, installed, judgeEach, labFolder, lastLine, printTable, started } from './field-lab.mjs';
+import { end, endOnSignal, installed, judgeEach, labFolder, lastLine, printTable, schemathesisReport, started } from './field-lab.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -52,34 +52,17 @@ const reference = async (name, data) => {
 const bySchemathesis = async (name, tool, desk) => {
   const { child, url, key } = await reference(name, join(desk, 'schemathesis'));
   try {
-    const report = join(desk, 'schemathesis.json');
     const checks = ['response_schema_conformance', 'status_code_conformance', 'content_type_conformance', 'response_headers_conformance'];
-    const run = spawnSync(
-      join(tool, 'bin/schemathesis'),
-      [
-        'run',
-        documentOf(name),
-        '--url',
-        url,
-        '-H',
-        `Authorization: Bearer ${key}`,
-        '--checks',
-        checks.join(','),
-        '--max-time',
-        options.seconds,
-        '--continue-on-failure',
-        '--seed',
-        '1',
-        '--report',
-        'json',
-        '--report-json-path',
-        report,
-      ],
-      { cwd: desk, encoding: 'utf8', maxBuffer: 2 ** 28, timeout: (Number(options.seconds) + 300) * 1000 },
-    );
-    writeFileSync(join(desk, 'schemathesis.txt'), `${run.stdout}\n${run.stderr}`);
-    if (!existsSync(report)) throw new Error(`Schemathesis ends with ${run.status}: ${lastLine(`${run.stdout}\n${run.stderr}`)}`);
-    const { test_cases: cases, failures } = JSON.parse(readFileSync(report, 'utf8'));
+    const { test_cases: cases, failures } = schemathesisReport({
+      tool,
+      desk,
+      output: 'schemathesis',
+      document: documentOf(name),
+      url,
+      headers: { Authorization: `Bearer ${key}` },
+      seconds: options.seconds,
+      more: ['--checks', checks.join(',')],
+    });
     return {
       answers: cases.generated,
       findings: failures.flatMap(({ title, operations }) => operations.map((one) => `${one.label ?? one}: ${title}`)),

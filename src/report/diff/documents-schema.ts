@@ -1,9 +1,8 @@
 import {
-  type ChangeDirection,
   changeDirections,
   type ChangeVerdict,
   changeVerdicts,
-  type DocumentChangeKind,
+  type DocumentChange,
   documentChangeKinds,
 } from '../../contract/compare/change.ts';
 import type { ExitCode } from '../../model/record.ts';
@@ -13,13 +12,7 @@ import { count, described, exitCode, listOf, object, printed, text, texts } from
 export type ChangedPlace = { readonly file: string; readonly line: number; readonly column: number; readonly pointer: string };
 
 /** A change between two documents with its places. */
-export type PlacedChange = {
-  readonly verdict: ChangeVerdict;
-  readonly kind: DocumentChangeKind;
-  readonly operations: readonly string[];
-  readonly direction: ChangeDirection | null;
-  readonly where: string;
-  readonly message: string;
+export type PlacedChange = Omit<DocumentChange, 'before' | 'after'> & {
   readonly before: ChangedPlace;
   readonly after: ChangedPlace;
 };
