@@ -178,8 +178,8 @@ export const endOnSignal = () => {
  * @param more Further arguments.
  * @returns its report; what it printed goes to `output`.
  */
-export const schemathesisReport = ({ tool: installedIn, desk, output, document, url, headers, seconds, more = [] }) => {
-  const report = join(desk, `${output}.json`);
+export const schemathesisReport = ({ tool: installedIn, desk, output: named, document, url, headers, seconds, more = [] }) => {
+  const report = join(desk, `${named}.json`);
   const run = spawnSync(
     join(installedIn, 'bin/schemathesis'),
     [
@@ -201,7 +201,7 @@ export const schemathesisReport = ({ tool: installedIn, desk, output, document, 
     ],
     { cwd: desk, encoding: 'utf8', maxBuffer: 2 ** 28, timeout: (Number(seconds) + 300) * 1000 },
   );
-  writeFileSync(join(desk, `${output}.txt`), `${run.stdout}\n${run.stderr}`);
+  writeFileSync(join(desk, `${named}.txt`), `${run.stdout}\n${run.stderr}`);
   if (!existsSync(report)) throw new Error(`Schemathesis ends with ${run.status}: ${lastLine(`${run.stdout}\n${run.stderr}`)}`);
   return JSON.parse(readFileSync(report, 'utf8'));
 };
