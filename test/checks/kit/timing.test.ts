@@ -238,6 +238,12 @@ describe('the quota that may have come back', () => {
     expect(backAtRest(rateLimit, bucket, undefined, 60_000)).toBe(Infinity);
   });
 
+  test.each(['fixed', 'rolling'] as const)('a row that took longer than a %s window can have been given back any number', (kind) => {
+    const slow = [at(0, 60), at(59_000, 60), at(60_500, 60)];
+    expect(backAtRest({ ...rateLimit, window: { seconds: 60, kind } }, slow, 600, 60_000)).toBe(Infinity);
+    expect(backAtRest({ ...rateLimit, window: { seconds: 60, kind } }, slow.slice(0, 2), 600, 60_000)).toBe(0);
+  });
+
   test('ends that are a window apart show another window', () => {
     expect(beganAnew(rateLimit, at(0, 60), at(400, 60), 60_000)).toBe(false);
     expect(beganAnew(rateLimit, at(0, 60), at(1400, 61), 60_000)).toBe(false);

@@ -53,8 +53,8 @@ export const remainingFalls = defineProbe<QuotaSubject, Result>({
       return inconclusive(`${seen}; only a row on a quota at rest proves it, which needs the permission "slow" (--allow slow)`, row);
     }
     const again = breachIn(rested, rateLimit, target);
-    if (again?.finding.code === stillCode && mayBeBucket(rested, rateLimit, target))
-      return inconclusive(`${seen}; some calls may have come back to a bucket in the time that the row took`, [...row, ...rested]);
+    if (again?.finding.code === stillCode && mayHaveComeBack(rested, rateLimit, target))
+      return inconclusive(`${seen}; some calls may have come back in the time that the row took`, [...row, ...rested]);
     if (!again) return inconclusive(`two rows with different results: first ${seen}, then nothing wrong`, [...row, ...rested]);
     const [evidence, ...others] = again.exchanges;
     return fail(again.finding, [evidence, ...others, ...first.exchanges], { judged: row.length + rested.length, breaches: 2 });
@@ -107,8 +107,8 @@ const breachIn = (row: readonly Exchange[], rateLimit: RateLimit, target: Target
   return { finding: { code: stillCode, ...finding }, exchanges: [to.exchange, from.exchange] };
 };
 
-/** May a bucket explain the row: each call lowered what is left by one, and the rest came back meanwhile. */
-const mayBeBucket = (row: readonly Exchange[], rateLimit: RateLimit, target: Target): boolean => {
+/** May calls that came back explain the row: each call lowered what is left by one, and the rest came back meanwhile. */
+const mayHaveComeBack = (row: readonly Exchange[], rateLimit: RateLimit, target: Target): boolean => {
   const values = readings(row, rateLimit).flatMap(({ remaining }) => remaining ?? []);
   const limit = readings(row, rateLimit).find((one) => one.limit !== undefined)?.limit ?? operatorsLimit(rateLimit, target);
   const back = backAtRest(rateLimit, row, limit, windowSeconds(rateLimit, target) * 1000);
