@@ -1,7 +1,9 @@
 import type { Direction } from '../schema/same-value.ts';
 import type { ChangeVerdict } from './change.ts';
-import { type Alternative, type Alternatives, type Form, type FormReader, keyOf, type Together } from './form.ts';
-import { type Compared, compareForms, type InnerPair, type SchemaChange, type Step } from './schema-changes.ts';
+import { compareForms } from './compare-forms.ts';
+import type { FormReader } from './form-reader.ts';
+import { type Alternative, type Alternatives, type Form, keyOf, type Together } from './form.ts';
+import type { Compared, InnerPair, SchemaChange, Step } from './schema-change.ts';
 
 /** Two schemas of the same place, what changed in them, and the pairs inside the value. */
 export type Pair = {

@@ -1,105 +1,7 @@
-import type { Direction } from '../schema/same-value.ts';
-import type { ChangeVerdict, DocumentChangeKind } from './change.ts';
 import { compareDecimals, decimalOf, isMultiple } from '../schema/decimal.ts';
-import { type Form, type JsonType, jsonTypes, type Placed, type Together } from './form.ts';
-
-/** A step into a value: the name of a member, the position of an element, `*` for any of them; or the alternative that is looked at. */
-export type Step = { readonly into: string } | { readonly as: string };
-
-/** A change of what a schema says of a value, or of a member that is directly in it. */
-export type SchemaChange = {
-  readonly kind: DocumentChangeKind;
-  readonly verdict: ChangeVerdict;
-  readonly steps: readonly Step[];
-  /** In plain words; `{}` stands for the value. */
-  readonly words: string;
-  readonly before: string;
-  readonly after: string;
-};
-
-/** Schemas of the same place inside the value. */
-export type InnerPair = { readonly steps: readonly Step[]; readonly before: Together; readonly after: Together };
-
-export type Compared = { readonly changes: readonly SchemaChange[]; readonly inner: readonly InnerPair[] };
-
-type Rules = {
-  readonly before: Form;
-  readonly after: Form;
-  readonly direction: Direction;
-  /** What every allowed value of the one side has to fit: in a request the newer schema, in a response the older one. */
-  readonly outer: Form;
-  /** The side whose values may come. */
-  readonly inner: Form;
-  /** Verdicts of a schema that allows less, or more, than before. */
-  readonly narrowed: ChangeVerdict;
-  readonly widened: ChangeVerdict;
-};
-
-const quoted = (value: unknown): string => `\`${typeof value === 'string' ? value : (JSON.stringify(value) ?? '')}\``;
-
-/** Most values that are written out. */
-const mostShown = 5;
-
-const listed = (values: readonly unknown[]): string => {
-  const shown = values.slice(0, mostShown).map(quoted).join(', ');
-  return values.length > mostShown ? `${shown} and ${values.length - mostShown} more` : shown;
-};
-
-/** What changed between two forms of one value for clients that were written for the older one. */
-export const compareForms = (before: Form, after: Form, direction: Direction): Compared => {
-  const isRequest = direction === 'request';
-  const rules: Rules = {
-    before,
-    after,
-    direction,
-    outer: isRequest ? after : before,
-    inner: isRequest ? before : after,
-    narrowed: isRequest ? 'breaking' : 'compatible',
-    widened: isRequest ? 'compatible' : 'breaking',
-  };
-  if (before.isImpossible || after.isImpossible) return { changes: possibility(rules), inner: [] };
-  const types = typeChanges(rules);
-  if (types.some(({ kind }) => kind === 'type-changed')) return { changes: types, inner: [] };
-  const members = memberChanges(rules);
-  const elements = elementChanges(rules);
-  return {
-    changes: [
-      ...types,
-      ...valueChanges(rules),
-      ...limitChanges(rules),
-      ...textChanges(rules),
-      ...defaultChanges(rules),
-      ...discriminatorChanges(rules),
-      ...members.changes,
-      ...elements.changes,
-      ...otherChanges(rules),
-    ],
-    inner: [...members.inner, ...elements.inner],
-  };
-};
-
-const change = (
-  { before, after }: Pick<Rules, 'before' | 'after'>,
-  kind: DocumentChangeKind,
-  verdict: ChangeVerdict,
-  words: string,
-  at: { readonly before?: string | undefined; readonly after?: string | undefined; readonly steps?: readonly Step[] } = {},
-): SchemaChange => ({
-  kind,
-  verdict,
-  words,
-  steps: at.steps ?? [],
-  before: at.before ?? before.pointer,
-  after: at.after ?? after.pointer,
-});
-
-const possibility = (rules: Rules): SchemaChange[] => {
-  const { before, after, narrowed, widened } = rules;
-  if (before.isImpossible === after.isImpossible) return [];
-  return after.isImpossible
-    ? [change(rules, 'type-narrowed', narrowed, 'no value of {} is allowed any more')]
-    : [change(rules, 'type-widened', widened, 'values of {} are allowed now')];
-};
+import type { ChangeVerdict } from './change.ts';
+import { type Form, type JsonType, jsonTypes, type Placed } from './form.ts';
+import { change, listed, mayBe, quoted, type Rules, type SchemaChange } from './schema-change.ts';
 
 const isCovered = (type: JsonType, by: ReadonlySet<JsonType> | null): boolean =>
   by === null || by.has(type) || (type === 'integer' && by.has('number'));
@@ -109,7 +11,8 @@ const sameTypes = (one: ReadonlySet<JsonType> | null, other: ReadonlySet<JsonTyp
 
 const typeWords = (types: ReadonlySet<JsonType> | null): string => (types === null ? 'any' : [...types].join(' or ') || 'null');
 
-const typeChanges = (rules: Rules): SchemaChange[] => {
+/** Changes of the type of a value. */
+export const typeChanges = (rules: Rules): SchemaChange[] => {
   const { before, after, narrowed, widened } = rules;
   if (sameTypes(before.types, after.types)) return [];
   const [was, is] = [before.impliedTypes, after.impliedTypes];
@@ -136,7 +39,8 @@ const truths: readonly unknown[] = [false, true];
 const valuesIn = ({ values, types, pointer }: Form): Placed<readonly unknown[]> | undefined =>
   values ?? (types?.size === 1 && types.has('boolean') ? { value: truths, pointer } : undefined);
 
-const valueChanges = (rules: Rules): SchemaChange[] => {
+/** Changes of the listed values. */
+export const valueChanges = (rules: Rules): SchemaChange[] => {
   const { before, after, inner, outer, narrowed, widened } = rules;
   const [was, is] = [valuesIn(before), valuesIn(after)];
   const at = { before: was?.pointer, after: is?.pointer };
@@ -229,11 +133,8 @@ const sizeLimits: readonly (readonly [JsonType, string, 1 | -1, string])[] = [
   ['object', 'maxProperties', -1, 'the greatest number of members'],
 ];
 
-/** A value of a type may come on both sides, so that a limit of it says something. */
-const mayBe = ({ before, after }: Rules, type: JsonType): boolean =>
-  [before, after].every(({ impliedTypes: types }) => types === null || types.has(type) || (type === 'number' && types.has('integer')));
-
-const limitChanges = (rules: Rules): SchemaChange[] => {
+/** Changes of limits of size and number. */
+export const limitChanges = (rules: Rules): SchemaChange[] => {
   const { before, after, inner, narrowed, widened } = rules;
   // Listed values are judged by themselves.
   if (inner.values) return [];
@@ -298,7 +199,8 @@ const narrower: readonly (readonly [string, string])[] = [
   ['float', 'double'],
 ];
 
-const textChanges = (rules: Rules): SchemaChange[] => {
+/** Changes of formats and patterns. */
+export const textChanges = (rules: Rules): SchemaChange[] => {
   const { before, after, inner, narrowed, widened } = rules;
   if (inner.values) return [];
   return [...(mayBe(rules, 'string') ? patternChanges(rules) : []), ...formatChanges(before, after)];
@@ -338,7 +240,8 @@ const patternChanges = (rules: Rules): SchemaChange[] => {
   return [change(rules, 'pattern-changed', 'unclear', words, at)];
 };
 
-const defaultChanges = (rules: Rules): SchemaChange[] => {
+/** Changes of the default. */
+export const defaultChanges = (rules: Rules): SchemaChange[] => {
   const { before, after, direction } = rules;
   const [was, is] = [before.defaultValue, after.defaultValue];
   const found: SchemaChange[] = [];
@@ -350,7 +253,8 @@ const defaultChanges = (rules: Rules): SchemaChange[] => {
   return [...found, change(rules, 'default-changed', verdict, words, { before: was?.pointer, after: is?.pointer })];
 };
 
-const discriminatorChanges = (rules: Rules): SchemaChange[] => {
+/** Changes of the member by which alternatives are told apart. */
+export const discriminatorChanges = (rules: Rules): SchemaChange[] => {
   const { before, after, narrowed, widened } = rules;
   const [was, is] = [before.discriminator, after.discriminator];
   if (!was && !is) return [];
@@ -375,144 +279,4 @@ const discriminatorChanges = (rules: Rules): SchemaChange[] => {
       ? [change(rules, 'values-added', widened, `the member ${member} that tells {} apart has ${listed(gained)} now`, at)]
       : []),
   ];
-};
-
-const anything = (around: Form): Together => [{ schema: true, pointer: around.pointer, scope: { base: '#', dialect: undefined } }];
-
-const pointerOf = (together: Together | undefined): string | undefined => together?.[0]?.pointer;
-
-const memberChanges = (rules: Rules): Compared => {
-  const { before, after, direction } = rules;
-  if (!mayBe(rules, 'object')) return { changes: [], inner: [] };
-  const changes: SchemaChange[] = [];
-  const inner: InnerPair[] = [];
-  for (const name of new Set([...before.members.keys(), ...after.members.keys()])) {
-    const [was, is] = [before.members.get(name), after.members.get(name)];
-    const steps: readonly Step[] = [{ into: name }];
-    if (was && is) inner.push({ steps, before: was, after: is });
-    else if (was) {
-      if (typeof after.further !== 'string') inner.push({ steps, before: was, after: after.further });
-      else changes.push(goneMember(rules, name, was));
-    } else if (is) {
-      const isRequired = direction === 'request' && after.required.has(name);
-      if (isRequired) changes.push(change(rules, 'member-required', 'breaking', '{} is new and required', { after: pointerOf(is), steps }));
-      else if (typeof before.further !== 'string') inner.push({ steps, before: before.further, after: is });
-      else {
-        const isRuledOut = direction === 'response' && before.further === 'none';
-        const words = isRuledOut ? '{} is new, and the older document allowed no further members' : '{} is new';
-        changes.push(change(rules, 'member-added', isRuledOut ? 'unclear' : 'compatible', words, { after: pointerOf(is), steps }));
-      }
-    }
-  }
-  changes.push(...requiredChanges(rules));
-  const further = furtherChanges(rules);
-  return { changes: [...changes, ...further.changes], inner: [...inner, ...further.inner] };
-};
-
-const goneMember = (rules: Rules, name: string, was: Together): SchemaChange => {
-  const { after, before, direction } = rules;
-  const at = { before: pointerOf(was), steps: [{ into: name }] };
-  // An object without any described member may have every one.
-  const isFree = after.members.size === 0 && after.further === 'any' && !(direction === 'response' && before.required.has(name));
-  return isFree
-    ? change(rules, 'member-removed', 'unclear', '{} is not described any more, any member is allowed', at)
-    : change(rules, 'member-removed', 'breaking', '{} is gone', at);
-};
-
-const requiredChanges = (rules: Rules): SchemaChange[] => {
-  const { before, after, narrowed, widened } = rules;
-  const isToldElsewhere = (name: string): boolean => {
-    const [was, is] = [before.members.has(name), after.members.has(name)];
-    if (was === is) return false;
-    return was ? typeof after.further === 'string' : typeof before.further === 'string';
-  };
-  const isRequest = rules.direction === 'request';
-  return [
-    ...[...after.required]
-      .filter(([name]) => !before.required.has(name) && !isToldElsewhere(name))
-      .map(([name, pointer]) =>
-        change(rules, 'member-required', narrowed, isRequest ? '{} is now required' : '{} is always there now', {
-          after: pointer,
-          before: pointerOf(before.members.get(name)),
-          steps: [{ into: name }],
-        }),
-      ),
-    ...[...before.required]
-      .filter(([name]) => !after.required.has(name) && !isToldElsewhere(name))
-      .map(([name, pointer]) =>
-        change(rules, 'member-optional', widened, isRequest ? '{} is not required any more' : '{} may be missing now', {
-          before: pointer,
-          after: pointerOf(after.members.get(name)),
-          steps: [{ into: name }],
-        }),
-      ),
-  ];
-};
-
-const furtherChanges = (rules: Rules): Compared => {
-  const { before, after, direction, narrowed, widened } = rules;
-  const [was, is] = [before.further, after.further];
-  const steps: readonly Step[] = [{ into: '*' }];
-  if (typeof was !== 'string' && typeof is !== 'string') return { changes: [], inner: [{ steps, before: was, after: is }] };
-  if (was === is) return { changes: [], inner: [] };
-  const isMap = before.members.size === 0 && after.members.size === 0;
-  // What nobody described is limited now: whether any client used it is not known.
-  if (was === 'any' && is !== 'none' && isMap) return { changes: [], inner: [{ steps, before: anything(before), after: is as Together }] };
-  if (is === 'any' && was !== 'none' && isMap) return { changes: [], inner: [{ steps, before: was as Together, after: anything(after) }] };
-  const isLess = is === 'none' || was === 'any';
-  const isDecided = isMap;
-  const at = {
-    before: typeof was === 'string' ? undefined : pointerOf(was),
-    after: typeof is === 'string' ? undefined : pointerOf(is),
-  };
-  if (isLess) {
-    const verdict = isDecided || direction === 'response' ? narrowed : 'unclear';
-    return {
-      changes: [
-        change(
-          rules,
-          'members-closed',
-          verdict,
-          is === 'none' ? '{} allows no further members now' : 'further members of {} are limited now',
-          at,
-        ),
-      ],
-      inner: [],
-    };
-  }
-  const verdict = isDecided || direction === 'request' ? widened : 'unclear';
-  return { changes: [change(rules, 'members-opened', verdict, '{} allows further members now', at)], inner: [] };
-};
-
-const elementChanges = (rules: Rules): Compared => {
-  const { before, after } = rules;
-  if (!mayBe(rules, 'array')) return { changes: [], inner: [] };
-  const at = (form: Form, index: number): 'any' | 'none' | Together => form.prefix[index] ?? form.elements;
-  const inner: InnerPair[] = [];
-  const changes: SchemaChange[] = [];
-  const length = Math.max(before.prefix.length, after.prefix.length);
-  for (let index = 0; index <= length; index += 1) {
-    const [was, is] = [at(before, index), at(after, index)];
-    if (was === is) continue;
-    const steps: readonly Step[] = [{ into: index < length ? String(index) : '*' }];
-    if (was === 'none' || is === 'none') changes.push(change(rules, 'schema-changed', 'unclear', 'the number of elements of {} changed'));
-    else inner.push({ steps, before: was === 'any' ? anything(before) : was, after: is === 'any' ? anything(after) : is });
-  }
-  return { changes, inner };
-};
-
-/** Keywords that only ever take values away. */
-const limiting = new Set(['not', 'contains', 'propertyNames', 'dependentRequired', 'dependentSchemas']);
-
-const otherChanges = (rules: Rules): SchemaChange[] => {
-  const { before, after, narrowed, widened } = rules;
-  return [...new Set([...before.others.keys(), ...after.others.keys()])].flatMap((keyword) => {
-    const [was, is] = [before.others.get(keyword), after.others.get(keyword)];
-    if (was === is) return [];
-    const isDecided = limiting.has(keyword) && !before.others.has('minContains') && !after.others.has('minContains');
-    if (isDecided && was === undefined) return [change(rules, 'limit-tightened', narrowed, `{} is limited by ${quoted(keyword)} now`)];
-    if (isDecided && is === undefined)
-      return [change(rules, 'limit-loosened', widened, `{} is not limited by ${quoted(keyword)} any more`)];
-    return [change(rules, 'schema-changed', 'unclear', `${quoted(keyword)} of {} changed, and what follows from it is not decided here`)];
-  });
 };
