@@ -318,6 +318,16 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     },
   );
 
+  test.each([
+    'POST /tickets/{id}/check-in',
+    'POST /tickets/check-ins',
+    'POST /rooms/{id}/checkout',
+    'POST /messages/{id}/read',
+    'POST /bugs/{id}/resolve',
+  ])('%s may change what it is about', async (key) => {
+    expect(await effectsOf({ [key]: done })).toEqual({ [key]: 'destructive' });
+  });
+
   test('nouns that are also verbs are harmless after a word for creating', async () => {
     expect(await effectsOf({ 'POST /links': { ...made, operationId: 'createLink' }, 'DELETE /links/{id}': done })).toMatchObject({
       'POST /links': 'creates',

@@ -133,10 +133,22 @@ const isAbout = (contract: Contract, child: Trip, member: string, text: string):
   return [...wordsOf(text), ...wordsOf(member)].some((word) => nouns.has(singular(word)));
 };
 
-/** Does a number count the children themselves, in a state that a new one need not have: `free_bays` above bays. */
-const countsThemselves = (child: Trip, member: string): boolean => {
+/** How a text names what a number counts: "Units which are free", "The number of units". */
+const countedForm =
+  /^(?:the )?(?:(?:total )?(?:number|count|amount) of )?(?:all |the |its )?(?<noun>[a-z]+)(?<state> (?:which|that|who)\b)?/iu;
+
+/**
+ * Does a number count the children themselves, in a state that a new one need not have: `free_bays` above bays, `available` with the text "Units which are
+ * available just now" above units.
+ */
+const countsThemselves = (
+  child: Trip,
+  { member, kind, text }: { readonly member: string; readonly kind: Derivation; readonly text: string },
+): boolean => {
   const nouns = new Set(nounWordsOf(child.addsTo).map(singular));
-  return wordsOf(member).some((word) => nouns.has(singular(word)));
+  const { noun = '', state } = countedForm.exec(text.trim())?.groups ?? {};
+  const isCounted = nouns.has(singular(noun.toLowerCase())) && (kind === 'left' || state !== undefined);
+  return isCounted || wordsOf(member).some((word) => nouns.has(singular(word)));
 };
 
 /**
@@ -158,7 +170,7 @@ export const derivedNumbers = (contract: Contract): readonly DerivedNumber[] => 
       if (kind === undefined) return [];
       const children = trips.flatMap((child) => {
         const naming = namingOf(contract, parent, child);
-        const isItsOwn = kind !== 'sum' && countsThemselves(child, member);
+        const isItsOwn = kind !== 'sum' && countsThemselves(child, { member, kind, text });
         return naming !== undefined && child !== parent && !isItsOwn && isAbout(contract, child, member, text) ? [{ child, naming }] : [];
       });
       const [only, ...others] = children;

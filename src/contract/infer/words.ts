@@ -217,6 +217,22 @@ export const endOfService = ({ method, path, operationId }: Named): string | und
     : undefined;
 };
 
-/** Whether the path or the operationId of an operation suggests that it reads or signs in. */
-export const isReading = ({ path, operationId }: Named): boolean =>
-  wordsOf(tailOf(path).at(-1) ?? '').some((word) => readingWords.has(word)) || readingWords.has(wordsOf(operationId ?? '')[0] ?? '');
+/** Words that read where they are about everything, and record something where they are about one resource: a ticket is resolved, a message read. */
+const recordingOnOne: ReadonlySet<string> = new Set(
+  'count validate verify check authorize refresh resolve read token get fetch'.split(' '),
+);
+
+/** "Check in" and "check out" are no questions. */
+const isCheckIn = (words: readonly string[]): boolean => /\bcheck ?(?:ins?|outs?)\b/u.test(words.join(' '));
+
+/**
+ * Whether the path or the operationId of an operation suggests that it reads or signs in. A POST on one resource (`POST /messages/{id}/read`) reads only where its
+ * word names nothing that could be recorded of it.
+ */
+export const isReading = ({ path, operationId }: Named): boolean => {
+  const [own, named] = [wordsOf(tailOf(path).at(-1) ?? ''), wordsOf(operationId ?? '')];
+  if (isCheckIn(own) || isCheckIn(named.slice(0, 2))) return false;
+  const isOnOne = path.includes('}') && !path.endsWith('}');
+  const reads = (word: string): boolean => readingWords.has(word) && !(isOnOne && recordingOnOne.has(word));
+  return own.some(reads) || reads(named[0] ?? '');
+};

@@ -56,6 +56,8 @@ const carParkWith = async ({ member = 'free_bays', told = 'Bays without a car', 
 test.for([
   ['free_bays', 'Bays without a car', []],
   ['occupied_bays', 'How many bays hold a car', []],
+  ['available', 'Bays which are free just now', []],
+  ['booked', 'The number of bays that are booked', []],
   ['places_left', 'Places left beside the stays', ['POST /parks/{park_id}/stays']],
 ] as const)('a number falls with what takes from it, not with what it counts: %s', async ([member, told, expected]) => {
   const contract = await carParkWith({ member, told });

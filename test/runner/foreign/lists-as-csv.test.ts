@@ -44,7 +44,16 @@ type Crate = { readonly code: string; readonly bay: number; readonly note: strin
 /** How a service writes its list as CSV: the crates of the page, and all. */
 type Writes = (page: readonly Crate[], all: readonly Crate[]) => string;
 
-const told = async (writes: Writes): Promise<readonly string[]> => {
+/** The document, with another description of the list. */
+const described = (description: string): object => ({
+  ...document,
+  paths: { ...document.paths, '/stock': { get: { ...document.paths['/stock'].get, description } } },
+});
+
+const unpaged =
+  'As JSON or as CSV. The CSV has the same filters and order as the JSON. It is not paged: `limit` and `offset` have no effect on it.';
+
+const told = async (writes: Writes, of: object = document): Promise<readonly string[]> => {
   const crates = new Map<string, Crate>([
     ['a', { code: 'A-1', bay: 4, note: 'Apples' }],
     ['b', { code: 'B-1', bay: 4, note: 'Bolts' }],
@@ -84,7 +93,7 @@ const told = async (writes: Writes): Promise<readonly string[]> => {
       return incoming.method === 'DELETE' ? end(204) : end(200, { id, ...found });
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(of), url, {
     allow: ['mutation'],
     selection: { only: ['headers/csv-as-json', 'lifecycle/unusual-text-kept'], skip: [] },
   });
@@ -102,6 +111,14 @@ test.each<readonly [string, Writes]>([
   ['without a line of names', (page) => csvText(page).replace(/^.*\r\n/u, '')],
 ])('a list that is written %s is not accused', async (_what, writes) => {
   expect(await told(writes)).toEqual([]);
+});
+
+test('a CSV that is said to be whole is', async () => {
+  expect(await told((_page, all) => csvText(all), described(unpaged))).toEqual([]);
+});
+
+test('a CSV that is said to be whole and is paged is told', async () => {
+  expect(await told(csvText, described(unpaged))).toEqual(['OAS-61 should rows-paged']);
 });
 
 test.each<readonly [string, Writes, string]>([

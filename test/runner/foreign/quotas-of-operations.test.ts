@@ -8,13 +8,19 @@ type Habits = {
   readonly counted?: boolean;
   readonly shared?: boolean;
   readonly limit?: number;
+  /** The quota is that of the CSV alone. */
+  readonly ofCsv?: boolean;
 };
 
 /** Shorter than the stated window, so that the test does not wait: who refuses earlier breaks nothing that is judged here. */
 const windowMs = 3000;
 
-const failures = async ({ enforced = true, counted = true, shared = false, limit = 20 }: Habits): Promise<string[]> => {
-  const content = { 'application/json': { schema: { type: 'object', properties: { tides: { type: 'integer' } } } } };
+const failures = async ({ enforced = true, counted = true, shared = false, limit = 20, ofCsv = false }: Habits): Promise<string[]> => {
+  const json = { 'application/json': { schema: { type: 'object', properties: { tides: { type: 'integer' } } } } };
+  const content = ofCsv ? { ...json, 'text/csv': { schema: { type: 'string' } } } : json;
+  const sentence = ofCsv
+    ? `An account may fetch the CSV ${limit} times in ten seconds, while JSON stays open.`
+    : `An account may look ${limit} times in ten seconds.`;
   const headers = { 'X-RateLimit-Remaining': { schema: { type: 'integer' } } };
   const document = {
     openapi: '3.1.0',
@@ -24,7 +30,7 @@ const failures = async ({ enforced = true, counted = true, shared = false, limit
     paths: {
       '/tides': {
         get: {
-          description: `How many tides there are today. An account may look ${limit} times in ten seconds. After that the answer is 429.`,
+          description: `How many tides there are today. ${sentence} After that the answer is 429.`,
           responses: { 200: { description: 'tides', headers, content }, 401: { description: 'no key' }, 429: { description: 'too many' } },
         },
       },
@@ -35,6 +41,8 @@ const failures = async ({ enforced = true, counted = true, shared = false, limit
     const key = String(incoming.headers['x-key'] ?? '');
     if (!['one-key-0123456789', 'two-key-0123456789'].includes(key)) return outgoing.writeHead(401).end();
     if (new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname !== '/tides') return outgoing.writeHead(404).end();
+    const isCsv = incoming.headers.accept?.startsWith('text/csv') === true;
+    if (ofCsv && !isCsv) return outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{"tides":2}');
     const name = shared ? '' : key;
     const before = counts.get(name);
     const count = before !== undefined && Date.now() - before.from < windowMs ? before : { from: Date.now(), calls: 0 };
@@ -42,8 +50,8 @@ const failures = async ({ enforced = true, counted = true, shared = false, limit
     count.calls += 1;
     if (enforced && count.calls > limit) return outgoing.writeHead(429, { 'retry-after': '3', 'x-ratelimit-remaining': '0' }).end();
     const left = counted ? Math.max(0, limit - count.calls) : limit;
-    outgoing.writeHead(200, { 'content-type': 'application/json', 'x-ratelimit-remaining': String(left) });
-    return outgoing.end('{"tides":2}');
+    outgoing.writeHead(200, { 'content-type': isCsv ? 'text/csv' : 'application/json', 'x-ratelimit-remaining': String(left) });
+    return outgoing.end(isCsv ? 'tides\r\n2\r\n' : '{"tides":2}');
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
     key: 'one-key-0123456789',
@@ -62,15 +70,27 @@ describe('a quota that the description of an operation states', () => {
     ['is not applied', { enforced: false }, ['should rate-limit/told-quota-enforced']],
     ['is reported as always the same', { counted: false }, ['should rate-limit/told-remaining-falls']],
     ['is shared by two accounts', { shared: true }, ['should rate-limit/told-quota-apart']],
+    ['is that of one of two media types', { ofCsv: true }, []],
+    ['is that of one of two media types, and not applied', { ofCsv: true, enforced: false }, ['should rate-limit/told-quota-enforced']],
     ['is too small to be tried', { limit: 3, enforced: false }, []],
   ])('%s', async (_what, habits, told) => {
     expect(await failures(habits)).toEqual(told);
   });
 
   test.each([
-    ['An account may search 60 times within 10 seconds; further searches are refused.', { limit: 60, seconds: 10, isPerCaller: true }],
-    ['At most 30 exports per minute.', { limit: 30, seconds: 60, isPerCaller: false }],
-    ['Up to 1,000 requests per key and minute are allowed.', { limit: 1000, seconds: 60, isPerCaller: true }],
+    [
+      'An account may search 60 times within 10 seconds; further searches are refused.',
+      { limit: 60, seconds: 10, isPerCaller: true, clause: 'An account may search 60 times within 10 seconds' },
+    ],
+    ['At most 30 exports per minute.', { limit: 30, seconds: 60, isPerCaller: false, clause: 'At most 30 exports per minute.' }],
+    [
+      'Up to 1,000 requests per key and minute are allowed.',
+      { limit: 1000, seconds: 60, isPerCaller: true, clause: 'Up to 1,000 requests per key and minute are allowed.' },
+    ],
+    [
+      'A key may fetch the CSV 10 times a minute; the next one is answered `429`, while JSON stays open.',
+      { limit: 10, seconds: 60, isPerCaller: true, clause: 'A key may fetch the CSV 10 times a minute' },
+    ],
     ['The buoy sends 30 messages per minute.', undefined],
     ['May be called 5 times per minute, or 20 times per hour.', undefined],
     ['May be called often.', undefined],

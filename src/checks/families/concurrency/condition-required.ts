@@ -1,6 +1,9 @@
+import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { nodeOf } from '../../../model/location.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -13,7 +16,31 @@ import { valuesInPath } from '../../subjects/sequences.ts';
 /** A change that has to name the version that it is about, of a resource that the run can create. */
 type Conditional = Subject & { readonly trip: Trip; readonly operation: Operation; readonly field: string };
 
-/** Changes that describe If-Match and the answer 428 to a request without it (RFC 6585, section 3). */
+/** "A house can be set up to demand `If-Match`", "this workspace requires If-Match", "may be required": 428 is for some accounts alone. */
+const forSome = new RegExp(
+  [
+    String.raw`\bcan be (?:set|configured|switched|turned)\b`,
+    String.raw`\b(?:may|might|can) (?:demand|require|insist|be (?:demanded|required|enforced))\b`,
+    String.raw`\b(?:if|where|when) (?:(?:an?|the|your|this) )?(?:[\w-]+ ){1,3}(?:demands?|requires?|insists?|enforces?|is (?:set|configured|switched|turned))\b`,
+    String.raw`\b(?:this|your|some|an?) [\w-]+ (?:demands?|requires?|insists?|enforces?)\b`,
+  ].join('|'),
+  'iu',
+);
+
+/** Does the document leave it to the account, or the server, whether a change without If-Match is answered 428. */
+const isForSome = ({ document }: Contract, operation: Operation, field: string): boolean => {
+  const info = valueAt(document, '#/info');
+  const node = valueAt(document, nodeOf(operation.location));
+  const parameter = operation.parameters.find(({ in: where, name }) => where === 'header' && name.toLowerCase() === field.toLowerCase());
+  if (parameter?.required === true) return false;
+  const refusal = operation.responses.find(({ status }) => status === '428');
+  const texts = [info, node, ...[parameter, refusal].flatMap((one) => (one ? [valueAt(document, nodeOf(one.location))] : []))].flatMap(
+    (one) => (isObject(one) && typeof one['description'] === 'string' ? [one['description']] : []),
+  );
+  return texts.flatMap(sentencesOf).some((sentence) => /\b428\b|\bif-match\b|\bconditional\b/iu.test(sentence) && forSome.test(sentence));
+};
+
+/** Changes that describe If-Match and the answer 428 to a request without it (RFC 6585, section 3), for everybody. */
 const conditional = (contract: Contract): Conditional[] =>
   roundTrips(contract).flatMap((trip) =>
     parentOf(contract, trip)?.isFlat
@@ -21,7 +48,9 @@ const conditional = (contract: Contract): Conditional[] =>
       : [trip.patch, trip.put, trip.remove].flatMap((operation): Conditional[] => {
           const field = operation && conditionOf(operation);
           const isNeeded = operation?.responses.some(({ status }) => status === '428') === true;
-          return operation && field !== undefined && isNeeded ? [at(operation.location, { trip, operation, field })] : [];
+          return operation && field !== undefined && isNeeded && !isForSome(contract, operation, field)
+            ? [at(operation.location, { trip, operation, field })]
+            : [];
         }),
   );
 

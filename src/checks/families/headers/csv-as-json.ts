@@ -22,19 +22,30 @@ type TwoForms = Subject & {
   readonly collection: Collection;
   readonly json: string;
   readonly list: ReadableList | undefined;
-  /** Does the document say that both forms show the same items of a page. */
-  readonly isSame: boolean;
+  readonly paged: Paged;
 };
 
-/** Does a document say of a list that its CSV has the rows of the JSON answer to the same query: "the same bookings in the same order". */
-const saysSame = ({ document }: Contract, { location }: Operation): boolean => {
+/** What a document says of the pages of a list as CSV: that it has the rows of the same page as JSON, that it has all rows, or neither. */
+type Paged = 'alike' | 'never' | undefined;
+
+const namesPages = String.raw`\b(?:limit|offset|cursor|pages?|per_?page|page_?size|paging|pagination)\b`;
+
+/** "It is not paged", "`page` and `per_page` do not apply to it", "`limit` and `cursor` have no effect on it". */
+const neverPaged = new RegExp(
+  String.raw`\b(?:not|never) (?:paged|paginated)\b|\bun(?:paged|paginated)\b|\bwithout (?:paging|pagination)\b|${namesPages}[^.;]*\b(?:(?:do|does) not apply|(?:have|has) no effect|(?:are|is) ignored)\b`,
+  'iu',
+);
+
+/** "The same bookings in the same order", "the rows of the JSON page". */
+const pagedAlike = /\bsame\b.{0,60}?\b(?:same order|same query|as the json|json page)\b/isu;
+
+const pagedBy = ({ document }: Contract, { location }: Operation): Paged => {
   const node = valueAt(document, nodeOf(location));
   const text = isObject(node) ? node['description'] : undefined;
-  return (
-    typeof text === 'string' &&
-    /\bcsv\b/iu.test(text) &&
-    /\bsame\b.{0,60}?\b(?:same order|same query|as the json|json page)\b/isu.test(text)
-  );
+  if (typeof text !== 'string' || !/\bcsv\b/iu.test(text)) return undefined;
+  const ofCsv = text.slice(text.search(/\bcsv\b/iu));
+  if (neverPaged.test(ofCsv)) return 'never';
+  return pagedAlike.test(text) ? 'alike' : undefined;
 };
 
 const inTwoForms = (contract: Contract): TwoForms[] =>
@@ -48,8 +59,8 @@ const inTwoForms = (contract: Contract): TwoForms[] =>
       const collection = collectionAt(contract, operation.key);
       if (json === undefined || collection === undefined || !types.includes(csvType)) return [];
       const [list, ...others] = stylesOf(collection);
-      const paged = others.length === 0 ? list : undefined;
-      return [at(operation.location, { operation, collection, json, list: paged, isSame: saysSame(contract, operation) })];
+      const readable = others.length === 0 ? list : undefined;
+      return [at(operation.location, { operation, collection, json, list: readable, paged: pagedBy(contract, operation) })];
     });
 
 /** One page in both forms. */
@@ -70,7 +81,7 @@ export const csvAsJson = defineProbe<TwoForms, Result>({
   id: 'headers/csv-as-json',
   title: 'A list as CSV can be read, and shows what it shows as JSON',
   why: 'Spreadsheets put what stands behind an unquoted comma into the next column, and lose rows at a quote, without a word.',
-  fix: 'Put cells with commas, quotes and line ends into quotes, double the quotes in them, and page and filter both forms alike.',
+  fix: 'Put cells with commas, quotes and line ends into quotes, double the quotes in them, and page and filter both forms as they are described.',
   phase: 'mutate',
   // Other checks have created items with unusual texts by then.
   stage: 'looking-back',
@@ -78,7 +89,7 @@ export const csvAsJson = defineProbe<TwoForms, Result>({
   over: inTwoForms,
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 4, creates: 0 }),
-  async run({ operation, json, list, isSame }, session) {
+  async run({ operation, json, list, paged }, session) {
     const request = usableRequest(session, operation, 'forms');
     const inBoth = async (query: typeof request.query): Promise<Forms> => {
       const page = { ...request, query: [...request.query, ...query], madeUp: [...(request.madeUp ?? []), 'accept'] };
@@ -87,9 +98,9 @@ export const csvAsJson = defineProbe<TwoForms, Result>({
     };
     const large = await inBoth(list ? largestPage(list) : []);
     const size = list ? pagesOf(list, 1) : [];
-    return { large, small: isSame && size.length > 0 ? await inBoth(size) : undefined };
+    return { large, small: paged !== undefined && size.length > 0 ? await inBoth(size) : undefined };
   },
-  judge({ collection }, { large, small }) {
+  judge({ collection, paged }, { large, small }) {
     const text = csvOf(large);
     const items = isSuccess(large.json) ? itemsOf(collection, large.json) : undefined;
     if (text === undefined || items === undefined) {
@@ -107,7 +118,12 @@ export const csvAsJson = defineProbe<TwoForms, Result>({
     const page = small && csvOf(small);
     const shown = small && isSuccess(small.json) ? itemsOf(collection, small.json) : undefined;
     const records = page === undefined ? undefined : csvRows(page);
-    if (small && shown && shown.length > 0 && records && rowsBelow(records) > shown.length && rowsBelow(rows) > shown.length) {
+    if (paged === 'never' && small && records && rowsBelow(records) < items.length) {
+      const expected = `the ${items.length} rows of the largest page at least, because the CSV is said to have all`;
+      return unconfirmed(fail({ code: 'rows-paged', where, expected, actual: `${rowsBelow(records)} rows` }, [small.csv, large.json]));
+    }
+    const isMore = shown !== undefined && shown.length > 0 && records !== undefined && rowsBelow(records) > shown.length;
+    if (paged === 'alike' && small && isMore && rowsBelow(rows) > shown.length) {
       const expected = `${shown.length} rows, as the page has as JSON`;
       return unconfirmed(fail({ code: 'rows-not-paged', where, expected, actual: `${rowsBelow(records)} rows` }, [small.csv, small.json]));
     }

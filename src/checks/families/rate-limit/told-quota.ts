@@ -1,9 +1,10 @@
-import { operationQuotaIn } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { type OperationQuota, operationQuotaIn } from '../../../contract/infer/conventions/quota-sentences.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { answerOf, isSuccess, outcomeOf, statusOf, wholeHeader } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { valueAt } from '../../../contract/pointer.ts';
+import { essenceOf } from '../../../contract/wire/media-type.ts';
 import { tooManyRequests } from '../../../contract/quota-error-response.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -11,22 +12,40 @@ import { at, defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { mostWithin, tooFewCalls } from '../../kit/timing.ts';
+import { accepting } from '../../requests/accepting.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { burstPrerequisites, longestBurst } from '../../subjects/quota.ts';
 
 /** A read whose own description states a quota for it. */
 type ToldOperation = Subject & {
   readonly operation: Operation;
-  readonly limit: number;
-  readonly seconds: number;
-  /** The sentence gives the quota to each account or user. */
-  readonly isPerCaller: boolean;
-};
+  /** The media type of the answers that the quota is for, where the sentence names one of several. */
+  readonly mediaType: string | undefined;
+} & Pick<OperationQuota, 'limit' | 'seconds' | 'isPerCaller'>;
 
 /** A quota of fewer requests may be used up by the other checks, and a longer window than this is not waited for. */
 const leastLimit = 5;
 
 const describes429 = ({ responses }: Operation): boolean => responses.some(({ status }) => status === String(tooManyRequests));
+
+/** The subtype as people write it: CSV, PDF, JSON. */
+const formOf = (mediaType: string): string =>
+  essenceOf(mediaType)
+    .replace(/^[^/]*\//u, '')
+    .replace(/^.*\+/u, '')
+    .replace(/^x-/u, '');
+
+/** Which answers of an operation a quota is for: undefined where the clause names forms of which this is not clear. */
+const answersOf = ({ responses }: Operation, clause: string): { readonly mediaType: string | undefined } | undefined => {
+  const types = responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ content }) => content.map(({ mediaType }) => mediaType));
+  const words = new Set(wordsOf(clause));
+  const named = types.filter((type) => words.has(formOf(type)));
+  const isOther = ['csv', 'pdf', 'xml', 'html', 'excel', 'xlsx', 'zip'].some((word) => words.has(word)) && named.length === 0;
+  if (isOther || named.length > 1) return undefined;
+  return { mediaType: types.length > 1 ? named[0] : undefined };
+};
 
 const toldOperations = ({ document, operations }: Contract): readonly ToldOperation[] =>
   operations.flatMap((operation) => {
@@ -34,7 +53,8 @@ const toldOperations = ({ document, operations }: Contract): readonly ToldOperat
     const told = typeof text === 'string' && operation.method === 'GET' && operation.effect === 'safe' ? operationQuotaIn(text) : undefined;
     const isTried =
       told !== undefined && told.limit >= leastLimit && told.limit <= longestBurst.limit && told.seconds <= longestBurst.seconds;
-    return isTried && describes429(operation) ? [at(operation.location, { operation, ...told })] : [];
+    const answers = told && answersOf(operation, told.clause);
+    return isTried && answers && describes429(operation) ? [at(operation.location, { operation, ...told, ...answers })] : [];
   });
 
 /** Calls sent at the same time. */
@@ -56,10 +76,14 @@ const isRefused = (exchange: Exchange): boolean => answerOf(exchange) !== undefi
 const isTooMany = (exchange: Exchange): boolean => statusOf(exchange) === tooManyRequests;
 
 /** Sends more calls to an operation than its description allows, then one with the credential of another account. */
-const exceededTold = defineScenario<{ readonly operation: string; readonly limit: number; readonly seconds: number }, Tried>({
+const exceededTold = defineScenario<
+  { readonly operation: string; readonly limit: number; readonly seconds: number; readonly mediaType: string | null },
+  Tried
+>({
   id: 'exceeded-told-quota',
-  async run(session, { operation: key, ...quota }) {
-    const request = smallRead(session, operationOf(session.contract, key));
+  async run(session, { operation: key, mediaType, ...quota }) {
+    const read = smallRead(session, operationOf(session.contract, key));
+    const request = mediaType === null ? read : { ...accepting(read, ['accept', mediaType]), madeUp: [...(read.madeUp ?? []), 'accept'] };
     const exchanges = await session.burst(request, { most: above(quota), withinMs: quota.seconds * 1000, width, enough: isRefused });
     const isAsked = exchanges.some(isTooMany) && session.target.credentials.includes('other');
     const asked = { ...request, credential: { kind: 'valid', name: 'other' }, faults: ['credential-forbidden'] } as const;
@@ -77,8 +101,8 @@ const ofTold = {
     ...prerequisitesFor(operation, around),
   ],
   cost: (told: ToldOperation) => ({ requests: above(told) + 1, creates: 0 }),
-  run: ({ operation: { key }, limit, seconds }: ToldOperation, session: Session): Promise<Tried> =>
-    session.run(exceededTold, { operation: key, limit, seconds }),
+  run: ({ operation: { key }, limit, seconds, mediaType }: ToldOperation, session: Session): Promise<Tried> =>
+    session.run(exceededTold, { operation: key, limit, seconds, mediaType: mediaType ?? null }),
 } as const;
 
 export const toldQuotaEnforced = defineProbe<ToldOperation, Tried>({

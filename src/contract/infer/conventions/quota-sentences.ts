@@ -53,6 +53,16 @@ export const quotasToldIn = (text: string): readonly (ToldQuota | null)[] =>
 const numberWords = 'one two three four five six seven eight nine ten'.split(' ');
 const numeral = String.raw`(?<times>\d+|${numberWords.join('|')})?[ -]?(?<unit>seconds?|minutes?|hours?)\b`;
 
+/** The part of a sentence around a position, up to the next comma, semicolon or conjunction on both sides. */
+const clauseAt = (sentence: string, position: number): string => {
+  let from = 0;
+  for (const { index, 0: end } of sentence.matchAll(/(?<!\d)[,;:]|[,;:](?!\d)| (?:but|while|whereas|though)\b/giu)) {
+    if (index > position) return sentence.slice(from, index);
+    from = index + end.length;
+  }
+  return sentence.slice(from);
+};
+
 /** "60 times within 10 seconds", "at most 30 exports per minute", "20 searches per account in five seconds". */
 const ownForm = new RegExp(
   String.raw`${amount} (?:times|requests|calls|[a-z]+s)(?: (?:per|for each|by each) ${caller}(?: and|,)?)?(?:${joint}| )${numeral}`,
@@ -63,17 +73,29 @@ const ownForm = new RegExp(
 const isBound = /\b(?:may|can|at most|up to|limit(?:s|ed)?|allowed|no more than|not more than|quota|maximum of)\b/iu;
 const perCaller = new RegExp(String.raw`\b(?:an?|each|every|per) ${caller}\b`, 'iu');
 
+/** A quota that the description of an operation states for it. */
+export type OperationQuota = {
+  readonly limit: number;
+  readonly seconds: number;
+  readonly isPerCaller: boolean;
+  /** The part of its sentence that has the number: "a key may fetch the CSV 10 times a minute". */
+  readonly clause: string;
+};
+
 /** The one quota that the description of an operation states for it in numbers, and whether each caller has its own; undefined without one, or with two. */
-export const operationQuotaIn = (
-  text: string,
-): { readonly limit: number; readonly seconds: number; readonly isPerCaller: boolean } | undefined => {
+export const operationQuotaIn = (text: string): OperationQuota | undefined => {
   const found = sentencesOf(text)
     .filter((sentence) => isBound.test(sentence))
     .flatMap((sentence) =>
-      [...sentence.matchAll(ownForm)].map(({ groups: { limit = '', times = '1', unit = '' } = {} }) => {
+      [...sentence.matchAll(ownForm)].map(({ index, groups: { limit = '', times = '1', unit = '' } = {} }) => {
         const word = numberWords.indexOf(times.toLowerCase());
         const seconds = (word >= 0 ? word + 1 : Number(times)) * (unitSeconds[singular(unit)] ?? Infinity);
-        return { limit: Number(limit.replaceAll(/\D/gu, '')), seconds, isPerCaller: perCaller.test(sentence) };
+        return {
+          limit: Number(limit.replaceAll(/\D/gu, '')),
+          seconds,
+          isPerCaller: perCaller.test(sentence),
+          clause: clauseAt(sentence, index),
+        };
       }),
     );
   return found.length === 1 ? found[0] : undefined;
