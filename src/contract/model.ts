@@ -216,7 +216,7 @@ export type InferredResourceType = {
  * None has the name of a type whose resources can be removed.
  */
 export type LastingResourceType = Omit<InferredResourceType, 'remove'> & {
-  /** An operation whose path names one of them. */
+  /** An operation whose path names one of them. Where the document has none, it stands for that in the list which shows them, and is none of the contract. */
   readonly item: Operation;
 };
 

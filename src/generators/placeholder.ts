@@ -8,13 +8,18 @@ export type Placeholder = {
   /** Name of the resource type; of `listed` and `offered`, the key of the operation that shows it. */
   readonly resourceType: string;
   /**
-   * Of a resource type inferred from the structure of the document: the parameter in its path that the placeholder stands for. Of `listed`, the
+   * Of a resource type inferred from the structure of the document: the parameter in its path that the placeholder stands for, or in a body the JSON pointer of the
+   * id of a part in the answer to its creation. Of `listed`, the
    * parameter of the request, or in a body the JSON pointer of the id in an item; of `offered` the member of the body.
    */
   readonly parameter?: string;
   /** In a body: the value that is sent where there is no such resource. */
   readonly otherwise?: string | number;
 };
+
+/** Does a placeholder stand for a part of a resource, and not for the resource itself. */
+export const isOfPart = ({ use, parameter }: Placeholder): boolean =>
+  use !== 'listed' && use !== 'offered' && parameter?.startsWith('/') === true;
 
 /** No id contains these characters; a request with a placeholder left in it is not sent. */
 const pattern = /\u2039(known|other|spare|listed|offered):([^\u203a#]*)(?:#([^\u203a#]*))?(?:#([^\u203a#]*))?\u203a/g;

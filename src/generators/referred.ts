@@ -82,7 +82,7 @@ const mayCreate = ({ create: { effect, issues, inferred } }: NonNullable<Referen
 const placeholderFor = (
   contract: Contract,
   operation: Operation,
-  { resourceType, list }: Reference,
+  { resourceType, list, inside }: Reference,
   target: Target,
   otherwise: string | number,
   isOther: boolean,
@@ -98,5 +98,5 @@ const placeholderFor = (
     (one) => one.resourceType === resourceType,
   );
   const use = inPath && operation.effect === 'changes' ? 'spare' : isOther ? 'other' : 'known';
-  return placeholderText({ use, resourceType: resourceType.name, parameter: resourceType.idParameter, otherwise });
+  return placeholderText({ use, resourceType: resourceType.name, parameter: inside ?? resourceType.idParameter, otherwise });
 };

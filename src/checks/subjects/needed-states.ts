@@ -110,12 +110,24 @@ export const namesBoth = (contract: Contract, operation: Operation, verb: string
 /** Words of a sentence that says in which state something is not possible. */
 const denying = /\s(?:not|cannot|can t|never|no|nor|without|except|unless)\s/u;
 
-/** The state that a resource of a type has to be in for an operation: the only one that an affirming sentence names right before the noun of the type. */
+/** "The concert has to be on sale", "409 unless the ledger is open", "it must be an active plan". */
+const requiredOf = (noun: string, state: string): RegExp =>
+  new RegExp(
+    String.raw`\s${noun}s? (?:(?:(?:has|have|needs?) to|must) be|(?:is|are) required to be)(?: in(?: the)?(?: state| status)?)? ${state}\s|\sunless (?:the |its |that )?${noun} is(?: in(?: the)?(?: state| status)?)? ${state}\s`,
+    'u',
+  );
+
+/**
+ * The state that a resource of a type has to be in for an operation: the only one that an affirming sentence names right before the noun of the type, or says that
+ * one has to be in.
+ */
 const neededState = (contract: Contract, operation: Operation, noun: string, states: readonly string[]): string | undefined => {
   if (!operation.responses.some(({ status }) => status === '409')) return undefined;
-  const needed = sentencesOf(contract, operation)
-    .filter((words) => !denying.test(words))
-    .flatMap((words) => states.filter((state) => [noun, `${noun}s`].some((one) => words.includes(`${inWords(state)}${one} `))));
+  const needed = sentencesOf(contract, operation).flatMap((words) => {
+    const required = states.filter((state) => requiredOf(noun, inWords(state).trim()).test(words));
+    if (required.length > 0 || denying.test(words)) return required;
+    return states.filter((state) => [noun, `${noun}s`].some((one) => words.includes(`${inWords(state)}${one} `)));
+  });
   return new Set(needed).size === 1 ? needed[0] : undefined;
 };
 
@@ -123,7 +135,8 @@ const isCreation = ({ effect }: Operation): boolean => effect === 'creates' || e
 
 /**
  * The state that a new resource is brought to before it is used.
- * @param asking The operation that alone uses it; null for a resource that all reads and creations share.
+ * @param asking The operation that alone uses it, in its path or in its body, followed by a space and anything else; null for a resource that all reads and
+ *   creations share.
  */
 export const stateFor = (
   contract: Contract,
@@ -134,11 +147,14 @@ export const stateFor = (
   const noun = nounWordsOf(resourceType.name).join(' ');
   if (noun === '') return undefined;
   const names = (operation: Operation): boolean =>
+    isCreation(operation) ||
     [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].some(
       (one) => one.resourceType === resourceType,
     );
   const users = contract.operations.filter(
-    (one) => one.key !== resourceType.create.key && (asking === null ? isCreation(one) : one.key === asking && names(one)),
+    (one) =>
+      one.key !== resourceType.create.key &&
+      (asking === null ? isCreation(one) : (one.key === asking || asking.startsWith(`${one.key} `)) && names(one)),
   );
   const needed = new Set(users.flatMap((one) => neededState(contract, one, noun, states) ?? []));
   return needed.size === 1 ? [...needed][0] : undefined;

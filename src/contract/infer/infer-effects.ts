@@ -1,5 +1,6 @@
 import { isDescribed } from './described.ts';
 import { bringsText, isLimited, readsList, takesMany } from './listed-items.ts';
+import { answerSchema, describedLists } from './conventions/collection.ts';
 import type { Effect, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
 import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.ts';
 import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from './path-template.ts';
@@ -83,12 +84,43 @@ const lastingOf = (
 ): LastingResourceType | undefined => {
   if (create.effect !== 'creates-permanently' || create.inferred === undefined || create.unsupported !== undefined) return undefined;
   const name = collectionOf(create.path);
-  const item = operations.find((one) => isItemOf(one.path, name) && one.unsupported === undefined && namesOne(document, one, create, name));
+  const item =
+    operations.find((one) => isItemOf(one.path, name) && one.unsupported === undefined && namesOne(document, one, create, name)) ??
+    itemOfList(document, create, name, listAt(name));
   if (!item) return undefined;
   const idParameter = parametersIn(item.path).at(-1) ?? '';
   const idExpressions = idsLinked(linksOf(document, operations, create), item, name);
   return { name, create, item, idChosenBy: 'server', idParameter, idExpressions, list: listAt(name) };
 };
+
+/**
+ * What stands for a read of one resource that only a list shows: both the list and the answer to its creation have its id. So it can be named in the body of
+ * other requests, and found again.
+ */
+const itemOfList = (document: Json, create: Operation, name: string, list: Operation | undefined): Operation | undefined => {
+  if (list === undefined || list.unsupported !== undefined) return undefined;
+  const [described] = describedLists({ document, operations: [list], resourceTypes: [] });
+  const shown = described && membersOf(document, described.item);
+  const answered = answerSchema(create);
+  const id = listedIds.find((one) => shown?.has(one) && answered !== undefined && membersOf(document, answered).has(one));
+  if (id === undefined) return undefined;
+  const path = `${name.replace(/\/$/u, '')}/{${id}}`;
+  const parameter = {
+    name: id,
+    in: 'path',
+    required: true,
+    schema: shown?.get(id) ?? true,
+    location: list.location,
+    schemaLocation: list.location,
+  } as const;
+  const { operationId: _, ...rest } = list;
+  return { ...rest, operationId: undefined, key: `${list.method} ${path}`, path, parameters: [...pathParametersOf(list), parameter] };
+};
+
+/** Members by which a list without a read of one shows which one an item is. */
+const listedIds = ['id', 'uuid', '_id', 'guid'];
+
+const pathParametersOf = ({ parameters }: Operation): Operation['parameters'] => parameters.filter((one) => one.in === 'path');
 
 type NamedOf = (operation: Operation) => Named;
 

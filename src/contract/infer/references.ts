@@ -1,4 +1,4 @@
-import { describedLists, type DescribedList } from './conventions/collection.ts';
+import { answerSchema, describedLists, type DescribedList } from './conventions/collection.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { below } from '../pointer.ts';
 import { isJsonType } from '../wire/media-type.ts';
@@ -13,6 +13,8 @@ import { wordsOf } from './words.ts';
 export type Reference = {
   /** A resource type of which the run can create one. */
   readonly resourceType: AnyInferred | undefined;
+  /** Where what is named stands in the answer to the creation of the type: a JSON pointer of its id; undefined where it is the resource itself. */
+  readonly inside?: string;
   /** A list without parameters in its path that shows such resources, and the JSON pointer of the id inside an item. */
   readonly list: { readonly read: Operation; readonly pointer: string } | undefined;
 };
@@ -115,16 +117,46 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
   const { document } = contract;
   const root = jsonSchemaOf(operation);
   const nouns = nounsFor(document, way, (part) => schemaOn(document, root, part));
+  const named = collectionNamed(contract, operation, nouns) ?? partOfNamed(contract, operation, way, nouns);
+  if (named) return named;
+  const resourceType = typeByProperty(contract, way, schemaOn(document, root, way));
+  return resourceType && !dependsOn(contract, resourceType.create, operation.key) ? { resourceType, list: undefined } : undefined;
+};
+
+/** The collection that the first known one of some nouns names. */
+const collectionNamed = (contract: Contract, operation: Operation, nouns: readonly string[]): Reference | undefined => {
   for (const noun of nouns) {
     const isMeant = (path: string): boolean => nounOf(nounWordsOf(path)) === noun;
     const resourceType = typesCalled(contract, noun)
       .filter((one) => isPlainId(one) && !dependsOn(contract, one.create, operation.key))
       .toSorted((a, b) => a.name.split('{').length - b.name.split('{').length)[0];
-    const list = listWith(document, listsOf(contract), isMeant);
+    const list = listWith(contract.document, listsOf(contract), isMeant);
     if (resourceType ?? list) return { resourceType, list };
   }
-  const resourceType = typeByProperty(contract, way, schemaOn(document, root, way));
-  return resourceType && !dependsOn(contract, resourceType.create, operation.key) ? { resourceType, list: undefined } : undefined;
+  return undefined;
+};
+
+/**
+ * A part of another resource that the same body names: `categoryId` beside `concertId`, where the answer to the creation of a concert lists `priceCategories` with
+ * ids. Undefined where several resources have such parts.
+ */
+const partOfNamed = (contract: Contract, operation: Operation, way: MemberWay, nouns: readonly string[]): Reference | undefined => {
+  if (nouns.length === 0) return undefined;
+  const { document } = contract;
+  const root = jsonSchemaOf(operation);
+  const members = [...membersOf(document, root).keys()].filter((name) => name !== way[0]);
+  const found = members.flatMap((name): Reference[] => {
+    const nounsBeside = nounsFor(document, [name], (part) => schemaOn(document, root, part));
+    const named = collectionNamed(contract, operation, nounsBeside)?.resourceType;
+    const answer = named && answerSchema(named.create);
+    if (!named || answer === undefined) return [];
+    return [...membersOf(document, answer)].flatMap(([part, schema]): Reference[] => {
+      const id = ['id', 'uuid'].find((one) => membersOf(document, itemsOf(document, schema)).has(one));
+      const isMeant = endings(wordsOf(part)).some((noun) => nouns.includes(noun));
+      return id !== undefined && isMeant ? [{ resourceType: named, list: undefined, inside: below('', part, 0, id) }] : [];
+    });
+  });
+  return found.length === 1 ? found[0] : undefined;
 };
 
 const byNoun = new WeakMap<Contract['operations'], ReadonlyMap<string, readonly AnyInferred[]>>();

@@ -4,7 +4,7 @@ import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { placeholdersIn } from '../../../generators/placeholder.ts';
+import { isOfPart, placeholdersIn } from '../../../generators/placeholder.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
@@ -107,7 +107,7 @@ export const foreignReferenceRefused = defineProbe<Naming, Result>({
     const value = plan.body?.kind === 'json' ? plan.body.value : undefined;
     const members = Object.entries(isObject(value) ? value : {}).flatMap(([member, one]) => {
       const [placeholder, ...others] = typeof one === 'string' ? placeholdersIn(one) : [];
-      return placeholder === undefined || others.length > 0 || placeholder.use === 'listed'
+      return placeholder === undefined || others.length > 0 || placeholder.use === 'listed' || isOfPart(placeholder)
         ? []
         : [[member, placeholder.resourceType] as const];
     });

@@ -1,7 +1,7 @@
 import { nounWordsOf } from '../../../contract/infer/id-names.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
-import { outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -33,11 +33,18 @@ const takesAlong = ({ document }: Contract, { location }: Operation, { create }:
   return noun !== undefined && words.includes(noun) && !otherwise.test(text);
 };
 
+/** Does the description of a removal say that what is removed is only archived, or can still be read. */
+const isArchived = ({ document }: Contract, { location }: Operation): boolean => {
+  const node = valueAt(document, nodeOf(location));
+  const texts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  return /\barchiv|\bsoft[- ]?delet|\b(?:can|may) still be\b|\bhides?\b|\bhidden\b|\bdeactivat/iu.test(texts.join(' '));
+};
+
 const children = (contract: Contract): Child[] =>
   roundTrips(contract).flatMap((trip): Child[] => {
     const parent = parentOf(contract, trip);
     const { remove } = parent ?? {};
-    if (!parent || !remove || (!trip.read && trip.lists.length === 0)) return [];
+    if (!parent || !remove || (!trip.read && trip.lists.length === 0) || (!parent.read && isArchived(contract, remove))) return [];
     return [at(trip.create.location, { trip, parent, remove, isStated: takesAlong(contract, remove, trip) })];
   });
 
@@ -65,7 +72,7 @@ export const removedWithItsParent = defineProbe<Child, RemovedWithParent>({
   },
   cost: () => ({ requests: 20, creates: 2 }),
   run: ({ trip }, session) => session.run(removedWithParent, { operation: trip.create.key }),
-  judge({ isStated, remove }, { parent, child, removal, looked, orphans }) {
+  judge({ isStated, remove }, { parent, child, removal, looked, orphans, parentAfter }) {
     if (!child) return inconclusive(`The creation was answered ${outcomeOf(parent)}`, [parent]);
     const [last] = looked;
     if (!removal || !last) {
@@ -75,6 +82,9 @@ export const removedWithItsParent = defineProbe<Child, RemovedWithParent>({
     const [orphan] = orphans.filter(({ isBelow }) => isBelow || isStated);
     if (!orphan)
       return orphans.length > 0 && !isStated ? inconclusive('It is there by its own path, as it may be', [last]) : pass(looked.length);
+    // Many services archive what is removed: it is still read by its own path, with all that is below it.
+    if (!isStated && parentAfter && isSuccess(parentAfter))
+      return inconclusive('What was removed is still shown by its own path, and so may be what is below it', [parentAfter, orphan.exchange]);
     const finding = {
       code: orphan.word === 'list' ? 'listed-after-its-parent' : 'read-after-its-parent',
       where: orphan.word === 'list' ? 'list' : 'status',

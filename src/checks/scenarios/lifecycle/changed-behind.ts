@@ -5,7 +5,7 @@ import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { placeholdersIn } from '../../../generators/placeholder.ts';
+import { isOfPart, placeholdersIn } from '../../../generators/placeholder.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
@@ -43,7 +43,9 @@ const namedIn = (asked: unknown, filled: unknown): readonly { readonly type: str
   if (typeof asked === 'string') {
     const [placeholder] = placeholdersIn(asked);
     const isId = typeof filled === 'string' || typeof filled === 'number';
-    return placeholder && placeholder.use !== 'listed' && isId ? [{ type: placeholder.resourceType, id: String(filled) }] : [];
+    return placeholder && placeholder.use !== 'listed' && !isOfPart(placeholder) && isId
+      ? [{ type: placeholder.resourceType, id: String(filled) }]
+      : [];
   }
   if (Array.isArray(asked)) return asked.flatMap((one: unknown, n) => namedIn(one, Array.isArray(filled) ? filled[n] : undefined));
   return isObject(asked) ? Object.entries(asked).flatMap(([name, one]) => namedIn(one, isObject(filled) ? filled[name] : undefined)) : [];

@@ -5,7 +5,7 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import type { Contract, ResourceType } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
-import { fillPlaceholders, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
+import { fillPlaceholders, isOfPart, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest, RequestBody } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
@@ -97,9 +97,9 @@ const turnOfBody = ({ body, headers }: PlannedRequest): string =>
     .slice(0, 8);
 
 /** What a resource is for that a body names: one of its own, where the request asks for that. */
-const purposeOf = ({ operation, body }: PlannedRequest, { parameter, resourceType }: Placeholder): string => {
+const purposeOf = ({ operation, body }: PlannedRequest, { resourceType }: Placeholder): string => {
   const text = JSON.stringify(body ?? null);
-  return `${operation ?? ''} ${resourceType} ${parameter ?? ''} ${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+  return `${operation ?? ''} ${resourceType} ${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
 };
 
 /** What one creation has a parent of its own for, so that no other one has it; undefined where the operation alone says what it is for. */
@@ -126,13 +126,15 @@ const referredId = async (session: Session, placeholder: Placeholder, operation:
 const idOf = async (session: Session, placeholder: Placeholder, operation: string | null, turn?: string): Promise<Id> => {
   const { parameter, resourceType, use } = placeholder;
   if (parameter === undefined) return idFor(session, placeholder, operation);
-  const values = await session.run(inferredResource, {
+  const made = {
     resourceType,
     use: use === 'spare' ? use : 'known',
     for: use === 'spare' ? operation : null,
     ...(use === 'other' ? { turn: 'other' } : turn === undefined ? {} : { turn }),
-  });
-  const id = asDeclared(session.contract, placeholder, values[parameter]);
+  } as const;
+  const id = isOfPart(placeholder)
+    ? idText(valueAt(await session.run(inferredShown, made), parameter))
+    : asDeclared(session.contract, placeholder, (await session.run(inferredResource, made))[parameter]);
   if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resourceType}`);
   return id;
 };
@@ -154,6 +156,8 @@ const labelOf = (operation: string): string =>
     .replaceAll(/[^a-z0-9]+/gu, '-')
     .replaceAll(/^-|-$/gu, '');
 
+type Inferred = { readonly pathValues: PathValues; readonly shown: unknown };
+
 /**
  * A resource of an inferred type that the run creates: one for all reads, and one for each operation that changes or removes it. Gives the
  * values of the parameters in its path.
@@ -161,6 +165,17 @@ const labelOf = (operation: string): string =>
  */
 export const inferredResource = defineScenario<InferredParameters, PathValues>({
   id: 'inferred-thing',
+  run: async (session, parameters) => (await session.run(inferredThing, parameters)).pathValues,
+});
+
+/** What the answer to the creation of such a resource shows. */
+const inferredShown = defineScenario<InferredParameters, unknown>({
+  id: 'inferred-thing-shown',
+  run: async (session, parameters) => (await session.run(inferredThing, parameters)).shown,
+});
+
+const inferredThing = defineScenario<InferredParameters, Inferred>({
+  id: 'inferred-thing-made',
   async run(session, { resourceType: name, use, for: operation, turn }) {
     const resourceType = inferredNamed(session.contract, name);
     if (!resourceType) throw new NotTried('unsupported', `The document shows no resource type at ${name}`);
@@ -179,7 +194,7 @@ export const inferredResource = defineScenario<InferredParameters, PathValues>({
     if (resource.kind === 'unknown')
       throw new NotTried('missing-prerequisite', `The created resource cannot be identified: ${resource.why}`);
     await inNeededState(session, { resourceType, asking: operation, creation, pathValues: resource.pathValues });
-    return resource.pathValues;
+    return { pathValues: resource.pathValues, shown: jsonOf(creation) };
   },
 });
 

@@ -25,6 +25,8 @@ export type RemovedWithParent = {
   readonly removal: Exchange | undefined;
   readonly looked: readonly Exchange[];
   readonly orphans: readonly Orphan[];
+  /** The read of the removed parent, where something below it is still shown. */
+  readonly parentAfter?: Exchange;
 };
 
 /** The longest wait in milliseconds until nothing shows it any more. */
@@ -61,7 +63,11 @@ export const removedWithParent = defineScenario<{ readonly operation: string }, 
       if (after.orphans.length > 0) after = await look();
       return after.orphans.length === 0 ? true : undefined;
     });
-    return { parent, child, removal, looked: after.exchanges, orphans: after.orphans };
+    const ended = { parent, child, removal, looked: after.exchanges, orphans: after.orphans };
+    if (after.orphans.length === 0 || !above.read) return ended;
+    const around = parametersIn(above.read.path);
+    const readPath = Object.fromEntries(around.map((name, n) => [name, ownPath[names[n + names.length - around.length] ?? ''] ?? '']));
+    return { ...ended, parentAfter: await session.send(usableRequest(session, above.read, 'removed-parent', { pathValues: readPath })) };
   },
 });
 
