@@ -142,8 +142,8 @@ const judged = async (way: Way) => {
       if (closed.has(found.id) && way !== 'shows the stages of a theatre that is gone') {
         if (way === 'forgets the stages of a closed theatre') return give(404, {});
       }
-      const own = kept['stages']?.filter(({ theatre: its }) => its === found.id).map(({ theatre: _, ...one }) => one) ?? [];
-      if (incoming.method === 'GET') return give(200, own);
+      const listed = kept['stages']?.filter(({ theatre: its }) => its === found.id).map(({ id: own, name }) => ({ id: own, name })) ?? [];
+      if (incoming.method === 'GET') return give(200, listed);
       if (incoming.method !== 'POST' || !isText(body['name'])) return give(400, {});
       const made = { id: randomUUID(), name: body['name'], theatre: found.id };
       kept['stages']?.push(made);
