@@ -1,11 +1,12 @@
 import { coveredBy, coveredByLasting } from '../contract/infer/covering.ts';
 import { offeredValues } from '../contract/infer/offered-values.ts';
-import { type MemberWay, type Reference, referenceAt } from '../contract/infer/references.ts';
+import { memberSchema, type MemberWay, type Reference, referenceAt } from '../contract/infer/references.ts';
+import { partsOf } from '../contract/infer/schema-parts.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import type { Target } from '../model/target.ts';
 import type { Making } from './member-value.ts';
-import { placeholdersIn, placeholderText } from './placeholder.ts';
+import { fillPlaceholders, placeholdersIn, placeholderText } from './placeholder.ts';
 
 /** A body whose references stand for resources, and the names of its members that hold one. */
 export type WithReferences = { readonly value: unknown; readonly madeUp: readonly string[] };
@@ -24,8 +25,15 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
   const visit = (value: unknown, way: MemberWay): unknown => {
     const [first] = way;
     if (first !== undefined && given[first] !== undefined) return value;
-    if (Array.isArray(value)) return value.map((one) => visit(one, way));
-    if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one, [...way, name])]));
+    if (Array.isArray(value))
+      return onceEach(
+        value.map((one) => visit(one, way)),
+        leastOf(contract, operation, way, 'minItems'),
+      );
+    if (isObject(value))
+      return oneOfIt(Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one, [...way, name])])), (name) =>
+        leastOf(contract, operation, [...way, name], 'minimum'),
+      );
     if ((typeof value !== 'string' && typeof value !== 'number') || placeholdersIn(String(value)).length > 0) return value;
     const reference = referenceFor(contract, operation, way);
     const offered = reference === undefined ? offeredFor(contract, operation, way, value) : undefined;
@@ -41,6 +49,49 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
   };
   return { value: visit(body, []), madeUp: [...madeUp] };
 };
+
+/** The number that a keyword of a member's schema gives, else 0. */
+const leastOf = (contract: Contract, operation: Operation, way: MemberWay, keyword: 'minItems' | 'minimum'): number =>
+  Math.max(0, ...partsOf(contract.document, memberSchema(contract, operation, way)).map((part) => Number(part[keyword] ?? 0)));
+
+const standsForOne = (value: unknown): value is string => typeof value === 'string' && placeholdersIn(value).length > 0;
+
+/** The resource that an element of a list names, by itself or in a member. */
+const namedBy = (element: unknown): string | undefined =>
+  (isObject(element) ? Object.values(element) : [element]).filter(standsForOne).map(withoutOtherwise).join(' ') || undefined;
+
+/** What a placeholder stands for, whatever is sent where there is none. */
+const withoutOtherwise = (text: string): string =>
+  fillPlaceholders(text, ({ use, resourceType, parameter }) => JSON.stringify([use, resourceType, parameter ?? null]));
+
+/**
+ * The elements of a printed list that name different resources: all that it prints stand for the same one of ours, which a list of lines or components seldom may
+ * have twice. Where that leaves too few, the list stays as it is.
+ */
+const onceEach = (elements: readonly unknown[], least: number): readonly unknown[] => {
+  const seen = new Set<string>();
+  const distinct = elements.filter((element) => {
+    const named = namedBy(element);
+    const isNew = named === undefined || !seen.has(named);
+    if (named !== undefined) seen.add(named);
+    return isNew;
+  });
+  return distinct.length < least ? elements : distinct;
+};
+
+/** Names of members that say how many of a resource beside them are wanted. */
+const quantityNames: ReadonlySet<string> = new Set(['quantity', 'qty', 'count', 'pieces']);
+
+/** An object that names a resource of ours, and wants one of it: there may be no more of what was just made. */
+const oneOfIt = (value: Readonly<Record<string, unknown>>, leastAt: (name: string) => number): Readonly<Record<string, unknown>> =>
+  Object.values(value).some(standsForOne)
+    ? Object.fromEntries(
+        Object.entries(value).map(([name, one]) => [
+          name,
+          quantityNames.has(name.toLowerCase()) && Number.isInteger(one) ? Math.min(Number(one), Math.max(1, leastAt(name))) : one,
+        ]),
+      )
+    : value;
 
 /**
  * Is a member the second one of an object that names a resource of one type: a transfer has a source and a destination, a match a home and a guest. Both are

@@ -65,6 +65,10 @@ const schemaOn = (document: Document, schema: Schema | undefined, [name, ...rest
   return schemaOn(document, member, rest);
 };
 
+/** The schema of a member of the JSON body of an operation, on the way through objects and the items of arrays; undefined where there is none. */
+export const memberSchema = ({ document }: Pick<Contract, 'document'>, operation: Operation, way: MemberWay): Schema | undefined =>
+  schemaOn(document, jsonSchemaOf(operation), way);
+
 const jsonSchemaOf = ({ body }: Operation): Schema | undefined => body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
 
 const idTypes = ['string', 'integer', 'number'];

@@ -22,7 +22,7 @@ const show = object(['id', 'stageId', 'title', 'status', 'priceGroups'], {
 const booking = object(['id', 'showId', 'lines', 'note'], {
   id: uuid,
   showId: uuid,
-  lines: { type: 'array', items: object(['groupId', 'seats'], { groupId: uuid, seats: { type: 'integer', minimum: 1 } }) },
+  lines: { type: 'array', items: object(['groupId', 'quantity'], { groupId: uuid, quantity: { type: 'integer', minimum: 1 } }) },
   note: text,
 });
 
@@ -100,11 +100,18 @@ const document = {
               lines: {
                 type: 'array',
                 minItems: 1,
-                items: object(['groupId', 'seats'], { groupId: uuid, seats: { type: 'integer', minimum: 1, maximum: 8 } }),
+                items: object(['groupId', 'quantity'], { groupId: uuid, quantity: { type: 'integer', minimum: 1, maximum: 8 } }),
               },
               note: text,
             }),
-            { showId: printed(2), lines: [{ groupId: printed(3), seats: 2 }], note: 'By the aisle' },
+            {
+              showId: printed(2),
+              lines: [
+                { groupId: printed(3), quantity: 2 },
+                { groupId: printed(4), quantity: 1 },
+              ],
+              note: 'By the aisle',
+            },
           ),
         },
         ...answers(201, booking, [409, 422]),
@@ -184,6 +191,10 @@ const judged = async (way: Way) => {
       const groups = (of?.['priceGroups'] ?? []) as readonly Row[];
       if (!of || !lines.every((line: { groupId?: unknown }) => groups.some((one) => one.id === line.groupId))) return give(422, {});
       if (of['status'] !== 'onSale') return give(409, {});
+      // A group stands in one line only, and one seat is left in each.
+      const asked = lines as readonly { groupId: string; quantity: number }[];
+      if (new Set(asked.map(({ groupId }) => groupId)).size < asked.length) return give(422, {});
+      if (asked.some(({ quantity }) => quantity > 1)) return give(409, {});
       if (way === 'loses the note') made['note'] = '-';
     }
     rows.push(made);
