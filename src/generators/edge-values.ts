@@ -120,7 +120,8 @@ const itemsFor = (document: Contract['document'], items: Schema, name: string, c
 
 /** A list of one object with one of its members at an edge; none where the object has to name something that exists, on which its limits may depend. */
 const itemEdges = (document: Contract['document'], items: Words, name: string, depth: number): EdgeValue[] => {
-  const required = Array.isArray(items['required']) ? items['required'] : [];
+  const hidden = hiddenNames(document, 'request', items);
+  const required = Array.isArray(items['required']) ? items['required'].filter((one) => !hidden.has(String(one))) : [];
   if (!typesOf(items).includes('object') || !required.every((one) => isSettable({ name: String(one), required: false }))) return [];
   return objectEdges(document, items, name, depth).map(({ value, words, control }) => ({
     value: [value],

@@ -37,25 +37,22 @@ const shifted = (value: string, days: number): string => {
   return `${new Date(Date.parse(parts.day) + days * dayMs).toISOString().slice(0, 10)}${parts.rest}`;
 };
 
-/** The pairs of members of a body that are the begin and the end of one time, and both in one form. */
-const spansIn = (value: Values): readonly (readonly [string, string])[] => {
-  const timed = Object.entries(value).flatMap(([name, one]) => (partsOf(one) ? [{ name, words: wordsOf(name).join(' '), one }] : []));
-  return timed.flatMap(({ name, words, one }) => {
+/** The pairs of names that say the begin and the end of one time. */
+export const spanNames = (names: readonly string[]): readonly (readonly [begin: string, end: string])[] =>
+  names.flatMap((name) => {
+    const words = wordsOf(name);
     const ends = bounds.flatMap(([begin, end]) =>
-      words.split(' ').includes(begin)
-        ? [
-            words
-              .split(' ')
-              .map((word) => (word === begin ? end : word))
-              .join(' '),
-          ]
-        : [],
+      words.includes(begin) ? [words.map((word) => (word === begin ? end : word)).join(' ')] : [],
     );
-    const end = timed.find((other) => other.name !== name && ends.includes(other.words));
-    const isAlike = end !== undefined && (partsOf(one)?.rest === '') === (partsOf(end.one)?.rest === '');
-    return isAlike ? [[name, end.name] as const] : [];
+    const end = names.find((other) => other !== name && ends.includes(wordsOf(other).join(' ')));
+    return end === undefined ? [] : [[name, end] as const];
   });
-};
+
+/** The pairs of members of a body that are the begin and the end of one time, and both in one form. */
+const spansIn = (value: Values): readonly (readonly [string, string])[] =>
+  spanNames(Object.keys(value).filter((name) => partsOf(value[name]) !== undefined)).filter(
+    ([begin, end]) => (partsOf(value[begin])?.rest === '') === (partsOf(value[end])?.rest === ''),
+  );
 
 /**
  * A body in which what we made up ends after it begins: an hour later, or a day later where both are days. An end that is not made up stays as it is.

@@ -38,7 +38,11 @@ describe('the values that a document names', () => {
       {
         type: 'array',
         minItems: 1,
-        items: { type: 'object', required: ['rows'], properties: { rows: { type: 'integer', minimum: 1, maximum: 9 } } },
+        items: {
+          type: 'object',
+          required: ['id', 'rows'],
+          properties: { id: { type: 'string', readOnly: true }, rows: { type: 'integer', minimum: 1, maximum: 9 } },
+        },
       },
       [[{ rows: 1 }], [{ rows: 9 }], [{ rows: 5 }]],
     ],

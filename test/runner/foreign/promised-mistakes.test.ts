@@ -61,7 +61,11 @@ const document = (promise: string) => ({
 type Form = 'pointers' | 'map' | 'sentence';
 
 /** How a server refuses: with all mistakes or the first, in one of several forms; `silent` names none. */
-const failed = async (told: 'all' | 'first' | 'silent' | 'first of changes', form: Form = 'pointers', promise = 'A `422` names every member that is wrong.') => {
+const failed = async (
+  told: 'all' | 'first' | 'silent' | 'first of changes',
+  form: Form = 'pointers',
+  promise = 'A `422` names every member that is wrong.',
+) => {
   const kilns = new Map<string, object>();
   const url = await serve(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];

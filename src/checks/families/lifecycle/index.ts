@@ -9,6 +9,7 @@ import { creationAccepted } from './creation-accepted.ts';
 import { creationAnswerRecorded } from './creation-answer-recorded.ts';
 import { fixedMembersStay } from './fixed-at-creation.ts';
 import { bulkAllOrNothing, bulkBreachesRefused, bulkEntryKept, bulkLimitKept, bulkToldTruly } from './bulk.ts';
+import { overlapRefused, touchingAccepted } from './free-times.ts';
 import { capacityKept, lastPlaceGivenOnce, placeComesBack } from './capacity.ts';
 import { stateChosen } from './chosen-states.ts';
 import { childrenCounted } from './children-counted.ts';
@@ -114,5 +115,7 @@ export const lifecycleChecks: readonly Check[] = [
   bulkEntryKept,
   fixedMembersStay,
   bulkLimitKept,
+  overlapRefused,
+  touchingAccepted,
   valuesGivenOnce,
 ];

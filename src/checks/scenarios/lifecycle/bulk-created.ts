@@ -19,6 +19,7 @@ import { idText, type Resource } from '../../subjects/shown-resource.ts';
 import { brokenBodies } from '../bodies/broken-bodies.ts';
 import { findItem } from '../paging/find-item.ts';
 import { onResource } from './look-at-resource.ts';
+import { withReferred } from './references.ts';
 import { optionalAtFault, without } from './round-trip/bodies.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { make } from './round-trip/steps.ts';
@@ -217,13 +218,14 @@ export const bulkBeside = defineScenario<{ readonly operation: string }, BulkBes
       return { kept: [], single: single.exchange, exchange: undefined, shown: [] };
     const gone = lost({ body: single.body, resource: look.resource });
     const kept = Object.keys(single.body).filter((name) => !gone.has(name) && look.resource[name] !== undefined && name !== text);
-    const bodies = Array.from({ length: besides }, (_, n): Resource => {
-      const purpose = `bulk-beside-${n + 1}`;
-      const usual = usableRequest(session, trip.create, purpose).body;
+    const bodies: Resource[] = [];
+    for (let n = 1; n <= besides; n += 1) {
+      const purpose = `bulk-beside-${n}`;
+      const usual = (await withReferred(session, usableRequest(session, trip.create, purpose))).body;
       const whole = made(purpose)(usual?.kind === 'json' && isObject(usual.value) ? usual.value : {});
       const alike = Object.entries(whole).filter(([name]) => Object.hasOwn(single.body, name));
-      return { ...Object.fromEntries(alike), [text]: session.fresh(purpose) };
-    });
+      bodies.push({ ...Object.fromEntries(alike), [text]: session.fresh(purpose) });
+    }
     const asked = usableRequest(session, operation, 'bulk-beside', { body: jsonBody(operation, bodyOf(session, bulk, bodies)) });
     const exchange = await session.send(asked);
     const entries = bodies.map((body): Entry => ({ text: String(body[text]), isGood: true }));
