@@ -118,7 +118,19 @@ const itemsFor = (document: Contract['document'], items: Schema, name: string, c
   return Array.from({ length: count }, (_, n) => letters(n)).filter((text) => mayBeSent(document, items, text));
 };
 
-const listEdges = (document: Contract['document'], schema: Words, name: string): EdgeValue[] => {
+/** A list of one object with one of its members at an edge; none where the object has to name something that exists, on which its limits may depend. */
+const itemEdges = (document: Contract['document'], items: Words, name: string, depth: number): EdgeValue[] => {
+  const hidden = hiddenNames(document, 'request', items);
+  const required = Array.isArray(items['required']) ? items['required'].filter((one) => !hidden.has(String(one))) : [];
+  if (!typesOf(items).includes('object') || !required.every((one) => isSettable({ name: String(one), required: false }))) return [];
+  return objectEdges(document, items, name, depth).map(({ value, words, control }) => ({
+    value: [value],
+    words: `an item, ${words}`,
+    ...(control !== undefined && { control: [control] }),
+  }));
+};
+
+const listEdges = (document: Contract['document'], schema: Words, name: string, depth: number): EdgeValue[] => {
   const { items } = schema;
   const most = numberIn(schema, 'maxItems');
   if (!isObject(items)) return [];
@@ -128,6 +140,7 @@ const listEdges = (document: Contract['document'], schema: Words, name: string):
   return [
     ...listed.map((value) => ({ value: [value], words: 'an item that it lists' })),
     ...(full.length > 0 && full.length === most ? [{ value: full, words: `its maximum of ${most} items` }] : []),
+    ...(isObject(resolved) ? itemEdges(document, resolved, name, depth) : []),
     ...((numberIn(schema, 'minItems') ?? 0) === 0 ? [{ value: [], words: 'an empty list' }] : []),
   ];
 };
@@ -139,8 +152,10 @@ const objectEdges = (document: Contract['document'], schema: Words, name: string
   if (!isObject(properties) || depth >= deepest || made.kind !== 'value' || !isObject(made.value)) return [];
   const base = made.value;
   const hidden = hiddenNames(document, 'request', schema);
+  const isAlone = (member: string, inner: unknown): boolean =>
+    !isObject(inner) || !Object.keys(properties).some((other) => other !== member && String(inner['description']).includes(`\`${other}\``));
   return Object.entries(properties)
-    .filter(([member]) => !hidden.has(member))
+    .filter(([member, inner]) => !hidden.has(member) && isAlone(member, inner))
     .flatMap(([member, inner]) =>
       isObject(inner)
         ? edgeValues(document, inner, member, depth + 1).map(({ value, words, control }) => ({
@@ -176,7 +191,7 @@ export const edgeValues = (document: Contract['document'], schema: Schema, name:
       case 'string':
         return textEdges(resolved, name);
       case 'array':
-        return listEdges(document, resolved, name);
+        return listEdges(document, resolved, name, depth);
       case 'object':
         return objectEdges(document, resolved, name, depth);
       default:

@@ -12,6 +12,7 @@ import { withReferences } from './referred.ts';
 import { mismatch } from './request-match.ts';
 import { withItem } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
+import { atOwnTime, endingAfter } from './spans.ts';
 import { suppliesIn } from './supplies.ts';
 import { isSettable } from './whole-body.ts';
 
@@ -36,12 +37,20 @@ export const bodyValue = (operation: Operation, content: Content, given: Making,
   const made = anyValue(operation, content, given, omit);
   if (made.kind === 'missing') return made;
   const own = given.target.values[operation.key] ?? {};
+  const timed = inTime(operation, made, given);
   const { value, madeUp } = withReferences(
     operation,
-    withOwnId(given.contract, operation, made.value, (name) => Object.hasOwn(own, name)),
+    withOwnId(given.contract, operation, timed.value, (name) => Object.hasOwn(own, name)),
     given,
   );
-  return { kind: 'body', value, madeUp: [...new Set([...made.madeUp, ...madeUp])] };
+  return { kind: 'body', value, madeUp: [...new Set([...timed.madeUp, ...madeUp])] };
+};
+
+/** A body whose times are in order and its own, where neither `x-assay` nor the operator decides. */
+const inTime = (operation: Operation, made: MadeBody & { readonly kind: 'body' }, { contract, target, fresh }: Making): typeof made => {
+  if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
+  const { value, madeUp } = atOwnTime(contract, operation, endingAfter(made.value, made.madeUp), fresh);
+  return { ...made, value, madeUp: [...made.madeUp, ...madeUp] };
 };
 
 const anyValue = (operation: Operation, content: Content, given: Making, omit: readonly string[]): MadeBody => {

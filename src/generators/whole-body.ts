@@ -8,6 +8,7 @@ import { isOfPast } from './past-day.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
+import { endingAfter } from './spans.ts';
 
 /** Words of members that reach other people or other resources, or decide whether anything is kept. */
 const reaching: ReadonlySet<string> = new Set(
@@ -112,12 +113,15 @@ export const wholeBody = (
   fresh: (name: string) => string,
 ): Readonly<Record<string, unknown>> => {
   const body: Record<string, unknown> = { ...base };
+  const added: string[] = [];
   for (const member of members) {
     const { name, schema } = member;
     const isListed = isObject(schema) && (Array.isArray(schema['enum']) || typesOf(schema).includes('boolean'));
     if (isReaching(name, schema) || (base[name] !== undefined && !isListed)) continue;
     const value = tellingValue(contract.document, schema, fresh, name);
-    if (value !== undefined) body[name] = value;
+    if (value === undefined) continue;
+    body[name] = value;
+    added.push(name);
   }
-  return body;
+  return endingAfter(body, added);
 };

@@ -32,6 +32,20 @@ describe('the values that a document names', () => {
       { type: 'object', required: ['wide'], properties: { wide: { type: 'boolean' }, kind: { type: 'string', enum: ['a', 'b'] } } },
       [{ wide: false }, { wide: true }, { wide: false, kind: 'a' }, { wide: false, kind: 'b' }],
     ],
+    [
+      'those of the members of items',
+      'shelves',
+      {
+        type: 'array',
+        minItems: 1,
+        items: {
+          type: 'object',
+          required: ['id', 'rows'],
+          properties: { id: { type: 'string', readOnly: true }, rows: { type: 'integer', minimum: 1, maximum: 9 } },
+        },
+      },
+      [[{ rows: 1 }], [{ rows: 9 }], [{ rows: 5 }]],
+    ],
   ])('are %s', (_what, name, schema, expected) => {
     expect(valuesOf(name, schema)).toEqual(expected);
   });
@@ -43,6 +57,31 @@ describe('the values that a document names', () => {
     ['what reaches somebody', 'notify', { type: 'boolean' }],
     ['the range of a type', 'stamp', { type: 'integer', minimum: -(2 ** 63), maximum: 2 ** 63 }],
     ['ids', 'ownerId', { type: 'integer', minimum: 1 }],
+    [
+      'items that name something',
+      'lines',
+      {
+        type: 'array',
+        minItems: 1,
+        items: {
+          type: 'object',
+          required: ['bookId', 'count'],
+          properties: { bookId: { type: 'string' }, count: { type: 'integer', minimum: 1, maximum: 9 } },
+        },
+      },
+    ],
+    [
+      'items whose limits depend on another member',
+      'lines',
+      {
+        type: 'array',
+        minItems: 1,
+        items: {
+          type: 'object',
+          properties: { count: { type: 'integer', minimum: 1, maximum: 9, description: 'Not above `stock`' }, stock: { type: 'string' } },
+        },
+      },
+    ],
     ['choices', 'colour', { oneOf: [{ type: 'string', enum: ['red'] }, { type: 'integer' }] }],
     ['very long texts', 'description', { type: 'string', maxLength: 100_000 }],
     ['values that are only answered', 'kind', false],

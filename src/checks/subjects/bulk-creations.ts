@@ -37,7 +37,7 @@ export type BulkCreation = Subject & {
 const bulkWords: ReadonlySet<string> = new Set(['bulk', 'batch', 'import', 'many', 'multiple', 'mass', 'several']);
 
 const atomic =
-  /\ball[- ]or[- ]nothing\b|\beither all\b|\batomic(?:ally)?\b|\b(?:none|no (?:item|entry|row|record)) (?:of (?:them|the \w+) )?(?:is|are|will be|gets?) (?:created|stored|saved|added|kept)\b|\bnothing (?:at all )?is (?:created|stored|saved|added|kept)\b|\b(?:whole|entire|complete) (?:batch|request|list|bulk|import|call) (?:is|fails|will be) ?(?:refused|rejected)?/iu;
+  /\ball[- ]or[- ]no(?:thing|ne)\b|\beither all\b|\batomic(?:ally)?\b|\b(?:none|no (?:item|entry|row|record)) (?:of (?:them|the \w+) )?(?:is|are|will be|gets?) (?:created|stored|saved|added|kept|registered|recorded|imported|made)\b|\bnothing (?:at all )?is (?:created|stored|saved|added|kept)\b|\b(?:whole|entire|complete) (?:batch|request|list|bulk|import|call) (?:is|fails|will be) ?(?:refused|rejected)?/iu;
 
 const byEntry =
   /\b(?:item|entry|row|one) by (?:item|entry|row|one)\b|\b(?:each|every) (?:item|entry|row|one|element|\w+) (?:is|has|gets|is given|is handled|is processed|is answered)\b.{0,60}\b(?:own|itself|status|result|outcome|separately|independently)\b|\bpartial(?:ly)?\b|\bindependently\b|\bthe (?:others|rest|good ones|valid ones) (?:are|is) (?:still )?(?:created|stored|saved|added|kept)\b/iu;

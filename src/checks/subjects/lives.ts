@@ -1,4 +1,5 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { referenceAt } from '../../contract/infer/references.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { endsInParameter, isDirectlyBelow, segmentsOf } from '../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
@@ -16,7 +17,12 @@ import { namedIn, refusedStates, type State, statesShown, toldState } from './st
 export type Mover = { readonly operation: Operation; readonly set: { readonly [member: string]: string | boolean } | undefined };
 
 /** An operation of which the text says in which states of the resource it is refused. */
-export type Refusing = { readonly operation: Operation; readonly refused: readonly State[] };
+export type Refusing = {
+  readonly operation: Operation;
+  readonly refused: readonly State[];
+  /** The member of its body by which a creation elsewhere names the resource; undefined where its path does. */
+  readonly namedBy?: string;
+};
 
 /** An action and the state that it leads to. `isTold`: its text says so in plain words; else only its name does. */
 export type Leading = {
@@ -59,6 +65,21 @@ const nounsIn = ({ operations }: Contract): ReadonlySet<string> =>
     ),
   );
 
+/** The creations elsewhere whose body names a resource of a type, with the one member that does: `POST /samples` with `studyId`. */
+const creationsNaming = (
+  contract: Contract,
+  { create }: Sequenced,
+): readonly { readonly operation: Operation; readonly namedBy: string }[] =>
+  contract.operations.flatMap((operation) => {
+    const isCreation = operation.method === 'POST' && ['creates', 'creates-permanently'].includes(operation.effect);
+    if (!isCreation || operation.key === create.key || !isPlain(operation)) return [];
+    const naming = bodyMembers(contract, operation).filter(
+      ({ name }) => referenceAt(contract, operation, [name])?.resourceType?.create.key === create.key,
+    );
+    const [only, ...others] = naming;
+    return only === undefined || others.length > 0 ? [] : [{ operation, namedBy: only.name }];
+  });
+
 const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const { document, operations } = contract;
   const place = placeIn(contract, type.read, type.id);
@@ -96,8 +117,12 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       isPlain(one),
   );
   const onIt = [type.patch, type.put, type.remove, ...actions].filter((one): one is Operation => one !== undefined && isPlain(one));
-  const wanted = [...onIt.map((operation) => ({ operation, isBelow: false })), ...below.map((operation) => ({ operation, isBelow: true }))];
-  const refusing = wanted.flatMap(({ operation, isBelow }): readonly Refusing[] => {
+  const wanted: readonly (Omit<Refusing, 'refused'> & { readonly isBelow: boolean })[] = [
+    ...onIt.map((operation) => ({ operation, isBelow: false })),
+    ...below.map((operation) => ({ operation, isBelow: true })),
+    ...creationsNaming(contract, type).map((one) => ({ ...one, isBelow: true })),
+  ];
+  const refusing = wanted.flatMap(({ operation, isBelow, namedBy }): readonly Refusing[] => {
     const own = bodyMembers(contract, operation).map(({ name }) => name);
     const named = {
       operation,
@@ -108,7 +133,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       members: own.filter((name) => !states.some(({ member, name: one }) => member === name || one === name)),
     };
     const refused = noun === '' ? undefined : refusedStates(contract, named);
-    return refused === undefined ? [] : [{ operation, refused }];
+    return refused === undefined ? [] : [{ operation, refused, ...(namedBy === undefined ? {} : { namedBy }) }];
   });
   const listed = states.filter(({ value }) => typeof value === 'string');
   const leading = actions.flatMap((operation): readonly Leading[] => {

@@ -82,7 +82,8 @@ export const throwIfNotAllowed = (
     if (wanted.kind === 'permission') need(wanted.permission, operation.inferred?.why);
   // With a mistake, a creation of several resources creates no more than without it.
   const isBulk = (): boolean => bulkCreations(contract).some((one) => one.operation.key === operation.key);
-  if (operation.inferred && operation.effect === 'destructive' && !isLess(request, own) && !isBulk())
+  const isKept = (): boolean => isLess(request, own) || isMistakenOnOwn(operation, request, own) || isBulk();
+  if (operation.inferred && operation.effect === 'destructive' && !isKept())
     throw new NotTried(
       'not-applicable',
       `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent only as it is documented`,
@@ -117,6 +118,16 @@ const isLess = ({ path, pathValues, faults, base, credential }: PlannedRequest, 
   const isLesser = parametersIn(path).length === 0 && credential.kind === 'valid' && credential.name === 'restricted';
   if (isLesser && faults.every((fault) => fault === 'credential-forbidden')) return true;
   return faults.every((fault) => (aboutCredential.has(fault) && (isOwn || isMadeUp)) || (fault === 'unknown-id' && isMadeUp));
+};
+
+/** Mistakes that are in the body alone. */
+const aboutBody: ReadonlySet<Fault> = new Set(['body-unparsable', 'body-empty', 'body-wrong-type', 'member-missing', 'value-unusable']);
+
+/** Is a request as documented but for its body, and about one resource of this run: whatever an action makes of the mistake, it makes it of what is ours. */
+const isMistakenOnOwn = ({ inferred }: Operation, { path, pathValues, faults, base }: PlannedRequest, own: Known): boolean => {
+  const named = filledSegments(path, pathValues)?.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1) ?? [];
+  const isOfOne = inferred?.reaches === undefined && inferred?.ends === undefined;
+  return isOfOne && faults.every((fault) => aboutBody.has(fault)) && named.length > 0 && own.isOwn(named, base);
 };
 
 /**

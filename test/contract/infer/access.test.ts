@@ -57,6 +57,8 @@ describe('auth.forbidden', () => {
     ['Readers may write.', false],
     ['Members marked read-only may be sent. They are ignored.', false],
     ['Members marked read-only are ignored. Keys of guests are read-only.', true],
+    ['| `guest` | read (`GET`) only |', true],
+    ['Guests may not read only what is new.', false],
     ['Members of a team with read-only access change nothing.', true],
   ])('reads %j', (description, isSaid) => {
     expect(saysReadOnly({ info: { description } })).toBe(isSaid);
@@ -67,9 +69,10 @@ test.each<readonly [string, boolean]>([
   ['Moves a kite on. Only managers complete repairs (`403`).', true],
   ['`completed` is set by managers only.', true],
   ['Only managers may do this (`403`).', false],
+  ['Managers only.', false],
   ['A completed repair stays as it is.', false],
 ])('a role may be needed for some values of a body alone: %s', async (description, isPart) => {
   const contract = await loadContract(kites({ paths: { '/kites': { get: { description, responses: ok } } } }));
   const [operation] = contract.operations;
-  expect(operation && saysRoleForPart(contract.document, operation, ['open', 'completed'])).toBe(isPart);
+  expect(operation && saysRoleForPart(contract.document, operation, ['open', 'completed', 'manager'])).toBe(isPart);
 });

@@ -11,8 +11,9 @@ const json = (schema: object) => ({ content: { 'application/json': { schema } } 
 const object = (properties: object, required: readonly string[] = []) => ({ type: 'object', properties, required });
 const shows = (schema: object, status = '200') => ({ [status]: { description: 'It', ...json(schema) } });
 const refused = { 400: { description: 'Wrong' }, 404: { description: 'None' } };
-const crate = object({ id: text, label: text, pieces: { type: 'integer' } });
-const asked = object({ label: { type: 'string', minLength: 1, maxLength: 80 }, pieces: { type: 'integer', minimum: 1 } }, [
+const packed = { type: 'string', format: 'date' };
+const crate = object({ id: text, label: text, pieces: { type: 'integer' }, packed });
+const asked = object({ label: { type: 'string', minLength: 1, maxLength: 80 }, pieces: { type: 'integer', minimum: 1 }, packed }, [
   'label',
   'pieces',
 ]);
@@ -74,7 +75,9 @@ type Habit =
   | 'stores what failed'
   | 'takes any pieces at once'
   | 'takes any number'
-  | 'stores the first ones of too many';
+  | 'stores the first ones of too many'
+  | 'forgets the day at once'
+  | 'keeps no day';
 
 const bodyOf = async (incoming: IncomingMessage): Promise<unknown> => {
   let read = '';
@@ -107,7 +110,9 @@ const judged = async (
     };
     const shown = ({ since: _since, ...one }: Json): Json => one;
     const add = (body: Json): Json => {
-      const made = { id: `c${next++}`, label: body['label'], pieces: body['pieces'] ?? null, since: Date.now() };
+      const isKept = habit !== 'keeps no day' && (habit !== 'forgets the day at once' || id === '');
+      const day = isKept && typeof body['packed'] === 'string' ? { packed: body['packed'] } : {};
+      const made = { id: `c${next++}`, label: body['label'], pieces: body['pieces'] ?? null, ...day, since: Date.now() };
       crates.set(made.id, made);
       return shown(made);
     };
@@ -168,7 +173,7 @@ const judged = async (
     allow: [...allow],
     credentials: [],
     selection: {
-      only: ['lifecycle/bulk-all-or-nothing', 'lifecycle/bulk-told-truly', 'lifecycle/bulk-breaches-refused', 'lifecycle/bulk-limit-kept'],
+      only: ['all-or-nothing', 'told-truly', 'breaches-refused', 'limit-kept', 'entry-kept'].map((one) => `lifecycle/bulk-${one}`),
       skip: [],
     },
   });
@@ -184,11 +189,12 @@ const judged = async (
 };
 
 test.concurrent.for<readonly ['whole' | 'by entry', Habit, readonly string[]]>([
-  ['whole', 'plain', ['bulk-all-or-nothing', 'bulk-limit-kept', 'bulk-told-truly']],
-  ['whole', 'lists later', ['bulk-all-or-nothing', 'bulk-limit-kept', 'bulk-told-truly']],
-  ['by entry', 'plain', ['bulk-breaches-refused', 'bulk-told-truly']],
-  ['by entry', 'lists later', ['bulk-breaches-refused', 'bulk-told-truly']],
-  ['by entry', 'refuses all for one', ['bulk-told-truly']],
+  ['whole', 'plain', ['bulk-all-or-nothing', 'bulk-entry-kept', 'bulk-limit-kept', 'bulk-told-truly']],
+  ['whole', 'lists later', ['bulk-all-or-nothing', 'bulk-entry-kept', 'bulk-limit-kept', 'bulk-told-truly']],
+  ['whole', 'keeps no day', ['bulk-all-or-nothing', 'bulk-entry-kept', 'bulk-limit-kept', 'bulk-told-truly']],
+  ['by entry', 'plain', ['bulk-breaches-refused', 'bulk-entry-kept', 'bulk-told-truly']],
+  ['by entry', 'lists later', ['bulk-breaches-refused', 'bulk-entry-kept', 'bulk-told-truly']],
+  ['by entry', 'refuses all for one', ['bulk-entry-kept', 'bulk-told-truly']],
 ])(
   'several crates at once pass, and none stays: %s, %s',
   { timeout: 60_000 },
@@ -208,6 +214,8 @@ test.concurrent.for<readonly ['whole' | 'by entry', Habit, string]>([
   ['whole', 'loses the last one', 'bulk-entry-lost'],
   ['whole', 'takes any number', 'bulk-limit-ignored'],
   ['whole', 'stores the first ones of too many', 'bulk-refused-and-stored'],
+  ['whole', 'forgets the day at once', 'bulk-member-lost'],
+  ['by entry', 'forgets the day at once', 'bulk-member-lost'],
   ['by entry', 'loses the last one', 'bulk-entry-lost'],
   ['by entry', 'tells the mistake as done', 'bulk-mistake-told-done'],
   ['by entry', 'tells in another order', 'bulk-other-entry'],

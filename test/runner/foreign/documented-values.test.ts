@@ -10,6 +10,12 @@ const members = {
   folded: { type: 'boolean' },
   note: { type: ['string', 'null'], maxLength: 50 },
   tags: { type: 'array', maxItems: 3, items: { type: 'string' } },
+  layers: {
+    type: 'array',
+    minItems: 1,
+    maxItems: 9,
+    items: { type: 'object', required: ['depth'], properties: { depth: { type: 'integer', minimum: 1, maximum: 40 } } },
+  },
 };
 const map = { type: 'object', required: ['id', 'title'], properties: { ...members, id: { type: 'string' } } };
 const asked = { type: 'object', required: ['title', 'kind'], properties: members };
@@ -167,6 +173,11 @@ describe('documented values', () => {
       'a full list',
       { make: (body) => ((body['tags'] as unknown[] | undefined)?.length === 3 ? 400 : undefined) },
       /^OAS-36 should request body tags: .*3 items/u,
+    ],
+    [
+      'the largest number of an item',
+      { make: (body) => ((body['layers'] as { depth: number }[] | undefined)?.some(({ depth }) => depth > 39) === true ? 400 : undefined) },
+      /^OAS-36 should request body layers: .*an item, "depth" with its maximum of 40/u,
     ],
     ['a value by a failure', { make: (body) => (body['folded'] === true ? 500 : undefined) }, /^OAS-5 must/u],
     [

@@ -46,6 +46,13 @@ const document = (promise: string) => ({
     '/kilns/{kilnId}': {
       parameters: [{ name: 'kilnId', in: 'path', required: true, schema: { type: 'string' } }],
       get: { responses: { 200: answers('It', sent), 404: { description: 'None' } } },
+      patch: {
+        requestBody: {
+          required: true,
+          content: { 'application/merge-patch+json': { schema: { type: 'object', properties: sent.properties } } },
+        },
+        responses: { 200: answers('It', sent), 404: { description: 'None' }, 422: answers('Wrong', { type: 'object' }) },
+      },
       delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
     },
   },
@@ -54,7 +61,11 @@ const document = (promise: string) => ({
 type Form = 'pointers' | 'map' | 'sentence';
 
 /** How a server refuses: with all mistakes or the first, in one of several forms; `silent` names none. */
-const failed = async (told: 'all' | 'first' | 'silent', form: Form = 'pointers', promise = 'A `422` names every member that is wrong.') => {
+const failed = async (
+  told: 'all' | 'first' | 'silent' | 'first of changes',
+  form: Form = 'pointers',
+  promise = 'A `422` names every member that is wrong.',
+) => {
   const kilns = new Map<string, object>();
   const url = await serve(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
@@ -66,8 +77,13 @@ const failed = async (told: 'all' | 'first' | 'silent', form: Form = 'pointers',
     const [, root, id] = (incoming.url ?? '/').split('/');
     if (root !== 'kilns') return give(404);
     if (id !== undefined && incoming.method === 'DELETE') return give(kilns.delete(id) ? 204 : 404);
-    if (id !== undefined) return give(kilns.has(id) ? 200 : 404, kilns.get(id));
-    const body = JSON.parse(Buffer.concat(chunks).toString() || 'null') as Record<string, unknown> | null;
+    const found = kilns.get(id ?? '');
+    if (id !== undefined && !found) return give(404);
+    const isChange = incoming.method === 'PATCH';
+    if (id !== undefined && !isChange) return give(200, found);
+    if (isChange && incoming.headers['content-type'] !== 'application/merge-patch+json') return give(415);
+    const read = JSON.parse(Buffer.concat(chunks).toString() || 'null') as Record<string, unknown> | null;
+    const body = isChange ? { ...found, ...read } : read;
     const { name, shelves, glaze = '' } = body ?? {};
     const isName = typeof name === 'string' && name.trim().length > 0 && name.length <= 40;
     const isCount = Number.isInteger(shelves) && Number(shelves) >= 1 && Number(shelves) <= 9;
@@ -75,14 +91,14 @@ const failed = async (told: 'all' | 'first' | 'silent', form: Form = 'pointers',
     const wrong = Object.entries({ name: isName, shelves: isCount, glaze: isGlaze }).flatMap(([member, isRight]) =>
       isRight ? [] : [member],
     );
-    const named = told === 'silent' ? [] : told === 'first' ? wrong.slice(0, 1) : wrong;
+    const named = told === 'silent' ? [] : told === 'first' || (isChange && told === 'first of changes') ? wrong.slice(0, 1) : wrong;
     if (wrong.length > 0 && form === 'sentence')
       return give(422, { title: 'Wrong', errors: named.map((one) => `The member ${one} is wrong.`) });
     if (wrong.length > 0 && form === 'map') return give(422, { errors: Object.fromEntries(named.map((one) => [one, ['is wrong']])) });
     if (wrong.length > 0) return give(422, { title: 'name and shelves matter', errors: named.map((one) => ({ pointer: `/${one}` })) });
-    const made = { id: `k-${kilns.size + 1}`, name, shelves, glaze };
+    const made = { id: id ?? `k-${kilns.size + 1}`, name, shelves, glaze };
     kilns.set(made.id, made);
-    return give(201, made);
+    return give(isChange ? 200 : 201, made);
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document(promise)), url, {
     allow: ['mutation', 'destructive'],
@@ -93,7 +109,11 @@ const failed = async (told: 'all' | 'first' | 'silent', form: Form = 'pointers',
 };
 
 test.each<Form>(['pointers', 'map', 'sentence'])('a server that names one of two mistakes is told (%s)', async (form) => {
-  expect(await failed('first', form)).toEqual(['mistake-not-named']);
+  expect(await failed('first', form)).toEqual(['mistake-not-named', 'mistake-not-named']);
+});
+
+test('a server that names one of two mistakes in a merge patch is told', async () => {
+  expect(await failed('first of changes')).toEqual(['mistake-not-named']);
 });
 
 test.each<Form>(['pointers', 'map', 'sentence'])('a server that names both is not accused (%s)', async (form) => {

@@ -34,13 +34,21 @@ const document = {
       parameters: [{ name: 'orchardId', in: 'path', required: true, schema: { type: 'string' } }],
       get: { responses: { 200: json(orchard), 404: { description: 'None' } } },
       patch: { requestBody: asked([]), responses: { 200: json(orchard), 404: { description: 'None' }, ...refused } },
+      put: { requestBody: asked(['name']), responses: { 200: json(orchard), 404: { description: 'None' }, ...refused } },
       delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
     },
   },
 };
 
 type Orchard = { readonly id: string; readonly status: string; name: string; trees?: number };
-type Flaw = 'none' | 'compares late' | 'compares no change' | 'minds case' | 'stores refused ones' | 'trims and answers 422';
+type Flaw =
+  | 'none'
+  | 'compares late'
+  | 'compares no change'
+  | 'compares no replacement'
+  | 'minds case'
+  | 'stores refused ones'
+  | 'trims and answers 422';
 
 /** What is told of a server, and the names that are left there. */
 const told = async (flaw: Flaw) => {
@@ -76,9 +84,12 @@ const told = async (flaw: Flaw) => {
     const isCounted = trees === undefined || (Number.isInteger(trees) && Number(trees) >= 0 && Number(trees) <= 900);
     if (found) {
       if ((name !== undefined && !isNamed) || !isCounted) return give(wrong);
-      if (isNamed && flaw !== 'compares no change' && isTaken(name, found.id)) return give(409);
+      if (incoming.method === 'PUT' && !isNamed) return give(wrong);
+      const isCompared = flaw !== (incoming.method === 'PUT' ? 'compares no replacement' : 'compares no change');
+      if (isNamed && isCompared && isTaken(name, found.id)) return give(409);
       if (isNamed) found.name = name;
       if (trees !== undefined) found.trees = Number(trees);
+      else if (incoming.method === 'PUT') delete found.trees;
       return give(200, found);
     }
     if (!isNamed || !isCounted) {
@@ -104,6 +115,7 @@ const told = async (flaw: Flaw) => {
 test.each<readonly [Flaw, readonly string[]]>([
   ['compares late', ['should concurrency/one-of-many-succeeds']],
   ['compares no change', ['should body/taken-value-not-set']],
+  ['compares no replacement', ['should body/taken-value-not-set']],
   ['minds case', ['should body/taken-in-other-case-refused']],
   ['stores refused ones', ['should body/refused-creation-unlisted']],
 ])('a server that %s is told', async (flaw, expected) => {

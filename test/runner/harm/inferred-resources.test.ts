@@ -141,6 +141,9 @@ describe('an inference permits nothing', () => {
     ['with another credential, on a jar of the run', ['credential-forbidden'], '/jars/{jarId}/empty', 'ours', true],
     ['without a credential, on any other jar', ['credential-missing'], '/jars/{jarId}/empty', 'theirs', false],
     ['with another mistake too', ['credential-missing', 'member-missing'], '/jars/{jarId}/empty', 'ours', false],
+    ['with a mistake in its body, on a jar of the run', ['body-unparsable'], '/jars/{jarId}/empty', 'ours', true],
+    ['with a mistake in its body, on any other jar', ['body-unparsable'], '/jars/{jarId}/empty', 'theirs', false],
+    ['with a mistake in its body, on all jars', ['member-missing'], '/jars/empty', 'ours', false],
     ['without a credential, on all jars', ['credential-missing'], '/jars/empty', 'ours', false],
   ])('an operation that may change anything is sent %s: %s', async ([, faults, path, jarId, isAllowed]) => {
     const { paths, ...document } = pantry();

@@ -76,7 +76,9 @@ export const allMistakesNamed = defineProbe<Promised, Result>({
     if (!alone || !first || !second || !body || !other) return { both: undefined, tried };
     const { request } = first.broken.exchange;
     const value = { ...body, [second.member]: other[second.member] };
-    const exchange = await session.send({ ...request, body: { kind: 'json', value }, faults: ['value-unusable'] });
+    // A change may take another type of JSON, such as a merge patch.
+    const sent = request.body?.kind === 'json' ? { ...request.body, value } : { kind: 'json' as const, value };
+    const exchange = await session.send({ ...request, body: sent, faults: ['value-unusable'] });
     return { both: { alone, exchange }, tried };
   },
   judge({ promised }, { both, tried }) {

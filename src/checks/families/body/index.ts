@@ -21,6 +21,7 @@ import {
 } from './form-refused.ts';
 import { otherMediaTypeRefused } from './other-media-type.ts';
 import { tooLargeRefused } from './too-large.ts';
+import { unsuitedValueRefused } from './unsuited-value.ts';
 import { unusualTextNoServerError } from './unusual-text-no-server-error.ts';
 import { blockedValueRefused, unlistedValueRefused, unusableValueRefused, unusableValuesRefused } from './value-refused.ts';
 
@@ -39,6 +40,7 @@ export const bodyChecks: readonly Check[] = [
   unusableValuesRefused,
   unusableValueRefused,
   blockedValueRefused,
+  unsuitedValueRefused,
   otherMediaTypeRefused,
   tooLargeRefused,
   bodyBreachRefused,

@@ -6,7 +6,7 @@ import { partsOf } from '../../../contract/infer/schema-parts.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { changeTaking, isDoneAtOnce, taken, type Taken, uniqueOf } from '../../scenarios/bodies/taken.ts';
+import { changesTaking, isDoneAtOnce, taken, type Taken, uniqueOf } from '../../scenarios/bodies/taken.ts';
 import { isSame } from '../../subjects/same-value.ts';
 import { roundTrips, type Trip } from '../../subjects/round-trips.ts';
 
@@ -16,10 +16,11 @@ type Taking = Subject & { readonly trip: Trip; readonly unique: readonly string[
 const describes409 = ({ responses }: Operation): boolean => responses.some(({ status }) => status === '409');
 
 const byChange = (contract: Contract): Taking[] =>
-  roundTrips(contract).flatMap((trip): Taking[] => {
-    const operation = changeTaking(contract, trip);
-    return operation && describes409(operation) ? [at(operation.location, { trip, unique: uniqueOf(contract, trip), operation })] : [];
-  });
+  roundTrips(contract).flatMap((trip) =>
+    changesTaking(contract, trip)
+      .filter(describes409)
+      .map((operation) => at(operation.location, { trip, unique: uniqueOf(contract, trip), operation })),
+  );
 
 const saysCase =
   /\bcase[- ]?insensitiv|\b(?:upper|lower)[- ]?(?:case )?(?:and|or) (?:upper|lower)[- ]?case[^.;]*(?:not matter|ignored|the same|equal|irrelevant|not distinguished)|\b(?:regardless of|ignoring|whatever|irrespective of)(?: the| letter| upper or lower)* case\b|\bletter case aside\b/iu;
@@ -48,16 +49,13 @@ const inOtherCase = (contract: Contract): Taking[] =>
   });
 
 /** What both have in common. */
-const asked = (by: 'change' | 'case') =>
-  ({
-    phase: 'mutate',
-    stage: 'using',
-    exclusive: 'collection',
-    prerequisites: ({ trip }: Taking, around: Parameters<typeof prerequisitesFor>[1]) => prerequisitesFor(trip.create, around),
-    cost: () => ({ requests: 12, creates: 2 }),
-    run: ({ trip }: Taking, session: Parameters<typeof taken.run>[0]): Promise<Taken> =>
-      session.run(taken, { operation: trip.create.key, by }),
-  }) as const;
+const common = {
+  phase: 'mutate',
+  stage: 'using',
+  exclusive: 'collection',
+  prerequisites: ({ trip }: Taking, around: Parameters<typeof prerequisitesFor>[1]) => prerequisitesFor(trip.create, around),
+  cost: () => ({ requests: 12, creates: 2 }),
+} as const;
 
 const named = (unique: readonly string[]): string => unique.map((name) => `"${name}"`).join(' and ');
 
@@ -66,8 +64,10 @@ export const takenByChange = defineProbe<Taking, Taken>({
   title: 'A change does not give a resource the unique value of another one',
   why: 'Whoever looks a resource up by its name finds two of them, and takes one for the other.',
   fix: 'Compare with all other resources at each change as well, for example by a unique index, and answer 409.',
-  ...asked('change'),
+  ...common,
   over: byChange,
+  run: ({ trip, operation: { method } }, session) =>
+    session.run(taken, { operation: trip.create.key, by: method === 'PUT' ? 'PUT' : 'PATCH' }),
   judge({ unique, operation }, { first, change }) {
     if (!change)
       return inconclusive(`The creation was answered ${outcomeOf(first.exchange)}, or no second one was made beside it`, [first.exchange]);
@@ -96,8 +96,9 @@ export const takenInOtherCase = defineProbe<Taking, Taken>({
   title: 'A unique value is refused in another letter case too, where the document says that case does not count',
   why: 'Two accounts with one address in two spellings are one person with two passwords.',
   fix: 'Compare unique values in one letter case, for example by an index of the lower case.',
-  ...asked('case'),
+  ...common,
   over: inOtherCase,
+  run: ({ trip }, session) => session.run(taken, { operation: trip.create.key, by: 'case' }),
   judge({ unique }, { first, otherCase }) {
     if (!otherCase)
       return inconclusive(`The creation was answered ${outcomeOf(first.exchange)}, or its value has no letters`, [first.exchange]);

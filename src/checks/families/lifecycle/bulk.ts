@@ -15,8 +15,17 @@ import {
   unconfirmed,
 } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { bulkCreated, type BulkCreated, bulkWithBreaches, type Entry } from '../../scenarios/lifecycle/bulk-created.ts';
+import {
+  bulkBeside,
+  type BulkBeside,
+  bulkCreated,
+  type BulkCreated,
+  bulkWithBreaches,
+  type Entry,
+} from '../../scenarios/lifecycle/bulk-created.ts';
 import { type BulkCreation, bulkCreations } from '../../subjects/bulk-creations.ts';
+import { placeIn } from '../../subjects/round-trips.ts';
+import { departuresIn } from '../../subjects/shown-as-sent.ts';
 import { idText, objectsIn, type Resource } from '../../subjects/shown-resource.ts';
 
 const common = {
@@ -232,6 +241,34 @@ export const bulkBreachesRefused = defineProbe<BulkCreation, BulkCreated>({
     return isDone(exchange) && (isSeen || told !== undefined)
       ? pass(entries.length - 1)
       : inconclusive(`The bulk creation was answered ${outcomeOf(exchange)}, and stored nothing`, [exchange]);
+  },
+});
+
+export const bulkEntryKept = defineProbe<BulkCreation, BulkBeside>({
+  ...common,
+  id: 'lifecycle/bulk-entry-kept',
+  title: 'A bulk creation keeps what the creation of one resource keeps',
+  why: 'What was imported at once lacks what everybody entered one by one, and nobody looks at each of a thousand entries.',
+  fix: 'Store each entry by the same code as the body of a single creation.',
+  over: (contract: Contract) => bulkCreations(contract),
+  cost: () => ({ requests: 30, creates: 4 }),
+  run: ({ operation }, session) => session.run(bulkBeside, { operation: operation.key }),
+  judge({ trip, entry, operation }, { kept, single, exchange, shown }, { contract }) {
+    if (!exchange || shown.length === 0 || kept.length === 0) {
+      const reason = exchange ? `${operation.key} was answered ${outcomeOf(exchange)}` : `${trip.create.key} shows nothing that it keeps`;
+      return inconclusive(reason, exchange ? [exchange, single] : [single]);
+    }
+    const answered = placeIn(contract, trip.read ?? trip.create, trip.id)?.schema ?? true;
+    for (const { body, resource, look } of shown) {
+      const lost = departuresIn(contract, { asked: entry, answered }, body, resource).find(({ member }) => kept.includes(member));
+      if (!lost) continue;
+      const expected = `${JSON.stringify(lost.sent)}, as ${trip.create.key} keeps it`;
+      const actual = JSON.stringify(lost.shown) ?? 'nothing';
+      return unconfirmed(
+        fail({ code: 'bulk-member-lost', where: `/${lost.member} of an entry`, expected, actual }, [look, exchange, single]),
+      );
+    }
+    return pass(shown.length);
   },
 });
 

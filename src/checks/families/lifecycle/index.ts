@@ -8,7 +8,8 @@ import { createdIsListed, manyCreatedAreListed } from './created-is-listed.ts';
 import { creationAccepted } from './creation-accepted.ts';
 import { creationAnswerRecorded } from './creation-answer-recorded.ts';
 import { fixedMembersStay } from './fixed-at-creation.ts';
-import { bulkAllOrNothing, bulkBreachesRefused, bulkLimitKept, bulkToldTruly } from './bulk.ts';
+import { bulkAllOrNothing, bulkBreachesRefused, bulkEntryKept, bulkLimitKept, bulkToldTruly } from './bulk.ts';
+import { overlapRefused, touchingAccepted } from './free-times.ts';
 import { capacityKept, lastPlaceGivenOnce, placeComesBack } from './capacity.ts';
 import { stateChosen } from './chosen-states.ts';
 import { childrenCounted } from './children-counted.ts';
@@ -111,7 +112,10 @@ export const lifecycleChecks: readonly Check[] = [
   bulkAllOrNothing,
   bulkToldTruly,
   bulkBreachesRefused,
+  bulkEntryKept,
   fixedMembersStay,
   bulkLimitKept,
+  overlapRefused,
+  touchingAccepted,
   valuesGivenOnce,
 ];

@@ -69,9 +69,11 @@ const onlyAlternative = (document: Document, schema: Schema): Readonly<Record<st
   return others.length === 1 && isObject(only) ? only : undefined;
 };
 
-/** The format that a schema asserts of texts, unless its own pattern or examples say that another form is meant. */
+/** The format that a schema asserts of texts, or names in its description, unless its own pattern or examples say that another form is meant. */
 const formatIn = (schema: Readonly<Record<string, unknown>>): string | undefined => {
-  const { format, pattern, example, examples, enum: listed, const: constant, default: usual } = schema;
+  const { description, pattern, example, examples, enum: listed, const: constant, default: usual } = schema;
+  const isPointer = typeof description === 'string' && /\bJSON[- ]?pointer\b/iu.test(description);
+  const format = schema['format'] ?? (isPointer ? 'json-pointer' : undefined);
   const form = textFormOf(format);
   if (typeof format !== 'string' || !form || pattern !== undefined) return undefined;
   const types = typesOf(schema);

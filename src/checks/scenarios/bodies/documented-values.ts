@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
+import { isSuccess } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
@@ -8,6 +9,7 @@ import { mayBeSent } from '../../../generators/request-match.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
+import { uniqueOf } from './taken.ts';
 import { type Edge, speaksOf, type TriedEdges, tryEdges } from '../calls/edge-rows.ts';
 
 const known = new WeakMap<Operation, readonly Edge[]>();
@@ -44,11 +46,17 @@ export const documentedValues = defineScenario<{ readonly operation: string }, T
       const { body } = requestOf([edge], 0);
       return body?.kind === 'json' && mayBeSent(contract.document, schema, body.value);
     };
+    const unique = new Set(uniqueOf(contract, { create: operation }));
+    const taken = new Set<Edge>();
     let turn = 0;
-    const send = (row: readonly Edge[]) => {
+    // What only one resource may have is sent until it is accepted: after that, each request with it would be in conflict.
+    const send = async (whole: readonly Edge[]) => {
       turn += 1;
+      const row = whole.filter((edge) => !taken.has(edge));
       const { madeUp = [], ...request } = requestOf(row, turn);
-      return session.send({ ...request, madeUp: [...madeUp, 'body', ...row.map(({ member }) => member)] });
+      const exchange = await session.send({ ...request, madeUp: [...madeUp, 'body', ...row.map(({ member }) => member)] });
+      if (isSuccess(exchange)) for (const edge of row) if (unique.has(edge.member)) taken.add(edge);
+      return exchange;
     };
     return tryEdges(edgesOf(contract, operation).filter(fits), send);
   },

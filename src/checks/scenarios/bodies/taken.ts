@@ -17,12 +17,12 @@ import type { Resource } from '../../subjects/shown-resource.ts';
 export const uniqueOf = ({ resourceTypes, presumedResourceTypes }: Contract, { create }: Pick<Trip, 'create'>): readonly string[] =>
   [...resourceTypes, ...presumedResourceTypes].find((one) => one.create?.key === create.key)?.unique ?? [];
 
-/** The change of a resource that sets such members. */
-export const changeTaking = (contract: Contract, trip: Trip): Operation | undefined => {
+/** The changes of a resource that set such members: a service may compare in one of them alone. */
+export const changesTaking = (contract: Contract, trip: Trip): readonly Operation[] => {
   const unique = uniqueOf(contract, trip);
-  return [trip.patch, trip.create.method === 'PUT' ? undefined : trip.put].find((operation) => {
+  return [trip.patch, trip.create.method === 'PUT' ? undefined : trip.put].flatMap((operation) => {
     const names = new Set(operation === undefined ? [] : bodyMembers(contract, operation).map(({ name }) => name));
-    return unique.length > 0 && unique.every((name) => names.has(name));
+    return operation !== undefined && unique.length > 0 && unique.every((name) => names.has(name)) ? [operation] : [];
   });
 };
 
@@ -38,7 +38,7 @@ export type Taken = {
 const otherCaseOf = (text: string): string => (text.toUpperCase() === text ? text.toLowerCase() : text.toUpperCase());
 
 /** Creates a resource and asks for its unique values again: by the change of another one, and by a creation in another letter case. */
-export const taken = defineScenario<{ readonly operation: string; readonly by: 'change' | 'case' }, Taken>({
+export const taken = defineScenario<{ readonly operation: string; readonly by: 'PATCH' | 'PUT' | 'case' }, Taken>({
   id: 'taken',
   async run(session, { operation, by }) {
     const { contract } = session;
@@ -60,8 +60,8 @@ export const taken = defineScenario<{ readonly operation: string; readonly by: '
       const isBeside = isDeepStrictEqual(again.exchange.request.pathValues, first.exchange.request.pathValues);
       return { first, change: undefined, otherCase: isBeside ? again.exchange : undefined };
     }
-    const changing = changeTaking(contract, trip);
-    const second = await make(way, 'taken-beside', (base) => base);
+    const changing = changesTaking(contract, trip).find(({ method }) => method === by);
+    const second = await make(way, `taken-beside-${by}`, (base) => base);
     const shown = second.looks.findLast(({ word }) => word === 'read')?.resource;
     const isBeside = isDeepStrictEqual(second.exchange.request.pathValues, first.exchange.request.pathValues);
     if (!changing || second.id === undefined || shown === undefined || !isBeside) return { first, change: undefined, otherCase: undefined };

@@ -1,19 +1,29 @@
+import { membersOf } from '../../../contract/infer/schema-parts.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
+import { wholeBody } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { distinctBy } from '../../../model/json.ts';
 import type { Fault } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
-import { orSkipped } from '../../kit/not-tried.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { type BulkCreation, bulkCreations } from '../../subjects/bulk-creations.ts';
+import { placeIn, resourceIn } from '../../subjects/round-trips.ts';
+import { departuresIn } from '../../subjects/shown-as-sent.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 import { brokenBodies } from '../bodies/broken-bodies.ts';
 import { findItem } from '../paging/find-item.ts';
 import { onResource } from './look-at-resource.ts';
+import { withReferred } from './references.ts';
+import { optionalAtFault, without } from './round-trip/bodies.ts';
+import { parentValues } from './round-trip/parents.ts';
+import { make } from './round-trip/steps.ts';
+import type { Way } from './round-trip/way.ts';
 
 /** An entry that was sent; of one with a mistake, what is wrong with it. */
 export type Entry = { readonly text: string; readonly isGood: boolean; readonly words?: string };
@@ -167,5 +177,69 @@ export const bulkCreated = defineScenario<{ readonly operation: string; readonly
     const { look, items } = await lookFor(session, bulk, entries, !isSuccess(exchange));
     await removeAll(session, bulk, items.values());
     return { entries, exchange, look, stored: [...items.keys()] };
+  },
+});
+
+/** What a creation of one resource kept of a body, and what bulk creations kept of bodies with the same members. */
+export type BulkBeside = {
+  /** Members that the single creation kept as they were sent. */
+  readonly kept: readonly string[];
+  readonly single: Exchange;
+  readonly exchange: Exchange | undefined;
+  /** Each entry that a read, or else the list, showed. */
+  readonly shown: readonly { readonly body: Resource; readonly resource: Resource; readonly look: Exchange }[];
+};
+
+/** Entries that are compared with a single creation. */
+const besides = 2;
+
+/**
+ * Creates one resource with every member that can be made up, and others with the same members by one bulk creation. What the list shows of these is removed at
+ * once.
+ */
+export const bulkBeside = defineScenario<{ readonly operation: string }, BulkBeside>({
+  id: 'bulk-beside',
+  async run(session, { operation: key }) {
+    const { contract } = session;
+    const bulk = bulkCreations(contract).find(({ operation }) => operation.key === key);
+    if (!bulk) throw new NotTried('not-applicable', `${key} creates nothing that the run knows`);
+    const { operation, trip, text, entry, most } = bulk;
+    const members = bodyMembers(contract, trip.create).filter(({ name }) => membersOf(contract.document, entry).has(name));
+    const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
+    const made = (purpose: string) => (base: Resource) => wholeBody(contract, members, base, freshFor(session, purpose));
+    const first = await make(way, 'bulk-one', made('bulk-one'));
+    const atFault = optionalAtFault(members, first);
+    const single = first.id === undefined ? await make(way, 'bulk-less', (base) => without(made('bulk-less')(base), atFault)) : first;
+    const answered = placeIn(contract, trip.read ?? trip.create, trip.id)?.schema ?? true;
+    const lost = ({ body, resource }: { readonly body: Resource; readonly resource: Resource }): ReadonlySet<string> =>
+      new Set(departuresIn(contract, { asked: trip.asked, answered }, body, resource).map(({ member }) => member));
+    const look = single.looks.findLast(({ word }) => word === (trip.read ? 'read' : 'answer'));
+    if (single.id === undefined || !look || (most ?? besides) < besides)
+      return { kept: [], single: single.exchange, exchange: undefined, shown: [] };
+    const gone = lost({ body: single.body, resource: look.resource });
+    const kept = Object.keys(single.body).filter((name) => !gone.has(name) && look.resource[name] !== undefined && name !== text);
+    const bodies: Resource[] = [];
+    for (let n = 1; n <= besides; n += 1) {
+      const purpose = `bulk-beside-${n}`;
+      const usual = (await withReferred(session, usableRequest(session, trip.create, purpose))).body;
+      const whole = made(purpose)(usual?.kind === 'json' && isObject(usual.value) ? usual.value : {});
+      const alike = Object.entries(whole).filter(([name]) => Object.hasOwn(single.body, name));
+      bodies.push({ ...Object.fromEntries(alike), [text]: session.fresh(purpose) });
+    }
+    const asked = usableRequest(session, operation, 'bulk-beside', { body: jsonBody(operation, bodyOf(session, bulk, bodies)) });
+    const exchange = await session.send(asked);
+    const entries = bodies.map((body): Entry => ({ text: String(body[text]), isGood: true }));
+    const { look: page, items } = await lookFor(session, bulk, entries, !isSuccess(exchange));
+    const shown: BulkBeside['shown'][number][] = [];
+    for (const body of bodies) {
+      const item = items.get(String(body[text]));
+      const id = idText(item?.[trip.id]);
+      const read = id !== undefined && trip.read ? await orSkipped(onResource(session, trip.read, id, { purpose: 'bulk' })) : undefined;
+      const resource = read && trip.read && !isSkipped(read) ? resourceIn(contract, trip.read, read, trip.id) : undefined;
+      if (read && !isSkipped(read) && resource) shown.push({ body, resource, look: read });
+      else if (item && page && !trip.read) shown.push({ body, resource: item, look: page });
+    }
+    await removeAll(session, bulk, items.values());
+    return { kept, single: look.exchange, exchange, shown };
   },
 });

@@ -2,8 +2,10 @@ import { tailOf } from '../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
+import { typesOf } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -191,6 +193,15 @@ const harmlessChange = (session: Session, { type, states }: Life, { look }: Bein
 };
 
 const sendOn = async (session: Session, life: Life, being: Being, { operation, set }: Mover, turn: number): Promise<Exchange> => {
+  const namedBy = life.refusing.find((one) => one.operation === operation)?.namedBy;
+  if (namedBy !== undefined) {
+    const request = usableRequest(session, operation, `lived-${turn}`);
+    const usual = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+    const member = bodyMembers(session.contract, operation).find(({ name }) => name === namedBy);
+    const isNumber = member !== undefined && typesOf(member.schema).some((type) => type === 'integer' || type === 'number');
+    const id = isNumber ? Number(being.id) : being.id;
+    return session.send({ ...request, body: jsonBody(operation, { ...usual, [namedBy]: id }) });
+  }
   const body = set ?? (operation === life.type.patch ? harmlessChange(session, life, being, turn) : undefined);
   if (operation === life.type.patch && body === undefined)
     throw new NotTried('not-applicable', 'Nothing of it can be changed but its state');

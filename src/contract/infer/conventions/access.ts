@@ -58,7 +58,7 @@ export const inferForeign: Inference = (view) => {
 
 /** A sentence that some credentials may read and nothing else. */
 const onlyReading =
-  /\bread-?only\b|\b(?:may|can|allowed to|permitted to|able to) (?:only (?:read|view)|(?:read|view) only)\b|\b(?:may|can) (?:read|view|see)\b[^.;]*\b(?:change|write|modify|edit) nothing\b|\b(?:may|can) (?:read|view|see)\b[^.;]*\b(?:but|and) (?:not|never|nothing) (?:change|write|modify|edit|else)\b/iu;
+  /\bread-?only\b|\b(?:reads?|views?)`?(?: ?\([^)]*\))? only(?= *(?:[|.;]|$))|\b(?:may|can|allowed to|permitted to|able to) (?:only (?:read|view)|(?:read|view) only)\b|\b(?:may|can) (?:read|view|see)\b[^.;]*\b(?:change|write|modify|edit) nothing\b|\b(?:may|can) (?:read|view|see)\b[^.;]*\b(?:but|and) (?:not|never|nothing) (?:change|write|modify|edit|else)\b/iu;
 
 /** "Members marked read-only are ignored" is about what a body has, and not about who may call. */
 const isOfBodies = (sentence: string): boolean =>
@@ -93,7 +93,7 @@ const stemLetters = 5;
 
 /**
  * Does an operation say that a role is needed for some of the values that its body may have, and so not for the others: "Only managers complete appointments" beside
- * `status: completed`.
+ * `status: completed`. The name of the role may itself be such a value ("Managers only" beside `role: manager`), and says nothing of what is done.
  * @param values The listed values of the members of its body.
  */
 export const saysRoleForPart = (document: DocumentView['document'], { location }: Operation, values: readonly string[]): boolean => {
@@ -104,7 +104,7 @@ export const saysRoleForPart = (document: DocumentView['document'], { location }
     .flatMap((word) => (word.length < stemLetters ? [] : [word.slice(0, Math.max(stemLetters, word.length - 3))]));
   return sentencesOf(text)
     .filter((one) => forRole.test(one) || /\b403\b/u.test(one))
-    .some((one) => wordsOf(one).some((word) => stems.some((stem) => word.startsWith(stem))));
+    .some((one) => wordsOf(one.replace(forRole, ' ')).some((word) => stems.some((stem) => word.startsWith(stem))));
 };
 
 /** Does an operation say in its own words that callers need a role beyond reading. */

@@ -289,6 +289,14 @@ const listedTexts = (document: Document, { schema }: Parameter): readonly string
 /** A pattern of names between bars, perhaps with a sign before them: `^-?(name|price)$`. */
 const ofNames = /^\^?(?<sign>\(?\[?[+-]+\]?\)?\?|-\?)?\(?(?:\?:)?(?<names>\w+(?:\|\w+)+)\)?\$?$/u;
 
+/** The sentences of the whole document that are about its orders: "Lists with a `sort` parameter take a comma-separated list of fields". */
+const rulesOfOrders = (document: Document, { name }: Parameter): string => {
+  const text = valueAt(document, '#/info/description');
+  return sentencesOf(typeof text === 'string' ? text : '')
+    .filter((one) => one.includes(`\`${name}\``) || /\bsort(?:s|ed|ing|able)?\b|\border(?:s|ed)? by\b/iu.test(one))
+    .join(' ');
+};
+
 /** The orders that a parameter takes where no list of values says so: the names in its pattern, or those that its description prints. */
 const toldTexts = (document: Document, sort: Parameter): readonly string[] => {
   const listed = listedTexts(document, sort);
@@ -299,12 +307,79 @@ const toldTexts = (document: Document, sort: Parameter): readonly string[] => {
   const isSigned =
     sign !== undefined ||
     /(?:`-`|"-"|\bminus\b|\bhyphen\b|\bdash\b|`-\w+`)[^.;]*\b(?:descending|revers)|\b(?:descending|revers)[^.;]*(?:`-`|"-"|\bminus\b|\bhyphen\b|\bdash\b)/iu.test(
-      text,
-    );
+      `${text} ${rulesOfOrders(document, sort)}`,
+    ) ||
+    printedOrders(document, sort).some((one) => one.startsWith('-'));
   if (!isOnly(document, sort.schema, 'string') || (pattern !== undefined && names === undefined)) return [];
   const printed = names?.split('|') ?? [...text.matchAll(/`(-?[A-Za-z]\w*)`/gu)].map(([, name = '']) => name);
   const plain = [...new Set(printed.map((name) => name.replace(/^-/u, '')))].filter((name) => name !== sort.name);
   return isSigned ? plain.flatMap((name) => [name, `-${name}`]) : printed;
+};
+
+/** The keys that the default and the examples of a parameter print, each with its sign. */
+const printedOrders = (document: Document, sort: Parameter): readonly string[] =>
+  printedValuesOf(document, sort).flatMap((value) => value.split(','));
+
+const printedValuesOf = (document: Document, { schema }: Parameter): readonly string[] =>
+  ['default', 'example', 'examples']
+    .flatMap((keyword) => keywordOf(document, schema, keyword) ?? [])
+    .filter((value: unknown) => typeof value === 'string');
+
+/** The keys that a list can be sorted by, as its parameter takes them. */
+export type SortKeys = {
+  readonly parameter: Parameter;
+  /** The text of each key without a sign, and the JSON pointer to its values inside an item. */
+  readonly keys: readonly {
+    readonly text: string;
+    readonly at: string;
+    /** What servers order alike, texts in any words, or other values, such as listed ones, whose order is the server's own. */
+    readonly kind: 'ordered' | 'text' | 'other';
+  }[];
+  /** Does a `-` before a key turn its direction. */
+  readonly isSigned: boolean;
+  /** Does the parameter take several keys with commas between them. */
+  readonly takesMany: boolean;
+  /** Is a key that is not known refused. */
+  readonly refusesUnknown: boolean;
+};
+
+/** Words by which several keys are taken, with commas between them. */
+const saysMany = /\bcommas?\b/iu;
+
+/** A sentence by which a key that is not known is refused: "A field that cannot be sorted by is refused with `400`." */
+const refusesKeys = (sentence: string): boolean =>
+  /\b(?:unknown|unsupported|unrecogni[sz]ed|invalid|any(?:thing)? (?:other|else)|other (?:values?|fields?|keys?|members?|names?|columns?)|every(?:thing)? else|not (?:be )?(?:listed|known|sortable|supported)|no other|cannot (?:be )?sort)/iu.test(
+    sentence,
+  ) &&
+  /\b(?:refused|rejected|400|422)\b/iu.test(sentence) &&
+  !/\b(?:ignored|may|might|falls? back|unless)\b/iu.test(sentence);
+
+/** The keys of the one parameter of a list that takes an order; undefined where it lists none that an item shows. */
+export const sortKeysOf = (document: Document, { operation, item }: DescribedList): SortKeys | undefined => {
+  const [parameter, ...others] = optionalQuery(document, operation).filter(({ name }) => orderNames.has(inWords(name)));
+  if (parameter === undefined || others.length > 0) return undefined;
+  const members = itemMembers(document, item);
+  const texts = toldTexts(document, parameter);
+  const plain = [...new Set(texts.map((text) => text.replace(/^[+-]/u, '')))];
+  const keys = plain.flatMap((text) => {
+    const [member, ...more] = members.filter(({ words }) => words === inWords(text));
+    if (member === undefined || more.length > 0) return [];
+    const { at, schema } = member;
+    return [{ text, at, kind: isOrdered(document, schema) ? 'ordered' : isText(document, schema) ? 'text' : 'other' } as const];
+  });
+  const own = textOf(document, parameter);
+  const rules = `${own} ${rulesOfOrders(document, parameter)}`;
+  return {
+    parameter,
+    keys,
+    isSigned: texts.some((text) => text.startsWith('-')),
+    takesMany:
+      (saysMany.test(rules) || printedValuesOf(document, parameter).some((one) => one.includes(','))) &&
+      listedTexts(document, parameter).length === 0 &&
+      isOnly(document, parameter.schema, 'string') &&
+      keywordOf(document, parameter.schema, 'pattern') === undefined,
+    refusesUnknown: sentencesOf(/[.!?]\s*$/u.test(own) ? rules : `${own}. ${rulesOfOrders(document, parameter)}`).some(refusesKeys),
+  };
 };
 
 /** The values of the parameter beside a sort that gives the direction, by direction; undefined where there is none, or where two could. */

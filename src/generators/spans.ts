@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { wordsOf } from '../contract/infer/words.ts';
+import type { Contract, Operation } from '../contract/model.ts';
+import { isDate } from '../contract/moment.ts';
+import { isObject, valueAt } from '../contract/pointer.ts';
+import { nodeOf } from '../model/location.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Words by which two members of a body name the begin and the end of a time. */
+const bounds: readonly (readonly [string, string])[] = (
+  'start:end starts:ends begin:end begins:ends from:to from:until from:till since:until open:close opens:closes opening:closing ' +
+  'checkin:checkout in:out arrival:departure arrives:departs arrive:depart pickup:return pickup:dropoff up:off'
+)
+  .split(' ')
+  .map((pair): readonly [string, string] => {
+    const [begin = '', end = ''] = pair.split(':');
+    return [begin, end];
+  });
+
+/** Words of a member that alone says when something begins; how long it takes is said elsewhere. */
+const beginnings: ReadonlySet<string> = new Set(bounds.map(([begin]) => begin).filter((word) => !['in', 'up', 'since'].includes(word)));
+
+/** A day, or a moment with its zone (RFC 3339, section 5.6), in the parts that a shift by days keeps apart. */
+const timeForm = /^(?<day>\d{4}-\d\d-\d\d)(?<rest>[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?)?$/u;
+
+const partsOf = (value: unknown): { readonly day: string; readonly rest: string } | undefined => {
+  const { day = '', rest = '' } = (typeof value === 'string' ? timeForm.exec(value)?.groups : undefined) ?? {};
+  return isDate(day) ? { day, rest } : undefined;
+};
+
+const dayMs = 86_400_000;
+
+const shifted = (value: string, days: number): string => {
+  const parts = partsOf(value);
+  if (!parts) return value;
+  return `${new Date(Date.parse(parts.day) + days * dayMs).toISOString().slice(0, 10)}${parts.rest}`;
+};
+
+/** The pairs of names that say the begin and the end of one time. */
+export const spanNames = (names: readonly string[]): readonly (readonly [begin: string, end: string])[] =>
+  names.flatMap((name) => {
+    const words = wordsOf(name);
+    const ends = bounds.flatMap(([begin, end]) =>
+      words.includes(begin) ? [words.map((word) => (word === begin ? end : word)).join(' ')] : [],
+    );
+    const end = names.find((other) => other !== name && ends.includes(wordsOf(other).join(' ')));
+    return end === undefined ? [] : [[name, end] as const];
+  });
+
+/** The pairs of members of a body that are the begin and the end of one time, and both in one form. */
+const spansIn = (value: Values): readonly (readonly [string, string])[] =>
+  spanNames(Object.keys(value).filter((name) => partsOf(value[name]) !== undefined)).filter(
+    ([begin, end]) => (partsOf(value[begin])?.rest === '') === (partsOf(value[end])?.rest === ''),
+  );
+
+/**
+ * A body in which what we made up ends after it begins: an hour later, or a day later where both are days. An end that is not made up stays as it is.
+ * @param madeUp The names of the members that neither the document nor the operator gives.
+ */
+export const endingAfter = (value: Values, madeUp: readonly string[]): Values => {
+  const later = spansIn(value).flatMap(([begin, end]): readonly (readonly [string, string])[] => {
+    const [from, to] = [value[begin], value[end]];
+    if (!madeUp.includes(end) || typeof from !== 'string' || typeof to !== 'string' || Date.parse(to) > Date.parse(from)) return [];
+    if (partsOf(from)?.rest === '') return [[end, shifted(from, 1)]];
+    const moment = Date.parse(from);
+    return Number.isNaN(moment) ? [] : [[end, new Date(moment + 3_600_000).toISOString().replace('.000Z', 'Z')]];
+  });
+  return later.length === 0 ? value : { ...value, ...Object.fromEntries(later) };
+};
+
+/** Words by which a creation says that its time must be free: "never overlap", "already booked at that time", "a slot that is taken". */
+const saysFree =
+  /\boverlap\w*|\bdouble[- ]?book\w*|\b(?:time|times|slots?|periods?|interval|dates?|days?|nights?|hours?|then)\b[^.;]*\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b|\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b[^.;]*\b(?:time|times|slots?|period|interval|dates|days?|nights?|hours?|then)\b/iu;
+
+/** Words by which a time may not be far ahead, and by which the day of the week counts. */
+const saysAhead =
+  /\b(?:days?|weeks?|months?|hours?)\b[^.;]{0,20}\b(?:ahead|in advance|in the future|into the future|from (?:now|today))\b/iu;
+const saysWeekday =
+  /\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweek-?(?:days?|ends?)\b|\b(?:working|business) (?:days?|hours)\b|\bopening hours\b|\bopen from\b/iu;
+
+/** The words of a creation and of its conflict; undefined where it describes none. */
+const wordsOfCreation = ({ document }: Contract, { location, responses }: Operation): string | undefined => {
+  const conflict = responses.find(({ status }) => status === '409');
+  if (conflict === undefined) return undefined;
+  const nodes = [valueAt(document, nodeOf(location)), valueAt(document, nodeOf(conflict.location))];
+  return nodes
+    .flatMap((node) => (isObject(node) ? [node['summary'], node['description']] : []))
+    .filter((text) => typeof text === 'string')
+    .join('. ')
+    .replaceAll(/\s+/gu, ' ');
+};
+
+/** How many days a time is put off at most, and how many at most where it may not be far ahead. */
+const mostDays = 350;
+const fewDays = 6;
+
+/**
+ * The body of a creation, or of a change of the whole time, at a time of its own, where the document says that its time must be free: two creations at the time of the example would be in conflict.
+ * All times are put off by the same number of days, so that the time of the day stays, and where the document tells days of the week apart, that day too.
+ * @returns The body, and the names of the members that differ from `value`.
+ */
+export const atOwnTime = (
+  contract: Contract,
+  operation: Operation,
+  value: Values,
+  fresh: (name: string) => string,
+): { readonly value: Values; readonly madeUp: readonly string[] } => {
+  const isCreation = operation.effect === 'creates' || operation.effect === 'creates-permanently';
+  const isChange = operation.effect === 'changes' && operation.method !== 'DELETE';
+  const said = isCreation || isChange ? wordsOfCreation(contract, operation) : undefined;
+  if (said === undefined || !saysFree.test(said)) return { value, madeUp: [] };
+  const pairs = spansIn(value);
+  const times =
+    pairs.length > 0 || isChange ? pairs.flat() : Object.keys(value).filter((name) => isBeginning(name) && partsOf(value[name]));
+  const [first] = times;
+  if (first === undefined) return { value, madeUp: [] };
+  const info = valueAt(contract.document, '#/info');
+  const about = isObject(info) && typeof info['description'] === 'string' ? `${said} ${info['description']}` : said;
+  const drawn = Number.parseInt(createHash('sha256').update(fresh('time')).digest('hex').slice(0, 8), 16);
+  // A stay of several days is put off by more than it lasts.
+  const step = Math.max(saysWeekday.test(about) ? 7 : 1, ...pairs.map((pair) => daysOf(value, pair)));
+  const days = saysAhead.test(about) ? drawn % (fewDays + 1) : step * (1 + (drawn % Math.max(1, Math.floor(mostDays / step))));
+  const put = times.flatMap((name) => {
+    const one = value[name];
+    return typeof one === 'string' ? [[name, shifted(one, days)] as const] : [];
+  });
+  return { value: { ...value, ...Object.fromEntries(put) }, madeUp: times };
+};
+
+const isBeginning = (name: string): boolean => wordsOf(name).some((word) => beginnings.has(word));
+
+/** The whole days that a time takes, at least one. */
+const daysOf = (value: Values, [begin, end]: readonly [string, string]): number => {
+  const ms = Date.parse(String(value[end])) - Date.parse(String(value[begin]));
+  return Number.isNaN(ms) ? 1 : Math.max(1, Math.ceil(ms / dayMs));
+};

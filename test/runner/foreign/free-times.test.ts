@@ -1,0 +1,163 @@
+import type { IncomingMessage } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const text = { type: 'string' };
+const json = (schema: object, more: object = {}) => ({ content: { 'application/json': { schema, ...more } } });
+const shows = (schema: object, status = '200') => ({ [status]: { description: 'It', ...json(schema) } });
+const refused = { 400: { description: 'Wrong' }, 404: { description: 'None' }, 409: { description: 'Contradicts what is there' } };
+
+type Times = 'moments' | 'days';
+
+const printed = {
+  moments: { startsAt: '2031-03-03T08:00:00Z', endsAt: '2031-03-03T10:00:00Z' },
+  days: { startsAt: '2031-03-03', endsAt: '2031-03-06' },
+};
+
+const documentOf = (rule: string, times: Times) => {
+  const time = { type: 'string', format: times === 'days' ? 'date' : 'date-time' };
+  const booking = {
+    type: 'object',
+    required: ['id', 'boatId', 'startsAt', 'endsAt'],
+    properties: { id: { ...text, readOnly: true }, boatId: text, startsAt: time, endsAt: time },
+  };
+  const item = { parameters: [{ name: 'bookingId', in: 'path', required: true, schema: text }] };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Boats', version: '1' },
+    paths: {
+      '/bookings': {
+        get: { responses: shows({ type: 'array', items: booking }) },
+        post: {
+          description: rule,
+          requestBody: { required: true, ...json(booking, { example: { boatId: 'b-1', ...printed[times] } }) },
+          responses: { ...shows(booking, '201'), ...refused },
+        },
+      },
+      '/bookings/{bookingId}': {
+        ...item,
+        get: { responses: { ...shows(booking), ...refused } },
+        delete: { responses: { 204: { description: 'Gone' }, ...refused } },
+      },
+    },
+  };
+};
+
+type Span = { readonly from: number; readonly to: number };
+
+type Habits = {
+  /** Do two times of one boat overlap. */
+  readonly overlaps?: (one: Span, other: Span) => boolean;
+  /** May a time be asked for at all. */
+  readonly takes?: (span: Span) => boolean;
+};
+
+const truly = (one: Span, other: Span): boolean => one.from < other.to && other.from < one.to;
+
+const read = async (incoming: IncomingMessage): Promise<Json> => {
+  let all = '';
+  for await (const part of incoming) all += String(part);
+  return all.startsWith('{') ? (JSON.parse(all) as Json) : {};
+};
+
+const judged = async (rule: string, times: Times, { overlaps = truly, takes = () => true }: Habits) => {
+  const all = new Map<string, Json>();
+  let next = 1;
+  const spanOf = ({ startsAt, endsAt }: Json): Span => ({ from: Date.parse(String(startsAt)), to: Date.parse(String(endsAt)) });
+  const url = await serve((incoming, outgoing) => {
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    if (root !== 'bookings' || (id !== undefined && !all.has(id))) return give(404);
+    if (incoming.method === 'GET') return give(200, id === undefined ? [...all.values()] : all.get(id));
+    if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
+    void read(incoming).then((body) => {
+      const span = spanOf(body);
+      if (typeof body['boatId'] !== 'string' || !(span.from < span.to) || !takes(span)) return give(400);
+      if ([...all.values()].some((one) => one['boatId'] === body['boatId'] && overlaps(span, spanOf(one)))) return give(409);
+      const made = { ...body, id: `k-${next++}` };
+      all.set(made.id, made);
+      return give(201, made);
+    });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(rule, times)), url, {
+    allow: ['mutation'],
+    maxCreates: 60,
+    credentials: [],
+    selection: { only: ['lifecycle/overlap-refused', 'lifecycle/touching-accepted'], skip: [] },
+  });
+  const of = (kind: string) => verdicts.flatMap(({ case: { check }, verdict }) => (verdict.kind === kind ? [check.split('/')[1]] : []));
+  return { failed: of('fail'), passed: of('pass'), left: [...all.keys()] };
+};
+
+const apart = 'Bookings of one boat never overlap (`409`); the next one may start at that very moment when another one ends.';
+const closed = 'A booking that overlaps another one of the boat is refused with 409.';
+const both = ['overlap-refused', 'touching-accepted'];
+
+const hourMs = 3_600_000;
+
+describe('times that may not overlap', () => {
+  test.each<readonly [string, string, Times, Habits, readonly string[]]>([
+    ['keeps them apart', apart, 'moments', {}, both],
+    ['keeps days apart', apart, 'days', {}, both],
+    [
+      'lets none begin when another one ends, where nothing is said',
+      closed,
+      'moments',
+      { overlaps: (a, b) => a.from <= b.to && b.from <= a.to },
+      ['overlap-refused'],
+    ],
+    [
+      'takes whole hours, and two of them at most',
+      apart,
+      'moments',
+      { takes: ({ from, to }) => from % hourMs === 0 && to - from === 2 * hourMs },
+      both,
+    ],
+    [
+      'is open from eight to ten alone',
+      apart,
+      'moments',
+      { takes: ({ from, to }) => from % (24 * hourMs) >= 8 * hourMs && to % (24 * hourMs) <= 10 * hourMs },
+      ['overlap-refused'],
+    ],
+    ['says nothing of it', 'Book a boat.', 'moments', { overlaps: () => false }, []],
+    [
+      'lets them overlap',
+      'Two bookings of a boat may overlap. 409 where the boat is out of order.',
+      'moments',
+      { overlaps: () => false },
+      [],
+    ],
+    ['compares confirmed ones alone', 'Confirmed bookings never overlap (409).', 'moments', { overlaps: () => false }, []],
+  ])('a service is told nothing of that %s', async (_what, rule, times, habits, passed) => {
+    expect(await judged(rule, times, habits)).toEqual({ failed: [], passed, left: [] });
+  });
+
+  test.each<readonly [string, string, Times, Habits, string]>([
+    ['compares nothing', closed, 'moments', { overlaps: () => false }, 'overlap-refused'],
+    ['compares the same time alone', closed, 'days', { overlaps: (a, b) => a.from === b.from }, 'overlap-refused'],
+    [
+      'does not see one around another',
+      apart,
+      'moments',
+      { overlaps: (a, b) => (a.from >= b.from && a.from < b.to) || (a.to > b.from && a.to <= b.to) },
+      'overlap-refused',
+    ],
+    [
+      'does not see one within another',
+      apart,
+      'moments',
+      { overlaps: (a, b) => (a.from <= b.from && b.from < a.to ? true : a.to >= b.to && a.from < b.to) },
+      'overlap-refused',
+    ],
+    ['counts the end', apart, 'moments', { overlaps: (a, b) => a.from <= b.to && b.from <= a.to }, 'touching-accepted'],
+  ])('a service is told that %s', async (_what, rule, times, habits, check) => {
+    const { failed, left } = await judged(rule, times, habits);
+    expect({ failed, left }).toEqual({ failed: [check], left: [] });
+  });
+});
