@@ -6,9 +6,11 @@ import type { Io, Output } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/program.ts';
 
 /** An output that keeps what is written to it. */
-export const output = ({ isTerminal = false, columns }: { readonly isTerminal?: boolean; readonly columns?: number } = {}): Output & {
-  text(): string;
-} => {
+export const output = ({
+  isTerminal = false,
+  columns,
+  rows,
+}: { readonly isTerminal?: boolean; readonly columns?: number; readonly rows?: number } = {}): Output & { text(): string } => {
   let text = '';
   return {
     write: (more) => {
@@ -16,6 +18,7 @@ export const output = ({ isTerminal = false, columns }: { readonly isTerminal?: 
     },
     isTerminal,
     columns: () => columns,
+    rows: () => rows,
     text: () => text,
   };
 };

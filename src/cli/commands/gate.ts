@@ -1,6 +1,7 @@
 import { runOptions } from '../../config/options.ts';
 import type { GateFlags } from '../gate/gate.ts';
 import type { AddCommand } from '../program.ts';
+import { sayReading } from '../say-reading.ts';
 import { optionOf } from './run.ts';
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
@@ -15,6 +16,7 @@ export const addGate: AddCommand = (program, io, finish) => {
     .option('--annotations <kind>', 'also print annotations for a CI: github', collect);
   for (const option of runOptions) if (option.name !== 'dryRun' && option.name !== 'shard') command.addOption(optionOf(option));
   command.action(async (names: string[], flags: GateFlags) => {
+    if (flags.run === undefined) sayReading(io, 'gate', names, flags);
     const { gate } = await import('../gate/gate.ts');
     finish(await gate(names, flags, io));
   });
