@@ -35,7 +35,7 @@ describe('assay run', () => {
       io,
     );
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^assay run: reading the config\nnexus: done, (\d+) of \1 cases, no findings, \d+ requests in /);
+    expect(stderr).toMatch(/^nexus: done, (\d+) of \1 cases, no findings, \d+ requests in /);
     expect(stdout).toContain('seed 5, nonce n1');
     const record = readRecord(join(io.cwd, 'reports', 'latest', 'run.jsonl'));
     expect(record.header).toMatchObject({ seed: 5, nonce: 'n1', demo: false, targets: [{ target: 'nexus', contract: 'cloudnexus' }] });
@@ -112,13 +112,12 @@ describe('assay demo', () => {
   test('refuses unusable arguments before it starts anything', async () => {
     expect(await assay(['demo', 'cloudnexs'])).toMatchObject({
       code: 2,
-      stderr: 'assay demo: reading cloudnexs\nerror: Cannot judge "cloudnexs": no reference has this name, did you mean "cloudnexus"?\n',
+      stderr: 'error: Cannot judge "cloudnexs": no reference has this name, did you mean "cloudnexus"?\n',
     });
     expect(await assay(['demo', '--seed', 'x'])).toEqual({
       code: 2,
       stdout: '',
-      stderr:
-        'assay demo: reading the contracts of the embedded references\nerror: Cannot use --seed: must be a whole number from 0 to 2147483647\n',
+      stderr: 'error: Cannot use --seed: must be a whole number from 0 to 2147483647\n',
     });
   });
 });

@@ -66,8 +66,8 @@ export const fakeIo = ({
 
 export type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
-/** Runs a command line in this process. */
+/** Runs a command line in this process. Its first line, which says what is read, is left out; that of the output has it. */
 export const assay = async (args: readonly string[], io: FakeIo = fakeIo()): Promise<Ran> => {
   const code = await runCli(args, io);
-  return { code, stdout: io.stdout.text(), stderr: io.stderr.text() };
+  return { code, stdout: io.stdout.text(), stderr: io.stderr.text().replace(/^assay \w+: reading .*\n/u, '') };
 };

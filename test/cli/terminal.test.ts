@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -89,5 +89,41 @@ describe.skipIf(!existsSync(script))('on a terminal', () => {
     const { text } = await onTerminal('demo cloudnexus --only status', { env: { VTE_VERSION: '7600' } });
     // oxlint-disable-next-line no-control-regex -- what a link is made of
     expect(text).toMatch(/\u001b\]8;;file:\/\/\S+\/index\.html/u);
+  });
+});
+
+describe('completion by bash itself', () => {
+  /** What bash offers for a line whose last word is not complete. */
+  const offered = (cwd: string, ...words: readonly string[]): readonly string[] => {
+    const lines = [
+      'source <(assay completion bash)',
+      'complete -p assay >&2',
+      `COMP_WORDS=(assay ${words.map((word) => `'${word}'`).join(' ')})`,
+      `COMP_CWORD=${words.length}`,
+      '_assay',
+      String.raw`printf '%s\n' "\${COMPREPLY[@]}"`,
+    ];
+    const path = `${cwd}:${process.env['PATH'] ?? ''}`;
+    const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-c', lines.join('\n')], {
+      cwd,
+      env: { ...process.env, PATH: path },
+      encoding: 'utf8',
+    });
+    expect({ status, stderr: stderr.trim() }).toEqual({ status: 0, stderr: 'complete -o default -F _assay assay' });
+    return stdout.split('\n').filter((line) => line !== '');
+  };
+
+  test('completes commands, options, values, targets and runs', () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'assay'), `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`, { mode: 0o755 });
+    writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { 'my depot': { contract: 'cloudnexus' } } }));
+    mkdirSync(join(cwd, 'reports', '2026-03-01T02-00-00Z-1a2b'), { recursive: true });
+    writeFileSync(join(cwd, 'reports', '2026-03-01T02-00-00Z-1a2b', 'run.jsonl'), '');
+    expect(offered(cwd, 'rep')).toEqual(['report', 'replay']);
+    expect(offered(cwd, 'run', '--base')).toEqual(['--base-url']);
+    expect(offered(cwd, 'run', '--report', 'ju')).toEqual(['junit']);
+    expect(offered(cwd, 'run', 'my')).toEqual([String.raw`my\ depot`]);
+    expect(offered(cwd, 'report', '')).toEqual(['latest', '2026-03-01T02-00-00Z-1a2b']);
+    expect(offered(cwd, 'nonsense', '')).toEqual([]);
   });
 });
