@@ -226,7 +226,7 @@ describe('the evidence of a gate', () => {
       { kind: 'credential', name: 'other' },
     ];
     if (key === undefined || other === undefined) throw new Error('There is no credential');
-    const open = [
+    const waiting = [
       { level: 'must', ways: [[key]] },
       { level: 'must', ways: [[key]] },
       { level: 'should', ways: [[key, permission('mutation')]] },
@@ -234,7 +234,7 @@ describe('the evidence of a gate', () => {
       { level: 'observe', ways: [[permission('slow')]] },
     ];
     const groups = [{ reason: 'r', lacks: [key, permission('mutation')], operations: ['POST /a'] }];
-    expect(supplySteps(open, groups, 'requirements').map(suggestionWords)).toEqual([
+    expect(supplySteps(waiting, groups, 'requirements').map(suggestionWords)).toEqual([
       'supply the credential "key" → +2 musts',
       'supply the credential "other" → +1 must',
       '--allow mutation → +1 should, +1 operation',
