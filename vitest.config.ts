@@ -10,6 +10,7 @@ const common = { pool: 'forks', isolate: false, testTimeout: 30_000, hookTimeout
 const wholeRuns = [
   'test/e2e/**/*.test.ts',
   'test/cli/run.test.ts',
+  'test/cli/terminal.test.ts',
   'test/report/cli-report.test.ts',
   'test/runner/faults/command.test.ts',
   'test/runner/worker/host-workers.test.ts',

@@ -4,6 +4,8 @@ export type Output = {
   readonly isTerminal: boolean;
   /** Width of the terminal in characters; undefined if there is no terminal. */
   columns(): number | undefined;
+  /** Its height in lines; undefined where it is not known. */
+  rows?(): number | undefined;
 };
 
 /** Everything that a command uses apart from its arguments, so that a test can replace the process. */

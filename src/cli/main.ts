@@ -12,6 +12,7 @@ const outputTo = (stream: NodeJS.WriteStream): Output => {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY && process.env['TERM'] !== 'dumb',
     columns: () => stream.columns,
+    rows: () => stream.rows,
   };
 };
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCleanup } from './commands/cleanup.ts';
 import { addCompare } from './commands/compare.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -36,6 +37,7 @@ const commands: readonly AddCommand[] = [
   addCleanup,
   addReport,
   addReplay,
+  addCompletion,
 ];
 
 const exitCodesText = `
@@ -89,25 +91,73 @@ const createProgram = (io: Io, finish: (code: number) => void): Command => {
 const isUserError = (error: unknown): error is Error =>
   error instanceof UsageError || (error instanceof Error && (error.name === 'ContractError' || error.name === 'UsageError'));
 
+/** Whether the output is for a program: `--json`, or its variable. */
+const asksForJson = (args: readonly string[], env: Io['env']): boolean => {
+  const operands = args.indexOf('--');
+  const flags = operands === -1 ? args : args.slice(0, operands);
+  return flags.includes('--json') || /^(?:1|true|yes|on)$/iu.test(env['ASSAY_JSON'] ?? '');
+};
+
+/** What an error is about: the command line or config, the contract, or assay itself. */
+type ErrorKind = 'usage' | 'contract' | 'internal';
+
+/** The document of an error, for `--json`. */
+const errorText = (kind: ErrorKind, message: string, exitCode: 2 | 4): string =>
+  `${JSON.stringify({ format: 1, error: { kind, message }, exitCode }, undefined, 2)}\n`;
+
+/** The same, with a note of whether something was written to standard output. */
+const watched = (io: Io): { readonly io: Io; readonly hasWritten: () => boolean } => {
+  let written = false;
+  const { stdout } = io;
+  return {
+    io: {
+      ...io,
+      stdout: {
+        ...stdout,
+        write(text) {
+          written = true;
+          stdout.write(text);
+        },
+      },
+    },
+    hasWritten: () => written,
+  };
+};
+
 /**
  * Runs one command line and returns its exit code. Never throws and never ends the process.
- * An error of usage, config or contract gives one message and code 2; any other error gives code 4.
+ * An error of usage, config or contract gives one message and code 2; any other error gives code 4. With `--json` standard output has the error
+ * as a document too, unless it has a document already.
  */
-export const runCli = async (args: readonly string[], io: Io): Promise<number> => {
+export const runCli = async (args: readonly string[], outside: Io): Promise<number> => {
+  const { io, hasWritten } = watched(outside);
+  const tell = (kind: ErrorKind, message: string, exitCode: 2 | 4): number => {
+    if (asksForJson(args, io.env) && !hasWritten()) io.stdout.write(errorText(kind, message, exitCode));
+    return exitCode;
+  };
   let code = 0;
+  const program = createProgram(io, (finished) => {
+    code = finished;
+  });
   try {
-    const program = createProgram(io, (finished) => {
-      code = finished;
-    });
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      return tell(
+        'usage',
+        withoutValue(error.message, program)
+          .replace(/^error: /u, '')
+          .trim(),
+        2,
+      );
+    }
     if (isUserError(error)) {
       io.stderr.write(`error: ${error.message}\n`);
-      return 2;
+      return tell(error.name === 'ContractError' ? 'contract' : 'usage', error.message, 2);
     }
     io.stderr.write(`assay itself broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    return 4;
+    return tell('internal', error instanceof Error ? error.message : String(error), 4);
   }
 };

@@ -1,4 +1,5 @@
 import type { Exchange } from '../model/exchange.ts';
+import type { QuotaLeft } from '../model/event.ts';
 import type { Quota } from '../model/target.ts';
 import { createQuotaPause } from './quota-pause.ts';
 import { quotaWords, type QuotaNames } from './quota-words.ts';
@@ -32,6 +33,8 @@ export type Pacer = {
    * the Reset reported last, or 65 s after the last request where a 429 came without one. Ends early when the signal fires.
    */
   whole(signal: AbortSignal): Promise<void>;
+  /** What is left of the quota; undefined where neither a quota is given nor the target reports one that is still current. */
+  left(): QuotaLeft | undefined;
 };
 
 /** Requests of every window that are not used, because the server may count differently. */
@@ -87,6 +90,21 @@ export const createPacer = ({ quota, longestWaitMs, rate, now, sleep, onWait }: 
     return { ms: Math.max(whole, pause.until()) - now(), why: 'until the quota is whole again' };
   };
 
+  const limitOf = quota === undefined ? {} : { limit: quota.limit };
+
+  const left = (): QuotaLeft | undefined => {
+    const at = now();
+    const reported = pause.reported();
+    const resetAt = pause.resetAt();
+    const reportEnds = resetAt ?? (reported === undefined ? 0 : reported.at + (windowMs ?? capWithoutWindowMs));
+    if (reported !== undefined && reportEnds > at)
+      return { left: reported.remaining, ...limitOf, ...(resetAt === undefined ? {} : { backInSeconds: (resetAt - at) / 1_000 }) };
+    if (quota === undefined || windowMs === undefined) return undefined;
+    const used = rolling.count(at);
+    const backInMs = lastAt === undefined || used === 0 ? 0 : Math.max(0, lastAt + windowMs - at);
+    return { left: Math.max(0, quota.limit - used), limit: quota.limit, ...(used === 0 ? {} : { backInSeconds: backInMs / 1_000 }) };
+  };
+
   const takeTurn = async (signal: AbortSignal): Promise<void> => {
     await waitFor(untilTurn, signal);
     if (signal.aborted) return;
@@ -111,5 +129,6 @@ export const createPacer = ({ quota, longestWaitMs, rate, now, sleep, onWait }: 
       pause.heard(quotaWords(exchange, names, at), { sentAt: exchange.sentAt, underWay: rolling.underWay(at), now: at });
     },
     whole: (signal) => waitFor(untilWhole, signal),
+    left,
   };
 };

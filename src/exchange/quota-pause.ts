@@ -9,6 +9,8 @@ export type QuotaPause = {
   why(): string;
   /** The latest Reset that was reported, by the local clock; undefined where none was. */
   resetAt(): number | undefined;
+  /** What the target reported last, and when; undefined where it never did. */
+  reported(): { readonly remaining: number; readonly at: number } | undefined;
   /** Some answer has refused a request because of the quota. */
   everRefused(): boolean;
 };
@@ -30,6 +32,7 @@ export const createQuotaPause = (bounds: {
   let pausedUntil = 0;
   let reason = '';
   let resetAt: number | undefined;
+  let reported: { readonly remaining: number; readonly at: number } | undefined;
   let refusedCount = 0;
   let everRefused = false;
   let believesRemaining = true;
@@ -68,6 +71,7 @@ export const createQuotaPause = (bounds: {
   return {
     heard: (words, { sentAt, underWay, now }) => {
       if (words.resetInMs !== undefined) resetAt = now + words.resetInMs;
+      if (words.remaining !== undefined) reported = { remaining: words.remaining, at: now };
       if (words.refused) {
         refused(words, sentAt, now);
         return;
@@ -78,6 +82,7 @@ export const createQuotaPause = (bounds: {
     until: () => pausedUntil,
     why: () => reason,
     resetAt: () => resetAt,
+    reported: () => reported,
     everRefused: () => everRefused,
   };
 };

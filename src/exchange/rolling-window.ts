@@ -6,6 +6,8 @@ export type RollingWindow = {
   finish(at: number): void;
   /** Requests that were started and not yet finished. */
   underWay(now: number): number;
+  /** Requests in the window, under way or not. */
+  count(now: number): number;
   /** Milliseconds until fewer than so many requests are in the window; 0 where that is already true. */
   roomInMs(most: number, now: number): number;
 };
@@ -36,6 +38,11 @@ export const createRollingWindow = (windowMs: number): RollingWindow => {
     underWay: (now) => {
       forget(started, now);
       return started.length;
+    },
+    count: (now) => {
+      forget(started, now);
+      forget(finished, now);
+      return started.length + finished.length;
     },
     roomInMs: (most, now) => {
       forget(started, now);

@@ -53,12 +53,21 @@ export type ChangeEvent = {
   readonly isSure: boolean;
 };
 
+/** What is left of the quota of the credential: as the target reported it last, else by the requests that were sent in its window. */
+export type QuotaLeft = {
+  readonly left: number;
+  /** Requests of the whole quota, where they are known. */
+  readonly limit?: number;
+  /** Seconds until it is whole again. */
+  readonly backInSeconds?: number;
+};
+
 /** An event of the engine for its listeners. Events are plain data, because they cross a process boundary. */
 export type RunEvent =
   | { readonly type: 'started'; readonly cases: number; readonly at: number }
   | { readonly type: 'preflight'; readonly result: PreflightResult }
   | { readonly type: 'case-started'; readonly id: string }
-  | { readonly type: 'progress'; readonly requests: number; readonly decided: number }
+  | { readonly type: 'progress'; readonly requests: number; readonly decided: number; readonly quota?: QuotaLeft }
   | { readonly type: 'waiting'; readonly why: string; readonly seconds: number }
   | { readonly type: 'verdict'; readonly id: string; readonly case: Case; readonly verdict: Verdict; readonly seconds: number }
   | CreatedEvent

@@ -56,6 +56,17 @@ const stateOf = (known: KnownFailure, cases: readonly JudgedCase[], today: strin
   return plain('not-judged', open === undefined ? 'no case of this run is about it' : `was not judged: ${reasonOf(open.verdict)}`);
 };
 
+/** Is the failure of a case one that is known and expected on this day? */
+export const isExpected = (list: readonly KnownFailure[], target: string, judged: JudgedCase, today: string): boolean =>
+  list.some(
+    (known) =>
+      known.expires >= today &&
+      concernsTarget(known, target) &&
+      names(known, judged) &&
+      judged.verdict.kind === 'fail' &&
+      fits(known, judged.verdict.finding),
+  );
+
 /**
  * Compares known failures with the verdicts of one target. A known failure that fails as described excuses its cases. One that passes or
  * fails in another way is stale, and so is every one whose last day is over. A pass that left parts out does not make it stale, because the

@@ -83,6 +83,37 @@ export const rankSuggestions = (open: readonly OpenRequirement[], groups: Groups
     .slice(0, mostSuggestions);
 };
 
+/** Most steps of {@link supplySteps}. */
+const mostSteps = 10;
+
+/** What is still lacking of several prerequisites. */
+const without = (supply: readonly Prerequisite[], given: ReadonlySet<string>): readonly Prerequisite[] =>
+  supply.filter((one) => !given.has(prerequisiteKey(one)));
+
+/**
+ * What to supply one after another: first the best suggestion, then the best to supply in addition, and so on; the numbers of each are what it
+ * adds to those before it. See {@link rankSuggestions}.
+ */
+export const supplySteps = (open: readonly OpenRequirement[], groups: Groups, wanted: Wanted): readonly Suggestion[] => {
+  const steps: Suggestion[] = [];
+  const given = new Set<string>();
+  while (steps.length < mostSteps) {
+    // A fact is never judged, so nobody supplies anything for it alone.
+    const still = open
+      .map(({ level, ways }) => ({ level, ways: ways.map((way) => without(way, given)) }))
+      .filter(({ level, ways }) => level !== 'observe' && ways.every((way) => way.length > 0));
+    const left = groups.flatMap((group): Groups => {
+      const lacks = group.lacks === undefined ? [] : without(group.lacks, given);
+      return lacks.length === 0 ? [] : [{ ...group, lacks }];
+    });
+    const [best] = rankSuggestions(still, left, wanted);
+    if (best === undefined) break;
+    steps.push(best);
+    for (const one of best.supply) given.add(prerequisiteKey(one));
+  }
+  return steps;
+};
+
 /** What the operator of a run could supply so that the next one judges more; see {@link rankSuggestions}. */
 export const suggestionsFor = (
   target: TargetRecord,

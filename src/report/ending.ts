@@ -1,5 +1,7 @@
+import { link } from 'ansi-escapes';
 import cliTruncate from 'cli-truncate';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createColors } from 'picocolors';
 import { exitCodes } from '../model/record.ts';
 import type { ExitCode, RunRecord, TargetFooter, TargetRecord } from '../model/record.ts';
@@ -22,6 +24,8 @@ export type Screen = {
   /** Characters in a line. */
   readonly width: number;
   readonly colours: boolean;
+  /** It follows links (OSC 8). */
+  readonly links: boolean;
 };
 
 export type EndingInput = ReportInput & {
@@ -99,7 +103,7 @@ const endedTargets = ({ targets, footer }: RunRecord): readonly { readonly targe
  * How a run on a terminal ends: the verdict of each target, the worst findings in two lines each, what was not tried, where everything
  * stands, and the next command. Text from a target is on one line, without control characters.
  */
-export const ending = ({ record, directory, reports, isLatest }: EndingInput, { width, colours }: Screen): string => {
+export const ending = ({ record, directory, reports, isLatest }: EndingInput, { width, colours, links }: Screen): string => {
   const paint = createColors(colours);
   const cut = (line: string): string => cliTruncate(line, width);
   const badge = (code: ExitCode): string => {
@@ -107,6 +111,7 @@ export const ending = ({ record, directory, reports, isLatest }: EndingInput, { 
     if (code === 0) return paint.bgGreen(paint.black(word));
     return code === 3 || code === 5 ? paint.bgYellow(paint.black(word)) : paint.bgRed(paint.white(paint.bold(word)));
   };
+  const linked = (file: string): string => (links ? link(shown(file), pathToFileURL(file).href) : shown(file));
   const run = isLatest ? 'latest' : shellWord(directory);
   const several = record.targets.length > 1;
   const lines: string[] = [''];
@@ -141,14 +146,14 @@ export const ending = ({ record, directory, reports, isLatest }: EndingInput, { 
   const [worst] = sorted;
   const next = worst && `assay replay ${run} ${caseWord(worst)}${several ? ` --target ${shellWord(worst.target)}` : ''}`;
   const rows: readonly (readonly [label: string, text: string | undefined])[] = [
-    ['page', reports.includes('html') ? join(directory, 'index.html') : undefined],
-    ['compared', several && reports.includes('compare') ? join(directory, 'compare.html') : undefined],
-    ['everything', reports.includes('summary') ? join(directory, 'summary.md') : undefined],
-    ['record', `${directory} (seed ${record.header.seed}, nonce ${record.header.nonce})`],
-    ['next', next],
+    ['page', reports.includes('html') ? linked(join(directory, 'index.html')) : undefined],
+    ['compared', several && reports.includes('compare') ? linked(join(directory, 'compare.html')) : undefined],
+    ['everything', reports.includes('summary') ? linked(join(directory, 'summary.md')) : undefined],
+    ['record', `${shown(directory)} (seed ${record.header.seed}, nonce ${record.header.nonce})`],
+    ['next', next && shown(next)],
   ];
   // Paths and commands are to be copied, so they are never cut.
-  for (const [label, text] of rows) if (text !== undefined) lines.push(`${paint.dim(label.padEnd(10))} ${shown(text)}`);
+  for (const [label, text] of rows) if (text !== undefined) lines.push(`${paint.dim(label.padEnd(10))} ${text}`);
   return `${lines.join('\n').trimEnd()}\n`;
 };
 
@@ -165,7 +170,7 @@ const untriedLines = (target: TargetRecord, footer: TargetFooter): readonly stri
   if (skipped === 0) return [];
   const [best] = suggestionsFor(target, footer, requirements, {}, 'operations');
   return [
-    `${counted(skipped, 'promise')} of ${target.target} not tried: \`assay doctor\` with the same target tells what unlocks them`,
+    `${counted(skipped, 'promise')} of ${target.target} not tried: \`assay doctor …\` tells what unlocks them`,
     ...(best === undefined ? [] : [`    first: ${suggestionWords(best)}`]),
   ];
 };

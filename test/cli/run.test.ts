@@ -35,7 +35,7 @@ describe('assay run', () => {
       io,
     );
     expect(code).toBe(0);
-    expect(stderr).toMatch(/nexus: status done \(\d+ of /);
+    expect(stderr).toMatch(/^nexus: done, (\d+) of \1 cases, no findings, \d+ requests in /);
     expect(stdout).toContain('seed 5, nonce n1');
     const record = readRecord(join(io.cwd, 'reports', 'latest', 'run.jsonl'));
     expect(record.header).toMatchObject({ seed: 5, nonce: 'n1', demo: false, targets: [{ target: 'nexus', contract: 'cloudnexus' }] });

@@ -6,9 +6,11 @@ import type { Io, Output } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/program.ts';
 
 /** An output that keeps what is written to it. */
-export const output = ({ isTerminal = false, columns }: { readonly isTerminal?: boolean; readonly columns?: number } = {}): Output & {
-  text(): string;
-} => {
+export const output = ({
+  isTerminal = false,
+  columns,
+  rows,
+}: { readonly isTerminal?: boolean; readonly columns?: number; readonly rows?: number } = {}): Output & { text(): string } => {
   let text = '';
   return {
     write: (more) => {
@@ -16,6 +18,7 @@ export const output = ({ isTerminal = false, columns }: { readonly isTerminal?: 
     },
     isTerminal,
     columns: () => columns,
+    rows: () => rows,
     text: () => text,
   };
 };
@@ -63,8 +66,8 @@ export const fakeIo = ({
 
 export type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
-/** Runs a command line in this process. */
+/** Runs a command line in this process. Its first line, which says what is read, is left out; that of the output has it. */
 export const assay = async (args: readonly string[], io: FakeIo = fakeIo()): Promise<Ran> => {
   const code = await runCli(args, io);
-  return { code, stdout: io.stdout.text(), stderr: io.stderr.text() };
+  return { code, stdout: io.stdout.text(), stderr: io.stderr.text().replace(/^assay \w+: reading .*\n/u, '') };
 };

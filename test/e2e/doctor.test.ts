@@ -32,9 +32,12 @@ describe('assay doctor', () => {
     expect(stdout).toContain('GET /instances: 100 items on the first page, and more');
     expect(stdout).toMatch(/X-RateLimit-Limit: 600/);
     expect(stdout).toMatch(/must: \d+ of \d+/);
-    expect(stdout).toMatch(/--allow flood\)\n\s+.*NEXUS-138/);
+    expect(stdout).toMatch(/--allow flood\)\n(?: {4}.+\n)* {4}NEXUS-\d+ (?:must|should|observe): \w+/);
+    expect(stdout, 'an id without words').not.toMatch(/^\s+[A-Z]+-\d+$/mu);
     expect(stdout).toMatch(/--set fixtures\.image=VALUE/);
-    expect(stdout).toMatch(/It could call \d+ of \d+ operations\.\n\nTo judge and call more, best first:\n {2}--allow mutation/);
+    expect(stdout).toMatch(
+      /It could call \d+ of \d+ operations\.\n\nTo judge and call more, best first; each adds to those above it:\n {2}--allow mutation/,
+    );
   });
 
   test('finds nothing missing if everything is allowed and given, in the JSON document too', async () => {

@@ -400,3 +400,37 @@ describe('a signal', () => {
     expect(clock.slept).toEqual([2_050]);
   });
 });
+
+describe('what is left of the quota', () => {
+  test('is unknown without a quota and without a report', async () => {
+    const { pacer, go } = setUp();
+    expect(pacer.left()).toBeUndefined();
+    await go();
+    expect(pacer.left()).toBeUndefined();
+  });
+
+  test('is counted in the window, until the window is over', async () => {
+    const { clock, pacer, go } = setUp({ quota: { limit: 10, windowSeconds: 5 } });
+    expect(pacer.left()).toEqual({ left: 10, limit: 10 });
+    await go();
+    await go();
+    expect(pacer.left()).toEqual({ left: 8, limit: 10, backInSeconds: 5 });
+    clock.pass(6_000);
+    expect(pacer.left()).toEqual({ left: 10, limit: 10 });
+  });
+
+  test('is what the target reported last, until its reset', async () => {
+    const { clock, pacer, answer, go } = setUp({ quota: { limit: 10, windowSeconds: 60 } });
+    await go(() =>
+      answer(200, [
+        ['X-Remaining', '4'],
+        ['X-Reset', String(Math.floor(clock.now() / 1_000) + 3)],
+      ]),
+    );
+    const { left, limit, backInSeconds = 0 } = pacer.left() ?? {};
+    expect({ left, limit }).toEqual({ left: 4, limit: 10 });
+    expect(backInSeconds).toBeGreaterThan(2);
+    clock.pass(10_000);
+    expect(pacer.left()?.left).toBe(9);
+  });
+});

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { RunRecord } from '../../src/model/record.ts';
 import { answerGate } from '../../src/policy/gate.ts';
-import { rankSuggestions, suggestionWords } from '../../src/policy/prerequisites.ts';
+import { rankSuggestions, suggestionWords, supplySteps } from '../../src/policy/prerequisites.ts';
 import type { Coverage, Prerequisite } from '../../src/model/coverage.ts';
 import { policyOf, type GatePolicy } from '../../src/policy/gate-policy.ts';
 import { isNewer } from '../../src/policy/version-order.ts';
@@ -217,6 +217,29 @@ describe('the evidence of a gate', () => {
       '--allow mutation,destructive → +2 operations',
     ]);
     expect(rankSuggestions(unjudged, groups, 'requirements').map(suggestionWords)[0]).toBe('--allow flood → +1 must');
+  });
+
+  test('says what each thing adds to those before it, best first, and nothing that a fact alone needs', () => {
+    const permission = (name: string): Prerequisite => ({ kind: 'permission', name });
+    const [key, other]: readonly Prerequisite[] = [
+      { kind: 'credential', name: 'key' },
+      { kind: 'credential', name: 'other' },
+    ];
+    if (key === undefined || other === undefined) throw new Error('There is no credential');
+    const waiting = [
+      { level: 'must', ways: [[key]] },
+      { level: 'must', ways: [[key]] },
+      { level: 'should', ways: [[key, permission('mutation')]] },
+      { level: 'must', ways: [[other, permission('mutation'), key], [other]] },
+      { level: 'observe', ways: [[permission('slow')]] },
+    ];
+    const groups = [{ reason: 'r', lacks: [key, permission('mutation')], operations: ['POST /a'] }];
+    expect(supplySteps(waiting, groups, 'requirements').map(suggestionWords)).toEqual([
+      'supply the credential "key" → +2 musts',
+      'supply the credential "other" → +1 must',
+      '--allow mutation → +1 should, +1 operation',
+    ]);
+    expect(supplySteps([], [], 'operations')).toEqual([]);
   });
 
   test('suggests nothing for what stays open for another reason', () => {

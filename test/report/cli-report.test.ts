@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -79,6 +79,25 @@ describe('assay report', () => {
     expect((await find('latest')).code).toBe(0);
   });
 
+  test('finds a run by the beginning of its id, and lists the candidates of an ambiguous one', async () => {
+    const { directory } = await skipping();
+    const cwd = emptyFolder();
+    const ids = ['2026-03-01T02-00-00Z-1a2b', '2026-03-01T02-00-00Z-1a3c', '2026-04-01T02-00-00Z-ffff'];
+    for (const id of ids) cpSync(directory, join(cwd, 'reports', id), { recursive: true });
+    mkdirSync(join(cwd, 'reports', '2026-04-02-no-run'));
+    const find = (run: string) => assay(['report', run, '--report', 'junit'], fakeIo({ cwd }));
+    expect((await find('2026-04')).stdout).toContain('2026-04-01T02-00-00Z-ffff');
+    expect(await find('2026-03')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `error: Cannot choose a run: "2026-03" is the beginning of 2, name one of\n  ${ids[0]}\n  ${ids[1]}\n`,
+    });
+    expect((await assay(['cleanup', '2026-04'], fakeIo({ cwd }))).stdout).toMatch(/^Nothing to clean up/u);
+    expect((await assay(['gate', '--run', '2026-03'], fakeIo({ cwd }))).stderr).toContain('name one of');
+    expect((await assay(['compare', '2026-03', '2026-04'], fakeIo({ cwd }))).stderr).toContain('name one of');
+    expect((await assay(['diff', '2026-03', '2026-04'], fakeIo({ cwd }))).stderr).toContain('name one of');
+  });
+
   test('names the run by its id in commands, not as latest', async () => {
     const run = await skipping();
     symlinkSync('out', join(run.cwd, 'latest'), 'dir');
@@ -90,9 +109,9 @@ describe('assay report', () => {
     [
       'a run that is not there',
       ['nowhere'],
-      'error: Cannot find the run "nowhere": there is no such folder here or below reports/; give the folder of a run, its id, or latest\n',
+      'error: Cannot find the run "nowhere": there is no such folder here or below reports/; give the folder of a run, its id or the beginning of it, or latest\n',
     ],
-    ['a folder without a record', ['empty'], 'has no run.jsonl; give the folder of a run, its id, or latest\n'],
+    ['a folder without a record', ['empty'], 'has no run.jsonl; give the folder of a run, its id or the beginning of it, or latest\n'],
     [
       'a report there is not',
       ['empty', '--report', 'htlm'],

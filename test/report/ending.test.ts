@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 
 import { ending, verdictLines } from '../../src/report/ending.ts';
@@ -7,7 +8,7 @@ import { parcelRecord } from './parcel-record.ts';
 const record = parcelRecord();
 const directory = 'reports/2026-03-01T02-00-00Z-1a2b';
 const on = (width: number, colours = false, more: Partial<Parameters<typeof ending>[0]> = {}): string =>
-  ending({ record, directory, reports: ['summary', 'html'], isLatest: true, ...more }, { width, colours });
+  ending({ record, directory, reports: ['summary', 'html'], isLatest: true, ...more }, { width, colours, links: false });
 
 // oxlint-disable-next-line no-control-regex -- what colours are made of
 const withoutColours = (text: string): string => text.replaceAll(/\u001b\[\d+m/gu, '');
@@ -63,7 +64,7 @@ describe('the end of a run', () => {
     const ended = { kind: 'complete' } as const;
     const whole = { ...record, footer: { ...record.footer, targets: record.footer.targets.map((end) => ({ ...end, ended })) } };
     expect(on(100)).not.toContain('not tried');
-    expect(on(200, false, { record: whole })).toMatch(/^2 promises of depot not tried: `assay doctor`/mu);
+    expect(on(200, false, { record: whole })).toMatch(/^2 promises of depot not tried: `assay doctor …`/mu);
   });
 
   test('names the comparison of several targets', () => {
@@ -82,6 +83,16 @@ test('the verdict alone is one line for each target', () => {
   const lines = verdictLines(record);
   expect(lines).toHaveLength(record.targets.length);
   expect(lines[0]).toMatch(/^BROKEN depot: .*1 must broken, 1 warning, 1 not judged by a fault of assay/u);
+});
+
+test('the page is a link where the terminal follows links, with the same words', () => {
+  const screen = { width: 400, colours: false, links: true };
+  const text = ending({ record, directory, reports: ['html'], isLatest: true }, screen);
+  // oxlint-disable-next-line no-control-regex -- what a link is made of
+  expect(text).toMatch(/\u001b\]8;;file:\/\/\/\S+\/index\.html\u0007reports\/\S+\/index\.html\u001b\]8;;\u0007/u);
+  expect(stripVTControlCharacters(text)).toBe(
+    ending({ record, directory, reports: ['html'], isLatest: true }, { ...screen, links: false }),
+  );
 });
 
 describe('colours', () => {

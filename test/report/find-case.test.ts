@@ -22,6 +22,16 @@ describe('a case of a run', () => {
     expect(findCase(two, 'a/one', 'depot').planned.id).toBe('a/one@#/1');
   });
 
+  test('is found by the beginning of a name where no other begins so', () => {
+    for (const name of ['b/tw', 'b/two@#/', 'b']) expect(findCase(two, name, undefined).planned.id).toBe('b/two@#/3');
+    expect(findCase(two, 'a/one@#/2', undefined).planned.id).toBe('a/one@#/2');
+    expect(() => findCase(two, 'P-', undefined)).toThrow(
+      /^Cannot choose a requirement or check: "P-" is the beginning of 3, name one of\n {2}P-1: \S.*\n {2}P-2: \S.*\n {2}P-3: \S.*$/u,
+    );
+    expect(() => findCase(two, 'a/one@#', 'depot')).toThrow('Cannot choose a case: "a/one@#" is the beginning of 2');
+    expect(() => findCase(two, '', undefined)).toThrow('Cannot find the case ""');
+  });
+
   test('must be named if several are possible', () => {
     const passing = madeRun([{ name: 'depot', cases: [madeCase('a/one@#/1', 'P-1', pass), madeCase('a/one@#/2', 'P-2', pass)] }]);
     expect(() => findCase(passing, 'a/one', 'depot')).toThrow('Cannot choose a case: "a/one" has 2, name one of a/one@#/1, a/one@#/2');

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../config/usage-error.ts';
 import { readHeader, RecordError, type RecordHeader } from '../../model/record.ts';
-import { displayPathOf } from '../report/open-run.ts';
+import { byPrefix } from '../by-prefix.ts';
+import { displayPathOf, runIds } from '../report/open-run.ts';
 
 /** A run to clean up after. It may have been killed, so its record may be incomplete. */
 export type RunToClean = {
@@ -27,19 +28,23 @@ const newestIn = (folder: string): string | undefined =>
     : undefined;
 
 /**
- * Finds a run by its folder, or by its id or `latest` below `reports/`.
- * @throws {UsageError} if there is none.
+ * Finds a run by its folder, or by its id, the beginning of its id, or `latest` below `reports/`.
+ * @throws {UsageError} if there is none, or if the ids of several begin so.
  */
 export const findRunToClean = (run: string, cwd: string): RunToClean => {
   const latest = /(?:^|[/\\])latest[/\\]?$/u.test(run)
     ? newestIn(run === 'latest' ? resolve(cwd, 'reports') : resolve(cwd, run, '..'))
     : undefined;
-  const found = [latest, resolve(cwd, run), resolve(cwd, 'reports', run)].find((location) => location !== undefined && isRun(location));
+  const candidates = [resolve(cwd, run), resolve(cwd, 'reports', run)];
+  const begun = candidates.some(existsSync) ? undefined : byPrefix(run, runIds(cwd, isRun), 'a run');
+  const found = [latest, ...candidates, ...(begun === undefined ? [] : [resolve(cwd, 'reports', begun)])].find(
+    (location) => location !== undefined && isRun(location),
+  );
   if (found === undefined) {
-    const location = [resolve(cwd, run), resolve(cwd, 'reports', run)].find(isDirectory);
+    const location = candidates.find(isDirectory);
     const why =
       location === undefined ? 'there is no such folder here or below reports/' : `${displayPathOf(location)} has no record of a run`;
-    throw new UsageError(`Cannot clean up "${run}": ${why}; give the folder of a run, its id, or latest`);
+    throw new UsageError(`Cannot clean up "${run}": ${why}; give the folder of a run, its id or the beginning of it, or latest`);
   }
   const directory = realpathSync(found);
   return { directory, header: headerIn(directory) };

@@ -11,7 +11,7 @@ export const addCleanup: AddCommand = (program, io, finish) => {
   const command = program
     .command('cleanup')
     .description('delete what a killed run left behind, if the contract has an operation for it')
-    .argument('<run>', 'folder of the run, its id, or latest');
+    .argument('<run>', 'folder of the run, its id or the beginning of it, or latest');
   for (const option of runOptions) if (reaching.has(option.flag)) command.addOption(optionOf(option));
   command.action(async (directory: string, flags: Flags) => {
     const { cleanup } = await import('../cleanup/cleanup.ts');

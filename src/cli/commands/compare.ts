@@ -13,7 +13,7 @@ export const addCompare: AddCommand = (program, io, finish) => {
   const command = program
     .command('compare')
     .description('show where the targets of one or several runs differ: one page, and a table')
-    .argument('[run...]', 'folder of a run, its id, or latest')
+    .argument('[run...]', 'folder of a run, its id or the beginning of it, or latest')
     .option('--targets <list>', 'judge these first, with the options of run', collect)
     .option('--page <file>', 'file of the page (default: reports/compare.html)');
   for (const option of runOptions) if (!foreign.has(option.name)) command.addOption(optionOf(option));

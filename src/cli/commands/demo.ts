@@ -1,6 +1,7 @@
 import { runOptions } from '../../config/options.ts';
 import type { Flags } from '../../config/given.ts';
 import type { AddCommand } from '../program.ts';
+import { sayReading } from '../say-reading.ts';
 import { optionOf } from './run.ts';
 
 /** Options of `run` that make sense for embedded references. */
@@ -29,6 +30,7 @@ export const addDemo: AddCommand = (program, io, finish) => {
     .argument('[contract...]', 'only the references of these contracts');
   for (const option of runOptions) if (shared.has(option.name)) command.addOption(optionOf(option));
   command.action(async (contracts: readonly string[], flags: Flags) => {
+    sayReading(io, 'demo', contracts.length > 0 ? contracts : ['the contracts of the embedded references'], flags);
     const { demo } = await import('../run/demo.ts');
     finish(await demo(contracts, flags, io));
   });

@@ -13,7 +13,7 @@ export const addDiff: AddCommand = (program, io, finish) => {
   const command = program
     .command('diff')
     .description('show what changed between two runs of one target, between what two runs have seen, or between two OpenAPI documents')
-    .argument('<old>', 'folder of the older run, its id, or latest; or an OpenAPI document; with --observed a file')
+    .argument('<old>', 'folder of the older run, its id or the beginning of it, or latest; or an OpenAPI document; with --observed a file')
     .argument('<new>', 'the same of the newer one')
     .option('--target <name>', 'only this target, if the runs have several')
     .option('--observed', 'compare two files of run --save-observed instead')

@@ -1,6 +1,7 @@
 import type { Flags } from '../../config/given.ts';
 import { runOptions } from '../../config/options.ts';
 import type { AddCommand } from '../program.ts';
+import { sayReading } from '../say-reading.ts';
 import { optionOf } from './run.ts';
 
 const reaching = new Set(['--config', '--base-url', '--credential', '--set', '--allow', '--allow-remote-refs', '--allow-refs-outside']);
@@ -15,6 +16,7 @@ export const addDoctor: AddCommand = (program, io, finish) => {
     .option('--json', 'one JSON document on standard output');
   for (const option of runOptions) if (reaching.has(option.flag)) command.addOption(optionOf(option));
   command.action(async (name: string, { offline, ...flags }: Flags & { readonly offline?: boolean }) => {
+    if (io.stderr.isTerminal) sayReading(io, 'doctor', [name], flags);
     const { doctor } = await import('../doctor/doctor.ts');
     finish(await doctor(name, flags, io, offline === true));
   });

@@ -13,7 +13,7 @@ export const addExplain: AddCommand = (program, io, finish) => {
     .description('explain a check, requirement, outcome, exit code or case of a run')
     .argument('<id>', 'id of a check or requirement, an outcome such as skipped, an exit code, or a case of a run')
     .argument('[contract]', 'contract with the requirement: a shipped one, or the path of an OpenAPI document')
-    .option('--run <run>', 'run of the case: its folder, its id, or latest (the default for ids of cases)')
+    .option('--run <run>', 'run of the case: its folder, its id or the beginning of it, or latest (the default for ids of cases)')
     .option('--target <name>', 'target of the run, if several have the case')
     .option('--curl', 'print the request that shows the failure as a curl command')
     .option('--json', 'one JSON document on standard output');

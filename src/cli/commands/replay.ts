@@ -11,8 +11,8 @@ export const addReplay: AddCommand = (program, io, finish) => {
   const command = program
     .command('replay')
     .description('judge one case of a run again: create its prerequisites and send its requests')
-    .argument('<run>', 'folder of a run, its id, or latest')
-    .argument('<case>', 'id of the case, or a requirement or check with only one case, or only one that failed')
+    .argument('<run>', 'folder of a run, its id or the beginning of it, or latest')
+    .argument('<case>', 'id of the case, or a requirement or check with only one case, or only one that failed; the beginning is enough')
     .option('--target <name>', 'target of the run, if several have the case')
     .option('--curl', 'print its request as a curl command instead of sending it');
   for (const option of runOptions) if (shared.has(option.name)) command.addOption(optionOf(option));

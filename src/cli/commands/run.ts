@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { runOptions, variableOf, type OptionDefinition } from '../../config/options.ts';
 import type { Flags } from '../../config/given.ts';
 import type { AddCommand } from '../program.ts';
+import { sayReading } from '../say-reading.ts';
 
 /** Keeps every value, so that an option that is given twice can be recognised. */
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
@@ -24,6 +25,7 @@ export const addRun: AddCommand = (program, io, finish) => {
     );
   for (const option of runOptions) command.addOption(optionOf(option));
   command.action(async (names: string[], flags: Flags) => {
+    sayReading(io, 'run', names, flags);
     const { run } = await import('../run/run.ts');
     finish(await run(names, flags, io));
   });

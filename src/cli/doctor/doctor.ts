@@ -10,6 +10,8 @@ import { makePlan } from '../../plan/make-plan.ts';
 import { examine, type Examination } from '../../runner/doctor/examine.ts';
 import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
+import type { Level } from '../../model/requirement.ts';
+import { shown, wrapped } from '../../report/layout.ts';
 import { printProblems } from '../lint/print-problems.ts';
 import { suggestionWords } from '../../policy/prerequisites.ts';
 import { type Prognosis, prognosisOf } from './prognosis.ts';
@@ -40,7 +42,7 @@ export const doctor = async (name: string, flags: Flags, io: Io, offline = false
       io.stdout.write(
         json === true
           ? `${JSON.stringify({ target: target.name, baseUrl: baseUrl ?? null, ...examination, ...prognosis }, undefined, 2)}\n`
-          : textOf(target.name, baseUrl, examination, prognosis),
+          : textOf(target.name, baseUrl, examination, prognosis, contract),
       );
       if (examination?.preflight.kind === 'stopped') worst = 3;
     }
@@ -71,12 +73,18 @@ const headOf = (name: string, baseUrl: string | undefined, examination: Examinat
  * The result in words, readable in 80 columns.
  * @param baseUrl Undefined if none was given.
  */
-const textOf = (name: string, baseUrl: string | undefined, examination: Examination | undefined, prognosis: Prognosis): string =>
+const textOf = (
+  name: string,
+  baseUrl: string | undefined,
+  examination: Examination | undefined,
+  prognosis: Prognosis,
+  contract: Contract,
+): string =>
   [
     headOf(name, baseUrl, examination),
     '',
     ...(examination ? foundWords(examination) : []),
-    ...(examination?.preflight.kind === 'stopped' ? [] : prognosisWords(prognosis, examination === undefined)),
+    ...(examination?.preflight.kind === 'stopped' ? [] : prognosisWords(prognosis, examination === undefined, contract)),
     '',
   ].join('\n');
 
@@ -101,16 +109,36 @@ const foundWords = ({ preflight, credential = 'unproven', data, quota }: Examina
   ];
 };
 
-const prognosisWords = ({ levels, missing, operations, suggestions }: Prognosis, isGuess: boolean): string[] => [
+/** Most requirements that are named for one reason; the JSON document has all. */
+const mostNamed = 6;
+
+const levelOrder: readonly Level[] = ['must', 'should', 'observe', 'untestable'];
+
+/** Requirements with their sentences, musts first. */
+const requirementLines = (ids: readonly string[], { requirements }: Contract): readonly string[] => {
+  const known = ids.flatMap((id) => requirements.get(id) ?? []);
+  const sorted = levelOrder.flatMap((level) => known.filter((one) => one.level === level));
+  const rest = sorted.length - mostNamed;
+  return [
+    ...sorted.slice(0, mostNamed).flatMap(({ id, level, title }) => wrapped(`${level}: ${shown(title)}`, `    ${id} `)),
+    ...(rest > 0 ? [`    and ${rest} more (--json has all)`] : []),
+  ];
+};
+
+const prognosisWords = (
+  { levels: found, missing, operations, suggestions, steps }: Prognosis,
+  isGuess: boolean,
+  contract: Contract,
+): string[] => [
   isGuess ? 'A run could decide, if there is enough data:' : 'A run could decide:',
-  ...levels.filter(({ all }) => all > 0).map(({ level, possible, all }) => `  ${level}: ${possible} of ${all}`),
+  ...found.filter(({ all }) => all > 0).map(({ level, possible, all }) => `  ${level}: ${possible} of ${all}`),
   '',
   `It could call ${operations.callable} of ${operations.all} operations.`,
-  ...(suggestions.length > 0 ? ['', 'To judge and call more, best first:'] : []),
-  ...suggestions.map((one) => `  ${suggestionWords(one)}`),
+  ...(steps.length > 0 ? ['', 'To judge and call more, best first; each adds to those above it:'] : []),
+  ...steps.map((one) => `  ${suggestionWords(one)}`),
   ...(suggestions.some(({ supply }) => supply.some(({ name }) => name.startsWith('/values/')))
     ? [`Values stand in the config under "values"; --set 'values.*.NAME=VALUE' gives one to all paths with {NAME}.`]
     : []),
-  ...(missing.length > 0 ? ['', 'Missing for the rest:'] : []),
-  ...missing.flatMap(({ what, requirements }) => [`  ${what}`, `    ${requirements.join(' ')}`]),
+  ...(missing.length > 0 ? ['', 'Missing for the rest, by what it keeps from being judged:'] : []),
+  ...missing.flatMap(({ what, requirements }) => [`  ${what}`, ...requirementLines(requirements, contract)]),
 ];

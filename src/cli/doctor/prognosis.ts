@@ -3,18 +3,20 @@ import type { Case, Plan } from '../../model/case.ts';
 import type { Level } from '../../model/requirement.ts';
 import type { Target } from '../../model/target.ts';
 import { hindrances } from '../../plan/lacking.ts';
-import { rankSuggestions, type Suggestion } from '../../policy/prerequisites.ts';
+import { rankSuggestions, type Suggestion, supplySteps } from '../../policy/prerequisites.ts';
 import type { Examination } from '../../runner/doctor/examine.ts';
 
 /** What a run could judge, and what is missing for the rest. */
 export type Prognosis = {
   readonly levels: readonly { readonly level: Level; readonly possible: number; readonly all: number }[];
-  /** What to supply, with the requirements that need it. */
+  /** What to supply, with the requirements that need it; what most musts need first. */
   readonly missing: readonly { readonly what: string; readonly requirements: readonly string[] }[];
   /** Operations that a run could call as they are documented. */
   readonly operations: { readonly callable: number; readonly all: number };
   /** What to supply so that a run judges and calls more, best first. The numbers are upper bounds. */
   readonly suggestions: readonly Suggestion[];
+  /** What to supply one after another, best first; each number is what it adds to those before it. */
+  readonly steps: readonly Suggestion[];
 };
 
 /** Number of items that a requirement needs, by its prerequisite `data>=21`; 0 without one. */
@@ -54,6 +56,7 @@ export const prognosisOf = (contract: Contract, target: Target, plan: Plan, data
     possible: possible.filter(([id]) => contract.requirements.get(id)?.level === level).length,
     all: judgeable.filter((one) => one.level === level).length,
   }));
+  const mustsIn = (ids: readonly string[]): number => ids.filter((id) => contract.requirements.get(id)?.level === 'must').length;
   const open = judgeable.flatMap(({ id, level }) => {
     const own = cases.get(id) ?? [];
     const ways = own.flatMap(({ lacks = [] }) => (lacks.length === 0 ? [] : [lacks]));
@@ -66,8 +69,11 @@ export const prognosisOf = (contract: Contract, target: Target, plan: Plan, data
   });
   return {
     levels,
-    missing: [...waiting].map(([what, ids]) => ({ what, requirements: [...ids] })),
+    missing: [...waiting]
+      .map(([what, ids]) => ({ what, requirements: [...ids] }))
+      .toSorted((a, b) => mustsIn(b.requirements) - mustsIn(a.requirements) || b.requirements.length - a.requirements.length),
     operations: { callable: contract.operations.length - hindered.length, all: contract.operations.length },
     suggestions: rankSuggestions(open, hindered, 'operations'),
+    steps: supplySteps(open, hindered, 'operations'),
   };
 };

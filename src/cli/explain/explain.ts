@@ -1,5 +1,5 @@
 import type { Check } from '../../checks/kit/define.ts';
-import { checks } from '../../checks/index.ts';
+import { checkById, checks } from '../../checks/index.ts';
 import { suggestion } from '../../config/nearest.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { type Flags, gatherOptions } from '../../config/given.ts';
@@ -18,12 +18,20 @@ import { exitCodes } from '../../model/record.ts';
 import { wrapped } from '../../report/layout.ts';
 import { sourceWords } from '../../report/source-words.ts';
 import type { Io } from '../io.ts';
+import { byPrefix } from '../by-prefix.ts';
 import { printCurl } from '../replay/curl.ts';
 import { findCase } from '../replay/find-case.ts';
 import { openRun } from '../report/open-run.ts';
 import { explainCase } from './explain-case.ts';
 import type { Explanation } from './explanation.ts';
 import { exitCodeWords, outcomeWords, skipWords } from './words.ts';
+
+/** The checks of a requirement with their titles. */
+const checksInWords = ({ checks: ids }: Requirement): readonly string[] =>
+  ids.map((id) => {
+    const check = checkById(id);
+    return check === undefined ? id : `${id}: ${check.title}`;
+  });
 
 const explainCheck = (check: Check, contracts: readonly Contract[], standard: readonly Requirement[]): Explanation => {
   const own = contracts.flatMap(({ requirements }) =>
@@ -115,7 +123,7 @@ const explainStandard = (requirement: Requirement, contract: Contract | undefine
       ...(isInferred && contract === undefined ? ([['How to confirm or reject an inferred word', confirmWords]] as const) : []),
       ...(contract === undefined ? [] : inDocument(requirement, contract)),
       ['How it is judged', requirement.judge.trim()],
-      ['Checks', requirement.checks],
+      ['Checks', checksInWords(requirement)],
     ],
   };
 };
@@ -131,7 +139,7 @@ const explainRequirement = (requirement: Requirement, contract: Contract, isGive
     ['Operations', requirement.operations === 'all' ? 'all' : requirement.operations],
     ['Prerequisites', requirement.needs],
     [requirement.level === 'untestable' ? 'Why it cannot be judged' : 'How it is judged', requirement.judge.trim()],
-    ['Checks', requirement.checks],
+    ['Checks', checksInWords(requirement)],
     ['What would break it', Object.entries(requirement.defects).map(([slug, line]) => `${slug}: ${line}`)],
     ...(requirement.note === undefined ? [] : ([['Note', requirement.note.trim()]] as const)),
   ],
@@ -231,7 +239,14 @@ export const explain = async (id: string, name: string | undefined, options: Exp
       found = explainCheck(check, shipped, standard);
     } else found = await findRequirement(id, named);
     if (found === undefined) {
-      const near = suggestion(id, await knownIds(named));
+      const known = await knownIds(named);
+      const ledgers = [...(named === undefined ? [] : [named]), ...(await shippedOnes())].map((one) => one.requirements);
+      const titles = [...ledgers, await standardRequirements()];
+      const wordsOf = (one: string): string | undefined =>
+        checkById(one)?.title ?? titles.find((requirements) => requirements.has(one))?.get(one)?.title;
+      const begun = byPrefix(id, known, 'what to explain', wordsOf);
+      if (begun !== undefined && begun !== id) return explain(begun, name, options, io);
+      const near = suggestion(id, known);
       const hint = near.startsWith(', did')
         ? near
         : `; see assay list checks and assay list requirements${name === undefined ? ', and name the contract of a requirement of your own behind the id' : ''}`;

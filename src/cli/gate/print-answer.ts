@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../../config/outside.ts';
+import { distinctBy } from '../../model/json.ts';
 import type { RunRecord } from '../../model/record.ts';
+import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { joinExitCodes } from '../../policy/exit-code.ts';
 import type { GateAnswer } from '../../policy/gate.ts';
 import { gateDocument, gateMarkdown, githubAnnotations, junit, junitOfRefusal } from '../../report/index.ts';
@@ -39,6 +41,25 @@ const writeAnswer = ({ answer, record, directory, displayPath }: GateResult): st
 /** Foreign text on one line, without control characters, so that neither a terminal nor a CI can read a command in it. */
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 
+/** Requirements of one target that are named in words; `gate.md` has all. */
+const mostTold = 5;
+
+/** What the ids in the line of the answer stand for, a line each: what blocks, and which known failures are stale. */
+const idLines = ({ answer }: GateResult): readonly string[] =>
+  answer.targets.flatMap(({ target, failures, expectations }) => {
+    const where = answer.targets.length > 1 ? `${target}: ` : '';
+    const blocking = distinctBy(
+      failures.filter(({ weight }) => weight === 'blocks'),
+      ({ requirement }) => requirement,
+    );
+    const rest = blocking.length - mostTold;
+    return [
+      ...blocking.slice(0, mostTold).map(({ requirement, level, title }) => `  ${where}${requirement} ${level}: ${title}`),
+      ...(rest > 0 ? [`  ${where}and ${rest} more`] : []),
+      ...expectations.filter(isStale).map((one) => `  ${where}known failure ${nameOfKnown(one)}: ${one.told}`),
+    ].map(oneLine);
+  });
+
 /**
  * Prints the answer, beginning with its line, and writes its reports. The answer is printed even if they cannot be written; that is an
  * additional usage error.
@@ -51,7 +72,7 @@ export const printAnswer = (
 ): number => {
   const { answer, directory } = result;
   if (isJson) io.stdout.write(`${JSON.stringify(gateDocument(answer, result.displayPath), undefined, 2)}\n`);
-  else io.stdout.write(`${oneLine(answer.line)}\n`);
+  else io.stdout.write(`${[oneLine(answer.line), ...idLines(result)].join('\n')}\n`);
   const failed = writeAnswer(result);
   if (failed !== undefined)
     io.stderr.write(

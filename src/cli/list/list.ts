@@ -23,7 +23,12 @@ type Asked = {
   readonly references: ReturnType<typeof referencesOf>;
   readonly io: Io;
 };
-type Listed = { readonly columns: readonly string[]; readonly rows: readonly Row[] };
+type Listed = {
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  /** The rows as people read them, where ids need words. */
+  readonly inWords?: readonly Row[];
+};
 
 const contractsOf = async ({ contracts, references, io }: Asked): Promise<readonly Contract[]> => {
   const shipped = shippedContracts();
@@ -77,18 +82,21 @@ const listChecks = async (): Promise<Listed> => {
   return { columns: ['check', 'kind', 'title'], rows: checks.map(({ id, kind, title }) => ({ check: id, kind, title })) };
 };
 
-const listDefects = async ({ contracts }: Asked): Promise<Listed> => {
+const listDefects = async (asked: Asked): Promise<Listed> => {
+  const { contracts, options } = asked;
   const { vendors } = await import('../../reference/index.ts');
   const known = Object.keys(vendors);
   const unknown = contracts.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new UsageError(`Cannot list from "${unknown}": no reference has this name${suggestion(unknown, known)}`);
   const wanted = contracts.length === 0 ? known : contracts;
-  return {
-    columns: ['contract', 'defect', 'breaks', 'note'],
-    rows: wanted.flatMap((name) =>
-      Object.entries(vendors[name]?.defects ?? {}).map(([defect, { breaks, note }]) => ({ contract: name, defect, breaks, note })),
-    ),
-  };
+  const rows = wanted.flatMap((name) =>
+    Object.entries(vendors[name]?.defects ?? {}).map(([defect, { breaks, note }]) => ({ contract: name, defect, breaks, note })),
+  );
+  const columns = ['contract', 'defect', 'breaks', 'note'];
+  if (options.json === true) return { columns, rows };
+  const titles = new Map((await contractsOf({ ...asked, contracts: wanted })).map(({ name, requirements }) => [name, requirements]));
+  const inWords = rows.map((row) => ({ ...row, requirement: titles.get(row.contract)?.get(row.breaks)?.title ?? null }));
+  return { columns: ['contract', 'defect', 'breaks', 'requirement', 'note'], rows, inWords };
 };
 
 const listFixtures = async (asked: Asked): Promise<Listed> => ({
@@ -154,7 +162,7 @@ export const list = async (what: string, contracts: readonly string[], options: 
     throw new UsageError('Cannot use --uncovered: it is an option of list requirements');
   const { uncovered: _uncovered, json, ...flags } = options;
   const references = referencesOf(gatherOptions(flags, io.env));
-  const { columns, rows } = await make({ contracts, options, references, io });
-  io.stdout.write(json === true ? `${JSON.stringify({ format: 1, [what]: rows }, undefined, 2)}\n` : tableText(columns, rows));
+  const { columns, rows, inWords = rows } = await make({ contracts, options, references, io });
+  io.stdout.write(json === true ? `${JSON.stringify({ format: 1, [what]: rows }, undefined, 2)}\n` : tableText(columns, inWords));
   return 0;
 };

@@ -18,7 +18,8 @@ import type { Io } from '../io.ts';
 import { type OpenedRun, displayPathOf } from '../report/open-run.ts';
 import { makeRunDirectory, runName } from '../run/directory.ts';
 import { interruptBy } from '../run/interrupt.ts';
-import { progressOn } from '../run/progress.ts';
+import { coloursOn } from '../screen.ts';
+import { progressKind, progressOn } from '../run/progress/progress.ts';
 import { refuseSinks } from '../run/sinks.ts';
 import { packageVersion } from '../version.ts';
 import type { FoundCase } from './find-case.ts';
@@ -85,13 +86,13 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
     options: { replayOf: header.run, case: planned.id },
     targets: [{ target, secrets, ...(sources === undefined ? {} : { sources }), contract, plan }],
   });
-  const progress = progressOn({
+  const progress = await progressOn(progressKind(io, settings.quiet), {
     output: io.stderr,
     plans: new Map([[target.name, plan.cases]]),
     now: () => performance.now(),
-    quiet: settings.quiet,
+    colours: coloursOn(io.stderr, io.env),
   });
-  const interrupt = interruptBy(io, () => progress.end());
+  const interrupt = interruptBy(io, () => progress.stopping('Stopping in an orderly way; a second signal ends it at once.'));
   try {
     const now = await replayCase(
       { contract, plan, target, secrets, directory, options: { seed: header.seed, nonce, concurrency } },

@@ -1,3 +1,4 @@
+import { byPrefix, listed } from '../by-prefix.ts';
 import { suggestion } from '../../config/nearest.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import type { Case } from '../../model/case.ts';
@@ -6,13 +7,20 @@ import type { RunRecord, TargetRecord } from '../../model/record.ts';
 /** A case of a run, and the target it was tried on. */
 export type FoundCase = { readonly target: TargetRecord; readonly planned: Case };
 
-const listed = (ids: readonly string[]): string => {
-  const most = 10;
-  return `${ids.slice(0, most).join(', ')}${ids.length > most ? ` and ${ids.length - most} more` : ''}`;
+/** The requirement, the check or the case that begins with a text, where nothing has exactly this name. */
+const begunWith = (text: string, all: readonly FoundCase[]): string | undefined => {
+  const plans = all.map(({ planned }) => planned);
+  const titles = new Map(plans.map(({ requirement, title }) => [requirement, title]));
+  const names = plans.flatMap(({ requirement, check }) => [requirement, check]);
+  const wordsOf = (name: string): string | undefined => titles.get(name);
+  // The id of a case begins with that of its check.
+  const ids = plans.map(({ id }) => id);
+  return byPrefix(text, names, 'a requirement or check', wordsOf) ?? byPrefix(text, ids, 'a case');
 };
 
 /**
- * Finds a case of a run by its id, or by a requirement or check with only one case, or only one that failed.
+ * Finds a case of a run by its id, or by a requirement or check with only one case, or only one that failed; the beginning of a name is enough
+ * where no other begins so.
  * @param targetName Name of the target; needed if several targets have the case.
  * @throws {UsageError} if there is no such case, or more than one.
  */
@@ -24,7 +32,10 @@ export const findCase = ({ header, targets }: RunRecord, id: string, targetName:
     .filter(({ target }) => targetName === undefined || target === targetName)
     .flatMap((target) => target.cases.map((planned): FoundCase => ({ target, planned })));
   const exact = all.filter(({ planned }) => planned.id === id);
-  const named = exact.length > 0 ? exact : all.filter(({ planned }) => planned.requirement === id || planned.check === id);
+  const called = (name: string): readonly FoundCase[] =>
+    all.filter(({ planned }) => planned.id === name || planned.requirement === name || planned.check === name);
+  const whole = exact.length > 0 ? exact : called(id);
+  const named = whole.length > 0 ? whole : called(begunWith(id, all) ?? id);
   const failed = named.filter(({ target, planned }) => target.results.get(planned.id)?.verdict.kind === 'fail');
   const found = exact.length === 0 && failed.length === 1 ? failed : named;
   const [first, second] = found;

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 
+import { byPrefix } from '../by-prefix.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { readRecord, RecordError, type RunRecord } from '../../model/record.ts';
 
@@ -28,17 +29,27 @@ const followed = (path: string): string => {
   return /^[^/\\]+$/u.test(name) ? resolve(path, '..', name) : path;
 };
 
+/** The folders of runs below `reports/`, by their ids. */
+export const runIds = (cwd: string, isRun: (path: string) => boolean = hasRecord): readonly string[] => {
+  const reports = resolve(cwd, 'reports');
+  if (!isDirectory(reports)) return [];
+  return readdirSync(reports).filter((name) => name !== 'latest' && isRun(join(reports, name)));
+};
+
+const hasRecord = (path: string): boolean => isDirectory(path) && existsSync(join(path, 'run.jsonl'));
+
 /**
- * Finds a run by its folder, or by its id or `latest` below `reports/`.
- * @throws {UsageError} if there is none.
+ * Finds a run by its folder, or by its id, the beginning of its id, or `latest` below `reports/`.
+ * @throws {UsageError} if there is none, or if the ids of several begin so.
  */
 export const findRun = (run: string, cwd: string): Omit<OpenedRun, 'record'> => {
   const candidates = [resolve(cwd, run), resolve(cwd, 'reports', run)].map(followed);
-  const named = candidates.find((candidate) => isDirectory(candidate) && existsSync(join(candidate, 'run.jsonl')));
+  const begun = candidates.some(existsSync) ? undefined : byPrefix(run, runIds(cwd), 'a run');
+  const named = begun === undefined ? candidates.find(hasRecord) : resolve(cwd, 'reports', begun);
   if (named === undefined) {
     const found = candidates.find(isDirectory);
     const why = found === undefined ? 'there is no such folder here or below reports/' : `${displayPathOf(found)} has no run.jsonl`;
-    throw new UsageError(`Cannot find the run "${run}": ${why}; give the folder of a run, its id, or latest`);
+    throw new UsageError(`Cannot find the run "${run}": ${why}; give the folder of a run, its id or the beginning of it, or latest`);
   }
   // Reports name the run in commands, and `latest` changes with the next run.
   const directory = realpathSync(named);
@@ -46,7 +57,7 @@ export const findRun = (run: string, cwd: string): Omit<OpenedRun, 'record'> => 
 };
 
 /**
- * Finds a run by its folder, or by its id or `latest` below `reports/`, and reads its record.
+ * Finds a run as {@link findRun} does, and reads its record.
  * @throws {UsageError} if there is none, or if its record cannot be read.
  */
 export const openRun = (run: string, cwd: string): OpenedRun => {

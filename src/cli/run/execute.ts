@@ -3,11 +3,12 @@ import { recordRun } from './record-run.ts';
 import { appendHistory } from './append-history.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
 import type { RunRecord } from '../../model/record.ts';
+import { dayOf, isExpected } from '../../policy/known-failures.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
 import { jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { runJobs, type RunJob } from '../../runner/worker/run-jobs.ts';
 import type { Io } from '../io.ts';
-import { screenOf } from '../screen.ts';
+import { coloursOn, screenOf } from '../screen.ts';
 import { checkWords } from '../report/check-words.ts';
 import { displayPathOf } from '../report/open-run.ts';
 import { packageVersion } from '../version.ts';
@@ -15,7 +16,7 @@ import type { AnnouncedRun, AnnouncedTarget } from './announce.ts';
 import { saveObserved } from './save-observed.ts';
 import { makeRunDirectory, pointLatestAt, refuseBrokenPackage, runName } from './directory.ts';
 import { interruptBy } from './interrupt.ts';
-import { progressOn } from './progress.ts';
+import { progressKind, progressOn } from './progress/progress.ts';
 import { refuseSinks } from './sinks.ts';
 import { facts } from '../../checks/kit/facts.ts';
 
@@ -77,16 +78,16 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
     options: optionsOf(announced),
     targets,
   });
-  const progress = progressOn({
+  const lists = new Map(targets.map(({ target, knownFailures = [] }) => [target.name, knownFailures]));
+  const progress = await progressOn(progressKind(io, settings.quiet), {
     output: io.stderr,
     plans: new Map(targets.map(({ target, plan }) => [target.name, plan.cases])),
     now: () => performance.now(),
-    quiet: settings.quiet,
+    colours: coloursOn(io.stderr, io.env),
+    known: (target, judged) => isExpected(lists.get(target) ?? [], target, judged, dayOf(startedAt)),
+    ...(settings.timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds: settings.timeBudgetSeconds }),
   });
-  const interrupt = interruptBy(io, () => {
-    progress.end();
-    io.stderr.write('Stopping the run in an orderly way; a second signal ends it at once.\n');
-  });
+  const interrupt = interruptBy(io, () => progress.stopping('Stopping the run in an orderly way; a second signal ends it at once.'));
   try {
     await reclaim();
     const ends = await runJobs(

@@ -11,7 +11,7 @@ import { steadyNow } from '../../exchange/clock.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { bodyLimits } from '../../exchange/limits.ts';
 import { createLogins } from '../../exchange/logins.ts';
-import { createPacer } from '../../exchange/pacer.ts';
+import { createPacer, type Pacer } from '../../exchange/pacer.ts';
 import { parseListen } from '../../config/listen-address.ts';
 import { describedDeliveries } from '../../contract/deliveries.ts';
 import { createRecorder } from '../../exchange/recorder.ts';
@@ -79,6 +79,8 @@ export type Line = {
   readonly traffic: Traffic;
   readonly asker: Asker;
   readonly health: HealthMonitor;
+  /** What is left of the quota, see {@link Pacer}. */
+  quotaLeft: Pacer['left'];
   /** Resources created or perhaps created so far. */
   created(): number;
   readonly sessionOf: (round: 1 | 2) => Session;
@@ -169,6 +171,7 @@ export const openLine = async (
     traffic,
     asker,
     health,
+    quotaLeft: pacer.left,
     created: creations.count,
     sessionOf: createSessions({
       contract,

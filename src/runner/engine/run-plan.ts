@@ -59,7 +59,11 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     }
   };
   const line = await openLine({ ...job, listens: true, ...(plan.spared && { spared: plan.spared }) }, brake, {
-    onWait: (why, seconds) => listen({ type: 'waiting', why, seconds }),
+    onWait: (why, seconds) => {
+      // The last count before the wait, so that a later one shows that requests go on.
+      tell();
+      listen({ type: 'waiting', why, seconds });
+    },
     onCreated: ({ collection, label, entry, operation, id, unknown }, exchange) =>
       listen({
         type: 'created',
@@ -90,8 +94,12 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   });
   const progress = (): void => {
     if (Date.now() - reportedAt < 100) return;
+    tell();
+  };
+  const tell = (): void => {
     reportedAt = Date.now();
-    listen({ type: 'progress', requests: line.traffic.count(), decided });
+    const quota = line.quotaLeft();
+    listen({ type: 'progress', requests: line.traffic.count(), decided, ...(quota === undefined ? {} : { quota }) });
   };
   const { traffic, asker, health, sessionOf } = line;
   const failures = createHeldFailures(health);

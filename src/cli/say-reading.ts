@@ -1,0 +1,19 @@
+import type { Flags } from '../config/given.ts';
+import { shown } from '../report/layout.ts';
+import type { Io } from './io.ts';
+
+/** Most names that the line has; more are counted. */
+const mostNamed = 5;
+
+/**
+ * Says at once what a command begins with, before the engine is loaded: on a slow machine, and with a large document, that takes seconds.
+ * @param names What is read; where none is named, the config.
+ */
+export const sayReading = ({ stderr, env }: Io, command: string, names: readonly string[], { quiet, dryRun }: Flags = {}): void => {
+  if (quiet === true || dryRun === true || (env['ASSAY_QUIET'] ?? '') !== '') return;
+  const rest = names.length - mostNamed;
+  const what = names.length === 0 ? 'the config' : `${names.slice(0, mostNamed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const line = [...`assay ${command}: reading ${shown(what)}`];
+  const width = (stderr.columns() ?? Infinity) - 1;
+  stderr.write(`${line.length > width ? `${line.slice(0, Math.max(0, width - 1)).join('')}…` : line.join('')}\n`);
+};
