@@ -70,10 +70,11 @@ export const withResources = async (session: Session, asked: PlannedRequest): Pr
 export const withReferred = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const { body } = request;
   const ids = new Map<string, Id>();
+  const turn = await nextTurn(session);
   for (const placeholder of placeholdersOf(request)) {
     const { otherwise } = placeholder;
     if (otherwise !== undefined && placeholder.use !== 'offered')
-      ids.set(placeholderText(placeholder), (await referredId(session, placeholder, purposeOf(request, placeholder))) ?? otherwise);
+      ids.set(placeholderText(placeholder), (await referredId(session, placeholder, purposeOf(request, placeholder, turn))) ?? otherwise);
   }
   const filled = (text: string): string =>
     fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
@@ -96,11 +97,21 @@ const turnOfBody = ({ body, headers }: PlannedRequest): string =>
     .digest('hex')
     .slice(0, 8);
 
-/** What a resource is for that a body names: one of its own, where the request asks for that. */
-const purposeOf = ({ operation, body }: PlannedRequest, { parameter, resourceType }: Placeholder): string => {
-  const text = JSON.stringify(body ?? null);
-  return `${operation ?? ''} ${resourceType} ${parameter ?? ''} ${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+/** How many requests have been given what their bodies name. */
+const turns = defineScenario<null, { count: number }>({ id: 'turns-of-references', run: async () => ({ count: 0 }) });
+
+const nextTurn = async (session: Session): Promise<number> => {
+  const known = await session.run(turns, null);
+  known.count += 1;
+  return known.count;
 };
+
+/**
+ * What a resource is for that a body names: one of its own, where the request asks for that, and another one for each request. Two bodies may be the same
+ * although each is to name what nothing else does: a permit with nothing but a kind and two days.
+ */
+const purposeOf = ({ operation }: PlannedRequest, { parameter, resourceType }: Placeholder, turn: number): string =>
+  `${operation ?? ''} ${resourceType} ${parameter ?? ''} ${turn}`;
 
 /** What one creation has a parent of its own for, so that no other one has it; undefined where the operation alone says what it is for. */
 const turnOf = ({ operation, body, headers }: PlannedRequest, { use }: Placeholder, { operations }: Contract): string | undefined => {
