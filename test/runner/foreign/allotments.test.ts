@@ -30,6 +30,7 @@ const wide = [
   'body/removed-value-free-again',
   'idempotency/keyed-action-once',
   'lifecycle/used-is-kept',
+  'lifecycle/action-logged',
   'lifecycle/other-moves-refused',
   'auth/foreign-reference-refused',
   'pagination/stable-under-creation',
@@ -58,6 +59,7 @@ test.each<readonly [AllotmentsFlaw, string, string]>([
   ['removed with dues', 'lifecycle/used-is-kept', 'OAS-90 used-removed DELETE /gardeners/{gardener_id}'],
   ['foreign gardener', 'auth/foreign-reference-refused', 'CONV-162-INFERRED foreign-reference-accepted POST /leases'],
   ['ended comes back', 'lifecycle/other-moves-refused', 'OAS-73 other-move-accepted POST /leases/{lease_id}/moves'],
+  ['history short', 'lifecycle/action-logged', 'OAS-112 action-not-logged GET /leases/{lease_id}'],
   ['cursor is offset', 'pagination/stable-under-creation', 'CONV-15-INFERRED walk-disturbed GET /gardeners'],
 ])('allotments with the flaw "%s" are told so', { timeout: 120_000 }, async (flaw, check, told) => {
   expect((await judged({ flaws: [flaw] }, [check])).told).toContain(told);

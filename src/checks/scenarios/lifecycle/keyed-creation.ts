@@ -1,6 +1,5 @@
-import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../contract/message.ts';
-import type { Operation, Parameter } from '../../../contract/model.ts';
+import type { Parameter } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { freshText } from '../../../generators/fresh-text.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
@@ -11,7 +10,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { type Keyed, keyedActions, keyedCreations } from '../../subjects/keyed-creations.ts';
 import { valuesFor } from '../../subjects/own-resources.ts';
 import { sendAnew } from './creation-anew.ts';
-import { inferredResource, withResources } from './references.ts';
+import { inferredResource, readValues, withResources } from './references.ts';
 
 /**
  * A creation with a fresh key.
@@ -40,10 +39,10 @@ export const actedTwice = defineScenario<{ readonly operation: string }, ActedTw
     if (!keyed) throw new NotTried('not-applicable', `${key} takes no idempotency key`);
     const { operation, parameter, on, read } = keyed;
     const resource = await session.run(inferredResource, { resourceType: on.resourceType.name, use: 'spare', for: key, turn: 'keyed' });
-    const [pathValues, readValues] = [valuesFor(on, resource), readPathValues(read, resource)];
+    const [pathValues, shownAt] = [valuesFor(on, resource), readValues(read, resource)];
     if (pathValues === undefined) throw new NotTried('missing-prerequisite', `Nothing tells what the path of ${key} names`);
     const look = (turn: number): Promise<Exchange> =>
-      session.send(usableRequest(session, read, `keyed-look-${turn}`, { pathValues: readValues }));
+      session.send(usableRequest(session, read, `keyed-look-${turn}`, { pathValues: shownAt }));
     const before = await look(0);
     const request = await withResources(session, usableRequest(session, operation, 'keyed', { pathValues }));
     const first = await session.send(withKey(session, parameter, 'keyed-act', request));
@@ -53,12 +52,6 @@ export const actedTwice = defineScenario<{ readonly operation: string }, ActedTw
     return { first, second, looks: [before, between, await look(2)] };
   },
 });
-
-/** The values of the path of a read, by the place of its parameters in the path of the resource. */
-const readPathValues = (read: Operation, resource: Readonly<Record<string, string>>): Record<string, string> => {
-  const values = Object.values(resource);
-  return Object.fromEntries(parametersIn(read.path).map((name, n) => [name, resource[name] ?? values[n] ?? '']));
-};
 
 /** A creation with a key, and the same request once more where it succeeded. */
 export type SentTwice = { readonly first: Exchange; readonly second: Exchange | undefined };

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, ResourceType } from '../../../contract/model.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { fillPlaceholders, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
@@ -193,6 +194,12 @@ export const inferredResource = defineScenario<InferredParameters, PathValues>({
     return resource.pathValues;
   },
 });
+
+/** The values of the path of a read, by the place of its parameters in the path of the resource. */
+export const readValues = (read: Operation, resource: PathValues): Record<string, string> => {
+  const values = Object.values(resource);
+  return Object.fromEntries(parametersIn(read.path).map((name, n) => [name, resource[name] ?? values[n] ?? '']));
+};
 
 /** The id of a resource in the type that its path parameter declares: a number or a text. */
 const asDeclared = (contract: Contract, { resourceType, parameter }: Placeholder, id: string | undefined): Id | undefined => {
