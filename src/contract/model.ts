@@ -102,6 +102,10 @@ export type Operation = {
     readonly ends?: string;
     /** The word in its name that says that what it creates reaches further, such as a payment: it needs the permission `destructive` as well. */
     readonly reaches?: string;
+    /** It acts on the one resource that its path names, as far as its name and its body tell, and writes to nobody. */
+    readonly onOne?: true;
+    /** Of what no operation removes by itself: its parent is removed together with it, as the document says. */
+    readonly goesWithParent?: true;
   };
   /** Its answer holds a credential that the server issues there. */
   readonly issues?: true;

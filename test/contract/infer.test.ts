@@ -73,13 +73,16 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     const starts = { ...made, operationId: 'startPump', summary: 'Start a pump' };
     const item = { 'DELETE /pumps/{pumpId}': done };
     expect(await effectsOf({ 'POST /pumps': starts, ...item })).toMatchObject({ 'POST /pumps': 'creates' });
-    expect(await effectsOf({ 'POST /pumps': { ...made, summary: 'Set up a pump' }, ...item })).toMatchObject({ 'POST /pumps': 'creates' });
+    for (const summary of ['Set up a pump', 'Apply for a pump', 'Submit a new pump'])
+      expect(await effectsOf({ 'POST /pumps': { ...made, summary }, ...item }), summary).toMatchObject({ 'POST /pumps': 'creates' });
     for (const [key, operation, others] of [
       ['POST /pumps', starts, {}],
       ['POST /pumps', { ...made, summary: 'Start all pumps' }, item],
       ['POST /pumps', { ...made, summary: 'Start the flood' }, item],
       ['POST /pumps', { ...made, summary: 'Set the pump' }, item],
       ['POST /pumps', { ...made, summary: 'Set up the flood' }, item],
+      ['POST /pumps', { ...made, summary: 'Apply the pump' }, item],
+      ['POST /pumps', { ...made, summary: 'Submit the flood' }, item],
       ['POST /pumps', { ...made, summary: 'Stop a pump' }, item],
       ['POST /pumps/start', { ...made, summary: 'Start a pump' }, item],
       ['POST /pumps/{pumpId}/start', { ...made, summary: 'Start a pump' }, item],
@@ -91,11 +94,17 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     const pump = { description: 'd', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } };
     const other = { description: 'd', content: { 'application/json': { schema: { type: 'object' } } } };
     const located = { headers: { Location: { schema: { type: 'string' } } } };
-    const starts = (response: object) => ({ operationId: 'startPump', summary: 'Start a pump', responses: { 202: response } });
-    const effect = async (response: object, read: object): Promise<unknown> =>
-      (await effectsOf({ 'POST /pumps': starts(response), 'GET /pumps/{pumpId}': { responses: { 200: read } } }))['POST /pumps'];
+    const starts = (response: object, status: number) => ({
+      operationId: 'startPump',
+      summary: 'Start a pump',
+      responses: { [status]: response },
+    });
+    const effect = async (response: object, read: object, status = 202): Promise<unknown> =>
+      (await effectsOf({ 'POST /pumps': starts(response, status), 'GET /pumps/{pumpId}': { responses: { 200: read } } }))['POST /pumps'];
     expect(await effect({ ...pump, ...located }, pump)).toBe('creates-permanently');
     expect(await effect(pump, pump)).toBe('destructive');
+    expect(await effect(pump, pump, 201)).toBe('creates-permanently');
+    expect(await effect(pump, other, 201)).toBe('destructive');
     expect(await effect({ ...other, ...located }, pump)).toBe('destructive');
     expect(await effect({ ...pump, ...located }, other)).toBe('destructive');
   });

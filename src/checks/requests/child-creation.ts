@@ -5,6 +5,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
 import type { Trip } from '../subjects/round-trips.ts';
+import { idAsDeclared } from './id-as-declared.ts';
 import { usableRequest } from './usable-request.ts';
 
 /** What is created below a parent, or names it in a member of its body. */
@@ -29,10 +30,9 @@ export const childCreation = (
     return !isObject(value) || isSame ? request : { ...request, body: jsonBody(child.create, { ...value, ...named, ...settings }) };
   };
   if (by !== undefined) {
-    const request = usableRequest(session, child.create, purpose);
-    const value = request.body?.kind === 'json' ? request.body.value : undefined;
-    const shown = isObject(value) && typeof value[by] === 'number' ? Number(id) : id;
-    return withSettings(request, { [by]: shown });
+    return withSettings(usableRequest(session, child.create, purpose), {
+      [by]: idAsDeclared(session.contract, child.create, by, id),
+    });
   }
   const names = parametersIn(child.create.path);
   const outer = parametersIn(made.request.path).map((name) => made.request.pathValues[name]);

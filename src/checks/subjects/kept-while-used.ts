@@ -11,6 +11,12 @@ import { clausesOf, inWords, isNegated, mentionsIn, refusing, type State, states
 /** A resource whose removal is refused, by its text, as long as there is something below it, or something that refers to it. */
 export type KeptWhileUsed = Subject & {
   readonly parent: Trip & { readonly remove: Operation };
+  /** What is in the way; at least one. */
+  readonly uses: readonly Use[];
+};
+
+/** One type of what is in the way of a removal. */
+export type Use = {
   readonly child: Trip;
   /** The member of the body of a new child that names the parent; undefined where its path does. */
   readonly by: string | undefined;
@@ -34,24 +40,54 @@ const isNone = / (?:no|without|zero) (?:\w+ )?$/u;
 
 type Found = { readonly counting: readonly State[] };
 
+const nounOf = ({ addsTo }: Trip): string => nounWordsOf(addsTo).at(-1) ?? '';
+
+/** The part of a sentence that is about one of several children: "a loan that is open" of "has a loan that is open or a fine", and both states of "is open or late". */
+const partAbout = (words: string, noun: string, nouns: readonly string[]): string => {
+  const mentions = (part: string, one: string): boolean => [` ${one} `, ` ${one}s `].some((text) => ` ${part} `.includes(text));
+  const parts = words
+    .trim()
+    .split(/ (?:or|and) /u)
+    .reduce<readonly string[]>((all, part) => {
+      const isOther = all.length === 0 || nouns.some((one) => mentions(part, one));
+      return isOther ? [...all, part] : [...all.slice(0, -1), `${all.at(-1) ?? ''} or ${part}`];
+    }, []);
+  return ` ${parts.find((part) => mentions(part, noun)) ?? words.trim()} `;
+};
+
+/** The states of children "which are not fully paid", or of "unpaid" ones: all but the named one. Undefined where none is named so. */
+const lackingIn = (part: string, noun: string, states: readonly State[]): readonly State[] | undefined => {
+  const [, after] =
+    new RegExp(
+      ` ${noun}s? (?:which|that|who) (?:is|are|was|were|has been|have been) not (?:yet |fully |completely |entirely )*(\\w+) `,
+      'u',
+    ).exec(part) ?? [];
+  const [, ahead] = new RegExp(` un(\\w+) ${noun}s? `, 'u').exec(part) ?? [];
+  const lacking = states.find(({ name }) => name === (after ?? ahead));
+  return lacking && states.filter(({ member, name }) => member === lacking.member && name !== lacking.name);
+};
+
 /** What the text of a removal says of the children that prevent it; undefined where it says nothing plain. */
 const saidOf = (
   contract: Contract,
   remove: Operation,
-  { parent, child }: { readonly parent: Trip; readonly child: Trip },
+  { parent, child, nouns }: { readonly parent: Trip; readonly child: Trip; readonly nouns: readonly string[] },
   states: readonly State[],
-  isOnly: boolean,
 ): Found | undefined => {
-  const noun = nounWordsOf(child.addsTo).at(-1) ?? '';
+  const noun = nounOf(child);
   const above = nounWordsOf(parent.addsTo).at(-1) ?? '';
   if (noun === '') return undefined;
   // "An invoice of the owner" is about what is below it, and about no caller.
   const ofParent = new RegExp(`(?<= ${noun}s?) of (?:the|this|that|an?|its?) ${above}(?= )`, 'gu');
   for (const text of textsOf(contract, remove)) {
     for (const clause of clausesOf(text)) {
-      const words = above === '' ? inWords(clause) : inWords(clause).replaceAll(ofParent, '');
-      if (unclear.test(words) || takesAlong.test(clause)) continue;
-      if (isOnly && refusing.test(words) && / (?:not empty|non empty) /u.test(words)) return { counting: [] };
+      const whole = above === '' ? inWords(clause) : inWords(clause).replaceAll(ofParent, '');
+      if (unclear.test(whole) || takesAlong.test(clause)) continue;
+      const isRefusing = refusing.test(whole);
+      const words = partAbout(whole, noun, nouns);
+      const lacking = isRefusing ? lackingIn(words, noun, states) : undefined;
+      if (lacking) return { counting: lacking };
+      if (nouns.length === 1 && refusing.test(words) && / (?:not empty|non empty) /u.test(words)) return { counting: [] };
       const places = [` ${noun} `, ` ${noun}s `].flatMap((one) => (words.includes(one) ? [words.indexOf(one)] : []));
       const [place] = places;
       if (place === undefined) continue;
@@ -59,7 +95,7 @@ const saidOf = (
       const previous = head.trim().split(' ').at(-1) ?? '';
       const named = mentionsIn(words, states, [noun, `${noun}s`]);
       const isState = named.some(({ state }) => state.name.split(' ').at(-1) === previous);
-      const isSaid = isNone.test(head) ? / only /u.test(words) : refusing.test(words);
+      const isSaid = isNone.test(head) ? / only /u.test(words) : isRefusing;
       // A parent that "is" something is about a state of its own.
       if (!isSaid || (!before.has(previous) && !isState) || / (?:do|does) not count /u.test(words)) continue;
       if (named.some(isNegated)) return undefined;
@@ -89,16 +125,17 @@ export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
       (one) =>
         one !== parent && ['creates', 'creates-permanently'].includes(one.create.effect) && namingOf(contract, parent, one) !== undefined,
     );
-    for (const child of children) {
+    const nouns = children.map(nounOf);
+    const uses = children.flatMap((child): readonly Use[] => {
       const states = statesOfChild(contract, child);
-      const said = saidOf(contract, remove, { parent, child }, states, children.length === 1);
-      if (!said) continue;
+      const said = saidOf(contract, remove, { parent, child, nouns }, states);
+      if (!said) return [];
       const { counting } = said;
       const leading = lives(contract).find(({ type }) => type.create.key === child.create.key)?.leading ?? [];
       const leaving = counting.length === 0 ? [] : leading.filter(({ to }) => !counting.some(({ name }) => name === to.name));
       const { by } = namingOf(contract, parent, child) ?? { by: undefined };
-      return [at(remove.location, { parent: { ...parent, remove }, child, by, counting, leaving })];
-    }
-    return [];
+      return [{ child, by, counting, leaving }];
+    });
+    return uses.length === 0 ? [] : [at(remove.location, { parent: { ...parent, remove }, uses })];
   });
 };

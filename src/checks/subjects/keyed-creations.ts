@@ -5,7 +5,9 @@ import { isObject, valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { PlannedRequest } from '../../model/request.ts';
+import { at, type Subject } from '../kit/define.ts';
 import { freshValues } from './fresh-values.ts';
+import { type OnOwn, onOwnResource, readOfOne } from './own-resources.ts';
 import { livesWith, type ResourceTypeOperation } from './resources.ts';
 import { createdId } from './shown-resource.ts';
 
@@ -31,12 +33,29 @@ export const keyedCreations = (contract: Contract): Keyed[] =>
     return parameter === undefined ? [] : [{ ...subject, parameter }];
   });
 
+/** An action on a resource that the run can create, which takes a key, with the read that shows the resource. */
+export type KeyedAction = Subject & {
+  readonly operation: Operation;
+  readonly parameter: Parameter;
+  readonly on: OnOwn;
+  readonly read: Operation;
+};
+
+/** The actions of a contract on one resource that take a key, each at its operation. */
+export const keyedActions = (contract: Contract): KeyedAction[] =>
+  contract.operations.flatMap((operation) => {
+    const parameter = operation.inferred?.onOne === true && operation.unsupported === undefined ? keyOf(operation) : undefined;
+    const on = parameter && onOwnResource(contract, operation);
+    const read = on && readOfOne(contract, on.resourceType);
+    return parameter && on && read ? [at(operation.location, { operation, parameter, on, read })] : [];
+  });
+
 /** The id of what a creation made; undefined where none was made, or the answer shows no id. */
 export const idOfKeyed = (contract: Contract, { resourceType, operation }: Keyed, exchange: Exchange): string | undefined =>
   isSuccess(exchange) ? createdId(resourceType, exchange, freshValues(contract, operation, exchange.request)) : undefined;
 
 /** What the document says of a key: the words of the operation, of the parameter, and of the sentences about it in the introduction. */
-export const textsOfKey = ({ document }: Contract, { operation, parameter }: Keyed): readonly string[] => {
+export const textsOfKey = ({ document }: Contract, { operation, parameter }: Pick<Keyed, 'operation' | 'parameter'>): readonly string[] => {
   const own = [nodeOf(operation.location), nodeOf(parameter.location)].flatMap((pointer): unknown[] => {
     const node = valueAt(document, pointer);
     return isObject(node) ? [node['summary'], node['description']] : [];

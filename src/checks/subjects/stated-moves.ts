@@ -28,7 +28,12 @@ export type Moving = Subject & {
 };
 
 /** Words by which a text says that nothing else is possible. */
-const exclusive = /\b(?:no other|any other|every other|all other|anything else|everything else)\b/iu;
+const exclusive =
+  /\b(?:no other|any other|every other|all other|other (?:moves?|transitions?|state changes|steps?)|anything else|everything else)\b/iu;
+
+/** Words before a list of the only ways: "Allowed moves: `open` to `closed`; `closed` to `open`." */
+const listing =
+  /\b(?:allowed|permitted|possible|valid|legal) (?:\w+ )?(?:moves?|transitions?|(?:state|status) changes?|steps?)(?: are)?: ?([^.]*)/giu;
 
 /** Words that say so too, but for one way alone where its condition stands beside: "from closed to open is only accepted with a reason, otherwise 409". */
 const exclusiveAlone = /\b(?:otherwise|only)\b/iu;
@@ -36,7 +41,9 @@ const exclusiveAlone = /\b(?:otherwise|only)\b/iu;
 const condition = /\b(?:if|when|where|while|once|unless|until|after|before|with|without|by|for)\b/iu;
 
 const saysNoOther = (text: string): boolean =>
-  exclusive.test(text) || text.split(/[.;]\s|\s[*-]\s/u).some((sentence) => exclusiveAlone.test(sentence) && !condition.test(sentence));
+  exclusive.test(text) ||
+  text.search(listing) >= 0 ||
+  text.split(/[.;]\s|\s[*-]\s/u).some((sentence) => exclusiveAlone.test(sentence) && !condition.test(sentence));
 
 /** Words by which it may speak of callers, or of what does no harm. */
 const another = /\b(?:admin\w*|owners?|users?|roles?|permissions?|scopes?|idempotent|no-?op|ignored|unchanged)\b/iu;
@@ -99,7 +106,25 @@ const arrowsIn = (text: string, states: readonly string[]): ReadonlyMap<string, 
       }
     }
   }
+  for (const { from, to } of [...text.matchAll(listing)].flatMap(([, list = '']) => listedMoves(list, states)))
+    arrows.set(from, (arrows.get(from) ?? new Set()).add(to));
   return arrows;
+};
+
+/** The moves of a list such as "draft to open; open and late to closed"; none where a part of it is not understood. */
+const listedMoves = (list: string, states: readonly string[]): readonly { readonly from: string; readonly to: string }[] => {
+  const sidesOf = (part: string): readonly (readonly string[])[] =>
+    part.split(/ to /u).map((side) => states.filter((state) => inWords(side).includes(inWords(state))));
+  for (const separator of [/;/u, /,|;/u]) {
+    const parts = list
+      .replaceAll('`', '')
+      .split(separator)
+      .filter((part) => part.trim() !== '')
+      .map(sidesOf);
+    if (parts.every((sides) => sides.length === 2 && sides.every((side) => side.length > 0)))
+      return parts.flatMap(([before = [], after = []]) => before.flatMap((from) => after.map((to) => ({ from, to }))));
+  }
+  return [];
 };
 
 const listedOf = ({ schema }: BodyMember): readonly string[] => {

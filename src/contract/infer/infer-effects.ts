@@ -6,7 +6,8 @@ import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.
 import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from './path-template.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { isAround, isIdName, isNounOf, nounWordsOf } from './id-names.ts';
-import { changeIn, dangerIn, endOfService, isReading, type Named, reachingNouns, wordsOf } from './words.ts';
+import { takenAlongBy } from './taken-along.ts';
+import { changeIn, dangerIn, endOfService, isReading, type Named, reachesMany, reachingNouns, wordsOf } from './words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -54,7 +55,13 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
     return {
       ...operation,
       effect,
-      inferred: { why, ...(ends === undefined ? {} : { ends }), ...(reaches === undefined ? {} : { reaches }) },
+      inferred: {
+        why,
+        ...(ends === undefined ? {} : { ends }),
+        ...(reaches === undefined ? {} : { reaches }),
+        ...(effect === 'destructive' && actsOnOne(document, operation, namedOf) ? { onOne: true } : {}),
+        ...(effect === 'creates-permanently' && takenAlongBy(document, operations, operation) ? { goesWithParent: true } : {}),
+      },
     };
   });
   const byKey = new Map(settled.map((operation) => [operation.key, operation]));
@@ -84,8 +91,10 @@ const lastingOf = (
 ): LastingResourceType | undefined => {
   if (create.effect !== 'creates-permanently' || create.inferred === undefined || create.unsupported !== undefined) return undefined;
   const name = collectionOf(create.path);
+  const isOne = (one: Operation): boolean => one.unsupported === undefined && namesOne(document, one, create, name);
   const item =
-    operations.find((one) => isItemOf(one.path, name) && one.unsupported === undefined && namesOne(document, one, create, name)) ??
+    operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
+    operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && showsSame(operations, create, one.path)) ??
     itemOfList(document, create, name, listAt(name));
   if (!item) return undefined;
   const idParameter = parametersIn(item.path).at(-1) ?? '';
@@ -134,7 +143,10 @@ const collectionOf = (path: string): string => {
 };
 
 /** Words that say no more than that there is one from now on. */
-const beginning = new Set(['start', 'starts', 'open', 'opens', 'set', 'sets']);
+const beginning = new Set(['start', 'starts', 'open', 'opens', 'set', 'sets', 'apply', 'submit', 'submits']);
+
+/** Those of them that say so only with another word behind: "Set up a freezer", and not "Set the freezer"; "Apply for a permit". */
+const particles: Readonly<Record<string, string>> = { set: 'up', sets: 'up', apply: 'for' };
 
 /**
  * The word in the name of an operation that suggests more than one new resource. Not a word for a beginning right before the noun of the collection that a POST
@@ -147,14 +159,23 @@ const dangerOf = (operations: readonly Operation[], operation: Operation, namedO
   if (danger === undefined || !beginning.has(danger) || operation.method !== 'POST') return danger;
   const { path } = operation;
   const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));
-  if (!isEnded && readOfNew(operations, operation) === undefined) return danger;
+  if (!isEnded && readOfNew(operations, operation, leadsToNew(operation) || answersOnly201(operation)) === undefined) return danger;
   return dangerIn({ ...named, operationId: begun(named.operationId, path), summary: begun(named.summary, path) });
 };
 
-/** The read of one item to which every success of a POST leads, and which shows the same: so the POST adds one to a collection. */
-const readOfNew = (operations: readonly Operation[], operation: Operation): Operation | undefined => {
+/**
+ * The read of one item that shows the same as every success of a POST: so the POST adds one to a collection.
+ * @param isNew Does the answer say that there is a new one.
+ */
+const readOfNew = (operations: readonly Operation[], operation: Operation, isNew = leadsToNew(operation)): Operation | undefined => {
   const read = operations.find((one) => one.method === 'GET' && isItemOf(one.path, operation.path));
-  return read !== undefined && leadsToNew(operation) && showsSame(operations, operation, read.path) ? read : undefined;
+  return read !== undefined && isNew && showsSame(operations, operation, read.path) ? read : undefined;
+};
+
+/** Is 201 (Created) the only documented success of an operation. */
+const answersOnly201 = ({ responses }: Operation): boolean => {
+  const successes = responses.filter(({ status }) => status.startsWith('2'));
+  return successes.length > 0 && successes.every(({ status }) => status === '201');
 };
 
 /**
@@ -183,10 +204,9 @@ const leadsToNew = ({ responses }: Operation): boolean => {
 const begun = (name: string | undefined, collection: string): string | undefined => {
   const words = wordsOf(name ?? '');
   const [verb = '', ...after] = words;
-  // "Set up a freezer", and not "Set the freezer".
-  const isSetUp = verb.startsWith('set') && after[0] === 'up';
-  if (verb.startsWith('set') && !isSetUp) return name;
-  const rest = isSetUp ? after.slice(1) : after;
+  const particle = particles[verb];
+  if (particle !== undefined && after[0] !== particle) return name;
+  const rest = particle === undefined ? after : after.slice(1);
   const nouns = rest.filter((word) => !articles.has(word));
   const whole = nounWordsOf(collection);
   const isWhole =
@@ -372,6 +392,14 @@ const effectOf = (
     ? { effect: 'destructive', why: 'its path names no single resource' }
     : { effect: 'changes', why: operation.method === 'DELETE' ? 'it removes what its path names' : 'it changes what its path names' };
 };
+
+/** Is a POST an action on the one resource that its path names: `/carts/{id}/checkout`, but not `/carts/{id}/purge-all`. */
+const actsOnOne = (document: Json, operation: Operation, namedOf: NamedOf): boolean =>
+  operation.method === 'POST' &&
+  tailOf(operation.path).length === 1 &&
+  endsInParameter(operation.path.replace(/\/[^/]*\/?$/u, '')) &&
+  !takesMany(document, operation) &&
+  !reachesMany(namedOf(operation));
 
 /** Words by which an upload says that it takes the place of what is there. */
 const replacing: ReadonlySet<string> = new Set(['replace', 'replaces', 'overwrite', 'overwrites']);

@@ -76,6 +76,16 @@ const plainReads = new Set(
 const dangers = new Set(Object.values(dangerWords).flat());
 const many = new Set(dangerWords['many resources at once']);
 
+/** Words that say that people are written to or called, by whom a call that was only a try is taken seriously. */
+const writingWords: ReadonlySet<string> = new Set('send resend notify broadcast email sms call dial invite'.split(' '));
+
+/** Whether the name of an operation says that it is about many resources, or writes to people. */
+export const reachesMany = (named: Named): boolean => {
+  const danger = (wanted: ReadonlySet<string>): boolean =>
+    dangerIn(named, new Set([...dangers].filter((word) => !wanted.has(word)))) !== undefined;
+  return danger(many) || danger(writingWords);
+};
+
 /** Words that only repeat the meaning of a method: a PUT updates, sets or replaces. */
 const ownWords: Readonly<Record<string, ReadonlySet<string>>> = {
   PUT: new Set(['set', 'update', 'replace', 'overwrite', 'apply', 'assign']),

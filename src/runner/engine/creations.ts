@@ -10,6 +10,7 @@ import type { Exchange } from '../../model/exchange.ts';
 export type Creations = {
   /**
    * @param isNothing Nothing came of a creation although it succeeded. Default: of none.
+   * @param isTaken What is created is removed together with its parent, which the run removes.
    * @throws {NotTried} when fewer than `count` permanent creations are left, or as many resources as that stay already that nothing identifies.
    */
   aroundAll(
@@ -17,6 +18,7 @@ export type Creations = {
     count: number,
     send: () => Promise<Exchange[]>,
     isNothing?: (exchange: Exchange) => boolean,
+    isTaken?: boolean,
   ): Promise<Exchange[]>;
   /** A creation succeeded, and nothing identifies what it created: the run cannot remove it. */
   stays(operation: string): void;
@@ -36,9 +38,10 @@ export const createCreations = (mostPermanent: number): Creations => {
     count: number,
     send: () => Promise<Exchange[]>,
     isNothing: (exchange: Exchange) => boolean,
+    isTaken: boolean,
   ): Promise<Exchange[]> => {
     const before = spent.get(operation.key) ?? 0;
-    if (operation.effect === 'creates-permanently' && before + count > mostPermanent) {
+    if (operation.effect === 'creates-permanently' && !isTaken && before + count > mostPermanent) {
       throw new NotTried(
         'out-of-budget',
         `${operation.key} could leave more than ${mostPermanent} resources that no operation removes (maxCreates)`,
@@ -57,8 +60,8 @@ export const createCreations = (mostPermanent: number): Creations => {
     return exchanges;
   };
   return {
-    aroundAll(operation, count, send, isNothing = () => false) {
-      const turn = (turns.get(operation.key) ?? Promise.resolve()).then(() => take(operation, count, send, isNothing));
+    aroundAll(operation, count, send, isNothing = () => false, isTaken = false) {
+      const turn = (turns.get(operation.key) ?? Promise.resolve()).then(() => take(operation, count, send, isNothing, isTaken));
       turns.set(
         operation.key,
         turn.catch(() => undefined),

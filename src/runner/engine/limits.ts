@@ -82,8 +82,7 @@ export const throwIfNotAllowed = (
     if (wanted.kind === 'permission') need(wanted.permission, operation.inferred?.why);
   // With a mistake, a creation of several resources creates no more than without it.
   const isBulk = (): boolean => bulkCreations(contract).some((one) => one.operation.key === operation.key);
-  const isKept = (): boolean => isLess(request, own) || isMistakenOnOwn(operation, request, own) || isBulk();
-  if (operation.inferred && operation.effect === 'destructive' && !isKept())
+  if (operation.inferred && operation.effect === 'destructive' && !isLess(request, own) && !isBulk() && !isOnOwn(operation, request, own))
     throw new NotTried(
       'not-applicable',
       `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent only as it is documented`,
@@ -109,26 +108,38 @@ const aboutCredential: ReadonlySet<Fault> = new Set([
  * Is a request as documented but for its credential, on a resource of this run or on one that cannot exist, or with a lesser credential of the same account and no
  * resource in its path: then it does no more than the permitted call. A made-up number may exist.
  */
-const isLess = ({ path, pathValues, faults, base, credential }: PlannedRequest, own: Known): boolean => {
+const isLess = (request: PlannedRequest, own: Known): boolean => {
+  const { path, pathValues, faults, credential } = request;
   const [last] = parametersIn(path).slice(-1);
   const isMadeUp = last !== undefined && own.isFresh(pathValues[last] ?? '');
-  const named = filledSegments(path, pathValues)?.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1) ?? [];
-  const isOwn = named.length > 0 && own.isOwn(named, base);
+  const isOwn = namesOwn(request, own);
   // A lesser credential of the same account reaches nothing that the key does not.
   const isLesser = parametersIn(path).length === 0 && credential.kind === 'valid' && credential.name === 'restricted';
   if (isLesser && faults.every((fault) => fault === 'credential-forbidden')) return true;
   return faults.every((fault) => (aboutCredential.has(fault) && (isOwn || isMadeUp)) || (fault === 'unknown-id' && isMadeUp));
 };
 
-/** Mistakes that are in the body alone. */
-const aboutBody: ReadonlySet<Fault> = new Set(['body-unparsable', 'body-empty', 'body-wrong-type', 'member-missing', 'value-unusable']);
-
-/** Is a request as documented but for its body, and about one resource of this run: whatever an action makes of the mistake, it makes it of what is ours. */
-const isMistakenOnOwn = ({ inferred }: Operation, { path, pathValues, faults, base }: PlannedRequest, own: Known): boolean => {
+/** Does a path name a resource that this run created. */
+export const namesOwn = ({ path, pathValues, base }: PlannedRequest, own: Known): boolean => {
   const named = filledSegments(path, pathValues)?.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1) ?? [];
-  const isOfOne = inferred?.reaches === undefined && inferred?.ends === undefined;
-  return isOfOne && faults.every((fault) => aboutBody.has(fault)) && named.length > 0 && own.isOwn(named, base);
+  return named.length > 0 && own.isOwn(named, base);
 };
+
+const aboutBody: ReadonlySet<Fault> = new Set([
+  'body-unparsable',
+  'body-empty',
+  'body-wrong-type',
+  'member-missing',
+  'value-unusable',
+  'duplicate',
+]);
+
+/**
+ * Is a request an action on one resource of this run, with a mistake in its body or once more: where it is accepted, it acts on that resource, as the permitted
+ * call does.
+ */
+const isOnOwn = ({ inferred }: Operation, request: PlannedRequest, own: Known): boolean =>
+  inferred?.onOne === true && request.faults.every((fault) => aboutBody.has(fault)) && namesOwn(request, own);
 
 /**
  * The resource in a path that a creation reported although it was there before. No permission allows to change it: the run meant a resource of its own. Only the

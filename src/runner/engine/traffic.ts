@@ -16,7 +16,7 @@ import { createBurst } from './burst.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
 import { keepCreations, type KeptCreation } from './kept-creations.ts';
 import { type Change, changeBy } from './changes.ts';
-import { throwIfNotAllowed, throwIfStopped } from './limits.ts';
+import { namesOwn, throwIfNotAllowed, throwIfStopped } from './limits.ts';
 import { withCurrentTag } from './current-tag.ts';
 import { createOwnResources } from './own-resources.ts';
 import { unmistakable } from './quota-refused.ts';
@@ -139,7 +139,13 @@ export const createTraffic = ({
     send: (came: (request: PlannedRequest, exchange: Exchange) => void) => Promise<Exchange[]>,
   ): Promise<Exchange[]> => {
     if (operation && creates(operation))
-      return creations.aroundAll(operation, requests.length, () => kept.around(operation, requests, send), kept.isRepeat);
+      return creations.aroundAll(
+        operation,
+        requests.length,
+        () => kept.around(operation, requests, send),
+        kept.isRepeat,
+        operation.inferred?.goesWithParent === true && requests.every((request) => namesOwn(request, own)),
+      );
     const noted: typeof send = (came) =>
       send((request, exchange) => {
         came(request, exchange);

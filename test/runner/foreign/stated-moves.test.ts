@@ -138,6 +138,16 @@ test.each<readonly [Flaw, string]>([
   expect(await failed(flaw, document(tables))).toEqual([expected]);
 });
 
+const lists = {
+  change: 'Allowed moves: `draft` to `open`; `open` to `checked_in` and `closed`. Other moves, also to the state it has, get `409`.',
+};
+
+test('a service whose document lists the allowed moves is told of another one, and not where it keeps to them', async () => {
+  const expected = 'a refusal of "draft" by PATCH /trunks/{trunkId}, because the state is "open", got 200';
+  expect(await failed('back to draft', document(lists))).toEqual([expected]);
+  expect(await failed('none', document(lists))).toEqual([]);
+});
+
 test('a service that keeps to its tables is not accused', async () => {
   expect(await failed('none', document(tables))).toEqual([]);
 });

@@ -13,6 +13,7 @@ import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
+import { idAsDeclared } from '../../requests/id-as-declared.ts';
 import { namingOwn } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
@@ -73,8 +74,7 @@ const tryMember = async (session: Session, operation: Operation, member: string,
   const value = base.body?.kind === 'json' ? base.body.value : undefined;
   let answer: Exchange | undefined;
   if ([403, 404, 410].includes(statusOf(hidden) ?? 0) && isObject(value) && id !== undefined) {
-    const sent = typeof value[member] === 'number' ? Number(id) : id;
-    const request = { ...base, body: jsonBody(operation, { ...value, [member]: sent }) };
+    const request = { ...base, body: jsonBody(operation, { ...value, [member]: idAsDeclared(contract, operation, member, id) }) };
     answer = await session.send({ ...request, faults: ['credential-forbidden'] });
     // What else it names may be taken already.
     const own = statusOf(answer) === 409 ? namingOwn(request) : undefined;

@@ -21,8 +21,10 @@ export const isRefusedBody = ({ exchange }: Pick<BrokenBody, 'exchange'>): boole
   return status >= 400 && status < 500 && !otherReasons.has(status);
 };
 
-/** Effects of one resource of the run. What else an operation may do is only tried as it is documented, and one on many resources may answer for each. */
-const ofOneResource: ReadonlySet<string> = new Set(['creates', 'creates-permanently', 'changes']);
+const effectsOnOne: ReadonlySet<string> = new Set(['creates', 'creates-permanently', 'changes']);
+
+/** Is an operation about one resource of the run. What else it may do is only tried as it is documented, and one on many resources may answer for each. */
+const isOnOneResource = ({ effect, inferred }: Operation): boolean => effectsOnOne.has(effect) || inferred?.onOne === true;
 
 /** Of a JSON Patch, RFC 6902 says what is refused: members that its operation does not define are passed over, whatever their schema (section 4). */
 const isJudgedBySchema = (content: Content | undefined): boolean =>
@@ -32,7 +34,7 @@ const isJudgedBySchema = (content: Content | undefined): boolean =>
 export const brokenSubjects = (contract: Contract, suits: (operation: Operation) => boolean = () => true): MistakenBody[] =>
   mistakenBodies(contract, 'value').filter(
     ({ operation }) =>
-      ofOneResource.has(operation.effect) &&
+      isOnOneResource(operation) &&
       !operation.issues &&
       !isTokenOperation(operation) &&
       isJudgedBySchema(jsonContent(operation.body?.content ?? [])) &&

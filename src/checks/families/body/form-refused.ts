@@ -4,7 +4,7 @@ import { bodyObject } from '../../../generators/body-object.ts';
 import { typesOf } from '../../../generators/resolved-schema.ts';
 import { at } from '../../kit/define.ts';
 import { isClass, isReading, otherMistakes, withoutOtherReasons } from '../../kit/error-response.ts';
-import { unreadable, withoutMember, withUnreadable } from '../../requests/mistaken-body.ts';
+import { unreadable, withMistakenBody, withoutMember, withUnreadable } from '../../requests/mistaken-body.ts';
 import {
   membersOf,
   type MistakenBody,
@@ -117,7 +117,12 @@ export const notAnObjectRefused = refused<MistakenBody>({
   mistakes: [
     wrongAsWhole('array', 'an empty array as the body'),
     wrongAsWhole('text', 'a text as the body'),
-    wrongAsWhole('null', 'null as the body'),
+    // Where the body may be left out, null is none.
+    {
+      request: (session, subject) =>
+        withMistakenBody(session, subject.operation, subject.operation.body?.required === true ? 'null' : 'text'),
+      words: ({ operation }) => (operation.body?.required === true ? 'null as the body' : 'a text as the body'),
+    },
   ],
   documented: anyErrorResponse('type'),
   code: 'not-an-object',

@@ -4,7 +4,7 @@ import { bodyValueAccepted, optionalMembersNotDemanded, requiredMembersSuffice }
 import { bodyBreachRefused, refusedChangeStoresNothing } from './breach-refused.ts';
 import { describedTypesAccepted } from './described-types.ts';
 import { refusedCreationUnlisted } from './refused-creation-unlisted.ts';
-import { takenByChange, takenInOtherCase } from './taken.ts';
+import { freeAfterRemoval, takenByChange, takenInOtherCase } from './taken.ts';
 import { documentedBodyValueAccepted, documentedBodyValueKept } from './documented-values.ts';
 import { duplicateRefused } from './duplicate-refused.ts';
 import { membersLeftOutRecorded } from './members-left-out-recorded.ts';
@@ -52,6 +52,7 @@ export const bodyChecks: readonly Check[] = [
   duplicateRefused,
   takenByChange,
   takenInOtherCase,
+  freeAfterRemoval,
   bodyValueAccepted,
   unusualTextNoServerError,
   longTextNotFailed,

@@ -1,7 +1,9 @@
-import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
+import { singular } from '../../../contract/infer/singular.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import { partsOf } from '../../../contract/infer/schema-parts.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
@@ -48,7 +50,43 @@ const inOtherCase = (contract: Contract): Taking[] =>
     return isSaid ? [at(trip.create.location, { trip, unique, operation: trip.create })] : [];
   });
 
-/** What both have in common. */
+const again = String.raw`(?:again|anew|by another|by others|by somebody else)`;
+
+/** A sentence that says that a value is free again: "The plate may be registered again", "its name can be reused", "frees its code". */
+const saysFree = new RegExp(
+  String.raw`\b(?:can|may|could) (?:then |afterwards? )?be (?:\w+ )?(?:used|registered|taken|chosen|given|assigned|added) (?:once )?${again}|\b(?:can|may) (?:then )?be re-?used\b|\b(?:is|are|becomes?) (?:then )?(?:reusable|free again|available again|freed|released)\b|\bfrees? (?:up )?(?:the|its|their)\b`,
+  'iu',
+);
+
+const denied = /\b(?:not|never|cannot|no longer|only|unless|except|until|after (?:\d|an?|some)|days?|hours?|months?|may be refused)\b/iu;
+
+/**
+ * Does the document say of a removal that the unique value of what was removed is free again: in the words of the removal, or of the creation where they name it.
+ */
+const freesValue = (contract: Contract, { create, remove }: Trip, unique: readonly string[]): boolean => {
+  const [name] = unique;
+  if (remove === undefined || name === undefined || unique.length !== 1) return false;
+  const words = wordsOf(name).map(singular);
+  return [create, remove].some((operation) => {
+    const node = valueAt(contract.document, nodeOf(operation.location));
+    return (isObject(node) ? [node['summary'], node['description']] : [])
+      .filter((text) => typeof text === 'string')
+      .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u))
+      .some((sentence) => {
+        const said = wordsOf(sentence).map(singular);
+        const isAboutRemoval = operation === remove || /\b(?:remov|delet)\w*/iu.test(sentence);
+        return isAboutRemoval && saysFree.test(sentence) && !denied.test(sentence) && words.every((word) => said.includes(word));
+      });
+  });
+};
+
+const afterRemoval = (contract: Contract): Taking[] =>
+  roundTrips(contract).flatMap((trip): Taking[] => {
+    const unique = uniqueOf(contract, trip);
+    return trip.remove && freesValue(contract, trip, unique) ? [at(trip.remove.location, { trip, unique, operation: trip.create })] : [];
+  });
+
+/** What they have in common. */
 const common = {
   phase: 'mutate',
   stage: 'using',
@@ -109,6 +147,32 @@ export const takenInOtherCase = defineProbe<Taking, Taken>({
     const expected = `409, because ${named(unique)} is taken in another letter case`;
     return unconfirmed(
       fail({ code: 'other-case-accepted', where: 'request body', expected, actual: outcomeOf(otherCase) }, [otherCase, first.exchange]),
+    );
+  },
+});
+
+export const freeAfterRemoval = defineProbe<Taking, Taken>({
+  id: 'body/removed-value-free-again',
+  title: 'The unique value of what was removed can be given again, where the document says so',
+  why: 'Who removed something by mistake, or follows its owner, can never register it again.',
+  fix: 'Compare unique values with what is there only, and not with what is marked as removed.',
+  ...common,
+  over: afterRemoval,
+  run: ({ trip }, session) => session.run(taken, { operation: trip.create.key, by: 'removal' }),
+  judge({ unique, operation }, { first, anew }) {
+    if (!anew)
+      return inconclusive(`The creation was answered ${outcomeOf(first.exchange)}, or what it made was not removed`, [first.exchange]);
+    const { exchange, removal } = anew;
+    if (isSuccess(exchange)) return pass(1);
+    if (statusOf(exchange) !== 409)
+      return inconclusive(`The creation after the removal was answered ${outcomeOf(exchange)}`, [exchange, removal]);
+    const expected = `a success of ${operation.key} with the ${named(unique)} of what was removed`;
+    return unconfirmed(
+      fail({ code: 'removed-value-taken', where: 'request body', expected, actual: outcomeOf(exchange) }, [
+        exchange,
+        removal,
+        first.exchange,
+      ]),
     );
   },
 });

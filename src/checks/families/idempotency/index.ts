@@ -1,5 +1,6 @@
 import type { Check } from '../../kit/define.ts';
 import { keyedCreationRecorded, repeatedCreationRecorded } from './creation-sent-twice.ts';
+import { keyedActionOnce } from './keyed-action-once.ts';
 import { keyOfAnotherAccount } from './key-of-another-account.ts';
 import { keyedBodyCounts, keyedCreationOnce, keyedCreationsAtOnce } from './keyed-creation-once.ts';
 import { readRepeats } from './read-repeats.ts';
@@ -12,5 +13,6 @@ export const idempotencyChecks: readonly Check[] = [
   keyedCreationOnce,
   keyedBodyCounts,
   keyedCreationsAtOnce,
+  keyedActionOnce,
   keyOfAnotherAccount,
 ];

@@ -47,14 +47,17 @@ export const keyedCreationOnce = defineProbe<Keyed, SentTwice>({
   },
 });
 
-/** Statuses by which a server refuses what it takes for a new request (RFC 9110, sections 15.5.1, 15.5.10 and 15.5.21). */
-const isBlamed = (exchange: Exchange): boolean => [400, 409, 422].includes(statusOf(exchange) ?? 0);
+/** An operation that takes a key. */
+type ByKey = Pick<Keyed, 'operation' | 'parameter'>;
 
-const sentencesOfKey = (contract: Contract, keyed: Keyed): readonly string[] =>
+/** Statuses by which a server refuses what it takes for a new request (RFC 9110, sections 15.5.1, 15.5.10 and 15.5.21). */
+export const isBlamed = (exchange: Exchange): boolean => [400, 409, 422].includes(statusOf(exchange) ?? 0);
+
+const sentencesOfKey = (contract: Contract, keyed: ByKey): readonly string[] =>
   textsOfKey(contract, keyed).flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u));
 
 /** Does a sentence about the key say that a repetition gets the first answer, or what was made first: "The same key gives the first answer again." */
-const saysFirstAgain = (contract: Contract, keyed: Keyed): boolean =>
+export const saysFirstAgain = (contract: Contract, keyed: ByKey): boolean =>
   sentencesOfKey(contract, keyed).some(
     (sentence) =>
       /\bsame key\b/iu.test(sentence) &&

@@ -1,4 +1,5 @@
 import type { Check } from '../../kit/define.ts';
+import { actionLogged } from './action-logged.ts';
 import { taskFollowed } from './accepted-tasks.ts';
 import { actionAccepted, actionCompletes, actionOnKnownAccepted, actionRepeatedRefused, actionShowsState } from './actions.ts';
 import { actionAnswerRecorded, actionEffectRecorded, actionElsewhereRecorded } from './actions-recorded.ts';
@@ -93,6 +94,7 @@ export const lifecycleChecks: readonly Check[] = [
   leadsToState,
   momentsWithStates,
   usedIsKept,
+  actionLogged,
   exportedRecords,
   stateChosen,
   taskFollowed,

@@ -1,7 +1,10 @@
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { parametersIn, tailOf } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
+import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { sendCreation } from '../../requests/send-creation.ts';
@@ -9,7 +12,7 @@ import { childCreation } from '../../requests/child-creation.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import { make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
-import { type KeptWhileUsed, keptWhileUsed } from '../../subjects/kept-while-used.ts';
+import { type KeptWhileUsed, keptWhileUsed, type Use } from '../../subjects/kept-while-used.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 
 type Result = {
@@ -26,10 +29,10 @@ type Result = {
 /** Most actions that are tried to bring a child to a state that does not count. */
 const mostActions = 4;
 
-const tried = async (session: Session, { parent, child, by, counting, leaving }: KeptWhileUsed): Promise<Result> => {
+const tried = async (session: Session, parent: KeptWhileUsed['parent'], { child, by, counting, leaving }: Use): Promise<Result> => {
   const { contract, target } = session;
   const way: Way = { session, trip: parent, pathValues: await parentValues(session, parent) };
-  const { id: parentId, exchange: made } = await make(way, 'in-use', (base) => base);
+  const { id: parentId, exchange: made } = await make(way, `in-use-${tailOf(child.addsTo).at(-1) ?? ''}`, (base) => base);
   const none: Result = { parent: made, child: undefined, removal: undefined, leaving: undefined, again: undefined };
   if (parentId === undefined) return none;
   const creation = await sendCreation(session, childCreation(session, { child, by }, 'using', { made, id: parentId }));
@@ -53,7 +56,10 @@ const tried = async (session: Session, { parent, child, by, counting, leaving }:
   return { parent: made, child: creation, removal, leaving: left, again };
 };
 
-export const usedIsKept = defineProbe<KeptWhileUsed, Result>({
+/** What each type in the way came to; a skipped one could not be tried. */
+type Results = readonly (Result | Skipped)[];
+
+export const usedIsKept = defineProbe<KeptWhileUsed, Results>({
   id: 'lifecycle/used-is-kept',
   title: 'What is in use is not removed where the document says so, and can be removed once it is not',
   why: 'What refers to it leads nowhere from then on; or nobody can ever remove it.',
@@ -62,39 +68,63 @@ export const usedIsKept = defineProbe<KeptWhileUsed, Result>({
   stage: 'lifecycle',
   exclusive: 'collection',
   over: (contract) => [...keptWhileUsed(contract)],
-  prerequisites({ parent, child, by }, around) {
+  prerequisites({ parent, uses }, around) {
+    // What another use needs is seen when it is tried.
+    const [{ child, by } = {}] = uses;
     const own = Object.fromEntries(
-      parametersIn(child.create.path)
+      parametersIn(child?.create.path ?? '')
         .slice(-1)
         .map((name) => [name, 'ct']),
     );
     return [
       ...prerequisitesFor(parent.create, around),
-      ...prerequisitesFor(child.create, around, by === undefined ? { pathValues: own } : {}),
+      ...(child ? prerequisitesFor(child.create, around, by === undefined ? { pathValues: own } : {}) : []),
     ];
   },
-  cost: () => ({ requests: 12, creates: 2 }),
-  run: (subject, session) => tried(session, subject),
-  judge({ parent: { remove }, child: { create }, leaving: actions }, { parent, child, removal, leaving, again }) {
-    if (!child) return inconclusive(`The creation was answered ${outcomeOf(parent)}`, [parent]);
-    if (!removal) return inconclusive('Nothing that the text counts was created', [child, parent]);
-    const made = `${create.key} was answered ${outcomeOf(child)}`;
-    if (isSuccess(removal)) {
-      const finding = {
-        code: 'used-removed',
-        where: 'status',
-        expected: `409 to ${remove.key}, because ${made}`,
-        actual: outcomeOf(removal),
-      };
-      return unconfirmed(fail(finding, [removal, child, parent]));
-    }
-    if (![400, 403, 409, 412, 422, 423].includes(statusOf(removal) ?? 0))
-      return inconclusive(`The removal was answered ${outcomeOf(removal)}`, [removal]);
-    if (!leaving || !again) return pass(1);
-    if (statusOf(again) !== 409) return pass(2);
-    const action = actions.find(({ operation }) => operation.key === leaving.request.operation);
-    const why = action ? `what was in the way is "${action.to.name}"` : 'what was in the way is removed';
-    const finding = { code: 'unused-kept', where: 'status', expected: `a success of ${remove.key}, because ${why}` };
-    return unconfirmed(fail({ ...finding, actual: outcomeOf(again) }, [again, leaving, child]));
+  cost: ({ uses }) => ({ requests: 12 * uses.length, creates: 2 * uses.length }),
+  async run({ parent, uses }, session) {
+    const results: (Result | Skipped)[] = [];
+    for (const use of uses) results.push(await orSkipped(tried(session, parent, use)));
+    const [first] = results;
+    if (first !== undefined && results.length === 1 && isSkipped(first)) throw new NotTried(first.because, first.reason);
+    return results;
+  },
+  judge({ parent, uses }, results) {
+    const verdicts = uses.map((use, n) => {
+      const result = results[n];
+      return result === undefined || isSkipped(result)
+        ? inconclusive(result?.reason ?? 'Nothing was tried', [])
+        : judged(parent, use, result);
+    });
+    const failed = verdicts.find((one) => one.kind === 'unconfirmed' || one.kind === 'fail');
+    const passed = verdicts.filter((one): one is Verdict => one.kind === 'pass');
+    return failed ?? (passed.length > 0 ? joinVerdicts(passed) : (verdicts[0] ?? inconclusive('Nothing was tried', [])));
   },
 });
+
+const judged = (
+  { remove }: KeptWhileUsed['parent'],
+  { child: { create }, leaving: actions }: Use,
+  { parent, child, removal, leaving, again }: Result,
+): Verdict | Unconfirmed => {
+  if (!child) return inconclusive(`The creation was answered ${outcomeOf(parent)}`, [parent]);
+  if (!removal) return inconclusive('Nothing that the text counts was created', [child, parent]);
+  const made = `${create.key} was answered ${outcomeOf(child)}`;
+  if (isSuccess(removal)) {
+    const finding = {
+      code: 'used-removed',
+      where: 'status',
+      expected: `409 to ${remove.key}, because ${made}`,
+      actual: outcomeOf(removal),
+    };
+    return unconfirmed(fail(finding, [removal, child, parent]));
+  }
+  if (![400, 403, 409, 412, 422, 423].includes(statusOf(removal) ?? 0))
+    return inconclusive(`The removal was answered ${outcomeOf(removal)}`, [removal]);
+  if (!leaving || !again) return pass(1);
+  if (statusOf(again) !== 409) return pass(2);
+  const action = actions.find(({ operation }) => operation.key === leaving.request.operation);
+  const why = action ? `what was in the way is "${action.to.name}"` : 'what was in the way is removed';
+  const finding = { code: 'unused-kept', where: 'status', expected: `a success of ${remove.key}, because ${why}` };
+  return unconfirmed(fail({ ...finding, actual: outcomeOf(again) }, [again, leaving, child]));
+};

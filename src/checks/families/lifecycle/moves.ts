@@ -3,11 +3,12 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
+import { wholeBody } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import { make } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
@@ -29,7 +30,7 @@ type Result = { readonly creation: Exchange; readonly tried: readonly Tried[] };
 const mostWrong = 4;
 const mostRight = 2;
 /** States in which wrong moves are tried. */
-const mostStates = 3;
+const mostStates = 4;
 
 const moved = async (session: Session, { trip, operation, member, state, moves, areStates }: Moving): Promise<Result> => {
   const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
@@ -53,15 +54,27 @@ const moved = async (session: Session, { trip, operation, member, state, moves, 
         : request.body?.kind === 'json' && isObject(request.body.value)
           ? request.body.value
           : {};
-    const body = jsonBody(operation, { ...base, [member]: value });
-    // An action is documented with this value; only the state is wrong.
-    return session.send({ ...request, body, ...(isWrong && operation.method === 'PATCH' ? { faults: ['value-unusable'] } : {}) });
+    const put = (members: Readonly<Record<string, unknown>>): Promise<Exchange> =>
+      // An action is documented with this value; only the state is wrong.
+      session.send({
+        ...request,
+        body: jsonBody(operation, { ...members, [member]: value }),
+        ...(isWrong && operation.method === 'PATCH' ? { faults: ['value-unusable'] } : {}),
+      });
+    const answer = await put(base);
+    if (operation.method === 'PATCH' || ![400, 422].includes(statusOf(answer) ?? 0)) return answer;
+    // Some moves need what others do not: a reason.
+    const optional = bodyMembers(session.contract, operation).filter(({ required, name }) => !required && name !== member);
+    const whole = wholeBody(session.contract, optional, base, freshFor(session, `moves-${value}`));
+    return Object.keys(whole).length > Object.keys(base).length ? put(whole) : answer;
   };
   const tried: Tried[] = [];
+  const seen = new Set<string>();
   let before = await look();
   for (let turn = 0; turn < mostStates; turn += 1) {
     const now = stateIn(before);
     if (now === undefined) break;
+    seen.add(now);
     const wrong = moves.filter(({ value, from }) => !from.has(now) && !(areStates && value === now));
     for (const { value } of wrong.slice(0, mostWrong)) {
       const answer = await send(value, before, true);
@@ -69,11 +82,12 @@ const moved = async (session: Session, { trip, operation, member, state, moves, 
       tried.push({ state: now, value, before, answer, after });
       if (stateIn(after) !== now) return { creation, tried };
     }
-    // One that is left again comes first, so that more states are seen, and then one that few states lead to.
+    // One that was not seen comes first; then one that is left again, so that more states are seen, and then one that few states lead to.
+    const isSeen = ({ value }: Move): boolean => areStates && seen.has(value);
     const goesOn = ({ value }: Move): boolean => moves.some(({ from }) => from.has(value));
     const right = moves
       .filter(({ value, from }: Move) => from.has(now) && !(areStates && value === now))
-      .toSorted((a, b) => Number(goesOn(b)) - Number(goesOn(a)) || a.from.size - b.from.size);
+      .toSorted((a, b) => Number(isSeen(a)) - Number(isSeen(b)) || Number(goesOn(b)) - Number(goesOn(a)) || a.from.size - b.from.size);
     let shown = before;
     for (const { value } of right.slice(0, mostRight)) {
       await send(value, shown, false);
@@ -96,7 +110,7 @@ export const otherMovesRefused = defineProbe<Moving, Result>({
   exclusive: 'collection',
   over: (contract) => [...movingOperations(contract)],
   prerequisites: ({ trip, operation }, around) => [...prerequisitesFor(trip.create, around), ...permissionsFor(operation)],
-  cost: () => ({ requests: 2 * mostStates * (mostWrong + mostRight) + 4, creates: 1 }),
+  cost: () => ({ requests: 3 * mostStates * (mostWrong + mostRight) + 4, creates: 1 }),
   run: (moving, session) => moved(session, moving),
   judge({ operation, member, areStates, state: at }, { creation, tried }) {
     const isTaken = ({ answer, after, value }: Tried): boolean =>

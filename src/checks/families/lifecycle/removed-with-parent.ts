@@ -84,7 +84,10 @@ export const removedWithItsParent = defineProbe<Child, RemovedWithParent>({
       return orphans.length > 0 && !isStated ? inconclusive('It is there by its own path, as it may be', [last]) : pass(looked.length);
     // Many services archive what is removed: it is still read by its own path, with all that is below it.
     if (!isStated && parentAfter && isSuccess(parentAfter))
-      return inconclusive('What was removed is still shown by its own path, and so may be what is below it', [parentAfter, orphan.exchange]);
+      return inconclusive('What was removed is still shown by its own path, and so may be what is below it', [
+        parentAfter,
+        orphan.exchange,
+      ]);
     const finding = {
       code: orphan.word === 'list' ? 'listed-after-its-parent' : 'read-after-its-parent',
       where: orphan.word === 'list' ? 'list' : 'status',

@@ -8,7 +8,7 @@ import { NotTried } from '../../kit/define.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { parentValues } from '../lifecycle/round-trip/parents.ts';
 import type { Sent } from '../lifecycle/round-trip/results.ts';
-import { change, make } from '../lifecycle/round-trip/steps.ts';
+import { change, make, onItem } from '../lifecycle/round-trip/steps.ts';
 import { ifTried, type Way } from '../lifecycle/round-trip/way.ts';
 import { roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
@@ -32,13 +32,15 @@ export type Taken = {
   /** Another resource beside it, and its change; undefined where none was made. */
   readonly change: Sent | undefined;
   readonly otherCase: Exchange | undefined;
+  /** The removal of the resource, and another one with its values; undefined where it was not removed. */
+  readonly anew: { readonly removal: Exchange; readonly exchange: Exchange } | undefined;
 };
 
 /** The same text in the other letter case. */
 const otherCaseOf = (text: string): string => (text.toUpperCase() === text ? text.toLowerCase() : text.toUpperCase());
 
-/** Creates a resource and asks for its unique values again: by the change of another one, and by a creation in another letter case. */
-export const taken = defineScenario<{ readonly operation: string; readonly by: 'PATCH' | 'PUT' | 'case' }, Taken>({
+/** Creates a resource and asks for its unique values again: by the change of another one, by a creation in another letter case, or after it is removed. */
+export const taken = defineScenario<{ readonly operation: string; readonly by: 'PATCH' | 'PUT' | 'case' | 'removal' }, Taken>({
   id: 'taken',
   async run(session, { operation, by }) {
     const { contract } = session;
@@ -49,22 +51,30 @@ export const taken = defineScenario<{ readonly operation: string; readonly by: '
     const first = await make(way, `taken-${by}`, (base) => base);
     const values: Resource = Object.fromEntries(unique.map((name) => [name, first.body[name]]));
     const isMade = first.id !== undefined && Object.values(values).every((value) => typeof value === 'string');
-    if (!isMade) return { first, change: undefined, otherCase: undefined };
+    if (!isMade) return { first, change: undefined, otherCase: undefined, anew: undefined };
+    if (by === 'removal') {
+      const removal = trip.remove && first.id !== undefined ? await onItem(way, trip.remove, first.exchange, first.id) : undefined;
+      const isGone = removal !== undefined && isDoneAtOnce(removal);
+      // What else it names may conflict with the first one too; the body that was accepted is sent again.
+      const again = isGone ? await session.send({ ...first.exchange.request, faults: [] }) : undefined;
+      return { first, change: undefined, otherCase: undefined, anew: removal && again && { removal, exchange: again } };
+    }
     if (by === 'case') {
       const [name = '', ...others] = unique;
       const other = otherCaseOf(String(values[name]));
       const member = bodyMembers(contract, trip.create).find((one) => one.name === name);
       if (others.length > 0 || !member || other === values[name] || !mayBeSent(contract.document, member.schema, other))
-        return { first, change: undefined, otherCase: undefined };
+        return { first, change: undefined, otherCase: undefined, anew: undefined };
       const again = await make(way, 'taken-again', (base) => ({ ...base, [name]: other }));
       const isBeside = isDeepStrictEqual(again.exchange.request.pathValues, first.exchange.request.pathValues);
-      return { first, change: undefined, otherCase: isBeside ? again.exchange : undefined };
+      return { first, change: undefined, otherCase: isBeside ? again.exchange : undefined, anew: undefined };
     }
     const changing = changesTaking(contract, trip).find(({ method }) => method === by);
     const second = await make(way, `taken-beside-${by}`, (base) => base);
     const shown = second.looks.findLast(({ word }) => word === 'read')?.resource;
     const isBeside = isDeepStrictEqual(second.exchange.request.pathValues, first.exchange.request.pathValues);
-    if (!changing || second.id === undefined || shown === undefined || !isBeside) return { first, change: undefined, otherCase: undefined };
+    if (!changing || second.id === undefined || shown === undefined || !isBeside)
+      return { first, change: undefined, otherCase: undefined, anew: undefined };
     const isWhole = changing.method === 'PUT';
     const rest = Object.fromEntries(
       bodyMembers(contract, changing).flatMap(({ name, required }) =>
@@ -72,7 +82,7 @@ export const taken = defineScenario<{ readonly operation: string; readonly by: '
       ),
     );
     const living = { ...way, creation: second.exchange, id: second.id };
-    return { first, change: await ifTried(change(living, changing, { ...rest, ...values })), otherCase: undefined };
+    return { first, change: await ifTried(change(living, changing, { ...rest, ...values })), otherCase: undefined, anew: undefined };
   },
 });
 

@@ -9,7 +9,8 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../lifecycle/created.ts';
-import { withResources } from '../lifecycle/references.ts';
+import { inferredResource, withResources } from '../lifecycle/references.ts';
+import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { plainRead } from './reads.ts';
 
 /** One request without a mistake to an operation that reads, creates or changes; of a creation the one that all checks share. */
@@ -21,10 +22,26 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
     if (operation.issues === true || !isAllowed(operation, session.target)) throw new NotTried('not-applicable', `${key} may not be tried`);
     if (operation.effect === 'creates' || operation.effect === 'creates-permanently')
       return (await session.run(created, { operation: key })).exchange;
+    const on = operation.inferred?.onOne === true ? onOwnResource(session.contract, operation) : undefined;
+    if (on !== undefined) return actOnOwn(session, on);
     if (operation.effect !== 'changes') throw new NotTried('not-applicable', `${key} is not tried only to compare`);
     return session.send(await withResources(session, usableRequest(session, operation, 'valid')));
   },
 });
+
+/** Acts on a resource of the run that nothing else is about: to act may bring it to a state in which the next mistake is refused anyway. */
+const actOnOwn = async (session: Session, on: OnOwn): Promise<Exchange> => {
+  const { operation, resourceType } = on;
+  const resource = await session.run(inferredResource, {
+    resourceType: resourceType.name,
+    use: 'spare',
+    for: operation.key,
+    turn: 'valid',
+  });
+  const pathValues = valuesFor(on, resource);
+  if (pathValues === undefined) throw new NotTried('missing-prerequisite', `Nothing tells what the path of ${operation.key} names`);
+  return session.send(await withResources(session, usableRequest(session, operation, 'valid', { pathValues })));
+};
 
 /**
  * Statuses that say which mistake is meant (RFC 9110, sections 15.5.6 to 15.5.17; RFC 6585, sections 3 and 5): nobody answers so to what has another one.
@@ -48,10 +65,10 @@ export const isControlled = async (session: Session, operation: Operation, refus
 /** What {@link isControlled} takes at most. */
 export const controlCost = (
   { standard }: Pick<Contract, 'standard'>,
-  { effect }: Operation,
+  { effect, inferred }: Operation,
 ): { readonly requests: number; readonly creates: number } => {
   if (standard.size === 0) return { requests: 0, creates: 0 };
-  return effect.startsWith('creates') ? { requests: 5, creates: 1 } : { requests: 1, creates: 0 };
+  return effect.startsWith('creates') || inferred?.onOne === true ? { requests: 5, creates: 1 } : { requests: 1, creates: 0 };
 };
 
 /** A verdict on requests with a mistake, of which a pass rests on {@link isControlled}. */

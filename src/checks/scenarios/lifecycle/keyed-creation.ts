@@ -1,24 +1,57 @@
 import { isSuccess } from '../../../contract/message.ts';
+import type { Parameter } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { freshText } from '../../../generators/fresh-text.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { type Keyed, keyedCreations } from '../../subjects/keyed-creations.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { type Keyed, keyedActions, keyedCreations } from '../../subjects/keyed-creations.ts';
+import { valuesFor } from '../../subjects/own-resources.ts';
 import { sendAnew } from './creation-anew.ts';
+import { inferredResource, readValues, withResources } from './references.ts';
 
 /**
  * A creation with a fresh key.
  * @throws {NotTried} where no value suits the parameter.
  */
 export const keyedRequest = (session: Session, { operation, parameter }: Keyed, purpose: string): PlannedRequest => {
+  return withKey(session, parameter, purpose, requestAsSet(session, { operation: operation.key, settings: [], purpose }));
+};
+
+/** A request with a fresh key. */
+const withKey = (session: Session, parameter: Parameter, purpose: string, request: PlannedRequest): PlannedRequest => {
   const key = freshText(session.contract.document, parameter.schema, session.fresh(purpose));
   if (key === undefined) throw new NotTried('not-applicable', `assay cannot make a fresh value for "${parameter.name}"`);
-  const request = requestAsSet(session, { operation: operation.key, settings: [], purpose });
   const others = request.headers.filter(([name]) => name.toLowerCase() !== parameter.name.toLowerCase());
   return { ...request, headers: [...others, [parameter.name, key] as const] };
 };
+
+/** An action with a key, the same once more where it succeeded, and reads of the resource before, between and after. */
+export type ActedTwice = SentTwice & { readonly looks: readonly Exchange[] };
+
+/** An action that takes a key, sent twice about a resource that nothing else is about. */
+export const actedTwice = defineScenario<{ readonly operation: string }, ActedTwice>({
+  id: 'acted-twice',
+  async run(session, { operation: key }) {
+    const keyed = keyedActions(session.contract).find(({ operation }) => operation.key === key);
+    if (!keyed) throw new NotTried('not-applicable', `${key} takes no idempotency key`);
+    const { operation, parameter, on, read } = keyed;
+    const resource = await session.run(inferredResource, { resourceType: on.resourceType.name, use: 'spare', for: key, turn: 'keyed' });
+    const [pathValues, shownAt] = [valuesFor(on, resource), readValues(read, resource)];
+    if (pathValues === undefined) throw new NotTried('missing-prerequisite', `Nothing tells what the path of ${key} names`);
+    const look = (turn: number): Promise<Exchange> =>
+      session.send(usableRequest(session, read, `keyed-look-${turn}`, { pathValues: shownAt }));
+    const before = await look(0);
+    const request = await withResources(session, usableRequest(session, operation, 'keyed', { pathValues }));
+    const first = await session.send(withKey(session, parameter, 'keyed-act', request));
+    const between = await look(1);
+    if (!isSuccess(first)) return { first, second: undefined, looks: [before, between] };
+    const second = await session.send({ ...first.request, faults: ['duplicate'] });
+    return { first, second, looks: [before, between, await look(2)] };
+  },
+});
 
 /** A creation with a key, and the same request once more where it succeeded. */
 export type SentTwice = { readonly first: Exchange; readonly second: Exchange | undefined };

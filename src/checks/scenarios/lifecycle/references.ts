@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, ResourceType } from '../../../contract/model.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { fillPlaceholders, isOfPart, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
@@ -70,10 +71,11 @@ export const withResources = async (session: Session, asked: PlannedRequest): Pr
 export const withReferred = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const { body } = request;
   const ids = new Map<string, Id>();
+  const turn = await nextTurn(session);
   for (const placeholder of placeholdersOf(request)) {
     const { otherwise } = placeholder;
     if (otherwise !== undefined && placeholder.use !== 'offered')
-      ids.set(placeholderText(placeholder), (await referredId(session, placeholder, purposeOf(request, placeholder))) ?? otherwise);
+      ids.set(placeholderText(placeholder), (await referredId(session, placeholder, purposeOf(request, placeholder, turn))) ?? otherwise);
   }
   const filled = (text: string): string =>
     fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
@@ -96,11 +98,21 @@ const turnOfBody = ({ body, headers }: PlannedRequest): string =>
     .digest('hex')
     .slice(0, 8);
 
-/** What a resource is for that a body names: one of its own, where the request asks for that. */
-const purposeOf = ({ operation, body }: PlannedRequest, { resourceType }: Placeholder): string => {
-  const text = JSON.stringify(body ?? null);
-  return `${operation ?? ''} ${resourceType} ${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+/** How many requests have been given what their bodies name. */
+const turns = defineScenario<null, { count: number }>({ id: 'turns-of-references', run: async () => ({ count: 0 }) });
+
+const nextTurn = async (session: Session): Promise<number> => {
+  const known = await session.run(turns, null);
+  known.count += 1;
+  return known.count;
 };
+
+/**
+ * What a resource is for that a body names: one of its own, where the request asks for that, and another one for each request. Two bodies may be the same
+ * although each is to name what nothing else does: a permit with nothing but a kind and two days.
+ */
+const purposeOf = ({ operation }: PlannedRequest, { resourceType }: Placeholder, turn: number): string =>
+  `${operation ?? ''} ${resourceType} ${turn}`;
 
 /** What one creation has a parent of its own for, so that no other one has it; undefined where the operation alone says what it is for. */
 const turnOf = ({ operation, body, headers }: PlannedRequest, { use }: Placeholder, { operations }: Contract): string | undefined => {
@@ -197,6 +209,12 @@ const inferredThing = defineScenario<InferredParameters, Inferred>({
     return { pathValues: resource.pathValues, shown: jsonOf(creation) };
   },
 });
+
+/** The values of the path of a read, by the place of its parameters in the path of the resource. */
+export const readValues = (read: Operation, resource: PathValues): Record<string, string> => {
+  const values = Object.values(resource);
+  return Object.fromEntries(parametersIn(read.path).map((name, n) => [name, resource[name] ?? values[n] ?? '']));
+};
 
 /** The id of a resource in the type that its path parameter declares: a number or a text. */
 const asDeclared = (contract: Contract, { resourceType, parameter }: Placeholder, id: string | undefined): Id | undefined => {
