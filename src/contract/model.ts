@@ -102,6 +102,8 @@ export type Operation = {
     readonly ends?: string;
     /** The word in its name that says that what it creates reaches further, such as a payment: it needs the permission `destructive` as well. */
     readonly reaches?: string;
+    /** With a mistake in its body it may be about everything there is, where its path names no resource: it may do more than add what the body brings. */
+    readonly boundless?: true;
   };
   /** Its answer holds a credential that the server issues there. */
   readonly issues?: true;

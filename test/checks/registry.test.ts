@@ -140,6 +140,8 @@ const implied = new Set([
   'streaming/ends-after-count',
   'streaming/kept-from-others',
   'auth/foreign-reference-refused',
+  'auth/closed-read-refused',
+  'auth/granted-to-role',
   'rate-limit/told-quota-enforced',
   'rate-limit/told-remaining-falls',
   'rate-limit/told-quota-apart',

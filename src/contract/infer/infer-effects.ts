@@ -5,7 +5,7 @@ import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.
 import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from './path-template.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { isAround, isIdName, isNounOf, nounWordsOf } from './id-names.ts';
-import { changeIn, dangerIn, endOfService, isReading, type Named, reachingNouns, wordsOf } from './words.ts';
+import { boundlessIn, changeIn, dangerIn, endOfService, isReading, type Named, reachingNouns, wordsOf } from './words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -50,10 +50,16 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
     if (!found) return operation;
     const ends = found.effect === 'destructive' ? endOfService(namedOf(operation)) : undefined;
     const { effect, why, reaches } = found;
+    const isBoundless = effect === 'destructive' && (operation.method !== 'POST' || boundlessIn(namedOf(operation)) !== undefined);
     return {
       ...operation,
       effect,
-      inferred: { why, ...(ends === undefined ? {} : { ends }), ...(reaches === undefined ? {} : { reaches }) },
+      inferred: {
+        why,
+        ...(ends === undefined ? {} : { ends }),
+        ...(reaches === undefined ? {} : { reaches }),
+        ...(isBoundless ? { boundless: true as const } : {}),
+      },
     };
   });
   const byKey = new Map(settled.map((operation) => [operation.key, operation]));

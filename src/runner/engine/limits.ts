@@ -82,10 +82,16 @@ export const throwIfNotAllowed = (
     if (wanted.kind === 'permission') need(wanted.permission, operation.inferred?.why);
   // With a mistake, a creation of several resources creates no more than without it.
   const isBulk = (): boolean => bulkCreations(contract).some((one) => one.operation.key === operation.key);
-  if (operation.inferred && operation.effect === 'destructive' && !isLess(request, own) && !isBulk())
+  if (
+    operation.inferred &&
+    operation.effect === 'destructive' &&
+    !isLess(request, own) &&
+    !isToRefuse(operation, request, own) &&
+    !isBulk()
+  )
     throw new NotTried(
       'not-applicable',
-      `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent only as it is documented`,
+      `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent with a mistake only where that cannot reach more than the documented call`,
     );
   const mistaken = operation.inferred ? takenForOwn(request, own) : undefined;
   if (mistaken !== undefined && !isGiven(operation, request, target))
@@ -117,6 +123,29 @@ const isLess = ({ path, pathValues, faults, base, credential }: PlannedRequest, 
   const isLesser = parametersIn(path).length === 0 && credential.kind === 'valid' && credential.name === 'restricted';
   if (isLesser && faults.every((fault) => fault === 'credential-forbidden')) return true;
   return faults.every((fault) => (aboutCredential.has(fault) && (isOwn || isMadeUp)) || (fault === 'unknown-id' && isMadeUp));
+};
+
+/** Mistakes for which a server refuses whoever asks. */
+const aboutNobody: ReadonlySet<Fault> = new Set(['credential-missing', 'credential-invalid', 'credential-misplaced']);
+
+/** Mistakes in a body. */
+const aboutBody: ReadonlySet<Fault> = new Set(['body-unparsable', 'body-empty', 'body-wrong-type', 'member-missing', 'value-unusable']);
+
+/** Mistakes in a request as a whole that the key sends. */
+const aboutRequest: ReadonlySet<Fault> = new Set([...aboutBody, 'query-unparsable', 'query-out-of-range', 'query-unknown-value']);
+
+/**
+ * Is a request one that a server has to refuse, and that reaches no more than the permitted call where it is not refused: it is about a resource of the run, or its path
+ * names none and it has no credential, or a mistake in a body without which the operation is not about everything.
+ */
+const isToRefuse = (operation: Operation, { path, pathValues, faults, base, credential }: PlannedRequest, own: Known): boolean => {
+  const isByKey = credential.kind === 'valid' && credential.name === 'key';
+  if (parametersIn(path).length > 0) {
+    const named = filledSegments(path, pathValues)?.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1);
+    return named !== undefined && own.isOwn(named, base) && isByKey && faults.every((fault) => aboutRequest.has(fault));
+  }
+  if (faults.every((fault) => aboutNobody.has(fault))) return credential.kind !== 'valid' && credential.kind !== 'issued';
+  return operation.inferred?.boundless !== true && isByKey && faults.every((fault) => aboutBody.has(fault));
 };
 
 /**

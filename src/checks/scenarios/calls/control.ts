@@ -21,6 +21,9 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
     if (operation.issues === true || !isAllowed(operation, session.target)) throw new NotTried('not-applicable', `${key} may not be tried`);
     if (operation.effect === 'creates' || operation.effect === 'creates-permanently')
       return (await session.run(created, { operation: key })).exchange;
+    // The call that a run makes of each operation anyway; on a resource that others need it comes last.
+    if (operation.effect === 'destructive' && operation.inferred?.ends === undefined && !operation.path.includes('{'))
+      return session.run(plainRead, { operation: key });
     if (operation.effect !== 'changes') throw new NotTried('not-applicable', `${key} is not tried only to compare`);
     return session.send(await withResources(session, usableRequest(session, operation, 'valid')));
   },
