@@ -136,7 +136,7 @@ const aboutRequest: ReadonlySet<Fault> = new Set([...aboutBody, 'query-unparsabl
 
 /**
  * Is a request one that a server has to refuse, and that reaches no more than the permitted call where it is not refused: it is about a resource of the run, or its path
- * names none and it has no credential, or a mistake in a body without which the operation is not about everything.
+ * names none, it has no credential or a mistake in its body, and the operation does no more than add what its body brings.
  */
 const isToRefuse = (operation: Operation, { path, pathValues, faults, base, credential }: PlannedRequest, own: Known): boolean => {
   const isByKey = credential.kind === 'valid' && credential.name === 'key';
@@ -144,8 +144,9 @@ const isToRefuse = (operation: Operation, { path, pathValues, faults, base, cred
     const named = filledSegments(path, pathValues)?.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1);
     return named !== undefined && own.isOwn(named, base) && isByKey && faults.every((fault) => aboutRequest.has(fault));
   }
+  if (operation.inferred?.boundless === true) return false;
   if (faults.every((fault) => aboutNobody.has(fault))) return credential.kind !== 'valid' && credential.kind !== 'issued';
-  return operation.inferred?.boundless !== true && isByKey && faults.every((fault) => aboutBody.has(fault));
+  return isByKey && faults.every((fault) => aboutBody.has(fault));
 };
 
 /**
