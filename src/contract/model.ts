@@ -106,6 +106,8 @@ export type Operation = {
     readonly onOne?: true;
     /** Of what no operation removes by itself: its parent is removed together with it, as the document says. */
     readonly goesWithParent?: true;
+    /** With a mistake in its body it may be about everything there is, where its path names no resource: it may do more than add what the body brings. */
+    readonly boundless?: true;
   };
   /** Its answer holds a credential that the server issues there. */
   readonly issues?: true;

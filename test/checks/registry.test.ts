@@ -28,8 +28,11 @@ test('each check is found by its id', () => {
   expect(checkById('no/such-check')).toBeUndefined();
 });
 
-/** These decide documents without promises of their own; test/runner/foreign and test/checks/families/http have some. */
+/** These decide documents without promises of their own; test/runner/foreign (among them the allotments) and test/checks/families/http have some. */
 const implied = new Set([
+  'body/removed-value-free-again',
+  'lifecycle/action-logged',
+  'idempotency/keyed-action-once',
   'status/declared',
   'status/documented-call',
   'headers/media-type-declared',
@@ -146,6 +149,8 @@ const implied = new Set([
   'streaming/ends-after-count',
   'streaming/kept-from-others',
   'auth/foreign-reference-refused',
+  'auth/closed-read-refused',
+  'auth/granted-to-role',
   'rate-limit/told-quota-enforced',
   'rate-limit/told-remaining-falls',
   'rate-limit/told-quota-apart',

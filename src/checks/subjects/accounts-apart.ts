@@ -4,10 +4,14 @@ import { valueAt } from '../../contract/pointer.ts';
 
 const ofAccounts = /\b(?:accounts?|tenants?|users?|customers?|organi[sz]ations?|workspaces?|keys?|belongs?|owns?|owned)\b/iu;
 
+/** Words for what belongs to somebody else, whatever the API calls those it belongs to: "a record of another practice". */
+const ofOthers =
+  /\b(?:of|belong(?:s|ing)? to|owned by) (?:an?)?other (?!types?\b|kinds?\b|versions?\b|formats?\b|methods?\b|lists?\b|pages?\b|states?\b)\w+/iu;
+
 /** A sentence by which what belongs to others is not there. */
 const isHidden = (sentence: string): boolean =>
-  ofAccounts.test(sentence) &&
-  /\b(?:others?|another|(?:someone|somebody|anyone) else)\b[^.]*\b(?:(?:do|does|did) not exist|not found|answered with `?404|(?:is|are) `?404)/iu.test(
+  (ofAccounts.test(sentence) || ofOthers.test(sentence)) &&
+  /\b(?:others?|another|(?:someone|somebody|anyone) else)\b[^.]*\b(?:(?:do|does|did) not exist|not found|(?:answer(?:s|ed)?(?: with)?|gives?|gets?|returns?|is|are) `?404)/iu.test(
     sentence,
   );
 

@@ -17,6 +17,21 @@ export type MistakenBody = Subject & { readonly operation: Operation };
 /** An operation with one wrong member in its body, at the schema of that member. */
 export type MistakenMember = MistakenBody & { readonly member: BodyMember };
 
+/** Effects of one resource of the run. */
+const ofOneResource: ReadonlySet<string> = new Set(['creates', 'creates-permanently', 'changes']);
+
+/**
+ * May an operation be sent a body with a mistake that it has to refuse: it is about one resource of the run, or the run is allowed to call it although it may change
+ * anything, and accepting the mistake does no more than that. The last guard looks at what each request is about.
+ */
+export const mayBeMistaken = ({ effect, method, path, inferred }: Operation): boolean =>
+  ofOneResource.has(effect) ||
+  (effect === 'destructive' &&
+    ['POST', 'PUT', 'PATCH'].includes(method) &&
+    inferred !== undefined &&
+    inferred.ends === undefined &&
+    (path.includes('{') ? inferred.onOne === true : inferred.boundless !== true));
+
 /** Operations with a JSON body and a documented error response to a mistake in it. */
 const withErrorResponse = (contract: Contract, mistake: DocumentedMistake): Operation[] =>
   contract.operations.filter(
@@ -34,9 +49,22 @@ type Picking = (contract: Contract, operation: Operation) => readonly BodyMember
 export const membersAmong = (contract: Contract, operations: readonly Operation[], members: Picking): MistakenMember[] =>
   operations.flatMap((operation) => members(contract, operation).map((member) => at(member.location, { operation, member })));
 
-/** The same for the operations with a documented error response to a mistake. */
+/** The same for the operations with a documented error response to a mistake; of an action the members that it looks at. */
 export const mistakenMembers = (contract: Contract, mistake: DocumentedMistake, members: Picking): MistakenMember[] =>
-  membersAmong(contract, withErrorResponse(contract, mistake), members);
+  membersAmong(contract, withErrorResponse(contract, mistake), members).filter(
+    ({ operation, member }) => !isBesideChoice(contract, operation, member.name),
+  );
+
+/**
+ * May an action pass over a member of its body: it may be left out, and another member chooses among several things to do, so that it may belong to another one of them
+ * (`action: cancel` beside `scheduledAt`).
+ */
+export const isBesideChoice = (contract: Contract, operation: Operation, name: string): boolean => {
+  if (operation.effect !== 'destructive') return false;
+  const members = bodyMembers(contract, operation);
+  const chooses = members.some((member) => member.name !== name && (listedValues(member)?.length ?? 0) > 1);
+  return chooses && members.some((member) => member.name === name && !member.required);
+};
 
 /** The documented statuses for a mistake; empty where none is documented. */
 export const errorResponseOf = ({ conventions }: Operation, mistake: DocumentedMistake): number[] =>

@@ -7,7 +7,7 @@ import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, s
 import { membersOf, partsOf } from './schema-parts.ts';
 import { isAround, isIdName, isNounOf, nounWordsOf } from './id-names.ts';
 import { takenAlongBy } from './taken-along.ts';
-import { changeIn, dangerIn, endOfService, isReading, type Named, reachesMany, reachingNouns, wordsOf } from './words.ts';
+import { boundlessIn, changeIn, dangerIn, endOfService, isReading, type Named, reachesMany, reachingNouns, wordsOf } from './words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -52,6 +52,7 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
     if (!found) return operation;
     const ends = found.effect === 'destructive' ? endOfService(namedOf(operation)) : undefined;
     const { effect, why, reaches } = found;
+    const isBoundless = effect === 'destructive' && (operation.method !== 'POST' || boundlessIn(namedOf(operation)) !== undefined);
     return {
       ...operation,
       effect,
@@ -61,6 +62,7 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
         ...(reaches === undefined ? {} : { reaches }),
         ...(effect === 'destructive' && actsOnOne(document, operation, namedOf) ? { onOne: true } : {}),
         ...(effect === 'creates-permanently' && takenAlongBy(document, operations, operation) ? { goesWithParent: true } : {}),
+        ...(isBoundless ? { boundless: true as const } : {}),
       },
     };
   });

@@ -1,3 +1,4 @@
+import { tablesIn } from './markdown-tables.ts';
 import { wordsOf } from './words.ts';
 
 /** A row of a table that says how a resource moves: the states that it is for, the actions or values that move it, and the states that it is in then; each empty where the table has no such column. */
@@ -9,13 +10,6 @@ const columns = {
   to: new Set('to next new after then allowed result target into leads becomes'.split(' ')),
 } as const;
 
-const cellsOf = (line: string): readonly string[] =>
-  line
-    .trim()
-    .replaceAll(/^\||\|$/gu, '')
-    .split('|')
-    .map((cell) => cell.trim());
-
 /** The names that a cell lists: those between backquotes, else those between commas, "or" and "and". */
 const namesIn = (cell: string): readonly string[] => {
   const quoted = [...cell.matchAll(/`([^`]+)`/gu)].map(([, name = '']) => name);
@@ -26,25 +20,18 @@ const namesIn = (cell: string): readonly string[] => {
 
 /** The rows of the Markdown tables in a text whose columns are headed as moves from state to state are: "From, Action, To", "Status, Next". */
 export const moveRowsIn = (text: string): readonly MoveRow[] => {
-  const lines = text.split('\n').map((line) => line.trim());
-  return lines.flatMap((line, n): readonly MoveRow[] => {
-    const isRule = /^\|?[\s|:-]*-{2,}[\s|:-]*$/u.test(line) && line.includes('|');
-    const head = isRule ? cellsOf(lines[n - 1] ?? '').map((cell) => wordsOf(cell)) : [];
+  return tablesIn(text).flatMap(([first = [], ...rows]): readonly MoveRow[] => {
+    const head = first.map((cell) => wordsOf(cell));
     const placeOf = (wanted: ReadonlySet<string>, taken: readonly number[]): number =>
       head.findIndex((words, at) => !taken.includes(at) && words.some((word) => wanted.has(word)));
     const to = placeOf(columns.to, []);
     const from = placeOf(columns.from, [to]);
     const by = placeOf(columns.by, [to, from]);
     if (from < 0 || (to < 0 && by < 0)) return [];
-    const rows: MoveRow[] = [];
-    for (let at = n + 1; lines[at]?.startsWith('|') === true; at += 1) {
-      const cells = cellsOf(lines[at] ?? '');
-      rows.push({
-        from: namesIn(cells[from] ?? ''),
-        by: by < 0 ? [] : namesIn(cells[by] ?? ''),
-        to: to < 0 ? [] : namesIn(cells[to] ?? ''),
-      });
-    }
-    return rows;
+    return rows.map((cells) => ({
+      from: namesIn(cells[from] ?? ''),
+      by: by < 0 ? [] : namesIn(cells[by] ?? ''),
+      to: to < 0 ? [] : namesIn(cells[to] ?? ''),
+    }));
   });
 };

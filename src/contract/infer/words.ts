@@ -189,6 +189,15 @@ export const dangerIn = ({ method, path, operationId, summary }: Named, but: Rea
   );
 };
 
+/** Words for what does no more than add what its body brings, however many there are. */
+const addingWords: ReadonlySet<string> = new Set([...many, ...'import ingest load upload invite copy clone'.split(' ')]);
+
+/**
+ * The word in the name of an operation that suggests more than adding what its body brings: without a mistaken member of the body, such as the ids or the day that it is
+ * about, it may be about everything. Undefined where there is none.
+ */
+export const boundlessIn = (named: Named): string | undefined => dangerIn(named, addingWords);
+
 /**
  * The word in the name of an operation with a safe method that suggests a change: the first word of its operationId, or of a part of its
  * path after the last parameter (`/boxes/delete`, `/cache.flush`, `/deleteBox`). Undefined where its operationId begins with a word for

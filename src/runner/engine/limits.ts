@@ -82,10 +82,16 @@ export const throwIfNotAllowed = (
     if (wanted.kind === 'permission') need(wanted.permission, operation.inferred?.why);
   // With a mistake, a creation of several resources creates no more than without it.
   const isBulk = (): boolean => bulkCreations(contract).some((one) => one.operation.key === operation.key);
-  if (operation.inferred && operation.effect === 'destructive' && !isLess(request, own) && !isBulk() && !isOnOwn(operation, request, own))
+  if (
+    operation.inferred &&
+    operation.effect === 'destructive' &&
+    !isLess(request, own) &&
+    !mayBeAccepted(operation, request, own) &&
+    !isBulk()
+  )
     throw new NotTried(
       'not-applicable',
-      `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent only as it is documented`,
+      `${request.method} ${request.path} may change anything (${operation.inferred.why}), so it is sent with a mistake only where that cannot reach more than the documented call`,
     );
   const mistaken = operation.inferred ? takenForOwn(request, own) : undefined;
   if (mistaken !== undefined && !isGiven(operation, request, target))
@@ -125,21 +131,34 @@ export const namesOwn = ({ path, pathValues, base }: PlannedRequest, own: Known)
   return named.length > 0 && own.isOwn(named, base);
 };
 
-const aboutBody: ReadonlySet<Fault> = new Set([
-  'body-unparsable',
-  'body-empty',
-  'body-wrong-type',
-  'member-missing',
-  'value-unusable',
+/** Mistakes for which a server refuses whoever asks. */
+const aboutNobody: ReadonlySet<Fault> = new Set(['credential-missing', 'credential-invalid', 'credential-misplaced']);
+
+/** Mistakes in a body. */
+const aboutBody: ReadonlySet<Fault> = new Set(['body-unparsable', 'body-empty', 'body-wrong-type', 'member-missing', 'value-unusable']);
+
+/** Mistakes in a request as a whole that the key sends, and the same request once more. */
+const aboutRequest: ReadonlySet<Fault> = new Set([
+  ...aboutBody,
+  'query-unparsable',
+  'query-out-of-range',
+  'query-unknown-value',
   'duplicate',
 ]);
 
 /**
- * Is a request an action on one resource of this run, with a mistake in its body or once more: where it is accepted, it acts on that resource, as the permitted
- * call does.
+ * Does a request with a mistake, or one that is sent once more, reach no more than the permitted call where it is accepted: it is an action on a resource of the run, or
+ * its path names none, it has no credential or a mistake in its body, and the operation does no more than add what its body brings.
  */
-const isOnOwn = ({ inferred }: Operation, request: PlannedRequest, own: Known): boolean =>
-  inferred?.onOne === true && request.faults.every((fault) => aboutBody.has(fault)) && namesOwn(request, own);
+const mayBeAccepted = (operation: Operation, request: PlannedRequest, own: Known): boolean => {
+  const { path, faults, credential } = request;
+  const isByKey = credential.kind === 'valid' && credential.name === 'key';
+  if (parametersIn(path).length > 0)
+    return operation.inferred?.onOne === true && namesOwn(request, own) && isByKey && faults.every((fault) => aboutRequest.has(fault));
+  if (operation.inferred?.boundless === true) return false;
+  if (faults.every((fault) => aboutNobody.has(fault))) return credential.kind !== 'valid' && credential.kind !== 'issued';
+  return isByKey && faults.every((fault) => aboutBody.has(fault));
+};
 
 /**
  * The resource in a path that a creation reported although it was there before. No permission allows to change it: the run meant a resource of its own. Only the

@@ -63,8 +63,11 @@ describe('accounts that are apart', () => {
     expect(left).toEqual(fromTheStart);
   });
 
-  test('a 403 is told where the document says that what others have is as if it did not exist', { timeout: 60_000 }, async () => {
-    const description = 'An account sees nothing of another: what belongs to someone else is as if it did not exist.';
+  test.each([
+    'An account sees nothing of another: what belongs to someone else is as if it did not exist.',
+    'Objects of other accounts answer `404`.',
+    'A crate of another firm is treated exactly as one that does not exist.',
+  ])('a 403 is told where the document says: %s', { timeout: 60_000 }, async (description) => {
     const silent = (responses: Readonly<Record<string, unknown>>) =>
       Object.fromEntries(Object.entries(responses).filter(([status]) => status !== '403'));
     const { '/crates/{crate}': crate, ...paths } = tenantsDocument.paths;

@@ -142,19 +142,31 @@ describe('an inference permits nothing', () => {
     ['without a credential, on any other jar', ['credential-missing'], '/jars/{jarId}/empty', 'theirs', false],
     ['with another mistake too', ['credential-missing', 'member-missing'], '/jars/{jarId}/empty', 'ours', false],
     ['with a mistake in its body, on a jar of the run', ['body-unparsable'], '/jars/{jarId}/empty', 'ours', true],
-    ['with a mistake in its body, on any other jar', ['body-unparsable'], '/jars/{jarId}/empty', 'theirs', false],
+    ['with a mistake in its body, on a jar of the run', ['member-missing'], '/jars/{jarId}/empty', 'ours', true],
+    ['with a mistake in its body, on any other jar', ['member-missing'], '/jars/{jarId}/empty', 'theirs', false],
     ['with a mistake in its body, on all jars', ['member-missing'], '/jars/empty', 'ours', false],
+    ['without a credential, where it adds jars', ['credential-missing'], '/jars/import', 'ours', true],
+    ['with a mistake in its body, where it adds jars', ['value-unusable'], '/jars/import', 'ours', true],
     ['without a credential, on all jars', ['credential-missing'], '/jars/empty', 'ours', false],
   ])('an operation that may change anything is sent %s: %s', async ([, faults, path, jarId, isAllowed]) => {
     const { paths, ...document } = pantry();
     const emptying = { post: { responses: { '204': { description: 'Done' } } } };
     const jar = { ...emptying, parameters: [{ name: 'jarId', in: 'path', required: true, schema: { type: 'string' } }] };
     const contract = await loadContract(
-      writeDocument({ ...document, paths: { ...paths, '/jars/{jarId}/empty': jar, '/jars/empty': emptying } }),
+      writeDocument({ ...document, paths: { ...paths, '/jars/{jarId}/empty': jar, '/jars/empty': emptying, '/jars/import': emptying } }),
     );
     const allow = ['mutation', 'destructive'] as const;
     const target = madeTarget({ name: 'pantry', contract: 'pantry', baseUrl: 'http://127.0.0.1:9', allow });
-    const request = { ...asking('POST', path), operation: `POST ${path}`, pathValues: path.includes('{') ? { jarId } : {}, faults };
+    const credential = faults.some((fault) => fault.startsWith('credential'))
+      ? ({ kind: 'none' } as const)
+      : ({ kind: 'valid', name: 'key' } as const);
+    const request = {
+      ...asking('POST', path),
+      credential,
+      operation: `POST ${path}`,
+      pathValues: path.includes('{') ? { jarId } : {},
+      faults,
+    };
     const own = { isOwn: (segments: readonly string[]) => segments.join('/') === 'jars/ours', isFresh: () => false };
     const send = (): void => throwIfNotAllowed(request, contract, target, own);
     if (isAllowed) expect(send).not.toThrow();

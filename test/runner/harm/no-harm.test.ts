@@ -185,7 +185,9 @@ describe('a run on a document without x-assay', () => {
   test('with destructive sends them, and reports what each did', async () => {
     const house = await startGreenhouse();
     const { events, left } = await judge(house.url, ['mutation', 'destructive']);
-    expect(house.single).toMatchObject({ maintenance: true, imports: 1, recounts: 1 });
+    // The import is also sent with mistakes, which this service does not refuse.
+    expect(house.single).toMatchObject({ maintenance: true, recounts: 1 });
+    expect(house.single.imports).toBeGreaterThan(1);
     const called = events.flatMap((event) => (event.type === 'changed' && event.kind === 'called' ? [event.operation] : []));
     expect(called).toEqual(
       expect.arrayContaining(['DELETE /plants', 'POST /plants/bulk_delete', 'PUT /settings', 'POST /maintenance', 'POST /imports']),

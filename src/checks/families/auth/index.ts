@@ -17,6 +17,7 @@ import { missingCredentialRefused } from './missing-credential.ts';
 import { keptFromOtherAccounts } from './other-accounts.ts';
 import { permissionMissingRefused } from './permission-missing-refused.ts';
 import { refusedAsDescribed } from './refused-as-described.ts';
+import { closedReadRefused, grantedToRole } from './rights-by-role.ts';
 import { forbiddenWriteChangesNothing, refusedWriteChangesNothing } from './refused-writes.ts';
 import {
   credentialCaseCounts,
@@ -69,5 +70,7 @@ export const authChecks: readonly Check[] = [
   checkedFirst,
   missingCredentialRefused,
   permissionMissingRefused,
+  closedReadRefused,
+  grantedToRole,
   refusedAsDescribed,
 ];

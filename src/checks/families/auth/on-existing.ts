@@ -2,8 +2,10 @@ import { inferredNamed } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { namesListed } from '../../../generators/valid-request.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import { distinct } from '../../../model/json.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
@@ -85,6 +87,10 @@ export const isChangeOfOwn = (contract: Contract, target: Target, operation: Ope
   );
 };
 
+/** The same for an action whose effect is unknown. */
+export const isActionOfOwn = (contract: Contract, target: Target, operation: Operation): boolean =>
+  isActionOnOwn(contract, operation) && isChangeOfOwn(contract, target, operation);
+
 /** The call that would succeed with a credential, on resources that the run has created; undefined where it could not create them. */
 export const changeOfOwn = async (session: Session, operation: Operation): Promise<PlannedRequest | undefined> => {
   const { contract } = session;
@@ -112,11 +118,17 @@ const isRemovalOf = ({ operation, resourceType }: OnOwn): boolean => 'remove' in
 
 const labelDigits = 6;
 
-/** The values in the path of a resource that nothing else uses; undefined where none was created. */
+/** The values in the path of a resource that nothing else uses; undefined where none was created. Every call without a good credential is tried on the same one. */
 const freshOf = async (session: Session, own: OnOwn): Promise<PathValues | undefined> => {
-  const { operation, resourceType } = own;
-  const purpose = `open-${session.hex(operation.key, labelDigits)}`;
-  const creation = await session.send(usableRequest(session, resourceType.create, purpose));
+  const { resourceType } = own;
+  const creation = await session.run(creationFor, { create: resourceType.create.key, operation: own.operation.key });
   const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
   return resource?.kind === 'known' ? valuesFor(own, resource.pathValues) : undefined;
 };
+
+/** The creation of a resource for one operation alone. */
+const creationFor = defineScenario<{ readonly create: string; readonly operation: string }, Exchange>({
+  id: 'creation-for-operation',
+  run: (session, { create, operation }) =>
+    session.send(usableRequest(session, operationOf(session.contract, create), `open-${session.hex(operation, labelDigits)}`)),
+});

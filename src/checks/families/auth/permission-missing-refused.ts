@@ -4,8 +4,6 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
-import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, inconclusive, type ProbePrerequisite, NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
 import { joinLocations, withOptional } from '../../kit/join-locations.ts';
@@ -30,6 +28,7 @@ import { itemsOfTraversal } from '../../scenarios/paging/traversal.ts';
 import { actingBy, isFrom } from '../../subjects/actions.ts';
 import { itemKey } from '../../subjects/collection.ts';
 import { type OnOwn, onOwnResource } from '../../subjects/own-resources.ts';
+import { choicesOf, rightOf } from '../../subjects/role-rights.ts';
 import { firstRead, type JudgedOperation, securedOperations } from '../../subjects/secured-operations.ts';
 import { answerIn, attemptOf, creatorActedOn, guardedPrerequisites, guardedRequests, guardedResourceType } from './guarded.ts';
 
@@ -87,15 +86,13 @@ type Forbidden = JudgedOperation & {
   readonly isWhole: boolean;
 };
 
-/** Is a write to be refused: declared for all, or where a document only suggests it, at those that describe 403 and where it says so of credentials. */
+/** Is a write to be refused: declared for all, or where a document only suggests it, as it says of roles; else at those that describe 403 and where it says so of credentials. */
 const isToRefuse = (contract: Contract, operation: Operation): boolean => {
   const { document, standard } = contract;
-  const choices = bodyMembers(contract, operation).flatMap(({ schema }) =>
-    isObject(schema) && Array.isArray(schema['enum']) ? schema['enum'] : [],
-  );
-  const values = choices.filter((one: unknown) => typeof one === 'string');
   const isSuggested = standard.size > 0 && operation.conventions.auth?.forbidden?.['x-inferred'] === true;
-  if (isSuggested && !saysReadOnly(document) && saysRoleForPart(document, operation, values)) return false;
+  const right = isSuggested ? rightOf(contract, operation) : undefined;
+  if (right !== undefined) return right === 'may-not';
+  if (isSuggested && !saysReadOnly(document) && saysRoleForPart(document, operation, choicesOf(contract, operation))) return false;
   return !isSuggested || describesForbidden(operation) || saysReadOnly(document) || saysRole(document, operation);
 };
 
@@ -224,7 +221,7 @@ export const permissionMissingRefused = defineProbe<Forbidden, Result>({
     const absent = names && seen !== true ? [] : [404];
     const usual = [401, ...statuses(auth?.unauthenticated).filter((status) => status !== 403), ...absent];
     const status = statusOf(answer) ?? 0;
-    const mistake = `${operation.key} with a credential that may only read`;
+    const mistake = `${operation.key} with a credential that has not the right to it`;
     const never = statuses(auth?.forbidden?.never === undefined ? undefined : { status: auth.forbidden.never }, 'access');
     const isClear = usual.includes(status) || [401, 403].includes(status) || isSuccess(answer);
     // Another error response may be about the request itself, unless the same request succeeds with the key.

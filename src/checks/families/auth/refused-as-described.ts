@@ -1,22 +1,77 @@
 import { statusOf } from '../../../contract/message.ts';
+import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { declarationFor } from '../../../contract/responses.ts';
+import { nodeOf } from '../../../model/location.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import { defineObservation } from '../../kit/define.ts';
 
 const unauthorized = 401;
+const forbidden = 403;
 
-/** Reads that need nothing but a credential and describe the answer to who has none: nothing else is wrong with a call without it. */
+/** What is wrong with the credential of a caller. */
+type Kind = 'missing' | 'unknown';
+
+const ofCredentials = /\b(?:keys?|tokens?|credentials?|authori[sz]ation|authentication|bearer|unauthenticated|login|signed in)\b/iu;
+
+/** Words for a credential that is not there, and for one that the server never issued. */
+const kinds: Readonly<Record<Kind, RegExp>> = {
+  missing: /\b(?:without|missing|no|lacks?|lacking|absent|unauthenticated|not (?:sent|signed in|there))\b/iu,
+  unknown: /\b(?:unknown|invalid|wrong|bad|any other|not (?:exactly )?(?:one )?(?:of ours|valid|known|issued)|never issued|made-up)\b/iu,
+};
+
+/** Words by which a sentence leaves the status open. */
+const open = /\b(?:may|might|can|could|or `?403|401`? or)\b/iu;
+
+const promises = (text: string, kind: Kind): boolean =>
+  sentencesOf(text).some((one) => /(?<!\d)401(?!\d)/u.test(one) && ofCredentials.test(one) && kinds[kind].test(one) && !open.test(one));
+
+const saidOf = (node: unknown): readonly string[] =>
+  isObject(node) && typeof node['description'] === 'string' ? [node['description']] : [];
+
+const known = new WeakMap<Contract['document'], ReadonlySet<Kind>>();
+
+/** The kinds of credentials of which a document says in prose that they are answered 401: of the API as a whole, or of a security scheme. */
+const promised = ({ document }: Contract): ReadonlySet<Kind> => {
+  const found = known.get(document);
+  if (found) return found;
+  const schemes = valueAt(document, '#/components/securitySchemes');
+  const texts = [document['info'], ...(isObject(schemes) ? Object.values(schemes) : [])].flatMap(saidOf);
+  const said = new Set((['missing', 'unknown'] as const).filter((kind) => texts.some((text) => promises(text, kind))));
+  known.set(document, said);
+  return said;
+};
+
+/** Does an operation describe 401, and say in its description that it is for a credential of a kind. */
+const describesAs = ({ document }: Contract, { responses }: Operation, kind: Kind): boolean =>
+  responses.some(({ status, location }) => {
+    const [text = ''] = status === String(unauthorized) ? saidOf(valueAt(document, nodeOf(location))) : [];
+    return promises(`401: ${text.replaceAll(/\s+/gu, ' ').replace(/\.$/u, '')} token`, kind);
+  });
+
+const describes401 = ({ responses }: Operation): boolean =>
+  responses.some(({ status }) => status === String(unauthorized) || status === '4XX');
+
+/** Reads that need nothing but a credential and say how they answer who has none: nothing else is wrong with a call without it. */
 const judged = (contract: Contract): readonly Operation[] =>
-  parameterlessReads(contract).filter(
-    ({ secured, responses }) => secured && responses.some(({ status }) => status === String(unauthorized) || status === '4XX'),
-  );
+  parameterlessReads(contract).filter((operation) => operation.secured && (describes401(operation) || promised(contract).size > 0));
 
 /** Statuses that hide what there is, or tell how busy somebody is (RFC 9110, sections 15.5.4 and 15.6). */
 const beside = new Set([404, 408, 421, 426, 429, 502, 503, 504]);
 
 const isDescribed = ({ responses }: Operation, contract: Contract, status: number): boolean =>
   declarationFor([...responses, ...contract.anywhere], status) !== undefined;
+
+/** What is wrong with the credential of a request; undefined where it is anything else. An altered or misplaced one may be refused for its form. */
+const kindOf = ({ faults: [fault, ...others], credential }: PlannedRequest): Kind | undefined => {
+  if (others.length > 0) return undefined;
+  if (fault === 'credential-missing') return 'missing';
+  return fault === 'credential-invalid' && credential.kind === 'made-up' ? 'unknown' : undefined;
+};
+
+const words: Readonly<Record<Kind, string>> = { missing: 'without a credential', unknown: 'with a made-up credential' };
 
 export const refusedAsDescribed = defineObservation({
   id: 'auth/refused-as-described',
@@ -26,14 +81,23 @@ export const refusedAsDescribed = defineObservation({
   optional: true,
   locations: (contract) => judged(contract).map(({ location }) => location),
   observe(exchange, contract) {
-    const { operation: key, faults } = exchange.request;
-    const operation = judged(contract).find((one) => one.key === key);
+    const operation = judged(contract).find((one) => one.key === exchange.request.operation);
     const status = statusOf(exchange);
-    if (!operation || status === undefined || faults.length !== 1 || faults[0] !== 'credential-missing') return [];
+    const kind = kindOf(exchange.request);
+    if (!operation || status === undefined || kind === undefined || status < 400 || beside.has(status)) return [];
     const { location } = operation;
-    if (isDescribed(operation, contract, status)) return status < 400 ? [] : [{ location, holds: true }];
-    if (status < 400 || beside.has(status)) return [];
-    const expected = `${unauthorized} to ${operation.key} without a credential, as the document describes`;
-    return [{ location, holds: false, code: 'undescribed-refusal', where: 'status', expected, actual: `status ${status}` }];
+    const isPromised = promised(contract).has(kind) || describesAs(contract, operation, kind);
+    const told = (by: string) => ({
+      location,
+      holds: false as const,
+      code: 'undescribed-refusal',
+      where: 'status',
+      expected: `${unauthorized} to ${operation.key} ${words[kind]}, as the document ${by}`,
+      actual: `status ${status}`,
+    });
+    if (status === forbidden && isPromised) return [told('says')];
+    if (isDescribed(operation, contract, status)) return [{ location, holds: true }];
+    const isToDescribe = describes401(operation) && (kind === 'missing' || status === forbidden);
+    return isToDescribe ? [told('describes')] : [];
   },
 });

@@ -2,7 +2,7 @@ import { statuses } from '../../../contract/conventions-at.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { CredentialAlteration, PlannedRequest } from '../../../model/request.ts';
-import { type CheckText, NotTried } from '../../kit/define.ts';
+import { type CheckText, NotTried, type Surroundings } from '../../kit/define.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { callWithUnknownCredential, likeliestForm, unauthenticatedRequest, printedPrefix } from '../../requests/unauthenticated-request.ts';
@@ -10,22 +10,27 @@ import { readWith, smallRead } from '../../requests/small-read.ts';
 import { bearerSchemes } from '../../subjects/bearer-schemes.ts';
 import { firstRead, type JudgedOperation, unauthenticatedPrerequisites, securedOperations } from '../../subjects/secured-operations.ts';
 import { type Call, defineUnusable, type UnusableCredential } from './define-unusable.ts';
-import { isReadOfExisting, readOfExisting } from './on-existing.ts';
+import { changeOfOwn, isActionOfOwn, isReadOfExisting, readOfExisting } from './on-existing.ts';
 import { isPlainRead, joinPlainReads, plainReadMistakes } from './refused-credential.ts';
 
 /** The first read with an unusable credential, in the read phase. */
 const ofFirstRead = { phase: 'read', exclusive: 'nothing', over: firstRead, proof: 'read-before' } as const;
 
-/** The read that succeeds with the key, with a made-up credential: an error response to a made-up id leaves open whether the credential is checked. */
-const onExisting = (contract: Contract, operation: Operation): Call[] => {
-  if (!isReadOfExisting(operation)) return [];
+/**
+ * The read that succeeds with the key, or the change of a resource of the run, with a made-up credential: an error response to a made-up id leaves open whether the
+ * credential is checked.
+ */
+const onExisting = ({ contract, target }: Surroundings, operation: Operation): Call[] => {
+  const isRead = isReadOfExisting(operation);
+  if (!isRead && !isActionOfOwn(contract, target, operation)) return [];
   const request = async (session: Session): Promise<PlannedRequest> => {
-    const known = await readOfExisting(session, operation);
+    const known = await (isRead ? readOfExisting : changeOfOwn)(session, operation);
     if (known === undefined) throw new NotTried('not-applicable', `${operation.key} does not succeed with the key`);
     const { credential, faults } = callWithUnknownCredential(session, operation, likeliestForm(contract));
     return { ...known, credential, faults };
   };
-  const mistake = `${operation.key} with a made-up credential, with the values that succeed with the key`;
+  const what = isRead ? 'with the values that succeed with the key' : 'on a resource that exists';
+  const mistake = `${operation.key} with a made-up credential, ${what}`;
   return [{ code: 'unknown-credential', mistake, mayLack: true, isOptional: true, request }];
 };
 
@@ -40,10 +45,11 @@ export const unknownCredentialRefused = defineUnusable({
   over: securedOperations,
   prerequisites: unauthenticatedPrerequisites,
   join: joinPlainReads,
-  requests: (_contract, operation) => (isReadOfExisting(operation) ? 4 : 2),
+  requests: (_contract, operation) => (isReadOfExisting(operation) || operation.effect === 'destructive' ? 4 : 2),
   proof: 'call-after',
   /** A made-up credential in the documented form, where there is one; on the first plain read also one in another form. */
-  calls({ contract }, operation) {
+  calls(around, operation) {
+    const { contract } = around;
     const form = likeliestForm(contract);
     const mistake = `${operation.key} with a made-up credential`;
     const call = { code: 'unknown-credential' };
@@ -60,7 +66,7 @@ export const unknownCredentialRefused = defineUnusable({
             },
           ]
         : []),
-      ...onExisting(contract, operation),
+      ...onExisting(around, operation),
     ];
   },
   kind: 'unknown',

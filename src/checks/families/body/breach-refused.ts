@@ -8,7 +8,7 @@ import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { controlCost, onlyControlled } from '../../scenarios/calls/control.ts';
 import { brokenBodies, type BrokenBodies, type BrokenBody, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
-import { type MistakenBody, mistakenBodies } from '../../subjects/mistaken-bodies.ts';
+import { mayBeMistaken, type MistakenBody, mistakenBodies } from '../../subjects/mistaken-bodies.ts';
 import { isSame } from '../../subjects/same-value.ts';
 import { isTokenOperation } from '../../subjects/token-operation.ts';
 
@@ -21,20 +21,15 @@ export const isRefusedBody = ({ exchange }: Pick<BrokenBody, 'exchange'>): boole
   return status >= 400 && status < 500 && !otherReasons.has(status);
 };
 
-const effectsOnOne: ReadonlySet<string> = new Set(['creates', 'creates-permanently', 'changes']);
-
-/** Is an operation about one resource of the run. What else it may do is only tried as it is documented, and one on many resources may answer for each. */
-const isOnOneResource = ({ effect, inferred }: Operation): boolean => effectsOnOne.has(effect) || inferred?.onOne === true;
-
 /** Of a JSON Patch, RFC 6902 says what is refused: members that its operation does not define are passed over, whatever their schema (section 4). */
 const isJudgedBySchema = (content: Content | undefined): boolean =>
   content?.schemaLocation !== undefined && !isJsonPatch(content.mediaType);
 
-/** Operations on one resource with a JSON body that say how they refuse a value, and that give no credential away. */
+/** Operations with a JSON body that say how they refuse a value, and that give no credential away. */
 export const brokenSubjects = (contract: Contract, suits: (operation: Operation) => boolean = () => true): MistakenBody[] =>
   mistakenBodies(contract, 'value').filter(
     ({ operation }) =>
-      isOnOneResource(operation) &&
+      mayBeMistaken(operation) &&
       !operation.issues &&
       !isTokenOperation(operation) &&
       isJudgedBySchema(jsonContent(operation.body?.content ?? [])) &&

@@ -11,6 +11,7 @@ import { withResources } from '../../scenarios/lifecycle/references.ts';
 import { filePrerequisites, uploadOf } from '../../scenarios/lifecycle/uploaded-file.ts';
 import { bodyLimitOf } from '../../subjects/body-limits.ts';
 import { type FilePart, fileParts } from '../../subjects/file-parts.ts';
+import { mayBeMistaken } from '../../subjects/mistaken-bodies.ts';
 
 /** An operation whose body may have so many octets at most, and the upload that it is, where it is one. */
 type Limited = Subject & { readonly operation: Operation; readonly most: number; readonly part: FilePart | undefined };
@@ -21,14 +22,11 @@ const mostSent = 2 * 1024 * 1024;
 /** By how many octets the limit is exceeded, so that no way to count has it within. */
 const beyond = 4096;
 
-/** Effects of one resource of the run. */
-const ofOneResource: ReadonlySet<string> = new Set(['creates', 'creates-permanently', 'changes']);
-
 const limited = (contract: Contract): Limited[] =>
   contract.operations.flatMap((operation) => {
     const most = bodyLimitOf(contract, operation);
     const part = fileParts(contract).find(({ upload, alone }) => upload.key === operation.key && alone !== undefined);
-    const isOwn = part !== undefined || (ofOneResource.has(operation.effect) && jsonContent(operation.body?.content ?? []) !== undefined);
+    const isOwn = part !== undefined || (mayBeMistaken(operation) && jsonContent(operation.body?.content ?? []) !== undefined);
     const suits = most !== undefined && most + beyond <= mostSent && isOwn && !operation.issues;
     return suits ? [at(operation.location, { operation, most, part })] : [];
   });

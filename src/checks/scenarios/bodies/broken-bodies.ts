@@ -1,7 +1,7 @@
 import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { nearestBreaches, type NearestBreach, spread } from '../../../generators/breaches/nearest.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -13,6 +13,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { namingOwn } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isControlled } from '../calls/control.ts';
+import { isBesideChoice } from '../../subjects/mistaken-bodies.ts';
 import { withResources } from '../lifecycle/references.ts';
 
 /** A request whose body breaks one keyword of its schema, and what came back. */
@@ -27,7 +28,7 @@ export type BrokenBodies = {
 };
 
 /** The most broken bodies that one operation is sent. A change often has the schema of the creation, which has been tried already. */
-export const mostBodiesOf = ({ effect }: Pick<Operation, 'effect'>): number => (effect === 'changes' ? 28 : 56);
+export const mostBodiesOf = ({ effect }: Pick<Operation, 'effect'>): number => (effect.startsWith('creates') ? 56 : 28);
 
 /** After so many were accepted no more are sent: one finding names them, and each may have left something. */
 const mostAccepted = 4;
@@ -53,7 +54,14 @@ const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedR
   if (body?.kind !== 'json' || content?.schema === undefined || !content.schemaLocation) return [];
   const { document } = contract;
   const prose = proseAround(contract, operation);
-  return nearestBreaches(content.schema, body.value, { document, pointer: nodeOf(content.schemaLocation), nulls: true, prose });
+  const all = nearestBreaches(content.schema, body.value, { document, pointer: nodeOf(content.schemaLocation), nulls: true, prose });
+  if (operation.effect !== 'destructive') return all;
+  // What takes several entries at once may answer for each of them.
+  const isOfEntry = (tokens: readonly string[]): boolean => tokens.some((token) => /^\d+$/u.test(token));
+  return all.filter(({ instancePath }) => {
+    const tokens = tokensOf(instancePath);
+    return !isOfEntry(tokens) && !(tokens[0] !== undefined && isBesideChoice(contract, operation, tokens[0]));
+  });
 };
 
 /** Limits first: other checks send members of other types, and none that is required. */

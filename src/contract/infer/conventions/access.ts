@@ -1,6 +1,7 @@
 import type { Operation } from '../../model.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { isObject, valueAt } from '../../pointer.ts';
+import { rightIn } from '../roles.ts';
 import { wordsOf } from '../words.ts';
 import type { DocumentView, Inference } from './convention.ts';
 import { sentencesOf } from './quota-sentences.ts';
@@ -120,7 +121,10 @@ export const saysRole = (document: DocumentView['document'], { location }: Opera
  */
 export const inferForbidden: Inference = (view) => {
   const writes = view.operations.filter((operation) => asksForKey(operation) && operation.effect !== 'safe');
-  const describing = writes.filter((operation) => describesForbidden(operation) || saysRole(view.document, operation));
+  const describing = writes.filter(
+    (operation) =>
+      describesForbidden(operation) || saysRole(view.document, operation) || rightIn(view.document, operation, []) === 'may-not',
+  );
   if (isOpenHanded(view) || writes.length === 0 || (describing.length === 0 && !saysReadOnly(view.document))) return [];
   return [
     {

@@ -1,0 +1,278 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { rightIn } from '../../../src/contract/infer/roles.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const status = (...statuses: number[]) => Object.fromEntries(statuses.map((one) => [one, { description: 'Refused' }]));
+const object = (...names: string[]) => ({
+  type: 'object',
+  required: ['id', ...names],
+  properties: Object.fromEntries(['id', ...names].map((name) => [name, { type: 'string' }])),
+});
+const [garage, stay, member] = [object('name'), object('plate', 'state'), object('email')];
+const inPath = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+const creation = (name: string) => ({
+  required: true,
+  ...json({ type: 'object', required: [name], properties: { [name]: { type: 'string', minLength: 1, maxLength: 60 } } }),
+});
+const list = (items: object) => ({ responses: { 200: { description: 'd', ...json({ type: 'array', items }) }, ...status(401) } });
+
+const garages = (description: string, more: { readonly members?: string; readonly stays?: object } = {}) => ({
+  openapi: '3.1.0',
+  info: { title: 'Garages', version: '1', description },
+  security: [{ token: [] }],
+  components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+  paths: {
+    '/garages': {
+      get: list(garage),
+      post: {
+        operationId: 'createGarage',
+        requestBody: creation('name'),
+        responses: { 201: { description: 'd', ...json(garage) }, ...status(401, 422) },
+      },
+    },
+    '/garages/{garageId}': {
+      parameters: [inPath('garageId')],
+      get: { responses: { 200: { description: 'd', ...json(garage) }, ...status(401, 404) } },
+      put: {
+        operationId: 'changeGarage',
+        requestBody: creation('name'),
+        responses: { 200: { description: 'd', ...json(garage) }, ...status(401, 404, 422) },
+      },
+      delete: { operationId: 'removeGarage', responses: { 204: { description: 'Gone' }, ...status(401, 404) } },
+    },
+    '/stays': {
+      get: {
+        responses: {
+          200: {
+            description: 'd',
+            content: { ...json({ type: 'array', items: stay }).content, 'text/csv': { schema: { type: 'string' } } },
+          },
+          ...status(401, 403),
+          ...more.stays,
+        },
+      },
+      post: {
+        operationId: 'startStay',
+        summary: 'Start a stay',
+        requestBody: creation('plate'),
+        responses: { 201: { description: 'd', ...json(stay) }, ...status(401, 403, 422) },
+      },
+    },
+    '/stays/{stayId}': {
+      parameters: [inPath('stayId')],
+      get: { responses: { 200: { description: 'd', ...json(stay) }, ...status(401, 404) } },
+      delete: { operationId: 'eraseStay', responses: { 204: { description: 'Gone' }, ...status(401, 403, 404) } },
+    },
+    '/stays/{stayId}/end': {
+      parameters: [inPath('stayId')],
+      post: { operationId: 'endStay', responses: { 200: { description: 'd', ...json(stay) }, ...status(401, 403, 404) } },
+    },
+    '/members': {
+      get: {
+        operationId: 'listMembers',
+        ...(more.members === undefined ? {} : { description: more.members }),
+        responses: { 200: { description: 'd', ...json({ type: 'array', items: member }) }, ...status(401, 403) },
+      },
+    },
+  },
+});
+
+const rights = async (description: string) => {
+  const contract = await loadContract(writeToolDocument(garages(description)));
+  const found = (wanted: string): string[] =>
+    contract.operations.filter((one) => rightIn(contract.document, one, []) === wanted).map(({ key }) => key);
+  return { may: found('may'), mayNot: found('may-not') };
+};
+
+const reads = ['GET /garages', 'GET /garages/{garageId}', 'GET /stays', 'GET /stays/{stayId}', 'GET /members'];
+const writes = [
+  'POST /garages',
+  'PUT /garages/{garageId}',
+  'DELETE /garages/{garageId}',
+  'POST /stays',
+  'DELETE /stays/{stayId}',
+  'POST /stays/{stayId}/end',
+];
+
+describe('what a document says of roles', () => {
+  test.each<readonly [string, readonly string[], readonly string[]]>([
+    [
+      'Keys have a role. Clerks may create and read, not delete.',
+      [...reads, 'POST /garages', 'POST /stays'],
+      ['DELETE /garages/{garageId}', 'DELETE /stays/{stayId}'],
+    ],
+    [
+      'Each token has a role. Attendants can start and end stays but not change garages.',
+      ['POST /stays', 'POST /stays/{stayId}/end'],
+      ['PUT /garages/{garageId}'],
+    ],
+    ['A key has a role. Only managers may remove garages (`403` for all others).', [], ['DELETE /garages/{garageId}']],
+    ['A key has a role. Removing a garage is for managers only.', [], ['DELETE /garages/{garageId}']],
+    ['Erasing a stay needs the role `manager`.', [], ['DELETE /stays/{stayId}']],
+    [
+      '## Roles\n\n| | manager | attendant |\n|---|---|---|\n| garages: read | yes | yes |\n| garages: create, change, remove | yes | no |\n' +
+        '| stays: read, start, end | ✓ | ✓ |\n| stays: erase | ✓ | – |\n| members, reading included | yes | no |\n',
+      ['GET /garages', 'GET /garages/{garageId}', 'POST /stays', 'POST /stays/{stayId}/end', 'GET /stays', 'GET /stays/{stayId}'],
+      ['POST /garages', 'PUT /garages/{garageId}', 'DELETE /garages/{garageId}', 'DELETE /stays/{stayId}', 'GET /members'],
+    ],
+    [
+      '| role | may |\n|---|---|\n| `owner` | everything |\n| `guard` | read everything but members |\n\nWhatever else a guard tries is answered with `403`.',
+      reads.filter((one) => one !== 'GET /members'),
+      ['GET /members', 'POST /stays', 'DELETE /stays/{stayId}', 'POST /stays/{stayId}/end'],
+    ],
+    ['Keys have one of these roles:\n\n* `viewer`: read\n* `manager`: everything\n', reads, []],
+  ])('is read from "%s"', async (description, may, mayNot) => {
+    const found = await rights(description);
+    expect(found.may.toSorted()).toEqual([...may].toSorted());
+    expect(found.mayNot.toSorted()).toEqual([...mayNot].toSorted());
+  });
+
+  test.each([
+    'A driver may have two cars. Guests can be removed at any time.',
+    'Keys are secret. A token may be used twice. Viewers of the page may not see it at once.',
+    'A role: clerks may remove their own stays.',
+    'Members of a body that we do not know are ignored.',
+    'A key has a role. Clerks may not set `state` of a stay when it is over.',
+    'There are the roles clerk and guard. Clerks may create garages. Guards may not create garages.',
+  ])('is not read into "%s"', async (description) => {
+    expect((await rights(description)).mayNot).toEqual([]);
+    expect((await rights(description)).may.filter((one) => writes.includes(one))).toEqual([]);
+  });
+});
+
+type Body = Readonly<Record<string, unknown>>;
+
+const bodyOf = async (incoming: IncomingMessage): Promise<Body | undefined> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  try {
+    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const tokens = { key: 'park_owner_0123456789', restricted: 'park_clerk_0123456789' };
+
+/** What a service answers otherwise than the honest one: to the restricted token, and to an unknown one. */
+type Ways = {
+  readonly lets?: (line: string, accept: string) => boolean;
+  readonly refuses?: (line: string) => boolean;
+  readonly unknown?: number;
+};
+
+const judged = async (document: object, isForbidden: (line: string, accept: string) => boolean, ways: Ways = {}) => {
+  const things = new Map<string, Body>();
+  let last = 0;
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const body = await bodyOf(incoming);
+    const path = (incoming.url ?? '').replace(/\?.*$/u, '');
+    const accept = incoming.headers.accept ?? '';
+    const [, collection = '', id, action] = path.split('/');
+    const line = `${incoming.method} /${collection}${id === undefined ? '' : '/{}'}${action === undefined ? '' : `/${action}`}`;
+    const give = (code: number, value?: unknown): void => {
+      outgoing.writeHead(code, { 'content-type': 'application/json', ...(code === 401 ? { 'www-authenticate': 'Bearer' } : {}) });
+      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, token = ''] = /^Bearer (.+)$/u.exec(incoming.headers.authorization ?? '') ?? [];
+    if (token !== tokens.key && token !== tokens.restricted) return give(token === '' ? 401 : (ways.unknown ?? 401), { title: 'No token' });
+    const isClosed = isForbidden(line, accept) ? ways.lets?.(line, accept) !== true : ways.refuses?.(line) === true;
+    if (token === tokens.restricted && isClosed) return give(403, { title: 'Not for you' });
+    const ofKind = [...things].filter(([one]) => one.startsWith(collection)).map(([, thing]) => thing);
+    if (collection === 'members') return give(200, [{ id: 'm1', email: 'ada@example.org' }]);
+    if (id === undefined && incoming.method === 'GET') {
+      if (collection !== 'stays' || !accept.startsWith('text/csv')) return give(200, ofKind);
+      outgoing.writeHead(200, { 'content-type': 'text/csv' });
+      outgoing.end(['id,plate,state', ...ofKind.map((one) => `${String(one['id'])},${String(one['plate'])},here`)].join('\r\n'));
+      return undefined;
+    }
+    const name = collection === 'garages' ? 'name' : 'plate';
+    const text = body?.[name];
+    const isBody = typeof text === 'string' && text !== '' && [...text].length <= 60;
+    if (incoming.method === 'POST' && id === undefined) {
+      if (!isBody) return give(422, { title: 'No body' });
+      last += 1;
+      const made = { id: `${collection}-${last}-x`, [name]: text, ...(name === 'plate' ? { state: 'here' } : {}) };
+      things.set(made.id, made);
+      return give(201, made);
+    }
+    const thing = things.get(id ?? '');
+    if (thing === undefined) return give(404, { title: 'Nothing' });
+    if (incoming.method === 'DELETE') things.delete(String(id));
+    if (incoming.method === 'DELETE') return give(204);
+    if (incoming.method === 'PUT' && !isBody) return give(422, { title: 'No body' });
+    const changed = { ...thing, ...(incoming.method === 'PUT' ? { [name]: text } : {}), ...(action === 'end' ? { state: 'gone' } : {}) };
+    things.set(String(id), changed);
+    return give(200, changed);
+  };
+  const url = await serve((incoming, outgoing) => void answer(incoming, outgoing));
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+    allow: ['mutation', 'permanent', 'destructive'],
+    maxCreates: 80,
+    key: tokens.key,
+    secrets: { restricted: tokens.restricted },
+    credentials: ['key', 'restricted'],
+    selection: { only: ['auth/**'], skip: [] },
+  });
+  const told = verdicts.flatMap(({ case: { requirement, level }, verdict }) =>
+    verdict.kind === 'fail' ? [`${requirement} ${level} ${verdict.finding.operation}`] : [],
+  );
+  const kinds = new Map(verdicts.map(({ case: { check }, verdict }) => [check, verdict.kind]));
+  return { told, kinds };
+};
+
+const clerks =
+  'A token has a role. A request without a token or with an unknown one is answered with `401`. Managers may do everything. ' +
+  'Clerks can read everything but members, and start and end stays, but not create, change or remove garages, nor erase stays. ' +
+  'Clerks may not erase stays. What a role may not do is `403`. Clerks may not fetch the stays as CSV.';
+
+const isForbidden = (line: string, accept: string): boolean =>
+  ['POST /garages', 'PUT /garages/{}', 'DELETE /garages/{}', 'DELETE /stays/{}', 'GET /members'].includes(line) ||
+  (line === 'GET /stays' && accept.startsWith('text/csv'));
+
+describe('a role', () => {
+  test('that may do what the document says is not accused, nor is its refusal elsewhere', { timeout: 60_000 }, async () => {
+    const { told, kinds } = await judged(garages(clerks), isForbidden);
+    expect(told).toEqual([]);
+    expect(kinds.get('auth/granted-to-role')).toBe('pass');
+    expect(kinds.get('auth/closed-read-refused')).toBe('pass');
+  });
+
+  test.each<readonly [string, Ways, string]>([
+    ['removes garages', { lets: (line) => line === 'DELETE /garages/{}' }, 'CONV-71-INFERRED should DELETE /garages/{garageId}'],
+    ['reads the members', { lets: (line) => line === 'GET /members' }, 'CONV-71-INFERRED should GET /members'],
+    ['fetches the file', { lets: (line) => line === 'GET /stays' }, 'CONV-71-INFERRED should GET /stays'],
+    ['cannot end a stay', { refuses: (line) => line === 'POST /stays/{}/end' }, 'CONV-175-INFERRED should POST /stays/{stayId}/end'],
+    ['cannot start one', { refuses: (line) => line === 'POST /stays' }, 'CONV-175-INFERRED should POST /stays'],
+    ['cannot read garages', { refuses: (line) => line === 'GET /garages/{}' }, 'CONV-175-INFERRED should GET /garages/{garageId}'],
+  ])('that %s is told of', { timeout: 60_000 }, async (_what, ways, finding) => {
+    expect((await judged(garages(clerks), isForbidden, ways)).told).toEqual([finding]);
+  });
+
+  test('is closed out by the words of an operation', { timeout: 60_000 }, async () => {
+    const document = garages('Managers have all rights.', { members: 'Owners only.' });
+    const isClosed = (line: string): boolean => line === 'GET /members';
+    expect((await judged(document, isClosed)).told).not.toContain('CONV-71-INFERRED should GET /members');
+    expect((await judged(document, isClosed, { lets: () => true })).told).toContain('CONV-71-INFERRED should GET /members');
+  });
+
+  test('a key that only reads is no proof against a role', { timeout: 60_000 }, async () => {
+    const { told } = await judged(garages(clerks), (line) => !line.startsWith('GET') || line === 'GET /members' || line === 'GET /stays');
+    expect(told.filter((one) => !one.includes('GET'))).toEqual([]);
+  });
+});
+
+describe('an unknown token', () => {
+  test('that is answered 403 is told where the document says 401, and where it describes nothing else', { timeout: 60_000 }, async () => {
+    const { told } = await judged(garages(clerks), isForbidden, { unknown: 403 });
+    expect(told).toEqual(expect.arrayContaining(['OAS-15 should GET /garages', 'OAS-15 should GET /stays']));
+    const silent = await judged(garages('Garages.'), () => false, { unknown: 403 });
+    expect(silent.told).toContain('OAS-15 should GET /garages');
+    expect(silent.told).not.toContain('OAS-15 should GET /stays');
+  });
+});
