@@ -125,6 +125,8 @@ const valuesAround = (resourceType: AnyInferred, theirs: readonly string[], valu
   const item = itemOf(resourceType);
   if (isShallowItemOf(item.path, resourceType.name)) return {};
   const ours = parametersIn(item.path);
+  // What a POST below another resource adds to a collection with a path of its own.
+  if (resourceType.idChosenBy === 'server' && ours.length === 1) return {};
   return Object.fromEntries(
     theirs.flatMap((name, n) => (ours[n] === undefined || values[name] === undefined ? [] : [[ours[n], values[name]]])),
   );

@@ -92,7 +92,7 @@ const lastingOf = (
   listAt: (name: string) => Operation | undefined,
 ): LastingResourceType | undefined => {
   if (create.effect !== 'creates-permanently' || create.inferred === undefined || create.unsupported !== undefined) return undefined;
-  const name = collectionOf(create.path);
+  const name = collectionElsewhere(document, operations, create) ?? collectionOf(create.path);
   const isOne = (one: Operation): boolean => one.unsupported === undefined && namesOne(document, one, create, name);
   const item =
     operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
@@ -102,6 +102,36 @@ const lastingOf = (
   const idParameter = parametersIn(item.path).at(-1) ?? '';
   const idExpressions = idsLinked(linksOf(document, operations, create), item, name);
   return { name, create, item, idChosenBy: 'server', idParameter, idExpressions, list: listAt(name) };
+};
+
+/**
+ * The collection with a path of its own to which a POST below another resource adds: `/invoices` for `POST /orders/{id}/invoice`. The last word of both paths is the same
+ * noun, 201 is the only success, and its answer is described by the very schema of what the collection, or the read of one, shows. Undefined where there is none.
+ */
+const collectionElsewhere = (document: Json, operations: readonly Operation[], operation: Operation): string | undefined => {
+  const { method, path } = operation;
+  const noun = nounWordsOf(path).join(' ');
+  const isBelowOne = tailOf(path).length === 1 && endsInParameter(path.replace(/\/[^/]*\/?$/u, ''));
+  if (method !== 'POST' || noun === '' || !isBelowOne || !answersOnly201(operation)) return undefined;
+  const reads = operations.filter((one) => one.method === 'GET' && one.effect === 'safe' && one.unsupported === undefined);
+  // A collection below the same resource is its own.
+  if (reads.some((one) => isSamePath(one.path, path) || isItemOf(one.path, path))) return undefined;
+  const collections = reads.flatMap((one) => {
+    const own = endsInParameter(one.path) ? one.path.replace(/\/[^/]*\/?$/u, '') : one.path;
+    const isMeant = parametersIn(own).length === 0 && nounWordsOf(own).join(' ') === noun;
+    return isMeant && (endsInParameter(one.path) ? showsSame(operations, operation, one.path) : listsSame(document, one, operation))
+      ? [own]
+      : [];
+  });
+  return new Set(collections).size === 1 ? collections[0] : undefined;
+};
+
+/** Are the items of a list described by the very schema of the answer to a creation. */
+const listsSame = (document: Json, list: Operation, create: Operation): boolean => {
+  const [described] = describedLists({ document, operations: [list], resourceTypes: [] });
+  const shown = described && isObject(described.item) ? described.item['$ref'] : undefined;
+  const answered = answerSchema(create);
+  return typeof shown === 'string' && isObject(answered) && answered['$ref'] === shown;
 };
 
 /**
@@ -430,6 +460,9 @@ const effectOfPost = (document: Json, operations: readonly Operation[], operatio
   if (item) return { effect: 'creates-permanently', why: `it adds to a collection (${item.path}), and no operation removes from it` };
   if (operations.some((one) => isSamePath(one.path, name) && readsList(document, one)))
     return { effect: 'creates-permanently', why: `it adds to the list that GET ${name} reads, and no operation removes from it` };
+  const elsewhere = collectionElsewhere(document, operations, operation);
+  if (elsewhere !== undefined)
+    return { effect: 'creates-permanently', why: `it adds to a collection (${elsewhere}), and no operation removes from it` };
   if (showsCreated(document, operation) && !isBelowItem)
     return { effect: 'creates-permanently', why: 'it answers 201 (Created) with what it created, and no operation removes that' };
   return {

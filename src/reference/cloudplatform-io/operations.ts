@@ -89,7 +89,8 @@ const create = (settings: Settings): Layer => {
     const first = call.state.account.resources.listed(Date.now()).find(({ data }) => data.name === asked.name);
     if (first !== undefined && settings.sameName === 'refused') refuse(409, 'name-taken', 'Another resource has this name');
     const resource = settings.sameName === 'first' && first !== undefined ? first : createResource(call.state, asked);
-    answer(call, 201, createdResource(resource, settings));
+    // The answer to a creation shows what it was then, however long this process stood still since.
+    answer(call, 201, createdResource(resource, settings, resource === first ? Date.now() : resource.createdAtMs));
   };
 };
 

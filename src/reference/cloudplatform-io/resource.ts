@@ -18,10 +18,10 @@ const regionOf = ({ data }: Resource, { noRegion }: Settings): Members => {
 };
 
 /** A resource in the answer to its creation. */
-export const createdResource = (resource: Resource, settings: Settings): Members => ({
+export const createdResource = (resource: Resource, settings: Settings, nowMs = Date.now()): Members => ({
   id: resource.id,
   name: resource.data.name,
-  status: statusOf(resource, Date.now()),
+  status: statusOf(resource, nowMs),
   ...regionOf(resource, settings),
   created_at: settings.time(resource.createdAtMs),
 });

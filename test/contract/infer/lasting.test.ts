@@ -34,6 +34,44 @@ describe('a resource type whose resources stay', () => {
   });
 });
 
+describe('a POST below another resource adds to a collection with a path of its own', () => {
+  const answer = (status: string, schema: Json): Json => ({
+    responses: { [status]: { description: 'x', content: { 'application/json': { schema } } } },
+  });
+  const page = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
+  const inline = (status: string, schema: Json = page, path = '/logs/{log}/report'): Json => ({
+    '/logs': { post: does({}) },
+    '/logs/{log}': { get: one('log') },
+    [path]: { post: does({ parameters: [id('log')], ...answer(status, schema) }) },
+    '/reports': { get: does(answer('200', { type: 'array', items: schema })) },
+    '/reports/{report}/close': { post: one('report') },
+  });
+  const lasting = async (paths: Json): Promise<readonly string[]> => {
+    const document = bayDocument(paths);
+    const contract = await bayContract({
+      ...document,
+      components: { ...(document['components'] as Json), schemas: { Page: page, Other: page } },
+    });
+    return contract.lastingResourceTypes.map(({ name, create }) => `${name} by ${create.key}`);
+  };
+  const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+  test('where both show the same schema', async () => {
+    expect(await lasting(inline('201', ref('Page')))).toEqual(['/logs by POST /logs', '/reports by POST /logs/{log}/report']);
+  });
+
+  test.for<readonly [why: string, paths: Json]>([
+    ['another status than 201 is its success', inline('200', ref('Page'))],
+    [
+      'the list shows something else',
+      { ...inline('201', ref('Page')), '/reports': { get: does(answer('200', { type: 'array', items: ref('Other') })) } },
+    ],
+    ['the list is of another noun', inline('201', ref('Page'), '/logs/{log}/summary')],
+  ])('not where %s', async ([, paths]) => {
+    expect(await lasting(paths)).toEqual(['/logs by POST /logs']);
+  });
+});
+
 describe('the value in the path of a write', () => {
   const document = bayDocument({
     '/logs': { post: does({}) },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { allotments, allotmentsDocument, type AllotmentsFlaw, allotmentsKeys } from '../../worlds/allotments.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 import { judgeForeign } from './judge-foreign.ts';
@@ -36,23 +37,31 @@ const wide = [
   'pagination/stable-under-creation',
 ];
 
-test.each<readonly [string, Parameters<typeof allotments>[0]]>([
+test.concurrent.for<readonly [string, Parameters<typeof allotments>[0]]>([
   ['keep their document', {}],
   ['refuse members that are not described', { refusesOdd: true }],
-])('allotments that %s are not accused, and each of these checks judges something', { timeout: 180_000 }, async (_what, ways) => {
-  const { told, passed } = await judged(ways, wide);
-  expect(told).toEqual([]);
-  expect([...passed].toSorted()).toEqual(wide.toSorted());
-});
+])(
+  'allotments that %s are not accused, and each of these checks judges something',
+  { timeout: 180_000 },
+  besideOthers(async ([_what, ways]) => {
+    const { told, passed } = await judged(ways, wide);
+    expect(told).toEqual([]);
+    expect([...passed].toSorted()).toEqual(wide.toSorted());
+  }),
+);
 
-test('nothing else is told of them either, and few plots are left', { timeout: 360_000 }, async () => {
-  const { told, rows } = await judged({}, []);
-  expect(told).toEqual([]);
-  expect(rows.get('gardens')).toEqual([]);
-  expect(rows.get('plots')).toEqual([]);
-});
+test.concurrent(
+  'nothing else is told of them either, and few plots are left',
+  { timeout: 360_000 },
+  besideOthers(async () => {
+    const { told, rows } = await judged({}, []);
+    expect(told).toEqual([]);
+    expect(rows.get('gardens')).toEqual([]);
+    expect(rows.get('plots')).toEqual([]);
+  }),
+);
 
-test.each<readonly [AllotmentsFlaw, string, string]>([
+test.concurrent.for<readonly [AllotmentsFlaw, string, string]>([
   ['payment key ignored', 'idempotency/keyed-action-once', 'OAS-110 keyed-action-doubled POST /dues/{due_id}/payments'],
   ['payment of nothing', 'body/breach-refused', 'CONV-120-INFERRED breach-accepted-minimum POST /dues/{due_id}/payments'],
   ['badge kept', 'body/removed-value-free-again', 'OAS-111 removed-value-taken POST /gardeners'],
@@ -61,6 +70,10 @@ test.each<readonly [AllotmentsFlaw, string, string]>([
   ['ended comes back', 'lifecycle/other-moves-refused', 'OAS-73 other-move-accepted POST /leases/{lease_id}/moves'],
   ['history short', 'lifecycle/action-logged', 'OAS-112 action-not-logged GET /leases/{lease_id}'],
   ['cursor is offset', 'pagination/stable-under-creation', 'CONV-15-INFERRED walk-disturbed GET /gardeners'],
-])('allotments with the flaw "%s" are told so', { timeout: 120_000 }, async (flaw, check, told) => {
-  expect((await judged({ flaws: [flaw] }, [check])).told).toContain(told);
-});
+])(
+  'allotments with the flaw "%s" are told so',
+  { timeout: 240_000 },
+  besideOthers(async ([flaw, check, told]) => {
+    expect((await judged({ flaws: [flaw] }, [check])).told).toContain(told);
+  }),
+);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { lendery, lenderyDocument, lenderyKeys, type LenderyWays } from '../../worlds/lendery.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 import { judgeForeign } from './judge-foreign.ts';
@@ -29,25 +30,33 @@ const ofStates = ['lifecycle/refused-in-state', 'lifecycle/leads-to-state', 'lif
 const ofLives = [...ofStates, 'lifecycle/used-is-kept', 'lifecycle/state-chosen', 'lifecycle/task-followed', 'lifecycle/below-own-parent'];
 const ofCallers = ['auth/permission-missing-refused', 'auth/kept-from-other-accounts'];
 
-test.each<readonly [string, LenderyWays]>([
+test.concurrent.for<readonly [string, LenderyWays]>([
   ['keeps its document', {}],
   ['answers 403 for what belongs to others', { foreign: 403 }],
   ['answers 422 for what a state does not allow', { conflict: 422 }],
   ['counts its ids from 1 in each club', { counts: true }],
   ['removes what is not there', { removesAnyway: true }],
   ['shows a change a little later', { lateMs: 400 }],
-])('a lendery that %s is not accused', { timeout: 120_000 }, async (_what, ways) => {
-  const { told, passed } = await judged(ways, [...ofLives, ...ofCallers]);
-  expect(told).toEqual([]);
-  expect([...passed].filter((one) => ofLives.includes(one)).toSorted()).toEqual(ofLives.toSorted());
-});
+])(
+  'a lendery that %s is not accused',
+  { timeout: 240_000 },
+  besideOthers(async ([_what, ways]) => {
+    const { told, passed } = await judged(ways, [...ofLives, ...ofCallers]);
+    expect(told).toEqual([]);
+    expect([...passed].filter((one) => ofLives.includes(one)).toSorted()).toEqual(ofLives.toSorted());
+  }),
+);
 
-test('nothing else is told of it either', { timeout: 240_000 }, async () => {
-  const { told } = await judged({}, []);
-  expect(told).toEqual([]);
-});
+test.concurrent(
+  'nothing else is told of it either',
+  { timeout: 240_000 },
+  besideOthers(async () => {
+    const { told } = await judged({}, []);
+    expect(told).toEqual([]);
+  }),
+);
 
-test.each<readonly [flaw: string, check: string, told: string]>([
+test.concurrent.for<readonly [flaw: string, check: string, told: string]>([
   ['disabled opens', 'refused-in-state', 'OAS-87 done-in-refused-state POST /lockers/{lockerId}/openings'],
   ['over changed', 'refused-in-state', 'OAS-87 done-in-refused-state PATCH /loans/{loanId}'],
   ['returns anything', 'refused-in-state', 'OAS-87 done-in-refused-state POST /loans/{loanId}/return'],
@@ -70,17 +79,25 @@ test.each<readonly [flaw: string, check: string, told: string]>([
   ['any tool DELETE tools/*/notes/*', 'below-own-parent', 'OAS-27 removed-below-other DELETE /tools/{toolId}/notes/{noteId}'],
   ['any tool POST tools/*/notes/*/pin', 'below-own-parent', 'OAS-27 acted-on-below-other POST /tools/{toolId}/notes/{noteId}/pin'],
   ['any tool DELETE loans/*/remarks/*', 'below-own-parent', 'OAS-27 removed-below-other DELETE /loans/{loanId}/remarks/{remarkId}'],
-])('a lendery with the flaw "%s" is told so', { timeout: 60_000 }, async (flaw, check, told) => {
-  expect((await judged({ flaws: [flaw] }, [`lifecycle/${check}`])).told).toEqual([told]);
-});
+])(
+  'a lendery with the flaw "%s" is told so',
+  { timeout: 180_000 },
+  besideOthers(async ([flaw, check, told]) => {
+    expect((await judged({ flaws: [flaw] }, [`lifecycle/${check}`])).told).toEqual([told]);
+  }),
+);
 
-test.each<readonly [LenderyWays, string]>([
+test.concurrent.for<readonly [LenderyWays, string]>([
   [{ letsViewers: 'POST tools/bulk' }, 'CONV-71-INFERRED permission-missing-accepted POST /tools/bulk'],
   [{ letsViewers: 'POST loans/*/return' }, 'CONV-71-INFERRED permission-missing-accepted POST /loans/{loanId}/return'],
   [{ letsOthers: 'GET tools/*/notes' }, 'CONV-72-INFERRED foreign-accepted GET /tools/{toolId}/notes'],
   [{ letsOthers: 'POST loans/*/return' }, 'CONV-72-INFERRED foreign-accepted POST /loans/{loanId}/return'],
   [{ letsOthers: 'DELETE tags/*' }, 'CONV-72-INFERRED foreign-accepted DELETE /tags/{tagId}'],
   [{ letsOthers: 'DELETE loans/*/remarks/*' }, 'CONV-72-INFERRED foreign-accepted DELETE /loans/{loanId}/remarks/{remarkId}'],
-])('a lendery that lets others in is told so: %o', { timeout: 60_000 }, async (ways, told) => {
-  expect((await judged(ways, ofCallers)).told).toEqual([told]);
-});
+])(
+  'a lendery that lets others in is told so: %o',
+  { timeout: 180_000 },
+  besideOthers(async ([ways, told]) => {
+    expect((await judged(ways, ofCallers)).told).toEqual([told]);
+  }),
+);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
@@ -151,9 +152,9 @@ const judged = async (flaw: Flaw) => {
   return { failed, passed, left: dishes.size };
 };
 
-test.each<Flaw>(['none', 'trims titles', 'strict', 'counts octets'])(
+test.concurrent.for<Flaw>(['none', 'trims titles', 'strict', 'counts octets'])(
   'a service that keeps what it is sent is accused of nothing: %s',
-  async (flaw) => {
+  besideOthers(async (flaw) => {
     const { failed, passed, left } = await judged(flaw);
     expect(failed).toEqual([]);
     expect(passed).toEqual(
@@ -165,10 +166,10 @@ test.each<Flaw>(['none', 'trims titles', 'strict', 'counts octets'])(
       ]),
     );
     expect(left).toBe(1);
-  },
+  }),
 );
 
-test.each<readonly [Flaw, string]>([
+test.concurrent.for<readonly [Flaw, string]>([
   ['takes a title twice', 'body/duplicate-refused duplicate-accepted at request body'],
   ['keeps the old on PUT', 'lifecycle/change-shown shown-otherwise at /title, answer'],
   ['ignores false', 'lifecycle/change-shown shown-otherwise at /vegan, answer'],
@@ -180,8 +181,11 @@ test.each<readonly [Flaw, string]>([
   ['strips signs', 'lifecycle/unusual-text-kept shown-otherwise at /title, answer'],
   ['cuts long titles', 'lifecycle/unusual-text-kept shown-otherwise at /title, answer'],
   ['breaks on emoji', 'lifecycle/unusual-text-kept unusual-text-server-error at request body /title'],
-])('a service that %s is found out, and only its own dish stays', async (flaw, expected) => {
-  const { failed, left } = await judged(flaw);
-  expect(failed).toContain(expected);
-  expect(left).toBe(1);
-});
+])(
+  'a service that %s is found out, and only its own dish stays',
+  besideOthers(async ([flaw, expected]) => {
+    const { failed, left } = await judged(flaw);
+    expect(failed).toContain(expected);
+    expect(left).toBe(1);
+  }),
+);
