@@ -136,7 +136,7 @@ describe('assay replay', () => {
 
     for (const [title, args, message] of [
       ['a case that is not there', ['replay', 'out', 'NEXUS-3999'], 'error: Cannot find the case "NEXUS-3999" in run '],
-      ['a misspelt case', ['replay', 'out', 'pagination/walk-complet'], 'did you mean "pagination/walk-complete"?\n'],
+      ['a misspelt case', ['replay', 'out', 'pagination/walk-complite'], 'did you mean "pagination/walk-complete"?\n'],
       [
         'a target that the run did not judge',
         ['replay', 'out', 'pagination/walk-complete', '--target', 'nexus'],

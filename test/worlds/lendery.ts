@@ -556,10 +556,10 @@ export const lendery = async (ways: LenderyWays = {}) => {
       case 'GET exports/*/file': {
         if (!found) return [404];
         const age = Date.now() - Number(found['at']);
-        const isDone = age > 600 && !has('export never done');
+        const isDone = age > 2000 && !has('export never done');
         const tools = Number(found['count']) + (has('export counts wrong') ? 3 : 0);
         if (below === undefined)
-          return [200, { id, status: isDone ? 'done' : age > 200 ? 'running' : 'pending', ...(isDone ? { tools } : {}) }];
+          return [200, { id, status: isDone ? 'done' : age > 700 ? 'running' : 'pending', ...(isDone ? { tools } : {}) }];
         if (!isDone && !has('file early')) return [409];
         return [
           200,
