@@ -123,7 +123,9 @@ const itemEdges = (document: Contract['document'], items: Words, name: string, d
   const hidden = hiddenNames(document, 'request', items);
   const required = Array.isArray(items['required']) ? items['required'].filter((one) => !hidden.has(String(one))) : [];
   if (!typesOf(items).includes('object') || !required.every((one) => isSettable({ name: String(one), required: false }))) return [];
-  return objectEdges(document, items, name, depth).map(({ value, words, control }) => ({
+  // How many there may be in all often depends on something else, such as the places in a hall.
+  const edges = objectEdges(document, items, name, depth).filter(({ words }) => !words.includes('with its maximum'));
+  return edges.map(({ value, words, control }) => ({
     value: [value],
     words: `an item, ${words}`,
     ...(control !== undefined && { control: [control] }),

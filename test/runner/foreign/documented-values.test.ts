@@ -175,9 +175,9 @@ describe('documented values', () => {
       /^OAS-36 should request body tags: .*3 items/u,
     ],
     [
-      'the largest number of an item',
-      { make: (body) => ((body['layers'] as { depth: number }[] | undefined)?.some(({ depth }) => depth > 39) === true ? 400 : undefined) },
-      /^OAS-36 should request body layers: .*an item, "depth" with its maximum of 40/u,
+      'the smallest number of an item',
+      { make: (body) => ((body['layers'] as { depth: number }[] | undefined)?.some(({ depth }) => depth < 2) === true ? 400 : undefined) },
+      /^OAS-36 should request body layers: .*an item, "depth" with its minimum of 1/u,
     ],
     ['a value by a failure', { make: (body) => (body['folded'] === true ? 500 : undefined) }, /^OAS-5 must/u],
     [

@@ -50,8 +50,12 @@ const forms: readonly TextForm[] = [
   { name: 'uuid', wanted: 'a UUID', matches: (text) => /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(text) },
   // A reference without a scheme is read by whoever reads addresses; what no address holds is not.
   { name: 'uri', wanted: 'a URI with its scheme', matches: (text) => text === '' || /^[A-Za-z][\dA-Za-z+.-]*:\S*$/.test(text) },
-  // RFC 6901, section 3; its form in a URI fragment (section 6), as the examples of RFC 9457 have it, is read too.
-  { name: 'json-pointer', wanted: 'a JSON pointer such as /amount/value', matches: (text) => /^#?(?:\/(?:[^/~]|~[01])*)*$/.test(text) },
+  // RFC 6901, section 3; its form in a URI fragment (section 6), as the examples of RFC 9457 have it, is read too. A single name may be that of a parameter.
+  {
+    name: 'json-pointer',
+    wanted: 'a JSON pointer such as /amount/value',
+    matches: (text) => /^#?(?:\/(?:[^/~]|~[01])*)*$|^[\w-]+$/.test(text),
+  },
   { name: 'ipv4', wanted: 'an IPv4 address', matches: (text) => text === '' || decimalOctets.test(text) },
   { name: 'ipv6', wanted: 'an IPv6 address', matches: (text) => text === '' || isIpv6(text) },
 ];

@@ -105,7 +105,12 @@ export const saysRoleForPart = (document: DocumentView['document'], { location }
     .flatMap((word) => (word.length < stemLetters ? [] : [word.slice(0, Math.max(stemLetters, word.length - 3))]));
   return sentencesOf(text)
     .filter((one) => forRole.test(one) || /\b403\b/u.test(one))
-    .some((one) => wordsOf(one.replace(forRole, ' ')).some((word) => stems.some((stem) => word.startsWith(stem))));
+    .some(
+      (one) =>
+        // "Only owner keys may send `retired`."
+        /\b(?:send|set|change|use|give)s? `[^`]+`/iu.test(one) ||
+        wordsOf(one.replace(forRole, ' ')).some((word) => stems.some((stem) => word.startsWith(stem))),
+    );
 };
 
 /** Does an operation say in its own words that callers need a role beyond reading. */
