@@ -86,7 +86,7 @@ export const describeKills = (
       // On a busy machine a burst may not end within its window. A wrong accusation is never tried again.
       let why = '';
       let caught = await attempt();
-      for (let turn = 1; turn < 5 && !caught; turn++) caught = await attempt();
+      for (let turn = 1; turn < 3 && !caught; turn++) caught = await attempt();
       expectHere(caught, why).toBe(true);
     });
   });
