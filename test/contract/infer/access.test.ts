@@ -71,6 +71,8 @@ test.each<readonly [string, boolean]>([
   ['Only managers may do this (`403`).', false],
   ['Managers only.', false],
   ['A completed repair stays as it is.', false],
+  ['Only owner keys may send `spoiled`.', true],
+  ['Only owner keys may send kites away.', false],
 ])('a role may be needed for some values of a body alone: %s', async (description, isPart) => {
   const contract = await loadContract(kites({ paths: { '/kites': { get: { description, responses: ok } } } }));
   const [operation] = contract.operations;

@@ -127,6 +127,14 @@ describe('documented values', () => {
       'are shown only where there is something',
       { keep: (body) => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)) },
     ],
+    [
+      'are more in one item than there is room for',
+      { make: (body) => ((body['layers'] as { depth: number }[] | undefined)?.some(({ depth }) => depth > 39) === true ? 409 : undefined) },
+    ],
+    [
+      'are more in one item than the whole may have',
+      { make: (body) => ((body['layers'] as { depth: number }[] | undefined)?.some(({ depth }) => depth > 39) === true ? 422 : undefined) },
+    ],
     ['are refused like everything else', { list: () => 400, make: () => 422 }],
   ])('that %s are not accused', async (_what, form) => {
     expect(await judged(form)).toEqual({ told: [], left: ['old'] });

@@ -50,6 +50,7 @@ test.each([
   [byFormat, '#/query/limit'],
   [byFormat, ''],
   [byFormat, '/a~1b/m~0n'],
+  [byFormat, 'page-size'],
   [byWords, '/query/limit'],
   [{ type: 'string', description: 'Where it is' }, 'query.limit'],
 ])('a place is not told of: %j %s', async (pointer, place) => {
