@@ -136,6 +136,7 @@ export const startLoans = async (flaw: Flaw | 'none' = 'none', manner: Manner = 
   add('pledged', 'elm', ['old'], 3_600_000);
   const living = (): Loan[] => loans.filter(({ removedAt }) => removedAt === undefined);
 
+  const openSince = new Map<Loan, number>();
   const phaseOf = (loan: Loan, where: 'create' | 'read' | 'list'): string | undefined => {
     const age = Date.now() - loan.at;
     if (flaw === 'read-without-state' && where === 'read') return undefined;
@@ -143,8 +144,11 @@ export const startLoans = async (flaw: Flaw | 'none' = 'none', manner: Manner = 
     if (where === 'create') return flaw === 'begins-open' ? 'open' : 'fresh';
     if (flaw === 'never-opens') return 'fresh';
     if (flaw === 'state-between' && age < opensAfterMs && where === 'read') return 'packing';
-    if (flaw === 'falls-back' && where === 'read' && age > opensAfterMs + 150) return 'fresh';
-    return age < opensAfterMs ? 'fresh' : 'open';
+    if (age < opensAfterMs) return 'fresh';
+    // Counted from the first read of the later state, however late that comes.
+    const seen = openSince.get(loan) ?? Date.now();
+    if (where === 'read') openSince.set(loan, seen);
+    return flaw === 'falls-back' && where === 'read' && Date.now() > seen + 150 ? 'fresh' : 'open';
   };
   const shownOf = (loan: Loan, where: 'create' | 'read' | 'list'): Record<string, unknown> => {
     const now = Date.now();

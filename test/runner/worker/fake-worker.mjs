@@ -37,6 +37,14 @@ const ticks = (ms) =>
   });
 
 /** Engines with faults that a run must survive, by name. */
+/** An engine that announces a wait, and waits. */
+const announced = (seconds) => async (cases, listen) => {
+  listen({ type: 'waiting', why: 'the quota is used up', seconds: seconds + 0.5 });
+  await ticks(seconds * 1000);
+  for (const judged of cases) give(listen, judged, { kind: 'pass', judged: 1 });
+  end(listen);
+};
+
 const engines = {
   async plain(cases, listen) {
     for (const [index, judged] of cases.entries()) {
@@ -106,12 +114,8 @@ const engines = {
     for (const judged of cases) give(listen, judged, { kind: 'pass', judged: 1 });
     end(listen);
   },
-  async slow(cases, listen) {
-    listen({ type: 'waiting', why: 'the quota is used up', seconds: 2 });
-    await ticks(1500);
-    for (const judged of cases) give(listen, judged, { kind: 'pass', judged: 1 });
-    end(listen);
-  },
+  slow: announced(1.5),
+  slower: announced(4.5),
 };
 
 serveJobs(async ({ contract }) => {

@@ -191,7 +191,7 @@ describe('a lost job', () => {
   });
 
   test('an announced wait does not count as silence', async () => {
-    const { ends } = await host([fakeJob('depot', 'slow')], { silenceMs: 1000 });
+    const { ends } = await host([fakeJob('depot', 'slower')], { silenceMs: 3000 });
     expect(ends).toEqual([complete('depot')]);
   });
 
