@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { checks } from '../../../src/checks/index.ts';
-import { loadContract } from '../../../src/contract/load.ts';
 import type { RunEvent } from '../../../src/model/event.ts';
 import type { Secrets, Target } from '../../../src/model/target.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import type { Selection } from '../../../src/plan/selection.ts';
 import { runPlan } from '../../../src/runner/engine/run-plan.ts';
+import { contractIn } from '../../contract/last-contracts.ts';
 import { madeTarget } from '../../model/made-target.ts';
 import { onLoopback } from '../../exchange/on-loopback.ts';
 
@@ -25,7 +25,7 @@ export const judgeForeign = async (
   more: Partial<Target> & { readonly selection?: Selection; readonly key?: string; readonly secrets?: Readonly<Partial<Secrets>> } = {},
 ): Promise<Judged> => {
   const { selection, key = 'foreign-key-0123456789', secrets = {}, ...settings } = more;
-  const contract = await loadContract(file);
+  const contract = await contractIn(file);
   const target = madeTarget({
     name: 'foreign',
     contract: file,

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checks } from '../../../src/checks/index.ts';
-import { loadContract } from '../../../src/contract/load.ts';
 import { readCreated } from '../../../src/exchange/read-created.ts';
 import type { RunEvent } from '../../../src/model/event.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { runPlan } from '../../../src/runner/engine/run-plan.ts';
+import { contractIn } from '../../contract/last-contracts.ts';
 import { depot, startDepot } from '../../worlds/traps-for-seed-data.ts';
 import { cards, gardenKey, greenhouse, writeDocument } from '../../worlds/without-x-assay-document.ts';
 import { startGreenhouse } from '../../worlds/without-x-assay-service.ts';
@@ -31,7 +31,7 @@ const judge = async (
   document: unknown = greenhouse,
   maxCreates?: number,
 ) => {
-  const contract = await loadContract(writeDocument(document));
+  const contract = await contractIn(writeDocument(document));
   const target = targetAt(url, allow, values, maxCreates);
   const plan = makePlan({ contract, target, checks, seed: 1 });
   const directory = mkdtempSync(join(tmpdir(), 'assay-harm-run-'));
