@@ -3,7 +3,17 @@ import { bringsText, isLimited, readsList, takesMany } from './listed-items.ts';
 import { answerSchema, describedLists } from './conventions/collection.ts';
 import type { Effect, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
 import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.ts';
-import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from './path-template.ts';
+import {
+  endsInParameter,
+  isDirectlyBelowOne,
+  isItemOf,
+  isSamePath,
+  isShallowItemOf,
+  parametersIn,
+  pathAbove,
+  segmentsOf,
+  tailOf,
+} from './path-template.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { isAround, isIdName, isNounOf, nounWordsOf } from './id-names.ts';
 import { takenAlongBy } from './taken-along.ts';
@@ -111,13 +121,13 @@ const lastingOf = (
 const collectionElsewhere = (document: Json, operations: readonly Operation[], operation: Operation): string | undefined => {
   const { method, path } = operation;
   const noun = nounWordsOf(path).join(' ');
-  const isBelowOne = tailOf(path).length === 1 && endsInParameter(path.replace(/\/[^/]*\/?$/u, ''));
+  const isBelowOne = isDirectlyBelowOne(path);
   if (method !== 'POST' || noun === '' || !isBelowOne || !answersOnly201(operation)) return undefined;
   const reads = operations.filter((one) => one.method === 'GET' && one.effect === 'safe' && one.unsupported === undefined);
   // A collection below the same resource is its own.
   if (reads.some((one) => isSamePath(one.path, path) || isItemOf(one.path, path))) return undefined;
   const collections = reads.flatMap((one) => {
-    const own = endsInParameter(one.path) ? one.path.replace(/\/[^/]*\/?$/u, '') : one.path;
+    const own = endsInParameter(one.path) ? pathAbove(one.path) : one.path;
     const isMeant = parametersIn(own).length === 0 && nounWordsOf(own).join(' ') === noun;
     return isMeant && (endsInParameter(one.path) ? showsSame(operations, operation, one.path) : listsSame(document, one, operation))
       ? [own]
@@ -171,7 +181,7 @@ const makingSegments = new Set(['create', 'add', 'new']);
 /** The path of the collection that a POST adds to. */
 const collectionOf = (path: string): string => {
   const last = segmentsOf(path).at(-1);
-  return last && 'literal' in last && makingSegments.has(last.literal.toLowerCase()) ? path.replace(/\/[^/]*\/?$/u, '') : path;
+  return last && 'literal' in last && makingSegments.has(last.literal.toLowerCase()) ? pathAbove(path) : path;
 };
 
 /** Words that say no more than that there is one from now on. */
@@ -288,14 +298,13 @@ const showsSame = (operations: readonly Operation[], create: Operation, path: st
  * reads or adds to what the item path itself says that it is one of.
  */
 const isItemOfOtherNumber = (operations: readonly Operation[], path: string, collection: string): boolean => {
-  const own = path.replace(/\/[^/]*\/?$/u, '');
+  const own = pathAbove(path);
   const [ours, theirs] = [nounWordsOf(own).join(' '), nounWordsOf(collection).join(' ')];
-  const parent = (one: string): string => one.replace(/\/[^/]*\/?$/u, '');
   return (
     isItemOf(path, own) &&
     ours !== '' &&
     ours === theirs &&
-    isSamePath(parent(own), parent(collection)) &&
+    isSamePath(pathAbove(own), pathAbove(collection)) &&
     !operations.some((one) => isSamePath(one.path, own) || isItemOf(one.path, collection))
   );
 };
@@ -347,7 +356,7 @@ const isOwnId = (expression: string, collection: string): boolean => {
 /** A PUT creates the resource that its path names, where no POST creates it (RFC 9110 section 9.3.4). */
 const candidateOfPut = (operations: readonly Operation[], create: Operation, namedOf: NamedOf): Candidate | undefined => {
   if (!endsInParameter(create.path)) return undefined;
-  const name = create.path.replace(/\/[^/]*\/?$/u, '') || '/';
+  const name = pathAbove(create.path) || '/';
   if (operations.some((one) => one.method === 'POST' && isSamePath(collectionOf(one.path), name))) return undefined;
   const remove = operations.find((one) => isSamePath(one.path, create.path) && isRemoval(one, create, namedOf));
   return remove && { name, create: create.key, remove: remove.key, idChosenBy: 'client', idExpressions: [] };
@@ -427,11 +436,7 @@ const effectOf = (
 
 /** Is a POST an action on the one resource that its path names: `/carts/{id}/checkout`, but not `/carts/{id}/purge-all`. */
 const actsOnOne = (document: Json, operation: Operation, namedOf: NamedOf): boolean =>
-  operation.method === 'POST' &&
-  tailOf(operation.path).length === 1 &&
-  endsInParameter(operation.path.replace(/\/[^/]*\/?$/u, '')) &&
-  !takesMany(document, operation) &&
-  !reachesMany(namedOf(operation));
+  operation.method === 'POST' && isDirectlyBelowOne(operation.path) && !takesMany(document, operation) && !reachesMany(namedOf(operation));
 
 /** Words by which an upload says that it takes the place of what is there. */
 const replacing: ReadonlySet<string> = new Set(['replace', 'replaces', 'overwrite', 'overwrites']);
@@ -439,7 +444,7 @@ const replacing: ReadonlySet<string> = new Set(['replace', 'replaces', 'overwrit
 /** Does a POST bring a file to a path of its own below one resource, where it is read and removed: `/crates/{crateId}/photo`. */
 const isUploadOfPart = (document: Json, operations: readonly Operation[], { method, path, body }: Operation): boolean => {
   const on = (wanted: string): boolean => operations.some((one) => one.method === wanted && isSamePath(one.path, path));
-  const isPart = tailOf(path).length === 1 && endsInParameter(path.replace(/\/[^/]*\/?$/u, ''));
+  const isPart = isDirectlyBelowOne(path);
   const content = body?.content ?? [];
   const isFile = content.some(
     ({ mediaType, schema }) =>
