@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { rightIn } from '../../../src/contract/infer/roles.ts';
+import { rightIn } from '../../../src/contract/infer/roles/right.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
