@@ -7,7 +7,7 @@ import { credentialPlacement } from './credential-placement.ts';
 import { ContractError } from './contract-error.ts';
 import type { ReferencePolicy } from './document/files.ts';
 import { isCalled } from './infer/described.ts';
-import { inferEffects } from './infer/infer-effects.ts';
+import { inferEffects } from './infer/effects/infer-effects.ts';
 import { inferConventions } from './infer/conventions/index.ts';
 import { undeclared, withConventions } from './infer/conventions/convention.ts';
 import type { Contract, Operation } from './model.ts';

@@ -1,4 +1,4 @@
-import { endsInParameter, isSamePath, parametersIn, tailOf } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isSamePath, parametersIn, pathAbove, tailOf } from '../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Content, Contract, Operation, Parameter, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
@@ -55,7 +55,7 @@ const filesAlone = (contract: Contract): FilePart[] =>
     if (!endsInParameter(trip.itemPath) || parentOf(contract, trip)?.isFlat) return [];
     return contract.operations.flatMap((upload): FilePart[] => {
       const isNamed = endsInParameter(upload.path);
-      const place = isNamed ? upload.path.replace(/\/[^/{}]+\/[^/]*\/?$/u, '') : upload.path.replace(/\/[^/]*\/?$/u, '');
+      const place = isNamed ? upload.path.replace(/\/[^/{}]+\/[^/]*\/?$/u, '') : pathAbove(upload.path);
       const alone = upload.method === 'PUT' && isSamePath(place, trip.itemPath) ? typesAlone(contract, upload) : [];
       if (alone.length === 0 || !needsNothing(upload)) return [];
       const on = (method: string): Operation | undefined =>
@@ -78,7 +78,7 @@ const filesInForms = (contract: Contract): FilePart[] =>
   roundTrips(contract).flatMap((trip) => {
     if (!endsInParameter(trip.itemPath) || parentOf(contract, trip) !== undefined) return [];
     return contract.operations.flatMap((upload): FilePart[] => {
-      const isBelow = tailOf(upload.path).length === 1 && isSamePath(upload.path.replace(/\/[^/]*\/?$/u, ''), trip.itemPath);
+      const isBelow = tailOf(upload.path).length === 1 && isSamePath(pathAbove(upload.path), trip.itemPath);
       const asked = formOf(upload)?.schema;
       if (!['POST', 'PUT'].includes(upload.method) || !isBelow || asked === undefined || !needsNothing(upload)) return [];
       const on = (method: string): Operation | undefined =>

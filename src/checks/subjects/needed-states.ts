@@ -1,7 +1,7 @@
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from '../../contract/infer/covering.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { isSamePath, tailOf } from '../../contract/infer/path-template.ts';
+import { isSamePath, pathAbove, tailOf } from '../../contract/infer/path-template.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { dangerWords, wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
@@ -164,7 +164,7 @@ export const stateFor = (
 const leadingOn = (contract: Contract, resourceType: AnyInferred, states: readonly string[]): readonly Leading[] =>
   contract.operations.flatMap((operation): Leading[] => {
     const [verb, ...others] = tailOf(operation.path);
-    const isOn = isSamePath(operation.path.replace(/\/[^/]*\/?$/u, ''), itemOf(resourceType).path);
+    const isOn = isSamePath(pathAbove(operation.path), itemOf(resourceType).path);
     const isPlain = operation.unsupported === undefined && operation.body?.required !== true;
     if (operation.method !== 'POST' || verb === undefined || others.length > 0 || !isOn || !isPlain) return [];
     const [from, to] = namedStates(contract, operation, states);

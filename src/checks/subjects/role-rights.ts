@@ -1,5 +1,5 @@
 import { saysReadOnly } from '../../contract/infer/conventions/access.ts';
-import { type Right, rightIn } from '../../contract/infer/roles.ts';
+import { type Right, rightIn } from '../../contract/infer/roles/right.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';

@@ -1,5 +1,5 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
-import { isSamePath, parametersIn, tailOf } from '../../contract/infer/path-template.ts';
+import { isSamePath, parametersIn, pathAbove, tailOf } from '../../contract/infer/path-template.ts';
 import { membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation } from '../../contract/model.ts';
@@ -101,7 +101,7 @@ const actionsOn = (contract: Contract, { itemPath, id }: Trip): Operation[] =>
       isNamed &&
       operation.unsupported === undefined &&
       operation.body?.required !== true &&
-      isSamePath(operation.path.replace(/\/[^/]*\/?$/u, ''), itemPath) &&
+      isSamePath(pathAbove(operation.path), itemPath) &&
       answerSchema(operation) !== undefined &&
       placeIn(contract, operation, id) !== undefined
     );

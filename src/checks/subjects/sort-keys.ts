@@ -1,5 +1,5 @@
 import { describedLists } from '../../contract/infer/conventions/collection.ts';
-import { type SortKeys, sortKeysOf } from '../../contract/infer/conventions/ordering.ts';
+import { type SortKeys, sortKeysOf } from '../../contract/infer/conventions/ordering/sort-keys.ts';
 import type { Collection, Contract } from '../../contract/model.ts';
 import type { Subject } from '../kit/define.ts';
 import { lists } from './collection.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isSamePath, tailOf } from '../../contract/infer/path-template.ts';
+import { isSamePath, pathAbove, tailOf } from '../../contract/infer/path-template.ts';
 import { membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { isSuccess, jsonOf } from '../../contract/message.ts';
@@ -39,7 +39,7 @@ export const statedActions = (contract: Contract): Stated[] =>
     const isVerb = verb !== undefined && (verbs.has(wordsOf(verb).join(' ')) || namesBoth(contract, operation, verb));
     const isAction = operation.method === 'POST' && others.length === 0 && isVerb;
     if (!isAction || operation.effect !== 'destructive' || operation.body?.required === true || operation.conventions.action) return [];
-    const item = operation.path.replace(/\/[^/]*\/?$/u, '');
+    const item = pathAbove(operation.path);
     const read = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, item));
     const shown = shownBy(operation);
     if (!read || shown === undefined || !isSameNode(shown, shownBy(read))) return [];

@@ -54,11 +54,17 @@ export const beginsWith = (path: string, beginning: string): boolean => {
   return segmentsOf(beginning).every((segment, n) => isAlike(segment, segments[n]));
 };
 
+/** A path template without its last segment: that of what the resource is below. Empty for a path with one segment. */
+export const pathAbove = (path: string): string => path.replace(/\/[^/]*\/?$/u, '');
+
 /** Does a path add one literal segment to another: `/shops/{id}/crates` to `/shops/{shop}`. */
 export const isDirectlyBelow = (path: string, item: string): boolean => {
   const last = segmentsOf(path).at(-1);
   return segmentsOf(path).length === segmentsOf(item).length + 1 && beginsWith(path, item) && last !== undefined && 'literal' in last;
 };
+
+/** Does a path add one literal segment to that of any one resource: `/crates/{id}/photo`. */
+export const isDirectlyBelowOne = (path: string): boolean => tailOf(path).length === 1 && endsInParameter(pathAbove(path));
 
 /** Whether two templates are the same, except for the names of their parameters. */
 export const isSamePath = (a: string, b: string): boolean => segmentsOf(a).length === segmentsOf(b).length && beginsWith(a, b);

@@ -1,7 +1,7 @@
 import type { Operation } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
 import { nounWordsOf } from './id-names.ts';
-import { endsInParameter, isSamePath } from './path-template.ts';
+import { endsInParameter, isSamePath, pathAbove } from './path-template.ts';
 import { wordsOf } from './words.ts';
 
 /** Words by which a removal says that it takes along what is below: "Removes the shelf together with its boxes", "deletes a list and all its entries". */
@@ -20,7 +20,7 @@ export const takenAlongBy = (
   operations: readonly Operation[],
   { path }: Pick<Operation, 'path'>,
 ): Operation | undefined => {
-  const parent = path.replace(/\/[^/]*\/?$/u, '');
+  const parent = pathAbove(path);
   const remove = endsInParameter(parent) ? operations.find((one) => one.method === 'DELETE' && isSamePath(one.path, parent)) : undefined;
   const noun = nounWordsOf(path).at(-1) ?? '';
   const node = remove && valueAt(document, remove.location.way.at(-1) ?? '#');

@@ -1,29 +1,12 @@
 import { expect, test } from 'vitest';
 import { besideOthers } from '../../beside-others.ts';
 import { allotments, allotmentsDocument, type AllotmentsFlaw, allotmentsKeys } from '../../worlds/allotments.ts';
-import { writeDocument } from '../../worlds/without-x-assay-document.ts';
-import { judgeForeign } from './judge-foreign.ts';
+import { judgeWithCallers } from './judge-with-callers.ts';
 
-/** What is told of the allotments, by the requirement and the code, and the checks that passed. */
+/** What is told of the allotments, the checks that passed, and what stayed there. */
 const judged = async (ways: Parameters<typeof allotments>[0], only: readonly string[]) => {
   const { url, rows } = await allotments(ways);
-  const { key, ...secrets } = allotmentsKeys;
-  const { verdicts } = await judgeForeign(writeDocument(allotmentsDocument), url, {
-    allow: ['mutation', 'permanent', 'destructive'],
-    http: { timeoutMs: 10_000, headers: {} },
-    maxCreates: 12,
-    key,
-    secrets,
-    credentials: ['key', 'restricted', 'other'],
-    durations: { 'created.listed': 2, 'updated.shown': 2, 'removed.gone': 2, 'removed.settled': 0.3, 'created.settled': 4 },
-    selection: { only, skip: [] },
-  });
-  expect(verdicts.filter(({ verdict }) => verdict.kind === 'broken')).toEqual([]);
-  const told = verdicts.flatMap(({ case: { requirement }, verdict }) =>
-    verdict.kind === 'fail' ? [`${requirement} ${verdict.finding.code} ${verdict.finding.operation}`] : [],
-  );
-  const passed = new Set(verdicts.flatMap(({ case: { check }, verdict }) => (verdict.kind === 'pass' ? [check] : [])));
-  return { told, passed, rows };
+  return { ...(await judgeWithCallers(allotmentsDocument, url, allotmentsKeys, { only, maxCreates: 12 })), rows };
 };
 
 const wide = [

@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { decoded } from '../../worlds/decoded.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { jsonBody } from './json-body.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -148,16 +148,6 @@ const isKite = (value: unknown, flaw: Flaw): boolean => {
   return isText && isMaker && isFrame && isDay && areTails && isKnown && (colour === undefined || colours.some((one) => one === colour));
 };
 
-const bodyOf = async (incoming: IncomingMessage): Promise<unknown> => {
-  let text = '';
-  for await (const part of incoming) text += String(part);
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 /** What is told of a service with a flaw, and how many kites stay there. */
 const judged = async (flaw: Flaw, describes = true) => {
   const kites = new Map<string, Json>();
@@ -185,7 +175,7 @@ const judged = async (flaw: Flaw, describes = true) => {
       return end(200, { limit: Number.isInteger(served) ? served : 20, kites: [...kites.values()].slice(0, Math.max(0, served)) });
     };
     const write = async (): Promise<void> => {
-      const value = readBy(await bodyOf(incoming), flaw);
+      const value = readBy(await jsonBody(incoming), flaw);
       if (!incoming.headers['content-type']?.includes('json') && !all && flaw !== 'any media type') return end(415);
       if (method === 'PUT' && !kites.has(own)) return end(404);
       const may = isKite(value, flaw) || (all && isObject(value)) || (flaw === 'anything in a PUT' && method === 'PUT' && isObject(value));

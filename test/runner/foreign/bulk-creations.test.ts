@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { besideOthers } from '../../beside-others.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { jsonBody } from './json-body.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -79,16 +79,6 @@ type Habit =
   | 'forgets the day at once'
   | 'keeps no day';
 
-const bodyOf = async (incoming: IncomingMessage): Promise<unknown> => {
-  let read = '';
-  for await (const part of incoming) read += String(part);
-  try {
-    return JSON.parse(read) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
 const isCrate = (value: unknown): value is Json => {
   const { label, pieces }: Json = typeof value === 'object' && value !== null ? { ...value } : {};
   return typeof label === 'string' && label !== '' && Number.isInteger(pieces) && Number(pieces) > 0;
@@ -155,7 +145,7 @@ const judged = async (
       });
     };
     const write = async (): Promise<void> => {
-      const body = await bodyOf(incoming);
+      const body = await jsonBody(incoming);
       if (id === 'bulk') return several(body);
       return isCrate(body) ? end(201, add(body)) : end(400, { error: 'a mistake' });
     };

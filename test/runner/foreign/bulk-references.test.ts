@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -40,12 +40,6 @@ const document = {
   },
 };
 
-const read = async (incoming: IncomingMessage): Promise<Json> => {
-  let all = '';
-  for await (const part of incoming) all += String(part);
-  return all.startsWith('{') ? (JSON.parse(all) as Json) : {};
-};
-
 const judged = async (forgets: boolean) => {
   const stores: Readonly<Record<string, Map<string, Json>>> = { albums: new Map(), songs: new Map() };
   let next = 1;
@@ -59,7 +53,7 @@ const judged = async (forgets: boolean) => {
     if (!all || (id !== undefined && !isBatch && !all.has(id))) return give(404);
     if (incoming.method === 'GET') return give(200, id === undefined ? [...all.values()] : all.get(id));
     if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
-    void read(incoming).then((body) => {
+    void objectBody(incoming).then((body = {}) => {
       const isRight = (one: Json): boolean =>
         root === 'albums'
           ? typeof one['title'] === 'string'

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -113,17 +113,6 @@ type Habit =
   | 'never lowers seats_left'
   | 'takes any number of mates';
 
-const bodyOf = async (incoming: IncomingMessage): Promise<Json | undefined> => {
-  let read = '';
-  for await (const part of incoming) read += String(part);
-  try {
-    const value = JSON.parse(read) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
 type Kept = { readonly id: string; readonly kind: string; readonly above: string; state?: string; readonly body: Json };
 
 const judged = async (habit: Habit, shape: Shape = {}) => {
@@ -178,7 +167,7 @@ const judged = async (habit: Habit, shape: Shape = {}) => {
     const found = kept.get(own);
     const one = found?.kind === root && (parent === undefined || found.above === parent.id) ? found : undefined;
     const add = async (): Promise<void> => {
-      const body = await bodyOf(incoming);
+      const body = await objectBody(incoming);
       const word = { sailings: 'harbour', bookings: 'guest', crews: 'title', mates: 'called' }[root] ?? '';
       if (!body || typeof body[word] !== 'string' || body[word] === '') return end(400);
       const capacity = body['capacity'];

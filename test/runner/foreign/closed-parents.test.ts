@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -48,12 +48,6 @@ const documentOf = (rule: string) => ({
   },
 });
 
-const read = async (incoming: IncomingMessage): Promise<Json> => {
-  let all = '';
-  for await (const part of incoming) all += String(part);
-  return all.startsWith('{') ? (JSON.parse(all) as Json) : {};
-};
-
 const told = async (rule: string, habit: 'refuses' | 'takes songs in every state' | 'wants an open one') => {
   const albums = new Map<string, Json>();
   const songs = new Map<string, Json>();
@@ -69,7 +63,7 @@ const told = async (rule: string, habit: 'refuses' | 'takes songs in every state
     if (id !== undefined && !all.has(id)) return give(404);
     if (incoming.method === 'GET') return give(200, all.get(id ?? ''));
     if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
-    void read(incoming).then((body) => {
+    void objectBody(incoming).then((body = {}) => {
       const made = { id: id ?? `${root}-${next++}`, ...all.get(id ?? ''), ...body };
       if (root === 'albums') {
         const { title, state: wanted = 'draft' }: Json = made;

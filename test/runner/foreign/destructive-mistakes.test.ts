@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Permission } from '../../../src/model/target.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
 
 const key = 'barges-key-0123456789';
 
@@ -77,17 +78,6 @@ type Body = Readonly<Record<string, unknown>>;
 /** What a broken service takes that it should refuse. */
 type Way = 'load-unchecked' | 'load-text-body' | 'tide-unchecked' | 'tide-open' | 'load-any-token';
 
-const bodyOf = async (incoming: IncomingMessage): Promise<Body | undefined> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  try {
-    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
 const isLoad = ({ goods, tons }: Body): boolean =>
   (goods === 'sand' || goods === 'grain') && Number.isInteger(tons) && Number(tons) >= 1 && Number(tons) <= 500;
 
@@ -97,7 +87,7 @@ const judged = async (way?: Way, allow: readonly Permission[] = ['mutation', 'pe
   const names = new Map<string, string>([['theirs', 'of somebody else']]);
   const asked: { readonly line: string; readonly body: Body | undefined; readonly token: string }[] = [];
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const body = await bodyOf(incoming);
+    const body = await objectBody(incoming);
     const path = (incoming.url ?? '').replace(/\?.*$/u, '');
     const line = `${incoming.method} ${path}`;
     const token = incoming.headers.authorization ?? '';

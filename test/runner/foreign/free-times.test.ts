@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -57,12 +57,6 @@ type Habits = {
 
 const truly = (one: Span, other: Span): boolean => one.from < other.to && other.from < one.to;
 
-const read = async (incoming: IncomingMessage): Promise<Json> => {
-  let all = '';
-  for await (const part of incoming) all += String(part);
-  return all.startsWith('{') ? (JSON.parse(all) as Json) : {};
-};
-
 const judged = async (rule: string, times: Times, { overlaps = truly, takes = () => true }: Habits) => {
   const all = new Map<string, Json>();
   let next = 1;
@@ -75,7 +69,7 @@ const judged = async (rule: string, times: Times, { overlaps = truly, takes = ()
     if (root !== 'bookings' || (id !== undefined && !all.has(id))) return give(404);
     if (incoming.method === 'GET') return give(200, id === undefined ? [...all.values()] : all.get(id));
     if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
-    void read(incoming).then((body) => {
+    void objectBody(incoming).then((body = {}) => {
       const span = spanOf(body);
       if (typeof body['boatId'] !== 'string' || !(span.from < span.to) || !takes(span)) return give(400);
       if ([...all.values()].some((one) => one['boatId'] === body['boatId'] && overlaps(span, spanOf(one)))) return give(409);

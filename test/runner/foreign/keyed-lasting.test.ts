@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -80,17 +80,6 @@ const document = {
 
 type Honours = 'keys' | 'nothing' | 'keys alone' | 'keys and body' | 'keys after a while' | 'keys of anybody';
 
-const bodyOf = async (incoming: IncomingMessage): Promise<Json | undefined> => {
-  let read = '';
-  for await (const part of incoming) read += String(part);
-  try {
-    const value = JSON.parse(read) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
 const isRight = ({ quay, tonnes = 1, remark = '' }: Json): boolean =>
   typeof quay === 'string' &&
   quay.trim() !== '' &&
@@ -115,7 +104,7 @@ const judged = async (honours: Honours, only: readonly string[]) => {
     const own = (): [string, Json][] => [...entries].filter(([at, one]) => at.startsWith(`${kind}/`) && one['by'] === by);
     const shown = ({ by: _by, ...entry }: Json): Json => entry;
     const write = async (): Promise<void> => {
-      const body = await bodyOf(incoming);
+      const body = await objectBody(incoming);
       const at = `${kind}/${id}`;
       const found = entries.get(at);
       if (method === 'PATCH') {

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -111,17 +111,6 @@ type Flaw =
   | 'leads nowhere'
   | 'takes amounts with one decimal';
 
-const bodyOf = async (incoming: IncomingMessage): Promise<Json | undefined> => {
-  let read = '';
-  for await (const part of incoming) read += String(part);
-  try {
-    const value = JSON.parse(read) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
 const isText = (value: unknown, most: number, least = 1): boolean =>
   typeof value === 'string' && Array.from(value).length >= least && Array.from(value).length <= most;
 const isNote = (value: unknown): boolean => value === undefined || value === null || isText(value, 200, 0);
@@ -196,7 +185,7 @@ const judged = async (
       return made(hooks, { address: body['address'] });
     };
     const write = async (): Promise<void> => {
-      const body = await bodyOf(incoming);
+      const body = await objectBody(incoming);
       if (method === 'PATCH' && !vault) return end(404);
       if (!body) return end(400);
       if (method === 'POST') return id === '' ? post(body) : end(404);

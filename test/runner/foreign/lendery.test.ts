@@ -1,29 +1,11 @@
 import { expect, test } from 'vitest';
 import { besideOthers } from '../../beside-others.ts';
 import { lendery, lenderyDocument, lenderyKeys, type LenderyWays } from '../../worlds/lendery.ts';
-import { writeDocument } from '../../worlds/without-x-assay-document.ts';
-import { judgeForeign } from './judge-foreign.ts';
+import { judgeWithCallers } from './judge-with-callers.ts';
 
-/** What is told of a lendery, by the requirement and the code. */
 const judged = async (ways: LenderyWays, only: readonly string[]) => {
   const { url } = await lendery(ways);
-  const { key, ...secrets } = lenderyKeys;
-  const { verdicts } = await judgeForeign(writeDocument(lenderyDocument), url, {
-    allow: ['mutation', 'permanent', 'destructive'],
-    maxCreates: 400,
-    http: { timeoutMs: 10_000, headers: {} },
-    key,
-    secrets,
-    credentials: ['key', 'restricted', 'other'],
-    durations: { 'created.listed': 2, 'updated.shown': 2, 'removed.gone': 2, 'removed.settled': 0.3, 'created.settled': 4 },
-    selection: { only, skip: [] },
-  });
-  expect(verdicts.filter(({ verdict }) => verdict.kind === 'broken')).toEqual([]);
-  const told = verdicts.flatMap(({ case: { requirement }, verdict }) =>
-    verdict.kind === 'fail' ? [`${requirement} ${verdict.finding.code} ${verdict.finding.operation}`] : [],
-  );
-  const passed = new Set(verdicts.flatMap(({ case: { check }, verdict }) => (verdict.kind === 'pass' ? [check] : [])));
-  return { told, passed };
+  return judgeWithCallers(lenderyDocument, url, lenderyKeys, { only, maxCreates: 400 });
 };
 
 const ofStates = ['lifecycle/refused-in-state', 'lifecycle/leads-to-state', 'lifecycle/moments-with-states'];

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
 
 const text = { type: 'string' };
 const moment = { type: 'string', format: 'date-time' };
@@ -49,12 +49,6 @@ type Booking = { readonly id: string; readonly startsAt: string; readonly endsAt
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-const read = async (incoming: IncomingMessage): Promise<Readonly<Record<string, unknown>>> => {
-  let all = '';
-  for await (const part of incoming) all += String(part);
-  return all.startsWith('{') ? (JSON.parse(all) as Readonly<Record<string, unknown>>) : {};
-};
-
 /** What is told of a service, and how many creations were in conflict. */
 const told = async (isPrinted: boolean, flaw: 'none' | 'lets guests book') => {
   const all = new Map<string, Booking>([
@@ -79,7 +73,7 @@ const told = async (isPrinted: boolean, flaw: 'none' | 'lets guests book') => {
     }
     if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
     if (!isBooking || id !== undefined) return give(405);
-    void read(incoming).then(({ kilnId, startsAt, endsAt, note }) => {
+    void objectBody(incoming).then(({ kilnId, startsAt, endsAt, note } = {}) => {
       const [from, to] = [startsAt, endsAt].map((one) => (isText(one) ? Date.parse(one) : Number.NaN));
       const isRight = isText(kilnId) && isText(startsAt) && isText(endsAt) && Number(from) < Number(to);
       if (!isRight || (note !== undefined && (!isText(note) || note.length > 80))) return give(400);

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { rightIn } from '../../../src/contract/infer/roles.ts';
+import { rightIn } from '../../../src/contract/infer/roles/right.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
 const status = (...statuses: number[]) => Object.fromEntries(statuses.map((one) => [one, { description: 'Refused' }]));
@@ -146,17 +147,6 @@ describe('what a document says of roles', () => {
 
 type Body = Readonly<Record<string, unknown>>;
 
-const bodyOf = async (incoming: IncomingMessage): Promise<Body | undefined> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  try {
-    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
 const tokens = { key: 'park_owner_0123456789', restricted: 'park_clerk_0123456789' };
 
 /** What a service answers otherwise than the honest one: to the restricted token, and to an unknown one. */
@@ -170,7 +160,7 @@ const judged = async (document: object, isForbidden: (line: string, accept: stri
   const things = new Map<string, Body>();
   let last = 0;
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const body = await bodyOf(incoming);
+    const body = await objectBody(incoming);
     const path = (incoming.url ?? '').replace(/\?.*$/u, '');
     const accept = incoming.headers.accept ?? '';
     const [, collection = '', id, action] = path.split('/');

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -39,12 +39,6 @@ const documentOf = (description: string) => ({
   },
 });
 
-const read = async (incoming: IncomingMessage): Promise<Json> => {
-  let all = '';
-  for await (const part of incoming) all += String(part);
-  return all.startsWith('{') ? (JSON.parse(all) as Json) : {};
-};
-
 const told = async (description: string, compares: boolean) => {
   const all = new Map<string, Json>();
   let next = 1;
@@ -56,7 +50,7 @@ const told = async (description: string, compares: boolean) => {
     if (root !== 'lots' || (id !== undefined && !all.has(id))) return give(404);
     if (incoming.method === 'GET') return give(200, id === undefined ? [...all.values()] : all.get(id));
     if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
-    void read(incoming).then((body) => {
+    void objectBody(incoming).then((body = {}) => {
       const suited = units[String(body['ware'])];
       const isListed = members.unit.enum.includes(String(body['unit']));
       const isRight = suited !== undefined && isListed && Number.isInteger(body['count']);

@@ -1,6 +1,6 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import { describesForbidden, saysRole } from '../../../contract/infer/conventions/access.ts';
-import { closedFormats } from '../../../contract/infer/roles.ts';
+import { closedFormats } from '../../../contract/infer/roles/closed-formats.ts';
 import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { essenceOf } from '../../../contract/wire/media-type.ts';

@@ -1,5 +1,5 @@
 import { answerSchema } from '../../../contract/infer/conventions/collection.ts';
-import { endsInParameter, isSamePath, parametersIn, tailOf } from '../../../contract/infer/path-template.ts';
+import { endsInParameter, isSamePath, parametersIn, pathAbove, tailOf } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -37,7 +37,7 @@ const parts = (contract: Contract): Part[] =>
     if (!endsInParameter(trip.itemPath) || parentOf(contract, trip)?.isFlat) return [];
     return contract.operations.flatMap((put): Part[] => {
       const [name, ...others] = tailOf(put.path);
-      const isPart = name !== undefined && others.length === 0 && isSamePath(put.path.replace(/\/[^/]*\/?$/u, ''), trip.itemPath);
+      const isPart = name !== undefined && others.length === 0 && isSamePath(pathAbove(put.path), trip.itemPath);
       if (put.method !== 'PUT' || put.effect !== 'changes' || !isPart || isServersOwn(name) || !needsNothing(put)) return [];
       const read = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, put.path));
       const asked = jsonContent(put.body?.content ?? [])?.schema;

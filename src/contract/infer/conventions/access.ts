@@ -1,7 +1,7 @@
 import type { Operation } from '../../model.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { isObject, valueAt } from '../../pointer.ts';
-import { rightIn } from '../roles.ts';
+import { rightIn } from '../roles/right.ts';
 import { wordsOf } from '../words.ts';
 import type { DocumentView, Inference } from './convention.ts';
 import { sentencesOf } from './quota-sentences.ts';

@@ -1,4 +1,4 @@
-import { endsInParameter, isSamePath, tailOf } from '../../../../contract/infer/path-template.ts';
+import { endsInParameter, isSamePath, pathAbove, tailOf } from '../../../../contract/infer/path-template.ts';
 import { membersOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
@@ -47,7 +47,7 @@ const stateOf = (contract: Contract, trip: Trip): { readonly member: string; rea
 /** The last word of an action on one of these resources: `close` of `/tickets/{ticketId}/close`. */
 const verbOf = ({ itemPath }: Trip, { method, path }: Operation): string | undefined => {
   const [verb, ...others] = tailOf(path);
-  const isOn = endsInParameter(itemPath) && isSamePath(path.replace(/\/[^/]*\/?$/u, ''), itemPath);
+  const isOn = endsInParameter(itemPath) && isSamePath(pathAbove(path), itemPath);
   return ['POST', 'PUT'].includes(method) && isOn && verb !== undefined && others.length === 0 ? wordsOf(verb).join(' ') : undefined;
 };
 

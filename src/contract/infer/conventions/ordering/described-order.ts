@@ -1,0 +1,119 @@
+import { nodeOf } from '../../../../model/location.ts';
+import type { Parameter } from '../../../model.ts';
+import { isObject, valueAt } from '../../../pointer.ts';
+import type { DescribedList } from '../collection.ts';
+import type { DocumentView, Suggestion } from '../convention.ts';
+import { itemMembers } from '../item-members.ts';
+import { descriptionOf, inWords, keywordOf, optionalQuery, textOf } from '../paging-members.ts';
+import { sentencesOf } from '../quota-sentences.ts';
+import { aboutOf, ageIn, creationNames } from './moments.ts';
+import { isOrdered, isText } from './order-values.ts';
+import { blankToldIn, orderToldIn } from './sentences.ts';
+import { directionNames, isExplained, orderNames } from './sort-parameter.ts';
+
+type Document = DocumentView['document'];
+
+/** Sentences by which a list begins with the newest item, and those by which it begins with the oldest one. */
+const byAge = [
+  {
+    direction: 'descending',
+    said: /\b(?:newest|latest|most recent(?:ly (?:created|added))?)(?: \w+)? (?:come |comes |are )?first\b|\breverse[- ]chronological/iu,
+  },
+  {
+    direction: 'ascending',
+    said: /\b(?:oldest|earliest)(?: \w+)? (?:come |comes |are )?first\b|(?<!reverse[- ])\bchronological(?:ly)?\b/iu,
+  },
+] as const;
+
+/** What an operation says of its list: in its own words and in those of its successes. */
+const saidOf = (document: Document, { operation, body }: DescribedList): string => {
+  const nodes = [
+    valueAt(document, nodeOf(operation.location)),
+    ...operation.responses.filter(({ status }) => status.startsWith('2')).map((one) => valueAt(document, nodeOf(one.location))),
+  ];
+  const texts = nodes.flatMap((node) => (isObject(node) ? [node['summary'], node['description']] : []));
+  return [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body), ...usualOrder(document, operation)]
+    .map((text) => text.replaceAll(/ ?\bby default\b/giu, ''))
+    .map((text) => (/[.!?]\s*$/u.test(text) ? text : `${text}.`))
+    .join(' ');
+};
+
+/** What the parameter of the order says of the order without it: "Newest first by default". */
+const usualOrder = (document: Document, operation: DescribedList['operation']): readonly string[] =>
+  optionalQuery(document, operation)
+    .filter(({ name }) => orderNames.has(inWords(name)))
+    .flatMap((one) => sentencesOf(textOf(document, one)))
+    .filter((sentence) =>
+      /\bdefaults?\b|\bwithout (?:it|this)\b|\bif (?:absent|omitted|left out|missing|not (?:given|set))\b|\botherwise\b/iu.test(sentence),
+    )
+    .map((sentence) =>
+      sentence
+        .replaceAll(/\b(?:without (?:it|this)(?: parameter)?|if (?:absent|omitted|left out|missing|not (?:given|set)))\b,?/giu, '')
+        .replaceAll(/^defaults? ?(?:to|is|order is)?:? ?/giu, 'Sorted '),
+    );
+
+/** The parameters that choose the order of a list or its direction. */
+const choosing = (document: Document, { operation }: DescribedList): readonly Parameter[] =>
+  optionalQuery(document, operation).filter(({ name }) => orderNames.has(inWords(name)) || directionNames.has(inWords(name)));
+
+const hasDefault = (document: Document, list: DescribedList): boolean =>
+  choosing(document, list).some(({ schema }) => keywordOf(document, schema, 'default') !== undefined);
+
+/** The order that the description of a list states by age. Not where a parameter chooses the order, or where the sentence is about a part of the list. */
+export const orderByAge = (document: Document, list: DescribedList): readonly Suggestion[] => {
+  const text = saidOf(document, list);
+  const [said, ...others] = byAge.filter((one) => one.said.test(text));
+  const sentence = sentencesOf(text)
+    .flatMap((each) => each.split(/;|\bthen\b|\bwithin\b/iu))
+    .filter((each) => said?.said.test(each))
+    .join(' ');
+  const by = ageIn(document, list.item, sentence);
+  if (said === undefined || others.length > 0 || by === undefined || hasDefault(document, list) || isExplained.test(text)) return [];
+  const why = `The list is described with the ${said.direction === 'descending' ? 'newest' : 'oldest'} items first.`;
+  return [{ operation: list.operation, word: ['ordering'], value: { by, direction: said.direction, ...blankWord(text) }, why }];
+};
+
+const blankWord = (text: string): { readonly blank?: 'first' | 'last' } => {
+  const blank = blankToldIn(text);
+  return blank === undefined ? {} : { blank };
+};
+
+/** Names of whole numbers that only say where something stands, so that a list by them begins with the first. */
+const isPosition = /(?:^| )(?:position|rank|order|index|sequence|number|no|nr)$/u;
+
+/** The order that a sentence states by a member: "Sorted by weight, heaviest last". Not where a parameter has another default. */
+export const orderBySentence = (document: Document, list: DescribedList): readonly Suggestion[] => {
+  const text = saidOf(document, list);
+  const told = orderToldIn(text);
+  if (told === undefined || hasDefault(document, list)) return [];
+  const said = ` ${inWords(told.about)} `;
+  const named = itemMembers(document, list.item).filter(({ words }) => {
+    const about = creationNames.has(words) ? '(?:creat|added|registered)' : aboutOf(words);
+    return words !== 'id' && about !== '' && new RegExp(`\\b${about}`, 'u').test(said);
+  });
+  const longest = Math.max(0, ...named.map(({ words }) => aboutOf(words).length));
+  const [member, ...others] = named.filter(({ words }) => aboutOf(words).length === longest);
+  if (member === undefined || others.length > 0) return [];
+  const isPlainText = isText(document, member.schema);
+  const direction = told.direction ?? (isPlainText || isPosition.test(member.words) ? 'ascending' : undefined);
+  if (direction === undefined || (!isPlainText && !isOrdered(document, member.schema))) return [];
+  const why = `The list is described in the order of "${told.about.trim()}", which is ${member.at} of an item.`;
+  return [{ operation: list.operation, word: ['ordering'], value: { by: member.at, direction, ...blankWord(text) }, why }];
+};
+
+const alphabetical =
+  /\b(?:in|by) (?:ascending )?alphabetic(?:al)?(?: order)?\b|\balphabetically(?: (?:sorted|ordered))?\b|\b(?:sorted|ordered) alphabetical/iu;
+const nameNames = ['name', 'title', 'label'];
+
+/** The order that the description of a list states by the alphabet: by the name of an item, where that is a text in any words. Not where a parameter chooses the order. */
+export const orderByAlphabet = (document: Document, list: DescribedList): readonly Suggestion[] => {
+  const text = saidOf(document, list);
+  const texts = itemMembers(document, list.item).filter(({ schema }) => isText(document, schema));
+  const named = texts.filter(({ words }) => nameNames.includes(words));
+  const [member, ...others] = named.length > 0 ? named : texts;
+  const isChosen = choosing(document, list).length > 0;
+  const isOther = isExplained.test(text) || /reverse|descending|within|\bby (?:the )?(?!name|title|label)\w+ and\b/iu.test(text);
+  if (!alphabetical.test(text) || member === undefined || others.length > 0 || isChosen || isOther) return [];
+  const why = `The list is described in alphabetical order, and ${member.at} is the name of an item.`;
+  return [{ operation: list.operation, word: ['ordering'], value: { by: member.at, direction: 'ascending' }, why }];
+};

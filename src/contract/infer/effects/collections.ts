@@ -1,0 +1,55 @@
+import type { Operation } from '../../model.ts';
+import { isObject } from '../../pointer.ts';
+import { answerSchema, describedLists } from '../conventions/collection.ts';
+import { nounWordsOf } from '../id-names.ts';
+import { endsInParameter, isDirectlyBelowOne, isItemOf, isSamePath, parametersIn, pathAbove, segmentsOf } from '../path-template.ts';
+import { answersOnly201, leadsToNew, showsSame } from './creation-responses.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Last segments that only repeat the method: `POST /books/create`. */
+const makingSegments = new Set(['create', 'add', 'new']);
+
+/** The path of the collection that a POST adds to. */
+export const collectionOf = (path: string): string => {
+  const last = segmentsOf(path).at(-1);
+  return last && 'literal' in last && makingSegments.has(last.literal.toLowerCase()) ? pathAbove(path) : path;
+};
+
+/**
+ * The collection with a path of its own to which a POST below another resource adds: `/invoices` for `POST /orders/{id}/invoice`. The last word of both paths is the same
+ * noun, 201 is the only success, and its answer is described by the very schema of what the collection, or the read of one, shows. Undefined where there is none.
+ */
+export const collectionElsewhere = (document: Json, operations: readonly Operation[], operation: Operation): string | undefined => {
+  const { method, path } = operation;
+  const noun = nounWordsOf(path).join(' ');
+  if (method !== 'POST' || noun === '' || !isDirectlyBelowOne(path) || !answersOnly201(operation)) return undefined;
+  const reads = operations.filter((one) => one.method === 'GET' && one.effect === 'safe' && one.unsupported === undefined);
+  // A collection below the same resource is its own.
+  if (reads.some((one) => isSamePath(one.path, path) || isItemOf(one.path, path))) return undefined;
+  const collections = reads.flatMap((one) => {
+    const own = endsInParameter(one.path) ? pathAbove(one.path) : one.path;
+    const isMeant = parametersIn(own).length === 0 && nounWordsOf(own).join(' ') === noun;
+    return isMeant && (endsInParameter(one.path) ? showsSame(operations, operation, one.path) : listsSame(document, one, operation))
+      ? [own]
+      : [];
+  });
+  return new Set(collections).size === 1 ? collections[0] : undefined;
+};
+
+/** Are the items of a list described by the very schema of the answer to a creation. */
+const listsSame = (document: Json, list: Operation, create: Operation): boolean => {
+  const [described] = describedLists({ document, operations: [list], resourceTypes: [] });
+  const shown = described && isObject(described.item) ? described.item['$ref'] : undefined;
+  const answered = answerSchema(create);
+  return typeof shown === 'string' && isObject(answered) && answered['$ref'] === shown;
+};
+
+/**
+ * The read of one item that shows the same as every success of a POST: so the POST adds one to a collection.
+ * @param isNew Does the answer say that there is a new one.
+ */
+export const readOfNew = (operations: readonly Operation[], operation: Operation, isNew = leadsToNew(operation)): Operation | undefined => {
+  const read = operations.find((one) => one.method === 'GET' && isItemOf(one.path, operation.path));
+  return read !== undefined && isNew && showsSame(operations, operation, read.path) ? read : undefined;
+};

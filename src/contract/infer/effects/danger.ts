@@ -1,0 +1,45 @@
+import type { Operation } from '../../model.ts';
+import { isNounOf, nounWordsOf } from '../id-names.ts';
+import { isItemOf } from '../path-template.ts';
+import { dangerIn, wordsOf } from '../words.ts';
+import { readOfNew } from './collections.ts';
+import { answersOnly201, leadsToNew } from './creation-responses.ts';
+import type { NamedOf } from './names.ts';
+import { isRemoval } from './one-resource.ts';
+
+/** Words that say no more than that there is one from now on. */
+const beginning = new Set(['start', 'starts', 'open', 'opens', 'set', 'sets', 'apply', 'submit', 'submits']);
+
+/** Those of them that say so only with another word behind: "Set up a freezer", and not "Set the freezer"; "Apply for a permit". */
+const particles: Readonly<Record<string, string>> = { set: 'up', sets: 'up', apply: 'for' };
+
+/**
+ * The word in the name of an operation that suggests more than one new resource. Not a word for a beginning right before the noun of the collection that a POST
+ * adds to ("Start a job" for `POST /jobs`), where another operation removes one of it (`DELETE /jobs/{id}`), or where the answer leads to the new one, which
+ * another operation reads (`GET /jobs/{id}`).
+ */
+export const dangerOf = (operations: readonly Operation[], operation: Operation, namedOf: NamedOf): string | undefined => {
+  const named = namedOf(operation);
+  const danger = dangerIn(named);
+  if (danger === undefined || !beginning.has(danger) || operation.method !== 'POST') return danger;
+  const { path } = operation;
+  const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));
+  if (!isEnded && readOfNew(operations, operation, leadsToNew(operation) || answersOnly201(operation)) === undefined) return danger;
+  return dangerIn({ ...named, operationId: begun(named.operationId, path), summary: begun(named.summary, path) });
+};
+
+/** A name without the word for a beginning that stands right before the noun of a collection; an article may stand between. */
+const begun = (name: string | undefined, collection: string): string | undefined => {
+  const words = wordsOf(name ?? '');
+  const [verb = '', ...after] = words;
+  const particle = particles[verb];
+  if (particle !== undefined && after[0] !== particle) return name;
+  const rest = particle === undefined ? after : after.slice(1);
+  const nouns = rest.filter((word) => !articles.has(word));
+  const whole = nounWordsOf(collection);
+  const isWhole =
+    whole.length > 0 && whole.every((word, n) => (n < whole.length - 1 ? nouns[n] === word : isNounOf(nouns[n] ?? '', collection)));
+  return beginning.has(verb) && (isWhole || isNounOf(nouns[0] ?? '', collection)) ? ['create', ...rest].join(' ') : name;
+};
+
+const articles = new Set(['a', 'an', 'the', 'new', 'one']);

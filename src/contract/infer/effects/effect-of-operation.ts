@@ -1,0 +1,97 @@
+import type { Effect, Operation } from '../../model.ts';
+import { readsList, takesMany } from '../listed-items.ts';
+import { endsInParameter, isDirectlyBelowOne, isItemOf, isSamePath, parametersIn, tailOf } from '../path-template.ts';
+import { membersOf, partsOf } from '../schema-parts.ts';
+import { changeIn, dangerIn, isReading, type Named, reachingNouns } from '../words.ts';
+import { collectionElsewhere, collectionOf, readOfNew } from './collections.ts';
+import { answers201, showsCreated } from './creation-responses.ts';
+import { dangerOf } from './danger.ts';
+import type { NamedOf } from './names.ts';
+import type { Candidate } from './resource-types.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The effect of an operation that `x-assay` does not describe, and the reason. */
+type InferredEffect = { readonly effect: Effect; readonly why: string; readonly reaches?: string };
+
+/**
+ * The effect of an operation: by a dangerous word in its names, else by what its body and its path are about, else by its method.
+ * @param candidates The resource types that operations of the document create and remove.
+ */
+export const effectOf = (
+  document: Json,
+  operations: readonly Operation[],
+  candidates: readonly Candidate[],
+  operation: Operation,
+  namedOf: NamedOf,
+): InferredEffect => {
+  const danger = operation.effect === 'safe' ? changeIn(namedOf(operation)) : dangerOf(operations, operation, namedOf);
+  if (isUploadOfPart(document, operations, operation) && (danger === undefined || replacing.has(danger)))
+    return { effect: 'changes', why: 'it uploads the file that GET of its path reads and DELETE removes' };
+  if (danger !== undefined && !takesMany(document, operation)) {
+    const reaching = effectOfReaching(operations, operation, danger, namedOf(operation));
+    if (reaching) return reaching;
+  }
+  if (danger !== undefined) return { effect: 'destructive', why: `its name says "${danger}"` };
+  if (takesMany(document, operation)) return { effect: 'destructive', why: 'its body is about many resources at once' };
+  const candidate = candidates.find(({ create }) => create === operation.key);
+  if (candidate) return { effect: 'creates', why: `${candidate.remove} removes what it creates` };
+  if (operation.method === 'POST') return effectOfPost(document, operations, operation, namedOf);
+  if (!['PUT', 'PATCH', 'DELETE'].includes(operation.method)) return { effect: 'destructive', why: 'the effect of its method is unknown' };
+  return parametersIn(operation.path).length === 0
+    ? { effect: 'destructive', why: 'its path names no single resource' }
+    : { effect: 'changes', why: operation.method === 'DELETE' ? 'it removes what its path names' : 'it changes what its path names' };
+};
+
+/** Words by which an upload says that it takes the place of what is there. */
+const replacing: ReadonlySet<string> = new Set(['replace', 'replaces', 'overwrite', 'overwrites']);
+
+/** Does a POST bring a file to a path of its own below one resource, where it is read and removed: `/crates/{crateId}/photo`. */
+const isUploadOfPart = (document: Json, operations: readonly Operation[], { method, path, body }: Operation): boolean => {
+  const on = (wanted: string): boolean => operations.some((one) => one.method === wanted && isSamePath(one.path, path));
+  const content = body?.content ?? [];
+  const isFile = content.some(
+    ({ mediaType, schema }) =>
+      /^multipart\/form-data\b/iu.test(mediaType) &&
+      [...membersOf(document, schema).values()].some((member) => partsOf(document, member).some(({ format }) => format === 'binary')),
+  );
+  return method === 'POST' && isDirectlyBelowOne(path) && isFile && content.length === 1 && on('GET') && on('DELETE');
+};
+
+/**
+ * What a POST does that adds one to a collection of bookings, such as payments or transfers: each stays, whatever removes the entry. Undefined
+ * where its name says anything else that is dangerous.
+ */
+const effectOfReaching = (
+  operations: readonly Operation[],
+  operation: Operation,
+  danger: string,
+  named: Named,
+): InferredEffect | undefined => {
+  if (operation.method !== 'POST') return undefined;
+  const read = readOfNew(operations, operation);
+  if (read === undefined || dangerIn(named, reachingNouns(operation.path)) !== undefined) return undefined;
+  return { effect: 'creates-permanently', why: `it adds to a collection (${read.path}), and its name says "${danger}"`, reaches: danger };
+};
+
+const effectOfPost = (document: Json, operations: readonly Operation[], operation: Operation, namedOf: NamedOf): InferredEffect => {
+  const { path } = operation;
+  if (isReading(namedOf(operation)) && !answers201(operation))
+    return { effect: 'asks', why: 'by its name it reads or signs in, and it may leave a trace' };
+  if (endsInParameter(path)) return { effect: 'destructive', why: 'its effect on one resource is unknown' };
+  const name = collectionOf(path);
+  const isBelowItem = parametersIn(path).length > 0;
+  const item = operations.find((one) => isItemOf(one.path, name));
+  if (item) return { effect: 'creates-permanently', why: `it adds to a collection (${item.path}), and no operation removes from it` };
+  if (operations.some((one) => isSamePath(one.path, name) && readsList(document, one)))
+    return { effect: 'creates-permanently', why: `it adds to the list that GET ${name} reads, and no operation removes from it` };
+  const elsewhere = collectionElsewhere(document, operations, operation);
+  if (elsewhere !== undefined)
+    return { effect: 'creates-permanently', why: `it adds to a collection (${elsewhere}), and no operation removes from it` };
+  if (showsCreated(document, operation) && !isBelowItem)
+    return { effect: 'creates-permanently', why: 'it answers 201 (Created) with what it created, and no operation removes that' };
+  return {
+    effect: 'destructive',
+    why: isBelowItem && tailOf(path).length > 0 ? 'it is an action on one resource with an unknown effect' : 'its effect is unknown',
+  };
+};

@@ -1,0 +1,69 @@
+import type { InferredResourceType, LastingResourceType, Operation } from '../../model.ts';
+import { isDescribed } from '../described.ts';
+import { isSamePath, parametersIn } from '../path-template.ts';
+import { takenAlongBy } from '../taken-along.ts';
+import { boundlessIn, changeIn, endOfService } from '../words.ts';
+import { effectOf } from './effect-of-operation.ts';
+import { lastingOf } from './lasting-types.ts';
+import { namesIn } from './names.ts';
+import { actsOnOne } from './one-resource.ts';
+import { candidateOf } from './resource-types.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export type Inference = {
+  readonly operations: readonly Operation[];
+  readonly inferredResourceTypes: readonly InferredResourceType[];
+  readonly lastingResourceTypes: readonly LastingResourceType[];
+};
+
+/**
+ * Infers the effect of every operation that is unsafe, or safe only by its method, and the resource types that follow from it. An operation
+ * that `x-assay` describes keeps its effect; for the others the structure and the names of the document decide. In doubt, the effect is the
+ * one that needs the stronger permission.
+ * @param described The operations that `x-assay.resources` names, each by its operationId or its key.
+ */
+export const inferEffects = (document: Json, operations: readonly Operation[], described: ReadonlySet<string>): Inference => {
+  const namedOf = namesIn(document);
+  const isOpen = (operation: Operation): boolean =>
+    !isDescribed(operation, described) && (operation.effect !== 'safe' || changeIn(namedOf(operation)) !== undefined);
+  const candidates = operations.filter(isOpen).flatMap((operation) => candidateOf(document, operations, operation, namedOf) ?? []);
+  const effects = new Map(
+    operations.filter(isOpen).map((operation) => [operation.key, effectOf(document, operations, candidates, operation, namedOf)]),
+  );
+  const settled = operations.map((operation): Operation => {
+    const found = effects.get(operation.key);
+    if (!found) return operation;
+    const ends = found.effect === 'destructive' ? endOfService(namedOf(operation)) : undefined;
+    const { effect, why, reaches } = found;
+    const isBoundless = effect === 'destructive' && (operation.method !== 'POST' || boundlessIn(namedOf(operation)) !== undefined);
+    return {
+      ...operation,
+      effect,
+      inferred: {
+        why,
+        ...(ends === undefined ? {} : { ends }),
+        ...(reaches === undefined ? {} : { reaches }),
+        ...(effect === 'destructive' && actsOnOne(document, operation, namedOf) ? { onOne: true } : {}),
+        ...(effect === 'creates-permanently' && takenAlongBy(document, operations, operation) ? { goesWithParent: true } : {}),
+        ...(isBoundless ? { boundless: true as const } : {}),
+      },
+    };
+  });
+  const byKey = new Map(settled.map((operation) => [operation.key, operation]));
+  const listAt = (name: string): Operation | undefined =>
+    settled.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, name));
+  const inferredResourceTypes = candidates.flatMap(({ name, create, remove, idChosenBy, idExpressions }): InferredResourceType[] => {
+    const [creating, removing] = [byKey.get(create), byKey.get(remove)];
+    if (creating?.effect !== 'creates' || !removing) return [];
+    const idParameter = parametersIn(removing.path).at(-1) ?? '';
+    return [{ name, create: creating, remove: removing, idChosenBy, idParameter, idExpressions, list: listAt(name) }];
+  });
+  const lastingResourceTypes = settled
+    .flatMap((operation) => lastingOf(document, settled, operation, listAt) ?? [])
+    .filter(
+      ({ name }, n, all) =>
+        all.findIndex((one) => isSamePath(one.name, name)) === n && !inferredResourceTypes.some((one) => isSamePath(one.name, name)),
+    );
+  return { operations: settled, inferredResourceTypes, lastingResourceTypes };
+};

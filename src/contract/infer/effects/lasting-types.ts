@@ -1,0 +1,59 @@
+import type { LastingResourceType, Operation } from '../../model.ts';
+import { answerSchema, describedLists } from '../conventions/collection.ts';
+import { isItemOf, isShallowItemOf, parametersIn } from '../path-template.ts';
+import { membersOf } from '../schema-parts.ts';
+import { collectionElsewhere, collectionOf } from './collections.ts';
+import { showsSame } from './creation-responses.ts';
+import { idsLinked, linksOf } from './links.ts';
+import { namesOne } from './one-resource.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What a permanent creation creates, where another operation has the path of one: undefined where nothing shows how that is named. */
+export const lastingOf = (
+  document: Json,
+  operations: readonly Operation[],
+  create: Operation,
+  listAt: (name: string) => Operation | undefined,
+): LastingResourceType | undefined => {
+  if (create.effect !== 'creates-permanently' || create.inferred === undefined || create.unsupported !== undefined) return undefined;
+  const name = collectionElsewhere(document, operations, create) ?? collectionOf(create.path);
+  const isOne = (one: Operation): boolean => one.unsupported === undefined && namesOne(document, one, create, name);
+  const item =
+    operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
+    operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && showsSame(operations, create, one.path)) ??
+    itemOfList(document, create, name, listAt(name));
+  if (!item) return undefined;
+  const idParameter = parametersIn(item.path).at(-1) ?? '';
+  const idExpressions = idsLinked(linksOf(document, operations, create), item, name);
+  return { name, create, item, idChosenBy: 'server', idParameter, idExpressions, list: listAt(name) };
+};
+
+/**
+ * What stands for a read of one resource that only a list shows: both the list and the answer to its creation have its id. So it can be named in the body of
+ * other requests, and found again.
+ */
+const itemOfList = (document: Json, create: Operation, name: string, list: Operation | undefined): Operation | undefined => {
+  if (list === undefined || list.unsupported !== undefined) return undefined;
+  const [described] = describedLists({ document, operations: [list], resourceTypes: [] });
+  const shown = described && membersOf(document, described.item);
+  const answered = answerSchema(create);
+  const id = listedIds.find((one) => shown?.has(one) && answered !== undefined && membersOf(document, answered).has(one));
+  if (id === undefined) return undefined;
+  const path = `${name.replace(/\/$/u, '')}/{${id}}`;
+  const parameter = {
+    name: id,
+    in: 'path',
+    required: true,
+    schema: shown?.get(id) ?? true,
+    location: list.location,
+    schemaLocation: list.location,
+  } as const;
+  const { operationId: _, ...rest } = list;
+  return { ...rest, operationId: undefined, key: `${list.method} ${path}`, path, parameters: [...pathParametersOf(list), parameter] };
+};
+
+/** Members by which a list without a read of one shows which one an item is. */
+const listedIds = ['id', 'uuid', '_id', 'guid'];
+
+const pathParametersOf = ({ parameters }: Operation): Operation['parameters'] => parameters.filter((one) => one.in === 'path');

@@ -1,0 +1,74 @@
+import type { InferredResourceType, Operation } from '../../model.ts';
+import { nounWordsOf } from '../id-names.ts';
+import { takesMany } from '../listed-items.ts';
+import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, pathAbove } from '../path-template.ts';
+import { isReading } from '../words.ts';
+import { collectionOf } from './collections.ts';
+import { answers201, showsSame } from './creation-responses.ts';
+import { dangerOf } from './danger.ts';
+import { idsLinked, leadsToCreated, linksOf } from './links.ts';
+import type { NamedOf } from './names.ts';
+import { isRemoval, namesOne } from './one-resource.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** An inferred resource type with the keys of its operations. */
+export type Candidate = {
+  readonly name: string;
+  readonly create: string;
+  readonly remove: string;
+  readonly idChosenBy: InferredResourceType['idChosenBy'];
+  readonly idExpressions: readonly string[];
+};
+
+/** The type of resource that an operation creates and another one removes; undefined where the document shows none. */
+export const candidateOf = (
+  document: Json,
+  operations: readonly Operation[],
+  operation: Operation,
+  namedOf: NamedOf,
+): Candidate | undefined => {
+  if (dangerOf(operations, operation, namedOf) !== undefined || takesMany(document, operation)) return undefined;
+  if (operation.method === 'POST') return candidateOfPost(document, operations, operation, namedOf);
+  return operation.method === 'PUT' ? candidateOfPut(operations, operation, namedOf) : undefined;
+};
+
+const candidateOfPost = (document: Json, operations: readonly Operation[], create: Operation, namedOf: NamedOf): Candidate | undefined => {
+  if (isReading(namedOf(create)) && !answers201(create)) return undefined;
+  const isOne = (one: Operation): boolean => isRemoval(one, create, namedOf) && namesOne(document, one, create, name);
+  const name = collectionOf(create.path);
+  const links = linksOf(document, operations, create);
+  const remove =
+    operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
+    operations.find((one) => isItemOfOtherNumber(operations, one.path, name) && isOne(one)) ??
+    operations.find((one) => links.some((link) => leadsToCreated(link, one, name)) && isRemoval(one, create, namedOf)) ??
+    operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && showsSame(operations, create, one.path));
+  if (!remove) return undefined;
+  const idExpressions = idsLinked(links, remove, name);
+  return { name, create: create.key, remove: remove.key, idChosenBy: 'server', idExpressions };
+};
+
+/**
+ * Whether a path is that of an item of a collection in the other number: `/crate/{id}` of `/crates`, `/crates/{id}` of `/crate`. Not where another operation
+ * reads or adds to what the item path itself says that it is one of.
+ */
+const isItemOfOtherNumber = (operations: readonly Operation[], path: string, collection: string): boolean => {
+  const own = pathAbove(path);
+  const [ours, theirs] = [nounWordsOf(own).join(' '), nounWordsOf(collection).join(' ')];
+  return (
+    isItemOf(path, own) &&
+    ours !== '' &&
+    ours === theirs &&
+    isSamePath(pathAbove(own), pathAbove(collection)) &&
+    !operations.some((one) => isSamePath(one.path, own) || isItemOf(one.path, collection))
+  );
+};
+
+/** A PUT creates the resource that its path names, where no POST creates it (RFC 9110 section 9.3.4). */
+const candidateOfPut = (operations: readonly Operation[], create: Operation, namedOf: NamedOf): Candidate | undefined => {
+  if (!endsInParameter(create.path)) return undefined;
+  const name = pathAbove(create.path) || '/';
+  if (operations.some((one) => one.method === 'POST' && isSamePath(collectionOf(one.path), name))) return undefined;
+  const remove = operations.find((one) => isSamePath(one.path, create.path) && isRemoval(one, create, namedOf));
+  return remove && { name, create: create.key, remove: remove.key, idChosenBy: 'client', idExpressions: [] };
+};

@@ -1,0 +1,73 @@
+import { wordsOf } from '../words.ts';
+import { actWords, emptyWords, type Kind, verbs } from './lexicon.ts';
+import { stemOf } from './stem.ts';
+
+/** What a clause says: kinds of operations and words of their names, and what they are about; both empty where it says nothing that can be read. */
+export type Clause = {
+  readonly isMay: boolean;
+  readonly kinds: ReadonlySet<Kind>;
+  /** Stems of its verbs and nouns that are no kind of operation. */
+  readonly words: ReadonlySet<string>;
+  readonly isAll: boolean;
+};
+
+/** The clause by which a role may do everything. */
+export const everything: Clause = { isMay: true, kinds: new Set(), words: new Set(), isAll: true };
+
+const all = /\b(?:everything|anything)\b/iu;
+
+export const clauseOf = (text: string, isMay: boolean, above?: Clause): Clause => {
+  // "Invoices, reading included" is about all that is done with them.
+  const words = wordsOf(text.replaceAll(/\([^)]*\)|\b\w+ing included\b/giu, ' ')).map(stemOf);
+  const kinds = new Set(words.flatMap((word) => verbs.flatMap(([of, among]) => (among.has(word) ? of : []))));
+  const rest = new Set(words.filter((word) => !emptyWords.has(word) && !verbs.some(([, among]) => among.has(word))));
+  const isBare = kinds.size === 0 && above !== undefined;
+  return { isMay, kinds: isBare ? above.kinds : kinds, words: rest, isAll: all.test(text) };
+};
+
+/** Words that turn a clause round: "create and read, not delete", "everything but exports". */
+const turns =
+  /,?\s*\b(but not|but (?:cannot|can't|may not|must not|never)|but|not|nor|except(?: for)?|never|cannot|may not|must not)\b\s*/iu;
+
+/** Does a word of a text begin a phrase of its own: "create" of "start stays and create garages". A plural is a noun: exports. */
+const isVerb = (word: string): boolean => {
+  const stem = stemOf(word);
+  return verbs.some(([, among]) => among.has(stem)) || (actWords.has(stem) && !word.endsWith('s'));
+};
+
+/** The phrases of a text, each with its verbs and what they are about. A head with a colon is about all that follows. */
+const phrasesOf = (text: string): readonly string[] => {
+  if (text.includes(':')) return [text];
+  const phrases: string[][] = [[]];
+  let hasNoun = false;
+  for (const word of text.split(/\s+/u)) {
+    const [bare = ''] = wordsOf(word);
+    if (isVerb(bare) && hasNoun) {
+      phrases.push([]);
+      hasNoun = false;
+    } else if (!isVerb(bare) && !emptyWords.has(stemOf(bare)) && bare !== '') hasNoun = true;
+    if (all.test(bare)) hasNoun = true;
+    phrases.at(-1)?.push(word);
+  }
+  return phrases.map((one) => one.join(' '));
+};
+
+/** Does a clause say anything that can be read. */
+export const isSaying = ({ isAll, kinds, words }: Clause): boolean => isAll || kinds.size > 0 || words.size > 0;
+
+/** The clauses of what a role may do. */
+export const clausesIn = (text: string): readonly Clause[] => {
+  const [first = '', ...parts] = text.split(turns);
+  const granted = phrasesOf(first)
+    .map((one) => clauseOf(one, true))
+    .filter(isSaying);
+  const others = parts.flatMap((turn, n): Clause[] => {
+    if (n % 2 === 1) return [];
+    const [head = '', ...more] = phrasesOf(parts[n + 1] ?? '');
+    // "Everything but members, and start stays" grants again after the exception.
+    const isException = /^(?:but|except(?: for)?)$/iu.test(turn);
+    const above = granted.at(-1);
+    return [clauseOf(head, false, above), ...more.map((one) => clauseOf(one, isException && !isVerb(wordsOf(head)[0] ?? ''), above))];
+  });
+  return [...granted, ...others].filter(isSaying);
+};

@@ -1,0 +1,38 @@
+import { stems } from './stem.ts';
+
+/** Stems of the roles that may do everything, as documents call them. */
+export const greaterRoles = stems('admin administrator owner manager supervisor superuser superadmin maintainer director head root');
+
+/** Stems of the roles that may do less. */
+export const lesserRoles = stems(
+  'viewer reader guest clerk assistant attendant agent staff operator employee volunteer auditor observer cashier courier driver nurse trainee intern ' +
+    'technician analyst receptionist helper packer picker worker contributor editor author steward porter warden librarian teller inspector',
+);
+
+export const roleNames: ReadonlySet<string> = new Set([...greaterRoles, ...lesserRoles]);
+
+/** What kinds of operations a verb is about. */
+export const verbs: readonly (readonly [kinds: readonly Kind[], words: ReadonlySet<string>])[] = [
+  [['read'], stems('read view see list get look query search browse fetch')],
+  [['create'], stems('create add register make insert')],
+  [['change'], stems('change update edit modify replace alter patch put')],
+  [['remove'], stems('remove delete destroy erase')],
+  [['create', 'change', 'remove', 'act'], stems('write')],
+  [['create', 'change', 'remove'], stems('manage administer administrate maintain')],
+];
+
+/** What an operation does with what it is about. */
+export type Kind = 'read' | 'create' | 'change' | 'remove' | 'act';
+
+/** Words of acts that documents often name without a kind: beside them a noun does not stand for everything that is done with it. */
+export const actWords = stems(
+  'start end stop open close complete finish cancel confirm approve reject book check dispense import export invite send pay refund assign release archive restore publish submit ' +
+    'upload download pack ship receive move transfer lock unlock schedule activate deactivate issue revoke return renew reserve begin mark',
+);
+
+/** Words that say nothing about what is meant. */
+export const emptyWords = stems(
+  'the a an and or to of in on for with by at from as is are be it its their them they that this these those all any every each own also only too new one ones data record records ' +
+    'resource resources item items thing things entry entries object objects operation operations endpoint endpoints call calls request requests api included including may can ' +
+    'allowed able permitted it everything anything something just both either',
+);

@@ -1,0 +1,52 @@
+import type { Contract } from '../../model.ts';
+import { tablesIn } from '../markdown-tables.ts';
+import { wordsOf } from '../words.ts';
+import { type Clause, everything } from './clauses.ts';
+import { emptyWords, greaterRoles, roleNames } from './lexicon.ts';
+import { sentenceOf } from './sentences.ts';
+import { stemOf } from './stem.ts';
+import { rolesOfColumns, rolesOfRows } from './tables.ts';
+import { linesOf, textsOf, vocabularyOf } from './texts.ts';
+
+/** What one role may do. `isClosed`: and nothing else. */
+export type Stated = { readonly clauses: readonly Clause[]; readonly isClosed: boolean };
+
+/** "Everything else is 403 for a viewer", "Whatever else a clerk tries is refused." */
+const closing = /\b(?:everything|anything|whatever|all) else\b[^.]*\b(?:403|forbidden|refused|denied|rejected|not allowed)\b/iu;
+
+/** What a document says of the roles that may do less than everything. */
+export const readRoles = (document: Contract['document']): readonly Stated[] => {
+  const texts = textsOf(document);
+  const tables = texts.flatMap((text) => tablesIn(text)).map((table) => new Map([...rolesOfColumns(table), ...rolesOfRows(table)]));
+  // A guest or a driver may be what the API is about.
+  const things = vocabularyOf(document);
+  const isSpokenOf = texts.some((text) => /\b(?:roles?|keys?|tokens?|permissions?|rights|scopes?)\b/iu.test(text));
+  const told = texts.flatMap(linesOf).flatMap((line) => /\broles\b(.*)$/iu.exec(line)?.[1] ?? []);
+  const others = told
+    .flatMap(wordsOf)
+    .map(stemOf)
+    .filter((word) => !emptyWords.has(word));
+  const named = isSpokenOf ? [...roleNames, ...others].filter((name) => !things.has(name)) : [];
+  const names = new Set([...named, ...tables.flatMap((one) => [...one.keys()])]);
+  const lines = texts.flatMap(linesOf);
+  const said = lines.flatMap((line) => sentenceOf(line, names) ?? []);
+  const byRole = new Map<string, Clause[]>();
+  const add = (role: string, clauses: readonly Clause[]): void => {
+    byRole.set(role, [...(byRole.get(role) ?? []), ...clauses]);
+  };
+  for (const table of tables) for (const [role, clauses] of table) add(role, clauses);
+  for (const { role, clauses, isOnly } of said) if (!isOnly) add(role, clauses);
+  const only = said.filter(({ isOnly }) => isOnly);
+  for (const { role } of only) if (!byRole.has(role)) add(role, [everything]);
+  const isFull = (role: string): boolean => {
+    const clauses = byRole.get(role) ?? [];
+    return clauses.some(({ isMay, isAll, kinds }) => isMay && isAll && kinds.size === 0) && clauses.every(({ isMay }) => isMay);
+  };
+  const isClosed = lines.some((line) => closing.test(line));
+  const less = [...byRole.keys()].filter((role) => !isFull(role) && !greaterRoles.has(role));
+  const forbidden = only
+    .filter(({ role }) => isFull(role) || greaterRoles.has(role))
+    .flatMap(({ clauses }) => clauses.filter(({ isMay }) => isMay).map((one): Clause => ({ ...one, isMay: false })));
+  if (less.length === 0) return forbidden.length > 0 ? [{ clauses: forbidden, isClosed: false }] : [];
+  return less.map((role) => ({ clauses: [...(byRole.get(role) ?? []), ...forbidden], isClosed: isClosed && less.length === 1 }));
+};

@@ -1,0 +1,116 @@
+import { nodeOf } from '../../../model/location.ts';
+import type { Contract, Operation } from '../../model.ts';
+import { isObject, valueAt } from '../../pointer.ts';
+import { segmentsOf } from '../path-template.ts';
+import { wordsOf } from '../words.ts';
+import type { Clause } from './clauses.ts';
+import { actWords, type Kind } from './lexicon.ts';
+import { readRoles, type Stated } from './read-roles.ts';
+import { stemOf } from './stem.ts';
+import { vocabularyOf } from './texts.ts';
+
+/** What a document says that a caller with less rights than the operator's key may do: an operation, or not. */
+export type Right = 'may' | 'may-not';
+
+/** The names of an operation, read as words. */
+type Words = {
+  readonly kind: Kind;
+  readonly acts: ReadonlySet<string>;
+  readonly nouns: ReadonlySet<string>;
+  readonly above: ReadonlySet<string>;
+  readonly choices: ReadonlySet<string>;
+};
+
+const kindOf = ({ method, effect }: Operation): Kind | undefined => {
+  if (effect === 'safe') return 'read';
+  if (effect === 'asks') return undefined;
+  if (method === 'DELETE') return 'remove';
+  if (method === 'PUT' || method === 'PATCH') return 'change';
+  return effect.startsWith('creates') ? 'create' : 'act';
+};
+
+const wordsFor = (document: Contract['document'], operation: Operation, choices: readonly string[]): Words | undefined => {
+  const kind = kindOf(operation);
+  if (kind === undefined) return undefined;
+  const segments = segmentsOf(operation.path);
+  const literals = segments.flatMap((one) => ('literal' in one ? [one.literal] : []));
+  const last = segments.findLastIndex((one) => 'parameter' in one);
+  const tail = last < 0 ? literals.slice(-1) : segments.slice(last + 1).flatMap((one) => ('literal' in one ? [one.literal] : []));
+  // What ends in a plural adds to a collection.
+  const isAction = kind === 'act' && tail.length > 0 && literals.length > 1 && !/(?<!s)s$/u.test(tail.at(-1) ?? '');
+  const about = isAction ? literals.slice(0, -tail.length).slice(-1) : tail.length > 0 ? tail : literals.slice(-1);
+  const node = valueAt(document, nodeOf(operation.location));
+  const summary = isObject(node) && typeof node['summary'] === 'string' ? node['summary'] : '';
+  const named = [wordsOf(operation.operationId ?? '')[0], wordsOf(summary)[0], ...(isAction ? tail.flatMap(wordsOf) : [])];
+  return {
+    kind,
+    acts: new Set(named.flatMap((word) => (word === undefined ? [] : [stemOf(word)]))),
+    nouns: new Set(about.flatMap(wordsOf).map(stemOf)),
+    above: new Set(literals.flatMap(wordsOf).map(stemOf)),
+    choices: new Set(choices.flatMap(wordsOf).map(stemOf)),
+  };
+};
+
+/** How a clause is about an operation: not at all (0), in general (1), by naming what it is about (2), or also what it does (3). */
+const aboutBy = (clause: Clause, { kind, acts, nouns }: Words, vocabulary: ReadonlySet<string>): 0 | 1 | 2 | 3 => {
+  const { isMay, kinds, words, isAll } = clause;
+  const named = [...words].filter((word) => nouns.has(word));
+  const done = [...words].filter((word) => acts.has(word) && !nouns.has(word));
+  const others = [...words].filter((word) => !nouns.has(word) && !acts.has(word));
+  if (!isMay && isOfPart(clause, vocabulary)) return 0;
+  if (done.length > 0) return named.length > 0 || others.every((word) => actWords.has(word)) ? 3 : 0;
+  const isOfKind = kinds.has(kind);
+  // "exports" is about all that is done with them, "start sessions" about one thing.
+  if (named.length > 0) return isOfKind || (kinds.size === 0 && !others.some((word) => actWords.has(word))) ? 2 : 0;
+  if (others.length > 0 && !isAll) return 0;
+  return isOfKind || (isAll && kinds.size === 0) ? 1 : 0;
+};
+
+/** Is a clause about a part that no path names, such as a member or a form: what is denied of it is not denied of the whole. */
+const isOfPart = ({ words }: Clause, vocabulary: ReadonlySet<string>): boolean =>
+  [...words].some((word) => !vocabulary.has(word) && !actWords.has(word));
+
+const rightOf = (
+  { clauses, isClosed }: Stated,
+  words: Words,
+  vocabulary: ReadonlySet<string>,
+  isRefusalDescribed: boolean,
+): Right | undefined => {
+  const { kind, acts, above, choices } = words;
+  const said = clauses.map((clause) => ({ clause, by: aboutBy(clause, words, vocabulary) }));
+  const most = (isMay: boolean): number => Math.max(0, ...said.filter(({ clause }) => clause.isMay === isMay).map(({ by }) => by));
+  // What is said of a value of its body is not said of the others.
+  if (clauses.some((clause) => [...clause.words].some((word) => choices.has(word) && actWords.has(word) && !acts.has(word))))
+    return undefined;
+  const [granted, denied] = [most(true), most(false)];
+  // "Everything but exports" leaves open what is below an export.
+  const isBelowDenied = clauses.some(
+    (clause) =>
+      !clause.isMay &&
+      !isOfPart(clause, vocabulary) &&
+      (clause.kinds.size === 0 || clause.kinds.has(kind)) &&
+      [...clause.words].some((word) => above.has(word)) &&
+      ![...clause.words].some((word) => actWords.has(word) && !above.has(word) && !acts.has(word)),
+  );
+  if (denied === 0 && isBelowDenied) return undefined;
+  if (granted > denied && (denied === 0 || granted === 3)) return 'may';
+  if (denied > 0) return denied >= granted ? 'may-not' : undefined;
+  return isClosed && isRefusalDescribed ? 'may-not' : undefined;
+};
+
+const known = new WeakMap<Contract['document'], { readonly stated: readonly Stated[]; readonly vocabulary: ReadonlySet<string> }>();
+
+/**
+ * What a document says in prose that callers with less rights than everything may do with an operation: in a table of roles, or in sentences such as "Clerks may create and
+ * read, not delete" and "Only managers may remove a garage". Undefined where it says nothing, where it says both, or where its roles differ.
+ * @param choices The listed values of the members of the body of the operation: what is said of one of them is not said of the others.
+ */
+export const rightIn = (document: Contract['document'], operation: Operation, choices: readonly string[]): Right | undefined => {
+  const { stated, vocabulary } = known.get(document) ?? { stated: readRoles(document), vocabulary: vocabularyOf(document) };
+  known.set(document, { stated, vocabulary });
+  const words = stated.length === 0 ? undefined : wordsFor(document, operation, choices);
+  if (!words) return undefined;
+  const isRefusalDescribed = operation.responses.some(({ status }) => status === '403');
+  const rights = new Set(stated.map((one) => rightOf(one, words, vocabulary, isRefusalDescribed)));
+  return rights.size === 1 ? [...rights][0] : undefined;
+};

@@ -1,0 +1,65 @@
+import { wordsOf } from '../words.ts';
+import { type Clause, clausesIn } from './clauses.ts';
+import { actWords } from './lexicon.ts';
+import { stemOf } from './stem.ts';
+import { plain } from './texts.ts';
+
+/** The only role that the words name; undefined where they name none or several. */
+const roleIn = (text: string, names: ReadonlySet<string>): string | undefined => {
+  const found = new Set(
+    wordsOf(text)
+      .map(stemOf)
+      .filter((word) => names.has(word)),
+  );
+  return found.size === 1 ? [...found][0] : undefined;
+};
+
+/** The role that a sentence is about, and what it says of it. "Only managers may remove" says it of all others. */
+type Sentence = { readonly role: string; readonly isOnly: boolean; readonly clauses: readonly Clause[] };
+
+const modal = /\b(?:may not|can ?not|can't|must not|may|can|(?:is|are) (?:not )?(?:allowed|permitted|able) to)\b/iu;
+
+/** Does a clause begin with what somebody does: "have two parcels" and "be removed" are about a thing. */
+const isAct = ({ kinds, words, isAll }: Clause): boolean => kinds.size > 0 || isAll || actWords.has([...words][0] ?? '');
+
+/** What a sentence says of the one role that it is about; undefined where it is about none, or about some cases only. */
+export const sentenceOf = (sentence: string, names: ReadonlySet<string>): Sentence | undefined => {
+  const text = plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, '')).replaceAll(/\([^)]*\)/gu, ' ');
+  const listed = /^([\p{L} ]{3,30}?)\s*(?::|–|—| - )\s*(.+)$/u.exec(text);
+  if (listed && roleIn(listed[1] ?? '', names) !== undefined && wordsOf(listed[1] ?? '').length <= 3) {
+    const said = (listed[2] ?? '').replace(modal, (one) => (/not|never|n't/iu.test(one) ? ' not ' : ' '));
+    return { role: roleIn(listed[1] ?? '', names) ?? '', isOnly: false, clauses: clausesIn(said) };
+  }
+  const found = modal.exec(text);
+  const before = text.slice(0, found?.index ?? 0);
+  const role = found ? roleIn(before, names) : undefined;
+  // Before it stands the role, and hardly more: "Keys with the role clerk may …".
+  if (
+    found &&
+    role !== undefined &&
+    wordsOf(before).length <= mostBefore &&
+    !/\b(?:if|when|unless|until|whose|its|their|of)\b/iu.test(before)
+  ) {
+    const isNot = /not|never|n't/iu.test(found[0]);
+    const rest = text.slice(found.index + found[0].length).replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ');
+    if (/\b(?:if|when|while|unless|until|once|own|themselves|assigned|themself)\b/iu.test(rest)) return undefined;
+    const clauses = clausesIn(isNot ? ` not ${rest}` : rest);
+    return clauses.every(isAct) && !/^\s*(?:be|have)\b/iu.test(rest) ? { role, isOnly: /\bonly\b/iu.test(before), clauses } : undefined;
+  }
+  // "Deleting is for managers only", "Removal needs the role manager".
+  const needed =
+    /^(.+?)\b(?:is|are|stays?) (?:only |reserved |limited |restricted |left )?(?:for|to)\b(.+)$|^(.+?)\b(?:needs?|requires?)\b(.+)$/iu.exec(
+      text,
+    );
+  const [what, whom] = [needed?.[1] ?? needed?.[3] ?? '', needed?.[2] ?? needed?.[4] ?? ''];
+  const wanted = roleIn(whom, names);
+  const isOnly =
+    needed?.[3] !== undefined
+      ? /\brole\b|\bpermission\b/iu.test(whom)
+      : /\bonly\b|\breserved\b|\blimited\b|\brestricted\b|\bleft to\b/iu.test(text);
+  if (wanted === undefined || !isOnly || wordsOf(whom).length > mostBefore) return undefined;
+  return { role: wanted, isOnly: true, clauses: clausesIn(what) };
+};
+
+/** Words before the verb of a sentence that is about a role. */
+const mostBefore = 6;

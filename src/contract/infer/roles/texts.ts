@@ -1,0 +1,35 @@
+import type { Contract } from '../../model.ts';
+import { isObject, valueAt } from '../../pointer.ts';
+import { segmentsOf } from '../path-template.ts';
+import { wordsOf } from '../words.ts';
+import { stemOf } from './stem.ts';
+
+/** A text without the signs of Markdown for emphasis and code. */
+export const plain = (text: string): string => text.replaceAll(/[*_`]/gu, '').trim();
+
+/** The sentences and list items of a text, each without line breaks; tables are left out. */
+export const linesOf = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .filter((line) => !line.trim().startsWith('|'))
+    .join('\n')
+    .split(/(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)/u)
+    .map((one) => one.replaceAll(/\s+/gu, ' ').trim())
+    .filter((one) => one !== '');
+
+/** What a document says about its API as a whole. */
+export const textsOf = (document: Contract['document']): readonly string[] => {
+  const schemes = valueAt(document, '#/components/securitySchemes');
+  const tags = Array.isArray(document['tags']) ? (document['tags'] as unknown[]) : [];
+  return [document['info'], ...tags, ...(isObject(schemes) ? Object.values(schemes) : [])].flatMap((one) =>
+    isObject(one) && typeof one['description'] === 'string' ? [one['description']] : [],
+  );
+};
+
+/** The words of the paths of a document. */
+export const vocabularyOf = (document: Contract['document']): ReadonlySet<string> =>
+  new Set(
+    Object.keys(isObject(document['paths']) ? document['paths'] : {})
+      .flatMap((path) => segmentsOf(path))
+      .flatMap((one) => ('literal' in one ? wordsOf(one.literal).map(stemOf) : [])),
+  );
