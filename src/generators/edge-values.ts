@@ -15,6 +15,8 @@ export type EdgeValue = {
   readonly words: string;
   /** A value of the same kind inside the limits. Where it is refused too, the reason is not the limit. */
   readonly control?: unknown;
+  /** It is, or has, a number above the smallest one. */
+  readonly isGreater?: true;
 };
 
 type Words = Readonly<Record<string, unknown>>;
@@ -69,9 +71,11 @@ const numberEdges = (schema: Words, name: string): EdgeValue[] => {
   const isDecimal = typesOf(schema).includes('number') && step === undefined;
   return [
     ...(least === undefined ? [] : [{ value: least, words: `its minimum of ${least}` }]),
-    ...(most === undefined ? [] : [{ value: most, words: `its maximum of ${most}` }]),
-    ...(inside === undefined ? [] : [{ value: inside, words: 'a number between its limits' }]),
-    ...(inside === undefined || !isDecimal ? [] : [{ value: inside + 0.5, words: 'a decimal between its limits' }]),
+    ...(most === undefined ? [] : [{ value: most, words: `its maximum of ${most}`, isGreater: true as const }]),
+    ...(inside === undefined ? [] : [{ value: inside, words: 'a number between its limits', isGreater: true as const }]),
+    ...(inside === undefined || !isDecimal
+      ? []
+      : [{ value: inside + 0.5, words: 'a decimal between its limits', isGreater: true as const }]),
   ];
 };
 
@@ -124,7 +128,7 @@ const itemEdges = (document: Contract['document'], items: Words, name: string, d
   const required = Array.isArray(items['required']) ? items['required'].filter((one) => !hidden.has(String(one))) : [];
   if (!typesOf(items).includes('object') || !required.every((one) => isSettable({ name: String(one), required: false }))) return [];
   // How many there may be in all often depends on something else, such as the places in a hall.
-  const edges = objectEdges(document, items, name, depth).filter(({ words }) => !words.includes('with its maximum'));
+  const edges = objectEdges(document, items, name, depth).filter(({ isGreater }) => isGreater !== true);
   return edges.map(({ value, words, control }) => ({
     value: [value],
     words: `an item, ${words}`,
@@ -160,7 +164,8 @@ const objectEdges = (document: Contract['document'], schema: Words, name: string
     .filter(([member, inner]) => !hidden.has(member) && isAlone(member, inner))
     .flatMap(([member, inner]) =>
       isObject(inner)
-        ? edgeValues(document, inner, member, depth + 1).map(({ value, words, control }) => ({
+        ? edgeValues(document, inner, member, depth + 1).map(({ value, words, control, ...more }) => ({
+            ...more,
             value: { ...base, [member]: value },
             words: `"${member}" with ${words}`,
             ...(control !== undefined && { control: { ...base, [member]: control } }),
