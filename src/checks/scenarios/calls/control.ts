@@ -9,7 +9,9 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../lifecycle/created.ts';
-import { inferredResource, withResources } from '../lifecycle/references.ts';
+import { inferredResource } from '../lifecycle/inferred-resource.ts';
+import { mayShare, untouched } from '../lifecycle/untouched.ts';
+import { withResources } from '../lifecycle/references.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { plainRead } from './reads.ts';
 
@@ -35,15 +37,17 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
 /** Acts on a resource of the run that nothing else is about: to act may bring it to a state in which the next mistake is refused anyway. */
 const actOnOwn = async (session: Session, on: OnOwn): Promise<Exchange> => {
   const { operation, resourceType } = on;
-  const resource = await session.run(inferredResource, {
-    resourceType: resourceType.name,
-    use: 'spare',
-    for: operation.key,
-    turn: 'valid',
-  });
+  const { name } = resourceType;
+  const kept = mayShare(session, name, operation.key) ? await untouched(session, name, operation.key) : undefined;
+  const resource =
+    kept?.resource.pathValues ??
+    (await session.run(inferredResource, { resourceType: name, use: 'spare', for: operation.key, turn: 'valid' }));
   const pathValues = valuesFor(on, resource);
   if (pathValues === undefined) throw new NotTried('missing-prerequisite', `Nothing tells what the path of ${operation.key} names`);
-  return session.send(await withResources(session, usableRequest(session, operation, 'valid', { pathValues })));
+  const exchange = await session.send(await withResources(session, usableRequest(session, operation, 'valid', { pathValues })));
+  // The requests with a mistake to the same operation need one that it was not tried on.
+  if (kept && kept.changedBy.size > 0) kept.changedBy.add('control');
+  return exchange;
 };
 
 /**
