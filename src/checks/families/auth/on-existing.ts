@@ -122,7 +122,7 @@ const labelDigits = 6;
 /** The values in the path of a resource that nothing else uses; undefined where none was created. Every call without a good credential is tried on the same one. */
 const freshOf = async (session: Session, own: OnOwn): Promise<PathValues | undefined> => {
   const { resourceType, operation } = own;
-  if (mayShare(session, resourceType.name, operation.key)) {
+  if (mayShare(session, resourceType.name)) {
     const kept = await orSkipped(untouched(session, resourceType.name, operation.key));
     return isSkipped(kept) ? undefined : valuesFor(own, kept.resource.pathValues);
   }

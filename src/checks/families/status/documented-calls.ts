@@ -9,6 +9,7 @@ import { patienceMs } from '../../kit/patience.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { hasStatus, successesOf } from '../../kit/success.ts';
+import { acceptedAct } from '../../scenarios/calls/control.ts';
 import { otherExamples } from '../../scenarios/calls/documented-variants.ts';
 import { plainRead, recentRead, recentRequest } from '../../scenarios/calls/reads.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
@@ -41,7 +42,7 @@ export const documentedCall = defineProbe({
     const shared =
       operation.effect === 'creates-permanently' && session.contract.standard.size > 0
         ? (await session.run(created, { operation: operation.key })).exchange
-        : undefined;
+        : await acceptedAct(session, operation.key);
     if (shared && isSuccess(shared)) return shared;
     const exchange = await session.run(plainRead, { operation: operation.key });
     if (othersOf(session.contract, operation).length > 0) await session.run(otherExamples, { operation: operation.key });

@@ -15,6 +15,13 @@ import { withResources } from '../lifecycle/references.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { plainRead } from './reads.ts';
 
+/** Accepted actions on resources that no operation removes, by their operations. */
+const acceptedActs = defineScenario<null, Map<string, Exchange>>({ id: 'accepted-acts', run: async () => new Map() });
+
+/** The accepted call of an action on a resource that no operation removes, where one was made to compare with: what stays is created seldom. */
+export const acceptedAct = async (session: Session, operation: string): Promise<Exchange | undefined> =>
+  (await session.run(acceptedActs, null)).get(operation);
+
 /** One request without a mistake to an operation that reads, creates or changes; of a creation the one that all checks share. */
 const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
   id: 'valid-request',
@@ -38,7 +45,7 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
 const actOnOwn = async (session: Session, on: OnOwn): Promise<Exchange> => {
   const { operation, resourceType } = on;
   const { name } = resourceType;
-  const kept = mayShare(session, name, operation.key) ? await untouched(session, name, operation.key) : undefined;
+  const kept = mayShare(session, name) ? await untouched(session, name, operation.key) : undefined;
   const resource =
     kept?.resource.pathValues ??
     (await session.run(inferredResource, { resourceType: name, use: 'spare', for: operation.key, turn: 'valid' }));
@@ -47,6 +54,7 @@ const actOnOwn = async (session: Session, on: OnOwn): Promise<Exchange> => {
   const exchange = await session.send(await withResources(session, usableRequest(session, operation, 'valid', { pathValues })));
   // The requests with a mistake to the same operation need one that it was not tried on.
   if (kept && kept.changedBy.size > 0) kept.changedBy.add('control');
+  if (kept && isSuccess(exchange)) (await session.run(acceptedActs, null)).set(operation.key, exchange);
   return exchange;
 };
 

@@ -148,7 +148,7 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
     ...(use === 'other' ? { turn: 'other' } : turn === undefined ? {} : { turn }),
   } as const;
   const isOwnAlone = use === 'spare' && turn === undefined && !isOfPart(placeholder);
-  const shared = isOwnAlone && operation !== null && isActing(session.contract, operation) && mayShare(session, resourceType, operation);
+  const shared = isOwnAlone && operation !== null && isActing(session.contract, operation) && mayShare(session, resourceType);
   const id = shared
     ? asDeclared(session.contract, placeholder, (await spareFor(session, resourceType, operation)).pathValues[parameter])
     : isOfPart(placeholder)

@@ -10,7 +10,7 @@ import { type Inferred, inferredThing } from './inferred-resource.ts';
 export type Kept = { readonly resource: Inferred; readonly changedBy: Set<string> };
 
 type Keeping = {
-  /** By the name of their type, in the order of their creation. */
+  /** By the name of their type and the state that they were brought to, in the order of their creation. */
   readonly kept: Map<string, Kept[]>;
   /** By type and operation, the one that the requests of that operation are about. */
   readonly givenTo: Map<string, Kept>;
@@ -23,24 +23,29 @@ const keeping = defineScenario<null, Keeping>({
 
 /**
  * May an operation be tried on a resource that requests to other operations were about, as long as all of them were refused: one that no operation removes, because
- * a run may leave few of these, and that is in the state in which it was created.
+ * a run may leave few of these.
  */
-export const mayShare = ({ contract }: Session, name: string, operation: string): boolean => {
+export const mayShare = ({ contract }: Session, name: string): boolean => {
   const resourceType = inferredNamed(contract, name);
-  if (!resourceType || 'remove' in resourceType || contract.standard.size === 0) return false;
-  const shown = statefulAnswer(contract, resourceType.create);
-  return shown === undefined || stateFor(contract, resourceType, operation, shown.states) === undefined;
+  return resourceType !== undefined && !('remove' in resourceType) && contract.standard.size > 0;
+};
+
+/** The state that a document asks for where an operation uses a resource; empty where it asks for none. */
+const stateAskedFor = ({ contract }: Session, name: string, operation: string): string => {
+  const resourceType = inferredNamed(contract, name);
+  const shown = resourceType && statefulAnswer(contract, resourceType.create);
+  return (shown && stateFor(contract, resourceType, operation, shown.states)) ?? '';
 };
 
 /**
- * A resource of a type that nothing has changed since the run created it.
- * @param operation What it is created for, where there is none.
- * @throws {NotTried} where none could be created.
+ * A resource of a type, in the state that an operation asks for, that nothing has changed since.
+ * @throws {NotTried} where there is none and none could be created.
  */
 export const untouched = async (session: Session, resourceType: string, operation: string): Promise<Kept> => {
   const { kept } = await session.run(keeping, null);
-  const known = kept.get(resourceType) ?? [];
-  kept.set(resourceType, known);
+  const key = `${resourceType} ${stateAskedFor(session, resourceType, operation)}`;
+  const known = kept.get(key) ?? [];
+  kept.set(key, known);
   const found = known.find(({ changedBy }) => changedBy.size === 0);
   if (found) return found;
   const turn = `unchanged-${known.length}`;
