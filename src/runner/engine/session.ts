@@ -1,4 +1,5 @@
 import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
+import { noteChange } from '../../checks/scenarios/lifecycle/untouched.ts';
 import { NotTried } from '../../checks/kit/define.ts';
 import type { Scenario, Session, SessionSink } from '../../checks/kit/session.ts';
 import type { Contract } from '../../contract/model.ts';
@@ -47,9 +48,15 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       const { listenMs = 0 } = request;
       // Without other requests under way, no progress is shown meanwhile.
       if (listenMs > worthReportingMs) onWait('a stream is listened to', Math.round(listenMs / 100) / 10);
-      return traffic.send(await withResources(session, request));
+      const exchange = await traffic.send(await withResources(session, request));
+      await noteChange(session, exchange);
+      return exchange;
     },
-    sendTogether: async (requests) => traffic.sendTogether(await Promise.all(requests.map((one) => withResources(session, one)))),
+    async sendTogether(requests) {
+      const exchanges = await traffic.sendTogether(await Promise.all(requests.map((one) => withResources(session, one))));
+      for (const exchange of exchanges) await noteChange(session, exchange);
+      return exchanges;
+    },
     burst: async (request, limits) => traffic.burst(await withResources(session, request), limits),
     run: <P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R> => {
       const key = `${scenario.id} ${JSON.stringify(parameters)}`;

@@ -17,6 +17,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { followedTask, tasks } from '../../scenarios/lifecycle/followed-task.ts';
+import { mayShare, untouched } from '../../scenarios/lifecycle/untouched.ts';
 import { notReady, readyRead } from '../../scenarios/credentials/ready-read.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { refusedFor } from './refused-credential.ts';
@@ -120,7 +121,11 @@ const labelDigits = 6;
 
 /** The values in the path of a resource that nothing else uses; undefined where none was created. Every call without a good credential is tried on the same one. */
 const freshOf = async (session: Session, own: OnOwn): Promise<PathValues | undefined> => {
-  const { resourceType } = own;
+  const { resourceType, operation } = own;
+  if (mayShare(session, resourceType.name)) {
+    const kept = await orSkipped(untouched(session, resourceType.name, operation.key));
+    return isSkipped(kept) ? undefined : valuesFor(own, kept.resource.pathValues);
+  }
   const creation = await session.run(creationFor, { create: resourceType.create.key, operation: own.operation.key });
   const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
   return resource?.kind === 'known' ? valuesFor(own, resource.pathValues) : undefined;

@@ -10,7 +10,6 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { listed } from '../../scenarios/lifecycle/listed.ts';
-import { filled } from '../../scenarios/paging/filled-list.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { firstPage, itemsOfTraversal, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
 import { creatorFor, itemKey, largestPage, pageItems } from '../../subjects/collection.ts';
@@ -56,7 +55,6 @@ const boundedReads = async (subject: ListFilter, session: Session): Promise<Boun
   const isAfter = filter.compare === 'after';
   // Created before the list is read, so that the list shows it too.
   const own = isAfter ? await ownResource(session, collection) : undefined;
-  await filled(session, collection);
   const list = await referenceTraversal(session, collection, `before ${parameter}`);
   const readBy = async (day: string): Promise<BoundedRead> => ({
     day,

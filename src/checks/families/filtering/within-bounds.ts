@@ -4,7 +4,6 @@ import { valueAt } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { filled } from '../../scenarios/paging/filled-list.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { firstPages, itemsOfTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { itemKey, largestPage } from '../../subjects/collection.ts';
@@ -60,7 +59,6 @@ export const withinBounds = defineProbe<Bounded, Result>({
   cost: () => ({ requests: 2 * mostPages + 2, creates: 0 }),
   async run({ collection, filter: { parameter }, at }, session) {
     const list = await listInUse(session, collection);
-    await filled(session, list);
     const whole = await firstPages(session, list, largestPage(list), mostPages);
     const isWhole = !typesOf(resolvedSchema(session.contract.document, parameter.schema)).some((type) =>
       ['number', 'string'].includes(type),

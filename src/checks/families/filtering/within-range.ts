@@ -6,7 +6,6 @@ import { largestPage } from '../../subjects/collection.ts';
 import { wholeSeconds } from '../../kit/days.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
-import { filled } from '../../scenarios/paging/filled-list.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { firstPages, itemsOfTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { listPrerequisites } from '../../subjects/filters.ts';
@@ -42,7 +41,6 @@ export const withinRange = defineProbe<BoundedList, Result>({
   cost: () => ({ requests: 2 * mostPages, creates: 0 }),
   async run({ collection, range }, session) {
     const list = await listInUse(session, collection);
-    await filled(session, list);
     const whole = await firstPages(session, list, largestPage(list), mostPages);
     const chosen = middleOf(list, range, whole);
     if (!chosen) return { whole, chosen, within: undefined };

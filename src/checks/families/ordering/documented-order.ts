@@ -9,7 +9,6 @@ import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { isBefore } from './plain-letters.ts';
-import { filled } from '../../scenarios/paging/filled-list.ts';
 import { listInUse, offeredStyles } from '../../scenarios/paging/offered-styles.ts';
 import { countOf, itemsOfTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
 import { lists, pageItems, pagesOf, type ReadableList, stylesOf } from '../../subjects/collection.ts';
@@ -55,7 +54,6 @@ export const documentedOrder = defineProbe({
   async run(list, session): Promise<Result> {
     const { by } = list.sorting;
     const ways = await offeredLists(session, list);
-    await filled(session, list);
     const traversals = await traverseEach(session, ways, 'for the order');
     const seen = new Set(
       traversals.flatMap(({ traversal }) => itemsOfTraversal(list, traversal).map((item) => JSON.stringify(valueAt(item, by)))),

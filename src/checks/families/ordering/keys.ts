@@ -10,7 +10,6 @@ import { refusesWhatWasAsked } from '../../kit/error-response.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { filled } from '../../scenarios/paging/filled-list.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { firstPage } from '../../scenarios/paging/traversal.ts';
 import { largestPage, pageItems } from '../../subjects/collection.ts';
@@ -73,7 +72,6 @@ export const secondKeyOrders = defineProbe<KeyedList, readonly Asked[]>({
   cost: () => ({ requests: 3 + 2 * mostPairs, creates: 0 }),
   async run({ sort, ...collection }, session) {
     const list = await listInUse(session, collection);
-    await filled(session, list);
     const plain = await firstPage(session, list, largestPage(list));
     const items = pageItems(list, plain) ?? [];
     const pairs = sort.keys

@@ -8,7 +8,6 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
-import { filled } from '../../scenarios/paging/filled-list.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { isBefore } from './plain-letters.ts';
 import { firstPage } from '../../scenarios/paging/traversal.ts';
@@ -49,7 +48,6 @@ export const orderAsAsked = defineReadProbe<Sortable, readonly Asked[]>({
   requests: ({ orders }) => Math.min(orders.length, mostOrders) + 2,
   async run({ orders, ...collection }, session) {
     const list = await listInUse(session, collection);
-    await filled(session, list);
     const asked: Asked[] = [];
     for (const order of orders.slice(0, mostOrders))
       asked.push({ order, page: await firstPage(session, list, [...Object.entries(order.query), ...largestPage(list)]) });

@@ -21,7 +21,6 @@ import { defineScenario } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
-import { filled } from '../../scenarios/paging/filled-list.ts';
 import { followPages } from '../../scenarios/paging/follow-pages.ts';
 import { offered } from '../../scenarios/paging/offered-styles.ts';
 import { leastItems, spare } from '../../scenarios/paging/traversals.ts';
@@ -50,7 +49,6 @@ const createdBetweenPages = defineScenario<{ readonly list: string; readonly sty
     async run(session, { list, style, create }) {
       const collection = pagedLists(session.contract).find((one) => one.operation.key === list && one.style === style);
       if (!collection) throw new NotTried('not-applicable', `${list} is not paged`);
-      await filled(session, collection);
       const reference = await referenceTraversal(session, collection, 'before-creation');
       const count = countOf(collection, reference);
       if (reference.end !== 'ended' || count < leastItems) return { reference, creation: undefined, traversal: undefined };

@@ -9,8 +9,10 @@ import { patienceMs } from '../../kit/patience.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { hasStatus, successesOf } from '../../kit/success.ts';
+import { acceptedAct } from '../../scenarios/calls/control.ts';
 import { otherExamples } from '../../scenarios/calls/documented-variants.ts';
 import { plainRead, recentRead, recentRequest } from '../../scenarios/calls/reads.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { takesGuesses } from '../../subjects/guesses.ts';
 import { mayBlameValues, sentenceAboutValues } from './blames-values.ts';
@@ -36,6 +38,12 @@ export const documentedCall = defineProbe({
     return { requests: calls + made, creates: made + (operation.effect.startsWith('creates') ? calls : 0) };
   },
   async run({ operation }, session) {
+    // What no operation removes is created once for everything that leaves it as it is.
+    const shared =
+      operation.effect === 'creates-permanently' && session.contract.standard.size > 0
+        ? (await session.run(created, { operation: operation.key })).exchange
+        : await acceptedAct(session, operation.key);
+    if (shared && isSuccess(shared)) return shared;
     const exchange = await session.run(plainRead, { operation: operation.key });
     if (othersOf(session.contract, operation).length > 0) await session.run(otherExamples, { operation: operation.key });
     return exchange;

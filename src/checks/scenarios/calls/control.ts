@@ -9,9 +9,18 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../lifecycle/created.ts';
-import { inferredResource, withResources } from '../lifecycle/references.ts';
+import { inferredResource } from '../lifecycle/inferred-resource.ts';
+import { mayShare, untouched } from '../lifecycle/untouched.ts';
+import { withResources } from '../lifecycle/references.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { plainRead } from './reads.ts';
+
+/** Accepted actions on resources that no operation removes, by their operations. */
+const acceptedActs = defineScenario<null, Map<string, Exchange>>({ id: 'accepted-acts', run: async () => new Map() });
+
+/** The accepted call of an action on a resource that no operation removes, where one was made to compare with: what stays is created seldom. */
+export const acceptedAct = async (session: Session, operation: string): Promise<Exchange | undefined> =>
+  (await session.run(acceptedActs, null)).get(operation);
 
 /** One request without a mistake to an operation that reads, creates or changes; of a creation the one that all checks share. */
 const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
@@ -35,15 +44,18 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
 /** Acts on a resource of the run that nothing else is about: to act may bring it to a state in which the next mistake is refused anyway. */
 const actOnOwn = async (session: Session, on: OnOwn): Promise<Exchange> => {
   const { operation, resourceType } = on;
-  const resource = await session.run(inferredResource, {
-    resourceType: resourceType.name,
-    use: 'spare',
-    for: operation.key,
-    turn: 'valid',
-  });
+  const { name } = resourceType;
+  const kept = mayShare(session, name) ? await untouched(session, name, operation.key) : undefined;
+  const resource =
+    kept?.resource.pathValues ??
+    (await session.run(inferredResource, { resourceType: name, use: 'spare', for: operation.key, turn: 'valid' }));
   const pathValues = valuesFor(on, resource);
   if (pathValues === undefined) throw new NotTried('missing-prerequisite', `Nothing tells what the path of ${operation.key} names`);
-  return session.send(await withResources(session, usableRequest(session, operation, 'valid', { pathValues })));
+  const exchange = await session.send(await withResources(session, usableRequest(session, operation, 'valid', { pathValues })));
+  // The requests with a mistake to the same operation need one that it was not tried on.
+  if (kept && kept.changedBy.size > 0) kept.changedBy.add('control');
+  if (kept && isSuccess(exchange)) (await session.run(acceptedActs, null)).set(operation.key, exchange);
+  return exchange;
 };
 
 /**

@@ -21,9 +21,8 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isMakeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
-import { inNeededState } from './needed-state.ts';
+import { inferredResource, inferredShown } from './inferred-resource.ts';
+import { mayShare, spareFor } from './untouched.ts';
 import { offeredIn } from './offered.ts';
 import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-resource.ts';
 
@@ -134,6 +133,10 @@ const referredId = async (session: Session, placeholder: Placeholder, operation:
   return isNumber ? (Number.isSafeInteger(Number(found)) ? Number(found) : undefined) : String(found);
 };
 
+/** Does an operation change or act on what its path names, and add nothing to a collection. */
+const isActing = ({ operations }: Contract, operation: string): boolean =>
+  operations.some(({ key, effect }) => key === operation && (effect === 'changes' || effect === 'destructive'));
+
 /** The id that a placeholder for a resource stands for. */
 const idOf = async (session: Session, placeholder: Placeholder, operation: string | null, turn?: string): Promise<Id> => {
   const { parameter, resourceType, use } = placeholder;
@@ -144,71 +147,16 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
     for: use === 'spare' ? operation : null,
     ...(use === 'other' ? { turn: 'other' } : turn === undefined ? {} : { turn }),
   } as const;
-  const id = isOfPart(placeholder)
-    ? idText(valueAt(await session.run(inferredShown, made), parameter))
-    : asDeclared(session.contract, placeholder, (await session.run(inferredResource, made))[parameter]);
+  const isOwnAlone = use === 'spare' && turn === undefined && !isOfPart(placeholder);
+  const shared = isOwnAlone && operation !== null && isActing(session.contract, operation) && mayShare(session, resourceType);
+  const id = shared
+    ? asDeclared(session.contract, placeholder, (await spareFor(session, resourceType, operation)).pathValues[parameter])
+    : isOfPart(placeholder)
+      ? idText(valueAt(await session.run(inferredShown, made), parameter))
+      : asDeclared(session.contract, placeholder, (await session.run(inferredResource, made))[parameter]);
   if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resourceType}`);
   return id;
 };
-
-type InferredParameters = {
-  /** Name of an inferred resource type. */
-  readonly resourceType: string;
-  readonly use: 'known' | 'spare';
-  /** The operation that may change or remove it; null for the one that is only read. */
-  readonly for: string | null;
-  /** What else it is for, so that nothing that was sent before is about it. */
-  readonly turn?: string;
-};
-
-/** A word of letters and digits for an operation, for use in names. */
-const labelOf = (operation: string): string =>
-  operation
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/gu, '-')
-    .replaceAll(/^-|-$/gu, '');
-
-type Inferred = { readonly pathValues: PathValues; readonly shown: unknown };
-
-/**
- * A resource of an inferred type that the run creates: one for all reads, and one for each operation that changes or removes it. Gives the
- * values of the parameters in its path.
- * @throws {NotTried} where it could not be created, or no answer identifies it.
- */
-export const inferredResource = defineScenario<InferredParameters, PathValues>({
-  id: 'inferred-thing',
-  run: async (session, parameters) => (await session.run(inferredThing, parameters)).pathValues,
-});
-
-/** What the answer to the creation of such a resource shows. */
-const inferredShown = defineScenario<InferredParameters, unknown>({
-  id: 'inferred-thing-shown',
-  run: async (session, parameters) => (await session.run(inferredThing, parameters)).shown,
-});
-
-const inferredThing = defineScenario<InferredParameters, Inferred>({
-  id: 'inferred-thing-made',
-  async run(session, { resourceType: name, use, for: operation, turn }) {
-    const resourceType = inferredNamed(session.contract, name);
-    if (!resourceType) throw new NotTried('unsupported', `The document shows no resource type at ${name}`);
-    // What no operation removes is created once for everything that leaves it as it is.
-    const isShared = use === 'known' && turn === undefined && !('remove' in resourceType);
-    const purpose = `${operation === null ? 'thing' : `for-${labelOf(operation)}`}${turn === undefined ? '' : `-${turn}`}`;
-    const creation = isShared
-      ? (await session.run(created, { operation: resourceType.create.key })).exchange
-      : await sendCreation(session, usableRequest(session, resourceType.create, purpose));
-    if (!isSuccess(creation))
-      throw new NotTried(
-        'missing-prerequisite',
-        `A resource of ${name} ${use === 'spare' ? 'to change ' : ''}could not be created: ${resourceType.create.key} was answered ${outcomeOf(creation)}`,
-      );
-    const resource = createdResource(resourceType, creation, session.target.baseUrl);
-    if (resource.kind === 'unknown')
-      throw new NotTried('missing-prerequisite', `The created resource cannot be identified: ${resource.why}`);
-    await inNeededState(session, { resourceType, asking: operation, creation, pathValues: resource.pathValues });
-    return { pathValues: resource.pathValues, shown: jsonOf(creation) };
-  },
-});
 
 /** The values of the path of a read, by the place of its parameters in the path of the resource. */
 export const readValues = (read: Operation, resource: PathValues): Record<string, string> => {

@@ -1,3 +1,4 @@
+import { coveredBy } from '../../../contract/infer/covering.ts';
 import { itemsOf } from '../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Collection, Contract, Operation, Schema } from '../../../contract/model.ts';
@@ -100,14 +101,15 @@ const isFreeNumber = ({ name, schema }: BodyMember): boolean =>
   !String(schema['format']).startsWith('unix') &&
   wordsOf(name).at(-1) !== 'id';
 
-/** Names of what a server may set by itself. */
 /** States in which many servers keep a resource from being removed. */
 const isFinal = /paid|ship|sent|deliver|clos|complet|done|final|lock|archiv|cancel|delet|publish|approv|active|running|issued|started/iu;
 
-/** The states that a new resource may be given: where a removal is described to be refused by a conflict, only those that keep nothing. */
+/** The states that a new resource may be given: where its removal, or that of the resource above it, is described to be refused by a conflict, only those that keep nothing. */
 const harmless = (contract: Contract, create: Operation, { schema }: BodyMember): readonly unknown[] | undefined => {
   const listed = listedIn(schema);
-  const removal = contract.inferredResourceTypes.find((one) => one.create.key === create.key)?.remove;
+  const removal =
+    contract.inferredResourceTypes.find((one) => one.create.key === create.key)?.remove ??
+    [...coveredBy(contract, create).values()].at(-1)?.resourceType.remove;
   const mayRefuse = removal?.responses.some(({ status }) => ['409', '412', '422', '423'].includes(status)) === true;
   return mayRefuse ? listed?.filter((one) => typeof one === 'string' && !isFinal.test(one)) : listed;
 };

@@ -1,50 +1,82 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../contract/message.ts';
-import type { Collection, Contract, InferredResourceType, Operation } from '../../../contract/model.ts';
+import { type AnyInferred, coveredBy } from '../../../contract/infer/covering.ts';
+import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
+import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { namesListed } from '../../../generators/valid-request.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { namingOwn, sendCreation } from '../../requests/send-creation.ts';
+import { belowOwn, namingOwn, sendCreation } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { largestPage, listAt, pageItems, type ReadableList } from '../../subjects/collection.ts';
+import { created } from '../lifecycle/created.ts';
 import { areAlike, differingBodies, refersByFilter } from './differing-values.ts';
 
 /** So many items a list should have, so that pages, orders and filters show something. */
 const wanted = 5;
 
-/** The type whose resources a list shows, where the run can create them and remove them again. */
-const typeOf = ({ inferredResourceTypes }: Contract, { operation }: Collection): InferredResourceType | undefined =>
-  inferredResourceTypes.find(({ list, create }) => list?.key === operation.key && create.effect === 'creates');
+/** So many where those that the run adds stay: the fewest that pages and orders are judged by. */
+const wantedOfLasting = 4;
+
+/** So many of those that stay are added to a list that is long enough, but whose items are alike. */
+const fewOfLasting = 2;
+
+/** How a run creates what a list shows. */
+type Filling = {
+  readonly create: Operation;
+  /** What undoes it: its own removal, or that of the resource above it. */
+  readonly remove: Operation | undefined;
+};
+
+/** The creation of the items of a list: of those that are removed again where there is one, else of those that stay. */
+const fillingOf = (contract: Contract, { operation }: Collection): Filling | undefined => {
+  const isOf = ({ list, create }: AnyInferred): boolean =>
+    list?.key === operation.key && create.issues !== true && create.inferred?.reaches === undefined;
+  const removable = contract.inferredResourceTypes.find((one) => isOf(one) && one.create.effect === 'creates');
+  if (removable) return removable;
+  const lasting = contract.lastingResourceTypes.find((one) => isOf(one) && one.create.effect === 'creates-permanently');
+  if (!lasting) return undefined;
+  const parent = [...coveredBy(contract, lasting.create).values()].at(-1)?.resourceType;
+  return { create: lasting.create, remove: lasting.create.inferred?.goesWithParent === true ? parent?.remove : undefined };
+};
+
+/** Does a request name nothing but what the run created: neither its path nor its body takes an id from a list. */
+const namesNobodys = (request: PlannedRequest): boolean =>
+  !namesListed(request) && placeholdersIn(JSON.stringify(request.body ?? '')).every(({ use }) => use !== 'listed');
 
 const fill = async (session: Session, collection: Collection): Promise<number> => {
   const { contract, target } = session;
-  const resourceType = typeOf(contract, collection);
-  if (!resourceType || !isAllowed(resourceType.create, target) || !isAllowed(resourceType.remove, target)) return 0;
-  const isReady = prerequisitesFor(resourceType.create, session).every(
-    (one) => one.kind === 'permission' && target.allow.includes(one.permission),
-  );
+  const filling = fillingOf(contract, collection);
+  if (!filling) return 0;
+  const { create, remove } = filling;
+  if (!isAllowed(create, target) || (remove && !isAllowed(remove, target))) return 0;
+  const isReady = prerequisitesFor(create, session).every((one) => one.kind === 'permission' && target.allow.includes(one.permission));
   if (!isReady) return 0;
-  const { create } = resourceType;
   const read = usableRequest(session, collection.operation, 'fill');
   const above = (request: PlannedRequest) => parametersIn(collection.operation.path).map((name) => request.pathValues[name]);
   const first = usableRequest(session, create, 'fill-0');
   // Another parent may be somebody's.
-  if (namesListed(read) || !isDeepStrictEqual(above(read), above(first))) return 0;
+  if (namesListed(read) || !isDeepStrictEqual(above(read), above(first)) || (remove === undefined && !namesNobodys(first))) return 0;
   const page = await session.send({ ...read, query: [...read.query, ...largestPage(pagingOf(collection))] });
   const items = pageItems(collection, page);
   if (items === undefined) return 0;
-  const missing = areAlike(contract, create, collection, items) ? wanted : wanted - items.length;
+  const missing = missingIn(session, filling, items.length, areAlike(contract, create, collection, items));
   let made = 0;
   let from = 0;
-  for (let n = 0; n < missing; n++) {
+  // What stays is created once for everything that leaves it as it is.
+  if (remove === undefined && missing > 0) {
+    if (!isSuccess((await session.run(created, { operation: create.key })).exchange)) return 0;
+    made += 1;
+  }
+  for (let n = made; n < missing; n++) {
     const request = usableRequest(session, create, `fill-${n}`);
     // One item names other resources than the rest, where the list is filtered by these.
-    const own = n === 1 && refersByFilter(collection) ? namingOwn(request) : undefined;
+    const own = n === 1 && refersByFilter(collection) ? (namingOwn(request) ?? elsewhere(collection, request)) : undefined;
     const ofOwn = own && (await orSkipped(acceptedRung(session, collection, create, own, { n, from })));
     const rung = typeof ofOwn === 'number' ? ofOwn : await acceptedRung(session, collection, create, request, { n, from });
     if (rung === undefined) break;
@@ -53,6 +85,17 @@ const fill = async (session: Session, collection: Collection): Promise<number> =
   }
   return made;
 };
+
+/** How many items a list lacks, of which some may be what stays: then no more than half of what a run may leave. */
+const missingIn = ({ target }: Session, { remove }: Filling, count: number, isAlike: boolean): number => {
+  if (remove) return isAlike ? wanted : wanted - count;
+  const lacking = Math.max(wantedOfLasting - count, isAlike ? fewOfLasting : 0);
+  return Math.min(lacking, Math.floor(target.maxCreates / 2));
+};
+
+/** The same creation below another resource of the run, where the list shows what is below any. */
+const elsewhere = (collection: Collection, request: PlannedRequest): PlannedRequest | undefined =>
+  parametersIn(collection.operation.path).length === 0 ? belowOwn(request) : undefined;
 
 /** Beyond every rung of the bodies that differ. */
 const lastRung = 3;
@@ -91,8 +134,8 @@ const filledList = defineScenario<{ readonly operation: string }, number>({
 });
 
 /**
- * Brings a list that is short, or whose items are alike in what it is filtered or ordered by, to a few items that differ, once a run: those that the run creates below its own parent, or for its own account, and removes in the end. Only a list
- * that is read in a document without `x-assay`, of a type that the run may create and remove.
+ * Brings a list that is short, or whose items are alike in what it is filtered or ordered by, to a few items that differ, once a run: those that the run creates below its own parent, or for its own account. What is removed in the end comes
+ * first; what stays only as far as it takes to judge the list, and at most half of what the run may leave. Only a list that is read in a document without `x-assay`, of a type that the run may create.
  */
 export const filled = async (session: Session, { operation }: Pick<Collection, 'operation'>): Promise<void> => {
   if (operation.conventions.collection?.['x-inferred'] === true) await session.run(filledList, { operation: operation.key });

@@ -55,23 +55,20 @@ const listOfStyle = (contract: Contract, operation: string, style: number | unde
 
 type PartOfTraversal = Pick<TraversalParameters, 'query' | 'pages' | 'turn'>;
 
-/** A traversal by the way of paging that is given, else by the one that the list offers. */
+/** A traversal by the way of paging that is given, else by the one that the list offers. A list that is too short to be judged is filled before the first one. */
 export const traverseList = async (
   session: Session,
   collection: Collection | ReadableList,
   { query, pages, turn }: PartOfTraversal,
 ): Promise<Traversal> => {
   const { operation, style } = await readable(session, collection);
+  await filled(session, { operation });
   return session.run(listTraversal, { operation: operation.key, style, query, pages, ...(turn === undefined ? {} : { turn }) });
 };
-
-/** The turn of the traversal that all checks share. A list that is too short to be judged is filled before. */
-const firstTurn = 'first';
 
 /** The whole list in pages as large as the contract allows; `turn`: the moment, of which `first` is shared by all checks. */
 export const referenceTraversal = async (session: Session, collection: Collection | ReadableList, turn: string): Promise<Traversal> => {
   const list = await readable(session, collection);
-  if (turn === firstTurn) await filled(session, list);
   return traverseList(session, list, { query: largestPage(list), pages: referencePages, turn });
 };
 

@@ -2,6 +2,7 @@ import type { Collection } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import type { Session } from '../../kit/session.ts';
+import { filled } from './filled-list.ts';
 import { listInUse } from './offered-styles.ts';
 import { plainRead } from '../calls/reads.ts';
 import { itemsOfTraversal, referenceTraversal } from './traversal.ts';
@@ -13,6 +14,7 @@ export type WholeList = { readonly items: readonly unknown[] | undefined; readon
 export const wholeList = async (session: Session, collection: Collection): Promise<WholeList> => {
   const list = await listInUse(session, collection);
   if (!list.paging) {
+    await filled(session, list);
     const exchange = await session.run(plainRead, { operation: collection.operation.key });
     return { items: pageItems(collection, exchange), exchanges: [exchange] };
   }

@@ -1,7 +1,10 @@
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
+import { orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { sequencedTypes } from '../../subjects/sequences.ts';
+import { acceptedAct } from '../calls/control.ts';
+import { plainRead } from '../calls/reads.ts';
 import { parentValues } from '../lifecycle/round-trip/parents.ts';
 import { perform } from './perform.ts';
 import { type Breach, type Claim, newPlay, type Play, type Purse, Spent } from './play.ts';
@@ -143,6 +146,10 @@ export const sequence = defineScenario<{ readonly operation: string }, Sequence>
     const type = sequencedTypes(session.contract).find(({ create }) => create.key === operation);
     if (!type) throw new NotTried('not-applicable', `Nothing shows what ${operation} creates`);
     const lasts = type.create.effect === 'creates-permanently';
+    // The last of what may stay is for each action alone, which shows more than all of them in a row.
+    if (lasts && session.contract.standard.size > 0)
+      for (const { key } of type.actions)
+        if ((await acceptedAct(session, key)) === undefined) await orSkipped(session.run(plainRead, { operation: key }));
     const seed = Number.parseInt(session.hex(`sequence ${operation}`, 8), 16) | 0;
     const steps = lasts ? lastingTour : [...tour, ...drawnSteps(seed)];
     const creates = lasts ? limits.lastingCreates : limits.creates;
