@@ -7,7 +7,8 @@ import { NotTried } from '../../kit/define.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
-import { inferredResource, readValues, withResources } from './references.ts';
+import { inferredResource } from './inferred-resource.ts';
+import { readValues, withResources } from './references.ts';
 import { until } from './until.ts';
 
 /** An action on a resource that nothing else is about, and reads of it before and after. */

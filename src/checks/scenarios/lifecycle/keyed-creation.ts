@@ -10,7 +10,8 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { type Keyed, keyedActions, keyedCreations } from '../../subjects/keyed-creations.ts';
 import { valuesFor } from '../../subjects/own-resources.ts';
 import { sendAnew } from './creation-anew.ts';
-import { inferredResource, readValues, withResources } from './references.ts';
+import { inferredResource } from './inferred-resource.ts';
+import { readValues, withResources } from './references.ts';
 
 /**
  * A creation with a fresh key.

@@ -21,9 +21,8 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isMakeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
-import { inNeededState } from './needed-state.ts';
+import { suitedIn, withSuited } from './suited.ts';
+import { inferredShown, valuesOf } from './inferred-resource.ts';
 import { offeredIn } from './offered.ts';
 import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-resource.ts';
 
@@ -37,7 +36,10 @@ type Id = string | number;
  */
 export const withResources = async (session: Session, asked: PlannedRequest): Promise<PlannedRequest> => {
   if (placeholdersOf(asked).length === 0) return asked;
-  const planned = await withReferred(session, asked);
+  const planned = await withReferred(
+    session,
+    suitedIn(asked).length === 0 ? asked : await withSuited(session, await withOwnPath(session, asked)),
+  );
   let request = planned;
   const ids = new Map<string, Id>();
   for (const placeholder of placeholdersOf(planned).filter(({ use }) => use !== 'listed')) {
@@ -62,6 +64,20 @@ export const withResources = async (session: Session, asked: PlannedRequest): Pr
     ...(request.parameters && { parameters: request.parameters.map((one) => ({ ...one, value: filledValue(one.value, filled, ids) })) }),
     ...(request.body ? { body: filledBody(request.body, filled, ids) } : {}),
   });
+};
+
+/** A request with the ids of resources of the run in its path; what cannot be had stays as it is. */
+const withOwnPath = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
+  const filled: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.pathValues)) {
+    const [placeholder] = placeholdersIn(value);
+    const isOwn = placeholder !== undefined && placeholder.use !== 'listed' && value === placeholderText(placeholder);
+    const id = isOwn
+      ? await orSkipped(idOf(session, placeholder, request.operation, turnOf(request, placeholder, session.contract)))
+      : value;
+    filled[name] = isSkipped(id) ? value : String(id);
+  }
+  return { ...request, pathValues: filled };
 };
 
 /**
@@ -136,7 +152,7 @@ const referredId = async (session: Session, placeholder: Placeholder, operation:
 
 /** The id that a placeholder for a resource stands for. */
 const idOf = async (session: Session, placeholder: Placeholder, operation: string | null, turn?: string): Promise<Id> => {
-  const { parameter, resourceType, use } = placeholder;
+  const { parameter, resourceType, use, otherwise } = placeholder;
   if (parameter === undefined) return idFor(session, placeholder, operation);
   const made = {
     resourceType,
@@ -146,69 +162,10 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
   } as const;
   const id = isOfPart(placeholder)
     ? idText(valueAt(await session.run(inferredShown, made), parameter))
-    : asDeclared(session.contract, placeholder, (await session.run(inferredResource, made))[parameter]);
+    : asDeclared(session.contract, placeholder, (await valuesOf(session, made, otherwise === undefined ? operation : null))[parameter]);
   if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resourceType}`);
   return id;
 };
-
-type InferredParameters = {
-  /** Name of an inferred resource type. */
-  readonly resourceType: string;
-  readonly use: 'known' | 'spare';
-  /** The operation that may change or remove it; null for the one that is only read. */
-  readonly for: string | null;
-  /** What else it is for, so that nothing that was sent before is about it. */
-  readonly turn?: string;
-};
-
-/** A word of letters and digits for an operation, for use in names. */
-const labelOf = (operation: string): string =>
-  operation
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/gu, '-')
-    .replaceAll(/^-|-$/gu, '');
-
-type Inferred = { readonly pathValues: PathValues; readonly shown: unknown };
-
-/**
- * A resource of an inferred type that the run creates: one for all reads, and one for each operation that changes or removes it. Gives the
- * values of the parameters in its path.
- * @throws {NotTried} where it could not be created, or no answer identifies it.
- */
-export const inferredResource = defineScenario<InferredParameters, PathValues>({
-  id: 'inferred-thing',
-  run: async (session, parameters) => (await session.run(inferredThing, parameters)).pathValues,
-});
-
-/** What the answer to the creation of such a resource shows. */
-const inferredShown = defineScenario<InferredParameters, unknown>({
-  id: 'inferred-thing-shown',
-  run: async (session, parameters) => (await session.run(inferredThing, parameters)).shown,
-});
-
-const inferredThing = defineScenario<InferredParameters, Inferred>({
-  id: 'inferred-thing-made',
-  async run(session, { resourceType: name, use, for: operation, turn }) {
-    const resourceType = inferredNamed(session.contract, name);
-    if (!resourceType) throw new NotTried('unsupported', `The document shows no resource type at ${name}`);
-    // What no operation removes is created once for everything that leaves it as it is.
-    const isShared = use === 'known' && turn === undefined && !('remove' in resourceType);
-    const purpose = `${operation === null ? 'thing' : `for-${labelOf(operation)}`}${turn === undefined ? '' : `-${turn}`}`;
-    const creation = isShared
-      ? (await session.run(created, { operation: resourceType.create.key })).exchange
-      : await sendCreation(session, usableRequest(session, resourceType.create, purpose));
-    if (!isSuccess(creation))
-      throw new NotTried(
-        'missing-prerequisite',
-        `A resource of ${name} ${use === 'spare' ? 'to change ' : ''}could not be created: ${resourceType.create.key} was answered ${outcomeOf(creation)}`,
-      );
-    const resource = createdResource(resourceType, creation, session.target.baseUrl);
-    if (resource.kind === 'unknown')
-      throw new NotTried('missing-prerequisite', `The created resource cannot be identified: ${resource.why}`);
-    await inNeededState(session, { resourceType, asking: operation, creation, pathValues: resource.pathValues });
-    return { pathValues: resource.pathValues, shown: jsonOf(creation) };
-  },
-});
 
 /** The values of the path of a read, by the place of its parameters in the path of the resource. */
 export const readValues = (read: Operation, resource: PathValues): Record<string, string> => {

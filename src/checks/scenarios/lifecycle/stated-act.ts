@@ -9,7 +9,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { momentBeside, statedActionOf, stateOf } from '../../subjects/stated-actions.ts';
 import { plainRead } from '../calls/reads.ts';
-import { inferredResource } from './references.ts';
+import { inferredResource } from './inferred-resource.ts';
 import { until } from './until.ts';
 
 /** An action whose answer shows a state, with reads before and after it. */

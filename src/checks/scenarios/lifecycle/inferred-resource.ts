@@ -1,0 +1,113 @@
+import { type AnyInferred, inferredNamed } from '../../../contract/infer/covering.ts';
+import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
+import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { NotTried } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { sendCreation } from '../../requests/send-creation.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { statesFor } from '../../subjects/action-states.ts';
+import { created } from './created.ts';
+import { inNeededState } from './needed-state.ts';
+import { withOwnParents, type WithOwnParents } from './parts.ts';
+import { readyFor } from './ready.ts';
+
+/**
+ * The values in the path of a resource; for an action, or a creation below what no operation removes, of one in a state in which that is possible.
+ * @param asking The operation whose path names it; null where a body does.
+ */
+export const valuesOf = async (session: Session, made: InferredParameters, asking: string | null): Promise<PathValues> => {
+  const { contract } = session;
+  const operation = made.turn === undefined ? contract.operations.find(({ key }) => key === asking) : undefined;
+  const resourceType = inferredNamed(contract, made.resourceType);
+  if (!operation || !resourceType || (made.use === 'known' && 'remove' in resourceType)) return session.run(inferredResource, made);
+  const own = { ...made, use: 'spare', for: operation.key } as const;
+  const ready = await readyFor(session, resourceType, operation, (turn) =>
+    session.run(inferredResource, turn === undefined ? own : { ...own, turn }),
+  );
+  return ready ?? session.run(inferredResource, made);
+};
+
+/** A resource in a state in which an action on it is possible; undefined where the document does not say in which it is, or none can be had. */
+export const readyResource = async (session: Session, resourceType: AnyInferred, operation: Operation): Promise<PathValues | undefined> => {
+  if (statesFor(session.contract, resourceType, operation) === undefined) return undefined;
+  const values = await orSkipped(valuesOf(session, { resourceType: resourceType.name, use: 'spare', for: operation.key }, operation.key));
+  return isSkipped(values) ? undefined : values;
+};
+
+/** A resource that the run creates, and what it is for. */
+export type InferredParameters = {
+  /** Name of an inferred resource type. */
+  readonly resourceType: string;
+  readonly use: 'known' | 'spare';
+  /** The operation that may change or remove it; null for the one that is only read. */
+  readonly for: string | null;
+  /** What else it is for, so that nothing that was sent before is about it. */
+  readonly turn?: string;
+};
+
+/** A word of letters and digits for an operation, for use in names. */
+const labelOf = (operation: string): string =>
+  operation
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, '-')
+    .replaceAll(/^-|-$/gu, '');
+
+type Inferred = { readonly pathValues: PathValues; readonly shown: unknown };
+
+/**
+ * A resource of an inferred type that the run creates: one for all reads, and one for each operation that changes or removes it. Gives the
+ * values of the parameters in its path.
+ * @throws {NotTried} where it could not be created, or no answer identifies it.
+ */
+export const inferredResource = defineScenario<InferredParameters, PathValues>({
+  id: 'inferred-thing',
+  run: async (session, parameters) => (await session.run(inferredThing, parameters)).pathValues,
+});
+
+/** What the answer to the creation of such a resource shows. */
+export const inferredShown = defineScenario<InferredParameters, unknown>({
+  id: 'inferred-thing-shown',
+  run: async (session, parameters) => (await session.run(inferredThing, parameters)).shown,
+});
+
+const inferredThing = defineScenario<InferredParameters, Inferred>({
+  id: 'inferred-thing-made',
+  async run(session, { resourceType: name, use, for: operation, turn }) {
+    const resourceType = inferredNamed(session.contract, name);
+    if (!resourceType) throw new NotTried('unsupported', `The document shows no resource type at ${name}`);
+    // What no operation removes is created once for everything that leaves it as it is.
+    const isShared = use === 'known' && turn === undefined && !('remove' in resourceType);
+    const purpose = `${operation === null ? 'thing' : `for-${labelOf(operation)}`}${turn === undefined ? '' : `-${turn}`}`;
+    const own = isShared
+      ? undefined
+      : await withOwnParts(session, resourceType, usableRequest(session, resourceType.create, purpose), purpose);
+    const creation = own
+      ? await sendCreation(session, own.request)
+      : (await session.run(created, { operation: resourceType.create.key })).exchange;
+    if (!isSuccess(creation))
+      throw new NotTried(
+        'missing-prerequisite',
+        `A resource of ${name} ${use === 'spare' ? 'to change ' : ''}could not be created: ${resourceType.create.key} was answered ${outcomeOf(creation)}`,
+      );
+    const resource = createdResource(resourceType, creation, session.target.baseUrl);
+    if (resource.kind === 'unknown')
+      throw new NotTried('missing-prerequisite', `The created resource cannot be identified: ${resource.why}`);
+    await own?.stock(Object.values(resource.pathValues).at(-1) ?? '');
+    await inNeededState(session, { resourceType, asking: operation, creation, pathValues: resource.pathValues });
+    return { pathValues: resource.pathValues, shown: jsonOf(creation) };
+  },
+});
+
+/** A creation that names parents of its own where actions on what it creates name parts of them. */
+export const withOwnParts = (
+  session: Session,
+  resourceType: AnyInferred,
+  request: PlannedRequest,
+  purpose: string,
+): Promise<WithOwnParents> =>
+  withOwnParents(session, resourceType, request, ({ name }) =>
+    session.run(inferredResource, { resourceType: name, use: 'spare', for: resourceType.create.key, turn: `parts-${purpose}` }),
+  );
