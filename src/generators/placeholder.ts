@@ -1,16 +1,17 @@
 /**
  * Stands in a planned request for the id of a resource until the request is sent: which resources exist is known only then. `known` is a
  * resource that the run created, else one that is listed; `other` is a second one, where a body names two; `spare` is a resource of the run that no other request needs, because the request
- * changes or removes it; `listed` is one that a read shows, whoever created it; `offered` is no id, but a value that a read shows as free to be taken.
+ * changes or removes it; `listed` is one that a read shows, whoever created it; `offered` is no id, but a value that a read shows as free to be taken; `suited` is what
+ * suits the resource in the path of the request, such as its total.
  */
 export type Placeholder = {
-  readonly use: 'known' | 'other' | 'spare' | 'listed' | 'offered';
-  /** Name of the resource type; of `listed` and `offered`, the key of the operation that shows it. */
+  readonly use: 'known' | 'other' | 'spare' | 'listed' | 'offered' | 'suited';
+  /** Name of the resource type; of `listed` and `offered`, the key of the operation that shows it; of `suited` that of the operation with the body. */
   readonly resourceType: string;
   /**
    * Of a resource type inferred from the structure of the document: the parameter in its path that the placeholder stands for, or in a body the JSON pointer of the
    * id of a part in the answer to its creation. Of `listed`, the
-   * parameter of the request, or in a body the JSON pointer of the id in an item; of `offered` the member of the body.
+   * parameter of the request, or in a body the JSON pointer of the id in an item; of `offered` and `suited` the member of the body.
    */
   readonly parameter?: string;
   /** In a body: the value that is sent where there is no such resource. */
@@ -19,10 +20,10 @@ export type Placeholder = {
 
 /** Does a placeholder stand for a part of a resource, and not for the resource itself. */
 export const isOfPart = ({ use, parameter }: Placeholder): boolean =>
-  use !== 'listed' && use !== 'offered' && parameter?.startsWith('/') === true;
+  use !== 'listed' && use !== 'offered' && use !== 'suited' && parameter?.startsWith('/') === true;
 
 /** No id contains these characters; a request with a placeholder left in it is not sent. */
-const pattern = /\u2039(known|other|spare|listed|offered):([^\u203a#]*)(?:#([^\u203a#]*))?(?:#([^\u203a#]*))?\u203a/g;
+const pattern = /\u2039(known|other|spare|listed|offered|suited):([^\u203a#]*)(?:#([^\u203a#]*))?(?:#([^\u203a#]*))?\u203a/g;
 
 /** The text that a placeholder has in a planned request. */
 export const placeholderText = ({ use, resourceType, parameter, otherwise }: Placeholder): string => {
@@ -30,8 +31,12 @@ export const placeholderText = ({ use, resourceType, parameter, otherwise }: Pla
   return `\u2039${use}:${resourceType}${parameter === undefined ? '' : `#${parameter}`}${rest}\u203a`;
 };
 
+const uses: readonly string[] = ['known', 'other', 'spare', 'listed', 'offered', 'suited'] satisfies readonly Placeholder['use'][];
+
+const isUse = (word: string): word is Placeholder['use'] => uses.includes(word);
+
 const placeholderOf = (use: string, resourceType: string, parameter: string | undefined, otherwise: string | undefined): Placeholder => ({
-  use: use === 'spare' || use === 'listed' || use === 'other' || use === 'offered' ? use : 'known',
+  use: isUse(use) ? use : 'known',
   resourceType,
   ...(parameter === undefined ? {} : { parameter }),
   ...(otherwise === undefined ? {} : { otherwise: JSON.parse(decodeURIComponent(otherwise)) as string | number }),

@@ -2,6 +2,7 @@ import { coveredBy, coveredByLasting } from '../contract/infer/covering.ts';
 import { offeredValues } from '../contract/infer/offered-values.ts';
 import { memberSchema, type MemberWay, type Reference, referenceAt } from '../contract/infer/references.ts';
 import { partsOf } from '../contract/infer/schema-parts.ts';
+import { suitedMembers } from '../contract/infer/suited-members.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import type { Target } from '../model/target.ts';
@@ -22,6 +23,7 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
   if (given['body'] !== undefined) return { value: body, madeUp: [] };
   const madeUp = new Set<string>();
   const named = new Map<string, string>();
+  const suited = new Set(suitedMembers(contract, operation).map(({ member }) => member));
   const visit = (value: unknown, way: MemberWay): unknown => {
     const [first] = way;
     if (first !== undefined && given[first] !== undefined) return value;
@@ -42,7 +44,8 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
       return offered;
     }
     const isOther = reference?.resourceType !== undefined && isSecond(named, way, reference.resourceType.name);
-    const text = reference && placeholderFor(contract, operation, reference, target, value, isOther);
+    const usual = reference && placeholderFor(contract, operation, reference, target, value, isOther);
+    const text = way.length === 1 && suited.has(first ?? '') ? suitedFor(operation, first ?? '', usual ?? value) : usual;
     if (text === undefined) return value;
     if (first !== undefined) madeUp.add(first);
     return text;
@@ -122,6 +125,10 @@ const offeredFor = (contract: Contract, operation: Operation, way: MemberWay, ot
   const offered = offeredValues(contract, operation, member);
   return offered && placeholderText({ use: 'offered', resourceType: offered.read.key, parameter: member, otherwise });
 };
+
+/** Stands for what suits the resource in the path; `otherwise` is sent where nothing does. */
+const suitedFor = ({ key }: Operation, parameter: string, otherwise: string | number): string =>
+  placeholderText({ use: 'suited', resourceType: key, parameter, otherwise });
 
 /** May the run create resources of a type, with what this target allows. */
 const mayCreate = ({ create: { effect, issues, inferred } }: NonNullable<Reference['resourceType']>, { allow }: Target): boolean =>

@@ -32,6 +32,9 @@ test('each check is found by its id', () => {
 const implied = new Set([
   'body/removed-value-free-again',
   'lifecycle/action-logged',
+  'lifecycle/unsuited-refused',
+  'lifecycle/refused-action-leaves-all',
+  'lifecycle/parts-follow-action',
   'idempotency/keyed-action-once',
   'status/declared',
   'status/documented-call',

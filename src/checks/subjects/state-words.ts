@@ -192,7 +192,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       earlier = named;
       if (unclear.test(words) || isAboutMember) continue;
       const isRefusing = refusing.test(words);
-      const must = named.filter((one) => mustBe.test(one.before));
+      const must = named.filter((one, n) => mustBe.test(one.before) || isJoined(named, n));
       const unless = / (?:unless|except) /u.exec(words);
       const isOnly = / only /u.test(words);
       const add = (set: Set<State>, some: readonly Mention[]): void => some.forEach(({ state }) => set.add(state));
@@ -226,6 +226,13 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const rest = states.filter((one) => dimensions.has(one.member) && !allowed.has(one));
   const found = [...new Set([...refused, ...rest])];
   return found.length > 0 && found.length < states.length ? found : undefined;
+};
+
+/** Is a state one of several of which the first has to be: "has to be paid or partially refunded". */
+const isJoined = (mentions: readonly Mention[], n: number): boolean => {
+  const [one, last] = [mentions[n], mentions[n - 1]];
+  if (!one || !last || !/^ ?(?:or|a|an| )+ ?$/u.test(one.before.slice(last.at + last.state.name.length + 1))) return false;
+  return mustBe.test(last.before) || isJoined(mentions, n - 1);
 };
 
 /** The first of the states that a sentence names, with those that "or" joins to it; without what the action leaves. */

@@ -41,6 +41,7 @@ import { roundTripChecks } from './round-trip/index.ts';
 import { initialState, stateAgrees, statePollable, stateReached, statesSteady } from './states.ts';
 import { firstStateRecorded, statesRecorded, timeToStateRecorded } from './states-recorded.ts';
 import { longTextKeptOrRefused, plainTextKept, textKept, textKeptOrRefused } from './texts-kept.ts';
+import { partsFollow, refusedActionLeavesAll, unsuitedRefused } from './suited-actions.ts';
 import { valuesGivenOnce } from './values-given-once.ts';
 import { updateAccepted, updateIsConfirmedLater, updateKept, updateLeavesTheRest } from './updates.ts';
 
@@ -95,6 +96,9 @@ export const lifecycleChecks: readonly Check[] = [
   momentsWithStates,
   usedIsKept,
   actionLogged,
+  unsuitedRefused,
+  refusedActionLeavesAll,
+  partsFollow,
   exportedRecords,
   stateChosen,
   taskFollowed,

@@ -10,9 +10,11 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../lifecycle/created.ts';
 import { inferredResource } from '../lifecycle/inferred-resource.ts';
+import { lived } from '../lifecycle/lived.ts';
 import { mayShare, untouched } from '../lifecycle/untouched.ts';
 import { withResources } from '../lifecycle/references.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
+import { lives } from '../../subjects/lives.ts';
 import { plainRead } from './reads.ts';
 
 /** Accepted actions on resources that no operation removes, by their operations. */
@@ -31,6 +33,8 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
     if (operation.issues === true || !isAllowed(operation, session.target)) throw new NotTried('not-applicable', `${key} may not be tried`);
     if (operation.effect === 'creates' || operation.effect === 'creates-permanently')
       return (await session.run(created, { operation: key })).exchange;
+    const tried = await triedInItsStates(session, operation);
+    if (tried) return tried;
     const on = operation.inferred?.onOne === true ? onOwnResource(session.contract, operation) : undefined;
     if (on !== undefined) return actOnOwn(session, on);
     // The call that a run makes of each operation anyway; on a resource that others need it comes last.
@@ -40,6 +44,15 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
     return session.send(await withResources(session, usableRequest(session, operation, 'valid')));
   },
 });
+
+/** The accepted request of an action that was tried in the states of its resource, as it is in any case where the document says something of them. */
+const triedInItsStates = async (session: Session, operation: Operation): Promise<Exchange | undefined> => {
+  const life = lives(session.contract).find(({ movers }) => movers.some((one) => one.operation === operation && one.set === undefined));
+  const found = life && (await orSkipped(session.run(lived, { operation: life.type.create.key })));
+  return found === undefined || isSkipped(found)
+    ? undefined
+    : found.tried.find((one) => one.operation === operation && isSuccess(one.answer))?.answer;
+};
 
 /** Acts on a resource of the run that nothing else is about: to act may bring it to a state in which the next mistake is refused anyway. */
 const actOnOwn = async (session: Session, on: OnOwn): Promise<Exchange> => {

@@ -19,6 +19,7 @@ import type { Mover } from '../../subjects/lives.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { wayTo } from '../lifecycle/lived.ts';
+import { readyResource } from '../lifecycle/inferred-resource.ts';
 import { readyRead } from './ready-read.ts';
 
 /** Callers with a good credential that may not do everything: of another account, and one that may only read. */
@@ -119,10 +120,13 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
         const isRead = one.operation.effect === 'safe';
         if (who === 'restricted' && isRead) continue;
         const way = isRead || one.operation.method !== 'POST' ? [] : await wayTo(session, one.operation);
+        const isLasting = !('remove' in resourceType);
+        const ready = isRead || !isLasting ? undefined : await readyResource(session, resourceType, one.operation);
         // An action may be possible in another state alone, to which a resource of its own is brought.
-        if (own === undefined || own.asking !== undefined || way.length > 0) {
+        if (own === undefined || own.asking !== undefined || way.length > 0 || ready) {
           made += 1;
-          own = await createOwn(session, resourceType, 'remove' in resourceType ? `visited-${made}` : undefined);
+          const next = await createOwn(session, resourceType, isLasting ? undefined : `visited-${made}`);
+          own = ready ? { ...next, values: ready, asking: one.operation.key } : next;
           if (own.values) ids.push(...Object.values(own.values).slice(-1));
           if (way.length > 0 && 'remove' in resourceType) own = await brought(session, own, way, one.operation);
           const there = reading && own.values && valuesFor(reading, own.values);

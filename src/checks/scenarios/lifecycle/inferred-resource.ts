@@ -1,13 +1,49 @@
-import { inferredNamed } from '../../../contract/infer/covering.ts';
+import { type AnyInferred, inferredNamed } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
-import { defineScenario } from '../../kit/session.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { sendCreation } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { statesFor } from '../../subjects/action-states.ts';
 import { created } from './created.ts';
 import { inNeededState } from './needed-state.ts';
+import { withOwnParents, type WithOwnParents } from './parts.ts';
+import { readyFor } from './ready.ts';
 
+/**
+ * The values in the path of a resource; for an action, or a creation below what no operation removes, of one in a state in which that is possible.
+ * @param asking The operation whose path names it; null where a body does.
+ * @param another Gives one where the document says of no such state.
+ */
+export const valuesOf = async (
+  session: Session,
+  made: InferredParameters,
+  asking: string | null,
+  another = (): Promise<PathValues> => session.run(inferredResource, made),
+): Promise<PathValues> => {
+  const { contract } = session;
+  const operation = made.turn === undefined ? contract.operations.find(({ key }) => key === asking) : undefined;
+  const resourceType = inferredNamed(contract, made.resourceType);
+  if (!operation || !resourceType || (made.use === 'known' && 'remove' in resourceType)) return another();
+  const own = { ...made, use: 'spare', for: operation.key } as const;
+  const ready = await readyFor(session, resourceType, operation, (turn) =>
+    session.run(inferredResource, turn === undefined ? own : { ...own, turn }),
+  );
+  return ready ?? another();
+};
+
+/** A resource in a state in which an action on it is possible; undefined where the document does not say in which it is, or none can be had. */
+export const readyResource = async (session: Session, resourceType: AnyInferred, operation: Operation): Promise<PathValues | undefined> => {
+  if (statesFor(session.contract, resourceType, operation) === undefined) return undefined;
+  const values = await orSkipped(valuesOf(session, { resourceType: resourceType.name, use: 'spare', for: operation.key }, operation.key));
+  return isSkipped(values) ? undefined : values;
+};
+
+/** A resource that the run creates, and what it is for. */
 export type InferredParameters = {
   /** Name of an inferred resource type. */
   readonly resourceType: string;
@@ -53,9 +89,12 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
     // What no operation removes is created once for everything that leaves it as it is.
     const isShared = use === 'known' && turn === undefined && !('remove' in resourceType);
     const purpose = `${operation === null ? 'thing' : `for-${labelOf(operation)}`}${turn === undefined ? '' : `-${turn}`}`;
-    const creation = isShared
-      ? (await session.run(created, { operation: resourceType.create.key })).exchange
-      : await sendCreation(session, usableRequest(session, resourceType.create, purpose));
+    const own = isShared
+      ? undefined
+      : await withOwnParts(session, resourceType, usableRequest(session, resourceType.create, purpose), purpose);
+    const creation = own
+      ? await sendCreation(session, own.request)
+      : (await session.run(created, { operation: resourceType.create.key })).exchange;
     if (!isSuccess(creation))
       throw new NotTried(
         'missing-prerequisite',
@@ -64,7 +103,19 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
     const resource = createdResource(resourceType, creation, session.target.baseUrl);
     if (resource.kind === 'unknown')
       throw new NotTried('missing-prerequisite', `The created resource cannot be identified: ${resource.why}`);
+    await own?.stock(Object.values(resource.pathValues).at(-1) ?? '');
     await inNeededState(session, { resourceType, asking: operation, creation, pathValues: resource.pathValues });
     return { pathValues: resource.pathValues, shown: jsonOf(creation) };
   },
 });
+
+/** A creation that names parents of its own where actions on what it creates name parts of them. */
+export const withOwnParts = (
+  session: Session,
+  resourceType: AnyInferred,
+  request: PlannedRequest,
+  purpose: string,
+): Promise<WithOwnParents> =>
+  withOwnParents(session, resourceType, request, ({ name }) =>
+    session.run(inferredResource, { resourceType: name, use: 'spare', for: resourceType.create.key, turn: `parts-${purpose}` }),
+  );

@@ -1,7 +1,8 @@
+import { itemOf } from '../../../contract/infer/covering.ts';
 import { tailOf } from '../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
-import type { Operation } from '../../../contract/model.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
@@ -14,12 +15,15 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { type Life, lives, type Mover } from '../../subjects/lives.ts';
+import { statefulAnswer } from '../../subjects/needed-states.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import { nextValue, valuesInPath } from '../../subjects/sequences.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import { type State, statesOf } from '../../subjects/state-words.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isCached } from './look-at-resource.ts';
+import { leave } from './ready.ts';
+import { withOwnParts } from './inferred-resource.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { make } from './round-trip/steps.ts';
 import { until } from './until.ts';
@@ -42,24 +46,42 @@ export type Tried = {
 export type Lived = { readonly creation: Exchange | undefined; readonly tried: readonly Tried[] };
 
 /** Most resources that are created, calls that are tried, and calls on one resource. */
-const most = { creates: 6, lasting: 1, calls: 40, depth: 4 } as const;
+const most = { creates: 6, lasting: 2, calls: 40, depth: 5 } as const;
 
 /** How long a read may show the old state, in milliseconds. */
 const longestMs = 5000;
 
 /** Words of actions that make another resource, or take this one away. */
 const elsewhere: ReadonlySet<string> = new Set(
-  'delete remove purge destroy erase clone copy duplicate split merge convert transfer import export upload download move assign pay refund charge capture'.split(
+  'delete remove purge destroy erase clone copy duplicate split merge convert transfer import export upload download move assign'.split(
     ' ',
   ),
 );
 
-const isUsable = ({ operation: { path, inferred }, set }: Mover): boolean =>
-  set !== undefined ||
-  (inferred?.reaches === undefined &&
-    !tailOf(path)
-      .flatMap(wordsOf)
-      .some((word) => elsewhere.has(word)));
+/** Words of actions that move money: only where the answer shows the resource in its state, so that they book it there. */
+const money: ReadonlySet<string> = new Set(['pay', 'refund', 'charge', 'capture']);
+
+const isUsable = (contract: Contract, { operation, set }: Mover): boolean => {
+  if (set !== undefined) return true;
+  const words = tailOf(operation.path).flatMap(wordsOf);
+  if (operation.inferred?.reaches !== undefined || words.some((word) => elsewhere.has(word))) return false;
+  return !words.some((word) => money.has(word)) || statefulAnswer(contract, operation) !== undefined;
+};
+
+/** How many states follow one that an action leads to, at most; those that lead on are tried first, so that one resource sees many states. */
+const onward = ({ leading }: Life, { operation, set }: Mover): number => {
+  const after = (state: string | boolean, depth: number): number =>
+    depth >= most.depth
+      ? 0
+      : Math.max(
+          0,
+          ...leading.flatMap(({ to, named }) =>
+            to.value !== state && named.some(({ value }) => value === state) ? [1 + after(to.value, depth + 1)] : [],
+          ),
+        );
+  const to = set === undefined ? leading.find((one) => one.operation === operation)?.to.value : undefined;
+  return to === undefined ? 0 : after(to, 0);
+};
 
 /** A resource under way. */
 type Being = { readonly creation: Exchange; readonly id: string; readonly done: Mover[]; look: Look };
@@ -77,7 +99,9 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     const life = lives(contract).find(({ type }) => type.create.key === key);
     if (!life) throw new NotTried('not-applicable', `Nothing is said of the states of what ${key} creates`);
     const { type, states } = life;
+    const resourceType = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(({ create }) => create.key === key);
     const tried: Tried[] = [];
+    const beings: Being[] = [];
     const visited = new Set<string>();
     /** Operations whose effect was waited for in vain: nobody waits for it again. */
     const vain = new Set<Operation>();
@@ -104,18 +128,33 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     const begin = async (by: readonly Mover[]): Promise<Being | undefined> => {
       if (creates <= 0) return undefined;
       creates -= 1;
-      const { id, exchange } = await make({ session, trip: type, pathValues }, `lived-${(turn += 1)}`, (base) => base);
+      const purpose = `lived-${(turn += 1)}`;
+      let stock = async (_id: string): Promise<void> => {};
+      const { id, exchange } = await make(
+        { session, trip: type, pathValues },
+        purpose,
+        (base) => base,
+        async (planned) => {
+          const own = resourceType && (await withOwnParts(session, resourceType, planned, purpose));
+          if (own) ({ stock } = own);
+          return own?.request ?? planned;
+        },
+      );
+      if (id !== undefined) await stock(id);
       first ??= exchange;
       const look = id === undefined ? undefined : await looking({ creation: exchange, id });
       if (id === undefined || !look) return undefined;
       const being: Being = { creation: exchange, id, done: [], look };
+      beings.push(being);
       for (const mover of by) {
         const one = await call(being, mover);
         if (!one?.after || !isSuccess(one.answer)) return undefined;
       }
       return being;
     };
-    const movers = life.movers.filter((one) => isUsable(one) && isAllowed(one.operation, target));
+    const movers = life.movers
+      .filter((one) => isUsable(contract, one) && isAllowed(one.operation, target))
+      .toSorted((a, b) => onward(life, b) - onward(life, a));
     const isMover = (operation: Operation): boolean => movers.some((one) => one.operation === operation && one.set === undefined);
     /** Sends what the text says to be refused in this state; the removal last. Gives whether the resource is still there. */
     const refusedHere = async (being: Being): Promise<boolean> => {
@@ -158,6 +197,9 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
         if (!(await refusedHere(being))) break;
       }
     }
+    // What no operation removes is created seldom: others may go on with it.
+    if (resourceType && !('remove' in resourceType))
+      for (const being of beings) await leave(session, resourceType, onIt(itemOf(resourceType), being));
     return { creation: first, tried };
   },
 });

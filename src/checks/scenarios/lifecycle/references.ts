@@ -21,7 +21,8 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isMakeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { inferredResource, inferredShown } from './inferred-resource.ts';
+import { suitedIn, withSuited } from './suited.ts';
+import { inferredResource, inferredShown, valuesOf } from './inferred-resource.ts';
 import { mayShare, spareFor } from './untouched.ts';
 import { offeredIn } from './offered.ts';
 import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-resource.ts';
@@ -36,7 +37,10 @@ type Id = string | number;
  */
 export const withResources = async (session: Session, asked: PlannedRequest): Promise<PlannedRequest> => {
   if (placeholdersOf(asked).length === 0) return asked;
-  const planned = await withReferred(session, asked);
+  const planned = await withReferred(
+    session,
+    suitedIn(asked).length === 0 ? asked : await withSuited(session, await withOwnPath(session, asked)),
+  );
   let request = planned;
   const ids = new Map<string, Id>();
   for (const placeholder of placeholdersOf(planned).filter(({ use }) => use !== 'listed')) {
@@ -61,6 +65,20 @@ export const withResources = async (session: Session, asked: PlannedRequest): Pr
     ...(request.parameters && { parameters: request.parameters.map((one) => ({ ...one, value: filledValue(one.value, filled, ids) })) }),
     ...(request.body ? { body: filledBody(request.body, filled, ids) } : {}),
   });
+};
+
+/** A request with the ids of resources of the run in its path; what cannot be had stays as it is. */
+const withOwnPath = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
+  const filled: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.pathValues)) {
+    const [placeholder] = placeholdersIn(value);
+    const isOwn = placeholder !== undefined && placeholder.use !== 'listed' && value === placeholderText(placeholder);
+    const id = isOwn
+      ? await orSkipped(idOf(session, placeholder, request.operation, turnOf(request, placeholder, session.contract)))
+      : value;
+    filled[name] = isSkipped(id) ? value : String(id);
+  }
+  return { ...request, pathValues: filled };
 };
 
 /**
@@ -139,7 +157,7 @@ const isActing = ({ operations }: Contract, operation: string): boolean =>
 
 /** The id that a placeholder for a resource stands for. */
 const idOf = async (session: Session, placeholder: Placeholder, operation: string | null, turn?: string): Promise<Id> => {
-  const { parameter, resourceType, use } = placeholder;
+  const { parameter, resourceType, use, otherwise } = placeholder;
   if (parameter === undefined) return idFor(session, placeholder, operation);
   const made = {
     resourceType,
@@ -148,12 +166,13 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
     ...(use === 'other' ? { turn: 'other' } : turn === undefined ? {} : { turn }),
   } as const;
   const isOwnAlone = use === 'spare' && turn === undefined && !isOfPart(placeholder);
-  const shared = isOwnAlone && operation !== null && isActing(session.contract, operation) && mayShare(session, resourceType);
-  const id = shared
-    ? asDeclared(session.contract, placeholder, (await spareFor(session, resourceType, operation)).pathValues[parameter])
-    : isOfPart(placeholder)
-      ? idText(valueAt(await session.run(inferredShown, made), parameter))
-      : asDeclared(session.contract, placeholder, (await session.run(inferredResource, made))[parameter]);
+  const isShared = isOwnAlone && operation !== null && isActing(session.contract, operation) && mayShare(session, resourceType);
+  const another = async (): Promise<PathValues> =>
+    isShared ? (await spareFor(session, resourceType, operation)).pathValues : session.run(inferredResource, made);
+  const asking = otherwise === undefined ? operation : null;
+  const id = isOfPart(placeholder)
+    ? idText(valueAt(await session.run(inferredShown, made), parameter))
+    : asDeclared(session.contract, placeholder, (await valuesOf(session, made, asking, another))[parameter]);
   if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resourceType}`);
   return id;
 };

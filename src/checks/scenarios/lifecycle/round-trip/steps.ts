@@ -5,7 +5,7 @@ import { escapeToken } from '../../../../contract/pointer.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
 import { jsonBody } from '../../../../generators/request-body.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
-import type { Fault } from '../../../../model/request.ts';
+import type { Fault, PlannedRequest } from '../../../../model/request.ts';
 import { patienceMs } from '../../../kit/patience.ts';
 import { usableRequest } from '../../../requests/usable-request.ts';
 import { describedBy, idOfMade, itemIn, placeIn, resourceIn } from '../../../subjects/round-trips.ts';
@@ -117,11 +117,19 @@ export const listedPair = async (way: Way, creation: Exchange, read: Look): Prom
   return item && { read, item };
 };
 
-/** Creates one and looks at it. */
-export const make = async (way: Way, purpose: string, change: (base: Resource) => Resource): Promise<Sent> => {
+/**
+ * Creates one and looks at it.
+ * @param adapt Changes the request before what its body names is looked for.
+ */
+export const make = async (
+  way: Way,
+  purpose: string,
+  change: (base: Resource) => Resource,
+  adapt: (request: PlannedRequest) => Promise<PlannedRequest> = async (request) => request,
+): Promise<Sent> => {
   const { session, trip } = way;
   const { create, asked } = trip;
-  const planned = usableRequest(session, create, purpose, { pathValues: way.pathValues });
+  const planned = await adapt(usableRequest(session, create, purpose, { pathValues: way.pathValues }));
   const { body, exchange } = await anew(session, planned, async (request) => {
     const usual = await withReferred(session, request);
     const sent = change(bodyOf({ request: usual }));

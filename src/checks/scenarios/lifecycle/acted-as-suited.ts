@@ -1,0 +1,159 @@
+import { actedTypeOf } from '../../../contract/infer/suited-members.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { NotTried } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
+import { suitedActions, type SuitedAction, type Unsuited } from '../../subjects/unsuited.ts';
+import { leave, take } from './ready.ts';
+import { inferredResource, readyResource } from './inferred-resource.ts';
+import { withResources } from './references.ts';
+import { until } from './until.ts';
+
+/** A request with a value that does not suit, and what came back. */
+export type TriedUnsuited = { readonly way: Unsuited; readonly exchange: Exchange };
+
+/** What came of an action with values that do not suit its resource, and then of the same one with those that do. */
+export type ActedAsSuited = {
+  readonly tried: readonly TriedUnsuited[];
+  /** Reads of the resource and of the parts that were named, before the first request, after the refused ones, and after the accepted one. */
+  readonly before: readonly Exchange[];
+  readonly between: readonly Exchange[];
+  readonly after: readonly Exchange[];
+  /** The action with values that suit; undefined where something was accepted before. */
+  readonly right: Exchange | undefined;
+};
+
+/** More than an amount in its own notation: by the smallest step, or several times as much. */
+const moreThan = (amount: unknown, isFar: boolean): unknown => {
+  const number = Number(amount);
+  if (!Number.isFinite(number) || amount === null) return undefined;
+  if (typeof amount === 'number') return isFar ? number * 3 + 10 : number + 1;
+  if (typeof amount !== 'string') return undefined;
+  const decimals = amount.split('.')[1]?.length ?? 0;
+  return (isFar ? number * 3 + 10 : number + 10 ** -decimals).toFixed(decimals);
+};
+
+/** A part of something that the resource is not for. */
+const foreignPart = async (session: Session, { one, operation }: SuitedAction): Promise<string | number | undefined> => {
+  if (one.kind !== 'ids' || !one.parts) return undefined;
+  const made = await orSkipped(
+    session.run(inferredResource, { resourceType: one.parts.part.name, use: 'spare', for: operation.key, turn: 'foreign' }),
+  );
+  const id = isSkipped(made) ? undefined : Object.values(made).at(-1);
+  return id !== undefined && one.isNumber ? Number(id) : id;
+};
+
+type Body = Readonly<Record<string, unknown>>;
+
+const unsuitedBodies = async (
+  session: Session,
+  action: SuitedAction,
+  usual: Body,
+  limit: unknown,
+): Promise<readonly { way: Unsuited; body: Body }[]> => {
+  const { one, unsuited } = action;
+  const value = usual[one.member];
+  const bodies: { way: Unsuited; body: Body }[] = [];
+  const add = (way: Unsuited, other: unknown): void => {
+    if (other !== undefined) bodies.push({ way, body: { ...usual, [one.member]: other } });
+  };
+  for (const way of unsuited) {
+    if (way === 'other-amount') add(way, moreThan(value, false));
+    else if (way === 'greater-amount') add(way, moreThan(limit ?? value, true));
+    else if (way === 'part-twice')
+      add(way, Array.isArray(value) && value.length > 0 ? [...(value as unknown[]), value[0] as unknown] : undefined);
+    else {
+      const other = await foreignPart(session, action);
+      if (other === undefined) continue;
+      add(way, one.kind === 'ids' && one.isList ? [other] : other);
+      // A service that takes one after another has done the first when it finds the second.
+      if (Array.isArray(value)) add(way, [...(value as unknown[]), other]);
+    }
+  }
+  return bodies;
+};
+
+/** Tries an action with what does not suit its resource, and then with what does. */
+export const actedAsSuited = defineScenario<{ readonly operation: string }, ActedAsSuited>({
+  id: 'acted-as-suited',
+  async run(session, { operation: key }) {
+    const { contract } = session;
+    const action = suitedActions(contract).find((one) => one.operation.key === key);
+    const on = action && onOwnResource(contract, action.operation);
+    const acted = action && actedTypeOf(contract, action.operation);
+    if (!action || !on || !acted) throw new NotTried('not-applicable', `The run cannot create what ${key} acts on`);
+    const { operation, one, read, parts } = action;
+    const ready = await readyResource(session, acted.resourceType, operation);
+    if (ready) await take(session, acted.resourceType, ready);
+    const resource =
+      ready ?? (await session.run(inferredResource, { resourceType: acted.resourceType.name, use: 'spare', for: key, turn: 'suited' }));
+    const pathValues = valuesFor(on, resource);
+    if (pathValues === undefined) throw new NotTried('missing-prerequisite', `Nothing tells what the path of ${key} names`);
+    const request = await withResources(session, usableRequest(session, operation, 'suited', { pathValues }));
+    const usual = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : undefined;
+    if (!usual) throw new NotTried('not-applicable', `${key} has no body with members`);
+    const named: readonly unknown[] = [usual[one.member]].flat();
+    const looks = async (): Promise<readonly Exchange[]> => {
+      const reads = [await session.send(usableRequest(session, read, 'suited', { pathValues: sameIn(operation, read, pathValues) }))];
+      for (const id of parts ? named.slice(0, mostParts) : [])
+        if (parts)
+          reads.push(
+            await session.send(
+              usableRequest(session, parts.read, 'suited', { pathValues: { [parametersIn(parts.read.path)[0] ?? '']: String(id) } }),
+            ),
+          );
+      return reads;
+    };
+    const before = await looks();
+    const limit = one.kind === 'amount' && before[0] && isSuccess(before[0]) ? memberIn(before[0], one.of) : undefined;
+    const tried: TriedUnsuited[] = [];
+    for (const { way, body } of await unsuitedBodies(session, action, usual, limit)) {
+      const exchange = await session.send({ ...request, body: jsonBody(operation, body), faults: ['value-unusable'] });
+      tried.push({ way, exchange });
+      if (isSuccess(exchange)) return { tried, before, between: [], after: [], right: undefined };
+    }
+    const between = tried.length > 0 ? await looks() : before;
+    const right = await session.send(request);
+    let after: readonly Exchange[] = [];
+    if (isSuccess(right))
+      await until(
+        session,
+        { withinMs: Math.min(longestMs, patienceMs(session.target, 'updated.shown')), why: 'the parts are to show it' },
+        async () => {
+          after = await looks();
+          return !parts || after.slice(1).every((look) => parts.told.includes(String(valueAt(jsonOf(look), parts.shown.at))))
+            ? true
+            : undefined;
+        },
+      );
+    if (ready) await leave(session, acted.resourceType, ready);
+    return { tried, before, between, after, right };
+  },
+});
+
+/** Most parts that are read. */
+const mostParts = 3;
+
+/** How long a read may show an old state, in milliseconds. */
+const longestMs = 5000;
+
+/** The values in the path of another operation on the same resource. */
+const sameIn = (operation: Operation, read: Operation, values: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+  const names = parametersIn(operation.path);
+  return Object.fromEntries(parametersIn(read.path).map((name, n) => [name, values[names[n] ?? ''] ?? '']));
+};
+
+/** The value of a member of what a read shows, at its top or in the only object that it wraps. */
+const memberIn = (exchange: Exchange, member: string): unknown => {
+  const body = jsonOf(exchange);
+  if (!isObject(body)) return undefined;
+  return member in body ? body[member] : Object.values(body).filter(isObject)[0]?.[member];
+};

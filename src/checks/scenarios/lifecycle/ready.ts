@@ -1,0 +1,116 @@
+import { type AnyInferred, itemOf } from '../../../contract/infer/covering.ts';
+import type { PathValues } from '../../../contract/infer/created-resource.ts';
+import { isSamePath, parametersIn, pathAbove } from '../../../contract/infer/path-template.ts';
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { statesFor } from '../../subjects/action-states.ts';
+import { statefulAnswer } from '../../subjects/needed-states.ts';
+import { readOfOne } from '../../subjects/own-resources.ts';
+import { broughtOn } from './needed-state.ts';
+
+/** Resources of one type that actions are tried on. */
+type Pool = {
+  readonly all: PathValues[];
+  /** How many of them were created for that alone. */
+  own: number;
+  /** By the key of an action, the resource that it is tried on. */
+  readonly chosen: Map<string, PathValues>;
+  /** How many were created for an action. */
+  readonly made: Map<string, number>;
+  /** Actions for which no resource can be had any more. */
+  readonly stuck: Set<string>;
+  /** One choice after another, so that two requests at once do not both create one. */
+  last: Promise<unknown>;
+};
+
+const pools = defineScenario<null, Map<string, Pool>>({ id: 'resources-to-act-on', run: async () => new Map() });
+
+/** Most resources of one type that are created for its actions, and for one of them: what no operation removes is created seldom. */
+const most = { removed: 16, lasting: 3, each: 4 } as const;
+
+const poolOf = async (session: Session, { name }: AnyInferred): Promise<Pool> => {
+  const all = await session.run(pools, null);
+  const pool = all.get(name) ?? { all: [], own: 0, chosen: new Map(), made: new Map(), stuck: new Set<string>(), last: Promise.resolve() };
+  all.set(name, pool);
+  return pool;
+};
+
+/** Leaves a resource of the run for actions to be tried on, whatever state it is in: nothing else is done with it any more. */
+export const leave = async (session: Session, resourceType: AnyInferred, values: PathValues): Promise<void> => {
+  (await poolOf(session, resourceType)).all.push(values);
+};
+
+/** Takes a resource out, so that for a while nobody else acts on it. */
+export const take = async (session: Session, resourceType: AnyInferred, values: PathValues): Promise<void> => {
+  const pool = await poolOf(session, resourceType);
+  const place = pool.all.indexOf(values);
+  if (place >= 0) pool.all.splice(place, 1);
+  for (const [key, chosen] of pool.chosen) if (chosen === values) pool.chosen.delete(key);
+};
+
+/** Creates a resource for an action; a turn distinguishes the second from the first. */
+type Make = (turn: string | undefined) => Promise<PathValues>;
+
+/**
+ * A resource that an action is to be tried on. Where the document says in which states it is possible, one in such a state: a resource that the action, or
+ * another one, has brought to another state is left, and one of the others or a new one taken. Undefined where the document does not say that.
+ */
+export const readyFor = async (
+  session: Session,
+  resourceType: AnyInferred,
+  operation: Operation,
+  make: Make,
+): Promise<PathValues | undefined> => {
+  const { contract } = session;
+  const isAction = operation.method === 'POST' && isSamePath(pathAbove(operation.path), itemOf(resourceType).path);
+  const states = isAction && contract.standard.size > 0 ? statesFor(contract, resourceType, operation) : undefined;
+  const read = states && readOfOne(contract, resourceType);
+  const shown = read && statefulAnswer(contract, read);
+  if (!states || !read || !shown) return undefined;
+  const pool = await poolOf(session, resourceType);
+  const stateOf = async (values: PathValues): Promise<string | undefined> => {
+    const names = parametersIn(itemOf(resourceType).path);
+    const pathValues = Object.fromEntries(parametersIn(read.path).map((name, n) => [name, values[names[n] ?? ''] ?? '']));
+    const exchange = await orSkipped(session.send(usableRequest(session, read, 'ready', { pathValues })));
+    const state = isSkipped(exchange) || !isSuccess(exchange) ? undefined : valueAt(jsonOf(exchange), shown.at);
+    return typeof state === 'string' ? state : undefined;
+  };
+  const isReady = async (values: PathValues): Promise<boolean> => states.includes((await stateOf(values)) ?? '');
+  const choose = async (): Promise<PathValues> => {
+    const { key } = operation;
+    const chosen = pool.chosen.get(key);
+    const made = pool.made.get(key) ?? 0;
+    const isOver = made >= most.each || pool.own >= ('remove' in resourceType ? most.removed : most.lasting);
+    if (chosen && (await isReady(chosen))) return chosen;
+    for (const one of pool.all) {
+      if (one === chosen || !(await isReady(one))) continue;
+      pool.chosen.set(key, one);
+      return one;
+    }
+    if (isOver && !pool.stuck.has(key)) {
+      for (const one of pool.all) {
+        const now = await stateOf(one);
+        if (now === undefined || !(await broughtOn(session, resourceType, one, { now, states })) || !(await isReady(one))) continue;
+        pool.chosen.set(key, one);
+        return one;
+      }
+      pool.stuck.add(key);
+    }
+    const used = chosen ?? pool.all[0];
+    if (isOver && used) return used;
+    const own = await make(made === 0 ? undefined : `ready-${made}`);
+    pool.own += 1;
+    pool.all.push(own);
+    pool.chosen.set(key, own);
+    // What the run cannot bring to such a state once, it cannot a second time.
+    pool.made.set(key, (await isReady(own)) ? made + 1 : most.each);
+    return own;
+  };
+  const turn = pool.last.then(choose);
+  pool.last = turn.catch(() => undefined);
+  return turn;
+};

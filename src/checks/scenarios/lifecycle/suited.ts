@@ -1,0 +1,95 @@
+import { actedTypeOf, type SuitedMember, suitedMembers } from '../../../contract/infer/suited-members.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { NotTried } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import type { Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { knownParts } from './parts.ts';
+
+type Resource = Readonly<Record<string, unknown>>;
+
+/** The placeholders in the body of a request that stand for what suits the resource in its path. */
+export const suitedIn = ({ body }: PlannedRequest): readonly Placeholder[] =>
+  body?.kind === 'json' ? placeholdersIn(JSON.stringify(body.value) ?? '').filter(({ use }) => use === 'suited') : [];
+
+/** The number of decimals that a text with an amount has. */
+const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0;
+
+/** An amount in the notation of the value that is sent otherwise; undefined where the resource shows it in another one. */
+const amountFor = (one: SuitedMember & { readonly kind: 'amount' }, resource: Resource, otherwise: unknown): unknown => {
+  const shown = resource[one.of];
+  if (typeof shown !== typeof otherwise || (typeof shown !== 'string' && typeof shown !== 'number')) return undefined;
+  if (one.rule === 'exact') return shown;
+  const done = one.less === undefined ? 0 : Number(resource[one.less]);
+  const open = Number(shown) - (Number.isFinite(done) ? done : 0);
+  if (!Number.isFinite(open) || open <= 0 || Number(otherwise) <= open) return undefined;
+  return typeof shown === 'string' ? open.toFixed(decimalsOf(shown)) : open;
+};
+
+const isId = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
+
+const idsFor = (one: SuitedMember & { readonly kind: 'ids' }, resource: Resource, made: readonly string[]): unknown => {
+  const shown = one.shownIn.map((name) => resource[name]).find((value) => Array.isArray(value) && value.length > 0 && value.every(isId));
+  const ids = Array.isArray(shown) ? shown.filter(isId) : one.isNumber ? made.map(Number) : made;
+  return ids.length === 0 ? undefined : one.isList ? ids : ids[0];
+};
+
+/** The resource in an answer: the answer itself, or the only object that it wraps. */
+const resourceOf = (body: unknown): Resource | undefined => {
+  if (!isObject(body)) return undefined;
+  const inside = Object.values(body).filter(isObject);
+  return !('id' in body) && inside.length === 1 ? inside[0] : body;
+};
+
+/** The read of what an action is about, and what it shows. */
+const shownFor = async (session: Session, operation: Operation, request: PlannedRequest): Promise<Resource | undefined> => {
+  const acted = actedTypeOf(session.contract, operation);
+  if (!acted) return undefined;
+  const values = parametersIn(operation.path).map((name) => request.pathValues[name]);
+  if (values.some((value) => value === undefined || placeholdersIn(value).length > 0)) return undefined;
+  const pathValues = Object.fromEntries(parametersIn(acted.read.path).map((name, n) => [name, values[n] ?? '']));
+  const read = await orSkipped(session.send(usableRequest(session, acted.read, 'suited', { pathValues })));
+  return isSkipped(read) || !isSuccess(read) ? undefined : resourceOf(jsonOf(read));
+};
+
+const operationFor = ({ operations }: Contract, { operation }: PlannedRequest): Operation => {
+  const found = operations.find(({ key }) => key === operation);
+  if (!found) throw new NotTried('not-applicable', 'The request belongs to no operation');
+  return found;
+};
+
+/** A request with the values in its body that suit the resource in its path, which has to be filled; where there are none, those that it has otherwise. */
+export const withSuited = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
+  const placeholders = suitedIn(request);
+  const { body } = request;
+  if (placeholders.length === 0 || body?.kind !== 'json') return request;
+  const operation = operationFor(session.contract, request);
+  const resource = await shownFor(session, operation, request);
+  const made = await knownParts(session, operation, Object.values(request.pathValues).at(-1) ?? '');
+  const members = suitedMembers(session.contract, operation);
+  const values = new Map(
+    placeholders.map((placeholder) => {
+      const one = members.find(({ member }) => member === placeholder.parameter);
+      const { otherwise } = placeholder;
+      const suited =
+        resource === undefined || one === undefined
+          ? undefined
+          : one.kind === 'amount'
+            ? amountFor(one, resource, otherwise)
+            : idsFor(one, resource, one.parts ? (made.get(one.parts.part.name) ?? []) : []);
+      return [placeholderText(placeholder), suited ?? otherwise] as const;
+    }),
+  );
+  const visit = (value: unknown): unknown => {
+    if (typeof value === 'string') return values.has(value) ? values.get(value) : value;
+    // A list of ids stands in the place of the only one.
+    if (Array.isArray(value)) return value.flatMap((one: unknown) => visit(one));
+    return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one)])) : value;
+  };
+  return { ...request, body: { ...body, value: visit(body.value) } };
+};

@@ -1,0 +1,132 @@
+import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { aboveOpen, actedTypeOf, type SuitedMember, suitedMembers } from '../../contract/infer/suited-members.ts';
+import { endsInParameter, parametersIn, pathAbove } from '../../contract/infer/path-template.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { type Stateful, statefulAnswer } from './needed-states.ts';
+import { readOfOne } from './own-resources.ts';
+
+/**
+ * A value that the text of an action says to be refused: an amount that is not the one that the resource shows, one above what it shows, a part of something else
+ * than the resource is for, or one part named twice.
+ */
+export type Unsuited = 'other-amount' | 'greater-amount' | 'foreign-part' | 'part-twice';
+
+/** The reading of one part, and the states that it may be in after the action; none where the text names none. */
+type PartStates = { readonly read: Operation; readonly shown: Stateful; readonly told: readonly string[] };
+
+/** An action with a member that has to suit the resource in its path. */
+export type SuitedAction = Subject & {
+  readonly operation: Operation;
+  readonly read: Operation;
+  readonly one: SuitedMember;
+  readonly unsuited: readonly Unsuited[];
+  /** Does its text say that nothing is done where it is refused. */
+  readonly isWhole: boolean;
+  readonly parts: PartStates | undefined;
+};
+
+const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
+
+const isRefusal =
+  / (?:400|409|422|refused?|refuses|rejected?|rejects|cannot|can not|may not|must not|not (?:accepted|allowed|possible|permitted)) /u;
+
+/** "a unit of another item", "not outstanding on this reservation", "does not belong to the order". */
+const foreignTo = (nouns: readonly string[]): RegExp => {
+  const noun = `(?:${nouns.join('|')})s?`;
+  return new RegExp(
+    String.raw` (?:of|from|to|in|for) (?:another|a different|some other|other) ${noun} | not(?: \w+)? (?:of|on|in|from|part of|for|belong to) (?:this|that|the|the same) ${noun} `,
+    'u',
+  );
+};
+
+const twice = / (?:twice|more than once|duplicates?|repeated|named again) /u;
+
+const whole =
+  / (?:all or nothing|nothing is|nothing has|none is|none has|none of them is|no \w+ has changed|no \w+ is changed|nothing changes|atomic(?:ally)?) /u;
+
+const textsOf = ({ document }: Contract, { location }: Operation): readonly string[] => {
+  const node = valueAt(document, nodeOf(location));
+  return isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+};
+
+const clausesOf = (contract: Contract, operation: Operation): readonly string[] =>
+  textsOf(contract, operation)
+    .flatMap(sentencesOf)
+    .flatMap((sentence) => sentence.split(/;|: /u))
+    .map(inWords);
+
+/** Words of a sentence that says so of some cases alone. */
+const conditional = / (?:if|when|unless|until|while|may|might|can|could|once|except) /u;
+
+/** The states that the text says parts to be in after the action: "The units become `out`", "Returned units are `available` again (or `in_repair`)". */
+const statesAfter = (clauses: readonly string[], part: string, states: readonly string[]): readonly string[] => {
+  const named = states.map((state) => inWords(state).trim());
+  const told = new RegExp(String.raw` ${part}s? (?:becomes?|are|is) (?:then |now |again )?(?:${named.join('|')}) `, 'u');
+  const found = clauses.filter((words) => told.test(words) && !conditional.test(words) && !isRefusal.test(words));
+  return states.filter((state) => found.some((words) => words.includes(inWords(state))));
+};
+
+const describesRefusal = ({ responses }: Operation): boolean => responses.some(({ status }) => ['400', '409', '422'].includes(status));
+
+const unsuitedFor = (one: SuitedMember, clauses: readonly string[], noun: string): readonly Unsuited[] => {
+  const isRefused = (topic: RegExp): boolean => clauses.some((words) => topic.test(words) && isRefusal.test(words));
+  if (one.kind === 'amount') return one.rule === 'exact' ? ['other-amount'] : isRefused(aboveOpen) ? ['greater-amount'] : [];
+  return [
+    ...(one.parts !== undefined && isRefused(foreignTo([noun, nounWordsOf(one.parts.parent.name).join(' ')]))
+      ? (['foreign-part'] as const)
+      : []),
+    ...(one.isList && isRefused(twice) ? (['part-twice'] as const) : []),
+  ];
+};
+
+/** The read of one resource by its id alone at the path of a noun: `GET /units/{unitId}`. */
+const readNamed = ({ operations }: Contract, noun: string): Operation | undefined =>
+  operations.find(
+    ({ method, effect, path }) =>
+      method === 'GET' &&
+      effect === 'safe' &&
+      endsInParameter(path) &&
+      parametersIn(path).length === 1 &&
+      nounWordsOf(pathAbove(path)).join(' ') === noun,
+  );
+
+const partsOf = (contract: Contract, one: SuitedMember, clauses: readonly string[]): PartStates | undefined => {
+  const type = one.kind === 'ids' ? one.parts?.part : undefined;
+  const read = type && (readOfOne(contract, type) ?? readNamed(contract, nounWordsOf(type.name).join(' ')));
+  const shown = read && statefulAnswer(contract, read);
+  if (!type || !read || !shown || parametersIn(read.path).length !== 1) return undefined;
+  return { read, shown, told: statesAfter(clauses, nounWordsOf(type.name).join(' '), shown.states) };
+};
+
+const find = (contract: Contract): readonly SuitedAction[] =>
+  contract.operations.flatMap((operation) => {
+    const acted = operation.unsupported === undefined && describesRefusal(operation) ? actedTypeOf(contract, operation) : undefined;
+    if (!acted) return [];
+    const clauses = clausesOf(contract, operation);
+    return suitedMembers(contract, operation)
+      .slice(0, 1)
+      .map((one) =>
+        at(operation.location, {
+          operation,
+          read: acted.read,
+          one,
+          unsuited: unsuitedFor(one, clauses, nounWordsOf(acted.resourceType.name).join(' ')),
+          isWhole: clauses.some((words) => whole.test(words)),
+          parts: partsOf(contract, one, clauses),
+        }),
+      );
+  });
+
+const known = new WeakMap<Contract, readonly SuitedAction[]>();
+
+/** Every action of a contract with a member that has to suit the resource in its path, at its operation. */
+export const suitedActions = (contract: Contract): readonly SuitedAction[] => {
+  const found = known.get(contract) ?? find(contract);
+  known.set(contract, found);
+  return found;
+};

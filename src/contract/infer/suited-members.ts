@@ -1,0 +1,228 @@
+import { nodeOf } from '../../model/location.ts';
+import type { Contract, Operation, Schema } from '../model.ts';
+import { isObject, valueAt } from '../pointer.ts';
+import { isJsonType } from '../wire/media-type.ts';
+import { answerSchema } from './conventions/collection.ts';
+import { sentencesOf } from './conventions/quota-sentences.ts';
+import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
+import { isSamePath, pathAbove } from './path-template.ts';
+import { type MemberWay, referenceAt } from './references.ts';
+import { isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
+import { singular } from './singular.ts';
+import { wordsOf } from './words.ts';
+
+/** A member at the top of the body of an action whose value depends on the resource in its path. */
+export type SuitedMember = { readonly member: string } & (
+  | {
+      /**
+       * An amount: `exact` where it has to be what the resource shows ("The amount has to be the total of the order"), `most` where it may not be more than that
+       * ("A payment of more than what is still open is refused").
+       */
+      readonly kind: 'amount';
+      readonly rule: 'exact' | 'most';
+      /** The member of the resource that shows it. */
+      readonly of: string;
+      /** The member that shows how much of it is done already; undefined where none does. */
+      readonly less: string | undefined;
+    }
+  | {
+      /** Ids of what belongs to the resource. */
+      readonly kind: 'ids';
+      readonly isList: boolean;
+      /** The ids are numbers. */
+      readonly isNumber: boolean;
+      /** Members of the resource that list such ids, the narrowest first: `outstandingTicketIds`, `ticketIds`. */
+      readonly shownIn: readonly string[];
+      /** How the run creates what the ids name, where the resource itself lists none yet. */
+      readonly parts: Parts | undefined;
+    }
+);
+
+/** What is created below something that the creation of a resource names: units of the item that a reservation is for. */
+export type Parts = {
+  readonly part: AnyInferred;
+  /** The type that the parts are created below. */
+  readonly parent: AnyInferred;
+  /** The way to the member of the body of the creation that names the parent. */
+  readonly namedAt: MemberWay;
+};
+
+/** The operation acts on one resource of this type, which this operation reads. */
+export type ActedType = { readonly resourceType: AnyInferred; readonly read: Operation };
+
+/** The type of the resource right above the end of the path of an action; undefined where the run cannot create or read it. */
+export const actedTypeOf = (contract: Contract, operation: Operation): ActedType | undefined => {
+  if (operation.method !== 'POST' || operation.effect === 'safe') return undefined;
+  const covering = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()];
+  const resourceType = covering.map((one) => one.resourceType).find((one) => isSamePath(pathAbove(operation.path), itemOf(one).path));
+  const read =
+    resourceType &&
+    contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, itemOf(resourceType).path));
+  return resourceType && read ? { resourceType, read } : undefined;
+};
+
+/** Words of a name that say in what an amount is written. */
+const units: ReadonlySet<string> = new Set(['minor', 'cents', 'pence', 'in', 'value', 'eur', 'usd', 'gbp', 'units']);
+
+const amountWords: ReadonlySet<string> = new Set(['amount', 'sum', 'payment']);
+
+const namesOf = (name: string): readonly string[] => wordsOf(name).filter((word) => !units.has(word));
+
+const isNumeric = (document: Contract['document'], schema: Schema): boolean =>
+  isType(document, schema, 'integer') ||
+  isType(document, schema, 'number') ||
+  partsOf(document, schema).some(({ pattern }) => typeof pattern === 'string' && /\[0-9\]|\\d/u.test(pattern) && /\\\./u.test(pattern));
+
+/** "has to be", "must equal", "must match". */
+const modal = / (?:has to|have to|must|needs? to|should) (?:be|equal|match|cover) /u;
+
+const comparing =
+  / (?:at least|at most|more|less|greater|above|below|positive|not|exceed|exceeds|up to|between|multiple|larger|smaller|than|minimum|maximum|zero) /u;
+
+/** Do words say that it is a member, and not something that the member has or is in: "the total", "exactly the outstanding amount", "the full price". */
+const isSaid = (rest: string, words: readonly string[]): boolean => {
+  const at = rest.indexOf(` ${words[0] ?? ''} `);
+  const before = rest.slice(0, Math.max(0, at) + 1);
+  return (
+    at >= 0 &&
+    words.every((word) => rest.slice(at).includes(` ${word} `)) &&
+    /^ (?:(?:exactly|equal|to|the|same|as|its|full|whole|exact|entire|current|present|still|amount|sum) )*$/u.test(before)
+  );
+};
+
+/** "more than what is still open", "may not exceed the balance", "at most the outstanding amount". */
+export const aboveOpen =
+  / (?:more than|higher than|greater than|larger than|exceed|exceeds|exceeding|above|at most|up to) (?:\w+ ){0,4}?(?:open|outstanding|due|owed|owing|remaining|remains|left|balance|total|unpaid|rest) /u;
+
+/** Names of members that show what may be paid at most, likeliest first. */
+const openNames = ['outstanding', 'remaining', 'open', 'due', 'balance', 'unpaid', 'total'];
+
+const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
+
+const textsFor = ({ document }: Contract, { location }: Operation, member: Schema): readonly string[] => {
+  const node = valueAt(document, nodeOf(location));
+  const own = isObject(node) ? [node['summary'], node['description']] : [];
+  return [...own, ...partsOf(document, member).map(({ description }) => description)].filter((one) => typeof one === 'string');
+};
+
+const amountOf = (
+  contract: Contract,
+  operation: Operation,
+  [member, schema]: readonly [string, Schema],
+  shown: ReadonlyMap<string, Schema>,
+): SuitedMember | undefined => {
+  const { document } = contract;
+  const head = namesOf(member).find((word) => amountWords.has(word));
+  if (head === undefined || !isNumeric(document, schema)) return undefined;
+  const numbers = [...shown].filter(([, one]) => isNumeric(document, one)).map(([name]) => name);
+  const wordsIn = (name: string): readonly string[] => namesOf(name).filter((word) => !amountWords.has(word));
+  const named = numbers.filter((name) => wordsIn(name).length > 0);
+  const sentences = textsFor(contract, operation, schema).flatMap(sentencesOf).map(inWords);
+  const isAbout = (words: string): boolean => [head, 'amount', 'payment', 'it'].some((word) => words.includes(` ${word} `));
+  for (const words of sentences) {
+    const found = modal.exec(words);
+    if (!found || !isAbout(words.slice(0, found.index + 1))) continue;
+    const rest = ` ${words.slice(found.index + found[0].length)}`;
+    if (comparing.test(rest)) continue;
+    const of = named.filter((name) => isSaid(rest, wordsIn(name))).toSorted((a, b) => wordsIn(b).length - wordsIn(a).length)[0];
+    if (of !== undefined) return { kind: 'amount', member, rule: 'exact', of, less: undefined };
+  }
+  if (!sentences.some((words) => aboveOpen.test(words) && isAbout(words))) return undefined;
+  const of = openNames.flatMap((word) => named.filter((name) => wordsIn(name).includes(word)))[0];
+  if (of === undefined) return undefined;
+  const isTotal = wordsIn(of).includes('total');
+  const less = isTotal ? numbers.find((name) => wordsIn(name).join(' ') === 'paid') : undefined;
+  return { kind: 'amount', member, rule: 'most', of, less };
+};
+
+const idWords: ReadonlySet<string> = new Set(['id', 'ids']);
+
+/** The member of the body of a creation that names a resource of a type, at its top or in the elements of a list. */
+const namingIn = (contract: Contract, create: Operation, type: AnyInferred): MemberWay | undefined => {
+  const { document } = contract;
+  const body = create.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const ways = [...membersOf(document, body)].flatMap(([name, schema]): readonly MemberWay[] => [
+    [name],
+    ...[...membersOf(document, itemsOf(document, schema)).keys()].map((inner) => [name, inner]),
+  ]);
+  const found = ways.filter((way) => {
+    const reference = referenceAt(contract, create, way);
+    return reference?.resourceType === type && reference.inside === undefined;
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
+const partsFor = (contract: Contract, operation: Operation, member: string, { resourceType }: ActedType): Parts | undefined => {
+  const reference = referenceAt(contract, operation, [member]);
+  const part = reference?.inside === undefined ? reference?.resourceType : undefined;
+  if (!part) return undefined;
+  const above = [...coveredBy(contract, part.create).values(), ...coveredByLasting(contract, part.create).values()];
+  const parent = above.map((one) => one.resourceType).find((one) => isSamePath(pathAbove(part.create.path), itemOf(one).path));
+  const namedAt = parent && namingIn(contract, resourceType.create, parent);
+  return parent && namedAt ? { part, parent, namedAt } : undefined;
+};
+
+const idsOf = (
+  contract: Contract,
+  operation: Operation,
+  [member, schema]: readonly [string, Schema],
+  shown: ReadonlyMap<string, Schema>,
+  acted: ActedType,
+): SuitedMember | undefined => {
+  const { document } = contract;
+  const words = wordsOf(member);
+  const isList = isType(document, schema, 'array');
+  if (words.length < 2 || !idWords.has(words.at(-1) ?? '')) return undefined;
+  const isNumber = isType(document, isList ? itemsOf(document, schema) : schema, 'integer');
+  const noun = words.slice(0, -1).map(singular).join(' ');
+  const shownIn = [...shown]
+    .filter(([name, one]) => {
+      const own = wordsOf(name);
+      const isOfIds = idWords.has(own.at(-1) ?? '') && ` ${own.slice(0, -1).map(singular).join(' ')}`.endsWith(` ${noun}`);
+      return isType(document, one, 'array') && isOfIds && !isType(document, itemsOf(document, one), 'object');
+    })
+    .map(([name]) => name)
+    .toSorted((a, b) => wordsOf(b).length - wordsOf(a).length);
+  const parts = partsFor(contract, operation, member, acted);
+  return shownIn.length === 0 && !parts ? undefined : { kind: 'ids', member, isList, isNumber, shownIn, parts };
+};
+
+const known = new WeakMap<Operation, readonly SuitedMember[]>();
+
+/** The members of the body of an action that have to suit the resource in its path. Only for a contract that is held to the standard requirements. */
+export const suitedMembers = (contract: Contract, operation: Operation): readonly SuitedMember[] => {
+  if (contract.standard.size === 0 || operation.effect === 'safe' || operation.method !== 'POST') return [];
+  const before = known.get(operation);
+  if (before) return before;
+  const found = findSuited(contract, operation);
+  known.set(operation, found);
+  return found;
+};
+
+/** The members of a resource in an answer: of the answer itself, or of the only object that it wraps. */
+const resourceMembers = (document: Contract['document'], answer: Schema): ReadonlyMap<string, Schema> => {
+  const own = membersOf(document, answer);
+  const inside = [...own.values()].filter((one) => isType(document, one, 'object') || membersOf(document, one).size > 0);
+  return !own.has('id') && inside.length === 1 ? membersOf(document, inside[0]) : own;
+};
+
+const findSuited = (contract: Contract, operation: Operation): readonly SuitedMember[] => {
+  const acted = actedTypeOf(contract, operation);
+  const answer = acted && answerSchema(acted.read);
+  if (!acted || answer === undefined) return [];
+  const shown = resourceMembers(contract.document, answer);
+  const body = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  return [...membersOf(contract.document, body)].flatMap(
+    (one) => amountOf(contract, operation, one, shown) ?? idsOf(contract, operation, one, shown, acted) ?? [],
+  );
+};
+
+/** What the actions on resources of a type need to be there: each kind of part once. */
+export const partsNeeded = (contract: Contract, resourceType: AnyInferred): readonly Parts[] => {
+  const all = contract.operations.flatMap((operation) =>
+    actedTypeOf(contract, operation)?.resourceType === resourceType
+      ? suitedMembers(contract, operation).flatMap((one) => (one.kind === 'ids' && one.parts ? [one.parts] : []))
+      : [],
+  );
+  return all.filter((one, n) => all.findIndex(({ part }) => part === one.part) === n);
+};
