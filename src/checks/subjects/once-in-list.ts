@@ -44,7 +44,7 @@ const listsIn = (contract: Contract, operation: Operation): readonly OnceInList[
       const own = [...describedBy(document, schema), ...describedBy(document, items), ...ofEntries];
       return own.some(saysOnce) || about.some((text) => saysOnce(sentencesAbout(text, name)));
     })
-    .map((member) => at(operation.location, { operation, member }));
+    .map((member) => at(member.location, { operation, member }));
 };
 
 /** The bodies of a contract that is held to the standard requirements with a list in which nothing may stand twice. */

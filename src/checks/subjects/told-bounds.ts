@@ -6,7 +6,7 @@ import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { spanNames } from '../../generators/spans.ts';
-import { nodeOf } from '../../model/location.ts';
+import { type Location, locationKey, nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
 
@@ -71,13 +71,23 @@ const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[]
       return { inside: name, members, texts: describedBy(document, schema) };
     });
   const places: readonly Place[] = [{ inside: undefined, members: top, texts: said }, ...inner];
-  return places
+  const found = places
     .flatMap((place) => {
       const { span, bounds } = boundsAt(contract, place);
-      return bounds.map((bound) => at(operation.location, { operation, inside: place.inside, members: place.members, span, bound }));
+      return bounds.map((bound) => ({ operation, inside: place.inside, members: place.members, span, bound }));
     })
     .filter(({ inside, bound }) => !isBesideChoice(contract, operation, inside ?? bound.member))
     .slice(0, most);
+  // Each has a location of its own: of several at one location a single one would be tried.
+  const used = new Set<string>();
+  const locationOf = (name: string | null | undefined): Location | undefined => own.find((one) => one.name === name)?.location;
+  return found.flatMap((one) => {
+    const possible = [locationOf(one.inside ?? one.bound.member), locationOf(one.bound.other), operation.location];
+    const location = possible.find((place) => place !== undefined && !used.has(locationKey(place)));
+    if (location === undefined) return [];
+    used.add(locationKey(location));
+    return [at(location, one)];
+  });
 };
 
 const known = new WeakMap<Contract, readonly Bounded[]>();

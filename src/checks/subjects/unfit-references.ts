@@ -16,8 +16,8 @@ import { nounsIn } from './lives.ts';
 import { mayBeMistaken } from './mistaken-bodies.ts';
 import { refusedStates, type State, statesShown } from './state-words.ts';
 
-/** An operation whose body names a resource that it refuses in a state, as a sentence says. */
-export type UnfitReference = Subject & {
+/** A resource that the body of an operation names, and a state in which a sentence says that it is refused. */
+export type UnfitReference = {
   readonly operation: Operation;
   readonly resourceType: AnyInferred;
   readonly state: State;
@@ -26,6 +26,12 @@ export type UnfitReference = Subject & {
   /** The change that brings one to the state; undefined where none does. */
   readonly change: Operation | undefined;
 };
+
+/** An operation whose body names resources that it refuses in some states, at least one. */
+export type NamingFit = Subject & { readonly operation: Operation; readonly references: readonly UnfitReference[] };
+
+/** At most so many states of what one body names are tried. */
+const most = 5;
 
 /** Objects and lists are looked into as deep as this. */
 const deepest = 2;
@@ -79,15 +85,15 @@ const unfitIn = (contract: Contract, operation: Operation): readonly UnfitRefere
           bodyMembers(contract, one).every(({ name, required }) => !required || name === state.member),
       );
       const isChosen = bodyMembers(contract, resourceType.create).some(({ name }) => name === state.member);
-      return at(operation.location, { operation, resourceType, state, isChosen, change });
+      return { operation, resourceType, state, isChosen, change };
     });
   });
 };
 
-const known = new WeakMap<Contract, readonly UnfitReference[]>();
+const known = new WeakMap<Contract, readonly NamingFit[]>();
 
 /** The operations of a contract that is held to the standard requirements whose text says in which states they refuse what their body names. */
-export const unfitReferences = (contract: Contract): readonly UnfitReference[] => {
+export const unfitReferences = (contract: Contract): readonly NamingFit[] => {
   const found =
     known.get(contract) ??
     (contract.standard.size === 0
@@ -97,7 +103,10 @@ export const unfitReferences = (contract: Contract): readonly UnfitReference[] =
             (operation) =>
               operation.method !== 'GET' && mayBeMistaken(operation) && operation.unsupported === undefined && operation.issues !== true,
           )
-          .flatMap((operation) => unfitIn(contract, operation)));
+          .flatMap((operation): readonly NamingFit[] => {
+            const references = unfitIn(contract, operation).slice(0, most);
+            return references.length === 0 ? [] : [at(operation.location, { operation, references })];
+          }));
   known.set(contract, found);
   return found;
 };

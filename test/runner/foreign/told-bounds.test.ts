@@ -139,6 +139,15 @@ test.each(rules)('nothing is told where it is refused: %s', async (_name, said, 
   expect(await told(said, holds)).toEqual({ failed: [], passed: 1, left: [] });
 });
 
+test('each of several sentences is tried', async () => {
+  const said: Said = {
+    members: { startsAt: 'Has to lie in the future.', endsAt: 'After `startsAt`.' },
+    schemas: hours,
+  };
+  expect(await told(said, ({ startsAt }) => ms(startsAt) > Date.now())).toEqual({ failed: ['OAS-131 should'], passed: 0, left: [] });
+  expect(await told(said, inOrder('startsAt', 'endsAt'))).toEqual({ failed: ['OAS-131 should'], passed: 0, left: [] });
+});
+
 test.each<readonly [string, Said]>([
   ['a default', { members: { endsAt: 'One day after `startsAt` unless given.' }, schemas: hours }],
   ['a permission', { members: { starts_on: 'May lie in the past.' }, operation: '`ends_on` may be before `starts_on`.', schemas: days }],

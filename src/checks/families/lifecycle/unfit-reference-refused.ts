@@ -7,16 +7,19 @@ import { isOfPart, type Placeholder, placeholdersIn, placeholderText } from '../
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
-import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
+import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { controlCost, isControlled } from '../../scenarios/calls/control.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 import type { State } from '../../subjects/state-words.ts';
-import { type UnfitReference, unfitReferences } from '../../subjects/unfit-references.ts';
+import { type NamingFit, type UnfitReference, unfitReferences } from '../../subjects/unfit-references.ts';
 
 /** A resource of the run in the state, by the answer that shows it. */
 type Unfit = { readonly creation: Exchange; readonly shown: Exchange; readonly pathValues: PathValues };
@@ -97,7 +100,49 @@ const naming = (request: PlannedRequest, { operation, resourceType }: UnfitRefer
 /** Statuses that refuse what a body names (RFC 9110, section 15.5; RFC 4918, section 11.3). */
 const refusals: ReadonlySet<number> = new Set([400, 403, 404, 409, 422, 423]);
 
-export const unfitReferenceRefused = defineProbe<UnfitReference, Result>({
+const tried = async (session: Session, subject: UnfitReference): Promise<Result> => {
+  const { operation, state } = subject;
+  const made = await madeUnfit(session, subject);
+  if (!made.unfit) return { ...made, answer: undefined, control: false };
+  const { unfit } = made;
+  const asked = (turn: string): PlannedRequest => {
+    const purpose = `naming-${turn}${state.name.replaceAll(' ', '-')}`;
+    const request = naming(usableRequest(session, operation, purpose), subject, unfit);
+    if (!request) throw new NotTried('not-applicable', `The body of ${operation.key} names no ${subject.resourceType.name} of the run`);
+    return request;
+  };
+  let answer = await session.send(asked(''));
+  if (isSuccess(answer)) {
+    const longest = patienceMs(session.target, 'updated.shown', { presumed: subject.resourceType });
+    await session.pause(Math.min(longestMs, longest), 'the state of what was changed may show late');
+    answer = await session.send(asked('again-'));
+  }
+  return { ...made, answer, control: isSuccess(answer) || (await isControlled(session, operation, [answer])) };
+};
+
+const judged = (
+  { operation, resourceType, state }: UnfitReference,
+  { creation, unfit, answer, control }: Result,
+): Verdict | Unconfirmed => {
+  if (!unfit || !answer) return inconclusive(`${resourceType.create.key} brought nothing to the state "${state.name}"`, [creation]);
+  const status = statusOf(answer) ?? 0;
+  if (isSuccess(answer) && status !== 202 && status !== 207) {
+    const finding = {
+      code: 'unfit-accepted',
+      where: 'status',
+      expected: `a refusal of ${operation.key}, because what its body names is "${state.name}"`,
+      actual: `status ${outcomeOf(answer)}`,
+    };
+    return unconfirmed(fail(finding, [answer, unfit.shown]));
+  }
+  if (!refusals.has(status)) return inconclusive(`${operation.key} was answered ${outcomeOf(answer)}`, [answer]);
+  return control ? pass(1) : inconclusive('No request that names a fit one was accepted, so the refusal may have another reason', [answer]);
+};
+
+/** What each state came to; a skipped one could not be tried. */
+type Results = readonly (Result | Skipped)[];
+
+export const unfitReferenceRefused = defineProbe<NamingFit, Results>({
   id: 'lifecycle/unfit-reference-refused',
   title: 'A request that names a resource in a state which the document excludes is refused',
   why: 'What is out of service is booked, and whoever comes for it finds it broken.',
@@ -106,49 +151,28 @@ export const unfitReferenceRefused = defineProbe<UnfitReference, Result>({
   stage: 'lifecycle',
   exclusive: 'collection',
   over: (contract) => [...unfitReferences(contract)],
-  prerequisites: ({ operation, resourceType }, around) => [
-    ...prerequisitesFor(resourceType.create, around),
+  prerequisites: ({ operation, references: [first] }, around) => [
+    ...(first ? prerequisitesFor(first.resourceType.create, around) : []),
     ...prerequisitesFor(operation, around),
-    ...permissionsFor(operation),
   ],
-  cost({ operation }, { contract }) {
+  cost({ operation, references }, { contract }) {
     const { requests, creates } = controlCost(contract, operation);
-    return { requests: 6 + requests, creates: 3 + creates };
+    return { requests: 6 * references.length + requests, creates: 3 * references.length + creates };
   },
-  async run(subject, session) {
-    const { operation, state } = subject;
-    const made = await madeUnfit(session, subject);
-    if (!made.unfit) return { ...made, answer: undefined, control: false };
-    const { unfit } = made;
-    const asked = (turn: string): PlannedRequest => {
-      const purpose = `naming-${turn}${state.name.replaceAll(' ', '-')}`;
-      const request = naming(usableRequest(session, operation, purpose), subject, unfit);
-      if (!request) throw new NotTried('not-applicable', `The body of ${operation.key} names no ${subject.resourceType.name} of the run`);
-      return request;
-    };
-    let answer = await session.send(asked(''));
-    if (isSuccess(answer)) {
-      const longest = patienceMs(session.target, 'updated.shown', { presumed: subject.resourceType });
-      await session.pause(Math.min(longestMs, longest), 'the state of what was changed may show late');
-      answer = await session.send(asked('again-'));
-    }
-    return { ...made, answer, control: isSuccess(answer) || (await isControlled(session, operation, [answer])) };
+  async run({ references }, session) {
+    const results: (Result | Skipped)[] = [];
+    for (const one of references) results.push(await orSkipped(tried(session, one)));
+    const [first] = results;
+    if (first !== undefined && isSkipped(first) && results.every(isSkipped)) throw new NotTried(first.because, first.reason);
+    return results;
   },
-  judge({ operation, resourceType, state }, { creation, unfit, answer, control }) {
-    if (!unfit || !answer) return inconclusive(`${resourceType.create.key} brought nothing to the state "${state.name}"`, [creation]);
-    const status = statusOf(answer) ?? 0;
-    if (isSuccess(answer) && status !== 202 && status !== 207) {
-      const finding = {
-        code: 'unfit-accepted',
-        where: 'status',
-        expected: `a refusal of ${operation.key}, because what its body names is "${state.name}"`,
-        actual: `status ${outcomeOf(answer)}`,
-      };
-      return unconfirmed(fail(finding, [answer, unfit.shown]));
-    }
-    if (!refusals.has(status)) return inconclusive(`${operation.key} was answered ${outcomeOf(answer)}`, [answer]);
-    return control
-      ? pass(1)
-      : inconclusive('No request that names a fit one was accepted, so the refusal may have another reason', [answer]);
+  judge({ references }, results) {
+    const verdicts = references.map((one, n) => {
+      const result = results[n];
+      return result === undefined || isSkipped(result) ? inconclusive(result?.reason ?? 'Nothing was tried', []) : judged(one, result);
+    });
+    const failed = verdicts.find((one) => one.kind === 'unconfirmed' || one.kind === 'fail');
+    const passed = verdicts.filter((one): one is Verdict => one.kind === 'pass');
+    return failed ?? (passed.length > 0 ? joinVerdicts(passed) : (verdicts[0] ?? inconclusive('Nothing was tried', [])));
   },
 });
