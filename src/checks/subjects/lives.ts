@@ -50,10 +50,12 @@ const isPlain = ({ unsupported, issues, parameters, inferred }: Operation): bool
   unsupported === undefined &&
   issues !== true &&
   inferred?.ends === undefined &&
-  parameters.every(({ in: where, required, name }) => where === 'path' || !required || name.toLowerCase() === 'if-match');
+  parameters.every(
+    ({ in: where, required, name }) => where === 'path' || !required || ['if-match', 'idempotency-key'].includes(name.toLowerCase()),
+  );
 
 /** The nouns of all collections in the paths of a document, in both numbers. */
-const nounsIn = ({ operations }: Contract): ReadonlySet<string> =>
+export const nounsIn = ({ operations }: Contract): ReadonlySet<string> =>
   new Set(
     operations.flatMap(({ path }) =>
       segmentsOf(path).flatMap((segment) => {
@@ -117,19 +119,20 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       isPlain(one),
   );
   const onIt = [type.patch, type.put, type.remove, ...actions].filter((one): one is Operation => one !== undefined && isPlain(one));
-  const wanted: readonly (Omit<Refusing, 'refused'> & { readonly isBelow: boolean })[] = [
+  const wanted: readonly (Omit<Refusing, 'refused'> & { readonly isBelow: boolean; readonly isNamed?: true })[] = [
     ...onIt.map((operation) => ({ operation, isBelow: false })),
     ...below.map((operation) => ({ operation, isBelow: true })),
-    ...creationsNaming(contract, type).map((one) => ({ ...one, isBelow: true })),
+    ...creationsNaming(contract, type).map((one) => ({ ...one, isBelow: true, isNamed: true as const })),
   ];
-  const refusing = wanted.flatMap(({ operation, isBelow, namedBy }): readonly Refusing[] => {
-    const own = bodyMembers(contract, operation).map(({ name }) => name);
+  const refusing = wanted.flatMap(({ operation, isBelow, isNamed, namedBy }): readonly Refusing[] => {
+    const own = bodyMembers(contract, operation).flatMap(({ name }) => (name === namedBy ? [] : [name]));
     const named = {
       operation,
       states,
       noun,
       others,
       isBelow,
+      ...(isNamed ? { isNamed } : {}),
       members: own.filter((name) => !states.some(({ member, name: one }) => member === name || one === name)),
     };
     const refused = noun === '' ? undefined : refusedStates(contract, named);

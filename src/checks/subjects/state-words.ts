@@ -5,6 +5,7 @@ import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { harmless, isLeftBy } from './action-words.ts';
+import { isElided, isKind, isNumbered, refusesName, withoutCodes } from './named-states.ts';
 import type { Resource } from './shown-resource.ts';
 
 /** A state in which a resource may be: a listed value of its state, or one side of a switch. */
@@ -26,6 +27,9 @@ const switches: Readonly<Record<string, readonly [on: string, off: string]>> = {
   paused: ['paused', 'unpaused'],
   closed: ['closed', 'unclosed'],
   frozen: ['frozen', 'unfrozen'],
+  blocked: ['blocked', 'unblocked'],
+  retired: ['retired', 'unretired'],
+  discontinued: ['discontinued', 'undiscontinued'],
 };
 
 const listedIn = (schema: Schema): readonly string[] => {
@@ -73,7 +77,8 @@ export const unclear =
 const otherwise =
   / (?:(?:any|every|all|an)?other (?:state|status|one)s?|(?:any|every|all|an|in|the) others?|another (?:state|status)|otherwise|anything else|everything else|any other) /u;
 
-type Mention = { readonly state: State; readonly at: number; readonly before: string };
+/** A state in a sentence, with where it stands, and the words before it. */
+export type Mention = { readonly state: State; readonly at: number; readonly before: string };
 
 /** Words that may follow a state which is said of the resource itself: another noun makes it a state of something else ("open claims"). */
 const following: ReadonlySet<string> = new Set(
@@ -147,6 +152,8 @@ export type Wanted = {
   readonly members: readonly string[];
   /** The operation creates something below the resource: then only a state beside its noun is meant. */
   readonly isBelow: boolean;
+  /** The body names the resource: what is wrong with it may be answered like any other wrong value. */
+  readonly isNamed?: true;
 };
 
 const isBeside = ({ state, at }: Mention, words: string, nouns: readonly string[]): boolean => {
@@ -157,7 +164,7 @@ const isBeside = ({ state, at }: Mention, words: string, nouns: readonly string[
       rest.startsWith(` ${noun} `) ||
       new RegExp(`(?:and|or) \\w+(?: \\w+)? ${noun} `, 'u').test(rest.slice(0, 40)) ||
       new RegExp(
-        ` ${noun} (?:that |which |who )?(?:is |are |has been |have been |was |in )?(?:a |an |the )?(?:already |currently |still |now |state |status )*(?:\\w+ (?:or|nor|and) )*$`,
+        ` ${noun} (?:that |which |who )?(?:is |are |has been |have been |was |in |has to be |have to be |must be |needs to be |need to be )?(?:not |no longer |not yet )?(?:in )?(?:a |an |the )?(?:already |currently |still |now |state |status )*(?:\\w+ (?:or|nor|and) )*$`,
         'u',
       ).test(before),
   );
@@ -174,29 +181,32 @@ export const namedIn = (contract: Contract, operation: Operation, states: readon
  * "A booked loan becomes out. In any other state the answer is 409". Undefined where it says none, or what it says is not plain.
  */
 export const refusedStates = (contract: Contract, wanted: Wanted): readonly State[] | undefined => {
-  const { operation, states, noun, others, members, isBelow } = wanted;
-  if (!operation.responses.some(({ status }) => status === '409')) return undefined;
+  const { operation, states, noun, others, members, isBelow, isNamed = false } = wanted;
+  const described = ['409', ...(isNamed ? ['400', '404', '422'] : [])];
+  if (!operation.responses.some(({ status }) => described.includes(status))) return undefined;
   const nouns = [noun, `${noun}s`];
   const refused = new Set<State>();
   const allowed = new Set<State>();
   for (const text of textsOf(contract, operation)) {
-    if (harmless.some((word) => inWords(text).includes(` ${word} `))) return undefined;
+    if (!isNamed && harmless.some((word) => inWords(text).includes(` ${word} `))) return undefined;
     let earlier: readonly Mention[] = [];
     for (const clause of clausesOf(text)) {
-      const words = inWords(clause);
+      const words = inWords(isNamed ? withoutCodes(clause, states) : clause);
       const all = mentionsIn(words, states, nouns);
       const isOther = [...others].some((one) => words.includes(` ${one} `));
-      const named = all.filter((one) => (isOther || isBelow ? isBeside(one, words, nouns) : true));
+      const named = all.filter((one) => (isOther || isBelow ? isBeside(one, words, nouns) || (isNamed && isElided(one, nouns)) : true));
       const isAboutMember = members.some((name) => words.includes(` ${wordsOf(name).join(' ')} `));
       const before = earlier;
       earlier = named;
       if (unclear.test(words) || isAboutMember) continue;
-      const isRefusing = refusing.test(words);
-      const must = named.filter((one, n) => mustBe.test(one.before) || isJoined(named, n));
+      const isRefusing = isNamed ? refusesName(words) : refusing.test(words);
+      const must = named.filter(
+        (one, n) => mustBe.test(one.before) || isJoined(named, n) || (isNamed && / 4\d\d /u.test(words) && isKind(one, words, nouns)),
+      );
       const unless = / (?:unless|except) /u.exec(words);
       const isOnly = / only /u.test(words);
       const add = (set: Set<State>, some: readonly Mention[]): void => some.forEach(({ state }) => set.add(state));
-      if (otherwise.test(words) && (isRefusing || isOnly)) {
+      if (otherwise.test(words) && (isRefusing || isOnly || (isNamed && / 4\d\d /u.test(words)))) {
         const own = named.filter(({ at }) => at < (otherwise.exec(words)?.index ?? 0));
         const source = own.length > 0 ? own : before;
         add(allowed, firstOf(operation, source));
@@ -212,6 +222,14 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
             allowed,
             named.filter(({ state }) => !isLeftBy(operation, state.value)),
           );
+      } else if (isNamed && !isRefusing) {
+        const numbered = named.filter((one) => isNumbered(one, words, nouns));
+        if (numbered.length < named.length) continue;
+        add(allowed, numbered.filter(isNegated));
+        add(
+          refused,
+          numbered.filter((one) => !isNegated(one)),
+        );
       } else if (isRefusing) {
         const negated = named.filter(isNegated);
         const plain = named.filter((one) => !isNegated(one));

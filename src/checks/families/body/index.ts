@@ -4,6 +4,7 @@ import { bodyValueAccepted, optionalMembersNotDemanded, requiredMembersSuffice }
 import { bodyBreachRefused, refusedChangeStoresNothing } from './breach-refused.ts';
 import { describedTypesAccepted } from './described-types.ts';
 import { refusedCreationUnlisted } from './refused-creation-unlisted.ts';
+import { repeatedEntryRefused } from './repeated-entry-refused.ts';
 import { freeAfterRemoval, takenByChange, takenInOtherCase } from './taken.ts';
 import { documentedBodyValueAccepted, documentedBodyValueKept } from './documented-values.ts';
 import { duplicateRefused } from './duplicate-refused.ts';
@@ -20,6 +21,7 @@ import {
   wrongTypeRefused,
 } from './form-refused.ts';
 import { otherMediaTypeRefused } from './other-media-type.ts';
+import { toldBoundRefused } from './told-bound-refused.ts';
 import { tooLargeRefused } from './too-large.ts';
 import { unsuitedValueRefused } from './unsuited-value.ts';
 import { unusualTextNoServerError } from './unusual-text-no-server-error.ts';
@@ -41,6 +43,8 @@ export const bodyChecks: readonly Check[] = [
   unusableValueRefused,
   blockedValueRefused,
   unsuitedValueRefused,
+  toldBoundRefused,
+  repeatedEntryRefused,
   otherMediaTypeRefused,
   tooLargeRefused,
   bodyBreachRefused,

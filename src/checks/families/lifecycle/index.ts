@@ -20,6 +20,7 @@ import { doneMeansSuccess } from './done-means-success.ts';
 import { creationsHaveOwnIds, idIsStable } from './ids.ts';
 import { exportedRecords } from './exported-records.ts';
 import { usedIsKept } from './kept-while-used.ts';
+import { unfitReferenceRefused } from './unfit-reference-refused.ts';
 import { leadsToState, momentsWithStates, refusedInState } from './lives.ts';
 import { knownItemsListed } from './known-items-listed.ts';
 import { createdIsReadable, readGivesTheResourceAskedFor } from './reads.ts';
@@ -95,6 +96,7 @@ export const lifecycleChecks: readonly Check[] = [
   leadsToState,
   momentsWithStates,
   usedIsKept,
+  unfitReferenceRefused,
   actionLogged,
   unsuitedRefused,
   refusedActionLeavesAll,

@@ -10,7 +10,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { brokenParameters, brokenParametersOf, mostParameters, type TriedParameter } from '../../scenarios/calls/broken-parameters.ts';
 import { controlCost, isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
 import { collectionAt, pageItems } from '../../subjects/collection.ts';
-import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
+import { errorResponseOf, mayBeMistaken } from '../../subjects/mistaken-bodies.ts';
 
 /** Keywords that a number of a list of sizes, beyond a bound or with a fraction breaks. */
 const ofNumbers: ReadonlySet<string> = new Set([
@@ -125,6 +125,53 @@ export const queryBreachRefused = defineProbe<Read, Tried>({
     const open = answers.filter((exchange) => statusOf(exchange) === undefined);
     return decided.length > 0 && open.length === 0
       ? onlyControlled(pass(decided.length), control, answers)
+      : inconclusive(`No broken parameter was refused for its value: ${[...new Set(answers.map(outcomeOf))].join(', ')}`, answers);
+  },
+});
+
+const refusals: ReadonlySet<string> = new Set(['400', '422', '4XX']);
+
+export const writeQueryBreachRefused = defineProbe<Read, Tried>({
+  id: 'query/write-breach-refused',
+  title: 'A query parameter of a creation or change that breaks its schema is refused',
+  why: 'A switch with a typing error, such as a mode that does not exist, does something else than the caller asked for, and it is done.',
+  fix: 'Check each query parameter by its documented type, list and form before anything is done.',
+  phase: 'mutate',
+  stage: 'refusals',
+  exclusive: 'collection',
+  over: (contract) =>
+    contract.standard.size === 0
+      ? []
+      : contract.operations
+          .filter((operation) => operation.effect !== 'safe' && mayBeMistaken(operation) && operation.unsupported === undefined)
+          .filter(({ issues, responses }) => issues !== true && responses.some(({ status }) => refusals.has(status)))
+          .filter((operation) => brokenParametersOf(contract, operation).length > 0)
+          .map((operation) => at(operation.location, { operation })),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
+  cost({ operation }, { contract }) {
+    const { requests, creates } = controlCost(contract, operation);
+    return { requests: brokenParametersOf(contract, operation).length + requests, creates: creates + 1 };
+  },
+  async run({ operation }, session) {
+    const tried = await session.run(brokenParameters, { operation: operation.key });
+    const answers = tried.map(({ exchange }) => exchange);
+    return { tried, control: answers.some(isSuccess) || (await isControlled(session, operation, answers)) };
+  },
+  judge(_subject, { tried, control }) {
+    const answers = tried.map(({ exchange }) => exchange);
+    const accepted = tried.find(({ exchange }) => isSuccess(exchange));
+    if (accepted) {
+      const finding = {
+        code: `write-breach-accepted-${accepted.keyword}`,
+        where: `query ${accepted.parameter.name}`,
+        expected: `a 4xx to ${written(accepted)}`,
+        actual: `status ${outcomeOf(accepted.exchange)}`,
+      };
+      return fail(finding, [accepted.exchange]);
+    }
+    const refused = answers.filter(refusesWhatWasAsked);
+    return refused.length > 0
+      ? onlyControlled(pass(refused.length), control, answers)
       : inconclusive(`No broken parameter was refused for its value: ${[...new Set(answers.map(outcomeOf))].join(', ')}`, answers);
   },
 });

@@ -1,5 +1,5 @@
 import type { Check } from '../../kit/define.ts';
-import { queryBreachRefused } from './breach-refused.ts';
+import { queryBreachRefused, writeQueryBreachRefused } from './breach-refused.ts';
 import { documentedValueAccepted } from './documented-values.ts';
 import { documentedValueServed } from './documented-value-served.ts';
 import { edgeValuesRecorded } from './edge-values-recorded.ts';
@@ -11,6 +11,7 @@ import { unusualQueryTextNoServerError } from './unusual-text-no-server-error.ts
 /** The checks of the family `query`, in the order in which they run within a stage. */
 export const queryChecks: readonly Check[] = [
   queryBreachRefused,
+  writeQueryBreachRefused,
   queryOutOfRangeRefused,
   edgeValuesRecorded,
   oddQueryValuesRecorded,

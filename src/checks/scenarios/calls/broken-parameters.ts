@@ -46,8 +46,16 @@ export const isOwnParameter = ({ credentialPlacement: placed }: Contract, { in: 
   return where === 'query' || (where === 'header' && !ofHttp.test(name) && !ofTracing.test(name));
 };
 
-const makeBroken = (contract: Contract, { parameters }: Operation): readonly BrokenParameter[] => {
+/** Keywords of numbers that a server may bring back to their limits. */
+const ofLimits: ReadonlySet<string> = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']);
+
+/** Of what creates or changes something, the values of its query that no server brings back to an allowed one. */
+const suits = ({ effect }: Operation, { parameter, keyword }: BrokenParameter): boolean =>
+  effect === 'safe' || (parameter.in === 'query' && !ofLimits.has(keyword));
+
+const makeBroken = (contract: Contract, operation: Operation): readonly BrokenParameter[] => {
   const { document } = contract;
+  const { parameters } = operation;
   const judge = createJudge({ document, direction: 'request', otherwise: true });
   const broken = parameters.flatMap((parameter): BrokenParameter[] => {
     const { schema, name } = parameter;
@@ -68,7 +76,11 @@ const makeBroken = (contract: Contract, { parameters }: Operation): readonly Bro
       return texts.length === 0 ? [] : [{ parameter, keyword, words, value, texts }];
     });
   });
-  return spread(broken, ({ parameter }) => `${parameter.in} ${parameter.name}`, mostParameters);
+  return spread(
+    broken.filter((one) => suits(operation, one)),
+    ({ parameter }) => `${parameter.in} ${parameter.name}`,
+    mostParameters,
+  );
 };
 
 const known = new WeakMap<Operation, readonly BrokenParameter[]>();
@@ -93,7 +105,7 @@ const withTexts = (request: PlannedRequest, { parameter: { name, in: where }, te
   return { ...request, [part]: [...request[part].filter(isOther), ...own], faults: [faultOf(keyword)] };
 };
 
-/** Reads that each have one broken parameter, sent once a run. */
+/** Requests that each have one broken parameter, sent once a run; of what creates or changes something, until one is accepted. */
 export const brokenParameters = defineScenario<{ readonly operation: string }, readonly TriedParameter[]>({
   id: 'broken-parameters',
   async run(session, { operation: key }) {
@@ -101,11 +113,13 @@ export const brokenParameters = defineScenario<{ readonly operation: string }, r
     const tried: TriedParameter[] = [];
     let accepted = 0;
     for (const broken of brokenParametersOf(session.contract, operation)) {
-      const exchange = await orSkipped(session.send(withTexts(usableRequest(session, operation, 'query'), broken)));
+      const exchange = await orSkipped(
+        session.send(withTexts(usableRequest(session, operation, operation.effect === 'safe' ? 'query' : `query-${tried.length}`), broken)),
+      );
       if (isSkipped(exchange)) break;
       tried.push({ ...broken, exchange });
       accepted += isSuccess(exchange) ? 1 : 0;
-      if (accepted >= mostAccepted) break;
+      if (accepted >= (operation.effect === 'safe' ? mostAccepted : 1)) break;
     }
     return tried;
   },

@@ -1,0 +1,52 @@
+import { isObject } from '../../../contract/pointer.ts';
+import type { Side } from '../../../contract/infer/told-bounds.ts';
+import { outOfBound } from '../../../generators/out-of-bound.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import { NotTried } from '../../kit/define.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { type Bounded, toldBounds } from '../../subjects/told-bounds.ts';
+import type { Mistake } from './mistake.ts';
+import { refused } from './refused.ts';
+
+/** What breaks a bound, in words. */
+const broken: Readonly<Record<Side, string>> = {
+  after: 'before',
+  'not-before': 'before',
+  before: 'after',
+  'not-after': 'after',
+  'other-than': 'the same as',
+};
+
+const words = ({ inside, bound: { member, side, other } }: Bounded): string =>
+  `"${inside === undefined ? '' : `${inside}/`}${member}" ${broken[side]} ${other === null ? 'the present' : `"${other}"`}`;
+
+const outside: Mistake<Bounded> = {
+  request(session, subject) {
+    const { operation, inside, members, span, bound } = subject;
+    const { document } = session.contract;
+    const purpose = `bound-${inside ?? ''}-${bound.member}-${bound.side}`;
+    const request = usableRequest(session, operation, purpose);
+    const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+    const usual = inside === undefined ? value : value[inside];
+    const wrong = isObject(usual) ? outOfBound({ document, members, bound, span, now: session.now() }, usual) : undefined;
+    if (wrong === undefined) throw new NotTried('not-applicable', `No value of ${operation.key} breaks only this: ${words(subject)}`);
+    const body = jsonBody(operation, inside === undefined ? wrong : { ...value, [inside]: wrong });
+    return { ...request, body, faults: ['value-unusable'] };
+  },
+  words,
+};
+
+/** Statuses that refuse a value for what it is beside another one (RFC 9110, sections 15.5.1, 15.5.10 and 15.5.21). */
+const expected = [400, 409, 422];
+
+export const toldBoundRefused = refused<Bounded>({
+  id: 'body/told-bound-refused',
+  title: 'A value on the wrong side of another one, or of the present, is refused, where the document says on which side it lies',
+  why: 'A period that ends before it begins is stored, and everything that counts its days is wrong from then on.',
+  fix: 'Compare the two values, and those that have to lie ahead or behind with the clock, before anything is done.',
+  over: (contract) => toldBounds(contract),
+  mistakes: [outside],
+  documented: () => ({ expected, words: '400, 409 or 422', wrong: [] }),
+  leavesErrors: true,
+  code: 'told-bound',
+});

@@ -1,0 +1,178 @@
+import { itemOf } from '../../../contract/infer/covering.ts';
+import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isOfPart, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
+import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { controlCost, isControlled } from '../../scenarios/calls/control.ts';
+import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
+import { idText } from '../../subjects/shown-resource.ts';
+import type { State } from '../../subjects/state-words.ts';
+import { type NamingFit, type UnfitReference, unfitReferences } from '../../subjects/unfit-references.ts';
+
+/** A resource of the run in the state, by the answer that shows it. */
+type Unfit = { readonly creation: Exchange; readonly shown: Exchange; readonly pathValues: PathValues };
+
+type Result = {
+  /** What was created to be brought to the state. */
+  readonly creation: Exchange;
+  /** Undefined where nothing was seen to be in it. */
+  readonly unfit: Unfit | undefined;
+  readonly answer: Exchange | undefined;
+  /** Is a request of this kind accepted where what it names is fit. */
+  readonly control: boolean;
+};
+
+/** How long the state of a resource may be unknown to what looks at it, in milliseconds. */
+const longestMs = 5000;
+
+/** Does an answer show a resource in a state: by itself, or inside one member. */
+const showsState = (answer: Exchange, { member, value }: State): boolean => {
+  const json = jsonOf(answer);
+  const inner = isObject(json) ? [json, ...Object.values(json).filter(isObject)] : [];
+  const shown = inner.find((one) => Object.hasOwn(one, member));
+  return isSuccess(answer) && shown?.[member] === value;
+};
+
+/** Creates a resource in the state, or changes a new one to it. */
+const madeUnfit = async (
+  session: Session,
+  { operation, resourceType, state, isChosen, change }: UnfitReference,
+): Promise<Omit<Result, 'answer' | 'control'>> => {
+  const { create } = resourceType;
+  // Of what comes to no other state than that of a new one, one resource tells for all states.
+  const label = isChosen || change ? state.name.replaceAll(' ', '-') : 'new';
+  const purpose = `unfit-${operation.path.split('/').at(-1) ?? ''}-${label}`;
+  const settings = isChosen ? [{ member: state.member, value: state.value }] : [];
+  const creation = await session.run(creationAsSet, { operation: create.key, settings, purpose });
+  const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
+  if (resource?.kind !== 'known') return { creation, unfit: undefined };
+  const { pathValues } = resource;
+  if (showsState(creation, state)) return { creation, unfit: { creation, shown: creation, pathValues } };
+  if (!change) return { creation, unfit: undefined };
+  const names = parametersIn(itemOf(resourceType).path);
+  const values = parametersIn(change.path).map((name, n) => [name, pathValues[names[n] ?? ''] ?? ''] as const);
+  const changed = await session.send(
+    usableRequest(session, change, purpose, {
+      pathValues: Object.fromEntries(values),
+      body: { kind: 'json', value: { [state.member]: state.value } },
+    }),
+  );
+  return { creation, unfit: showsState(changed, state) ? { creation, shown: changed, pathValues } : undefined };
+};
+
+/** The id that stands for a placeholder of the type: that of the resource, or of a part that its creation shows. */
+const idFor = ({ creation, pathValues }: Unfit, placeholder: Placeholder): string | number | undefined => {
+  const { parameter = '', otherwise } = placeholder;
+  const id = isOfPart(placeholder) ? idText(valueAt(jsonOf(creation), parameter)) : pathValues[parameter];
+  return id !== undefined && typeof otherwise === 'number' ? Number(id) : id;
+};
+
+/** The request with the resource in the place of the fit one that its body names; undefined where it names none. */
+const naming = (request: PlannedRequest, { operation, resourceType }: UnfitReference, unfit: Unfit): PlannedRequest | undefined => {
+  const { body } = request;
+  if (body?.kind !== 'json') return undefined;
+  let found = 0;
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit);
+    if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one)]));
+    const [placeholder] = typeof value === 'string' ? placeholdersIn(value) : [];
+    if (placeholder?.resourceType !== resourceType.name || placeholderText(placeholder) !== value) return value;
+    const id = idFor(unfit, placeholder);
+    if (id !== undefined && !isOfPart(placeholder)) found += 1;
+    return id ?? value;
+  };
+  const value = visit(body.value);
+  return found === 0 ? undefined : { ...request, body: jsonBody(operation, value), faults: ['value-unusable'] };
+};
+
+/** Statuses that refuse what a body names (RFC 9110, section 15.5; RFC 4918, section 11.3). */
+const refusals: ReadonlySet<number> = new Set([400, 403, 404, 409, 422, 423]);
+
+const tried = async (session: Session, subject: UnfitReference): Promise<Result> => {
+  const { operation, state } = subject;
+  const made = await madeUnfit(session, subject);
+  if (!made.unfit) return { ...made, answer: undefined, control: false };
+  const { unfit } = made;
+  const asked = (turn: string): PlannedRequest => {
+    const purpose = `naming-${turn}${state.name.replaceAll(' ', '-')}`;
+    const request = naming(usableRequest(session, operation, purpose), subject, unfit);
+    if (!request) throw new NotTried('not-applicable', `The body of ${operation.key} names no ${subject.resourceType.name} of the run`);
+    return request;
+  };
+  let answer = await session.send(asked(''));
+  if (isSuccess(answer)) {
+    const longest = patienceMs(session.target, 'updated.shown', { presumed: subject.resourceType });
+    await session.pause(Math.min(longestMs, longest), 'the state of what was changed may show late');
+    answer = await session.send(asked('again-'));
+  }
+  return { ...made, answer, control: isSuccess(answer) || (await isControlled(session, operation, [answer])) };
+};
+
+const judged = (
+  { operation, resourceType, state }: UnfitReference,
+  { creation, unfit, answer, control }: Result,
+): Verdict | Unconfirmed => {
+  if (!unfit || !answer) return inconclusive(`${resourceType.create.key} brought nothing to the state "${state.name}"`, [creation]);
+  const status = statusOf(answer) ?? 0;
+  if (isSuccess(answer) && status !== 202 && status !== 207) {
+    const finding = {
+      code: 'unfit-accepted',
+      where: 'status',
+      expected: `a refusal of ${operation.key}, because what its body names is "${state.name}"`,
+      actual: `status ${outcomeOf(answer)}`,
+    };
+    return unconfirmed(fail(finding, [answer, unfit.shown]));
+  }
+  if (!refusals.has(status)) return inconclusive(`${operation.key} was answered ${outcomeOf(answer)}`, [answer]);
+  return control ? pass(1) : inconclusive('No request that names a fit one was accepted, so the refusal may have another reason', [answer]);
+};
+
+/** What each state came to; a skipped one could not be tried. */
+type Results = readonly (Result | Skipped)[];
+
+export const unfitReferenceRefused = defineProbe<NamingFit, Results>({
+  id: 'lifecycle/unfit-reference-refused',
+  title: 'A request that names a resource in a state which the document excludes is refused',
+  why: 'What is out of service is booked, and whoever comes for it finds it broken.',
+  fix: 'Look at the state of what the body names in the transaction that stores the request, and refuse.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  over: (contract) => [...unfitReferences(contract)],
+  prerequisites: ({ operation, references: [first] }, around) => [
+    ...(first ? prerequisitesFor(first.resourceType.create, around) : []),
+    ...prerequisitesFor(operation, around),
+  ],
+  cost({ operation, references }, { contract }) {
+    const { requests, creates } = controlCost(contract, operation);
+    return { requests: 6 * references.length + requests, creates: 3 * references.length + creates };
+  },
+  async run({ references }, session) {
+    const results: (Result | Skipped)[] = [];
+    for (const one of references) results.push(await orSkipped(tried(session, one)));
+    const [first] = results;
+    if (first !== undefined && isSkipped(first) && results.every(isSkipped)) throw new NotTried(first.because, first.reason);
+    return results;
+  },
+  judge({ references }, results) {
+    const verdicts = references.map((one, n) => {
+      const result = results[n];
+      return result === undefined || isSkipped(result) ? inconclusive(result?.reason ?? 'Nothing was tried', []) : judged(one, result);
+    });
+    const failed = verdicts.find((one) => one.kind === 'unconfirmed' || one.kind === 'fail');
+    const passed = verdicts.filter((one): one is Verdict => one.kind === 'pass');
+    return failed ?? (passed.length > 0 ? joinVerdicts(passed) : (verdicts[0] ?? inconclusive('Nothing was tried', [])));
+  },
+});

@@ -1,0 +1,56 @@
+import { saysOnce, sentencesAbout } from '../../contract/infer/told-once.ts';
+import { itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import { typesOf } from '../../generators/resolved-schema.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
+
+/** A body with a list in which nothing may stand twice, as a sentence says. */
+export type OnceInList = Subject & { readonly operation: Operation; readonly member: BodyMember };
+
+const refusals: ReadonlySet<string> = new Set(['400', '409', '422', '4XX']);
+
+const describedBy = (document: Contract['document'], schema: unknown): readonly string[] =>
+  partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+
+const saidOf = (node: unknown): readonly string[] =>
+  isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+
+const isList = ({ document }: Contract, { schema }: BodyMember): boolean =>
+  typesOf(schema).includes('array') &&
+  // What JSON Schema says by itself is tried with the other keywords.
+  !partsOf(document, schema).some((part) => part['uniqueItems'] === true || part['maxItems'] === 1);
+
+const listsIn = (contract: Contract, operation: Operation): readonly OnceInList[] => {
+  const { document } = contract;
+  const { responses } = operation;
+  // What answers for each entry by itself refuses none of them as a whole (RFC 4918, section 13).
+  if (!responses.some(({ status }) => refusals.has(status)) || responses.some(({ status }) => status === '207')) return [];
+  const about = [
+    ...saidOf(valueAt(document, nodeOf(operation.location))),
+    ...describedBy(document, jsonContent(operation.body?.content ?? [])?.schema),
+  ];
+  return bodyMembers(contract, operation)
+    .filter((member) => isList(contract, member) && !isBesideChoice(contract, operation, member.name))
+    .filter(({ name, schema }) => {
+      const items = itemsOf(document, schema);
+      const inner = [...membersOf(document, items).values()].flatMap((one) => describedBy(document, one));
+      // "Unique" of a member of an entry may be about all resources.
+      const ofEntries = inner.filter((text) => /\b(?:twice|more than once|once|entries|lines|items|list|differ)\b/iu.test(text));
+      const own = [...describedBy(document, schema), ...describedBy(document, items), ...ofEntries];
+      return own.some(saysOnce) || about.some((text) => saysOnce(sentencesAbout(text, name)));
+    })
+    .map((member) => at(member.location, { operation, member }));
+};
+
+/** The bodies of a contract that is held to the standard requirements with a list in which nothing may stand twice. */
+export const onceInLists = (contract: Contract): readonly OnceInList[] =>
+  contract.standard.size === 0
+    ? []
+    : contract.operations
+        .filter((operation) => mayBeMistaken(operation) && operation.unsupported === undefined && operation.issues !== true)
+        .flatMap((operation) => listsIn(contract, operation));

@@ -1,0 +1,106 @@
+import { boundsInText, boundsOfMember, type ToldBound } from '../../contract/infer/told-bounds.ts';
+import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
+import { spanNames } from '../../generators/spans.ts';
+import { type Location, locationKey, nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
+
+/** A body with a member whose value is bound by a sentence to another member, or to the moment of the request. */
+export type Bounded = Subject & {
+  readonly operation: Operation;
+  /** The member of the body that holds both, as an object; undefined where the body itself does. */
+  readonly inside: string | undefined;
+  /** The members of that object with their schemas. */
+  readonly members: ReadonlyMap<string, Schema>;
+  readonly span: readonly [begin: string, end: string] | undefined;
+  readonly bound: ToldBound;
+};
+
+/** At most so many sentences of one operation are tried. */
+const most = 6;
+
+const refusals: ReadonlySet<string> = new Set(['400', '409', '422', '4XX']);
+
+const describedBy = (document: Contract['document'], schema: unknown): readonly string[] =>
+  partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+
+const saidOf = (node: unknown): readonly string[] =>
+  isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+
+type Place = { readonly inside: string | undefined; readonly members: ReadonlyMap<string, Schema>; readonly texts: readonly string[] };
+
+const keyOf = ({ member, other, side }: ToldBound): string => {
+  const names = [member, other ?? ''];
+  // "`from` is before `to`" says the same as "`to` is after `from`".
+  const isTurned = other !== null && (side === 'before' || side === 'not-after');
+  return [...(isTurned ? names.toReversed() : names), other === null ? side : String(side === 'other-than')].join(' ');
+};
+
+const boundsAt = (contract: Contract, { members, texts }: Place): Pick<Bounded, 'span'> & { readonly bounds: readonly ToldBound[] } => {
+  const names = [...members.keys()];
+  const spans = spanNames(names);
+  const span = spans.length === 1 ? spans[0] : undefined;
+  const around = { names, span };
+  const bounds = [
+    ...[...members].flatMap(([name, schema]) =>
+      describedBy(contract.document, schema).flatMap((text) => [...boundsOfMember(text, name, around), ...boundsInText(text, around)]),
+    ),
+    ...texts.flatMap((text) => boundsInText(text, around)),
+  ].filter(({ member, other }) => members.has(member) && (other === null || members.has(other)));
+  return { span, bounds: [...new Map(bounds.toReversed().map((one) => [keyOf(one), one])).values()].toReversed() };
+};
+
+const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[] => {
+  const { document } = contract;
+  const own = bodyMembers(contract, operation);
+  if (own.length === 0 || !operation.responses.some(({ status }) => refusals.has(status))) return [];
+  const top = new Map(own.map(({ name, schema }) => [name, schema]));
+  const said = [
+    ...saidOf(valueAt(document, nodeOf(operation.location))),
+    ...describedBy(document, jsonContent(operation.body?.content ?? [])?.schema),
+  ];
+  const inner = own
+    .filter(({ schema }) => typesOf(schema).includes('object'))
+    .map(({ name, schema }): Place => {
+      const members = new Map([...membersOf(document, schema)].map(([key, one]) => [key, resolvedSchema(document, one)]));
+      return { inside: name, members, texts: describedBy(document, schema) };
+    });
+  const places: readonly Place[] = [{ inside: undefined, members: top, texts: said }, ...inner];
+  const found = places
+    .flatMap((place) => {
+      const { span, bounds } = boundsAt(contract, place);
+      return bounds.map((bound) => ({ operation, inside: place.inside, members: place.members, span, bound }));
+    })
+    .filter(({ inside, bound }) => !isBesideChoice(contract, operation, inside ?? bound.member))
+    .slice(0, most);
+  // Each has a location of its own: of several at one location a single one would be tried.
+  const used = new Set<string>();
+  const locationOf = (name: string | null | undefined): Location | undefined => own.find((one) => one.name === name)?.location;
+  return found.flatMap((one) => {
+    const possible = [locationOf(one.inside ?? one.bound.member), locationOf(one.bound.other), operation.location];
+    const location = possible.find((place) => place !== undefined && !used.has(locationKey(place)));
+    if (location === undefined) return [];
+    used.add(locationKey(location));
+    return [at(location, one)];
+  });
+};
+
+const known = new WeakMap<Contract, readonly Bounded[]>();
+
+/** The bodies of a contract that is held to the standard requirements, member by member, of which a sentence says on which side of something else it lies. */
+export const toldBounds = (contract: Contract): readonly Bounded[] => {
+  const found =
+    known.get(contract) ??
+    (contract.standard.size === 0
+      ? []
+      : contract.operations
+          .filter((operation) => mayBeMistaken(operation) && operation.unsupported === undefined && operation.issues !== true)
+          .flatMap((operation) => boundedIn(contract, operation)));
+  known.set(contract, found);
+  return found;
+};

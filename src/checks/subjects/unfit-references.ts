@@ -1,0 +1,112 @@
+import { type AnyInferred, itemOf } from '../../contract/infer/covering.ts';
+import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { isSamePath } from '../../contract/infer/path-template.ts';
+import { type MemberWay, referenceAt } from '../../contract/infer/references.ts';
+import { itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
+import { singular } from '../../contract/infer/singular.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
+import { isHidden } from '../../generators/values/hidden.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { nounsIn } from './lives.ts';
+import { mayBeMistaken } from './mistaken-bodies.ts';
+import { refusedStates, type State, statesShown } from './state-words.ts';
+
+/** A resource that the body of an operation names, and a state in which a sentence says that it is refused. */
+export type UnfitReference = {
+  readonly operation: Operation;
+  readonly resourceType: AnyInferred;
+  readonly state: State;
+  /** May the creation of the resource choose the state. */
+  readonly isChosen: boolean;
+  /** The change that brings one to the state; undefined where none does. */
+  readonly change: Operation | undefined;
+};
+
+/** An operation whose body names resources that it refuses in some states, at least one. */
+export type NamingFit = Subject & { readonly operation: Operation; readonly references: readonly UnfitReference[] };
+
+/** At most so many states of what one body names are tried. */
+const most = 5;
+
+/** Objects and lists are looked into as deep as this. */
+const deepest = 2;
+
+type Named = { readonly way: MemberWay; readonly resourceType: AnyInferred };
+
+/** Every place of a body that names a resource which the run can create. */
+const namedIn = (contract: Contract, operation: Operation, schema: Schema | undefined, around: MemberWay = []): readonly Named[] => {
+  if (around.length > deepest) return [];
+  const { document } = contract;
+  return [...membersOf(document, schema), ...membersOf(document, itemsOf(document, schema))].flatMap(([name, member]) => {
+    const way = [...around, name];
+    if (isHidden(document, 'request', resolvedSchema(document, member))) return [];
+    const reference = referenceAt(contract, operation, way);
+    const own = reference?.resourceType && reference.inside === undefined ? [{ way, resourceType: reference.resourceType }] : [];
+    return own.length > 0 ? own : namedIn(contract, operation, member, way);
+  });
+};
+
+const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
+
+/** The states of what a creation makes, as its answer or its body describes them. */
+const statesOfType = (contract: Contract, { create }: AnyInferred): readonly State[] => {
+  const { document } = contract;
+  const asked = bodyMembers(contract, create).map(({ name, schema }) => [name, schema] as const);
+  const shown = [...membersOf(document, answerSchema(create))].map(([name, schema]) => [name, resolvedSchema(document, schema)] as const);
+  const members = new Map([...asked, ...shown]);
+  const listed = [...members].filter(
+    ([name, schema]) => stateNames.has(name.toLowerCase()) && isObject(schema) && Array.isArray(schema['enum']),
+  );
+  return statesShown(document, members, listed.length === 1 ? listed[0]?.[0] : undefined);
+};
+
+const unfitIn = (contract: Contract, operation: Operation): readonly UnfitReference[] => {
+  const named = namedIn(contract, operation, jsonContent(operation.body?.content ?? [])?.schema);
+  return named.flatMap(({ way, resourceType }) => {
+    const isOnly = named.every((one) => one.way === way || one.resourceType !== resourceType);
+    const noun = nounWordsOf(resourceType.name).at(-1) ?? '';
+    const states = isOnly && noun !== '' ? statesOfType(contract, resourceType) : [];
+    if (states.length === 0 || resourceType.create.key === operation.key) return [];
+    const others = new Set([...nounsIn(contract)].filter((one) => singular(one) !== noun && one !== noun));
+    const members = bodyMembers(contract, operation).flatMap(({ name }) => (way.includes(name) ? [] : [name]));
+    const refused = refusedStates(contract, { operation, states, noun, others, members, isBelow: true, isNamed: true }) ?? [];
+    return refused.map((state) => {
+      const change = contract.operations.find(
+        (one) =>
+          one.method === 'PATCH' &&
+          one.effect === 'changes' &&
+          isSamePath(one.path, itemOf(resourceType).path) &&
+          bodyMembers(contract, one).some(({ name }) => name === state.member) &&
+          bodyMembers(contract, one).every(({ name, required }) => !required || name === state.member),
+      );
+      const isChosen = bodyMembers(contract, resourceType.create).some(({ name }) => name === state.member);
+      return { operation, resourceType, state, isChosen, change };
+    });
+  });
+};
+
+const known = new WeakMap<Contract, readonly NamingFit[]>();
+
+/** The operations of a contract that is held to the standard requirements whose text says in which states they refuse what their body names. */
+export const unfitReferences = (contract: Contract): readonly NamingFit[] => {
+  const found =
+    known.get(contract) ??
+    (contract.standard.size === 0
+      ? []
+      : contract.operations
+          .filter(
+            (operation) =>
+              operation.method !== 'GET' && mayBeMistaken(operation) && operation.unsupported === undefined && operation.issues !== true,
+          )
+          .flatMap((operation): readonly NamingFit[] => {
+            const references = unfitIn(contract, operation).slice(0, most);
+            return references.length === 0 ? [] : [at(operation.location, { operation, references })];
+          }));
+  known.set(contract, found);
+  return found;
+};

@@ -1,0 +1,199 @@
+import { sentencesOf } from './conventions/quota-sentences.ts';
+import { wordsOf } from './words.ts';
+
+/** How a value lies to another one. */
+export type Side = 'after' | 'not-before' | 'before' | 'not-after' | 'other-than';
+
+/** A sentence by which a value is bound to another one beside it, or to the moment of the request. */
+export type ToldBound = {
+  readonly member: string;
+  readonly side: Side;
+  /** The name of the other member; null for the moment of the request. */
+  readonly other: string | null;
+};
+
+/** The members of one object, and which of them are the begin and the end of one time. */
+type Around = { readonly names: readonly string[]; readonly span: readonly [begin: string, end: string] | undefined };
+
+const negation = String.raw`(?:not|never|cannot|can ?not|may not|must not|must never|may never|can never|shall not)`;
+const being = String.raw`(?:(?:be|lie|come|fall|start|begin|end|take place|is|are|lies|comes|falls|set to|always|strictly|any|a|the|an|day|date|time|moment|instant|value|number|one) )*`;
+const obliging = String.raw`(?:must|has to|have to|needs? to|shall|is|are|lies?|comes?|falls?)`;
+const earlier = String.raw`(?:earlier than|before|prior to|less than|lower than|smaller than|below|precede)`;
+const later = String.raw`(?:later than|after|greater than|higher than|larger than|more than|above|beyond|exceed)`;
+const lead = String.raw`^(?:(?:it|this|which|that) )?`;
+const always = String.raw`(?:${obliging} )?${being}`;
+
+/** What is said before the other value, in the order in which it is tried. */
+const comparisons: readonly (readonly [Side, RegExp])[] = [
+  ['not-before', new RegExp(`${lead}(?:${obliging} )?${negation} ${being}${earlier} (?=<)`, 'iu')],
+  ['not-after', new RegExp(`${lead}(?:${obliging} )?${negation} ${being}${later} (?=<)`, 'iu')],
+  ['other-than', new RegExp(`${lead}(?:${obliging} )?${negation} ${being}(?:the )?(?:same as|equal to|equal|identical to) (?=<)`, 'iu')],
+  [
+    'not-before',
+    new RegExp(
+      `${lead}${always}(?:(?:on|at) or after|(?:later|greater) than or (?:equal to|the same as)|equal to or (?:later|greater) than) (?=<)`,
+      'iu',
+    ),
+  ],
+  [
+    'not-after',
+    new RegExp(
+      `${lead}${always}(?:(?:on|at) or before|(?:earlier|less|smaller) than or (?:equal to|the same as)|equal to or (?:earlier|less|smaller) than) (?=<)`,
+      'iu',
+    ),
+  ],
+  [
+    'not-before',
+    new RegExp(
+      `${lead}${always}(?:same (?:day |date |time |moment )?as )?(?=<[^>]+> or (?:an? |any )?(?:later|after|in the future)\\b)`,
+      'iu',
+    ),
+  ],
+  [
+    'not-after',
+    new RegExp(
+      `${lead}${always}(?:same (?:day |date |time |moment )?as )?(?=<[^>]+> or (?:an? |any )?(?:earlier|before|in the past)\\b)`,
+      'iu',
+    ),
+  ],
+  ['other-than', new RegExp(`${lead}(?:${obliging} )?(?:be )?(?:differs?|different) (?:from|than|to) (?=<)`, 'iu')],
+  ['after', new RegExp(`${lead}${always}${later} (?=<)`, 'iu')],
+  ['before', new RegExp(`${lead}${always}${earlier} (?=<)`, 'iu')],
+];
+
+/** Words by which a clause holds for some requests only, is advice, or tells what is done with the value. */
+const unclear =
+  /\b(?:if|unless|except|when|where|while|once|may(?! (?:not|never)\b)|might|can(?! ?not\b| never\b)|could|should|usually|typically|normally|recommended|preferably|for example|such as|default\w*|warning)\b|\be\. ?g\./iu;
+
+/** After the other value: another word makes it a part of a sum, or of something else. */
+const ending =
+  /^<[^>]+>(?: or (?:an? |any )?(?:later|after|earlier|before|in the (?:future|past))(?: (?:one|day|date|time|moment))?)?(?: \([^)]*\))?(?=$|[,.:)]| (?:and|or|otherwise|but|else)\b)/iu;
+
+const nowWords =
+  /\b(?:now|today|the (?:current|present) (?:day|date|time|moment|instant)|the (?:day|date|time|moment|instant) of the (?:request|call|creation))\b(?: \(utc\)| in utc)?/giu;
+
+const now = '<now>';
+
+/** Names that are words of any sentence: only in backticks do they name a member. */
+const common: ReadonlySet<string> = new Set(
+  'from to in out on at up date time day value number name type start end begin until since of'.split(' '),
+);
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
+
+const moment = '(?: (?:day|date|time|moment))?';
+
+/** The words of a clause, with the names of members and the present in angle brackets. */
+const marked = (clause: string, { names, span }: Around): string => {
+  const byLength = names.toSorted((a, b) => b.length - a.length);
+  const quoted = byLength.reduce(
+    (text, name) => text.replaceAll(new RegExp(`(?:\`|"|“)/?${escaped(name)}(?:\`|"|”)`, 'gu'), `<${name}>`),
+    clause,
+  );
+  const plain = quoted
+    .replaceAll(/[`"“”*]/gu, '')
+    .replaceAll(/\s*\((?:HTTP |status |code |with )*(?:4\d\d)[^)]*\)/giu, '')
+    .replaceAll(nowWords, now)
+    .replaceAll(/(?<!\bor )\b(?:(?:in|of) the future|a future (?:date|day|time|moment|instant))\b/giu, `after ${now}`)
+    .replaceAll(/(?<!\bor )\b(?:in the past|a past (?:date|day|time|moment|instant))\b/giu, `before ${now}`);
+  const spanned = span
+    ? plain
+        .replaceAll(new RegExp(String.raw`\b(?:the|its) (?:start|begin|beginning)${moment}\b`, 'giu'), `<${span[0]}>`)
+        .replaceAll(new RegExp(String.raw`\b(?:the|its) end${moment}\b`, 'giu'), `<${span[1]}>`)
+    : plain;
+  return byLength
+    .filter((name) => !common.has(name.toLowerCase()))
+    .reduce((text, name) => {
+      const words = wordsOf(name);
+      const forms = [name, ...(words.length > 1 ? [words.join(' ')] : [])].map(escaped);
+      return text.replaceAll(new RegExp(String.raw`(?<![<\w-])(?:[Tt]he )?(?:${forms.join('|')})(?![>\w-])`, 'gu'), `<${name}>`);
+    }, spanned);
+};
+
+/** Parts of a sentence that say something by themselves. */
+const clausesOf = (sentence: string): readonly string[] =>
+  sentence
+    .replace(/[.!]+$/u, '')
+    .split(
+      /;\s*|,\s*(?:(?:and|but|or)\s+)?(?=(?:not|never|must|has to|cannot|may not)\b)|,\s*but\s+|\s+and\s+(?=(?:not|never|must|has to|cannot|may not)\b)/iu,
+    )
+    .map((one) => one.trim());
+
+/** What a clause says behind its subject. */
+const predicate = (text: string): { readonly side: Side; readonly other: string | null } | undefined => {
+  for (const [side, form] of comparisons) {
+    const found = form.exec(text);
+    const rest = found ? text.slice(found[0].length) : '';
+    if (!found || !ending.test(rest)) continue;
+    const other = /^<([^>]+)>/u.exec(rest)?.[1] ?? 'now';
+    return { side, other: other === 'now' ? null : other };
+  }
+  return undefined;
+};
+
+const isOwn = ({ member, other }: ToldBound): boolean => member !== other;
+
+/** What the description of a member says of its own value: "Not before `startsOn`", "Has to lie in the future". */
+export const boundsOfMember = (description: string, member: string, around: Around): readonly ToldBound[] =>
+  sentencesOf(description)
+    .flatMap(clausesOf)
+    .filter((clause) => !unclear.test(clause))
+    .flatMap((clause): readonly ToldBound[] => {
+      const text = marked(clause, around);
+      const said = predicate(text.startsWith(`<${member}> `) ? text.slice(member.length + 3) : text);
+      return said ? [{ member, ...said }] : [];
+    })
+    .filter(isOwn);
+
+const saysRefused = /\b(?:4\d\d|refused|rejected|invalid|not (?:allowed|valid|possible|accepted)|errors?|violations?)\b/iu;
+const endsAfter = /\bends? (?:strictly )?(?:after|later than) (?:it|they) (?:starts?|begins?|began|started)\b/iu;
+const endsBefore = /\bends? (?:earlier than|before) (?:it|they) (?:starts?|begins?|began|started)\b/iu;
+
+const refusedForm = new RegExp(
+  String.raw`<(?<member>[^>]+)> (?:(?:is|are|lies?|comes?|falls?|that is|which is|that lies|which lies) )?(?:(?<earlier>${earlier})|${later}) <(?<other>[^>]+)>(?=$|[,.:)]| (?:is|are|gets?|gives?|and|or|otherwise|will|leads?)\b)`,
+  'iu',
+);
+
+/** What is refused: "`422` if `to` lies before `from`", "A `startsAt` in the past is refused". */
+const refusedBound = (text: string, clause: string): ToldBound | undefined => {
+  const { member, other, earlier: isEarlier } = refusedForm.exec(text)?.groups ?? {};
+  const isPlain =
+    saysRefused.test(clause) &&
+    !new RegExp(String.raw`\b(?:${negation}|unless|except|may|might|could|should)\b`, 'iu').test(
+      text.replace(/\bnot (?:allowed|valid|possible|accepted)\b/iu, ''),
+    );
+  if (!isPlain || member === undefined || other === undefined || member === 'now') return undefined;
+  return { member, side: isEarlier === undefined ? 'not-after' : 'not-before', other: other === 'now' ? null : other };
+};
+
+/** What a text about several members says of them: "`valid_to` is not before `valid_from`", "A booking ends after it starts". */
+export const boundsInText = (description: string, around: Around): readonly ToldBound[] =>
+  sentencesOf(description)
+    .flatMap((sentence) => {
+      let subject: string | undefined;
+      return clausesOf(sentence).flatMap((clause): readonly ToldBound[] => {
+        const text = marked(clause, around);
+        const first = /^<([^>]+)> /u.exec(text);
+        const named = first?.[1] === 'now' ? undefined : first?.[1];
+        subject = named ?? subject;
+        const refused = refusedBound(text, clause);
+        if (refused) return [refused];
+        if (unclear.test(clause)) return [];
+        const pair =
+          /^<([^>]+)> and <([^>]+)> (?:must|have to|need to|may|cannot|can ?not) (?:always )?(?:(?:be )?(?:differ|different|distinct)|(?:not )?be (?:the same|equal|identical))/iu.exec(
+            text,
+          );
+        if (pair?.[1] !== undefined && pair[2] !== undefined) {
+          const isApart = /\b(?:differ|different|distinct|not|cannot)\b/iu.test(pair[0]);
+          return isApart && pair[1] !== 'now' && pair[2] !== 'now' ? [{ member: pair[2], side: 'other-than', other: pair[1] }] : [];
+        }
+        if (around.span && endsAfter.test(clause)) return [{ member: around.span[1], side: 'after', other: around.span[0] }];
+        const isRefused = saysRefused.test(sentence) || new RegExp(String.raw`\b${negation} end\b`, 'iu').test(clause);
+        if (around.span && endsBefore.test(clause) && isRefused)
+          return [{ member: around.span[1], side: 'not-before', other: around.span[0] }];
+        const isBare = new RegExp(String.raw`^(?:it |this )?(?:${obliging} )?${negation} `, 'iu').test(text);
+        const said = named === undefined ? (isBare ? predicate(text) : undefined) : predicate(text.slice(named.length + 3));
+        return said && subject !== undefined ? [{ member: subject, ...said }] : [];
+      });
+    })
+    .filter(isOwn);

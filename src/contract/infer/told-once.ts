@@ -1,0 +1,55 @@
+import { sentencesOf } from './conventions/quota-sentences.ts';
+import { singular } from './singular.ts';
+import { wordsOf } from './words.ts';
+
+const twice = String.raw`(?:twice|more than once|repeatedly|several times|two times|in (?:two|several|more than one) (?:lines?|entries|items?|rows?|elements?))`;
+const there = String.raw`(?:named|given|sent|listed|contained|used|present|mentioned|repeated|occurs?|appears?|stands?|comes?|contains?|names?|lists?|included?)`;
+
+/** Sentences by which two entries of a list have nothing in common that they may not have. */
+const forbidding: readonly RegExp[] = [
+  // "labels must differ", "the names have to be distinct".
+  /\b(?:must|have to|has to|need to) (?:all |each )?(?:differ|be (?:distinct|different|unique|pairwise different))\b/iu,
+  // "A product can stand in one line only", "each item may appear only once".
+  new RegExp(
+    String.raw`\b(?:can|may|must|should|shall) (?:only |at most )?(?:be )?${there} (?:only |at most |in )?(?:once|(?:in )?(?:one|a single) (?:line|entry|item|row|element)(?: only)?)\b`,
+    'iu',
+  ),
+  // "must not be repeated", "cannot appear twice".
+  new RegExp(
+    String.raw`\b(?:must not|may not|cannot|can ?not|never|shall not) (?:be )?(?:repeat(?:ed)?\b|${there} (?:an? )?(?:\w+ ){0,2}${twice})`,
+    'iu',
+  ),
+  /\b(?:no duplicates?|without duplicates|must not (?:contain|have) duplicates)\b(?! (?:is|are) (?:stored|kept|made|created))/iu,
+  /\bno two (?:\w+ ){1,4}(?:of (?:it|one|the (?:same )?\w+) )?(?:may|can|have|share|name|with|for) /iu,
+];
+
+/** Sentences that are a refusal where they name one: "an item that is named twice is answered `422`". */
+const refusedTwice: readonly RegExp[] = [
+  new RegExp(String.raw`\b(?:${there} )?${twice}\b`, 'iu'),
+  /\b(?:duplicates?|duplicated?|repeated|repeating) (?!request|call|key)\w+/iu,
+];
+
+const saysRefused = /\b(?:400|409|422|refused|rejected|invalid|not (?:allowed|valid|possible|accepted)|violations?)\b/iu;
+
+/** What becomes of an entry that stands twice, or whom the rule is about. */
+const otherwise =
+  /\b(?:(?:is|are|will be|gets?|only) (?:kept|counted|used|applied|stored|shown|listed|taken) (?:only )?once|(?:keeps?|counts?) (?:only )?once|ignored|merged|summed|added (?:up|together)|dropped|skipped|combined|de-?duplicated|removed|second time|may be repeated|can be repeated|if|unless|except|across|within an? (?:account|organi[sz]ation|workspace|house|practice|laboratory|project)|same (?:key|request|body))\b|\b(?:account|organi[sz]ation|workspace|tenant)s?\b/iu;
+
+/** Does a sentence of a text about one list say that nothing stands in it twice, or that this is refused. */
+export const saysOnce = (text: string): boolean =>
+  sentencesOf(text).some((sentence) => {
+    if (otherwise.test(sentence)) return false;
+    return (
+      forbidding.some((form) => form.test(sentence)) || (saysRefused.test(sentence) && refusedTwice.some((form) => form.test(sentence)))
+    );
+  });
+
+/** The sentences of a text that name a list by its last word: "components" or "component" for `kitComponents`. */
+export const sentencesAbout = (text: string, list: string): string => {
+  const words = wordsOf(list).filter((word) => !['id', 'ids', 'list', 'codes', 'keys'].includes(word));
+  const last = words.at(-1) ?? list;
+  const about = new RegExp(String.raw`\b(?:${last}|${singular(last)}|${singular(last)}s)\b`, 'iu');
+  return sentencesOf(text)
+    .filter((one) => about.test(one) || one.includes(list))
+    .join(' ');
+};

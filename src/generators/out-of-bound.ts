@@ -1,0 +1,118 @@
+import type { ToldBound } from '../contract/infer/told-bounds.ts';
+import { readMoment } from '../contract/moment.ts';
+import type { Contract, Schema } from '../contract/model.ts';
+import { isObject } from '../contract/pointer.ts';
+import { isOfPast } from './past-day.ts';
+import { mayBeSent } from './request-match.ts';
+import { resolvedSchema, typesOf } from './resolved-schema.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a value out of its bound is made from. */
+export type Bound = {
+  readonly document: Contract['document'];
+  /** The members of the object with their schemas. */
+  readonly members: ReadonlyMap<string, Schema>;
+  readonly bound: ToldBound;
+  /** The begin and the end of one time, where the object has them. */
+  readonly span: readonly [begin: string, end: string] | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+};
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** So far from now is past, or ahead, in every time zone. */
+const awayMs = 3 * dayMs;
+
+const formatOf = ({ document, members }: Bound, name: string): 'date' | 'date-time' | undefined => {
+  const schema = resolvedSchema(document, members.get(name) ?? true);
+  const format = isObject(schema) && typesOf(schema).includes('string') ? schema['format'] : undefined;
+  return format === 'date' || format === 'date-time' ? format : undefined;
+};
+
+const written = (ms: number, format: 'date' | 'date-time'): string => {
+  const iso = new Date(ms).toISOString();
+  return format === 'date' ? iso.slice(0, 10) : `${iso.slice(0, 19)}Z`;
+};
+
+/** Has a value to lie behind another one. */
+const isBehind = ({ side }: ToldBound): boolean => side === 'after' || side === 'not-before';
+
+const isSentOf = ({ document, members }: Bound, name: string, value: unknown): boolean =>
+  mayBeSent(document, members.get(name) ?? true, value);
+
+/** A time on the wrong side of now. The other end of its time goes with it, so that this is the only mistake. */
+const besideNow = (given: Bound, value: Values): Values | undefined => {
+  const { bound, span, now } = given;
+  const format = formatOf(given, bound.member);
+  if (format === undefined) return undefined;
+  const ms = isBehind(bound) ? now - awayMs : now + awayMs;
+  const whole = Math.floor(ms / hourMs) * hourMs;
+  const moved = { ...value, [bound.member]: written(whole, format) };
+  const partner = span?.includes(bound.member) === true ? span.find((name) => name !== bound.member) : undefined;
+  const [from, to] = [bound.member, partner].map((name) => readMoment(value[name ?? ''])?.ms);
+  const partnerFormat = partner === undefined ? undefined : formatOf(given, partner);
+  if (partner === undefined || from === undefined || to === undefined || partnerFormat === undefined) return moved;
+  return { ...moved, [partner]: written(whole + (to - from), partnerFormat) };
+};
+
+const besideTime = (given: Bound, value: Values, other: string): Values | undefined => {
+  const { bound, document, members, now } = given;
+  const [own, their] = [formatOf(given, bound.member), formatOf(given, other)];
+  if (own === undefined || their === undefined) return undefined;
+  const isPast = [bound.member, other].some((name) => isOfPast(name, resolvedSchema(document, members.get(name) ?? true)));
+  const known = readMoment(value[other])?.ms;
+  const at = known ?? Math.floor((now + (isPast ? -30 : 30) * dayMs) / dayMs) * dayMs;
+  const away = own === 'date' || their === 'date' ? 2 * dayMs : hourMs;
+  const wrong = written(isBehind(bound) ? at - away : at + away, own);
+  return { ...value, ...(known === undefined ? { [other]: written(at, their) } : {}), [bound.member]: wrong };
+};
+
+/** Numbers that most schemas take. */
+const numbers = [1, 2, 5, 10, 20, 50, 100, 500, 1000] as const;
+
+const besideNumber = (given: Bound, value: Values, other: string): Values | undefined => {
+  const { bound } = given;
+  const known = value[other];
+  const pairs: (readonly [own: number, other: number])[] = [];
+  const step = isBehind(bound) ? -1 : 1;
+  if (typeof known === 'number') pairs.push([known + step, known]);
+  pairs.push(...numbers.map((one): readonly [number, number] => (step < 0 ? [one, one + 1] : [one + 1, one])));
+  const pair = pairs.find(([own, their]) => isSentOf(given, bound.member, own) && isSentOf(given, other, their));
+  return pair && { ...value, [bound.member]: pair[0], [other]: pair[1] };
+};
+
+const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/u;
+
+/** Two times of a day, in the form that their patterns take. */
+const besideTimeOfDay = (given: Bound, value: Values, other: string): Values | undefined => {
+  const { bound } = given;
+  const [own, their] = [value[bound.member], value[other]];
+  const isLong = [own, their].some((one) => typeof one === 'string' && timeOfDay.test(one) && one.length > 5);
+  if (![own, their].every((one) => one === undefined || (typeof one === 'string' && timeOfDay.test(one)))) return undefined;
+  const [first, second] = isLong ? ['10:00:00', '11:00:00'] : ['10:00', '11:00'];
+  const [wrong, right] = isBehind(bound) ? [first, second] : [second, first];
+  const isTaken = isSentOf(given, bound.member, wrong) && isSentOf(given, other, right);
+  // Without a pattern or a value a text may be anything.
+  return isTaken && (own !== undefined || their !== undefined) ? { ...value, [bound.member]: wrong, [other]: right } : undefined;
+};
+
+const typeOf = ({ document, members }: Bound, name: string): string | undefined =>
+  typesOf(resolvedSchema(document, members.get(name) ?? true)).find((type) => type !== 'null');
+
+/** An object of which one member is on the wrong side of its bound, and nothing else is wrong; undefined where none can be made. */
+export const outOfBound = (given: Bound, value: Values): Values | undefined => {
+  const { bound } = given;
+  const { member, other, side } = bound;
+  if (other === null) return besideNow(given, value);
+  if (side === 'other-than') {
+    const same = value[other];
+    return same !== undefined && same !== null && isSentOf(given, member, same) ? { ...value, [member]: same } : undefined;
+  }
+  const types = [member, other].map((name) => typeOf(given, name));
+  if (types.every((type) => type === 'integer' || type === 'number')) return besideNumber(given, value, other);
+  if (!types.every((type) => type === 'string')) return undefined;
+  return besideTime(given, value, other) ?? besideTimeOfDay(given, value, other);
+};

@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+
+type Said = {
+  readonly operation?: string;
+  readonly members?: Readonly<Record<string, string>>;
+  /** The schemas of the members, beside the name; all are required. */
+  readonly schemas: Readonly<Record<string, object>>;
+};
+
+/** Stays, of which the operation or the members say how their values lie to each other. */
+const documentOf = ({ operation, members = {}, schemas }: Said) => {
+  const described = Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      members[name] === undefined ? schema : { ...schema, description: members[name] },
+    ]),
+  );
+  const stay = {
+    type: 'object',
+    required: ['id', 'title', ...Object.keys(schemas)],
+    properties: { id: { type: 'string', readOnly: true }, title: { type: 'string', minLength: 1, maxLength: 80 }, ...described },
+  };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Stays', version: '1' },
+    paths: {
+      '/stays': {
+        get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: stay }) } } },
+        post: {
+          ...(operation === undefined ? {} : { description: operation }),
+          requestBody: { required: true, ...json(stay) },
+          responses: { 201: { description: 'Made', ...json(stay) }, 422: { description: 'Wrong' } },
+        },
+      },
+      '/stays/{stayId}': {
+        parameters: [{ name: 'stayId', in: 'path', required: true, schema: { type: 'string' } }],
+        get: { responses: { 200: { description: 'It', ...json(stay) }, 404: { description: 'None' } } },
+        delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
+      },
+    },
+  };
+};
+
+type Holds = (body: Json) => boolean;
+
+const told = async (said: Said, holds: Holds) => {
+  const all = new Map<string, Json>();
+  let next = 1;
+  const url = await serve((incoming, outgoing) => {
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    if (root !== 'stays' || (id !== undefined && !all.has(id))) return give(404);
+    if (incoming.method === 'GET') return give(200, id === undefined ? [...all.values()] : all.get(id));
+    if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
+    void objectBody(incoming).then((body = {}) => {
+      if (typeof body['title'] !== 'string' || !holds(body)) return give(422);
+      const made = { ...body, id: `s-${next++}` };
+      all.set(made.id, made);
+      return give(201, made);
+    });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(said)), url, {
+    allow: ['mutation'],
+    maxCreates: 20,
+    credentials: [],
+    selection: { only: ['body/told-bound-refused'], skip: [] },
+  });
+  return {
+    failed: verdicts.flatMap(({ case: { requirement, level }, verdict }) => (verdict.kind === 'fail' ? [`${requirement} ${level}`] : [])),
+    passed: verdicts.filter(({ verdict }) => verdict.kind === 'pass').length,
+    left: [...all.keys()],
+  };
+};
+
+const day = { type: 'string', format: 'date' };
+const moment = { type: 'string', format: 'date-time' };
+const days = { starts_on: day, ends_on: day };
+const hours = { startsAt: moment, endsAt: moment };
+const clock = { type: 'string', pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', examples: ['09:00'] };
+const number = { type: 'integer', minimum: 1, maximum: 900 };
+const ms = (value: unknown): number => Date.parse(String(value));
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+const inOrder =
+  (first: string, second: string): Holds =>
+  (body) =>
+    ms(body[first]) <= ms(body[second]);
+
+const rules: readonly (readonly [name: string, said: Said, holds: Holds])[] = [
+  ['described', { members: { ends_on: 'Not before `starts_on`' }, schemas: days }, inOrder('starts_on', 'ends_on')],
+  [
+    'one day or more',
+    { members: { ends_on: 'The same day as `starts_on` or a later one.' }, schemas: days },
+    inOrder('starts_on', 'ends_on'),
+  ],
+  ['by hours', { members: { endsAt: 'Has to be after `startsAt` (`422`).' }, schemas: hours }, inOrder('startsAt', 'endsAt')],
+  ['said of the whole', { operation: 'A stay ends after it starts.', schemas: hours }, inOrder('startsAt', 'endsAt')],
+  ['refused', { operation: 'A `ends_on` before `starts_on` is refused.', schemas: days }, inOrder('starts_on', 'ends_on')],
+  ['ahead', { members: { startsAt: 'Has to lie in the future.' }, schemas: hours }, ({ startsAt }) => ms(startsAt) > Date.now()],
+  ['not over', { operation: '`starts_on` must not be in the past.', schemas: days }, ({ starts_on: from }) => String(from) >= today()],
+  ['behind', { members: { born: 'Not later than today' }, schemas: { born: day } }, ({ born }) => String(born) <= today()],
+  [
+    'numbers',
+    { members: { high: 'Must not be less than `low`.' }, schemas: { low: number, high: number } },
+    (body) => Number(body['high']) >= Number(body['low']),
+  ],
+  [
+    'texts',
+    {
+      operation: '`home` and `away` must differ.',
+      schemas: { home: { type: 'string', enum: ['a', 'b', 'c'] }, away: { type: 'string', enum: ['b', 'a', 'c'] } },
+    },
+    (body) => body['home'] !== body['away'],
+  ],
+  [
+    'inside',
+    {
+      members: { window: 'When somebody is there. `from` has to be earlier than `to` (`422`).' },
+      schemas: { window: { type: 'object', required: ['from', 'to'], properties: { from: clock, to: { ...clock, examples: ['12:30'] } } } },
+    },
+    ({ window: { from, to } = {} }: { readonly window?: { readonly from?: string; readonly to?: string } }) => String(from) < String(to),
+  ],
+];
+
+test.each(rules)('a value on the wrong side is told where it is taken: %s', async (_name, said) => {
+  expect(await told(said, () => true)).toEqual({ failed: ['OAS-131 should'], passed: 0, left: [] });
+});
+
+test.each(rules)('nothing is told where it is refused: %s', async (_name, said, holds) => {
+  expect(await told(said, holds)).toEqual({ failed: [], passed: 1, left: [] });
+});
+
+test('each of several sentences is tried', async () => {
+  const said: Said = {
+    members: { startsAt: 'Has to lie in the future.', endsAt: 'After `startsAt`.' },
+    schemas: hours,
+  };
+  expect(await told(said, ({ startsAt }) => ms(startsAt) > Date.now())).toEqual({ failed: ['OAS-131 should'], passed: 0, left: [] });
+  expect(await told(said, inOrder('startsAt', 'endsAt'))).toEqual({ failed: ['OAS-131 should'], passed: 0, left: [] });
+});
+
+test.each<readonly [string, Said]>([
+  ['a default', { members: { endsAt: 'One day after `startsAt` unless given.' }, schemas: hours }],
+  ['a permission', { members: { starts_on: 'May lie in the past.' }, operation: '`ends_on` may be before `starts_on`.', schemas: days }],
+  ['a condition', { operation: '`starts_on` must be in the future if the stay is online.', schemas: days }],
+  ['advice', { members: { endsAt: 'Should be after `startsAt`.' }, schemas: hours }],
+  ['a sum', { members: { endsAt: 'Not before `startsAt` plus the time for cleaning' }, schemas: hours }],
+  ['nothing', { schemas: days }],
+])('nothing is told of %s', async (_name, said) => {
+  expect(await told(said, () => true)).toEqual({ failed: [], passed: 0, left: [] });
+});

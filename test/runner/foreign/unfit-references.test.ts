@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const id = { type: 'string', readOnly: true };
+const title = { type: 'string', minLength: 1, maxLength: 80 };
+const parameter = (name: string) => [{ name, in: 'path', required: true, schema: { type: 'string' } }];
+const gone = { 204: { description: 'Gone' }, 404: { description: 'None' } };
+
+type Rig = {
+  /** What the text of a rental says. */
+  readonly said: string;
+  /** The member of a boat that holds its state, with its schema and the value of a new one. */
+  readonly state: { readonly name: string; readonly schema: object; readonly first: unknown; readonly bad: unknown };
+  /** Who sets it: the creation, a change, or neither. */
+  readonly by: 'creation' | 'change' | 'nobody';
+  readonly refusal?: number;
+  /** Does a rental name its boat inside a list. */
+  readonly inList?: boolean;
+};
+
+/** Boats with a state, and rentals that name one. */
+const documentOf = ({ said, state, by, refusal = 409, inList = false }: Rig) => {
+  const own = { [state.name]: { ...state.schema, ...(by === 'nobody' ? { readOnly: true } : {}) } };
+  const boat = { type: 'object', required: ['id', 'title', state.name], properties: { id, title, ...own } };
+  const boatInput = { type: 'object', required: ['title'], properties: { title, ...(by === 'creation' ? own : {}) } };
+  const named = { boatId: { type: 'string', minLength: 1 } };
+  const line = { type: 'object', required: ['boatId'], properties: named };
+  const members = inList ? { boats: { type: 'array', minItems: 1, items: line } } : named;
+  const rental = { type: 'object', required: ['id', 'title', ...Object.keys(members)], properties: { id, title, ...members } };
+  const ofOne = (name: string, schema: object, patch?: object) => ({
+    parameters: parameter(name),
+    get: { responses: { 200: { description: 'It', ...json(schema) }, 404: { description: 'None' } } },
+    ...(patch === undefined ? {} : { patch }),
+    delete: { responses: gone },
+  });
+  const list = (schema: object) => ({ responses: { 200: { description: 'All', ...json({ type: 'array', items: schema }) } } });
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Boats', version: '1' },
+    paths: {
+      '/boats': {
+        get: list(boat),
+        post: {
+          requestBody: { required: true, ...json(boatInput) },
+          responses: { 201: { description: 'Made', ...json(boat) }, 422: { description: 'Wrong' } },
+        },
+      },
+      '/boats/{boatId}': ofOne(
+        'boatId',
+        boat,
+        by === 'change'
+          ? {
+              requestBody: { required: true, ...json({ type: 'object', minProperties: 1, properties: { title, ...own } }) },
+              responses: { 200: { description: 'Changed', ...json(boat) }, 404: { description: 'None' }, 422: { description: 'Wrong' } },
+            }
+          : undefined,
+      ),
+      '/rentals': {
+        get: list(rental),
+        post: {
+          description: said,
+          requestBody: { required: true, ...json(rental) },
+          responses: {
+            201: { description: 'Made', ...json(rental) },
+            [refusal]: { description: 'Refused' },
+            400: { description: 'Wrong' },
+          },
+        },
+      },
+      '/rentals/{rentalId}': ofOne('rentalId', rental),
+    },
+  };
+};
+
+const told = async (rig: Rig, looks: boolean, lateMs = 0) => {
+  const { state, refusal = 409 } = rig;
+  const all: Readonly<Record<string, Map<string, Json>>> = { boats: new Map(), rentals: new Map() };
+  const since = new Map<unknown, number>();
+  let next = 1;
+  const url = await serve((incoming, outgoing) => {
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, root = '', key] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    const kept = all[root];
+    const one = kept?.get(key ?? '');
+    if (!kept || (key !== undefined && !one)) return give(404);
+    if (incoming.method === 'GET') return give(200, key === undefined ? [...kept.values()] : one);
+    if (incoming.method === 'DELETE') return give(kept.delete(key ?? '') ? 204 : 404);
+    void objectBody(incoming).then((body = {}) => {
+      if (incoming.method === 'PATCH' && key !== undefined) {
+        kept.set(key, { ...one, ...body });
+        since.set(key, Date.now());
+        return give(200, kept.get(key));
+      }
+      if (typeof body['title'] !== 'string') return give(400);
+      if (root === 'rentals') {
+        const lines: unknown = rig.inList === true ? body['boats'] : [body];
+        const boats = (Array.isArray(lines) ? (lines as readonly Json[]) : []).map(({ boatId }) => all['boats']?.get(String(boatId)));
+        if (boats.length === 0 || boats.includes(undefined)) return give(400);
+        const isSeen = (boat: Json | undefined): boolean => Date.now() - (since.get(boat?.['id']) ?? 0) >= lateMs;
+        if (looks && boats.some((boat) => boat?.[state.name] === state.bad && isSeen(boat))) return give(refusal);
+      }
+      const made = { ...(root === 'boats' ? { [state.name]: state.first } : {}), ...body, id: `x-${next++}` };
+      kept.set(made.id, made);
+      return give(201, made);
+    });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(rig)), url, {
+    allow: ['mutation'],
+    maxCreates: 20,
+    credentials: [],
+    selection: { only: ['lifecycle/unfit-reference-refused'], skip: [] },
+  });
+  return {
+    failed: verdicts.flatMap(({ case: { requirement, level }, verdict }) => (verdict.kind === 'fail' ? [`${requirement} ${level}`] : [])),
+    passed: verdicts.filter(({ verdict }) => verdict.kind === 'pass').length,
+    left: Object.values(all).flatMap((kept) => [...kept.keys()]),
+  };
+};
+
+const status = (first: string, bad: string) => ({
+  name: 'status',
+  schema: { type: 'string', enum: ['afloat', 'in_repair', 'sunk'] },
+  first,
+  bad,
+});
+const active = { name: 'active', schema: { type: 'boolean', default: true }, first: true, bad: false };
+const blocked = { name: 'blocked', schema: { type: 'boolean', default: false }, first: false, bad: true };
+
+const rigs: readonly Rig[] = [
+  { said: 'Rents a boat. A boat `in_repair` cannot be rented (`409`).', state: status('afloat', 'in_repair'), by: 'creation' },
+  { said: 'Rents a boat. A boat that is `sunk` is refused with 409.', state: status('afloat', 'sunk'), by: 'change' },
+  { said: '`409`: the boat has a leak, is `sunk`, or somebody else has it.', state: status('afloat', 'sunk'), by: 'change' },
+  { said: '`boatId` is an active boat (`422`).', state: active, by: 'creation', refusal: 422 },
+  { said: 'An unknown boat or one for others is answered `400`; a blocked boat `409` (`boat_blocked`).', state: blocked, by: 'change' },
+  { said: 'A boat which is not `active` is answered `422`.', state: active, by: 'creation', refusal: 422, inList: true },
+];
+
+test.each(rigs)('what is in an excluded state is told where it is taken: $said', async (rig) => {
+  expect(await told(rig, false)).toEqual({ failed: ['OAS-133 should'], passed: 0, left: [] });
+});
+
+test('what is excluded when it is new is told', async () => {
+  const rig: Rig = { said: 'The boat has to be `afloat` (`409` otherwise).', state: status('in_repair', 'in_repair'), by: 'change' };
+  expect((await told(rig, false)).failed).toEqual(['OAS-133 should']);
+});
+
+test.each(rigs)('nothing is told where it is refused: $said', async (rig) => {
+  expect(await told(rig, true)).toEqual({ failed: [], passed: 1, left: [] });
+});
+
+test('nothing is told where a change is seen a moment later', async () => {
+  const rig: Rig = { said: 'A `sunk` boat is refused with 409.', state: status('afloat', 'sunk'), by: 'change' };
+  expect(await told(rig, true, 400)).toEqual({ failed: [], passed: 1, left: [] });
+});
+
+test.each<Rig>([
+  { said: 'Rents an active boat.', state: active, by: 'creation' },
+  { said: 'The harbour and an active boat have to be yours (`422`).', state: active, by: 'creation', refusal: 422 },
+  { said: 'An inactive boat may be rented as well. What is wrong gets `409`.', state: active, by: 'creation' },
+  { said: 'A boat `in_repair` cannot be rented (`409`).', state: status('afloat', 'in_repair'), by: 'nobody' },
+])('nothing is told where nothing is excluded, or nothing gets there: $said', async (rig) => {
+  expect(await told(rig, false)).toEqual({ failed: [], passed: 0, left: [] });
+});
