@@ -1,5 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
-
 import type { PageModel } from '../page-model.ts';
 import { About } from './about.tsx';
 import { Cases } from './cases.tsx';
@@ -17,9 +15,6 @@ import { Verdict } from './verdict.tsx';
 /** The page of a run. */
 export const App = ({ model }: { readonly model: PageModel }) => {
   const state = usePageState(model);
-  // What lies below the first screen waits for the script, so that the first screen is there at once.
-  const [isLive, setLive] = useState(false);
-  useEffect(() => setLive(true), []);
   // What the panel covers cannot be reached by keyboard either.
   const isCovered = useNarrow() && state.route !== undefined;
   return (
@@ -34,8 +29,9 @@ export const App = ({ model }: { readonly model: PageModel }) => {
           <Changes />
           <Findings />
           <OperationMap />
-          {isLive ? <Plots /> : null}
-          {isLive ? <Cases /> : null}
+          {/* What lies below the first screen waits for the script, so that the first screen is there at once. */}
+          {state.isLive ? <Plots /> : null}
+          {state.isLive ? <Cases /> : null}
           <Facts />
           <About />
         </main>

@@ -6,10 +6,16 @@ import { usePage } from './page-state.ts';
 import { hashOf } from './route.ts';
 import { counted } from './words.ts';
 
-/** Findings of one cause that are listed from the start. */
-const mostOfCause = 8;
-/** Causes of one kind that are listed from the start. */
-const mostCauses = 60;
+/** Findings that are listed without folding any. */
+const fewFindings = 30;
+
+/** How many causes of a kind are listed from the start, and how many findings of each; more where nothing can be unfolded. */
+const limits = { folded: { causes: 10, findings: 3 }, static: { causes: 60, findings: 8 } } as const;
+
+const useLimits = (): { readonly causes: number; readonly findings: number } => {
+  const { model, isStatic } = usePage();
+  return isStatic || model.findings.length <= fewFindings ? limits.static : limits.folded;
+};
 
 const titles: Readonly<Record<PageCause['kind'], string>> = { must: 'Broken requirements', warning: 'Warnings', known: 'Known failures' };
 const signs: Readonly<Record<PageCause['kind'], string>> = { must: '✗', warning: '!', known: '≈' };
@@ -74,7 +80,8 @@ const Told = ({ finding }: { readonly finding: PageFinding }) => (
 /** The words of a cause where they say more than the requirement of its only finding. */
 const Cause = ({ cause, shown }: { readonly cause: PageCause; readonly shown: readonly number[] }) => {
   const [isOpen, setOpen] = useState(false);
-  const listed = isOpen ? shown : shown.slice(0, mostOfCause);
+  const most = useLimits().findings;
+  const listed = isOpen ? shown : shown.slice(0, most);
   const rest = shown.length - listed.length;
   return (
     <li class="cause">
@@ -98,6 +105,7 @@ const Cause = ({ cause, shown }: { readonly cause: PageCause; readonly shown: re
 const Kind = ({ kind, causes }: { readonly kind: PageCause['kind']; readonly causes: readonly PageCause[] }) => {
   const { model, isFiltering, matching } = usePage();
   const [isWhole, setWhole] = useState(false);
+  const most = useLimits().causes;
   const isShown = (at: number): boolean => {
     const finding = model.findings[at];
     if (!isFiltering || finding === undefined) return true;
@@ -105,7 +113,7 @@ const Kind = ({ kind, causes }: { readonly kind: PageCause['kind']; readonly cau
   };
   const shown = causes.map((cause) => ({ cause, shown: cause.findings.filter(isShown) })).filter(({ shown: some }) => some.length > 0);
   if (shown.length === 0) return null;
-  const listed = isWhole ? shown : shown.slice(0, mostCauses);
+  const listed = isWhole ? shown : shown.slice(0, most);
   const countOf = (at: number): number => (model.findings[at]?.followers ?? []).reduce((sum, follower) => sum + countOf(follower), 1);
   const count = shown.flatMap(({ shown: some }) => some).reduce((sum, at) => sum + countOf(at), 0);
   return (

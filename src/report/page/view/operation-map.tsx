@@ -39,7 +39,15 @@ const heat = (count: number, most: number): number => (count === 0 ? 0 : Math.ma
 
 const stateWords = { exercised: '', reached: 'reached, not exercised', unreached: 'not reached' } as const;
 
-const MapRow = ({ row, outcomes, most }: { readonly row: Row; readonly outcomes: readonly Outcome[]; readonly most: number }) => {
+const MapRow = ({
+  row,
+  outcomes,
+  most,
+}: {
+  readonly row: Row;
+  readonly outcomes: readonly Outcome[];
+  readonly most: Readonly<Record<string, number>>;
+}) => {
   const { model, show, select, route } = usePage();
   const operation = model.operations[row.at];
   if (operation === undefined) return null;
@@ -68,7 +76,7 @@ const MapRow = ({ row, outcomes, most }: { readonly row: Row; readonly outcomes:
       {outcomes.map((outcome) => {
         const count = row.counts[outcome];
         return (
-          <td key={outcome} class={`cell ${outcome} heat-${heat(count, most)}`}>
+          <td key={outcome} class={`cell ${outcome} heat-${heat(count, most[outcome] ?? 0)}`}>
             {count === 0 ? (
               <span class="zero">·</span>
             ) : (
@@ -91,7 +99,8 @@ const MapRow = ({ row, outcomes, most }: { readonly row: Row; readonly outcomes:
 const TargetMap = ({ rows, name }: { readonly rows: readonly Row[]; readonly name: string | undefined }) => {
   const [isWhole, setWhole] = useState(false);
   const outcomes = byAttention.filter((outcome) => rows.some(({ counts }) => counts[outcome] > 0));
-  const most = Math.max(...rows.map(({ counts }) => Math.max(...Object.values(counts))));
+  // Each outcome has a scale of its own: three failures matter beside seventy passed cases.
+  const most = Object.fromEntries(byAttention.map((outcome) => [outcome, Math.max(...rows.map(({ counts }) => counts[outcome]))]));
   const sorted = rows.length > mostRows ? byNeed(rows) : rows;
   const shown = isWhole ? sorted : sorted.slice(0, mostRows);
   return (

@@ -8,6 +8,10 @@ import { hashOf, queryIn, type Route, routeOf } from './route.ts';
 /** What the parts of the page know and can do. */
 export type PageState = {
   readonly model: PageModel;
+  /** The script runs. */
+  readonly isLive: boolean;
+  /** Nothing can be unfolded: the script does not run, or the page is printed. */
+  readonly isStatic: boolean;
   readonly route: Route | undefined;
   readonly filter: Filter;
   readonly isFiltering: boolean;
@@ -39,8 +43,26 @@ const addressOf = (model: PageModel, { route, filter }: Place): string => {
   return `${route === undefined ? '#' : hashOf(model, route)}${query === '' ? '' : `?${query}`}`;
 };
 
+/** Whether the script runs, and whether the page is being printed. */
+const useLife = (): { readonly isLive: boolean; readonly isPrinted: boolean } => {
+  const [isLive, setLive] = useState(false);
+  const [isPrinted, setPrinted] = useState(false);
+  useEffect(() => {
+    setLive(true);
+    const [begin, end] = [() => setPrinted(true), () => setPrinted(false)];
+    addEventListener('beforeprint', begin);
+    addEventListener('afterprint', end);
+    return () => {
+      removeEventListener('beforeprint', begin);
+      removeEventListener('afterprint', end);
+    };
+  }, []);
+  return { isLive, isPrinted };
+};
+
 /** The state of a page, which its address has too. On the server, and until the script runs, nothing is open and everything selected. */
 export const usePageState = (model: PageModel): PageState => {
+  const { isLive, isPrinted } = useLife();
   const [place, setPlace] = useState<Place>({ route: undefined, filter: noFilter });
   useEffect(() => {
     const restore = (): void => setPlace(placeAt(model, location.hash));
@@ -63,6 +85,8 @@ export const usePageState = (model: PageModel): PageState => {
   };
   return {
     model,
+    isLive,
+    isStatic: !isLive || isPrinted,
     route: place.route,
     filter: place.filter,
     isFiltering: isFiltering(place.filter),

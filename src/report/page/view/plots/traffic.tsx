@@ -18,7 +18,7 @@ const wordsOf = ({ requests, refused, faulty, bucketMs, pauses, bursts, remainin
     ...(sum(faulty) > 0 ? [`${sum(faulty).toLocaleString('en')} without an answer or with 5xx`] : []),
     ...(bursts.length > 0 ? [counted(bursts.length, 'burst')] : []),
     ...(longest === undefined ? [] : [`longest pause ${lasting(longest[1] - longest[0])}, at ${lasting(longest[0])}`]),
-    ...(known.length === 0 ? [] : [`quota left at least ${Math.min(...known)} of what answers reported`]),
+    ...(known.length === 0 ? [] : [`the quota that answers reported fell to ${Math.min(...known)}`]),
   ].join('; ');
 };
 
