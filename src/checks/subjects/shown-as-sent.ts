@@ -204,7 +204,7 @@ const keepsOrder = (document: Contract['document'], schema: Schema): boolean =>
       /\border\b.{0,40}\b(?:sent|given|written|received|kept|preserved|matters)\b|\b(?:keeps?|preserves?|kept in)\b.{0,20}\border\b|^ordered\b/iu.test(
         description,
       ) &&
-      !/\b(?:not|no|never)\b/iu.test(description),
+      !/\b(?:not|no|never|alphabet\w*|sort\w*|(?:as|des)cending|chronolog\w*|numeric\w*)\b/iu.test(description),
   );
 
 const itemOf = (document: Contract['document'], schema: Schema): Schema => {

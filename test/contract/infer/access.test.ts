@@ -50,6 +50,8 @@ describe('auth.forbidden', () => {
   test.each([
     ['Tokens with the role viewer may read only.', true],
     ['A guest may only read.', true],
+    ['A guest may only read kites, and may make exports.', false],
+    ['A guest may only read kites, and may see their colours.', true],
     ['Auditors can only view.', true],
     ['Read only the first page of this text.', false],
     ['You can read more in the guide.', false],

@@ -126,6 +126,12 @@ describe('what a document says of roles', () => {
       ['GET /members', 'POST /stays', 'DELETE /stays/{stayId}', 'POST /stays/{stayId}/end'],
     ],
     ['Keys have one of these roles:\n\n* `viewer`: read\n* `manager`: everything\n', reads, []],
+    [
+      'A **director key** may do everything. A **surveyor key** may only read garages (with their names), and may start stays. Everything else is `403` for it.',
+      ['GET /garages', 'GET /garages/{garageId}', 'POST /stays'],
+      ['GET /stays', 'DELETE /stays/{stayId}', 'POST /stays/{stayId}/end', 'GET /members'],
+    ],
+    ['A refresh token can create stays. An idempotency key may be reused.', [], []],
   ])('is read from "%s"', async (description, may, mayNot) => {
     const found = await rights(description);
     expect(found.may.toSorted()).toEqual([...may].toSorted());

@@ -6,6 +6,8 @@ import { judgeForeign, serve } from './judge-foreign.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+const sentOrder = 'In the order in which they were sent';
+
 const members = {
   title: { type: 'string', minLength: 1, maxLength: 120, pattern: '\\S', description: 'Unique, letter case aside.', example: 'Plum jam' },
   minutes: { type: 'integer', minimum: 0, maximum: 600, example: 15 },
@@ -16,7 +18,7 @@ const members = {
     uniqueItems: true,
     default: [],
     items: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,19}$' },
-    description: 'In the order in which they were sent',
+    description: sentOrder,
     example: ['fruit', 'winter'],
   },
   source_url: { type: 'string', format: 'uri', maxLength: 300, example: 'https://kitchen.example/jam' },
@@ -30,6 +32,11 @@ const asked = (required: readonly string[], minProperties = 0) => ({
 });
 const refused = { 400: { description: 'Wrong' }, 409: { description: 'There is a dish of this title already' } };
 const missing = { 404: { description: 'None' } };
+
+const documentOf = (order: string) => {
+  const text = JSON.stringify(document).replaceAll(sentOrder, order);
+  return JSON.parse(text) as typeof document;
+};
 
 const document = {
   openapi: '3.0.3',
@@ -98,7 +105,7 @@ const kept = (body: Json, flaw: Flaw): Json => {
 };
 
 /** What is reported of a service with a flaw, and how many dishes stay there. */
-const judged = async (flaw: Flaw) => {
+const judged = async (flaw: Flaw, order = sentOrder) => {
   const dishes = new Map<number, Json>([[1, { id: 1, title: 'Plum jam', minutes: 15, vegan: true, tags: [], read_count: 0 }]]);
   let next = 2;
   const url = await serve((incoming, outgoing) => {
@@ -140,7 +147,7 @@ const judged = async (flaw: Flaw) => {
     void write();
     return undefined;
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(order)), url, {
     allow: ['mutation'],
     maxCreates: 60,
     selection: { only: ['lifecycle', 'body/duplicate-refused'], skip: [] },
@@ -166,6 +173,13 @@ test.concurrent.for<Flaw>(['none', 'trims titles', 'strict', 'counts octets'])(
       ]),
     );
     expect(left).toBe(1);
+  }),
+);
+
+test.concurrent.for(['Kept in alphabetical order', 'Kept in the order of the alphabet, not in that in which they were sent'])(
+  'a service that sorts a list is not accused where the document says so: %s',
+  besideOthers(async (order) => {
+    expect((await judged('sorts tags', order)).failed).toEqual([]);
   }),
 );
 

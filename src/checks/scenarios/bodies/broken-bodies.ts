@@ -48,16 +48,27 @@ const proseAround = ({ document }: Contract, { location }: Operation): readonly 
     isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [],
   );
 
+/** Keywords that an object breaks by what it has not. */
+const leavingOut: ReadonlySet<string> = new Set(['required', 'minProperties', 'dependentRequired']);
+
 /** The nearest breaches of the body of a request; none where its schema is not supported or the body itself does not match. */
 const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedRequest): NearestBreach[] => {
   const content = jsonContent(operation.body?.content ?? []);
   if (body?.kind !== 'json' || content?.schema === undefined || !content.schemaLocation) return [];
   const { document } = contract;
   const prose = proseAround(contract, operation);
-  const all = nearestBreaches(content.schema, body.value, { document, pointer: nodeOf(content.schemaLocation), nulls: true, prose });
+  const isOfEntry = (tokens: readonly string[]): boolean => tokens.some((token) => /^\d+$/u.test(token));
+  // What a PATCH leaves out of an object inside may stay as it is (RFC 7396, section 1); a list is replaced as a whole.
+  const mayStay = ({ keyword, instancePath }: NearestBreach): boolean =>
+    operation.method === 'PATCH' && leavingOut.has(keyword) && instancePath !== '' && !isOfEntry(tokensOf(instancePath));
+  const all = nearestBreaches(content.schema, body.value, {
+    document,
+    pointer: nodeOf(content.schemaLocation),
+    nulls: true,
+    prose,
+  }).filter((one) => !mayStay(one));
   if (operation.effect !== 'destructive') return all;
   // What takes several entries at once may answer for each of them.
-  const isOfEntry = (tokens: readonly string[]): boolean => tokens.some((token) => /^\d+$/u.test(token));
   return all.filter(({ instancePath }) => {
     const tokens = tokensOf(instancePath);
     return !isOfEntry(tokens) && !(tokens[0] !== undefined && isBesideChoice(contract, operation, tokens[0]));

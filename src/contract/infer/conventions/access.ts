@@ -67,11 +67,14 @@ const isOfBodies = (sentence: string): boolean =>
   /\b(?:members?|propert(?:y|ies)|fields?|attributes?)\b/iu.test(sentence) &&
   !/\b(?:keys?|tokens?|credentials?|roles?|access|scopes?)\b/iu.test(sentence);
 
+/** "May only read collections, and may make exports" gives more than reading. */
+const givesMore = /,? (?:and|but) (?:it |they )?(?:may|can) (?:also )?(?!not\b|never\b|only\b|read\b|view\b|see\b|list\b|search\b)\w/iu;
+
 const saysOfCallers = (text: string): boolean =>
   text
     .replaceAll(/\s+/gu, ' ')
     .split(/(?<=[.;]) /u)
-    .some((sentence) => onlyReading.test(sentence) && !isOfBodies(sentence));
+    .some((sentence) => onlyReading.test(sentence) && !isOfBodies(sentence) && !givesMore.test(sentence));
 
 /** Does a document say in its own description, or in that of a security scheme, that some credentials may only read. */
 export const saysReadOnly = (document: DocumentView['document']): boolean => {

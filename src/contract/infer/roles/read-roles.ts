@@ -6,13 +6,27 @@ import { emptyWords, greaterRoles, roleNames } from './lexicon.ts';
 import { sentenceOf } from './sentences.ts';
 import { stemOf } from './stem.ts';
 import { rolesOfColumns, rolesOfRows } from './tables.ts';
-import { linesOf, textsOf, vocabularyOf } from './texts.ts';
+import { linesOf, plain, textsOf, vocabularyOf } from './texts.ts';
 
 /** What one role may do. `isClosed`: and nothing else. */
 export type Stated = { readonly clauses: readonly Clause[]; readonly isClosed: boolean };
 
 /** "Everything else is 403 for a viewer", "Whatever else a clerk tries is refused." */
 const closing = /\b(?:everything|anything|whatever|all) else\b[^.]*\b(?:403|forbidden|refused|denied|rejected|not allowed)\b/iu;
+
+/** Words before "key" and "token" that say what it is for, and not who holds it. */
+const purposes: ReadonlySet<string> = new Set(
+  (
+    'idempotency refresh access session bearer api csrf id jwt sync page cursor continuation upload download webhook signing primary foreign sort cache partition encryption public private ' +
+    'device same other second first valid such each every one new old expired revoked secret live test request'
+  ).split(' '),
+);
+
+/** Who holds a key that a sentence gives rights to: "A **researcher key** may only read." */
+const holderIn = (line: string): string | undefined => {
+  const [, holder] = /^(?:(?:an?|the|every|each) )?(\p{L}+) (?:keys?|tokens?|credentials?) (?:may|can|cannot)\b/iu.exec(plain(line)) ?? [];
+  return holder === undefined || purposes.has(holder.toLowerCase()) ? undefined : holder;
+};
 
 /** What a document says of the roles that may do less than everything. */
 export const readRoles = (document: Contract['document']): readonly Stated[] => {
@@ -21,7 +35,7 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   // A guest or a driver may be what the API is about.
   const things = vocabularyOf(document);
   const isSpokenOf = texts.some((text) => /\b(?:roles?|keys?|tokens?|permissions?|rights|scopes?)\b/iu.test(text));
-  const told = texts.flatMap(linesOf).flatMap((line) => /\broles\b(.*)$/iu.exec(line)?.[1] ?? []);
+  const told = texts.flatMap(linesOf).flatMap((line) => [/\broles\b(.*)$/iu.exec(line)?.[1] ?? [], holderIn(line) ?? []].flat());
   const others = told
     .flatMap(wordsOf)
     .map(stemOf)
