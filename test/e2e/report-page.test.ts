@@ -181,8 +181,8 @@ describe.skipIf(browserPath === undefined)('the page in a browser', () => {
   }
 
   for (const dark of [false, true]) {
-    test(`has nothing that axe-core finds wrong in ${dark ? 'dark' : 'light'} colours`, async () => {
-      const { page } = await open(50, { dark });
+    test(`has nothing that axe-core finds wrong in ${dark ? 'dark colours on a narrow screen' : 'light colours'}`, async () => {
+      const { page } = await open(50, { dark, width: dark ? 360 : 1280 });
       await page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
       expect(await violations(page)).toEqual([]);
       await page.locator('a.row').first().click();

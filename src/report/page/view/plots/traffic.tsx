@@ -79,7 +79,7 @@ export const Traffic = ({ traffic }: { readonly traffic: PageTraffic }) => {
       ...(remaining[at] === null ? [] : [`quota left ${remaining[at]}`]),
     ].join(', ');
   return (
-    <figure class="plot">
+    <figure class="plot over-time">
       <figcaption>
         <strong>Requests and quota</strong> {wordsOf(traffic)}.
       </figcaption>
