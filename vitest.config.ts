@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+import { viewPlugin } from './scripts/bundle-view.mjs';
+
 // A worker keeps what it has imported from file to file: loading the suite afresh for each file costs more than most of them. With more room for young objects it
 // collects them less often, which saves an eighth of its processor time.
 const common = {
@@ -53,7 +55,7 @@ class RunsFirst extends BaseSequencer {
 // `--mode built` takes the build for all tests: compiled files load and run twice as fast as transformed ones. Who uses it builds first.
 export default defineConfig(({ mode }) => {
   const fromBuild = { plugins: [built], server: { deps: { external: [/\/dist\/.*\.js$/] } } };
-  const sources = mode === 'built' ? fromBuild : { plugins: [], server: {} };
+  const sources = mode === 'built' ? fromBuild : { plugins: [viewPlugin()], server: {} };
   const command = {
     ...common,
     // dist/ is built once before.

@@ -3,7 +3,6 @@ import cliTruncate from 'cli-truncate';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createColors } from 'picocolors';
-import { exitCodes } from '../model/record.ts';
 import type { ExitCode, RunRecord, TargetFooter, TargetRecord } from '../model/record.ts';
 import { isBroken } from '../policy/exit-code.ts';
 import { consequencesOf } from '../policy/consequences.ts';
@@ -17,7 +16,8 @@ import { sharedWords, whereWords } from './finding-words.ts';
 import { shown } from './layout.ts';
 import type { ReportInput } from './report-input.ts';
 import { shellWord } from './shell.ts';
-import { doubtWords, stoppedWords } from './stopped-words.ts';
+import { doubtWords } from './stopped-words.ts';
+import { verdictWord, verdictWords } from './verdict-words.ts';
 
 /** What the terminal can show. */
 export type Screen = {
@@ -37,9 +37,6 @@ export type EndingInput = ReportInput & {
 
 /** Findings that the terminal shows; the page has all. */
 const mostShown = 3;
-
-/** The verdict in one word. */
-const words: Readonly<Record<ExitCode, string>> = { 0: 'PASS', 1: 'FAIL', 2: 'ERROR', 3: 'OPEN', 4: 'BROKEN', 5: 'STALE' };
 
 type Told = {
   readonly target: string;
@@ -70,26 +67,11 @@ const worstFirst = (a: Told, b: Told): number =>
 
 const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
-/** The verdict of a target in words, without the word that begins the line. */
-const verdictWords = (target: TargetRecord, footer: TargetFooter): string => {
-  const { must, should, observe } = footer.counts;
-  const ours = must.broken + should.broken + observe.broken;
-  if (footer.ended.kind === 'lost') return `assay lost this target: ${footer.ended.reason}`;
-  const found = [
-    ...(footer.ended.kind === 'stopped' ? [stoppedWords(target, footer.ended.reason)] : []),
-    ...(must.fail > 0 ? [`${counted(must.fail, 'must')} broken`] : []),
-    ...(should.fail > 0 ? [counted(should.fail, 'warning')] : []),
-    ...(ours > 0 ? [`${ours} not judged by a fault of assay`] : []),
-  ];
-  if (found.length > 0) return found.join(', ');
-  return footer.exitCode === 0 ? 'no promise found broken' : exitCodes[footer.exitCode];
-};
-
 /** The verdict line of each target, without colours: what `--quiet` prints. */
 export const verdictLines = (record: RunRecord): readonly string[] =>
   endedTargets(record).map(({ target, end }) =>
     shown(
-      `${words[end.exitCode]} ${target.target}: ${verdictWords(target, end)}${end.ended.kind === 'stopped' ? ` (${end.ended.message})` : ''}; ${shareWords(end)}`,
+      `${verdictWord(end.exitCode)} ${target.target}: ${verdictWords(target, end)}${end.ended.kind === 'stopped' ? ` (${end.ended.message})` : ''}; ${shareWords(end)}`,
     ),
   );
 
@@ -107,7 +89,7 @@ export const ending = ({ record, directory, reports, isLatest }: EndingInput, { 
   const paint = createColors(colours);
   const cut = (line: string): string => cliTruncate(line, width);
   const badge = (code: ExitCode): string => {
-    const word = ` ${words[code]} `;
+    const word = ` ${verdictWord(code)} `;
     if (code === 0) return paint.bgGreen(paint.black(word));
     return code === 3 || code === 5 ? paint.bgYellow(paint.black(word)) : paint.bgRed(paint.white(paint.bold(word)));
   };

@@ -2,6 +2,7 @@ import type { Case, InferredWord } from '../model/case.ts';
 import type { Finding } from '../model/verdict.ts';
 import type { JudgedCase } from '../policy/judged-requirements.ts';
 import { breachesIn, operationsOf } from '../policy/shared-findings.ts';
+import { confirmWords } from './confirm-words.ts';
 
 /** Where a finding was seen: the operation, and the location in its message. */
 export const whereWords = ({ operation, where }: Finding): string => `${operation}${where === '' ? '' : ` at ${where}`}`;
@@ -28,10 +29,6 @@ const inferredWord = ({ word, operation, why }: InferredWord): string => `${word
 
 /** What assay inferred for a case, a phrase each. */
 export const inferredWords = ({ inferred = [] }: Pick<Case, 'inferred'>): readonly string[] => inferred.map(inferredWord);
-
-/** What the owner of a document does about an inferred word. */
-export const confirmWords =
-  'nobody has confirmed it, so this only warns; to confirm it, declare the word without x-inferred; to reject it, list it under notInferred of x-assay (assay init writes an overlay with every inferred word)';
 
 /** An inference in one sentence; empty where a case rests on none. */
 export const inferenceSentence = (planned: Pick<Case, 'inferred'>): string => {

@@ -21,7 +21,8 @@ import {
   unexercisedGroups,
   unjudgedGroups,
 } from './coverage-words.ts';
-import { confirmWords, documentPlaces, inferredWords, otherOperations, sharedWords, whereWords } from './finding-words.ts';
+import { confirmWords } from './confirm-words.ts';
+import { documentPlaces, inferredWords, otherOperations, sharedWords, whereWords } from './finding-words.ts';
 import { shortened } from './foreign-text.ts';
 import { item, shown, table, wrapped } from './layout.ts';
 import { sourceWords } from './source-words.ts';

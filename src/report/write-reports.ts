@@ -2,11 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { readEvidence, type Shown } from './evidence.ts';
-import { htmlPage } from './html/page.ts';
+import { callsOf } from './page/traffic.ts';
+import { previousRun } from './previous-run.ts';
 import { behaviourOf } from '../policy/compare/behaviour/behaviour-of.ts';
 import { compareRuns } from '../policy/compare/comparison.ts';
 import { recordedContract } from '../policy/recorded-contract.ts';
 import type { Contract } from '../contract/model.ts';
+import { allRequests } from '../model/exchange-reader.ts';
 import type { ReportName } from '../model/report-names.ts';
 import type { CompareInput } from './compare/compare-input.ts';
 import { comparePage } from './compare/compare-page.ts';
@@ -29,7 +31,13 @@ const reports = {
     write: async (input, path, evidence) => {
       const shown = evidence();
       const contracts = await contractsOf(input, new Set(shown.map(({ target }) => target)));
-      await writeFile(path, htmlPage({ ...input, contracts }, shown));
+      const calls = callsOf(allRequests(input.directory));
+      // Loaded only on demand, as its view is large.
+      const { htmlPage } = await import('./page/page.ts');
+      await writeFile(
+        path,
+        htmlPage({ ...input, contracts }, { evidence: shown, calls, previous: previousRun(input.record, input.directory) }),
+      );
     },
   },
   junit: { path: 'junit.xml', write: (input, path) => writeFile(path, junit(input)) },

@@ -60,7 +60,7 @@ describe('assay report', () => {
     ).toEqual(['summary.md', 'index.html', 'junit.xml', 'allure-results']);
     expect(texts()).toEqual(before);
     expect(before[0]).toContain('Following cursors to the end yields every instance');
-    expect(before[0]).toContain('class="exchange"');
+    expect(before[0]).toContain('"exchanges":[{"id":"x');
   });
 
   test('finds a run by its folder, its id below reports, and latest, even if that is a file', async () => {

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { createRecordWriter, readRecord, type RecordFooter } from '../../src/model/record.ts';
 import { writeAllure } from '../../src/report/allure/write-allure.ts';
-import { htmlPage } from '../../src/report/html/page.ts';
+import { htmlPage } from '../../src/report/page/page.ts';
 import { gateMarkdown, jsonDocument, jsonDocumentSchema, summary } from '../../src/report/index.ts';
 import { junit } from '../../src/report/junit.ts';
 import { answerGate } from '../../src/policy/gate.ts';
@@ -14,6 +14,7 @@ import { policyOf } from '../../src/policy/gate-policy.ts';
 import { parcelEntries, parcelFooter, parcelHeader } from '../model/hand-written-run.ts';
 import { hostile, madeCase, madeRun } from './support/made-run.ts';
 import { madeCoverage, madeOperation, madeUnreached, withCoverage } from './support/made-coverage.ts';
+import { pageOf } from './support/page-of.ts';
 import { allIn, readHtml } from './support/read-html.ts';
 
 const mutation = { kind: 'permission', name: 'mutation' } as const;
@@ -61,16 +62,18 @@ describe('the coverage of a run', () => {
   });
 
   test('is a table in the page, one row an operation, with what each did not see', () => {
-    const page = readHtml(htmlPage({ record, directory: 'r' }, []));
+    const { page, model } = pageOf(record);
     const rows = allIn(page).filter(({ name, text }) => name === 'tr' && /(?:GET|POST) \//u.test(text));
-    const texts = rows.map(({ text }) => unspaced(text).trim());
-    expect(texts.map((text) => /(?:GET|POST) \S+/u.exec(text)?.[0])).toEqual(
-      ['POST /parcels', 'GET /labels', 'GET /parcels', 'GET /parcels/{id}'].map((text) => expect.stringContaining(text)),
-    );
-    expect(texts[1]).toContain('answered 404');
-    expect(texts[1]).toContain('1 of 2');
+    expect(rows.map(({ text }) => /(?:GET|POST) [\w/{}]+/u.exec(unspaced(text))?.[0])).toEqual(map.map(({ operation }) => operation));
+    expect(rows.map(({ text }) => /(?:not )?reached/u.exec(text)?.[0])).toEqual([undefined, undefined, 'reached', 'not reached']);
+    const [parcels, , labels] = model.operations;
+    expect(labels?.coverage).toMatchObject({
+      why: 'answered 404',
+      tallies: expect.arrayContaining([expect.objectContaining({ seen: 1, of: 2 })]),
+    });
+    const told = JSON.stringify(parcels?.coverage);
     for (const part of ['not documented', '418', 'text/html', 'query sort', 'and 28 more', '200 /owner null', 'never left out'])
-      expect(texts[2]).toContain(part);
+      expect(told).toContain(part);
     expect(page.text).toContain('--allow mutation → +1 operation');
   });
 
@@ -122,7 +125,7 @@ describe('the coverage of a run', () => {
       branches: { seen: 0, of: 1, unseen: [hostile] },
     });
     const evil = withCoverage(plain, madeCoverage([bad]));
-    const text = htmlPage({ record: evil, directory: 'r' }, []);
+    const text = htmlPage({ record: evil, directory: 'r' });
     const page = readHtml(text);
     expect(allIn(page).filter(({ name }) => name === 'img')).toEqual([]);
     expect(allIn(page).filter(({ name }) => name === 'script')).toHaveLength(2);
@@ -139,18 +142,18 @@ describe('the coverage of a run', () => {
     const many = Array.from({ length: 1200 }, (_, at) => madeOperation(`GET /parcels/${at}/{id}`));
     const large = withCoverage(plain, madeCoverage(many));
     const since = performance.now();
-    const text = htmlPage({ record: large, directory: 'r' }, []);
+    const text = htmlPage({ record: large, directory: 'r' });
     const markdown = gateMarkdown(gated(large), 'r', large);
     junit({ record: large, directory: 'r' });
     expect(summary({ record: large, directory: 'r' }).split('\n').length).toBeLessThan(60);
     expect(performance.now() - since).toBeLessThan(3000);
     expect(text.length).toBeLessThan(3_500_000);
-    expect(text).toContain('<details class="map"><summary><h4>Exercised <small>1200</small></h4></summary>');
+    expect(text).toMatch(/Show 11\d\d more operations/u);
     expect(markdown).toContain('and 1150 more in the record');
   });
 
   test('is absent where the record has none', () => {
-    expect(htmlPage({ record: plain, directory: 'r' }, [])).not.toContain('<h3>Coverage');
+    expect(htmlPage({ record: plain, directory: 'r' })).not.toContain('Coverage of the contract</summary>');
     expect(summary({ record: plain, directory: 'r' })).not.toContain('What would reach more');
     expect(junit({ record: plain, directory: 'r' })).not.toContain('coverage.');
   });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import type { Expectation } from '../../src/model/known-failure.ts';
 import type { RunRecord } from '../../src/model/record.ts';
-import { htmlPage } from '../../src/report/html/page.ts';
 import { junit, summary } from '../../src/report/index.ts';
+import { pageOf } from './support/page-of.ts';
 import { readXml } from './support/read-xml.ts';
 import { failedCase, hostile, madeRun } from './support/made-run.ts';
 
@@ -51,12 +51,14 @@ describe('known failures', () => {
   });
 
   test('have a section of the page, which is open if one is stale', () => {
-    const page = htmlPage({ record, directory: 'reports/one' }, []);
-    expect(page).toMatch(/<details class="section" open><summary><h3>Known failures <small>3<\/small>/u);
-    expect(page).toContain('(known.yaml:7)');
-    expect(page).not.toContain('<script>document.title');
-    expect(htmlPage({ record: run(known({ excuses: ['a/1@#'] })), directory: 'reports/one' }, [])).toContain(
-      '<details class="section"><summary><h3>Known failures <small>1</small>',
+    const { text, model } = pageOf(record);
+    expect(text).toMatch(/<details class="fold" open><summary>Known failures, as listed <small>3<\/small>/u);
+    expect(text).toContain('(known.yaml:7)');
+    expect(text).not.toContain('<script>document.title');
+    expect(model.causes.map(({ kind }) => kind)).toEqual(['must', 'known']);
+    expect(model.findings[1]?.known).toBe('fails as described');
+    expect(pageOf(run(known({ excuses: ['a/1@#'] }))).text).toContain(
+      '<details class="fold"><summary>Known failures, as listed <small>1</small>',
     );
   });
 });

@@ -7,12 +7,13 @@ import { answerGate } from '../../src/policy/gate.ts';
 import { policyOf } from '../../src/policy/gate-policy.ts';
 import { allureResult } from '../../src/report/allure/allure-result.ts';
 import { gateMarkdown, githubAnnotations } from '../../src/report/index.ts';
-import { htmlPage } from '../../src/report/html/page.ts';
+import { htmlPage } from '../../src/report/page/page.ts';
 import { jsonDocument } from '../../src/report/json-document.ts';
 import { junit } from '../../src/report/junit.ts';
 import { summary } from '../../src/report/summary.ts';
 import { failedCase, madeRun, type MadeCase } from './support/made-run.ts';
-import { allIn, readHtml, withClass } from './support/read-html.ts';
+import { pageOf } from './support/page-of.ts';
+import { withClass } from './support/read-html.ts';
 import { readXml, type XmlElement } from './support/read-xml.ts';
 
 const at = (pointer: string, line = 58) => ({ documentedAt: { file: 'api/openapi.yaml', line, column: 7, pointer } });
@@ -64,17 +65,17 @@ describe('one breach of a component that forty operations share', () => {
     for (const line of summary(input).split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  test('is one finding of the page, whose other cases keep their anchors and can be filtered', () => {
-    const page = readHtml(htmlPage(input, []));
+  test('is one finding of the page, which lists its other cases', () => {
+    const { page, model } = pageOf(record);
     expect(withClass(page, 'finding')).toHaveLength(4);
-    const ids = allIn(page).flatMap(({ attributes }) => attributes['id'] ?? []);
-    for (const { id } of record.targets[0]?.cases ?? []) expect(ids.filter((one) => one === `case:depot:${id}`)).toHaveLength(1);
-    const numbers = allIn(page).flatMap(({ attributes }) => attributes['data-n'] ?? []);
-    expect(new Set(numbers).size).toBe(43);
-    const text = htmlPage(input, []);
-    expect(text).toContain('<span class="id">OAS-3</span> at 40 operations: An answer fits its schema');
-    expect(text).toContain('The same breach in 39 more cases');
-    expect(text).toContain('<code>api/openapi.yaml:58:7 #/components/schemas/Error</code>');
+    const [shared] = model.findings;
+    expect(shared).toMatchObject({
+      shared: ' at 40 operations',
+      documented: 'api/openapi.yaml:58:7 #/components/schemas/Error',
+    });
+    expect(shared?.others).toHaveLength(39);
+    expect(withClass(page, 'finding')[0]?.text).toContain('at 40 operations');
+    for (const number of shared?.others ?? []) expect(model.cases[number]?.finding).toBe(0);
   });
 
   test('is one failure of the gate and one annotation at the line of the document', () => {
@@ -133,8 +134,8 @@ describe('the one case that is looked at', () => {
 });
 
 test('a case on an inferred word says in every report which one, why, and what to do about it', () => {
-  const texts = [summary(input), htmlPage(input, []), gateMarkdown(gated, 'r', record), githubAnnotations(gated), junit(input)].map(
-    (text) => flat(text.replaceAll('\\', '')),
+  const texts = [summary(input), htmlPage(input), gateMarkdown(gated, 'r', record), githubAnnotations(gated), junit(input)].map((text) =>
+    flat(text.replaceAll('\\', '')),
   );
   for (const text of texts) {
     expect(text).toContain('unknown.path of the whole document: HTTP answers 404 where nothing is.');

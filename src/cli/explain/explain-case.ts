@@ -1,7 +1,8 @@
 import { checkById } from '../../checks/index.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { breachesIn, operationsOf } from '../../policy/shared-findings.ts';
-import { confirmWords, inferredWords, sharedWords } from '../../report/finding-words.ts';
+import { confirmWords } from '../../report/confirm-words.ts';
+import { inferredWords, sharedWords } from '../../report/finding-words.ts';
 import { replayCommand } from '../../report/index.ts';
 import { sourceWords } from '../../report/source-words.ts';
 import { shown } from '../../report/layout.ts';

@@ -3,7 +3,7 @@ import type { Column, OutcomeCell, RowState } from '../../policy/compare/compari
 import type { FactRow } from '../../policy/compare/fact-rows.ts';
 import type { OutcomeRow } from '../../policy/compare/outcome-rows.ts';
 import { shortened, visible } from '../foreign-text.ts';
-import { signOf } from '../html/case-view.ts';
+import { signOf } from '../outcome-sign.ts';
 import { markup, type Markup } from '../html/markup.ts';
 import { alikeText, gotText, outcomeWord, ownValues, valueText } from './cell-words.ts';
 import type { CompareInput } from './compare-input.ts';

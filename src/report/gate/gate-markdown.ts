@@ -5,7 +5,8 @@ import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { suggestionWords } from '../../policy/prerequisites.ts';
 import { tallyAt, tallyKinds } from '../../policy/coverage-totals.ts';
 import { replayCommand } from '../commands.ts';
-import { confirmWords, documentPlaces, inferredWords, otherOperations, sharedWords, whereWords } from '../finding-words.ts';
+import { confirmWords } from '../confirm-words.ts';
+import { documentPlaces, inferredWords, otherOperations, sharedWords, whereWords } from '../finding-words.ts';
 import { operationWords, totalsWords } from '../coverage-words.ts';
 import { codeText, plainText, tableRow } from '../markdown.ts';
 

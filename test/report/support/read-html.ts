@@ -7,6 +7,7 @@ export type HtmlElement = {
 };
 
 const voids = new Set(['meta', 'input']);
+const drawn = new Set(['rect', 'line', 'polyline']);
 const raw = new Set(['script', 'style']);
 /** Elements whose text begins a new line. */
 const apart = new Set(['dt', 'dd', 'td', 'th', 'tr', 'li', 'p', 'pre', 'h4', 'h5', 'section', 'figcaption', 'summary', 'details']);
@@ -46,16 +47,17 @@ export const readHtml = (page: string): HtmlElement => {
       at = next + closing[0].length;
       continue;
     }
-    const tag = /^<([a-z0-9]+)((?: [a-z0-9-]+(?:="[^"<>]*")?)*)>/u.exec(page.slice(next, next + 4000));
+    const tag = /^<([a-z0-9]+)((?: [a-zA-Z0-9-]+(?:="[^"<]*")?)*)(\/?)>/u.exec(page.slice(next, next + 8000));
     if (!tag) throw new Error(`No tag at ${excerpt(next)}`);
-    const [whole, name = '', list = ''] = tag;
+    const [whole, name = '', list = '', ending = ''] = tag;
     const attributes = Object.fromEntries(
-      [...list.matchAll(/ ([a-z0-9-]+)(?:="([^"]*)")?/gu)].map(([, key = '', value = '']) => [key, decoded(value)]),
+      [...list.matchAll(/ ([a-zA-Z0-9-]+)(?:="([^"]*)")?/gu)].map(([, key = '', value = '']) => [key, decoded(value)]),
     );
     const element: HtmlElement = { name, attributes, text: '', children: [] };
     inner().children.push(element);
     at = next + whole.length;
-    if (voids.has(name)) continue;
+    // Only the parts of an image end themselves.
+    if (voids.has(name) || (ending === '/' && drawn.has(name))) continue;
     if (apart.has(name)) addText(' ');
     open.push(element);
     if (raw.has(name)) {

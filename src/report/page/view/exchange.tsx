@@ -1,0 +1,115 @@
+import { useState } from 'preact/hooks';
+
+import type { MessageMarks } from '../marks.ts';
+import type { PageExchange, PageMessage } from '../page-model.ts';
+import { Body } from './body.tsx';
+import { Command } from './copy-button.tsx';
+import { usePage } from './page-state.ts';
+import { counted, lasting } from './words.ts';
+
+const Marked = ({ isMarked, children }: { readonly isMarked: boolean; readonly children: preact.ComponentChildren }) =>
+  isMarked ? <mark>{children}</mark> : <>{children}</>;
+
+const Headers = ({ message, marks }: { readonly message: PageMessage; readonly marks: MessageMarks }) => (
+  <>
+    {message.headers.map(([name, value], at) => (
+      <span key={at}>
+        <Marked isMarked={name.toLowerCase() === marks.header}>
+          <b>{name}</b>: {value}
+        </Marked>
+        {'\n'}
+      </span>
+    ))}
+    {message.moreHeaders > 0 ? <i>{`… ${counted(message.moreHeaders, 'more header field')}\n`}</i> : null}
+    {marks.lacksHeader === undefined ? null : (
+      <mark class="lacks">
+        <b>{marks.lacksHeader}</b> was not sent
+      </mark>
+    )}
+  </>
+);
+
+const Message = ({ message, marks, name }: { readonly message: PageMessage; readonly marks: MessageMarks; readonly name: string }) => (
+  <>
+    <pre class="head">
+      <Marked isMarked={marks.line === true}>
+        <b>{message.head}</b>
+      </Marked>
+      {'\n'}
+      <Headers message={message} marks={marks} />
+    </pre>
+    <Body body={message.body} marks={marks} name={name} />
+  </>
+);
+
+const sized = (bytes: number): string => (bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`);
+
+/** A request and what came back, with what a finding is about marked. */
+export const Exchange = ({ exchange }: { readonly exchange: PageExchange }) => {
+  const { request, response, marks, isReceived, faults, curl } = exchange;
+  return (
+    <div class="exchange">
+      {faults.length === 0 ? null : <p class="note">Wrong on purpose: {faults.join(', ')}</p>}
+      <section aria-label={isReceived ? 'Delivery' : 'Request'}>
+        <h4>{isReceived ? 'Delivery, received' : 'Request'}</h4>
+        <Message message={request} marks={marks.request} name={isReceived ? 'delivery' : 'request'} />
+      </section>
+      <section aria-label={isReceived ? 'Answer of the sink' : 'Response'}>
+        {response === undefined ? (
+          <>
+            <h4>
+              No answer <small>{lasting(exchange.tookMs)}</small>
+            </h4>
+            <p class="note">
+              <Marked isMarked={marks.response.line === true}>{exchange.failure}</Marked>
+            </p>
+          </>
+        ) : (
+          <>
+            <h4>
+              {isReceived ? 'Answer of the sink' : 'Response'}{' '}
+              <small>
+                {lasting(exchange.tookMs)}, {sized(response.bytes)}
+              </small>
+            </h4>
+            <Message message={response} marks={marks.response} name="response" />
+          </>
+        )}
+      </section>
+      {curl === undefined ? null : (
+        <details class="curl">
+          <summary>The request as a curl command</summary>
+          <Command text={curl.command} label="Copy the request" />
+          {curl.notes.map((note) => (
+            <p class="note" key={note}>
+              {note}
+            </p>
+          ))}
+        </details>
+      )}
+    </div>
+  );
+};
+
+/** The exchanges of a case; one at a time. */
+export const Exchanges = ({ numbers }: { readonly numbers: readonly number[] }) => {
+  const { model } = usePage();
+  const [chosen, choose] = useState(0);
+  const shown = numbers.flatMap((at) => model.exchanges[at] ?? []);
+  const exchange = shown[chosen] ?? shown[0];
+  if (exchange === undefined) return null;
+  return (
+    <section class="exchanges" aria-label="Exchanges">
+      {shown.length > 1 ? (
+        <p class="choice" role="group" aria-label="Which exchange">
+          {shown.map((one, at) => (
+            <button type="button" key={one.id} aria-pressed={one === exchange} onClick={() => choose(at)}>
+              {one.id}
+            </button>
+          ))}
+        </p>
+      ) : null}
+      <Exchange key={exchange.id} exchange={exchange} />
+    </section>
+  );
+};
