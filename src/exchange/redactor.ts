@@ -35,13 +35,16 @@ const readersOf = (text: string): readonly UnitReader[] => {
   return layers.flatMap((outer) => [outer(plain), withoutJsonEscapes(outer(plain)), withoutPercent(outer(plain))]);
 };
 
+const isEscape = (code: number): boolean => code === 0x5c || code === 0x25;
+
 /** The end of a secret that starts at a position, with escapes undone; undefined where none starts there. */
 const secretEnd = (reader: UnitReader, start: number, index: SecretIndex): number | undefined => {
   const first = reader.read(start);
-  const ends = [reader.end()];
-  const second = reader.read(reader.end());
+  const firstEnd = reader.end();
+  const second = reader.read(firstEnd);
   if (!index.mayStart(first, second)) return undefined;
   const codes = [first];
+  const ends = [firstEnd];
   for (let code = second; codes.length < gramLength && !Number.isNaN(code); code = reader.read(reader.end())) {
     codes.push(code);
     ends.push(reader.end());
@@ -55,15 +58,19 @@ const secretEnd = (reader: UnitReader, start: number, index: SecretIndex): numbe
  * the characters before a secret may happen to form an escape with its first ones.
  */
 const findEscaped = (text: string, index: SecretIndex, found: (start: number, end: number) => void): void => {
-  for (const reader of readersOf(text)) {
-    let tried = -1;
-    for (const escape of text.matchAll(/[\\%]/g)) {
-      for (let start = Math.max(tried + 1, escape.index - gramLength + 1, 0); start <= escape.index; start++) {
+  const readers = readersOf(text);
+  let tried = -1;
+  for (const escape of text.matchAll(/[\\%]/g)) {
+    for (let start = Math.max(tried + 1, escape.index - gramLength + 1, 0); start <= escape.index; start++) {
+      const [first, second] = [text.charCodeAt(start), text.charCodeAt(start + 1)];
+      // Of two literal characters all readers read the same.
+      if (!isEscape(first) && !isEscape(second) && !index.mayStart(first, second)) continue;
+      for (const reader of readers) {
         const end = secretEnd(reader, start, index);
         if (end !== undefined) found(start, end);
       }
-      tried = escape.index;
     }
+    tried = escape.index;
   }
 };
 

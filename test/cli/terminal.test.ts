@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { forShortRuns } from '../e2e/assay.ts';
 import { emptyFolder } from './support.ts';
 
 const main = resolve('dist/bundle/main.js');
@@ -16,7 +15,7 @@ const onTerminal = async (
   { columns = 80, env = {}, keys = [] }: { columns?: number; env?: Record<string, string>; keys?: readonly RegExp[] } = {},
 ): Promise<{ readonly text: string; readonly code: number | null; readonly cwd: string; readonly first: string }> => {
   const cwd = emptyFolder();
-  const command = `stty cols ${columns} rows 24; exec "${process.execPath}" ${forShortRuns.join(' ')} "${main}" ${args}`;
+  const command = `stty cols ${columns} rows 24; exec "${process.execPath}" "${main}" ${args}`;
   const { CI: _ci, NO_COLOR: _plain, FORCE_COLOR: _forced, ...inherited } = process.env;
   const child = spawn(script, ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
     cwd,

@@ -5,9 +5,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-/** For a process that ends soon: compiling its functions for speed takes a third of its processor time, and is hardly used. */
-export const forShortRuns = ['--no-opt'] as const;
-
 const main = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
 
 export type Finished = {
@@ -43,7 +40,7 @@ export const start = (
     detached = false,
   }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly detached?: boolean },
 ): Started => {
-  const child = spawn(process.execPath, [...forShortRuns, main, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     cwd,
     detached,
     env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },

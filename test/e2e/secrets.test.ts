@@ -36,7 +36,7 @@ test('no command prints or writes a secret of an operator or a target', { timeou
   };
   const together = (all: readonly (readonly string[])[]): Promise<unknown> => Promise.all(all.map((args) => run(args)));
 
-  await run(['run', '--out', 'first', '--report', 'summary,html,junit,allure', '--seed', '1']);
+  await run(['run', '--out', 'first', '--report', 'summary,html,junit,allure', '--seed', '1', '--max-requests', '500']);
   await run(['run', '--json', '--out', 'second', '--seed', '2', '--quiet', '--only', 'POST /session,GET /seat,GET /till']);
   expect([...codes.values()]).toEqual([1, 1]);
   await run(['doctor', 'apothecary']);
