@@ -11,9 +11,8 @@ const common = {
   pool: 'forks',
   isolate: false,
   execArgv: ['--max-semi-space-size=32'] as string[],
-  // Others use the processor meanwhile.
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
 } as const;
 
 /** Tests that start whole runs, whose workers are processes of Node and so need what is built. */

@@ -101,7 +101,20 @@ const recorder = async (to) => {
 /** `assay run` against an address: only its requests are wanted, its verdicts are not, because Prism changes what passes through it. */
 const traffic = (name, url, key, desk) =>
   new Promise((done) => {
-    const args = ['run', name, '--base-url', url, '--credential', 'key=env:KEY', '--allow', 'mutation,permanent', '--skip', 'rate-limit', '--time-budget', `${options.seconds}s`];
+    const args = [
+      'run',
+      name,
+      '--base-url',
+      url,
+      '--credential',
+      'key=env:KEY',
+      '--allow',
+      'mutation,permanent',
+      '--skip',
+      'rate-limit',
+      '--time-budget',
+      `${options.seconds}s`,
+    ];
     const child = spawn(process.execPath, [main, ...args, '--quiet', '--out', join(desk, 'traffic')], {
       cwd: desk,
       env: { PATH: process.env.PATH, KEY: key },
@@ -122,7 +135,16 @@ const byPrism = async (name, tool, desk) => {
     const row = {
       start: ({ port }) => ({
         run: process.execPath,
-        args: [join(tool, 'node_modules/@stoplight/prism-cli/dist/index.js'), 'proxy', documentOf(name), url, '--port', String(port), '--host', '127.0.0.1'],
+        args: [
+          join(tool, 'node_modules/@stoplight/prism-cli/dist/index.js'),
+          'proxy',
+          documentOf(name),
+          url,
+          '--port',
+          String(port),
+          '--host',
+          '127.0.0.1',
+        ],
       }),
       document: '/',
     };

@@ -4,6 +4,7 @@ import type { Contract, Operation } from '../contract/model.ts';
 import { isDate } from '../contract/moment.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/location.ts';
+import { saidIn } from '../contract/said.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -85,7 +86,7 @@ const wordsOfCreation = ({ document }: Contract, { location, responses }: Operat
   if (conflict === undefined) return undefined;
   const nodes = [valueAt(document, nodeOf(location)), valueAt(document, nodeOf(conflict.location))];
   return nodes
-    .flatMap((node) => (isObject(node) ? [node['summary'], node['description']] : []))
+    .flatMap((node) => saidIn(node))
     .filter((text) => typeof text === 'string')
     .join('. ')
     .replaceAll(/\s+/gu, ' ');

@@ -104,7 +104,7 @@ const document = {
   components: { securitySchemes: { tag: { type: 'apiKey', in: 'header', name: 'X-Tag' } } },
 };
 
-test('answers of any size neither end a run with little memory nor make a target fail', { timeout: 300_000 }, async () => {
+test('answers of any size neither end a run with little memory nor make a target fail', { timeout: 180_000 }, async () => {
   const cwd = emptyFolder();
   writeFileSync(join(cwd, 'much.json'), JSON.stringify(document));
   const url = await startHostile();

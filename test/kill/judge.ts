@@ -115,7 +115,7 @@ export const judge = async ({
   overlays = [],
   allow = ['mutation', 'permanent', 'issue-credential', 'flood', 'slow', 'plaintext'],
   seed = 1,
-  timeoutMs = 15_000,
+  timeoutMs = 5_000,
   durations = {},
   values = {},
   observed,

@@ -7,6 +7,7 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
 import { placeIn } from './round-trips.ts';
 import type { Sequenced } from './sequences.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** The verb of an action, from the end of its path. */
 const verbOf = ({ path }: Operation): string => wordsOf(tailOf(path)[0] ?? '').join(' ');
@@ -30,7 +31,7 @@ export const endingTo = ({ actions }: Sequenced, state: unknown): Operation | un
 
 const textsAt = ({ document }: Contract, location: Location): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
-  return isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  return saidIn(node);
 };
 
 /** Words by which a text says that an action is for some states alone. */

@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 
 /** Octets in a unit; of the ones that are read in two ways the larger number. */
@@ -18,11 +19,7 @@ const isLimit = (sentence: string): boolean =>
   );
 
 const sentencesOf = (node: unknown): readonly string[] =>
-  isObject(node)
-    ? [node['summary'], node['description']]
-        .filter((text) => typeof text === 'string')
-        .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.!?;])\s/u))
-    : [];
+  saidIn(node).flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.!?;])\s/u));
 
 /** The largest number of octets that a sentence names; undefined where it names none. */
 const octetsIn = (sentence: string): number | undefined => {

@@ -12,6 +12,7 @@ import { isSettable } from '../../generators/whole-body.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** An operation that creates several resources of one type at once, each of which another operation creates and a third one removes. */
 export type BulkCreation = Subject & {
@@ -44,7 +45,7 @@ const byEntry =
 
 const textsAt = ({ document }: Contract, location: Location): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
-  return isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  return saidIn(node);
 };
 
 /** The list of entries in a body: the body itself, or its only list of objects. */

@@ -10,6 +10,7 @@ import { nodeOf, type Location } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { type Leaving, leavingTo, namingOf } from './child-counts.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** A resource that has room for a number of others, and is described to take no more. */
 export type Capacity = Subject & {
@@ -77,7 +78,7 @@ const refusing: ReadonlySet<string> = new Set(['400', '403', '409', '422']);
 
 const textsAt = (document: Document, location: Location): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
-  return isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  return saidIn(node);
 };
 
 const descriptionsOf = (document: Document, schema: Schema): readonly string[] =>

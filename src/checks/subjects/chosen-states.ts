@@ -1,13 +1,14 @@
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
+import { valueAt } from '../../contract/pointer.ts';
 import { bodyMembers, type BodyMember } from '../../generators/body-members.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { clausesOf, inWords } from './state-words.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** A state that a new resource has because an optional member was sent, and the one that it has otherwise. */
 export type ChosenState = Subject & {
@@ -24,7 +25,7 @@ const absent = / (?:without|unless|otherwise|else|if not|not (?:set|given|presen
 
 const textsIn = ({ document }: Contract, operation: Operation): readonly string[] => {
   const node = valueAt(document, nodeOf(operation.location));
-  return isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  return saidIn(node);
 };
 
 type Choice = { readonly withIt: string; readonly without: string };

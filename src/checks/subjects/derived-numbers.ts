@@ -4,11 +4,12 @@ import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
+import { valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { type Leaving, leavingTo, namingOf, stateIn } from './child-counts.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** How a number follows from what is below its resource: what is left of a bound, what is taken of it, the sum of amounts, or that of amounts times prices. */
 export type Derivation = 'left' | 'taken' | 'sum';
@@ -121,7 +122,7 @@ const leavingOf = (contract: Contract, child: Trip, out: string | undefined): De
     const state = stateIn(document, shown, word);
     const by = state && leavingTo(contract, child, state.state);
     const node = by && valueAt(document, nodeOf(by.operation.location));
-    const text = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string').join(' ') : '';
+    const text = saidIn(node).join(' ');
     if (state && by && (out !== undefined || frees.test(text))) return { ...by, ...state };
   }
   return undefined;

@@ -10,6 +10,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { parentOf, roundTrips, type Trip } from './round-trips.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** A file that a form uploads to a path of its own below a resource of ours, and that is read there: `/crates/{crateId}/photo`. */
 export type FilePart = Subject & {
@@ -111,7 +112,7 @@ export const pathOf = ({ path }: Operation, above: readonly string[], id: string
 
 const wordsAt = ({ document }: Contract, { location, responses }: Operation): string =>
   [valueAt(document, nodeOf(location)), ...responses.map((one) => valueAt(document, nodeOf(one.location)))]
-    .flatMap((node) => (isObject(node) ? [node['summary'], node['description']] : []))
+    .flatMap((node) => saidIn(node))
     .filter((text) => typeof text === 'string')
     .join(' ');
 

@@ -3,12 +3,13 @@ import { partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
+import { valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { spanNames } from '../../generators/spans.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** A creation that takes a time of something for itself, so that no other one may have a part of it. */
 export type FreeTime = Subject & {
@@ -37,7 +38,7 @@ const textsOf = (contract: Contract, operation: Operation): readonly string[] =>
   const nodes = [valueAt(contract.document, nodeOf(operation.location)), conflict && valueAt(contract.document, nodeOf(conflict.location))];
   const members = bodyMembers(contract, operation).flatMap(({ schema }) => partsOf(contract.document, schema));
   return [...nodes, ...members]
-    .flatMap((node) => (isObject(node) ? [node['summary'], node['description']] : []))
+    .flatMap((node) => saidIn(node))
     .filter((text) => typeof text === 'string')
     .map((text) => text.replaceAll(/\s+/gu, ' '));
 };

@@ -1,7 +1,7 @@
 import { wordsOf } from '../../contract/infer/words.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
+import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { PlannedRequest } from '../../model/request.ts';
@@ -10,6 +10,7 @@ import { freshValues } from './fresh-values.ts';
 import { type OnOwn, onOwnResource, readOfOne } from './own-resources.ts';
 import { livesWith, type ResourceTypeOperation } from './resources.ts';
 import { createdId } from './shown-resource.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) and its usual spellings. */
 const keyNames = new Set(['idempotency key', 'x idempotency key', 'idempotencykey', 'x idempotencykey']);
@@ -56,11 +57,8 @@ export const idOfKeyed = (contract: Contract, { resourceType, operation }: Keyed
 
 /** What the document says of a key: the words of the operation, of the parameter, and of the sentences about it in the introduction. */
 export const textsOfKey = ({ document }: Contract, { operation, parameter }: Pick<Keyed, 'operation' | 'parameter'>): readonly string[] => {
-  const own = [nodeOf(operation.location), nodeOf(parameter.location)].flatMap((pointer): unknown[] => {
-    const node = valueAt(document, pointer);
-    return isObject(node) ? [node['summary'], node['description']] : [];
-  });
+  const own = [operation, parameter].flatMap(({ location }) => saidIn(valueAt(document, nodeOf(location))));
   const introduction = valueAt(document, '#/info/description');
   const about = typeof introduction === 'string' ? introduction.split(/\n\s*\n/u).filter((part) => /idempoten/iu.test(part)) : [];
-  return [...own, ...about].filter((text) => typeof text === 'string');
+  return [...own, ...about];
 };

@@ -3,10 +3,11 @@ import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
+import { valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { type OnOwn, onOwnResource, readOfOne } from './own-resources.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** An action on a resource that the run can create, of which the text says that a list of the resource gets an entry by it. */
 export type LoggedAction = Subject & {
@@ -27,7 +28,7 @@ const open = / (?:not|never|no|may|might|can|could|if|when|where|unless|only|exc
 const loggedIn = (contract: Contract, operation: Operation, read: Operation): string | undefined => {
   const { document } = contract;
   const node = valueAt(document, nodeOf(operation.location));
-  const texts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  const texts = saidIn(node);
   const lists = [...membersOf(document, answerSchema(read) ?? true)].flatMap(([name, schema]) =>
     isType(document, schema, 'array') ? [name] : [],
   );

@@ -9,6 +9,7 @@ import { below, isObject, valueAt } from '../../contract/pointer.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { isLeftBy } from './action-words.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** Where the answers of an operation show the state of a resource, and the listed states. */
 export type Stateful = { readonly at: string; readonly states: readonly string[] };
@@ -45,7 +46,7 @@ const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 /** The sentences of the summary and the description of an operation, as words between spaces. */
 const sentencesOf = ({ document }: Contract, { location }: Operation): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
-  const texts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  const texts = saidIn(node);
   return texts.flatMap((text) => text.split(/[.;\n]/u)).map(inWords);
 };
 

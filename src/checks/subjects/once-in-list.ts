@@ -1,13 +1,14 @@
 import { saysOnce, sentencesAbout } from '../../contract/infer/told-once.ts';
 import { itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
+import { valueAt } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { typesOf } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** A body with a list in which nothing may stand twice, as a sentence says. */
 export type OnceInList = Subject & { readonly operation: Operation; readonly member: BodyMember };
@@ -17,8 +18,7 @@ const refusals: ReadonlySet<string> = new Set(['400', '409', '422', '4XX']);
 const describedBy = (document: Contract['document'], schema: unknown): readonly string[] =>
   partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
 
-const saidOf = (node: unknown): readonly string[] =>
-  isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+const saidOf = (node: unknown): readonly string[] => saidIn(node);
 
 const isList = ({ document }: Contract, { schema }: BodyMember): boolean =>
   typesOf(schema).includes('array') &&

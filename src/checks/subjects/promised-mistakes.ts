@@ -1,8 +1,9 @@
 import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
 import { itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, ResponseDeclaration, Schema } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
+import { valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** The promise that a refusal names every mistake. */
 export type PromisedMistakes = {
@@ -65,8 +66,7 @@ const saidBy = (document: Contract['document'], schema: Schema | undefined, dept
   return [...own, ...inner.flatMap((one) => saidBy(document, one, depth + 1))];
 };
 
-const textsOf = (node: unknown): readonly string[] =>
-  isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+const textsOf = (node: unknown): readonly string[] => saidIn(node);
 
 const refusals: ReadonlySet<string> = new Set(['400', '422', '4XX']);
 

@@ -7,6 +7,7 @@ import { nodeOf } from '../../model/location.ts';
 import { harmless, isLeftBy } from './action-words.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes } from './named-states.ts';
 import type { Resource } from './shown-resource.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** A state in which a resource may be: a listed value of its state, or one side of a switch. */
 export type State = {
@@ -130,9 +131,7 @@ export const isNegated = ({ before }: Mention): boolean =>
 export const textsOf = ({ document }: Contract, { location, responses }: Operation): readonly string[] => {
   const conflict = responses.find(({ status }) => status === '409');
   const nodes = [valueAt(document, nodeOf(location)), conflict && valueAt(document, nodeOf(conflict.location))];
-  const [own, refused] = nodes.map((node) =>
-    isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [],
-  );
+  const [own, refused] = nodes.map((node) => saidIn(node));
   // What a response is described with is a reason for the refusal.
   return [...(own ?? []), ...(refused ?? []).map((text) => `409 ${text}`)];
 };
@@ -270,7 +269,7 @@ const firstOf = (operation: Operation, mentions: readonly Mention[]): readonly M
 /** The state that the text of an action says that it leads to, in plain words: "becomes out", "sets the status to archived", "marked as returned". */
 export const toldState = ({ document }: Contract, operation: Operation, states: readonly State[]): State | undefined => {
   const node = valueAt(document, nodeOf(operation.location));
-  const texts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  const texts = saidIn(node);
   const found = texts
     .flatMap(clausesOf)
     .map(inWords)

@@ -3,6 +3,7 @@ import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
 import { isJsonPatch } from '../../contract/wire/media-type.ts';
 import { bodyMembers, type BodyMember } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
@@ -56,11 +57,10 @@ const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 const textsOf = ({ document }: Contract, { location }: Operation): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
   if (!isObject(node)) return [];
-  const own = [node['summary'], node['description']];
   const tags = Array.isArray(document['tags']) ? document['tags'] : [];
   const named = Array.isArray(node['tags']) ? node['tags'] : [];
   const ofTags = tags.flatMap((tag: unknown) => (isObject(tag) && named.includes(tag['name']) ? [tag['description']] : []));
-  return [...own, ...ofTags].filter((one) => typeof one === 'string');
+  return [...saidIn(node), ...ofTags.filter((one) => typeof one === 'string')];
 };
 
 /** Does a sentence name one of several values. */

@@ -6,6 +6,7 @@ import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** Two members of a body of which each is listed by itself, and which do not go together. */
 type Unsuited = { readonly first: string; readonly second: string };
@@ -78,7 +79,7 @@ const suitedIn = (contract: Contract, operation: Operation): readonly Suited[] =
   const members = bodyMembers(contract, operation).map((member) => ({ member, values: listedIn(contract, member) }));
   const listed = members.filter(({ values }) => values.length > 0);
   const node = valueAt(contract.document, nodeOf(operation.location));
-  const own = isObject(node) ? [node['summary'], node['description']] : [];
+  const own = saidIn(node);
   return listed.flatMap((by) =>
     listed.flatMap((of): readonly Suited[] => {
       if (by === of || by.values.some((value) => of.values.includes(value))) return [];

@@ -9,6 +9,7 @@ import type { Collection, Contract, Operation, Schema } from '../../contract/mod
 import { escapeToken, isObject, valueAt } from '../../contract/pointer.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isShown, type ShownFilter } from './filters.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** What a number of a summary counts, and how an item of the list is told to belong to it. */
 export type Counted = {
@@ -138,7 +139,7 @@ export const summaries = (contract: Contract): readonly Summary[] => {
     const body = answerSchema(operation);
     if (operation.method !== 'GET' || body === undefined || isType(document, body, 'array') || operation.path.endsWith('}')) return [];
     const node = valueAt(document, operation.location.way.at(-1) ?? '#');
-    const text = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string').join(' ') : '';
+    const text = saidIn(node).join(' ');
     const required = operation.parameters.some((one) => one.in === 'query' && one.required);
     if (required || isOther.test(text)) return [];
     const lists = contract.collections.filter(

@@ -1,7 +1,7 @@
 import { boundsInText, boundsOfMember, type ToldBound } from '../../contract/infer/told-bounds.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
+import { valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
@@ -9,6 +9,7 @@ import { spanNames } from '../../generators/spans.ts';
 import { type Location, locationKey, nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /** A body with a member whose value is bound by a sentence to another member, or to the moment of the request. */
 export type Bounded = Subject & {
@@ -29,8 +30,7 @@ const refusals: ReadonlySet<string> = new Set(['400', '409', '422', '4XX']);
 const describedBy = (document: Contract['document'], schema: unknown): readonly string[] =>
   partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
 
-const saidOf = (node: unknown): readonly string[] =>
-  isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+const saidOf = (node: unknown): readonly string[] => saidIn(node);
 
 type Place = { readonly inside: string | undefined; readonly members: ReadonlyMap<string, Schema>; readonly texts: readonly string[] };
 

@@ -4,11 +4,12 @@ import { aboveOpen, actedTypeOf, type SuitedMember, suitedMembers } from '../../
 import { endsInParameter, parametersIn, pathAbove } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
+import { valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { type Stateful, statefulAnswer } from './needed-states.ts';
 import { readOfOne } from './own-resources.ts';
+import { saidIn } from '../../contract/said.ts';
 
 /**
  * A value that the text of an action says to be refused: an amount that is not the one that the resource shows, one above what it shows, a part of something else
@@ -51,7 +52,7 @@ const whole =
 
 const textsOf = ({ document }: Contract, { location }: Operation): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
-  return isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  return saidIn(node);
 };
 
 const clausesOf = (contract: Contract, operation: Operation): readonly string[] =>

@@ -1,6 +1,6 @@
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
-import { escapeToken, isObject, valueAt } from '../pointer.ts';
+import { escapeToken, valueAt } from '../pointer.ts';
 import { isJsonType } from '../wire/media-type.ts';
 import { describedLists } from './conventions/collection.ts';
 import { descriptionOf, keywordOf } from './conventions/paging-members.ts';
@@ -8,6 +8,7 @@ import { singular } from './singular.ts';
 import { parametersIn, tailOf } from './path-template.ts';
 import { isType, membersOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
+import { saidIn } from '../said.ts';
 
 /** A read that shows which values a member of a body may have: the free slots of a calendar. */
 export type OfferedValues = {
@@ -36,7 +37,7 @@ const plain = (name: string): string => wordsOf(name).join('');
 
 const textOf = ({ document }: Contract, { location }: Operation): string => {
   const node = valueAt(document, nodeOf(location));
-  return isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string').join('. ') : '';
+  return saidIn(node).join('. ');
 };
 
 const freeIn = (document: Contract['document'], item: Schema): string | undefined =>

@@ -1,6 +1,6 @@
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
-import { isObject, valueAt } from '../pointer.ts';
+import { valueAt } from '../pointer.ts';
 import { isJsonType } from '../wire/media-type.ts';
 import { answerSchema } from './conventions/collection.ts';
 import { sentencesOf } from './conventions/quota-sentences.ts';
@@ -10,6 +10,7 @@ import { type MemberWay, referenceAt } from './references.ts';
 import { isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
+import { saidIn } from '../said.ts';
 
 /** A member at the top of the body of an action whose value depends on the resource in its path. */
 export type SuitedMember = { readonly member: string } & (
@@ -101,7 +102,7 @@ const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 
 const textsFor = ({ document }: Contract, { location }: Operation, member: Schema): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
-  const own = isObject(node) ? [node['summary'], node['description']] : [];
+  const own = saidIn(node);
   return [...own, ...partsOf(document, member).map(({ description }) => description)].filter((one) => typeof one === 'string');
 };
 

@@ -1,5 +1,6 @@
 import type { Operation } from '../model.ts';
-import { isObject, valueAt } from '../pointer.ts';
+import { valueAt } from '../pointer.ts';
+import { saidIn } from '../said.ts';
 import { nounWordsOf } from './id-names.ts';
 import { endsInParameter, isSamePath, pathAbove } from './path-template.ts';
 import { wordsOf } from './words.ts';
@@ -24,9 +25,8 @@ export const takenAlongBy = (
   const remove = endsInParameter(parent) ? operations.find((one) => one.method === 'DELETE' && isSamePath(one.path, parent)) : undefined;
   const noun = nounWordsOf(path).at(-1) ?? '';
   const node = remove && valueAt(document, remove.location.way.at(-1) ?? '#');
-  if (remove === undefined || noun === '' || !isObject(node)) return undefined;
-  const sentences = [node['summary'], node['description']]
-    .filter((text) => typeof text === 'string')
+  if (remove === undefined || noun === '') return undefined;
+  const sentences = saidIn(node)
     .flatMap((text) => text.split(/[.;]/u))
     .map((sentence) => ` ${wordsOf(sentence).join(' ')} `);
   const says = (words: string): boolean => {

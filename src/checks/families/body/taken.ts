@@ -1,6 +1,6 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { singular } from '../../../contract/infer/singular.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
@@ -11,6 +11,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { changesTaking, isDoneAtOnce, taken, type Taken, uniqueOf } from '../../scenarios/bodies/taken.ts';
 import { isSame } from '../../subjects/same-value.ts';
 import { roundTrips, type Trip } from '../../subjects/round-trips.ts';
+import { saidIn } from '../../../contract/said.ts';
 
 /** A creation with values that may be there only once, and the change that could set them again. */
 type Taking = Subject & { readonly trip: Trip; readonly unique: readonly string[]; readonly operation: Operation };
@@ -33,7 +34,7 @@ const saysOnce = /\b(?:unique|taken|same|another|other|already|exists?|twice|dup
 const ignoresCase = (contract: Contract, { create }: Trip, unique: readonly string[]): boolean => {
   const { document } = contract;
   const node = valueAt(document, nodeOf(create.location));
-  const own = isObject(node) ? [node['summary'], node['description']] : [];
+  const own = saidIn(node);
   const ofMembers = bodyMembers(contract, create)
     .filter(({ name }) => unique.includes(name))
     .flatMap(({ schema }) => partsOf(document, schema).map(({ description }) => description));
@@ -69,7 +70,7 @@ const freesValue = (contract: Contract, { create, remove }: Trip, unique: readon
   const words = wordsOf(name).map(singular);
   return [create, remove].some((operation) => {
     const node = valueAt(contract.document, nodeOf(operation.location));
-    return (isObject(node) ? [node['summary'], node['description']] : [])
+    return saidIn(node)
       .filter((text) => typeof text === 'string')
       .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u))
       .some((sentence) => {

@@ -1,6 +1,7 @@
 import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
 import { shown as written } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -24,10 +25,8 @@ const describesCondition = ({ operation }: ResourceTypeOperation): boolean =>
   conditionOf(operation) !== undefined && operation.responses.some(({ status }) => status === '412');
 
 /** Does the text of an update name the status 412, beside the list of its responses. */
-const names412 = ({ document }: Contract, { location }: Operation): boolean => {
-  const node = valueAt(document, nodeOf(location));
-  return isObject(node) && [node['summary'], node['description']].some((text) => typeof text === 'string' && /\b412\b/u.test(text));
-};
+const names412 = ({ document }: Contract, { location }: Operation): boolean =>
+  saidIn(valueAt(document, nodeOf(location))).some((text) => /\b412\b/u.test(text));
 
 /** Statuses by which a server refuses an old ETag, although another one is described for that. */
 const otherRefusals: ReadonlySet<number> = new Set([400, 409, 422, 428]);

@@ -3,6 +3,7 @@ import { isSuccess } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { declarationFor } from '../../../contract/responses.ts';
+import { saidIn } from '../../../contract/said.ts';
 import { nodeOf } from '../../../model/location.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { challengesIn, listOf } from './grammar.ts';
@@ -109,8 +110,7 @@ const isOfResource = (sentence: string): boolean =>
 const mayBeOfOther = ({ operation, contract }: Seen, taken: readonly string[]): boolean => {
   if (!operation || served({ operation }).every((type) => taken.includes(type))) return false;
   const node = valueAt(contract.document, nodeOf(operation.location));
-  const texts = isObject(node) ? [node['summary'], node['description']] : [];
-  return texts.some((text) => typeof text === 'string' && sentencesOf(text).some(isOfResource));
+  return saidIn(node).some((text) => sentencesOf(text).some(isOfResource));
 };
 
 export const acceptedTypeServed = defineRule({

@@ -18,6 +18,7 @@ import { followedMs, isEnd, stateIn, type Task, tasks } from '../../scenarios/li
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { keysIn, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
+import { saidIn } from '../../../contract/said.ts';
 
 /** A task that brings all records of a list, which a value of its body or its path names. */
 type Export = Subject & {
@@ -38,7 +39,7 @@ type Result = {
 
 const textOf = ({ document }: Contract, { location }: Operation): string => {
   const node = valueAt(document, nodeOf(location));
-  return isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string').join('. ') : '';
+  return saidIn(node).join('. ');
 };
 
 /** A sentence that nothing is left out. */

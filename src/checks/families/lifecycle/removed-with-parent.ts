@@ -3,12 +3,13 @@ import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { valueAt } from '../../../contract/pointer.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { removedWithParent, type RemovedWithParent } from '../../scenarios/lifecycle/removed-with-parent.ts';
 import { parentOf, roundTrips, type Trip } from '../../subjects/round-trips.ts';
+import { saidIn } from '../../../contract/said.ts';
 
 /** What is created below a resource that can be removed. */
 type Child = Subject & {
@@ -26,7 +27,7 @@ const otherwise =
 /** Does the description of a removal name what is below: "removes the shelf with all its jars". */
 const takesAlong = ({ document }: Contract, { location }: Operation, { create }: Trip): boolean => {
   const node = valueAt(document, nodeOf(location));
-  const texts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  const texts = saidIn(node);
   const noun = nounWordsOf(create.path).at(-1);
   const text = texts.join(' ');
   const words = wordsOf(text).map((word) => nounWordsOf(`/${word}`)[0]);
@@ -36,7 +37,7 @@ const takesAlong = ({ document }: Contract, { location }: Operation, { create }:
 /** Does the description of a removal say that what is removed is only archived, or can still be read. */
 const isArchived = ({ document }: Contract, { location }: Operation): boolean => {
   const node = valueAt(document, nodeOf(location));
-  const texts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  const texts = saidIn(node);
   return /\barchiv|\bsoft[- ]?delet|\b(?:can|may) still be\b|\bhides?\b|\bhidden\b|\bdeactivat/iu.test(texts.join(' '));
 };
 

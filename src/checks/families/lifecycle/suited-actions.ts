@@ -59,7 +59,8 @@ export const unsuitedRefused = defineSuitedProbe({
   suits: ({ unsuited }) => unsuited.length > 0,
   judge({ operation, one }, story) {
     const { tried, right } = story;
-    const taken = tried.find(({ exchange }) => isSuccess(exchange));
+    // What is done later may be refused then (RFC 9110, section 15.3.3).
+    const taken = tried.find(({ exchange }) => isSuccess(exchange) && statusOf(exchange) !== 202);
     if (taken) {
       const expected = `400, 409 or 422 to ${operation.key} with ${words[taken.way]}`;
       const finding = {

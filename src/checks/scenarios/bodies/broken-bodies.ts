@@ -15,6 +15,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { isControlled } from '../calls/control.ts';
 import { isBesideChoice } from '../../subjects/mistaken-bodies.ts';
 import { withResources } from '../lifecycle/references.ts';
+import { saidIn } from '../../../contract/said.ts';
 
 /** A request whose body breaks one keyword of its schema, and what came back. */
 export type BrokenBody = Pick<NearestBreach, 'instancePath' | 'keyword' | 'words' | 'meansNone'> & { readonly exchange: Exchange };
@@ -44,9 +45,7 @@ const readOf = ({ operations }: Contract, { path, effect }: Operation): Operatio
 
 /** What a document says of an operation, and of the API as a whole. */
 const proseAround = ({ document }: Contract, { location }: Operation): readonly string[] =>
-  [valueAt(document, nodeOf(location)), document['info']].flatMap((node) =>
-    isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [],
-  );
+  [valueAt(document, nodeOf(location)), document['info']].flatMap((node) => saidIn(node));
 
 /** Keywords that an object breaks by what it has not. */
 const leavingOut: ReadonlySet<string> = new Set(['required', 'minProperties', 'dependentRequired']);

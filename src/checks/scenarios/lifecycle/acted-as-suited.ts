@@ -12,6 +12,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { suitedActions, type SuitedAction, type Unsuited } from '../../subjects/unsuited.ts';
+import { knownParts } from './parts.ts';
 import { leave, take } from './ready.ts';
 import { inferredResource, readyResource } from './inferred-resource.ts';
 import { withResources } from './references.ts';
@@ -57,7 +58,7 @@ const unsuitedBodies = async (
   session: Session,
   action: SuitedAction,
   usual: Body,
-  limit: unknown,
+  { limit, isOfOwn }: { readonly limit: unknown; readonly isOfOwn: boolean },
 ): Promise<readonly { way: Unsuited; body: Body }[]> => {
   const { one, unsuited } = action;
   const value = usual[one.member];
@@ -71,8 +72,8 @@ const unsuitedBodies = async (
     else if (way === 'part-twice')
       add(way, Array.isArray(value) && value.length > 0 ? [...(value as unknown[]), value[0] as unknown] : undefined);
     else {
-      const other = await foreignPart(session, action);
-      if (other === undefined) continue;
+      const other = isOfOwn ? await foreignPart(session, action) : undefined;
+      if (other === undefined || [value].flat().some((own) => String(own) === String(other))) continue;
       add(way, one.kind === 'ids' && one.isList ? [other] : other);
       // A service that takes one after another has done the first when it finds the second.
       if (Array.isArray(value)) add(way, [...(value as unknown[]), other]);
@@ -114,8 +115,12 @@ export const actedAsSuited = defineScenario<{ readonly operation: string }, Acte
     };
     const before = await looks();
     const limit = one.kind === 'amount' && before[0] && isSuccess(before[0]) ? memberIn(before[0], one.of) : undefined;
+    // Where the run does not know which parts the resource has, another part may be one of them.
+    const isOfOwn = [...(await knownParts(session, operation, Object.values(pathValues).at(-1) ?? '')).values()].some(
+      (ids) => ids.length > 0 && named.every((id) => ids.includes(String(id))),
+    );
     const tried: TriedUnsuited[] = [];
-    for (const { way, body } of await unsuitedBodies(session, action, usual, limit)) {
+    for (const { way, body } of await unsuitedBodies(session, action, usual, { limit, isOfOwn })) {
       const exchange = await session.send({ ...request, body: jsonBody(operation, body), faults: ['value-unusable'] });
       tried.push({ way, exchange });
       if (isSuccess(exchange)) return { tried, before, between: [], after: [], right: undefined };

@@ -5,6 +5,7 @@ import { rightIn } from '../roles/right.ts';
 import { wordsOf } from '../words.ts';
 import type { DocumentView, Inference } from './convention.ts';
 import { sentencesOf } from './quota-sentences.ts';
+import { saidIn } from '../../said.ts';
 
 /** Statuses that refuse a caller whose credential is missing or unknown (RFC 9110, sections 15.5.2 and 15.5.4). */
 const aboutCredentials = [401, 403] as const;
@@ -119,7 +120,7 @@ export const saysRoleForPart = (document: DocumentView['document'], { location }
 /** Does an operation say in its own words that callers need a role beyond reading. */
 export const saysRole = (document: DocumentView['document'], { location }: Operation): boolean => {
   const node = valueAt(document, nodeOf(location));
-  const texts = isObject(node) ? [node['summary'], node['description']] : [];
+  const texts = saidIn(node);
   return texts.some((text) => typeof text === 'string' && forRole.test(text));
 };
 

@@ -5,6 +5,7 @@ import { isJsonType } from '../../wire/media-type.ts';
 import { partsOf } from '../schema-parts.ts';
 import { endsInParameter, isItemOf } from '../path-template.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { saidIn } from '../../said.ts';
 
 /** Statuses by which a document says that it refuses faulty requests (RFC 9110, sections 15.5.1 and 15.5.21). */
 const aboutFaults = ['400', '422', '4XX'];
@@ -84,7 +85,7 @@ const isRemovalOfKnown = (view: DocumentView, operation: Operation): boolean => 
   const node = valueAt(document, nodeOf(location));
   const responses = isObject(node) && isObject(node['responses']) ? Object.entries(node['responses']) : [];
   const done = responses.flatMap(([status, one]): unknown[] => (status.startsWith('2') && isObject(one) ? [one['description']] : []));
-  const texts = [...(isObject(node) ? [node['summary'], node['description']] : []), ...done];
+  const texts = [...saidIn(node), ...done];
   return !texts.some((text) => typeof text === 'string' && repeatable.test(text));
 };
 

@@ -10,6 +10,7 @@ import { uniqueMembers } from '../unique-members.ts';
 import { wordsOf } from '../words.ts';
 import { answerSchema, type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { saidIn } from '../../said.ts';
 
 type Json = DocumentView['document'];
 
@@ -289,7 +290,7 @@ const afterwards = /\b(?:then on|from now on|afterwards?|after that|thereafter|a
 /** The statuses of a read of what was removed: the one that a sentence of the removal names for that and the read describes, else both that HTTP has. */
 const goneStatuses = (document: Json, remove: Operation, read: Operation): readonly number[] => {
   const node = valueAt(document, nodeOf(remove.location));
-  const texts = isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+  const texts = saidIn(node);
   const named = texts
     .flatMap((text) => text.split(/[.;\n]/u))
     .filter((sentence) => afterwards.test(sentence))

@@ -1,6 +1,6 @@
 import { nodeOf } from '../../../../model/location.ts';
 import type { Parameter } from '../../../model.ts';
-import { isObject, valueAt } from '../../../pointer.ts';
+import { valueAt } from '../../../pointer.ts';
 import type { DescribedList } from '../collection.ts';
 import type { DocumentView, Suggestion } from '../convention.ts';
 import { itemMembers } from '../item-members.ts';
@@ -10,6 +10,7 @@ import { aboutOf, ageIn, creationNames } from './moments.ts';
 import { isOrdered, isText } from './order-values.ts';
 import { blankToldIn, orderToldIn } from './sentences.ts';
 import { directionNames, isExplained, orderNames } from './sort-parameter.ts';
+import { saidIn } from '../../../said.ts';
 
 type Document = DocumentView['document'];
 
@@ -31,7 +32,7 @@ const saidOf = (document: Document, { operation, body }: DescribedList): string 
     valueAt(document, nodeOf(operation.location)),
     ...operation.responses.filter(({ status }) => status.startsWith('2')).map((one) => valueAt(document, nodeOf(one.location))),
   ];
-  const texts = nodes.flatMap((node) => (isObject(node) ? [node['summary'], node['description']] : []));
+  const texts = nodes.flatMap((node) => saidIn(node));
   return [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body), ...usualOrder(document, operation)]
     .map((text) => text.replaceAll(/ ?\bby default\b/giu, ''))
     .map((text) => (/[.!?]\s*$/u.test(text) ? text : `${text}.`))
