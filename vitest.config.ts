@@ -42,12 +42,19 @@ const built = {
   },
 } as const;
 
-/** Runs mostly wait, for windows and states: begun first, they do not wait alone at the end. Then those with processes of their own, which need most of the processor. */
-class RunsFirst extends BaseSequencer {
+/**
+ * First what only computes: it has the time that the tests of the vendors leave in the CI. Then runs, which mostly wait for windows and states, in turn with what starts
+ * processes of its own, which needs most of the processor.
+ */
+class ComputationFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const turn = ({ project, moduleId }: TestSpecification): number =>
-      project.name === 'command' ? 1 : moduleId.includes('/test/runner/') ? 0 : 2;
-    return (await super.sort(files)).toSorted((a, b) => turn(a) - turn(b));
+    const isCommand = ({ project }: TestSpecification): boolean => project.name === 'command';
+    const isRun = (one: TestSpecification): boolean => !isCommand(one) && one.moduleId.includes('/test/runner/');
+    const sorted = await super.sort(files);
+    const [commands, runs] = [sorted.filter(isCommand), sorted.filter(isRun)];
+    const share = commands.length / Math.max(runs.length, 1);
+    const inTurn = runs.flatMap((run, at) => [...commands.slice(Math.ceil(at * share), Math.ceil((at + 1) * share)), run]);
+    return [...sorted.filter((one) => !isCommand(one) && !isRun(one)), ...(runs.length === 0 ? commands : inTurn)];
   }
 }
 
@@ -66,7 +73,7 @@ export default defineConfig(({ mode }) => {
     test: {
       // Their tests wait more than they compute.
       maxWorkers: 4,
-      sequence: { sequencer: RunsFirst },
+      sequence: { sequencer: ComputationFirst },
       projects: [
         {
           plugins: sources.plugins,

@@ -50,7 +50,12 @@ await build({
         worker: join(root, 'dist/runner/worker/worker.js'),
         'run-plan': join(root, 'dist/runner/engine/run-plan.js'),
       },
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        // Names stay as they are, for the traces of errors; without spaces and comments the engine reads the files faster.
+        minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+      },
     },
   },
 });

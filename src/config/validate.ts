@@ -27,8 +27,16 @@ const compiled = new Map<SchemaNode, ValidateFunction>();
 const validatorOf = (schema: SchemaNode): ValidateFunction => {
   const known = compiled.get(schema);
   if (known) return known;
-  // Our own schemas are proven by the tests: to compile the meta-schema for them would take most of the start of a command.
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, strict: true, meta: false, validateSchema: false });
+  // Our own schemas are proven by the tests, and each validates one value of a command: neither the meta-schema nor the optimizer is worth its time at the start.
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    strict: true,
+    meta: false,
+    validateSchema: false,
+    code: { optimize: false },
+  });
   ajv.addKeyword({ keyword: 'x-later', schemaType: 'boolean' });
   const validate = ajv.compile(schema);
   compiled.set(schema, validate);
