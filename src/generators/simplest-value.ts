@@ -3,7 +3,7 @@ import { isObject } from '../contract/pointer.ts';
 import { examplesOf } from './examples.ts';
 import { freshText, sampledValue, unreadPatternOf } from './fresh-text.ts';
 import { withoutReadOnly } from './read-only.ts';
-import { isOfPast } from './past-day.ts';
+import { isOfPast, pastDay } from './past-day.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 import { hiddenNames } from './values/hidden.ts';
@@ -160,8 +160,11 @@ const byFormat: Readonly<Record<string, string>> = {
   byte: 'Y3Q=',
 };
 
-/** Values of the formats that a member has to have behind it. */
-const pastByFormat: Readonly<Record<string, string>> = { 'date-time': '2020-01-01T00:00:00Z', date: '2020-01-01' };
+/** A value that lies behind, in the formats that tell a time. */
+const pastIn = (format: unknown, name: string): string | undefined => {
+  if (format === 'date') return pastDay(name);
+  return format === 'date-time' ? `${pastDay(name)}T00:00:00Z` : undefined;
+};
 
 /** Texts in the encodings of RFC 4648, with the padding that base64 and base32 require. */
 const byEncoding: Readonly<Record<string, string>> = { base64: 'Y3Q=', base64url: 'Y3R4', base32: 'MN2A====', base16: '6374' };
@@ -172,7 +175,7 @@ const simplestString = ({ document, fresh }: Source, schema: Readonly<Record<str
   const { contentEncoding, format } = schema;
   const encoded = typeof contentEncoding === 'string' ? byEncoding[contentEncoding.toLowerCase()] : undefined;
   const usual = typeof format === 'string' ? byFormat[format] : undefined;
-  const past = typeof format === 'string' && isOfPast(name, schema) ? pastByFormat[format] : undefined;
+  const past = isOfPast(name, schema) ? pastIn(format, name) : undefined;
   const formatted = encoded ?? past ?? usual;
   const least = numberAt(schema, 'minLength') ?? 0;
   const most = numberAt(schema, 'maxLength') ?? Infinity;

@@ -20,7 +20,10 @@ const bounds: readonly (readonly [string, string])[] = (
   });
 
 /** Words of a member that alone says when something begins; how long it takes is said elsewhere. */
-const beginnings: ReadonlySet<string> = new Set(bounds.map(([begin]) => begin).filter((word) => !['in', 'up', 'since'].includes(word)));
+const beginnings: ReadonlySet<string> = new Set([
+  ...bounds.map(([begin]) => begin).filter((word) => !['in', 'up', 'since'].includes(word)),
+  ...'departs departure depart scheduled when slot'.split(' '),
+]);
 
 /** A day, or a moment with its zone (RFC 3339, section 5.6), in the parts that a shift by days keeps apart. */
 const timeForm = /^(?<day>\d{4}-\d\d-\d\d)(?<rest>[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?)?$/u;
@@ -70,9 +73,9 @@ export const endingAfter = (value: Values, madeUp: readonly string[]): Values =>
   return later.length === 0 ? value : { ...value, ...Object.fromEntries(later) };
 };
 
-/** Words by which a creation says that its time must be free: "never overlap", "already booked at that time", "a slot that is taken". */
+/** Words by which a creation says that its time must be free: "never overlap", "already booked at that time", "a slot that is taken", "in two places at the same time". */
 const saysFree =
-  /\boverlap\w*|\bdouble[- ]?book\w*|\b(?:time|times|slots?|periods?|interval|dates?|days?|nights?|hours?|then)\b[^.;]*\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b|\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b[^.;]*\b(?:time|times|slots?|period|interval|dates|days?|nights?|hours?|then)\b/iu;
+  /\b(?:not|never|cannot|no|only one|once|two)\b[^.;]*\bat (?:the same time|one time|any time)\b|\boverlap\w*|\bdouble[- ]?book\w*|\b(?:time|times|slots?|periods?|interval|dates?|days?|nights?|hours?|then)\b[^.;]*\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b|\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b[^.;]*\b(?:time|times|slots?|period|interval|dates|days?|nights?|hours?|then)\b/iu;
 
 /** Words by which a time may not be far ahead, and by which the day of the week counts. */
 const saysAhead =

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOfPast } from '../../src/generators/past-day.ts';
+import { isOfPast, pastDay } from '../../src/generators/past-day.ts';
 
 test.each<readonly [string, string, boolean]>([
   ['birth_date', '', true],
@@ -11,4 +11,12 @@ test.each<readonly [string, string, boolean]>([
   ['end', '', false],
 ])('%s (%s) lies behind: %s', (name, description, isPast) => {
   expect(isOfPast(name, { type: 'string', format: 'date', description })).toBe(isPast);
+});
+
+test.each([
+  ['birthDate', '1990-06-15'],
+  ['dob', '1990-06-15'],
+  ['boughtOn', '2020-01-01'],
+])('%s is made up as %s', (name, day) => {
+  expect(pastDay(name)).toBe(day);
 });

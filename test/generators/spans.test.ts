@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { endingAfter } from '../../src/generators/spans.ts';
+import { loadContract } from '../../src/contract/load.ts';
+import { atOwnTime, endingAfter } from '../../src/generators/spans.ts';
+import { writeToolDocument } from '../worlds/old-dialect.ts';
 
 test.each<readonly [string, Readonly<Record<string, unknown>>, readonly string[], Readonly<Record<string, unknown>>]>([
   [
@@ -25,4 +27,49 @@ test.each<readonly [string, Readonly<Record<string, unknown>>, readonly string[]
   ],
 ])('what is made up ends after it begins: %s', (_what, value, madeUp, expected) => {
   expect(endingAfter(value, madeUp)).toEqual(expected);
+});
+
+const sailings = async (said: string) => {
+  const moment = { type: 'string', format: 'date-time' };
+  const shown = {
+    'application/json': { schema: { type: 'object', required: ['id'], properties: { id: { type: 'string' }, departsAt: moment } } },
+  };
+  const body = {
+    type: 'object',
+    required: ['departsAt', 'birthDate'],
+    properties: { departsAt: moment, birthDate: { type: 'string', format: 'date' } },
+  };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Sailings', version: '1' },
+      paths: {
+        '/sailings': {
+          post: {
+            summary: said,
+            requestBody: { required: true, content: { 'application/json': { schema: body } } },
+            responses: { 201: { description: 'Made', content: shown }, 409: { description: 'Conflict' } },
+          },
+        },
+        '/sailings/{sailingId}': {
+          parameters: [{ name: 'sailingId', in: 'path', required: true, schema: { type: 'string' } }],
+          get: { responses: { 200: { description: 'It', content: shown } } },
+          delete: { responses: { 204: { description: 'Gone' } } },
+        },
+      },
+    }),
+  );
+  const operation = contract.operations.find(({ key }) => key === 'POST /sailings');
+  if (!operation) throw new Error('The document has no such operation');
+  const value = { departsAt: '2030-01-01T08:00:00Z', birthDate: '1990-06-15' };
+  return atOwnTime(contract, operation, value, () => 'own').madeUp;
+};
+
+test.each<readonly [string, readonly string[]]>([
+  ['A vessel cannot be on two sailings at the same time.', ['departsAt']],
+  ['Sailings of one vessel never overlap.', ['departsAt']],
+  ['Several sailings may be added at the same time.', []],
+  ['Adds a sailing.', []],
+])('a creation has a time of its own where its text says that: %s', async (said, names) => {
+  expect(await sailings(said)).toEqual(names);
 });
