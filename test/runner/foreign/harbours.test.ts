@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
@@ -187,24 +188,33 @@ const judged = async (flaw: Flaw, only: readonly string[], allow: Target['allow'
 const counted = 'lifecycle/children-counted';
 const broken = 'body/breach-refused';
 
-describe('harbours', { timeout: 120_000 }, () => {
-  test.for<Flaw>(['none', 'counts late'])('that keep the document are not accused: %s', async (flaw) => {
-    expect((await judged(flaw, [counted, broken])).failed).toEqual([]);
-  });
+describe.concurrent('harbours', { timeout: 120_000 }, () => {
+  test.for<Flaw>(['none', 'counts late'])(
+    'that keep the document are not accused: %s',
+    besideOthers(async (flaw) => {
+      expect((await judged(flaw, [counted, broken])).failed).toEqual([]);
+    }),
+  );
 
-  test('with no berths are not those whose berths are read', async () => {
-    const { asked } = await judged('none', ['ordering/*', 'query/*'], []);
-    const sorted = asked.filter((line) => line.includes('/berths?sort='));
-    expect(sorted.length).toBeGreaterThan(0);
-    expect(sorted.filter((line) => !line.startsWith('GET /harbours/harbours-2/'))).toEqual([]);
-  });
+  test(
+    'with no berths are not those whose berths are read',
+    besideOthers(async () => {
+      const { asked } = await judged('none', ['ordering/*', 'query/*'], []);
+      const sorted = asked.filter((line) => line.includes('/berths?sort='));
+      expect(sorted.length).toBeGreaterThan(0);
+      expect(sorted.filter((line) => !line.startsWith('GET /harbours/harbours-2/'))).toEqual([]);
+    }),
+  );
 
   test.for<readonly [Flaw, string, string]>([
     ['count not raised', counted, 'POST /harbours/{harbourId}/berths'],
     ['count not lowered', counted, 'POST /harbours/{harbourId}/berths'],
     ['any day', broken, 'POST /harbours/{harbourId}/berths'],
     ['days as text', broken, 'POST /stays'],
-  ])('%s is told', async ([flaw, check, operation]) => {
-    expect((await judged(flaw, [check])).failed).toEqual([`${check} ${operation}`]);
-  });
+  ])(
+    '%s is told',
+    besideOthers(async ([flaw, check, operation]) => {
+      expect((await judged(flaw, [check])).failed).toEqual([`${check} ${operation}`]);
+    }),
+  );
 });

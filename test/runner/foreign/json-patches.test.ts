@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
@@ -136,17 +137,17 @@ const judged = async (house: Charts) => {
   return { failed: of('fail'), passed: of('pass') };
 };
 
-describe('a server whose resources are changed by JSON Patches', () => {
+describe.concurrent('a server whose resources are changed by JSON Patches', () => {
   test.for<Form | undefined>([undefined, 'tests refused as 422', 'only replaces titles'])(
     'is accused of nothing: %s',
     { timeout: 60_000 },
-    async (form) => {
+    besideOthers(async (form) => {
       const house = new Charts(undefined, form);
       const { failed, passed } = await judged(house);
       expect(failed).toEqual([]);
       expect(passed).toEqual(expect.arrayContaining(['lifecycle/change-shown', 'lifecycle/patched-as-a-whole']));
       expect(house.charts.size).toBe(0);
-    },
+    }),
   );
 
   test.for<readonly [defect: Defect, check: string]>([
@@ -155,8 +156,12 @@ describe('a server whose resources are changed by JSON Patches', () => {
     ['takes plain JSON', 'body/other-media-type-refused'],
     ['forgets the patch', 'lifecycle/change-shown'],
     ['clears the rest', 'lifecycle/change-shown'],
-  ])('is told: %s', { timeout: 60_000 }, async ([defect, check]) => {
-    const { failed } = await judged(new Charts(defect));
-    expect(failed).toContain(check);
-  });
+  ])(
+    'is told: %s',
+    { timeout: 60_000 },
+    besideOthers(async ([defect, check]) => {
+      const { failed } = await judged(new Charts(defect));
+      expect(failed).toContain(check);
+    }),
+  );
 });

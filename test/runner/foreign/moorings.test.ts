@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
@@ -167,23 +168,29 @@ const failed = async (
   return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [`${verdict.finding.code} ${verdict.finding.where}`] : []));
 };
 
-test.each<readonly [Flaw, string]>([
+test.concurrent.for<readonly [Flaw, string]>([
   ['note kept', 'left-out-kept /note'],
   ['light kept', 'left-out-kept /lit'],
   ['removed with a bill', 'used-removed status'],
   ['goes on after the last page', 'last-page-goes-on query cursor'],
   ['unknown key removed', 'unknown-id-accepted path keyId'],
-])('a harbour is told of this: %s', async (flaw, expected) => {
-  expect(await failed([flaw])).toEqual([expected]);
-});
+])(
+  'a harbour is told of this: %s',
+  besideOthers(async ([flaw, expected]) => {
+    expect(await failed([flaw])).toEqual([expected]);
+  }),
+);
 
-test.each<readonly [string, readonly (Flaw | Habit)[], Partial<typeof words>]>([
+test.concurrent.for<readonly [string, readonly (Flaw | Habit)[], Partial<typeof words>]>([
   ['that does all of it', [], {}],
   ['whose full pages lead on to an empty one', ['full pages lead on'], {}],
   ['whose document says nothing of members that are left out', ['note kept'], { replace: 'Replaces the berth.' }],
   ['whose document lets removals be repeated', ['unknown key removed'], { unlock: 'Takes a key away, whether or not it is there.' }],
   ['whose document says nothing of bills', ['removed with a bill'], { remove: 'Removes it.' }],
   ['whose document says nothing of the last page', ['goes on after the last page'], { api: 'Lists come in pages.' }],
-])('a harbour is not accused %s', async (_what, flaws, said) => {
-  expect(await failed(flaws, said)).toEqual([]);
-});
+])(
+  'a harbour is not accused %s',
+  besideOthers(async ([_what, flaws, said]) => {
+    expect(await failed(flaws, said)).toEqual([]);
+  }),
+);

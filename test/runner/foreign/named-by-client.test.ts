@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { names, namesWeakly } from '../../worlds/conditions.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
@@ -265,38 +266,44 @@ const families = [
   'headers/unchanged-not-sent-again',
 ];
 
-describe('resources whose id the path of a PUT chooses', { timeout: 120_000 }, () => {
-  test.each<readonly [string, Form | undefined]>([
+describe.concurrent('resources whose id the path of a PUT chooses', { timeout: 120_000 }, () => {
+  test.for<readonly [string, Form | undefined]>([
     ['is plain', undefined],
     ['refuses what it does not know', 'strict'],
     ['shows more than is described', 'odd'],
-  ])('are accused of nothing where the server %s', async (_what, form) => {
-    const { failed, passed, left, seen } = await judged([], families, form);
-    expect(failed).toEqual([]);
-    expect(passed).toEqual(
-      expect.arrayContaining([
-        'lifecycle/put-says-created',
-        'lifecycle/first-state-is-no-end',
-        'lifecycle/replaced-whole',
-        'lifecycle/removed-is-gone',
-        'lifecycle/action-shown',
-        'lifecycle/task-followed',
-        'concurrency/condition-required',
-        'concurrency/stale-update-refused',
-        'http/location-leads-to-created',
-        'sequences/shown-after-all',
-      ]),
-    );
-    expect(left).toEqual(['pier']);
-    expect(seen).toBeGreaterThan(0);
-  });
+  ])(
+    'are accused of nothing where the server %s',
+    besideOthers(async ([_what, form]) => {
+      const { failed, passed, left, seen } = await judged([], families, form);
+      expect(failed).toEqual([]);
+      expect(passed).toEqual(
+        expect.arrayContaining([
+          'lifecycle/put-says-created',
+          'lifecycle/first-state-is-no-end',
+          'lifecycle/replaced-whole',
+          'lifecycle/removed-is-gone',
+          'lifecycle/action-shown',
+          'lifecycle/task-followed',
+          'concurrency/condition-required',
+          'concurrency/stale-update-refused',
+          'http/location-leads-to-created',
+          'sequences/shown-after-all',
+        ]),
+      );
+      expect(left).toEqual(['pier']);
+      expect(seen).toBeGreaterThan(0);
+    }),
+  );
 
-  test('are not accused of a change without a condition, where only some accounts have to name one', async () => {
-    const { failed } = await judged([], ['concurrency/*'], 'demands a condition of some');
-    expect(failed).toEqual([]);
-  });
+  test(
+    'are not accused of a change without a condition, where only some accounts have to name one',
+    besideOthers(async () => {
+      const { failed } = await judged([], ['concurrency/*'], 'demands a condition of some');
+      expect(failed).toEqual([]);
+    }),
+  );
 
-  test.each<readonly [Way, string]>([
+  test.for<readonly [Way, string]>([
     ['created as 200', 'lifecycle/put-says-created created-not-told'],
     ['replaced as 201', 'lifecycle/put-says-created replaced-as-created'],
     ['keeps the rest', 'lifecycle/replaced-whole'],
@@ -313,10 +320,13 @@ describe('resources whose id the path of a PUT chooses', { timeout: 120_000 }, (
     ['no file', 'lifecycle/task-followed result-not-linked'],
     ['file too early', 'lifecycle/task-followed result-linked-early'],
     ['file elsewhere', 'lifecycle/task-followed result-link-leads-nowhere'],
-  ])('are told where the server has this: %s', async (way, expected) => {
-    const [check = ''] = expected.split(' ');
-    const { failed, left } = await judged([way], [check]);
-    expect(failed.some((one) => one.startsWith(expected))).toBe(true);
-    expect(left).toEqual(['pier']);
-  });
+  ])(
+    'are told where the server has this: %s',
+    besideOthers(async ([way, expected]) => {
+      const [check = ''] = expected.split(' ');
+      const { failed, left } = await judged([way], [check]);
+      expect(failed.some((one) => one.startsWith(expected))).toBe(true);
+      expect(left).toEqual(['pier']);
+    }),
+  );
 });

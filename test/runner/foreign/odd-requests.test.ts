@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { decoded } from '../../worlds/decoded.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
@@ -87,18 +88,21 @@ const judged = async (odd: (call: Call) => number | undefined) => {
 
 const isTwice = (text: string): boolean => text.split('"title"').length > 2;
 
-describe('an odd request', () => {
-  test.each<readonly [string, (call: Call) => number | undefined]>([
+describe.concurrent('an odd request', () => {
+  test.for<readonly [string, (call: Call) => number | undefined]>([
     ['is refused, or taken', () => undefined],
     ['is too large', ({ text }) => (text.length > 100_000 ? 413 : undefined)],
     ['is refused for a parameter that nobody declared', ({ url }) => (url.searchParams.has('ct_unknown') ? 400 : undefined)],
     ['is refused for its long path', ({ url }) => (url.href.length > 1000 ? 414 : undefined)],
     ['is wrong for a number', ({ id }) => (/^\d*$/u.test(id) ? undefined : 422)],
-  ])('that %s is not accused', async (_what, odd) => {
-    expect(await judged(odd)).toEqual({ told: [], left: ['1'] });
-  });
+  ])(
+    'that %s is not accused',
+    besideOthers(async ([_what, odd]) => {
+      expect(await judged(odd)).toEqual({ told: [], left: ['1'] });
+    }),
+  );
 
-  test.each<readonly [string, (call: Call) => number | undefined, string]>([
+  test.for<readonly [string, (call: Call) => number | undefined, string]>([
     [
       'text behind its JSON fails',
       ({ text }) => (text.endsWith('ct-trailing') ? 500 : undefined),
@@ -121,9 +125,12 @@ describe('an odd request', () => {
       'OAS-37 should GET /maps/{id} path id',
     ],
     ['an unlisted kind succeeds', ({ kind }) => (kind === 'ct-no-such' ? 200 : undefined), 'OAS-37 should GET /kinds/{kind} path kind'],
-  ])('for which %s is told', async (_what, odd, finding) => {
-    const { told, left } = await judged(odd);
-    expect(told).toEqual([finding]);
-    expect(left).toEqual(['1']);
-  });
+  ])(
+    'for which %s is told',
+    besideOthers(async ([_what, odd, finding]) => {
+      const { told, left } = await judged(odd);
+      expect(told).toEqual([finding]);
+      expect(left).toEqual(['1']);
+    }),
+  );
 });

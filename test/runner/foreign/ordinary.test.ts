@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { judgedThings, type Reply, type Row, Things, thingsDocument } from '../../worlds/ordinary.ts';
 
 const text = { type: 'string' };
@@ -153,10 +154,14 @@ const cases: readonly (readonly [what: string, things: Things, document: object]
   ['is used by others', new Busy(members, required), plain],
 ];
 
-describe('an ordinary store is not accused, where it', () => {
-  test.for(cases)('%s', { timeout: 120_000 }, async ([, things, document]) => {
-    const { told } = await judgedThings(things, document);
-    expect(told).toEqual([]);
-    expect(things.rows.filter(({ id }) => !String(id).startsWith('of-others'))).toEqual([]);
-  });
+describe.concurrent('an ordinary store is not accused, where it', () => {
+  test.for(cases)(
+    '%s',
+    { timeout: 120_000 },
+    besideOthers(async ([, things, document]) => {
+      const { told } = await judgedThings(things, document);
+      expect(told).toEqual([]);
+      expect(things.rows.filter(({ id }) => !String(id).startsWith('of-others'))).toEqual([]);
+    }),
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { type Fault, repairDocument, repairService } from '../../worlds/repair-jobs.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
@@ -56,14 +57,22 @@ const faults: readonly (readonly [fault: Fault, told: string])[] = [
 
 const checks = [...new Set(faults.map(([, told]) => told.split(' ')[0] ?? ''))];
 
-describe('the lists of a repair shop', () => {
-  test('are not accused where they keep what the document says, and are left as they were', { timeout: 120_000 }, async () => {
-    const { told, broken, passed, left } = await judged(undefined, checks);
-    expect({ told, broken, left }).toEqual({ told: [], broken: [], left: 0 });
-    expect([...passed]).toEqual(expect.arrayContaining(checks));
-  });
+describe.concurrent('the lists of a repair shop', () => {
+  test(
+    'are not accused where they keep what the document says, and are left as they were',
+    { timeout: 120_000 },
+    besideOthers(async () => {
+      const { told, broken, passed, left } = await judged(undefined, checks);
+      expect({ told, broken, left }).toEqual({ told: [], broken: [], left: 0 });
+      expect([...passed]).toEqual(expect.arrayContaining(checks));
+    }),
+  );
 
-  test.each(faults)('%s is told', { timeout: 60_000 }, async (fault, told) => {
-    expect((await judged(fault, [told.split(' ')[0] ?? ''])).told).toContain(told);
-  });
+  test.for(faults)(
+    '%s is told',
+    { timeout: 60_000 },
+    besideOthers(async ([fault, told]) => {
+      expect((await judged(fault, [told.split(' ')[0] ?? ''])).told).toContain(told);
+    }),
+  );
 });

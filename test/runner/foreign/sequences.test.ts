@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { Desk, deskDocument, type Given, judgedDesk, type Letter, type Reply } from '../../worlds/desk.ts';
 
 const all = ['OAS-44 sequences/shown-after-all', 'OAS-45 sequences/listed-after-all', 'OAS-46 sequences/removed-for-good'];
@@ -53,7 +54,7 @@ class Numbered extends Desk {
   }
 }
 
-describe('a desk that keeps what happens is not accused, where it', () => {
+describe.concurrent('a desk that keeps what happens is not accused, where it', () => {
   test.for<readonly [what: string, desk: Desk, document?: object]>([
     ['changes letters', new Desk()],
     ['replaces letters', new Desk(), deskDocument('put')],
@@ -70,15 +71,19 @@ describe('a desk that keeps what happens is not accused, where it', () => {
     ['shows every account everything', new Shared()],
     ['lists open letters alone', new Hiding()],
     ['counts its letters', new Numbered()],
-  ])('%s', { timeout: 60_000 }, async ([, desk, document]) => {
-    const { failed, passed, others } = await judgedDesk(desk, document);
-    expect(failed).toEqual([]);
-    expect(others.filter((one) => one.includes('broken'))).toEqual([]);
-    if (!(desk instanceof Marking)) expect(passed).toEqual(expect.arrayContaining(all));
-    expect(desk.letters.filter((one) => one['deleted'] !== true)).toEqual([]);
-    expect(creationsOf(desk)).toBeLessThanOrEqual(7);
-    expect(desk.asked.length).toBeLessThanOrEqual(80);
-  });
+  ])(
+    '%s',
+    { timeout: 60_000 },
+    besideOthers(async ([, desk, document]) => {
+      const { failed, passed, others } = await judgedDesk(desk, document);
+      expect(failed).toEqual([]);
+      expect(others.filter((one) => one.includes('broken'))).toEqual([]);
+      if (!(desk instanceof Marking)) expect(passed).toEqual(expect.arrayContaining(all));
+      expect(desk.letters.filter((one) => one['deleted'] !== true)).toEqual([]);
+      expect(creationsOf(desk)).toBeLessThanOrEqual(7);
+      expect(desk.asked.length).toBeLessThanOrEqual(80);
+    }),
+  );
 });
 
 /** A change puts the members back that it does not name. */
@@ -236,7 +241,7 @@ class Unlocked extends Desk {
   }
 }
 
-describe('a desk with a mistake that needs a history is found out:', () => {
+describe.concurrent('a desk with a mistake that needs a history is found out:', () => {
   test.for<readonly [what: string, desk: Desk, requirement: string, code: string, calls: string]>([
     ['a change puts others back', new Forgetting(), 'OAS-44', 'change-undone', 'create A, change A, change A'],
     ['a change lands on two letters', new Smearing(), 'OAS-44', 'changed-unasked', 'create A, create B, change A, read B'],
@@ -254,13 +259,17 @@ describe('a desk with a mistake that needs a history is found out:', () => {
     ['what was removed is changed', new Upserting(), 'OAS-46', 'removed-changed', 'change the removed A'],
     ['a removal takes another one', new Greedy(), 'OAS-46', 'other-removed', 'remove A'],
     ['another account changes what it cannot read', new Careless(), 'OAS-47', 'changed-by-other-account', 'change B by other'],
-  ])('%s', { timeout: 60_000 }, async ([, desk, requirement, code, calls]) => {
-    const { failed } = await judgedDesk(desk);
-    const found = failed.find((one) => one.requirement === requirement);
-    expect(found?.code).toBe(code);
-    expect(found?.actual).toContain(calls);
-    expect(found?.exchanges.length).toBeGreaterThanOrEqual(calls.split(', ').length);
-    expect(creationsOf(desk)).toBeLessThanOrEqual(20);
-    if (desk instanceof Greedy) expect(desk.removals).toBeLessThanOrEqual(3);
-  });
+  ])(
+    '%s',
+    { timeout: 60_000 },
+    besideOthers(async ([, desk, requirement, code, calls]) => {
+      const { failed } = await judgedDesk(desk);
+      const found = failed.find((one) => one.requirement === requirement);
+      expect(found?.code).toBe(code);
+      expect(found?.actual).toContain(calls);
+      expect(found?.exchanges.length).toBeGreaterThanOrEqual(calls.split(', ').length);
+      expect(creationsOf(desk)).toBeLessThanOrEqual(20);
+      if (desk instanceof Greedy) expect(desk.removals).toBeLessThanOrEqual(3);
+    }),
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { judgeForeign, serve, type Judged } from './judge-foreign.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
@@ -42,8 +43,8 @@ const reported = ({ verdicts }: Judged, ...requirements: readonly string[]): str
     return verdict.kind === 'inconclusive' && verdict.unseen !== true ? [`${requirement} open: ${verdict.reason}`] : [];
   });
 
-describe('a failure of the server', () => {
-  test.each([
+describe.concurrent('a failure of the server', () => {
+  test.for<readonly [string, string, number, readonly string[]]>([
     ['is a broken must where the document is silent', '/stations', 500, ['OAS-5 must GET /stations server-failure']],
     ['is one also where only default is described', '/gusts', 500, ['OAS-5 must GET /gusts server-failure']],
     ['is one also at a value that was made up from the schema', '/rain', 501, ['OAS-5 must GET /rain server-failure']],
@@ -51,74 +52,96 @@ describe('a failure of the server', () => {
     ['is a warning where the document describes its range', '/storms', 507, ['OAS-7 should GET /storms described-failure']],
     ['is a warning also as 503, where that is described', '/frost', 503, ['OAS-7 should GET /frost described-failure']],
     ['of another status than the described one is a broken must', '/frost', 501, ['OAS-5 must GET /frost server-failure']],
-  ])('%s', async (_name, path, status, expected) => {
-    expect(reported(await judge(path, status), 'OAS-5', 'OAS-7', 'OAS-8')).toEqual(expected);
-  });
+  ])(
+    '%s',
+    besideOthers(async ([_name, path, status, expected]) => {
+      expect(reported(await judge(path, status), 'OAS-5', 'OAS-7', 'OAS-8')).toEqual(expected);
+    }),
+  );
 
-  test.each([502, 503, 504])('that may come from a proxy (%d) is undecided, with its count, and breaks nothing', async (status) => {
-    const judged = await judge('/stations', status, { 'retry-after': '1' });
-    const times = /^OAS-8 open: GET \/stations was answered \d+, which may come from .* \(\d+ of \d+ answers?\)$/u;
-    expect(reported(judged, 'OAS-5', 'OAS-7', 'OAS-8')).toEqual([expect.stringMatching(times)]);
-  });
+  test.for([502, 503, 504])(
+    'that may come from a proxy (%d) is undecided, with its count, and breaks nothing',
+    besideOthers(async (status) => {
+      const judged = await judge('/stations', status, { 'retry-after': '1' });
+      const times = /^OAS-8 open: GET \/stations was answered \d+, which may come from .* \(\d+ of \d+ answers?\)$/u;
+      expect(reported(judged, 'OAS-5', 'OAS-7', 'OAS-8')).toEqual([expect.stringMatching(times)]);
+    }),
+  );
 
-  test.each([502, 503, 504])('that may come from a proxy (%d) and never ends is a warning', async (status) => {
-    const judged = await judge('/stations', status);
-    expect(reported(judged, 'OAS-34')).toEqual(['OAS-34 should GET /stations never-available']);
-  });
+  test.for([502, 503, 504])(
+    'that may come from a proxy (%d) and never ends is a warning',
+    besideOthers(async (status) => {
+      const judged = await judge('/stations', status);
+      expect(reported(judged, 'OAS-34')).toEqual(['OAS-34 should GET /stations never-available']);
+    }),
+  );
 
-  test('that may come from a proxy is no warning where it ends', async () => {
-    let asked = 0;
-    const url = await serve((incoming, outgoing) => {
-      const { pathname } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
-      if (pathname === '/storms') asked += 1;
-      const isDown = pathname === '/storms' && asked < 3;
-      outgoing.writeHead(isDown ? 503 : pathname in document.paths ? 200 : 404).end();
-    });
-    expect(reported(await judgeForeign(writeToolDocument(document), url), 'OAS-34')).toEqual([]);
-  });
+  test(
+    'that may come from a proxy is no warning where it ends',
+    besideOthers(async () => {
+      let asked = 0;
+      const url = await serve((incoming, outgoing) => {
+        const { pathname } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+        if (pathname === '/storms') asked += 1;
+        const isDown = pathname === '/storms' && asked < 3;
+        outgoing.writeHead(isDown ? 503 : pathname in document.paths ? 200 : 404).end();
+      });
+      expect(reported(await judgeForeign(writeToolDocument(document), url), 'OAS-34')).toEqual([]);
+    }),
+  );
 
-  test('breaks nothing where the target goes down as a whole during the run', async () => {
-    let asked = 0;
-    const url = await serve((incoming, outgoing) => {
-      asked += 1;
-      const known = new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname in document.paths;
-      // Preflight sends four reads and a control.
-      outgoing.writeHead(asked > 5 ? 500 : known ? 200 : 404).end();
-    });
-    const judged = await judgeForeign(writeToolDocument(document), url);
-    expect(judged.ended.stopped?.message).toMatch(/^during the run the target is down/u);
-    expect(reported(judged, 'OAS-5', 'OAS-7', 'OAS-8')).toEqual([]);
-  });
+  test(
+    'breaks nothing where the target goes down as a whole during the run',
+    besideOthers(async () => {
+      let asked = 0;
+      const url = await serve((incoming, outgoing) => {
+        asked += 1;
+        const known = new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname in document.paths;
+        // Preflight sends four reads and a control.
+        outgoing.writeHead(asked > 5 ? 500 : known ? 200 : 404).end();
+      });
+      const judged = await judgeForeign(writeToolDocument(document), url);
+      expect(judged.ended.stopped?.message).toMatch(/^during the run the target is down/u);
+      expect(reported(judged, 'OAS-5', 'OAS-7', 'OAS-8')).toEqual([]);
+    }),
+  );
 
-  test('counts after a success as before one', async () => {
-    const url = await serve((incoming, outgoing) => {
-      const { pathname } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
-      outgoing.writeHead(pathname === '/rain' ? 500 : pathname in document.paths ? 200 : 404).end();
-    });
-    const judged = await judgeForeign(writeToolDocument(document), url);
-    expect(judged.ended.stopped).toBeUndefined();
-    expect(reported(judged, 'OAS-5')).toEqual(['OAS-5 must GET /rain server-failure']);
-  });
+  test(
+    'counts after a success as before one',
+    besideOthers(async () => {
+      const url = await serve((incoming, outgoing) => {
+        const { pathname } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+        outgoing.writeHead(pathname === '/rain' ? 500 : pathname in document.paths ? 200 : 404).end();
+      });
+      const judged = await judgeForeign(writeToolDocument(document), url);
+      expect(judged.ended.stopped).toBeUndefined();
+      expect(reported(judged, 'OAS-5')).toEqual(['OAS-5 must GET /rain server-failure']);
+    }),
+  );
 });
 
-describe("a client's mistake", () => {
+describe.concurrent("a client's mistake", () => {
   const strict = { ...document, 'x-assay': { errors: { clientMistake: { never: '5XX' } } } };
   const parameters = [{ name: 'mm', in: 'query', schema: { type: 'integer', minimum: 7 } }];
   const paths = { ...document.paths, '/rain': { get: { operationId: 'rain', parameters, ...plain('200', '400') } } };
 
-  test('that is answered by a failure again and again is a warning', { timeout: 20_000 }, async () => {
-    const url = await serve((incoming, outgoing) => {
-      const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
-      const isMistaken = searchParams.has('mm') && !/^\d+$/u.test(searchParams.get('mm') ?? '');
-      outgoing.writeHead(isMistaken ? 500 : pathname in paths ? 200 : 404).end();
-    });
-    const secured = {
-      ...strict,
-      paths,
-      security: [{ badge: [] }],
-      components: { securitySchemes: { badge: { type: 'http', scheme: 'bearer' } } },
-    };
-    const judged = await judgeForeign(writeToolDocument(secured), url);
-    expect(reported(judged, 'OAS-5', 'OAS-9')).toEqual(['OAS-9 should GET /rain server-error']);
-  });
+  test(
+    'that is answered by a failure again and again is a warning',
+    { timeout: 20_000 },
+    besideOthers(async () => {
+      const url = await serve((incoming, outgoing) => {
+        const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+        const isMistaken = searchParams.has('mm') && !/^\d+$/u.test(searchParams.get('mm') ?? '');
+        outgoing.writeHead(isMistaken ? 500 : pathname in paths ? 200 : 404).end();
+      });
+      const secured = {
+        ...strict,
+        paths,
+        security: [{ badge: [] }],
+        components: { securitySchemes: { badge: { type: 'http', scheme: 'bearer' } } },
+      };
+      const judged = await judgeForeign(writeToolDocument(secured), url);
+      expect(reported(judged, 'OAS-5', 'OAS-9')).toEqual(['OAS-9 should GET /rain server-error']);
+    }),
+  );
 });

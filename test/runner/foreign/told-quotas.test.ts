@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
 import { authorizationOf } from '../../worlds/bearer.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
@@ -98,8 +99,8 @@ const told = documentOf(
   paths(),
 );
 
-describe('a quota that only the description tells, with its fields and its wait', { timeout: 120_000 }, () => {
-  test.each<readonly [string, Habits]>([
+describe.concurrent('a quota that only the description tells, with its fields and its wait', { timeout: 120_000 }, () => {
+  test.for<readonly [string, Habits]>([
     ['that counts in windows', {}],
     [
       'that writes its fields in small letters',
@@ -114,13 +115,16 @@ describe('a quota that only the description tells, with its fields and its wait'
       'that allows more than once says a date',
       { refusal: ({ seconds }) => ({ status: 429, headers: { 'Retry-After': new Date(Date.now() + seconds * 1000).toUTCString() } }) },
     ],
-  ])('is kept by a service %s', async (_how, habits) => {
-    const { failed, passed } = await judged(told, habits);
-    expect(failed).toEqual([]);
-    expect(passed).toEqual(expect.arrayContaining(['should rate-limit/retry-after-sent', 'should rate-limit/headers-sent']));
-  });
+  ])(
+    'is kept by a service %s',
+    besideOthers(async ([_how, habits]) => {
+      const { failed, passed } = await judged(told, habits);
+      expect(failed).toEqual([]);
+      expect(passed).toEqual(expect.arrayContaining(['should rate-limit/retry-after-sent', 'should rate-limit/headers-sent']));
+    }),
+  );
 
-  test.each<readonly [string, Habits, string]>([
+  test.for<readonly [string, Habits, string]>([
     ['never refuses', { refusal: () => undefined }, 'should rate-limit/at-most-plan'],
     [
       'refuses as if it were busy',
@@ -139,17 +143,23 @@ describe('a quota that only the description tells, with its fields and its wait'
       { fields: (count) => ({ ...older(count), 'RateLimit-Reset': Math.ceil(Date.now() / 1000) + count.seconds }) },
       'should rate-limit/reset-within-window',
     ],
-  ])('is broken by one that %s', async (_what, habits, check) => {
-    expect((await judged(told, habits)).failed).toContain(check);
-  });
+  ])(
+    'is broken by one that %s',
+    besideOthers(async ([_what, habits, check]) => {
+      expect((await judged(told, habits)).failed).toContain(check);
+    }),
+  );
 
-  test('is broken by one that always reports the same', async () => {
-    const larger = documentOf('Each token may send 100 requests in 10 seconds, then 429.', paths());
-    const habits: Habits = { limit: 100, windowSeconds: 10, fields: () => ({ 'RateLimit-Remaining': 99 }) };
-    expect((await judged(larger, habits)).failed).toContain('should rate-limit/remaining-not-constant');
-  });
+  test(
+    'is broken by one that always reports the same',
+    besideOthers(async () => {
+      const larger = documentOf('Each token may send 100 requests in 10 seconds, then 429.', paths());
+      const habits: Habits = { limit: 100, windowSeconds: 10, fields: () => ({ 'RateLimit-Remaining': 99 }) };
+      expect((await judged(larger, habits)).failed).toContain('should rate-limit/remaining-not-constant');
+    }),
+  );
 
-  test.each<readonly [string, Habits, string]>([
+  test.for<readonly [string, Habits, string]>([
     [
       'another limit',
       { fields: (count) => ({ ...older(count), 'RateLimit-Limit': 400 }) },
@@ -160,25 +170,36 @@ describe('a quota that only the description tells, with its fields and its wait'
       { refusal: ({ seconds }) => ({ status: 429, headers: { 'Retry-After': seconds * 1000 } }) },
       'should rate-limit/retry-after-within-window',
     ],
-  ])('is broken by one that reports %s', async (_what, habits, check) => {
-    expect((await judged(told, habits)).failed).toContain(check);
-  });
+  ])(
+    'is broken by one that reports %s',
+    besideOthers(async ([_what, habits, check]) => {
+      expect((await judged(told, habits)).failed).toContain(check);
+    }),
+  );
 
-  test('is judged where nobody needs a credential', async () => {
-    const own = documentOf('Each client may send 40 requests in 4 seconds, then 429 with Retry-After.', paths());
-    const open = { ...own, security: [], components: {} };
-    expect((await judged(open, { isOpen: true })).failed).toEqual([]);
-    expect((await judged(open, { isOpen: true, refusal: () => undefined })).failed).toContain('should rate-limit/at-most-plan');
-    expect((await judged(open, { isOpen: true, refusal: () => ({ status: 429 }) })).failed).toContain('should rate-limit/retry-after-sent');
-  });
+  test(
+    'is judged where nobody needs a credential',
+    besideOthers(async () => {
+      const own = documentOf('Each client may send 40 requests in 4 seconds, then 429 with Retry-After.', paths());
+      const open = { ...own, security: [], components: {} };
+      expect((await judged(open, { isOpen: true })).failed).toEqual([]);
+      expect((await judged(open, { isOpen: true, refusal: () => undefined })).failed).toContain('should rate-limit/at-most-plan');
+      expect((await judged(open, { isOpen: true, refusal: () => ({ status: 429 }) })).failed).toContain(
+        'should rate-limit/retry-after-sent',
+      );
+    }),
+  );
 
-  test('sends no burst for a quota that would be used up for long', async () => {
-    const long = documentOf('Each token may send 600 requests an hour, then 429.', paths());
-    const { failed, skipped, requests } = await judged(long, { limit: 600, windowSeconds: 3600 });
-    expect(failed).toEqual([]);
-    expect(skipped).toContain('should rate-limit/at-most-plan');
-    expect(requests).toBeLessThan(400);
-  });
+  test(
+    'sends no burst for a quota that would be used up for long',
+    besideOthers(async () => {
+      const long = documentOf('Each token may send 600 requests an hour, then 429.', paths());
+      const { failed, skipped, requests } = await judged(long, { limit: 600, windowSeconds: 3600 });
+      expect(failed).toEqual([]);
+      expect(skipped).toContain('should rate-limit/at-most-plan');
+      expect(requests).toBeLessThan(400);
+    }),
+  );
 });
 
 const announcing = (field: string): Json =>
@@ -211,27 +232,33 @@ const perWindow = documentOf(
 
 const forerunners = ({ limit, left }: Count): OutgoingHttpHeaders => ({ 'X-RateLimit-Limit': limit, 'X-RateLimit-Remaining': left });
 
-describe('a quota whose window is told and whose number is announced', { timeout: 120_000 }, () => {
-  test.each<readonly [string, Habits, readonly string[]]>([
+describe.concurrent('a quota whose window is told and whose number is announced', { timeout: 120_000 }, () => {
+  test.for<readonly [string, Habits, readonly string[]]>([
     ['is kept', { fields: forerunners }, []],
     ['is not applied', { fields: forerunners, refusal: () => undefined }, ['should rate-limit/announced-policy-enforced']],
-  ])('%s', async (_what, habits, expected) => {
-    expect((await judged(perWindow, habits)).failed).toEqual(expected);
-  });
+  ])(
+    '%s',
+    besideOthers(async ([_what, habits, expected]) => {
+      expect((await judged(perWindow, habits)).failed).toEqual(expected);
+    }),
+  );
 });
 
-describe('a quota that only answers announce', { timeout: 120_000 }, () => {
-  test.each<readonly [string, string, Habits]>([
+describe.concurrent('a quota that only answers announce', { timeout: 120_000 }, () => {
+  test.for<readonly [string, string, Habits]>([
     ['in the fields of the draft', 'RateLimit-Policy', { fields: newer }],
     ['with the policy behind the limit', 'RateLimit-Limit', { fields: withPolicies }],
     ['with a bucket', 'RateLimit', { fields: newer, isBucket: true }],
-  ])('is kept %s', async (_how, field, habits) => {
-    const { failed, passed } = await judged(announcing(field), habits);
-    expect(failed).toEqual([]);
-    expect(passed).toContain('should rate-limit/announced-policy-enforced');
-  });
+  ])(
+    'is kept %s',
+    besideOthers(async ([_how, field, habits]) => {
+      const { failed, passed } = await judged(announcing(field), habits);
+      expect(failed).toEqual([]);
+      expect(passed).toContain('should rate-limit/announced-policy-enforced');
+    }),
+  );
 
-  test.each<readonly [string, Habits, string]>([
+  test.for<readonly [string, Habits, string]>([
     ['is not applied', { fields: newer, refusal: () => undefined }, 'should rate-limit/announced-policy-enforced'],
     [
       'never gets smaller',
@@ -249,15 +276,21 @@ describe('a quota that only answers announce', { timeout: 120_000 }, () => {
       { fields: (count) => ({ ...newer(count), RateLimit: '"default";r=1.5;t=1' }) },
       'should rate-limit/policy-fields-agree',
     ],
-  ])('is broken where it %s', async (_what, habits, check) => {
-    expect((await judged(announcing('RateLimit-Policy'), habits)).failed).toContain(check);
-  });
+  ])(
+    'is broken where it %s',
+    besideOthers(async ([_what, habits, check]) => {
+      expect((await judged(announcing('RateLimit-Policy'), habits)).failed).toContain(check);
+    }),
+  );
 
-  test('is not exceeded without permission, nor where it would be used up for long', async () => {
-    const { requests } = await judged(announcing('RateLimit-Policy'), { fields: newer, limit: 1000 }, []);
-    expect(requests).toBeLessThan(200);
-    const long = await judged(announcing('RateLimit-Policy'), { fields: newer, limit: 1000, windowSeconds: 3600 });
-    expect(long.skipped).toContain('should rate-limit/announced-policy-enforced');
-    expect(long.requests).toBeLessThan(200);
-  });
+  test(
+    'is not exceeded without permission, nor where it would be used up for long',
+    besideOthers(async () => {
+      const { requests } = await judged(announcing('RateLimit-Policy'), { fields: newer, limit: 1000 }, []);
+      expect(requests).toBeLessThan(200);
+      const long = await judged(announcing('RateLimit-Policy'), { fields: newer, limit: 1000, windowSeconds: 3600 });
+      expect(long.skipped).toContain('should rate-limit/announced-policy-enforced');
+      expect(long.requests).toBeLessThan(200);
+    }),
+  );
 });

@@ -1,4 +1,5 @@
-import { onTestFinished, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { afterTest, besideOthers } from '../../beside-others.ts';
 import { onLoopback } from '../../exchange/on-loopback.ts';
 import { bellTower, startTower, towerKeys, towerSecret, type TowerHabits } from '../../worlds/bell-tower.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
@@ -9,7 +10,7 @@ const isAboutHooks = ({ id }: { readonly id: string }): boolean => id.startsWith
 /** The outcome of each check of the family at a service with habits. */
 const outcomes = async (habits: TowerHabits, only: readonly string[] = ['webhooks/*']) => {
   const { server, ended } = startTower(habits);
-  onTestFinished(ended);
+  afterTest(ended);
   const { verdicts } = await judgeForeign(writeToolDocument(bellTower), await onLoopback(server), {
     key: towerKeys[0],
     secrets: { other: towerKeys[1], 'webhook-secret': towerSecret },
@@ -34,16 +35,24 @@ const failures = async (habits: TowerHabits, only?: readonly string[]): Promise<
   return [...new Set(all.filter(({ outcome }) => outcome === 'fail').map(({ check }) => check))];
 };
 
-describe('a service that delivers events', () => {
-  test('passes every rule where it does as the document says', { timeout: 60_000 }, async () => {
-    const all = await outcomes({});
-    expect(all.filter(({ outcome }) => outcome !== 'pass').map(({ check, why }) => [check, why])).toEqual([]);
-    expect(all.length).toBeGreaterThan(15);
-  });
+describe.concurrent('a service that delivers events', () => {
+  test(
+    'passes every rule where it does as the document says',
+    { timeout: 60_000 },
+    besideOthers(async () => {
+      const all = await outcomes({});
+      expect(all.filter(({ outcome }) => outcome !== 'pass').map(({ check, why }) => [check, why])).toEqual([]);
+      expect(all.length).toBeGreaterThan(15);
+    }),
+  );
 
-  test('is accused of nothing where it is late, writes names small and adds members', { timeout: 60_000 }, async () => {
-    expect(await failures({ lateMs: 200, lowerCase: true, extra: true, mediaType: 'application/json; charset=utf-8' })).toEqual([]);
-  });
+  test(
+    'is accused of nothing where it is late, writes names small and adds members',
+    { timeout: 60_000 },
+    besideOthers(async () => {
+      expect(await failures({ lateMs: 200, lowerCase: true, extra: true, mediaType: 'application/json; charset=utf-8' })).toEqual([]);
+    }),
+  );
 
   const message = ['webhooks/method', 'webhooks/media-type', 'webhooks/required-fields', 'webhooks/body-schema', 'webhooks/signature-fits'];
 
@@ -84,21 +93,28 @@ describe('a service that delivers events', () => {
     ['that repeats evenly', { waits: [60, 60] }, ['webhooks/first-wait', 'webhooks/second-wait'], ['webhooks/second-wait']],
     ['that repeats what was answered 204', { delivers: (s) => s === 200 }, ['webhooks/answered-*'], ['webhooks/answered-is-not-repeated']],
     ['that repeats without a body', { retryBody: 'empty' }, ['webhooks/repeats-*'], ['webhooks/repeats-the-event']],
-  ])('%s is told, or not', { timeout: 60_000 }, async ([, habits, only, told]) => {
-    expect(await failures(habits, only)).toEqual(told);
-  });
+  ])(
+    '%s is told, or not',
+    { timeout: 60_000 },
+    besideOthers(async ([, habits, only, told]) => {
+      expect(await failures(habits, only)).toEqual(told);
+    }),
+  );
 });
 
-test('without a sink everything is skipped, with what to configure', async () => {
-  const { server, ended } = startTower();
-  onTestFinished(ended);
-  const { verdicts, ended: end } = await judgeForeign(writeToolDocument(bellTower), await onLoopback(server), {
-    key: towerKeys[0],
-    allow: ['mutation'],
-    selection: { only: ['webhooks/*'], skip: [] },
-  });
-  expect(new Set(verdicts.map(({ verdict }) => verdict.kind))).toEqual(new Set(['skipped']));
-  const reasons = verdicts.filter(isAboutHooks).map(({ verdict }) => (verdict.kind === 'skipped' ? verdict.reason : ''));
-  expect(reasons.filter((reason) => !reason.includes('webhooks.listen'))).toEqual([]);
-  expect(end.deliveries).toBeUndefined();
-});
+test(
+  'without a sink everything is skipped, with what to configure',
+  besideOthers(async () => {
+    const { server, ended } = startTower();
+    afterTest(ended);
+    const { verdicts, ended: end } = await judgeForeign(writeToolDocument(bellTower), await onLoopback(server), {
+      key: towerKeys[0],
+      allow: ['mutation'],
+      selection: { only: ['webhooks/*'], skip: [] },
+    });
+    expect(new Set(verdicts.map(({ verdict }) => verdict.kind))).toEqual(new Set(['skipped']));
+    const reasons = verdicts.filter(isAboutHooks).map(({ verdict }) => (verdict.kind === 'skipped' ? verdict.reason : ''));
+    expect(reasons.filter((reason) => !reason.includes('webhooks.listen'))).toEqual([]);
+    expect(end.deliveries).toBeUndefined();
+  }),
+);
