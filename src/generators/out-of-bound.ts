@@ -16,6 +16,8 @@ export type Bound = {
   readonly bound: ToldBound;
   /** The begin and the end of one time, where the object has them. */
   readonly span: readonly [begin: string, end: string] | undefined;
+  /** On no side but equal, which a strict bound rules out. */
+  readonly isEqual?: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 };
@@ -66,7 +68,7 @@ const besideTime = (given: Bound, value: Values, other: string): Values | undefi
   const known = readMoment(value[other])?.ms;
   const at = known ?? Math.floor((now + (isPast ? -30 : 30) * dayMs) / dayMs) * dayMs;
   const away = own === 'date' || their === 'date' ? 2 * dayMs : hourMs;
-  const wrong = written(isBehind(bound) ? at - away : at + away, own);
+  const wrong = written(given.isEqual === true ? at : isBehind(bound) ? at - away : at + away, own);
   return { ...value, ...(known === undefined ? { [other]: written(at, their) } : {}), [bound.member]: wrong };
 };
 
@@ -77,9 +79,9 @@ const besideNumber = (given: Bound, value: Values, other: string): Values | unde
   const { bound } = given;
   const known = value[other];
   const pairs: (readonly [own: number, other: number])[] = [];
-  const step = isBehind(bound) ? -1 : 1;
+  const step = given.isEqual === true ? 0 : isBehind(bound) ? -1 : 1;
   if (typeof known === 'number') pairs.push([known + step, known]);
-  pairs.push(...numbers.map((one): readonly [number, number] => (step < 0 ? [one, one + 1] : [one + 1, one])));
+  pairs.push(...numbers.map((one): readonly [number, number] => (step < 0 ? [one, one + 1] : [one + step, one])));
   const pair = pairs.find(([own, their]) => isSentOf(given, bound.member, own) && isSentOf(given, other, their));
   return pair && { ...value, [bound.member]: pair[0], [other]: pair[1] };
 };
@@ -93,7 +95,7 @@ const besideTimeOfDay = (given: Bound, value: Values, other: string): Values | u
   const isLong = [own, their].some((one) => typeof one === 'string' && timeOfDay.test(one) && one.length > 5);
   if (![own, their].every((one) => one === undefined || (typeof one === 'string' && timeOfDay.test(one)))) return undefined;
   const [first, second] = isLong ? ['10:00:00', '11:00:00'] : ['10:00', '11:00'];
-  const [wrong, right] = isBehind(bound) ? [first, second] : [second, first];
+  const [wrong, right] = given.isEqual === true ? [first, first] : isBehind(bound) ? [first, second] : [second, first];
   const isTaken = isSentOf(given, bound.member, wrong) && isSentOf(given, other, right);
   // Without a pattern or a value a text may be anything.
   return isTaken && (own !== undefined || their !== undefined) ? { ...value, [bound.member]: wrong, [other]: right } : undefined;

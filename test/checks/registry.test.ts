@@ -30,6 +30,7 @@ test('each check is found by its id', () => {
 
 /** These decide documents without promises of their own; test/runner/foreign (among them the allotments) and test/checks/families/http have some. */
 const implied = new Set([
+  'headers/told-field-comes-back',
   'body/removed-value-free-again',
   'lifecycle/action-logged',
   'lifecycle/unsuited-refused',

@@ -10,6 +10,8 @@ export type ToldBound = {
   readonly side: Side;
   /** The name of the other member; null for the moment of the request. */
   readonly other: string | null;
+  /** Does the text rule out that both are equal: "later than", "strictly after"; "after" alone is used for both. */
+  readonly isStrict?: true;
 };
 
 /** The members of one object, and which of them are the begin and the end of one time. */
@@ -119,14 +121,18 @@ const clausesOf = (sentence: string): readonly string[] =>
     )
     .map((one) => one.trim());
 
+/** Comparisons in which nobody counts equal values. */
+const strictly = /\b(?:(?:later|earlier|greater|higher|larger|more|less|lower|smaller) than|strictly)\b/iu;
+
 /** What a clause says behind its subject. */
-const predicate = (text: string): { readonly side: Side; readonly other: string | null } | undefined => {
+const predicate = (text: string): Omit<ToldBound, 'member'> | undefined => {
   for (const [side, form] of comparisons) {
     const found = form.exec(text);
     const rest = found ? text.slice(found[0].length) : '';
     if (!found || !ending.test(rest)) continue;
     const other = /^<([^>]+)>/u.exec(rest)?.[1] ?? 'now';
-    return { side, other: other === 'now' ? null : other };
+    const isStrict = (side === 'after' || side === 'before') && other !== 'now' && strictly.test(found[0]);
+    return { side, other: other === 'now' ? null : other, ...(isStrict && { isStrict }) };
   }
   return undefined;
 };

@@ -135,6 +135,25 @@ test.each(rules)('a value on the wrong side is told where it is taken: %s', asyn
   expect(await told(said, () => true)).toEqual({ failed: ['OAS-131 should'], passed: 0, left: [] });
 });
 
+test.each<readonly [text: string, isTold: boolean]>([
+  ['Later than `starts_on`.', true],
+  ['Must be strictly after `starts_on`.', true],
+  ['After `starts_on`.', false],
+  ['Not before `starts_on`.', false],
+])('an equal value is told where it is taken, and the text says: %s', async (text, isTold) => {
+  const { failed, passed } = await told({ members: { ends_on: text }, schemas: days }, inOrder('starts_on', 'ends_on'));
+  expect({ failed, passed }).toEqual(isTold ? { failed: ['OAS-131 should'], passed: 0 } : { failed: [], passed: 1 });
+});
+
+test('nothing is told where an equal value is refused', async () => {
+  const later: Holds = (body) => ms(body['starts_on']) < ms(body['ends_on']);
+  expect(await told({ members: { ends_on: 'Later than `starts_on`.' }, schemas: days }, later)).toEqual({
+    failed: [],
+    passed: 1,
+    left: [],
+  });
+});
+
 test.each(rules)('nothing is told where it is refused: %s', async (_name, said, holds) => {
   expect(await told(said, holds)).toEqual({ failed: [], passed: 1, left: [] });
 });

@@ -17,7 +17,7 @@ type Refused<S extends Mistaken> = CheckText & {
   /** Default: {@link mistakePrerequisites}. */
   prerequisites?(subject: S, around: Surroundings): readonly ProbePrerequisite[];
   /** Each is sent in its own request, and each must be refused. */
-  readonly mistakes: readonly Mistake<S>[];
+  readonly mistakes: readonly Mistake<S>[] | ((subject: S) => readonly Mistake<S>[]);
   documented(subject: S): Documented;
   /** A success with an error in its body is left to the requirement that failures show in the status. */
   readonly leavesErrors?: true;
@@ -37,30 +37,33 @@ export const refused = <S extends Mistaken>({
   leavesErrors,
   code,
   ...text
-}: Refused<S>): Probe<Answered> =>
-  defineProbe<S, Answered>({
+}: Refused<S>): Probe<Answered> => {
+  const mistakesOf = (subject: S): readonly Mistake<S>[] => (typeof mistakes === 'function' ? mistakes(subject) : mistakes);
+  return defineProbe<S, Answered>({
     ...text,
     phase: 'mutate',
     stage: 'refusals',
     exclusive: 'collection',
     over,
     prerequisites,
-    cost({ operation }, { contract }) {
-      const { requests, creates } = controlCost(contract, operation);
-      return { requests: mistakes.length + requests, creates };
+    cost(subject, { contract }) {
+      const { requests, creates } = controlCost(contract, subject.operation);
+      return { requests: mistakesOf(subject).length + requests, creates };
     },
     async run(subject, session) {
       const exchanges: Exchange[] = [];
-      for (const { request } of mistakes) exchanges.push(await once(session, request(session, subject)));
+      for (const { request } of mistakesOf(subject)) exchanges.push(await once(session, request(session, subject)));
       return { exchanges, control: exchanges.some(isSuccess) || (await isControlled(session, subject.operation, exchanges)) };
     },
     judge(subject, { exchanges, control }, { contract }) {
       const errorResponse = { ...documented(subject), ...(leavesErrors ? { contract } : {}), code, where: whereOf(subject) };
+      const sent = mistakesOf(subject);
       const joined = joinVerdicts(
         exchanges.map((exchange, index) =>
-          judgeErrorResponse(exchange, { ...errorResponse, mistake: mistakes[index]?.words(subject) ?? code }),
+          judgeErrorResponse(exchange, { ...errorResponse, mistake: sent[index]?.words(subject) ?? code }),
         ),
       );
       return onlyControlled(joined, control, exchanges);
     },
   });
+};

@@ -17,24 +17,28 @@ const broken: Readonly<Record<Side, string>> = {
   'other-than': 'the same as',
 };
 
-const words = ({ inside, bound: { member, side, other } }: Bounded): string =>
-  `"${inside === undefined ? '' : `${inside}/`}${member}" ${broken[side]} ${other === null ? 'the present' : `"${other}"`}`;
-
-const outside: Mistake<Bounded> = {
+/** A value on the wrong side of its bound, or one that is equal to it. */
+const mistake = (isEqual: boolean): Mistake<Bounded> => ({
   request(session, subject) {
     const { operation, inside, members, span, bound } = subject;
     const { document } = session.contract;
-    const purpose = `bound-${inside ?? ''}-${bound.member}-${bound.side}`;
+    const purpose = `bound-${inside ?? ''}-${bound.member}-${isEqual ? 'equal' : bound.side}`;
     const request = usableRequest(session, operation, purpose);
     const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
     const usual = inside === undefined ? value : value[inside];
-    const wrong = isObject(usual) ? outOfBound({ document, members, bound, span, now: session.now() }, usual) : undefined;
-    if (wrong === undefined) throw new NotTried('not-applicable', `No value of ${operation.key} breaks only this: ${words(subject)}`);
+    const wrong = isObject(usual) ? outOfBound({ document, members, bound, span, isEqual, now: session.now() }, usual) : undefined;
+    if (wrong === undefined)
+      throw new NotTried('not-applicable', `No value of ${operation.key} breaks only this: ${words(subject, isEqual)}`);
     const body = jsonBody(operation, inside === undefined ? wrong : { ...value, [inside]: wrong });
     return { ...request, body, faults: ['value-unusable'] };
   },
-  words,
-};
+  words: (subject) => words(subject, isEqual),
+});
+
+const words = ({ inside, bound: { member, side, other } }: Bounded, isEqual: boolean): string =>
+  `"${inside === undefined ? '' : `${inside}/`}${member}" ${isEqual ? 'equal to' : broken[side]} ${other === null ? 'the present' : `"${other}"`}`;
+
+const [outside, equal] = [mistake(false), mistake(true)];
 
 /** Statuses that refuse a value for what it is beside another one (RFC 9110, sections 15.5.1, 15.5.10 and 15.5.21). */
 const expected = [400, 409, 422];
@@ -45,7 +49,7 @@ export const toldBoundRefused = refused<Bounded>({
   why: 'A period that ends before it begins is stored, and everything that counts its days is wrong from then on.',
   fix: 'Compare the two values, and those that have to lie ahead or behind with the clock, before anything is done.',
   over: (contract) => toldBounds(contract),
-  mistakes: [outside],
+  mistakes: ({ bound }) => (bound.isStrict === true ? [outside, equal] : [outside]),
   documented: () => ({ expected, words: '400, 409 or 422', wrong: [] }),
   leavesErrors: true,
   code: 'told-bound',

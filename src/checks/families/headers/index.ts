@@ -8,6 +8,7 @@ import { typeNegotiated } from './negotiation.ts';
 import { describedHeadersSent } from './described-sent.ts';
 import { headerEffectRecorded, optionalHeader } from './optional-headers.ts';
 import { rangesServed } from './ranges.ts';
+import { toldFieldComesBack, toldFieldInBody, toldFieldOnEvery } from './told-fields.ts';
 import { unchangedNotSentAgain } from './unchanged-not-sent-again.ts';
 
 /** The checks of the family `headers`, in the order in which they run within a stage. */
@@ -24,4 +25,7 @@ export const headersChecks: readonly Check[] = [
   rangesServed,
   csvAsJson,
   exportAsList,
+  toldFieldOnEvery,
+  toldFieldInBody,
+  toldFieldComesBack,
 ];
