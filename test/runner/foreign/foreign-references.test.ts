@@ -11,6 +11,17 @@ const answer = (schema: Json) => ({ description: 'ok', content: { 'application/j
 const object = (properties: Json, required: readonly string[]): Json => ({ type: 'object', properties, required });
 const crew = object({ id: { ...text, readOnly: true }, name: text }, ['name']);
 const trip = object({ id: { ...text, readOnly: true }, crew_id: text, name: text }, ['crew_id', 'name']);
+// A crew of a port, and trips of several crews.
+const portCrew = object({ id: { ...text, readOnly: true }, port_id: text, name: text }, ['port_id', 'name']);
+const longTrip = object(
+  {
+    id: { ...text, readOnly: true },
+    legs: { type: 'array', minItems: 1, items: object({ crew_id: text }, ['crew_id']) },
+    crew_ids: { type: 'array', minItems: 1, items: text },
+    name: text,
+  },
+  ['legs', 'crew_ids', 'name'],
+);
 
 const resource = (name: string, schema: Json) => ({
   [`/${name}s`]: {
@@ -26,12 +37,14 @@ const resource = (name: string, schema: Json) => ({
   },
 });
 
-const documentOf = (description: string): Json => ({
+const documentOf = (description: string, isLong: boolean): Json => ({
   openapi: '3.1.0',
   info: { title: 'Trips', version: '1', description },
   security: [{ key: [] }],
   components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
-  paths: { ...resource('crew', crew), ...resource('trip', trip) },
+  paths: isLong
+    ? { ...resource('port', crew), ...resource('crew', portCrew), ...resource('trip', longTrip) }
+    : { ...resource('crew', crew), ...resource('trip', trip) },
 });
 
 const apart = 'Each account has its own crews and trips; those of other accounts are treated as if they did not exist.';
@@ -39,8 +52,10 @@ const keys = ['one-key-0123456789', 'two-key-0123456789'];
 
 type Kept = { readonly owner: string; readonly value: Json };
 
-/** @param isLoose Takes any crew in a trip, whoever has it. */
-const judged = async (isLoose: boolean, description = apart) => {
+type Loose = 'none' | 'crew_id' | 'legs' | 'crew_ids';
+
+/** @param loose The member in which a trip takes any crew, whoever has it. */
+const judged = async (loose: Loose, { description = apart, isLong = false } = {}) => {
   const kept = new Map<string, Kept>();
   let made = 0;
   const server = createServer((incoming, outgoing) => {
@@ -54,7 +69,7 @@ const judged = async (isLoose: boolean, description = apart) => {
       const owner = String(incoming.headers['x-key'] ?? '');
       const [name = '', id = ''] = (incoming.url ?? '/').split('/').slice(1);
       if (!keys.includes(owner)) return send(401);
-      if (!['crews', 'trips'].includes(name)) return send(404);
+      if (!['ports', 'crews', 'trips'].includes(name)) return send(404);
       if (incoming.method === 'POST') {
         let value: Json = {};
         try {
@@ -62,8 +77,21 @@ const judged = async (isLoose: boolean, description = apart) => {
         } catch {
           return send(422);
         }
-        const named = kept.get(String(value['crew_id']));
-        const isKnown = name === 'crews' || (named !== undefined && (isLoose || named.owner === owner));
+        const isOwn = (asked: unknown, member: string): boolean => {
+          const named = kept.get(String(asked));
+          return named !== undefined && (loose === member || named.owner === owner);
+        };
+        const listed = (member: string): readonly unknown[] => (Array.isArray(value[member]) ? value[member] : []);
+        const isKnown =
+          name === 'ports' ||
+          (name === 'crews' && (!isLong || isOwn(value['port_id'], 'port_id'))) ||
+          (name === 'trips' && !isLong && isOwn(value['crew_id'], 'crew_id')) ||
+          (name === 'trips' &&
+            isLong &&
+            listed('legs').length > 0 &&
+            listed('legs').every((leg) => isOwn(Object(leg)['crew_id'], 'legs')) &&
+            listed('crew_ids').length > 0 &&
+            listed('crew_ids').every((one) => isOwn(one, 'crew_ids')));
         if (typeof value['name'] !== 'string' || !isKnown) return send(422);
         made += 1;
         const own = { ...value, id: `${name}-${made}-0a1b2c3d4e5f` };
@@ -76,11 +104,12 @@ const judged = async (isLoose: boolean, description = apart) => {
       return send(200, found.value);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(description)), await onLoopback(server), {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(description, isLong)), await onLoopback(server), {
     key: keys[0] ?? '',
     secrets: { other: keys[1] ?? '' },
     credentials: ['key', 'other'],
     allow: ['mutation'],
+    maxCreates: 30,
     selection: { only: ['auth/foreign-reference-refused'], skip: [] },
   });
   const told = verdicts.map(({ verdict, case: { level } }) => `${level} ${verdict.kind}`).filter((one) => !one.endsWith('skipped'));
@@ -88,15 +117,19 @@ const judged = async (isLoose: boolean, description = apart) => {
 };
 
 describe('a creation that names a resource of another account', () => {
-  test('is refused, and nothing is left of either account', async () => {
-    expect(await judged(false)).toEqual({ told: ['should pass'], left: 0 });
+  test.each([false, true])('is refused, and nothing is left of either account, with references in lists: %s', async (isLong) => {
+    expect(await judged('none', { isLong })).toEqual({ told: ['should pass'], left: 0 });
   });
 
-  test('is told of where it succeeds', async () => {
-    expect(await judged(true)).toEqual({ told: ['should fail'], left: 0 });
+  test.each<readonly [Loose, boolean]>([
+    ['crew_id', false],
+    ['legs', true],
+    ['crew_ids', true],
+  ])('is told of where it succeeds in %s', async (loose, isLong) => {
+    expect(await judged(loose, { isLong })).toEqual({ told: ['should fail'], left: 0 });
   });
 
   test('is not judged where the document does not say that accounts are apart', async () => {
-    expect((await judged(true, 'Crews and their trips.')).told).toEqual([]);
+    expect((await judged('crew_id', { description: 'Crews and their trips.' })).told).toEqual([]);
   });
 });

@@ -3,38 +3,49 @@ import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
 const text = { type: 'string', maxLength: 60 };
-const members = {
-  title: text,
-  seal: { type: 'object', required: ['colour'], properties: { colour: text, motto: text } },
+const number = { type: 'integer', minimum: 1, maximum: 900 };
+
+type Inner = 'texts' | 'numbers';
+
+const membersOf = (inner: Inner) => {
+  const one = inner === 'texts' ? text : number;
+  return { title: text, seal: { type: 'object', required: ['colour'], properties: { colour: one, motto: one } } };
 };
-const chest = { type: 'object', required: ['id', 'title'], properties: { id: { type: 'string', readOnly: true }, ...members } };
-const shows = (description: string) => ({ description, content: { 'application/json': { schema: chest } } });
-const asked = (type: string, required: readonly string[]) => ({
+const chestOf = (inner: Inner) => ({
+  type: 'object',
+  required: ['id', 'title'],
+  properties: { id: { type: 'string', readOnly: true }, ...membersOf(inner) },
+});
+const showsOf = (inner: Inner) => (description: string) => ({ description, content: { 'application/json': { schema: chestOf(inner) } } });
+const asked = (type: string, required: readonly string[], inner: Inner) => ({
   required: true,
-  content: { [type]: { schema: { type: 'object', required, properties: members } } },
+  content: { [type]: { schema: { type: 'object', required, properties: membersOf(inner) } } },
 });
 const none = { 404: { description: 'None' }, 400: { description: 'Wrong' } };
 
-const document = (type: string) => ({
-  openapi: '3.0.3',
-  info: { title: 'Chests', version: '1' },
-  paths: {
-    '/chests': {
-      post: { requestBody: asked('application/json', ['title']), responses: { 201: shows('New'), 400: { description: 'Wrong' } } },
+const document = (type: string, inner: Inner) => {
+  const shows = showsOf(inner);
+  return {
+    openapi: '3.0.3',
+    info: { title: 'Chests', version: '1' },
+    paths: {
+      '/chests': {
+        post: { requestBody: asked('application/json', ['title'], inner), responses: { 201: shows('New'), 400: { description: 'Wrong' } } },
+      },
+      '/chests/{chestId}': {
+        parameters: [{ name: 'chestId', in: 'path', required: true, schema: { type: 'string' } }],
+        get: { responses: { 200: shows('It'), 404: { description: 'None' } } },
+        patch: { requestBody: asked(type, [], inner), responses: { 200: shows('It'), ...none } },
+        delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
+      },
     },
-    '/chests/{chestId}': {
-      parameters: [{ name: 'chestId', in: 'path', required: true, schema: { type: 'string' } }],
-      get: { responses: { 200: shows('It'), 404: { description: 'None' } } },
-      patch: { requestBody: asked(type, []), responses: { 200: shows('It'), ...none } },
-      delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
-    },
-  },
-});
+  };
+};
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** The codes of what is told of a server that merges objects, or replaces them. */
-const told = async (type: string, merges: boolean, check = 'lifecycle/change-shown') => {
+const told = async (type: string, merges: boolean, { check = 'lifecycle/change-shown', inner = 'texts' as Inner } = {}) => {
   const chests = new Map<string, Json>();
   let next = 1;
   const url = await serve(async (incoming, outgoing) => {
@@ -53,7 +64,9 @@ const told = async (type: string, merges: boolean, check = 'lifecycle/change-sho
     const { title, seal }: { title?: unknown; seal?: unknown } = JSON.parse(Buffer.concat(chunks).toString()) as object;
     const isWrong = (value: unknown): boolean => value !== undefined && (typeof value !== 'string' || value.length > 60);
     const parts: readonly unknown[] = typeof seal === 'object' && seal !== null && !Array.isArray(seal) ? Object.values(seal) : [seal];
-    if (isWrong(title) || parts.some(isWrong)) return give(400);
+    const isWrongPart = (value: unknown): boolean =>
+      inner === 'texts' ? isWrong(value) : value !== undefined && (!Number.isInteger(value) || Number(value) < 1 || Number(value) > 900);
+    if (isWrong(title) || parts.some(isWrongPart)) return give(400);
     if (!found) {
       if (title === undefined || (seal !== undefined && !('colour' in Object(seal)))) return give(400);
       const made = { id: `c-${next++}`, title, seal };
@@ -66,7 +79,7 @@ const told = async (type: string, merges: boolean, check = 'lifecycle/change-sho
     chests.set(id ?? '', changed);
     return give(200, changed);
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(type)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(type, inner)), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 30,
     durations: { 'updated.shown': 1 },
@@ -75,15 +88,17 @@ const told = async (type: string, merges: boolean, check = 'lifecycle/change-sho
   return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []));
 };
 
-test.each<readonly [string, boolean, readonly string[]]>([
-  ['application/merge-patch+json', true, []],
-  ['application/merge-patch+json', false, ['not-merged']],
+test.each<readonly [string, Inner, boolean, readonly string[]]>([
+  ['application/merge-patch+json', 'texts', true, []],
+  ['application/merge-patch+json', 'texts', false, ['not-merged']],
+  ['application/merge-patch+json', 'numbers', true, []],
+  ['application/merge-patch+json', 'numbers', false, ['not-merged']],
   // Of any other change nothing says what becomes of the rest of an object.
-  ['application/json', false, []],
-])('a change by %s, merged: %s', async (type, merges, expected) => {
-  expect(await told(type, merges)).toEqual(expected);
+  ['application/json', 'texts', false, []],
+])('a change by %s of an object of %s, merged: %s', async (type, inner, merges, expected) => {
+  expect(await told(type, merges, { inner })).toEqual(expected);
 });
 
 test('an object in a change that leaves out a member which it needs breaks nothing: the rest may stay', async () => {
-  expect(await told('application/merge-patch+json', true, 'body/breach-refused')).toEqual([]);
+  expect(await told('application/merge-patch+json', true, { check: 'body/breach-refused' })).toEqual([]);
 });

@@ -1,23 +1,21 @@
-import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
-import { createdResource } from '../../../contract/infer/created-resource.ts';
+import { inferredNamed } from '../../../contract/infer/covering.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { isOfPart, placeholdersIn } from '../../../generators/placeholder.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
 import { at, defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { idAsDeclared } from '../../requests/id-as-declared.ts';
 import { namingOwn } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
+import { createTheirs, mostTheirs, type Removing } from '../../scenarios/lifecycle/theirs.ts';
 import { saysApart } from '../../subjects/accounts-apart.ts';
+import { idLike, type Reference, referencesIn, withAt } from '../../subjects/body-references.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';
 
 /** A creation whose body may name resources, in an API that says that those of other accounts are as if there were none. */
@@ -32,6 +30,7 @@ const naming = (contract: Contract): readonly Naming[] =>
     : [];
 
 type Tried = {
+  /** JSON pointer into the body. */
   readonly member: string;
   /** The creation by the other account of what the body then names. */
   readonly theirs: Exchange;
@@ -45,46 +44,35 @@ type Result = { readonly control: Exchange | undefined; readonly tried: readonly
 /** Most members of one body that are tried. */
 const mostMembers = 3;
 
-const asOther = (request: PlannedRequest): PlannedRequest => ({ ...request, credential: { kind: 'valid', name: 'other' } });
-
-/** Does a request name no resource that has to be created before. */
-const isAlone = ({ pathValues, body }: PlannedRequest): boolean =>
-  placeholdersIn(JSON.stringify([pathValues, body?.kind === 'json' ? body.value : null])).length === 0;
-
 /** Names a new resource of the other account in one member of a body, if the key does not find it by itself. The other account removes it again. */
-const tryMember = async (session: Session, operation: Operation, member: string, typeName: string): Promise<Tried | undefined> => {
-  const { contract, target } = session;
-  const resourceType = inferredNamed(contract, typeName);
+const tryMember = async (session: Session, operation: Operation, { pointer, placeholder }: Reference): Promise<Tried | undefined> => {
+  const { contract } = session;
+  const resourceType = inferredNamed(contract, placeholder.resourceType);
   const read = resourceType && readOfOne(contract, resourceType);
-  if (!resourceType || !read || !isAllowed(resourceType.create, target)) return undefined;
-  const making = usableRequest(session, resourceType.create, `theirs-${member}`);
-  if (!isAlone(making)) return undefined;
-  const theirs = await session.send(asOther(making));
-  const resource = isSuccess(theirs) ? createdResource(resourceType, theirs, target.baseUrl) : undefined;
-  if (resource?.kind !== 'known') return undefined;
-  const values = Object.values(resource.pathValues);
-  const id = values.at(-1);
-  const named = (one: Operation): Record<string, string> =>
-    Object.fromEntries(parametersIn(one.path).map((name, n) => [name, values[n] ?? '']));
-  const hidden = await session.send({
-    ...usableRequest(session, read, 'theirs', { pathValues: named(read) }),
-    faults: ['credential-forbidden'],
-  });
-  const base = usableRequest(session, operation, `names-${member}`);
-  const value = base.body?.kind === 'json' ? base.body.value : undefined;
-  let answer: Exchange | undefined;
-  if ([403, 404, 410].includes(statusOf(hidden) ?? 0) && isObject(value) && id !== undefined) {
-    const request = { ...base, body: jsonBody(operation, { ...value, [member]: idAsDeclared(contract, operation, member, id) }) };
-    answer = await session.send({ ...request, faults: ['credential-forbidden'] });
-    // What else it names may be taken already.
-    const own = statusOf(answer) === 409 ? namingOwn(request) : undefined;
-    if (own) answer = await session.send({ ...own, faults: ['credential-forbidden'] });
+  if (!resourceType || !read) return undefined;
+  const label = pointer.replaceAll(/[^\w-]+/gu, '-').replace(/^-/u, '');
+  const removals: Removing[] = [];
+  const theirs = await orSkipped(createTheirs(session, placeholder.resourceType, `theirs-${label}`, removals));
+  let tried: Tried | undefined;
+  if (theirs !== undefined && !isSkipped(theirs)) {
+    const values = Object.values(theirs.pathValues);
+    const pathValues = Object.fromEntries(parametersIn(read.path).map((name, n) => [name, values[n] ?? '']));
+    const hidden = await session.send({ ...usableRequest(session, read, 'theirs', { pathValues }), faults: ['credential-forbidden'] });
+    const id = values.at(-1);
+    const base = usableRequest(session, operation, `names-${label}`);
+    const value = base.body?.kind === 'json' ? base.body.value : undefined;
+    if ([403, 404, 410].includes(statusOf(hidden) ?? 0) && isObject(value) && id !== undefined) {
+      const body = withAt(value, { pointer, placeholder }, idLike(placeholder, id));
+      const request = { ...base, body: jsonBody(operation, body) };
+      let answer = await session.send({ ...request, faults: ['credential-forbidden'] });
+      // What else it names may be taken already.
+      const own = statusOf(answer) === 409 ? namingOwn(request) : undefined;
+      if (own) answer = await session.send({ ...own, faults: ['credential-forbidden'] });
+      tried = { member: pointer, theirs: theirs.exchange, hidden, answer };
+    }
   }
-  if ('remove' in resourceType) {
-    const remove = itemOf(resourceType);
-    await orSkipped(session.send(asOther(usableRequest(session, remove, 'theirs', { pathValues: named(remove) }))));
-  }
-  return answer && { member, theirs, hidden, answer };
+  for (const remove of removals.toReversed()) await remove();
+  return tried;
 };
 
 export const foreignReferenceRefused = defineProbe<Naming, Result>({
@@ -101,22 +89,17 @@ export const foreignReferenceRefused = defineProbe<Naming, Result>({
     ...prerequisitesFor(operation, around),
     { kind: 'credential', name: 'other' },
   ],
-  cost: () => ({ requests: 4 * mostMembers + 2, creates: 2 * mostMembers }),
+  cost: () => ({ requests: (2 * mostTheirs + 3) * mostMembers + 2, creates: (mostTheirs + 1) * mostMembers }),
   async run({ operation }, session) {
     const plan = usableRequest(session, operation, 'names');
     const value = plan.body?.kind === 'json' ? plan.body.value : undefined;
-    const members = Object.entries(isObject(value) ? value : {}).flatMap(([member, one]) => {
-      const [placeholder, ...others] = typeof one === 'string' ? placeholdersIn(one) : [];
-      return placeholder === undefined || others.length > 0 || placeholder.use === 'listed' || isOfPart(placeholder)
-        ? []
-        : [[member, placeholder.resourceType] as const];
-    });
+    const members = referencesIn(value);
     if (members.length === 0) return { control: undefined, tried: [] };
     const { exchange: control } = await session.run(created, { operation: operation.key });
     if (!isSuccess(control)) return { control, tried: [] };
     const tried: Tried[] = [];
-    for (const [member, typeName] of members.slice(0, mostMembers)) {
-      const one = await orSkipped(tryMember(session, operation, member, typeName));
+    for (const reference of members.slice(0, mostMembers)) {
+      const one = await orSkipped(tryMember(session, operation, reference));
       if (one !== undefined && !isSkipped(one)) tried.push(one);
     }
     return { control, tried };
@@ -127,8 +110,8 @@ export const foreignReferenceRefused = defineProbe<Naming, Result>({
     const accepted = tried.find(({ answer }) => isSuccess(answer));
     if (accepted) {
       const { member, answer, hidden, theirs } = accepted;
-      const expected = `a refusal of ${operation.key} with a resource of another account at /${member}, which is not there for a read`;
-      return fail({ code: 'foreign-reference-accepted', where: `/${member}`, expected, actual: `status ${outcomeOf(answer)}` }, [
+      const expected = `a refusal of ${operation.key} with a resource of another account at ${member}, which is not there for a read`;
+      return fail({ code: 'foreign-reference-accepted', where: member, expected, actual: `status ${outcomeOf(answer)}` }, [
         answer,
         hidden,
         theirs,

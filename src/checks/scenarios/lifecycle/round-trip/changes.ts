@@ -89,7 +89,7 @@ export const patchedByHalf = async (way: Living, operation: Operation, patches: 
 };
 
 /** Values for two members of an object: those that its schema describes, or two of any name where it takes texts under every name. */
-const innerValues = ({ session }: Living, { name, schema }: BodyMember): readonly (readonly [string, string, Schema])[] => {
+const innerValues = ({ session }: Living, { name, schema }: BodyMember): readonly (readonly [string, string | number, Schema])[] => {
   const { document } = session.contract;
   const resolved = resolvedSchema(document, schema);
   const open = isObject(resolved) ? resolved['additionalProperties'] : undefined;
@@ -106,9 +106,17 @@ const innerValues = ({ session }: Living, { name, schema }: BodyMember): readonl
   return asked
     .flatMap(([inner, member]) => {
       const value = tellingValue(document, member, freshFor(session, `merged-${name}-${inner}`), inner);
-      return typeof value === 'string' ? [[inner, value, member] as const] : [];
+      return typeof value === 'string' || typeof value === 'number' ? [[inner, value, member] as const] : [];
     })
     .slice(0, 2);
+};
+
+/** Another value for such a member: a new text, or the next number that its schema takes. */
+const anotherInner = ({ session }: Living, name: string, [inner, value, schema]: readonly [string, string | number, Schema]): unknown => {
+  const { document } = session.contract;
+  if (typeof value === 'number') return [value + 1, value - 1].find((one) => mayBeSent(document, schema, one));
+  const made = tellingValue(document, schema, freshFor(session, `merged-again-${name}`), inner);
+  return typeof made === 'string' && made !== value ? made : undefined;
 };
 
 /**
@@ -125,9 +133,9 @@ export const mergedObject = async (way: Living, operation: Operation, current: R
   for (const member of members) {
     const [first, second] = innerValues(way, member);
     if (!first || !second) continue;
-    const [inner, value, schema] = first;
-    const other = tellingValue(contract.document, schema, freshFor(session, `merged-again-${member.name}`), inner);
-    if (typeof other !== 'string' || other === value) continue;
+    const [inner, value] = first;
+    const other = anotherInner(way, member.name, first);
+    if (other === undefined) continue;
     const both = await change(way, operation, { ...required, [member.name]: { [inner]: value, [second[0]]: second[1] } });
     if (!isSuccess(both.exchange)) continue;
     const one = await change(way, operation, { ...required, [member.name]: { [inner]: other } });

@@ -1,0 +1,31 @@
+import { escapeToken, isObject, tokensOf } from '../../contract/pointer.ts';
+import { isOfPart, type Placeholder, placeholdersIn } from '../../generators/placeholder.ts';
+
+/** A place in a body that names a resource: a JSON pointer (RFC 6901), and what stands there until the request is sent. */
+export type Reference = { readonly pointer: string; readonly placeholder: Placeholder };
+
+/** The places in a body that name a resource which the run creates: its members, and of each list the first element. */
+export const referencesIn = (value: unknown, pointer = ''): readonly Reference[] => {
+  if (typeof value === 'string') {
+    const [placeholder, ...others] = placeholdersIn(value);
+    const isOne = placeholder !== undefined && others.length === 0 && !isOfPart(placeholder);
+    return isOne && (placeholder.use === 'known' || placeholder.use === 'spare' || placeholder.use === 'other')
+      ? [{ pointer, placeholder }]
+      : [];
+  }
+  if (Array.isArray(value)) return value.length === 0 ? [] : referencesIn(value[0], `${pointer}/0`);
+  return isObject(value) ? Object.entries(value).flatMap(([name, one]) => referencesIn(one, `${pointer}/${escapeToken(name)}`)) : [];
+};
+
+const replaced = (value: unknown, [name, ...rest]: readonly string[], other: unknown): unknown => {
+  if (name === undefined) return other;
+  if (Array.isArray(value)) return value.map((one: unknown, n) => (String(n) === name ? replaced(one, rest, other) : one));
+  return isObject(value) ? { ...value, [name]: replaced(value[name], rest, other) } : value;
+};
+
+/** A body with another value at a place that it has. */
+export const withAt = (body: unknown, { pointer }: Reference, other: unknown): unknown => replaced(body, tokensOf(pointer), other);
+
+/** An id in the type of the value that the reference has otherwise. */
+export const idLike = ({ otherwise }: Placeholder, id: string): string | number =>
+  typeof otherwise === 'number' && Number.isSafeInteger(Number(id)) ? Number(id) : id;
