@@ -14,6 +14,8 @@ const item = {
     reference: text,
     labels: { type: 'array', items: text },
     priceCents: { type: 'integer' },
+    madeFrom: { type: 'integer' },
+    madeTo: { type: 'integer' },
     address: { type: 'object', properties: { street: text, country } },
   },
 };
@@ -43,6 +45,11 @@ test.each<readonly [string, object, string, string | undefined]>([
   ['maxPrice', { type: 'integer' }, 'In cents, inclusive.', 'atMost /priceCents'],
   ['maxPrice', { type: 'integer' }, 'In euros.', undefined],
   ['maxPrice', { type: 'integer' }, 'The greatest price.', undefined],
+  ['madeAfter', { type: 'integer' }, 'Wares whose `madeFrom` is this year or a later one.', 'atLeast /madeFrom'],
+  ['madeBefore', { type: 'integer' }, 'Wares whose `madeTo` is this year or an earlier one.', 'atMost /madeTo'],
+  ['madeAround', { type: 'integer' }, 'Wares whose `madeFrom` is ten years earlier or later.', undefined],
+  ['madeAfter', { type: 'integer' }, 'Wares whose `madeFrom` or `madeTo` is this year or a later one.', undefined],
+  ['madeAfter', { type: 'integer' }, 'Wares made in this year or a later one.', undefined],
 ])('%s %o "%s" compares: %s', async (name, schema, description, read) => {
   expect(await filterOf(name, schema, description)).toBe(read);
 });

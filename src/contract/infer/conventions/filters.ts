@@ -216,6 +216,16 @@ const numberBounds = [
   { compare: 'atMost', behind: / (?:max|maximum|lte|lt|to)$/u, before: /^(?:max|maximum|to) / },
 ] as const;
 
+const [greater, less] = ['(?:later|more|above|greater|higher|larger|longer)', '(?:earlier|less|fewer|below|lower|smaller|shorter)'];
+
+const saysSide = (side: string, other: string): RegExp => new RegExp(String.raw`^(?!.*\b${other}\b).*\bor (?:an? |any )?${side}\b`, 'isu');
+
+/** Descriptions that say on which side of a number others are: "`madeFrom` is this year or a later one". */
+const toldSides = [
+  { compare: 'atLeast', told: saysSide(greater, less) },
+  { compare: 'atMost', told: saysSide(less, greater) },
+] as const;
+
 /** Descriptions by which two numbers of one name may be counted in different units. */
 const hasUnit =
   /\bcents?\b|\bpence\b|minor unit|smallest unit|\bdollars?\b|\beuros?\b|\bper ?cent|%|\bmill(?:i|ion)|\bthousand|\bbasis points?\b/iu;
@@ -239,7 +249,7 @@ const isDecimalText = (document: Document, one: Schema, other: Schema): boolean 
 
 /** Descriptions and names by which a bound counts itself, and those by which it does not. */
 const isWithin =
-  /\binclu(?:ded|sive)|\bor (?:equal|more|less|above|below|higher|lower|greater|fewer)\b|\bat (?:least|most)\b|>=|<=|[≥≤]|\b(?:gte|lte)\b|\bno (?:more|less|fewer) than\b/iu;
+  /\binclu(?:ded|sive)|\bor (?:an? |any )?(?:equal|more|less|above|below|higher|lower|greater|fewer|later|earlier|larger|smaller|newer|older)\b|\bat (?:least|most)\b|>=|<=|[≥≤]|\b(?:gte|lte)\b|\bno (?:more|less|fewer) than\b/iu;
 const isBeyond = /exclu|\bnot inclu|non-inclu|strictly/iu;
 
 /** Names of numbers that are shown as they are kept: amounts and counts. Others, such as an average or a distance, may be rounded. */
@@ -287,9 +297,13 @@ const numberBound = (document: Document, parameter: Parameter, members: readonly
   const isOpen = isConditional.test(text) || keywordOf(document, parameter.schema, 'default') !== undefined;
   if (isOpen || (!isNumber(document, parameter.schema) && !isOnly(document, parameter.schema, 'string'))) return undefined;
   const words = namedBy(parameter);
-  for (const { compare, behind, before } of numberBounds) {
+  const named = numberBounds.flatMap(({ compare, behind, before }) => {
     const about = behind.test(words) ? words.replace(behind, '') : before.test(words) ? words.replace(before, '') : undefined;
-    const member = about === undefined ? undefined : boundMember(document, parameter, about, members);
+    return about === undefined ? [] : [{ compare, about }];
+  });
+  const told = toldSides.filter((one) => one.told.test(text)).map(({ compare }) => ({ compare, about: words }));
+  for (const { compare, about } of [...named, ...(told.length === 1 && quoted(text).length === 1 ? told : [])]) {
+    const member = boundMember(document, parameter, about, members);
     if (member === undefined) continue;
     const isOneUnit = saysUnitOf(document, parameter, member.words);
     if (!isOneUnit && hasUnit.test(`${text} ${descriptionOf(document, member.schema)}`)) return undefined;

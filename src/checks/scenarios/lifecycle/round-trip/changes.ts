@@ -45,8 +45,7 @@ export const patched = async (
     patches.push(await change(way, operation, { ...required, [member.name]: value }));
   }
   const shown = (): Resource => patches.flatMap(({ looks }) => looks.filter(({ word }) => word === 'read')).at(-1)?.resource ?? current;
-  const lists = otherLists(way, operation, members, shown());
-  if (Object.keys(lists).length > 0) patches.push(await change(way, operation, { ...required, ...lists }));
+  for (const lists of otherLists(way, operation, members, shown())) patches.push(await change(way, operation, { ...required, ...lists }));
   const great = greatValues(session.contract.document, members);
   if (Object.keys(great).length > 0) patches.push(await change(way, operation, { ...required, ...great }));
   for (const emptied of Object.values(emptyValues(session.contract.document, members, shown())))
@@ -144,19 +143,23 @@ export const mergedObject = async (way: Living, operation: Operation, current: R
   return undefined;
 };
 
-/** Another list of texts for the first member that shows one, where the document says that a change replaces lists. */
-const otherLists = ({ session }: Living, operation: Operation, members: readonly BodyMember[], now: Resource): Resource => {
+/** Most lists that are replaced, each by a change of its own. */
+const mostLists = 2;
+
+/** Another list of texts for each of the first members that show one, where the document says that a change replaces lists. */
+const otherLists = ({ session }: Living, operation: Operation, members: readonly BodyMember[], now: Resource): readonly Resource[] => {
   const { contract } = session;
-  if (!replacesLists(contract, operation)) return {};
+  if (!replacesLists(contract, operation)) return [];
+  const lists: Resource[] = [];
   const fresh = freshFor(session, 'other-list');
   for (const { name, schema } of members) {
     const old = now[name];
     if (!Array.isArray(old) || old.length === 0 || !old.every((one) => typeof one === 'string') || isServersOwn(name)) continue;
     const made = tellingValue(contract.document, schema, fresh, name);
     const isOther = Array.isArray(made) && made.length > 0 && !made.some((one) => old.includes(one));
-    if (isOther && made.every((one) => typeof one === 'string')) return { [name]: made };
+    if (isOther && made.every((one) => typeof one === 'string')) lists.push({ [name]: made });
   }
-  return {};
+  return lists.slice(0, mostLists);
 };
 
 const mostPatches = 2;
