@@ -5,6 +5,7 @@ import { isObject } from '../contract/pointer.ts';
 import { isOfPast } from './past-day.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
+import { simplestValue } from './simplest-value.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -104,14 +105,21 @@ const besideTimeOfDay = (given: Bound, value: Values, other: string): Values | u
 const typeOf = ({ document, members }: Bound, name: string): string | undefined =>
   typesOf(resolvedSchema(document, members.get(name) ?? true)).find((type) => type !== 'null');
 
+/** A text that the schema of a member takes. */
+const usualOf = ({ document, members }: Bound, name: string): unknown => {
+  const made = simplestValue({ document }, members.get(name) ?? true, name);
+  return made.kind === 'value' && typeof made.value === 'string' ? made.value : undefined;
+};
+
 /** An object of which one member is on the wrong side of its bound, and nothing else is wrong; undefined where none can be made. */
 export const outOfBound = (given: Bound, value: Values): Values | undefined => {
   const { bound } = given;
   const { member, other, side } = bound;
   if (other === null) return besideNow(given, value);
   if (side === 'other-than') {
-    const same = value[other];
-    return same !== undefined && same !== null && isSentOf(given, member, same) ? { ...value, [member]: same } : undefined;
+    const same = value[other] ?? value[member] ?? usualOf(given, other);
+    const isTaken = same !== undefined && same !== null && isSentOf(given, member, same) && isSentOf(given, other, same);
+    return isTaken ? { ...value, [other]: same, [member]: same } : undefined;
   }
   const types = [member, other].map((name) => typeOf(given, name));
   if (types.every((type) => type === 'integer' || type === 'number')) return besideNumber(given, value, other);

@@ -1,4 +1,6 @@
 import { boundsInText, boundsOfMember, type ToldBound } from '../../contract/infer/told-bounds.ts';
+import { itemOf } from '../../contract/infer/covering.ts';
+import { isSamePath } from '../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -55,12 +57,30 @@ const boundsAt = (contract: Contract, { members, texts }: Place): Pick<Bounded, 
   return { span, bounds: [...new Map(bounds.toReversed().map((one) => [keyOf(one), one])).values()].toReversed() };
 };
 
+/** Words by which a change has to keep what the text of a creation says: "The result has to keep the rules of a new one". */
+const keepsRules =
+  /\b(?:rules?|constraints?|conditions?|requirements?)\b[^.;]{0,20}\b(?:of|for|as for|as in) (?:a |an )?(?:new|creation|creating|the creation|POST)\b|\bsame (?:rules|constraints|conditions|requirements) (?:as|apply)\b/iu;
+
+/** The creation of what an operation changes, where the text of the operation or the introduction says that its rules hold for the change too. */
+const creationWithItsRules = (contract: Contract, { location, method, path }: Operation): Operation | undefined => {
+  const nodes = [valueAt(contract.document, nodeOf(location)), valueAt(contract.document, '#/info')];
+  if (!['PATCH', 'PUT'].includes(method) || !nodes.some((node) => saidIn(node).some((text) => keepsRules.test(text)))) return undefined;
+  return [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find((one) => isSamePath(itemOf(one).path, path))?.create;
+};
+
 const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[] => {
   const { document } = contract;
   const own = bodyMembers(contract, operation);
   if (own.length === 0 || !operation.responses.some(({ status }) => refusals.has(status))) return [];
-  const top = new Map(own.map(({ name, schema }) => [name, schema]));
+  const creation = creationWithItsRules(contract, operation);
+  const rules = creation ? bodyMembers(contract, creation) : [];
+  // A change describes its members again, mostly without what is said of them at the creation.
+  const ruled = new Map(rules.map(({ name, schema }) => [name, schema]));
+  const top = new Map(
+    own.map(({ name, schema }) => [name, describedBy(document, schema).length > 0 ? schema : (ruled.get(name) ?? schema)]),
+  );
   const said = [
+    ...(creation ? saidOf(valueAt(document, nodeOf(creation.location))) : []),
     ...saidOf(valueAt(document, nodeOf(operation.location))),
     ...describedBy(document, jsonContent(operation.body?.content ?? [])?.schema),
   ];

@@ -58,7 +58,10 @@ const comparisons: readonly (readonly [Side, RegExp])[] = [
       'iu',
     ),
   ],
-  ['other-than', new RegExp(`${lead}(?:${obliging} )?(?:be )?(?:differs?|different) (?:from|than|to) (?=<)`, 'iu')],
+  [
+    'other-than',
+    new RegExp(`${lead}(?:${obliging} )?(?:be )?(?:(?:differs?|different) (?:from|than|to)|(?:an)?other(?: one| value)? than) (?=<)`, 'iu'),
+  ],
   ['after', new RegExp(`${lead}${always}${later} (?=<)`, 'iu')],
   ['before', new RegExp(`${lead}${always}${earlier} (?=<)`, 'iu')],
 ];

@@ -45,7 +45,11 @@ const document = (type: string, inner: Inner) => {
 type Json = Readonly<Record<string, unknown>>;
 
 /** The codes of what is told of a server that merges objects, or replaces them. */
-const told = async (type: string, merges: boolean, { check = 'lifecycle/change-shown', inner = 'texts' as Inner } = {}) => {
+const told = async (
+  type: string,
+  merges: boolean,
+  { check = 'lifecycle/change-shown', inner = 'texts' }: { readonly check?: string; readonly inner?: Inner } = {},
+) => {
   const chests = new Map<string, Json>();
   let next = 1;
   const url = await serve(async (incoming, outgoing) => {

@@ -12,10 +12,12 @@ type Said = {
   readonly members?: Readonly<Record<string, string>>;
   /** The schemas of the members, beside the name; all are required. */
   readonly schemas: Readonly<Record<string, object>>;
+  /** What the text of a change says, whose members are described without words; there is no change without it. */
+  readonly change?: string;
 };
 
 /** Stays, of which the operation or the members say how their values lie to each other. */
-const documentOf = ({ operation, members = {}, schemas }: Said) => {
+const documentOf = ({ operation, members = {}, schemas, change }: Said) => {
   const described = Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [
       name,
@@ -42,6 +44,15 @@ const documentOf = ({ operation, members = {}, schemas }: Said) => {
       '/stays/{stayId}': {
         parameters: [{ name: 'stayId', in: 'path', required: true, schema: { type: 'string' } }],
         get: { responses: { 200: { description: 'It', ...json(stay) }, 404: { description: 'None' } } },
+        ...(change === undefined
+          ? {}
+          : {
+              patch: {
+                description: change,
+                requestBody: { required: true, ...json({ type: 'object', properties: { title: { type: 'string' }, ...schemas } }) },
+                responses: { 200: { description: 'Changed', ...json(stay) }, 404: { description: 'None' }, 422: { description: 'Wrong' } },
+              },
+            }),
         delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
       },
     },
@@ -50,7 +61,7 @@ const documentOf = ({ operation, members = {}, schemas }: Said) => {
 
 type Holds = (body: Json) => boolean;
 
-const told = async (said: Said, holds: Holds) => {
+const told = async (said: Said, holds: Holds, holdsLater = holds) => {
   const all = new Map<string, Json>();
   let next = 1;
   const url = await serve((incoming, outgoing) => {
@@ -62,6 +73,12 @@ const told = async (said: Said, holds: Holds) => {
     if (incoming.method === 'GET') return give(200, id === undefined ? [...all.values()] : all.get(id));
     if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
     void objectBody(incoming).then((body = {}) => {
+      if (incoming.method === 'PATCH') {
+        const changed = { ...all.get(id ?? ''), ...body };
+        if (!holdsLater(changed)) return give(422);
+        all.set(id ?? '', changed);
+        return give(200, changed);
+      }
       if (typeof body['title'] !== 'string' || !holds(body)) return give(422);
       const made = { ...body, id: `s-${next++}` };
       all.set(made.id, made);
@@ -133,6 +150,23 @@ const rules: readonly (readonly [name: string, said: Said, holds: Holds])[] = [
 
 test.each(rules)('a value on the wrong side is told where it is taken: %s', async (_name, said) => {
   expect(await told(said, () => true)).toEqual({ failed: ['OAS-131 should'], passed: 0, left: [] });
+});
+
+const differing: Said = {
+  members: { destination: 'Another one than `origin`.' },
+  schemas: { origin: { type: 'string', pattern: '^[A-Z]{5}$' }, destination: { type: 'string', pattern: '^[A-Z]{5}$' } },
+};
+const differs: Holds = (body) => body['origin'] !== body['destination'];
+
+test.each<readonly [string, Said, Holds]>([
+  ['values that differ', differing, differs],
+  ['days in order', { members: { ends_on: 'Not before `starts_on`' }, schemas: days }, inOrder('starts_on', 'ends_on')],
+])('a change keeps the rules of a new one, where its text says so: %s', async (_name, said, holds) => {
+  const whole = { ...said, change: 'The result has to keep the rules of a new one.' };
+  const silent = { ...said, change: 'Changes a stay.' };
+  expect((await told(whole, holds, () => true)).failed).toEqual(['OAS-131 should']);
+  expect((await told(whole, holds)).failed).toEqual([]);
+  expect((await told(silent, holds, () => true)).failed).toEqual([]);
 });
 
 test.each<readonly [text: string, isTold: boolean]>([
