@@ -31,6 +31,15 @@ export const valueAt = (value: unknown, pointer: string): unknown => {
   return current;
 };
 
+const put = (value: unknown, [name, ...rest]: readonly string[], other: unknown): unknown => {
+  if (name === undefined) return other;
+  if (Array.isArray(value)) return value.map((one: unknown, n) => (String(n) === name ? put(one, rest, other) : one));
+  return isObject(value) ? { ...value, [name]: put(value[name], rest, other) } : value;
+};
+
+/** A copy of a value with another one at a JSON pointer that leads somewhere in it. */
+export const withValueAt = (value: unknown, pointer: string, other: unknown): unknown => put(value, tokensOf(pointer), other);
+
 /** Fragment pointer of an internal `$ref` (OpenAPI 3.1, Reference Object), percent-decoded. */
 export const referenceTarget = (ref: string): string => {
   try {

@@ -1,4 +1,4 @@
-import { escapeToken, isObject, tokensOf } from '../../contract/pointer.ts';
+import { escapeToken, isObject } from '../../contract/pointer.ts';
 import { isOfPart, type Placeholder, placeholdersIn } from '../../generators/placeholder.ts';
 
 /** A place in a body that names a resource: a JSON pointer (RFC 6901), and what stands there until the request is sent. */
@@ -16,15 +16,6 @@ export const referencesIn = (value: unknown, pointer = ''): readonly Reference[]
   if (Array.isArray(value)) return value.length === 0 ? [] : referencesIn(value[0], `${pointer}/0`);
   return isObject(value) ? Object.entries(value).flatMap(([name, one]) => referencesIn(one, `${pointer}/${escapeToken(name)}`)) : [];
 };
-
-const replaced = (value: unknown, [name, ...rest]: readonly string[], other: unknown): unknown => {
-  if (name === undefined) return other;
-  if (Array.isArray(value)) return value.map((one: unknown, n) => (String(n) === name ? replaced(one, rest, other) : one));
-  return isObject(value) ? { ...value, [name]: replaced(value[name], rest, other) } : value;
-};
-
-/** A body with another value at a place that it has. */
-export const withAt = (body: unknown, { pointer }: Reference, other: unknown): unknown => replaced(body, tokensOf(pointer), other);
 
 /** An id in the type of the value that the reference has otherwise. */
 export const idLike = ({ otherwise }: Placeholder, id: string): string | number =>

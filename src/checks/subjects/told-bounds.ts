@@ -1,7 +1,7 @@
 import { boundsInText, boundsOfMember, type ToldBound } from '../../contract/infer/told-bounds.ts';
 import { itemOf } from '../../contract/infer/covering.ts';
 import { isSamePath } from '../../contract/infer/path-template.ts';
-import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
@@ -16,7 +16,7 @@ import { saidIn } from '../../contract/said.ts';
 /** A body with a member whose value is bound by a sentence to another member, or to the moment of the request. */
 export type Bounded = Subject & {
   readonly operation: Operation;
-  /** The member of the body that holds both, as an object; undefined where the body itself does. */
+  /** The member of the body that holds both, as an object or as the entries of a list; undefined where the body itself does. */
   readonly inside: string | undefined;
   /** The members of that object with their schemas. */
   readonly members: ReadonlyMap<string, Schema>;
@@ -85,10 +85,11 @@ const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[]
     ...describedBy(document, jsonContent(operation.body?.content ?? [])?.schema),
   ];
   const inner = own
-    .filter(({ schema }) => typesOf(schema).includes('object'))
-    .map(({ name, schema }): Place => {
-      const members = new Map([...membersOf(document, schema)].map(([key, one]) => [key, resolvedSchema(document, one)]));
-      return { inside: name, members, texts: describedBy(document, schema) };
+    .map(({ name, schema }) => ({ name, texts: describedBy(document, schema), held: itemsOf(document, schema) ?? schema }))
+    .filter(({ held }) => typesOf(resolvedSchema(document, held)).includes('object'))
+    .map(({ name, texts, held }): Place => {
+      const members = new Map([...membersOf(document, held)].map(([key, one]) => [key, resolvedSchema(document, one)]));
+      return { inside: name, members, texts };
     });
   const places: readonly Place[] = [{ inside: undefined, members: top, texts: said }, ...inner];
   const found = places

@@ -146,6 +146,19 @@ const rules: readonly (readonly [name: string, said: Said, holds: Holds])[] = [
     },
     ({ window: { from, to } = {} }: { readonly window?: { readonly from?: string; readonly to?: string } }) => String(from) < String(to),
   ],
+  [
+    'in a list',
+    {
+      schemas: {
+        guests: {
+          type: 'array',
+          minItems: 1,
+          items: { type: 'object', required: ['born'], properties: { born: { ...day, description: 'Not in the future.' } } },
+        },
+      },
+    },
+    ({ guests }) => Array.isArray(guests) && guests.every((one: Json) => String(one['born']) <= today()),
+  ],
 ];
 
 test.each(rules)('a value on the wrong side is told where it is taken: %s', async (_name, said) => {

@@ -2,7 +2,7 @@ import { inferredNamed } from '../../../contract/infer/covering.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isObject, withValueAt } from '../../../contract/pointer.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
@@ -15,7 +15,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { createTheirs, mostTheirs, type Removing } from '../../scenarios/lifecycle/theirs.ts';
 import { saysApart } from '../../subjects/accounts-apart.ts';
-import { idLike, type Reference, referencesIn, withAt } from '../../subjects/body-references.ts';
+import { idLike, type Reference, referencesIn } from '../../subjects/body-references.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';
 
 /** A creation whose body may name resources, in an API that says that those of other accounts are as if there were none. */
@@ -62,7 +62,7 @@ const tryMember = async (session: Session, operation: Operation, { pointer, plac
     const base = usableRequest(session, operation, `names-${label}`);
     const value = base.body?.kind === 'json' ? base.body.value : undefined;
     if ([403, 404, 410].includes(statusOf(hidden) ?? 0) && isObject(value) && id !== undefined) {
-      const body = withAt(value, { pointer, placeholder }, idLike(placeholder, id));
+      const body = withValueAt(value, pointer, idLike(placeholder, id));
       const request = { ...base, body: jsonBody(operation, body) };
       let answer = await session.send({ ...request, faults: ['credential-forbidden'] });
       // What else it names may be taken already.

@@ -25,11 +25,15 @@ const mistake = (isEqual: boolean): Mistake<Bounded> => ({
     const purpose = `bound-${inside ?? ''}-${bound.member}-${isEqual ? 'equal' : bound.side}`;
     const request = usableRequest(session, operation, purpose);
     const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
-    const usual = inside === undefined ? value : value[inside];
+    const held = inside === undefined ? value : value[inside];
+    const usual: unknown = Array.isArray(held) ? held[0] : held;
     const wrong = isObject(usual) ? outOfBound({ document, members, bound, span, isEqual, now: session.now() }, usual) : undefined;
     if (wrong === undefined)
       throw new NotTried('not-applicable', `No value of ${operation.key} breaks only this: ${words(subject, isEqual)}`);
-    const body = jsonBody(operation, inside === undefined ? wrong : { ...value, [inside]: wrong });
+    const body = jsonBody(
+      operation,
+      inside === undefined ? wrong : { ...value, [inside]: Array.isArray(held) ? [wrong, ...held.slice(1)] : wrong },
+    );
     return { ...request, body, faults: ['value-unusable'] };
   },
   words: (subject) => words(subject, isEqual),

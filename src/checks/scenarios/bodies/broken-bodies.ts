@@ -2,6 +2,7 @@ import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
+import { behindRightEntry } from '../../../generators/breaches/behind.ts';
 import { nearestBreaches, type NearestBreach, spread } from '../../../generators/breaches/nearest.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -50,6 +51,10 @@ const proseAround = ({ document }: Contract, { location }: Operation): readonly 
 /** Keywords that an object breaks by what it has not. */
 const leavingOut: ReadonlySet<string> = new Set(['required', 'minProperties', 'dependentRequired']);
 
+/** Does an operation create one resource, so that it takes its body as a whole. */
+const createsOne = ({ inferredResourceTypes, lastingResourceTypes }: Contract, { key }: Operation): boolean =>
+  [...inferredResourceTypes, ...lastingResourceTypes].some(({ create }) => create.key === key);
+
 /** The nearest breaches of the body of a request; none where its schema is not supported or the body itself does not match. */
 const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedRequest): NearestBreach[] => {
   const content = jsonContent(operation.body?.content ?? []);
@@ -66,7 +71,7 @@ const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedR
     nulls: true,
     prose,
   }).filter((one) => !mayStay(one));
-  if (operation.effect !== 'destructive') return all;
+  if (operation.effect !== 'destructive') return createsOne(contract, operation) ? [...all, ...behindRightEntry(all)] : all;
   // What takes several entries at once may answer for each of them.
   return all.filter(({ instancePath }) => {
     const tokens = tokensOf(instancePath);

@@ -1,0 +1,38 @@
+import { isObject, valueAt, withValueAt } from '../../contract/pointer.ts';
+import type { NearestBreach } from './nearest.ts';
+
+/** A breach in the first entry of a list: where the list is, and the member of the entry that is wrong. */
+const inFirstEntry = ({ instancePath }: NearestBreach): { readonly list: string; readonly member: string } | undefined => {
+  const [, list, member] = /^(.+)\/0\/([^/]+)$/u.exec(instancePath) ?? [];
+  return list === undefined || member === undefined || /\/\d+(?:\/|$)/u.test(list) ? undefined : { list, member };
+};
+
+/** The entry of a list without its mistake, which another breach in the same list does not have; undefined where no other one shows it. */
+const rightEntry = (breach: NearestBreach, all: readonly NearestBreach[]): Readonly<Record<string, unknown>> | undefined => {
+  const place = inFirstEntry(breach);
+  const entry = place && valueAt(breach.value, `${place.list}/0`);
+  if (!place || !isObject(entry) || !(place.member in entry)) return undefined;
+  for (const other of all) {
+    const its = inFirstEntry(other);
+    const shown = its?.list === place.list && its.member !== place.member ? valueAt(other.value, `${place.list}/0`) : undefined;
+    if (isObject(shown) && place.member in shown) return { ...entry, [place.member]: shown[place.member] };
+  }
+  return undefined;
+};
+
+/**
+ * The same mistakes behind a right entry: a service that looks at the first entry of a list alone does not see them. One for each list.
+ * @param breaches Of one body, as `nearestBreaches` gives them.
+ */
+export const behindRightEntry = (breaches: readonly NearestBreach[]): readonly NearestBreach[] => {
+  const made = new Map<string, NearestBreach>();
+  for (const breach of breaches) {
+    const place = inFirstEntry(breach);
+    const right = place && !made.has(place.list) && !breach.meansNone ? rightEntry(breach, breaches) : undefined;
+    if (!place || right === undefined) continue;
+    const wrong = valueAt(breach.value, `${place.list}/0`);
+    const value = withValueAt(breach.value, place.list, [right, wrong]);
+    made.set(place.list, { ...breach, key: `behind ${breach.key}`, instancePath: `${place.list}/1/${place.member}`, value });
+  }
+  return [...made.values()];
+};
