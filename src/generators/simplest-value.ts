@@ -6,6 +6,7 @@ import { withoutReadOnly } from './read-only.ts';
 import { isOfPast, pastDay } from './past-day.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
+import { typicalText } from './typical-text.ts';
 import { hiddenNames } from './values/hidden.ts';
 
 /**
@@ -170,6 +171,8 @@ const pastIn = (format: unknown, name: string): string | undefined => {
 const byEncoding: Readonly<Record<string, string>> = { base64: 'Y3Q=', base64url: 'Y3R4', base32: 'MN2A====', base16: '6374' };
 
 const simplestString = ({ document, fresh }: Source, schema: Readonly<Record<string, unknown>>, name: string): string => {
+  const typical = typicalText(document, schema, name, fresh?.(name) ?? name);
+  if (typical !== undefined) return typical;
   const own = fresh && freshText(document, schema, fresh(name));
   if (own !== undefined) return own;
   const { contentEncoding, format } = schema;

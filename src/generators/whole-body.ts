@@ -9,6 +9,7 @@ import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
 import { endingAfter } from './spans.ts';
+import { typicalText } from './typical-text.ts';
 
 /** Words of members that reach other people or other resources, or decide whether anything is kept. */
 const reaching: ReadonlySet<string> = new Set(
@@ -69,6 +70,8 @@ export const tellingValue = (
       return isObject(properties) ? made(objectOf(document, resolved, properties, fresh, depth)) : undefined;
     default:
   }
+  const typical = typicalText(document, schema, name, fresh(name));
+  if (typical !== undefined) return typical;
   const printed = printedValues(resolved).find((one) => one !== usual);
   const own = freshUnique(document, { name, schema }, printed, fresh(name));
   if (own !== undefined) return made(own);
