@@ -6,7 +6,7 @@ import { withoutReadOnly } from './read-only.ts';
 import { isOfPast, pastDay } from './past-day.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
-import { typicalText } from './typical-text.ts';
+import { typicalNumber, typicalText } from './typical-value.ts';
 import { hiddenNames } from './values/hidden.ts';
 
 /**
@@ -86,7 +86,7 @@ const byType = (source: Source, schema: Readonly<Record<string, unknown>>, name:
       return documented(false);
     case 'integer':
     case 'number':
-      return madeUp(simplestNumber(schema, type));
+      return madeUp(typicalNumber(source.document, schema, name) ?? simplestNumber(schema, type));
     case 'array':
       return simplestArray(source, schema, name, depth);
     case 'object':

@@ -9,7 +9,7 @@ import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
 import { endingAfter } from './spans.ts';
-import { typicalText } from './typical-text.ts';
+import { typicalNumbers, typicalText } from './typical-value.ts';
 
 /** Words of members that reach other people or other resources, or decide whether anything is kept. */
 const reaching: ReadonlySet<string> = new Set(
@@ -50,7 +50,7 @@ export const tellingValue = (
       return usual !== true;
     case 'integer':
     case 'number':
-      return numbers
+      return [...typicalNumbers(name), ...numbers]
         .filter((one) => (type === 'number' || Number.isInteger(one)) && one !== usual)
         .find((one) => mayBeSent(document, schema, one));
     case 'string':

@@ -61,7 +61,7 @@ const isRight = ({ name, timeZone, currency, phone, opensAt, country, colour }: 
 
 test.each<readonly [string, (made: Json) => Json, readonly string[]]>([
   ['keeps all', (made) => made, []],
-  ['forgets the colour', ({ colour: _, ...made }) => made, ['lifecycle/sent-is-shown']],
+  ['forgets the colour', ({ colour: _colour, ...made }) => made, ['lifecycle/sent-is-shown']],
 ])('values of well-known forms are sent to a service that %s', async (_what, stored, failed) => {
   const all = new Map<string, Json>();
   let next = 1;

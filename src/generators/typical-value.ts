@@ -132,3 +132,16 @@ export const typicalText = (document: Contract['document'], schema: Schema, name
   const decimals = amounts.test(words) ? ['12.50', '12.5', '12'] : [];
   return [...found, ...days, ...decimals].find((one) => mayBeSent(document, schema, one));
 };
+
+/** Numbers that services take for a year, or for the age of somebody. */
+const numbersOf: Readonly<Record<string, readonly number[]>> = { year: [2024, 2019], age: [30, 40] };
+
+/** Numbers for what a member is called; none where its name tells nothing of its size. */
+export const typicalNumbers = (name: string): readonly number[] => {
+  const words = wordsOf(name);
+  return numbersOf[words.at(-1) ?? ''] ?? numbersOf[words[0] ?? ''] ?? [];
+};
+
+/** The first of them that the schema takes and does not print itself. */
+export const typicalNumber = (document: Contract['document'], schema: Schema, name: string): number | undefined =>
+  typicalNumbers(name).find((one) => mayBeSent(document, schema, one));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { typicalText } from '../../src/generators/typical-text.ts';
+import { typicalNumber, typicalText } from '../../src/generators/typical-value.ts';
 
 const text = { type: 'string' };
 const typical = (name: string, schema: object = text): string | undefined => typicalText({}, { ...text, ...schema }, name, 'ct-fresh');
@@ -62,4 +62,15 @@ test('the check digits of an account number are right', () => {
 test('what should not occur twice differs', () => {
   for (const name of ['phone', 'email', 'iban', 'isbn', 'vin', 'plate', 'website'])
     expect(typicalText({}, text, name, 'one')).not.toBe(typicalText({}, text, name, 'other'));
+});
+
+test.each<readonly [string, object, number | undefined]>([
+  ['year', {}, 2024],
+  ['yearBuilt', { minimum: 1900 }, 2024],
+  ['year', { maximum: 2020 }, 2019],
+  ['age', {}, 30],
+  ['yearsOfWarranty', {}, undefined],
+  ['quantity', {}, undefined],
+])('a number called %s with %o is made up as %s', (name, schema, expected) => {
+  expect(typicalNumber({}, { type: 'integer', ...schema }, name)).toBe(expected);
 });
