@@ -171,7 +171,7 @@ const pastIn = (format: unknown, name: string): string | undefined => {
 const byEncoding: Readonly<Record<string, string>> = { base64: 'Y3Q=', base64url: 'Y3R4', base32: 'MN2A====', base16: '6374' };
 
 const simplestString = ({ document, fresh }: Source, schema: Readonly<Record<string, unknown>>, name: string): string => {
-  const typical = typicalText(document, schema, name, fresh?.(name) ?? name);
+  const typical = typicalText(document, schema, name, fresh?.(name));
   if (typical !== undefined) return typical;
   const own = fresh && freshText(document, schema, fresh(name));
   if (own !== undefined) return own;

@@ -6,8 +6,11 @@ import { isOfPast, pastDay } from './past-day.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 
+/** What makes a value differ from others: a text, and how a run marks texts that no other run has. */
+type Unique = { readonly text: string; readonly mark: 'ct-' | 'ct' };
+
 /** Digits that depend on a text alone. */
-const digitsOf = (text: string, count: number): string =>
+const digitsOf = ({ text }: Unique, count: number): string =>
   [...createHash('sha256').update(text).digest()]
     .map((octet) => String(octet % 10))
     .join('')
@@ -43,7 +46,7 @@ type Meaning = {
   /** What a description says. */
   readonly said?: RegExp;
   /** Values in the order of preference: in other forms for other patterns and lengths. */
-  readonly values: (unique: string) => readonly string[];
+  readonly values: (unique: Unique) => readonly string[];
 };
 
 /** Numbers, names and codes that are kept for examples (RFC 2606, RFC 5737, RFC 7042, the North American 555-01XX), and others in the form of their registries. */
@@ -61,7 +64,7 @@ const meanings: readonly Meaning[] = [
       return [`+1202555${last}`, `+1 202 555 ${last}`, `+1-202-555-${last}`, `202555${last}`, `202-555-${last}`];
     },
   },
-  { named: / (?:e ?mail|e ?mail address) $/u, values: (unique) => [`ct-${digitsOf(unique, 12)}@example.com`, 'ct@example.com'] },
+  { named: / (?:e ?mail|e ?mail address) $/u, values: (unique) => [`${unique.mark}${digitsOf(unique, 12)}@example.com`, 'ct@example.com'] },
   { named: / (?:post ?code|zip|zip ?code|postal ?code) $/u, values: () => ['10115', '10115-0001', 'K1A 0B1', 'SW1A 1AA', '1011'] },
   { named: / iban $/u, said: /\bIBAN\b/u, values: (unique) => [ibanOf(digitsOf(unique, 10)), 'GB82WEST12345698765432'] },
   { named: / (?:bic|swift|bic code|swift code) $/u, said: /\bISO[ -]?9362\b/iu, values: () => ['DEUTDEFF', 'DEUTDEFF500'] },
@@ -84,7 +87,7 @@ const meanings: readonly Meaning[] = [
   { named: / ip(?: ?v4)?(?: address)? $/u, values: (unique) => [`192.0.2.${1 + (Number(digitsOf(unique, 3)) % 254)}`, '2001:db8::1'] },
   {
     named: / (?:website|homepage|web ?site|url|uri) $/u,
-    values: (unique) => [`https://example.com/ct-${digitsOf(unique, 12)}`, 'https://example.com'],
+    values: (unique) => [`https://example.com/${unique.mark}${digitsOf(unique, 12)}`, 'https://example.com'],
   },
   { named: / (?:mime|media|content) type $/u, values: () => ['text/plain', 'application/pdf', 'image/png'] },
   { named: / cron(?: expression)? $/u, values: () => ['0 3 * * *'] },
@@ -117,13 +120,19 @@ const dayForm = /\b(?:YYYY|yyyy)-(?:MM|mm)-(?:DD|dd)\b(?!T)/u;
 /**
  * A text that services take for what a member means, where its schema describes no values: a time zone, a currency, a phone number. Undefined where neither the name nor the description
  * tells such a meaning, the schema prints or lists values, or takes none of ours.
- * @param unique Makes what should not occur twice differ.
+ * @param fresh A text that no other request has, which makes what should not occur twice differ; undefined where a value may be the same in every run.
  */
-export const typicalText = (document: Contract['document'], schema: Schema, name: string, unique: string): string | undefined => {
+export const typicalText = (
+  document: Contract['document'],
+  schema: Schema,
+  name: string,
+  fresh: string | undefined,
+): string | undefined => {
   const resolved = resolvedSchema(document, schema);
   if (!isObject(resolved) || !open.has(resolved['format'])) return undefined;
   if (['enum', 'const', 'example', 'examples', 'default', 'contentEncoding'].some((keyword) => resolved[keyword] !== undefined))
     return undefined;
+  const unique: Unique = fresh === undefined ? { text: name, mark: 'ct' } : { text: fresh, mark: 'ct-' };
   const words = ` ${wordsOf(name).join(' ')} `;
   const text = typeof resolved['description'] === 'string' ? resolved['description'] : '';
   const isMeant = ({ named, said }: Meaning): boolean => named?.test(words) === true || said?.test(text) === true;

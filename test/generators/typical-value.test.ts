@@ -74,3 +74,8 @@ test.each<readonly [string, object, number | undefined]>([
 ])('a number called %s with %o is made up as %s', (name, schema, expected) => {
   expect(typicalNumber({}, { type: 'integer', ...schema }, name)).toBe(expected);
 });
+
+test('a text that is the same in every run has no mark of a run, by which resources are recognised as its own', () => {
+  expect(typicalText({}, text, 'email', undefined)).toMatch(/^ct\d{12}@example\.com$/u);
+  expect(typicalText({}, text, 'email', 'fresh')).toMatch(/^ct-\d{12}@example\.com$/u);
+});
