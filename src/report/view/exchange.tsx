@@ -1,10 +1,7 @@
-import { useState } from 'preact/hooks';
-
-import type { MessageMarks } from '../marks.ts';
-import type { PageExchange, PageMessage } from '../page-model.ts';
+import type { MessageMarks } from '../page/marks.ts';
+import type { PageExchange, PageMessage } from '../page/page-model.ts';
 import { Body } from './body.tsx';
 import { Command } from './copy-button.tsx';
-import { usePage } from './page-state.ts';
 import { counted, lasting } from './words.ts';
 
 const Marked = ({ isMarked, children }: { readonly isMarked: boolean; readonly children: preact.ComponentChildren }) =>
@@ -88,28 +85,5 @@ export const Exchange = ({ exchange }: { readonly exchange: PageExchange }) => {
         </details>
       )}
     </div>
-  );
-};
-
-/** The exchanges of a case; one at a time. */
-export const Exchanges = ({ numbers }: { readonly numbers: readonly number[] }) => {
-  const { model } = usePage();
-  const [chosen, choose] = useState(0);
-  const shown = numbers.flatMap((at) => model.exchanges[at] ?? []);
-  const exchange = shown[chosen] ?? shown[0];
-  if (exchange === undefined) return null;
-  return (
-    <section class="exchanges" aria-label="Exchanges">
-      {shown.length > 1 ? (
-        <p class="choice" role="group" aria-label="Which exchange">
-          {shown.map((one, at) => (
-            <button type="button" key={one.id} aria-pressed={one === exchange} onClick={() => choose(at)}>
-              {one.id}
-            </button>
-          ))}
-        </p>
-      ) : null}
-      <Exchange key={exchange.id} exchange={exchange} />
-    </section>
   );
 };

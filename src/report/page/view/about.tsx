@@ -1,4 +1,4 @@
-import { Command } from './copy-button.tsx';
+import { Command } from '../../view/copy-button.tsx';
 import { usePage } from './page-state.ts';
 
 /** How the page can be made again, and how it is used by keyboard. */

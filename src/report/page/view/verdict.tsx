@@ -1,7 +1,7 @@
 import type { PageModel, PageTarget } from '../page-model.ts';
 import { OutcomeBar } from './outcome-bar.tsx';
 import { usePage } from './page-state.ts';
-import { counted, lasting, moment } from './words.ts';
+import { counted, lasting, moment } from '../../view/words.ts';
 
 /** The verdict of the run in words. */
 const sentenceOf = ({ targets, exitWords }: PageModel): string => {
