@@ -11,7 +11,7 @@ const Headers = ({ message, marks }: { readonly message: PageMessage; readonly m
   <>
     {message.headers.map(([name, value], at) => (
       <span key={at}>
-        <Marked isMarked={name.toLowerCase() === marks.header}>
+        <Marked isMarked={name.toLowerCase() === marks.header || marks.headers?.includes(name.toLowerCase()) === true}>
           <b>{name}</b>: {value}
         </Marked>
         {'\n'}
@@ -41,17 +41,24 @@ const Message = ({ message, marks, name }: { readonly message: PageMessage; read
 
 const sized = (bytes: number): string => (bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`);
 
-/** A request and what came back, with what a finding is about marked. */
-export const Exchange = ({ exchange }: { readonly exchange: PageExchange }) => {
+type ExchangeProps = {
+  readonly exchange: PageExchange;
+  /** Whose it is, where there are several beside each other. */
+  readonly of?: string;
+};
+
+/** A request and what came back, with what it is shown for marked. */
+export const Exchange = ({ exchange, of }: ExchangeProps) => {
+  const whose = of === undefined ? '' : ` of ${of}`;
   const { request, response, marks, isReceived, faults, curl } = exchange;
   return (
     <div class="exchange">
       {faults.length === 0 ? null : <p class="note">Wrong on purpose: {faults.join(', ')}</p>}
-      <section aria-label={isReceived ? 'Delivery' : 'Request'}>
+      <section aria-label={`${isReceived ? 'Delivery' : 'Request'}${whose}`}>
         <h4>{isReceived ? 'Delivery, received' : 'Request'}</h4>
         <Message message={request} marks={marks.request} name={isReceived ? 'delivery' : 'request'} />
       </section>
-      <section aria-label={isReceived ? 'Answer of the sink' : 'Response'}>
+      <section aria-label={`${isReceived ? 'Answer of the sink' : 'Response'}${whose}`}>
         {response === undefined ? (
           <>
             <h4>
