@@ -256,6 +256,8 @@ describe.skipIf(browserPath === undefined)('the page in a browser', () => {
 
   test('works by keyboard alone: the search, the list, the panel and back, with a visible focus', async () => {
     const { page } = await open(50);
+    // Keys that are pressed before the script runs are nobody's.
+    await page.locator('.plots').waitFor();
     await page.keyboard.press('/');
     expect(await page.evaluate('document.activeElement.name')).toBe('q');
     await page.keyboard.type('a/b');

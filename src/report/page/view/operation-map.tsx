@@ -128,8 +128,8 @@ const TargetMap = ({ rows, name }: { readonly rows: readonly Row[]; readonly nam
       </table>
       {rows.length > shown.length ? (
         <More
-          label={`Show ${counted(rows.length - shown.length, 'more operation')}`}
-          left={`${counted(rows.length - shown.length, 'more operation')}: ${model.directory}/run.jsonl`}
+          label={`Show ${rows.length - shown.length} more operations`}
+          left={`${rows.length - shown.length} more operations: ${model.directory}/run.jsonl`}
           onMore={() => setWhole(true)}
         />
       ) : null}
