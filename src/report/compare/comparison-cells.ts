@@ -1,3 +1,4 @@
+import type { Case } from '../../model/case.ts';
 import { canonical } from '../../policy/canonical.ts';
 import type { BehaviourRow } from '../../policy/compare/behaviour/behaviour-row.ts';
 import type { CellCase } from '../../policy/compare/comparison.ts';
@@ -20,7 +21,12 @@ const mostLines = 12;
 const mostBases = 20;
 
 /** What the cells are made from. */
-export type CellSources = { readonly input: CompareInput; readonly exchanges: ShownExchanges };
+export type CellSources = {
+  readonly input: CompareInput;
+  readonly exchanges: ShownExchanges;
+  /** The cases of each column by their ids. */
+  readonly cases: readonly ReadonlyMap<string, Case>[];
+};
 
 const piece = (text: string): string => shortened(text, pieceCharacters);
 
@@ -36,9 +42,9 @@ const caseMember = ({ pages, comparison }: CompareInput, column: number, id: str
 };
 
 /** The sentence that a case judges. */
-const sentenceOf = ({ comparison }: CompareInput, column: number, id: string): CompareSentence | undefined => {
+const sentenceOf = ({ input: { comparison }, cases }: CellSources, column: number, id: string): CompareSentence | undefined => {
   const target = comparison.columns[column]?.target;
-  const planned = target?.cases.find((one) => one.id === id);
+  const planned = cases[column]?.get(id);
   if (target === undefined || planned === undefined) return undefined;
   const known = target.requirements.get(planned.requirement);
   return {
@@ -62,13 +68,14 @@ const linesOf = (all: readonly string[], also: string | undefined): Pick<Compare
 };
 
 /** What a target did in a situation. */
-export const behaviourCell = ({ input, exchanges }: CellSources, { cells }: BehaviourRow, column: number): CompareCell => {
+export const behaviourCell = (sources: CellSources, { cells }: BehaviourRow, column: number): CompareCell => {
+  const { input, exchanges } = sources;
   const { values, isOpen, why = '' } = cells[column] ?? { values: [] };
   // The reason of an empty cell is long, and the same in many of them.
   if (values.length === 0) return { standing: 'unknown', lines: [why.replace(/[:,].*$/su, '')], why, bases: [], moreBases: 0 };
   const bases = values.slice(0, mostBases).map(({ value, operations, shown }): CompareBasis => {
     const sentFor = shown === undefined ? undefined : exchanges.caseOf(column, shown.exchange);
-    const sentence = sentFor === undefined ? undefined : sentenceOf(input, column, sentFor);
+    const sentence = sentFor === undefined ? undefined : sentenceOf(sources, column, sentFor);
     const exchange = shown === undefined ? undefined : exchanges.byId(column, shown.exchange);
     return {
       head: piece(value),
@@ -93,7 +100,8 @@ export const behaviourCell = ({ input, exchanges }: CellSources, { cells }: Beha
   };
 };
 
-const caseBasis = ({ input, exchanges }: CellSources, column: number, one: CellCase): CompareBasis => {
+const caseBasis = (sources: CellSources, column: number, one: CellCase): CompareBasis => {
+  const { input, exchanges } = sources;
   const { requirement, promise, level, verdict } = one;
   const [named] = verdict.kind === 'fail' ? verdict.finding.exchanges : verdict.kind === 'inconclusive' ? verdict.exchanges : [];
   const shown = named === undefined ? undefined : exchanges.byId(column, named);
@@ -101,7 +109,7 @@ const caseBasis = ({ input, exchanges }: CellSources, column: number, one: CellC
     outcome: verdict.kind,
     head: verdict.kind,
     terms: caseWords(one).map(([label, text]) => [label, piece(text)] as const),
-    sentence: sentenceOf(input, column, one.case) ?? { id: requirement, title: promise, level, source: '' },
+    sentence: sentenceOf(sources, column, one.case) ?? { id: requirement, title: promise, level, source: '' },
     case: caseMember(input, column, one.case),
     ...exchangeMember(shown ?? exchanges.byCase(column, one.case)),
   };
@@ -128,12 +136,13 @@ export const outcomeCell = (sources: CellSources, { cells }: OutcomeRow, column:
 };
 
 /** Every value of a fact that was observed at a target. */
-export const factCell = ({ input, exchanges }: CellSources, { cells }: FactRow, column: number): CompareCell => {
+export const factCell = (sources: CellSources, { cells }: FactRow, column: number): CompareCell => {
+  const { input, exchanges } = sources;
   const values = cells[column]?.values ?? [];
   if (values.length === 0) return { standing: 'unknown', lines: ['not observed'], bases: [], moreBases: 0 };
   const bases = values.slice(0, mostBases).map(({ value, places }): CompareBasis => {
     const [place] = places;
-    const sentence = place === undefined ? undefined : sentenceOf(input, column, place.case);
+    const sentence = place === undefined ? undefined : sentenceOf(sources, column, place.case);
     return {
       head: piece(valueWords(value)),
       terms: [['at', piece([...new Set(places.map(({ at }) => at))].join(', '))]],

@@ -106,7 +106,8 @@ export const modelOfComparison = (input: CompareInput): CompareModel => {
   const { comparison, pages } = input;
   const { columns, isShared, notes, behaviour, outcomes, facts } = comparison;
   const exchanges = shownExchanges(comparison, input.exchanges ?? []);
-  const sources = { input, exchanges };
+  const cases = columns.map(({ target }) => new Map(target.cases.map((one) => [one.id, one])));
+  const sources = { input, exchanges, cases };
   const [judged, done] = [outcomeSections(sources), behaviourSections(sources)];
   // A row that is known only for some targets is no agreement.
   const differ = [...behaviour, ...outcomes, ...facts].some(({ state }) => state === 'differs' || state === 'partly');

@@ -6,8 +6,6 @@ import { useComparison } from './compare-state.ts';
 /** Most lines of a cell; the panel has all. */
 const mostLines = 4;
 
-const signs: Readonly<Record<CellStanding, string>> = { like: '', other: '≠', apart: '', unknown: '' };
-
 /** What a cell says: its values without those that all have, a failure with what it got, or why nothing is known. */
 const CellWords = ({
   cell,
@@ -58,6 +56,9 @@ export const Cell = ({ row, column, standing, span }: CellProps) => {
   const label = model.columns[column]?.label ?? '';
   if (cell === undefined) return null;
   const isShared = span !== undefined;
+  // What failed is no difference to what most do; its sign says it.
+  const isFailure = standing === 'other' && place.base === undefined && (row.kind === 'requirement' || row.kind === 'check');
+  const isMarked = standing === 'other' && !isFailure && !isShared;
   const words = <CellWords cell={cell} cells={columns.flatMap((at) => row.cells[at] ?? [])} isWhole={isShared} />;
   const page = cell.bases.find((basis) => basis.case?.href !== undefined)?.case?.href;
   const isOpen = place.row === row.key && place.column === column;
@@ -84,16 +85,16 @@ export const Cell = ({ row, column, standing, span }: CellProps) => {
   );
   return (
     <td
-      class={`${isShared ? 'shared' : standing}${place.base === column ? ' base' : ''}${cell.standing === 'unknown' ? ' nothing' : ''}`}
+      class={`${isShared ? 'shared' : isFailure ? 'failed' : standing}${place.base === column ? ' base' : ''}${cell.standing === 'unknown' ? ' nothing' : ''}`}
       colSpan={span}
     >
       <span class="of">{isShared ? 'everywhere' : label}</span>
-      {signs[standing] === '' || isShared ? null : (
+      {isMarked ? (
         <span class="mark">
-          <span aria-hidden="true">{signs[standing]}</span>
+          <span aria-hidden="true">≠</span>
           <span class="unseen">{place.base === undefined ? 'other than most: ' : `other than ${model.columns[place.base]?.label}: `}</span>
         </span>
-      )}
+      ) : null}
       {content}
     </td>
   );

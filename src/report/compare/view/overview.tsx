@@ -138,39 +138,35 @@ export const Overview = () => {
           Nothing {base === undefined ? 'differs or failed' : 'differs'} in {titlesOf(alike)}.
         </p>
       )}
-      <Legend base={base} />
+      <Legend base={base} hasJudged={sections.some(isJudgedSection)} />
     </section>
   );
 };
 
 /** What the colours mean. */
-const Legend = ({ base }: { readonly base: string | undefined }) => {
-  const { model } = useComparison();
-  const some = wordsOf(false, base);
-  const keys =
-    base === undefined
-      ? ([
-          ['share other', some.other],
-          ['share apart', some.apart],
-          ['share like', some.like],
-          ['share judged other', 'failed'],
-          ['share judged like', 'passed'],
-          ['share unknown', 'not known, not judged'],
-        ] as const)
-      : ([
-          ['share other', some.other],
-          ['share like', some.like],
-          ['share judged other', `${some.other}: ${model.isShared ? 'requirements' : 'checks'}`],
-          ['share judged like', `${some.like}: ${model.isShared ? 'requirements' : 'checks'}`],
-          ['share unknown', some.unknown],
-        ] as const);
+const Legend = ({ base, hasJudged }: { readonly base: string | undefined; readonly hasJudged: boolean }) => {
+  const [some, judged] = [wordsOf(false, base), wordsOf(true, base)];
+  const keys = [
+    ['share other', some.other],
+    ['share apart', some.apart],
+    ['share like', some.like],
+    ...(hasJudged
+      ? [
+          ['share judged other', base === undefined ? judged.other : `outcome ${judged.other}`],
+          ['share judged like', base === undefined ? judged.like : `outcome ${judged.like}`],
+        ]
+      : []),
+    ['share unknown', some.unknown],
+  ] as const;
   return (
     <ul class="legend">
-      {keys.map(([name, words]) => (
-        <li key={name}>
-          <i class={`key ${name}`} /> {words}
-        </li>
-      ))}
+      {keys
+        .filter(([, words]) => words !== '')
+        .map(([name, words]) => (
+          <li key={name}>
+            <i class={`key ${name}`} /> {words}
+          </li>
+        ))}
     </ul>
   );
 };

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import { PanelFrame } from '../../view/panel-frame.tsx';
 import type { CompareRow, CompareSection } from '../compare-model.ts';
+import { byDifference } from './by-difference.ts';
 import { useComparison } from './compare-state.ts';
 import { Sides } from './sides.tsx';
 import { stateWords } from './state-words.ts';
@@ -25,7 +26,7 @@ const Content = ({ row, section }: { readonly row: CompareRow; readonly section:
   const { model, columns, place } = useComparison();
   const first = chosenOf(row, columns, place.base, place.column);
   const [chosen, choose] = useState(first);
-  useEffect(() => choose(first), [place.column, place.base]);
+  useEffect(() => choose(first), [place.column, place.base, columns]);
   const { kind, id, title, note, why, state } = row;
   return (
     <>
@@ -67,7 +68,7 @@ const Content = ({ row, section }: { readonly row: CompareRow; readonly section:
 /** The side panel with a row: what every target does, and two of them side by side. From a row one goes to those before and after it. */
 export const RowPanel = ({ isModal }: { readonly isModal: boolean }) => {
   const { sections, place, show, isFiltering } = useComparison();
-  const rows = sections.flatMap(({ section, rows: all }) =>
+  const rows = byDifference(sections).flatMap(({ section, rows: all }) =>
     all
       .filter(({ isMatching, state, row }) => row.key === place.row || (isMatching && (isFiltering || !section.folded.includes(state))))
       .map(({ row }) => ({ row, section })),

@@ -10,14 +10,22 @@ import { useComparison } from './compare-state.ts';
 /** Bases of a cell that are shown before the rest is unfolded. */
 const fewBases = 3;
 
-const Basis = ({ basis, kind }: { readonly basis: CompareBasis; readonly kind: CompareRow['kind'] }) => {
+type BasisProps = {
+  readonly basis: CompareBasis;
+  /** The one above it: a sentence that both rest on stands there. */
+  readonly above: CompareBasis | undefined;
+  readonly kind: CompareRow['kind'];
+};
+
+const Basis = ({ basis, above, kind }: BasisProps) => {
   const { outcome, head, terms, sentence, case: judged } = basis;
+  const isSaid = sentence !== undefined && sentence.id === above?.sentence?.id;
   return (
     <li class="basis">
       <p class="head">
         {outcome === undefined ? null : <Sign outcome={outcome} />} <strong>{head}</strong>
       </p>
-      {sentence === undefined ? null : (
+      {sentence === undefined || isSaid ? null : (
         <blockquote>
           {kind === 'behaviour' ? <small>sent to judge</small> : null} <span class="id">{sentence.id}</span> {sentence.title}{' '}
           <small>
@@ -59,7 +67,7 @@ const Bases = ({ cell, kind }: { readonly cell: CompareCell; readonly kind: Comp
       {cell.bases.length === 0 ? <p class="quiet">{cell.why ?? cell.lines.join(', ')}</p> : null}
       <ul class="bases">
         {few.map((basis, at) => (
-          <Basis key={at} basis={basis} kind={kind} />
+          <Basis key={at} basis={basis} above={few[at - 1]} kind={kind} />
         ))}
       </ul>
       {more.length === 0 ? null : (
@@ -67,7 +75,7 @@ const Bases = ({ cell, kind }: { readonly cell: CompareCell; readonly kind: Comp
           <summary>{`${more.length + cell.moreBases} more`}</summary>
           <ul class="bases">
             {more.map((basis, at) => (
-              <Basis key={at} basis={basis} kind={kind} />
+              <Basis key={at} basis={basis} above={more[at - 1] ?? few.at(-1)} kind={kind} />
             ))}
           </ul>
           {cell.moreBases === 0 ? null : <p class="note">{`${cell.moreBases} are not shown here; the page of the run has them.`}</p>}
@@ -110,21 +118,27 @@ const Side = ({ row, column, exchange, numbers, name, chooseColumn, chooseExchan
           </select>
         </label>
       </h3>
-      <Bases cell={cell} kind={row.kind} />
-      {numbers.length > 1 ? (
-        <p class="choice" role="group" aria-label={`Which exchange of ${model.columns[column]?.label}`}>
-          {numbers.map((at) => (
-            <button type="button" key={at} aria-pressed={model.exchanges[at]?.id === exchange?.id} onClick={() => chooseExchange(at)}>
-              {model.exchanges[at]?.id}
-            </button>
-          ))}
-        </p>
-      ) : null}
-      {exchange === undefined ? (
-        <p class="note">{cell.standing === 'unknown' ? 'No exchange.' : 'No exchange of it is kept here; the page of the run has more.'}</p>
-      ) : (
-        <Exchange exchange={exchange} of={model.columns[column]?.label ?? ''} />
-      )}
+      <div>
+        <Bases cell={cell} kind={row.kind} />
+      </div>
+      <div>
+        {numbers.length > 1 ? (
+          <p class="choice" role="group" aria-label={`Which exchange of ${model.columns[column]?.label}`}>
+            {numbers.map((at) => (
+              <button type="button" key={at} aria-pressed={model.exchanges[at]?.id === exchange?.id} onClick={() => chooseExchange(at)}>
+                {model.exchanges[at]?.id}
+              </button>
+            ))}
+          </p>
+        ) : null}
+        {exchange === undefined ? (
+          <p class="note">
+            {cell.standing === 'unknown' ? 'No exchange.' : 'No exchange of it is kept here; the page of the run has more.'}
+          </p>
+        ) : (
+          <Exchange exchange={exchange} of={model.columns[column]?.label ?? ''} />
+        )}
+      </div>
     </section>
   );
 };

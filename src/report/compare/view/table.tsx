@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 
+import { byDifference } from './by-difference.ts';
 import { Cell } from './cell.tsx';
 import { type ShownRow, type ShownSection, useComparison } from './compare-state.ts';
 import { moveInGrid } from './move-in-grid.ts';
@@ -39,8 +40,7 @@ const RowHead = ({ shown: { row, state } }: { readonly shown: ShownRow }) => {
       )}
       <small>
         {kind === 'check' || kind === 'fact' ? <code>{id}</code> : null}
-        {note === '' ? null : ` ${note}`}
-        {state === 'partly' ? <span class="state">{` ${stateWords.partly}`}</span> : null}
+        {` ${[note, state === 'partly' ? stateWords.partly : ''].filter((part) => part !== '').join(', ')}`}
       </small>
     </th>
   );
@@ -138,7 +138,7 @@ export const Table = () => {
             })}
           </tr>
         </thead>
-        {sections.map((one) => (
+        {byDifference(sections).map((one) => (
           <Section key={one.section.id} shown={one} />
         ))}
       </table>
