@@ -35,8 +35,8 @@ export type CompareBasis = {
   /** The verdict or the value in words. */
   readonly head: string;
   readonly terms: readonly (readonly [label: string, text: string])[];
-  /** What the document of the target says about it, or, of behaviour, what its request was sent for. */
-  readonly sentence?: CompareSentence;
+  /** Index of what the document of the target says about it, or, of behaviour, what its request was sent for. */
+  readonly sentence?: number;
   readonly case?: { readonly id: string; readonly href?: string };
   /** Index of an exchange that shows it. */
   readonly exchange?: number;
@@ -96,5 +96,6 @@ export type CompareModel = {
   readonly notes: readonly string[];
   readonly columns: readonly CompareColumn[];
   readonly sections: readonly CompareSection[];
+  readonly sentences: readonly CompareSentence[];
   readonly exchanges: readonly PageExchange[];
 };

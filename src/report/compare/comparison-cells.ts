@@ -5,6 +5,7 @@ import type { CellCase } from '../../policy/compare/comparison.ts';
 import type { FactRow } from '../../policy/compare/fact-rows.ts';
 import type { OutcomeRow } from '../../policy/compare/outcome-rows.ts';
 import { shortened, visible } from '../foreign-text.ts';
+import type { Indexed } from '../page/indexed.ts';
 import { caseWords, gotText, outcomeWord } from './cell-words.ts';
 import type { CompareInput } from './compare-input.ts';
 import type { CompareBasis, CompareCell, CompareSentence } from './compare-model.ts';
@@ -17,8 +18,9 @@ const lineCharacters = 120;
 const pieceCharacters = 2000;
 /** Most lines of a cell: members of a body are many and short. */
 const mostLines = 12;
-/** Most cases or values that a cell rests on. */
+/** Most cases or values that a cell rests on, and most cases where none of them failed: they say little. */
 const mostBases = 20;
+const mostPassed = 5;
 
 /** What the cells are made from. */
 export type CellSources = {
@@ -26,11 +28,15 @@ export type CellSources = {
   readonly exchanges: ShownExchanges;
   /** The cases of each column by their ids. */
   readonly cases: readonly ReadonlyMap<string, Case>[];
+  /** What many cells rest on, each once. */
+  readonly sentences: Indexed<CompareSentence>;
 };
 
 const piece = (text: string): string => shortened(text, pieceCharacters);
 
 const exchangeMember = (exchange: number | undefined): { readonly exchange?: number } => (exchange === undefined ? {} : { exchange });
+
+const sentenceMember = (sentence: number | undefined): { readonly sentence?: number } => (sentence === undefined ? {} : { sentence });
 
 /** A case with the address of its place on the page of its run. */
 const caseMember = ({ pages, comparison }: CompareInput, column: number, id: string): NonNullable<CompareBasis['case']> => {
@@ -41,18 +47,17 @@ const caseMember = ({ pages, comparison }: CompareInput, column: number, id: str
     : { id, href: `${page}#${encodeURIComponent(visible(`case:${target}:${id}`))}` };
 };
 
-/** The sentence that a case judges. */
-const sentenceOf = ({ input: { comparison }, cases }: CellSources, column: number, id: string): CompareSentence | undefined => {
+/** The number of the sentence that a case judges. */
+const sentenceOf = ({ input: { comparison }, cases, sentences }: CellSources, column: number, id: string): number | undefined => {
   const target = comparison.columns[column]?.target;
   const planned = cases[column]?.get(id);
   if (target === undefined || planned === undefined) return undefined;
-  const known = target.requirements.get(planned.requirement);
-  return {
-    id: planned.requirement,
-    title: known?.title ?? planned.title,
-    level: planned.level,
-    source: known === undefined ? '' : sourceOf(target.title ?? target.contract, known),
-  };
+  const { requirement, level, title } = planned;
+  return sentences.indexOf(`${column} ${requirement} ${level}`, () => {
+    const known = target.requirements.get(requirement);
+    const source = known === undefined ? '' : sourceOf(target.title ?? target.contract, known);
+    return { id: requirement, title: known?.title ?? title, level, source };
+  });
 };
 
 const sourceOf = (
@@ -83,7 +88,7 @@ export const behaviourCell = (sources: CellSources, { cells }: BehaviourRow, col
         ['at', operations.join(', ')],
         ...(shown === undefined ? [] : [['shown by', `${shown.exchange} ${piece(shown.sent)}`] as const]),
       ],
-      ...(sentence === undefined ? {} : { sentence }),
+      ...sentenceMember(sentence),
       ...(sentFor === undefined ? {} : { case: caseMember(input, column, sentFor) }),
       ...exchangeMember(exchange),
     };
@@ -102,14 +107,14 @@ export const behaviourCell = (sources: CellSources, { cells }: BehaviourRow, col
 
 const caseBasis = (sources: CellSources, column: number, one: CellCase): CompareBasis => {
   const { input, exchanges } = sources;
-  const { requirement, promise, level, verdict } = one;
+  const { verdict } = one;
   const [named] = verdict.kind === 'fail' ? verdict.finding.exchanges : verdict.kind === 'inconclusive' ? verdict.exchanges : [];
   const shown = named === undefined ? undefined : exchanges.byId(column, named);
   return {
     outcome: verdict.kind,
     head: verdict.kind,
     terms: caseWords(one).map(([label, text]) => [label, piece(text)] as const),
-    sentence: sentenceOf(sources, column, one.case) ?? { id: requirement, title: promise, level, source: '' },
+    ...sentenceMember(sentenceOf(sources, column, one.case)),
     case: caseMember(input, column, one.case),
     ...exchangeMember(shown ?? exchanges.byCase(column, one.case)),
   };
@@ -124,14 +129,15 @@ export const outcomeCell = (sources: CellSources, { cells }: OutcomeRow, column:
   // Failures come first: they explain the cell.
   const cases = cell.cases.toSorted((a, b) => Number(b.verdict.kind === 'fail') - Number(a.verdict.kind === 'fail'));
   const got = gotText(cell);
+  const most = outcome === 'fail' ? mostBases : mostPassed;
   return {
     standing: isDecided || outcome === 'observed' ? 'counted' : 'unknown',
     ...(isDecided ? { key: outcome } : {}),
     outcome,
     lines: [outcomeWord(cell)],
     ...(got === '' ? {} : { note: got }),
-    bases: cases.slice(0, mostBases).map((one) => caseBasis(sources, column, one)),
-    moreBases: Math.max(0, cases.length - mostBases),
+    bases: cases.slice(0, most).map((one) => caseBasis(sources, column, one)),
+    moreBases: Math.max(0, cases.length - most),
   };
 };
 
@@ -146,7 +152,7 @@ export const factCell = (sources: CellSources, { cells }: FactRow, column: numbe
     return {
       head: piece(valueWords(value)),
       terms: [['at', piece([...new Set(places.map(({ at }) => at))].join(', '))]],
-      ...(sentence === undefined ? {} : { sentence }),
+      ...sentenceMember(sentence),
       ...(place === undefined
         ? {}
         : { case: caseMember(input, column, place.case), ...exchangeMember(exchanges.byCase(column, place.case)) }),

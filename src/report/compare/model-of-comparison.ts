@@ -4,6 +4,7 @@ import type { Column, RowState } from '../../policy/compare/comparison.ts';
 import { shareWords } from '../coverage-words.ts';
 import { shortened } from '../foreign-text.ts';
 import { grouped } from '../page/grouped.ts';
+import { indexed } from '../page/indexed.ts';
 import { toneOf } from '../page/page-target.ts';
 import { visibleModel } from '../page/visible-model.ts';
 import { verdictWord, verdictWords } from '../verdict-words.ts';
@@ -107,7 +108,7 @@ export const modelOfComparison = (input: CompareInput): CompareModel => {
   const { columns, isShared, notes, behaviour, outcomes, facts } = comparison;
   const exchanges = shownExchanges(comparison, input.exchanges ?? []);
   const cases = columns.map(({ target }) => new Map(target.cases.map((one) => [one.id, one])));
-  const sources = { input, exchanges, cases };
+  const sources: CellSources = { input, exchanges, cases, sentences: indexed() };
   const [judged, done] = [outcomeSections(sources), behaviourSections(sources)];
   // A row that is known only for some targets is no agreement.
   const differ = [...behaviour, ...outcomes, ...facts].some(({ state }) => state === 'differs' || state === 'partly');
@@ -119,6 +120,7 @@ export const modelOfComparison = (input: CompareInput): CompareModel => {
     notes: notes.map((note) => shortened(note, noteCharacters)),
     columns: columns.map((column, at) => columnOf(column, pages[at])),
     sections: [...(isShared ? [...judged, ...done] : [...done, ...judged]), ...factSection(sources)],
+    sentences: sources.sentences.all,
     exchanges: exchanges.all,
   });
 };

@@ -69,8 +69,9 @@ describe('the model of a comparison', () => {
   });
 
   test('has the sentence of each document, and the place of the case on the page of its run, where there is one', () => {
-    const [one, other] = cellsOf(modelOfComparison(inputOf(compared())), 'requirement/P-1').map(({ bases }) => bases[0]);
-    expect(one?.sentence).toEqual({
+    const model = modelOfComparison(inputOf(compared()));
+    const [one, other] = cellsOf(model, 'requirement/P-1').map(({ bases }) => bases[0]);
+    expect(model.sentences[one?.sentence ?? -1]).toEqual({
       id: 'P-1',
       title: 'A list has at most 20 parcels',
       level: 'must',
@@ -126,6 +127,17 @@ describe('the page of a comparison', () => {
     }
     // A style attribute would need a policy that allows every one.
     expect(text).not.toMatch(/<[^>]*\sstyle="/u);
+  });
+
+  test('stays below 5 MB with 10,000 cases of each of three targets', () => {
+    const cases = Array.from({ length: 10_000 }, (_, at) =>
+      at % 10 === 0
+        ? failedCase(`a/${at % 7}@#/${at}`, `P-${at % 150}`, { actual: 'far too long '.repeat(20) })
+        : madeCase(`a/${at % 7}@#/${at}`, `P-${at % 150}`, { kind: 'pass', judged: 3 }),
+    );
+    const comparison = compareRuns([{ record: madeRun(['a', 'b', 'c'].map((name) => ({ name, cases }))) }]);
+    const text = comparePage({ comparison, checks: new Map(), facts: {}, pages: ['r/index.html', 'r/index.html', 'r/index.html'] });
+    expect(text.length).toBeLessThan(5_000_000);
   });
 
   test('has what a server sent as text, never as markup, and without invisible characters', () => {

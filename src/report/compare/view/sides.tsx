@@ -18,14 +18,15 @@ type BasisProps = {
 };
 
 const Basis = ({ basis, above, kind }: BasisProps) => {
-  const { outcome, head, terms, sentence, case: judged } = basis;
-  const isSaid = sentence !== undefined && sentence.id === above?.sentence?.id;
+  const { model } = useComparison();
+  const { outcome, head, terms, case: judged } = basis;
+  const sentence = basis.sentence === above?.sentence ? undefined : model.sentences[basis.sentence ?? -1];
   return (
     <li class="basis">
       <p class="head">
         {outcome === undefined ? null : <Sign outcome={outcome} />} <strong>{head}</strong>
       </p>
-      {sentence === undefined || isSaid ? null : (
+      {sentence === undefined ? null : (
         <blockquote>
           {kind === 'behaviour' ? <small>sent to judge</small> : null} <span class="id">{sentence.id}</span> {sentence.title}{' '}
           <small>
