@@ -210,6 +210,26 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
     expect(problems).toEqual([]);
   });
 
+  test('tells at a glance where each target is other than most, or fails', async () => {
+    const { page } = await open();
+    const rows = page.locator('.overview tbody tr');
+    const titles = await rows.locator('th').allTextContents();
+    expect(titles.map((title) => title.trim())).toEqual([
+      'Requirements: pagination 40',
+      'What does not exist 7',
+      'Errors 3',
+      'What the documentation leaves open 2',
+    ]);
+    expect(await rows.nth(0).locator('td').nth(1).textContent()).toContain('4 failed, 35 passed, 1 not judged');
+    expect(await rows.nth(0).locator('td').nth(0).textContent()).toContain('39 passed, 1 not judged');
+    expect(await rows.nth(1).locator('td').nth(1).textContent()).toContain('1 other than most');
+    expect(await page.locator('.overview .note').textContent()).toContain(
+      'No difference and no failure in Credentials that should be refused',
+    );
+    await page.getByRole('button', { name: 'What does not exist' }).click();
+    await expect.poll(async () => (await page.locator(unknownPathRow).boundingBox())?.y).toBeLessThan(800);
+  });
+
   test('marks what is other than most, or other than the base', async () => {
     const { page, problems } = await open();
     const cells = page.locator(`${unknownPathRow} td`);
@@ -345,7 +365,10 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
 
   test('prints the rows without its controls, in light colours', async () => {
     const { page } = await open({ dark: true });
+    // A browser says so before it prints: then nothing stays folded.
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))');
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await expect.poll(() => page.locator('tr[data-state]').count()).toBe(97);
     expect(await page.getByRole('searchbox').isVisible()).toBe(false);
     expect(await page.getByRole('checkbox').first().isVisible()).toBe(false);
     expect(await page.locator('tr[data-state=differs]').first().isVisible()).toBe(true);

@@ -135,7 +135,7 @@ export const Overview = () => {
       </table>
       {alike.length === 0 ? null : (
         <p class="note">
-          Nothing {base === undefined ? 'differs or failed' : 'differs'} in {titlesOf(alike)}.
+          {base === undefined ? 'No difference and no failure in' : 'No difference in'} {titlesOf(alike)}.
         </p>
       )}
       <Legend base={base} hasJudged={sections.some(isJudgedSection)} />
