@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-import { bundledView } from './bundle-view.mjs';
+import { bundledView, viewFolders } from './bundle-view.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
@@ -29,7 +29,7 @@ if (process.argv.includes('--if-older') && existsSync(mark)) {
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit', cwd: root });
 if (status !== 0) process.exit(status ?? 1);
-writeFileSync(join(root, 'dist/report/page/bundled-view.js'), await bundledView());
+for (const folder of viewFolders) writeFileSync(join(root, 'dist', folder, 'bundled-view.js'), await bundledView(folder));
 
 // As deep as the folders of the sources, so that paths from a file to what is next to dist/ stay the same.
 const bundle = join(root, 'dist/bundle');

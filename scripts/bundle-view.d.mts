@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
 
-export declare const bundledView: () => Promise<string>;
+export declare const viewFolders: readonly string[];
+export declare const bundledView: (folder: string) => Promise<string>;
 export declare const viewPlugin: () => Plugin;

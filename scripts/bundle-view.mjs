@@ -1,11 +1,13 @@
-// Bundles the view of the page of a run, src/report/page/view: for the browser as one script, and for Node as a renderer that needs
-// nothing of node_modules. Both are in one module, so that the command finds them wherever its own files are.
+// Bundles the views of the pages: each for the browser as one script, and for Node as a renderer that needs nothing of node_modules. Both
+// are in one module, so that the command finds them wherever its own files are.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const view = join(root, 'src/report/page/view');
+
+/** Folders below src/ whose bundled-view.ts the bundle of their view replaces. */
+export const viewFolders = ['report/page', 'report/compare'];
 
 /** The text of one bundle; vite would otherwise read the config of a project and copy its public files. */
 const bundled = async (options, extra = {}) => {
@@ -27,8 +29,9 @@ const bundled = async (options, extra = {}) => {
   return file.code;
 };
 
-/** The module that takes the place of src/report/page/bundled-view.ts. */
-export const bundledView = async () => {
+/** The module that takes the place of bundled-view.ts in a folder. */
+export const bundledView = async (folder) => {
+  const view = join(root, 'src', folder, 'view');
   const browser = await bundled({
     target: 'es2022',
     minify: true,
@@ -49,14 +52,17 @@ export const bundledView = async () => {
   return `${renderer}\nexport const viewScript = ${JSON.stringify(browser)};\n`;
 };
 
-/** The same as a plugin: tests of the sources get the view as the build makes it. */
+/** The same as a plugin: tests of the sources get the views as the build makes them. */
 export const viewPlugin = () => {
-  let made;
+  const made = new Map();
   return {
     name: 'bundled-view',
     enforce: 'pre',
     load(id) {
-      return id.split('?')[0].endsWith('/src/report/page/bundled-view.ts') ? (made ??= bundledView()) : undefined;
+      const folder = viewFolders.find((one) => id.split('?')[0].endsWith(`/src/${one}/bundled-view.ts`));
+      if (folder === undefined) return undefined;
+      if (!made.has(folder)) made.set(folder, bundledView(folder));
+      return made.get(folder);
     },
   };
 };

@@ -4,7 +4,7 @@ export { curlCommand } from './curl.ts';
 export { exchangesOf } from './evidence.ts';
 export { compareDocument } from './compare/compare-document.ts';
 export { compareMarkdown } from './compare/compare-markdown.ts';
-export { comparePage } from './compare/compare-page.ts';
+export { readCompared } from './compare/compared-exchanges.ts';
 export { diffDocument, incomparableDocument } from './diff/diff-document.ts';
 export { diffMarkdown } from './diff/diff-markdown.ts';
 export { documentsMarkdown } from './diff/documents-markdown.ts';

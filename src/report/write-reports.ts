@@ -11,7 +11,7 @@ import type { Contract } from '../contract/model.ts';
 import { allRequests } from '../model/exchange-reader.ts';
 import type { ReportName } from '../model/report-names.ts';
 import type { CompareInput } from './compare/compare-input.ts';
-import { comparePage } from './compare/compare-page.ts';
+import { readCompared } from './compare/compared-exchanges.ts';
 import { junit } from './junit.ts';
 import type { ReportInput } from './report-input.ts';
 import { summary } from './summary.ts';
@@ -44,7 +44,11 @@ const reports = {
   compare: {
     path: 'compare.html',
     concerns: ({ record }) => record.targets.length > 1,
-    write: async (input, path) => writeFile(path, comparePage(await comparedIn(input))),
+    write: async (input, path) => {
+      // Loaded only on demand, as its view is large.
+      const { comparePage } = await import('./compare/compare-page.ts');
+      await writeFile(path, comparePage(await comparedIn(input)));
+    },
   },
   allure: {
     path: 'allure-results',
@@ -70,12 +74,16 @@ const contractsOf = async (
 };
 
 /** The comparison of the targets of one run. Its page is in the same folder as `index.html`. */
-const comparedIn = async ({ record, directory, contracts, checks = new Map(), facts = {} }: ReportInput): Promise<CompareInput> => ({
-  comparison: compareRuns([{ record, behaviour: await behaviourOf(record, directory, contracts) }]),
-  checks,
-  facts,
-  pages: record.targets.map(() => 'index.html'),
-});
+const comparedIn = async ({ record, directory, contracts, checks = new Map(), facts = {} }: ReportInput): Promise<CompareInput> => {
+  const comparison = compareRuns([{ record, behaviour: await behaviourOf(record, directory, contracts) }]);
+  return {
+    comparison,
+    checks,
+    facts,
+    pages: comparison.columns.map(() => 'index.html'),
+    exchanges: readCompared(comparison, [directory]),
+  };
+};
 
 /**
  * Writes the reports of a run into its directory, replaces those of the same name, and returns their paths. The exchanges that a report

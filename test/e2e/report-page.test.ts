@@ -155,6 +155,9 @@ describe.skipIf(browserPath === undefined)('the page in a browser', () => {
     // Without a script the command and what was found stand below each finding.
     expect(await page.locator('.told').first().textContent()).toContain('expected at most 20 items, got');
     expect(await page.getByRole('searchbox').isVisible()).toBe(false);
+    expect(await page.locator('.cause .left-out').first().textContent()).toMatch(/^\d+ more findings of this cause: .*summary\.md$/u);
+    expect(await page.locator('.cause .left-out').first().isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: /^Show \d+ more/u }).count()).toBe(0);
   });
 
   for (const width of [360, 800, 1440]) {
@@ -253,6 +256,8 @@ describe.skipIf(browserPath === undefined)('the page in a browser', () => {
 
   test('works by keyboard alone: the search, the list, the panel and back, with a visible focus', async () => {
     const { page } = await open(50);
+    // Keys that are pressed before the script runs are nobody's.
+    await page.locator('.plots').waitFor();
     await page.keyboard.press('/');
     expect(await page.evaluate('document.activeElement.name')).toBe('q');
     await page.keyboard.type('a/b');
@@ -292,6 +297,24 @@ describe.skipIf(browserPath === undefined)('the page in a browser', () => {
     expect(await page.locator('.latencies tbody tr').count()).toBe(1);
     await page.locator('rect.span.fail').first().click();
     expect(await page.getByRole('dialog').isVisible()).toBe(true);
+  });
+
+  test('reaches the bars of the timeline by keyboard, opens one, and gives the focus back to it', async () => {
+    const { page } = await open(50);
+    await expect.poll(() => page.locator('.span[tabindex="0"]').count()).toBe(1);
+    await page.locator('.span[tabindex="0"]').focus();
+    const label = (): Promise<string | null> => page.evaluate('document.activeElement.getAttribute("aria-label")');
+    const first = await label();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    const other = await label();
+    expect([first, other].every((words) => /^P-\d+ failed, /u.test(words ?? ''))).toBe(true);
+    expect(other).not.toBe(first);
+    expect(await page.evaluate('getComputedStyle(document.activeElement).strokeWidth')).toBe('3px');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByRole('dialog').isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(label).toBe(other);
   });
 
   test('has the colours of the reader, and those that the switch chooses', async () => {

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { Level } from '../../src/model/requirement.ts';
@@ -152,5 +153,81 @@ describe('a second cause is never hidden', () => {
     expect(folded([failure, other], [failure.case.id])).toEqual({});
     expect(folded([failure, other], [other.case.id])).toEqual({});
     expect(folded([failure, other], [failure.case.id, other.case.id])).toEqual({ [other.case.id]: failure.case.id });
+  });
+});
+
+describe('the causes of many findings', () => {
+  /** The ways in which one finding follows from another, as they are said: each pair is compared. */
+  const follows = (a: JudgedCase, b: JudgedCase): boolean => {
+    if (a.verdict.kind !== 'fail' || b.verdict.kind !== 'fail') return false;
+    const [one, other] = [a.verdict.finding, b.verdict.finding];
+    const shown = ({ verdict }: JudgedCase): readonly string[] | undefined => {
+      if (verdict.kind !== 'fail') return undefined;
+      return verdict.shownIn ?? (verdict.breaches === 1 ? verdict.finding.exchanges.slice(0, 1) : undefined);
+    };
+    const [within, around] = [shown(b), shown(a)];
+    const isWithin = within !== undefined && around !== undefined && within.every((id) => around.includes(id));
+    const node = ({ case: { id, check } }: JudgedCase): string => id.slice(check.length + 1);
+    const isStep = (long: string, short: string): boolean =>
+      !long.startsWith('#') && !short.startsWith('#') && long.startsWith(`${short} `);
+    const isSameStep = one.where === other.where || isStep(one.where, other.where) || isStep(other.where, one.where);
+    const lost = (text: string): readonly string[] => text.match(/box-\d+/gu) ?? [];
+    const isCut = `${one.actual}${other.actual}`.includes('…');
+    const isLoss = one.code === 'item-missing' && other.code === 'item-missing' && one.operation === other.operation;
+    return (
+      (isWithin && one.where !== '' && one.where === other.where && (one.actual === other.actual || one.expected === other.expected)) ||
+      (isWithin && one.where === 'status' && one.actual === '500') ||
+      (isWithin &&
+        ['schema-type', 'body-not-json'].includes(one.code) &&
+        one.where.startsWith('#') &&
+        other.where.startsWith(`${one.where}/`)) ||
+      (isWithin && one.code === 'media-type-undeclared' && other.code === 'body-not-json') ||
+      (isSameStep && node(a) === node(b) && one.code === other.code && one.operation === other.operation) ||
+      (isLoss &&
+        lost(other.actual).length > 0 &&
+        (isCut ? one.actual === other.actual : lost(other.actual).every((id) => lost(one.actual).includes(id))))
+    );
+  };
+
+  /** With cases in the order of their rank. */
+  const byPairs = (sorted: readonly JudgedCase[]): Record<string, string> => {
+    const causes: Record<string, string> = {};
+    for (const [at, one] of sorted.entries()) {
+      const cause = sorted.slice(0, at).find((other) => causes[other.case.id] === undefined && follows(other, one));
+      if (cause !== undefined) causes[one.case.id] = cause.case.id;
+    }
+    return causes;
+  };
+
+  const exchanges = fc.uniqueArray(fc.constantFrom('x1', 'x2', 'x3', 'x4'), { maxLength: 3 });
+  const shape = fc.record({
+    node: fc.constantFrom('#/a', '#/b', '#/c'),
+    code: fc.constantFrom('c', 'item-missing', 'schema-type', 'body-not-json', 'media-type-undeclared'),
+    operation: fc.constantFrom('GET /parcels', 'GET /crates'),
+    where: fc.constantFrom('', 'status', 'Date', '#', '#/box', '#/box/name', 'a walk', 'a walk of 5 pages'),
+    expected: fc.constantFrom('e1', 'e2', 'e3'),
+    actual: fc.constantFrom('500', '200', 'box-0001', 'box-0001, box-0002', 'box-0002, box-0001 …'),
+    breaches: fc.constantFrom(1, 2),
+    exchanges: fc.constantFrom(['x1'], ['x2'], ['x3', 'x1']),
+    shownIn: fc.option(exchanges, { nil: undefined }),
+  });
+
+  test('are those that a comparison of every pair finds', () => {
+    fc.assert(
+      fc.property(fc.array(shape, { maxLength: 25 }), (shapes) => {
+        const judged = shapes.map(({ node, shownIn, ...finding }, at) =>
+          failed(`family/check-${at}@${node}`, { ...finding, ...(shownIn === undefined ? {} : { shownIn }) }),
+        );
+        // Of one level and one family, so that the rank is that of whole answers, then the number of exchanges, then the order here.
+        const size = ({ verdict }: JudgedCase): number =>
+          verdict.kind === 'fail'
+            ? (verdict.shownIn?.length ?? (verdict.breaches === 1 ? verdict.finding.exchanges.slice(0, 1).length : 0))
+            : 0;
+        const isWhole = ({ verdict }: JudgedCase): number => (verdict.kind === 'fail' && verdict.finding.where === 'status' ? 1 : 0);
+        const sorted = judged.toSorted((a, b) => isWhole(b) - isWhole(a) || size(b) - size(a));
+        expect(folded(judged)).toEqual(byPairs(sorted));
+      }),
+      { numRuns: 500 },
+    );
   });
 });

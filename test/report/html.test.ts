@@ -34,6 +34,15 @@ describe('the page without its script', () => {
     expect(titles.map((title) => title.replace(/ \d.*$/u, ''))).toEqual(['Broken requirements', 'Warnings']);
   });
 
+  test('says how many causes and findings it leaves out, and where they are', () => {
+    const cases = Array.from({ length: 63 }, (_, at) =>
+      failedCase(`pagination/check-${at}@#/a`, `PARCEL-${at}`, { code: `code-${at}`, where: `#/data/${at}` }),
+    );
+    const { page } = pageOf(madeRun([{ name: 'depot', cases }]));
+    expect(withClass(page, 'finding')).toHaveLength(60);
+    expect(withClass(page, 'left-out').map(({ text }) => unspaced(text))).toEqual(['3 more causes with 3 findings: reports/r/summary.md']);
+  });
+
   test('says if nothing was judged, if a target was lost, and if a pass proves nothing', () => {
     const text = unspaced(pageOf(parcelRecord()).page.text);
     expect(text).toContain('Cut short: 40 requests were sent');

@@ -11,7 +11,7 @@ import { isJudgedMust } from '../../policy/exit-code.ts';
 import { behaviourOf } from '../../policy/compare/behaviour/behaviour-of.ts';
 import { compareRuns, type ComparedRun, type Comparison } from '../../policy/compare/comparison.ts';
 import { judgedRequirements } from '../../policy/judged-requirements.ts';
-import { compareDocument, compareMarkdown, comparePage, incomparableDocument } from '../../report/index.ts';
+import { compareDocument, compareMarkdown, incomparableDocument, readCompared } from '../../report/index.ts';
 import type { Io } from '../io.ts';
 import { checkWords } from '../report/check-words.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
@@ -50,6 +50,15 @@ const write = (file: string, page: string): void => {
   }
 };
 
+/** What the page shows of the exchanges of each column. */
+const readOf = (comparison: Comparison, opened: readonly OpenedRun[]): Promise<ReturnType<typeof readCompared>> =>
+  fromExchanges(opened.map(({ displayPath }) => displayPath).join(', '), () =>
+    readCompared(
+      comparison,
+      opened.map(({ directory }) => directory),
+    ),
+  );
+
 /** Says that a run without a record cannot be compared. @returns the exit code. */
 const incomparable = (why: string, isJson: boolean, io: Io): number => {
   io.stdout.write(isJson ? `${JSON.stringify(incomparableDocument(why), undefined, 2)}\n` : `Not comparable: ${why}\n`);
@@ -86,8 +95,12 @@ export const compare = async (runs: readonly string[], { targets, page, ...flags
   if (comparison.columns.length < 2) throw new UsageError(`Cannot compare one target: name a second run, or a run of several targets`);
 
   const file = resolve(io.cwd, page ?? join('reports', 'compare.html'));
-  const pages = opened.flatMap((one) => one.record.footer.targets.map(() => pageOf(one, file)));
-  const input = { comparison, checks: checkWords, facts, pages };
+  const pageOfRun = opened.map((one) => pageOf(one, file));
+  const pages = comparison.columns.map(({ ofRun }) => pageOfRun[ofRun]);
+  const exchanges = await readOf(comparison, opened);
+  const input = { comparison, checks: checkWords, facts, pages, exchanges };
+  // Loaded only here, as its view is large.
+  const { comparePage } = await import('../../report/compare/compare-page.ts');
   write(file, comparePage(input));
   const isJson = flags.json === true;
   io.stdout.write(

@@ -10,6 +10,8 @@ export type Column = {
   /** Unique among the columns. */
   readonly label: string;
   readonly run: string;
+  /** Number of its run among those that are compared. */
+  readonly ofRun: number;
   readonly isDemo: boolean;
   /** Version of assay that judged. */
   readonly assay: string;
@@ -55,12 +57,22 @@ export type Comparison = {
 };
 
 const columnsOf = (runs: readonly ComparedRun[]): readonly Column[] => {
-  const all = runs.flatMap(({ record: { header, targets, footer }, behaviour }) =>
+  const all = runs.flatMap(({ record: { header, targets, footer }, behaviour }, ofRun) =>
     targets.flatMap((target) => {
       const end = footer.targets.find((one) => one.target === target.target);
       return end === undefined
         ? []
-        : [{ run: header.run, isDemo: header.demo, assay: header.assay, target, footer: end, behaviour: behaviour?.get(target.target) }];
+        : [
+            {
+              run: header.run,
+              ofRun,
+              isDemo: header.demo,
+              assay: header.assay,
+              target,
+              footer: end,
+              behaviour: behaviour?.get(target.target),
+            },
+          ];
     }),
   );
   const isOnly = (name: string): boolean => all.filter(({ target }) => target.target === name).length === 1;

@@ -50,7 +50,9 @@ export const outcomeRows = (columns: readonly Column[], isShared: boolean): read
       const sentence = target.requirements.get(requirement)?.title ?? title;
       const row = rows.get(id) ?? { title: isShared ? sentence : check, level, area, cells: new Map<number, JudgedCase[]>() };
       rows.set(id, row);
-      row.cells.set(at, [...(row.cells.get(at) ?? []), judged]);
+      const known = row.cells.get(at);
+      if (known === undefined) row.cells.set(at, [judged]);
+      else known.push(judged);
     }
   }
   const all = [...rows].map(([id, { title, level, area, cells: gathered }]): OutcomeRow => {

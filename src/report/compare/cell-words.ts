@@ -73,6 +73,7 @@ export const countedRows = ({ behaviour, outcomes, facts, isShared }: Comparison
   const count = (rows: readonly { readonly state: string }[], state: string): number => rows.filter((row) => row.state === state).length;
   const noun = isShared ? 'requirements' : 'checks';
   const all = [...behaviour, ...outcomes, ...facts];
+  const partly = count(all, 'partly');
   const situations = behaviour.length === 0 ? '' : `${count(behaviour, 'differs')} of ${behaviour.length} situations, `;
-  return `${situations}${count(outcomes, 'differs')} of ${outcomes.length} ${noun} and ${count(facts, 'differs')} of ${facts.length} facts differ; ${count(all, 'partly')} more are known only for some of the targets.`;
+  return `${situations}${count(outcomes, 'differs')} of ${outcomes.length} ${noun} and ${count(facts, 'differs')} of ${facts.length} facts differ; ${partly} more ${partly === 1 ? 'is' : 'are'} known only for some of the targets.`;
 };

@@ -35,8 +35,12 @@ const plain = ({ depth, name, text }: JsonLine, isMarked: boolean): BodyLine => 
   isMarked,
 });
 
-const jsonLines = (text: string, { pointer, mayLack }: MessageMarks): readonly BodyLine[] => {
+const jsonLines = (text: string, { pointer, pointers, mayLack }: MessageMarks): readonly BodyLine[] => {
   const lines = prettyJson(text);
+  if (pointers !== undefined) {
+    const marked = new Set(pointers);
+    return lines.map((line) => plain(line, marked.has(line.pointer)));
+  }
   if (pointer === undefined || pointer === '') return lines.map((line) => plain(line, pointer === ''));
   const location = nearestLocation(lines, pointer);
   if (location === pointer) return lines.map((line) => plain(line, isAtOrBelow(line.pointer, location)));

@@ -13,6 +13,10 @@ export type MessageMarks = {
   readonly pointer?: string;
   /** If nothing is at the pointer, the finding is about that. */
   readonly mayLack?: true;
+  /** Lower-case names of header fields that another message has not, or has with another value. */
+  readonly headers?: readonly string[];
+  /** JSON pointers of values of the body that another body has not, or has with another value. */
+  readonly pointers?: readonly string[];
 };
 
 export type Marks = { readonly request: MessageMarks; readonly response: MessageMarks };

@@ -1,4 +1,4 @@
-import { Command } from './copy-button.tsx';
+import { Command } from '../../view/copy-button.tsx';
 import { usePage } from './page-state.ts';
 
 /** How the page can be made again, and how it is used by keyboard. */
@@ -22,7 +22,7 @@ export const About = () => {
         <dt class="keys">Keys</dt>
         <dd class="keys">
           <kbd>/</kbd> search, <kbd>↑</kbd> <kbd>↓</kbd> next finding or operation, <kbd>Enter</kbd> open, <kbd>←</kbd> <kbd>→</kbd>{' '}
-          previous and next finding in the panel, <kbd>Esc</kbd> close
+          previous and next finding in the panel and bar of the timeline, <kbd>Esc</kbd> close
         </dd>
       </dl>
     </footer>

@@ -5,7 +5,7 @@ import { Changes } from './changes.tsx';
 import { Facts } from './facts.tsx';
 import { Findings } from './findings.tsx';
 import { OperationMap } from './operation-map.tsx';
-import { useNarrow } from './narrow.ts';
+import { useNarrow } from '../../view/narrow.ts';
 import { PageProvider, usePageState } from './page-state.ts';
 import { Panel } from './panel.tsx';
 import { Plots } from './plots/plots.tsx';

@@ -1,7 +1,7 @@
 import { countedLevels } from '../../../model/record-lines.ts';
 import { areas } from '../../../model/requirement.ts';
 import { noFilter } from './filter.ts';
-import { byAttention, Sign } from './outcome.tsx';
+import { byAttention, Sign } from '../../view/outcome.tsx';
 import { usePage } from './page-state.ts';
 
 type ChoiceProps = {

@@ -1,12 +1,12 @@
-import { CaseLink } from './case-link.tsx';
-import { Command } from './copy-button.tsx';
-import { Exchanges } from './exchange.tsx';
-import { outcomeWords, Sign } from './outcome.tsx';
-import { usePage } from './page-state.ts';
-import { counted, lasting } from './words.ts';
+import { Fragment } from 'preact';
 
-/** Quoted for a shell where it has to be. */
-const shellWord = (text: string): string => (/^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+import { shellWord } from '../../shell.ts';
+import { CaseLink } from './case-link.tsx';
+import { Command } from '../../view/copy-button.tsx';
+import { Exchanges } from './exchanges.tsx';
+import { outcomeWords, Sign } from '../../view/outcome.tsx';
+import { usePage } from './page-state.ts';
+import { counted, lasting } from '../../view/words.ts';
 
 /** Everything about a case that is not told by a finding of its own. */
 export const CasePanel = ({ at }: { readonly at: number }) => {
@@ -64,13 +64,13 @@ export const CasePanel = ({ at }: { readonly at: number }) => {
           </>
         )}
         {facts.map(({ fact, means, at: where, value }, index) => (
-          <>
-            <dt key={`fact ${index}`}>{fact}</dt>
-            <dd key={`value ${index}`}>
+          <Fragment key={index}>
+            <dt>{fact}</dt>
+            <dd>
               <code>{value}</code> at {where}
               {means === undefined ? null : <small> {means}</small>}
             </dd>
-          </>
+          </Fragment>
         ))}
       </dl>
       <h3>Judge it again</h3>

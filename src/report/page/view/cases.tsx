@@ -4,9 +4,10 @@ import type { Outcome } from '../../../model/verdict.ts';
 import { grouped } from '../grouped.ts';
 import { CaseFilter } from './case-filter.tsx';
 import { CaseLink } from './case-link.tsx';
-import { byAttention, outcomeWords, Sign } from './outcome.tsx';
+import { byAttention, outcomeWords, Sign } from '../../view/outcome.tsx';
 import { usePage } from './page-state.ts';
-import { counted } from './words.ts';
+import { More } from '../../view/more.tsx';
+import { counted } from '../../view/words.ts';
 
 /** Cases, and groups of them, that a list shows at once. */
 const step = 50;
@@ -31,6 +32,7 @@ const CaseRow = ({ at }: { readonly at: number }) => {
 };
 
 const Rows = ({ numbers }: { readonly numbers: readonly number[] }) => {
+  const { model } = usePage();
   const [most, setMost] = useState(step);
   return (
     <>
@@ -40,9 +42,11 @@ const Rows = ({ numbers }: { readonly numbers: readonly number[] }) => {
         ))}
       </ul>
       {numbers.length > most ? (
-        <button type="button" class="plain more" onClick={() => setMost(most * 4)}>
-          {`Show more, ${numbers.length - most} are left`}
-        </button>
+        <More
+          label={`Show more, ${numbers.length - most} are left`}
+          left={`${counted(numbers.length - most, 'more case')}: ${model.directory}/run.jsonl`}
+          onMore={() => setMost(most * 4)}
+        />
       ) : null}
     </>
   );
@@ -95,9 +99,11 @@ const OutcomeCases = ({
           })
         : null}
       {isShown && byReason.length > most ? (
-        <button type="button" class="plain more" onClick={() => setMost(most * 4)}>
-          {`Show more reasons, ${byReason.length - most} are left`}
-        </button>
+        <More
+          label={`Show more reasons, ${byReason.length - most} are left`}
+          left={`${counted(byReason.length - most, 'more reason')}: ${model.directory}/summary.md`}
+          onMore={() => setMost(most * 4)}
+        />
       ) : null}
     </details>
   );

@@ -1,6 +1,6 @@
 import type { PageChanges } from '../page-model.ts';
 import { usePage } from './page-state.ts';
-import { moment } from './words.ts';
+import { moment } from '../../view/words.ts';
 
 type Kind = PageChanges['rows'][number]['kind'];
 

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
 
+import { More } from '../../view/more.tsx';
+import { counted } from '../../view/words.ts';
 import type { PageTarget, Told } from '../page-model.ts';
 import { usePage } from './page-state.ts';
 import { Tallies } from './tallies.tsx';
@@ -34,9 +36,11 @@ const FactTable = () => {
         ))}
       </dl>
       {shown.length > most ? (
-        <button type="button" class="plain more" onClick={() => setMost(most * 4)}>
-          {`Show more, ${shown.length - most} are left`}
-        </button>
+        <More
+          label={`Show more, ${shown.length - most} are left`}
+          left={`${counted(shown.length - most, 'more fact')}: ${model.directory}/run.jsonl`}
+          onMore={() => setMost(most * 4)}
+        />
       ) : null}
     </details>
   );

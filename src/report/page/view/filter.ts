@@ -41,6 +41,15 @@ export const fromQuery = (query: string): Filter => {
 /** What is searched of each case, made when it is needed first. */
 const texts = new WeakMap<PageModel, Map<number, string>>();
 
+/** The titles of the causes by finding, made when they are needed first. */
+const titles = new WeakMap<PageModel, ReadonlyMap<number, string>>();
+
+const causeTitleOf = (model: PageModel, finding: number): string | undefined => {
+  const made = titles.get(model) ?? new Map(model.causes.flatMap(({ title, findings }) => findings.map((at) => [at, title] as const)));
+  titles.set(model, made);
+  return made.get(finding);
+};
+
 const textOf = (model: PageModel, at: number): string => {
   const known = texts.get(model) ?? new Map<number, string>();
   texts.set(model, known);
@@ -49,12 +58,12 @@ const textOf = (model: PageModel, at: number): string => {
   return made;
 };
 
-const searched = ({ cases, requirements, operations, targets, reasons, findings, causes }: PageModel, at: number): string => {
+const searched = (model: PageModel, at: number): string => {
+  const { cases, requirements, operations, targets, reasons, findings } = model;
   const one = cases[at];
   if (one === undefined) return '';
   const { id = '', title = '', level = '', area = '' } = requirements[one.requirement] ?? {};
   const finding = one.finding === undefined ? undefined : findings[one.finding];
-  const cause = finding && causes.find(({ findings: all }) => all.includes(one.finding ?? -1));
   return [
     id,
     title,
@@ -65,7 +74,9 @@ const searched = ({ cases, requirements, operations, targets, reasons, findings,
     targets[one.target]?.name,
     ...one.operations.map((operation) => operations[operation]?.key),
     one.reason === undefined ? undefined : reasons[one.reason],
-    ...(finding === undefined ? [] : [finding.code, finding.where, finding.expected, finding.actual, cause?.title]),
+    ...(finding === undefined
+      ? []
+      : [finding.code, finding.where, finding.expected, finding.actual, causeTitleOf(model, one.finding ?? -1)]),
   ]
     .join(' ')
     .toLowerCase();

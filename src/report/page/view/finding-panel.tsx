@@ -1,11 +1,11 @@
 import { confirmWords } from '../../confirm-words.ts';
 import type { PageFinding } from '../page-model.ts';
 import { CaseLink } from './case-link.tsx';
-import { Command } from './copy-button.tsx';
-import { Exchanges } from './exchange.tsx';
+import { Command } from '../../view/copy-button.tsx';
+import { Exchanges } from './exchanges.tsx';
 import { usePage } from './page-state.ts';
 import { hashOf } from './route.ts';
-import { counted } from './words.ts';
+import { counted } from '../../view/words.ts';
 
 /** Other cases of one breach that are listed. */
 const mostOthers = 200;
@@ -123,7 +123,7 @@ export const FindingPanel = ({ at }: { readonly at: number }) => {
         </details>
       )}
       <p class="note case-id">
-        Case <code>{one.id}</code>, {cause === undefined ? null : <code>{finding.code}</code>}
+        Case <code>{one.id}</code>, <code>{finding.code}</code>
       </p>
     </>
   );

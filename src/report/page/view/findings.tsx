@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 
 import type { PageCause, PageFinding } from '../page-model.ts';
-import { moveFocus } from './move-focus.ts';
+import { More } from '../../view/more.tsx';
+import { moveFocus } from '../../view/move-focus.ts';
 import { usePage } from './page-state.ts';
 import { hashOf } from './route.ts';
-import { counted } from './words.ts';
+import { counted } from '../../view/words.ts';
 
 /** Findings that are listed without folding any. */
 const fewFindings = 30;
@@ -77,8 +78,9 @@ const Told = ({ finding }: { readonly finding: PageFinding }) => (
   </p>
 );
 
-/** The words of a cause where they say more than the requirement of its only finding. */
+/** A cause with its findings; those that many share are folded. */
 const Cause = ({ cause, shown }: { readonly cause: PageCause; readonly shown: readonly number[] }) => {
+  const { model } = usePage();
   const [isOpen, setOpen] = useState(false);
   const most = useLimits().findings;
   const listed = isOpen ? shown : shown.slice(0, most);
@@ -94,9 +96,11 @@ const Cause = ({ cause, shown }: { readonly cause: PageCause; readonly shown: re
         ))}
       </ul>
       {rest > 0 ? (
-        <button type="button" class="plain more" onClick={() => setOpen(true)}>
-          {`Show ${rest} more of this cause`}
-        </button>
+        <More
+          label={`Show ${rest} more of this cause`}
+          left={`${counted(rest, 'more finding')} of this cause: ${model.directory}/summary.md`}
+          onMore={() => setOpen(true)}
+        />
       ) : null}
     </li>
   );
@@ -115,7 +119,8 @@ const Kind = ({ kind, causes }: { readonly kind: PageCause['kind']; readonly cau
   if (shown.length === 0) return null;
   const listed = isWhole ? shown : shown.slice(0, most);
   const countOf = (at: number): number => (model.findings[at]?.followers ?? []).reduce((sum, follower) => sum + countOf(follower), 1);
-  const count = shown.flatMap(({ shown: some }) => some).reduce((sum, at) => sum + countOf(at), 0);
+  const countIn = (some: typeof shown): number => some.flatMap((one) => one.shown).reduce((sum, at) => sum + countOf(at), 0);
+  const count = countIn(shown);
   return (
     <section class="findings-of" aria-labelledby={`kind-${kind}`}>
       <h3 id={`kind-${kind}`}>
@@ -127,9 +132,11 @@ const Kind = ({ kind, causes }: { readonly kind: PageCause['kind']; readonly cau
         ))}
       </ul>
       {listed.length < shown.length ? (
-        <button type="button" class="plain more" onClick={() => setWhole(true)}>
-          {`Show ${shown.length - listed.length} more causes`}
-        </button>
+        <More
+          label={`Show ${counted(shown.length - listed.length, 'more cause')}`}
+          left={`${counted(shown.length - listed.length, 'more cause')} with ${counted(count - countIn(listed), 'finding')}: ${model.directory}/summary.md`}
+          onMore={() => setWhole(true)}
+        />
       ) : null}
     </section>
   );

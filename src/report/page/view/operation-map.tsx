@@ -2,11 +2,12 @@ import { useMemo, useState } from 'preact/hooks';
 
 import type { Outcome } from '../../../model/verdict.ts';
 import type { PageModel } from '../page-model.ts';
-import { moveFocus } from './move-focus.ts';
-import { byAttention, outcomeWords, Sign } from './outcome.tsx';
+import { More } from '../../view/more.tsx';
+import { moveFocus } from '../../view/move-focus.ts';
+import { byAttention, outcomeWords, Sign } from '../../view/outcome.tsx';
 import { usePage } from './page-state.ts';
 import { hashOf } from './route.ts';
-import { counted } from './words.ts';
+import { counted } from '../../view/words.ts';
 
 /** Rows that are shown from the start: those that need attention first. */
 const mostRows = 25;
@@ -97,6 +98,7 @@ const MapRow = ({
 };
 
 const TargetMap = ({ rows, name }: { readonly rows: readonly Row[]; readonly name: string | undefined }) => {
+  const { model } = usePage();
   const [isWhole, setWhole] = useState(false);
   const outcomes = byAttention.filter((outcome) => rows.some(({ counts }) => counts[outcome] > 0));
   // Each outcome has a scale of its own: three failures matter beside seventy passed cases.
@@ -125,9 +127,11 @@ const TargetMap = ({ rows, name }: { readonly rows: readonly Row[]; readonly nam
         </tbody>
       </table>
       {rows.length > shown.length ? (
-        <button type="button" class="plain more" onClick={() => setWhole(true)}>
-          {`Show ${rows.length - shown.length} more operations`}
-        </button>
+        <More
+          label={`Show ${rows.length - shown.length} more operations`}
+          left={`${rows.length - shown.length} more operations: ${model.directory}/run.jsonl`}
+          onMore={() => setWhole(true)}
+        />
       ) : null}
     </>
   );

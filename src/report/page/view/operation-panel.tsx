@@ -1,8 +1,10 @@
+import { Fragment } from 'preact';
+
 import { CaseLink } from './case-link.tsx';
-import { byAttention, outcomeWords, Sign } from './outcome.tsx';
+import { byAttention, outcomeWords, Sign } from '../../view/outcome.tsx';
 import { usePage } from './page-state.ts';
 import { Tallies } from './tallies.tsx';
-import { counted, lasting } from './words.ts';
+import { counted, lasting } from '../../view/words.ts';
 
 /** Cases of one outcome that are listed; the list of cases below has all. */
 const mostCases = 40;
@@ -83,17 +85,17 @@ export const OperationPanel = ({ at }: { readonly at: number }) => {
       {coverage === undefined || coverage.names.length === 0 ? null : (
         <dl class="terms names">
           {coverage.names.map(([label, names]) => (
-            <>
-              <dt key={label}>{label}</dt>
-              <dd key={`${label} names`}>
+            <Fragment key={label}>
+              <dt>{label}</dt>
+              <dd>
                 {names.map((name, index) => (
-                  <>
+                  <Fragment key={index}>
                     {index === 0 ? null : ', '}
                     <code>{name}</code>
-                  </>
+                  </Fragment>
                 ))}
               </dd>
-            </>
+            </Fragment>
           ))}
         </dl>
       )}

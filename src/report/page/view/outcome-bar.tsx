@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../model/verdict.ts';
-import { byAttention, outcomeWords, Sign } from './outcome.tsx';
+import { byAttention, outcomeWords, Sign } from '../../view/outcome.tsx';
 import { usePage } from './page-state.ts';
 
 /** Width of the bar in its own units. */

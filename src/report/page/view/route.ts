@@ -1,16 +1,8 @@
+import { decoded } from '../../view/address.ts';
 import type { PageModel } from '../page-model.ts';
 
 /** What the panel shows. */
 export type Route = { readonly kind: 'finding' | 'case' | 'operation'; readonly at: number };
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A stray percent sign stands for itself.
-    return text;
-  }
-};
 
 const caseAt = ({ cases, targets }: PageModel, target: string, id: string): number =>
   cases.findIndex((one) => one.id === id && targets[one.target]?.name === target);

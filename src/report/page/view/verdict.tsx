@@ -1,7 +1,8 @@
 import type { PageModel, PageTarget } from '../page-model.ts';
 import { OutcomeBar } from './outcome-bar.tsx';
 import { usePage } from './page-state.ts';
-import { counted, lasting, moment } from './words.ts';
+import { toneSigns } from '../../view/tone-signs.ts';
+import { counted, lasting, moment } from '../../view/words.ts';
 
 /** The verdict of the run in words. */
 const sentenceOf = ({ targets, exitWords }: PageModel): string => {
@@ -13,8 +14,6 @@ const sentenceOf = ({ targets, exitWords }: PageModel): string => {
   if (bad > 0) return `${bad} of ${targets.length} targets broke a promise`;
   return open > 0 ? `${open} of ${targets.length} targets stay open: ${exitWords}` : `no promise found broken at ${targets.length} targets`;
 };
-
-const signs = { good: '✓', open: '?', bad: '✗' } as const;
 
 const TargetFacts = ({ target }: { readonly target: PageTarget }) => (
   <p class="lead">
@@ -49,7 +48,7 @@ const Targets = () => {
           >
             <span class="name">
               <span class={`tone ${target.tone}`} aria-hidden="true">
-                {signs[target.tone]}
+                {toneSigns[target.tone]}
               </span>
               {target.name}
             </span>
@@ -71,7 +70,7 @@ export const Verdict = () => {
     <section class="verdict" aria-labelledby="verdict">
       <h1 id="verdict">
         <span class={`badge ${model.tone}`}>
-          <span aria-hidden="true">{signs[model.tone]} </span>
+          <span aria-hidden="true">{toneSigns[model.tone]} </span>
           {model.word}
         </span>{' '}
         {isOne ? <span class="target-name">{`${first.name}: `}</span> : null}

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 
 import type { PageLatency } from '../../page-model.ts';
-import { counted, lasting } from '../words.ts';
+import { More } from '../../../view/more.tsx';
+import { counted, lasting } from '../../../view/words.ts';
 
 /** Steps of the scale for each factor of ten; the scale begins at 0.1 ms. */
 const stepsPerDecade = 8;
@@ -85,9 +86,11 @@ export const Latencies = ({ latencies }: { readonly latencies: readonly PageLate
         </tbody>
       </table>
       {shown.length < latencies.length ? (
-        <button type="button" class="plain more" onClick={() => setWhole(true)}>
-          {`Show ${counted(latencies.length - shown.length, 'more operation')}`}
-        </button>
+        <More
+          label={`Show ${counted(latencies.length - shown.length, 'more operation')}`}
+          left={`${counted(latencies.length - shown.length, 'more operation')}, answered faster`}
+          onMore={() => setWhole(true)}
+        />
       ) : null}
     </figure>
   );

@@ -1,4 +1,4 @@
-import { lasting } from '../words.ts';
+import { lasting } from '../../../view/words.ts';
 
 /** Width of the plots over time in their own units; they are stretched to the width of the page. */
 export const plotWidth = 1000;

@@ -1,5 +1,5 @@
 import type { PageTraffic, Stretch } from '../../page-model.ts';
-import { counted, lasting } from '../words.ts';
+import { counted, lasting } from '../../../view/words.ts';
 import { plotWidth, TimeAxis } from './time-axis.tsx';
 
 const height = 90;

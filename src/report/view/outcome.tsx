@@ -1,5 +1,5 @@
-import type { Outcome } from '../../../model/verdict.ts';
-import { signOf } from '../../outcome-sign.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { signOf } from '../outcome-sign.ts';
 
 /** Outcomes in the order of what needs a reader's attention. */
 export const byAttention = ['fail', 'broken', 'inconclusive', 'observed', 'skipped', 'pass'] as const satisfies readonly Outcome[];

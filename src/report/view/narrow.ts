@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Below this width the panel covers the page. */
-const narrow = '(max-width: 48rem)';
-
-/** Whether the window is too narrow for anything beside the panel. */
-export const useNarrow = (): boolean => {
+/**
+ * Whether the window is too narrow for anything beside the panel.
+ * @param widest Width below which the panel covers the page, as CSS writes it.
+ */
+export const useNarrow = (widest = '48rem'): boolean => {
   const [isNarrow, setNarrow] = useState(false);
   useEffect(() => {
-    const query = matchMedia(narrow);
+    const query = matchMedia(`(max-width: ${widest})`);
     const listen = (): void => setNarrow(query.matches);
     listen();
     query.addEventListener('change', listen);
     return () => query.removeEventListener('change', listen);
-  }, []);
+  }, [widest]);
   return isNarrow;
 };

@@ -1,10 +1,7 @@
-import { useState } from 'preact/hooks';
-
-import type { MessageMarks } from '../marks.ts';
-import type { PageExchange, PageMessage } from '../page-model.ts';
+import type { MessageMarks } from '../page/marks.ts';
+import type { PageExchange, PageMessage } from '../page/page-model.ts';
 import { Body } from './body.tsx';
 import { Command } from './copy-button.tsx';
-import { usePage } from './page-state.ts';
 import { counted, lasting } from './words.ts';
 
 const Marked = ({ isMarked, children }: { readonly isMarked: boolean; readonly children: preact.ComponentChildren }) =>
@@ -14,7 +11,7 @@ const Headers = ({ message, marks }: { readonly message: PageMessage; readonly m
   <>
     {message.headers.map(([name, value], at) => (
       <span key={at}>
-        <Marked isMarked={name.toLowerCase() === marks.header}>
+        <Marked isMarked={name.toLowerCase() === marks.header || marks.headers?.includes(name.toLowerCase()) === true}>
           <b>{name}</b>: {value}
         </Marked>
         {'\n'}
@@ -44,17 +41,24 @@ const Message = ({ message, marks, name }: { readonly message: PageMessage; read
 
 const sized = (bytes: number): string => (bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`);
 
-/** A request and what came back, with what a finding is about marked. */
-export const Exchange = ({ exchange }: { readonly exchange: PageExchange }) => {
+type ExchangeProps = {
+  readonly exchange: PageExchange;
+  /** Whose it is, where there are several beside each other. */
+  readonly of?: string;
+};
+
+/** A request and what came back, with what it is shown for marked. */
+export const Exchange = ({ exchange, of }: ExchangeProps) => {
+  const whose = of === undefined ? '' : ` of ${of}`;
   const { request, response, marks, isReceived, faults, curl } = exchange;
   return (
     <div class="exchange">
       {faults.length === 0 ? null : <p class="note">Wrong on purpose: {faults.join(', ')}</p>}
-      <section aria-label={isReceived ? 'Delivery' : 'Request'}>
+      <section aria-label={`${isReceived ? 'Delivery' : 'Request'}${whose}`}>
         <h4>{isReceived ? 'Delivery, received' : 'Request'}</h4>
         <Message message={request} marks={marks.request} name={isReceived ? 'delivery' : 'request'} />
       </section>
-      <section aria-label={isReceived ? 'Answer of the sink' : 'Response'}>
+      <section aria-label={`${isReceived ? 'Answer of the sink' : 'Response'}${whose}`}>
         {response === undefined ? (
           <>
             <h4>
@@ -88,28 +92,5 @@ export const Exchange = ({ exchange }: { readonly exchange: PageExchange }) => {
         </details>
       )}
     </div>
-  );
-};
-
-/** The exchanges of a case; one at a time. */
-export const Exchanges = ({ numbers }: { readonly numbers: readonly number[] }) => {
-  const { model } = usePage();
-  const [chosen, choose] = useState(0);
-  const shown = numbers.flatMap((at) => model.exchanges[at] ?? []);
-  const exchange = shown[chosen] ?? shown[0];
-  if (exchange === undefined) return null;
-  return (
-    <section class="exchanges" aria-label="Exchanges">
-      {shown.length > 1 ? (
-        <p class="choice" role="group" aria-label="Which exchange">
-          {shown.map((one, at) => (
-            <button type="button" key={one.id} aria-pressed={one === exchange} onClick={() => choose(at)}>
-              {one.id}
-            </button>
-          ))}
-        </p>
-      ) : null}
-      <Exchange key={exchange.id} exchange={exchange} />
-    </section>
   );
 };

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 
-import { bodyLines, foldedLines } from '../body-lines.ts';
-import type { MessageMarks } from '../marks.ts';
-import type { BodyLine, PageBody } from '../page-model.ts';
+import { bodyLines, foldedLines } from '../page/body-lines.ts';
+import type { MessageMarks } from '../page/marks.ts';
+import type { BodyLine, PageBody } from '../page/page-model.ts';
 import { CopyButton } from './copy-button.tsx';
 import { counted } from './words.ts';
 
