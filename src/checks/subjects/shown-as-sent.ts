@@ -45,6 +45,11 @@ const onlyWords: ReadonlySet<string> = new Set(['default', 'primary', 'main', 'p
 /** Words of members that hold a number to call. */
 const phoneWords: ReadonlySet<string> = new Set('phone telephone tel mobile fax cell msisdn'.split(' '));
 
+/** Words of members whose signs between letters and digits are often left out or put in, and whose case is put into one form. */
+const groupedWords: ReadonlySet<string> = new Set(
+  'plate isbn ean gtin barcode mac vin bic swift postcode zip postal color colour'.split(' '),
+);
+
 /** Blanks and composed letters are written in one way, without the sign that many stores cannot keep. */
 const plainly = (text: string): string => text.replaceAll('\u0000', '').normalize('NFKC').replaceAll(/\s+/gu, ' ').trim();
 
@@ -61,6 +66,10 @@ const isSameText = (name: string, sent: string, shown: string): boolean => {
   if (words.some((word) => phoneWords.has(word))) {
     const digits = (text: string): string => text.replaceAll(/\D/gu, '').replace(/^0+/u, '');
     return digits(a).endsWith(digits(b)) || digits(b).endsWith(digits(a));
+  }
+  if (words.some((word) => groupedWords.has(word))) {
+    const signs = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+    return signs(a) === signs(b);
   }
   const isCode = words.some((word) => codeWords.has(word)) || /^[^\s@]+@[^\s@]+$/u.test(a);
   const bare = (text: string): string => text.toLowerCase().replaceAll(/[_-]/gu, '-');
@@ -94,7 +103,8 @@ const inside = (text: string): string => text.replaceAll('\u0000', '').normalize
 
 /** The same but for blanks around it, composed letters and, of codes and numbers to call, their form: nothing is escaped, taken out or put on other lines. */
 const isSameToTheLetter = (name: string, sent: string, shown: string): boolean => {
-  const isCode = wordsOf(name).some((word) => codeWords.has(word) || phoneWords.has(word)) || /^[^\s@]+@[^\s@]+$/u.test(sent);
+  const isCode =
+    wordsOf(name).some((word) => codeWords.has(word) || phoneWords.has(word) || groupedWords.has(word)) || /^[^\s@]+@[^\s@]+$/u.test(sent);
   return inside(sent) === inside(shown) || (isCode && isSameText(name, sent, shown));
 };
 

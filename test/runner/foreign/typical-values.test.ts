@@ -61,6 +61,7 @@ const isRight = ({ name, timeZone, currency, phone, opensAt, country, colour }: 
 
 test.each<readonly [string, (made: Json) => Json, readonly string[]]>([
   ['keeps all', (made) => made, []],
+  ['writes the colour without its sign', (made) => ({ ...made, ...(made['colour'] === undefined ? {} : { colour: '336699' }) }), []],
   ['forgets the colour', ({ colour: _colour, ...made }) => made, ['lifecycle/sent-is-shown']],
 ])('values of well-known forms are sent to a service that %s', async (_what, stored, failed) => {
   const all = new Map<string, Json>();
