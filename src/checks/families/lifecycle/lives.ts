@@ -22,7 +22,7 @@ import { type Dated, type Leading, type Life, lives, type Refusing } from '../..
 import { resourceIn } from '../../subjects/round-trips.ts';
 import type { State } from '../../subjects/state-words.ts';
 
-type Judged = Subject & { readonly life: Life };
+export type Judged = Subject & { readonly life: Life };
 
 const prerequisitesOf = ({ type }: Life, operation: Operation, around: Surroundings): readonly ProbePrerequisite[] => [
   ...prerequisitesFor(type.create, around),
@@ -32,7 +32,7 @@ const prerequisitesOf = ({ type }: Life, operation: Operation, around: Surroundi
 const wordsFor = (states: readonly State[]): string => states.map(({ name }) => `"${name}"`).join(' and ');
 
 /** Defines a probe of what was tried in the states of resources of one type, which all of these checks share. */
-const defineLifeProbe = <S extends Judged>({
+export const defineLifeProbe = <S extends Judged>({
   operationOf,
   over,
   judge,
@@ -56,7 +56,8 @@ const defineLifeProbe = <S extends Judged>({
 
 const isDone = ({ answer }: Tried): boolean => isSuccess(answer) && statusOf(answer) !== 202;
 
-const nothingTried = ({ creation }: Lived, what: string): Verdict =>
+/** The verdict where nothing was tried that shows it. */
+export const nothingTried = ({ creation }: Lived, what: string): Verdict =>
   inconclusive(creation && !isSuccess(creation) ? `The creation was answered ${outcomeOf(creation)}` : what, creation ? [creation] : []);
 
 export const refusedInState = defineLifeProbe<Judged & Refusing>({
@@ -67,7 +68,10 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
   over: (contract) => lives(contract).flatMap((life) => life.refusing.map((one) => at(one.operation.location, { ...one, life }))),
   operationOf: ({ operation }) => operation,
   judge({ operation, refused }, story) {
-    const wrong = story.tried.filter((one) => one.operation === operation && one.before.states.some((state) => refused.includes(state)));
+    // A move to a named state is judged by the states that it may come from.
+    const wrong = story.tried.filter(
+      (one) => one.operation === operation && !one.to && one.before.states.some((state) => refused.includes(state)),
+    );
     const taken = wrong.find(isDone);
     if (taken) {
       const { before, answer, after } = taken;
