@@ -119,6 +119,7 @@ const implied = new Set([
   'lifecycle/leads-to-state',
   'lifecycle/moments-with-states',
   'lifecycle/states-in-history',
+  'lifecycle/moved-on-removal',
   'lifecycle/used-is-kept',
   'lifecycle/exported-records',
   'body/all-mistakes-named',

@@ -22,6 +22,7 @@ import { exportedRecords } from './exported-records.ts';
 import { usedIsKept } from './kept-while-used.ts';
 import { unfitReferenceRefused } from './unfit-reference-refused.ts';
 import { leadsToState, momentsWithStates, refusedInState } from './lives.ts';
+import { movedOnRemoval } from './moved-on-removal.ts';
 import { statesInHistory } from './states-in-history.ts';
 import { knownItemsListed } from './known-items-listed.ts';
 import { createdIsReadable, readGivesTheResourceAskedFor } from './reads.ts';
@@ -97,6 +98,7 @@ export const lifecycleChecks: readonly Check[] = [
   leadsToState,
   momentsWithStates,
   statesInHistory,
+  movedOnRemoval,
   usedIsKept,
   unfitReferenceRefused,
   actionLogged,

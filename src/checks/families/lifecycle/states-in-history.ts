@@ -1,12 +1,12 @@
 import { isSuccess } from '../../../contract/message.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, fail, pass, unconfirmed } from '../../kit/define.ts';
+import { at, fail, pass } from '../../kit/define.ts';
 import type { Lived } from '../../scenarios/lifecycle/lived.ts';
 import { entriesIn, type History, holdsStates } from '../../subjects/histories.ts';
 import { lives } from '../../subjects/lives.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
-import { defineLifeProbe, type Judged, nothingTried } from './lives.ts';
+import { confirmed, defineLifeProbe, type Judged, nothingTried } from './lives.ts';
 
 /** A read of a resource, with the call before it. */
 type Seen = { readonly resource: Resource; readonly exchange: Exchange; readonly answer: Exchange | undefined };
@@ -36,7 +36,8 @@ export const statesInHistory = defineLifeProbe<Judged & { readonly history: Hist
   fix: 'Append an entry in the statement that changes the state, and never replace those before it.',
   over: (contract) => lives(contract).flatMap((life) => life.histories.map((history) => at(life.type.read.location, { life, history }))),
   operationOf: ({ life }) => life.type.create,
-  judge({ life: { type, movers }, history }, story, { contract }) {
+  judge({ life, history }, story, { contract }) {
+    const { type, movers } = life;
     const { member, hasFirst, moment } = history;
     // A caller who says when it was may say anything.
     const isTold = movers.some(({ operation }) => bodyMembers(contract, operation).some(({ name }) => name === moment));
@@ -59,7 +60,7 @@ export const statesInHistory = defineLifeProbe<Judged & { readonly history: Hist
             expected: `entries for ${wanted.map((one) => `"${String(one)}"`).join(', ')}${history.order ? `, ${history.order}` : ''}`,
             actual: JSON.stringify((resource[member] as readonly Resource[]).map((one) => one[history.state] ?? null)),
           };
-          return unconfirmed(fail(finding, exchanges));
+          return confirmed(life, fail(finding, exchanges));
         }
         const back = isTold ? undefined : goingBack(history, entries);
         if (back) {
@@ -68,7 +69,7 @@ export const statesInHistory = defineLifeProbe<Judged & { readonly history: Hist
             where: `/${member}`,
             expected: `moments that follow each other, ${history.order ?? ''}`,
           };
-          return unconfirmed(fail({ ...finding, actual: `${back[1]} after ${back[0]}` }, exchanges));
+          return confirmed(life, fail({ ...finding, actual: `${back[1]} after ${back[0]}` }, exchanges));
         }
         judged += wanted.length;
       }

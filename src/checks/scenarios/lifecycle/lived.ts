@@ -45,7 +45,7 @@ export type Lived = {
 };
 
 /** Most resources that are created, calls that are tried, and calls on one resource. */
-const most = { creates: 6, lasting: 2, calls: 40, depth: 5 } as const;
+export const mostLived = { creates: 6, lasting: 2, calls: 40, depth: 5 } as const;
 
 /** How long a read may show the old state, in milliseconds. */
 const longestMs = 5000;
@@ -71,7 +71,7 @@ const isUsable = (contract: Contract, mover: Mover): boolean => {
 /** How many states follow one that an action leads to, at most; those that lead on are tried first, so that one resource sees many states. */
 const onward = ({ leading, movers }: Life, { operation, set, to: chosen }: Mover): number => {
   const after = (state: string | boolean, depth: number): number =>
-    depth >= most.depth
+    depth >= mostLived.depth
       ? 0
       : Math.max(
           0,
@@ -106,7 +106,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     const visited = new Set<string>();
     /** Operations whose effect was waited for in vain: nobody waits for it again. */
     const vain = new Set<Operation>();
-    let creates: number = type.create.effect === 'creates-permanently' ? most.lasting : most.creates;
+    let creates: number = type.create.effect === 'creates-permanently' ? mostLived.lasting : mostLived.creates;
     let turn = 0;
     let first: Exchange | undefined;
     const pathValues = await parentValues(session, type);
@@ -174,14 +174,14 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       return true;
     };
     const open: Open[] = [{ by: [], left: movers }];
-    for (let item = open.shift(); item !== undefined && tried.length < most.calls; item = open.shift()) {
+    for (let item = open.shift(); item !== undefined && tried.length < mostLived.calls; item = open.shift()) {
       let { by, left } = item;
       const found = await begin(by);
       const isNew = found !== undefined && !visited.has(keyOf(found.look.states));
       if (isNew) visited.add(keyOf(found.look.states));
       const being = isNew && !(await refusedHere(found)) ? await begin(by) : found;
       if (!being) continue;
-      while (left.length > 0 && tried.length < most.calls) {
+      while (left.length > 0 && tried.length < mostLived.calls) {
         const [mover, ...rest] = left;
         left = rest;
         if (!mover || isThere(mover, being.look) || !mayMove(mover, being.look)) continue;
@@ -194,7 +194,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
         if (!one || keyOf(being.look.states) === now) continue;
         if (rest.length > 0) open.push({ by, left: rest });
         by = [...by, mover];
-        if (visited.has(keyOf(being.look.states)) || by.length > most.depth) break;
+        if (visited.has(keyOf(being.look.states)) || by.length > mostLived.depth) break;
         visited.add(keyOf(being.look.states));
         left = movers;
         if (!(await refusedHere(being))) break;
