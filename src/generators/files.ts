@@ -43,7 +43,9 @@ const typesInWords: readonly (readonly [words: RegExp, mediaType: string])[] = [
 /** The media type that a file has by the words of its description, else by those of its name; undefined where they name none. */
 export const typeInWords = (name: string, schema: Schema): string | undefined => {
   const description = isObject(schema) && typeof schema['description'] === 'string' ? schema['description'] : '';
-  return [description, wordsOf(name).join(' ')]
-    .flatMap((text) => typesInWords.filter(([words]) => words.test(text)).map(([, mediaType]) => mediaType))
-    .at(0);
+  return typeInTexts([description, wordsOf(name).join(' ')]);
 };
+
+/** The media type of a file that texts name, the first of them first; undefined where they name none. */
+export const typeInTexts = (texts: readonly string[]): string | undefined =>
+  texts.flatMap((text) => typesInWords.filter(([words]) => words.test(text)).map(([, mediaType]) => mediaType)).at(0);

@@ -8,7 +8,7 @@ import { nodeOf } from '../model/location.ts';
 import type { FormMember, RequestBody } from '../model/request.ts';
 import type { ChosenContent } from './body-content.ts';
 import { examplesOf } from './examples.ts';
-import { firstUsable, isBinary, isFileType, statedType, typeInWords } from './files.ts';
+import { firstUsable, isBinary, isFileType, statedType, typeInTexts, typeInWords } from './files.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 import { sampleFile, typeInRange } from './sample-files.ts';
 import { simplestValue } from './simplest-value.ts';
@@ -23,12 +23,14 @@ export type WrittenForm =
 /**
  * A form of a value, each member written as the document declares it, and files of their media types in place of binary members.
  * @param isGiven Says of a member whether the operator gives it; then that is the content of the file.
+ * @param said What the document says of the operation: it may name the type of a file that its member does not.
  */
 export const writtenForm = (
   contract: Contract,
   { content, mediaType }: ChosenContent,
   value: Readonly<Record<string, unknown>>,
   isGiven: (name: string) => boolean,
+  said: readonly string[] = [],
 ): WrittenForm => {
   const body = resolvedSchema(contract.document, content.schema ?? true);
   const properties = isObject(body) && isObject(body['properties']) ? body['properties'] : {};
@@ -42,6 +44,7 @@ export const writtenForm = (
         name,
         property: isObject(property) ? resolvedSchema(contract.document, property) : undefined,
         encoding: isObject(encoding) ? encoding : {},
+        said,
       };
       const member = memberOf(contract, declared);
       return isMultipart && member.isFile && !isGiven(name)
@@ -79,6 +82,7 @@ type Declared = {
   /** With `$ref` and `allOf` resolved. */
   readonly property: Schema | undefined;
   readonly encoding: Readonly<Record<string, unknown>>;
+  readonly said: readonly string[];
 };
 
 type MemberOf = { readonly member: FormMember; readonly isFile: boolean };
@@ -93,7 +97,7 @@ const itemOf = ({ document }: Contract, property: Schema): Schema => {
 };
 
 /** How the document declares that a member of a form is written (OpenAPI 3.1, Encoding Object). */
-const memberOf = (contract: Contract, { name, property, encoding }: Declared): MemberOf => {
+const memberOf = (contract: Contract, { name, property, encoding, said }: Declared): MemberOf => {
   // OpenAPI 3.1, Encoding Object: any of these makes the member one of a query; without them its media type counts.
   const styled = ['style', 'explode', 'allowReserved'].some((word) => encoding[word] !== undefined) ? encoding : separatedIn(property);
   if (styled) {
@@ -103,10 +107,7 @@ const memberOf = (contract: Contract, { name, property, encoding }: Declared): M
   const item = property && itemOf(contract, property);
   const declared = typeof encoding['contentType'] === 'string' ? firstUsable(encoding['contentType']) : undefined;
   const isFile = item !== undefined && (isBinary(item) || (isText(item) && declared !== undefined && isFileType(declared)));
-  const stated =
-    item === undefined
-      ? undefined
-      : (statedType(item) ?? (isFile || isEncoded(item) ? (typeOfFile(name, item, isFile) ?? 'application/octet-stream') : undefined));
+  const stated = item === undefined ? undefined : typeOfMember(name, item, isFile, said);
   const contentType = declared ?? stated;
   const headers = headersIn(contract.document, encoding);
   return {
@@ -119,7 +120,13 @@ const memberOf = (contract: Contract, { name, property, encoding }: Declared): M
   };
 };
 
-const typeOfFile = (name: string, item: Schema, isFile: boolean): string | undefined => (isFile ? typeInWords(name, item) : undefined);
+/** The media type that the document gives a member of a form; octets may be of any type, so that words tell more of a file than they do. */
+const typeOfMember = (name: string, item: Schema, isFile: boolean, said: readonly string[]): string | undefined => {
+  const stated = statedType(item);
+  if (!isFile) return stated ?? (isEncoded(item) ? 'application/octet-stream' : undefined);
+  if (stated !== undefined && essenceOf(stated) !== 'application/octet-stream') return stated;
+  return typeInWords(name, item) ?? typeInTexts(said) ?? 'application/octet-stream';
+};
 
 /** A list with separators that only Swagger 2.0 knows, or that OpenAPI 3 declares elsewhere; see `separated-lists.ts`. */
 const separatedIn = (property: Schema | undefined): Readonly<Record<string, unknown>> | undefined =>

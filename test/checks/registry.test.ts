@@ -118,6 +118,8 @@ const implied = new Set([
   'lifecycle/refused-in-state',
   'lifecycle/leads-to-state',
   'lifecycle/moments-with-states',
+  'lifecycle/states-in-history',
+  'lifecycle/moved-on-removal',
   'lifecycle/used-is-kept',
   'lifecycle/exported-records',
   'body/all-mistakes-named',

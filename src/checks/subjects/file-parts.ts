@@ -1,8 +1,9 @@
+import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
 import { endsInParameter, isSamePath, parametersIn, pathAbove, tailOf } from '../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Content, Contract, Operation, Parameter, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
-import { essenceOf } from '../../contract/wire/media-type.ts';
+import { essenceOf, isJsonType } from '../../contract/wire/media-type.ts';
 import { isBinary, isFileType } from '../../generators/files.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { sampleFile } from '../../generators/sample-files.ts';
@@ -120,6 +121,48 @@ const wordsAt = ({ document }: Contract, { location, responses }: Operation): st
 export const keepsFile = (contract: Contract, { read, upload }: FilePart): boolean =>
   /\b(?:exactly|unchanged|unaltered|byte for byte|verbatim)\b|\bas (?:it )?(?:was )?uploaded\b/iu.test(
     `${wordsAt(contract, read)} ${wordsAt(contract, upload)}`,
+  );
+
+const content = String.raw`(?:contents?(?![- ](?:type|length|disposition|encoding))|(?:(?:first|leading|initial|magic) (?:few |two |four |eight |\d+ )?)?(?:bytes|octets))\b`;
+const looking = String.raw`(?:look|check|inspect|examin|verif|validat|detect|determin|recogni[sz]|identif|judg|decid|tell|told|known?)(?:s|es|ed|ing|e|d|y|ied|ies)?\b`;
+const kinds = String.raw`(?:(?:an?|the|valid|real|true|genuine|declared|stated|claimed) )*(?:png|jpe?g|gif|webp|pdf|zip|image|picture|photo|(?:media |content[- ]|file )?type)s?\b`;
+
+/** Words by which a text says that what a file holds tells its type, and not what is said of it. */
+const byContent: readonly RegExp[] = [
+  /\bmagic (?:bytes?|octets?|numbers?)\b|(?<!no)\bsniff(?:ed|s|ing)?\b/iu,
+  new RegExp(String.raw`\b${looking} (?:\w+ ){0,4}?(?:at|by|from|in|through|using|on) (?:the |its |their )?(?:\w+ )?${content}`, 'iu'),
+  new RegExp(String.raw`\b(?:check|inspect|examine|verify|validate)s? (?:the|its) (?:actual |real )?${content}`, 'iu'),
+  new RegExp(
+    String.raw`\b${content} (?:of (?:the|each|every) \w+ )?(?:is|are|gets?|will be) (?:\w+ )?(?:checked|inspected|examined|verified|validated)\b`,
+    'iu',
+  ),
+  new RegExp(String.raw`\b${content} (?:count|decide|tell)s?\b`, 'iu'),
+  new RegExp(
+    String.raw`\b${content} (?:of (?:the|each|every) \w+ )?(?:ha(?:s|ve) to|must) (?:really |truly |actually )?(?:be|match|agree with|fit) ${kinds}`,
+    'iu',
+  ),
+  new RegExp(String.raw`\b(?:has to|must) (?:really|truly|actually) be ${kinds}`, 'iu'),
+];
+
+/** "We do not look at the content", "The content is checked for viruses". */
+const notByContent = new RegExp(
+  String.raw`(?:\b(?:not|never|no|without|may|might|can|could)\b|n['’]t\b) (?:be )?(?:\w+ ){0,2}?(?:sniff|${looking})|\b(?:virus(?:es)?|malware|checksums?|hash(?:es)?|digests?|md5|sha-?\d+|later|afterwards|background)\b`,
+  'iu',
+);
+
+/** Does a document say that a file is known by its octets, whatever the request says of it: "We look at the first bytes, not at the declared type". */
+export const knowsByContent = (contract: Contract, part: FilePart): boolean => {
+  const { upload, asked, file } = part;
+  const member = membersOf(contract.document, asked).get(file);
+  const said = partsOf(contract.document, member).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+  const sentences = [...said, wordsAt(contract, upload)].flatMap(sentencesOf);
+  return sentences.some((sentence) => byContent.some((words) => words.test(sentence)) && !notByContent.test(sentence));
+};
+
+/** Does the answer of a read describe a file, and no JSON: that of `/crates/{crateId}/photos` is their list. */
+export const readsFile = ({ read }: FilePart): boolean =>
+  read.responses.some(
+    (one) => one.status.startsWith('2') && (one.content.length === 0 || one.content.some((c) => !isJsonType(c.mediaType))),
   );
 
 const fileNames = /\b(?:png|jpe?g|gif|webp|pdf|zip)\b/iu;

@@ -5,16 +5,30 @@ import { endsInParameter, isDirectlyBelow, segmentsOf } from '../../contract/inf
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
+import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isLeftBy } from './action-words.ts';
+import { historiesIn, type History } from './histories.ts';
 import { placeIn } from './round-trips.ts';
 import { type Sequenced, sequencedTypes } from './sequences.ts';
 import { namedIn, refusedStates, type State, statesShown, toldState } from './state-words.ts';
+import { movingOperations } from './stated-moves.ts';
 
-/** What may bring a resource to another state: an action on it, or a change of the member that holds the state. */
-export type Mover = { readonly operation: Operation; readonly set: { readonly [member: string]: string | boolean } | undefined };
+/** What may bring a resource to another state: an action on it, a change of the member that holds the state, or an action whose body names the state. */
+export type Mover = {
+  readonly operation: Operation;
+  /** What its body sets. */
+  readonly set: { readonly [member: string]: string | boolean } | undefined;
+  /** The state that the body of an action names. */
+  readonly to?: State;
+  /** The states that such a move is for, where the document says that there is no other way. */
+  readonly from?: ReadonlySet<unknown>;
+};
+
+/** Is something an action, and no change of a member of the resource. */
+export const isAction = ({ set, to }: Mover): boolean => set === undefined || to !== undefined;
 
 /** An operation of which the text says in which states of the resource it is refused. */
 export type Refusing = {
@@ -44,6 +58,7 @@ export type Life = {
   readonly refusing: readonly Refusing[];
   readonly leading: readonly Leading[];
   readonly dated: readonly Dated[];
+  readonly histories: readonly History[];
 };
 
 const isPlain = ({ unsupported, issues, parameters, inferred }: Operation): boolean =>
@@ -53,6 +68,38 @@ const isPlain = ({ unsupported, issues, parameters, inferred }: Operation): bool
   parameters.every(
     ({ in: where, required, name }) => where === 'path' || !required || ['if-match', 'idempotency-key'].includes(name.toLowerCase()),
   );
+
+/** Members of the body of an action that name the state to come to. */
+const targetNames: ReadonlySet<string> = new Set([
+  'status',
+  'state',
+  'to',
+  'target',
+  'next',
+  'new status',
+  'new state',
+  'to status',
+  'to state',
+]);
+
+/** The moves of an action whose body names the state that the resource is to come to: `POST /loans/{loanId}/transitions` with `to`. None of another action. */
+const namedMoves = (contract: Contract, operation: Operation, states: readonly State[]): readonly Mover[] => {
+  const listed = states.filter(({ value }) => typeof value === 'string');
+  const naming = bodyMembers(contract, operation).find(({ name, schema }) => {
+    const values: unknown = isObject(schema) ? schema['enum'] : undefined;
+    const isOfStates = Array.isArray(values) && values.length > 0 && values.every((one) => listed.some(({ value }) => value === one));
+    return isOfStates && targetNames.has(wordsOf(name).join(' '));
+  });
+  const values: unknown = naming && isObject(naming.schema) ? naming.schema['enum'] : undefined;
+  if (!naming || !Array.isArray(values)) return [];
+  const told = movingOperations(contract).find((one) => one.operation === operation && one.areStates);
+  return listed.flatMap((to): readonly Mover[] => {
+    const move = told?.moves.find(({ value }) => value === to.value);
+    // What the document leads nowhere to is tried where such moves are judged.
+    if (!values.includes(to.value) || (told && !move)) return [];
+    return [{ operation, set: { [naming.name]: to.value }, to, ...(move ? { from: move.from } : {}) }];
+  });
+};
 
 /** The nouns of all collections in the paths of a document, in both numbers. */
 export const nounsIn = ({ operations }: Contract): ReadonlySet<string> =>
@@ -98,6 +145,8 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ['destructive', 'changes', 'asks'].includes(one.effect) &&
       jsonOrNothing(one),
   );
+  const byName = actions.map((operation) => ({ operation, moves: namedMoves(contract, operation, states) }));
+  const plainActions = byName.flatMap(({ operation, moves }) => (moves.length > 0 ? [] : [operation]));
   const { patch } = type;
   const settable = patch ? bodyMembers(contract, patch).map(({ name }) => name) : [];
   const sets = patch
@@ -139,7 +188,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     return refused === undefined ? [] : [{ operation, refused, ...(namedBy === undefined ? {} : { namedBy }) }];
   });
   const listed = states.filter(({ value }) => typeof value === 'string');
-  const leading = actions.flatMap((operation): readonly Leading[] => {
+  const leading = plainActions.flatMap((operation): readonly Leading[] => {
     const told = toldState(contract, operation, listed);
     const left = listed.filter(({ value }) => isLeftBy(operation, value));
     const [to] = told ? [told] : left;
@@ -164,14 +213,16 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ? [{ member, state }]
       : [];
   });
-  if (refusing.length + leading.length + dated.length === 0) return undefined;
+  const histories = type.state === undefined ? [] : historiesIn(contract, members, type.state);
+  if (refusing.length + leading.length + dated.length + histories.length === 0) return undefined;
   return {
     type,
     states,
-    movers: [...actions.map((operation): Mover => ({ operation, set: undefined })), ...sets],
+    movers: [...plainActions.map((operation): Mover => ({ operation, set: undefined })), ...byName.flatMap(({ moves }) => moves), ...sets],
     refusing,
     leading,
     dated,
+    histories,
   };
 };
 

@@ -16,10 +16,11 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
-import { followedTask, tasks } from '../../scenarios/lifecycle/followed-task.ts';
+import { followedTask } from '../../scenarios/lifecycle/followed-task.ts';
 import { mayShare, untouched } from '../../scenarios/lifecycle/untouched.ts';
 import { notReady, readyRead } from '../../scenarios/credentials/ready-read.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
+import { tasks } from '../../subjects/tasks.ts';
 import { refusedFor } from './refused-credential.ts';
 
 /** Of a credential only a success breaks the requirement: then a call is tried that nothing else is wrong with. */

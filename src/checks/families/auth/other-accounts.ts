@@ -10,12 +10,12 @@ import { isSkipped } from '../../kit/not-tried.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { idsTried, type TriedCall, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
-import { type Task, tasks } from '../../scenarios/lifecycle/followed-task.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
 import { saysHidden } from '../../subjects/accounts-apart.ts';
 import { operationsOnOwn, type OnOwn } from '../../subjects/own-resources.ts';
 import { isForEverybody } from '../../subjects/for-everybody.ts';
 import { type OwnTexts, ownTextsOf, showsOurs, showsTheirs } from '../../subjects/own-texts.ts';
+import { type Task, tasks } from '../../subjects/tasks.ts';
 import { readOfExisting } from './on-existing.ts';
 
 /** An operation on a resource of the run, a read of what the run had done for it, or a list in which a resource of it may be. */

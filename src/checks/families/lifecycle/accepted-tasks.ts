@@ -12,17 +12,9 @@ import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import {
-  failedWords,
-  type Followed,
-  followedMs,
-  followedTask,
-  isEnd,
-  stateIn,
-  type Task,
-  tasks,
-} from '../../scenarios/lifecycle/followed-task.ts';
+import { type Followed, followedMs, followedTask } from '../../scenarios/lifecycle/followed-task.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { isEnd, isFailure, stateIn, type Task, tasks } from '../../subjects/tasks.ts';
 
 /** How long a target has to be patient at least, so that a task counts as one that never ends, in milliseconds. */
 const leastMs = 3000;
@@ -44,6 +36,13 @@ const idleFor = (reads: readonly Exchange[]): number => {
   const from = reads.findLastIndex((read) => answerOf(read)?.text !== text) + 1;
   const first = reads[from];
   return last && first ? last.sentAt - first.sentAt : 0;
+};
+
+/** Is an answer only the beginning of another one, or nothing at all. */
+const isPartOf = (part: Exchange, whole: Exchange): boolean => {
+  const [first, last] = [answerOf(part), answerOf(whole)];
+  if (first === undefined || last === undefined || first.bodyBytes >= last.bodyBytes) return false;
+  return first.bodyBytes === 0 || (typeof first.text === 'string' && last.text?.startsWith(first.text) === true);
 };
 
 type Failed = Verdict & { readonly kind: 'fail' };
@@ -115,21 +114,30 @@ export const taskFollowed = defineProbe<Task, Followed>({
       const expected = 'a resource that shows the state';
       return twice(fail({ code: 'state-not-found', where: field, expected, actual: `${reference}: ${outcomeOf(last)}` }, [last, started]));
     }
-    if (early && isSuccess(early.result)) {
-      const expected = `409 to a read of the result, because the state is "${stateIn(early.after, state) ?? ''}" after it`;
-      const finding = { where: 'status', expected, actual: outcomeOf(early.result) };
-      return twice(fail({ code: 'result-early', ...finding }, [early.result, early.after, started]));
+    if (early && statusOf(early.result) === 200) {
+      const now = stateIn(early.after, state) ?? '';
+      const finding = { code: 'result-early', where: 'status', actual: outcomeOf(early.result) };
+      if (!isEnd(task, now)) {
+        const expected = `a refusal of a read of the result, because the state is "${now}" after it`;
+        return twice(fail({ ...finding, expected }, [early.result, early.after, started]));
+      }
+      // It may have been done by then; but then it was whole.
+      if (result && isSuccess(result) && isPartOf(early.result, result)) {
+        const expected = 'a refusal, or the whole result, which is longer';
+        return twice(fail({ ...finding, expected }, [early.result, result, early.after, started]));
+      }
     }
     const shown = stateIn(last, state);
-    const idle = shown === undefined || isEnd(shown) ? 0 : idleFor(reads);
+    const idle = shown === undefined || isEnd(task, shown) ? 0 : idleFor(reads);
     if (idle > 0 && idle >= longestIdleMs(target) && !mayLast(contract, [operation, monitor])) {
       const expected = 'an end, success or failure';
       const actual = `"${shown}", without any change for ${Math.round(idle / 1000)} s in ${reads.length} reads`;
       return fail({ code: 'task-never-ends', where: state, expected, actual }, [last, started]);
     }
-    if (shown === undefined || !isEnd(shown))
+    if (shown === undefined || !isEnd(task, shown))
       return inconclusive(`The state was ${shown ?? `not shown (${outcomeOf(last)})`} in the end`, [last, started]);
-    if (failedWords.has(shown)) {
+    if (!isFailure(shown) && !task.done.has(shown)) return inconclusive(`It was given up: the state was "${shown}"`, [last, started]);
+    if (isFailure(shown)) {
       // A task can fail because of what it is about, and only what the document prints is certainly right, unless it names something else.
       if ((started.request.madeUp ?? []).length > 0 || namesOthers(started.request))
         return inconclusive('It failed, perhaps because of a value that is made up or names something that does not exist', [
@@ -144,7 +152,7 @@ export const taskFollowed = defineProbe<Task, Followed>({
         const finding = { where, expected: `an address, because the state is "${shown}"`, actual: 'null' };
         return twice(fail({ code: 'result-not-linked', ...finding }, [last, started]));
       }
-      const linked = reads.find((read) => !isEnd(stateIn(read, state)) && typeof valueAt(jsonOf(read), where) === 'string');
+      const linked = reads.find((read) => !isEnd(task, stateIn(read, state)) && typeof valueAt(jsonOf(read), where) === 'string');
       if (isLater && linked && stateIn(linked, state) !== undefined) {
         const finding = { where, expected: `null, because the state is "${stateIn(linked, state) ?? ''}"`, actual: 'an address' };
         return twice(fail({ code: 'result-linked-early', ...finding }, [linked, started]));

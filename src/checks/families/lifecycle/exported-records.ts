@@ -14,7 +14,7 @@ import { nodeOf } from '../../../model/location.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { followedMs, isEnd, stateIn, type Task, tasks } from '../../scenarios/lifecycle/followed-task.ts';
+import { followedMs } from '../../scenarios/lifecycle/followed-task.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { keysIn, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
@@ -101,6 +101,7 @@ const recordsIn = (exchange: Exchange): readonly string[] | undefined => {
 
 /** Lists that are counted to find the longest: a file that stops somewhere is seen by that one. */
 const mostLists = 4;
+import { isEnd, stateIn, type Task, tasks } from '../../subjects/tasks.ts';
 
 export const exportedRecords = defineProbe<Export, Result>({
   id: 'lifecycle/exported-records',
@@ -142,7 +143,7 @@ export const exportedRecords = defineProbe<Export, Result>({
     let last: Exchange | undefined;
     await until(session, { withinMs: followedMs(session.target), why: 'the export is to be done' }, async () => {
       last = await session.send(usableRequest(session, task.monitor, 'export', { pathValues: located }));
-      return isSuccess(last) && !isEnd(stateIn(last, task.state)) ? undefined : true;
+      return isSuccess(last) && !isEnd(task, stateIn(last, task.state)) ? undefined : true;
     });
     const result = await session.send(usableRequest(session, task.result, 'export', { pathValues: located }));
     const after = await referenceTraversal(session, longest.collection, 'after the export');

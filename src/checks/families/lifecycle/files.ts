@@ -9,7 +9,7 @@ import type { Finding } from '../../../model/verdict.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { filePrerequisites, type UploadedFile, uploadedFile } from '../../scenarios/lifecycle/uploaded-file.ts';
-import { type FilePart, fileParts, keepsFile } from '../../subjects/file-parts.ts';
+import { type FilePart, fileParts, keepsFile, knowsByContent, readsFile } from '../../subjects/file-parts.ts';
 import { departuresIn } from '../../subjects/shown-as-sent.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 
@@ -18,7 +18,7 @@ const defineOverFiles = ({
   judge,
   ...text
 }: CheckText & {
-  suits?(part: FilePart): boolean;
+  suits?(part: FilePart, contract: Contract): boolean;
   judge(part: FilePart, result: UploadedFile, contract: Contract): Verdict | Unconfirmed;
 }): Probe<UploadedFile> =>
   defineProbe<FilePart, UploadedFile>({
@@ -26,7 +26,7 @@ const defineOverFiles = ({
     phase: 'mutate',
     stage: 'lifecycle',
     exclusive: 'collection',
-    over: (contract) => fileParts(contract).filter(suits),
+    over: (contract) => fileParts(contract).filter((part) => suits(part, contract)),
     prerequisites: filePrerequisites,
     cost: () => ({ requests: 10, creates: 1 }),
     run: ({ upload }, session) => session.run(uploadedFile, { operation: upload.key }),
@@ -76,7 +76,7 @@ const readOtherwise = (contract: Contract, part: FilePart, { upload, read, file 
     const finding = { code: 'file-not-found', where: 'status', expected: 'the file that was uploaded', actual: outcomeOf(read) };
     return [{ finding, exchanges }];
   }
-  if (!isSuccess(read) || !keepsFile(contract, part)) return [];
+  if (!isSuccess(read) || !readsFile(part) || !keepsFile(contract, part)) return [];
   const size = answerOf(read)?.bodyBytes;
   const [type = ''] = headerValues(read, 'Content-Type').map(essenceOf);
   const isOtherType = file.type !== '' && file.type !== 'application/octet-stream' && type !== essenceOf(file.type);
@@ -125,10 +125,11 @@ const describesRefusal = ({ responses }: Operation): boolean =>
 
 export const mistakenFormRefused = defineOverFiles({
   id: 'lifecycle/mistaken-upload-refused',
-  title: 'An upload without its file, with a file of a type that is not named, or with a text that is too long is refused',
+  title:
+    'An upload without its file, with a file of a type that is not named or other content than it is declared with, or with a text that is too long is refused',
   why: 'What is stored and no picture is shown to everybody as a broken one.',
   fix: 'Check that the form has its file, read the first octets of it to know its type, and check the other members by their limits.',
-  suits: ({ upload, alone }) => alone === undefined && describesRefusal(upload),
+  suits: (part, contract) => describesRefusal(part.upload) && (part.alone === undefined || knowsByContent(contract, part)),
   judge(_part, { creation, mistaken }) {
     const accepted = mistaken.filter(({ exchange }) => isSuccess(exchange));
     const refused = mistaken.filter(({ exchange }) => [400, 413, 415, 422].includes(statusOf(exchange) ?? 0));

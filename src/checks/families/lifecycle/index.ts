@@ -22,6 +22,8 @@ import { exportedRecords } from './exported-records.ts';
 import { usedIsKept } from './kept-while-used.ts';
 import { unfitReferenceRefused } from './unfit-reference-refused.ts';
 import { leadsToState, momentsWithStates, refusedInState } from './lives.ts';
+import { movedOnRemoval } from './moved-on-removal.ts';
+import { statesInHistory } from './states-in-history.ts';
 import { knownItemsListed } from './known-items-listed.ts';
 import { createdIsReadable, readGivesTheResourceAskedFor } from './reads.ts';
 import { referencesRecorded } from './references-recorded.ts';
@@ -95,6 +97,8 @@ export const lifecycleChecks: readonly Check[] = [
   refusedInState,
   leadsToState,
   momentsWithStates,
+  statesInHistory,
+  movedOnRemoval,
   usedIsKept,
   unfitReferenceRefused,
   actionLogged,

@@ -17,12 +17,12 @@ import {
 import type { Contract } from '../../../contract/model.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
-import { lived, type Lived, type Tried } from '../../scenarios/lifecycle/lived.ts';
+import { lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
 import { type Dated, type Leading, type Life, lives, type Refusing } from '../../subjects/lives.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import type { State } from '../../subjects/state-words.ts';
 
-type Judged = Subject & { readonly life: Life };
+export type Judged = Subject & { readonly life: Life };
 
 const prerequisitesOf = ({ type }: Life, operation: Operation, around: Surroundings): readonly ProbePrerequisite[] => [
   ...prerequisitesFor(type.create, around),
@@ -31,8 +31,14 @@ const prerequisitesOf = ({ type }: Life, operation: Operation, around: Surroundi
 
 const wordsFor = (states: readonly State[]): string => states.map(({ name }) => `"${name}"`).join(' and ');
 
+const isLasting = ({ type }: Life): boolean => type.create.effect === 'creates-permanently';
+
+/** A verdict that another try has to confirm, but where no operation removes what that would create. */
+export const confirmed = (life: Life, verdict: Verdict & { readonly kind: 'fail' }): Verdict | Unconfirmed =>
+  isLasting(life) ? verdict : unconfirmed(verdict);
+
 /** Defines a probe of what was tried in the states of resources of one type, which all of these checks share. */
-const defineLifeProbe = <S extends Judged>({
+export const defineLifeProbe = <S extends Judged>({
   operationOf,
   over,
   judge,
@@ -49,14 +55,15 @@ const defineLifeProbe = <S extends Judged>({
     exclusive: 'collection',
     over,
     prerequisites: (subject, around) => prerequisitesOf(subject.life, operationOf(subject), around),
-    cost: () => ({ requests: 120, creates: 6 }),
+    cost: ({ life }) => ({ requests: 120, creates: isLasting(life) ? mostLived.lasting : mostLived.creates }),
     run: ({ life }, session) => session.run(lived, { operation: life.type.create.key }),
     judge,
   });
 
 const isDone = ({ answer }: Tried): boolean => isSuccess(answer) && statusOf(answer) !== 202;
 
-const nothingTried = ({ creation }: Lived, what: string): Verdict =>
+/** The verdict where nothing was tried that shows it. */
+export const nothingTried = ({ creation }: Lived, what: string): Verdict =>
   inconclusive(creation && !isSuccess(creation) ? `The creation was answered ${outcomeOf(creation)}` : what, creation ? [creation] : []);
 
 export const refusedInState = defineLifeProbe<Judged & Refusing>({
@@ -66,8 +73,11 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
   fix: 'Look up the present state in the same transaction, and refuse what the document does not allow in it.',
   over: (contract) => lives(contract).flatMap((life) => life.refusing.map((one) => at(one.operation.location, { ...one, life }))),
   operationOf: ({ operation }) => operation,
-  judge({ operation, refused }, story) {
-    const wrong = story.tried.filter((one) => one.operation === operation && one.before.states.some((state) => refused.includes(state)));
+  judge({ operation, refused, life }, story) {
+    // A move to a named state is judged by the states that it may come from.
+    const wrong = story.tried.filter(
+      (one) => one.operation === operation && !one.to && one.before.states.some((state) => refused.includes(state)),
+    );
     const taken = wrong.find(isDone);
     if (taken) {
       const { before, answer, after } = taken;
@@ -77,7 +87,8 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
         where: 'status',
         expected: `409 to ${operation.key}, because the resource is ${wordsFor(here)}`,
       };
-      return unconfirmed(
+      return confirmed(
+        life,
         fail({ ...finding, actual: `status ${outcomeOf(answer)}` }, [answer, before.exchange, ...(after ? [after.exchange] : [])], {
           judged: wrong.length,
           breaches: wrong.filter(isDone).length,

@@ -14,7 +14,7 @@ import { lived } from '../lifecycle/lived.ts';
 import { mayShare, untouched } from '../lifecycle/untouched.ts';
 import { withResources } from '../lifecycle/references.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
-import { lives } from '../../subjects/lives.ts';
+import { isAction, lives } from '../../subjects/lives.ts';
 import { plainRead } from './reads.ts';
 
 /** Accepted actions on resources that no operation removes, by their operations. */
@@ -47,7 +47,7 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
 
 /** The accepted request of an action that was tried in the states of its resource, as it is in any case where the document says something of them. */
 const triedInItsStates = async (session: Session, operation: Operation): Promise<Exchange | undefined> => {
-  const life = lives(session.contract).find(({ movers }) => movers.some((one) => one.operation === operation && one.set === undefined));
+  const life = lives(session.contract).find(({ movers }) => movers.some((one) => one.operation === operation && isAction(one)));
   const found = life && (await orSkipped(session.run(lived, { operation: life.type.create.key })));
   return found === undefined || isSkipped(found)
     ? undefined

@@ -11,14 +11,14 @@ import { NotTried, type ProbePrerequisite, type Surroundings } from '../../kit/d
 import { prerequisitesFor, prerequisitesOnOwn } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { type FilePart, fileParts, isFileRequired, namesTypes, pathOf, pathOfFile } from '../../subjects/file-parts.ts';
+import { type FilePart, fileParts, isFileRequired, knowsByContent, namesTypes, pathOf, pathOfFile } from '../../subjects/file-parts.ts';
 import { idOfMade } from '../../subjects/round-trips.ts';
 
 type Form = Extract<RequestBody, { readonly kind: 'form' }>;
 
 /** A form with one mistake, and what came back. */
 export type MistakenForm = {
-  readonly mistake: 'file-missing' | 'file-of-other-type' | 'text-too-long';
+  readonly mistake: 'file-missing' | 'file-of-other-type' | 'content-of-other-type' | 'text-too-long';
   readonly words: string;
   readonly exchange: Exchange;
 };
@@ -89,6 +89,11 @@ export const uploadedFile = defineScenario<{ readonly operation: string }, Uploa
       const other = { contentType: 'text/plain', fileName: `${file}.txt` };
       const form = { ...whole, value: { ...whole.value, [file]: 'ct' }, members: { ...whole.members, [file]: other } };
       await mistake('file-of-other-type', `a text file as "${file}"`, form, 'value-unusable');
+      if (knowsByContent(contract, part)) {
+        const { base64: _, ...declared } = whole.members[file] ?? {};
+        const lying = { ...form, members: { ...whole.members, [file]: declared } };
+        await mistake('content-of-other-type', `a text that is declared as ${type}`, lying, 'value-unusable');
+      }
     }
     for (const [name, schema] of texts) {
       const most = isObject(schema) ? schema['maxLength'] : undefined;
@@ -143,12 +148,18 @@ const putAlone = async (session: Session, part: FilePart, creation: Exchange, id
   const { pathValues, body } = asked;
   const content = Buffer.from(body?.kind === 'octets' ? body.base64 : '', 'base64');
   const on = (operation: Operation): PlannedRequest => usableRequest(session, operation, 'file', { pathValues });
+  const mistaken: MistakenForm[] = [];
+  if (isUnlikeText(type) && knowsByContent(session.contract, part)) {
+    const text: RequestBody = { kind: 'octets', base64: Buffer.from('ct').toString('base64'), mediaType: type };
+    const exchange = await session.send({ ...asked, body: text, faults: ['value-unusable'] });
+    mistaken.push({ mistake: 'content-of-other-type', words: `a text that is declared as ${type}`, exchange });
+  }
   const sent = await session.send(asked);
-  if (!isSuccess(sent) || statusOf(sent) === 202) return { upload: sent };
+  if (!isSuccess(sent) || statusOf(sent) === 202) return { mistaken, upload: sent };
   const shown = await session.send(on(read));
   const removal = remove && (await session.send(on(remove)));
   const gone = removal && isSuccess(removal) && statusOf(removal) !== 202 ? await session.send(on(read)) : undefined;
-  return { upload: sent, file: { size: content.length, type }, read: shown, removal, gone };
+  return { mistaken, upload: sent, file: { size: content.length, type }, read: shown, removal, gone };
 };
 
 /** What it takes to upload a file to a resource of ours. */
