@@ -11,6 +11,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest, RequestBody } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
+import { wantedFor } from './completed.ts';
 import { created } from './created.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
 import { creationAsSet } from './creation-as-set.ts';
@@ -159,11 +160,13 @@ const isActing = ({ operations }: Contract, operation: string): boolean =>
 const idOf = async (session: Session, placeholder: Placeholder, operation: string | null, turn?: string): Promise<Id> => {
   const { parameter, resourceType, use, otherwise } = placeholder;
   if (parameter === undefined) return idFor(session, placeholder, operation);
+  const wanted = otherwise === undefined ? undefined : await wantedFor(session, resourceType);
   const made = {
     resourceType,
     use: use === 'spare' ? use : 'known',
     for: use === 'spare' ? operation : null,
     ...(use === 'other' ? { turn: 'other' } : turn === undefined ? {} : { turn }),
+    ...(wanted === undefined ? {} : { wanted }),
   } as const;
   const isOwnAlone = use === 'spare' && turn === undefined && !isOfPart(placeholder);
   const isShared = isOwnAlone && operation !== null && isActing(session.contract, operation) && mayShare(session, resourceType);
