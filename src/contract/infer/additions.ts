@@ -88,9 +88,8 @@ export const additionsTo = (contract: Contract, type: AnyInferred): readonly Add
     .filter(({ method, effect, issues, unsupported }) => methods.has(method) && effect !== 'safe' && !issues && unsupported === undefined)
     .filter((operation) => {
       if (operation.key === type.create.key) return false;
-      const names = typesNamedIn(contract, operation).includes(type);
-      if (isBelow(operation, type)) return !names;
-      return names && isCreation(operation) && parametersIn(operation.path).length === 0;
+      if (isBelow(operation, type)) return !typesNamedIn(contract, operation).includes(type);
+      return isCreation(operation) && parametersIn(operation.path).length === 0 && typesNamedIn(contract, operation).includes(type);
     })
     .map((operation) => ({ operation, called: calledBy(tailOf(operation.path).slice(-mostSegments)) }));
   known.set(type, found);
