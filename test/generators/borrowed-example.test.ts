@@ -32,7 +32,14 @@ const replacementOf = async (schema: keyof typeof schemas) => {
     }),
   );
   const put = contract.operations.find(({ method }) => method === 'PUT');
-  const made = put && validRequest(put, { contract, target: madeTarget(), fresh: (name) => `ct-${name}`, pathValues: { id: '1' } });
+  const made =
+    put &&
+    validRequest(put, {
+      contract,
+      target: madeTarget({ name: 'mills', contract: 'mills', baseUrl: 'http://127.0.0.1:1' }),
+      fresh: (name) => `ct-${name}`,
+      pathValues: { id: '1' },
+    });
   return made?.kind === 'request' && made.request.body?.kind === 'json'
     ? { value: made.request.body.value, madeUp: made.request.madeUp }
     : undefined;
