@@ -26,8 +26,8 @@ import { usableRequest } from '../../requests/usable-request.ts';
 type Known = {
   /** What texts, and answers so far, say that resources need. */
   needs: Needs;
-  /** How many needs an answer told. */
-  learned: number;
+  /** The keys of the additions that an answer told. */
+  readonly learned: string[];
   /** How many additions were made that no operation removes. */
   lasting: number;
 };
@@ -37,7 +37,7 @@ const mostLasting = 3;
 
 const knownNeeds = defineScenario<null, Known>({
   id: 'needs-of-resources',
-  run: async ({ contract }) => ({ needs: neededBelow(contract), learned: 0, lasting: 0 }),
+  run: async ({ contract }) => ({ needs: neededBelow(contract), learned: [], lasting: 0 }),
 });
 
 /**
@@ -48,15 +48,17 @@ export const wantedFor = async (session: Session, type: string): Promise<readonl
   const { contract } = session;
   if (contract.standard.size === 0) return undefined;
   const resourceType = inferredNamed(contract, type);
-  const { needs } = await session.run(knownNeeds, null);
+  const { needs, learned } = await session.run(knownNeeds, null);
   const keys = resourceType ? needsOfType(contract, needs, resourceType) : [];
+  // Where only what it names itself needs something, and that was known from the begin, every resource of the type names one that has it.
+  if (!needs.has(type) && keys.every((key) => !learned.includes(key))) return undefined;
   const made = keys.filter((key) => contract.operations.some((one) => one.key === key && isAllowed(one, session.target)));
   return made.length === 0 ? undefined : made;
 };
 
 /** How many needs answers told so far: where it grows, what bodies name from now on is another resource. */
 export const learnedSoFar = async (session: Session): Promise<number> =>
-  session.contract.standard.size === 0 ? 0 : (await session.run(knownNeeds, null)).learned;
+  session.contract.standard.size === 0 ? 0 : (await session.run(knownNeeds, null)).learned.length;
 
 /** The body with the id of a resource where it names one of its type; undefined where it names none. */
 const naming = (body: unknown, type: AnyInferred, id: string): unknown => {
@@ -155,6 +157,6 @@ export const noteLack = async (session: Session, exchange: Exchange): Promise<vo
       if (!isNew || !texts.some((text) => saysLacking(text, called, true))) continue;
       if (!isPossible(contract, known.needs, type, addition)) continue;
       known.needs = withNeed(known.needs, type, addition);
-      known.learned += 1;
+      known.learned.push(by.key);
     }
 };
