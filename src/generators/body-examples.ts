@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { endsInParameter, isSamePath, pathAbove } from '../contract/infer/path-template.ts';
 import { isDocumentedUnique, uniqueMembers } from '../contract/infer/unique-members.ts';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Content, Contract, Operation, Schema } from '../contract/model.ts';
@@ -79,6 +81,19 @@ const findExamples = (
     else unusable.push({ pointer: nodeOf(location), why: `breaks ${whys[0]}` });
   }
   return { usable, unusable };
+};
+
+/**
+ * An example for a body that replaces a resource and has none itself: that of the creation of such resources, where both have the same schema. Undefined where
+ * there is none.
+ */
+export const borrowedExample = (contract: Contract, operation: Operation, { schema, mediaType }: Content): unknown => {
+  if (contract.standard.size === 0 || operation.method !== 'PUT' || schema === undefined || !endsInParameter(operation.path))
+    return undefined;
+  const collection = pathAbove(operation.path);
+  const create = contract.operations.find(({ method, path }) => method === 'POST' && isSamePath(path, collection));
+  const content = create?.body?.content.find((one) => one.mediaType === mediaType && isDeepStrictEqual(one.schema, schema));
+  return content && bodyExamples(contract, content).usable[0];
 };
 
 /** Members that services commonly require to be unique; only the letters of their names are compared. */

@@ -151,12 +151,24 @@ const listEdges = (document: Contract['document'], schema: Words, name: string, 
   ];
 };
 
-/** The simplest object with one of its members at an edge. */
+/** Does the description of a member say that it has to be there, as for some values of others: "Required for all but bicycles", "has to be given with `delay`". */
+export const saysNeeded = (schema: unknown): boolean => {
+  const description = isObject(schema) ? schema['description'] : undefined;
+  return (
+    typeof description === 'string' &&
+    /(?<!\bnot (?:be )?)\b(?:required|mandatory|obligatory|needed|necessary)\b|\b(?:must|has to|have to|needs? to) be (?:given|sent|set|present|provided|supplied)\b/iu.test(
+      description,
+    )
+  );
+};
+
+/** The simplest object with one of its members at an edge; none where a member that it leaves out may have to be there with some values. */
 const objectEdges = (document: Contract['document'], schema: Words, name: string, depth: number): EdgeValue[] => {
   const { properties } = schema;
   const made = simplestValue({ document }, schema, name);
   if (!isObject(properties) || depth >= deepest || made.kind !== 'value' || !isObject(made.value)) return [];
   const base = made.value;
+  if (Object.entries(properties).some(([member, inner]) => !Object.hasOwn(base, member) && saysNeeded(inner))) return [];
   const hidden = hiddenNames(document, 'request', schema);
   const isAlone = (member: string, inner: unknown): boolean =>
     !isObject(inner) || !Object.keys(properties).some((other) => other !== member && String(inner['description']).includes(`\`${other}\``));

@@ -1,7 +1,7 @@
 import { uniqueMembers } from '../contract/infer/unique-members.ts';
 import type { Content, Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
-import { bodyExamples, isCreation, ownExample, ownValuesOf } from './body-examples.ts';
+import { bodyExamples, borrowedExample, isCreation, ownExample, ownValuesOf } from './body-examples.ts';
 import { type BodyMember, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
 import { sampledValue } from './fresh-text.ts';
@@ -62,6 +62,12 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   const making = isDescribed ? given : { ...given, fresh: freshOf(operation, given.fresh) };
   const [example] = isDescribed ? [] : bodyExamples(contract, content, given.exampleSet).usable;
   if (example !== undefined) return fromExample(operation, content, members, example, making, omit);
+  const borrowed = isDescribed ? undefined : borrowedExample(contract, operation, content);
+  if (isObject(borrowed)) {
+    const made = fromExample(operation, content, members, borrowed, making, omit);
+    // Nothing says that these values suit a replacement too.
+    return made.kind === 'missing' ? made : { ...made, madeUp: Object.keys(borrowed) };
+  }
   if (members.length === 0) return wholeValue(operation, content, making);
   const value: Record<string, unknown> = {};
   const prerequisites: MissingValue[] = [];

@@ -82,6 +82,22 @@ describe('the values that a document names', () => {
         },
       },
     ],
+    [
+      'items in which a member may have to be there',
+      'boats',
+      {
+        type: 'array',
+        minItems: 1,
+        items: {
+          type: 'object',
+          required: ['kind'],
+          properties: {
+            kind: { type: 'string', enum: ['canoe', 'yacht'] },
+            number: { type: 'string', description: 'Required for all but canoes.' },
+          },
+        },
+      },
+    ],
     ['choices', 'colour', { oneOf: [{ type: 'string', enum: ['red'] }, { type: 'integer' }] }],
     ['very long texts', 'description', { type: 'string', maxLength: 100_000 }],
     ['values that are only answered', 'kind', false],

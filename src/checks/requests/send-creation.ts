@@ -4,6 +4,7 @@ import { withOwnParents, withOwnReferences } from '../../generators/placeholder.
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import { defineScenario, type Session } from '../kit/session.ts';
+import { learnedSoFar } from '../scenarios/lifecycle/completed.ts';
 
 /** The same request with resources that nothing else uses in the place of shared ones that its body names; undefined where it names none. */
 export const namingOwn = (request: PlannedRequest): PlannedRequest | undefined => {
@@ -43,8 +44,19 @@ const mostConflicts = 1;
 export const sendCreation = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const known = await session.run(conflicts, null);
   const key = request.operation ?? '';
-  if ((known.get(key) ?? 0) >= mostConflicts) return session.send(request);
-  const { exchange, turn } = await withoutConflict(request, async (one) => ({ exchange: await session.send(one), turn: one }));
+  if ((known.get(key) ?? 0) >= mostConflicts) return sendOnceMore(session, request);
+  const { exchange, turn } = await withoutConflict(request, async (one) => ({ exchange: await sendOnceMore(session, one), turn: one }));
   if (turn !== request && statusOf(exchange) === 409) known.set(key, (known.get(key) ?? 0) + 1);
   return exchange;
+};
+
+/** Statuses by which what a body names lacks something. */
+const aboutNamed: ReadonlySet<number> = new Set([409, 422]);
+
+/** Sends a request, and once more where its refusal tells what the resources lack that its body names: it names others then, which have that. */
+const sendOnceMore = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
+  const before = await learnedSoFar(session);
+  const first = await session.send(request);
+  const isToldMore = aboutNamed.has(statusOf(first) ?? 0) && (await learnedSoFar(session)) > before;
+  return isToldMore ? session.send(request) : first;
 };

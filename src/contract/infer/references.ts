@@ -163,6 +163,20 @@ const partOfNamed = (contract: Contract, operation: Operation, way: MemberWay, n
   return found.length === 1 ? found[0] : undefined;
 };
 
+const namedTypes = new WeakMap<Operation, readonly AnyInferred[]>();
+
+/** The resource types that the members of the body of an operation name, each once. */
+export const typesNamedIn = (contract: Contract, operation: Operation): readonly AnyInferred[] => {
+  const known = namedTypes.get(operation);
+  if (known) return known;
+  const { document } = contract;
+  const root = jsonSchemaOf(operation);
+  const ways = [...waysIn(document, root), ...[...membersOf(document, root).keys()].map((name) => [name])];
+  const found = [...new Set(ways.flatMap((way) => referenceAt(contract, operation, way)?.resourceType ?? []))];
+  namedTypes.set(operation, found);
+  return found;
+};
+
 const byNoun = new WeakMap<Contract['operations'], ReadonlyMap<string, readonly AnyInferred[]>>();
 
 const grouped = (types: readonly AnyInferred[]): ReadonlyMap<string, readonly AnyInferred[]> => {

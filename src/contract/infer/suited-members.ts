@@ -1,6 +1,6 @@
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
-import { valueAt } from '../pointer.ts';
+import { isObject, valueAt } from '../pointer.ts';
 import { isJsonType } from '../wire/media-type.ts';
 import { answerSchema } from './conventions/collection.ts';
 import { sentencesOf } from './conventions/quota-sentences.ts';
@@ -204,14 +204,41 @@ export const suitedMembers = (contract: Contract, operation: Operation): readonl
 const resourceMembers = (document: Contract['document'], answer: Schema): ReadonlyMap<string, Schema> => {
   const own = membersOf(document, answer);
   const inside = [...own.values()].filter((one) => isType(document, one, 'object') || membersOf(document, one).size > 0);
-  return !own.has('id') && inside.length === 1 ? membersOf(document, inside[0]) : own;
+  // Beside the resource there may be something about the answer: `{data, meta}`.
+  const withId = inside.filter((one) => membersOf(document, one).has('id'));
+  const [only] = withId.length === 1 ? withId : inside.length === 1 ? inside : [];
+  return !own.has('id') && only !== undefined ? membersOf(document, only) : own;
+};
+
+/** Members with those of the objects among them, by their way: `price.total`. */
+const withInner = (document: Contract['document'], members: ReadonlyMap<string, Schema>): ReadonlyMap<string, Schema> =>
+  new Map([
+    ...members,
+    ...[...members].flatMap(([name, schema]) => [...membersOf(document, schema)].map(([inner, one]) => [`${name}.${inner}`, one] as const)),
+  ]);
+
+/** The value of a member that {@link SuitedMember} names, in a resource: at its top, or in an object there. */
+export const memberOf = (resource: Readonly<Record<string, unknown>>, of: string): unknown => {
+  if (Object.hasOwn(resource, of)) return resource[of];
+  const [outer = '', inner] = of.split('.');
+  const around = resource[outer];
+  return inner !== undefined && isObject(around) ? around[inner] : undefined;
+};
+
+/** The resource in an answer: the answer itself, or the object in it that has an id, or the only one. */
+export const resourceIn = (body: unknown): Readonly<Record<string, unknown>> | undefined => {
+  if (!isObject(body)) return undefined;
+  const inside = Object.values(body).filter(isObject);
+  const withId = inside.filter((one) => 'id' in one);
+  const [only] = withId.length === 1 ? withId : inside.length === 1 ? inside : [];
+  return !('id' in body) && only !== undefined ? only : body;
 };
 
 const findSuited = (contract: Contract, operation: Operation): readonly SuitedMember[] => {
   const acted = actedTypeOf(contract, operation);
   const answer = acted && answerSchema(acted.read);
   if (!acted || answer === undefined) return [];
-  const shown = resourceMembers(contract.document, answer);
+  const shown = withInner(contract.document, resourceMembers(contract.document, answer));
   const body = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
   return [...membersOf(contract.document, body)].flatMap(
     (one) => amountOf(contract, operation, one, shown) ?? idsOf(contract, operation, one, shown, acted) ?? [],

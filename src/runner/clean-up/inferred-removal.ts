@@ -1,5 +1,6 @@
 import { Undecidable } from '../../checks/kit/define.ts';
 import type { Session } from '../../checks/kit/session.ts';
+import { madeRemovable } from '../../checks/scenarios/lifecycle/ready.ts';
 import { usableRequest } from '../../checks/requests/usable-request.ts';
 import { idInItem, itemsIn } from '../../contract/infer/created-resource.ts';
 import { isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
@@ -40,7 +41,10 @@ export const removeInferred = async (
   const ids = parametersIn(remove.path)
     .map((name) => pathValues[name] ?? '')
     .join(', ');
-  const exchange = await session.send(usableRequest(session, remove, 'remove', { pathValues }));
+  const removal = usableRequest(session, remove, 'remove', { pathValues });
+  let exchange = await session.send(removal);
+  if (isBusyAnswer(exchange) && resourceType && (await madeRemovable(session, resourceType.name, pathValues)) === 'brought')
+    exchange = await session.send(removal);
   const answered = `${key} of ${ids} was answered ${outcomeOf(exchange)}`;
   if (isSuccess(exchange)) return ended('removed', answered);
   if (statusOf(exchange) === 404 || statusOf(exchange) === 410) {

@@ -1,3 +1,4 @@
+import { noteLack } from '../../checks/scenarios/lifecycle/completed.ts';
 import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
 import { noteChange } from '../../checks/scenarios/lifecycle/untouched.ts';
 import { NotTried } from '../../checks/kit/define.ts';
@@ -50,6 +51,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       if (listenMs > worthReportingMs) onWait('a stream is listened to', Math.round(listenMs / 100) / 10);
       const exchange = await traffic.send(await withResources(session, request));
       await noteChange(session, exchange);
+      await noteLack(session, exchange);
       return exchange;
     },
     async sendTogether(requests) {

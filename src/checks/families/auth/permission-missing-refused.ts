@@ -93,7 +93,17 @@ const isToRefuse = (contract: Contract, operation: Operation): boolean => {
   const right = isSuggested ? rightOf(contract, operation) : undefined;
   if (right !== undefined) return right === 'may-not';
   if (isSuggested && !saysReadOnly(document) && saysRoleForPart(document, operation, choicesOf(contract, operation))) return false;
+  if (isSuggested && !saysReadOnly(document) && !saysRole(document, operation) && marksRoles(contract)) return false;
   return !isSuggested || describesForbidden(operation) || saysReadOnly(document) || saysRole(document, operation);
+};
+
+/**
+ * Does a document say at most of the writes that describe 403 for which role they are: "*Manager only.*" A 403 of one that says nothing of that may be about a
+ * part of it, such as a member of its body.
+ */
+const marksRoles = ({ document, operations }: Contract): boolean => {
+  const describing = operations.filter((one) => one.effect !== 'safe' && describesForbidden(one));
+  return describing.filter((one) => saysRole(document, one)).length * 2 > describing.length;
 };
 
 /** Words in the path of what every caller does for itself. */

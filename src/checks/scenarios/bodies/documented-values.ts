@@ -3,7 +3,7 @@ import { isSuccess } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { edgeValues } from '../../../generators/edge-values.ts';
+import { edgeValues, saysNeeded } from '../../../generators/edge-values.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
@@ -21,8 +21,11 @@ const findEdges = (contract: Contract, operation: Operation): readonly Edge[] =>
   return members.flatMap(({ name, schema, conventions }): Edge[] => {
     const others = members.map((one) => one.name).filter((one) => one !== name);
     if (Object.keys(conventions).length > 0 || (isObject(schema) && speaksOf(schema['description'], others))) return [];
+    // With one value of its list, a member may have to be there that the usual body leaves out.
+    const mayNeedMore = members.some((one) => one.name !== name && !one.required && saysNeeded(one.schema));
+    const isListed = isObject(schema) && Array.isArray(schema['enum']);
     return edgeValues(contract.document, schema, name)
-      .filter(({ value }) => !namesOthers || typeof value !== 'number')
+      .filter(({ value }) => (!namesOthers || typeof value !== 'number') && !(isListed && mayNeedMore))
       .map((edge) => ({ ...edge, member: name }));
   });
 };

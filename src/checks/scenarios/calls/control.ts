@@ -38,8 +38,8 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
     const on = operation.inferred?.onOne === true ? onOwnResource(session.contract, operation) : undefined;
     if (on !== undefined) return actOnOwn(session, on);
     // The call that a run makes of each operation anyway; on a resource that others need it comes last.
-    if (operation.effect === 'destructive' && operation.inferred?.ends === undefined && !operation.path.includes('{'))
-      return session.run(plainRead, { operation: key });
+    const isPlain = operation.effect === 'asks' || (operation.effect === 'destructive' && operation.inferred?.ends === undefined);
+    if (isPlain && !operation.path.includes('{')) return session.run(plainRead, { operation: key });
     if (operation.effect !== 'changes') throw new NotTried('not-applicable', `${key} is not tried only to compare`);
     return session.send(await withResources(session, usableRequest(session, operation, 'valid')));
   },

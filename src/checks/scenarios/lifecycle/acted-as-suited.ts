@@ -1,4 +1,4 @@
-import { actedTypeOf } from '../../../contract/infer/suited-members.ts';
+import { actedTypeOf, memberOf, resourceIn } from '../../../contract/infer/suited-members.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
@@ -158,7 +158,6 @@ const sameIn = (operation: Operation, read: Operation, values: Readonly<Record<s
 
 /** The value of a member of what a read shows, at its top or in the only object that it wraps. */
 const memberIn = (exchange: Exchange, member: string): unknown => {
-  const body = jsonOf(exchange);
-  if (!isObject(body)) return undefined;
-  return member in body ? body[member] : Object.values(body).filter(isObject)[0]?.[member];
+  const resource = resourceIn(jsonOf(exchange));
+  return resource && memberOf(resource, member);
 };

@@ -9,6 +9,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { sendCreation } from '../../requests/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { statesFor } from '../../subjects/action-states.ts';
+import { complete } from './completed.ts';
 import { created } from './created.ts';
 import { inNeededState } from './needed-state.ts';
 import { withOwnParents, type WithOwnParents } from './parts.ts';
@@ -52,6 +53,8 @@ export type InferredParameters = {
   readonly for: string | null;
   /** What else it is for, so that nothing that was sent before is about it. */
   readonly turn?: string;
+  /** Operations that add what others refer to it for, or to what it names: their keys. Only of what bodies name. */
+  readonly wanted?: readonly string[];
 };
 
 /** A word of letters and digits for an operation, for use in names. */
@@ -83,12 +86,15 @@ export const inferredShown = defineScenario<InferredParameters, unknown>({
 /** Both of a resource of an inferred type, made once for equal parameters. */
 export const inferredThing = defineScenario<InferredParameters, Inferred>({
   id: 'inferred-thing-made',
-  async run(session, { resourceType: name, use, for: operation, turn }) {
+  async run(session, { resourceType: name, use, for: operation, turn, wanted }) {
     const resourceType = inferredNamed(session.contract, name);
     if (!resourceType) throw new NotTried('unsupported', `The document shows no resource type at ${name}`);
     // What no operation removes is created once for everything that leaves it as it is.
-    const isShared = use === 'known' && turn === undefined && !('remove' in resourceType);
-    const purpose = `${operation === null ? 'thing' : `for-${labelOf(operation)}`}${turn === undefined ? '' : `-${turn}`}`;
+    const isShared = use === 'known' && turn === undefined && wanted === undefined && !('remove' in resourceType);
+    const asked = operation === null ? 'thing' : `for-${labelOf(operation)}`;
+    const purpose = [asked, ...(turn === undefined ? [] : [turn]), ...(wanted === undefined ? [] : ['whole', String(wanted.length)])].join(
+      '-',
+    );
     const own = isShared
       ? undefined
       : await withOwnParts(session, resourceType, usableRequest(session, resourceType.create, purpose), purpose);
@@ -105,6 +111,7 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
       throw new NotTried('missing-prerequisite', `The created resource cannot be identified: ${resource.why}`);
     await own?.stock(Object.values(resource.pathValues).at(-1) ?? '');
     await inNeededState(session, { resourceType, asking: operation, creation, pathValues: resource.pathValues });
+    if (wanted !== undefined) await complete(session, resourceType, resource.pathValues, wanted);
     return { pathValues: resource.pathValues, shown: jsonOf(creation) };
   },
 });

@@ -1,4 +1,4 @@
-import { type AnyInferred, itemOf } from '../../../contract/infer/covering.ts';
+import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import type { PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSamePath, parametersIn, pathAbove } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
@@ -52,6 +52,39 @@ export const take = async (session: Session, resourceType: AnyInferred, values: 
   for (const [key, chosen] of pool.chosen) if (chosen === values) pool.chosen.delete(key);
 };
 
+/** The state in which a read shows a resource; undefined where none does. */
+const shownState = async (session: Session, resourceType: AnyInferred, values: PathValues): Promise<string | undefined> => {
+  const read = readOfOne(session.contract, resourceType);
+  const shown = read && statefulAnswer(session.contract, read);
+  if (!read || !shown) return undefined;
+  const names = parametersIn(itemOf(resourceType).path);
+  const pathValues = Object.fromEntries(parametersIn(read.path).map((name, n) => [name, values[names[n] ?? ''] ?? '']));
+  const exchange = await orSkipped(session.send(usableRequest(session, read, 'ready', { pathValues })));
+  const state = isSkipped(exchange) || !isSuccess(exchange) ? undefined : valueAt(jsonOf(exchange), shown.at);
+  return typeof state === 'string' ? state : undefined;
+};
+
+/** What was found of a resource that is to be removed: nothing in its state prevents that; it was brought to such a state; or it cannot be. */
+type Removable = 'as it is' | 'brought' | 'stuck';
+
+/**
+ * Brings a resource of the run to a state in which the text of its removal allows that, by actions that the target allows: "Only a cancelled booking can be
+ * deleted".
+ * @param name The name of its inferred type.
+ */
+export const madeRemovable = async (session: Session, name: string, values: PathValues): Promise<Removable> => {
+  const { contract } = session;
+  const resourceType = inferredNamed(contract, name);
+  const key = resourceType && 'remove' in resourceType ? resourceType.remove.key : undefined;
+  const remove = contract.operations.find((one) => one.key === key);
+  if (!resourceType || !remove || contract.standard.size === 0) return 'as it is';
+  const states = statesFor(contract, resourceType, remove);
+  const now = states && (await shownState(session, resourceType, values));
+  if (!states || now === undefined || states.includes(now)) return 'as it is';
+  const isBrought = await broughtOn(session, resourceType, values, { now, states });
+  return isBrought && states.includes((await shownState(session, resourceType, values)) ?? '') ? 'brought' : 'stuck';
+};
+
 /** Creates a resource for an action; a turn distinguishes the second from the first. */
 type Make = (turn: string | undefined) => Promise<PathValues>;
 
@@ -72,13 +105,7 @@ export const readyFor = async (
   const shown = read && statefulAnswer(contract, read);
   if (!states || !read || !shown) return undefined;
   const pool = await poolOf(session, resourceType);
-  const stateOf = async (values: PathValues): Promise<string | undefined> => {
-    const names = parametersIn(itemOf(resourceType).path);
-    const pathValues = Object.fromEntries(parametersIn(read.path).map((name, n) => [name, values[names[n] ?? ''] ?? '']));
-    const exchange = await orSkipped(session.send(usableRequest(session, read, 'ready', { pathValues })));
-    const state = isSkipped(exchange) || !isSuccess(exchange) ? undefined : valueAt(jsonOf(exchange), shown.at);
-    return typeof state === 'string' ? state : undefined;
-  };
+  const stateOf = (values: PathValues): Promise<string | undefined> => shownState(session, resourceType, values);
   const isReady = async (values: PathValues): Promise<boolean> => states.includes((await stateOf(values)) ?? '');
   const choose = async (): Promise<PathValues> => {
     const { key } = operation;

@@ -4,14 +4,16 @@ import { createdResource, type PathValues } from '../../../contract/infer/create
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { valueAt } from '../../../contract/pointer.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { fillPlaceholders, isOfPart, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest, RequestBody } from '../../../model/request.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
+import { wantedFor } from './completed.ts';
 import { created } from './created.ts';
+import { filledBody, filledValue, type Id } from './filled.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
@@ -26,9 +28,6 @@ import { inferredResource, inferredShown, valuesOf } from './inferred-resource.t
 import { mayShare, spareFor } from './untouched.ts';
 import { offeredIn } from './offered.ts';
 import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-resource.ts';
-
-/** An id as the service writes it: a number or a text. */
-type Id = string | number;
 
 /**
  * A request with ids in place of the placeholders for resources. Resources are created, or looked up, when a request that needs
@@ -159,11 +158,13 @@ const isActing = ({ operations }: Contract, operation: string): boolean =>
 const idOf = async (session: Session, placeholder: Placeholder, operation: string | null, turn?: string): Promise<Id> => {
   const { parameter, resourceType, use, otherwise } = placeholder;
   if (parameter === undefined) return idFor(session, placeholder, operation);
+  const wanted = otherwise === undefined ? undefined : await wantedFor(session, resourceType);
   const made = {
     resourceType,
     use: use === 'spare' ? use : 'known',
     for: use === 'spare' ? operation : null,
     ...(use === 'other' ? { turn: 'other' } : turn === undefined ? {} : { turn }),
+    ...(wanted === undefined ? {} : { wanted }),
   } as const;
   const isOwnAlone = use === 'spare' && turn === undefined && !isOfPart(placeholder);
   const isShared = isOwnAlone && operation !== null && isActing(session.contract, operation) && mayShare(session, resourceType);
@@ -190,38 +191,6 @@ const asDeclared = (contract: Contract, { resourceType, parameter }: Placeholder
   const types = declared === undefined ? [] : typesOf(resolvedSchema(contract.document, declared.schema));
   const isNumber = types.some((type) => type === 'integer' || type === 'number') && Number.isSafeInteger(Number(id));
   return id !== undefined && isNumber ? Number(id) : id;
-};
-
-const filledValue = (value: unknown, filled: (text: string) => string, ids: ReadonlyMap<string, Id>): unknown => {
-  const visit = (one: unknown): unknown => {
-    if (typeof one === 'string') return ids.get(one) ?? filled(one);
-    if (Array.isArray(one)) return one.map(visit);
-    return isObject(one) ? Object.fromEntries(Object.entries(one).map(([name, member]) => [name, visit(member)])) : one;
-  };
-  return visit(value);
-};
-
-/** A text with the quotation marks taken from placeholders that stand for numbers, as JSON writes them. */
-const withNumbers = (text: string, ids: ReadonlyMap<string, Id>): string =>
-  [...ids].reduce((so, [placeholder, id]) => (typeof id === 'number' ? so.replaceAll(`"${placeholder}"`, String(id)) : so), text);
-
-const filledBody = (body: RequestBody, filled: (text: string) => string, ids: ReadonlyMap<string, Id>): RequestBody => {
-  switch (body.kind) {
-    case 'text':
-      return { ...body, text: filled(withNumbers(body.text, ids)) };
-    case 'empty':
-    case 'octets':
-      return body;
-    case 'json':
-      return { ...body, value: filledValue(body.value, filled, ids) };
-    case 'form':
-      return {
-        ...body,
-        value: Object.fromEntries(Object.entries(body.value).map(([name, one]) => [name, filledValue(one, filled, ids)])),
-      };
-    default:
-      return body satisfies never;
-  }
 };
 
 /** Each placeholder of a request once. */

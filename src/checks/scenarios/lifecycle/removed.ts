@@ -1,5 +1,7 @@
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
-import type { ResourceType } from '../../../contract/model.ts';
+import { itemOf } from '../../../contract/infer/covering.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import type { Operation, ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { idParameterOf, livingStates, reachedStates, resourceTypeNamed } from '../../subjects/resources.ts';
@@ -10,6 +12,7 @@ import { firstLooks, isOwnAlone, type MadeResource, readOf } from './first-looks
 import { grown } from './grown.ts';
 import { type ListLook, lookInList, mayPass, onResource } from './look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
+import { madeRemovable } from './ready.ts';
 import { until } from './until.ts';
 import { busyStatuses, updated } from './updated.ts';
 
@@ -83,6 +86,9 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     };
     const lingers = (now: Exchange): boolean => lingersIn(resourceType, now, id);
     const readIt = async (): Promise<Exchange | undefined> => (read ? onResource(session, read, id, { parents }) : undefined);
+    const { presumed } = resourceType;
+    const isStuck =
+      presumed !== undefined && (await madeRemovable(session, presumed.name, valuesIn(itemOf(presumed), [...parents, id]))) === 'stuck';
     const before = await readIt();
     // What is shown of a resource of an inferred type is compared, and it may have been changed since the first look.
     const isKnown = looks.list?.shown.has(id) === true && !resourceType.presumed;
@@ -102,7 +108,7 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     if (before && !isSuccess(before)) return known;
 
     let removal = await onResource(session, remove, id, { purpose: 'remove', parents });
-    if (busyStatuses.includes(statusOf(removal) ?? 0)) {
+    if (busyStatuses.includes(statusOf(removal) ?? 0) && !isStuck) {
       const wait = { withinMs: patienceMs(target, 'created.settled', resourceType), why: `${remove.key} is to be possible` };
       await until(session, wait, async () => {
         removal = await onResource(session, remove, id, { purpose: 'remove', parents });
@@ -152,6 +158,10 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     return { ...known, removal, reads, wasGone, lists, bystanders, again };
   },
 });
+
+/** Values of the path of an operation, in the order of its parameters. */
+const valuesIn = ({ path }: Operation, values: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(parametersIn(path).map((name, n) => [name, values[n] ?? '']));
 
 /** Is a resource still shown in a state of a removed one, where the contract allows that. */
 const lingersIn = (resourceType: ResourceType, exchange: Exchange, id: string): boolean => {

@@ -1,4 +1,4 @@
-import { actedTypeOf, type SuitedMember, suitedMembers } from '../../../contract/infer/suited-members.ts';
+import { actedTypeOf, memberOf, resourceIn, type SuitedMember, suitedMembers } from '../../../contract/infer/suited-members.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
@@ -22,10 +22,10 @@ const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0;
 
 /** An amount in the notation of the value that is sent otherwise; undefined where the resource shows it in another one. */
 const amountFor = (one: SuitedMember & { readonly kind: 'amount' }, resource: Resource, otherwise: unknown): unknown => {
-  const shown = resource[one.of];
+  const shown = memberOf(resource, one.of);
   if (typeof shown !== typeof otherwise || (typeof shown !== 'string' && typeof shown !== 'number')) return undefined;
   if (one.rule === 'exact') return shown;
-  const done = one.less === undefined ? 0 : Number(resource[one.less]);
+  const done = one.less === undefined ? 0 : Number(memberOf(resource, one.less));
   const open = Number(shown) - (Number.isFinite(done) ? done : 0);
   if (!Number.isFinite(open) || open <= 0 || Number(otherwise) <= open) return undefined;
   return typeof shown === 'string' ? open.toFixed(decimalsOf(shown)) : open;
@@ -39,13 +39,6 @@ const idsFor = (one: SuitedMember & { readonly kind: 'ids' }, resource: Resource
   return ids.length === 0 ? undefined : one.isList ? ids : ids[0];
 };
 
-/** The resource in an answer: the answer itself, or the only object that it wraps. */
-const resourceOf = (body: unknown): Resource | undefined => {
-  if (!isObject(body)) return undefined;
-  const inside = Object.values(body).filter(isObject);
-  return !('id' in body) && inside.length === 1 ? inside[0] : body;
-};
-
 /** The read of what an action is about, and what it shows. */
 const shownFor = async (session: Session, operation: Operation, request: PlannedRequest): Promise<Resource | undefined> => {
   const acted = actedTypeOf(session.contract, operation);
@@ -54,7 +47,7 @@ const shownFor = async (session: Session, operation: Operation, request: Planned
   if (values.some((value) => value === undefined || placeholdersIn(value).length > 0)) return undefined;
   const pathValues = Object.fromEntries(parametersIn(acted.read.path).map((name, n) => [name, values[n] ?? '']));
   const read = await orSkipped(session.send(usableRequest(session, acted.read, 'suited', { pathValues })));
-  return isSkipped(read) || !isSuccess(read) ? undefined : resourceOf(jsonOf(read));
+  return isSkipped(read) || !isSuccess(read) ? undefined : resourceIn(jsonOf(read));
 };
 
 const operationFor = ({ operations }: Contract, { operation }: PlannedRequest): Operation => {

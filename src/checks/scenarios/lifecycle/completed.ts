@@ -1,0 +1,162 @@
+import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
+import type { PathValues } from '../../../contract/infer/created-resource.ts';
+import { saysLacking } from '../../../contract/infer/lacks.ts';
+import {
+  additionsFor,
+  isPossible,
+  neededBelow,
+  type Needs,
+  needsOfType,
+  typesReferredTo,
+  withNeed,
+} from '../../../contract/infer/needed-below.ts';
+import { beginsWith, parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { ample } from '../../../generators/ample.ts';
+import { fillPlaceholders, isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+
+type Known = {
+  /** What texts, and answers so far, say that resources need. */
+  needs: Needs;
+  /** The keys of the additions that an answer told. */
+  readonly learned: string[];
+  /** How many additions were made that no operation removes. */
+  lasting: number;
+};
+
+/** Most additions that stay: a run leaves few things. */
+const mostLasting = 3;
+
+const knownNeeds = defineScenario<null, Known>({
+  id: 'needs-of-resources',
+  run: async ({ contract }) => ({ needs: neededBelow(contract), learned: [], lasting: 0 }),
+});
+
+/**
+ * What a resource of a type that a body names is to be completed with, before anything refers to it: keys of operations. Undefined where it lacks nothing, so
+ * that any resource of the run will do.
+ */
+export const wantedFor = async (session: Session, type: string): Promise<readonly string[] | undefined> => {
+  const { contract } = session;
+  if (contract.standard.size === 0) return undefined;
+  const resourceType = inferredNamed(contract, type);
+  const { needs, learned } = await session.run(knownNeeds, null);
+  const keys = resourceType ? needsOfType(contract, needs, resourceType) : [];
+  // Where only what it names itself needs something, and that was known from the begin, every resource of the type names one that has it.
+  if (!needs.has(type) && keys.every((key) => !learned.includes(key))) return undefined;
+  const made = keys.filter((key) => contract.operations.some((one) => one.key === key && isAllowed(one, session.target)));
+  return made.length === 0 ? undefined : made;
+};
+
+/** How many needs answers told so far: where it grows, what bodies name from now on is another resource. */
+export const learnedSoFar = async (session: Session): Promise<number> =>
+  session.contract.standard.size === 0 ? 0 : (await session.run(knownNeeds, null)).learned.length;
+
+/** The body with the id of a resource where it names one of its type; undefined where it names none. */
+const naming = (body: unknown, type: AnyInferred, id: string): unknown => {
+  const isMeant = (text: string): boolean => {
+    const [one] = placeholdersIn(text);
+    return one !== undefined && text === placeholderText(one) && one.resourceType === type.name && !isOfPart(one);
+  };
+  let isNamed = false;
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit);
+    if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one)]));
+    if (typeof value !== 'string' || !isMeant(value)) return value;
+    isNamed = true;
+    const [one] = placeholdersIn(value);
+    return typeof one?.otherwise === 'number' && Number.isSafeInteger(Number(id)) ? Number(id) : fillPlaceholders(value, () => id);
+  };
+  const named = visit(body);
+  return isNamed ? named : undefined;
+};
+
+/** An addition to one resource, as it is planned; undefined where nothing in it names that. */
+const additionTo = (
+  session: Session,
+  type: AnyInferred,
+  values: PathValues,
+  operation: Operation,
+  purpose: string,
+): PlannedRequest | undefined => {
+  const names = parametersIn(itemOf(type).path);
+  const isBelow = beginsWith(operation.path, itemOf(type).path);
+  const pathValues = Object.fromEntries(parametersIn(operation.path).map((name, n) => [name, values[names[n] ?? ''] ?? '']));
+  const request = usableRequest(session, operation, purpose, isBelow ? { pathValues } : {});
+  if (isBelow) return request;
+  const { body } = request;
+  const value = body?.kind === 'json' ? naming(body.value, type, Object.values(values).at(-1) ?? '') : undefined;
+  return body?.kind !== 'json' || value === undefined ? undefined : { ...request, body: { ...body, value } };
+};
+
+/** How an addition is made, in this order until one is accepted: from today on and in plenty, from when the document prints on, and as it prints it. */
+const ways = ['now', 'later', 'as-printed'] as const;
+
+const amply = (session: Session, operation: Operation, request: PlannedRequest, way: (typeof ways)[number]): PlannedRequest => {
+  const { body } = request;
+  if (way === 'as-printed' || body?.kind !== 'json' || !isObject(body.value)) return request;
+  const value = ample(session.contract, operation, body.value, way === 'now' ? session.now() : undefined);
+  return { ...request, body: { ...body, value }, madeUp: [...new Set([...(request.madeUp ?? []), 'body'])] };
+};
+
+/**
+ * Adds to a new resource of the run what others refer to it for: a tariff to a route. What is refused is left.
+ * @param wanted The keys of the operations that add.
+ */
+export const complete = async (session: Session, type: AnyInferred, values: PathValues, wanted: readonly string[]): Promise<void> => {
+  const known = await session.run(knownNeeds, null);
+  const id = Object.values(values).at(-1) ?? '';
+  for (const operation of (known.needs.get(type.name) ?? []).filter(({ key }) => wanted.includes(key))) {
+    const stays = operation.effect === 'creates-permanently' && operation.inferred?.goesWithParent !== true;
+    if (!isAllowed(operation, session.target) || (stays && known.lasting >= mostLasting)) continue;
+    for (const way of ways) {
+      const asked = await orSkipped(
+        (async () => {
+          const planned = additionTo(session, type, values, operation, `added-${way}-${id}`);
+          return planned && session.send(amply(session, operation, planned, way));
+        })(),
+      );
+      if (isSkipped(asked) || asked === undefined) break;
+      if (stays && isSuccess(asked)) known.lasting += 1;
+      if (isSuccess(asked)) break;
+    }
+  }
+};
+
+/** The texts of an answer. */
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  return isObject(value) || Array.isArray(value) ? Object.values(value).flatMap(textsIn) : [];
+};
+
+/**
+ * Call for each answer. Where it refuses a creation, or a question, and says what something that the body names lacks, which an operation can add, then what bodies name from
+ * now on has it.
+ */
+export const noteLack = async (session: Session, exchange: Exchange): Promise<void> => {
+  const { contract } = session;
+  const { request } = exchange;
+  const isRefused = [409, 422].includes(statusOf(exchange) ?? 0) && request.method === 'POST' && request.faults.length === 0;
+  if (!isRefused || contract.standard.size === 0) return;
+  const operation = contract.operations.find(({ key }) => key === request.operation);
+  const texts = textsIn(jsonOf(exchange));
+  if (!operation?.body || texts.length === 0) return;
+  const known = await session.run(knownNeeds, null);
+  for (const type of typesReferredTo(contract, operation))
+    for (const addition of additionsFor(contract, operation, type)) {
+      const { operation: by, called } = addition;
+      const isNew = known.needs.get(type.name)?.includes(by) !== true;
+      if (!isNew || !texts.some((text) => saysLacking(text, called, true))) continue;
+      if (!isPossible(contract, known.needs, type, addition)) continue;
+      known.needs = withNeed(known.needs, type, addition);
+      known.learned.push(by.key);
+    }
+};

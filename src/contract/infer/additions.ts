@@ -1,0 +1,97 @@
+import type { Contract, Operation } from '../model.ts';
+import { type AnyInferred, itemOf } from './covering.ts';
+import type { Called } from './lacks.ts';
+import { beginsWith, parametersIn, segmentsOf, tailOf } from './path-template.ts';
+import { typesNamedIn } from './references.ts';
+import { singular } from './singular.ts';
+import { wordsOf } from './words.ts';
+
+/** What an operation adds to resources of a type, which may lack it: a tariff to a route, stock to a product. */
+export type Addition = {
+  readonly operation: Operation;
+  readonly called: Called;
+};
+
+/** Last words of a path that say that something is added, and not what. */
+const entries: ReadonlySet<string> = new Set(
+  'movement entry item adjustment record level change transaction line receipt addition assignment update correction delivery'.split(' '),
+);
+
+/** What some additions change, by another word. */
+const effects: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries({
+    'restock replenish replenishment inventory stock delivery receipt': 'stock inventory',
+    'deposit topup recharge fund funding load credit': 'balance funds credit money',
+  }).flatMap(([words, meant]) => words.split(' ').map((word) => [word, meant.split(' ')] as const)),
+);
+
+/** Actions that make a resource usable, with what a resource is afterwards. */
+const enabling: Readonly<Record<string, string>> = {
+  verify: 'verified',
+  validate: 'validated',
+  activate: 'activated',
+  approve: 'approved',
+  confirm: 'confirmed',
+  publish: 'published',
+  enable: 'enabled',
+  certify: 'certified',
+  accredit: 'accredited',
+  authorize: 'authorized',
+  authorise: 'authorised',
+  inspect: 'inspected',
+  calibrate: 'calibrated',
+  register: 'registered',
+  open: 'opened',
+};
+
+const bothNumbers = (words: readonly string[]): readonly string[] => {
+  const last = words.at(-1) ?? '';
+  const before = words.slice(0, -1);
+  return [[...before, last].join(' '), [...before, singular(last)].join(' '), [...before, `${singular(last)}s`].join(' ')];
+};
+
+/** What the last segments of a path call what an operation adds. */
+const calledBy = (tail: readonly string[]): Called => {
+  const words = tail.flatMap(wordsOf);
+  const last = singular(words.at(-1) ?? '');
+  const nouns = [words, ...(words.length > 1 && entries.has(last) ? [words.slice(0, -1)] : [])].flatMap(bothNumbers);
+  const meant = words.flatMap((word) => effects[word] ?? effects[singular(word)] ?? []);
+  const participle = enabling[words.at(-1) ?? ''];
+  return { nouns: [...new Set([...nouns, ...meant])], participles: participle === undefined ? [] : [participle] };
+};
+
+const methods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+/** Most segments between a resource and what is added to it: `/products/{id}/stock/movements`. */
+const mostSegments = 2;
+
+const isBelow = (operation: Operation, type: AnyInferred): boolean => {
+  const item = itemOf(type).path;
+  const more = segmentsOf(operation.path).slice(segmentsOf(item).length);
+  return (
+    beginsWith(operation.path, item) &&
+    more.length > 0 &&
+    more.length <= mostSegments &&
+    parametersIn(operation.path).length === parametersIn(item).length
+  );
+};
+
+const isCreation = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
+
+const known = new WeakMap<AnyInferred, readonly Addition[]>();
+
+/** The operations that add something to one resource of a type: below its path, or elsewhere by a creation whose body names it. */
+export const additionsTo = (contract: Contract, type: AnyInferred): readonly Addition[] => {
+  const before = known.get(type);
+  if (before) return before;
+  const found = contract.operations
+    .filter(({ method, effect, issues, unsupported }) => methods.has(method) && effect !== 'safe' && !issues && unsupported === undefined)
+    .filter((operation) => {
+      if (operation.key === type.create.key) return false;
+      if (isBelow(operation, type)) return !typesNamedIn(contract, operation).includes(type);
+      return isCreation(operation) && parametersIn(operation.path).length === 0 && typesNamedIn(contract, operation).includes(type);
+    })
+    .map((operation) => ({ operation, called: calledBy(tailOf(operation.path).slice(-mostSegments)) }));
+  known.set(type, found);
+  return found;
+};

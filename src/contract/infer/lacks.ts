@@ -1,0 +1,68 @@
+import { sentencesOf } from './conventions/quota-sentences.ts';
+import { wordsOf } from './words.ts';
+
+/** Words of a sentence that refuses something. */
+const refusing =
+  / (?:4\d\d|refuse[sd]?|reject(?:s|ed)?|can not|cannot|can t|not (?:be )?(?:possible|allowed|accepted|permitted)|impossible|conflict|fails?|errors?|denied) /u;
+
+/** Words of a sentence that says what has to be. */
+const demanding = / (?:must|has to|have to|needs?|needed|requires?|required|unless|until|only (?:if|when|once)|without|provided) /u;
+
+const some = String.raw`(?:(?:an?|any|one|at least (?:one|an?|1)|some|enough|sufficient|such an?|the|its|their) )?`;
+const few = String.raw`(?:\w+ ){0,2}`;
+
+/** What is there in an amount, so that "more than the stock" means that there is too little of it. */
+const measured = '(?:stock|inventory|balance|funds?|money|credits?|budget|allowance|supply)';
+
+/** Forms of sentences that say of what is named `NOUN` that it has to be there. */
+const needed: readonly string[] = [
+  String.raw`(?:needs?|requires?|must (?:already )?have|has to have|have to have|need to have) (?:already )?${some}${few}NOUN`,
+  String.raw`(?:at least (?:one|an?|1)|enough|sufficient) ${few}NOUN`,
+  String.raw`there (?:must|has to|have to|needs? to) be ${some}${few}NOUN`,
+  String.raw`(?:until|unless|only if|only when|only once|provided(?: that)?) (?:\w+ ){0,4}(?:has|have|there is|there are) ${some}${few}NOUN`,
+  String.raw`NOUN (?:is|are) (?:required|needed|necessary)`,
+];
+
+/** Forms of sentences that say that it is not there. */
+const lacking: readonly string[] = [
+  String.raw`no (?!two |more |other |further |longer |second )${few}NOUN(?! (?:may|can|must|should|shall|is allowed|are allowed) )`,
+  String.raw`without ${some}${few}NOUN`,
+  String.raw`NOUN (?:\w+ ){0,9}without (?:one|it|any|that|them)`,
+  String.raw`NOUN (?:\w+ ){0,3}(?:missing|lacking|exhausted|unavailable|depleted|insufficient|required|too low|too small|runs out|ran out|used up|sold out|not enough|not sufficient|not available|not suffice|not set|empty)`,
+  String.raw`(?:missing|lacks?|lacking|lack of|out of|insufficient|not enough|too few|too little|not sufficient|not have|have no|not yet have) ${some}${few}NOUN`,
+  String.raw`(?:more than|less than|exceeds?|exceeding|beyond|above|higher than|greater than) (?:\w+ ){0,4}(?=${measured} )NOUN`,
+];
+
+/** Forms of sentences that name an action by its participle, such as `verified`, as what has to be done before. */
+const undone: readonly string[] = [
+  String.raw`(?:must|has to|have to|needs? to) (?:first )?(?:be|have been) NOUN`,
+  String.raw`not (?:yet )?(?:been )?NOUN`,
+  String.raw`(?:until|unless|before) (?:\w+ ){0,5}(?:is|are|has been|have been) NOUN`,
+  String.raw`un ?NOUN`,
+];
+
+/** What something is called in a text: nouns of what is added, in words apart by blanks, and participles of what is done. */
+export type Called = { readonly nouns: readonly string[]; readonly participles: readonly string[] };
+
+const formsFor = (forms: readonly string[], names: readonly string[]): readonly RegExp[] =>
+  names.length === 0 ? [] : forms.map((form) => new RegExp(` ${form.replaceAll('NOUN', `(?:${names.join('|')})`)} `, 'u'));
+
+/** The sentences of a text as words in small letters, with a blank at each end; the parts of a code such as `no_tariff` count as words. */
+export const wordSentencesOf = (text: string): readonly string[] => sentencesOf(text).map((one) => ` ${wordsOf(one).join(' ')} `);
+
+/**
+ * Does a text say that something has to be there, or that what lacks it is refused: "without a tariff the answer is `409`", "a course needs at least one lesson",
+ * `out_of_stock`.
+ * @param isRefusal Is the whole text about a refusal, as the description of an answer with 409.
+ */
+export const saysLacking = (text: string, { nouns, participles }: Called, isRefusal: boolean): boolean => {
+  const demands = [...formsFor(needed, nouns), ...formsFor(undone, participles)];
+  const lacks = formsFor(lacking, nouns);
+  return wordSentencesOf(text).some((words) => {
+    const isRefused = isRefusal || refusing.test(words);
+    return (
+      ((isRefused || demanding.test(words)) && demands.some((form) => form.test(words))) ||
+      (isRefused && lacks.some((form) => form.test(words)))
+    );
+  });
+};

@@ -1,0 +1,94 @@
+import type { Contract, Operation } from '../model.ts';
+import { valueAt } from '../pointer.ts';
+import { nodeOf } from '../../model/location.ts';
+import { saidIn } from '../said.ts';
+import { type Addition, additionsTo } from './additions.ts';
+import { type AnyInferred, coveredBy, coveredByLasting } from './covering.ts';
+import { saysLacking } from './lacks.ts';
+import { typesNamedIn } from './references.ts';
+
+/** What has to be added to resources before others may refer to them: operations by the name of the resource type. */
+export type Needs = ReadonlyMap<string, readonly Operation[]>;
+
+const coveringOf = (contract: Contract, operation: Operation): readonly AnyInferred[] =>
+  [coveredBy(contract, operation), coveredByLasting(contract, operation)].flatMap((all) =>
+    [...all.values()].map(({ resourceType }) => resourceType),
+  );
+
+/** Some resource types with all that can be reached from them in some steps. */
+const reachedFrom = (types: readonly AnyInferred[], next: (type: AnyInferred) => readonly AnyInferred[]): ReadonlySet<AnyInferred> => {
+  const reached = new Set(types);
+  for (const type of reached) for (const one of next(type)) reached.add(one);
+  return reached;
+};
+
+/** The resource types that the body of an operation names, by itself, or because of what the creations of these name. */
+export const typesReferredTo = (contract: Contract, operation: Operation): ReadonlySet<AnyInferred> =>
+  reachedFrom(typesNamedIn(contract, operation), ({ create }) => typesNamedIn(contract, create));
+
+/** What can be added to resources of a type that the body of an operation leads to, and is not made anyway because the body leads to that too. */
+export const additionsFor = (contract: Contract, operation: Operation, type: AnyInferred): readonly Addition[] => {
+  const made = new Set([operation.key, ...[...typesReferredTo(contract, operation)].map(({ create }) => create.key)]);
+  return additionsTo(contract, type).filter(({ operation: { key } }) => !made.has(key));
+};
+
+/**
+ * Can an addition be made to a resource before that is used: does nothing that the addition needs need that resource itself.
+ * @param needs The additions that are made anyway.
+ */
+export const isPossible = (contract: Contract, needs: Needs, type: AnyInferred, { operation }: Addition): boolean => {
+  const others = typesNamedIn(contract, operation).filter((one) => one !== type);
+  const reached = reachedFrom(others, (one) => [
+    ...typesNamedIn(contract, one.create),
+    ...coveringOf(contract, one.create),
+    ...(needs.get(one.name) ?? []).flatMap((more) => typesNamedIn(contract, more).filter((named) => named !== one)),
+  ]);
+  return !reached.has(type);
+};
+
+/** Needs with one more. */
+export const withNeed = (needs: Needs, type: AnyInferred, { operation }: Addition): Needs =>
+  new Map([...needs, [type.name, [...(needs.get(type.name) ?? []), operation]]]);
+
+const refusals: ReadonlySet<string> = new Set(['400', '409', '412', '422', '4XX']);
+
+type Said = { readonly text: string; readonly isRefusal: boolean };
+
+const textsOf = ({ document }: Contract, { location, responses }: Operation): readonly Said[] => [
+  ...saidIn(valueAt(document, nodeOf(location))).map((text) => ({ text, isRefusal: false })),
+  ...responses
+    .filter(({ status }) => refusals.has(status))
+    .flatMap((one) => saidIn(valueAt(document, nodeOf(one.location))).map((text) => ({ text, isRefusal: true }))),
+];
+
+const told = new WeakMap<Contract, Needs>();
+
+/**
+ * What the texts of creations, and of questions, say that the resources which their bodies name have to have: "The tariff that is valid on the day counts; without
+ * one the answer is 409". A need is left out where making it would need the resource itself.
+ */
+export const neededBelow = (contract: Contract): Needs => {
+  const known = told.get(contract);
+  if (known) return known;
+  let needs: Needs = new Map();
+  if (contract.standard.size > 0)
+    for (const operation of contract.operations.filter(({ method, body }) => method === 'POST' && body !== undefined)) {
+      const texts = textsOf(contract, operation);
+      for (const type of typesReferredTo(contract, operation))
+        for (const addition of additionsFor(contract, operation, type)) {
+          const isOther = needs.get(type.name)?.includes(addition.operation) !== true;
+          const isNeeded = isOther && texts.some(({ text, isRefusal }) => saysLacking(text, addition.called, isRefusal));
+          if (isNeeded && isPossible(contract, needs, type, addition)) needs = withNeed(needs, type, addition);
+        }
+    }
+  told.set(contract, needs);
+  return needs;
+};
+
+/** The keys of all additions that a resource of a type needs, or what it refers to does; in their order, empty where there are none. */
+export const needsOfType = (contract: Contract, needs: Needs, type: AnyInferred): readonly string[] => {
+  if (needs.size === 0) return [];
+  const all = reachedFrom([type], ({ create }) => typesNamedIn(contract, create));
+  const keys = [...all].flatMap(({ name }) => (needs.get(name) ?? []).map(({ key }) => key));
+  return [...new Set(keys)].toSorted();
+};

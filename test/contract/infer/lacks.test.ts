@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { saysLacking } from '../../../src/contract/infer/lacks.ts';
+
+const price = { nouns: ['price', 'prices'], participles: [] };
+const stock = { nouns: ['stock movements', 'stock movement', 'stock'], participles: [] };
+const address = { nouns: ['verification'], participles: ['verified'] };
+
+test.each([
+  ['The price that holds on the day counts; without one the answer is `409` (`no_price`).', price],
+  ['Answered `409` where no price holds on that day.', price],
+  ['A show needs at least one price before tickets can be sold.', price],
+  ['There has to be a price for the day.', price],
+  ['A ticket cannot be sold until the show has a price.', price],
+  ['A show without a price is refused.', price],
+  ['`missing_price` is answered with 422.', price],
+  ['If there is not enough stock the answer is 409 (`out_of_stock`).', stock],
+  ['`409` when the quantity is more than what is in stock.', stock],
+  ['The stock is insufficient: 422.', stock],
+  ['The address of the account must be verified.', address],
+  ['Refused while the account is not verified.', address],
+])('%s', (text, called) => {
+  expect(saysLacking(text, called, false)).toBe(true);
+});
+
+test.each([
+  ['No price may begin in the past (`422`).', price],
+  ['The price of the show is taken over.', price],
+  ['Two prices that overlap are refused with `409`.', price],
+  ['No two prices may hold on one day (`409`).', price],
+  ['The answer has the price without tax.', price],
+  ['Stock is counted once a day.', stock],
+  ['A verified account is marked.', address],
+])('says nothing of what has to be there: %s', (text, called) => {
+  expect(saysLacking(text, called, false)).toBe(false);
+});
+
+test('the text of a refusal needs no word for it', () => {
+  expect(saysLacking('There is no price for this day', price, true)).toBe(true);
+  expect(saysLacking('There is no price for this day', price, false)).toBe(false);
+});

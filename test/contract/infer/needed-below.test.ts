@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { neededBelow } from '../../../src/contract/infer/needed-below.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+
+const id = { type: 'string', format: 'uuid' };
+const body = (...members: readonly string[]) => ({
+  requestBody: {
+    required: true,
+    content: { 'application/json': { schema: { type: 'object', properties: Object.fromEntries(members.map((one) => [one, id])) } } },
+  },
+});
+const made = (members: readonly string[], said = 'Adds one.') => ({
+  description: said,
+  ...body(...members),
+  responses: { 201: { description: 'Made', content: { 'application/json': { schema: { type: 'object', properties: { id } } } } } },
+});
+const inPath = (name: string) => ({ parameters: [{ name, in: 'path', required: true, schema: id }] });
+const gone = { delete: { responses: { 204: { description: 'Gone' } } } };
+
+/** Wares of a shop, of which each may have stock and prices, and orders of baskets, which hold wares. */
+const needs = async (said: string, more: { readonly movement?: readonly string[]; readonly basket?: string } = {}) => {
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Shop', version: '1' },
+      paths: {
+        '/wares': { post: made(['label']) },
+        '/wares/{wareId}': { ...inPath('wareId'), ...gone },
+        '/wares/{wareId}/stock-movements': { ...inPath('wareId'), post: made(more.movement ?? ['quantity']) },
+        '/prices': { post: made(['wareId']) },
+        '/prices/{priceId}': { ...inPath('priceId'), ...gone },
+        '/baskets': { post: made(['wareId'], more.basket) },
+        '/baskets/{basketId}': { ...inPath('basketId'), ...gone },
+        '/orders': { post: made(['basketId'], said) },
+        '/orders/{orderId}': { ...inPath('orderId'), ...gone },
+      },
+    }),
+  );
+  return Object.fromEntries([...neededBelow(contract)].map(([type, operations]) => [type, operations.map(({ key }) => key)]));
+};
+
+const stock = { '/wares': ['POST /wares/{wareId}/stock-movements'] };
+
+test.each([
+  ['over what the body names', 'Not enough stock is `409` (`out_of_stock`).', stock],
+  ['by a creation elsewhere whose body names it', 'Each ware needs a price.', { '/wares': ['POST /prices'] }],
+  ['not where it is made anyway', 'Each order needs a basket, and a basket without wares is refused.', {}],
+  ['not where nothing is lacking', 'Moves the stock of all wares.', {}],
+])('what is referred to is completed %s', async (_what, said, expected) => {
+  expect(await needs(said)).toEqual(expected);
+});
+
+test('what itself needs the resource is not added to it', async () => {
+  const said = 'Not enough stock is `409`.';
+  expect(await needs(said, { movement: ['basketId'] })).toEqual({});
+  expect(await needs(said, { movement: ['orderId'] })).toEqual({});
+  expect(await needs(said, { movement: ['wareId'] })).toEqual({});
+  expect(await needs(said, { movement: ['priceId'] })).toEqual({});
+});
+
+test('two needs that would wait for each other are not both met', async () => {
+  expect(await needs('Not enough stock is `409`. Each ware needs a price.', { movement: ['priceId'] })).toEqual({
+    '/wares': ['POST /prices'],
+  });
+});

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { loadContract } from '../../src/contract/load.ts';
+import { ample } from '../../src/generators/ample.ts';
+import { writeToolDocument } from '../worlds/old-dialect.ts';
+
+const day = { type: 'string', format: 'date' };
+const now = Date.parse('2026-11-22T10:11:12Z');
+
+const amply = async (
+  properties: object,
+  required: readonly string[],
+  value: Readonly<Record<string, unknown>>,
+  fromMs: number | undefined,
+) => {
+  const schema = { type: 'object', required, properties };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Wares', version: '1' },
+      paths: {
+        '/wares/{id}/stock-movements': {
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+          post: {
+            requestBody: { required: true, content: { 'application/json': { schema } } },
+            responses: { 201: { description: 'Done' } },
+          },
+        },
+      },
+    }),
+  );
+  const [operation] = contract.operations;
+  return operation && ample(contract, operation, value, fromMs);
+};
+
+test.each<readonly [string, object, readonly string[], Readonly<Record<string, unknown>>, number | undefined, object]>([
+  [
+    'holds from today on, without end',
+    { valid_from: day, valid_to: day },
+    ['valid_from'],
+    { valid_from: '2031-06-01', valid_to: '2031-06-30' },
+    now,
+    { valid_from: '2026-11-22' },
+  ],
+  [
+    'begins as it is printed',
+    { valid_from: day, valid_to: day },
+    ['valid_from'],
+    { valid_from: '2031-06-01', valid_to: '2031-06-30' },
+    undefined,
+    { valid_from: '2031-06-01' },
+  ],
+  [
+    'ends late where it has to end',
+    { startsOn: day, endsOn: day },
+    ['startsOn', 'endsOn'],
+    { startsOn: '2031-06-01', endsOn: '2031-06-30' },
+    now,
+    { startsOn: '2026-11-22', endsOn: '2028-11-23' },
+  ],
+  [
+    'has a beginning alone',
+    { effectiveFrom: { type: 'string', format: 'date-time' } },
+    ['effectiveFrom'],
+    { effectiveFrom: '2031-06-01T10:00:00Z' },
+    now,
+    { effectiveFrom: '2026-11-22T00:00:00Z' },
+  ],
+  [
+    'is plenty',
+    { quantity: { type: 'integer', minimum: 1 }, ref: { type: 'integer' } },
+    ['quantity'],
+    { quantity: 3, ref: 3 },
+    now,
+    { quantity: 1000, ref: 3 },
+  ],
+  [
+    'is no more than is allowed',
+    { delta: { type: 'integer', maximum: 250, multipleOf: 100 } },
+    ['delta'],
+    { delta: -3 },
+    now,
+    { delta: 200 },
+  ],
+  ['adds', { kind: { type: 'string', enum: ['sale', 'receipt', 'loss'] } }, ['kind'], { kind: 'sale' }, now, { kind: 'receipt' }],
+  ['names a kind of its own', { kind: { type: 'string', enum: ['sale', 'loss'] } }, ['kind'], { kind: 'sale' }, now, { kind: 'sale' }],
+])('what is added %s', async (_what, properties, required, value, fromMs, expected) => {
+  expect(await amply(properties, required, value, fromMs)).toEqual(expected);
+});
