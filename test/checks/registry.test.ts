@@ -159,6 +159,8 @@ const implied = new Set([
   'auth/foreign-reference-refused',
   'auth/closed-read-refused',
   'auth/granted-to-role',
+  'auth/hidden-member-left-out',
+  'auth/hidden-resource-absent',
   'rate-limit/told-quota-enforced',
   'rate-limit/told-remaining-falls',
   'rate-limit/told-quota-apart',
