@@ -23,12 +23,14 @@ export type WrittenForm =
 /**
  * A form of a value, each member written as the document declares it, and files of their media types in place of binary members.
  * @param isGiven Says of a member whether the operator gives it; then that is the content of the file.
+ * @param said What the operation says of itself: the type of a file of which nothing else says it.
  */
 export const writtenForm = (
   contract: Contract,
   { content, mediaType }: ChosenContent,
   value: Readonly<Record<string, unknown>>,
   isGiven: (name: string) => boolean,
+  said = '',
 ): WrittenForm => {
   const body = resolvedSchema(contract.document, content.schema ?? true);
   const properties = isObject(body) && isObject(body['properties']) ? body['properties'] : {};
@@ -43,7 +45,7 @@ export const writtenForm = (
         property: isObject(property) ? resolvedSchema(contract.document, property) : undefined,
         encoding: isObject(encoding) ? encoding : {},
       };
-      const member = memberOf(contract, declared);
+      const member = memberOf(contract, declared, said);
       return isMultipart && member.isFile && !isGiven(name)
         ? { name, ...withFile(contract, declared, member, one), isMadeUp: true }
         : { name, value: one, member: member.member, isMadeUp: isOpen(one, member.member) };
@@ -81,7 +83,12 @@ type Declared = {
   readonly encoding: Readonly<Record<string, unknown>>;
 };
 
-type MemberOf = { readonly member: FormMember; readonly isFile: boolean };
+type MemberOf = {
+  readonly member: FormMember;
+  readonly isFile: boolean;
+  /** The media type of what the file holds, where its declared type says nothing of that. */
+  readonly held?: string | undefined;
+};
 
 /** Does OpenAPI leave open how a value is written in the style of its member? */
 const isOpen = (value: unknown, { style }: FormMember): boolean =>
@@ -93,7 +100,7 @@ const itemOf = ({ document }: Contract, property: Schema): Schema => {
 };
 
 /** How the document declares that a member of a form is written (OpenAPI 3.1, Encoding Object). */
-const memberOf = (contract: Contract, { name, property, encoding }: Declared): MemberOf => {
+const memberOf = (contract: Contract, { name, property, encoding }: Declared, said: string): MemberOf => {
   // OpenAPI 3.1, Encoding Object: any of these makes the member one of a query; without them its media type counts.
   const styled = ['style', 'explode', 'allowReserved'].some((word) => encoding[word] !== undefined) ? encoding : separatedIn(property);
   if (styled) {
@@ -106,20 +113,26 @@ const memberOf = (contract: Contract, { name, property, encoding }: Declared): M
   const stated =
     item === undefined
       ? undefined
-      : (statedType(item) ?? (isFile || isEncoded(item) ? (typeOfFile(name, item, isFile) ?? 'application/octet-stream') : undefined));
+      : (statedType(item) ?? (isFile || isEncoded(item) ? (typeOfFile(name, item, isFile, said) ?? plainOctets) : undefined));
   const contentType = declared ?? stated;
+  // "application/octet-stream" as the type of a schema only says that it is no text.
+  const held = item !== undefined && declared === undefined && stated === plainOctets ? typeOfFile(name, item, isFile, said) : undefined;
   const headers = headersIn(contract.document, encoding);
   return {
     member: {
       ...(contentType === undefined ? {} : { contentType: typeInRange(contentType) }),
       ...(headers.length > 0 ? { headers } : {}),
-      ...(isFile ? { fileName: `${name}.${extensionOf(contentType)}` } : {}),
+      ...(isFile ? { fileName: `${name}.${extensionOf(held ?? contentType)}` } : {}),
     },
     isFile,
+    held,
   };
 };
 
-const typeOfFile = (name: string, item: Schema, isFile: boolean): string | undefined => (isFile ? typeInWords(name, item) : undefined);
+const plainOctets = 'application/octet-stream';
+
+const typeOfFile = (name: string, item: Schema, isFile: boolean, said: string): string | undefined =>
+  isFile ? (typeInWords(name, item) ?? typeInWords('', { description: said })) : undefined;
 
 /** A list with separators that only Swagger 2.0 knows, or that OpenAPI 3 declares elsewhere; see `separated-lists.ts`. */
 const separatedIn = (property: Schema | undefined): Readonly<Record<string, unknown>> | undefined =>
@@ -137,12 +150,12 @@ const extensionOf = (contentType: string | undefined): string =>
 const withFile = (
   { document }: Contract,
   { property, encoding }: Declared,
-  { member }: MemberOf,
+  { member, held }: MemberOf,
   value: unknown,
 ): { readonly value: unknown; readonly member: FormMember } => {
-  const { contentType = 'application/octet-stream' } = member;
+  const contentType = held ?? member.contentType ?? plainOctets;
   const sample = sampleFile(contentType);
-  const isReadable = typeof sample?.content === 'string' && contentType !== 'application/octet-stream';
+  const isReadable = typeof sample?.content === 'string' && contentType !== plainOctets;
   const [printed] = [property, isObject(property) ? property['items'] : undefined, encoding].flatMap((node) =>
     examplesOf(document, node)
       .flat()

@@ -1,10 +1,12 @@
 import type { Operation } from '../contract/model.ts';
-import { isObject } from '../contract/pointer.ts';
+import { isObject, valueAt } from '../contract/pointer.ts';
+import { saidIn } from '../contract/said.ts';
 import { csvText } from '../contract/wire/csv.ts';
 import { essenceOf } from '../contract/wire/media-type.ts';
 import { primitiveText } from '../contract/wire/primitive-text.ts';
 import { Unwritable } from '../contract/wire/styles.ts';
 import { xmlText } from '../contract/wire/xml.ts';
+import { nodeOf } from '../model/location.ts';
 import type { RequestBody } from '../model/request.ts';
 import { type BodyForm, type ChosenContent, contentsInOrder } from './body-content.ts';
 import { bodyExamples } from './body-examples.ts';
@@ -179,7 +181,9 @@ const formBody = (operation: Operation, chosen: ChosenContent, making: Making): 
   if (made.kind === 'missing') return made;
   if (!isObject(made.value)) return missingBody(operation, `media type ${chosen.mediaType}: its schema is no object`);
   const given = making.target.values[operation.key] ?? {};
-  const written = writtenForm(making.contract, chosen, made.value, (name) => given[name] !== undefined || given['body'] !== undefined);
+  const isGiven = (name: string): boolean => given[name] !== undefined || given['body'] !== undefined;
+  const said = saidIn(valueAt(making.contract.document, nodeOf(operation.location))).join(' ');
+  const written = writtenForm(making.contract, chosen, made.value, isGiven, said);
   if (written.kind === 'unwritable') return missingBody(operation, written.why);
   return { kind: 'body', body: written.body, madeUp: [...new Set([...made.madeUp, ...written.madeUp])] };
 };

@@ -161,6 +161,8 @@ const implied = new Set([
   'auth/granted-to-role',
   'auth/hidden-member-left-out',
   'auth/hidden-resource-absent',
+  'lifecycle/only-one-flagged',
+  'lifecycle/flag-inherited',
   'rate-limit/told-quota-enforced',
   'rate-limit/told-remaining-falls',
   'rate-limit/told-quota-apart',

@@ -36,6 +36,7 @@ import {
 import { otherMovesRefused } from './moves.ts';
 import { actionShown } from './stated-actions.ts';
 import { numbersDerived } from './numbers-derived.ts';
+import { flagInherited, onlyOneFlagged } from './one-flagged.ts';
 import { partKept } from './part-kept.ts';
 import { removedWithItsParent } from './removed-with-parent.ts';
 import { roundTripChecks } from './round-trip/index.ts';
@@ -126,4 +127,6 @@ export const lifecycleChecks: readonly Check[] = [
   overlapRefused,
   touchingAccepted,
   valuesGivenOnce,
+  onlyOneFlagged,
+  flagInherited,
 ];
