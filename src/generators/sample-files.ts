@@ -20,19 +20,41 @@ const little = (value: number, octets: 2 | 4): Buffer => {
   return written;
 };
 
+/** A part of a PNG (PNG, Third Edition, section 5.3). */
+const pngChunk = (type: string, data: Buffer): Buffer => {
+  const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  return Buffer.concat([uint32(data.length), named, uint32(crc32(named))]);
+};
+
+/** Octets of the last part of a PNG. */
+const lastChunk = 12;
+
+/**
+ * The same file with a remark in it, for services that take no file twice: of a PNG or JPEG one that their formats allow, of anything else behind it.
+ * @param remark Letters and digits only.
+ */
+export const withRemark = (file: Buffer, remark: string): Buffer => {
+  const text = Buffer.from(remark, 'latin1');
+  if (file.subarray(1, 4).toString('latin1') === 'PNG') {
+    const named = pngChunk('tEXt', Buffer.concat([Buffer.from('Comment\0', 'latin1'), text]));
+    return Buffer.concat([file.subarray(0, -lastChunk), named, file.subarray(-lastChunk)]);
+  }
+  if (file[0] === 0xff && file[1] === 0xd8) {
+    const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, text.length + 2]), text]);
+    return Buffer.concat([file.subarray(0, 2), comment, file.subarray(2)]);
+  }
+  return Buffer.concat([file, text, Buffer.from('\n')]);
+};
+
 /** One grey pixel (PNG, Third Edition, sections 5 and 11). */
 const png = (): Buffer => {
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    return Buffer.concat([uint32(data.length), named, uint32(crc32(named))]);
-  };
   const header = Buffer.concat([uint32(1), uint32(1), Buffer.from([8, 0, 0, 0, 0])]);
   const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
   return Buffer.concat([
     signature,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.from([0, 0x80]))),
-    chunk('IEND', Buffer.alloc(0)),
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(Buffer.from([0, 0x80]))),
+    pngChunk('IEND', Buffer.alloc(0)),
   ]);
 };
 

@@ -577,6 +577,15 @@ describe('the order that a sentence states', () => {
       'Kites by the day on which they are due, the latest first; those without one come last.',
       { by: '/due_on', direction: 'descending', blank: 'last' },
     ],
+    [
+      'The whole row of kites by `weight`, lowest first; kites without `weight` come before all others, and equal ones by name. Not in pages.',
+      { by: '/weight', direction: 'ascending', blank: 'first' },
+    ],
+    [
+      'Kites by weight, the highest first; those without one come after the others.',
+      { by: '/weight', direction: 'descending', blank: 'last' },
+    ],
+    ['Kites by `due_on`, latest first, nulls at the end.', { by: '/due_on', direction: 'descending', blank: 'last' }],
     ['In ascending order of weight.', { by: '/weight', direction: 'ascending' }],
     ['Ordered by rank.', { by: '/rank', direction: 'ascending' }],
     ['The heaviest come first. Ordered by weight (descending), then by name.', { by: '/weight', direction: 'descending' }],
@@ -590,6 +599,7 @@ describe('the order that a sentence states', () => {
     'Sorted by rank and weight.',
     'Sorted by rank if no wind is given.',
     'Sorted by colour.',
+    'All kites by `weight`, heaviest last.',
   ])('is not read in "%s"', async (description) => {
     expect(await told(description)).toBeUndefined();
   });

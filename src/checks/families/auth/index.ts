@@ -10,6 +10,8 @@ import { foreignFilterShowsNothing } from './foreign-filters.ts';
 import { createdHiddenFromOthers, foreignFilterEmpty } from './foreign-lists.ts';
 import { foreignReferenceRefused } from './foreign-references.ts';
 import { foreignResourceHidden, foreignResourceUntouched } from './foreign-resources.ts';
+import { hiddenMembersLeftOut } from './hidden-members.ts';
+import { hiddenResourceAbsent } from './hidden-resources.ts';
 import { issuedBelongs, issuedDiffer, issuedFormRecorded, issuedWorks } from './issued.ts';
 import { credentialNeverRefused, fullAccess } from './key-never-refused.ts';
 import { otherHeaderRefused, otherLocationRefused, otherSchemeRefused, schemeCaseRecorded } from './misplaced-credentials.ts';
@@ -72,5 +74,7 @@ export const authChecks: readonly Check[] = [
   permissionMissingRefused,
   closedReadRefused,
   grantedToRole,
+  hiddenMembersLeftOut,
+  hiddenResourceAbsent,
   refusedAsDescribed,
 ];

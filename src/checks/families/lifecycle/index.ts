@@ -38,6 +38,7 @@ import {
 import { otherMovesRefused } from './moves.ts';
 import { actionShown } from './stated-actions.ts';
 import { numbersDerived } from './numbers-derived.ts';
+import { flagInherited, onlyOneFlagged } from './one-flagged.ts';
 import { partKept } from './part-kept.ts';
 import { removedWithItsParent } from './removed-with-parent.ts';
 import { roundTripChecks } from './round-trip/index.ts';
@@ -130,4 +131,6 @@ export const lifecycleChecks: readonly Check[] = [
   overlapRefused,
   touchingAccepted,
   valuesGivenOnce,
+  onlyOneFlagged,
+  flagInherited,
 ];

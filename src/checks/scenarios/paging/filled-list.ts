@@ -3,7 +3,8 @@ import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import { type AnyInferred, coveredBy } from '../../../contract/infer/covering.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isObject, tokensOf } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { namesListed } from '../../../generators/valid-request.ts';
@@ -100,6 +101,20 @@ const elsewhere = (collection: Collection, request: PlannedRequest): PlannedRequ
 /** Beyond every rung of the bodies that differ. */
 const lastRung = 3;
 
+/** The item that is made without the value that the list is ordered by: neither the first nor the last, so that its place shows whether it is the right one. */
+const blankTurn = 1;
+
+/** The member that an item has to lack, where the document says where those without it stand; undefined where each has to have it. */
+const blankIn = (contract: Contract, { operation }: Collection, create: Operation): string | undefined => {
+  const { by, blank } = operation.conventions.ordering ?? {};
+  const [name, ...more] = by === undefined || blank === undefined ? [] : tokensOf(by);
+  const isOptional = bodyMembers(contract, create).some((one) => one.name === name && !one.required);
+  return name !== undefined && more.length === 0 && isOptional ? name : undefined;
+};
+
+const without = (body: unknown, name: string | undefined): unknown =>
+  name === undefined || !isObject(body) ? body : Object.fromEntries(Object.entries(body).filter(([one]) => one !== name));
+
 /**
  * Creates one more item, with values of its own where the server takes them.
  * @param from The first rung that is tried: what is above it was refused before.
@@ -114,9 +129,10 @@ const acceptedRung = async (
 ): Promise<number | undefined> => {
   const value = request.body?.kind === 'json' ? request.body.value : undefined;
   const bodies = isObject(value) ? differingBodies(session.contract, create, collection, value, { n, nowMs: session.now() }) : [];
+  const blank = n === blankTurn ? blankIn(session.contract, collection, create) : undefined;
   const tried = bodies
     .filter(({ rung }) => rung >= from)
-    .map(({ rung, body }) => ({ rung, request: { ...request, body: jsonBody(create, body) } }));
+    .map(({ rung, body }) => ({ rung, request: { ...request, body: jsonBody(create, without(body, blank)) } }));
   for (const one of [...tried, { rung: lastRung, request }]) {
     if (isSuccess(await sendCreation(session, one.request))) return one.rung;
   }

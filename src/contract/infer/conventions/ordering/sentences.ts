@@ -21,13 +21,16 @@ const byForm =
 /** "The highest priority first". */
 const firstForm =
   /\b(?:highest|lowest|largest|smallest|greatest|biggest|longest|shortest) (?<about>[\w-]+(?: [\w-]+)?)(?: comes?)? first\b/iu;
+/** "The chain of owners by `fromYear`, earliest first". */
+const namedForm =
+  /\bby (?:the |their |its )?(?<about>`[\w-]+`|[\w-]+(?: [\w-]+){0,2}),? \(?(?:the )?(?:highest|lowest|largest|smallest|greatest|biggest|longest|shortest|earliest|latest|oldest|newest|cheapest)(?: ones?)?(?: comes?)? first\b/iu;
 
 /** The order that a text states for a list in a sentence; undefined where none does, or where two do. */
 export const orderToldIn = (text: string): ToldOrder | undefined => {
   const found = sentencesOf(text).flatMap((sentence): readonly ToldOrder[] => {
     const [first = ''] = sentence.split(behind);
     if (isOther.test(first)) return [];
-    const about = (byForm.exec(first) ?? firstForm.exec(first))?.groups?.['about'];
+    const about = (byForm.exec(first) ?? namedForm.exec(first) ?? firstForm.exec(first))?.groups?.['about'];
     if (about === undefined || / and\b/iu.test(about)) return [];
     const [down, up] = [descending.test(first), ascending.test(first)];
     if ((down && up) || /\blast\b/iu.test(first)) return [];
@@ -44,6 +47,10 @@ export const blankToldIn = (text: string): 'first' | 'last' | undefined => {
     new RegExp(String.raw`${noValue}[^.;]*\b(?:${place})\b`, 'iu').test(
       text.replaceAll(/\b(?:newest|latest|earliest|oldest|highest|lowest|most recent) (?:\w+ )?first\b/giu, ''),
     );
-  const [isLast, isFirst] = [at('last|at the end'), at('first|at the (?:beginning|top)')];
+  const others = '(?:all |any |the |of )*(?:others?|rest)';
+  const [isLast, isFirst] = [
+    at(`last|at the (?:very )?(?:end|bottom)|(?:after|behind|below) ${others}`),
+    at(`first|at the (?:very )?(?:beginning|start|top)|(?:before|ahead of|above) ${others}`),
+  ];
   return isLast === isFirst ? undefined : isLast ? 'last' : 'first';
 };

@@ -1,0 +1,80 @@
+import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import { shown } from '../../../contract/schema/evaluate.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineProbe, fail, inconclusive, pass, Undecidable, unconfirmed } from '../../kit/define.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { hidingTrips, madeWithHidden } from '../../scenarios/credentials/made-with-hidden.ts';
+import { onItem, pageOf } from '../../scenarios/lifecycle/round-trip/steps.ts';
+import { ifTried } from '../../scenarios/lifecycle/round-trip/way.ts';
+import { collectionAt, largestPage, stylesOf } from '../../subjects/collection.ts';
+import { type HidingRead, hidingReads, isTelling, sightingsOf } from '../../subjects/hidden-members.ts';
+import { readOfExisting } from './on-existing.ts';
+
+/** One read with the key, and with the credential that has less rights. */
+type Result = { readonly known: Exchange; readonly answer: Exchange };
+
+/** The read with the key: of a resource that the run made with the hidden members where it shows such a one, else of any. */
+const readWithKey = async (session: Session, { operation }: HidingRead): Promise<Exchange | undefined> => {
+  const { contract } = session;
+  for (const trip of hidingTrips(contract)) {
+    const list = trip.lists.find((one) => one.operation.key === operation.key);
+    if (trip.read?.key !== operation.key && !list) continue;
+    const made = await session.run(madeWithHidden, { operation: trip.create.key });
+    if (!made) continue;
+    const { way, sent, id } = made;
+    const exchange = await ifTried(list ? pageOf(way, list, sent.exchange) : onItem(way, operation, sent.exchange, id));
+    if (exchange && isSuccess(exchange)) return exchange;
+  }
+  const known = await readOfExisting(session, operation);
+  if (known === undefined) return undefined;
+  const collection = collectionAt(contract, operation.key);
+  const [style] = collection ? stylesOf(collection) : [];
+  const size = style ? largestPage(style) : [];
+  return session.send({ ...known, query: [...known.query.filter(([name]) => !size.some(([own]) => own === name)), ...size] });
+};
+
+export const hiddenMembersLeftOut = defineProbe<HidingRead, Result>({
+  id: 'auth/hidden-member-left-out',
+  title: 'What the document hides from a role is not in its answers',
+  why: 'Prices, notes and addresses that some people must not see are in their browser all the same.',
+  fix: 'Choose the members of every answer by the role of the caller, in the one place where resources are written out.',
+  phase: 'mutate',
+  stage: 'looking-back',
+  exclusive: 'collection',
+  over: (contract) => [...hidingReads(contract)],
+  prerequisites: ({ operation }, around) => [...prerequisitesFor(operation, around), { kind: 'credential', name: 'restricted' }],
+  cost: (_read, { contract, target }) => ({
+    requests: 12,
+    creates: hidingTrips(contract).filter(({ create }) => isAllowed(create, target)).length,
+  }),
+  async run(read, session) {
+    const known = await readWithKey(session, read);
+    if (!known || !isSuccess(known)) throw new Undecidable(`${read.operation.key} does not succeed with the key`, known ? [known] : []);
+    const answer = await session.send({
+      ...known.request,
+      credential: { kind: 'valid', name: 'restricted' },
+      faults: ['credential-forbidden'],
+    });
+    return { known, answer };
+  },
+  judge({ operation, places, sentence }, { known, answer }) {
+    if (!isSuccess(answer)) return inconclusive(`The credential "restricted" was answered ${outcomeOf(answer)}`, [answer]);
+    const all = places.flatMap((place) => sightingsOf(jsonOf(known), place)).filter(({ value }) => isTelling(value));
+    const theirs = places.flatMap((place) => sightingsOf(jsonOf(answer), place));
+    const pairs = all.flatMap((one) => {
+      const same = theirs.filter(({ place, of }) => place === one.place && of === one.of);
+      return same.length === 1 && same[0] ? [{ ...one, theirs: same[0].value }] : [];
+    });
+    const seen = pairs.find((one) => JSON.stringify(one.theirs) === JSON.stringify(one.value));
+    if (!seen)
+      return pairs.length > 0 ? pass(pairs.length) : inconclusive(`${operation.key} shows no value that is hidden from the role`, [known]);
+    const finding = {
+      code: 'hidden-member-shown',
+      where: `/${seen.place}`,
+      expected: `no value for this role: "${sentence}"`,
+      actual: `${shown(seen.value)}, as with the key`,
+    };
+    return unconfirmed(fail(finding, [answer, known]));
+  },
+});

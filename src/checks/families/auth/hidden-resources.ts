@@ -1,0 +1,150 @@
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { ownTexts } from '../../../contract/infer/created-resource.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { distinct } from '../../../model/json.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
+import type { Sent } from '../../scenarios/lifecycle/round-trip/results.ts';
+import { change, type Living, make, onItem, pageOf } from '../../scenarios/lifecycle/round-trip/steps.ts';
+import { ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
+import { until } from '../../scenarios/lifecycle/until.ts';
+import { type HiddenResource, hiddenResources, readsBelow, searches } from '../../subjects/hidden-resources.ts';
+import { mentions } from '../../subjects/shown-resource.ts';
+
+/** A call that shows the resource with the key, and its answer to the other credential. */
+type Pair = { readonly kind: 'read' | 'below' | 'list' | 'search'; readonly known: Exchange; readonly answer: Exchange };
+
+type Result = { readonly sent: Sent; readonly isHidden: boolean; readonly pairs: readonly Pair[] };
+
+/** Longest wait in milliseconds until a list or a search shows what was made. */
+const longestMs = 5000;
+
+/** Most lists, reads below the resource and searches that are tried. */
+const mostReads = 8;
+
+const asRestricted = (session: Session, { request }: Exchange): Promise<Exchange> =>
+  session.send({ ...request, credential: { kind: 'valid', name: 'restricted' }, faults: ['credential-forbidden'] });
+
+/** An id like another one, which nothing has. */
+const otherThan = (id: string): string => {
+  const last = id.at(-1) ?? '';
+  const reversed = Array.from(id.slice(-6)).toReversed().join('');
+  const changed = `${id.slice(0, -6)}${reversed}`;
+  return changed === id ? `${id.slice(0, -1)}${/\d/u.test(last) ? (Number(last) + 1) % 10 : last === 'a' ? 'b' : 'a'}` : changed;
+};
+
+/** Does the credential get a success also where there is nothing: then one proves nothing. */
+const isAnsweredAnyway = async (way: Living, operation: Operation): Promise<boolean> => {
+  const session: Session = {
+    ...way.session,
+    send: (request) => way.session.send({ ...request, credential: { kind: 'valid', name: 'restricted' }, faults: ['unknown-id'] }),
+  };
+  const exchange = await ifTried(onItem({ ...way, session }, operation, way.creation, otherThan(way.id)));
+  return exchange === undefined || isSuccess(exchange);
+};
+
+const showsIt = (kind: Pair['kind'], exchange: Exchange, id: string): boolean =>
+  isSuccess(exchange) && (kind === 'below' || mentions(jsonOf(exchange), id));
+
+/** Sends a read with the key until it shows the resource, then with the other credential. */
+const pairOf = async (
+  session: Session,
+  id: string,
+  kind: Pair['kind'],
+  read: () => Promise<Exchange>,
+  withinMs: number,
+): Promise<Pair | undefined> => {
+  const known = await until(session, { withinMs, why: 'what was made is to be shown with the key' }, async () => {
+    const exchange = await ifTried(read());
+    return exchange && showsIt(kind, exchange, id) ? exchange : undefined;
+  });
+  if (!known) return undefined;
+  let answer = await asRestricted(session, known);
+  // An index may follow a change a moment later.
+  if (showsIt(kind, answer, id))
+    await until(session, { withinMs, why: 'what is hidden may still be shown for a moment' }, async () => {
+      answer = await asRestricted(session, known);
+      return showsIt(kind, answer, id) ? undefined : true;
+    });
+  return { kind, known, answer };
+};
+
+/** Creates a resource with the value that hides it, or changes it to have it. */
+const makeHidden = async (session: Session, { trip, member, value, setBy }: HiddenResource): Promise<{ way: Way; sent: Sent }> => {
+  const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
+  if (setBy.key === trip.create.key) return { way, sent: await make(way, 'unseen', (base) => ({ ...base, [member]: value })) };
+  const made = await make(way, 'unseen', (base) => base);
+  if (made.id === undefined) return { way, sent: made };
+  const changed = await change({ ...way, creation: made.exchange, id: made.id }, setBy, { [member]: value });
+  return { way, sent: { ...made, looks: changed.looks } };
+};
+
+export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
+  id: 'auth/hidden-resource-absent',
+  title: 'A resource that the document hides from a role is not there for it',
+  why: 'What is kept from some people is found by them in a list, in a search, or by its address.',
+  fix: 'Put the rule into the one query that all reads use, also those of lists, searches and what is below the resource.',
+  phase: 'mutate',
+  stage: 'looking-back',
+  exclusive: 'collection',
+  over: (contract) => [...hiddenResources(contract)],
+  prerequisites: ({ trip, setBy }, around) => [
+    ...prerequisitesFor(trip.create, around),
+    ...(setBy.key === trip.create.key ? [] : ([{ kind: 'permission', permission: 'mutation' }] as const)),
+    { kind: 'credential', name: 'restricted' },
+  ],
+  cost: () => ({ requests: 40, creates: 1 }),
+  async run(hidden, session) {
+    const { trip, member, value } = hidden;
+    const { way, sent } = await makeHidden(session, hidden);
+    const { id } = sent;
+    const isHidden = sent.looks.at(-1)?.resource[member] === value;
+    if (id === undefined || !isHidden || !trip.read) return { sent, isHidden, pairs: [] };
+    const living: Living = { ...way, creation: sent.exchange, id };
+    const withinMs = Math.min(patienceMs(session.target, 'created.listed', { presumed: trip }), longestMs);
+    const { read } = trip;
+    const pairs = [await pairOf(session, id, 'read', () => onItem(living, read, living.creation, id), 0)];
+    for (const list of trip.lists) pairs.push(await pairOf(session, id, 'list', () => pageOf(living, list, living.creation), withinMs));
+    for (const operation of readsBelow(session.contract, trip).slice(0, mostReads)) {
+      const pair = await pairOf(session, id, 'below', () => onItem(living, operation, living.creation, id), 0);
+      const isProof = pair && isSuccess(pair.answer) && !(await isAnsweredAnyway(living, operation));
+      if (pair && (isProof || !isSuccess(pair.answer))) pairs.push(pair);
+    }
+    const texts = distinct(ownTexts(sent.exchange.request)).slice(0, 2);
+    for (const { operation, parameter } of searches(session.contract).slice(0, mostReads)) {
+      for (const text of texts) {
+        const request = (): Promise<Exchange> => {
+          const base = usableRequest(session, operation, 'search');
+          return session.send({ ...base, query: [...base.query.filter(([name]) => name !== parameter), [parameter, text]] });
+        };
+        pairs.push(await pairOf(session, id, 'search', request, text === texts[0] ? withinMs : 0));
+      }
+    }
+    return { sent, isHidden, pairs: pairs.filter((one) => one !== undefined) };
+  },
+  judge({ trip, member, value, sentence }, { sent, isHidden, pairs }) {
+    if (sent.id === undefined || !isHidden)
+      return inconclusive(`${trip.create.key} was answered ${outcomeOf(sent.exchange)}, and no ${member} "${value}" is shown`, [
+        sent.exchange,
+      ]);
+    const { id } = sent;
+    const seen = pairs.find(({ kind, answer }) => showsIt(kind, answer, id));
+    if (seen) {
+      const { operation } = seen.answer.request;
+      const finding = {
+        code: 'hidden-resource-shown',
+        where: seen.kind === 'list' || seen.kind === 'search' ? 'list' : 'status',
+        expected: `nothing of a resource with ${member} "${value}" for this role: "${sentence}"`,
+        actual: `${operation ?? 'the read'} was answered ${outcomeOf(seen.answer)}${seen.kind === 'below' ? '' : ` and shows "${id}"`}`,
+      };
+      return unconfirmed(fail(finding, [seen.answer, seen.known, sent.exchange]));
+    }
+    const hidden = pairs.filter(({ answer }) => isSuccess(answer) || [403, 404, 410].includes(statusOf(answer) ?? 0));
+    return hidden.length > 0 ? pass(hidden.length) : inconclusive('No read showed the resource with the key', [sent.exchange]);
+  },
+});

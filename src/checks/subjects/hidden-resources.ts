@@ -1,0 +1,79 @@
+import { parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
+import { hiddenFromRole } from '../../contract/infer/roles/hidden.ts';
+import { stemOf } from '../../contract/infer/roles/stem.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
+import { distinctBy } from '../../model/json.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { roundTrips, type Trip } from './round-trips.ts';
+
+/** Resources that are hidden from the credential with less rights while a member has a value, and the operation that gives them that value. */
+export type HiddenResource = Subject & {
+  readonly trip: Trip;
+  readonly member: string;
+  readonly value: string;
+  /** Its creation, or the PATCH of one where the creation does not take the member. */
+  readonly setBy: Operation;
+  readonly sentence: string;
+};
+
+const setterOf = (contract: Contract, trip: Trip, member: string, value: string): Operation | undefined =>
+  [trip.create, trip.patch].find(
+    (operation) =>
+      operation !== undefined &&
+      bodyMembers(contract, operation).some(
+        ({ name, schema }) => name === member && isObject(schema) && Array.isArray(schema['enum']) && schema['enum'].includes(value),
+      ),
+  );
+
+const nounOf = ({ addsTo }: Trip): string => {
+  const last = segmentsOf(addsTo).findLast((one) => 'literal' in one);
+  return stemOf(wordsOf(last === undefined ? '' : last.literal).at(-1) ?? '');
+};
+
+/** Every such kind of a contract that is held to the standard requirements, at the read of one. */
+export const hiddenResources = (contract: Contract): readonly HiddenResource[] => {
+  if (contract.standard.size === 0) return [];
+  const found = hiddenFromRole(contract.document).flatMap(({ member, value, about, sentence }): readonly HiddenResource[] => {
+    if (value === undefined) return [];
+    const suited = roundTrips(contract).flatMap((trip) => {
+      const setBy = setterOf(contract, trip, member, value);
+      return setBy && trip.read?.secured === true && trip.read.takesKey ? [{ trip, setBy, read: trip.read }] : [];
+    });
+    const named = suited.filter(({ trip }) => about.has(nounOf(trip)));
+    const meant = named.length > 0 ? named : about.size === 0 ? suited : [];
+    return meant.length === 1 ? meant.map(({ trip, setBy, read }) => at(read.location, { trip, member, value, setBy, sentence })) : [];
+  });
+  return distinctBy(found, ({ trip }) => trip.create.key);
+};
+
+const isPlainRead = ({ method, effect, unsupported, secured, takesKey, conventions }: Operation): boolean =>
+  method === 'GET' && effect === 'safe' && secured && takesKey && unsupported === undefined && conventions.stream === undefined;
+
+/** The reads below one such resource: its images, its comments. */
+export const readsBelow = ({ operations }: Contract, { itemPath }: Trip): readonly Operation[] =>
+  operations.filter(
+    (one) =>
+      isPlainRead(one) &&
+      one.path.startsWith(`${itemPath}/`) &&
+      parametersIn(one.path).length === parametersIn(itemPath).length &&
+      one.parameters.every(({ in: where, required }) => where === 'path' || !required),
+  );
+
+const searching: ReadonlySet<string> = new Set(['q', 'query', 'search', 'text', 'term', 'keyword', 'keywords']);
+
+/** The reads that look for a text, and the parameter for it. */
+export const searches = ({ operations, document }: Contract): readonly { readonly operation: Operation; readonly parameter: string }[] =>
+  operations
+    .filter((one) => isPlainRead(one) && parametersIn(one.path).length === 0)
+    .flatMap((operation) => {
+      const asked = operation.parameters.filter(({ in: where }) => where === 'query');
+      const found = asked.find(
+        ({ name, schema }) => searching.has(name.toLowerCase()) && typesOf(resolvedSchema(document, schema ?? true)).includes('string'),
+      );
+      const isAlone = found !== undefined && asked.every(({ required, name }) => !required || name === found.name);
+      return isAlone ? [{ operation, parameter: found.name }] : [];
+    });

@@ -1,0 +1,220 @@
+import type { Contract } from '../../model.ts';
+import { isObject } from '../../pointer.ts';
+import { tablesIn } from '../markdown-tables.ts';
+import { wordsOf } from '../words.ts';
+import { greaterRoles, roleNames } from './lexicon.ts';
+import { stemOf } from './stem.ts';
+import { linesOf, textsOf, vocabularyOf } from './texts.ts';
+
+type Document = Contract['document'];
+
+/** The roles of which a document speaks, by the stems of their names: `full` may do everything, `lesser` are all others. */
+export type ToldRoles = { readonly full: ReadonlySet<string>; readonly lesser: ReadonlySet<string> };
+
+/** Words before "key" and "token" that do not say who holds it. */
+const noHolder: ReadonlySet<string> = new Set(
+  (
+    'idempotency refresh access session bearer api csrf id jwt sync page cursor continuation upload download webhook signing primary foreign sort cache partition encryption public private ' +
+    'device same other second first valid such each every one new old expired revoked secret live test request a an the no your our their its any this that these those another unknown missing ' +
+    'invalid wrong known own several two three all and or with without account whose which of in for as what malformed mistyped'
+  ).split(' '),
+);
+
+/** Text without the signs of Markdown for emphasis; names in backticks stay what they are. */
+const unmarked = (text: string): string => text.replaceAll(/\*+/gu, '').replaceAll(/\s+/gu, ' ').trim();
+
+const holdersIn = (text: string): readonly string[] =>
+  [...unmarked(text).matchAll(/(?:(?<article>\ban?) )?`?(?<holder>\p{L}+)`? (?<what>keys?|tokens?|credentials?)\b/giu)].flatMap(
+    ({ groups }) => {
+      const { article, holder = '', what = '' } = groups ?? {};
+      const isOne = article !== undefined || what.endsWith('s');
+      return isOne && !noHolder.has(holder.toLowerCase()) ? [stemOf(holder.toLowerCase())] : [];
+    },
+  );
+
+/** "Managers may do everything", "manager: everything", and the row of a table that says so. */
+const saysEverything = (role: string, text: string): boolean =>
+  wordsOf(text).length <= longestFull &&
+  wordsOf(text).some((word) => stemOf(word) === role) &&
+  /(?:\bmay|\bcan|:|–|—|\|)\s*(?:do |see and do )?(?:everything|anything)\b/iu.test(text) &&
+  !/\b(?:but|except|other than|else)\b/iu.test(text);
+
+const longestFull = 10;
+
+const rowsIn = (text: string): readonly string[] => tablesIn(text).flatMap((table) => table.map((row) => row.join(' | ')));
+
+/** Lines of the whole document that may be about roles: its sentences, and the rows of its tables. */
+const roleLines = (document: Document): readonly string[] =>
+  textsOf(document)
+    .flatMap((text) => [...linesOf(text), ...rowsIn(text)])
+    .map(unmarked);
+
+/** Does a line speak of a role as of one: "clerks may", "the role clerk", "clerk: read". */
+const isRoleIn = (role: string, line: string): boolean => {
+  const words = wordsOf(line).map(stemOf);
+  const isBefore = words.some(
+    (word, n) => word === role && words.slice(n + 1, n + 3).some((one) => ['may', 'can', 'cannot', 'never'].includes(one)),
+  );
+  const [head = ''] = line.split(/:|–|—| - /u);
+  const isHead = wordsOf(head).length <= 3 && head !== line && wordsOf(head).some((word) => stemOf(word) === role);
+  return isBefore || isHead || (words.includes(role) && words.includes('role'));
+};
+
+/** The values of members called `role` anywhere in the schemas of a document. */
+const listedRoles = (value: unknown, depth = 0): readonly string[] => {
+  if (depth > deepest) return [];
+  if (Array.isArray(value)) return value.flatMap((one) => listedRoles(one, depth + 1));
+  if (!isObject(value)) return [];
+  const { properties } = value;
+  const own = isObject(properties) ? [properties['role'], properties['roles']].flatMap(listedIn) : [];
+  return [...own, ...Object.values(value).flatMap((one) => listedRoles(one, depth + 1))];
+};
+
+const deepest = 12;
+
+const listedIn = (schema: unknown): readonly string[] => {
+  if (!isObject(schema)) return [];
+  const own = Array.isArray(schema['enum']) ? schema['enum'].filter((one) => typeof one === 'string') : [];
+  return [...own, ...listedIn(schema['items'])];
+};
+
+/** The roles of which a document speaks in its introduction, its tags and its security schemes, and the listed values of members called `role`. */
+export const toldRoles = (document: Document): ToldRoles => {
+  const lines = roleLines(document);
+  const things = vocabularyOf(document);
+  const rows = textsOf(document)
+    .flatMap(tablesIn)
+    .filter(([head = []]) => /\brole/iu.test(head[0] ?? ''))
+    .flatMap(([, ...others]) => others.map((row) => stemOf(wordsOf(row[0] ?? '').at(-1) ?? '')));
+  const names = new Set([
+    ...[...roleNames].filter((one) => !things.has(one) && lines.some((line) => isRoleIn(one, line))),
+    ...lines.flatMap(holdersIn),
+    ...rows,
+    ...listedRoles(document['components']).map((one) => stemOf(wordsOf(one).at(-1) ?? '')),
+  ]);
+  const isFull = (role: string): boolean => greaterRoles.has(role) || lines.some((line) => saysEverything(role, line));
+  const found = [...names].filter((role) => role !== '');
+  return { full: new Set(found.filter(isFull)), lesser: new Set(found.filter((role) => !isFull(role))) };
+};
+
+/** What a document hides from the only role with less rights: a member of answers, or whole resources with a value of a member. */
+export type Hidden = {
+  readonly member: string;
+  /** The value that hides the whole resource; undefined where the member itself is hidden. */
+  readonly value: string | undefined;
+  /** Stems of the resources that the sentence names; none where it is about all. */
+  readonly about: ReadonlySet<string>;
+  readonly sentence: string;
+};
+
+/** What holds for some callers or cases only. */
+const isConditional =
+  /\b(?:if|unless|until|when|while|except|others?|another|own|themselves|assigned|by default|may be|might|could|optionally|sometimes|outside|before|after|once|first|where)\b/iu;
+
+const see = '(?:see|sees|read|reads|view|views|receive|receives|get|gets|be shown|be given|be told|find|finds)';
+const never = String.raw`\b(?:never|(?:do|does|can|may|must|are|is|will|should) ?(?:not|n't)(?: allowed| able| permitted)?(?: to)?(?: get)?(?: to)?) ${see}\b`;
+const article = '(?: (?:the|any|an?|their|its|those|all))?';
+const name = '`(?<name>[A-Za-z_][\\w-]*)`';
+const more = '(?:(?:, | and | or |, and |, or | nor )`[A-Za-z_][\\w-]*`)*';
+const gone = String.raw`(?:always |simply |then |also )?(?:left out|omitted|hidden|removed|stripped|absent|missing|withheld|masked|redacted|blanked|null\b|\x60null\x60|(?:not|never) (?:shown|included|returned|given|visible|sent|there|part))`;
+
+/** "Viewers never see `cost`". */
+const unseen = new RegExp(`${never}${article}(?: [\\p{L}-]+){0,2} ${name}${more}`, 'iu');
+/** "`cost` is left out of whatever a viewer reads", "`cost` and `margin` of a product are null for viewers". */
+const leftOut = new RegExp(`${name}${more}(?: of [^\`:;,.]{1,40})? (?:is|are) ${gone}`, 'iu');
+/** "The `note` of a booking is not for the desk: it is left out of every answer to a desk token." */
+const pronoun = new RegExp(`${name}${more}[^.;]*\\b(?:it|they|both) (?:is|are) ${gone}`, 'iu');
+/** A value of a member: "whose `visibility` is `restricted`", "with `status: draft`". */
+const pair =
+  '`(?<name>[A-Za-z_][\\w-]*)`(?: (?:is|are|of|set to|equal to|being|=))? `"?(?<value>[\\w-]+)"?`|`(?<inside>[A-Za-z_][\\w-]*)(?: ?[:=]{1,2} ?| is )"?(?<valued>[\\w-]+)"?`';
+const unseenResource = new RegExp(
+  `${never}${article}(?: [\\p{L}-]+){1,3} (?:whose|with|that have|which have|having|in which) (?:a |the )?(?:${pair})`,
+  'iu',
+);
+const goneResource = new RegExp(
+  `(?:whose|with|that have|which have|having|in which) (?:a |the )?(?:${pair})[^.;]* (?:is|are|do|does) (?:${gone}|not exist|not there|invisible|not visible)`,
+  'iu',
+);
+
+const ticked = /`([A-Za-z_][\w-]*)`/gu;
+
+/** The names in backticks of a text, but for words of JSON. */
+const namesIn = (text: string): readonly string[] =>
+  [...text.matchAll(ticked)].flatMap(([, one = '']) => (['null', 'true', 'false', 'GET', 'HEAD'].includes(one) ? [] : [one]));
+
+const speaksOf = (line: string, roles: ReadonlySet<string>): boolean => wordsOf(line).some((word) => roles.has(stemOf(word)));
+
+/** "Only managers see `cost`", "`cost` is shown to managers only". */
+const reserved = (line: string, full: ReadonlySet<string>): RegExpExecArray | null => {
+  const found =
+    new RegExp(
+      String.raw`\bonly (?<whom>[\p{L} ]{3,30}?) (?:may |can |get to )?(?:see|view|read|get|receive)s?${article} ${name}${more}`,
+      'iu',
+    ).exec(line) ??
+    new RegExp(
+      `${name}${more}(?: of [^\`:;,.]{1,40})? (?:is|are) (?:only )?(?:shown|visible|returned|given|included|present) (?:only )?(?:to|for) (?<whom>[\\p{L} ]{3,30})`,
+      'iu',
+    ).exec(line);
+  const whom = found?.groups?.['whom'] ?? '';
+  // The owner of a resource is no role.
+  const isOfResource = /^(?:the|its|their) owner\b/iu.test(whom);
+  return found && /\bonly\b/iu.test(line) && !isOfResource && speaksOf(whom, full) ? found : null;
+};
+
+const hiddenInLine = (line: string, { full, lesser }: ToldRoles, things: ReadonlySet<string>): readonly Hidden[] => {
+  const isOfLesser = lesser.size === 1 && speaksOf(line, lesser);
+  const clauses = line
+    .replaceAll(/\bwhen(?:ever)? (?:an? |the )?\p{L}+ (?:\p{L}+ )?(?:reads?|asks?)\b/giu, '')
+    .replaceAll(/\([^)]*\)/gu, ' ');
+  const about = new Set(
+    wordsOf(line.replaceAll(ticked, ' '))
+      .map(stemOf)
+      .filter((word) => things.has(word) && !lesser.has(word) && !full.has(word)),
+  );
+  const whole = isOfLesser ? (unseenResource.exec(clauses) ?? goneResource.exec(clauses)) : null;
+  if (whole) {
+    const { name: member, value, inside, valued } = whole.groups ?? {};
+    const rest = clauses.replace(whole[0], '');
+    const [own, hidden] = [member ?? inside, value ?? valued];
+    return own === undefined || hidden === undefined || isConditional.test(rest)
+      ? []
+      : [{ member: own, value: hidden, about, sentence: line }];
+  }
+  const found =
+    (isOfLesser ? (unseen.exec(clauses) ?? leftOut.exec(clauses) ?? pronoun.exec(clauses)) : null) ??
+    (lesser.size > 0 ? reserved(clauses, full) : null);
+  if (!found || isConditional.test(clauses)) return [];
+  // Of "`note` is not for the desk: it is left out" only what stands before the pronoun is named.
+  const named = namesIn(found[0].replace(/[:;].*\b(?:it|they|both)\b.*$/iu, ''));
+  return named.map((member) => ({ member, value: undefined, about, sentence: line }));
+};
+
+/** The parts of a row of a table, each with the role that the row is about. */
+const partsOfRow = (line: string): readonly string[] => {
+  const [role = '', ...cells] = line.split(' | ');
+  return cells
+    .join('; ')
+    .split(/;\s/u)
+    .map((one) => `${role.replaceAll('`', '')} ${one}`);
+};
+
+const known = new WeakMap<Document, readonly Hidden[]>();
+
+/**
+ * What the introduction, the tags and the security schemes of a document say to be hidden from the credential with less rights. Nothing where they speak of several such
+ * roles, because it is not known which of them the credential has.
+ */
+export const hiddenFromRole = (document: Document): readonly Hidden[] => {
+  const found = known.get(document) ?? findHidden(document);
+  known.set(document, found);
+  return found;
+};
+
+const findHidden = (document: Document): readonly Hidden[] => {
+  const roles = toldRoles(document);
+  const things = vocabularyOf(document);
+  if (roles.lesser.size === 0) return [];
+  return roleLines(document)
+    .flatMap((line) => (line.includes(' | ') ? partsOfRow(line) : [line]))
+    .flatMap((line) => hiddenInLine(line, roles, things));
+};

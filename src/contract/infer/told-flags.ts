@@ -1,0 +1,66 @@
+import { sentencesOf } from './conventions/quota-sentences.ts';
+import { wordsOf } from './words.ts';
+
+/** What sentences say of a flag that one of several resources has: the primary one, the default one. */
+export type ToldFlag = {
+  /** At most one has it at a time. */
+  readonly isUnique: boolean;
+  /** A new one that has it takes it from the old one. */
+  readonly takesOver: boolean;
+  /** The first one has it, whatever is sent. */
+  readonly isFirst: boolean;
+  /** Which of those that remain has it once the one with it is removed; undefined where nothing is said of that. */
+  readonly heir: 'oldest' | 'newest' | 'any' | undefined;
+};
+
+const flags: ReadonlySet<string> = new Set(['primary', 'default', 'main', 'current', 'preferred', 'principal']);
+
+/** The word of a member that marks one of several: `primary` of `isPrimary`; undefined where its name is of another kind. */
+export const flagWordOf = (name: string): string | undefined => {
+  const words = wordsOf(name);
+  const rest = words[0] === 'is' ? words.slice(1) : words;
+  const [word] = rest;
+  // `default_address` is one of several too, `default_currency` of a boolean would be odd.
+  return word !== undefined && flags.has(word) && rest.length <= 2 ? word : undefined;
+};
+
+const alone =
+  /\b(?:never|no|not) more than one\b|\bat most one\b|\bexactly one\b|\bonly (?:ever )?one\b|\bone at a time\b|\bonly a single\b|\ba single one\b/iu;
+const over = [
+  /\b(?:new|next|another|second|later|latest)\b[^.]*\b(?:takes? (?:it )?over|takes the place|replaces|supersedes)\b/iu,
+  /\b(?:old|former|previous|earlier|existing|others?|rest)\b[^.]*\b(?:loses?|no longer|stops?|unset|cleared|reset|demoted|gives? way|ceases?)\b/iu,
+  /\b(?:old|former|previous|earlier|existing|others?|rest)\b[^.]*\b(?:becomes?|turns?|(?:is|are) (?:then )?(?:set|changed|turned|switched)) (?:to )?`?false\b/iu,
+  /\b(?:setting|making|marking|sending)\b[^.]*\b(?:unsets|clears|takes (?:it|the (?:mark|flag)) (?:away )?from)\b/iu,
+];
+const first = /\bfirst\b[^.:;]*\b(?:becomes|is|will be|gets|is made)\b/iu;
+const gone = /\b(?:removed|deleted|removing|deleting|removal|gone|goes|was the|remain|remaining)\b/iu;
+const heirs = [
+  ['oldest', /\b(?:the )?(?:oldest|earliest|first)\b[^.;:]*\b(?:becomes|takes|is made|gets|inherits|is (?:then )?the)\b/iu],
+  [
+    'newest',
+    /\b(?:the )?(?:newest|latest|most recent(?:ly \w+)?|last)\b[^.;:]*\b(?:becomes|takes|is made|gets|inherits|is (?:then )?the)\b/iu,
+  ],
+  [
+    'any',
+    /\b(?:another(?: one)?|one of the (?:others|remaining|rest))\b[^.;:]*\b(?:becomes|takes|is made|gets|inherits|is (?:then )?the)\b/iu,
+  ],
+] as const;
+
+/** What holds for a part of them only, or in other cases. */
+const isPartial =
+  /\b(?:may|can be|might|could|should|unless|until|per|each|every|same|optional(?:ly)?|usually|by kind|409|422|refused|rejected)\b/iu;
+
+/** What texts say of a flag, by its word; undefined where they say nothing of it. */
+export const flagToldIn = (texts: readonly string[], word: string): ToldFlag | undefined => {
+  const sentences = texts
+    .flatMap(sentencesOf)
+    .filter((one) => wordsOf(one).includes(word))
+    // "Only one can be the default" is no possibility.
+    .filter((one) => !isPartial.test(one.replace(/(\bonly (?:ever )?one\b[^.;:]*?)\bcan be\b/iu, '$1')));
+  const kept = sentences.filter((one) => !gone.test(one));
+  const takesOver = kept.some((one) => over.some((form) => form.test(one)));
+  const isUnique = takesOver || kept.some((one) => alone.test(one));
+  const isFirst = kept.some((one) => first.test(one) && !/\bif\b(?! none)|\bwhen\b/iu.test(one));
+  const heir = sentences.filter((one) => gone.test(one)).flatMap((one) => heirs.find(([, form]) => form.test(one))?.[0] ?? [])[0];
+  return isUnique || isFirst || heir !== undefined ? { isUnique, takesOver, isFirst, heir } : undefined;
+};

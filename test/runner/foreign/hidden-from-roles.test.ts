@@ -1,0 +1,209 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { hiddenFromRole } from '../../../src/contract/infer/roles/hidden.ts';
+import { besideOthers } from '../../beside-others.ts';
+import { serve } from './judge-foreign.ts';
+import { judgeWithCallers } from './judge-with-callers.ts';
+import { objectBody } from './json-body.ts';
+
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const refusals = (...statuses: number[]) => Object.fromEntries(statuses.map((one) => [one, { description: 'Refused' }]));
+const written = {
+  title: { type: 'string', minLength: 1, maxLength: 80 },
+  margin: { type: ['number', 'null'], minimum: 0 },
+  shelf: { type: 'string', enum: ['open', 'locked'], default: 'open' },
+};
+const note = { type: 'object', required: ['id', 'title', 'shelf'], properties: { id: { type: 'string' }, ...written } };
+const id = { name: 'noteId', in: 'path', required: true, schema: { type: 'string' } };
+const all = { type: 'object', properties: { notes: { type: 'array', items: note } } };
+
+const notes = (description: string) => ({
+  openapi: '3.1.0',
+  info: { title: 'Notes', version: '1', description },
+  security: [{ token: [] }],
+  components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+  paths: {
+    '/notes': {
+      get: { responses: { 200: { description: 'd', ...json(all) }, ...refusals(401) } },
+      post: {
+        requestBody: { required: true, ...json({ type: 'object', required: ['title'], properties: written }) },
+        responses: { 201: { description: 'd', ...json(note) }, ...refusals(401, 403, 422) },
+      },
+    },
+    '/notes/{noteId}': {
+      parameters: [id],
+      get: { responses: { 200: { description: 'd', ...json(note) }, ...refusals(401, 404) } },
+      delete: { responses: { 204: { description: 'Gone' }, ...refusals(401, 403, 404) } },
+    },
+    '/notes/{noteId}/links': {
+      parameters: [id],
+      get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: { type: 'string' } }) }, ...refusals(401, 404) } },
+    },
+    '/find': {
+      get: {
+        parameters: [{ name: 'q', in: 'query', required: true, schema: { type: 'string' } }],
+        responses: { 200: { description: 'd', ...json(all) }, ...refusals(401) },
+      },
+    },
+  },
+});
+
+const read = (description: string) =>
+  hiddenFromRole(notes(description)).map(({ member, value }) => (value === undefined ? member : `${member}=${value}`));
+
+const roles = 'An **editor key** may do everything. A **reader key** may only read.';
+
+test.each<readonly [string, readonly string[]]>([
+  [`${roles} \`margin\` is left out of whatever a reader reads.`, ['margin']],
+  [`${roles} Readers never see \`margin\`.`, ['margin']],
+  [`${roles} Readers do not get to see money: \`margin\` and \`title\` are left out of notes wherever a reader asks.`, ['margin', 'title']],
+  [
+    `${roles} The \`margin\` of a note is not for readers: it is hidden from every reader key, and a reader that sends it gets \`403\`.`,
+    ['margin'],
+  ],
+  [`${roles} For reader keys \`margin\` is null.`, ['margin']],
+  [`${roles} Only editors see \`margin\`.`, ['margin']],
+  [`${roles} \`margin\` is shown to editors only.`, ['margin']],
+  ['| role | may |\n|---|---|\n| `manager` | everything |\n| `viewer` | read everything; never sees `margin` of a note |', ['margin']],
+  [`${roles} Readers never see a note whose \`shelf\` is \`locked\`: for them it is not there.`, ['shelf=locked']],
+  [`${roles} Readers cannot see notes with \`shelf: locked\`.`, ['shelf=locked']],
+  [`${roles} Notes with \`shelf\` \`locked\` are hidden from readers.`, ['shelf=locked']],
+  // For some cases, or of something else.
+  [`${roles} Readers never see \`margin\` unless they made the note.`, []],
+  [`${roles} Readers do not see \`margin\` of other readers.`, []],
+  [`${roles} \`margin\` may be left out for readers.`, []],
+  [`${roles} \`margin\` is left out if it is not known.`, []],
+  [`${roles} Members that readers may not set are ignored.`, []],
+  [`${roles} Readers may not change \`margin\`.`, []],
+  // It is not known which of the roles the credential has.
+  [`${roles} A **porter key** may move notes. Readers never see \`margin\`.`, []],
+  ['Clerks never see `margin`. Keys have the role clerk or auditor. Auditors may read everything that clerks may.', []],
+  ['Nobody sees `margin` of a note.', []],
+])('a document hides from a role: %s', (description, expected) => {
+  expect(read(description)).toEqual(expected);
+});
+
+type Flaw =
+  | 'shows the margin'
+  | 'lists the margin'
+  | 'shows locked notes'
+  | 'lists locked notes'
+  | 'finds locked notes'
+  | 'shows links of locked notes'
+  | 'null instead'
+  | 'masked'
+  | 'forbidden instead'
+  | 'all have links'
+  | 'index follows';
+
+const keys = { key: 'editor-key-0123456789', restricted: 'reader-key-0123456789', other: 'another-key-0123456789' };
+
+type Note = { readonly id: string; readonly title: unknown; readonly margin?: unknown; readonly shelf: unknown; readonly at: number };
+
+const judged = async (flaw: Flaw | undefined, description: string) => {
+  const rows = new Map<string, Note>();
+  let last = 0;
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const body = await objectBody(incoming);
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'Content-Type': 'application/json' });
+      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [who] = Object.entries(keys).find(([, one]) => incoming.headers.authorization === `Bearer ${one}`) ?? [];
+    if (who === undefined) return give(401, { title: 'Who?' });
+    const isReader = who === 'restricted';
+    const url = new URL(incoming.url ?? '/', 'http://notes');
+    const [, collection, noteId, links] = url.pathname.split('/');
+    if (incoming.method !== 'GET' && isReader) return give(403, { title: 'Readers read' });
+    const own = who === 'other' ? [] : [...rows.values()];
+    const shows = (flawed: Flaw) => own.filter(({ shelf }) => !isReader || shelf !== 'locked' || flaw === flawed);
+    const as = ({ at: _at, ...one }: Note, flawed: Flaw): object => {
+      if (!isReader || flaw === flawed || !description.includes('margin')) return one;
+      const { margin, ...rest } = one;
+      if (margin === undefined) return rest;
+      return flaw === 'null instead' ? { ...rest, margin: null } : flaw === 'masked' ? { ...rest, margin: '***' } : rest;
+    };
+    if (collection === 'find') {
+      const q = url.searchParams.get('q') ?? '';
+      const found = shows('finds locked notes').filter(
+        ({ title, at }) => String(title).includes(q) && Date.now() - at > (flaw === 'index follows' ? 900 : 0),
+      );
+      return give(200, { notes: found.map((one) => as(one, 'lists the margin')) });
+    }
+    if (incoming.method === 'POST') {
+      if (typeof body?.['title'] !== 'string') return give(422, { title: 'No title' });
+      const made = {
+        id: `n${(last += 1)}x${last * 7919}`,
+        title: body['title'],
+        margin: body['margin'],
+        shelf: body['shelf'] ?? 'open',
+        at: Date.now(),
+      };
+      rows.set(made.id, made);
+      return give(201, as(made, 'shows the margin'));
+    }
+    if (noteId === undefined) return give(200, { notes: shows('lists locked notes').map((one) => as(one, 'lists the margin')) });
+    if (links !== undefined && flaw === 'all have links') return give(200, []);
+    const seen = (links === undefined ? shows('shows locked notes') : shows('shows links of locked notes')).find(
+      (one) => one.id === noteId,
+    );
+    if (!seen)
+      return own.some((one) => one.id === noteId) && flaw === 'forbidden instead'
+        ? give(403, { title: 'No' })
+        : give(404, { title: 'Nothing' });
+    if (links !== undefined) return give(200, ['https://example.com/']);
+    if (incoming.method === 'DELETE') rows.delete(noteId);
+    return incoming.method === 'DELETE' ? give(204) : give(200, as(seen, 'shows the margin'));
+  };
+  const url = await serve((incoming, outgoing) => void answer(incoming, outgoing));
+  return judgeWithCallers(notes(description), url, keys, { only: ['auth/hidden-*'], maxCreates: 12 });
+};
+
+const hidesMargin = `${roles} \`margin\` is left out of whatever a reader reads.`;
+const hidesNotes = `${roles} Readers never see a note whose \`shelf\` is \`locked\`: for them it is not there (\`404\`, in no list).`;
+
+describe.concurrent('what a role may not see', () => {
+  test.for<readonly [string, Flaw | undefined, string]>([
+    [hidesMargin, undefined, 'auth/hidden-member-left-out'],
+    [hidesMargin, 'null instead', 'auth/hidden-member-left-out'],
+    [hidesMargin, 'masked', 'auth/hidden-member-left-out'],
+    [hidesNotes, undefined, 'auth/hidden-resource-absent'],
+    [hidesNotes, 'forbidden instead', 'auth/hidden-resource-absent'],
+    [hidesNotes, 'all have links', 'auth/hidden-resource-absent'],
+    [hidesNotes, 'index follows', 'auth/hidden-resource-absent'],
+  ])(
+    'is judged, and nothing told, where the text says "%s" and the service keeps it (%s)',
+    { timeout: 60_000 },
+    besideOthers(async ([text, flaw, check]) => {
+      const { told, passed } = await judged(flaw, text);
+      expect(told).toEqual([]);
+      expect([...passed]).toEqual([check]);
+    }),
+  );
+
+  test.for<readonly [string, Flaw, string]>([
+    [hidesMargin, 'shows the margin', 'OAS-126 hidden-member-shown GET /notes/{noteId}'],
+    [hidesMargin, 'lists the margin', 'OAS-126 hidden-member-shown GET /notes'],
+    [hidesNotes, 'shows locked notes', 'OAS-127 hidden-resource-shown GET /notes/{noteId}'],
+    [hidesNotes, 'lists locked notes', 'OAS-127 hidden-resource-shown GET /notes'],
+    [hidesNotes, 'finds locked notes', 'OAS-127 hidden-resource-shown GET /find'],
+    [hidesNotes, 'shows links of locked notes', 'OAS-127 hidden-resource-shown GET /notes/{noteId}/links'],
+  ])(
+    'is told where the text says "%s" and the service %s',
+    { timeout: 60_000 },
+    besideOthers(async ([text, flaw, finding]) => {
+      expect((await judged(flaw, text)).told).toContain(finding);
+    }),
+  );
+
+  test(
+    'is not judged where the document hides nothing',
+    { timeout: 60_000 },
+    besideOthers(async () => {
+      expect(await judged('shows the margin', `${roles} \`margin\` is null where it is not known.`)).toEqual({
+        told: [],
+        passed: new Set(),
+      });
+    }),
+  );
+});
