@@ -33,10 +33,10 @@ const uploaded = async (description: string, file: object, name = 'file') => {
 const plain = { type: 'string', contentMediaType: 'application/octet-stream' };
 
 test.each<readonly [string, object, string, string]>([
-  ['PNG and JPEG. We look at the first bytes.', plain, '\x89PNG', 'application/octet-stream'],
+  ['PNG and JPEG. We look at the first bytes.', plain, '\x89PNG', 'image/png'],
   ['Takes a PDF.', { type: 'string', format: 'binary' }, '%PDF', 'application/pdf'],
   ['PNG only.', { type: 'string', contentMediaType: 'image/jpeg' }, '\xff\xd8\xff\xe0', 'image/jpeg'],
-  ['PNG only.', { ...plain, description: 'A PDF' }, '%PDF', 'application/octet-stream'],
+  ['PNG only.', { ...plain, description: 'A PDF' }, '%PDF', 'application/pdf'],
   ['Adds something.', plain, 'ct', 'application/octet-stream'],
 ])('the file of an operation that says "%s"', async (description, file, starts, contentType) => {
   expect(await uploaded(description, file)).toEqual({ starts, contentType });
