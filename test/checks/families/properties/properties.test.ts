@@ -109,6 +109,17 @@ describe('properties/any-page-size-complete', () => {
     expect(judged.session.exchanges.find(({ id }) => id === evidence)?.request.query).toContainEqual(['count', '3']);
   });
 
+  test('a list that grows meanwhile, as a log of requests does, is not said to be without an end', async () => {
+    let reads = 0;
+    const twist: Twist = (request, honest) => {
+      reads += isList(request) ? 1 : 0;
+      const reply = reads === 1 && isList(request) ? pageIn(honest(request)) : undefined;
+      return reply && page(reply.list.slice(0, 4), null);
+    };
+    const judged = await judge(anyPageSizeComplete, { answer: parcelService({ twist, count: 60 }), at: list });
+    expect(judged.verdict).toMatchObject({ kind: 'inconclusive', reason: 'The list grew from 4 to 60 items meanwhile' });
+  });
+
   test('an item that is deleted meanwhile is not called missing', async () => {
     let reads = 0;
     const twist: Twist = (request, honest) => {
