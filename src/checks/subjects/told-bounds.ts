@@ -76,9 +76,7 @@ const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[]
   const rules = creation ? bodyMembers(contract, creation) : [];
   // A change describes its members again, mostly without what is said of them at the creation.
   const ruled = new Map(rules.map(({ name, schema }) => [name, schema]));
-  const top = new Map(
-    own.map(({ name, schema }) => [name, describedBy(document, schema).length > 0 ? schema : (ruled.get(name) ?? schema)]),
-  );
+  const top = new Map(own.map(({ name, schema }) => [name, ruled.get(name) ?? schema]));
   const said = [
     ...(creation ? saidOf(valueAt(document, nodeOf(creation.location))) : []),
     ...saidOf(valueAt(document, nodeOf(operation.location))),

@@ -20,19 +20,34 @@ const rightEntry = (breach: NearestBreach, all: readonly NearestBreach[]): Reado
   return undefined;
 };
 
+/** Keywords whose limits services keep in their code, where other ones are often kept by the types of a framework. */
+const limits: ReadonlySet<string> = new Set(
+  'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern'.split(' '),
+);
+
+/** Most of them for one list. */
+const mostOfList = 2;
+
 /**
- * The same mistakes behind a right entry: a service that looks at the first entry of a list alone does not see them. One for each list.
+ * The same mistakes behind a right entry: a service that looks at the first entry of a list alone does not see them. Two at most for each list, of different members.
  * @param breaches Of one body, as `nearestBreaches` gives them.
  */
 export const behindRightEntry = (breaches: readonly NearestBreach[]): readonly NearestBreach[] => {
   const made = new Map<string, NearestBreach>();
-  for (const breach of breaches) {
+  const ofList = (list: string): number => [...made.keys()].filter((path) => path.startsWith(`${list}/1/`)).length;
+  for (const breach of breaches.toSorted((a, b) => Number(limits.has(b.keyword)) - Number(limits.has(a.keyword)))) {
     const place = inFirstEntry(breach);
-    const right = place && !made.has(place.list) && !breach.meansNone ? rightEntry(breach, breaches) : undefined;
+    const path = place ? `${place.list}/1/${place.member}` : '';
+    const right =
+      place && !made.has(path) && ofList(place.list) < mostOfList && !breach.meansNone ? rightEntry(breach, breaches) : undefined;
     if (!place || right === undefined) continue;
     const wrong = valueAt(breach.value, `${place.list}/0`);
-    const value = withValueAt(breach.value, place.list, [right, wrong]);
-    made.set(place.list, { ...breach, key: `behind ${breach.key}`, instancePath: `${place.list}/1/${place.member}`, value });
+    made.set(path, {
+      ...breach,
+      key: `behind ${breach.key}`,
+      instancePath: path,
+      value: withValueAt(breach.value, place.list, [right, wrong]),
+    });
   }
   return [...made.values()];
 };

@@ -99,7 +99,7 @@ const told = async (habit: Habit) => {
 test.each<readonly [Habit, readonly string[]]>([
   ['looks at each', ['pass']],
   ['one of each kind', ['pass']],
-  ['looks at the first', ['request body /loads/1/kind']],
+  ['looks at the first', ['request body /loads/1/lengthCm']],
 ])('a mistake behind a right entry is sent to a service that %s', async (habit, expected) => {
   expect(await told(habit)).toEqual(expected);
 });

@@ -26,13 +26,14 @@ const mistake = (isEqual: boolean): Mistake<Bounded> => ({
     const request = usableRequest(session, operation, purpose);
     const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
     const held = inside === undefined ? value : value[inside];
+    // Behind a right entry, without which the list may break another rule.
     const usual: unknown = Array.isArray(held) ? held[0] : held;
     const wrong = isObject(usual) ? outOfBound({ document, members, bound, span, isEqual, now: session.now() }, usual) : undefined;
     if (wrong === undefined)
       throw new NotTried('not-applicable', `No value of ${operation.key} breaks only this: ${words(subject, isEqual)}`);
     const body = jsonBody(
       operation,
-      inside === undefined ? wrong : { ...value, [inside]: Array.isArray(held) ? [wrong, ...held.slice(1)] : wrong },
+      inside === undefined ? wrong : { ...value, [inside]: Array.isArray(held) ? [...(held as unknown[]), wrong] : wrong },
     );
     return { ...request, body, faults: ['value-unusable'] };
   },

@@ -71,7 +71,7 @@ const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedR
     nulls: true,
     prose,
   }).filter((one) => !mayStay(one));
-  if (operation.effect !== 'destructive') return createsOne(contract, operation) ? [...all, ...behindRightEntry(all)] : all;
+  if (operation.effect !== 'destructive') return createsOne(contract, operation) ? [...behindRightEntry(all), ...all] : all;
   // What takes several entries at once may answer for each of them.
   return all.filter(({ instancePath }) => {
     const tokens = tokensOf(instancePath);
