@@ -10,7 +10,7 @@ import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { namingOwn } from '../../requests/send-creation.ts';
+import { namingOwn } from '../../scenarios/lifecycle/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { createTheirs, mostTheirs, type Removing } from '../../scenarios/lifecycle/theirs.ts';

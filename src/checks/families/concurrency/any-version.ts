@@ -4,7 +4,7 @@ import type { Contract, Operation, Parameter } from '../../../contract/model.ts'
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
+import { sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { idOfMade, parentOf, roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { valuesInPath } from '../../subjects/sequences.ts';

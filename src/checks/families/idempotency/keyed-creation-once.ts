@@ -9,7 +9,7 @@ import type { PlannedRequest, RequestBody } from '../../../model/request.ts';
 import { isScalar } from '../../../model/json.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
-import { belowOwn, namingOwn } from '../../requests/send-creation.ts';
+import { belowOwn, namingOwn } from '../../scenarios/lifecycle/send-creation.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { freshFor } from '../../requests/usable-request.ts';
 import { keyedRequest, keyedTwice, type SentTwice } from '../../scenarios/lifecycle/keyed-creation.ts';

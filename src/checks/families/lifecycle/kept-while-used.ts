@@ -7,7 +7,7 @@ import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
+import { sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
 import { childCreation } from '../../requests/child-creation.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import { make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';

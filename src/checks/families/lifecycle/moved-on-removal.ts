@@ -6,7 +6,7 @@ import { patienceMs } from '../../kit/patience.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { childCreation } from '../../requests/child-creation.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
+import { sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import { make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';

@@ -12,7 +12,7 @@ import { patienceMs } from '../../kit/patience.ts';
 import type { Delivered } from '../../scenarios/webhooks/delivered-events.ts';
 import { deliveriesTo, registered, sinkOf } from '../../scenarios/webhooks/registered.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
+import { sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
 import { areAlike, causeOf, causePrerequisites, deliveredHeader, deliveredJson, eventIdOf } from '../../subjects/deliveries.ts';
 import { isForEverybody } from '../../subjects/for-everybody.ts';
 import { ownTextsOf, showsOurs } from '../../subjects/own-texts.ts';

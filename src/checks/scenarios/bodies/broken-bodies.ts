@@ -11,7 +11,7 @@ import type { Fault, PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { namingOwn } from '../../requests/send-creation.ts';
+import { namingOwn } from '../lifecycle/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isControlled } from '../calls/control.ts';
 import { isBesideChoice } from '../../subjects/mistaken-bodies.ts';

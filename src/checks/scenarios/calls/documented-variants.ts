@@ -8,7 +8,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
+import { sendCreation } from '../lifecycle/send-creation.ts';
 import { freshFor } from '../../requests/usable-request.ts';
 
 /** The most other media types that are tried. */

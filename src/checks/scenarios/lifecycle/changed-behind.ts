@@ -14,7 +14,7 @@ import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { namingOwn } from '../../requests/send-creation.ts';
+import { namingOwn } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { fixedAtCreation } from '../../subjects/fixed-members.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';

@@ -6,7 +6,7 @@ import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { childCreation } from '../../requests/child-creation.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
+import { sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { type ChildCount, childCounts, type Leaving } from '../../subjects/child-counts.ts';
 import { idOfMade, itemIn, resourceIn } from '../../subjects/round-trips.ts';

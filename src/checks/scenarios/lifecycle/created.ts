@@ -8,7 +8,7 @@ import { pageItems } from '../../subjects/collection.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
 import { idLocationOf, idText, printedResource } from '../../subjects/shown-resource.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
+import { sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { findItem, type Found } from '../paging/find-item.ts';
 import { type FilteredPage, readByState } from '../filters/state-pages.ts';

@@ -2,7 +2,7 @@ import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Session } from '../../kit/session.ts';
-import { belowOwn, withoutConflict } from '../../requests/send-creation.ts';
+import { belowOwn, withoutConflict } from './send-creation.ts';
 import { created } from './created.ts';
 
 /** Statuses of a creation whose parent allows no further one: it is in another state, or nothing of it is left. */

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineScenario } from '../../kit/session.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
+import { sendCreation } from './send-creation.ts';
 import { type AsSet, requestAsSet } from '../../requests/request-as-set.ts';
 
 /** One creation that ought to be accepted, sent once a run for equal settings and purpose. */

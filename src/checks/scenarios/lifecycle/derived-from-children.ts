@@ -9,7 +9,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
+import { sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { type DerivedNumber, derivedNumbers } from '../../subjects/derived-numbers.ts';
 import { idOfMade, itemIn, resourceIn } from '../../subjects/round-trips.ts';

@@ -7,7 +7,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { childCreation } from '../../requests/child-creation.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { namingOwn, sendCreation } from '../../requests/send-creation.ts';
+import { namingOwn, sendCreation } from './send-creation.ts';
 import { type Capacity, capacities } from '../../subjects/capacities.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 import { takeOut } from './counted-children.ts';

@@ -6,7 +6,7 @@ import type { PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
+import { sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { statesFor } from '../../subjects/action-states.ts';
 import { complete } from './completed.ts';

@@ -12,7 +12,7 @@ import type { PlannedRequest } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { belowOwn, namingOwn, sendCreation } from '../../requests/send-creation.ts';
+import { belowOwn, namingOwn, sendCreation } from '../lifecycle/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { largestPage, listAt, pageItems, type ReadableList } from '../../subjects/collection.ts';
 import { created } from '../lifecycle/created.ts';

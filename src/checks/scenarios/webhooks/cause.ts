@@ -3,7 +3,7 @@ import type { DeliveryConvention } from '../../../contract/x-assay/delivery.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried, Undecidable } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
+import { sendCreation } from '../lifecycle/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { causeOf } from '../../subjects/deliveries.ts';
 

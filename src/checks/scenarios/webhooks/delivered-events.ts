@@ -3,7 +3,7 @@ import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { defineScenario } from '../../kit/session.ts';
-import { sendCreation } from '../../requests/send-creation.ts';
+import { sendCreation } from '../lifecycle/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { deliveriesTo, ownEndpoint, sinkOf } from './registered.ts';
 

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { statusOf } from '../../contract/message.ts';
-import { withOwnParents, withOwnReferences } from '../../generators/placeholder.ts';
-import type { Exchange } from '../../model/exchange.ts';
-import type { PlannedRequest } from '../../model/request.ts';
-import { defineScenario, type Session } from '../kit/session.ts';
-import { learnedSoFar } from '../scenarios/lifecycle/completed.ts';
+import { statusOf } from '../../../contract/message.ts';
+import { withOwnParents, withOwnReferences } from '../../../generators/placeholder.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { learnedSoFar } from './completed.ts';
 
 /** The same request with resources that nothing else uses in the place of shared ones that its body names; undefined where it names none. */
 export const namingOwn = (request: PlannedRequest): PlannedRequest | undefined => {
