@@ -43,10 +43,10 @@ const built = {
 } as const;
 
 /**
- * First what only computes: it has the time that the tests of the vendors leave in the CI. Then runs, which mostly wait for windows and states, in turn with what starts
- * processes of its own, which needs most of the processor.
+ * First runs, which mostly wait for windows and states, in turn with what starts processes of its own, which needs most of the processor: begun first, the waits are not
+ * alone at the end. Then what only computes.
  */
-class ComputationFirst extends BaseSequencer {
+class WaitsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isCommand = ({ project }: TestSpecification): boolean => project.name === 'command';
     const isRun = (one: TestSpecification): boolean => !isCommand(one) && one.moduleId.includes('/test/runner/');
@@ -54,7 +54,7 @@ class ComputationFirst extends BaseSequencer {
     const [commands, runs] = [sorted.filter(isCommand), sorted.filter(isRun)];
     const share = commands.length / Math.max(runs.length, 1);
     const inTurn = runs.flatMap((run, at) => [...commands.slice(Math.ceil(at * share), Math.ceil((at + 1) * share)), run]);
-    return [...sorted.filter((one) => !isCommand(one) && !isRun(one)), ...(runs.length === 0 ? commands : inTurn)];
+    return [...(runs.length === 0 ? commands : inTurn), ...sorted.filter((one) => !isCommand(one) && !isRun(one))];
   }
 }
 
@@ -73,7 +73,7 @@ export default defineConfig(({ mode }) => {
     test: {
       // Their tests wait more than they compute.
       maxWorkers: 4,
-      sequence: { sequencer: ComputationFirst },
+      sequence: { sequencer: WaitsFirst },
       projects: [
         {
           plugins: sources.plugins,
