@@ -130,11 +130,16 @@ export const mergedObject = async (way: Living, operation: Operation, current: R
   const members = bodyMembers(contract, operation);
   const required = requiredOnly(members, current);
   for (const member of members) {
-    const [first, second] = innerValues(way, member);
-    if (!first || !second) continue;
+    const [left, right] = innerValues(way, member);
+    if (!left || !right) continue;
+    // Of a form that only one value is known of, there is no other: then that member is the one that stays.
+    const changed = [left, right].flatMap((first) => {
+      const other = anotherInner(way, member.name, first);
+      return other === undefined ? [] : [{ first, second: first === left ? right : left, other }];
+    })[0];
+    if (!changed) continue;
+    const { first, second, other } = changed;
     const [inner, value] = first;
-    const other = anotherInner(way, member.name, first);
-    if (other === undefined) continue;
     const both = await change(way, operation, { ...required, [member.name]: { [inner]: value, [second[0]]: second[1] } });
     if (!isSuccess(both.exchange)) continue;
     const one = await change(way, operation, { ...required, [member.name]: { [inner]: other } });
