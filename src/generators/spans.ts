@@ -88,11 +88,7 @@ const wordsOfCreation = ({ document }: Contract, { location, responses }: Operat
   const conflict = responses.find(({ status }) => status === '409');
   if (conflict === undefined) return undefined;
   const nodes = [valueAt(document, nodeOf(location)), valueAt(document, nodeOf(conflict.location))];
-  return nodes
-    .flatMap((node) => saidIn(node))
-    .filter((text) => typeof text === 'string')
-    .join('. ')
-    .replaceAll(/\s+/gu, ' ');
+  return nodes.flatMap(saidIn).join('. ').replaceAll(/\s+/gu, ' ');
 };
 
 /** How many days a time is put off at most, and how many at most where it may not be far ahead. */

@@ -29,10 +29,7 @@ const endings: ReadonlySet<string> = new Set(['close', 'cancel', 'archive']);
 export const endingTo = ({ actions }: Sequenced, state: unknown): Operation | undefined =>
   actions.every((one) => endings.has(verbOf(one))) ? actions.find((one) => isLeftBy(one, state)) : undefined;
 
-const textsAt = ({ document }: Contract, location: Location): readonly string[] => {
-  const node = valueAt(document, nodeOf(location));
-  return saidIn(node);
-};
+const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
 
 /** Words by which a text says that an action is for some states alone. */
 const limiting = ['only', 'other', 'others', 'otherwise', 'unless'];

@@ -43,10 +43,7 @@ const atomic =
 const byEntry =
   /\b(?:item|entry|row|one) by (?:item|entry|row|one)\b|\b(?:each|every) (?:item|entry|row|one|element|\w+) (?:is|has|gets|is given|is handled|is processed|is answered)\b.{0,60}\b(?:own|itself|status|result|outcome|separately|independently)\b|\bpartial(?:ly)?\b|\bindependently\b|\bthe (?:others|rest|good ones|valid ones) (?:are|is) (?:still )?(?:created|stored|saved|added|kept)\b/iu;
 
-const textsAt = ({ document }: Contract, location: Location): readonly string[] => {
-  const node = valueAt(document, nodeOf(location));
-  return saidIn(node);
-};
+const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
 
 /** The list of entries in a body: the body itself, or its only list of objects. */
 const entriesIn = (contract: Contract, schema: Schema): { readonly entries: string | undefined; readonly schema: Schema } | undefined => {

@@ -1,8 +1,8 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
-import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
-import type { Contract, Schema } from '../../contract/model.ts';
+import type { Contract } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { mayBeSent } from '../../generators/request-match.ts';
@@ -76,13 +76,7 @@ const givesBack =
 
 const refusing: ReadonlySet<string> = new Set(['400', '403', '409', '422']);
 
-const textsAt = (document: Document, location: Location): readonly string[] => {
-  const node = valueAt(document, nodeOf(location));
-  return saidIn(node);
-};
-
-const descriptionsOf = (document: Document, schema: Schema): readonly string[] =>
-  partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+const textsAt = (document: Document, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
 
 /** What the document says of the creation of a child, and of how it is refused. */
 const textsOf = ({ document }: Contract, { create }: Trip): readonly string[] => [
@@ -159,7 +153,7 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
   const [left] = lefts.length === 1 ? (lefts[0] ?? []) : [];
   const rest = { parent, child, by: naming.by, places: placesOf(contract, child), leaving: leavingOf(contract, child) };
   if (only !== undefined && others.length === 0) {
-    const said = [...texts, ...descriptionsOf(document, only.schema)];
+    const said = [...texts, ...descriptionsIn(document, only.schema)];
     const room = [2, 1, 3, 4, 5, 10].find((one) => mayBeSent(document, only.schema, one));
     if (room === undefined || !said.some((text) => full.test(text)) || said.some((text) => loose.test(text))) return undefined;
     if (isMeasured(contract, child, said, rest.places)) return undefined;

@@ -2,7 +2,7 @@ import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
-import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
@@ -115,7 +115,7 @@ export const childCounts = (contract: Contract): readonly ChildCount[] => {
     if (!read || !place) return [];
     const settable = new Set(bodyMembers(contract, parent.create).map(({ name }) => name));
     return [...membersOf(document, place.schema)].flatMap(([member, schema]): ChildCount[] => {
-      const told = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+      const told = descriptionsIn(document, schema);
       const noun = countedBy(member) ?? told.map(countedIn).find((one) => one !== undefined);
       if (noun === undefined || settable.has(member) || !isType(document, schema, 'integer')) return [];
       const children = trips.filter((one) => nounOf(nounWordsOf(one.addsTo)) === noun && namingOf(contract, parent, one) !== undefined);

@@ -1,4 +1,4 @@
-import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -23,10 +23,7 @@ export type ChosenState = Subject & {
 /** Words by which a text says that the member is absent. */
 const absent = / (?:without|unless|otherwise|else|if not|not (?:set|given|present|provided)|no) /u;
 
-const textsIn = ({ document }: Contract, operation: Operation): readonly string[] => {
-  const node = valueAt(document, nodeOf(operation.location));
-  return saidIn(node);
-};
+const textsIn = ({ document }: Contract, operation: Operation): readonly string[] => saidIn(valueAt(document, nodeOf(operation.location)));
 
 type Choice = { readonly withIt: string; readonly without: string };
 
@@ -66,17 +63,16 @@ const findChosen = (contract: Contract): readonly ChosenState[] =>
     const state = stateful.at.split('/').at(-1) ?? '';
     const asked = bodyMembers(contract, trip.create);
     if (asked.some(({ name }) => name === state)) return [];
-    const described = (schema: unknown): readonly string[] =>
-      partsOf(contract.document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
-    const common = [...textsIn(contract, trip.create), ...described(membersOf(contract.document, place.schema).get(state) ?? true)].flatMap(
-      clausesOf,
-    );
+    const common = [
+      ...textsIn(contract, trip.create),
+      ...descriptionsIn(contract.document, membersOf(contract.document, place.schema).get(state) ?? true),
+    ].flatMap(clausesOf);
     const found = asked
       .filter(({ required }) => !required)
       .flatMap((member): readonly ChosenState[] => {
         const choices = [
           ...common.flatMap((text) => choiceIn(text, member.name, stateful.states, false) ?? []),
-          ...described(member.schema)
+          ...descriptionsIn(contract.document, member.schema)
             .flatMap(clausesOf)
             .flatMap((text) => choiceIn(text, member.name, stateful.states, true) ?? []),
         ];

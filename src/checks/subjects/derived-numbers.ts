@@ -1,6 +1,6 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
-import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
@@ -54,10 +54,7 @@ const isOther =
 const isNumeric = (document: Document, schema: Schema | undefined): boolean =>
   isType(document, schema, 'integer') || isType(document, schema, 'number');
 
-const textOf = (document: Document, schema: Schema): string =>
-  partsOf(document, schema)
-    .flatMap(({ description }) => (typeof description === 'string' ? [description] : []))
-    .join(' ');
+const textOf = (document: Document, schema: Schema): string => descriptionsIn(document, schema).join(' ');
 
 const lastNoun = (name: string): string => singular(wordsOf(name).at(-1) ?? '');
 

@@ -1,6 +1,6 @@
 import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
 import { endsInParameter, isSamePath, parametersIn, pathAbove, tailOf } from '../../contract/infer/path-template.ts';
-import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Content, Contract, Operation, Parameter, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { essenceOf, isJsonType } from '../../contract/wire/media-type.ts';
@@ -112,10 +112,7 @@ export const pathOf = ({ path }: Operation, above: readonly string[], id: string
 };
 
 const wordsAt = ({ document }: Contract, { location, responses }: Operation): string =>
-  [valueAt(document, nodeOf(location)), ...responses.map((one) => valueAt(document, nodeOf(one.location)))]
-    .flatMap((node) => saidIn(node))
-    .filter((text) => typeof text === 'string')
-    .join(' ');
+  [valueAt(document, nodeOf(location)), ...responses.map((one) => valueAt(document, nodeOf(one.location)))].flatMap(saidIn).join(' ');
 
 /** Does a document say that a file is read as it was uploaded. */
 export const keepsFile = (contract: Contract, { read, upload }: FilePart): boolean =>
@@ -154,7 +151,7 @@ const notByContent = new RegExp(
 export const knowsByContent = (contract: Contract, part: FilePart): boolean => {
   const { upload, asked, file } = part;
   const member = membersOf(contract.document, asked).get(file);
-  const said = partsOf(contract.document, member).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+  const said = descriptionsIn(contract.document, member);
   const sentences = [...said, wordsAt(contract, upload)].flatMap(sentencesOf);
   return sentences.some((sentence) => byContent.some((words) => words.test(sentence)) && !notByContent.test(sentence));
 };

@@ -1,6 +1,6 @@
 import { answerSchema, describedLists } from '../../contract/infer/conventions/collection.ts';
 import { endsInParameter, isSamePath, parametersIn, pathAbove } from '../../contract/infer/path-template.ts';
-import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { flagToldIn, flagWordOf, type ToldFlag } from '../../contract/infer/told-flags.ts';
 import type { Contract, InferredResourceType, Operation, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -19,9 +19,6 @@ export type FlaggedOnes = Subject & {
   readonly yes: true | 'true';
   readonly told: ToldFlag;
 };
-
-const described = (document: Contract['document'], schema: unknown): readonly string[] =>
-  partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
 
 /** The value that sets a flag in a body; undefined where its schema is no flag. */
 const yesOf = ({ document }: Contract, schema: Schema): true | 'true' | undefined => {
@@ -49,7 +46,10 @@ export const flaggedOnes = (contract: Contract): readonly FlaggedOnes[] => {
       const [word, yes, own] = [flagWordOf(member), yesOf(contract, schema), shown.get(member)];
       if (word === undefined || yes === undefined || own === undefined || !isType(document, own, 'boolean')) return [];
       const nodes = [create, remove, list].map(({ location }) => valueAt(document, nodeOf(location)));
-      const texts = [...nodes.flatMap(saidIn), ...[schema, own, item, answerSchema(create)].flatMap((one) => described(document, one))];
+      const texts = [
+        ...nodes.flatMap(saidIn),
+        ...[schema, own, item, answerSchema(create)].flatMap((one) => descriptionsIn(document, one)),
+      ];
       const told = flagToldIn(texts, word);
       return told === undefined ? [] : [at(create.location, { resourceType, parent, list, member, yes, told })];
     });

@@ -37,10 +37,7 @@ const textsOf = (contract: Contract, operation: Operation): readonly string[] =>
   const conflict = operation.responses.find(({ status }) => status === '409');
   const nodes = [valueAt(contract.document, nodeOf(operation.location)), conflict && valueAt(contract.document, nodeOf(conflict.location))];
   const members = bodyMembers(contract, operation).flatMap(({ schema }) => partsOf(contract.document, schema));
-  return [...nodes, ...members]
-    .flatMap((node) => saidIn(node))
-    .filter((text) => typeof text === 'string')
-    .map((text) => text.replaceAll(/\s+/gu, ' '));
+  return [...nodes, ...members].flatMap(saidIn).map((text) => text.replaceAll(/\s+/gu, ' '));
 };
 
 /** The creations of a contract whose text says that their times may not overlap, and whose path or body names what the time is of. */

@@ -1,5 +1,5 @@
 import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
-import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
@@ -69,7 +69,7 @@ export const historiesIn = ({ document }: Contract, members: ReadonlyMap<string,
     const moments = [...entry]
       .filter(([, one]) => partsOf(document, one).some(({ format }) => format === 'date-time'))
       .map(([name]) => name);
-    const said = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+    const said = descriptionsIn(document, schema);
     const sentences = said.flatMap(sentencesOf);
     const isWhole = sentences.some((one) => complete.test(one) && ofStates.test(one)) && !sentences.some((one) => partial.test(one));
     if (found === undefined || !isWhole) return [];

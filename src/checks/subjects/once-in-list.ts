@@ -1,5 +1,5 @@
 import { saysOnce, sentencesAbout } from '../../contract/infer/told-once.ts';
-import { itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
@@ -15,11 +15,6 @@ export type OnceInList = Subject & { readonly operation: Operation; readonly mem
 
 const refusals: ReadonlySet<string> = new Set(['400', '409', '422', '4XX']);
 
-const describedBy = (document: Contract['document'], schema: unknown): readonly string[] =>
-  partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
-
-const saidOf = (node: unknown): readonly string[] => saidIn(node);
-
 const isList = ({ document }: Contract, { schema }: BodyMember): boolean =>
   typesOf(schema).includes('array') &&
   // What JSON Schema says by itself is tried with the other keywords.
@@ -31,17 +26,17 @@ const listsIn = (contract: Contract, operation: Operation): readonly OnceInList[
   // What answers for each entry by itself refuses none of them as a whole (RFC 4918, section 13).
   if (!responses.some(({ status }) => refusals.has(status)) || responses.some(({ status }) => status === '207')) return [];
   const about = [
-    ...saidOf(valueAt(document, nodeOf(operation.location))),
-    ...describedBy(document, jsonContent(operation.body?.content ?? [])?.schema),
+    ...saidIn(valueAt(document, nodeOf(operation.location))),
+    ...descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema),
   ];
   return bodyMembers(contract, operation)
     .filter((member) => isList(contract, member) && !isBesideChoice(contract, operation, member.name))
     .filter(({ name, schema }) => {
       const items = itemsOf(document, schema);
-      const inner = [...membersOf(document, items).values()].flatMap((one) => describedBy(document, one));
+      const inner = [...membersOf(document, items).values()].flatMap((one) => descriptionsIn(document, one));
       // "Unique" of a member of an entry may be about all resources.
       const ofEntries = inner.filter((text) => /\b(?:twice|more than once|once|entries|lines|items|list|differ)\b/iu.test(text));
-      const own = [...describedBy(document, schema), ...describedBy(document, items), ...ofEntries];
+      const own = [...descriptionsIn(document, schema), ...descriptionsIn(document, items), ...ofEntries];
       return own.some(saysOnce) || about.some((text) => saysOnce(sentencesAbout(text, name)));
     })
     .map((member) => at(member.location, { operation, member }));

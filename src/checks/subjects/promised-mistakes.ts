@@ -1,5 +1,5 @@
 import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
-import { itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, ResponseDeclaration, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
@@ -61,18 +61,16 @@ const deepest = 4;
 /** What a schema and the schemas inside it say. */
 const saidBy = (document: Contract['document'], schema: Schema | undefined, depth = 0): readonly string[] => {
   if (schema === undefined || depth > deepest) return [];
-  const own = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+  const own = descriptionsIn(document, schema);
   const inner = [...membersOf(document, schema).values(), itemsOf(document, schema)];
   return [...own, ...inner.flatMap((one) => saidBy(document, one, depth + 1))];
 };
-
-const textsOf = (node: unknown): readonly string[] => saidIn(node);
 
 const refusals: ReadonlySet<string> = new Set(['400', '422', '4XX']);
 
 /** What the document says of a response. */
 const saidOf = ({ document }: Contract, { location, content }: ResponseDeclaration): readonly string[] => [
-  ...textsOf(valueAt(document, nodeOf(location))),
+  ...saidIn(valueAt(document, nodeOf(location))),
   ...content.flatMap(({ schema }) => saidBy(document, schema)),
 ];
 
@@ -83,8 +81,8 @@ export const promisedMistakes = (contract: Contract, { location, responses }: Op
   if (refusing.length === 0) return undefined;
   const texts = [
     ...refusing.flatMap((one) => saidOf(contract, one)),
-    ...textsOf(valueAt(document, nodeOf(location))),
-    ...textsOf(document['info']),
+    ...saidIn(valueAt(document, nodeOf(location))),
+    ...saidIn(document['info']),
   ];
   return texts.map(promiseIn).find((one) => one !== undefined);
 };

@@ -1,7 +1,7 @@
 import { boundsInText, boundsOfMember, type ToldBound } from '../../contract/infer/told-bounds.ts';
 import { itemOf } from '../../contract/infer/covering.ts';
 import { isSamePath } from '../../contract/infer/path-template.ts';
-import { itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
@@ -29,11 +29,6 @@ const most = 6;
 
 const refusals: ReadonlySet<string> = new Set(['400', '409', '422', '4XX']);
 
-const describedBy = (document: Contract['document'], schema: unknown): readonly string[] =>
-  partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
-
-const saidOf = (node: unknown): readonly string[] => saidIn(node);
-
 type Place = { readonly inside: string | undefined; readonly members: ReadonlyMap<string, Schema>; readonly texts: readonly string[] };
 
 const keyOf = ({ member, other, side }: ToldBound): string => {
@@ -50,7 +45,7 @@ const boundsAt = (contract: Contract, { members, texts }: Place): Pick<Bounded, 
   const around = { names, span };
   const bounds = [
     ...[...members].flatMap(([name, schema]) =>
-      describedBy(contract.document, schema).flatMap((text) => [...boundsOfMember(text, name, around), ...boundsInText(text, around)]),
+      descriptionsIn(contract.document, schema).flatMap((text) => [...boundsOfMember(text, name, around), ...boundsInText(text, around)]),
     ),
     ...texts.flatMap((text) => boundsInText(text, around)),
   ].filter(({ member, other }) => members.has(member) && (other === null || members.has(other)));
@@ -78,12 +73,12 @@ const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[]
   const ruled = new Map(rules.map(({ name, schema }) => [name, schema]));
   const top = new Map(own.map(({ name, schema }) => [name, ruled.get(name) ?? schema]));
   const said = [
-    ...(creation ? saidOf(valueAt(document, nodeOf(creation.location))) : []),
-    ...saidOf(valueAt(document, nodeOf(operation.location))),
-    ...describedBy(document, jsonContent(operation.body?.content ?? [])?.schema),
+    ...(creation ? saidIn(valueAt(document, nodeOf(creation.location))) : []),
+    ...saidIn(valueAt(document, nodeOf(operation.location))),
+    ...descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema),
   ];
   const inner = own
-    .map(({ name, schema }) => ({ name, texts: describedBy(document, schema), held: itemsOf(document, schema) ?? schema }))
+    .map(({ name, schema }) => ({ name, texts: descriptionsIn(document, schema), held: itemsOf(document, schema) ?? schema }))
     .filter(({ held }) => typesOf(resolvedSchema(document, held)).includes('object'))
     .map(({ name, texts, held }): Place => {
       const members = new Map([...membersOf(document, held)].map(([key, one]) => [key, resolvedSchema(document, one)]));

@@ -1,6 +1,6 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { singular } from '../../contract/infer/singular.ts';
-import { itemsOf, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
@@ -34,8 +34,7 @@ const isNumeric = (document: Document, schema: Schema | undefined): boolean =>
   );
 
 const textOf = (document: Document, schema: Schema): string =>
-  partsOf(document, schema)
-    .flatMap(({ description }) => (typeof description === 'string' ? [description] : []))
+  descriptionsIn(document, schema)
     .join(' ')
     .replaceAll(/[`*"]/gu, (sign) => (sign === '*' ? '*' : ''))
     .trim();

@@ -50,10 +50,7 @@ const twice = / (?:twice|more than once|duplicates?|repeated|named again) /u;
 const whole =
   / (?:all or nothing|nothing is|nothing has|none is|none has|none of them is|no \w+ has changed|no \w+ is changed|nothing changes|atomic(?:ally)?) /u;
 
-const textsOf = ({ document }: Contract, { location }: Operation): readonly string[] => {
-  const node = valueAt(document, nodeOf(location));
-  return saidIn(node);
-};
+const textsOf = ({ document }: Contract, { location }: Operation): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
 
 const clausesOf = (contract: Contract, operation: Operation): readonly string[] =>
   textsOf(contract, operation)

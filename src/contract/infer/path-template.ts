@@ -34,6 +34,17 @@ const split = (path: string): readonly Segment[] =>
 export const parametersIn = (path: string): readonly string[] =>
   segmentsOf(path).flatMap((one) => (isParameter(one) ? [one.parameter] : []));
 
+/** The values of the parameters of a path, in the order of the path; empty where one has none. */
+export const valuesAlong = (path: string, values: Readonly<Record<string, string>>): readonly string[] =>
+  parametersIn(path).map((name) => values[name] ?? '');
+
+/**
+ * Values for the parameters of a path, by their names there.
+ * @param values In the order of the path: two paths to one resource may call its parameters otherwise. What is missing is empty.
+ */
+export const inPath = (path: string, values: readonly string[]): Record<string, string> =>
+  Object.fromEntries(parametersIn(path).map((name, n) => [name, values[n] ?? '']));
+
 /** The literal segments after the last parameter; all of them where the path has no parameter. */
 export const tailOf = (path: string): readonly string[] => {
   const segments = segmentsOf(path);

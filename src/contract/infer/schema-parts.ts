@@ -42,6 +42,10 @@ export const membersOf = (document: Json, schema: unknown): ReadonlyMap<string, 
   return found;
 };
 
+/** What a schema, and the schemas that it is joined of, say in their descriptions. */
+export const descriptionsIn = (document: Json, schema: unknown): readonly string[] =>
+  partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+
 /** The schema of the items of an array; undefined where none is described. */
 export const itemsOf = (document: Json, schema: unknown): Schema | undefined =>
   partsOf(document, schema)

@@ -3,7 +3,7 @@ import type { Session } from '../../checks/kit/session.ts';
 import { madeRemovable } from '../../checks/scenarios/lifecycle/ready.ts';
 import { usableRequest } from '../../checks/requests/usable-request.ts';
 import { idInItem, itemsIn } from '../../contract/infer/created-resource.ts';
-import { isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
+import { inPath, isSamePath, parametersIn, valuesAlong } from '../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { InferredResourceType, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
@@ -67,8 +67,7 @@ export const removeInferred = async (
 
 /** Does a read find the resource? The parameters of the read may have other names than those of the removal. */
 const isReadable = async (session: Session, read: Operation, remove: Operation, values: RemovalOf['pathValues']): Promise<boolean> => {
-  const ours = parametersIn(remove.path);
-  const renamed = Object.fromEntries(parametersIn(read.path).map((name, n) => [name, values[ours[n] ?? ''] ?? '']));
+  const renamed = inPath(read.path, valuesAlong(remove.path, values));
   return isSuccess(await session.send(usableRequest(session, read, 'look', { pathValues: renamed })));
 };
 
@@ -102,7 +101,7 @@ const isListed = async (
   if (!resourceType?.list) return false;
   const { list } = resourceType;
   const ours = parametersIn(remove.path);
-  const around = Object.fromEntries(parametersIn(list.path).map((name, n) => [name, values[ours[n] ?? ''] ?? '']));
+  const around = inPath(list.path, valuesAlong(remove.path, values));
   const page = await session.send(usableRequest(session, list, 'look', { pathValues: around }));
   const id = values[ours.at(-1) ?? ''];
   return (
@@ -122,8 +121,8 @@ const listedUnder = async (
   // An existing resource may have received the made-up name.
   const isOthers = id !== undefined && unknown !== undefined;
   if (!resourceType || !list || label === '' || isOthers) throw new Undecidable(`may still be there: ${why}`, []);
-  const theirs = parametersIn(resourceType.create.path);
-  const around = Object.fromEntries(parametersIn(list.path).map((name, n) => [name, pathValues[theirs[n] ?? ''] ?? '']));
+  const above = valuesAlong(resourceType.create.path, pathValues);
+  const around = inPath(list.path, above);
   const page = await session.send(usableRequest(session, list, 'look', { pathValues: around }));
   const ids = itemsIn(jsonOf(page))
     .filter((item) => bears(item, label))
@@ -137,9 +136,8 @@ const listedUnder = async (
         : `shows none named ${label}`;
     throw new Undecidable(`may still be there: ${why}, and the first page of ${list.key} ${seen}`, [page]);
   }
-  const ours = parametersIn(resourceType.remove.path);
-  const below = Object.fromEntries(ours.slice(0, -1).map((name, n) => [name, pathValues[theirs[n] ?? ''] ?? '']));
-  return { operation: resourceType.remove.key, pathValues: { ...below, [resourceType.idParameter]: listed } };
+  const { remove, idParameter } = resourceType;
+  return { operation: remove.key, pathValues: { ...inPath(remove.path, above), [idParameter]: listed } };
 };
 
 /**

@@ -10,7 +10,7 @@ import {
   sentNames,
   type PathValues,
 } from '../../contract/infer/created-resource.ts';
-import { isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
+import { inPath, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { validRequest } from '../../generators/valid-request.ts';
@@ -53,7 +53,7 @@ export const createProofs = ({
 
     const read = async (operation: Operation, values: readonly string[], base: PlannedRequest['base']): Promise<Exchange | undefined> => {
       if (operation.effect !== 'safe') return undefined;
-      const pathValues = Object.fromEntries(parametersIn(operation.path).map((name, n) => [name, values[n] ?? '']));
+      const pathValues = inPath(operation.path, values);
       const made = validRequest(operation, { contract, target, fresh: (name) => `ct-${name}`, pathValues });
       if (made.kind === 'missing') return undefined;
       try {

@@ -1,5 +1,5 @@
 import { inferredNamed } from '../../../contract/infer/covering.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { inPath } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject, withValueAt } from '../../../contract/pointer.ts';
@@ -56,7 +56,7 @@ const tryMember = async (session: Session, operation: Operation, { pointer, plac
   let tried: Tried | undefined;
   if (theirs !== undefined && !isSkipped(theirs)) {
     const values = Object.values(theirs.pathValues);
-    const pathValues = Object.fromEntries(parametersIn(read.path).map((name, n) => [name, values[n] ?? '']));
+    const pathValues = inPath(read.path, values);
     const hidden = await session.send({ ...usableRequest(session, read, 'theirs', { pathValues }), faults: ['credential-forbidden'] });
     const id = values.at(-1);
     const base = usableRequest(session, operation, `names-${label}`);

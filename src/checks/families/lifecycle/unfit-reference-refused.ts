@@ -2,7 +2,7 @@ import { itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isOfPart, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -61,11 +61,9 @@ const madeUnfit = async (
   const { pathValues } = resource;
   if (showsState(creation, state)) return { creation, unfit: { creation, shown: creation, pathValues } };
   if (!change) return { creation, unfit: undefined };
-  const names = parametersIn(itemOf(resourceType).path);
-  const values = parametersIn(change.path).map((name, n) => [name, pathValues[names[n] ?? ''] ?? ''] as const);
   const changed = await session.send(
     usableRequest(session, change, purpose, {
-      pathValues: Object.fromEntries(values),
+      pathValues: inPath(change.path, valuesAlong(itemOf(resourceType).path, pathValues)),
       body: { kind: 'json', value: { [state.member]: state.value } },
     }),
   );

@@ -46,7 +46,7 @@ const readOf = ({ operations }: Contract, { path, effect }: Operation): Operatio
 
 /** What a document says of an operation, and of the API as a whole. */
 const proseAround = ({ document }: Contract, { location }: Operation): readonly string[] =>
-  [valueAt(document, nodeOf(location)), document['info']].flatMap((node) => saidIn(node));
+  [valueAt(document, nodeOf(location)), document['info']].flatMap(saidIn);
 
 /** Keywords that an object breaks by what it has not. */
 const leavingOut: ReadonlySet<string> = new Set(['required', 'minProperties', 'dependentRequired']);

@@ -1,7 +1,7 @@
 import type { AnyInferred } from '../../../contract/infer/covering.ts';
 import { inferredNamed } from '../../../contract/infer/covering.ts';
 import { createdResource, idsInList, type PathValues } from '../../../contract/infer/created-resource.ts';
-import { isSamePath, parametersIn } from '../../../contract/infer/path-template.ts';
+import { inPath, isSamePath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -194,8 +194,7 @@ const listOfType = async (
 ): Promise<Exchange | undefined> => {
   const { list } = resourceType;
   if (!list) return undefined;
-  const above = parametersIn(request.path).map((name) => request.pathValues[name] ?? '');
-  const pathValues = Object.fromEntries(parametersIn(list.path).map((name, n) => [name, above[n] ?? '']));
+  const pathValues = inPath(list.path, valuesAlong(request.path, request.pathValues));
   const page = await session.send(usableRequest(session, list, 'visited', { pathValues }));
   return id === undefined || idsInList(resourceType, page).includes(id) ? page : undefined;
 };

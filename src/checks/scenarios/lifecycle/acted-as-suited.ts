@@ -1,5 +1,5 @@
 import { actedTypeOf, memberOf, resourceIn } from '../../../contract/infer/suited-members.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
@@ -152,8 +152,7 @@ const longestMs = 5000;
 
 /** The values in the path of another operation on the same resource. */
 const sameIn = (operation: Operation, read: Operation, values: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
-  const names = parametersIn(operation.path);
-  return Object.fromEntries(parametersIn(read.path).map((name, n) => [name, values[names[n] ?? ''] ?? '']));
+  return inPath(read.path, valuesAlong(operation.path, values));
 };
 
 /** The value of a member of what a read shows, at its top or in the only object that it wraps. */

@@ -1,6 +1,6 @@
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource } from '../../../contract/infer/created-resource.ts';
-import { isSamePath, parametersIn } from '../../../contract/infer/path-template.ts';
+import { inPath, isSamePath, parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -106,7 +106,7 @@ export const changedBehind = defineScenario<{ readonly operation: string }, Chan
     const nothing = { creation, before: undefined, changes: [], after: undefined };
     if (resource?.kind !== 'known') return nothing;
     const values = Object.values(resource.pathValues);
-    const pathValues = Object.fromEntries(parametersIn(read.path).map((name, n) => [name, values[n] ?? '']));
+    const pathValues = inPath(read.path, values);
     const before = await session.send(usableRequest(session, read, 'fixed', { pathValues }));
     const changes: Behind[] = [];
     const [from, to] = [asked.body, filled.body].map((body) => (body?.kind === 'json' ? body.value : undefined));

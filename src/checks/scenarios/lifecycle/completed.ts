@@ -10,7 +10,7 @@ import {
   typesReferredTo,
   withNeed,
 } from '../../../contract/infer/needed-below.ts';
-import { beginsWith, parametersIn } from '../../../contract/infer/path-template.ts';
+import { beginsWith, inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -87,9 +87,8 @@ const additionTo = (
   operation: Operation,
   purpose: string,
 ): PlannedRequest | undefined => {
-  const names = parametersIn(itemOf(type).path);
   const isBelow = beginsWith(operation.path, itemOf(type).path);
-  const pathValues = Object.fromEntries(parametersIn(operation.path).map((name, n) => [name, values[names[n] ?? ''] ?? '']));
+  const pathValues = inPath(operation.path, valuesAlong(itemOf(type).path, values));
   const request = usableRequest(session, operation, purpose, isBelow ? { pathValues } : {});
   if (isBelow) return request;
   const { body } = request;

@@ -1,6 +1,6 @@
 import { type AnyInferred, itemOf } from '../../../contract/infer/covering.ts';
 import type { PathValues } from '../../../contract/infer/created-resource.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -36,10 +36,9 @@ export const inNeededState = async (session: Session, { resourceType, asking, cr
 /** Sends actions on a resource one after another, as long as they are accepted; none where the target does not allow all of them. */
 const walk = async (session: Session, resourceType: AnyInferred, pathValues: PathValues, actions: readonly Operation[]): Promise<void> => {
   if (!actions.every((one) => isAllowed(one, session.target))) return;
-  const names = parametersIn(itemOf(resourceType).path);
+  const own = valuesAlong(itemOf(resourceType).path, pathValues);
   for (const action of actions) {
-    const values = parametersIn(action.path).map((name, n) => [name, pathValues[names[n] ?? ''] ?? ''] as const);
-    const answer = await session.send(usableRequest(session, action, 'prepared', { pathValues: Object.fromEntries(values) }));
+    const answer = await session.send(usableRequest(session, action, 'prepared', { pathValues: inPath(action.path, own) }));
     if (!isSuccess(answer)) return;
   }
 };

@@ -1,6 +1,6 @@
 import { type AnyInferred } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { inPath } from '../../../contract/infer/path-template.ts';
 import { actedTypeOf, type Parts, partsNeeded } from '../../../contract/infer/suited-members.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -99,7 +99,7 @@ export const withOwnParents = async (
 
 const createParts = async (session: Session, { part, pathValues, count }: OwnParent, id: string): Promise<readonly string[]> => {
   const above = Object.values(pathValues);
-  const values = Object.fromEntries(parametersIn(part.create.path).map((name, n) => [name, above[n] ?? '']));
+  const values = inPath(part.create.path, above);
   const ids: string[] = [];
   for (let n = 1; n <= count; n += 1) {
     const request = await orSkipped(session.send(usableRequest(session, part.create, `part-${n}-${id}`, { pathValues: values })));

@@ -1,6 +1,6 @@
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import type { PathValues } from '../../../contract/infer/created-resource.ts';
-import { isSamePath, parametersIn, pathAbove } from '../../../contract/infer/path-template.ts';
+import { inPath, isSamePath, pathAbove, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
@@ -57,8 +57,7 @@ const shownState = async (session: Session, resourceType: AnyInferred, values: P
   const read = readOfOne(session.contract, resourceType);
   const shown = read && statefulAnswer(session.contract, read);
   if (!read || !shown) return undefined;
-  const names = parametersIn(itemOf(resourceType).path);
-  const pathValues = Object.fromEntries(parametersIn(read.path).map((name, n) => [name, values[names[n] ?? ''] ?? '']));
+  const pathValues = inPath(read.path, valuesAlong(itemOf(resourceType).path, values));
   const exchange = await orSkipped(session.send(usableRequest(session, read, 'ready', { pathValues })));
   const state = isSkipped(exchange) || !isSuccess(exchange) ? undefined : valueAt(jsonOf(exchange), shown.at);
   return typeof state === 'string' ? state : undefined;

@@ -1,7 +1,7 @@
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import { itemOf } from '../../../contract/infer/covering.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
-import type { Operation, ResourceType } from '../../../contract/model.ts';
+import { inPath } from '../../../contract/infer/path-template.ts';
+import type { ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { idParameterOf, livingStates, reachedStates, resourceTypeNamed } from '../../subjects/resources.ts';
@@ -88,7 +88,7 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     const readIt = async (): Promise<Exchange | undefined> => (read ? onResource(session, read, id, { parents }) : undefined);
     const { presumed } = resourceType;
     const isStuck =
-      presumed !== undefined && (await madeRemovable(session, presumed.name, valuesIn(itemOf(presumed), [...parents, id]))) === 'stuck';
+      presumed !== undefined && (await madeRemovable(session, presumed.name, inPath(itemOf(presumed).path, [...parents, id]))) === 'stuck';
     const before = await readIt();
     // What is shown of a resource of an inferred type is compared, and it may have been changed since the first look.
     const isKnown = looks.list?.shown.has(id) === true && !resourceType.presumed;
@@ -158,10 +158,6 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     return { ...known, removal, reads, wasGone, lists, bystanders, again };
   },
 });
-
-/** Values of the path of an operation, in the order of its parameters. */
-const valuesIn = ({ path }: Operation, values: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(parametersIn(path).map((name, n) => [name, values[n] ?? '']));
 
 /** Is a resource still shown in a state of a removed one, where the contract allows that. */
 const lingersIn = (resourceType: ResourceType, exchange: Exchange, id: string): boolean => {

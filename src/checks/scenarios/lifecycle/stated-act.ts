@@ -1,5 +1,5 @@
 import { coveredBy, itemOf } from '../../../contract/infer/covering.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { parametersIn, inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
@@ -38,8 +38,8 @@ const ownPath = async (
     session.run(inferredResource, { resourceType: resourceType.name, use: 'spare', for: operation.key, turn: 'acted' }),
   );
   if (isSkipped(made)) return undefined;
-  const values = parametersIn(itemOf(resourceType).path).map((name) => made[name] ?? '');
-  return { of: ({ path }) => ({ pathValues: Object.fromEntries(parametersIn(path).map((name, n) => [name, values[n] ?? ''])) }) };
+  const values = valuesAlong(itemOf(resourceType).path, made);
+  return { of: ({ path }) => ({ pathValues: inPath(path, values) }) };
 };
 
 /** Acts on a resource, one that the run created for that where it can, and reads it before and after. */

@@ -1,5 +1,5 @@
 import { actedTypeOf, memberOf, resourceIn, type SuitedMember, suitedMembers } from '../../../contract/infer/suited-members.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -43,9 +43,9 @@ const idsFor = (one: SuitedMember & { readonly kind: 'ids' }, resource: Resource
 const shownFor = async (session: Session, operation: Operation, request: PlannedRequest): Promise<Resource | undefined> => {
   const acted = actedTypeOf(session.contract, operation);
   if (!acted) return undefined;
-  const values = parametersIn(operation.path).map((name) => request.pathValues[name]);
-  if (values.some((value) => value === undefined || placeholdersIn(value).length > 0)) return undefined;
-  const pathValues = Object.fromEntries(parametersIn(acted.read.path).map((name, n) => [name, values[n] ?? '']));
+  const values = valuesAlong(operation.path, request.pathValues);
+  if (values.some((value) => value === '' || placeholdersIn(value).length > 0)) return undefined;
+  const pathValues = inPath(acted.read.path, values);
   const read = await orSkipped(session.send(usableRequest(session, acted.read, 'suited', { pathValues })));
   return isSkipped(read) || !isSuccess(read) ? undefined : resourceIn(jsonOf(read));
 };

@@ -1,6 +1,6 @@
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource } from '../../../contract/infer/created-resource.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { inPath } from '../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
@@ -53,7 +53,7 @@ export const createTheirs = async (
   const values = Object.values(resource.pathValues);
   if ('remove' in resourceType) {
     const remove = itemOf(resourceType);
-    const pathValues = Object.fromEntries(parametersIn(remove.path).map((name, n) => [name, values[n] ?? '']));
+    const pathValues = inPath(remove.path, values);
     removals.push(() => orSkipped(session.send(asOther(usableRequest(session, remove, 'theirs', { pathValues })))));
   } else removals.push(async () => undefined);
   return { exchange, pathValues: resource.pathValues };

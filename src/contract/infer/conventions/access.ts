@@ -120,8 +120,7 @@ export const saysRoleForPart = (document: DocumentView['document'], { location }
 /** Does an operation say in its own words that callers need a role beyond reading. */
 export const saysRole = (document: DocumentView['document'], { location }: Operation): boolean => {
   const node = valueAt(document, nodeOf(location));
-  const texts = saidIn(node);
-  return texts.some((text) => typeof text === 'string' && forRole.test(text));
+  return saidIn(node).some((text) => forRole.test(text));
 };
 
 /**

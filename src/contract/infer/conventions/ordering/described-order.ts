@@ -32,7 +32,7 @@ const saidOf = (document: Document, { operation, body }: DescribedList): string 
     valueAt(document, nodeOf(operation.location)),
     ...operation.responses.filter(({ status }) => status.startsWith('2')).map((one) => valueAt(document, nodeOf(one.location))),
   ];
-  const texts = nodes.flatMap((node) => saidIn(node));
+  const texts = nodes.flatMap(saidIn);
   return [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body), ...usualOrder(document, operation)]
     .map((text) => text.replaceAll(/ ?\bby default\b/giu, ''))
     .map((text) => (/[.!?]\s*$/u.test(text) ? text : `${text}.`))
