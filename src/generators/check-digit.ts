@@ -1,7 +1,7 @@
 const digitsOf = (text: string): readonly number[] => Array.from(text, Number);
 
 /** The check digit of a GTIN before its last digit (GS1 General Specifications, "Check digit calculations"): weights 3 and 1 from the right. */
-const gtinDigit = (digits: readonly number[]): number =>
+export const gtinDigit = (digits: readonly number[]): number =>
   (10 - (digits.toReversed().reduce((sum, digit, n) => sum + digit * (n % 2 === 0 ? 3 : 1), 0) % 10)) % 10;
 
 /** The check digit by the formula of Luhn (ISO/IEC 7812-1, annex B): every second digit from the right is doubled. */

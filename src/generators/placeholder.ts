@@ -69,3 +69,7 @@ export const withOwnParents = (text: string): string =>
       ? placeholderText({ ...placeholderOf(use, resourceType, parameter, undefined), use: 'spare' })
       : written,
   );
+
+/** An id in the type of the value that the reference has otherwise. */
+export const idLike = ({ otherwise }: Placeholder, id: string): string | number =>
+  typeof otherwise === 'number' && Number.isSafeInteger(Number(id)) ? Number(id) : id;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
+import { gtinDigit } from './check-digit.ts';
 import { isOfPast, pastDay } from './past-day.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema } from './resolved-schema.ts';
@@ -16,16 +17,16 @@ const digitsOf = ({ text }: Unique, count: number): string =>
     .join('')
     .slice(0, count);
 
-/** Twelve digits with the check digit of GTIN-13, which is that of ISBN-13 (GS1 General Specifications, section 7.9). */
-const withGtinDigit = (twelve: string): string => {
-  const sum = [...twelve].reduce((so, digit, n) => so + Number(digit) * (n % 2 === 0 ? 1 : 3), 0);
-  return `${twelve}${(10 - (sum % 10)) % 10}`;
-};
+/** Twelve digits with the check digit of GTIN-13, which is that of ISBN-13. */
+const withGtinDigit = (twelve: string): string => `${twelve}${gtinDigit(Array.from(twelve, Number))}`;
+
+/** The code of no bank: an account that is made up must not be that of somebody. */
+const noBank = '12345678';
 
 /** An account number of Germany with its check digits (ISO 13616-1, section 6; 131400 stands for DE00). */
 const ibanOf = (account: string): string => {
-  const check = 98n - (BigInt(`37040044${account}131400`) % 97n);
-  return `DE${String(check).padStart(2, '0')}37040044${account}`;
+  const check = 98n - (BigInt(`${noBank}${account}131400`) % 97n);
+  return `DE${String(check).padStart(2, '0')}${noBank}${account}`;
 };
 
 /** What the letters of a vehicle count, and the weights of its 17 places (49 CFR 565.15, table V). */
@@ -112,6 +113,9 @@ const meanings: readonly Meaning[] = [
 /** Decimal amounts that are written as texts. */
 const amounts = / (?:price|amount|cost|fee|total|balance|subtotal|deposit|rate) $/u;
 
+/** Last words of names of texts that people write: a description that speaks of a currency there tells what it is about, not its form. */
+const freeText = / (?:name|title|label|description|notes?|comments?|text|message|subject|summary|remarks?|reason|body|content|caption) $/u;
+
 /** Formats that say nothing of the meaning. */
 const open: ReadonlySet<unknown> = new Set([undefined, 'string', 'text']);
 
@@ -135,9 +139,10 @@ export const typicalText = (
   const unique: Unique = fresh === undefined ? { text: name, mark: 'ct' } : { text: fresh, mark: 'ct-' };
   const words = ` ${wordsOf(name).join(' ')} `;
   const text = typeof resolved['description'] === 'string' ? resolved['description'] : '';
-  const isMeant = ({ named, said }: Meaning): boolean => named?.test(words) === true || said?.test(text) === true;
+  const isMeant = ({ named, said }: Meaning): boolean =>
+    named?.test(words) === true || (said?.test(text) === true && !freeText.test(words));
   const found = meanings.filter(isMeant).flatMap(({ values }) => values(unique));
-  const days = dayForm.test(text) ? [isOfPast(name, resolved) ? pastDay(name) : '2030-01-01'] : [];
+  const days = dayForm.test(text) && !freeText.test(words) ? [isOfPast(name, resolved) ? pastDay(name) : '2030-01-01'] : [];
   const decimals = amounts.test(words) ? ['12.50', '12.5', '12'] : [];
   return [...found, ...days, ...decimals].find((one) => mayBeSent(document, schema, one));
 };

@@ -43,6 +43,8 @@ test.each<readonly [string, object]>([
   ['currency', { pattern: '^[0-9]+$' }],
   ['country', { format: 'country' }],
   ['at', { description: 'YYYY-MM-DDTHH:mm:ssZ' }],
+  ['note', { description: 'Printed beside the IBAN, from YYYY-MM-DD on.' }],
+  ['title', { description: 'Shown with the ISBN of the book.' }],
 ])('a text called %s with %o has no such meaning', (name, schema) => {
   expect(typical(name, schema)).toBeUndefined();
 });

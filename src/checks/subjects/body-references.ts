@@ -16,7 +16,3 @@ export const referencesIn = (value: unknown, pointer = ''): readonly Reference[]
   if (Array.isArray(value)) return value.length === 0 ? [] : referencesIn(value[0], `${pointer}/0`);
   return isObject(value) ? Object.entries(value).flatMap(([name, one]) => referencesIn(one, `${pointer}/${escapeToken(name)}`)) : [];
 };
-
-/** An id in the type of the value that the reference has otherwise. */
-export const idLike = ({ otherwise }: Placeholder, id: string): string | number =>
-  typeof otherwise === 'number' && Number.isSafeInteger(Number(id)) ? Number(id) : id;

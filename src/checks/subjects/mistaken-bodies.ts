@@ -32,6 +32,11 @@ export const mayBeMistaken = ({ effect, method, path, inferred }: Operation): bo
     inferred.ends === undefined &&
     (path.includes('{') ? inferred.onOne === true : inferred.boundless !== true));
 
+const refusals: ReadonlySet<string> = new Set(['400', '409', '422', '4XX']);
+
+/** Does an operation describe an error response to what it cannot do as it was asked. */
+export const describesRefusal = ({ responses }: Operation): boolean => responses.some(({ status }) => refusals.has(status));
+
 /** Operations with a JSON body and a documented error response to a mistake in it. */
 const withErrorResponse = (contract: Contract, mistake: DocumentedMistake): Operation[] =>
   contract.operations.filter(

@@ -7,13 +7,11 @@ import { jsonContent } from '../../generators/json-content.ts';
 import { typesOf } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
+import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
 import { saidIn } from '../../contract/said.ts';
 
 /** A body with a list in which nothing may stand twice, as a sentence says. */
 export type OnceInList = Subject & { readonly operation: Operation; readonly member: BodyMember };
-
-const refusals: ReadonlySet<string> = new Set(['400', '409', '422', '4XX']);
 
 const isList = ({ document }: Contract, { schema }: BodyMember): boolean =>
   typesOf(schema).includes('array') &&
@@ -24,7 +22,7 @@ const listsIn = (contract: Contract, operation: Operation): readonly OnceInList[
   const { document } = contract;
   const { responses } = operation;
   // What answers for each entry by itself refuses none of them as a whole (RFC 4918, section 13).
-  if (!responses.some(({ status }) => refusals.has(status)) || responses.some(({ status }) => status === '207')) return [];
+  if (!describesRefusal(operation) || responses.some(({ status }) => status === '207')) return [];
   const about = [
     ...saidIn(valueAt(document, nodeOf(operation.location))),
     ...descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema),

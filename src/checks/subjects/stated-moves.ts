@@ -9,6 +9,7 @@ import { bodyMembers, type BodyMember } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { describesRefusal } from './mistaken-bodies.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 
@@ -49,8 +50,6 @@ const saysNoOther = (text: string): boolean =>
 /** Words by which it may speak of callers, or of what does no harm. */
 const another = /\b(?:admin\w*|owners?|users?|roles?|permissions?|scopes?|idempotent|no-?op|ignored|unchanged)\b/iu;
 
-const refusing = new Set(['400', '409', '422']);
-
 const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 
 /** What an operation says, and what its tags say. */
@@ -72,7 +71,7 @@ const exclusiveText = (contract: Contract, operation: Operation, values: readonl
   const parts = textsOf(contract, operation);
   const own = parts.filter((one) => moveRowsIn(one).length === 0);
   const tables = parts.filter((one) => moveRowsIn(one).length > 0);
-  const isRefused = operation.responses.some(({ status }) => refusing.has(status));
+  const isRefused = describesRefusal(operation);
   const said = (some: readonly string[]): string | undefined => {
     const text = some.join('. ').replaceAll(/\s+/gu, ' ');
     // A sentence about another member may speak of callers, or of what is ignored.

@@ -10,7 +10,7 @@ import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { spanNames } from '../../generators/spans.ts';
 import { type Location, locationKey, nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
+import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
 import { saidIn } from '../../contract/said.ts';
 
 /** A body with a member whose value is bound by a sentence to another member, or to the moment of the request. */
@@ -26,8 +26,6 @@ export type Bounded = Subject & {
 
 /** At most so many sentences of one operation are tried. */
 const most = 6;
-
-const refusals: ReadonlySet<string> = new Set(['400', '409', '422', '4XX']);
 
 type Place = { readonly inside: string | undefined; readonly members: ReadonlyMap<string, Schema>; readonly texts: readonly string[] };
 
@@ -54,19 +52,32 @@ const boundsAt = (contract: Contract, { members, texts }: Place): Pick<Bounded, 
 
 /** Words by which a change has to keep what the text of a creation says: "The result has to keep the rules of a new one". */
 const keepsRules =
-  /\b(?:rules?|constraints?|conditions?|requirements?)\b[^.;]{0,20}\b(?:of|for|as for|as in) (?:a |an )?(?:new|creation|creating|the creation|POST)\b|\bsame (?:rules|constraints|conditions|requirements) (?:as|apply)\b/iu;
+  /\b(?:rules?|constraints?|conditions?|requirements?)\b[^.;]{0,20}\b(?:of|for|as for|as in) (?:a |an )?(?:new|creation|creating|the creation|POST)\b/iu;
+
+/** The same in words that only the text of a change makes clear: "The same rules apply". */
+const sameRules = /\bsame (?:rules|constraints|conditions|requirements) (?:as|apply)\b/iu;
+
+const aboutChanges = /\b(?:PATCH|PUT|changes?|changing|updates?|updating|edits?|editing|results?)\b/iu;
+
+/** The paragraphs of the introduction. */
+const introduction = ({ document }: Contract): readonly string[] =>
+  saidIn(valueAt(document, '#/info')).flatMap((text) => text.split(/\n\s*\n/u));
 
 /** The creation of what an operation changes, where the text of the operation or the introduction says that its rules hold for the change too. */
 const creationWithItsRules = (contract: Contract, { location, method, path }: Operation): Operation | undefined => {
-  const nodes = [valueAt(contract.document, nodeOf(location)), valueAt(contract.document, '#/info')];
-  if (!['PATCH', 'PUT'].includes(method) || !nodes.some((node) => saidIn(node).some((text) => keepsRules.test(text)))) return undefined;
-  return [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find((one) => isSamePath(itemOf(one).path, path))?.create;
+  if (!['PATCH', 'PUT'].includes(method)) return undefined;
+  const isSaid =
+    saidIn(valueAt(contract.document, nodeOf(location))).some((text) => keepsRules.test(text) || sameRules.test(text)) ||
+    introduction(contract).some((text) => keepsRules.test(text) && aboutChanges.test(text));
+  return isSaid
+    ? [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find((one) => isSamePath(itemOf(one).path, path))?.create
+    : undefined;
 };
 
 const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[] => {
   const { document } = contract;
   const own = bodyMembers(contract, operation);
-  if (own.length === 0 || !operation.responses.some(({ status }) => refusals.has(status))) return [];
+  if (own.length === 0 || !describesRefusal(operation)) return [];
   const creation = creationWithItsRules(contract, operation);
   const rules = creation ? bodyMembers(contract, creation) : [];
   // A change describes its members again, mostly without what is said of them at the creation.

@@ -13,15 +13,16 @@ export type ToldField = {
   readonly comesBack: boolean;
   /** Has that value to be a UUID. */
   readonly isUuid: boolean;
-  /** The names from the top of a JSON body to the member that has the same value; undefined where the text names none. */
-  readonly sameAs: readonly string[] | undefined;
+  /** JSON pointer (RFC 6901) of the member of a JSON body that has the same value; undefined where the text names none. */
+  readonly sameAs: string | undefined;
 };
 
 /** Names by which clients and services recognise one request. */
 const idField = /(?<![\w-])(?:x-)?(?:[a-z]+-)?(?:request|correlation|trace|tracking|transaction)-(?:id|reference)(?![\w-])/iu;
 
 /** Every answer has the field: "Every answer, errors too, carries", "which is on every answer". */
-const onEvery = /\b(?:every|each|all) (?:\w+ )?(?:answers?|responses?|repl(?:y|ies))\b/iu;
+const onEvery =
+  /\b(?:every|each|all) (?:\w+ )?(?:answers?|responses?|repl(?:y|ies))\b(?! (?:that|which|whose|with|without|under|below|on|in|by|after|to|for|of|from) (?!(?:the|this|our|an?|every|each|all|your) (?:api|service|server|request|call)s?\b))/iu;
 
 /** Words by which only some answers have it. */
 const onSome =
@@ -29,7 +30,10 @@ const onSome =
 
 /** The value of the client comes back: "the same value comes back", "you get your own value back", "it is given back unchanged", "we echo it". */
 const comesBack =
-  /\b(?:comes?|given|get|gets|sent|send|returned|handed) (?:(?:it|them|your|own|the|same|value|id|one|unchanged) ){0,4}back\b|\becho(?:ed|es)?\b|\b(?:returned|repeated|reflected|kept) (?:unchanged|as (?:it is|sent|you sent)|in the (?:answer|response|reply))\b|\breturns? (?:it|that|the same|your) (?:value )?(?:unchanged|in the (?:answer|response))\b/iu;
+  /\b(?:(?:comes?|(?:is|are) (?:given|sent|returned|handed)) (?:(?:it|them|unchanged|straight|right) ){0,2}|gets? (?:(?:it|them|your|own|the|same|value|id|one|unchanged) ){1,4})back\b(?! (?:to us|to support|later|again)\b)|\becho(?:ed|es)?\b|\b(?:returned|repeated|reflected|kept) (?:unchanged|as (?:it is|sent|you sent)|in the (?:answer|response|reply))\b|\breturns? (?:it|that|the same|your) (?:value )?(?:unchanged|in the (?:answer|response))\b/iu;
+
+/** Words by which a value does not come back. */
+const never = /\b(?:not|never|no|nor|cannot|rather than|instead of)\b|n['’]t\b/iu;
 
 /** A client may send the field. */
 const maySend =
@@ -38,13 +42,14 @@ const maySend =
 const equal = String.raw`(?:is|has|holds|equals|repeats|carries|contains|matches)[^.;]{0,30}`;
 
 /** The member of a body that a sentence says to have the value of the field: "`meta.request_id` is the same as in the header `X-Request-Id`". */
-const memberSaid = (text: string, name: string): readonly string[] | undefined => {
+const memberSaid = (text: string, name: string): string | undefined => {
   const field = name.replaceAll(/[^\w-]/gu, '');
   const said = new RegExp(
     String.raw`\x60([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\x60 ${equal}\b(?:same|equal|value of|identical)\b[^.;]{0,40}\x60?${field}\x60?`,
     'iu',
   );
-  return said.exec(text)?.[1]?.split('.');
+  const member = said.exec(text)?.[1];
+  return member === undefined ? undefined : `/${member.replaceAll('.', '/')}`;
 };
 
 /** The paragraphs of the introduction, each on one line. */
@@ -64,7 +69,7 @@ const toldIn = (paragraph: string): ToldField | undefined => {
   return {
     name,
     onEvery: naming.some((one) => onEvery.test(one) && !onSome.test(one)),
-    comesBack: about.some((one) => comesBack.test(one)) && about.some((one) => maySend.test(one)),
+    comesBack: about.some((one) => comesBack.test(one) && !never.test(one)) && about.some((one) => maySend.test(one)),
     isUuid: /\buuids?\b/iu.test(paragraph),
     sameAs: memberSaid(paragraph, name),
   };

@@ -7,6 +7,7 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { describesRefusal } from './mistaken-bodies.ts';
 import { type Stateful, statefulAnswer } from './needed-states.ts';
 import { readOfOne } from './own-resources.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -68,8 +69,6 @@ const statesAfter = (clauses: readonly string[], part: string, states: readonly 
   const found = clauses.filter((words) => told.test(words) && !conditional.test(words) && !isRefusal.test(words));
   return states.filter((state) => found.some((words) => words.includes(inWords(state))));
 };
-
-const describesRefusal = ({ responses }: Operation): boolean => responses.some(({ status }) => ['400', '409', '422'].includes(status));
 
 const unsuitedFor = (one: SuitedMember, clauses: readonly string[], noun: string): readonly Unsuited[] => {
   const isRefused = (topic: RegExp): boolean => clauses.some((words) => topic.test(words) && isRefusal.test(words));

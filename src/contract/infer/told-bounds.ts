@@ -60,8 +60,9 @@ const comparisons: readonly (readonly [Side, RegExp])[] = [
   ],
   [
     'other-than',
-    new RegExp(`${lead}(?:${obliging} )?(?:be )?(?:(?:differs?|different) (?:from|than|to)|(?:an)?other(?: one| value)? than) (?=<)`, 'iu'),
+    new RegExp(`${lead}(?:${obliging} )?(?:be )?(?:(?:differs?|different) (?:from|than|to)|another(?: one| value)? than) (?=<)`, 'iu'),
   ],
+  ['other-than', new RegExp(`${lead}${obliging} (?:always )?(?:be )?(?:a value |one )?other than (?=<)`, 'iu')],
   ['after', new RegExp(`${lead}${always}${later} (?=<)`, 'iu')],
   ['before', new RegExp(`${lead}${always}${earlier} (?=<)`, 'iu')],
 ];

@@ -220,6 +220,7 @@ test.each<readonly [string, Said]>([
   ['a condition', { operation: '`starts_on` must be in the future if the stay is online.', schemas: days }],
   ['advice', { members: { endsAt: 'Should be after `startsAt`.' }, schemas: hours }],
   ['a sum', { members: { endsAt: 'Not before `startsAt` plus the time for cleaning' }, schemas: hours }],
+  ['another sort', { members: { ends_on: 'Other than `starts_on`, this day counts in full.' }, schemas: days }],
   ['nothing', { schemas: days }],
 ])('nothing is told of %s', async (_name, said) => {
   expect(await told(said, () => true)).toEqual({ failed: [], passed: 0, left: [] });

@@ -4,6 +4,7 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject, withValueAt } from '../../../contract/pointer.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
+import { idLike } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
@@ -15,7 +16,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { createTheirs, mostTheirs, type Removing } from '../../scenarios/lifecycle/theirs.ts';
 import { saysApart } from '../../subjects/accounts-apart.ts';
-import { idLike, type Reference, referencesIn } from '../../subjects/body-references.ts';
+import { type Reference, referencesIn } from '../../subjects/body-references.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';
 
 /** A creation whose body may name resources, in an API that says that those of other accounts are as if there were none. */

@@ -1,7 +1,8 @@
 import { headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { endsInParameter, parametersIn } from '../../../contract/infer/path-template.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { uuidFor } from '../../../generators/fresh-name.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { defineRule, legible, line } from '../../kit/http-rule.ts';
@@ -29,9 +30,6 @@ export const toldFieldOnEvery = defineRule({
   },
 });
 
-const memberAt = (value: unknown, names: readonly string[]): unknown =>
-  names.reduce<unknown>((one, name) => (isObject(one) ? one[name] : undefined), value);
-
 export const toldFieldInBody = defineRule({
   id: 'headers/told-field-in-body',
   title: 'A member of a body has the value of the field that identifies a request, where the introduction says so',
@@ -40,12 +38,12 @@ export const toldFieldInBody = defineRule({
   scope: 'service',
   judge({ contract, exchange, status, values }) {
     const told = contract.standard.size > 0 && status < 500 ? toldField(contract) : undefined;
-    const member = told?.sameAs && memberAt(jsonOf(exchange), told.sameAs);
+    const member = told?.sameAs && valueAt(jsonOf(exchange), told.sameAs);
     const [value, ...more] = told ? values(told.name) : [];
     if (!told?.sameAs || typeof member !== 'string' || value === undefined || more.length > 0) return [];
     if (legible([member, value]).length < 2) return [];
     if (member === value) return ['holds'];
-    return [{ code: 'told-field-differs', where: told.sameAs.join('.'), expected: line(told.name, value), actual: `"${member}"` }];
+    return [{ code: 'told-field-differs', where: told.sameAs, expected: line(told.name, value), actual: `"${member}"` }];
   },
 });
 
@@ -62,9 +60,6 @@ const readOfNothing = ({ operations }: Contract): Operation | undefined =>
 
 /** Hexadecimal digits of a made-up value; services that limit its length allow more. */
 const digits = 16;
-
-const uuidOf = (hex: string): string =>
-  [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 
 export const toldFieldComesBack = defineProbe({
   id: 'headers/told-field-comes-back',
@@ -85,7 +80,7 @@ export const toldFieldComesBack = defineProbe({
     ];
     const exchanges: Exchange[] = [];
     for (const [n, request] of requests.entries()) {
-      const value = told.isUuid ? uuidOf(session.hex(`told-field-${n}`, 32)) : `ct-${session.hex(`told-field-${n}`, digits)}`;
+      const value = told.isUuid ? uuidFor(session.fresh(`told-field-${n}`)) : `ct-${session.hex(`told-field-${n}`, digits)}`;
       exchanges.push(await session.send({ ...request, headers: [...request.headers, [told.name, value]] }));
     }
     return exchanges;

@@ -18,6 +18,7 @@ import { followedMs } from '../../scenarios/lifecycle/followed-task.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { keysIn, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
+import { isEnd, stateIn, type Task, tasks } from '../../subjects/tasks.ts';
 import { saidIn } from '../../../contract/said.ts';
 
 /** A task that brings all records of a list, which a value of its body or its path names. */
@@ -101,7 +102,6 @@ const recordsIn = (exchange: Exchange): readonly string[] | undefined => {
 
 /** Lists that are counted to find the longest: a file that stops somewhere is seen by that one. */
 const mostLists = 4;
-import { isEnd, stateIn, type Task, tasks } from '../../subjects/tasks.ts';
 
 export const exportedRecords = defineProbe<Export, Result>({
   id: 'lifecycle/exported-records',

@@ -1,3 +1,4 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
@@ -21,7 +22,7 @@ const defineOverFlags = ({
     exclusive: 'collection',
     over: (contract: Contract) => flaggedOnes(contract).filter(({ told }) => suits(told)),
     prerequisites({ parent, resourceType: { create } }, around) {
-      const above = Object.fromEntries([...create.path.matchAll(/\{([^}]+)\}/gu)].map(([, name = '']) => [name, 'ct']));
+      const above = Object.fromEntries(parametersIn(create.path).map((name) => [name, 'ct']));
       return [...prerequisitesFor(parent.create, around), ...prerequisitesFor(create, around, { pathValues: above })];
     },
     cost: () => ({ requests: 30, creates: 4 }),

@@ -15,7 +15,7 @@ import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { ample } from '../../../generators/ample.ts';
-import { fillPlaceholders, isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
+import { idLike, isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
@@ -73,7 +73,7 @@ const naming = (body: unknown, type: AnyInferred, id: string): unknown => {
     if (typeof value !== 'string' || !isMeant(value)) return value;
     isNamed = true;
     const [one] = placeholdersIn(value);
-    return typeof one?.otherwise === 'number' && Number.isSafeInteger(Number(id)) ? Number(id) : fillPlaceholders(value, () => id);
+    return one ? idLike(one, id) : value;
   };
   const named = visit(body);
   return isNamed ? named : undefined;

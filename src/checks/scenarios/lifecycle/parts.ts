@@ -4,7 +4,7 @@ import { inPath } from '../../../contract/infer/path-template.ts';
 import { actedTypeOf, type Parts, partsNeeded } from '../../../contract/infer/suited-members.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { placeholdersIn } from '../../../generators/placeholder.ts';
+import { idLike, placeholdersIn } from '../../../generators/placeholder.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -53,7 +53,7 @@ const naming = (
   const [first = '', inner] = parts.namedAt;
   const idFor = (placeholder: unknown): string | number => {
     const [one] = typeof placeholder === 'string' ? placeholdersIn(placeholder) : [];
-    return typeof one?.otherwise === 'number' && Number.isSafeInteger(Number(id)) ? Number(id) : id;
+    return one ? idLike(one, id) : id;
   };
   const value = body[first];
   if (inner === undefined) return namesParent(value, parts) ? { body: { ...body, [first]: idFor(value) }, count: 1 } : undefined;

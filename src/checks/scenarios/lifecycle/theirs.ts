@@ -2,15 +2,14 @@ import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource } from '../../../contract/infer/created-resource.ts';
 import { inPath } from '../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../contract/message.ts';
-import { isObject } from '../../../contract/pointer.ts';
-import { isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
+import { idLike, isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { idLike } from '../../subjects/body-references.ts';
+import { filledBody, type Id } from './filled.ts';
 
 /** Most resources that the other account creates at once: one, and what its creation names. */
 export const mostTheirs = 4;
@@ -60,13 +59,9 @@ export const createTheirs = async (
 };
 
 /** A request with an id in the place of a placeholder, in its path and in its body. */
-const filledWith = (request: PlannedRequest, text: string, id: string | number): PlannedRequest => {
-  const fill = (value: unknown): unknown => {
-    if (value === text) return id;
-    if (Array.isArray(value)) return value.map(fill);
-    return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one)])) : value;
-  };
-  const pathValues = Object.fromEntries(Object.entries(request.pathValues).map(([name, one]) => [name, one.replaceAll(text, String(id))]));
+const filledWith = (request: PlannedRequest, text: string, id: Id): PlannedRequest => {
+  const filled = (value: string): string => value.replaceAll(text, String(id));
+  const pathValues = Object.fromEntries(Object.entries(request.pathValues).map(([name, one]) => [name, filled(one)]));
   const { body } = request;
-  return { ...request, pathValues, ...(body?.kind === 'json' ? { body: { ...body, value: fill(body.value) } } : {}) };
+  return { ...request, pathValues, ...(body && { body: filledBody(body, filled, new Map([[text, id]])) }) };
 };
