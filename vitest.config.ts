@@ -29,6 +29,11 @@ const wholeRuns = [
 /** Those that take long by their nature: fifty kills, an installation, and a compilation of the whole repository. */
 const long = ['test/e2e/sigkill.test.ts', 'test/e2e/pack.test.ts', 'test/repo/new-check.test.ts'];
 
+/** Those that compute and wait for nothing, so that they may run at the lowest priority beside others. */
+const computing = ['checks', 'config', 'contract', 'docs', 'generators', 'model', 'plan', 'policy', 'repo', 'report', 'spec'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+
 const root = dirname(fileURLToPath(import.meta.url));
 
 /** Takes what is built in place of the sources: the worker of each run would transform all of them again. */
@@ -81,7 +86,19 @@ export default defineConfig(({ mode }) => {
             ...common,
             name: 'rooms',
             include: ['test/**/*.test.ts'],
-            exclude: [...wholeRuns, ...long, 'test/kill/**'],
+            exclude: [...wholeRuns, ...long, ...computing, 'test/kill/**'],
+            maxConcurrency: 8,
+            server: sources.server,
+          },
+        },
+        {
+          plugins: sources.plugins,
+          test: {
+            ...common,
+            name: 'computing',
+            include: computing,
+            exclude: [...wholeRuns, ...long],
+            testTimeout: 120_000,
             maxConcurrency: 8,
             server: sources.server,
           },

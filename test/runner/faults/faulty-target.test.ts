@@ -47,12 +47,12 @@ describe.concurrent('a target that refuses from the start', { timeout: 90_000 },
   });
 
   test.for([
-    ['closed-port', /the target is down \(GET \/instances: no answer \(refused\)/],
-    ['silent', /the target is down \(GET \/instances: no answer \(timeout\)/],
-  ] as const)('as the null server %s is not judged: 3', async ([name, why], { expect }) => {
+    ['closed-port', 5000, /the target is down \(GET \/instances: no answer \(refused\)/],
+    ['silent', 300, /the target is down \(GET \/instances: no answer \(timeout\)/],
+  ] as const)('as the null server %s is not judged: 3', async ([name, timeoutMs, why], { expect }) => {
     const server = await nullServers[name]?.start();
     if (!server) throw new Error(`There is no null server "${name}"`);
-    const run = await judgedRun({ server, timeoutMs: 300 });
+    const run = await judgedRun({ server, timeoutMs });
     await server.close();
     expect(run.ending).toMatch(why);
     expect(run.exitCode).toBe(3);
