@@ -16,6 +16,7 @@ import { operationsOf, readCollections, readResourceTypes } from './read-collect
 import type { RootConventions } from './conventions.ts';
 import { conventionsOf, rootConventions } from './read-conventions.ts';
 import { digestOf, type Place, readDocument } from './read-document.ts';
+import { withHeldBody } from './infer/held-body.ts';
 import { type EffectOf, readOperations, readResponses } from './read-operations.ts';
 import { isStandard, readOpen, readRequirements, refuseStandardIds } from './read-requirements.ts';
 import { productionUrls } from './production.ts';
@@ -87,7 +88,8 @@ export const loadContract = async (
   const declared = rootConventions(written);
   const known = confirmed(declared.resources ?? {}, standard.size > 0);
   const read = readOperations(createReader(written, file), unsupported, effectsBy(known));
-  const { operations: settled, inferredResourceTypes, lastingResourceTypes } = inferEffects(written, read, operationsOf(known));
+  const held = standard.size === 0 ? read : read.map((operation) => withHeldBody(written, operation));
+  const { operations: settled, inferredResourceTypes, lastingResourceTypes } = inferEffects(written, held, operationsOf(known));
   if (settled.length === 0 && ledger === undefined) throw new ContractError(await nothingToJudge(file, written));
   const place: Place = (pointer) => {
     const spot = spotOf(pointer);

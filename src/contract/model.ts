@@ -46,6 +46,8 @@ export type Content = {
   /** The Media Type Object. */
   readonly location: Location;
   readonly schemaLocation: Location | undefined;
+  /** Of the body of a request: JSON pointer of the value of `schema` in the whole body, where that holds it in a member (`{"article": {…}}`). */
+  readonly inside?: string;
 };
 
 export type ResponseDeclaration = {
@@ -61,6 +63,8 @@ export type Body = {
   readonly required: boolean;
   readonly location: Location;
   readonly content: readonly Content[];
+  /** The body as the document describes it, where some of `content` is only what it holds in a member. */
+  readonly whole?: Body;
 };
 
 /**

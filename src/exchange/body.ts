@@ -1,4 +1,5 @@
 import { formText, multipartOctets } from '../contract/wire/form.ts';
+import { wholeValue } from '../contract/wire/whole-value.ts';
 import { asciiJson } from '../contract/wire/primitive-text.ts';
 import type { RequestBody } from '../model/request.ts';
 
@@ -31,7 +32,7 @@ export const encodeBody = (body: RequestBody | undefined): EncodedBody => {
   if (body === undefined) return { bytes: null, text: null, contentType: undefined };
   switch (body.kind) {
     case 'json': {
-      const text: string | undefined = JSON.stringify(body.value);
+      const text: string | undefined = JSON.stringify(wholeValue(body));
       if (text === undefined) throw new TypeError('Cannot write the body: its value has no JSON text; plan a JSON value or a text body');
       const mediaType = body.mediaType ?? 'application/json';
       return encodeText(['utf-8', 'utf8'].includes(charsetOf(mediaType) ?? 'utf-8') ? text : asciiJson(text), mediaType);

@@ -2,7 +2,7 @@ import type { IssuedPointers } from '../contract/issued.ts';
 import { below } from '../contract/pointer.ts';
 import type { HeaderPair } from '../model/exchange.ts';
 import { issuedMask, redacted } from '../model/mask.ts';
-import type { PlannedRequest } from '../model/request.ts';
+import { type PlannedRequest, valuesOfBody } from '../model/request.ts';
 import { credentialsIn } from './credential-like.ts';
 import type { Redactor } from './redactor.ts';
 
@@ -173,7 +173,7 @@ const foundIn = ({ status, headers, text, value }: Unredacted, places: IssuedPoi
 
 /** Texts that the run sent are not secrets. */
 const textsSent = ({ path, pathValues, query, headers, parameters = [], body }: PlannedRequest): readonly string[] => {
-  const values = [...parameters.map(({ value }) => value), ...(body?.kind === 'json' || body?.kind === 'form' ? [body.value] : [])];
+  const values = [...parameters.map(({ value }) => value), ...valuesOfBody(body)];
   const inside = [...values.flatMap((value) => textsIn(value).map(({ text }) => text)), ...(body?.kind === 'text' ? [body.text] : [])];
   return [path, ...Object.values(pathValues), ...query.map(([, value]) => value), ...headers.map(([, value]) => value), ...inside];
 };

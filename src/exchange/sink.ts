@@ -24,6 +24,8 @@ export type Sink = {
   next(): Promise<void>;
   /** By how many milliseconds at most this process was late, since a time of its steady clock: it may have seen what arrived that much later. */
   lateMs(since: number): number;
+  /** For how many milliseconds altogether it was late since then. */
+  heldUpMs(since: number): number;
   /** A kept delivery as it came; undefined where there were too many octets to keep it. */
   rawOf(id: string): RawDelivery | undefined;
   close(): Promise<void>;
@@ -103,7 +105,7 @@ const beatMs = 20;
 const mostBeats = 100_000;
 
 /** Measures how late the timers of this process are. */
-const createPulse = (): Pick<Sink, 'lateMs'> & { readonly end: () => void } => {
+const createPulse = (): Pick<Sink, 'lateMs' | 'heldUpMs'> & { readonly end: () => void } => {
   const late: { readonly at: number; readonly ms: number }[] = [];
   let last = steadyNow();
   const timer = setInterval(() => {
@@ -117,6 +119,7 @@ const createPulse = (): Pick<Sink, 'lateMs'> & { readonly end: () => void } => {
   return {
     lateMs: (since) =>
       late.reduce((most, { at, ms }) => (at >= since ? Math.max(most, ms) : most), Math.max(0, steadyNow() - last - beatMs)),
+    heldUpMs: (since) => late.reduce((sum, { at, ms }) => (at >= since ? sum + ms : sum), 0),
     end: () => clearInterval(timer),
   };
 };
@@ -320,6 +323,7 @@ export const openSink = async ({
     },
     next: () => woken,
     lateMs: pulse.lateMs,
+    heldUpMs: pulse.heldUpMs,
     rawOf: (id) => raw.get(id),
     close: () =>
       new Promise((resolve) => {

@@ -59,7 +59,7 @@ export const bodyExamples = (contract: Contract, content: Content, set?: string)
 
 const findExamples = (
   contract: Contract,
-  { location, schema, schemaLocation, mediaType }: Content,
+  { location, schema, schemaLocation, mediaType, inside }: Content,
   set: string | undefined,
 ): BodyExamples => {
   const { document } = contract;
@@ -70,6 +70,7 @@ const findExamples = (
   const unusable: UnusableExample[] = [];
   for (const { value: example } of inSetOrder(printed, choosing(exampleSetsOfKey(contract, location.operation), set))) {
     const candidates = [example, parsed(mediaType, example)]
+      .map((one) => (inside === undefined ? one : (valueAt(one, inside) ?? one)))
       .filter((one) => one !== undefined)
       .map((one) => withoutReadOnly(document, schema === undefined ? [] : [schema], one));
     const isWritten = typeof example === 'string' && schema !== undefined && isOtherNotation(document, mediaType, schema);

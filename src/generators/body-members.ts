@@ -1,9 +1,8 @@
 import type { PropertyConventions } from '../contract/conventions.ts';
 import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
-import { schemaNode } from '../contract/schema/tree.ts';
+import { samePart, schemaNode } from '../contract/schema/tree.ts';
 import { nodeOf, type Location } from '../model/location.ts';
-import { samePart } from './body-object.ts';
 import { jsonContent } from './json-content.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 import { isHidden } from './values/hidden.ts';

@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
-import { type SchemaNode, schemaNode } from '../contract/schema/tree.ts';
+import { samePart, type SchemaNode, schemaNode } from '../contract/schema/tree.ts';
 import { nodeOf, type Location } from '../model/location.ts';
 import { jsonContent } from './json-content.ts';
 
@@ -14,10 +14,3 @@ const isObjectSchema = ({ document }: Contract, { location }: SchemaNode): boole
   const schema = valueAt(document, nodeOf(location));
   return isObject(schema) && schema['type'] === 'object';
 };
-
-/** The nodes that describe the same value: the node, what it refers to, and its `allOf` branches. */
-export const samePart = (node: SchemaNode): SchemaNode[] => [
-  node,
-  ...(node.referenced ? samePart(node.referenced) : []),
-  ...node.branches.flatMap(samePart),
-];

@@ -1,6 +1,6 @@
 import { uniqueMembers } from '../contract/infer/unique-members.ts';
 import type { Content, Contract, Operation, Schema } from '../contract/model.ts';
-import { isObject } from '../contract/pointer.ts';
+import { isObject, valueAt } from '../contract/pointer.ts';
 import { bodyExamples, borrowedExample, isCreation, ownExample, ownValuesOf } from './body-examples.ts';
 import { type BodyMember, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
@@ -57,7 +57,10 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   const { contract, target } = given;
   const members = content.schemaLocation ? membersAt(contract, content.schemaLocation) : [];
   const whole = target.values[operation.key]?.['body'];
-  if (whole !== undefined && !members.some(({ name }) => name === 'body')) return { kind: 'body', value: without(whole, omit), madeUp: [] };
+  if (whole !== undefined && !members.some(({ name }) => name === 'body')) {
+    const held = content.inside === undefined ? whole : valueAt(whole, content.inside);
+    return { kind: 'body', value: without(held, omit), madeUp: [] };
+  }
   const isDescribed = members.some(({ conventions }) => Object.keys(conventions).length > 0);
   const making = isDescribed ? given : { ...given, fresh: freshOf(operation, given.fresh) };
   const [example] = isDescribed ? [] : bodyExamples(contract, content, given.exampleSet).usable;

@@ -11,7 +11,10 @@ type Values = Readonly<Record<string, unknown>>;
 /** Words by which two members of a body name the begin and the end of a time. */
 const bounds: readonly (readonly [string, string])[] = (
   'start:end starts:ends begin:end begins:ends from:to from:until from:till since:until open:close opens:closes opening:closing ' +
-  'checkin:checkout in:out arrival:departure arrives:departs arrive:depart pickup:return pickup:dropoff up:off'
+  'checkin:checkout in:out pickup:return pickup:dropoff up:off start:finish starts:finishes begin:finish start:stop starts:stops first:last ' +
+  'arrival:leaving arrives:leaves arrive:leave enters:leaves enter:leave enter:exit ' +
+  // A guest arrives first, and a ship departs first.
+  'arrival:departure arrives:departs arrive:depart departure:arrival departs:arrives depart:arrive'
 )
   .split(' ')
   .map((pair): readonly [string, string] => {
@@ -41,8 +44,14 @@ const shifted = (value: string, days: number): string => {
   return `${new Date(Date.parse(parts.day) + days * dayMs).toISOString().slice(0, 10)}${parts.rest}`;
 };
 
-/** The pairs of names that say the begin and the end of one time. */
-export const spanNames = (names: readonly string[]): readonly (readonly [begin: string, end: string])[] =>
+/** The pairs of names that say the begin and the end of one time; of two that may be either, the one that is named first is the begin. */
+export const spanNames = (names: readonly string[]): readonly (readonly [begin: string, end: string])[] => {
+  const all = pairsIn(names);
+  const isEither = ([begin, end]: readonly [string, string]): boolean => all.some(([one, other]) => one === end && other === begin);
+  return all.filter((pair) => !isEither(pair) || names.indexOf(pair[0]) < names.indexOf(pair[1]));
+};
+
+const pairsIn = (names: readonly string[]): readonly (readonly [begin: string, end: string])[] =>
   names.flatMap((name) => {
     const words = wordsOf(name);
     const ends = bounds.flatMap(([begin, end]) =>
@@ -111,8 +120,7 @@ export const atOwnTime = (
   const said = isCreation || isChange ? wordsOfCreation(contract, operation) : undefined;
   if (said === undefined || !saysFree.test(said)) return { value, madeUp: [] };
   const pairs = spansIn(value);
-  const times =
-    pairs.length > 0 || isChange ? pairs.flat() : Object.keys(value).filter((name) => isBeginning(name) && partsOf(value[name]));
+  const times = pairs.length > 0 || isChange ? pairs.flat() : timesFrom(value);
   const [first] = times;
   if (first === undefined) return { value, madeUp: [] };
   const info = valueAt(contract.document, '#/info');
@@ -127,6 +135,15 @@ export const atOwnTime = (
   });
   return { value: { ...value, ...Object.fromEntries(put) }, madeUp: times };
 };
+
+/** The members that say when something begins, and those with a later time, which may be its end. */
+const timesFrom = (value: Values): readonly string[] => {
+  const times = Object.keys(value).filter((name) => partsOf(value[name]) !== undefined);
+  const first = times.filter(isBeginning).toSorted((a, b) => msOf(value[a]) - msOf(value[b]))[0];
+  return first === undefined ? [] : times.filter((name) => isBeginning(name) || msOf(value[name]) >= msOf(value[first]));
+};
+
+const msOf = (value: unknown): number => Date.parse(String(value));
 
 const isBeginning = (name: string): boolean => wordsOf(name).some((word) => beginnings.has(word));
 

@@ -122,7 +122,13 @@ export type FormMember = {
 
 export type RequestBody =
   /** `mediaType` where it is not `application/json`. */
-  | { readonly kind: 'json'; readonly value: unknown; readonly mediaType?: string }
+  | {
+      readonly kind: 'json';
+      readonly value: unknown;
+      readonly mediaType?: string;
+      /** What is sent around the value: it takes the place at the JSON pointer `at` of `value`. */
+      readonly around?: { readonly at: string; readonly value: unknown };
+    }
   /** `application/x-www-form-urlencoded` or `multipart/…`. */
   | {
       readonly kind: 'form';
@@ -136,6 +142,22 @@ export type RequestBody =
   | { readonly kind: 'octets'; readonly base64: string; readonly mediaType: string }
   /** A Content-Type without a body. */
   | { readonly kind: 'empty'; readonly mediaType: string };
+
+/** A JSON body with its value, and what is sent around that, changed in the same way. */
+export const withJsonChanged = (
+  body: Extract<RequestBody, { readonly kind: 'json' }>,
+  change: (value: unknown) => unknown,
+): Extract<RequestBody, { readonly kind: 'json' }> => ({
+  ...body,
+  value: change(body.value),
+  ...(body.around && { around: { ...body.around, value: change(body.around.value) } }),
+});
+
+/** The values of which a body is written: that of JSON with what is sent around it, or the members of a form; none of a text or of octets. */
+export const valuesOfBody = (body: RequestBody | undefined): readonly unknown[] => {
+  if (body?.kind === 'form') return [body.value];
+  return body?.kind === 'json' ? [body.value, ...(body.around ? [body.around.value] : [])] : [];
+};
 
 /** A request in terms of the contract. Only the sender makes a URL of it. */
 export type PlannedRequest = {

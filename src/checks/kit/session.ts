@@ -32,6 +32,8 @@ export type SessionSink = {
   until(holds: () => boolean, ms: number, why: string): Promise<boolean>;
   /** By how many milliseconds at most this process was late since a time, so that it may have seen what arrived that much later. */
   lateMs(since: number): number;
+  /** For how many milliseconds altogether it was late since then: a busy machine holds up what a target on it does as well. */
+  heldUpMs(since: number): number;
   /**
    * Judges the signature of a delivery over its octets.
    * @param handle That of a secret which the server issued; without it the secret of the config counts.

@@ -1,5 +1,6 @@
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
+import { withWholeValue } from '../../generators/around-held.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
@@ -34,7 +35,7 @@ export const takesOddBodies = ({ standard, inferredResourceTypes }: Contract, { 
 
 /** A creation with the smallest body, written in one of the odd ways. */
 export const withOddBody = (session: Session, operation: Operation, way: string): PlannedRequest => {
-  const request = requestAsSet(session, { operation: operation.key, settings: [], purpose: `odd-${way}` });
+  const request = withWholeValue(requestAsSet(session, { operation: operation.key, settings: [], purpose: `odd-${way}` }));
   const body = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
   const mediaType = jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json';
   const text = bodyOddities[way]?.(body) ?? '';

@@ -1,3 +1,4 @@
+import { holdsAttributes } from '../../contract/infer/resource-object.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from '../../contract/infer/covering.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
@@ -35,9 +36,13 @@ export const statefulAnswer = ({ document }: Contract, operation: Operation): St
   const found =
     own.length > 0
       ? own
-      : [...membersOf(document, schema)].flatMap(([name, member]) =>
-          isType(document, member, 'array') ? [] : statesAmong(document, member, below('', name)),
-        );
+      : [...membersOf(document, schema)].flatMap(([name, member]) => {
+          if (isType(document, member, 'array')) return [];
+          const attributes = holdsAttributes(document, member) ? membersOf(document, member).get('attributes') : undefined;
+          return attributes === undefined
+            ? statesAmong(document, member, below('', name))
+            : statesAmong(document, attributes, below('', name, 'attributes'));
+        });
   return found.length === 1 ? found[0] : undefined;
 };
 

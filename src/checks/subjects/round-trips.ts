@@ -3,6 +3,7 @@ import { repeatsOurs } from '../../contract/infer/created-resource.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { idNames, isTakenBy } from '../../contract/infer/id-names.ts';
 import { endsInParameter, isSamePath, parametersIn, segmentsOf, tailOf, valuesInPath } from '../../contract/infer/path-template.ts';
+import { holdsAttributes, plainResource, plainSchema } from '../../contract/infer/resource-object.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { headerValues, isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
 import type { Collection, Contract, InferredResourceType, Operation, Schema } from '../../contract/model.ts';
@@ -16,7 +17,12 @@ import { pageItems } from './collection.ts';
 import { idText, type Resource } from './shown-resource.ts';
 
 /** Where the answers of an operation show a resource: the body itself, or one member of it; and the schema of the resource. */
-export type Place = { readonly member: string | undefined; readonly schema: Schema };
+export type Place = {
+  readonly member: string | undefined;
+  readonly schema: Schema;
+  /** Its members are held in `attributes` (JSON:API 1.1, section 7.2), and `schema` shows them at the top. */
+  readonly isHeld: boolean;
+};
 
 /** A resource that a plain document shows to be created from a JSON body and read by an id, which the server or the path of its creation chose. */
 export type Trip = {
@@ -36,6 +42,8 @@ export type Trip = {
   readonly list: Collection | undefined;
   /** All lists that may show it: that of its collection, and that of the paths of its own. */
   readonly lists: readonly Collection[];
+  /** Its items hold their members in `attributes` (JSON:API 1.1, section 7.2). */
+  readonly isHeld: boolean;
   /** It has a path without its parent, so that only its creation tells whose it is. */
   readonly isFlat: boolean;
   /** The path of the collection that the creation adds to: its own, or for a PUT that of what it names. */
@@ -49,10 +57,15 @@ export const placeIn = ({ document }: Contract, operation: Operation, id: string
   const body = answerSchema(operation);
   if (body === undefined || isType(document, body, 'array')) return undefined;
   const members = membersOf(document, body);
-  if (members.has(id)) return { member: undefined, schema: body };
+  const place = (member: string | undefined, schema: Schema): Place => ({
+    member,
+    schema: plainSchema(document, schema),
+    isHeld: holdsAttributes(document, schema),
+  });
+  if (members.has(id)) return place(undefined, body);
   const inner = [...members].filter(([, schema]) => membersOf(document, schema).has(id));
   const [[member, schema] = []] = inner;
-  return inner.length === 1 && member !== undefined && schema !== undefined ? { member, schema } : undefined;
+  return inner.length === 1 && member !== undefined && schema !== undefined ? place(member, schema) : undefined;
 };
 
 /** The resource in a successful answer of an operation. */
@@ -61,7 +74,8 @@ export const resourceIn = (contract: Contract, operation: Operation, exchange: E
   const body = place && isSuccess(exchange) ? jsonOf(exchange) : undefined;
   if (!place || !isObject(body)) return undefined;
   const resource = place.member === undefined ? body : body[place.member];
-  return isObject(resource) ? resource : undefined;
+  if (!isObject(resource)) return undefined;
+  return place.isHeld ? plainResource(resource) : resource;
 };
 
 /**
@@ -89,8 +103,10 @@ const idInLocation = (itemPath: string, location: string): string | undefined =>
 };
 
 /** The resource with an id on a page of its list. */
-export const itemIn = ({ id }: Trip, list: Collection, exchange: Exchange, wanted: string): Resource | undefined =>
-  (pageItems(list, exchange) ?? []).find((item): item is Resource => isObject(item) && idText(item[id]) === wanted);
+export const itemIn = ({ id, isHeld }: Trip, list: Collection, exchange: Exchange, wanted: string): Resource | undefined => {
+  const found = (pageItems(list, exchange) ?? []).find((item): item is Resource => isObject(item) && idText(item[id]) === wanted);
+  return found && isHeld ? plainResource(found) : found;
+};
 
 /** Can an operation be sent on a resource of ours with nothing but a body; the engine gives the current tag to a change that needs it. */
 const isPlain = ({ unsupported, parameters, effect }: Operation): boolean =>
@@ -151,6 +167,7 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
         remove: on('DELETE'),
         list: lists[0],
         lists: distinct(lists),
+        isHeld: [read, create].some((one) => one !== undefined && placeIn(contract, one, id)?.isHeld === true),
         isFlat: !types.some((one) => one.create.key === create.key),
         addsTo,
         isFollowed,

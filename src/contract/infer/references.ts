@@ -4,6 +4,7 @@ import { below } from '../pointer.ts';
 import { isJsonType } from '../wire/media-type.ts';
 import { type AnyInferred, coveredBy, coveredByLasting } from './covering.ts';
 import { idNames, nounWordsOf } from './id-names.ts';
+import { asDescribed } from './held-body.ts';
 import { singular } from './singular.ts';
 import { parametersIn } from './path-template.ts';
 import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
@@ -172,7 +173,13 @@ export const typesNamedIn = (contract: Contract, operation: Operation): readonly
   const { document } = contract;
   const root = jsonSchemaOf(operation);
   const ways = [...waysIn(document, root), ...[...membersOf(document, root).keys()].map((name) => [name])];
-  const found = [...new Set(ways.flatMap((way) => referenceAt(contract, operation, way)?.resourceType ?? []))];
+  const whole = asDescribed(operation);
+  const found = [
+    ...new Set([
+      ...ways.flatMap((way) => referenceAt(contract, operation, way)?.resourceType ?? []),
+      ...(whole === operation ? [] : typesNamedIn(contract, whole)),
+    ]),
+  ];
   namedTypes.set(operation, found);
   return found;
 };
@@ -240,7 +247,7 @@ const creationsFor = (contract: Contract, operation: Operation): readonly Operat
     [...all.values()].map(({ resourceType }) => resourceType.create),
   );
   const { document } = contract;
-  const root = jsonSchemaOf(operation);
+  const root = jsonSchemaOf(asDescribed(operation));
   const nouns = waysIn(document, root).flatMap((way) => nounsFor(document, way, (part) => schemaOn(document, root, part)));
   const named = [...new Set(nouns)].flatMap((noun) => typesCalled(contract, noun));
   const found = [...inPath, ...named.map(({ create }) => create)];

@@ -130,3 +130,10 @@ export const sideOf = ({ then, otherwise }: NonNullable<Children['condition']>, 
   if (ruling.kind === 'unknown') return undefined;
   return ruling.kind === 'match' ? then : otherwise;
 };
+
+/** The nodes that describe the same value: the node, what it refers to, and its `allOf` branches. */
+export const samePart = (node: SchemaNode): SchemaNode[] => [
+  node,
+  ...(node.referenced ? samePart(node.referenced) : []),
+  ...node.branches.flatMap(samePart),
+];

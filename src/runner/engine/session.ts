@@ -102,6 +102,7 @@ const sessionSink = (sink: Sink, { secrets, brake, issued, onWait }: SessionInpu
   dropped: sink.dropped,
   answerBy: sink.answerBy,
   lateMs: sink.lateMs,
+  heldUpMs: sink.heldUpMs,
   async until(holds, ms, why) {
     throwIfStopped(brake);
     const end = steadyNow() + ms;

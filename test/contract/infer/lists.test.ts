@@ -573,6 +573,7 @@ describe('the order that a sentence states', () => {
 
   test.each<readonly [string, Json]>([
     ['Sorted by due date, earliest first.', { by: '/due_on', direction: 'ascending' }],
+    ['Sorted by name, or as `order` says (`-` for descending).', { by: '/name', direction: 'ascending' }],
     [
       'Kites by the day on which they are due, the latest first; those without one come last.',
       { by: '/due_on', direction: 'descending', blank: 'last' },

@@ -3,7 +3,7 @@ import { inPath } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject, withValueAt } from '../../../contract/pointer.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { withWholeValue } from '../../../generators/around-held.ts';
 import { idLike } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
@@ -60,11 +60,11 @@ const tryMember = async (session: Session, operation: Operation, { pointer, plac
     const pathValues = inPath(read.path, values);
     const hidden = await session.send({ ...usableRequest(session, read, 'theirs', { pathValues }), faults: ['credential-forbidden'] });
     const id = values.at(-1);
-    const base = usableRequest(session, operation, `names-${label}`);
+    const base = withWholeValue(usableRequest(session, operation, `names-${label}`));
     const value = base.body?.kind === 'json' ? base.body.value : undefined;
-    if ([403, 404, 410].includes(statusOf(hidden) ?? 0) && isObject(value) && id !== undefined) {
+    if ([403, 404, 410].includes(statusOf(hidden) ?? 0) && base.body?.kind === 'json' && isObject(value) && id !== undefined) {
       const body = withValueAt(value, pointer, idLike(placeholder, id));
-      const request = { ...base, body: jsonBody(operation, body) };
+      const request = { ...base, body: { ...base.body, value: body } };
       let answer = await session.send({ ...request, faults: ['credential-forbidden'] });
       // What else it names may be taken already.
       const own = statusOf(answer) === 409 ? namingOwn(request) : undefined;
@@ -92,7 +92,7 @@ export const foreignReferenceRefused = defineProbe<Naming, Result>({
   ],
   cost: () => ({ requests: (2 * mostTheirs + 3) * mostMembers + 2, creates: (mostTheirs + 1) * mostMembers }),
   async run({ operation }, session) {
-    const plan = usableRequest(session, operation, 'names');
+    const plan = withWholeValue(usableRequest(session, operation, 'names'));
     const value = plan.body?.kind === 'json' ? plan.body.value : undefined;
     const members = referencesIn(value);
     if (members.length === 0) return { control: undefined, tried: [] };

@@ -1,3 +1,4 @@
+import { wholeValue } from '../../../contract/wire/whole-value.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { essenceOf, isJsonPatch } from '../../../contract/wire/media-type.ts';
@@ -57,7 +58,7 @@ export const describedTypesAccepted = defineProbe<Typed, readonly Tried[]>({
       const request = await withResources(session, usableRequest(session, operation, purpose));
       const { body } = request;
       if (body?.kind !== 'json') return undefined;
-      const sent = await orSkipped(session.send({ ...request, body: { kind: 'text', text: JSON.stringify(body.value), mediaType } }));
+      const sent = await orSkipped(session.send({ ...request, body: { kind: 'text', text: JSON.stringify(wholeValue(body)), mediaType } }));
       return isSkipped(sent) ? undefined : sent;
     };
     for (const [n, type] of others.entries()) {

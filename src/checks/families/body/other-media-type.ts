@@ -1,3 +1,4 @@
+import { wholeValue } from '../../../contract/wire/whole-value.ts';
 import { essenceOf, isJsonPatch } from '../../../contract/wire/media-type.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
@@ -34,7 +35,7 @@ export const otherMediaTypeRefused = refused<MistakenBody>({
     {
       request(session, { operation }) {
         const request = usableRequest(session, operation, 'other-media-type');
-        const text = request.body?.kind === 'json' ? JSON.stringify(request.body.value) : '{}';
+        const text = request.body?.kind === 'json' ? JSON.stringify(wholeValue(request.body)) : '{}';
         return { ...request, body: { kind: 'text', text, mediaType: otherFor(operation) }, faults: ['body-unparsable'] };
       },
       words: ({ operation }) => `a body announced as ${otherFor(operation)}`,

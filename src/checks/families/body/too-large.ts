@@ -1,3 +1,4 @@
+import { wholeValue } from '../../../contract/wire/whole-value.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isJsonType, jsonContent } from '../../../generators/json-content.ts';
@@ -46,7 +47,7 @@ const tooLarge = async (session: Session, { operation, most, part }: Limited): P
   if (body?.kind !== 'json' || (body.mediaType !== undefined && !isJsonType(body.mediaType))) return undefined;
   return {
     ...request,
-    body: { kind: 'text', text: JSON.stringify(body.value).padEnd(size), mediaType: body.mediaType ?? 'application/json' },
+    body: { kind: 'text', text: JSON.stringify(wholeValue(body)).padEnd(size), mediaType: body.mediaType ?? 'application/json' },
   };
 };
 

@@ -1,3 +1,4 @@
+import { wholeValue } from '../../../contract/wire/whole-value.ts';
 import type { BodyDraw } from '../../../generators/any-body.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
@@ -55,7 +56,7 @@ export const removableBy = (contract: Contract, word: ResourceTypeWord): AnyBody
 
 /** The JSON that a request sent, as a finding quotes it. */
 export const bodyIn = ({ request, sent }: Exchange): string =>
-  sent.body ?? (request.body?.kind === 'json' ? (JSON.stringify(request.body.value) ?? 'nothing') : 'nothing');
+  sent.body ?? (request.body?.kind === 'json' ? (JSON.stringify(wholeValue(request.body)) ?? 'nothing') : 'nothing');
 
 /** The trial of a creation that did not succeed, for a claim that does not judge error responses. */
 export const refusedBody = (creation: Exchange): BodyTrial => ({

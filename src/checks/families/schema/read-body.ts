@@ -1,8 +1,7 @@
-import { schemaNode, type SchemaNode } from '../../../contract/schema/tree.ts';
+import { samePart, schemaNode, type SchemaNode } from '../../../contract/schema/tree.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
-import { samePart } from '../../../generators/body-object.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { isHidden } from '../../../generators/values/hidden.ts';
 import { holdsMask } from '../../../model/mask.ts';

@@ -6,7 +6,7 @@ import { areAlike, deliveredJson, followedMs, isMoment, scaledWaits, timeoutMs }
 import { settle, type Watched, watchedEvent } from '../../scenarios/webhooks/watched-event.ts';
 import { sinkOf } from '../../scenarios/webhooks/registered.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { defineDeliveryProbe, undelivered } from './define-delivery-probe.ts';
+import { defineDeliveryProbe, notInTime, undelivered } from './define-delivery-probe.ts';
 
 /** An attempt that is late by less is on time, where the waits of a target are shortened: milliseconds. */
 export const patientMs = 1000;
@@ -99,7 +99,10 @@ export const failedIsRepeated = defineDeliveryProbe<readonly Tried[]>({
       expected: `the delivery again within ${within} s`,
       actual: 'it did not come again',
     };
-    return unconfirmed(fail(finding, [attempt ?? lost.watched.cause, lost.watched.cause], { judged: seen.length, breaches: 1 }));
+    return notInTime(
+      lost.watched,
+      fail(finding, [attempt ?? lost.watched.cause, lost.watched.cause], { judged: seen.length, breaches: 1 }),
+    );
   },
 });
 
@@ -128,7 +131,9 @@ export const unansweredIsRepeated = defineDeliveryProbe<Watched>({
     const waitsMs = [Math.max(waitFor(convention, session, 0), afterMs + waitFor(convention, session, 0) / 2)];
     return session.run(watchedEvent, { label: 'late', convention, answers: [answerOf(200, afterMs), answerOf(200)], waitsMs });
   },
-  judge({ cause, attempts: [first, second] }, convention, around) {
+  judge(watched, convention, around) {
+    const { cause, attempts } = watched;
+    const [first, second] = attempts;
     if (!first) return undelivered(cause);
     if (second) return pass(1);
     const seconds = timeoutOf(convention, around) / 1000;
@@ -139,7 +144,7 @@ export const unansweredIsRepeated = defineDeliveryProbe<Watched>({
       expected: `the delivery again, because it may take ${seconds} s`,
       actual: `it did not come again${closed}`,
     };
-    return unconfirmed(fail(finding, [first, cause]));
+    return notInTime(watched, fail(finding, [first, cause]));
   },
 });
 
@@ -195,14 +200,15 @@ export const repeatedTwice = defineDeliveryProbe<Watched>({
   why: 'A receiver that is down for minutes loses every event of that time.',
   fix: 'Go on with the documented waits after the second failure.',
   reads: 'delivery.retries',
-  judge({ cause, attempts }, convention, around) {
+  judge(watched, convention, around) {
+    const { cause, attempts } = watched;
     const [first, second, third] = attempts;
     if (!first) return undelivered(cause);
     if (!second) return inconclusive('The delivery was not repeated once', [first]);
     if (third) return pass(1);
     const within = Math.round(waitFor(convention, around, 1) / 100) / 10;
     const finding = { code: 'not-repeated-twice', where: 'third attempt', expected: `it within ${within} s of the second`, actual: 'none' };
-    return unconfirmed(fail(finding, [second, first, cause]));
+    return notInTime(watched, fail(finding, [second, first, cause]));
   },
 });
 

@@ -6,7 +6,7 @@ import type { CheckText, Unconfirmed } from '../../kit/define.ts';
 import { betweenArrivals, mayLie, type Span } from '../../kit/timing.ts';
 import { followedMs, type ScaledWait, scaledWaits } from '../../subjects/deliveries.ts';
 import type { Watched } from '../../scenarios/webhooks/watched-event.ts';
-import { defineDeliveryProbe, undelivered } from './define-delivery-probe.ts';
+import { defineDeliveryProbe, notInTime, undelivered } from './define-delivery-probe.ts';
 import { ofFailing, patientMs } from './repeated.ts';
 
 const inSeconds = (ms: number): string => `${Math.round(ms / 10) / 100} s`;
@@ -64,7 +64,7 @@ const defineWaitProbe = (n: 0 | 1, text: CheckText) =>
         expected: wait === undefined ? 'it' : allowed(wait),
         actual: `none within ${inSeconds((wait?.within ?? 0) + patientMs)}`,
       };
-      return unconfirmed(fail(found === 'missing' ? missing : found, evidence(watched, n)));
+      return notInTime(watched, fail(found === 'missing' ? missing : found, evidence(watched, n)));
     },
   });
 
@@ -113,7 +113,7 @@ export const laterWaits = defineDeliveryProbe<Watched>({
         expected: wait === undefined ? 'it' : allowed(wait),
         actual: `none after ${attempts.length} attempts`,
       };
-      return unconfirmed(fail(found === 'missing' ? missing : found, evidence(watched, Math.min(n, attempts.length - 2))));
+      return notInTime(watched, fail(found === 'missing' ? missing : found, evidence(watched, Math.min(n, attempts.length - 2))));
     }
     return pass(Math.max(1, Math.min(reached, attempts.length - 1) - 2));
   },

@@ -8,12 +8,12 @@ import { valueAt } from '../../../contract/pointer.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { fillPlaceholders, isOfPart, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, valuesOfBody } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
 import { wantedFor } from './completed.ts';
 import { created } from './created.ts';
-import { filledBody, filledValue, type Id } from './filled.ts';
+import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
@@ -24,6 +24,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isMakeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { suitedIn, withSuited } from './suited.ts';
+import { wholeRequest } from '../../requests/whole-request.ts';
 import { inferredResource, inferredShown, valuesOf } from './inferred-resource.ts';
 import { mayShare, spareFor } from './untouched.ts';
 import { offeredIn } from './offered.ts';
@@ -34,17 +35,18 @@ import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-
  * them is sent.
  * @throws {NotTried} when there is no such resource and none may be created.
  */
-export const withResources = async (session: Session, asked: PlannedRequest): Promise<PlannedRequest> => {
+export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
+  const asked = wholeRequest(session, planned);
   if (placeholdersOf(asked).length === 0) return asked;
-  const planned = await withReferred(
+  const referred = await withReferred(
     session,
     suitedIn(asked).length === 0 ? asked : await withSuited(session, await withOwnPath(session, asked)),
   );
-  let request = planned;
+  let request = referred;
   const ids = new Map<string, Id>();
-  for (const placeholder of placeholdersOf(planned).filter(({ use }) => use !== 'listed')) {
+  for (const placeholder of placeholdersOf(referred).filter(({ use }) => use !== 'listed')) {
     const text = placeholderText(placeholder);
-    const id = await orSkipped(idOf(session, placeholder, planned.operation, turnOf(planned, placeholder, session.contract)));
+    const id = await orSkipped(idOf(session, placeholder, referred.operation, turnOf(referred, placeholder, session.contract)));
     if (!isSkipped(id)) {
       ids.set(text, id);
       continue;
@@ -197,7 +199,7 @@ const asDeclared = (contract: Contract, { resourceType, parameter }: Placeholder
 const placeholdersOf = ({ pathValues, query, headers, parameters = [], body }: PlannedRequest): Placeholder[] => {
   const texts: string[] = [...Object.values(pathValues), ...query.map(([, value]) => value), ...headers.map(([, value]) => value)];
   if (body?.kind === 'text') texts.push(body.text);
-  const values = [...parameters.map(({ value }) => value), ...(body?.kind === 'json' || body?.kind === 'form' ? [body.value] : [])];
+  const values = [...parameters.map(({ value }) => value), ...valuesOfBody(body)];
   texts.push(...values.map((value) => JSON.stringify(value) ?? ''));
   return [...new Map(texts.flatMap(placeholdersIn).map((placeholder) => [placeholderText(placeholder), placeholder])).values()];
 };

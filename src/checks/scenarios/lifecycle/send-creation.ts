@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { statusOf } from '../../../contract/message.ts';
 import { withOwnParents, withOwnReferences } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, withJsonChanged } from '../../../model/request.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { learnedSoFar } from './completed.ts';
 
@@ -10,8 +10,8 @@ import { learnedSoFar } from './completed.ts';
 export const namingOwn = (request: PlannedRequest): PlannedRequest | undefined => {
   const { body } = request;
   if (body?.kind !== 'json' || body.value === undefined || request.faults.length > 0) return undefined;
-  const value = JSON.parse(withOwnReferences(JSON.stringify(body.value))) as unknown;
-  return isDeepStrictEqual(value, body.value) ? undefined : { ...request, body: { ...body, value } };
+  const own = withJsonChanged(body, (value) => JSON.parse(withOwnReferences(JSON.stringify(value))) as unknown);
+  return isDeepStrictEqual(own, body) ? undefined : { ...request, body: own };
 };
 
 /** The same request below parents that nothing else uses; undefined where its path has no shared one. */

@@ -4,12 +4,12 @@ import { inPath } from '../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import { idLike, isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, valuesOfBody } from '../../../model/request.ts';
 import { orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { filledBody, type Id } from './filled.ts';
+import { filledBody, type Id } from '../../../generators/filled-value.ts';
 
 /** Most resources that the other account creates at once: one, and what its creation names. */
 export const mostTheirs = 4;
@@ -36,7 +36,7 @@ export const createTheirs = async (
   const resourceType = inferredNamed(contract, typeName);
   if (!resourceType || removals.length >= mostTheirs || !isAllowed(resourceType.create, target)) return undefined;
   let request = usableRequest(session, resourceType.create, purpose);
-  const named = [...Object.values(request.pathValues), JSON.stringify(request.body?.kind === 'json' ? request.body.value : null)];
+  const named = [...Object.values(request.pathValues), JSON.stringify(valuesOfBody(request.body))];
   const placeholders = new Map(named.flatMap(placeholdersIn).map((one) => [placeholderText(one), one]));
   for (const [text, placeholder] of placeholders) {
     if (placeholder.parameter === undefined || isOfPart(placeholder) || placeholder.resourceType === typeName) return undefined;

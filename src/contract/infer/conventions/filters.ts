@@ -97,7 +97,7 @@ const equality = (
   const [member, ...others] = meant.length > 0 ? meant : ofOneForm;
   const text = comparedIn(textOf(document, parameter));
   const told = isOnly(document, parameter.schema, 'boolean') ? text.replaceAll(ofFalse, '') : text;
-  if (member === undefined || others.length > 0 || selecting.has(words) || isOtherwise.test(told)) return undefined;
+  if (member === undefined || others.length > 0 || selecting.has(inWords(parameter.name)) || isOtherwise.test(told)) return undefined;
   const isId = member.words !== words && member.words.endsWith(' id');
   if (isId) return isOfId(document, parameter, member) ? { at: member.at } : undefined;
   return isEqual(document, parameter, member.schema) ? { at: member.at } : undefined;

@@ -10,6 +10,9 @@ const isOther =
 /** An order behind the first one, or what stands where there is no value. */
 const behind = /[;:]|\bthen\b|\bwithin\b|\bwith the same\b|\bfollowed by\b|\bwhere\b|\bwithout\b|\bties\b/iu;
 
+/** What a parameter makes of the order: "or as `sort` says", "(`-` for descending)". */
+const byParameter = /\([^()]*\bfor (?:ascending|descending|reverse|the reverse)\b[^()]*\)|,? \bor (?:as|by what|how|in the order)\b.*$/giu;
+
 const descending =
   /\bdescending\b|\bdesc\b|\bdecreasing\b|\bhighest\b|\blargest\b|\bgreatest\b|\bbiggest\b|\bnewest\b|\blatest\b|\bmost recent\b|\breverse|\blongest\b|\bmost expensive\b/iu;
 const ascending =
@@ -28,7 +31,7 @@ const namedForm =
 /** The order that a text states for a list in a sentence; undefined where none does, or where two do. */
 export const orderToldIn = (text: string): ToldOrder | undefined => {
   const found = sentencesOf(text).flatMap((sentence): readonly ToldOrder[] => {
-    const [first = ''] = sentence.split(behind);
+    const [first = ''] = sentence.replaceAll(byParameter, '').split(behind);
     if (isOther.test(first)) return [];
     const about = (byForm.exec(first) ?? namedForm.exec(first) ?? firstForm.exec(first))?.groups?.['about'];
     if (about === undefined || / and\b/iu.test(about)) return [];

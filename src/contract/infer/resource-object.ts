@@ -1,0 +1,29 @@
+import type { Schema } from '../model.ts';
+import { isObject } from '../pointer.ts';
+import { isType, membersOf } from './schema-parts.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The member in which a resource object holds the members of the resource (JSON:API 1.1, section 7.2); undefined where a schema describes no such object. */
+const attributesIn = (document: Json, schema: unknown): Schema | undefined => {
+  const members = membersOf(document, schema);
+  const attributes = members.get('attributes');
+  const isHolder = members.has('type') && members.has('id') && isType(document, attributes, 'object');
+  return isHolder && membersOf(document, attributes).size > 0 ? attributes : undefined;
+};
+
+/** Does a schema describe a resource object with its members in `attributes`. */
+export const holdsAttributes = (document: Json, schema: unknown): boolean => attributesIn(document, schema) !== undefined;
+
+/** The schema of a resource with all its members at the top, also those that a resource object holds in `attributes`. */
+export const plainSchema = (document: Json, schema: Schema): Schema => {
+  const attributes = attributesIn(document, schema);
+  if (attributes === undefined) return schema;
+  return { type: 'object', properties: Object.fromEntries([...membersOf(document, attributes), ...membersOf(document, schema)]) };
+};
+
+/** A resource with all its members at the top. */
+export const plainResource = (resource: Json): Json => {
+  const { attributes } = resource;
+  return isObject(attributes) ? { ...attributes, ...resource } : resource;
+};
