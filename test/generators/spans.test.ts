@@ -17,6 +17,8 @@ test.each<readonly [string, Readonly<Record<string, unknown>>, readonly string[]
     ['check_in'],
     { check_in: '2030-01-02', check_out: '2030-01-01' },
   ],
+  ['a guest', { arrivesOn: '2030-01-02', leavesOn: '2030-01-02' }, ['leavesOn'], { arrivesOn: '2030-01-02', leavesOn: '2030-01-03' }],
+  ['a ship', { departsOn: '2030-01-02', arrivesOn: '2030-01-02' }, ['arrivesOn'], { departsOn: '2030-01-02', arrivesOn: '2030-01-03' }],
   ['an end that is later', { start: '2030-01-02', end: '2030-01-05' }, ['end'], { start: '2030-01-02', end: '2030-01-05' }],
   ['what is no time', { from: 'Oslo', to: 'Oslo' }, ['from', 'to'], { from: 'Oslo', to: 'Oslo' }],
   [
@@ -29,7 +31,7 @@ test.each<readonly [string, Readonly<Record<string, unknown>>, readonly string[]
   expect(endingAfter(value, madeUp)).toEqual(expected);
 });
 
-const sailings = async (said: string) => {
+const sailings = async (said: string, more: Readonly<Record<string, string>> = {}) => {
   const moment = { type: 'string', format: 'date-time' };
   const shown = {
     'application/json': { schema: { type: 'object', required: ['id'], properties: { id: { type: 'string' }, departsAt: moment } } },
@@ -61,7 +63,7 @@ const sailings = async (said: string) => {
   );
   const operation = contract.operations.find(({ key }) => key === 'POST /sailings');
   if (!operation) throw new Error('The document has no such operation');
-  const value = { departsAt: '2030-01-01T08:00:00Z', birthDate: '1990-06-15' };
+  const value = { departsAt: '2030-01-01T08:00:00Z', birthDate: '1990-06-15', ...more };
   return atOwnTime(contract, operation, value, () => 'own').madeUp;
 };
 
@@ -72,4 +74,8 @@ test.each<readonly [string, readonly string[]]>([
   ['Adds a sailing.', []],
 ])('a creation has a time of its own where its text says that: %s', async (said, names) => {
   expect(await sailings(said)).toEqual(names);
+});
+
+test('what is later than the begin of such a time is put off with it, whatever it is called', async () => {
+  expect(await sailings('Sailings never overlap.', { boardedBy: '2030-01-01T09:00:00Z' })).toEqual(['departsAt', 'boardedBy']);
 });

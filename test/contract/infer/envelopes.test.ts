@@ -38,12 +38,14 @@ test('HAL: items are embedded, and the next page is a link', async () => {
 const flag = { type: 'boolean' };
 const moment = { type: 'string', format: 'date-time' };
 const state = { type: 'string', enum: ['flying', 'broken'] };
+const size = { type: 'string', enum: ['small', 'large'] };
 
 test('JSON:API: filters and orders are about attributes, and pages follow links', async () => {
-  const item = { type: { const: 'kites' }, id: text, attributes: object({ state, createdAt: moment }) };
+  const item = { type: { const: 'kites' }, id: text, attributes: object({ state, size, createdAt: moment }) };
   const body = object({ data: list(item), links: object({ next: { type: ['string', 'null'] } }), meta: object({ total: whole }) });
   const parameters = [
     query('filter[state]', state),
+    query('filter[size]', size),
     query('filter[createdAfter]', moment),
     query('page[cursor]', text),
     query('page[size]', whole),
@@ -53,6 +55,7 @@ test('JSON:API: filters and orders are about attributes, and pages follow links'
   expect(found.items).toEqual(['$response.body#/data']);
   expect(found.filters).toMatchObject({
     'filter[state]': { at: '/attributes/state' },
+    'filter[size]': { at: '/attributes/size' },
     'filter[createdAfter]': { at: '/attributes/createdAt', compare: 'after' },
   });
   expect(found.pagination).toMatchObject({ kind: 'link', next: '$response.body#/links/next', limit: '$request.query.page[size]' });
