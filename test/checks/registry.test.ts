@@ -159,6 +159,7 @@ const implied = new Set([
   'streaming/ends-after-count',
   'streaming/kept-from-others',
   'auth/foreign-reference-refused',
+  'errors/reference-to-nothing-refused',
   'auth/closed-read-refused',
   'auth/granted-to-role',
   'auth/hidden-member-left-out',

@@ -10,6 +10,7 @@ import { errorNamed } from './named.ts';
 import { noServerError } from './no-server-error.ts';
 import { oddRequestsRecorded } from './odd-requests-recorded.ts';
 import { available, noDescribedFailure, noFailure } from './server-failure.ts';
+import { referenceToNothingRefused } from './reference-to-nothing.ts';
 import { sameShape, shapeRecorded } from './shape.ts';
 import { shownByStatus } from './shown-by-status.ts';
 import { undeclaredStatusesRecorded } from './undeclared-statuses-recorded.ts';
@@ -29,6 +30,7 @@ export const errorsChecks: readonly Check[] = [
   unknownIdRefused,
   malformedIdRefused,
   unknownReferenceRefused,
+  referenceToNothingRefused,
   noFailure,
   noDescribedFailure,
   available,

@@ -1,0 +1,88 @@
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { valueAt, withValueAt } from '../../../contract/pointer.ts';
+import { wholeValue } from '../../../contract/wire/whole-value.ts';
+import { withWholeValue } from '../../../generators/around-held.ts';
+import { idLike } from '../../../generators/placeholder.ts';
+import { unknownLike } from '../../../generators/unknown-id.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
+import { type Reference, referencesIn } from '../../subjects/body-references.ts';
+import { type ToldReferences, toldReferences } from '../../subjects/told-references.ts';
+
+type Tried = {
+  /** JSON pointer into the body. */
+  readonly member: string;
+  readonly id: string;
+  readonly answer: Exchange;
+};
+
+type Result = { readonly control: Exchange; readonly tried: readonly Tried[] };
+
+/** Most members of one body that are tried. */
+const mostMembers = 3;
+
+/** The same creation with an id in one member that looks like the one that was accepted there, and names nothing. */
+const withUnknown = async (
+  session: Session,
+  { operation }: ToldReferences,
+  control: Exchange,
+  { pointer, placeholder }: Reference,
+): Promise<Tried | undefined> => {
+  const { body } = control.request;
+  const known = body?.kind === 'json' ? valueAt(wholeValue(body), pointer) : undefined;
+  const alike = typeof known === 'string' || typeof known === 'number' ? String(known) : undefined;
+  const id = alike && unknownLike(alike, (label, count) => session.hex(`${pointer}-${label}`, count));
+  const base = withWholeValue(usableRequest(session, operation, `to-nothing${pointer.replaceAll('/', '-')}`));
+  if (id === undefined || base.body?.kind !== 'json') return undefined;
+  const value = withValueAt(base.body.value, pointer, typeof known === 'number' ? Number(id) : idLike(placeholder, id));
+  const answer = await session.send({ ...base, body: { ...base.body, value }, faults: ['value-unusable'] });
+  return { member: pointer, id, answer };
+};
+
+export const referenceToNothingRefused = defineProbe<ToldReferences, Result | undefined>({
+  id: 'errors/reference-to-nothing-refused',
+  title: 'A creation that names what does not exist is refused, where the document says so',
+  why: 'What refers to nothing breaks every list, total and report that follows the reference, long after the mistake.',
+  fix: 'Look up what a body names before anything is stored, or let the store check foreign keys.',
+  phase: 'mutate',
+  stage: 'refusals',
+  exclusive: 'collection',
+  over: toldReferences,
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
+  cost: () => ({ requests: 4 * mostMembers + 4, creates: mostMembers + 3 }),
+  async run(subject, session) {
+    const { operation, told } = subject;
+    const plan = withWholeValue(usableRequest(session, operation, 'to-nothing'));
+    const references = referencesIn(plan.body?.kind === 'json' ? plan.body.value : undefined);
+    const meant = references.filter(({ placeholder }) => told.has(placeholder.resourceType));
+    if (meant.length === 0) return undefined;
+    const { exchange: control } = await session.run(created, { operation: operation.key });
+    if (!isSuccess(control)) return { control, tried: [] };
+    const tried: Tried[] = [];
+    for (const reference of meant.slice(0, mostMembers)) {
+      const one = await orSkipped(withUnknown(session, subject, control, reference));
+      if (one !== undefined && !isSkipped(one)) tried.push(one);
+    }
+    return { control, tried };
+  },
+  judge({ operation }, result) {
+    if (!result) return inconclusive(`The body of ${operation.key} names nothing that the run creates`, []);
+    const { control, tried } = result;
+    if (!isSuccess(control)) return inconclusive(`The creation with own resources was answered ${outcomeOf(control)}`, [control]);
+    const accepted = tried.find(({ answer }) => isSuccess(answer));
+    if (accepted) {
+      const { member, id, answer } = accepted;
+      const expected = `a refusal of ${operation.key} with "${id}" at ${member}, which names nothing`;
+      return unconfirmed(
+        fail({ code: 'reference-to-nothing', where: member, expected, actual: `status ${outcomeOf(answer)}` }, [answer, control]),
+      );
+    }
+    const refused = tried.filter(({ answer }) => [400, 403, 404, 409, 422].includes(statusOf(answer) ?? 0));
+    return refused.length > 0 ? pass(refused.length) : inconclusive('No such creation was answered', [control]);
+  },
+});

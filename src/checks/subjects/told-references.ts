@@ -1,0 +1,95 @@
+import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { parametersIn } from '../../contract/infer/path-template.ts';
+import { typesNamedIn } from '../../contract/infer/references.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+
+/** A creation whose body names resources, and the names of the types of which the document says that they have to exist. */
+export type ToldReferences = Subject & { readonly operation: Operation; readonly told: ReadonlySet<string> };
+
+const refusals: ReadonlySet<string> = new Set(['400', '404', '409', '422', '4XX']);
+
+/** Words for what is not there, in a text about a refusal. */
+const absent =
+  / (?:unknown|non ?existent|non ?existing|no such|not found|(?:does|do|did) not exist|doesn t exist|not exist|(?:is|are|was) not there|(?:can not|cannot|could not) be found|not (?:be )?known) /u;
+
+/** Words by which something has to be there. */
+const present =
+  / (?:(?:must|has to|have to|needs? to) (?:already )?exist|must be (?:(?:the id of )?an? )?existing|of an existing|an existing) /u;
+
+/** Words for whatever a body names. */
+const whatever = / (?:ids?|references?|referenced|linked|related|foreign keys?) /u;
+const inBody = / (?:body|bodies|payloads?|requests?|creations?|references?|referenced) /u;
+
+/** Words by which it is taken all the same, or is about something else. */
+const otherwise =
+  / (?:may|might|need not|ignored?|ignores|skipped|dropped|created|adds? it|is added|silently|allowed|accepted|kept as|member names?|fields?|parameters?|media types?|paths?|routes?|methods?|keys?|tokens?|query) /u;
+
+const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
+
+const sentencesIn = (texts: readonly string[]): readonly string[] => texts.flatMap(sentencesOf).map(inWords);
+
+/** Sentences about refusals of an operation, and its own ones. */
+const aboutOperation = ({ document }: Contract, { location, responses }: Operation) => ({
+  refusals: sentencesIn(
+    responses.filter(({ status }) => refusals.has(status)).flatMap((one) => saidIn(valueAt(document, nodeOf(one.location)))),
+  ),
+  own: sentencesIn(saidIn(valueAt(document, nodeOf(location)))),
+});
+
+const isAbout = (words: string, noun: string): boolean => words.includes(` ${noun} `) || words.includes(` ${noun}s `);
+
+/** Does the introduction say it of whatever a body names: "Unknown ids in a body are `422`". */
+const saidOfAll = ({ document }: Contract): boolean =>
+  sentencesIn(saidIn(valueAt(document, '#/info'))).some(
+    (words) => absent.test(words) && whatever.test(words) && inBody.test(words) && / 4\d\d /u.test(words) && !otherwise.test(words),
+  );
+
+/**
+ * Does an operation describe 404 although its path names nothing, so that only its body can. Not where the document describes 404 of lists as well, as some write every
+ * status everywhere.
+ */
+const describesNothingFound = ({ operations }: Contract, { path, responses, parameters }: Operation): boolean =>
+  responses.some(({ status }) => status === '404') &&
+  parametersIn(path).length === 0 &&
+  parameters.every(({ in: where }) => where !== 'query') &&
+  !operations.some(
+    (one) => one.method === 'GET' && parametersIn(one.path).length === 0 && one.responses.some(({ status }) => status === '404'),
+  );
+
+const isTold = (contract: Contract, operation: Operation, noun: string): boolean => {
+  const { refusals: refusing, own } = aboutOperation(contract, operation);
+  return (
+    refusing.some((words) => absent.test(words) && (isAbout(words, noun) || whatever.test(words)) && !otherwise.test(words)) ||
+    own.some(
+      (words) =>
+        isAbout(words, noun) &&
+        !otherwise.test(words) &&
+        (present.test(words) || (absent.test(words) && / (?:4\d\d|refused|rejected) /u.test(words))),
+    )
+  );
+};
+
+const toldIn = (contract: Contract, operation: Operation): ReadonlySet<string> => {
+  const isOfAll = saidOfAll(contract) || describesNothingFound(contract, operation);
+  return new Set(
+    typesNamedIn(contract, operation)
+      .filter(({ name }) => isOfAll || isTold(contract, operation, nounWordsOf(name).join(' ')))
+      .map(({ name }) => name),
+  );
+};
+
+/** The creations whose body names resources that have to exist, as the document says: "An owner who does not exist is `422`". */
+export const toldReferences = (contract: Contract): readonly ToldReferences[] =>
+  contract.standard.size === 0
+    ? []
+    : [...contract.inferredResourceTypes, ...contract.lastingResourceTypes]
+        .map(({ create }) => create)
+        .filter(({ body, responses }) => body !== undefined && responses.some(({ status }) => refusals.has(status)))
+        .map((operation) => at(operation.location, { operation, told: toldIn(contract, operation) }))
+        .filter(({ told }) => told.size > 0);
