@@ -3,6 +3,7 @@ import cliTruncate from 'cli-truncate';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createColors } from 'picocolors';
+import { defaultReports, type ReportName } from '../model/report-names.ts';
 import type { ExitCode, RunRecord, TargetFooter, TargetRecord } from '../model/record.ts';
 import { isBroken } from '../policy/exit-code.ts';
 import { consequencesOf } from '../policy/consequences.ts';
@@ -14,6 +15,7 @@ import { changePhrase } from './change-words.ts';
 import { shareWords } from './coverage-words.ts';
 import { sharedWords, whereWords } from './finding-words.ts';
 import { shown } from './layout.ts';
+import { reportFiles } from './report-files.ts';
 import type { ReportInput } from './report-input.ts';
 import { shellWord } from './shell.ts';
 import { doubtWords } from './stopped-words.ts';
@@ -32,7 +34,7 @@ export type EndingInput = ReportInput & {
   /** The run is what `latest` stands for. */
   readonly isLatest: boolean;
   /** Names of the reports that were written. */
-  readonly reports: readonly string[];
+  readonly reports: readonly ReportName[];
 };
 
 /** Findings that the terminal shows; the page has all. */
@@ -127,10 +129,13 @@ export const ending = ({ record, directory, reports, isLatest }: EndingInput, { 
   for (const { target, end } of ended) lines.push(...untriedLines(target, end).map((line) => cut(shown(line))));
   const [worst] = sorted;
   const next = worst && `assay replay ${run} ${caseWord(worst)}${several ? ` --target ${shellWord(worst.target)}` : ''}`;
+  // Those that were asked for.
+  const also = reports.filter((name) => !defaultReports.includes(name));
   const rows: readonly (readonly [label: string, text: string | undefined])[] = [
     ['page', reports.includes('html') ? linked(join(directory, 'index.html')) : undefined],
     ['compared', several && reports.includes('compare') ? linked(join(directory, 'compare.html')) : undefined],
     ['everything', reports.includes('summary') ? linked(join(directory, 'summary.md')) : undefined],
+    ['also', also.length === 0 ? undefined : also.map((name) => shown(join(directory, reportFiles[name]))).join(' ')],
     ['record', `${shown(directory)} (seed ${record.header.seed}, nonce ${record.header.nonce})`],
     ['next', next && shown(next)],
   ];

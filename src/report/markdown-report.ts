@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import { type CountedLevel, countedLevels, exitCodes } from '../model/record.ts';
 import { outcomes } from '../model/verdict.ts';
 import { followersOf } from '../policy/consequences.ts';
@@ -129,7 +127,7 @@ export const markdownReport = (input: ReportInput): string => {
   const foot = [
     '---',
     '',
-    `Run ${codeSpan(header.run)} of ${header.startedAt}, assay ${header.assay}, seed ${header.seed}, nonce ${codeSpan(header.nonce)}. Page: ${codeSpan(join(directory, 'index.html'))}`,
+    `Run ${codeSpan(header.run)} of ${header.startedAt}, assay ${header.assay}, seed ${header.seed}, nonce ${codeSpan(header.nonce)}. Record: ${codeSpan(directory)}`,
   ];
   const heads = all.map(headOf);
   let room = mostCharacters - [...head, ...foot, ...heads.flat()].join('\n').length;
@@ -146,9 +144,7 @@ export const markdownReport = (input: ReportInput): string => {
       `### ${title}: ${items.length}`,
       '',
       ...taken,
-      ...(left > 0
-        ? [`- and ${left} more, which are left out because a comment holds 65,536 characters: ${codeSpan('index.html')} has all`]
-        : []),
+      ...(left > 0 ? [`- and ${left} more, which are left out because a comment holds 65,536 characters; the record has all`] : []),
       '',
     ];
   };

@@ -99,7 +99,7 @@ describe('the annotations for GitHub', () => {
   test('are ten of a kind, and say how many more there are', () => {
     const commands = commandsOf(manyFindings(600));
     expect([count(commands, 'error'), count(commands, 'warning')]).toEqual([10, 10]);
-    expect(commands[9]?.data).toBe('and 391 more, see the summary of this job, or index.html of the run');
-    expect(commands[19]?.data).toBe('and 191 more, see the summary of this job, or index.html of the run');
+    expect(commands[9]?.data).toBe('and 391 more, see the summary of the job, or the other reports of the run');
+    expect(commands[19]?.data).toBe('and 191 more, see the summary of the job, or the other reports of the run');
   });
 });

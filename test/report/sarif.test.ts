@@ -235,7 +235,7 @@ describe('results.sarif', () => {
     expect(run?.results?.length).toBe(5000);
     expect(run?.results?.filter(({ level }) => level === 'error').length).toBe(4000);
     expect(run?.invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text).toBe(
-      '1000 of 6000 results are left out, the least severe ones, because code scanning takes 5000; index.html has all',
+      '1000 of 6000 results are left out, the least severe ones, because code scanning takes 5000; the record has all',
     );
     expect(gzipSync(text).length).toBeLessThan(10_000_000);
     expect(new Set(run?.results?.map(({ partialFingerprints }) => partialFingerprints?.['primaryLocationLineHash'])).size).toBe(5000);

@@ -78,5 +78,5 @@ const annotationsOf = (ended: EndedTarget, repository: Repository | undefined): 
 export const githubCommands = ({ record, repository }: ReportInput): string =>
   workflowCommands(
     endedTargets(record).flatMap((ended) => annotationsOf(ended, repository)),
-    'the summary of this job, or index.html of the run',
+    'the summary of the job, or the other reports of the run',
   );

@@ -132,6 +132,8 @@ export const harEntry = (exchange: StoredExchange, target: string, baseUrl: stri
     cache: {},
     timings: { blocked: -1, dns: -1, connect: -1, ssl: -1, send: 0, wait: tookMs - receive, receive },
     comment: comments.join('; '),
+    // Browsers filter by it, and would take JSON for a script.
+    _resourceType: 'fetch',
     _target: target,
     _exchange: exchange.id,
     // As it was sent, where no URI can say that.

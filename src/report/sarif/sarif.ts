@@ -37,7 +37,7 @@ const notificationsOf = ({ footer, judged }: EndedTarget, cut: number): readonly
           notice(
             'warning',
             'cut',
-            `${cut} of ${cut + mostResults} results are left out, the least severe ones, because code scanning takes ${mostResults}; index.html has all`,
+            `${cut} of ${cut + mostResults} results are left out, the least severe ones, because code scanning takes ${mostResults}; the record has all`,
           ),
         ]
       : []),
