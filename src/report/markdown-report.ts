@@ -2,7 +2,7 @@ import { type CountedLevel, countedLevels, exitCodes } from '../model/record.ts'
 import { outcomes } from '../model/verdict.ts';
 import { followersOf } from '../policy/consequences.ts';
 import { judgedRequirements } from '../policy/judged-requirements.ts';
-import { breachesIn, type FailedCase } from '../policy/shared-findings.ts';
+import { breachesIn } from '../policy/shared-findings.ts';
 import { breachLines, knownNote } from './breach-markdown.ts';
 import { changePhrase } from './change-words.ts';
 import { replayCommand } from './commands.ts';
@@ -12,25 +12,13 @@ import { codeSpan, codeText, plainText, tableRow } from './markdown.ts';
 import type { ReportInput } from './report-input.ts';
 import { staleEntries } from './stale-entries.ts';
 import { doubtWords } from './stopped-words.ts';
-import type { ToldBreach } from './told-breach.ts';
+import { toldBreach } from './told-breach.ts';
 import { verdictWord, verdictWords } from './verdict-words.ts';
 
 /** A comment on GitHub holds 65,536 characters, and the summary of a step 1 MiB; what is longer is refused as a whole. */
 const mostCharacters = 60_000;
 
 type Section = { readonly title: string; readonly items: readonly string[] };
-
-type Group = readonly [FailedCase, ...FailedCase[]];
-
-const toldOf = ({ target, causes }: EndedTarget, [first, ...others]: Group): ToldBreach => ({
-  target: target.target,
-  requirement: first.case.requirement,
-  title: target.requirements.get(first.case.requirement)?.title ?? first.case.title,
-  level: first.case.level,
-  findings: [first.verdict.finding, ...others.map(({ verdict }) => verdict.finding)],
-  consequenceOf: causes.get(first.case.id),
-  inferred: first.case.inferred,
-});
 
 /** Each breach with what probably follows from it. */
 const breachItems = (input: ReportInput, ended: EndedTarget, isListed: (id: string, level: string) => boolean): readonly string[] => {
@@ -42,11 +30,11 @@ const breachItems = (input: ReportInput, ended: EndedTarget, isListed: (id: stri
     const [{ case: planned }] = group;
     const following = group.flatMap((one) => followers.get(one.case.id) ?? []).flatMap((id) => byId.get(id) ?? []);
     const known = excused.get(planned.id);
-    return breachLines(toldOf(ended, group), {
+    return breachLines(toldBreach(ended, group), {
       notes: known === undefined ? [] : [knownNote(known)],
       replay: replayCommand(input.record, input.directory, target.target, planned.id),
       follows: breachesIn(following).map((one) => ({
-        ...toldOf(ended, one),
+        ...toldBreach(ended, one),
         consequenceOf: undefined,
       })),
     }).join('\n');

@@ -2,6 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
+import { printAnswer } from '../../src/cli/gate/print-answer.ts';
+import { answerGate } from '../../src/policy/gate.ts';
+import { policyOf } from '../../src/policy/gate-policy.ts';
 import { failedCase, madeRun } from '../report/support/made-run.ts';
 import { documented } from '../report/support/wide-runs.ts';
 import { writtenRun } from '../report/support/written-run.ts';
@@ -57,6 +60,18 @@ test('a summary that cannot be written is a warning', async () => {
   expect(stderr).toBe(
     'warning: Cannot append to the summary of the step, GITHUB_STEP_SUMMARY "/nowhere/step.md": ENOENT; the result is in the log\n',
   );
+});
+
+test('a gate tells a job its own answer, beside the JSON document too', () => {
+  const { cwd, step } = repositoryWithRun();
+  const record = madeRun([{ name: 'depot', cases: [failedCase('a/b@#/c', 'P-1', { documentedAt: documented(12) })] }]);
+  const io = fakeIo({ cwd, env: { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: step } });
+  const result = { answer: answerGate(record, policyOf({}), () => []), record, directory: join(cwd, 'out'), displayPath: 'out' };
+  expect(printAnswer(result, { isJson: true, annotated: false, isJob: true }, io)).toBe(1);
+  expect(JSON.parse(io.stdout.text())).toMatchObject({ answer: 'no' });
+  expect(io.stderr.text()).toMatch(/^::error title=assay gate::no: depot: 1 must is broken/u);
+  expect(io.stderr.text()).toContain('\n::error file=depot/api/openapi.yaml,line=12,');
+  expect(readFileSync(step, 'utf8')).toMatch(/^Before\.\n# assay gate: no\n/u);
 });
 
 test('the annotations of a gate name files from the root of the repository too', async () => {

@@ -4,6 +4,7 @@ import { shown } from '../layout.ts';
 import type { ReportInput } from '../report-input.ts';
 import { type Repository, repositoryPath } from '../repository-path.ts';
 import { staleEntries } from '../stale-entries.ts';
+import { toldBreach } from '../told-breach.ts';
 import { verdictWord, verdictWords } from '../verdict-words.ts';
 import { breachAnnotation } from './breach-annotation.ts';
 import { type Annotation, type AnnotationKind, workflowCommands } from './workflow-commands.ts';
@@ -31,7 +32,7 @@ const endAnnotations = ({ target, footer, judged }: EndedTarget): readonly Annot
 };
 
 const annotationsOf = (ended: EndedTarget, repository: Repository | undefined): readonly Annotation[] => {
-  const { target, judged, excused, causes } = ended;
+  const { judged, excused, causes } = ended;
   const kindOf = (id: string, level: string): AnnotationKind => {
     if (excused.has(id)) return 'notice';
     return level === 'must' ? 'error' : level === 'should' ? 'warning' : 'notice';
@@ -52,20 +53,8 @@ const annotationsOf = (ended: EndedTarget, repository: Repository | undefined): 
   return [
     ...endAnnotations(ended),
     ...breaches.map((group) => {
-      const [{ case: planned, verdict }, ...others] = group;
-      return breachAnnotation(
-        {
-          target: target.target,
-          requirement: planned.requirement,
-          title: target.requirements.get(planned.requirement)?.title ?? planned.title,
-          level: planned.level,
-          findings: [verdict.finding, ...others.map((one) => one.verdict.finding)],
-          consequenceOf: causes.get(planned.id),
-          inferred: planned.inferred,
-        },
-        kindOf(planned.id, planned.level),
-        repository,
-      );
+      const [{ case: planned }] = group;
+      return breachAnnotation(toldBreach(ended, group), kindOf(planned.id, planned.level), repository);
     }),
     ...stale,
   ];
