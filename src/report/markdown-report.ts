@@ -75,7 +75,7 @@ const headOf = ({ target, footer }: EndedTarget): readonly string[] => {
   return [
     `## ${verdictWord(footer.exitCode)} ${plainText(target.target)}: ${plainText(verdictWords(target, footer))}`,
     '',
-    `${plainText(shareWords(footer))}; ${footer.requests} requests to ${codeSpan(target.baseUrl)} in ${footer.seconds.toFixed(1)} s, ${plainText(changePhrase(footer))}.`,
+    `${plainText(shareWords(footer))}; ${footer.requests} request${footer.requests === 1 ? '' : 's'} to ${codeSpan(target.baseUrl)} in ${footer.seconds.toFixed(1)} s, ${plainText(changePhrase(footer))}.`,
     '',
     ...(footer.ended.kind === 'stopped' ? [plainText(footer.ended.message), ''] : []),
     ...doubtWords(target).flatMap((text) => [plainText(text), '']),
@@ -129,7 +129,7 @@ export const markdownReport = (input: ReportInput): string => {
     const left = items.length - taken.length;
     room -= title.length + 120;
     return [
-      `### ${title}: ${items.length}`,
+      `### ${title}`,
       '',
       ...taken,
       ...(left > 0 ? [`- and ${left} more, which are left out because a comment holds 65,536 characters; the record has all`] : []),

@@ -31,9 +31,9 @@ describe('report.md', () => {
       ]),
     );
     expect(text.split('\n').filter((line) => line.startsWith('### '))).toEqual([
-      '### Broken musts: 2',
-      '### Known failures that are no longer true: 1',
-      '### Known failures: 1',
+      '### Broken musts',
+      '### Known failures that are no longer true',
+      '### Known failures',
     ]);
     expect(text).toContain('  - document: `api/openapi.yaml:3:5 #/paths/~1parcels~1{number}/get/responses/3`');
     expect(text).toContain('  - known until 2026-03-31, team-lists: NX-481');
@@ -63,7 +63,8 @@ describe('report.md', () => {
     const told = text.split('\n').filter((line) => line.startsWith('- **P-')).length;
     const left = [...text.matchAll(/- and (\d+) more, which are left out/gu)].reduce((sum, [, count]) => sum + Number(count), 0);
     expect(told + left).toBe(600);
-    expect(text).toContain('### Broken musts: 400');
-    expect(text).toContain('### Warnings: 200');
+    expect(text).toContain(
+      '### Warnings\n\n- and 200 more, which are left out because a comment holds 65,536 characters; the record has all\n',
+    );
   });
 });
