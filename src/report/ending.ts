@@ -135,7 +135,7 @@ export const ending = ({ record, directory, reports, isLatest }: EndingInput, { 
     ['page', reports.includes('html') ? linked(join(directory, 'index.html')) : undefined],
     ['compared', several && reports.includes('compare') ? linked(join(directory, 'compare.html')) : undefined],
     ['everything', reports.includes('summary') ? linked(join(directory, 'summary.md')) : undefined],
-    ['also', also.length === 0 ? undefined : also.map((name) => shown(join(directory, reportFiles[name]))).join(' ')],
+    ...also.map((name, at) => [at === 0 ? 'also' : '', shown(join(directory, reportFiles[name]))] as const),
     ['record', `${shown(directory)} (seed ${record.header.seed}, nonce ${record.header.nonce})`],
     ['next', next && shown(next)],
   ];
