@@ -3,7 +3,6 @@ import cliTruncate from 'cli-truncate';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createColors } from 'picocolors';
-import { defaultReports, type ReportName } from '../model/report-names.ts';
 import type { ExitCode, RunRecord, TargetFooter, TargetRecord } from '../model/record.ts';
 import { isBroken } from '../policy/exit-code.ts';
 import { consequencesOf } from '../policy/consequences.ts';
@@ -15,7 +14,6 @@ import { changePhrase } from './change-words.ts';
 import { shareWords } from './coverage-words.ts';
 import { sharedWords, whereWords } from './finding-words.ts';
 import { shown } from './layout.ts';
-import { reportFiles } from './report-files.ts';
 import type { ReportInput } from './report-input.ts';
 import { shellWord } from './shell.ts';
 import { doubtWords } from './stopped-words.ts';
@@ -34,7 +32,9 @@ export type EndingInput = ReportInput & {
   /** The run is what `latest` stands for. */
   readonly isLatest: boolean;
   /** Names of the reports that were written. */
-  readonly reports: readonly ReportName[];
+  readonly reports: readonly string[];
+  /** Files and folders of the reports that were asked for, in the directory of the run. */
+  readonly also?: readonly string[];
 };
 
 /** Findings that the terminal shows; the page has all. */
@@ -87,7 +87,7 @@ const endedTargets = ({ targets, footer }: RunRecord): readonly { readonly targe
  * How a run on a terminal ends: the verdict of each target, the worst findings in two lines each, what was not tried, where everything
  * stands, and the next command. Text from a target is on one line, without control characters.
  */
-export const ending = ({ record, directory, reports, isLatest }: EndingInput, { width, colours, links }: Screen): string => {
+export const ending = ({ record, directory, reports, isLatest, also = [] }: EndingInput, { width, colours, links }: Screen): string => {
   const paint = createColors(colours);
   const cut = (line: string): string => cliTruncate(line, width);
   const badge = (code: ExitCode): string => {
@@ -129,13 +129,11 @@ export const ending = ({ record, directory, reports, isLatest }: EndingInput, { 
   for (const { target, end } of ended) lines.push(...untriedLines(target, end).map((line) => cut(shown(line))));
   const [worst] = sorted;
   const next = worst && `assay replay ${run} ${caseWord(worst)}${several ? ` --target ${shellWord(worst.target)}` : ''}`;
-  // Those that were asked for.
-  const also = reports.filter((name) => !defaultReports.includes(name));
   const rows: readonly (readonly [label: string, text: string | undefined])[] = [
     ['page', reports.includes('html') ? linked(join(directory, 'index.html')) : undefined],
     ['compared', several && reports.includes('compare') ? linked(join(directory, 'compare.html')) : undefined],
     ['everything', reports.includes('summary') ? linked(join(directory, 'summary.md')) : undefined],
-    ...also.map((name, at) => [at === 0 ? 'also' : '', shown(join(directory, reportFiles[name]))] as const),
+    ...also.map((file, at) => [at === 0 ? 'also' : '', shown(join(directory, file))] as const),
     ['record', `${shown(directory)} (seed ${record.header.seed}, nonce ${record.header.nonce})`],
     ['next', next && shown(next)],
   ];

@@ -17,22 +17,23 @@ import { gitlabCodeQuality } from './gitlab.ts';
 import { writeHar } from './har/write-har.ts';
 import { junit } from './junit.ts';
 import { markdownReport } from './markdown-report.ts';
-import { reportFiles } from './report-files.ts';
 import type { ReportInput } from './report-input.ts';
 import { resultsLines } from './results-lines.ts';
 import { sarif } from './sarif/sarif.ts';
 import { summary } from './summary.ts';
 
-/** A report: the function that writes its file or folder. */
+/** A report: its file or folder in the directory of the run, and the function that writes it. */
 type Report = {
+  readonly path: string;
   /** Whether there is something to report; absent: always. */
   concerns?(input: ReportInput): boolean;
   write(input: ReportInput, path: string, evidence: () => readonly Shown[]): Promise<void>;
 };
 
 const reports = {
-  summary: { write: (input, path) => writeFile(path, summary(input)) },
+  summary: { path: 'summary.md', write: (input, path) => writeFile(path, summary(input)) },
   html: {
+    path: 'index.html',
     write: async (input, path, evidence) => {
       const shown = evidence();
       const contracts = await contractsOf(input, new Set(shown.map(({ target }) => target)));
@@ -45,8 +46,9 @@ const reports = {
       );
     },
   },
-  junit: { write: (input, path) => writeFile(path, junit(input)) },
+  junit: { path: 'junit.xml', write: (input, path) => writeFile(path, junit(input)) },
   compare: {
+    path: 'compare.html',
     concerns: ({ record }) => record.targets.length > 1,
     write: async (input, path) => {
       // Loaded only on demand, as its view is large.
@@ -55,19 +57,23 @@ const reports = {
     },
   },
   allure: {
+    path: 'allure-results',
     async write(input, path, evidence) {
       // Loaded only on demand, as its library is large.
       const { writeAllure } = await import('./allure/write-allure.ts');
       writeAllure(input, evidence(), path);
     },
   },
-  sarif: { write: (input, path) => writeFile(path, sarif(input)) },
-  github: { write: (input, path) => writeFile(path, githubCommands(input)) },
-  gitlab: { write: (input, path) => writeFile(path, gitlabCodeQuality(input)) },
-  har: { write: async (input, path) => writeHar(input, path) },
-  markdown: { write: (input, path) => writeFile(path, markdownReport(input)) },
-  jsonl: { write: (input, path) => writeFile(path, resultsLines(input)) },
+  sarif: { path: 'results.sarif', write: (input, path) => writeFile(path, sarif(input)) },
+  github: { path: 'github.txt', write: (input, path) => writeFile(path, githubCommands(input)) },
+  gitlab: { path: 'gl-code-quality-report.json', write: (input, path) => writeFile(path, gitlabCodeQuality(input)) },
+  har: { path: 'exchanges.har', write: async (input, path) => writeHar(input, path) },
+  markdown: { path: 'report.md', write: (input, path) => writeFile(path, markdownReport(input)) },
+  jsonl: { path: 'results.jsonl', write: (input, path) => writeFile(path, resultsLines(input)) },
 } as const satisfies Readonly<Record<ReportName, Report>>;
+
+/** The file or folder of a report in the directory of a run. */
+export const reportFile = (name: ReportName): string => reports[name].path;
 
 /** The available contracts of some targets: they define where a request carries each credential. */
 const contractsOf = async (
@@ -105,10 +111,12 @@ export const writeReports = async (input: ReportInput & { readonly list: readonl
   const read = (): readonly Shown[] => (evidence ??= readEvidence(input.record, input.directory));
   return Promise.all(
     [...new Set(input.list)]
-      .map((name): readonly [name: ReportName, report: Report] => [name, reports[name]])
-      .filter(([, report]) => report.concerns?.(input) !== false)
-      .map(async ([name, report]) => {
-        const path = join(input.directory, reportFiles[name]);
+      .flatMap((name) => {
+        const report: Report = reports[name];
+        return report.concerns?.(input) === false ? [] : [report];
+      })
+      .map(async (report) => {
+        const path = join(input.directory, report.path);
         await report.write(input, path, read);
         return path;
       }),

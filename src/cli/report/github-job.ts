@@ -1,7 +1,8 @@
 import { appendFileSync } from 'node:fs';
 
 import { systemCode } from '../../config/outside.ts';
-import { githubCommands, markdownReport, type ReportInput } from '../../report/index.ts';
+import { githubCommands, markdownReport } from '../../report/index.ts';
+import type { ReportInput } from '../../report/report-input.ts';
 import type { Io } from '../io.ts';
 
 /** The variable that GitHub Actions sets in every job. */

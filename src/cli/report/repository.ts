@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
-import type { ReportInput } from '../../report/index.ts';
+import type { ReportInput } from '../../report/report-input.ts';
 
 /**
  * The Git repository that holds a directory, if there is one. Tools that show findings at a line of a file (GitHub, GitLab, viewers of SARIF)

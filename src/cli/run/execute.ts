@@ -3,8 +3,10 @@ import { recordRun } from './record-run.ts';
 import { appendHistory } from './append-history.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
 import type { RunRecord } from '../../model/record.ts';
+import { defaultReports } from '../../model/report-names.ts';
 import { dayOf, isExpected } from '../../policy/known-failures.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
+import { reportFile } from '../../report/write-reports.ts';
 import { jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { runJobs, type RunJob } from '../../runner/worker/run-jobs.ts';
 import type { Io } from '../io.ts';
@@ -145,7 +147,8 @@ export const executeRun = async (announced: AnnouncedRun, io: Io, options: { rea
   else if (settings.quiet && !settings.verbose) io.stdout.write(`${verdictLines(record).join('\n')}\n`);
   else {
     if (settings.verbose) io.stdout.write(summary(input));
-    io.stdout.write(ending({ ...input, reports, isLatest: settings.out === undefined }, screen));
+    const also = reports.filter((name) => !defaultReports.includes(name)).map(reportFile);
+    io.stdout.write(ending({ ...input, reports, also, isLatest: settings.out === undefined }, screen));
   }
   if (reports.includes('github')) tellGithub(input, { isJson: settings.json }, io);
   return record.footer.exitCode;
