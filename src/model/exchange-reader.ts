@@ -53,7 +53,7 @@ const isStoredExchange = (value: unknown): value is StoredExchange =>
  * Every exchange that is still in the directory of a run; none where they were deleted.
  * @throws {Error} of the file system, where a file exists and cannot be read.
  */
-function* allExchanges(directory: string): Generator<StoredExchange> {
+export function* allExchanges(directory: string): Generator<StoredExchange> {
   const folder = join(directory, 'exchanges');
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.jsonl'))) {

@@ -1,8 +1,20 @@
 /** The values of `--report`, in a fixed order. */
-export const reportNames = ['summary', 'html', 'junit', 'compare', 'allure'] as const;
+export const reportNames = [
+  'summary',
+  'html',
+  'junit',
+  'compare',
+  'allure',
+  'sarif',
+  'github',
+  'gitlab',
+  'har',
+  'markdown',
+  'jsonl',
+] as const;
 export type ReportName = (typeof reportNames)[number];
 
-/** The reports of a run without `--report`. Allure is left out, because its results of a large run are thousands of files. */
+/** The reports of a run without `--report`: what people read, and what every CI understands. The others are for one tool each. */
 export const defaultReports: readonly ReportName[] = ['summary', 'html', 'junit', 'compare'];
 
 /** Whether a name is that of a report. */

@@ -33,6 +33,8 @@ export type EndingInput = ReportInput & {
   readonly isLatest: boolean;
   /** Names of the reports that were written. */
   readonly reports: readonly string[];
+  /** Files and folders of the reports that were asked for, in the directory of the run. */
+  readonly also?: readonly string[];
 };
 
 /** Findings that the terminal shows; the page has all. */
@@ -85,7 +87,7 @@ const endedTargets = ({ targets, footer }: RunRecord): readonly { readonly targe
  * How a run on a terminal ends: the verdict of each target, the worst findings in two lines each, what was not tried, where everything
  * stands, and the next command. Text from a target is on one line, without control characters.
  */
-export const ending = ({ record, directory, reports, isLatest }: EndingInput, { width, colours, links }: Screen): string => {
+export const ending = ({ record, directory, reports, isLatest, also = [] }: EndingInput, { width, colours, links }: Screen): string => {
   const paint = createColors(colours);
   const cut = (line: string): string => cliTruncate(line, width);
   const badge = (code: ExitCode): string => {
@@ -131,6 +133,7 @@ export const ending = ({ record, directory, reports, isLatest }: EndingInput, { 
     ['page', reports.includes('html') ? linked(join(directory, 'index.html')) : undefined],
     ['compared', several && reports.includes('compare') ? linked(join(directory, 'compare.html')) : undefined],
     ['everything', reports.includes('summary') ? linked(join(directory, 'summary.md')) : undefined],
+    ...also.map((file, at) => [at === 0 ? 'also' : '', shown(join(directory, file))] as const),
     ['record', `${shown(directory)} (seed ${record.header.seed}, nonce ${record.header.nonce})`],
     ['next', next && shown(next)],
   ];

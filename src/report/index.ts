@@ -18,5 +18,7 @@ export { jsonDocument } from './json-document.ts';
 export { jsonDocumentSchema } from './json-schema.ts';
 export type { CheckWords } from './report-input.ts';
 export { junit, junitOfRefusal } from './junit.ts';
+export { githubCommands } from './github/run-annotations.ts';
+export { markdownReport } from './markdown-report.ts';
 export { summary } from './summary.ts';
 export { writeReports } from './write-reports.ts';

@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/model.ts';
 import type { RunRecord } from '../model/record.ts';
 import type { GateAnswer } from '../policy/gate.ts';
+import type { Repository } from './repository-path.ts';
 
 /** Texts of a check for those who have to act on its finding. */
 export type CheckWords = { readonly title: string; readonly why: string; readonly fix: string };
@@ -18,4 +19,6 @@ export type ReportInput = {
   readonly contracts?: ReadonlyMap<string, Contract>;
   /** The answer of a gate on the record, if one was asked: then it decides what blocks and what is known. */
   readonly gate?: GateAnswer;
+  /** The repository that the run began in; absent where there is none. */
+  readonly repository?: Repository;
 };

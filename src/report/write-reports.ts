@@ -12,8 +12,14 @@ import { allRequests } from '../model/exchange-reader.ts';
 import type { ReportName } from '../model/report-names.ts';
 import type { CompareInput } from './compare/compare-input.ts';
 import { readCompared } from './compare/compared-exchanges.ts';
+import { githubCommands } from './github/run-annotations.ts';
+import { gitlabCodeQuality } from './gitlab.ts';
+import { writeHar } from './har/write-har.ts';
 import { junit } from './junit.ts';
+import { markdownReport } from './markdown-report.ts';
 import type { ReportInput } from './report-input.ts';
+import { resultsLines } from './results-lines.ts';
+import { sarif } from './sarif/sarif.ts';
 import { summary } from './summary.ts';
 
 /** A report: its file or folder in the directory of the run, and the function that writes it. */
@@ -58,7 +64,16 @@ const reports = {
       writeAllure(input, evidence(), path);
     },
   },
+  sarif: { path: 'results.sarif', write: (input, path) => writeFile(path, sarif(input)) },
+  github: { path: 'github.txt', write: (input, path) => writeFile(path, githubCommands(input)) },
+  gitlab: { path: 'gl-code-quality-report.json', write: (input, path) => writeFile(path, gitlabCodeQuality(input)) },
+  har: { path: 'exchanges.har', write: async (input, path) => writeHar(input, path) },
+  markdown: { path: 'report.md', write: (input, path) => writeFile(path, markdownReport(input)) },
+  jsonl: { path: 'results.jsonl', write: (input, path) => writeFile(path, resultsLines(input)) },
 } as const satisfies Readonly<Record<ReportName, Report>>;
+
+/** The file or folder of a report in the directory of a run. */
+export const reportFile = (name: ReportName): string => reports[name].path;
 
 /** The available contracts of some targets: they define where a request carries each credential. */
 const contractsOf = async (

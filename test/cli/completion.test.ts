@@ -27,7 +27,10 @@ describe('assay completion', () => {
   for (const [words, expected] of [
     [['re'], ['report', 'replay']],
     [['run', '--re'], ['--report']],
-    [['run', '--report', 'h'], ['html']],
+    [
+      ['run', '--report', 'h'],
+      ['html', 'har'],
+    ],
     [['run', '--allow', 'mut'], ['mutation']],
     [['run', 'de'], ['depot']],
     [['run', '--base-url', 'http://x', 'sp'], ['spare']],

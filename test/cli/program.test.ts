@@ -117,11 +117,6 @@ describe('assay run', () => {
       ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--report', 'sumary'],
       'error: Cannot use --report: there is no report "sumary", did you mean "summary"?\n',
     ],
-    [
-      'with a planned report',
-      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--report', 'sarif'],
-      'error: Cannot use --report: "sarif" is not supported by this version of assay\n',
-    ],
   ] as const) {
     test(`${title} is refused and writes nothing`, async () => {
       const cwd = emptyFolder();

@@ -19,10 +19,12 @@ import { documentsDiffSchema } from '../../src/report/diff/documents-schema.ts';
 import { observedDiffSchema } from '../../src/report/diff/observed-schema.ts';
 import { gateDocumentSchema } from '../../src/report/gate/gate-schema.ts';
 import { jsonDocumentSchema } from '../../src/report/json-schema.ts';
+import { resultsLineSchema } from '../../src/report/results-schema.ts';
 
 test.each([
   ['run', jsonDocumentSchema],
   ['record', recordSchema],
+  ['results', resultsLineSchema],
   ['config', configSchema],
   ['known-failures', knownFailuresSchema],
   ['history', historySchema],

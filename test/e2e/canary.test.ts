@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
+import { reportNames } from '../../src/model/report-names.ts';
 import { startReference } from '../../src/reference/index.ts';
 import { leaksOf, textsBelow } from '../runner/issued/traces.ts';
 import { emptyFolder, start } from './assay.ts';
@@ -87,6 +88,8 @@ test('no eight characters of a key reach a file, a stream or the process list', 
       'quota.windowSeconds=2',
       '--set',
       `fixtures.image=${String(reference.fixtures['image'])}`,
+      '--report',
+      reportNames.join(','),
       '--out',
       join(cwd, 'out'),
     ],

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { reportNames } from '../../src/model/report-names.ts';
 import { onLoopback } from '../exchange/on-loopback.ts';
 import { leaksOf, textsBelow } from '../runner/issued/traces.ts';
 import { lockersDocument } from '../worlds/lockers.ts';
@@ -48,9 +49,12 @@ test('no secret, token or cookie of a login reaches a file, a stream or the proc
   };
   writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { station: target } }));
   const commandLines = watchCommandLines();
-  const assay = (...args: readonly string[]) => start(args, { cwd, env: planted }).finished;
-  const run = await assay('run', '--report', 'summary,html,junit,compare,allure');
+  // As in a job of GitHub, which is told by annotations and by the summary of its step.
+  const job = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(cwd, 'step.md') };
+  const assay = (...args: readonly string[]) => start(args, { cwd, env: { ...planted, ...job } }).finished;
+  const run = await assay('run', '--report', reportNames.join(','));
   expect({ code: run.code, text: run.code === 0 ? '' : run.stdout + run.stderr }).toEqual({ code: 0, text: '' });
+  expect(readFileSync(job.GITHUB_STEP_SUMMARY, 'utf8')).toMatch(/^# assay: PASS/u);
   const doctor = await assay('doctor', 'station');
   expect(doctor.stdout).toContain('The credential is accepted.');
   const [replayed = ''] = readFileSync(

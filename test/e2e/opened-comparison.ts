@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,15 +10,10 @@ import type { TargetBehaviour } from '../../src/policy/compare/behaviour/behavio
 import { gatherBehaviour } from '../../src/policy/compare/behaviour/gather-behaviour.ts';
 import { compareRuns } from '../../src/policy/compare/comparison.ts';
 import { comparePage } from '../../src/report/compare/compare-page.ts';
+import { browserPath } from './browser-path.ts';
 import { failedCase, hostile, madeCase, madeRun, storedExchange, type MadeCase, type MadeTarget } from '../report/support/made-run.ts';
 
-/** Path of a browser; undefined where there is none. */
-export const browserPath = [
-  process.env['CHROMIUM_PATH'] ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path !== '' && existsSync(path));
+export { browserPath };
 
 let browser: Browser | undefined;
 let folder = '';

@@ -57,7 +57,18 @@ describe('assay report', () => {
         .trimEnd()
         .split('\n')
         .map((path) => path.split('/').at(-1)),
-    ).toEqual(['summary.md', 'index.html', 'junit.xml', 'allure-results']);
+    ).toEqual([
+      'summary.md',
+      'index.html',
+      'junit.xml',
+      'allure-results',
+      'results.sarif',
+      'github.txt',
+      'gl-code-quality-report.json',
+      'exchanges.har',
+      'report.md',
+      'results.jsonl',
+    ]);
     expect(texts()).toEqual(before);
     expect(before[0]).toContain('Following cursors to the end yields every instance');
     expect(before[0]).toContain('"exchanges":[{"id":"x');
@@ -117,7 +128,7 @@ describe('assay report', () => {
       ['empty', '--report', 'htlm'],
       'error: Cannot use --report: there is no report "htlm", did you mean "html"?\n',
     ],
-    ['a report to come', ['empty', '--report', 'sarif'], 'error: Cannot use --report: "sarif" is not supported by this version of assay\n'],
+    ['a report that is named wrongly', ['empty', '--report', 'sarfi'], 'there is no report "sarfi", did you mean "sarif"?\n'],
     ['an empty list', ['empty', '--report', ','], 'error: Cannot use --report: it names no report\n'],
   ] as const) {
     test(`refuses ${title}`, async () => {

@@ -69,6 +69,10 @@ describe('the end of a run', () => {
 
   test('names the comparison of several targets', () => {
     expect(on(100, false, { reports: ['html', 'compare'] })).toMatch(/^compared +reports\/2026-03-01T02-00-00Z-1a2b\/compare\.html$/mu);
+    expect(on(100, false, { reports: ['html', 'sarif', 'har'], also: ['results.sarif', 'exchanges.har'] })).toMatch(
+      /^also +reports\/2026-03-01T02-00-00Z-1a2b\/results\.sarif\n +reports\/2026-03-01T02-00-00Z-1a2b\/exchanges\.har$/mu,
+    );
+    expect(on(100, false, { reports: ['html', 'junit'] })).not.toMatch(/^also/mu);
     expect(on(100)).not.toContain('compare.html');
   });
 

@@ -11,6 +11,7 @@ import { policyOf } from '../../policy/gate-policy.ts';
 import { judgedRequirements } from '../../policy/judged-requirements.ts';
 import { dayOf, expectationsOf } from '../../policy/known-failures.ts';
 import type { Io } from '../io.ts';
+import { isGithubJob } from '../report/github-job.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
 import { announceRun } from '../run/announce.ts';
 import { knownForRecord } from './known-for-record.ts';
@@ -91,5 +92,6 @@ export const gate = async (names: readonly string[], { run, annotations, ...flag
   if (run !== undefined && names.length > 0)
     throw new UsageError('Cannot use --run with a TARGET: the record names the targets that were judged, use one or the other');
   const result = run === undefined ? await gateTargets(names, given, io) : await gateRecord(run, given, io);
-  return printAnswer(result, { isJson, annotated }, io);
+  const isJob = isGithubJob(io) && (given.of('report')?.values ?? []).some((name) => name === 'github');
+  return printAnswer(result, { isJson, annotated, isJob }, io);
 };

@@ -9,7 +9,9 @@ import type { GateAnswer } from '../../policy/gate.ts';
 import { gateDocument, gateMarkdown, githubAnnotations, junit, junitOfRefusal } from '../../report/index.ts';
 import type { Io } from '../io.ts';
 import { checkWords } from '../report/check-words.ts';
+import { appendToStepSummary } from '../report/github-job.ts';
 import { displayPathOf } from '../report/open-run.ts';
+import { repositoryOf } from '../report/repository.ts';
 
 /** An answer, with the run that it is about. */
 export type GateResult = {
@@ -63,11 +65,12 @@ const idLines = ({ answer }: GateResult): readonly string[] =>
 /**
  * Prints the answer, beginning with its line, and writes its reports. The answer is printed even if they cannot be written; that is an
  * additional usage error.
+ * @param isJob A job of GitHub Actions is told, as `--report github` asks: by annotations, and by the summary of its step.
  * @returns the exit code.
  */
 export const printAnswer = (
   result: GateResult,
-  { isJson, annotated }: { readonly isJson: boolean; readonly annotated: boolean },
+  { isJson, annotated, isJob }: { readonly isJson: boolean; readonly annotated: boolean; readonly isJob: boolean },
   io: Io,
 ): number => {
   const { answer, directory } = result;
@@ -79,6 +82,7 @@ export const printAnswer = (
       `error: Cannot write gate.md and junit.xml into "${displayPathOf(directory)}": ${failed}; name another directory with --out\n`,
     );
   if (!isJson && failed === undefined) io.stdout.write(`Details: ${oneLine(join(displayPathOf(directory), 'gate.md'))} and junit.xml\n`);
-  if (annotated) io.stdout.write(githubAnnotations(answer));
+  if (annotated || isJob) (isJson ? io.stderr : io.stdout).write(githubAnnotations(answer, repositoryOf(io.cwd).repository));
+  if (isJob) appendToStepSummary(gateMarkdown(answer, result.displayPath, result.record), io);
   return joinExitCodes(failed === undefined ? [answer.exitCode] : [answer.exitCode, 2]);
 };

@@ -2,9 +2,6 @@ import { suggestion } from '../../config/nearest.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { isReportName, reportNames, type ReportName } from '../../model/report-names.ts';
 
-/** Formats that are planned and not written yet. */
-const laterReports = ['sarif'];
-
 /**
  * The reports that `--report` names.
  * @throws {UsageError} for an unknown name.
@@ -12,6 +9,5 @@ const laterReports = ['sarif'];
 export const reportList = (names: readonly string[]): readonly ReportName[] =>
   names.map((name) => {
     if (isReportName(name)) return name;
-    if (laterReports.includes(name)) throw new UsageError(`Cannot use --report: "${name}" is not supported by this version of assay`);
-    throw new UsageError(`Cannot use --report: there is no report "${name}"${suggestion(name, [...reportNames, ...laterReports])}`);
+    throw new UsageError(`Cannot use --report: there is no report "${name}"${suggestion(name, reportNames)}`);
   });

@@ -5,25 +5,30 @@ import { writeReports } from '../../report/index.ts';
 import { reportNames } from '../../model/report-names.ts';
 import type { Io } from '../io.ts';
 import { checkWords } from './check-words.ts';
+import { tellGithub } from './github-job.ts';
 import { openRun } from './open-run.ts';
 import { reportList } from './report-list.ts';
+import { repositoryOf } from './repository.ts';
 import { facts } from '../../checks/kit/facts.ts';
 
 /**
- * `assay report RUN`: writes the reports of a run again from its record, into its folder, and prints their paths.
+ * `assay report RUN`: writes the reports of a run again from its record, into its folder, and prints their paths. With `--report github`, a job of
+ * GitHub Actions is told too.
  * @throws {UsageError} for an unknown run or report, and if a report cannot be written.
  */
 export const report = async (run: string, options: { readonly report?: readonly string[] }, io: Io): Promise<number> => {
   const list = options.report === undefined ? reportNames : reportList(options.report.flatMap(listOf));
   if (list.length === 0) throw new UsageError('Cannot use --report: it names no report');
   const { record, displayPath } = openRun(run, io.cwd);
+  const input = { record, directory: displayPath, checks: checkWords, facts, ...repositoryOf(io.cwd) };
   try {
-    for (const path of await writeReports({ record, directory: displayPath, checks: checkWords, facts, list }))
-      io.stdout.write(`${path}\n`);
+    for (const path of await writeReports({ ...input, list })) io.stdout.write(`${path}\n`);
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;
     throw new UsageError(`Cannot write the reports into "${displayPath}": ${code}; copy the run to a writable folder`);
   }
+  // Only where it is named: a job that writes all reports has asked for no annotations.
+  if (options.report !== undefined && list.includes('github')) tellGithub(input, { isJson: false }, io);
   return 0;
 };

@@ -3,14 +3,18 @@ import { recordRun } from './record-run.ts';
 import { appendHistory } from './append-history.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
 import type { RunRecord } from '../../model/record.ts';
+import { defaultReports } from '../../model/report-names.ts';
 import { dayOf, isExpected } from '../../policy/known-failures.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
+import { reportFile } from '../../report/write-reports.ts';
 import { jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { runJobs, type RunJob } from '../../runner/worker/run-jobs.ts';
 import type { Io } from '../io.ts';
 import { coloursOn, screenOf } from '../screen.ts';
 import { checkWords } from '../report/check-words.ts';
+import { tellGithub } from '../report/github-job.ts';
 import { displayPathOf } from '../report/open-run.ts';
+import { repositoryOf } from '../report/repository.ts';
 import { packageVersion } from '../version.ts';
 import type { AnnouncedRun, AnnouncedTarget } from './announce.ts';
 import { saveObserved } from './save-observed.ts';
@@ -104,7 +108,15 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
     const record = recorded.finish(ends);
     const displayPath = displayPathOf(directory);
     progress.end();
-    await writeReports({ record, directory: displayPath, checks: checkWords, facts, contracts, list: reports });
+    await writeReports({
+      record,
+      directory: displayPath,
+      checks: checkWords,
+      facts,
+      contracts,
+      ...repositoryOf(io.cwd),
+      list: reports,
+    });
     const [only] = targets;
     const contract = only && contracts.get(only.target.name);
     if (settings.saveObserved !== undefined && contract) {
@@ -129,13 +141,15 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
 export const executeRun = async (announced: AnnouncedRun, io: Io, options: { readonly isDemo: boolean }): Promise<number> => {
   const { record, displayPath } = await carryOut(announced, io, options);
   const { settings, reports } = announced;
-  const input = { record, directory: displayPath, checks: checkWords };
+  const input = { record, directory: displayPath, checks: checkWords, ...repositoryOf(io.cwd) };
   const screen = screenOf(io);
   if (settings.json) io.stdout.write(`${JSON.stringify(jsonDocument(input), undefined, 2)}\n`);
   else if (settings.quiet && !settings.verbose) io.stdout.write(`${verdictLines(record).join('\n')}\n`);
   else {
     if (settings.verbose) io.stdout.write(summary(input));
-    io.stdout.write(ending({ ...input, reports, isLatest: settings.out === undefined }, screen));
+    const also = reports.filter((name) => !defaultReports.includes(name)).map(reportFile);
+    io.stdout.write(ending({ ...input, reports, also, isLatest: settings.out === undefined }, screen));
   }
+  if (reports.includes('github')) tellGithub(input, { isJson: settings.json }, io);
   return record.footer.exitCode;
 };

@@ -1,12 +1,11 @@
 import type { RunRecord, TargetFooter } from '../../model/record.ts';
-import type { Finding } from '../../model/verdict.ts';
 import { gatedBreaches, type GateAnswer, type GatedFailure, type GatedTarget } from '../../policy/gate.ts';
 import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { suggestionWords } from '../../policy/prerequisites.ts';
 import { tallyAt, tallyKinds } from '../../policy/coverage-totals.ts';
 import { replayCommand } from '../commands.ts';
-import { confirmWords } from '../confirm-words.ts';
-import { documentPlaces, inferredWords, otherOperations, sharedWords, whereWords } from '../finding-words.ts';
+import { breachLines, knownNote } from '../breach-markdown.ts';
+import type { ToldBreach } from '../told-breach.ts';
 import { operationWords, totalsWords } from '../coverage-words.ts';
 import { codeText, plainText, tableRow } from '../markdown.ts';
 
@@ -23,39 +22,23 @@ const bounded = <One>(all: readonly One[], linesOf: (one: One) => readonly strin
 
 type Breach = readonly [GatedFailure, ...GatedFailure[]];
 
-const findingsOf = (breach: Breach): readonly Finding[] => breach.map(({ finding }) => finding);
-
-/** A breach, listed below the failure that it probably follows from. */
-const followLine = (breach: Breach): string => {
-  const [{ requirement, title, level, finding }] = breach;
-  return `  - probably a consequence: **${plainText(requirement)}**${sharedWords(findingsOf(breach))} ${plainText(title)} (${level}), ${codeText(whereWords(finding))}: ${codeText(finding.actual)}`;
-};
+const toldOf = ([failure, ...others]: Breach, target: string): ToldBreach => ({
+  ...failure,
+  target,
+  findings: [failure.finding, ...others.map(({ finding }) => finding)],
+});
 
 const failureLines =
-  (replayOf: (id: string) => string, followers: readonly GatedFailure[]) =>
+  (target: string, replayOf: (id: string) => string, followers: readonly GatedFailure[]) =>
   (breach: Breach): readonly string[] => {
-    const [failure] = breach;
-    const { expected, actual, code } = failure.finding;
-    const [places, others] = [documentPlaces(findingsOf(breach)), otherOperations(findingsOf(breach))];
-    const inferred = inferredWords(failure);
+    const [{ case: id, known, weight, since = '' }] = breach;
     const cases = new Set(breach.map((one) => one.case));
-    return [
-      `- **${plainText(failure.requirement)}**${sharedWords(findingsOf(breach))} ${plainText(failure.title)} (${failure.level})`,
-      `  - where: ${codeText(whereWords(failure.finding))}, ${codeText(code)}`,
-      `  - expected: ${codeText(expected)}`,
-      `  - actual: ${codeText(actual)}`,
-      ...places.map((text) => `  - document: ${codeText(text)}`),
-      ...others.map((text) => `  - also at: ${codeText(text)}`),
-      ...inferred.map((text) => `  - inferred: ${plainText(text)}`),
-      ...(inferred.length === 0 ? [] : [`  - ${plainText(confirmWords)}`]),
-      ...(failure.known
-        ? [`  - known until ${failure.known.expires}, ${plainText(failure.known.owner)}: ${plainText(failure.known.reason)}`]
-        : []),
-      ...(failure.weight === 'newer' ? [`  - added in version ${plainText(failure.since ?? '')}`] : []),
-      ...(failure.consequenceOf === undefined ? [] : [`  - probably a consequence of ${codeText(failure.consequenceOf)}`]),
-      `  - replay: ${codeText(replayOf(failure.case))}`,
-      ...gatedBreaches(followers.filter(({ consequenceOf }) => consequenceOf !== undefined && cases.has(consequenceOf))).map(followLine),
-    ];
+    const follows = gatedBreaches(followers.filter(({ consequenceOf }) => consequenceOf !== undefined && cases.has(consequenceOf)));
+    return breachLines(toldOf(breach, target), {
+      notes: [...(known ? [knownNote(known)] : []), ...(weight === 'newer' ? [`added in version ${plainText(since)}`] : [])],
+      replay: replayOf(id),
+      follows: follows.map((one) => toldOf(one, target)),
+    });
   };
 
 /** The totals of the map, and what is missing of each operation. */
@@ -111,7 +94,7 @@ const targetLines = (gated: GatedTarget, footer: Pick<TargetFooter, 'coverage'>,
     const all = of(weight);
     // A failure that follows from one of another weight is listed on its own, because its cause is in another section.
     const followers = all.filter(({ consequenceOf }) => all.some((one) => one.case === consequenceOf));
-    return bounded(gatedBreaches(all.filter((one) => !followers.includes(one))), failureLines(replayOf, followers));
+    return bounded(gatedBreaches(all.filter((one) => !followers.includes(one))), failureLines(gated.target, replayOf, followers));
   };
   const evidence = gated.evidence.map(({ level, judged, of: all, needed, enough }) =>
     tableRow([
