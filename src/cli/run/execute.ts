@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path';
 import { recordRun } from './record-run.ts';
-import { appendHistory } from './append-history.ts';
+import { addToHistory, refreshHistoryPage } from './keep-history.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
+import { allRequests } from '../../model/exchange-reader.ts';
 import type { RunRecord } from '../../model/record.ts';
 import { dayOf, isExpected } from '../../policy/known-failures.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
-import { jsonDocument, summary, writeReports } from '../../report/index.ts';
+import { callsOf, jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { runJobs, type RunJob } from '../../runner/worker/run-jobs.ts';
 import type { Io } from '../io.ts';
 import { coloursOn, screenOf } from '../screen.ts';
@@ -59,6 +60,11 @@ export type CarriedOut = {
   readonly displayPath: string;
 };
 
+/** Prints what went wrong beside the run; a finished run does not fail because of it. */
+const warn = (io: Io, ...warnings: readonly (string | undefined)[]): void => {
+  for (const warning of warnings) if (warning !== undefined) io.stderr.write(`${warning}\n`);
+};
+
 /** Carries a run out: sends, records, writes the reports and the history. Prints nothing but the progress. */
 export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { readonly isDemo: boolean }): Promise<CarriedOut> => {
   const { targets, settings, seed, nonce, reports, contracts } = announced;
@@ -104,16 +110,18 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
     const record = recorded.finish(ends);
     const displayPath = displayPathOf(directory);
     progress.end();
-    await writeReports({ record, directory: displayPath, checks: checkWords, facts, contracts, list: reports });
+    let read: ReturnType<typeof callsOf> | undefined;
+    const calls = (): ReturnType<typeof callsOf> => (read ??= callsOf(allRequests(directory)));
+    const isBelowReports = settings.out === undefined;
+    // Before the reports: what was judged is kept, whatever becomes of them.
+    if (isBelowReports) warn(io, pointLatestAt(directory), addToHistory(directory, record, calls));
+    await writeReports({ record, directory: displayPath, checks: checkWords, facts, contracts, list: reports, calls });
+    if (isBelowReports && reports.includes('html')) warn(io, await refreshHistoryPage(directory));
     const [only] = targets;
     const contract = only && contracts.get(only.target.name);
     if (settings.saveObserved !== undefined && contract) {
       const unsaved = await saveObserved(resolve(io.cwd, settings.saveObserved), record, contract, { directory, displayPath });
       if (unsaved !== undefined) io.stderr.write(`${unsaved}\n`);
-    }
-    if (settings.out === undefined) {
-      for (const warning of [pointLatestAt(directory), appendHistory(join(directory, '..', 'history.jsonl'), record)])
-        if (warning !== undefined) io.stderr.write(`${warning}\n`);
     }
     return { record, directory, displayPath };
   } finally {

@@ -1,0 +1,30 @@
+import type { HistoryEnd, HistoryLine } from '../../policy/history/history-line.ts';
+
+const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
+
+const words: Readonly<Record<Exclude<HistoryEnd, 'complete'>, string>> = {
+  preflight: 'stopped at the first reads',
+  interrupted: 'interrupted',
+  budget: 'cut short by its time budget',
+  lost: 'lost by assay',
+};
+
+/** How a run ended that was not complete, in a few words; empty for a complete one. */
+export const endWords = ({ ended = 'complete', leftOut = 0 }: HistoryLine): string => {
+  if (ended !== 'complete') return words[ended];
+  return leftOut > 0 ? `${counted(leftOut, 'requirement')} not selected` : '';
+};
+
+/** The verdict of a line in a few words. */
+export const lineVerdict = (line: HistoryLine): string => {
+  const { must, should, observe } = line.counts;
+  const ours = must.broken + should.broken + observe.broken;
+  const end = endWords(line);
+  const found = [
+    ...(must.fail > 0 ? [`${counted(must.fail, 'must')} broken`] : []),
+    ...(should.fail > 0 ? [counted(should.fail, 'warning')] : []),
+    ...(ours > 0 ? [`${ours} not judged by a fault of assay`] : []),
+    ...(end === '' ? [] : [end]),
+  ];
+  return found.length === 0 ? (line.exitCode === 3 ? 'not enough evidence' : 'no promise found broken') : found.join(', ');
+};
