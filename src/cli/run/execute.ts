@@ -1,12 +1,14 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { recordRun } from './record-run.ts';
-import { addToHistory, refreshHistoryPage } from './keep-history.ts';
+import { keepHistory, refreshHistoryPage } from './keep-history.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
 import { allRequests } from '../../model/exchange-reader.ts';
 import type { RunRecord } from '../../model/record.ts';
+import type { ParsedHistory } from '../../policy/history/parse-history.ts';
+import { targetHistories } from '../../policy/history/target-history.ts';
 import { dayOf, isExpected } from '../../policy/known-failures.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
-import { callsOf, jsonDocument, summary, writeReports } from '../../report/index.ts';
+import { callsOf, jsonDocument, seenWordsOf, summary, writeReports } from '../../report/index.ts';
 import { runJobs, type RunJob } from '../../runner/worker/run-jobs.ts';
 import type { Io } from '../io.ts';
 import { coloursOn, screenOf } from '../screen.ts';
@@ -58,10 +60,12 @@ export type CarriedOut = {
   readonly directory: string;
   /** The directory as it is shown to people. */
   readonly displayPath: string;
+  /** The history with this run; absent for a run that is not below `reports/`. */
+  readonly history?: ParsedHistory;
 };
 
 /** Prints what went wrong beside the run; a finished run does not fail because of it. */
-const warn = (io: Io, ...warnings: readonly (string | undefined)[]): void => {
+const warn = (io: Io, warnings: readonly (string | undefined)[]): void => {
   for (const warning of warnings) if (warning !== undefined) io.stderr.write(`${warning}\n`);
 };
 
@@ -114,16 +118,17 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
     const calls = (): ReturnType<typeof callsOf> => (read ??= callsOf(allRequests(directory)));
     const isBelowReports = settings.out === undefined;
     // Before the reports: what was judged is kept, whatever becomes of them.
-    if (isBelowReports) warn(io, pointLatestAt(directory), addToHistory(directory, record, calls));
+    const history = isBelowReports ? keepHistory(directory, record, calls) : undefined;
+    if (isBelowReports) warn(io, [pointLatestAt(directory), ...(history?.warnings ?? [])]);
     await writeReports({ record, directory: displayPath, checks: checkWords, facts, contracts, list: reports, calls });
-    if (isBelowReports && reports.includes('html')) warn(io, await refreshHistoryPage(directory));
+    if (history?.parsed !== undefined && reports.includes('html')) warn(io, [await refreshHistoryPage(directory, history.parsed)]);
     const [only] = targets;
     const contract = only && contracts.get(only.target.name);
     if (settings.saveObserved !== undefined && contract) {
       const unsaved = await saveObserved(resolve(io.cwd, settings.saveObserved), record, contract, { directory, displayPath });
       if (unsaved !== undefined) io.stderr.write(`${unsaved}\n`);
     }
-    return { record, directory, displayPath };
+    return { record, directory, displayPath, ...(history?.parsed === undefined ? {} : { history: history.parsed }) };
   } finally {
     progress.end();
     interrupt.release();
@@ -135,7 +140,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
  * @returns the exit code of the record.
  */
 export const executeRun = async (announced: AnnouncedRun, io: Io, options: { readonly isDemo: boolean }): Promise<number> => {
-  const { record, displayPath } = await carryOut(announced, io, options);
+  const { record, displayPath, history } = await carryOut(announced, io, options);
   const { settings, reports } = announced;
   const input = { record, directory: displayPath, checks: checkWords };
   const screen = screenOf(io);
@@ -143,7 +148,11 @@ export const executeRun = async (announced: AnnouncedRun, io: Io, options: { rea
   else if (settings.quiet && !settings.verbose) io.stdout.write(`${verdictLines(record).join('\n')}\n`);
   else {
     if (settings.verbose) io.stdout.write(summary(input));
-    io.stdout.write(ending({ ...input, reports, isLatest: settings.out === undefined }, screen));
+    const seen = history === undefined ? {} : { seen: seenWordsOf(targetHistories(history.lines), options.isDemo) };
+    // With one run, its own page says as much.
+    const isLonger = history?.lines.some(({ run }) => run !== record.header.run) === true;
+    const historyPage = isLonger && reports.includes('html') ? { historyPage: join(dirname(displayPath), 'history.html') } : {};
+    io.stdout.write(ending({ ...input, ...seen, ...historyPage, reports, isLatest: settings.out === undefined }, screen));
   }
   return record.footer.exitCode;
 };

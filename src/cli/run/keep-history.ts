@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { RunRecord } from '../../model/record.ts';
 import type { Latencies } from '../../policy/history/history-lines.ts';
+import type { ParsedHistory } from '../../policy/history/parse-history.ts';
 import type { Call } from '../../report/index.ts';
 import { latenciesOf } from '../../report/index.ts';
 import { openHistory } from '../history/open-history.ts';
@@ -17,16 +18,19 @@ const latenciesIn = (calls: ReadonlyMap<string, readonly Call[]>): Latencies =>
     ]),
   );
 
+/** What became of the history of a run. */
+export type KeptHistory = {
+  /** What went wrong; a finished run does not fail because of it. */
+  readonly warnings: readonly string[];
+  /** The history with the run; undefined where it cannot be read. */
+  readonly parsed: ParsedHistory | undefined;
+};
+
 /**
  * Adds a run to the history beside its folder.
  * @param directory Of the run, absolute.
- * @returns why it failed; undefined on success.
  */
-export const addToHistory = (
-  directory: string,
-  record: RunRecord,
-  calls: () => ReadonlyMap<string, readonly Call[]>,
-): string | undefined => {
+export const keepHistory = (directory: string, record: RunRecord, calls: () => ReadonlyMap<string, readonly Call[]>): KeptHistory => {
   const path = join(dirname(directory), 'history.jsonl');
   let latencies: Latencies | undefined;
   try {
@@ -34,7 +38,13 @@ export const addToHistory = (
   } catch {
     // The exchanges cannot be read: the line has no latencies, and the reports say why.
   }
-  return appendHistory(path, record, latencies);
+  const unwritten = appendHistory(path, record, latencies);
+  if (unwritten !== undefined) return { warnings: [unwritten], parsed: undefined };
+  try {
+    return { warnings: [], parsed: openHistory(path) };
+  } catch (error) {
+    return { warnings: [messageOf(error)], parsed: undefined };
+  }
 };
 
 /**
@@ -42,12 +52,11 @@ export const addToHistory = (
  * @param directory Of the run, absolute.
  * @returns why it failed; undefined on success.
  */
-export const refreshHistoryPage = async (directory: string): Promise<string | undefined> => {
+export const refreshHistoryPage = async (directory: string, parsed: ParsedHistory): Promise<string | undefined> => {
   const runs = dirname(directory);
   const file = join(runs, 'history.html');
   try {
-    const parsed = openHistory(join(runs, 'history.jsonl'));
-    if (parsed !== undefined && parsed.lines.length > 0) await writeHistoryPage(parsed, runs, file, new Date());
+    await writeHistoryPage(parsed, runs, file, new Date());
     return undefined;
   } catch (error) {
     return `Cannot write "${file}": ${messageOf(error)}`;

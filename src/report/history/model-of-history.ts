@@ -121,11 +121,14 @@ const targetOf = (one: TargetHistory, pageOf: HistoryInput['pageOf']): PageTarge
   };
 };
 
+/** Targets whose last run did not pass come first. */
+const urgency = ({ runs }: TargetHistory): number => ['good', 'open', 'bad'].indexOf(toneOf(runs.at(-1)?.exitCode ?? 0));
+
 /** What the page of a history shows. */
 export const modelOfHistory = ({ targets, damaged, madeAt, pageOf }: HistoryInput): HistoryModel =>
   visibleModel({
     format: 1,
     madeAt,
     notices: damageWords(damaged),
-    targets: targets.map((one) => targetOf(one, pageOf)),
+    targets: targets.toSorted((a, b) => Number(a.demo) - Number(b.demo) || urgency(b) - urgency(a)).map((one) => targetOf(one, pageOf)),
   } satisfies HistoryModel);

@@ -5,6 +5,7 @@ import { targetHistories } from '../../../src/policy/history/target-history.ts';
 import { mostNights, modelOfHistory } from '../../../src/report/history/model-of-history.ts';
 import { packed, unpacked } from '../../../src/report/history/packed-outcomes.ts';
 import { changesIn, outcomesOf, periodsOf, rowsFrom, themesOf } from '../../../src/report/history/rows-in-window.ts';
+import { seenWordsOf } from '../../../src/report/history/seen-words.ts';
 import { madeHistory, type MadeHistory } from '../support/made-history.ts';
 import { hostile } from '../support/made-run.ts';
 
@@ -120,4 +121,17 @@ describe('the rows of a history', () => {
       { outcome: 'pass', from: 2, to: 3 },
     ]);
   });
+});
+
+test('what a history says of a finding is about targets of the same kind, and nothing where only one run judged it', () => {
+  const requirements = [
+    { id: 'P-1', course: 'pfpf' },
+    { id: 'P-2', course: '---f' },
+  ];
+  const histories = targetHistories(madeHistory({ nights: 4, requirements }));
+  const seen = seenWordsOf(histories, false);
+  expect(seen('depot', 'P-1')).toBe('failed in 2 of the last 4 nights; broken since 14 Mar 2026');
+  expect(seen('depot', 'P-2')).toBeUndefined();
+  expect(seen('spare', 'P-1')).toBeUndefined();
+  expect(seenWordsOf(histories, true)('depot', 'P-1')).toBeUndefined();
 });

@@ -41,7 +41,7 @@ export const lifeCounts = ({ rows }: ShownTarget): string => {
 
 /** A target: its runs, its evidence, and its requirements. */
 export const TargetSection = ({ shown }: { readonly shown: ShownTarget }) => {
-  const { isLive } = useHistory();
+  const { isLive, isFiltering } = useHistory();
   const { number, target, from } = shown;
   const last = target.nights.at(-1);
   if (last === undefined) return null;
@@ -58,10 +58,15 @@ export const TargetSection = ({ shown }: { readonly shown: ShownTarget }) => {
         {lifeCounts(shown)} in the last {counted(target.nights.length - from, target.unit)}. <Age shown={shown} />. Contract{' '}
         {target.contract}.
       </p>
-      <RunStrip shown={shown} />
-      <Evidence shown={shown} />
-      {/* What lies below the first screen and can be folded waits for the script. */}
-      {isLive ? <OperationLatencies shown={shown} /> : null}
+      {/* Who searches wants to see what was found. */}
+      {isFiltering && shown.matching === 0 ? null : (
+        <>
+          <RunStrip shown={shown} />
+          <Evidence shown={shown} />
+          {/* What can be folded waits for the script. */}
+          {isLive ? <OperationLatencies shown={shown} /> : null}
+        </>
+      )}
       <Requirements shown={shown} />
       {target.earlier === 0 ? null : (
         <p class="note">{counted(target.earlier, 'earlier run')} not shown here; “assay history --last all --json” has them.</p>
