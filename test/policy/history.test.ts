@@ -166,15 +166,26 @@ describe('a history that is read', () => {
 
   test('keeps a target apart from a reference of the same name, and calls runs nights only if they are as rare', () => {
     const requirements = [{ id: 'P-1', course: 'p' }];
-    const all = [
-      ...madeHistory({ nights: 4, requirements, demo: true }),
-      ...madeHistory({ nights: 4, requirements, gap: 1, special: { 3: { leftOut: 3 }, 2: { ended: 'interrupted' } } }),
-    ];
+    const all = [...madeHistory({ nights: 4, requirements, demo: true }), ...madeHistory({ nights: 4, requirements, gap: 1 })];
     const histories = targetHistories(all);
     expect(histories.map(({ target, demo, unit }) => [target, demo, unit])).toEqual([
       ['depot', false, 'run'],
       ['depot', true, 'night'],
     ]);
-    expect(histories[0]?.lastComplete?.run).toBe(all[5]?.run);
+  });
+
+  test('calls a run complete that ended by itself and was asked about as much as those before', () => {
+    const many = Array.from({ length: 20 }, (_, at) => ({ id: `P-${at}`, course: 'ppp-p' }));
+    const few = { id: 'P-20', course: 'p' };
+    const [target] = targetHistories(
+      madeHistory({ nights: 5, requirements: [...many, few], special: { 1: { ended: 'interrupted' }, 4: { ended: 'lost' } } }),
+    );
+    expect(target?.complete).toEqual([true, false, true, false, false]);
+    expect(target?.lastComplete).toBe(target?.runs[2]);
+    // Who always selects the same has complete runs.
+    const [same] = targetHistories(
+      madeHistory({ nights: 3, requirements: [few], special: { 0: { leftOut: 20 }, 1: { leftOut: 20 }, 2: { leftOut: 21 } } }),
+    );
+    expect(same?.complete).toEqual([true, true, true]);
   });
 });

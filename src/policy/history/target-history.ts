@@ -21,7 +21,9 @@ export type TargetHistory = {
   readonly unit: 'night' | 'run';
   /** Oldest first; at least one. */
   readonly runs: readonly HistoryLine[];
-  /** The newest run that was carried out completely. */
+  /** For each run, whether it was carried out completely. */
+  readonly complete: readonly boolean[];
+  /** The newest complete run. */
   readonly lastComplete: HistoryLine | undefined;
   /** Those of the newest run first, in its order. */
   readonly requirements: readonly RequirementHistory[];
@@ -30,9 +32,24 @@ export type TargetHistory = {
 /** Hours between two runs from which they are called nights. */
 const leastHoursOfNight = 12;
 
-/** Whether a run judged everything that it could: it ended by itself, and the user left nothing out. */
-export const isComplete = ({ ended, leftOut = 0, exitCode }: HistoryLine): boolean =>
-  leftOut === 0 && (ended === undefined ? [0, 1, 5].includes(exitCode) : ended === 'complete');
+/** Runs before each with which the number of its requirements is compared. */
+const comparedRuns = 30;
+
+/** Share of the requirements of the others that a run has to have; a contract may also lose some. */
+const leastShare = 0.9;
+
+/** The number of requirements that the user selected for a run. */
+const selectedIn = ({ counts }: HistoryLine): number =>
+  Object.values(counts).reduce((sum, level) => Object.values(level).reduce((all, count) => all + count, sum), 0);
+
+const isEnded = ({ ended, exitCode }: HistoryLine): boolean => (ended === undefined ? [0, 1, 5].includes(exitCode) : ended === 'complete');
+
+/** Which runs ended by themselves and were asked about as many requirements as those before: `--only` for one of them is no complete run. */
+const completeOf = (runs: readonly HistoryLine[]): readonly boolean[] =>
+  runs.map((line, at) => {
+    const usual = Math.max(...runs.slice(Math.max(0, at - comparedRuns), at + 1).map(selectedIn));
+    return isEnded(line) && selectedIn(line) >= usual * leastShare;
+  });
 
 /** Whether two runs were made with the same contract and version of assay, so that a difference comes from the target. */
 export const isSameJudge = (a: HistoryLine | undefined, b: HistoryLine | undefined): boolean =>
@@ -51,11 +68,9 @@ const unitOf = (runs: readonly HistoryLine[]): TargetHistory['unit'] => {
   return middle !== undefined && middle >= leastHoursOfNight * 3_600_000 ? 'night' : 'run';
 };
 
-/** The outcome of each requirement in a run. An older line names only failures. */
-const outcomesOf = (line: HistoryLine): ReadonlyMap<string, Outcome> =>
-  line.outcomes === undefined
-    ? new Map(line.failed.map((id) => [id, 'fail']))
-    : new Map(outcomes.flatMap((outcome) => (line.outcomes?.[outcome] ?? []).map((id) => [id, outcome] as const)));
+/** The requirements of a run by outcome. An older line names only failures. */
+const idsOf = (line: HistoryLine, outcome: Outcome): readonly string[] =>
+  line.outcomes === undefined ? (outcome === 'fail' ? line.failed : []) : (line.outcomes[outcome] ?? []);
 
 type Words = ReadonlyMap<string, Readonly<Record<string, RequirementWords>>>;
 
@@ -64,10 +79,12 @@ const requirementsOf = (runs: readonly HistoryLine[], words: Words): readonly Re
   const told = new Map<string, RequirementWords>();
   const newest = runs.toReversed();
   for (const [before, line] of newest.entries()) {
-    for (const [id, outcome] of outcomesOf(line)) {
-      const row = rows.get(id) ?? Array.from({ length: runs.length }, (): Outcome | undefined => undefined);
-      rows.set(id, row);
-      row[runs.length - 1 - before] = outcome;
+    for (const outcome of outcomes) {
+      for (const id of idsOf(line, outcome)) {
+        let row = rows.get(id);
+        if (row === undefined) rows.set(id, (row = Array.from({ length: runs.length }, (): Outcome | undefined => undefined)));
+        row[runs.length - 1 - before] = outcome;
+      }
     }
     const said = words.get(line.requirementsDigest ?? '');
     if (said !== undefined) for (const [id, one] of Object.entries(said)) if (!told.has(id)) told.set(id, one);
@@ -100,6 +117,7 @@ export const targetHistories = (lines: readonly HistoryLine[]): readonly TargetH
       const newest = runs.at(-1);
       if (newest === undefined) return [];
       const { target, demo, contract } = newest;
+      const complete = completeOf(runs);
       return [
         {
           target,
@@ -107,7 +125,8 @@ export const targetHistories = (lines: readonly HistoryLine[]): readonly TargetH
           contract,
           unit: unitOf(runs),
           runs,
-          lastComplete: runs.findLast(isComplete),
+          complete,
+          lastComplete: runs[complete.lastIndexOf(true)],
           requirements: requirementsOf(runs, words),
         },
       ];

@@ -10,16 +10,16 @@ const words: Readonly<Record<Exclude<HistoryEnd, 'complete'>, string>> = {
 };
 
 /** How a run ended that was not complete, in a few words; empty for a complete one. */
-export const endWords = ({ ended = 'complete', leftOut = 0 }: HistoryLine): string => {
+export const endWords = ({ ended = 'complete', leftOut = 0 }: HistoryLine, isComplete: boolean): string => {
   if (ended !== 'complete') return words[ended];
-  return leftOut > 0 ? `${counted(leftOut, 'requirement')} not selected` : '';
+  return leftOut > 0 && !isComplete ? `${counted(leftOut, 'requirement')} not selected` : '';
 };
 
 /** The verdict of a line in a few words. */
-export const lineVerdict = (line: HistoryLine): string => {
+export const lineVerdict = (line: HistoryLine, isComplete: boolean): string => {
   const { must, should, observe } = line.counts;
   const ours = must.broken + should.broken + observe.broken;
-  const end = endWords(line);
+  const end = endWords(line, isComplete);
   const found = [
     ...(must.fail > 0 ? [`${counted(must.fail, 'must')} broken`] : []),
     ...(should.fail > 0 ? [counted(should.fail, 'warning')] : []),

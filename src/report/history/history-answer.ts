@@ -20,6 +20,8 @@ export type AskedRequirement = Omit<RequirementHistory, 'outcomes'> & {
 export type AskedTarget = Pick<TargetHistory, 'target' | 'demo' | 'contract' | 'unit' | 'lastComplete'> & {
   /** The runs in question, oldest first. */
   readonly runs: readonly HistoryLine[];
+  /** For each of them, whether it was carried out completely. */
+  readonly complete: readonly boolean[];
   /** The run before the first of them. */
   readonly before: HistoryLine | undefined;
   readonly requirements: readonly AskedRequirement[];
@@ -39,13 +41,14 @@ export type HistoryAnswer = {
 };
 
 /** A target over its last runs. */
-export const askedTarget = ({ requirements, runs: all, ...rest }: TargetHistory, last: number): AskedTarget => {
+export const askedTarget = ({ requirements, runs: all, complete, ...rest }: TargetHistory, last: number): AskedTarget => {
   const from = Math.max(0, all.length - last);
   const span = { unit: rest.unit, runs: all.length - from };
   return {
     ...rest,
     all,
     runs: all.slice(from),
+    complete: complete.slice(from),
     before: all[from - 1],
     requirements: requirements.map(({ id, words, outcomes }) => {
       const life = lifeOf(outcomes, from, (run, other) => isSameJudge(all[run], all[other]));

@@ -1,9 +1,9 @@
-import { isComplete, isSameJudge, mustsOf } from '../../policy/history/target-history.ts';
+import { isSameJudge, mustsOf } from '../../policy/history/target-history.ts';
 import { lineVerdict } from './end-words.ts';
 import { type AskedTarget, failedOnce, flips, type HistoryAnswer } from './history-answer.ts';
 
 const documentOf = (target: AskedTarget, isFlaky: boolean, now: number): unknown => {
-  const { runs, before, all, lastComplete, requirements } = target;
+  const { runs, complete, before, all, lastComplete, requirements } = target;
   const idOf = (run: number | undefined): string | null => (run === undefined ? null : (all[run]?.run ?? null));
   return {
     target: target.target,
@@ -23,9 +23,9 @@ const documentOf = (target: AskedTarget, isFlaky: boolean, now: number): unknown
       return {
         run: line.run,
         startedAt: line.startedAt,
-        complete: isComplete(line),
+        complete: complete[at] === true,
         exitCode: line.exitCode,
-        verdict: lineVerdict(line),
+        verdict: lineVerdict(line, complete[at] === true),
         sameJudge: previous === undefined || isSameJudge(line, previous),
         assay: line.assay,
         ...(line.contractDigest === undefined ? {} : { contractDigest: line.contractDigest }),

@@ -46,8 +46,6 @@ export type PageTargetHistory = {
   readonly nights: readonly PageNight[];
   /** Runs that the history has and the page leaves out, the oldest. */
   readonly earlier: number;
-  /** Index of the last complete run. */
-  readonly lastComplete?: number;
   /** When the last complete run began, even if it is one of those that are left out. */
   readonly lastCompleteAt?: string;
   readonly requirements: readonly PageRequirement[];

@@ -32,7 +32,7 @@ const named = (ids: readonly string[]): string =>
   `${ids.slice(0, mostIds).join(', ')}${ids.length > mostIds ? ` and ${ids.length - mostIds} more` : ''}`;
 
 /** What changed in each run since the requirement was judged before. */
-const changesOf = ({ requirements, all, runs }: AskedTarget): readonly string[] => {
+const changesOf = ({ requirements, all, runs, complete }: AskedTarget): readonly string[] => {
   const from = all.length - runs.length;
   const [broke, mended] = [0, 1].map(() => runs.map((): string[] => [])) as [string[][], string[][]];
   for (const { id, outcomes, life } of requirements) {
@@ -49,7 +49,7 @@ const changesOf = ({ requirements, all, runs }: AskedTarget): readonly string[] 
     [
       ...((broke[at]?.length ?? 0) === 0 ? [] : [`broke ${named(broke[at] ?? [])}`]),
       ...((mended[at]?.length ?? 0) === 0 ? [] : [`mended ${named(mended[at] ?? [])}`]),
-      ...(endWords(line) === '' ? [] : [endWords(line)]),
+      ...(complete[at] === true ? [] : [endWords(line, false)].filter((words) => words !== '')),
     ].join('; '),
   );
 };

@@ -1,6 +1,6 @@
 import type { DamagedLine } from '../../policy/history/parse-history.ts';
 import type { HistoryLine } from '../../policy/history/history-line.ts';
-import { isComplete, mustsOf, type TargetHistory } from '../../policy/history/target-history.ts';
+import { mustsOf, type TargetHistory } from '../../policy/history/target-history.ts';
 import { shortened } from '../foreign-text.ts';
 import { toneOf } from '../page/page-target.ts';
 import { visibleModel } from '../page/visible-model.ts';
@@ -55,7 +55,7 @@ export const overall = ({ latency }: HistoryLine): PageNight['latency'] => {
   return [at(1, 0.5), at(2, 0.95)];
 };
 
-const nightOf = (line: HistoryLine, before: HistoryLine | undefined, page: string | undefined): PageNight => {
+const nightOf = (line: HistoryLine, isComplete: boolean, before: HistoryLine | undefined, page: string | undefined): PageNight => {
   const { judged, of } = mustsOf(line);
   const latency = overall(line);
   const differs =
@@ -71,8 +71,8 @@ const nightOf = (line: HistoryLine, before: HistoryLine | undefined, page: strin
     ...(page === undefined ? {} : { page }),
     tone: toneOf(line.exitCode),
     word: verdictWord(line.exitCode),
-    verdict: lineVerdict(line),
-    isComplete: isComplete(line),
+    verdict: lineVerdict(line, isComplete),
+    isComplete,
     musts: [judged, of],
     ...(line.operations === undefined ? {} : { operations: [line.operations.exercised, line.operations.of] as const }),
     requests: line.requests,
@@ -101,7 +101,7 @@ const operationsOf = (lines: readonly HistoryLine[]): readonly PageOperationLate
 const targetOf = (one: TargetHistory, pageOf: HistoryInput['pageOf']): PageTargetHistory => {
   const earlier = Math.max(0, one.runs.length - mostNights);
   const lines = one.runs.slice(earlier);
-  const lastComplete = lines.findLastIndex(isComplete);
+  const complete = one.complete.slice(earlier);
   const requirements = one.requirements.flatMap(({ id, words, outcomes }): readonly PageRequirement[] => {
     const shown = outcomes.slice(earlier);
     if (shown.every((outcome) => outcome === undefined)) return [];
@@ -112,9 +112,8 @@ const targetOf = (one: TargetHistory, pageOf: HistoryInput['pageOf']): PageTarge
     label: historyLabel(one),
     contract: one.contract,
     unit: one.unit,
-    nights: lines.map((line, at) => nightOf(line, one.runs[earlier + at - 1], pageOf(line.run))),
+    nights: lines.map((line, at) => nightOf(line, complete[at] === true, one.runs[earlier + at - 1], pageOf(line.run))),
     earlier,
-    ...(lastComplete < 0 ? {} : { lastComplete }),
     ...(one.lastComplete === undefined ? {} : { lastCompleteAt: one.lastComplete.startedAt }),
     requirements,
     operations: operationsOf(lines),

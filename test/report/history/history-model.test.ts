@@ -52,7 +52,8 @@ describe('the model of a history', () => {
         verdict: '1 must broken, cut short by its time budget',
       },
     ]);
-    expect(target?.lastComplete).toBe(1);
+    expect(target?.nights.map(({ isComplete }) => isComplete)).toEqual([true, true, false]);
+    expect(target?.lastCompleteAt).toBe(target?.nights[1]?.at);
   });
 
   test('leaves the oldest of very many nights out, and says how many', () => {

@@ -45,7 +45,7 @@ export const RunPanel = ({ at, shown }: { readonly at: number; readonly shown: S
   if (night === undefined) return null;
   const { broke, mended } = changesIn(rows, at);
   const still = rows.filter((row) => row.outcomes[at] === 'fail' && !broke.includes(row));
-  const { tone, word, verdict, differs = [], musts, operations, latency, page, run } = night;
+  const { tone, word, verdict, isComplete, differs = [], musts, operations, latency, page, run } = night;
   return (
     <>
       <p class="eyebrow">
@@ -58,6 +58,7 @@ export const RunPanel = ({ at, shown }: { readonly at: number; readonly shown: S
       <p>
         <span class={`badge ${tone}`}>{word}</span> {verdict}
       </p>
+      {isComplete ? null : <p class="notice">This run was not complete: what it does not show may still be so.</p>}
       {differs.length === 0 ? null : (
         <p class="notice">Another {differs.join(' and another ')} than in the run before: changes may come from it.</p>
       )}

@@ -30,7 +30,10 @@ const endOf = (looks: readonly (Look | undefined)[], at: number): number => {
   return end < 0 ? looks.length : end;
 };
 
-/** One path for each look: a strip of a thousand runs costs as much as one of ten. */
+/** The narrowest slice of a failure, as a part of the strip: one in a thousand runs has to be seen. */
+const leastShare = 1 / 300;
+
+/** One path for each look, what is worse above the rest: a strip of a thousand runs costs as much as one of ten. */
 const pathsOf = (looks: readonly (Look | undefined)[]): readonly (readonly [fill: string, path: string])[] => {
   const isJoined = looks.length > mostWithGaps;
   const gap = isJoined ? 0 : 0.16;
@@ -39,13 +42,17 @@ const pathsOf = (looks: readonly (Look | undefined)[]): readonly (readonly [fill
     const look = looks[at];
     const end = isJoined ? endOf(looks, at) : at + 1;
     if (look !== undefined) {
-      const [left, wide] = [rounded(at + gap / 2), rounded(end - at - gap)];
+      const drawn = end - at - gap;
+      const wide = rounded(look.top === 0 ? Math.max(drawn, looks.length * leastShare) : drawn);
+      const left = rounded(Math.min(at + gap / 2, looks.length - wide));
       paths.set(look.fill, `${paths.get(look.fill) ?? ''}M${left} ${look.top}h${wide}V1h${-wide}z`);
     }
     at = end;
   }
-  return [...paths];
+  return [...paths].toSorted(([a], [b]) => Number(isWorst(a)) - Number(isWorst(b)));
 };
+
+const isWorst = (fill: string): boolean => fill === 'fail' || fill === 'broken';
 
 type StripProps = {
   readonly slices: readonly (Outcome | undefined)[] | readonly Tone[];
