@@ -140,7 +140,7 @@ describe.skipIf(browserPath === undefined)('a history in a browser', () => {
       .click();
     await expect.poll(() => row(page, 'P-10').isVisible()).toBe(true);
     expect(await row(page, 'P-12').count()).toBe(0);
-    await page.getByRole('button', { name: '1 more requirement with the same nights' }).click();
+    await page.getByRole('button', { name: '1 more requirement with the same outcomes' }).click();
     await expect.poll(() => row(page, 'P-12').isVisible()).toBe(true);
   });
 

@@ -178,7 +178,7 @@ describe('a history that is read', () => {
     const many = Array.from({ length: 20 }, (_, at) => ({ id: `P-${at}`, course: 'ppp-p' }));
     const few = { id: 'P-20', course: 'p' };
     const [target] = targetHistories(
-      madeHistory({ nights: 5, requirements: [...many, few], special: { 1: { ended: 'interrupted' }, 4: { ended: 'lost' } } }),
+      madeHistory({ nights: 5, requirements: [...many, few], special: { 1: { ended: 'interrupted' }, 4: { exitCode: 3 } } }),
     );
     expect(target?.complete).toEqual([true, false, true, false, false]);
     expect(target?.lastComplete).toBe(target?.runs[2]);

@@ -42,7 +42,8 @@ const leastShare = 0.9;
 const selectedIn = ({ counts }: HistoryLine): number =>
   Object.values(counts).reduce((sum, level) => Object.values(level).reduce((all, count) => all + count, sum), 0);
 
-const isEnded = ({ ended, exitCode }: HistoryLine): boolean => (ended === undefined ? [0, 1, 5].includes(exitCode) : ended === 'complete');
+/** It ended by itself, and judged something. Lines of versions before `ended` was added have only the exit code. */
+const isEnded = ({ ended = 'complete', exitCode }: HistoryLine): boolean => ended === 'complete' && [0, 1, 5].includes(exitCode);
 
 /** Which runs ended by themselves and were asked about as many requirements as those before: `--only` for one of them is no complete run. */
 const completeOf = (runs: readonly HistoryLine[]): readonly boolean[] =>

@@ -9,6 +9,7 @@ export const dayOf = (text: string): string => {
 export const ageWords = (ms: number): string => {
   const minutes = Math.max(0, Math.round(ms / 60_000));
   const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+  if (minutes === 0) return 'less than a minute';
   if (minutes < 90) return counted(minutes, 'minute');
   if (minutes < 48 * 60) return counted(Math.round(minutes / 60), 'hour');
   return counted(Math.round(minutes / 1440), 'day');

@@ -10,8 +10,9 @@ const words: Readonly<Record<Exclude<HistoryEnd, 'complete'>, string>> = {
 };
 
 /** How a run ended that was not complete, in a few words; empty for a complete one. */
-export const endWords = ({ ended = 'complete', leftOut = 0 }: HistoryLine, isComplete: boolean): string => {
+export const endWords = ({ ended = 'complete', leftOut = 0, exitCode }: HistoryLine, isComplete: boolean): string => {
   if (ended !== 'complete') return words[ended];
+  if (exitCode === 3) return 'not enough evidence';
   return leftOut > 0 && !isComplete ? `${counted(leftOut, 'requirement')} not selected` : '';
 };
 
@@ -26,5 +27,5 @@ export const lineVerdict = (line: HistoryLine, isComplete: boolean): string => {
     ...(ours > 0 ? [`${ours} not judged by a fault of assay`] : []),
     ...(end === '' ? [] : [end]),
   ];
-  return found.length === 0 ? (line.exitCode === 3 ? 'not enough evidence' : 'no promise found broken') : found.join(', ');
+  return found.length === 0 ? 'no promise found broken' : found.join(', ');
 };

@@ -24,7 +24,7 @@ const run = object(
   {
     run: text,
     startedAt: text,
-    complete: { ...flag, description: 'It ended by itself, and was asked about as many requirements as the runs before' },
+    complete: { ...flag, description: 'It ended by itself, judged something, and was asked about as many requirements as the runs before' },
     exitCode,
     verdict: text,
     sameJudge: { ...flag, description: 'The contract and the version of assay are those of the run before' },

@@ -9,6 +9,7 @@ import type { PageNight } from '../history-model.ts';
 import { outcomeName } from '../outcome-name.ts';
 import { dayOf } from '../day-words.ts';
 import { type ShownTarget, useHistory } from './history-state.ts';
+import { runUnder } from './slots.ts';
 import { Strip } from './strip.tsx';
 
 /** Rows of a target that are drawn before more are asked for. */
@@ -20,8 +21,9 @@ const under = (
   nights: readonly PageNight[],
   outcomes: HistoryRow['outcomes'],
 ): string => {
-  const { left, width } = event.currentTarget.querySelector('svg')?.getBoundingClientRect() ?? { left: 0, width: 0 };
-  const at = Math.min(nights.length - 1, Math.max(0, Math.floor(((event.clientX - left) / Math.max(width, 1)) * nights.length)));
+  const strip = event.currentTarget.querySelector('svg');
+  if (strip === null) return '';
+  const at = runUnder(event.clientX, strip.getBoundingClientRect(), nights.length);
   return `${moment(nights[at]?.at ?? '')}: ${outcomeName(outcomes[at])}`;
 };
 
@@ -85,7 +87,7 @@ const Alike = ({ rows: [first, ...others], shown }: { readonly rows: AlikeRows; 
         <tr class="fold-row">
           <td colSpan={3}>
             <button type="button" class="plain" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-              <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span> {counted(others.length, 'more requirement')} with the same nights
+              <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span> {counted(others.length, 'more requirement')} with the same outcomes
               <span class="unseen"> as {first.requirement.id}</span>
             </button>
           </td>

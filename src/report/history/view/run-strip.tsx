@@ -4,6 +4,7 @@ import { counted, moment } from '../../view/words.ts';
 import type { PageNight } from '../history-model.ts';
 import { dayOf } from '../day-words.ts';
 import { type ShownTarget, useHistory } from './history-state.ts';
+import { emptyBefore, runUnder } from './slots.ts';
 import { Strip } from './strip.tsx';
 
 /** A run in one line. */
@@ -20,10 +21,9 @@ export const RunStrip = ({ shown: { number, target, from } }: { readonly shown: 
   const night = nights[at];
   if (night === undefined) return null;
   const open = (index: number): void => show({ kind: 'run', target: number, at: from + index });
-  const under = (event: MouseEvent & { readonly currentTarget: HTMLElement }): number => {
-    const { left, width } = event.currentTarget.getBoundingClientRect();
-    return Math.min(nights.length - 1, Math.max(0, Math.floor(((event.clientX - left) / Math.max(width, 1)) * nights.length)));
-  };
+  const under = (event: MouseEvent & { readonly currentTarget: HTMLElement }): number =>
+    runUnder(event.clientX, event.currentTarget.getBoundingClientRect(), nights.length);
+  const [first, newest] = [dayOf(nights[0]?.at ?? ''), dayOf(nights.at(-1)?.at ?? '')];
   const strip = (
     <Strip
       slices={nights.map(({ tone }) => tone)}
@@ -61,9 +61,10 @@ export const RunStrip = ({ shown: { number, target, from } }: { readonly shown: 
       ) : (
         <div class="run-strip">{strip}</div>
       )}
-      <p class="axis" aria-hidden="true">
-        <span>{dayOf(nights[0]?.at ?? '')}</span>
-        <span>{dayOf(nights.at(-1)?.at ?? '')}</span>
+      <p class={emptyBefore(nights.length) > 0 ? 'axis short' : 'axis'} aria-hidden="true">
+        {first === newest ? null : <span>{first}</span>}
+        {first !== newest && emptyBefore(nights.length) > 0 ? '–' : null}
+        <span>{newest}</span>
       </p>
       <p class="under-cursor" aria-hidden="true">
         {cursor === undefined ? 'last: ' : ''}

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../model/verdict.ts';
 import type { Tone } from '../../page/page-model.ts';
+import { emptyBefore } from './slots.ts';
 
 /** How a slice of a strip looks: its class, and where it begins, from 0 at the top to 1. What is worse is taller, so colour is not the only difference. */
 type Look = { readonly fill: string; readonly top: number };
@@ -64,17 +65,22 @@ type StripProps = {
 
 /** Outcomes or verdicts from left to right, oldest first. What it shows has to be said in words beside it. */
 export const Strip = ({ slices, marks = [], cursor }: StripProps) => {
-  const looks = slices.map((one): Look | undefined =>
-    one === undefined ? undefined : one in ofTone ? ofTone[one as Tone] : ofOutcome[one as Outcome],
-  );
+  const empty = emptyBefore(slices.length);
+  const looks = [
+    ...Array.from({ length: empty }, () => undefined),
+    ...slices.map((one): Look | undefined =>
+      one === undefined ? undefined : one in ofTone ? ofTone[one as Tone] : ofOutcome[one as Outcome],
+    ),
+  ];
   return (
-    <svg class="strip" viewBox={`0 0 ${Math.max(slices.length, 1)} 1`} preserveAspectRatio="none" aria-hidden="true">
-      {cursor === undefined ? null : <rect class="cursor" x={cursor} width="1" y="0" height="1" />}
+    <svg class="strip" viewBox={`0 0 ${looks.length} 1`} preserveAspectRatio="none" aria-hidden="true">
+      {empty === 0 ? null : <rect class="empty" x="0" width={empty} y="0.94" height="0.06" />}
+      {cursor === undefined ? null : <rect class="cursor" x={empty + cursor} width="1" y="0" height="1" />}
       {pathsOf(looks).map(([fill, path]) => (
         <path key={fill} class={`fill ${fill}`} d={path} />
       ))}
       {marks.map((at) => (
-        <line key={at} class="change" x1={at} x2={at} y1="0" y2="1" vector-effect="non-scaling-stroke" />
+        <line key={at} class="change" x1={empty + at} x2={empty + at} y1="0" y2="1" vector-effect="non-scaling-stroke" />
       ))}
     </svg>
   );
