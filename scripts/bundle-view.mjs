@@ -7,7 +7,7 @@ import { build } from 'vite';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Folders below src/ whose bundled-view.ts the bundle of their view replaces. */
-export const viewFolders = ['report/page', 'report/compare'];
+export const viewFolders = ['report/page', 'report/compare', 'report/history'];
 
 /** The text of one bundle; vite would otherwise read the config of a project and copy its public files. */
 const bundled = async (options, extra = {}) => {

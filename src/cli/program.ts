@@ -7,6 +7,7 @@ import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addGate } from './commands/gate.ts';
+import { addHistory } from './commands/history.ts';
 import { addInit } from './commands/init.ts';
 import { addLint } from './commands/lint.ts';
 import { addList } from './commands/list.ts';
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   addGate,
   addDiff,
   addCompare,
+  addHistory,
   addDemo,
   addServe,
   addList,

@@ -1,31 +1,9 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { StoredExchange } from './stored-exchange.ts';
+import { linesOf } from './file-lines.ts';
 import { isObject } from './json.ts';
-
-/** Bytes read at a time: after a burst, files are too long for one string. */
-const chunkBytes = 1 << 20;
-
-/** The lines of a file, without their line feeds. */
-function* linesOf(path: string): Generator<string> {
-  const file = openSync(path, 'r');
-  try {
-    const chunk = Buffer.alloc(chunkBytes);
-    let rest = Buffer.alloc(0);
-    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
-      let bytes = Buffer.concat([rest, chunk.subarray(0, read)]);
-      for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a)) {
-        yield bytes.toString('utf8', 0, end);
-        bytes = bytes.subarray(end + 1);
-      }
-      rest = bytes;
-    }
-    if (rest.length > 0) yield rest.toString('utf8');
-  } finally {
-    closeSync(file);
-  }
-}
 
 /** These files have no chain as the record has; a line that a crash left incomplete is skipped. */
 const parsed = (line: string): StoredExchange | undefined => {

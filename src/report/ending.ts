@@ -12,6 +12,7 @@ import { breachesIn, type FailedCase, operationsOf } from '../policy/shared-find
 import { suggestionsFor, suggestionWords } from '../policy/prerequisites.ts';
 import { changePhrase } from './change-words.ts';
 import { shareWords } from './coverage-words.ts';
+import type { SeenWords } from './history/seen-words.ts';
 import { sharedWords, whereWords } from './finding-words.ts';
 import { shown } from './layout.ts';
 import type { ReportInput } from './report-input.ts';
@@ -35,6 +36,10 @@ export type EndingInput = ReportInput & {
   readonly reports: readonly string[];
   /** Files and folders of the reports that were asked for, in the directory of the run. */
   readonly also?: readonly string[];
+  /** What earlier runs say of a requirement. */
+  readonly seen?: SeenWords;
+  /** File of the page of all runs. */
+  readonly historyPage?: string;
 };
 
 /** Findings that the terminal shows; the page has all. */
@@ -87,7 +92,10 @@ const endedTargets = ({ targets, footer }: RunRecord): readonly { readonly targe
  * How a run on a terminal ends: the verdict of each target, the worst findings in two lines each, what was not tried, where everything
  * stands, and the next command. Text from a target is on one line, without control characters.
  */
-export const ending = ({ record, directory, reports, isLatest, also = [] }: EndingInput, { width, colours, links }: Screen): string => {
+export const ending = (
+  { record, directory, reports, isLatest, seen, historyPage, also = [] }: EndingInput,
+  { width, colours, links }: Screen,
+): string => {
   const paint = createColors(colours);
   const cut = (line: string): string => cliTruncate(line, width);
   const badge = (code: ExitCode): string => {
@@ -122,6 +130,8 @@ export const ending = ({ record, directory, reports, isLatest, also = [] }: Endi
         `    ${shown(`${where}${whereWords(verdict.finding)}${many}: expected ${verdict.finding.expected}, got ${verdict.finding.actual}`)}`,
       ),
     );
+    const often = seen?.(target, requirement.requirement);
+    if (often !== undefined) lines.push(cut(paint.dim(`    ${shown(often)}`)));
   }
   const rest = sorted.length - mostShown;
   if (rest > 0) lines.push(paint.dim(`  and ${counted(rest, 'more finding')}`));
@@ -132,6 +142,7 @@ export const ending = ({ record, directory, reports, isLatest, also = [] }: Endi
   const rows: readonly (readonly [label: string, text: string | undefined])[] = [
     ['page', reports.includes('html') ? linked(join(directory, 'index.html')) : undefined],
     ['compared', several && reports.includes('compare') ? linked(join(directory, 'compare.html')) : undefined],
+    ['history', historyPage && linked(historyPage)],
     ['everything', reports.includes('summary') ? linked(join(directory, 'summary.md')) : undefined],
     ...also.map((file, at) => [at === 0 ? 'also' : '', shown(join(directory, file))] as const),
     ['record', `${shown(directory)} (seed ${record.header.seed}, nonce ${record.header.nonce})`],

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { readEvidence, type Shown } from './evidence.ts';
-import { callsOf } from './page/traffic.ts';
+import { type Call, callsOf } from './page/traffic.ts';
 import { previousRun } from './previous-run.ts';
 import { behaviourOf } from '../policy/compare/behaviour/behaviour-of.ts';
 import { compareRuns } from '../policy/compare/comparison.ts';
@@ -27,22 +27,24 @@ type Report = {
   readonly path: string;
   /** Whether there is something to report; absent: always. */
   concerns?(input: ReportInput): boolean;
-  write(input: ReportInput, path: string, evidence: () => readonly Shown[]): Promise<void>;
+  write(input: ReportInput, path: string, sources: Sources): Promise<void>;
 };
+
+/** What is read from the exchanges of a run, once, if a report needs it. */
+type Sources = { readonly evidence: () => readonly Shown[]; readonly calls: () => ReadonlyMap<string, readonly Call[]> };
 
 const reports = {
   summary: { path: 'summary.md', write: (input, path) => writeFile(path, summary(input)) },
   html: {
     path: 'index.html',
-    write: async (input, path, evidence) => {
+    write: async (input, path, { evidence, calls }) => {
       const shown = evidence();
       const contracts = await contractsOf(input, new Set(shown.map(({ target }) => target)));
-      const calls = callsOf(allRequests(input.directory));
       // Loaded only on demand, as its view is large.
       const { htmlPage } = await import('./page/page.ts');
       await writeFile(
         path,
-        htmlPage({ ...input, contracts }, { evidence: shown, calls, previous: previousRun(input.record, input.directory) }),
+        htmlPage({ ...input, contracts }, { evidence: shown, calls: calls(), previous: previousRun(input.record, input.directory) }),
       );
     },
   },
@@ -58,7 +60,7 @@ const reports = {
   },
   allure: {
     path: 'allure-results',
-    async write(input, path, evidence) {
+    async write(input, path, { evidence }) {
       // Loaded only on demand, as its library is large.
       const { writeAllure } = await import('./allure/write-allure.ts');
       writeAllure(input, evidence(), path);
@@ -103,12 +105,18 @@ const comparedIn = async ({ record, directory, contracts, checks = new Map(), fa
 /**
  * Writes the reports of a run into its directory, replaces those of the same name, and returns their paths. The exchanges that a report
  * shows are read from there too.
+ * @param input With `calls`, if they were read already.
  * @throws {Error} when a file cannot be written, or the exchanges cannot be read.
  */
-export const writeReports = async (input: ReportInput & { readonly list: readonly ReportName[] }): Promise<readonly string[]> => {
+export const writeReports = async (
+  input: ReportInput & { readonly list: readonly ReportName[]; readonly calls?: Sources['calls'] },
+): Promise<readonly string[]> => {
   await mkdir(input.directory, { recursive: true });
   let evidence: readonly Shown[] | undefined;
-  const read = (): readonly Shown[] => (evidence ??= readEvidence(input.record, input.directory));
+  const sources: Sources = {
+    evidence: () => (evidence ??= readEvidence(input.record, input.directory)),
+    calls: input.calls ?? (() => callsOf(allRequests(input.directory))),
+  };
   return Promise.all(
     [...new Set(input.list)]
       .flatMap((name) => {
@@ -117,7 +125,7 @@ export const writeReports = async (input: ReportInput & { readonly list: readonl
       })
       .map(async (report) => {
         const path = join(input.directory, report.path);
-        await report.write(input, path, read);
+        await report.write(input, path, sources);
         return path;
       }),
   );

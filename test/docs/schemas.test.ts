@@ -12,11 +12,12 @@ import {
 } from '../../src/contract/x-assay-schema.ts';
 import { requirementsSchema } from '../../src/contract/requirements-schema.ts';
 import { recordSchema } from '../../src/model/record-schema.ts';
-import { historySchema } from '../../src/policy/history-schema.ts';
+import { historySchema } from '../../src/policy/history/history-schema.ts';
 import { compareDocumentSchema } from '../../src/report/compare/compare-schema.ts';
 import { diffDocumentSchema } from '../../src/report/diff/diff-schema.ts';
 import { documentsDiffSchema } from '../../src/report/diff/documents-schema.ts';
 import { observedDiffSchema } from '../../src/report/diff/observed-schema.ts';
+import { historyDocumentSchema } from '../../src/report/history/history-document-schema.ts';
 import { gateDocumentSchema } from '../../src/report/gate/gate-schema.ts';
 import { jsonDocumentSchema } from '../../src/report/json-schema.ts';
 import { resultsLineSchema } from '../../src/report/results-schema.ts';
@@ -28,6 +29,7 @@ test.each([
   ['config', configSchema],
   ['known-failures', knownFailuresSchema],
   ['history', historySchema],
+  ['history-document', historyDocumentSchema],
   ['gate', gateDocumentSchema],
   ['diff', diffDocumentSchema],
   ['observed', observedSchema],

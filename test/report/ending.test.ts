@@ -26,6 +26,14 @@ describe('the end of a run', () => {
     expect(lines[lines.indexOf(marks[1] ?? '') + 1]).toMatch(/and 1 other breach/u);
   });
 
+  test('says how often earlier runs saw a finding', () => {
+    const seen = (target: string, id: string) => (id === 'PARCEL-1' ? `failed in 2 of the last 14 nights at ${target}\u001b` : undefined);
+    const lines = on(100, false, { seen }).split('\n');
+    const at = lines.findIndex((line) => line.startsWith('✗ PARCEL-1'));
+    expect(lines[at + 2]).toBe(String.raw`    failed in 2 of the last 14 nights at depot\u{1b}`);
+    expect(lines.length).toBe(on(100).split('\n').length + 1);
+  });
+
   test('says how many findings it leaves out', () => {
     const [depot, ...targets] = record.targets;
     const [planned] = depot?.cases ?? [];

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { facts } from '../../checks/kit/facts.ts';
 import { gatherOptions, listOf, type Flags } from '../../config/given.ts';
 import { loadGated } from '../../config/load-targets.ts';
@@ -17,6 +17,7 @@ import { checkWords } from '../report/check-words.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
 import { fromExchanges } from '../report/from-exchanges.ts';
 import { displayPathOf, type OpenedRun } from '../report/open-run.ts';
+import { pageAddress } from '../report/page-address.ts';
 import { announceRun } from '../run/announce.ts';
 
 /** `--page` names the file of the page; the other options are those of `run`, for `--targets`. */
@@ -29,14 +30,6 @@ const judged = async (names: readonly string[], flags: Flags, io: Io): Promise<O
   const announced = await announceRun(loaded, settings, given, io);
   const { carryOut } = await import('../run/execute.ts');
   return carryOut(announced, io, { isDemo: false });
-};
-
-/** Address of the page of a run, relative to the page of the comparison; undefined if the run has none. */
-const pageOf = ({ directory }: Pick<OpenedRun, 'directory'>, file: string): string | undefined => {
-  const page = join(directory, 'index.html');
-  if (!existsSync(page)) return undefined;
-  const path = relative(dirname(file), page).split(sep);
-  return path.map((part) => (part === '..' ? part : encodeURIComponent(part))).join('/');
 };
 
 const write = (file: string, page: string): void => {
@@ -95,7 +88,7 @@ export const compare = async (runs: readonly string[], { targets, page, ...flags
   if (comparison.columns.length < 2) throw new UsageError(`Cannot compare one target: name a second run, or a run of several targets`);
 
   const file = resolve(io.cwd, page ?? join('reports', 'compare.html'));
-  const pageOfRun = opened.map((one) => pageOf(one, file));
+  const pageOfRun = opened.map(({ directory }) => pageAddress(directory, file));
   const pages = comparison.columns.map(({ ofRun }) => pageOfRun[ofRun]);
   const exchanges = await readOf(comparison, opened);
   const input = { comparison, checks: checkWords, facts, pages, exchanges };

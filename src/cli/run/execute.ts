@@ -1,13 +1,16 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { recordRun } from './record-run.ts';
-import { appendHistory } from './append-history.ts';
+import { keepHistory, refreshHistoryPage } from './keep-history.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
+import { allRequests } from '../../model/exchange-reader.ts';
 import type { RunRecord } from '../../model/record.ts';
 import { defaultReports } from '../../model/report-names.ts';
+import type { ParsedHistory } from '../../policy/history/parse-history.ts';
+import { targetHistories } from '../../policy/history/target-history.ts';
 import { dayOf, isExpected } from '../../policy/known-failures.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
 import { reportFile } from '../../report/write-reports.ts';
-import { jsonDocument, summary, writeReports } from '../../report/index.ts';
+import { callsOf, jsonDocument, seenWordsOf, summary, writeReports } from '../../report/index.ts';
 import { runJobs, type RunJob } from '../../runner/worker/run-jobs.ts';
 import type { Io } from '../io.ts';
 import { coloursOn, screenOf } from '../screen.ts';
@@ -61,6 +64,13 @@ export type CarriedOut = {
   readonly directory: string;
   /** The directory as it is shown to people. */
   readonly displayPath: string;
+  /** The history with this run; absent for a run that is not below `reports/`. */
+  readonly history?: ParsedHistory;
+};
+
+/** Prints what went wrong beside the run; a finished run does not fail because of it. */
+const warn = (io: Io, warnings: readonly (string | undefined)[]): void => {
+  for (const warning of warnings) if (warning !== undefined) io.stderr.write(`${warning}\n`);
 };
 
 /** Carries a run out: sends, records, writes the reports and the history. Prints nothing but the progress. */
@@ -108,6 +118,12 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
     const record = recorded.finish(ends);
     const displayPath = displayPathOf(directory);
     progress.end();
+    let read: ReturnType<typeof callsOf> | undefined;
+    const calls = (): ReturnType<typeof callsOf> => (read ??= callsOf(allRequests(directory)));
+    const isBelowReports = settings.out === undefined;
+    // Before the reports: what was judged is kept, whatever becomes of them.
+    const history = isBelowReports ? keepHistory(directory, record, calls) : undefined;
+    if (isBelowReports) warn(io, [pointLatestAt(directory), ...(history?.warnings ?? [])]);
     await writeReports({
       record,
       directory: displayPath,
@@ -116,18 +132,16 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
       contracts,
       ...repositoryOf(io.cwd),
       list: reports,
+      calls,
     });
+    if (history?.parsed !== undefined && reports.includes('html')) warn(io, [await refreshHistoryPage(directory, history.parsed)]);
     const [only] = targets;
     const contract = only && contracts.get(only.target.name);
     if (settings.saveObserved !== undefined && contract) {
       const unsaved = await saveObserved(resolve(io.cwd, settings.saveObserved), record, contract, { directory, displayPath });
       if (unsaved !== undefined) io.stderr.write(`${unsaved}\n`);
     }
-    if (settings.out === undefined) {
-      for (const warning of [pointLatestAt(directory), appendHistory(join(directory, '..', 'history.jsonl'), record)])
-        if (warning !== undefined) io.stderr.write(`${warning}\n`);
-    }
-    return { record, directory, displayPath };
+    return { record, directory, displayPath, ...(history?.parsed === undefined ? {} : { history: history.parsed }) };
   } finally {
     progress.end();
     interrupt.release();
@@ -139,7 +153,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
  * @returns the exit code of the record.
  */
 export const executeRun = async (announced: AnnouncedRun, io: Io, options: { readonly isDemo: boolean }): Promise<number> => {
-  const { record, displayPath } = await carryOut(announced, io, options);
+  const { record, displayPath, history } = await carryOut(announced, io, options);
   const { settings, reports } = announced;
   const input = { record, directory: displayPath, checks: checkWords, ...repositoryOf(io.cwd) };
   const screen = screenOf(io);
@@ -148,7 +162,11 @@ export const executeRun = async (announced: AnnouncedRun, io: Io, options: { rea
   else {
     if (settings.verbose) io.stdout.write(summary(input));
     const also = reports.filter((name) => !defaultReports.includes(name)).map(reportFile);
-    io.stdout.write(ending({ ...input, reports, also, isLatest: settings.out === undefined }, screen));
+    const seen = history === undefined ? {} : { seen: seenWordsOf(targetHistories(history.lines), options.isDemo) };
+    // With one run, its own page says as much.
+    const isLonger = history?.lines.some(({ run }) => run !== record.header.run) === true;
+    const historyPage = isLonger && reports.includes('html') ? { historyPage: join(dirname(displayPath), 'history.html') } : {};
+    io.stdout.write(ending({ ...input, ...seen, ...historyPage, reports, also, isLatest: settings.out === undefined }, screen));
   }
   if (reports.includes('github')) tellGithub(input, { isJson: settings.json }, io);
   return record.footer.exitCode;

@@ -1,0 +1,34 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { ParsedHistory } from '../../policy/history/parse-history.ts';
+import { targetHistories } from '../../policy/history/target-history.ts';
+import { pageAddress } from '../report/page-address.ts';
+
+/** Name of the folder of a run: one that leads out of the folder of the runs is none. */
+const isRunName = (run: string): boolean => /^[\w.:-]+$/u.test(run) && !/^\.+$/u.test(run);
+
+/**
+ * Writes the page of a history, in one step, so that a reader never sees half of it.
+ * @param runs Folder with the folders of the runs, absolute.
+ * @param file Absolute.
+ * @throws {Error} of the file system.
+ */
+export const writeHistoryPage = async ({ lines, damaged }: ParsedHistory, runs: string, file: string, now: Date): Promise<void> => {
+  // Loaded only here, as its view is large.
+  const { historyPage } = await import('../../report/history/history-page.ts');
+  const page = historyPage({
+    targets: targetHistories(lines),
+    damaged,
+    madeAt: now.toISOString(),
+    pageOf: (run) => (isRunName(run) ? pageAddress(join(runs, run), file) : undefined),
+  });
+  mkdirSync(dirname(file), { recursive: true });
+  const fresh = `${file}.${process.pid}`;
+  try {
+    writeFileSync(fresh, page);
+    renameSync(fresh, file);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
+  }
+};
