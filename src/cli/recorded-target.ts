@@ -22,7 +22,9 @@ const leavesOf = (value: unknown, path: Path = []): readonly (readonly [Path, un
 const recordedAssignments = ({ baseUrl }: RecordedTarget, settings: TargetSettings, run: string): readonly Assignment[] => {
   const { credentials: _names, schemes: _schemes, oauth: _client, http, webhooks, ...rest } = settings;
   const { hasSecret: _signed, ...sink } = webhooks ?? {};
-  const { secretHeaders: _hidden, ca: _certificates, ...open } = http;
+  const { secretHeaders: _hidden, ca: _certificates, proxies, ...given } = http;
+  // Which hosts need no proxy is open; the proxy itself may have a password.
+  const open = proxies?.isNamed === true ? { ...given, noProxy: proxies.noProxy } : given;
   return leavesOf({ ...rest, baseUrl, http: open, ...(webhooks === undefined ? {} : { webhooks: sink }) }).map(([path, value]) => ({
     path,
     value,
@@ -59,7 +61,13 @@ const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget,
   const logins = inConfig('logins');
   const signing = inConfig('webhooks', 'secret');
   const ca = sources?.ca ?? inConfig('http', 'ca');
-  const http = { ...(Object.keys(headers).length === 0 ? {} : { headers }), ...(ca === undefined ? {} : { ca }) };
+  const connection = Object.fromEntries(
+    ['proxy', 'cert', 'key', 'passphrase'].flatMap((one) => {
+      const from = sources?.connection?.[one] ?? inConfig('http', one);
+      return from === undefined ? [] : [[one, from] as const];
+    }),
+  );
+  const http = { ...(Object.keys(headers).length === 0 ? {} : { headers }), ...(ca === undefined ? {} : { ca }), ...connection };
   const value = {
     targets: {
       [name]: {

@@ -43,7 +43,6 @@ const findKey = (text: string, fail: (why: string) => UsageError): { readonly pa
     if (key === '') throw fail(`a name is missing after "${path.join('.')}"`);
     path.push(key);
     node = inner;
-    if (inner['x-later']) throw fail(`"${path.join('.')}" is not supported by this version of assay`);
     if (cut === -1) return { path, node };
     rest = rest.slice(cut + 1);
     if (!isGroup(node)) throw fail(`"${path.join('.')}" has no keys of its own`);

@@ -77,6 +77,7 @@ const usedVariables = (settings: readonly Settings[]): Set<string> =>
         ...Object.values(roles),
         ...Object.values(schemes),
         ...Object.values(http?.headers ?? {}),
+        ...[http?.proxy, http?.ca, http?.cert, http?.key, http?.passphrase].flatMap((text) => text ?? []),
         ...(oauth?.clientSecret === undefined ? [] : [oauth.clientSecret]),
         ...(oauth?.codes ?? []),
         ...Object.values(logins).flatMap(givenIn),

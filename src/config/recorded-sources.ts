@@ -30,6 +30,13 @@ export const recordedSources = (settings: Settings): RecordedSources => {
     return source === undefined ? [] : [[name, source] as const];
   });
   const ca = http?.ca === undefined ? undefined : sourceText(http.ca, ['http', 'ca'], settings);
+  const connection = known(
+    (['proxy', 'cert', 'key', 'passphrase'] as const).map((name) => {
+      const text = http?.[name];
+      // A proxy in clear has no credentials.
+      return [name, text === undefined ? undefined : (sourceText(text, ['http', name], settings) ?? (name === 'proxy' ? text : undefined))];
+    }),
+  );
   const unrecorded = [...given, ...ofSchemes].flatMap(([name, source]) => (source === undefined ? [name] : []));
   return {
     ...(settings.file === undefined ? {} : { config: settings.file }),
@@ -38,6 +45,7 @@ export const recordedSources = (settings: Settings): RecordedSources => {
     ...(ofSchemes.length === 0 ? {} : { schemes: known(ofSchemes) }),
     ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers) }),
     ...(ca === undefined ? {} : { ca }),
+    ...(Object.keys(connection).length === 0 ? {} : { connection }),
     ...(unrecorded.length === 0 ? {} : { unrecorded }),
   };
 };

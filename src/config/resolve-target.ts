@@ -12,12 +12,14 @@ import {
 } from '../model/target.ts';
 import type { RecordedSources } from '../model/record.ts';
 import { isLoopback, parseAddress } from './address.ts';
+import { caOf, clientCertificateOf } from './certificates.ts';
 import type { Outside } from './outside.ts';
 import { isOpen, loginSecrets, loginsOf } from './logins.ts';
 import { knownFailuresOf, type KnownFailures } from './known-failures.ts';
 import type { Path } from './location.ts';
 import { readObserved } from './observed-file.ts';
 import type { Settings } from './settings.ts';
+import { proxiesOf } from './proxies.ts';
 import { recordedSources } from './recorded-sources.ts';
 import { parseSource, readSecret } from './source.ts';
 import { urlNames } from './target-config.ts';
@@ -191,20 +193,6 @@ const headersOf = async (
   return { headers: Object.fromEntries(headers), ...(secretHeaders.length === 0 ? {} : { secretHeaders }) };
 };
 
-/** The CA certificates of the target's config, as PEM text. */
-const caOf = async (settings: Settings, outside: Outside): Promise<Pick<Target['http'], 'ca'>> => {
-  const text = settings.config.http?.ca;
-  if (text === undefined) return {};
-  const path = ['http', 'ca'];
-  const source = parseSource(text);
-  if (source.kind !== 'file') throw settings.complaint(path, 'must be file:PATH, the path of a PEM file');
-  const file = resolve(settings.directoryOf(path), source.path);
-  const ca = await outside.readFile(file);
-  if (ca === undefined) throw settings.complaint(path, `names "${file}", which does not exist`);
-  if (!ca.includes('-----BEGIN CERTIFICATE-----')) throw settings.complaint(path, 'contains no certificate in PEM form');
-  return { ca };
-};
-
 const overlaysOf = async (settings: Settings, { readFile }: Outside): Promise<Pick<Target, 'overlays'>> => {
   const given = settings.config.overlays ?? [];
   if (given.length === 0) return {};
@@ -262,7 +250,12 @@ export const resolveTarget = async (
   const quota = quotaOf(settings);
   const logins = loginsOf(settings);
   const headers = await headersOf(settings, outside, secretsUnread);
-  const secrets = await secretsOf(settings, isLocal, outside, secretsUnread);
+  const proxied = await proxiesOf(settings, isLocal, outside, secretsUnread);
+  const secrets: Secrets = {
+    ...(await secretsOf(settings, isLocal, outside, secretsUnread)),
+    ...proxied.secrets,
+    ...(await clientCertificateOf(settings, outside, secretsUnread)),
+  };
   const schemes = Object.keys(config.credentials?.schemes ?? {});
   const target: Target = {
     name,
@@ -292,6 +285,7 @@ export const resolveTarget = async (
       ...(config.http?.maxWaitSeconds === undefined ? {} : { maxWaitSeconds: config.http.maxWaitSeconds }),
       ...headers,
       ...(await caOf(settings, outside)),
+      ...(proxied.proxies === undefined ? {} : { proxies: proxied.proxies }),
     },
   };
   const knownFailures = await knownFailuresOf(settings, outside);

@@ -4,8 +4,6 @@ import type { SchemaNode } from './schema-node.ts';
 
 const text = (description: string): SchemaNode => ({ type: 'string', minLength: 1, description });
 
-const later = (schema: SchemaNode): SchemaNode => ({ ...schema, 'x-later': true });
-
 const closed = (description: string, properties: Readonly<Record<string, SchemaNode>>): SchemaNode => ({
   type: 'object',
   description,
@@ -80,10 +78,17 @@ const http = closed('How requests are sent.', {
     'Header fields sent with every request, by name; a value may be given as env:NAME.',
     text('Value of the header field, or env:NAME.'),
   ),
-  proxy: later(text('Address of a proxy.')),
-  ca: text('Certificates to trust besides those that Node trusts, as file:PATH of a PEM file.'),
-  cert: later(text('Client certificate, as file:PATH.')),
-  key: later(text('Key of the client certificate, as file:PATH.')),
+  proxy: text(
+    'Address of a proxy, such as http://proxy.example:3128, or none; as env:NAME, file:PATH or cmd:COMMAND if it has a password. Default: HTTPS_PROXY and HTTP_PROXY of the environment.',
+  ),
+  noProxy: list(
+    'Hosts that are reached without a proxy, such as internal.example, with all below them; default NO_PROXY of the environment.',
+    text('A host, host:port, or * for every host.'),
+  ),
+  ca: text('Certificates to trust besides those that Node trusts, as file:PATH or env:NAME of a text in PEM form, or the text itself.'),
+  cert: text('Client certificate with its chain, as file:PATH or env:NAME of a text in PEM form, or the text itself.'),
+  key: text('Private key of the client certificate, as file:PATH or env:NAME of a text in PEM form.'),
+  passphrase: text('Passphrase of the key, as env:NAME, file:PATH or cmd:COMMAND.'),
 });
 
 const oauth = closed(`OAuth client for the requirements about tokens. ${secretForms}`, {

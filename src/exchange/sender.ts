@@ -6,7 +6,7 @@ import { createBodyShelf } from './body-shelf.ts';
 import { startTiming, type Timed } from './clock.ts';
 import { createConnectionPool, type ConnectionPool } from './connection-pool.ts';
 import { BrokenExchange, openConnection, type Connection, type RawAnswer } from './connection.ts';
-import type { TlsOptions } from './dial.ts';
+import { directly, type Route } from './route.ts';
 import { failureOf, isOurMistake } from './failure.ts';
 import { lookAtHandshake } from './handshake.ts';
 import { createIssuedCredentials, type IssuedCredentials, type PlacesOf } from './issued-credentials.ts';
@@ -41,7 +41,7 @@ export type SenderOptions = {
   /** Must know the secrets too. */
   readonly redactor: Redactor;
   readonly limits?: Partial<Limits>;
-  readonly tls?: TlsOptions;
+  readonly route?: Route;
   /** Requests that are sent as plain octets, because octets after their answers are needed (`Answer.surplus`). Default: none. */
   readonly asOctets?: (request: PlannedRequest) => boolean;
   /**
@@ -121,13 +121,13 @@ type Attempt = Timed & {
  * @throws {TypeError} where the base URL cannot be used.
  */
 export const createSender = (options: SenderOptions): Sender => {
-  const { timeoutMs = 30_000, headers = {}, secrets, redactor, tls = {}, issuing, companionsOf } = options;
+  const { timeoutMs = 30_000, headers = {}, secrets, redactor, route = directly, issuing, companionsOf } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const base = baseOf(options.baseUrl);
   const pools = new Map<string, ConnectionPool>();
   const poolOf = (origin: string): ConnectionPool => {
     const known =
-      pools.get(origin) ?? createConnectionPool(limits.connections, (keepAlive) => openConnection(origin, { keepAlive, limits, tls }));
+      pools.get(origin) ?? createConnectionPool(limits.connections, (keepAlive) => openConnection(origin, { keepAlive, limits, route }));
     pools.set(origin, known);
     return known;
   };
@@ -179,7 +179,7 @@ export const createSender = (options: SenderOptions): Sender => {
 
   /** A failed handshake does not show the encryption, so another one is made. */
   const encryptionOf = async (origin: string, protocol: string | undefined, failed: boolean): Promise<Encryption | undefined> => {
-    if (failed) return lookAtHandshake(origin, { timeoutMs: limits.connectMs, tls });
+    if (failed) return lookAtHandshake(origin, { timeoutMs: limits.connectMs, route });
     return protocol === undefined ? undefined : { protocol, faults: [] };
   };
 
@@ -285,7 +285,7 @@ export const createSender = (options: SenderOptions): Sender => {
       timeoutMs,
       signal: stoppedBy(signal),
       limits,
-      tls,
+      route,
       turn,
       read,
       quote: answerSecrets.isDeclared ? undefined : quote,

@@ -178,9 +178,10 @@ const sources = object(
     schemes: { type: 'object' },
     headers: { type: 'object' },
     ca: text,
+    connection: { type: 'object' },
     unrecorded: texts,
   },
-  ['config', 'schemes', 'headers', 'ca', 'unrecorded'],
+  ['config', 'schemes', 'headers', 'ca', 'connection', 'unrecorded'],
 );
 
 const exitCode = { type: 'integer', minimum: 0, maximum: 5 } as const;

@@ -113,17 +113,6 @@ describe('a key of the config', () => {
       expect(message.slice(at(location, '').length)).toEqual(text);
     });
   }
-
-  for (const [name, lines, location] of [
-    ['proxy', ['http: {proxy: env:PROXY}'], 'line 3:12, /targets/depot/http/proxy'],
-    ['cert', ['http: {cert: file:x}'], 'line 3:12, /targets/depot/http/cert'],
-    ['key', ['http: {key: file:x}'], 'line 3:12, /targets/depot/http/key'],
-  ] as const) {
-    test(`called ${name} is refused, because it is not supported`, async () => {
-      const message = await messageOf(() => load({ files: depot(...valid, ...lines) }));
-      expect(message).toBe(at(location.replace('line 3', 'line 6'), `"${name}" is not supported by this version of assay: remove it`));
-    });
-  }
 });
 
 test('several mistakes are reported together, also those of targets that are not selected', async () => {

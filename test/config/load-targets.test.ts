@@ -234,7 +234,7 @@ describe('finding the config', () => {
 describe('a file that a target names', () => {
   test.each<readonly [string, readonly string[], string]>([
     ['an overlay that does not exist', ['overlays: [gone.yaml]'], 'names "/here/gone.yaml", which does not exist'],
-    ['certificates given as text', ['http: {ca: MIIB}'], 'must be file:PATH, the path of a PEM file'],
+    ['certificates given as text', ['http: {ca: MIIB}'], 'must be file:PATH or env:NAME, or the text in PEM form'],
     ['certificates that are not valid', ['http: {ca: file:ca.pem}'], 'contains no certificate in PEM form'],
   ])('%s is refused', async (_what, lines, text) => {
     const files = { ...depot(...valid, ...lines), 'ca.pem': 'nothing' };

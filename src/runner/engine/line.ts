@@ -1,4 +1,3 @@
-import { rootCertificates } from 'node:tls';
 import { checks as registry } from '../../checks/index.ts';
 import type { Check } from '../../checks/kit/define.ts';
 import type { Session } from '../../checks/kit/session.ts';
@@ -16,6 +15,7 @@ import { parseListen } from '../../config/listen-address.ts';
 import { describedDeliveries } from '../../contract/deliveries.ts';
 import { createRecorder } from '../../exchange/recorder.ts';
 import { redactorFor } from '../../exchange/target-redactor.ts';
+import { routeOf } from '../../exchange/route.ts';
 import { createSender } from '../../exchange/sender.ts';
 import { openSink, type Sink } from '../../exchange/sink.ts';
 import type { Plan } from '../../model/case.ts';
@@ -103,8 +103,8 @@ export const openLine = async (
   const redactor = redactorFor(target, given);
   const issued = createIssuedCredentials(redactor);
   const gatekeeper = createGatekeeper(contract, target);
-  const tls = target.http.ca === undefined ? {} : { ca: [...rootCertificates, target.http.ca] };
-  const logins = createLogins({ target, secrets: given, redactor, tls, now: steadyNow });
+  const route = routeOf(target, given);
+  const logins = createLogins({ target, secrets: given, redactor, route, now: steadyNow });
   const { secrets } = logins;
   const quota = quotaOf(contract, target);
   const pacer = createPacer({
@@ -128,7 +128,7 @@ export const openLine = async (
     timeoutMs: target.http.timeoutMs,
     ...(target.http.maxBodyBytes === undefined ? {} : { limits: bodyLimits(target.http.maxBodyBytes) }),
     headers,
-    tls,
+    route,
     secrets,
     companionsOf: logins.companionsOf,
     passesFor: gatekeeper.passesFor,
