@@ -108,6 +108,29 @@ export const parseCredential = (text: string, option: string): Assignment => {
   return { path: role === undefined ? ['credentials', 'schemes', name] : ['credentials', role], value, from };
 };
 
+/**
+ * The source of the credential that the document asks for first: `--auth`.
+ * @throws {UsageError} for what is written like a header field.
+ */
+export const parseAuth = (text: string, option: string): Assignment => {
+  const fail = (why: string): UsageError => new UsageError(`Cannot use ${option}: ${why}`);
+  const forms = 'write env:VARIABLE, file:PATH, or NAME:env:VARIABLE';
+  if (text.trim() === '') throw fail(forms);
+  if (/^(?:bearer|basic|token|authorization:)\s/iu.test(text))
+    throw fail(`the document says how the credential is written, so give it alone: ${forms}`);
+  return { path: ['credentials', 'key'], value: text, from: option };
+};
+
+/**
+ * `Name: value` of `--header`. The value is in no message.
+ * @throws {UsageError} for another form.
+ */
+export const parseHeader = (text: string, option: string): Assignment => {
+  const [, name = '', value = ''] = /^\s*([^\s:=]+)\s*:\s*(.*?)\s*$/su.exec(text) ?? [];
+  if (name === '' || value === '') throw new UsageError(`Cannot use ${option}: write "Name: value", such as "X-Tenant: acme"`);
+  return { path: ['http', 'headers', name], value, from: `${option} ${name}` };
+};
+
 /** A separate option for one key, such as `--base-url`. */
 export const assignKey = (key: string, text: string, option: string): Assignment => {
   const fail = (why: string): UsageError => new UsageError(`Cannot use ${option}: ${why}`);

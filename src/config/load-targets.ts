@@ -11,7 +11,7 @@ import { givenIn } from './logins.ts';
 import { resolveTarget, type ResolvedTarget, type Unneeded } from './resolve-target.ts';
 import { configSchema } from './schema.ts';
 import { settingsOf, type Settings } from './settings.ts';
-import { parseSource } from './source.ts';
+import { innerSource } from './source.ts';
 import { UsageError } from './usage-error.ts';
 import { problemsOf } from './validate.ts';
 import { isObject } from '../model/json.ts';
@@ -82,7 +82,7 @@ const usedVariables = (settings: readonly Settings[]): Set<string> =>
         ...(oauth?.codes ?? []),
         ...Object.values(logins).flatMap(givenIn),
       ])
-      .map(parseSource)
+      .map(innerSource)
       .flatMap((source) => (source.kind === 'env' ? [source.name] : [])),
   );
 

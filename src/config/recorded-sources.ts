@@ -6,9 +6,13 @@ import type { Settings } from './settings.ts';
 import { parseSource } from './source.ts';
 
 /** The source of a value as a record states it; undefined where the text is the value itself, or a function gives it. */
-const sourceText = (text: string, path: Path, { directoryOf }: Settings): string | undefined => {
+const sourceText = (text: string, path: Path, settings: Settings): string | undefined => {
   const source = parseSource(text);
-  if (source.kind === 'file') return `file:${resolve(directoryOf(path), source.path)}`;
+  if (source.kind === 'pair') {
+    const password = sourceText(text.slice(source.name.length + 1), path, settings);
+    return password === undefined ? undefined : `${source.name}:${password}`;
+  }
+  if (source.kind === 'file') return `file:${resolve(settings.directoryOf(path), source.path)}`;
   return source.kind === 'env' || source.kind === 'cmd' || source.kind === 'login' ? text : undefined;
 };
 
@@ -26,7 +30,7 @@ export const recordedSources = (settings: Settings): RecordedSources => {
     ([name, text]) => [name, sourceText(text, ['credentials', 'schemes', name], settings)] as const,
   );
   const headers = Object.entries(http?.headers ?? {}).flatMap(([name, text]) => {
-    const source = parseSource(text).kind === 'env' ? text : undefined;
+    const source = ['env', 'file'].includes(parseSource(text).kind) ? sourceText(text, ['http', 'headers', name], settings) : undefined;
     return source === undefined ? [] : [[name, source] as const];
   });
   const ca = http?.ca === undefined ? undefined : sourceText(http.ca, ['http', 'ca'], settings);

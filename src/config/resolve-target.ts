@@ -14,6 +14,7 @@ import type { RecordedSources } from '../model/record.ts';
 import { isLoopback, parseAddress } from './address.ts';
 import { caOf, clientCertificateOf } from './certificates.ts';
 import type { Outside } from './outside.ts';
+import { headersOf } from './headers.ts';
 import { isOpen, loginSecrets, loginsOf } from './logins.ts';
 import { knownFailuresOf, type KnownFailures } from './known-failures.ts';
 import type { Path } from './location.ts';
@@ -21,7 +22,7 @@ import { readObserved } from './observed-file.ts';
 import type { Settings } from './settings.ts';
 import { proxiesOf } from './proxies.ts';
 import { recordedSources } from './recorded-sources.ts';
-import { parseSource, readSecret } from './source.ts';
+import { innerSource, parseSource, readSecret } from './source.ts';
 import { urlNames } from './target-config.ts';
 import type { UsageError } from './usage-error.ts';
 import { webhooksOf } from './webhooks.ts';
@@ -130,7 +131,8 @@ const secretsOf = async (settings: Settings, isLocal: boolean, outside: Outside,
     if (source.kind === 'literal' && !isLocal && !isOpen(name, text)) {
       throw settings.complaint(path, 'is plain text, which is allowed for a loopback target only: give it as env:NAME or file:PATH');
     }
-    if (source.kind === 'cmd' && settings.isAssigned(path)) throw settings.complaint(path, 'cmd: is allowed in a config file only');
+    if (innerSource(text).kind === 'cmd' && settings.isAssigned(path))
+      throw settings.complaint(path, 'cmd: is allowed in a config file only');
     if (source.kind === 'unreadable') throw settings.complaint(path, source.why);
     if (unread) continue;
     const secret = await readSecret(source, settings.directoryOf(path), outside, settings.fromCode);
@@ -154,43 +156,6 @@ const oauthOf = ({ config: { oauth }, complaint }: Settings): Pick<Target, 'oaut
   if (redirectUri === undefined) throw complaint(['oauth'], 'needs "redirectUri" too: the address that the codes were sent to');
   const path = tokenUrl === undefined ? {} : { path: new URL(tokenUrl).pathname };
   return { oauth: { clientId, redirectUri, codes: Math.min(codes.length, oauthCodeNames.length), ...path } };
-};
-
-/** Fields that the sender sets itself; a second one would break every request or every verdict on it. */
-const ownHeaders = new Set([
-  'authorization',
-  'connection',
-  'content-length',
-  'content-type',
-  'host',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
-
-const headersOf = async (
-  settings: Settings,
-  outside: Outside,
-  unread: boolean,
-): Promise<Pick<Target['http'], 'headers' | 'secretHeaders'>> => {
-  const headers: [string, string][] = [];
-  const secretHeaders: string[] = [];
-  for (const [name, text] of Object.entries(settings.config.http?.headers ?? {})) {
-    const path = ['http', 'headers', name];
-    if (!/^[!#$%&'*+.^_`|~\w-]+$/u.test(name)) throw settings.complaint(path, 'is not the name of a header field (RFC 9110 section 5.1)');
-    if (ownHeaders.has(name.toLowerCase())) throw settings.complaint(path, 'is a header field that assay sets itself');
-    if (headers.some(([other]) => other.toLowerCase() === name.toLowerCase()))
-      throw settings.complaint(path, 'is given twice; letter case is ignored');
-    const source = parseSource(text);
-    if (source.kind === 'cmd' || source.kind === 'file') throw settings.complaint(path, 'must be a text or env:NAME');
-    if (unread && source.kind === 'env') continue;
-    const value = await readSecret(source, settings.directoryOf(path), outside, settings.fromCode);
-    if (value.kind === 'problem') throw settings.complaint(path, value.text);
-    headers.push([name, value.value]);
-    if (source.kind === 'env') secretHeaders.push(name);
-  }
-  return { headers: Object.fromEntries(headers), ...(secretHeaders.length === 0 ? {} : { secretHeaders }) };
 };
 
 const overlaysOf = async (settings: Settings, { readFile }: Outside): Promise<Pick<Target, 'overlays'>> => {
@@ -249,7 +214,7 @@ export const resolveTarget = async (
   const { baseUrl, urls, isLocal } = addressesOf(settings, addressUnneeded);
   const quota = quotaOf(settings);
   const logins = loginsOf(settings);
-  const headers = await headersOf(settings, outside, secretsUnread);
+  const headers = await headersOf(settings, isLocal, outside, secretsUnread);
   const proxied = await proxiesOf(settings, isLocal, outside, secretsUnread);
   const secrets: Secrets = {
     ...(await secretsOf(settings, isLocal, outside, secretsUnread)),

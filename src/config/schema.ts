@@ -75,8 +75,8 @@ const http = closed('How requests are sent.', {
       'Longest wait in seconds that an answer may request; default the window of the quota plus 2, or 65 where no window is known.',
   },
   headers: map(
-    'Header fields sent with every request, by name; a value may be given as env:NAME.',
-    text('Value of the header field, or env:NAME.'),
+    'Header fields sent with every request, by name; a value may be given as env:NAME or file:PATH.',
+    text('Value of the header field, env:NAME or file:PATH.'),
   ),
   proxy: text(
     'Address of a proxy, such as http://proxy.example:3128, or none; as env:NAME, file:PATH or cmd:COMMAND if it has a password. Default: HTTPS_PROXY and HTTP_PROXY of the environment.',

@@ -1,7 +1,7 @@
 import { routeSecretNames, type Secrets, type Target } from '../model/target.ts';
 import { redacted } from '../model/mask.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
-import { isSecretName } from './secret-names.ts';
+import { isSecretName } from '../model/secret-names.ts';
 
 const textsIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [value];

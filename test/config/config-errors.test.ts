@@ -174,8 +174,8 @@ describe('settings that contradict each other', () => {
     ],
     [
       'a header that assay sets',
-      ['http: {headers: {authorization: x}}'],
-      'line 6:37, /targets/depot/http/headers/authorization',
+      ['http: {headers: {connection: x}}'],
+      'line 6:34, /targets/depot/http/headers/connection',
       'is a header field that assay sets itself',
     ],
     [
@@ -191,10 +191,16 @@ describe('settings that contradict each other', () => {
       'is given twice; letter case is ignored',
     ],
     [
+      'a secret in clear in a header',
+      ['http: {headers: {authorization: x}}'],
+      'line 6:37, /targets/depot/http/headers/authorization',
+      'has the name of a secret, and is in clear, which is allowed for a loopback target only: give it as env:NAME or file:PATH',
+    ],
+    [
       'a header from a command',
       ['http: {headers: {X-A: cmd:x}}'],
       'line 6:27, /targets/depot/http/headers/X-A',
-      'must be a text or env:NAME',
+      'must be a text, env:NAME or file:PATH',
     ],
   ] as const) {
     test(title, async () => {
