@@ -99,6 +99,8 @@ export type RecordedTargetInput = {
   readonly run: string;
   /** What is being done, for messages: `replay a case of`, `clean up after`. */
   readonly doing: string;
+  /** Take the copy of a document that was fetched, in place of what is at its address now. */
+  readonly byCopy?: boolean;
   /** Flags and variables; they override the record. */
   readonly given: GivenOptions;
   /** Names of the shipped contracts. */
@@ -115,6 +117,7 @@ export const resolveRecordedTarget = async ({
   target,
   run,
   doing,
+  byCopy = false,
   given,
   shipped,
   outside,
@@ -124,7 +127,9 @@ export const resolveRecordedTarget = async ({
   if (settings === undefined) throw new UsageError(`${cannot}: its record has no settings of "${name}"; make a new run`);
   const fromOutside = assignmentsOf(given);
   const replaced = new Set(fromOutside.map(({ path }) => pointerOf(path)));
-  const recorded = recordedAssignments(target, settings, run).filter(({ path }) => !replaced.has(pointerOf(path)));
+  const copy = byCopy && sources?.document !== undefined && existsSync(sources.document) ? sources.document : undefined;
+  const known = copy === undefined ? settings : { ...settings, contract: copy };
+  const recorded = recordedAssignments(target, known, run).filter(({ path }) => !replaced.has(pointerOf(path)));
   const config =
     given.of('config')?.values[0] ?? (sources?.config !== undefined && existsSync(sources.config) ? sources.config : undefined);
   const document = await loadConfig(config, shipped, outside);

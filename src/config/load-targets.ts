@@ -1,4 +1,5 @@
 import type { Assignment } from './assignment.ts';
+import { openPart } from './address.ts';
 import { findContract, isDocument } from './contract-name.ts';
 import type { ConfigDocument } from './document.ts';
 import { configNames, findConfig } from './find-config.ts';
@@ -100,7 +101,7 @@ const settingsFor = async (
     }
     return settingsOf({ name, ...(document ? { document } : {}), base: {}, assignments, cwd });
   }
-  if (shipped.includes(name) || isDocument(name)) return settingsOf({ name, base: { contract: name }, assignments, cwd });
+  if (shipped.includes(name) || isDocument(name)) return settingsOf({ name: openPart(name), base: { contract: name }, assignments, cwd });
   throw new UsageError(
     `Cannot judge "${name}": it is not a target of the config, a shipped contract or the path of a document${suggestion(name, [...known, ...shipped])}`,
   );

@@ -11,14 +11,16 @@ import {
   type WebhookSecretName,
 } from '../model/target.ts';
 import type { RecordedSources } from '../model/record.ts';
-import { isLoopback, parseAddress } from './address.ts';
+import { isAddress, isLoopback, parseAddress } from './address.ts';
 import { caOf, clientCertificateOf } from './certificates.ts';
+import type { Reach } from './fetch-text.ts';
 import type { Outside } from './outside.ts';
 import { headersOf } from './headers.ts';
 import { isOpen, loginSecrets, loginsOf } from './logins.ts';
 import { knownFailuresOf, type KnownFailures } from './known-failures.ts';
 import type { Path } from './location.ts';
 import { readObserved } from './observed-file.ts';
+import { servedAddress } from './served-address.ts';
 import type { Settings } from './settings.ts';
 import { proxiesOf } from './proxies.ts';
 import { recordedSources } from './recorded-sources.ts';
@@ -34,6 +36,8 @@ export type ResolvedTarget = {
   /** Where its secrets come from; absent for one that no config or flag gave. */
   readonly sources?: RecordedSources;
   readonly knownFailures?: KnownFailures;
+  /** The text of its contract, where that is at an address. */
+  readonly document?: string;
   /** No base URL was given, and nothing may be sent: the target's address leads nowhere. */
   readonly isAddressAssumed?: true;
   readonly complaint: (path: Path, text: string) => UsageError;
@@ -56,8 +60,8 @@ type Addresses = { readonly baseUrl: string; readonly urls: Target['urls']; read
 /** Stands for an address that was not given. No name below `invalid` ever resolves (RFC 2606, section 2). */
 const assumedAddress = 'https://address-not-given.invalid';
 
-const addressesOf = ({ config, complaint }: Settings, unneeded: boolean): Addresses => {
-  const { baseUrl, urls = {}, allow = [] } = config;
+const addressesOf = ({ config, complaint }: Settings, baseUrl: string | undefined, unneeded: boolean): Addresses => {
+  const { urls = {}, allow = [] } = config;
   if (baseUrl === undefined && !unneeded) throw complaint([], 'has no base URL: give --base-url URL, or "baseUrl" in the config');
   const read = (path: Path, text: string, mayBeClear: boolean): { readonly text: string; readonly isLocal: boolean } => {
     const address = parseAddress(text);
@@ -186,6 +190,21 @@ const observedOf = async (settings: Settings, outside: Outside): Promise<Pick<Ta
   return { observed: await readObserved(file, settings.directoryOf(at), outside, (why) => settings.complaint(at, why)) };
 };
 
+/** How the document of a target is fetched: as the target is reached, with its header fields where it is on the same host. */
+const reachOf = async (settings: Settings, contract: string, outside: Outside): Promise<Reach> => {
+  const { baseUrl = '' } = settings.config;
+  const { hostname = '', origin = '' } = URL.canParse(contract) ? new URL(contract) : {};
+  const isOwn = URL.canParse(baseUrl) && new URL(baseUrl).origin === origin;
+  const { proxies, secrets } = await proxiesOf(settings, isLoopback(hostname), outside, false);
+  const { ca } = await caOf(settings, outside);
+  return {
+    proxies,
+    ca,
+    secrets: { ...secrets, ...(await clientCertificateOf(settings, outside, false)) },
+    ...(isOwn ? { own: { origin, headers: (await headersOf(settings, isLoopback(hostname), outside, false)).headers } } : {}),
+  };
+};
+
 const refuseContradictions = ({ config, complaint }: Settings): void => {
   for (const permission of ['permanent', 'destructive'] as const) {
     if (!config.allow?.includes(permission) || config.allow.includes('mutation')) continue;
@@ -211,7 +230,9 @@ export const resolveTarget = async (
 ): Promise<ResolvedTarget> => {
   const { config, name, complaint } = settings;
   refuseContradictions(settings);
-  const { baseUrl, urls, isLocal } = addressesOf(settings, addressUnneeded);
+  const fetched = isAddress(contract) ? await outside.fetchDocument(contract, await reachOf(settings, contract, outside)) : undefined;
+  const address = config.baseUrl ?? (fetched && servedAddress(fetched));
+  const { baseUrl, urls, isLocal } = addressesOf(settings, address, addressUnneeded);
   const quota = quotaOf(settings);
   const logins = loginsOf(settings);
   const headers = await headersOf(settings, isLocal, outside, secretsUnread);
@@ -224,7 +245,7 @@ export const resolveTarget = async (
   const schemes = Object.keys(config.credentials?.schemes ?? {});
   const target: Target = {
     name,
-    contract,
+    contract: fetched?.recorded ?? contract,
     ...(await overlaysOf(settings, outside)),
     ...(config.references === undefined ? {} : { references: config.references }),
     baseUrl,
@@ -259,7 +280,8 @@ export const resolveTarget = async (
     secrets,
     sources: recordedSources(settings),
     ...(knownFailures === undefined ? {} : { knownFailures }),
-    ...(config.baseUrl === undefined ? { isAddressAssumed: true } : {}),
+    ...(fetched === undefined ? {} : { document: fetched.text }),
+    ...(address === undefined ? { isAddressAssumed: true } : {}),
     complaint,
   };
 };

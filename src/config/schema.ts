@@ -140,7 +140,9 @@ const webhooks = closed('Where the run receives events of the target ([webhooks.
 
 /** One target. Closed: a key that is not here is an error. */
 export const targetSchema: SchemaNode = closed('One target: an API under a base URL.', {
-  contract: text('A shipped contract by name, or the path of an OpenAPI document. Paths start from the config file.'),
+  contract: text(
+    'A shipped contract by name, or the path or address of an OpenAPI document, or the address of an API that serves its own. Paths start from the config file.',
+  ),
   overlays: list(
     'OpenAPI Overlays that are applied to the contract in this order. Paths start from the config file.',
     text('Path of an overlay.'),

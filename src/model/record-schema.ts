@@ -179,9 +179,10 @@ const sources = object(
     headers: { type: 'object' },
     ca: text,
     connection: { type: 'object' },
+    document: text,
     unrecorded: texts,
   },
-  ['config', 'schemes', 'headers', 'ca', 'connection', 'unrecorded'],
+  ['config', 'schemes', 'headers', 'ca', 'connection', 'document', 'unrecorded'],
 );
 
 const exitCode = { type: 'integer', minimum: 0, maximum: 5 } as const;

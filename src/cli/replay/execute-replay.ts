@@ -5,7 +5,7 @@ import { checkAgainstContract, demandKey } from '../../config/check-against-cont
 import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import type { RunSettings } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { loadContract, loadOptionsOf } from '../../contract/load.ts';
+import { fetchedOptionsOf, loadContract } from '../../contract/load.ts';
 import type { Case } from '../../model/case.ts';
 import { readExchanges } from '../../model/exchange-reader.ts';
 import { makePlan } from '../../plan/make-plan.ts';
@@ -57,7 +57,11 @@ const refuseSkipped = (recorded: Case, now: Case | undefined, contract: string):
 export const executeReplay = async ({ opened, found, resolved, nonce, settings }: ReplayJob, io: Io): Promise<Replayed> => {
   const { header } = opened.record;
   const { planned, target: recordedTarget } = found;
-  const contract = await loadContract(resolved.target.contract, { cwd: io.cwd, ...loadOptionsOf(resolved.target) });
+  const contract = await loadContract(resolved.target.contract, {
+    cwd: io.cwd,
+    ...fetchedOptionsOf(resolved.target, resolved.secrets, resolved.document),
+  });
+  const isChanged = recordedTarget.contractDigest !== undefined && recordedTarget.contractDigest !== contract.digest;
   const facts = contractFacts(contract);
   const settled = checkAgainstContract(resolved, facts);
   const hadKey = recordedTarget.settings?.credentials.includes('key') === true;
@@ -115,6 +119,7 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
       requests: footer?.requests ?? 0,
       created: footer?.created ?? 0,
       directory: displayPathOf(directory),
+      ...(isChanged ? { changed: { contract: target.contract, copy: recordedTarget.sources?.document } } : {}),
     };
   } finally {
     progress.end();

@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { recordRun } from './record-run.ts';
 import { appendHistory } from './append-history.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
@@ -20,10 +21,11 @@ import { progressKind, progressOn } from './progress/progress.ts';
 import { refuseSinks } from './sinks.ts';
 import { facts } from '../../checks/kit/facts.ts';
 
-const jobOf = ({ target, secrets, plan, isProven }: AnnouncedTarget, { settings, seed, nonce }: AnnouncedRun): RunJob => ({
+const jobOf = ({ target, secrets, plan, isProven, document }: AnnouncedTarget, { settings, seed, nonce }: AnnouncedRun): RunJob => ({
   target,
   secrets,
   contract: target.contract,
+  ...(document === undefined ? {} : { document }),
   isProven,
   seed,
   nonce,
@@ -48,6 +50,20 @@ const optionsOf = ({ settings, targets }: AnnouncedRun): Readonly<Record<string,
     timeBudgetSeconds: timeBudgetSeconds ?? null,
     allow: Object.fromEntries(targets.map(({ target }) => [target.name, target.allow])),
   };
+};
+
+/** Keeps the document of a target that was fetched beside the record: what is at its address may change. */
+const withCopy = (target: AnnouncedTarget, directory: string): AnnouncedTarget => {
+  const { document, sources } = target;
+  if (document === undefined) return target;
+  const copy = join(
+    directory,
+    'documents',
+    `${target.target.name.replaceAll(/[^\w.-]+/gu, '_')}.${/^\s*[{[]/u.test(document) ? 'json' : 'yaml'}`,
+  );
+  mkdirSync(dirname(copy), { recursive: true });
+  writeFileSync(copy, document);
+  return { ...target, sources: { directory, credentials: {}, ...sources, document: copy } };
 };
 
 /** A finished run. */
@@ -76,7 +92,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
     seed,
     nonce,
     options: optionsOf(announced),
-    targets,
+    targets: targets.map((target) => withCopy(target, directory)),
   });
   const lists = new Map(targets.map(({ target, knownFailures = [] }) => [target.name, knownFailures]));
   const progress = await progressOn(progressKind(io, settings.quiet), {
