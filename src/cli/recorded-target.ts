@@ -20,16 +20,19 @@ const leavesOf = (value: unknown, path: Path = []): readonly (readonly [Path, un
 
 /** The recorded settings as assignments, as if they were given by options. */
 const recordedAssignments = ({ baseUrl }: RecordedTarget, settings: TargetSettings, run: string): readonly Assignment[] => {
-  const { credentials: _names, schemes: _schemes, oauth: _client, http, webhooks, ...rest } = settings;
+  const { credentials: _names, schemes: _schemes, oauth: _client, http, webhooks, hooks, ...rest } = settings;
   const { hasSecret: _signed, ...sink } = webhooks ?? {};
   const { secretHeaders: _hidden, ca: _certificates, proxies, ...given } = http;
   // Which hosts need no proxy is open; the proxy itself may have a password.
   const open = proxies?.isNamed === true ? { ...given, noProxy: proxies.noProxy } : given;
-  return leavesOf({ ...rest, baseUrl, http: open, ...(webhooks === undefined ? {} : { webhooks: sink }) }).map(([path, value]) => ({
-    path,
-    value,
-    from: `${path.join('.')} of the record of run ${run}`,
-  }));
+  const module = hooks === undefined ? {} : { hooks: hooks.module };
+  return leavesOf({ ...rest, ...module, baseUrl, http: open, ...(webhooks === undefined ? {} : { webhooks: sink }) }).map(
+    ([path, value]) => ({
+      path,
+      value,
+      from: `${path.join('.')} of the record of run ${run}`,
+    }),
+  );
 };
 
 /**

@@ -1,5 +1,6 @@
 import { redacted } from '../model/mask.ts';
 import { causeOf, fetchText, type FetchedText, mostBytes, type Reach } from './fetch-text.ts';
+import { proxyFor } from './proxies.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A document as an address gave it. */
@@ -174,6 +175,8 @@ export const fetchDocument = async (address: string, stop: AbortSignal, reach: R
   } catch (error) {
     if (error instanceof UsageError) throw error;
     if (limit.aborted) throw refuseAt(from, `no whole answer within ${longestMs / 1000} seconds`);
-    throw refuseAt(from, stop.aborted ? 'stopped' : causeOf(error));
+    const proxy = reach.proxies && proxyFor(reach.proxies, from);
+    const by = proxy === undefined ? '' : ` (by the proxy ${new URL(proxy.origin).host})`;
+    throw refuseAt(from, stop.aborted ? 'stopped' : `${causeOf(error)}${by}`);
   }
 };

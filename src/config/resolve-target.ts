@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type CredentialName, credentialNames } from '../model/request.ts';
 import {
@@ -175,6 +176,15 @@ const overlaysOf = async (settings: Settings, { readFile }: Outside): Promise<Pi
   return { overlays };
 };
 
+const hooksOf = async (settings: Settings, { readFile }: Outside): Promise<Pick<Target, 'hooks'>> => {
+  const { hooks } = settings.config;
+  if (hooks === undefined) return {};
+  const module = resolve(settings.directoryOf(['hooks']), hooks);
+  const text = await readFile(module);
+  if (text === undefined) throw settings.complaint(['hooks'], `names "${module}", which does not exist`);
+  return { hooks: { module, digest: createHash('sha256').update(text).digest('hex') } };
+};
+
 const quotaOf = ({ config: { quota }, complaint }: Settings): Pick<Target, 'quota'> => {
   if (quota === undefined) return {};
   const { limit, windowSeconds, ...rest } = quota;
@@ -264,6 +274,7 @@ export const resolveTarget = async (
     durations: config.durations ?? {},
     values: config.values ?? {},
     ...webhooksOf(settings),
+    ...(await hooksOf(settings, outside)),
     ...(await observedOf(settings, outside)),
     http: {
       timeoutMs: config.http?.timeoutMs ?? defaultTimeoutMs,

@@ -192,6 +192,9 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
     map('Values by member or parameter.', { description: 'Any JSON value.' }),
   ),
   http,
+  hooks: text(
+    'Path of a module in JavaScript or TypeScript that exports beforeRequest, afterRun or both, relative to the config file ([hooks.md](hooks.md)).',
+  ),
   knownFailures: text('Path of the list of known failures, relative to the config file.'),
   observed: text('Path of what an earlier run has seen of the target (--save-observed), relative to the config file.'),
 });

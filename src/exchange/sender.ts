@@ -2,6 +2,7 @@ import type { Pass } from '../contract/admission.ts';
 import type { Answer, Encryption, Exchange, NoAnswer } from '../model/exchange.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import type { Secrets, Target } from '../model/target.ts';
+import type { Alter } from './before-request.ts';
 import { createBodyShelf } from './body-shelf.ts';
 import { startTiming, type Timed } from './clock.ts';
 import { createConnectionPool, type ConnectionPool } from './connection-pool.ts';
@@ -42,6 +43,8 @@ export type SenderOptions = {
   readonly redactor: Redactor;
   readonly limits?: Partial<Limits>;
   readonly route?: Route;
+  /** What a hook of the operator makes of each request before it is sent. Default: nothing. */
+  readonly alter?: Alter;
   /** Requests that are sent as plain octets, because octets after their answers are needed (`Answer.surplus`). Default: none. */
   readonly asOctets?: (request: PlannedRequest) => boolean;
   /**
@@ -222,7 +225,8 @@ export const createSender = (options: SenderOptions): Sender => {
       masked: maskedRequest(redactor, request),
       here,
       pool: poolOf(here.origin),
-      message: outgoingOf(request, { base: here, headers, secrets, passes, redactor, issued, companionsOf }),
+      passes,
+      prepared: outgoingOf(request, { base: here, headers, secrets, passes, redactor, issued, companionsOf }),
       answerSecrets: secretsFor(request),
       isSafe: safeMethods.has(request.method),
     };
@@ -260,12 +264,13 @@ export const createSender = (options: SenderOptions): Sender => {
 
   /** `bytes` is the length of the body that is kept until `exchange` is called, which may be called once. */
   const sendInTurn = async (
-    { request, masked, here, pool, message, answerSecrets, isSafe }: ReturnType<typeof written>,
+    { request, masked, here, pool, passes, prepared, answerSecrets, isSafe }: ReturnType<typeof written>,
     id: string,
     { signal, fresh = false }: SendOptions,
     turn: Ticket,
   ): Promise<Arrived & { readonly bytes: number }> => {
     issued.sent(request);
+    const message = (await options.alter?.(prepared, { request, base: here, passes: passes ?? [] })) ?? prepared;
     const read = (raw: RawAnswer): Promise<Answer | NoAnswer> => readAnswer(raw, { limits, answerSecrets, redactor, shelf, inflating });
     const attempt = async (onFresh: boolean): Promise<Attempt & { readonly keptAlive: boolean }> => {
       let connection: Connection;

@@ -58,6 +58,8 @@ export type Target = {
   readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Where the run receives events of the target, and what makes it send one; absent where nothing is received. */
   readonly webhooks?: WebhookSink;
+  /** A module of the operator whose functions are called: its absolute path, and the digest of its file (SHA-256, hexadecimal). */
+  readonly hooks?: { readonly module: string; readonly digest: string };
   /** What an earlier run has seen of this target. */
   readonly observed?: Observed;
   readonly http: {

@@ -90,6 +90,8 @@ describe('a document at an address', () => {
       await fetchDocument(`${origin}/api.json`, never, { proxies, own: { origin: own, headers: { 'X-Gate': 'open' } } });
     expect(seen).toEqual(['open', undefined]);
     expect(proxy.asked).toHaveLength(2);
+    const gone = { http: 'http://127.0.0.1:9', noProxy: [], isNamed: true } as const;
+    await expect(fetchDocument(`${origin}/api.json`, never, { proxies: gone })).rejects.toThrow(/ \(by the proxy 127\.0\.0\.1:9\)$/u);
   });
 });
 

@@ -14,6 +14,7 @@ import type { Io } from '../io.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
 import { announceRun } from '../run/announce.ts';
 import { knownForRecord } from './known-for-record.ts';
+import { withHooks } from '../run/hooks.ts';
 import { printAnswer, type GateResult } from './print-answer.ts';
 
 /** Options of `assay gate` that `assay run` does not have. */
@@ -23,6 +24,8 @@ export type GateFlags = Flags & { readonly run?: string; readonly annotations?: 
 const sending = [
   'baseUrl',
   'credential',
+  'auth',
+  'header',
   'set',
   'allow',
   'only',
@@ -53,9 +56,9 @@ const gateTargets = async (names: readonly string[], given: GivenOptions, io: Io
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside });
   const announced = await announceRun(loaded, settings, given, io);
   const { carryOut } = await import('../run/execute.ts');
-  const { record, displayPath, directory } = await carryOut(announced, io, { isDemo: false });
+  const { record, displayPath, directory, hasHookFailed } = await carryOut(announced, io, { isDemo: false });
   const answer = answerGate(record, policyOf(loaded.gate), (_target, footer) => footer.knownFailures ?? []);
-  return { answer, record, directory, displayPath };
+  return { answer, record, directory, displayPath, hasHookFailed };
 };
 
 /** Judges an existing record. Nothing is sent, and no secret is needed. */
@@ -91,5 +94,5 @@ export const gate = async (names: readonly string[], { run, annotations, ...flag
   if (run !== undefined && names.length > 0)
     throw new UsageError('Cannot use --run with a TARGET: the record names the targets that were judged, use one or the other');
   const result = run === undefined ? await gateTargets(names, given, io) : await gateRecord(run, given, io);
-  return printAnswer(result, { isJson, annotated }, io);
+  return withHooks(printAnswer(result, { isJson, annotated }, io), result.hasHookFailed === true);
 };

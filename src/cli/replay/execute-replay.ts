@@ -17,6 +17,7 @@ import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
 import { type OpenedRun, displayPathOf } from '../report/open-run.ts';
 import { makeRunDirectory, runName } from '../run/directory.ts';
+import { loadHooksOf } from '../run/hooks.ts';
 import { interruptBy } from '../run/interrupt.ts';
 import { coloursOn } from '../screen.ts';
 import { progressKind, progressOn } from '../run/progress/progress.ts';
@@ -64,6 +65,7 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
   const isChanged = recordedTarget.contractDigest !== undefined && recordedTarget.contractDigest !== contract.digest;
   const facts = contractFacts(contract);
   const settled = checkAgainstContract(resolved, facts);
+  const hooks = recordedTarget.settings?.hooks;
   const hadKey = recordedTarget.settings?.credentials.includes('key') === true;
   if (hadKey) demandKey(settled, facts);
   const { target, secrets, sources } = settled;
@@ -75,6 +77,7 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
   );
   const plan = replayPlan(whole, planned.id, companionsOf(planned, recordedTarget, sendersOf(opened, found)));
 
+  await loadHooksOf([target]);
   await refuseSinks([target]);
   const startedAt = new Date();
   const run = runName(startedAt);
@@ -119,6 +122,7 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
       requests: footer?.requests ?? 0,
       created: footer?.created ?? 0,
       directory: displayPathOf(directory),
+      ...(hooks !== undefined && hooks.digest !== target.hooks?.digest ? { changedHooks: hooks.module } : {}),
       ...(isChanged ? { changed: { contract: target.contract, copy: recordedTarget.sources?.document } } : {}),
     };
   } finally {

@@ -19,6 +19,8 @@ export type Replayed = {
   /** Where the record of the replay is. */
   readonly directory: string;
   /** The contract is not the one of the recorded run: where it is now, and the copy of what it was, where one was fetched. */
+  /** The module of hooks, where it is not what it was. */
+  readonly changedHooks?: string;
   readonly changed?: { readonly contract: string; readonly copy: string | undefined };
 };
 
@@ -62,7 +64,16 @@ const verdictText = (title: string, verdict: Verdict | undefined): readonly stri
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-const changedText = ({ changed }: Replayed): readonly string[] => {
+const changedText = ({ changed, changedHooks }: Replayed): readonly string[] => {
+  if (changedHooks !== undefined)
+    return [
+      ...wrapped(shown(`The hooks of ${changedHooks} have changed since the run: they were called as they are now.`)),
+      ...contractText(changed),
+    ];
+  return contractText(changed);
+};
+
+const contractText = (changed: Replayed['changed']): readonly string[] => {
   if (changed === undefined) return [];
   const before = changed.copy === undefined ? '' : ` What it was is in ${changed.copy}; --set contract=${changed.copy} judges by that.`;
   return wrapped(shown(`The contract ${changed.contract} has changed since the run: the case is judged by what it says now.${before}`));
@@ -113,5 +124,6 @@ export const replayDocument = (replayed: Replayed): Readonly<Record<string, unkn
     created,
     directory,
     contractChanged: replayed.changed !== undefined,
+    hooksChanged: replayed.changedHooks !== undefined,
   };
 };

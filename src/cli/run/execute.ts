@@ -16,6 +16,7 @@ import { packageVersion } from '../version.ts';
 import type { AnnouncedRun, AnnouncedTarget } from './announce.ts';
 import { saveObserved } from './save-observed.ts';
 import { makeRunDirectory, pointLatestAt, refuseBrokenPackage, runName } from './directory.ts';
+import { afterRun, loadHooksOf, withHooks } from './hooks.ts';
 import { interruptBy } from './interrupt.ts';
 import { progressKind, progressOn } from './progress/progress.ts';
 import { refuseSinks } from './sinks.ts';
@@ -73,6 +74,8 @@ export type CarriedOut = {
   readonly directory: string;
   /** The directory as it is shown to people. */
   readonly displayPath: string;
+  /** The hook afterRun failed: an error of the config, whatever the record says. */
+  readonly hasHookFailed: boolean;
 };
 
 /** Carries a run out: sends, records, writes the reports and the history. Prints nothing but the progress. */
@@ -81,6 +84,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
   const startedAt = new Date();
   const run = runName(startedAt);
   refuseBrokenPackage(io.cwd);
+  await loadHooksOf(targets.map(({ target }) => target));
   await refuseSinks(targets.map(({ target }) => target));
   const directory = makeRunDirectory(io.cwd, run, settings.out);
   const recorded = recordRun({
@@ -131,7 +135,13 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
       for (const warning of [pointLatestAt(directory), appendHistory(join(directory, '..', 'history.jsonl'), record)])
         if (warning !== undefined) io.stderr.write(`${warning}\n`);
     }
-    return { record, directory, displayPath };
+    const complaints = await afterRun(
+      targets.map(({ target }) => target),
+      record,
+      directory,
+    );
+    for (const complaint of complaints) io.stderr.write(`${complaint}\n`);
+    return { record, directory, displayPath, hasHookFailed: complaints.length > 0 };
   } finally {
     progress.end();
     interrupt.release();
@@ -140,10 +150,10 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
 
 /**
  * Carries a run out and prints the result.
- * @returns the exit code of the record.
+ * @returns the exit code of the record, or that of the hook afterRun where it failed.
  */
 export const executeRun = async (announced: AnnouncedRun, io: Io, options: { readonly isDemo: boolean }): Promise<number> => {
-  const { record, displayPath } = await carryOut(announced, io, options);
+  const { record, displayPath, hasHookFailed } = await carryOut(announced, io, options);
   const { settings, reports } = announced;
   const input = { record, directory: displayPath, checks: checkWords };
   const screen = screenOf(io);
@@ -153,5 +163,5 @@ export const executeRun = async (announced: AnnouncedRun, io: Io, options: { rea
     if (settings.verbose) io.stdout.write(summary(input));
     io.stdout.write(ending({ ...input, reports, isLatest: settings.out === undefined }, screen));
   }
-  return record.footer.exitCode;
+  return withHooks(record.footer.exitCode, hasHookFailed);
 };
