@@ -3,6 +3,7 @@ import { percentEncode } from '../contract/wire/percent.ts';
 import { type BeforeRequest, calledWithin, HookFailed, type RequestChanges, type RequestToSend } from '../config/hooks.ts';
 import type { HeaderPair } from '../model/exchange.ts';
 import { redacted } from '../model/mask.ts';
+import { isSecretName } from '../model/secret-names.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import { type Outgoing, recordedBody } from './outgoing.ts';
 import type { Redactor } from './redactor.ts';
@@ -16,8 +17,11 @@ const fixed = new Set(['host', 'connection', 'content-length', 'transfer-encodin
 const fieldName = /^[!#$%&'*+.^_`|~\w-]+$/u;
 const fieldValue = /^[\x20-\x7e]*$/u;
 
-/** Secrets of hooks that are looked for in answers; signatures are new each time, and of no use later. */
-const mostKept = 100;
+/**
+ * Secrets of hooks that are looked for in answers. A token is among the first; signatures, which are new each time and of no use later, would soon have parts that occur in
+ * ids by chance.
+ */
+const mostKept = 20;
 
 /** What the operator's hook makes of a request. */
 export type Alter = (
@@ -103,7 +107,7 @@ export const createAlter = (hook: BeforeRequest, target: string, redactor: Redac
     const isForeign = credential !== shown.credential;
     const fields = headersIn(changes).filter(([name]) => !(isForeign && carriers.fields.has(name.toLowerCase())));
     const parameters = textsIn(changes.query, 'query').filter(([name]) => !(isForeign && carriers.parameters.has(name)));
-    for (const [name, value] of fields) if (value !== null && carriers.fields.has(name.toLowerCase())) keep(value);
+    for (const [name, value] of fields) if (value !== null && (carriers.fields.has(name.toLowerCase()) || isSecretName(name))) keep(value);
 
     const replaced = new Set(fields.map(([name]) => name.toLowerCase()));
     const withFields = (old: readonly HeaderPair[], mask: (value: string) => string): readonly HeaderPair[] => [
