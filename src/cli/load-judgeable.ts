@@ -8,11 +8,13 @@ import type { Io } from './io.ts';
 
 const checkIds = checks.map(({ id }) => id);
 
-/** A document at an address is fetched where its text is not known yet, through the proxies of the environment. */
+/** A document at an address is fetched where its text is not known yet; what is fetched goes through the proxies of the environment. */
 const withText = async (named: string, env: Io['env'] | undefined, options: LoadOptions): Promise<readonly [string, LoadOptions]> => {
-  if (env === undefined || options.text !== undefined || !isAddress(named)) return [named, options];
-  const { fetchDocument } = await import('../config/fetch-document.ts');
+  const isFetched = options.text === undefined && isAddress(named);
+  if (env === undefined || (!isFetched && (options.references?.remoteHosts ?? []).length === 0)) return [named, options];
   const reach = environmentProxies(env);
+  if (!isFetched) return [named, { ...options, reach }];
+  const { fetchDocument } = await import('../config/fetch-document.ts');
   const { text, shown } = await fetchDocument(named, new AbortController().signal, reach);
   return [shown, { ...options, text, reach }];
 };

@@ -27,7 +27,13 @@ export const mostBytes = 20 * 1024 * 1024;
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The innermost reason for which nothing could be fetched, such as `connect ECONNREFUSED 127.0.0.1:9`. */
-export const causeOf = (error: unknown): string => messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
+export const causeOf = (error: unknown): string => {
+  const message = messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
+  // OpenSSL writes `THREAD:error:CODE:LIBRARY:FUNCTION:REASON:FILE:LINE:`.
+  const [, reason] = /^[0-9A-F]+:error:[0-9A-F]+:[^:]*:[^:]*:([^:]*):/u.exec(message) ?? [];
+  if (reason === undefined) return message.trim();
+  return reason === 'wrong version number' ? 'no TLS: the port answers in plain text, write http://' : `no TLS connection: ${reason}`;
+};
 
 const bodyWithin = async (chunks: AsyncIterable<Uint8Array> | null): Promise<string | undefined> => {
   const read: Uint8Array[] = [];

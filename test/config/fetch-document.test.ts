@@ -71,6 +71,13 @@ describe('a document at an address', () => {
     expect((await fetchDocument(`${named.origin}/docs`, never)).shown).toBe(`${named.origin}/hidden/spec.json`);
   });
 
+  test('on a port without TLS is said to be', async () => {
+    const { origin } = await served(paths({ '/api.json': text }));
+    await expect(fetchDocument(`${origin.replace('http:', 'https:')}/api.json`, never)).rejects.toThrow(
+      'no TLS: the port answers in plain text, write http://',
+    );
+  });
+
   test('that is nowhere is said to be, with what to do', async () => {
     const { origin } = await served(paths({}));
     await expect(fetchDocument(origin, never)).rejects.toThrow(

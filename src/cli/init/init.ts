@@ -112,9 +112,10 @@ const findDocument = async (
 };
 
 /** A contract whose messages name the address that it was fetched from: the file is removed again where it cannot be used. */
-const loadFound = async ({ file, fetched }: Found, references: ReturnType<typeof referencesOf>): Promise<Contract> => {
+const loadFound = async ({ file, fetched }: Found, references: ReturnType<typeof referencesOf>, env: Io['env']): Promise<Contract> => {
+  const reach = (references.remoteHosts ?? []).length === 0 ? {} : { reach: environmentProxies(env) };
   try {
-    return await loadContract(file, { references });
+    return await loadContract(file, { references, ...reach });
   } catch (error) {
     if (fetched === undefined || !(error instanceof ContractError)) throw error;
     throw new ContractError(error.message.replaceAll(file, fetched.shown), { cause: error });
@@ -135,7 +136,7 @@ export const init = async (named: string, flags: InitFlags, io: Io): Promise<num
   const interrupt = interruptBy(io, () => io.stderr.write('Stopped: nothing is written.\n'));
   try {
     const found = await findDocument(named, io, force, writer, interrupt.signal);
-    const contract = await loadFound(found, references);
+    const contract = await loadFound(found, references, io.env);
     // A signal that came while the document was read is delivered by the event loop.
     await setImmediate();
     const begun = begin(contract, found, { cwd: io.cwd, references, wanted: given.of('baseUrl')?.values[0] });
