@@ -1,6 +1,8 @@
 import type { GateConfig } from './config/gate-config.ts';
 import type { TargetConfig } from './config/target-config.ts';
 
+export type { AfterRun, BeforeRequest, FinishedRun, RequestChanges, RequestToSend } from './config/hooks.ts';
+
 /** What `assay.config.ts` exports: targets by name. docs/config.md explains every key. */
 export type Config = {
   readonly targets?: Readonly<Record<string, ConfigTarget>>;

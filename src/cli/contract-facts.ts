@@ -22,6 +22,7 @@ export const contractFacts = (contract: Contract): ContractFacts => {
     basicSchemes: schemes.filter((name) => isBasic(contract, name)),
     tokenUrls: Object.fromEntries(schemes.map((name) => [name, tokenUrls(contract.document, name)])),
     cookies: Object.fromEntries(schemes.flatMap((name) => cookieOf(contract, name).map((cookie) => [name, cookie]))),
+    credentialFields: Object.fromEntries(schemes.flatMap((name) => fieldOf(contract, name).map((field) => [field, name]))),
     operations: contract.operations.map(({ key }) => key),
     operationIds: Object.fromEntries(
       contract.operations.flatMap(({ key, operationId }) => (operationId === undefined ? [] : [[operationId, key]])),
@@ -48,6 +49,24 @@ const valueNames = (contract: Contract, key: string): readonly string[] => {
 const cookieOf = ({ document }: Contract, name: string): readonly string[] => {
   const scheme = securityScheme(document, name);
   return scheme.kind === 'placed' && scheme.placement.kind === 'cookie' ? [scheme.placement.name] : [];
+};
+
+/** The header field of a scheme, in lower case. A cookie is written beside those of every request. */
+const fieldOf = ({ document }: Contract, name: string): readonly string[] => {
+  const scheme = securityScheme(document, name);
+  if (scheme.kind !== 'placed') return [];
+  const { placement } = scheme;
+  switch (placement.kind) {
+    case 'bearer':
+    case 'basic':
+      return ['authorization'];
+    case 'header':
+      return [placement.name.toLowerCase()];
+    case 'cookie':
+      return ['cookie'];
+    case 'query':
+      return [];
+  }
 };
 
 const isBasic = ({ document }: Contract, name: string): boolean => {

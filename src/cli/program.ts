@@ -17,6 +17,7 @@ import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { nearest } from '../config/nearest.ts';
+import { withEnvFile } from './env-file.ts';
 import type { Io } from './io.ts';
 import { packageVersion } from './version.ts';
 
@@ -100,6 +101,16 @@ const asksForJson = (args: readonly string[], env: Io['env']): boolean => {
   return flags.includes('--json') || /^(?:1|true|yes|on)$/iu.test(env['ASSAY_JSON'] ?? '');
 };
 
+/** The file with variables that a command line or the environment names, where the command takes one. */
+const envFileOf = (command: Command, env: Io['env']): { readonly file: string; readonly from: string } | undefined => {
+  if (!command.options.some(({ long }) => long === '--env-file')) return undefined;
+  const given: unknown = command.opts()['envFile'];
+  const file: unknown = Array.isArray(given) ? given.at(-1) : given;
+  if (typeof file === 'string') return { file, from: '--env-file' };
+  const named = env['ASSAY_ENV_FILE']?.trim();
+  return named ? { file: named, from: 'ASSAY_ENV_FILE' } : undefined;
+};
+
 /** What an error is about: the command line or config, the contract, or assay itself. */
 type ErrorKind = 'usage' | 'contract' | 'internal';
 
@@ -108,12 +119,16 @@ const errorText = (kind: ErrorKind, message: string, exitCode: 2 | 4): string =>
   `${JSON.stringify({ format: 1, error: { kind, message }, exitCode }, undefined, 2)}\n`;
 
 /** The same, with a note of whether something was written to standard output. */
-const watched = (io: Io): { readonly io: Io; readonly hasWritten: () => boolean } => {
+const watched = (io: Io): { readonly io: Io; readonly hasWritten: () => boolean; readonly setEnv: (env: Io['env']) => void } => {
   let written = false;
+  let env = io.env;
   const { stdout } = io;
   return {
     io: {
       ...io,
+      get env() {
+        return env;
+      },
       stdout: {
         ...stdout,
         write(text) {
@@ -123,6 +138,9 @@ const watched = (io: Io): { readonly io: Io; readonly hasWritten: () => boolean 
       },
     },
     hasWritten: () => written,
+    setEnv: (known) => {
+      env = known;
+    },
   };
 };
 
@@ -132,7 +150,7 @@ const watched = (io: Io): { readonly io: Io; readonly hasWritten: () => boolean 
  * as a document too, unless it has a document already.
  */
 export const runCli = async (args: readonly string[], outside: Io): Promise<number> => {
-  const { io, hasWritten } = watched(outside);
+  const { io, hasWritten, setEnv } = watched(outside);
   const tell = (kind: ErrorKind, message: string, exitCode: 2 | 4): number => {
     if (asksForJson(args, io.env) && !hasWritten()) io.stdout.write(errorText(kind, message, exitCode));
     return exitCode;
@@ -140,6 +158,10 @@ export const runCli = async (args: readonly string[], outside: Io): Promise<numb
   let code = 0;
   const program = createProgram(io, (finished) => {
     code = finished;
+  });
+  program.hook('preAction', (_program, command) => {
+    const given = envFileOf(command, io.env);
+    if (given !== undefined) setEnv(withEnvFile(io.env, given.file, io.cwd, given.from));
   });
   try {
     await program.parseAsync(args, { from: 'user' });

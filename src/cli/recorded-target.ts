@@ -20,14 +20,19 @@ const leavesOf = (value: unknown, path: Path = []): readonly (readonly [Path, un
 
 /** The recorded settings as assignments, as if they were given by options. */
 const recordedAssignments = ({ baseUrl }: RecordedTarget, settings: TargetSettings, run: string): readonly Assignment[] => {
-  const { credentials: _names, schemes: _schemes, oauth: _client, http, webhooks, ...rest } = settings;
+  const { credentials: _names, schemes: _schemes, oauth: _client, http, webhooks, hooks, ...rest } = settings;
   const { hasSecret: _signed, ...sink } = webhooks ?? {};
-  const { secretHeaders: _hidden, ca: _certificates, ...open } = http;
-  return leavesOf({ ...rest, baseUrl, http: open, ...(webhooks === undefined ? {} : { webhooks: sink }) }).map(([path, value]) => ({
-    path,
-    value,
-    from: `${path.join('.')} of the record of run ${run}`,
-  }));
+  const { secretHeaders: _hidden, ca: _certificates, proxies, ...given } = http;
+  // Which hosts need no proxy is open; the proxy itself may have a password.
+  const open = proxies?.isNamed === true ? { ...given, noProxy: proxies.noProxy } : given;
+  const module = hooks === undefined ? {} : { hooks: hooks.module };
+  return leavesOf({ ...rest, ...module, baseUrl, http: open, ...(webhooks === undefined ? {} : { webhooks: sink }) }).map(
+    ([path, value]) => ({
+      path,
+      value,
+      from: `${path.join('.')} of the record of run ${run}`,
+    }),
+  );
 };
 
 /**
@@ -59,7 +64,13 @@ const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget,
   const logins = inConfig('logins');
   const signing = inConfig('webhooks', 'secret');
   const ca = sources?.ca ?? inConfig('http', 'ca');
-  const http = { ...(Object.keys(headers).length === 0 ? {} : { headers }), ...(ca === undefined ? {} : { ca }) };
+  const connection = Object.fromEntries(
+    ['proxy', 'cert', 'key', 'passphrase'].flatMap((one) => {
+      const from = sources?.connection?.[one] ?? inConfig('http', one);
+      return from === undefined ? [] : [[one, from] as const];
+    }),
+  );
+  const http = { ...(Object.keys(headers).length === 0 ? {} : { headers }), ...(ca === undefined ? {} : { ca }), ...connection };
   const value = {
     targets: {
       [name]: {
@@ -91,6 +102,8 @@ export type RecordedTargetInput = {
   readonly run: string;
   /** What is being done, for messages: `replay a case of`, `clean up after`. */
   readonly doing: string;
+  /** Take the copy of a document that was fetched, in place of what is at its address now. */
+  readonly byCopy?: boolean;
   /** Flags and variables; they override the record. */
   readonly given: GivenOptions;
   /** Names of the shipped contracts. */
@@ -107,6 +120,7 @@ export const resolveRecordedTarget = async ({
   target,
   run,
   doing,
+  byCopy = false,
   given,
   shipped,
   outside,
@@ -116,7 +130,9 @@ export const resolveRecordedTarget = async ({
   if (settings === undefined) throw new UsageError(`${cannot}: its record has no settings of "${name}"; make a new run`);
   const fromOutside = assignmentsOf(given);
   const replaced = new Set(fromOutside.map(({ path }) => pointerOf(path)));
-  const recorded = recordedAssignments(target, settings, run).filter(({ path }) => !replaced.has(pointerOf(path)));
+  const copy = byCopy && sources?.document !== undefined && existsSync(sources.document) ? sources.document : undefined;
+  const known = copy === undefined ? settings : { ...settings, contract: copy };
+  const recorded = recordedAssignments(target, known, run).filter(({ path }) => !replaced.has(pointerOf(path)));
   const config =
     given.of('config')?.values[0] ?? (sources?.config !== undefined && existsSync(sources.config) ? sources.config : undefined);
   const document = await loadConfig(config, shipped, outside);

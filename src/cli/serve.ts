@@ -61,7 +61,7 @@ const readDurations = (file: string, cwd: string): Readonly<Record<string, numbe
 /** The options of the command line. */
 export type ServeFlags = {
   readonly [Name in 'port' | 'defect' | 'variant' | 'quota' | 'durations' | 'webhookUrl']?: string;
-} & { readonly tls?: boolean };
+} & { readonly tls?: boolean; readonly printConfig?: boolean };
 
 /**
  * The options of a reference, from those of the command line.
@@ -124,10 +124,17 @@ export const serve = async (contract: string, options: ServeFlags, io: Io): Prom
       end();
     });
   });
-  // JSON leaves out what is undefined because the vendor does not have it.
-  const { url, urls, credentials, fixtures, quota, oauth, ca } = reference;
-  io.stdout.write(`${JSON.stringify({ url, urls, credentials, fixtures, quota, oauth, ca })}\n`);
+  io.stdout.write(options.printConfig === true ? await configText(contract, reference) : lineOf(reference));
   await stopped;
   await reference.close();
   return 0;
+};
+
+/** One line of JSON, which leaves out what is undefined because the vendor does not have it. */
+const lineOf = ({ url, urls, credentials, fixtures, quota, oauth, ca }: Reference): string =>
+  `${JSON.stringify({ url, urls, credentials, fixtures, quota, oauth, ca })}\n`;
+
+const configText = async (contract: string, reference: Reference): Promise<string> => {
+  const { servedConfig } = await import('./serve-config.ts');
+  return servedConfig(contract, reference);
 };

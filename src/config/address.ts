@@ -4,6 +4,16 @@ export const isLoopback = (hostname: string): boolean => {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/u.test(host);
 };
 
+/** Is a text an address, rather than a path. */
+export const isAddress = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//iu.test(text);
+
+/** A text without what may be secret in it, where it is an address: user name, password, query and fragment. Any other text as it is. */
+export const openPart = (text: string): string => {
+  if (!isAddress(text) || !URL.canParse(text)) return text;
+  const { protocol, host, pathname } = new URL(text);
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+};
+
 export type AddressResult =
   | { readonly kind: 'address'; readonly url: URL; readonly text: string }
   | { readonly kind: 'problem'; readonly text: string };

@@ -43,7 +43,6 @@ const findKey = (text: string, fail: (why: string) => UsageError): { readonly pa
     if (key === '') throw fail(`a name is missing after "${path.join('.')}"`);
     path.push(key);
     node = inner;
-    if (inner['x-later']) throw fail(`"${path.join('.')}" is not supported by this version of assay`);
     if (cut === -1) return { path, node };
     rest = rest.slice(cut + 1);
     if (!isGroup(node)) throw fail(`"${path.join('.')}" has no keys of its own`);
@@ -107,6 +106,29 @@ export const parseCredential = (text: string, option: string): Assignment => {
   const value = text.slice(cut + 1);
   if (value === '') throw new UsageError(`Cannot use ${from}: nothing follows the "=", write env:VARIABLE or file:PATH`);
   return { path: role === undefined ? ['credentials', 'schemes', name] : ['credentials', role], value, from };
+};
+
+/**
+ * The source of the credential that the document asks for first: `--auth`.
+ * @throws {UsageError} for what is written like a header field.
+ */
+export const parseAuth = (text: string, option: string): Assignment => {
+  const fail = (why: string): UsageError => new UsageError(`Cannot use ${option}: ${why}`);
+  const forms = 'write env:VARIABLE, file:PATH, or NAME:env:VARIABLE';
+  if (text.trim() === '') throw fail(forms);
+  if (/^(?:bearer|basic|token|authorization:)\s/iu.test(text))
+    throw fail(`the document says how the credential is written, so give it alone: ${forms}`);
+  return { path: ['credentials', 'key'], value: text, from: option };
+};
+
+/**
+ * `Name: value` of `--header`. The value is in no message.
+ * @throws {UsageError} for another form.
+ */
+export const parseHeader = (text: string, option: string): Assignment => {
+  const [, name = '', value = ''] = /^\s*([^\s:=]+)\s*:\s*(.*?)\s*$/su.exec(text) ?? [];
+  if (name === '' || value === '') throw new UsageError(`Cannot use ${option}: write "Name: value", such as "X-Tenant: acme"`);
+  return { path: ['http', 'headers', name], value, from: `${option} ${name}` };
 };
 
 /** A separate option for one key, such as `--base-url`. */

@@ -22,6 +22,8 @@ export type ContractFacts = {
   /** Token URLs of the OAuth flows of each security scheme, as the document writes them, and the cookie that a scheme is sent in. */
   readonly tokenUrls: Readonly<Record<string, Readonly<Partial<Record<'client_credentials' | 'refresh_token', string>>>>>;
   readonly cookies: Readonly<Record<string, string>>;
+  /** The security scheme that is sent in a header field, by the name of the field in lower case. */
+  readonly credentialFields: Readonly<Record<string, string>>;
   readonly operations: readonly string[];
   /** The key of each operation that has an operationId, by that. */
   readonly operationIds: Readonly<Record<string, string>>;
@@ -128,6 +130,19 @@ const refuseProduction = ({ target, secrets, complaint }: ResolvedTarget, facts:
   }
 };
 
+/** A field of every request that carries a credential would make requests without one impossible, and what is concluded from them wrong. */
+const refuseCredentialFields = ({ target, complaint }: ResolvedTarget, { credentialFields, keyScheme }: ContractFacts): void => {
+  for (const name of Object.keys(target.http.headers)) {
+    const scheme = credentialFields[name.toLowerCase()];
+    if (scheme === undefined) continue;
+    const option = scheme === keyScheme ? '--auth env:VARIABLE' : `--credential ${scheme}=env:VARIABLE`;
+    throw complaint(
+      ['http', 'headers', name],
+      `carries the credential of the security scheme "${scheme}", which a run also leaves out on purpose: give it as ${option}, or under "credentials" in the config`,
+    );
+  }
+};
+
 /** Treats a credential given under the name of the scheme that `key` serves as `key`. */
 const withKey = (resolved: ResolvedTarget, { schemes, keyScheme }: ContractFacts): ResolvedTarget => {
   const { target, secrets, complaint } = resolved;
@@ -231,6 +246,7 @@ export const checkAgainstContract = (resolved: ResolvedTarget, facts: ContractFa
   refuseUnknownNames(resolved, facts);
   refuseUnknownTrigger(resolved, facts);
   refuseProduction(resolved, facts);
+  refuseCredentialFields(resolved, facts);
   const settled = withTokenUrls(withKey(withValuesByKey(resolved, facts), facts), facts);
   refuseHalfPairs(settled, facts);
   return settled;

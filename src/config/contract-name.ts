@@ -1,15 +1,14 @@
 import { resolve } from 'node:path';
+import { isAddress } from './address.ts';
 import { suggestion } from './nearest.ts';
 import { systemCode, type Outside } from './outside.ts';
 
 export type ContractName = { readonly kind: 'contract'; readonly name: string } | { readonly kind: 'problem'; readonly text: string };
 
-const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//iu.test(text);
-
 /** Is a word the path or address of a document, rather than the name of a contract? */
-export const isDocument = (text: string): boolean => isUrl(text) || /[/\\]/u.test(text) || /\.(ya?ml|json)$/iu.test(text);
+export const isDocument = (text: string): boolean => isAddress(text) || /[/\\]/u.test(text) || /\.(ya?ml|json)$/iu.test(text);
 
-/** A shipped contract by its name, or a document by its absolute path. */
+/** A shipped contract by its name, or a document by its absolute path or its address, which is fetched later. */
 export const findContract = async (
   text: string,
   shipped: readonly string[],
@@ -17,7 +16,7 @@ export const findContract = async (
   outside: Outside,
 ): Promise<ContractName> => {
   if (shipped.includes(text)) return { kind: 'contract', name: text };
-  if (isUrl(text)) return { kind: 'problem', text: 'this version of assay reads no document from an address: save it and give its path' };
+  if (isAddress(text)) return { kind: 'contract', name: text };
   if (!isDocument(text)) return { kind: 'problem', text: `"${text}" is not a shipped contract${suggestion(text, shipped)}` };
   const path = resolve(directory, text);
   try {

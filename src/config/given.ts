@@ -1,4 +1,4 @@
-import { assignKey, parseCredential, parseSet, type Assignment } from './assignment.ts';
+import { assignKey, parseAuth, parseCredential, parseHeader, parseSet, type Assignment } from './assignment.ts';
 import { nearest } from './nearest.ts';
 import { runOptions, variableOf, type OptionDefinition, type RunOptionName } from './options.ts';
 import { pointerOf } from './location.ts';
@@ -84,7 +84,9 @@ const assignmentsIn = (given: ReadonlyMap<RunOptionName, Given>): readonly Assig
   const hosts = given.get('allowRemoteRefs');
   const all = [
     ...texts('baseUrl', (text, from) => assignKey('baseUrl', text, from)),
+    ...texts('auth', parseAuth),
     ...texts('credential', parseCredential),
+    ...texts('header', parseHeader),
     ...(hosts ? [assignKey('references.remoteHosts', hosts.values.join(','), hosts.from)] : []),
     ...texts('allowRefsOutside', (text, from) => assignKey('references.outside', text, from)),
     ...(allow ? [assignKey('allow', allow.values.join(','), allow.from)] : []),

@@ -1,4 +1,5 @@
 import type { Assignment } from './assignment.ts';
+import { openPart } from './address.ts';
 import { findContract, isDocument } from './contract-name.ts';
 import type { ConfigDocument } from './document.ts';
 import { configNames, findConfig } from './find-config.ts';
@@ -11,7 +12,7 @@ import { givenIn } from './logins.ts';
 import { resolveTarget, type ResolvedTarget, type Unneeded } from './resolve-target.ts';
 import { configSchema } from './schema.ts';
 import { settingsOf, type Settings } from './settings.ts';
-import { parseSource } from './source.ts';
+import { innerSource } from './source.ts';
 import { UsageError } from './usage-error.ts';
 import { problemsOf } from './validate.ts';
 import { isObject } from '../model/json.ts';
@@ -77,11 +78,12 @@ const usedVariables = (settings: readonly Settings[]): Set<string> =>
         ...Object.values(roles),
         ...Object.values(schemes),
         ...Object.values(http?.headers ?? {}),
+        ...[http?.proxy, http?.ca, http?.cert, http?.key, http?.passphrase].flatMap((text) => text ?? []),
         ...(oauth?.clientSecret === undefined ? [] : [oauth.clientSecret]),
         ...(oauth?.codes ?? []),
         ...Object.values(logins).flatMap(givenIn),
       ])
-      .map(parseSource)
+      .map(innerSource)
       .flatMap((source) => (source.kind === 'env' ? [source.name] : [])),
   );
 
@@ -99,7 +101,7 @@ const settingsFor = async (
     }
     return settingsOf({ name, ...(document ? { document } : {}), base: {}, assignments, cwd });
   }
-  if (shipped.includes(name) || isDocument(name)) return settingsOf({ name, base: { contract: name }, assignments, cwd });
+  if (shipped.includes(name) || isDocument(name)) return settingsOf({ name: openPart(name), base: { contract: name }, assignments, cwd });
   throw new UsageError(
     `Cannot judge "${name}": it is not a target of the config, a shipped contract or the path of a document${suggestion(name, [...known, ...shipped])}`,
   );

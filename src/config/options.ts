@@ -32,6 +32,28 @@ export const runOptions = [
     description: 'credential by role or security scheme: key=env:VARIABLE or key=file:PATH',
   },
   {
+    name: 'auth',
+    flag: '--auth',
+    argument: '<source>',
+    kind: 'value',
+    description:
+      'the credential, sent as the document says: env:VARIABLE, file:PATH, or NAME:env:VARIABLE with a password; short for --credential key=',
+  },
+  {
+    name: 'header',
+    flag: '--header',
+    argument: '<name: value>',
+    kind: 'repeatable',
+    description: 'header field of every request, such as "X-Tenant: acme"; a secret as "X-Gateway-Key: env:VARIABLE" or file:PATH',
+  },
+  {
+    name: 'envFile',
+    flag: '--env-file',
+    argument: '<file>',
+    kind: 'value',
+    description: 'file with lines NAME=VALUE for env: and these variables, such as .env; what the environment has comes first',
+  },
+  {
     name: 'set',
     flag: '--set',
     argument: '<path=value>',
@@ -128,6 +150,18 @@ export const runOptions = [
 ] as const satisfies readonly OptionDefinition[];
 
 export type RunOptionName = (typeof runOptions)[number]['name'];
+
+/** Options of `run` that say where a target is and how to reach it; every command that sends takes them. */
+export const reachingOptions: ReadonlySet<RunOptionName> = new Set<RunOptionName>([
+  'config',
+  'baseUrl',
+  'credential',
+  'auth',
+  'header',
+  'envFile',
+  'set',
+  'allow',
+]);
 
 /** Name of the environment variable for an option. */
 export const variableOf = (flag: string): string => `ASSAY_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`;

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { FetchedDocument } from './fetch-document.ts';
+import type { Reach } from './fetch-text.ts';
 
 /** Everything outside its arguments that reading a configuration uses. Tests pass their own. */
 export type Outside = {
@@ -17,6 +19,11 @@ export type Outside = {
    * @throws the loader's error where it cannot be built or run.
    */
   loadCode(path: string): Promise<unknown>;
+  /**
+   * The document of an API at an address, or near it.
+   * @throws {UsageError} that says what to give instead.
+   */
+  fetchDocument(address: string, reach: Reach): Promise<FetchedDocument>;
   /**
    * Standard output of a program, run without a shell.
    * @throws an error with `code` (the exit code, or the system's code such as ENOENT) and `killed` where it ran too long.
@@ -51,6 +58,10 @@ export const realOutside = (cwd: string, env: Readonly<Record<string, string | u
     const { loadConfigFromFile } = await import('vite');
     const loaded = await loadConfigFromFile({ command: 'serve', mode: 'production' }, path, dirname(path), 'silent');
     return loaded?.config;
+  },
+  async fetchDocument(address, reach) {
+    const { fetchDocument } = await import('./fetch-document.ts');
+    return fetchDocument(address, new AbortController().signal, reach);
   },
   execute: (file, args, directory) =>
     new Promise((resolve, reject) => {

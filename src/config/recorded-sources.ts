@@ -6,9 +6,13 @@ import type { Settings } from './settings.ts';
 import { parseSource } from './source.ts';
 
 /** The source of a value as a record states it; undefined where the text is the value itself, or a function gives it. */
-const sourceText = (text: string, path: Path, { directoryOf }: Settings): string | undefined => {
+const sourceText = (text: string, path: Path, settings: Settings): string | undefined => {
   const source = parseSource(text);
-  if (source.kind === 'file') return `file:${resolve(directoryOf(path), source.path)}`;
+  if (source.kind === 'pair') {
+    const password = sourceText(text.slice(source.name.length + 1), path, settings);
+    return password === undefined ? undefined : `${source.name}:${password}`;
+  }
+  if (source.kind === 'file') return `file:${resolve(settings.directoryOf(path), source.path)}`;
   return source.kind === 'env' || source.kind === 'cmd' || source.kind === 'login' ? text : undefined;
 };
 
@@ -26,10 +30,17 @@ export const recordedSources = (settings: Settings): RecordedSources => {
     ([name, text]) => [name, sourceText(text, ['credentials', 'schemes', name], settings)] as const,
   );
   const headers = Object.entries(http?.headers ?? {}).flatMap(([name, text]) => {
-    const source = parseSource(text).kind === 'env' ? text : undefined;
+    const source = ['env', 'file'].includes(parseSource(text).kind) ? sourceText(text, ['http', 'headers', name], settings) : undefined;
     return source === undefined ? [] : [[name, source] as const];
   });
   const ca = http?.ca === undefined ? undefined : sourceText(http.ca, ['http', 'ca'], settings);
+  const connection = known(
+    (['proxy', 'cert', 'key', 'passphrase'] as const).map((name) => {
+      const text = http?.[name];
+      // A proxy in clear has no credentials.
+      return [name, text === undefined ? undefined : (sourceText(text, ['http', name], settings) ?? (name === 'proxy' ? text : undefined))];
+    }),
+  );
   const unrecorded = [...given, ...ofSchemes].flatMap(([name, source]) => (source === undefined ? [name] : []));
   return {
     ...(settings.file === undefined ? {} : { config: settings.file }),
@@ -38,6 +49,7 @@ export const recordedSources = (settings: Settings): RecordedSources => {
     ...(ofSchemes.length === 0 ? {} : { schemes: known(ofSchemes) }),
     ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers) }),
     ...(ca === undefined ? {} : { ca }),
+    ...(Object.keys(connection).length === 0 ? {} : { connection }),
     ...(unrecorded.length === 0 ? {} : { unrecorded }),
   };
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type CredentialName, credentialNames } from '../model/request.ts';
 import {
@@ -11,15 +12,20 @@ import {
   type WebhookSecretName,
 } from '../model/target.ts';
 import type { RecordedSources } from '../model/record.ts';
-import { isLoopback, parseAddress } from './address.ts';
+import { isAddress, isLoopback, parseAddress } from './address.ts';
+import { caOf, clientCertificateOf } from './certificates.ts';
+import type { Reach } from './fetch-text.ts';
 import type { Outside } from './outside.ts';
+import { headersOf } from './headers.ts';
 import { isOpen, loginSecrets, loginsOf } from './logins.ts';
 import { knownFailuresOf, type KnownFailures } from './known-failures.ts';
 import type { Path } from './location.ts';
 import { readObserved } from './observed-file.ts';
+import { servedAddress } from './served-address.ts';
 import type { Settings } from './settings.ts';
+import { proxiesOf } from './proxies.ts';
 import { recordedSources } from './recorded-sources.ts';
-import { parseSource, readSecret } from './source.ts';
+import { innerSource, parseSource, readSecret } from './source.ts';
 import { urlNames } from './target-config.ts';
 import type { UsageError } from './usage-error.ts';
 import { webhooksOf } from './webhooks.ts';
@@ -31,6 +37,8 @@ export type ResolvedTarget = {
   /** Where its secrets come from; absent for one that no config or flag gave. */
   readonly sources?: RecordedSources;
   readonly knownFailures?: KnownFailures;
+  /** The text of its contract, where that is at an address. */
+  readonly document?: string;
   /** No base URL was given, and nothing may be sent: the target's address leads nowhere. */
   readonly isAddressAssumed?: true;
   readonly complaint: (path: Path, text: string) => UsageError;
@@ -53,8 +61,8 @@ type Addresses = { readonly baseUrl: string; readonly urls: Target['urls']; read
 /** Stands for an address that was not given. No name below `invalid` ever resolves (RFC 2606, section 2). */
 const assumedAddress = 'https://address-not-given.invalid';
 
-const addressesOf = ({ config, complaint }: Settings, unneeded: boolean): Addresses => {
-  const { baseUrl, urls = {}, allow = [] } = config;
+const addressesOf = ({ config, complaint }: Settings, baseUrl: string | undefined, unneeded: boolean): Addresses => {
+  const { urls = {}, allow = [] } = config;
   if (baseUrl === undefined && !unneeded) throw complaint([], 'has no base URL: give --base-url URL, or "baseUrl" in the config');
   const read = (path: Path, text: string, mayBeClear: boolean): { readonly text: string; readonly isLocal: boolean } => {
     const address = parseAddress(text);
@@ -128,7 +136,8 @@ const secretsOf = async (settings: Settings, isLocal: boolean, outside: Outside,
     if (source.kind === 'literal' && !isLocal && !isOpen(name, text)) {
       throw settings.complaint(path, 'is plain text, which is allowed for a loopback target only: give it as env:NAME or file:PATH');
     }
-    if (source.kind === 'cmd' && settings.isAssigned(path)) throw settings.complaint(path, 'cmd: is allowed in a config file only');
+    if (innerSource(text).kind === 'cmd' && settings.isAssigned(path))
+      throw settings.complaint(path, 'cmd: is allowed in a config file only');
     if (source.kind === 'unreadable') throw settings.complaint(path, source.why);
     if (unread) continue;
     const secret = await readSecret(source, settings.directoryOf(path), outside, settings.fromCode);
@@ -154,57 +163,6 @@ const oauthOf = ({ config: { oauth }, complaint }: Settings): Pick<Target, 'oaut
   return { oauth: { clientId, redirectUri, codes: Math.min(codes.length, oauthCodeNames.length), ...path } };
 };
 
-/** Fields that the sender sets itself; a second one would break every request or every verdict on it. */
-const ownHeaders = new Set([
-  'authorization',
-  'connection',
-  'content-length',
-  'content-type',
-  'host',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
-
-const headersOf = async (
-  settings: Settings,
-  outside: Outside,
-  unread: boolean,
-): Promise<Pick<Target['http'], 'headers' | 'secretHeaders'>> => {
-  const headers: [string, string][] = [];
-  const secretHeaders: string[] = [];
-  for (const [name, text] of Object.entries(settings.config.http?.headers ?? {})) {
-    const path = ['http', 'headers', name];
-    if (!/^[!#$%&'*+.^_`|~\w-]+$/u.test(name)) throw settings.complaint(path, 'is not the name of a header field (RFC 9110 section 5.1)');
-    if (ownHeaders.has(name.toLowerCase())) throw settings.complaint(path, 'is a header field that assay sets itself');
-    if (headers.some(([other]) => other.toLowerCase() === name.toLowerCase()))
-      throw settings.complaint(path, 'is given twice; letter case is ignored');
-    const source = parseSource(text);
-    if (source.kind === 'cmd' || source.kind === 'file') throw settings.complaint(path, 'must be a text or env:NAME');
-    if (unread && source.kind === 'env') continue;
-    const value = await readSecret(source, settings.directoryOf(path), outside, settings.fromCode);
-    if (value.kind === 'problem') throw settings.complaint(path, value.text);
-    headers.push([name, value.value]);
-    if (source.kind === 'env') secretHeaders.push(name);
-  }
-  return { headers: Object.fromEntries(headers), ...(secretHeaders.length === 0 ? {} : { secretHeaders }) };
-};
-
-/** The CA certificates of the target's config, as PEM text. */
-const caOf = async (settings: Settings, outside: Outside): Promise<Pick<Target['http'], 'ca'>> => {
-  const text = settings.config.http?.ca;
-  if (text === undefined) return {};
-  const path = ['http', 'ca'];
-  const source = parseSource(text);
-  if (source.kind !== 'file') throw settings.complaint(path, 'must be file:PATH, the path of a PEM file');
-  const file = resolve(settings.directoryOf(path), source.path);
-  const ca = await outside.readFile(file);
-  if (ca === undefined) throw settings.complaint(path, `names "${file}", which does not exist`);
-  if (!ca.includes('-----BEGIN CERTIFICATE-----')) throw settings.complaint(path, 'contains no certificate in PEM form');
-  return { ca };
-};
-
 const overlaysOf = async (settings: Settings, { readFile }: Outside): Promise<Pick<Target, 'overlays'>> => {
   const given = settings.config.overlays ?? [];
   if (given.length === 0) return {};
@@ -216,6 +174,15 @@ const overlaysOf = async (settings: Settings, { readFile }: Outside): Promise<Pi
     overlays.push(path);
   }
   return { overlays };
+};
+
+const hooksOf = async (settings: Settings, { readFile }: Outside): Promise<Pick<Target, 'hooks'>> => {
+  const { hooks } = settings.config;
+  if (hooks === undefined) return {};
+  const module = resolve(settings.directoryOf(['hooks']), hooks);
+  const text = await readFile(module);
+  if (text === undefined) throw settings.complaint(['hooks'], `names "${module}", which does not exist`);
+  return { hooks: { module, digest: createHash('sha256').update(text).digest('hex') } };
 };
 
 const quotaOf = ({ config: { quota }, complaint }: Settings): Pick<Target, 'quota'> => {
@@ -231,6 +198,21 @@ const observedOf = async (settings: Settings, outside: Outside): Promise<Pick<Ta
   if (file === undefined) return {};
   const at = ['observed'];
   return { observed: await readObserved(file, settings.directoryOf(at), outside, (why) => settings.complaint(at, why)) };
+};
+
+/** How the document of a target is fetched: as the target is reached, with its header fields where it is on the same host. */
+const reachOf = async (settings: Settings, contract: string, outside: Outside): Promise<Reach> => {
+  const { baseUrl = '' } = settings.config;
+  const { hostname = '', origin = '' } = URL.canParse(contract) ? new URL(contract) : {};
+  const isOwn = URL.canParse(baseUrl) && new URL(baseUrl).origin === origin;
+  const { proxies, secrets } = await proxiesOf(settings, isLoopback(hostname), outside, false);
+  const { ca } = await caOf(settings, outside);
+  return {
+    proxies,
+    ca,
+    secrets: { ...secrets, ...(await clientCertificateOf(settings, outside, false)) },
+    ...(isOwn ? { own: { origin, headers: (await headersOf(settings, isLoopback(hostname), outside, false)).headers } } : {}),
+  };
 };
 
 const refuseContradictions = ({ config, complaint }: Settings): void => {
@@ -258,15 +240,22 @@ export const resolveTarget = async (
 ): Promise<ResolvedTarget> => {
   const { config, name, complaint } = settings;
   refuseContradictions(settings);
-  const { baseUrl, urls, isLocal } = addressesOf(settings, addressUnneeded);
+  const fetched = isAddress(contract) ? await outside.fetchDocument(contract, await reachOf(settings, contract, outside)) : undefined;
+  const address = config.baseUrl ?? (fetched && servedAddress(fetched));
+  const { baseUrl, urls, isLocal } = addressesOf(settings, address, addressUnneeded);
   const quota = quotaOf(settings);
   const logins = loginsOf(settings);
-  const headers = await headersOf(settings, outside, secretsUnread);
-  const secrets = await secretsOf(settings, isLocal, outside, secretsUnread);
+  const headers = await headersOf(settings, isLocal, outside, secretsUnread);
+  const proxied = await proxiesOf(settings, isLocal, outside, secretsUnread);
+  const secrets: Secrets = {
+    ...(await secretsOf(settings, isLocal, outside, secretsUnread)),
+    ...proxied.secrets,
+    ...(await clientCertificateOf(settings, outside, secretsUnread)),
+  };
   const schemes = Object.keys(config.credentials?.schemes ?? {});
   const target: Target = {
     name,
-    contract,
+    contract: fetched?.recorded ?? contract,
     ...(await overlaysOf(settings, outside)),
     ...(config.references === undefined ? {} : { references: config.references }),
     baseUrl,
@@ -285,6 +274,7 @@ export const resolveTarget = async (
     durations: config.durations ?? {},
     values: config.values ?? {},
     ...webhooksOf(settings),
+    ...(await hooksOf(settings, outside)),
     ...(await observedOf(settings, outside)),
     http: {
       timeoutMs: config.http?.timeoutMs ?? defaultTimeoutMs,
@@ -292,6 +282,7 @@ export const resolveTarget = async (
       ...(config.http?.maxWaitSeconds === undefined ? {} : { maxWaitSeconds: config.http.maxWaitSeconds }),
       ...headers,
       ...(await caOf(settings, outside)),
+      ...(proxied.proxies === undefined ? {} : { proxies: proxied.proxies }),
     },
   };
   const knownFailures = await knownFailuresOf(settings, outside);
@@ -300,7 +291,8 @@ export const resolveTarget = async (
     secrets,
     sources: recordedSources(settings),
     ...(knownFailures === undefined ? {} : { knownFailures }),
-    ...(config.baseUrl === undefined ? { isAddressAssumed: true } : {}),
+    ...(fetched === undefined ? {} : { document: fetched.text }),
+    ...(address === undefined ? { isAddressAssumed: true } : {}),
     complaint,
   };
 };

@@ -18,8 +18,6 @@ export type SchemaNode = {
   readonly maxItems?: number;
   readonly minLength?: number;
   readonly uniqueItems?: boolean;
-  /** A part of the configuration that this version does not support; giving it is an error. */
-  readonly 'x-later'?: true;
 };
 
 /** The schema of one key: that of a named one, or that of a map's entries. */

@@ -4,8 +4,6 @@ import type { SchemaNode } from './schema-node.ts';
 
 const text = (description: string): SchemaNode => ({ type: 'string', minLength: 1, description });
 
-const later = (schema: SchemaNode): SchemaNode => ({ ...schema, 'x-later': true });
-
 const closed = (description: string, properties: Readonly<Record<string, SchemaNode>>): SchemaNode => ({
   type: 'object',
   description,
@@ -77,13 +75,20 @@ const http = closed('How requests are sent.', {
       'Longest wait in seconds that an answer may request; default the window of the quota plus 2, or 65 where no window is known.',
   },
   headers: map(
-    'Header fields sent with every request, by name; a value may be given as env:NAME.',
-    text('Value of the header field, or env:NAME.'),
+    'Header fields sent with every request, by name; a value may be given as env:NAME or file:PATH.',
+    text('Value of the header field, env:NAME or file:PATH.'),
   ),
-  proxy: later(text('Address of a proxy.')),
-  ca: text('Certificates to trust besides those that Node trusts, as file:PATH of a PEM file.'),
-  cert: later(text('Client certificate, as file:PATH.')),
-  key: later(text('Key of the client certificate, as file:PATH.')),
+  proxy: text(
+    'Address of a proxy, such as http://proxy.example:3128, or none; as env:NAME, file:PATH or cmd:COMMAND if it has a password. Default: HTTPS_PROXY and HTTP_PROXY of the environment.',
+  ),
+  noProxy: list(
+    'Hosts that are reached without a proxy, such as internal.example, with all below them; default NO_PROXY of the environment.',
+    text('A host, host:port, or * for every host.'),
+  ),
+  ca: text('Certificates to trust besides those that Node trusts, as file:PATH or env:NAME of a text in PEM form, or the text itself.'),
+  cert: text('Client certificate with its chain, as file:PATH or env:NAME of a text in PEM form, or the text itself.'),
+  key: text('Private key of the client certificate, as file:PATH or env:NAME of a text in PEM form.'),
+  passphrase: text('Passphrase of the key, as env:NAME, file:PATH or cmd:COMMAND.'),
 });
 
 const oauth = closed(`OAuth client for the requirements about tokens. ${secretForms}`, {
@@ -135,7 +140,9 @@ const webhooks = closed('Where the run receives events of the target ([webhooks.
 
 /** One target. Closed: a key that is not here is an error. */
 export const targetSchema: SchemaNode = closed('One target: an API under a base URL.', {
-  contract: text('A shipped contract by name, or the path of an OpenAPI document. Paths start from the config file.'),
+  contract: text(
+    'A shipped contract by name, or the path or address of an OpenAPI document, or the address of an API that serves its own. Paths start from the config file.',
+  ),
   overlays: list(
     'OpenAPI Overlays that are applied to the contract in this order. Paths start from the config file.',
     text('Path of an overlay.'),
@@ -185,6 +192,9 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
     map('Values by member or parameter.', { description: 'Any JSON value.' }),
   ),
   http,
+  hooks: text(
+    'Path of a module in JavaScript or TypeScript that exports beforeRequest, afterRun or both, relative to the config file ([hooks.md](hooks.md)).',
+  ),
   knownFailures: text('Path of the list of known failures, relative to the config file.'),
   observed: text('Path of what an earlier run has seen of the target (--save-observed), relative to the config file.'),
 });

@@ -10,6 +10,8 @@ export type SecretSource =
   | { readonly kind: 'code'; readonly pointer: string }
   /** A credential that is obtained when the run needs it, by the name under `logins`. */
   | { readonly kind: 'login'; readonly name: string }
+  /** A name and a password from another source, as basic authentication has them (RFC 7617, section 2). */
+  | { readonly kind: 'pair'; readonly name: string; readonly of: SecretSource }
   | { readonly kind: 'literal'; readonly value: string }
   | { readonly kind: 'unreadable'; readonly why: string };
 
@@ -36,8 +38,11 @@ const wordsOf = (command: string): readonly string[] | undefined => {
   return quote === undefined ? words : undefined;
 };
 
-/** Reads `env:NAME`, `file:PATH`, `cmd:COMMAND`, `login:NAME`; anything else is the value itself. */
+/** Reads `env:NAME`, `file:PATH`, `cmd:COMMAND`, `login:NAME`, and one of the first three behind a user name and a colon; anything else is the value itself. */
 export const parseSource = (text: string): SecretSource => {
+  const [, name, password] = /^([^\s:]+):((?:env|file|cmd):.*)$/su.exec(text) ?? [];
+  if (name !== undefined && password !== undefined && !/^(?:env|file|cmd|code|login)$/u.test(name))
+    return { kind: 'pair', name, of: parseSource(password) };
   const [, scheme, rest = ''] = /^(env|file|cmd|code|login):(.*)$/su.exec(text) ?? [];
   switch (scheme) {
     case 'env':
@@ -58,6 +63,12 @@ export const parseSource = (text: string): SecretSource => {
     default:
       return { kind: 'literal', value: text };
   }
+};
+
+/** The source that a text names, also behind a user name. */
+export const innerSource = (text: string): SecretSource => {
+  const source = parseSource(text);
+  return source.kind === 'pair' ? source.of : source;
 };
 
 /** The secret, or half a sentence that states why there is none; that never contains the secret. */
@@ -99,6 +110,10 @@ export const readSecret = async (
     }
     case 'login':
       return problem('login: is for credentials only');
+    case 'pair': {
+      const password = await readSecret(source.of, directory, outside, fromCode);
+      return password.kind === 'problem' ? password : { kind: 'value', value: `${source.name}:${password.value}` };
+    }
     case 'literal':
       return usable(source.value, 'the value');
     case 'env': {

@@ -23,7 +23,7 @@ export type LoginConfig = {
   readonly csrf?: { readonly header?: string; readonly cookie?: string; readonly member?: string };
 };
 
-/** A target as config file, variables and flags give it together; the shape that `targetSchema` describes, without unsupported keys. */
+/** A target as config file, variables and flags give it together; the shape that `targetSchema` describes. */
 export type TargetConfig = {
   readonly contract?: string;
   readonly overlays?: readonly string[];
@@ -54,13 +54,19 @@ export type TargetConfig = {
     readonly secret?: string;
     readonly trigger?: { readonly operation?: string; readonly body?: unknown };
   };
+  readonly hooks?: string;
   readonly knownFailures?: string;
   readonly observed?: string;
   readonly http?: {
     readonly timeoutMs?: number;
     readonly maxBodyBytes?: number;
     readonly maxWaitSeconds?: number;
+    readonly proxy?: string;
+    readonly noProxy?: readonly string[];
     readonly ca?: string;
+    readonly cert?: string;
+    readonly key?: string;
+    readonly passphrase?: string;
     readonly headers?: Readonly<Record<string, string>>;
   };
 };

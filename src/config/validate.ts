@@ -37,7 +37,6 @@ const validatorOf = (schema: SchemaNode): ValidateFunction => {
     validateSchema: false,
     code: { optimize: false },
   });
-  ajv.addKeyword({ keyword: 'x-later', schemaType: 'boolean' });
   const validate = ajv.compile(schema);
   compiled.set(schema, validate);
   return validate;
@@ -95,23 +94,10 @@ const quoteHint = (data: unknown, node: SchemaNode): string =>
 const nodeAt = (schema: SchemaNode, path: Path): SchemaNode =>
   path.reduce((node, part) => (/^\d+$/.test(part) && node.items ? node.items : (schemaOfKey(node, part) ?? node)), schema);
 
-/** Known keys that this version does not support. */
-const laterKeys = (schema: SchemaNode, value: unknown, path: Path = []): Problem[] => {
-  if (schema['x-later']) {
-    const name = path.at(-1) ?? '';
-    return [{ path, part: 'key', text: `"${name}" is not supported by this version of assay: remove it` }];
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const node = Array.isArray(value) ? schema.items : schemaOfKey(schema, key);
-    return node ? laterKeys(node, inner, [...path, key]) : [];
-  });
-};
-
 /** Every problem of a value, in the order of the document. Empty where the value fits the schema. */
 export const problemsOf = (schema: SchemaNode, value: unknown): readonly Problem[] => {
   const validate = validatorOf(schema);
-  if (validate(value)) return laterKeys(schema, value);
+  if (validate(value)) return [];
   const problems = (validate.errors ?? []).map((error) => describe(error, nodeAt(schema, pathOf(error.instancePath))));
   const once = new Map(problems.map((problem) => [`${pointerOf(problem.path)} ${problem.text}`, problem]));
   return [...once.values()];

@@ -2,7 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Location, nodeOf } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
-import type { Target } from '../model/target.ts';
+import { isAddress } from '../config/address.ts';
+import type { Reach } from '../config/fetch-text.ts';
+import type { Secrets, Target } from '../model/target.ts';
 import { credentialPlacement } from './credential-placement.ts';
 import { ContractError } from './contract-error.ts';
 import type { ReferencePolicy } from './document/files.ts';
@@ -15,7 +17,7 @@ import { isObject, valueAt } from './pointer.ts';
 import { operationsOf, readCollections, readResourceTypes } from './read-collections.ts';
 import type { RootConventions } from './conventions.ts';
 import { conventionsOf, rootConventions } from './read-conventions.ts';
-import { digestOf, type Place, readDocument } from './read-document.ts';
+import { digestOf, type Place, readDocument, type SpotOf } from './read-document.ts';
 import { withHeldBody } from './infer/held-body.ts';
 import { type EffectOf, readOperations, readResponses } from './read-operations.ts';
 import { isStandard, readOpen, readRequirements, refuseStandardIds } from './read-requirements.ts';
@@ -43,6 +45,10 @@ export type LoadOptions = {
   readonly proven?: boolean;
   /** What references may name beside files in the folder of the document; nothing where it is absent. */
   readonly references?: ReferencePolicy;
+  /** How what they name elsewhere is fetched. Default: directly. */
+  readonly reach?: Reach;
+  /** The text of a document that was fetched, whose address is given in place of a path. */
+  readonly text?: string;
 };
 
 /** How the contract of a target is loaded. */
@@ -51,8 +57,19 @@ export const loadOptionsOf = ({
   references = {},
 }: Pick<Target, 'overlays' | 'references'>): Required<Pick<LoadOptions, 'overlays' | 'references'>> => ({ overlays, references });
 
+/** The same with what was fetched, and with the way by which more is. */
+export const fetchedOptionsOf = (
+  target: Pick<Target, 'overlays' | 'references' | 'http'>,
+  secrets: Secrets,
+  text: string | undefined,
+): LoadOptions => ({
+  ...loadOptionsOf(target),
+  reach: { proxies: target.http.proxies, ca: target.http.ca, secrets },
+  ...(text === undefined ? {} : { text }),
+});
+
 /**
- * Loads a contract: a shipped one by name, or an OpenAPI document by path. Its requirements are those of
+ * Loads a contract: a shipped one by name, or an OpenAPI document by path, or by the address that its text was fetched from. Its requirements are those of
  * `requirements.yaml` beside it (and of `open.yaml`, where no check decides some yet) and the standard ones, unless its ledger says
  * `standard: false`. Overlays are applied to the document in their order; then conventions that it does not declare are inferred where it is held to
  * the standard requirements. A defect in one part of a document without a ledger is one of its problems, and keeps what rests on it from being judged.
@@ -61,12 +78,19 @@ export const loadOptionsOf = ({
  */
 export const loadContract = async (
   nameOrPath: string,
-  { cwd = process.cwd(), overlays = [], proven = false, references = {} }: LoadOptions = {},
+  { cwd = process.cwd(), overlays = [], proven = false, references = {}, reach, text }: LoadOptions = {},
 ): Promise<Contract> => {
   const shipped = shippedDocument(nameOrPath);
-  const file = shipped ?? resolve(cwd, nameOrPath);
-  const folder = dirname(file);
-  const ledger = existsSync(join(folder, 'requirements.yaml')) ? await readSource(join(folder, 'requirements.yaml')) : undefined;
+  const isFetched = shipped === undefined && isAddress(nameOrPath);
+  if (isFetched && text === undefined)
+    throw new ContractError(`Cannot read ${nameOrPath}: this command reads no document from an address, save it and give its path`);
+  const file = shipped ?? (isFetched ? nameOrPath : resolve(cwd, nameOrPath));
+  const beside = (name: string): string | undefined => {
+    const path = join(dirname(file), name);
+    return !isFetched && existsSync(path) ? path : undefined;
+  };
+  const ledgerFile = beside('requirements.yaml');
+  const ledger = ledgerFile === undefined ? undefined : await readSource(ledgerFile);
   const own = ledger === undefined ? new Map<string, Requirement>() : readRequirements(ledger);
   const isAlone = ledger !== undefined && !isStandard(ledger);
   const {
@@ -77,20 +101,23 @@ export const loadContract = async (
   } = await readDocument(file, {
     overlays: overlays.map((overlay) => resolve(cwd, overlay)),
     references,
+    reach,
+    text: isFetched ? text : undefined,
     isProven: proven,
     isStrict: isAlone,
   });
   const standard = isAlone ? new Map<string, Requirement>() : await standardRequirements();
   if (ledger !== undefined) refuseStandardIds(ledger, [...own.keys()], standard);
   const requirements = new Map([...standard, ...own]);
-  const open = existsSync(join(folder, 'open.yaml')) ? readOpen(await readSource(join(folder, 'open.yaml'))) : [];
+  const openFile = beside('open.yaml');
+  const open = openFile === undefined ? [] : readOpen(await readSource(openFile));
 
   const declared = rootConventions(written);
   const known = confirmed(declared.resources ?? {}, standard.size > 0);
   const read = readOperations(createReader(written, file), unsupported, effectsBy(known));
   const held = standard.size === 0 ? read : read.map((operation) => withHeldBody(written, operation));
   const { operations: settled, inferredResourceTypes, lastingResourceTypes } = inferEffects(written, held, operationsOf(known));
-  if (settled.length === 0 && ledger === undefined) throw new ContractError(await nothingToJudge(file, written));
+  if (settled.length === 0 && ledger === undefined) throw new ContractError(nothingToJudge(file, written, spotOf));
   const place: Place = (pointer) => {
     const spot = spotOf(pointer);
     return `"${spot.file}" at ${spot.line}:${spot.column}, ${spot.pointer}`;
@@ -121,7 +148,7 @@ export const loadContract = async (
   );
   const assay: Location = { operation: null, way: ['#', '#/x-assay'] };
   return {
-    name: shipped !== undefined ? nameOrPath : basename(file, extname(file)),
+    name: shipped !== undefined ? nameOrPath : nameOf(file),
     title: textAt(document, '/info/title') ?? basename(file),
     document,
     source: file,
@@ -179,10 +206,17 @@ const withConventionsOf = (document: Contract['document'], operation: Operation)
   return { ...operation, conventions: conventionsOf(document, isObject(node) ? node : {}) };
 };
 
-const nothingToJudge = async (file: string, document: Contract['document']): Promise<string> => {
+/** The last part of a path, also in an address, without its ending. */
+const nameOf = (file: string): string => {
+  const path = isAddress(file) ? new URL(file).pathname : file;
+  return basename(path, extname(path)) || new URL(file).hostname;
+};
+
+const nothingToJudge = (file: string, document: Contract['document'], spotOf: SpotOf): string => {
   const pointer = document['paths'] === undefined ? '#' : '#/paths';
   const what = document['paths'] === undefined ? 'it has no "paths"' : 'its paths have no operation';
-  return `Cannot use "${file}" at ${(await readSource(file)).position(pointer)}, ${pointer}: ${what}, so there is nothing to judge`;
+  const { line, column } = spotOf(pointer);
+  return `Cannot use "${file}" at ${line}:${column}, ${pointer}: ${what}, so there is nothing to judge`;
 };
 
 const textAt = (document: unknown, pointer: string): string | undefined => {

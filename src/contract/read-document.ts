@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Reach } from '../config/fetch-text.ts';
 import { ContractError } from './contract-error.ts';
 import { checkConventionReferences } from './convention-references.ts';
 import { editionOf } from './document/edition.ts';
@@ -12,7 +13,7 @@ import type { Spot } from './document/positions.ts';
 import { applyOverlay, type OverlayOrigin } from './overlay.ts';
 import type { Problem, Unsupported } from './problem.ts';
 import { proofOf } from './prove-document.ts';
-import { type Positions, readSource } from './source.ts';
+import { type Positions, readSource, sourceOf } from './source.ts';
 import { upgraded } from './upgrade.ts';
 import { validateConventions } from './validate-conventions.ts';
 
@@ -21,6 +22,10 @@ export type ReadOptions = {
   readonly overlays: readonly string[];
   /** What references may name beside files in the document's own folder. */
   readonly references: ReferencePolicy;
+  /** How what they name elsewhere is fetched. */
+  readonly reach?: Reach | undefined;
+  /** The text of a document that was fetched; `file` is its address. */
+  readonly text?: string | undefined;
   /** It was judged before without problems, and is not judged again. */
   readonly isProven: boolean;
   /** It was written for assay and has a ledger: every defect is an error. */
@@ -52,10 +57,11 @@ type Locate = (pointer: string) => { readonly source: Positions; readonly pointe
  * @throws {ContractError} when the document as a whole cannot be read or has an unknown version, when an `x-assay` is not valid or an
  *   overlay does not fit, and for any defect of a document that must have none.
  */
-export const readDocument = async (file: string, { overlays, references, isProven, isStrict }: ReadOptions): Promise<ReadDocument> => {
-  const read = await readSource(file);
+export const readDocument = async (file: string, options: ReadOptions): Promise<ReadDocument> => {
+  const { overlays, references, reach, text, isProven, isStrict } = options;
+  const read = text === undefined ? await readSource(file) : sourceOf(file, text);
   const { document: written, edition, isLater, remark } = editionOf(read);
-  const gathered = await gather(read, written, edition, references);
+  const gathered = await gather(read, written, edition, references, reach);
   const { value: overlaid, layers } = await withOverlays(gathered.document, overlays, read.file);
   const origin = throughOverlays(layers, locatedBy(gathered, read));
   const proof = proofOf(overlaid);

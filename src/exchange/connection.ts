@@ -2,9 +2,11 @@ import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { Client, type Dispatcher } from 'undici';
 import type { HeaderPair } from '../model/exchange.ts';
-import { dial, type TlsOptions } from './dial.ts';
+import { dial } from './dial.ts';
+import type { Route } from './route.ts';
 import { type Limits, raiseBodyLimit } from './limits.ts';
 import { gatherOctets } from './octets.ts';
+import type { Dialling } from './open-socket.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Ticket } from './turns.ts';
 
@@ -95,11 +97,11 @@ const pairs = (flat: readonly (Buffer | string)[]): readonly HeaderPair[] =>
 /** A connection to one origin. It dials with the first request, and again where the peer has closed it since. */
 export const openConnection = (
   origin: string,
-  options: { readonly keepAlive: boolean; readonly limits: Limits; readonly tls: TlsOptions },
+  options: { readonly keepAlive: boolean; readonly limits: Limits; readonly route: Route },
 ): Connection => {
-  const { keepAlive, limits, tls } = options;
+  const { keepAlive, limits, route } = options;
   let socket: Socket | undefined;
-  let dialling: Socket | undefined;
+  let dialling: Dialling | undefined;
   let connected = false;
   let agreed: string | undefined;
 
@@ -112,7 +114,7 @@ export const openConnection = (
     connect: (to, callback) => {
       connected = false;
       agreed = undefined;
-      dialling = dial({ ...to, servername: to.servername ?? undefined }, { timeoutMs: limits.connectMs, tls }, (error, opened) => {
+      dialling = dial({ ...to, servername: to.servername ?? undefined }, { timeoutMs: limits.connectMs, route }, (error, opened) => {
         dialling = undefined;
         if (error !== null) {
           callback(error, null);

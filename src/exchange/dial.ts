@@ -1,53 +1,53 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import type { ConnectionOptions } from 'node:tls';
 import { errors } from 'undici';
+import { type Destination, type Dialled, type Dialling, encrypted, openSocket, whenOpen } from './open-socket.ts';
+import type { Route } from './route.ts';
+import { openTunnel } from './tunnel.ts';
 
-/** CA certificates besides those Node trusts, and a client certificate where the target requires one; PEM texts. */
-export type TlsOptions = Pick<ConnectionOptions, 'ca' | 'cert' | 'key'>;
-
-export type Destination = {
-  readonly protocol: string;
-  readonly hostname: string;
-  readonly port: string;
-  readonly servername?: string | undefined;
+const dialThrough = (to: Destination, route: Route, tls: ConnectionOptions, done: Dialled): Dialling => {
+  const hop = route.hopTo?.(to);
+  if (hop === undefined) return openSocket(to, tls, done);
+  let current: Dialling = openTunnel(to, hop, route.tls, (error, tunnel) => {
+    if (error !== null || to.protocol !== 'https:') {
+      if (error === null) done(null, tunnel);
+      else done(error, null);
+      return;
+    }
+    current = whenOpen(encrypted(to, tls, tunnel), true, done);
+  });
+  return { destroy: (reason) => current.destroy(reason) };
 };
 
-type Dialled = (...outcome: [null, Socket] | [Error, null]) => void;
-
 /**
- * Opens a connection that can carry a request: TCP, and TLS with HTTP/1.1 where the scheme is https. Calls back once.
- * The returned socket may be destroyed to give up. Ends with undici's ConnectTimeoutError when the time is over.
+ * Opens a connection that can carry a request: through the proxy of the route where it names one, else directly. Calls back once. What is returned
+ * may be destroyed to give up. Ends with undici's ConnectTimeoutError when the time is over.
+ * @param around.handshake Options of TLS other than those of the route.
  */
-export const dial = (to: Destination, around: { readonly timeoutMs: number; readonly tls: TlsOptions }, done: Dialled): Socket => {
-  const secure = to.protocol === 'https:';
-  const socket = secure
-    ? connectTls({
-        ...around.tls,
-        host: to.hostname,
-        port: Number(to.port || 443),
-        // An IP address is not a server name (RFC 6066, section 3).
-        servername: to.servername ?? (isIP(to.hostname) === 0 ? to.hostname : ''),
-        ALPNProtocols: ['http/1.1'],
-      })
-    : connectTcp({ host: to.hostname, port: Number(to.port || 80) });
-
+export const dial = (
+  to: Destination,
+  around: { readonly timeoutMs: number; readonly route: Route; readonly handshake?: ConnectionOptions },
+  done: Dialled,
+): Dialling => {
+  const { timeoutMs, route, handshake } = around;
+  const tls: ConnectionOptions = { ...route.tls, ...handshake };
+  let isOver = false;
   const settle: Dialled = (...outcome) => {
+    if (isOver) return;
+    isOver = true;
     clearTimeout(timer);
     done(...outcome);
   };
-  const onError = (error: Error): void => {
-    settle(error, null);
-  };
+  const dialling = dialThrough(to, route, tls, settle);
   // undici's own connect timer has steps of half a second.
   const timer = setTimeout(() => {
-    socket.destroy(new errors.ConnectTimeoutError(`no connection within ${around.timeoutMs} ms`));
-  }, around.timeoutMs);
-  socket.setNoDelay(true);
-  socket.setKeepAlive(true, 60_000);
-  socket.once('error', onError);
-  socket.once(secure ? 'secureConnect' : 'connect', () => {
-    settle(null, socket);
-    socket.off('error', onError);
-  });
-  return socket;
+    const late = new errors.ConnectTimeoutError(`no connection within ${timeoutMs} ms`);
+    settle(late, null);
+    dialling.destroy(late);
+  }, timeoutMs);
+  return {
+    destroy(reason) {
+      clearTimeout(timer);
+      return dialling.destroy(reason);
+    },
+  };
 };

@@ -42,6 +42,7 @@ const sentences: Readonly<Record<TransportFailure, string>> = {
   refused: 'no connection: the host refused it or cannot be reached',
   unresolved: 'no connection: the host name has no address',
   'connect-timeout': 'no connection in time',
+  proxy: 'no connection: the proxy gives none',
   tls: 'no connection: the TLS handshake failed',
   reset: 'the peer reset the connection before the answer was whole',
   closed: 'the peer closed the connection before the answer was whole',
@@ -61,6 +62,7 @@ const detailOf = (error: unknown): { readonly code: string; readonly name: strin
 };
 
 const classOf = ({ code, name, message }: ReturnType<typeof detailOf>): TransportFailure => {
+  if (name === 'NoTunnel') return 'proxy';
   if (name === 'HTTPParserError') return 'malformed';
   if (code === 'UND_ERR_SOCKET' && message === 'bad upgrade') return 'malformed';
   // An interim 100 is legal (RFC 9110, section 15.2), and undici loses the final answer after it: the target cannot be judged by that.
@@ -80,6 +82,7 @@ export const failureOf = (thrown: unknown): Failure => {
   }
   const detail = detailOf(cause);
   const failure = classOf(detail);
+  if (failure === 'proxy') return { failure, message: `no connection: ${detail.message}` };
   const message = [detail.code, detail.message].filter((part) => part !== '').join(': ');
   return { failure, message: message === '' ? sentences[failure] : `${sentences[failure]} (${message})` };
 };

@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
-import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
+import { checkServerIdentity, type ConnectionOptions, TLSSocket } from 'node:tls';
 import type { CertificateFault, Encryption } from '../model/exchange.ts';
-import type { TlsOptions } from './dial.ts';
+import { dial } from './dial.ts';
+import type { Route } from './route.ts';
 
 /** Codes of OpenSSL (X509_STORE_CTX_get_error) and Node that identify a fault. */
 const faultOfCode: Readonly<Record<string, CertificateFault>> = {
@@ -21,35 +21,28 @@ const faultOfCode: Readonly<Record<string, CertificateFault>> = {
  */
 export const lookAtHandshake = (
   origin: string,
-  { timeoutMs, tls }: { readonly timeoutMs: number; readonly tls: TlsOptions },
+  { timeoutMs, route }: { readonly timeoutMs: number; readonly route: Route },
 ): Promise<Encryption | undefined> =>
   new Promise((resolve) => {
     const { hostname, port } = new URL(origin);
     const host = hostname.replaceAll(/^\[|\]$/g, '');
-    const settle = (encryption: Encryption | undefined): void => {
-      clearTimeout(timer);
-      socket.destroy();
-      resolve(encryption);
-    };
-    const socket = connect({
-      ...tls,
-      host,
-      port: Number(port || 443),
-      servername: isIP(host) === 0 ? host : '',
-      ALPNProtocols: ['http/1.1'],
-      rejectUnauthorized: false,
-      minVersion: 'TLSv1',
-      // The ciphers of old versions are off by default.
-      ciphers: 'DEFAULT@SECLEVEL=0',
-    });
-    const timer = setTimeout(() => settle(undefined), timeoutMs);
-    socket.on('error', () => settle(undefined));
-    socket.on('close', () => settle(undefined));
-    socket.once('secureConnect', () => {
+    dial({ protocol: 'https:', hostname: host, port }, { timeoutMs, route, handshake: lenient }, (error, socket) => {
+      if (error !== null || !(socket instanceof TLSSocket)) {
+        resolve(undefined);
+        return;
+      }
       const protocol = socket.getProtocol();
-      settle(protocol === null ? undefined : { protocol, faults: faultsOf(socket, host) });
+      resolve(protocol === null ? undefined : { protocol, faults: faultsOf(socket, host) });
+      socket.on('error', () => undefined).destroy();
     });
   });
+
+const lenient: ConnectionOptions = {
+  rejectUnauthorized: false,
+  minVersion: 'TLSv1',
+  // The ciphers of old versions are off by default.
+  ciphers: 'DEFAULT@SECLEVEL=0',
+};
 
 /** Every fault of a certificate: the first reason to reject it hides the others. */
 const faultsOf = (socket: TLSSocket, host: string): CertificateFault[] => {

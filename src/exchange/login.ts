@@ -5,7 +5,7 @@ import type { HeaderPair } from '../model/exchange.ts';
 import { type Login, loginSecret, type LoginSecretName, type Secrets } from '../model/target.ts';
 import { openConnection, type RawAnswer } from './connection.ts';
 import { undoContentCodings } from './content-coding.ts';
-import type { TlsOptions } from './dial.ts';
+import type { Route } from './route.ts';
 import { failureOf } from './failure.ts';
 import { defaultLimits } from './limits.ts';
 import { baseOf } from './target.ts';
@@ -41,7 +41,7 @@ export type LoginAround = {
   /** The refresh token that an earlier answer gave in place of the operator's. */
   readonly refreshToken?: string | undefined;
   readonly timeoutMs: number;
-  readonly tls: TlsOptions;
+  readonly route: Route;
   readonly signal: AbortSignal;
   /** Called with every secret of the answer before anything else is done with it. */
   readonly mask: (secret: string) => void;
@@ -206,14 +206,14 @@ const sessionOf = (login: Extract<Login, { kind: 'request' }>, answer: RawAnswer
  * @throws {LoginFailed} where the answer has no credential, or none came.
  */
 export const obtain = async (login: Login, around: LoginAround): Promise<Obtained> => {
-  const { name, secrets, timeoutMs, tls, signal } = around;
+  const { name, secrets, timeoutMs, route, signal } = around;
   const part: Parts = (one) => {
     const secret: LoginSecretName = loginSecret(name, one);
     return secrets[secret];
   };
   const message = login.kind === 'client' ? tokenRequest(login, part, around) : loginRequest(login, part, around);
   const limits = { ...defaultLimits, bodyBytes: mostBytes, inflatedBytes: mostBytes };
-  const connection = openConnection(message.origin, { keepAlive: false, limits, tls });
+  const connection = openConnection(message.origin, { keepAlive: false, limits, route });
   const where = login.kind === 'client' ? `the token URL at ${new URL(message.origin).host}` : `${login.method} ${login.path}`;
   let answer: RawAnswer;
   try {

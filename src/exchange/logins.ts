@@ -2,7 +2,7 @@ import { type Pass, secretNameFor } from '../contract/admission.ts';
 import type { Exchange, HeaderPair } from '../model/exchange.ts';
 import type { CredentialName, PlannedRequest } from '../model/request.ts';
 import type { SchemeSecretName, Secrets, Target } from '../model/target.ts';
-import type { TlsOptions } from './dial.ts';
+import type { Route } from './route.ts';
 import { obtain, type Obtained } from './login.ts';
 import type { Redactor } from './redactor.ts';
 
@@ -40,7 +40,7 @@ export type LoginsInput = {
   readonly target: Target;
   readonly secrets: Secrets;
   readonly redactor: Redactor;
-  readonly tls: TlsOptions;
+  readonly route: Route;
   /** Milliseconds by a steady clock. */
   readonly now: () => number;
 };
@@ -54,7 +54,7 @@ const marginMs = 30_000;
 
 const statusOf = ({ reply }: Exchange): number => (reply.kind === 'answer' ? reply.status : 0);
 
-export const createLogins = ({ target, secrets, redactor, tls, now }: LoginsInput): Logins => {
+export const createLogins = ({ target, secrets, redactor, route, now }: LoginsInput): Logins => {
   const { named, of } = target.logins ?? { named: {}, of: {} };
   const live: { -readonly [K in keyof Secrets]: Secrets[K] } = { ...secrets };
   const held = new Map<string, Held>();
@@ -73,7 +73,7 @@ export const createLogins = ({ target, secrets, redactor, tls, now }: LoginsInpu
       secrets,
       refreshToken: held.get(name)?.refreshToken,
       timeoutMs: target.http.timeoutMs,
-      tls,
+      route,
       signal,
       mask: redactor.add,
     });

@@ -115,7 +115,7 @@ export const outgoingOf = (
 };
 
 /** A body as it is recorded: its octets beside its text only where the text does not give them, and where no secret was removed from either. */
-const recordedBody = (redactor: Redactor, { bytes, text, contentType }: EncodedBody): Pick<Exchange['sent'], 'body' | 'octets'> => {
+export const recordedBody = (redactor: Redactor, { bytes, text, contentType }: EncodedBody): Pick<Exchange['sent'], 'body' | 'octets'> => {
   if (bytes === null || text === null) return { body: null };
   const body = maskedBody(redactor, text, contentType);
   const isText = bytes.equals(Buffer.from(text, 'utf8'));

@@ -1,7 +1,7 @@
 import type { Answer, NoAnswer, RawReading } from '../model/exchange.ts';
 import { startTiming, type Timed } from './clock.ts';
 import { BrokenExchange, ExchangeStopped, type RawAnswer } from './connection.ts';
-import type { TlsOptions } from './dial.ts';
+import type { Route } from './route.ts';
 import type { Limits } from './limits.ts';
 import type { Outgoing } from './outgoing.ts';
 import { exchangeRaw } from './raw-exchange.ts';
@@ -45,7 +45,7 @@ export type RawAttemptAround = {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly limits: Limits;
-  readonly tls: TlsOptions;
+  readonly route: Route;
   readonly read: (raw: RawAnswer) => Promise<Answer | NoAnswer>;
   /** Absent where the answer may contain newly issued credentials: nothing of an unreadable answer is then shown. */
   readonly quote: Quote | undefined;
@@ -56,14 +56,14 @@ export type RawAttemptAround = {
 
 /** Sends a safe request once more as plain octets on a fresh connection; its result decides. */
 export const attemptRaw = async (message: Outgoing, around: RawAttemptAround): Promise<RawAttempt> => {
-  const { base, read, quote, limits, instead, timeoutMs, signal, tls, turn } = around;
+  const { base, read, quote, limits, instead, timeoutMs, signal, route, turn } = around;
   const ended = startTiming();
   const { state, octets } = await exchangeRaw(base.origin, requestBytes(message, base.host), {
     method: message.method,
     timeoutMs,
     signal,
     limits,
-    tls,
+    route,
     turn,
   });
   const timed = ended();

@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
 import { errors } from 'undici';
 import { ExchangeStopped, freeBytes } from './connection.ts';
-import { dial, type TlsOptions } from './dial.ts';
+import { dial } from './dial.ts';
+import type { Dialling } from './open-socket.ts';
+import type { Route } from './route.ts';
 import type { Limits } from './limits.ts';
 import { answerReader, type RawState } from './raw-answer.ts';
 import type { Ticket } from './turns.ts';
@@ -31,7 +33,7 @@ export type RawAround = {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly limits: Limits;
-  readonly tls: TlsOptions;
+  readonly route: Route;
   /** More than {@link freeBytes} of a body are read when its turn comes; the clock stands still while it waits. */
   readonly turn?: Ticket | undefined;
   /**
@@ -48,13 +50,14 @@ export type RawAround = {
 export const exchangeRaw = (
   origin: string,
   request: Buffer,
-  { method, timeoutMs, signal, limits, tls, turn, lingerMs }: RawAround,
+  { method, timeoutMs, signal, limits, route, turn, lingerMs }: RawAround,
 ): Promise<RawOutcome> =>
   new Promise((resolve) => {
     const { protocol, hostname, port } = new URL(origin);
     const reader = answerReader(method, limits);
     const from = performance.now();
     let octets: Buffer = Buffer.alloc(0);
+    let dialling: Dialling | undefined;
     let socket: Socket | undefined;
     let connected = false;
     let over = false;
@@ -67,6 +70,7 @@ export const exchangeRaw = (
       over = true;
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
+      dialling?.destroy();
       socket?.destroy();
       resolve(outcome);
     };
@@ -115,12 +119,13 @@ export const exchangeRaw = (
 
     // A literal IPv6 address has brackets in a URL only.
     const to = { protocol, hostname: hostname.replaceAll(/^\[|\]$/g, ''), port };
-    socket = dial(to, { timeoutMs: limits.connectMs, tls }, (error, opened) => {
+    dialling = dial(to, { timeoutMs: limits.connectMs, route }, (error, opened) => {
       if (error !== null) {
         breakOff(error);
         return;
       }
       connected = true;
+      socket = opened;
       opened.on('error', breakOff);
       opened.on('close', () => breakOff(new errors.SocketError('other side closed')));
       opened.on('data', (chunk: Buffer) => {

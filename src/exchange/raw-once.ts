@@ -1,7 +1,7 @@
 import type { Answer, NoAnswer } from '../model/exchange.ts';
 import { startTiming, type Timed } from './clock.ts';
 import { BrokenExchange, type RawAnswer } from './connection.ts';
-import type { TlsOptions } from './dial.ts';
+import type { Route } from './route.ts';
 import { failureOf } from './failure.ts';
 import type { Limits } from './limits.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -19,7 +19,7 @@ export type RawOnceAround = {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly limits: Limits;
-  readonly tls: TlsOptions;
+  readonly route: Route;
   readonly read: (raw: RawAnswer) => Promise<Answer | NoAnswer>;
   /** Absent where nothing of an unreadable answer may be shown. */
   readonly quote: Quote | undefined;
@@ -33,7 +33,7 @@ export type RawOnce = Timed & { readonly reply: Answer | NoAnswer };
  * without content are seen (`Answer.surplus`), which every client ignores.
  */
 export const sendRawOnce = async (message: Outgoing, around: RawOnceAround): Promise<RawOnce> => {
-  const { base, read, quote, limits, timeoutMs, signal, tls, turn } = around;
+  const { base, read, quote, limits, timeoutMs, signal, route, turn } = around;
   const ended = startTiming();
   const { method } = message;
   const bytes = requestBytes(message, base.host);
@@ -42,7 +42,7 @@ export const sendRawOnce = async (message: Outgoing, around: RawOnceAround): Pro
     timeoutMs,
     signal,
     limits,
-    tls,
+    route,
     turn,
     lingerMs,
   });

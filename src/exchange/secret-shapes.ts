@@ -1,4 +1,4 @@
-import { isSecretName } from './secret-names.ts';
+import { isSecretName } from '../model/secret-names.ts';
 
 /** A part of a text that is a secret. */
 export type SecretSpan = {

@@ -1,5 +1,5 @@
 import { isMoment, isUrl, isWordy, looksRandom } from './credential-like.ts';
-import { isSecretName, mayBeInnerSecret } from './secret-names.ts';
+import { isSecretName, mayBeInnerSecret } from '../model/secret-names.ts';
 
 /**
  * The relation of a JSON value to secret names above it: `named` directly, or as an item of a list that is; `inner` as the member of a

@@ -2,11 +2,12 @@ import type { Pass } from '../contract/admission.ts';
 import type { Answer, Encryption, Exchange, NoAnswer } from '../model/exchange.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import type { Secrets, Target } from '../model/target.ts';
+import type { Alter } from './before-request.ts';
 import { createBodyShelf } from './body-shelf.ts';
 import { startTiming, type Timed } from './clock.ts';
 import { createConnectionPool, type ConnectionPool } from './connection-pool.ts';
 import { BrokenExchange, openConnection, type Connection, type RawAnswer } from './connection.ts';
-import type { TlsOptions } from './dial.ts';
+import { directly, type Route } from './route.ts';
 import { failureOf, isOurMistake } from './failure.ts';
 import { lookAtHandshake } from './handshake.ts';
 import { createIssuedCredentials, type IssuedCredentials, type PlacesOf } from './issued-credentials.ts';
@@ -41,7 +42,9 @@ export type SenderOptions = {
   /** Must know the secrets too. */
   readonly redactor: Redactor;
   readonly limits?: Partial<Limits>;
-  readonly tls?: TlsOptions;
+  readonly route?: Route;
+  /** What a hook of the operator makes of each request before it is sent. Default: nothing. */
+  readonly alter?: Alter;
   /** Requests that are sent as plain octets, because octets after their answers are needed (`Answer.surplus`). Default: none. */
   readonly asOctets?: (request: PlannedRequest) => boolean;
   /**
@@ -121,13 +124,13 @@ type Attempt = Timed & {
  * @throws {TypeError} where the base URL cannot be used.
  */
 export const createSender = (options: SenderOptions): Sender => {
-  const { timeoutMs = 30_000, headers = {}, secrets, redactor, tls = {}, issuing, companionsOf } = options;
+  const { timeoutMs = 30_000, headers = {}, secrets, redactor, route = directly, issuing, companionsOf } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const base = baseOf(options.baseUrl);
   const pools = new Map<string, ConnectionPool>();
   const poolOf = (origin: string): ConnectionPool => {
     const known =
-      pools.get(origin) ?? createConnectionPool(limits.connections, (keepAlive) => openConnection(origin, { keepAlive, limits, tls }));
+      pools.get(origin) ?? createConnectionPool(limits.connections, (keepAlive) => openConnection(origin, { keepAlive, limits, route }));
     pools.set(origin, known);
     return known;
   };
@@ -179,7 +182,7 @@ export const createSender = (options: SenderOptions): Sender => {
 
   /** A failed handshake does not show the encryption, so another one is made. */
   const encryptionOf = async (origin: string, protocol: string | undefined, failed: boolean): Promise<Encryption | undefined> => {
-    if (failed) return lookAtHandshake(origin, { timeoutMs: limits.connectMs, tls });
+    if (failed) return lookAtHandshake(origin, { timeoutMs: limits.connectMs, route });
     return protocol === undefined ? undefined : { protocol, faults: [] };
   };
 
@@ -222,7 +225,8 @@ export const createSender = (options: SenderOptions): Sender => {
       masked: maskedRequest(redactor, request),
       here,
       pool: poolOf(here.origin),
-      message: outgoingOf(request, { base: here, headers, secrets, passes, redactor, issued, companionsOf }),
+      passes,
+      prepared: outgoingOf(request, { base: here, headers, secrets, passes, redactor, issued, companionsOf }),
       answerSecrets: secretsFor(request),
       isSafe: safeMethods.has(request.method),
     };
@@ -260,12 +264,13 @@ export const createSender = (options: SenderOptions): Sender => {
 
   /** `bytes` is the length of the body that is kept until `exchange` is called, which may be called once. */
   const sendInTurn = async (
-    { request, masked, here, pool, message, answerSecrets, isSafe }: ReturnType<typeof written>,
+    { request, masked, here, pool, passes, prepared, answerSecrets, isSafe }: ReturnType<typeof written>,
     id: string,
     { signal, fresh = false }: SendOptions,
     turn: Ticket,
   ): Promise<Arrived & { readonly bytes: number }> => {
     issued.sent(request);
+    const message = (await options.alter?.(prepared, { request, base: here, passes: passes ?? [] })) ?? prepared;
     const read = (raw: RawAnswer): Promise<Answer | NoAnswer> => readAnswer(raw, { limits, answerSecrets, redactor, shelf, inflating });
     const attempt = async (onFresh: boolean): Promise<Attempt & { readonly keptAlive: boolean }> => {
       let connection: Connection;
@@ -285,7 +290,7 @@ export const createSender = (options: SenderOptions): Sender => {
       timeoutMs,
       signal: stoppedBy(signal),
       limits,
-      tls,
+      route,
       turn,
       read,
       quote: answerSecrets.isDeclared ? undefined : quote,

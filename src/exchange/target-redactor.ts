@@ -1,7 +1,7 @@
-import type { Secrets, Target } from '../model/target.ts';
+import { routeSecretNames, type Secrets, type Target } from '../model/target.ts';
 import { redacted } from '../model/mask.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
-import { isSecretName } from './secret-names.ts';
+import { isSecretName } from '../model/secret-names.ts';
 
 const textsIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [value];
@@ -13,6 +13,9 @@ const namedIn = (value: unknown): readonly string[] =>
     ? []
     : Object.entries(value).flatMap(([name, one]) => (isSecretName(name) ? textsIn(one) : namedIn(one)));
 
+/** No target ever receives these, so that no answer can repeat them; parts of a key in PEM occur in ordinary texts. */
+const isOfRoute = (name: string): boolean => routeSecretNames.some((one) => one === name);
+
 /**
  * The redactor of a target: it knows the credentials, the header fields whose values come from outside the config, and the values and
  * fixtures under secret names. These last are not credentials, so an answer may show variants of them.
@@ -20,7 +23,7 @@ const namedIn = (value: unknown): readonly string[] =>
 export const redactorFor = (target: Target, secrets: Secrets): Redactor => {
   const { headers, secretHeaders = [] } = target.http;
   const redactor = createRedactor([
-    ...Object.values(secrets).filter((secret) => secret !== undefined),
+    ...Object.entries(secrets).flatMap(([name, secret]) => (secret === undefined || isOfRoute(name) ? [] : [secret])),
     ...secretHeaders.flatMap((name) => headers[name] ?? []),
   ]);
   for (const secret of [...namedIn(target.values), ...namedIn(target.fixtures)]) redactor.addIssued(secret, redacted, []);

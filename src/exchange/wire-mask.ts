@@ -4,7 +4,7 @@ import type { IssuedCredentials, Unredacted } from './issued-credentials.ts';
 import { namedStrings } from './json-strings.ts';
 import { redactValue, redactWhole } from './redact-value.ts';
 import type { Redactor } from './redactor.ts';
-import { hintOfSecret, isSecretName } from './secret-names.ts';
+import { hintOfSecret, isSecretName } from '../model/secret-names.ts';
 import { secretSpans } from './secret-shapes.ts';
 import { withoutShortStrings } from './sent-mask.ts';
 import { isSecretAt, isRecognisable, type Standing, standingBelow } from './secret-standing.ts';

@@ -5,6 +5,8 @@ export type TransportFailure =
   | 'refused'
   | 'unresolved'
   | 'connect-timeout'
+  /** The proxy on the way to it gave no tunnel. */
+  | 'proxy'
   | 'tls'
   | 'reset'
   | 'closed'

@@ -33,6 +33,10 @@ export type RecordedSources = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Certificates to trust. */
   readonly ca?: string;
+  /** The client certificate, its key and its passphrase, and the proxy of the config. */
+  readonly connection?: Readonly<Record<string, string>>;
+  /** Absolute path of the copy of a document that was fetched. */
+  readonly document?: string;
   /** Names of credentials that were given as plain text or by a function, whose source no record can hold. */
   readonly unrecorded?: readonly string[];
 };

@@ -178,9 +178,11 @@ const sources = object(
     schemes: { type: 'object' },
     headers: { type: 'object' },
     ca: text,
+    connection: { type: 'object' },
+    document: text,
     unrecorded: texts,
   },
-  ['config', 'schemes', 'headers', 'ca', 'unrecorded'],
+  ['config', 'schemes', 'headers', 'ca', 'connection', 'document', 'unrecorded'],
 );
 
 const exitCode = { type: 'integer', minimum: 0, maximum: 5 } as const;

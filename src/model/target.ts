@@ -58,6 +58,8 @@ export type Target = {
   readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Where the run receives events of the target, and what makes it send one; absent where nothing is received. */
   readonly webhooks?: WebhookSink;
+  /** A module of the operator whose functions are called: its absolute path, and the digest of its file (SHA-256, hexadecimal). */
+  readonly hooks?: { readonly module: string; readonly digest: string };
   /** What an earlier run has seen of this target. */
   readonly observed?: Observed;
   readonly http: {
@@ -69,10 +71,27 @@ export type Target = {
     readonly headers: Readonly<Record<string, string>>;
     /** Certificates to trust beside those that Node trusts: PEM text. */
     readonly ca?: string;
+    /** The proxies on the way to it, without their credentials; absent where there are none. */
+    readonly proxies?: Proxies;
     /** Names of the header fields whose values came from outside the config; they are kept out of files like credentials. */
     readonly secretHeaders?: readonly string[];
   };
 };
+
+/** Proxies that tunnel connections, and the hosts that are reached without one. */
+export type Proxies = {
+  /** Scheme, host and port of the proxy for targets of each scheme. */
+  readonly http?: string;
+  readonly https?: string;
+  /** Entries as NO_PROXY has them: a host, with everything below it, with a port or without; `*` for every host. */
+  readonly noProxy: readonly string[];
+  /** The config names the proxy, and not only the environment of the process. */
+  readonly isNamed?: true;
+};
+
+/** What a connection needs besides its address and is secret: `NAME:PASSWORD` for each proxy; certificate, key and passphrase of a client, in PEM. */
+export const routeSecretNames = ['proxy:http', 'proxy:https', 'tls:cert', 'tls:key', 'tls:passphrase'] as const;
+export type RouteSecretName = (typeof routeSecretNames)[number];
 
 /** Where a run receives events; the secret of their signatures is passed separately (see {@link Secrets}). */
 export type WebhookSink = {
@@ -143,5 +162,5 @@ export const schemeSecret = (scheme: string): SchemeSecretName => `scheme:${sche
 
 /** Credential values by name. They are kept out of every file, log and report. */
 export type Secrets = Readonly<
-  Partial<Record<CredentialName | OAuthSecretName | SchemeSecretName | LoginSecretName | WebhookSecretName, string>>
+  Partial<Record<CredentialName | OAuthSecretName | SchemeSecretName | LoginSecretName | WebhookSecretName | RouteSecretName, string>>
 >;

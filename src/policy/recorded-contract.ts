@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { loadContract, loadOptionsOf } from '../contract/load.ts';
 import type { Contract } from '../contract/model.ts';
 import type { TargetRecord } from '../model/record.ts';
@@ -7,11 +8,21 @@ export type RecordedContract =
   | { readonly contract: Contract; readonly is: 'same' | 'changed' }
   | { readonly contract: undefined; readonly is: 'gone' };
 
-const loaded = async ({ contract, settings }: TargetRecord, proven: boolean, mayFetch: boolean): Promise<Contract | undefined> => {
+/** What a record says of the text of a document that was fetched: nothing is fetched again. */
+export const recordedText = async ({ sources }: Pick<TargetRecord, 'sources'>): Promise<{ readonly text?: string }> =>
+  sources?.document === undefined ? {} : { text: await readFile(sources.document, 'utf8') };
+
+const loaded = async (record: TargetRecord, proven: boolean, mayFetch: boolean): Promise<Contract | undefined> => {
+  const { contract, settings } = record;
   const { overlays, references } = loadOptionsOf(settings ?? {});
   const { remoteHosts: _hosts, ...local } = references;
   try {
-    return await loadContract(settings?.contract ?? contract, { overlays, references: mayFetch ? references : local, proven });
+    return await loadContract(settings?.contract ?? contract, {
+      overlays,
+      references: mayFetch ? references : { ...local, ownHost: false },
+      proven,
+      ...(await recordedText(record)),
+    });
   } catch {
     // The document is gone, or is no contract any more. Both mean that none is available.
     return undefined;

@@ -309,15 +309,12 @@ describe('assay init of an address', () => {
     expect(`${stdout}${files.map((name) => textOf(cwd, name)).join('')}`).not.toContain('very-secret-token');
   });
 
-  test('of a page names the document that the page shows', async () => {
-    const { origin } = await startHarbour();
+  test('of a page takes the document that the page shows', async () => {
+    const { origin, asked } = await startHarbour();
     const cwd = emptyFolder();
-    const { code, stderr } = await init(cwd, `${origin}/docs`);
-    expect({ code, stderr }).toEqual({
-      code: 2,
-      stderr: `error: Cannot use ${origin}/docs: it is a page for people, not an OpenAPI document; it names ${origin}/openapi.json: give that\n`,
-    });
-    expect(readdirSync(cwd)).toEqual([]);
+    expect((await init(cwd, `${origin}/docs`)).code).toBe(0);
+    expect(asked).toEqual(['GET /docs', 'GET /openapi.json']);
+    expect(targetIn(cwd)).toMatchObject({ contract: './openapi.json', baseUrl: `${origin}/api` });
   });
 
   const answers: readonly [string, RequestListener, RegExp][] = [

@@ -11,7 +11,7 @@ import { assay, emptyFolder, fakeIo, type FakeIo, type Ran } from './support.ts'
 const served = async (args: readonly string[]): Promise<{ readonly line: string; readonly io: FakeIo; readonly ended: Promise<Ran> }> => {
   const io = fakeIo();
   const ended = assay(['serve', ...args], io);
-  await expect.poll(() => io.stdout.text() !== '' || io.stderr.text() !== '').toBe(true);
+  await expect.poll(() => io.stdout.text() !== '' || io.stderr.text() !== '', { timeout: 20_000 }).toBe(true);
   onTestFinished(async () => {
     io.send('SIGTERM');
     await ended;
@@ -55,6 +55,15 @@ describe('assay serve', () => {
     const answer = await request(`${url}/volumes`, { dispatcher, headers: { authorization: `Bearer ${credentials.key}` } });
     await answer.body.dump();
     expect(answer.statusCode).toBe(200);
+  });
+
+  test.each([[[]], [['--tls']]])('prints a config that a run can use with --print-config %j', async (more) => {
+    const { line } = await served(['cloudnexus', '--print-config', ...more]);
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'assay.config.yaml'), line);
+    const doctored = await assay(['doctor', 'cloudnexus-reference', '--json'], fakeIo({ cwd }));
+    expect([doctored.code, doctored.stderr]).toEqual([0, '']);
+    expect(JSON.parse(doctored.stdout)).toMatchObject({ target: 'cloudnexus-reference' });
   });
 
   test.each([

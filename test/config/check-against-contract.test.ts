@@ -12,6 +12,7 @@ const facts: ContractFacts = {
   tokenUrls: {},
   cookies: {},
   basicSchemes: ['clerk'],
+  credentialFields: { 'x-parcels-key': 'key' },
   operations: ['GET /parcels', 'POST /parcels'],
   operationIds: { sendParcel: 'POST /parcels' },
   takenBy: (operation) => (operation === 'POST /parcels' ? ['depot', 'clerk', 'weight', 'body'] : ['a']),

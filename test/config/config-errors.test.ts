@@ -113,17 +113,6 @@ describe('a key of the config', () => {
       expect(message.slice(at(location, '').length)).toEqual(text);
     });
   }
-
-  for (const [name, lines, location] of [
-    ['proxy', ['http: {proxy: env:PROXY}'], 'line 3:12, /targets/depot/http/proxy'],
-    ['cert', ['http: {cert: file:x}'], 'line 3:12, /targets/depot/http/cert'],
-    ['key', ['http: {key: file:x}'], 'line 3:12, /targets/depot/http/key'],
-  ] as const) {
-    test(`called ${name} is refused, because it is not supported`, async () => {
-      const message = await messageOf(() => load({ files: depot(...valid, ...lines) }));
-      expect(message).toBe(at(location.replace('line 3', 'line 6'), `"${name}" is not supported by this version of assay: remove it`));
-    });
-  }
 });
 
 test('several mistakes are reported together, also those of targets that are not selected', async () => {
@@ -185,8 +174,8 @@ describe('settings that contradict each other', () => {
     ],
     [
       'a header that assay sets',
-      ['http: {headers: {authorization: x}}'],
-      'line 6:37, /targets/depot/http/headers/authorization',
+      ['http: {headers: {connection: x}}'],
+      'line 6:34, /targets/depot/http/headers/connection',
       'is a header field that assay sets itself',
     ],
     [
@@ -202,10 +191,16 @@ describe('settings that contradict each other', () => {
       'is given twice; letter case is ignored',
     ],
     [
+      'a secret in clear in a header',
+      ['http: {headers: {authorization: x}}'],
+      'line 6:37, /targets/depot/http/headers/authorization',
+      'has the name of a secret, and is in clear, which is allowed for a loopback target only: give it as env:NAME or file:PATH',
+    ],
+    [
       'a header from a command',
       ['http: {headers: {X-A: cmd:x}}'],
       'line 6:27, /targets/depot/http/headers/X-A',
-      'must be a text or env:NAME',
+      'must be a text, env:NAME or file:PATH',
     ],
   ] as const) {
     test(title, async () => {

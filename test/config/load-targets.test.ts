@@ -188,11 +188,6 @@ describe('the choice of targets', () => {
       { names: ['./api.yaml'], flags: { baseUrl: ['https://x.example'] } },
       'Cannot judge target "./api.yaml", contract: there is no file "./api.yaml"',
     ],
-    [
-      'does not read documents from the network yet',
-      { names: ['https://x.example/api.yaml'], flags: { baseUrl: ['https://x.example'] } },
-      'Cannot judge target "https://x.example/api.yaml", contract: this version of assay reads no document from an address: save it and give its path',
-    ],
   ] as const) {
     test(title, async () => {
       expect(await messageOf(() => load(world))).toBe(message);
@@ -226,7 +221,7 @@ describe('finding the config', () => {
   test('reports the system error where a file cannot be read', async () => {
     const { findConfig } = await import('../../src/config/find-config.ts');
     const refuse = () => Promise.reject(Object.assign(new Error('EACCES: /here/assay.config.json'), { code: 'EACCES' }));
-    const outside = { cwd: '/here', env: {}, readFile: refuse, execute: refuse, loadCode: refuse };
+    const outside = { cwd: '/here', env: {}, readFile: refuse, execute: refuse, loadCode: refuse, fetchDocument: refuse };
     expect(await messageOf(() => findConfig(undefined, outside))).toBe('Cannot read config "assay.config.ts": EACCES');
   });
 });
@@ -234,7 +229,7 @@ describe('finding the config', () => {
 describe('a file that a target names', () => {
   test.each<readonly [string, readonly string[], string]>([
     ['an overlay that does not exist', ['overlays: [gone.yaml]'], 'names "/here/gone.yaml", which does not exist'],
-    ['certificates given as text', ['http: {ca: MIIB}'], 'must be file:PATH, the path of a PEM file'],
+    ['certificates given as text', ['http: {ca: MIIB}'], 'must be file:PATH or env:NAME, or the text in PEM form'],
     ['certificates that are not valid', ['http: {ca: file:ca.pem}'], 'contains no certificate in PEM form'],
   ])('%s is refused', async (_what, lines, text) => {
     const files = { ...depot(...valid, ...lines), 'ca.pem': 'nothing' };

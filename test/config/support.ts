@@ -11,17 +11,25 @@ export type World = {
   readonly env?: Readonly<Record<string, string>>;
   readonly flags?: Flags;
   readonly names?: readonly string[];
+  /** Documents by their addresses. */
+  readonly documents?: Readonly<Record<string, string>>;
   readonly execute?: Outside['execute'];
   /** What a config in code exports. */
   readonly code?: unknown;
 };
 
 /** A fake machine with the working directory /here. */
-export const outsideOf = ({ files = {}, env = {}, execute, code }: World): Outside => ({
+export const outsideOf = ({ files = {}, env = {}, documents = {}, execute, code }: World): Outside => ({
   cwd: '/here',
   env,
   readFile: async (path) => files[path.replace(/^\/here\//u, '')],
   loadCode: async () => code,
+  async fetchDocument(address) {
+    const text = documents[address];
+    if (text === undefined) throw new UsageError(`Cannot fetch ${address}: no document`);
+    const shown = address.replace(/\?.*$/u, '?…');
+    return { text, url: new URL(address), shown, recorded: shown.replace('…', '[secret]') };
+  },
   execute: execute ?? (() => Promise.reject(new Error('no program may run'))),
 });
 

@@ -71,7 +71,7 @@ describe('a clear answer that the HTTP client cannot read is an answer', () => {
 
   test('over TLS too', async () => {
     const target = await tlsServer((socket) => socket.end(`${head}X: a\r\n b\r\n${sized}`));
-    const sender = senderTo(`https://localhost:${target.port}`, { tls: { ca: certificate } });
+    const sender = senderTo(`https://localhost:${target.port}`, { route: { tls: { ca: certificate } } });
     expect((await sender.send(plan(), 'x1')).raw?.departures).toEqual(['obs-fold']);
   });
 });

@@ -42,14 +42,14 @@ const withKey = plan({ credential: { kind: 'valid', name: 'key' } });
 describe('the result of a handshake', () => {
   test('is recorded with an answer', async () => {
     const target = await tlsServer((socket) => socket.end(okJson({})));
-    const exchange = await senderTo(`https://localhost:${target.port}`, { tls: { ca: certificate } }).send(withKey, 'x1');
+    const exchange = await senderTo(`https://localhost:${target.port}`, { route: { tls: { ca: certificate } } }).send(withKey, 'x1');
     expect(answerOf(exchange).status).toBe(200);
     expect(exchange.encryption).toEqual({ protocol: 'TLSv1.3', faults: [] });
   });
 
   test('is recorded for a connection that is used again', async () => {
     const target = await tlsServer((socket) => socket.write(okJson({})));
-    const sender = senderTo(`https://localhost:${target.port}`, { tls: { ca: certificate } });
+    const sender = senderTo(`https://localhost:${target.port}`, { route: { tls: { ca: certificate } } });
     await sender.send(withKey, 'x1');
     expect((await sender.send(withKey, 'x2')).encryption).toEqual({ protocol: 'TLSv1.3', faults: [] });
     expect(target.connections()).toBe(1);
@@ -73,7 +73,7 @@ describe('where the certificate does not verify, the reasons are recorded and no
     ['one that has expired', expired, expired.certificate, ['expired']],
   ] as const)('%s', async ([, { certificate: cert, key }, ca, faults]) => {
     const target = await encrypted({ cert, key });
-    const exchange = await senderTo(target.url, ca === undefined ? {} : { tls: { ca } }).send(withKey, 'x1');
+    const exchange = await senderTo(target.url, ca === undefined ? {} : { route: { tls: { ca } } }).send(withKey, 'x1');
     expect(noAnswerOf(exchange).failure).toBe('tls');
     expect(exchange.encryption).toEqual({ protocol: 'TLSv1.3', faults });
     expect(target.octets()).toBe(0);
@@ -83,7 +83,7 @@ describe('where the certificate does not verify, the reasons are recorded and no
     const { certificate: cert, key } = here;
     const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
     const target = await encrypted({ cert, key, ...old });
-    const exchange = await senderTo(target.url, { tls: { ca: cert } }).send(withKey, 'x1');
+    const exchange = await senderTo(target.url, { route: { tls: { ca: cert } } }).send(withKey, 'x1');
     expect(noAnswerOf(exchange).failure).toBe('tls');
     expect(exchange.encryption).toEqual({ protocol: 'TLSv1.1', faults: [] });
     expect(target.octets()).toBe(0);

@@ -51,7 +51,7 @@ describe('octets after an answer without content are counted', () => {
 
   test('over TLS too', async () => {
     const target = await tlsServer((socket) => socket.end(`${head}\r\n{}`));
-    const sender = senderTo(`https://localhost:${target.port}`, { asOctets, tls: { ca: certificate } });
+    const sender = senderTo(`https://localhost:${target.port}`, { asOctets, route: { tls: { ca: certificate } } });
     expect(answerOf(await sender.send(removal, 'x1')).surplus).toBe(2);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hintOfSecret } from '../../src/exchange/secret-names.ts';
+import { hintOfSecret } from '../../src/model/secret-names.ts';
 import { secretSpans } from '../../src/exchange/secret-shapes.ts';
 
 const secret = 'Kq82-Vz71-Wp63';

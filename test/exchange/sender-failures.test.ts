@@ -84,12 +84,12 @@ describe('TLS', () => {
 
   test('a certificate for another name is refused', async () => {
     const target = await tlsServer((socket) => socket.write(okJson({})));
-    expect(noAnswerOf(await senderTo(target.url, { tls: { ca: certificate } }).send(plan(), 'x1')).failure).toBe('tls');
+    expect(noAnswerOf(await senderTo(target.url, { route: { tls: { ca: certificate } } }).send(plan(), 'x1')).failure).toBe('tls');
   });
 
   test('a certificate of a known authority is accepted', async () => {
     const target = await tlsServer((socket) => socket.write(okJson({ secure: true })));
-    const sender = senderTo(`https://localhost:${target.port}`, { tls: { ca: certificate } });
+    const sender = senderTo(`https://localhost:${target.port}`, { route: { tls: { ca: certificate } } });
     expect(answerOf(await sender.send(plan(), 'x1')).json).toEqual({ kind: 'value', value: { secure: true } });
     expect(answerOf(await sender.send(plan(), 'x2')).status).toBe(200);
     expect(target.connections()).toBe(1);

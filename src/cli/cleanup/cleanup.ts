@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { checkAgainstContract, demandKey } from '../../config/check-against-contract.ts';
 import { type Flags, gatherOptions, type GivenOptions } from '../../config/given.ts';
 import { loadTargets } from '../../config/load-targets.ts';
+import { recordedText } from '../../policy/recorded-contract.ts';
 import { realOutside } from '../../config/outside.ts';
 import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { loadContract, loadOptionsOf, shippedContracts } from '../../contract/load.ts';
+import { fetchedOptionsOf, loadContract, shippedContracts } from '../../contract/load.ts';
 import type { CreatedLine } from '../../exchange/created-ledger.ts';
 import { mayBeThere, readCreated } from '../../exchange/read-created.ts';
 import { cleanUpRun } from '../../runner/clean-up/clean-up-run.ts';
@@ -59,7 +60,7 @@ const resolvedFor = async (
   if (header === undefined) return loadTargets({ names, given, shipped, outside });
   const resolved: ResolvedTarget[] = [];
   for (const target of header.targets.filter((one) => names.includes(one.target))) {
-    resolved.push(await resolveRecordedTarget({ target, run: header.run, doing: 'clean up after', given, shipped, outside }));
+    resolved.push(await resolveRecordedTarget({ target, run: header.run, doing: 'clean up after', byCopy: true, given, shipped, outside }));
   }
   return resolved;
 };
@@ -68,9 +69,10 @@ const resolvedFor = async (
 const plan = async (run: RunToClean, left: readonly CreatedLine[], given: GivenOptions, io: Io): Promise<string> => {
   const lines: string[] = [];
   for (const name of new Set(left.map(({ target }) => target))) {
-    const settings = run.header?.targets.find(({ target }) => target === name)?.settings;
+    const recorded = run.header?.targets.find(({ target }) => target === name);
+    const settings = recorded?.settings;
     const { contract: where, overlays = [] } = settings ?? (await resolvedFor(run, [name], given, io))[0]?.target ?? { contract: name };
-    const contract = await loadContract(where, { cwd: io.cwd, overlays });
+    const contract = await loadContract(where, { cwd: io.cwd, overlays, ...(await recordedText(recorded ?? {})) });
     const own = left.filter(({ target }) => target === name);
     const baseUrl = given.of('baseUrl')?.values[0] ?? run.header?.targets.find(({ target }) => target === name)?.baseUrl;
     lines.push(...own.toReversed().map((line) => plannedLine(line, contract)));
@@ -109,7 +111,10 @@ export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number
   const removals: Removal[] = [];
   try {
     for (const each of resolved) {
-      const contract = await loadContract(each.target.contract, { cwd: io.cwd, ...loadOptionsOf(each.target) });
+      const contract = await loadContract(each.target.contract, {
+        cwd: io.cwd,
+        ...fetchedOptionsOf(each.target, each.secrets, each.document),
+      });
       const facts = contractFacts(contract);
       const settled = checkAgainstContract(each, facts);
       demandKey(settled, facts);

@@ -1,10 +1,10 @@
 import type { Flags } from '../../config/given.ts';
-import { runOptions } from '../../config/options.ts';
+import { reachingOptions, runOptions } from '../../config/options.ts';
 import type { AddCommand } from '../program.ts';
 import { sayReading } from '../say-reading.ts';
 import { optionOf } from './run.ts';
 
-const reaching = new Set(['--config', '--base-url', '--credential', '--set', '--allow', '--allow-remote-refs', '--allow-refs-outside']);
+const more = new Set(['--allow-remote-refs', '--allow-refs-outside']);
 
 /** `assay doctor TARGET`. */
 export const addDoctor: AddCommand = (program, io, finish) => {
@@ -14,7 +14,7 @@ export const addDoctor: AddCommand = (program, io, finish) => {
     .argument('<target>', 'a target of the config, a shipped contract, or the path of an OpenAPI document')
     .option('--offline', 'send nothing and read no secret: use only the document and the config')
     .option('--json', 'one JSON document on standard output');
-  for (const option of runOptions) if (reaching.has(option.flag)) command.addOption(optionOf(option));
+  for (const option of runOptions) if (reachingOptions.has(option.name) || more.has(option.flag)) command.addOption(optionOf(option));
   command.action(async (name: string, { offline, ...flags }: Flags & { readonly offline?: boolean }) => {
     if (io.stderr.isTerminal) sayReading(io, 'doctor', [name], flags);
     const { doctor } = await import('../doctor/doctor.ts');

@@ -1,10 +1,10 @@
 import type { Flags } from '../../config/given.ts';
-import { runOptions, type RunOptionName } from '../../config/options.ts';
+import { reachingOptions, runOptions, type RunOptionName } from '../../config/options.ts';
 import type { AddCommand } from '../program.ts';
 import { optionOf } from './run.ts';
 
-/** Options of `run` that define where the target is, how to reach it, and where to write. */
-const shared = new Set<RunOptionName>(['config', 'baseUrl', 'credential', 'set', 'allow', 'nonce', 'out', 'quiet', 'json']);
+/** Options of `run` that say what else a replay does. */
+const shared = new Set<RunOptionName>(['nonce', 'out', 'quiet', 'json']);
 
 /** `assay replay RUN CASE`. */
 export const addReplay: AddCommand = (program, io, finish) => {
@@ -15,7 +15,7 @@ export const addReplay: AddCommand = (program, io, finish) => {
     .argument('<case>', 'id of the case, or a requirement or check with only one case, or only one that failed; the beginning is enough')
     .option('--target <name>', 'target of the run, if several have the case')
     .option('--curl', 'print its request as a curl command instead of sending it');
-  for (const option of runOptions) if (shared.has(option.name)) command.addOption(optionOf(option));
+  for (const option of runOptions) if (reachingOptions.has(option.name) || shared.has(option.name)) command.addOption(optionOf(option));
   command.action(async (run: string, id: string, options: Flags & { readonly target?: string; readonly curl?: boolean }) => {
     const { replay } = await import('../replay/replay.ts');
     const { target, curl, ...flags } = options;

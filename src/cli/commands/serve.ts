@@ -14,6 +14,7 @@ export const addServe: AddCommand = (program, io, finish) => {
     .option('--durations <file>', 'JSON or YAML file with seconds by name, such as how long a resource takes to become ready')
     .option('--webhook-url <url>', 'deliver webhooks to this address, which begins with http://127.0.0.1')
     .option('--tls', 'use TLS, with a certificate for 127.0.0.1 and localhost that is printed as "ca"')
+    .option('--print-config', 'print a config for assay run in place of the line of JSON')
     .action(async (contract: string, options: ServeFlags) => {
       const { serve } = await import('../serve.ts');
       finish(await serve(contract, options, io));

@@ -13,6 +13,8 @@ import { compareRuns, type ComparedRun, type Comparison } from '../../policy/com
 import { judgedRequirements } from '../../policy/judged-requirements.ts';
 import { compareDocument, compareMarkdown, incomparableDocument, readCompared } from '../../report/index.ts';
 import type { Io } from '../io.ts';
+import type { CarriedOut } from '../run/execute.ts';
+import { withHooks } from '../run/hooks.ts';
 import { checkWords } from '../report/check-words.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
 import { fromExchanges } from '../report/from-exchanges.ts';
@@ -23,7 +25,7 @@ import { announceRun } from '../run/announce.ts';
 /** `--page` names the file of the page; the other options are those of `run`, for `--targets`. */
 export type CompareFlags = Flags & { readonly targets?: readonly string[]; readonly page?: string };
 
-const judged = async (names: readonly string[], flags: Flags, io: Io): Promise<OpenedRun> => {
+const judged = async (names: readonly string[], flags: Flags, io: Io): Promise<CarriedOut> => {
   const given = gatherOptions(flags, io.env);
   const settings = runSettingsOf(given);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside: realOutside(io.cwd, io.env) });
@@ -77,7 +79,8 @@ export const compare = async (runs: readonly string[], { targets, page, ...flags
   const lost = found.flatMap((one) => (one.record === undefined ? [one.why] : []));
   if (lost.length > 0) return incomparable(lost.join('; '), flags.json === true, io);
   const there = found.filter((one): one is OpenedRun => one.record !== undefined);
-  const opened = names.length === 0 ? there : [...there, await judged(names, flags, io)];
+  const now = names.length === 0 ? undefined : await judged(names, flags, io);
+  const opened: readonly OpenedRun[] = now === undefined ? there : [...there, now];
   const repeated = opened.find(({ directory }, at) => opened.findIndex((other) => other.directory === directory) !== at);
   if (repeated !== undefined) throw new UsageError(`Cannot compare "${repeated.displayPath}" with itself: name it once`);
   const compared: ComparedRun[] = [];
@@ -99,5 +102,5 @@ export const compare = async (runs: readonly string[], { targets, page, ...flags
   io.stdout.write(
     isJson ? `${JSON.stringify(compareDocument(comparison), undefined, 2)}\n` : `${compareMarkdown(input)}\nPage: ${displayPathOf(file)}\n`,
   );
-  return isEmpty(comparison) ? 3 : 0;
+  return withHooks(isEmpty(comparison) ? 3 : 0, now?.hasHookFailed === true);
 };

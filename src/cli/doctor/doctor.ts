@@ -3,7 +3,7 @@ import { checkAgainstContract } from '../../config/check-against-contract.ts';
 import { type Flags, gatherOptions } from '../../config/given.ts';
 import { loadTargets } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
-import { loadOptionsOf, shippedContracts } from '../../contract/load.ts';
+import { fetchedOptionsOf, shippedContracts } from '../../contract/load.ts';
 import { loadJudgeable } from '../load-judgeable.ts';
 import type { Contract } from '../../contract/model.ts';
 import { makePlan } from '../../plan/make-plan.ts';
@@ -32,7 +32,10 @@ export const doctor = async (name: string, flags: Flags, io: Io, offline = false
   let worst = 0;
   try {
     for (const each of resolved) {
-      const contract = await loadJudgeable(each.target.contract, { cwd: io.cwd, ...loadOptionsOf(each.target) });
+      const contract = await loadJudgeable(each.target.contract, {
+        cwd: io.cwd,
+        ...fetchedOptionsOf(each.target, each.secrets, each.document),
+      });
       printProblems([contract], io);
       const { target: settled, secrets, isAddressAssumed = false } = checkAgainstContract(each, contractFacts(contract));
       const target = isAddressAssumed ? { ...settled, baseUrl: settled.baseUrl + printedPath(contract) } : settled;

@@ -232,7 +232,7 @@ export const explain = async (id: string, name: string | undefined, options: Exp
   }
   if (found === undefined) {
     const references = referencesOf(gatherOptions(options.references ?? {}, io.env));
-    const named = name === undefined ? undefined : await loadJudgeable(name, { cwd: io.cwd, references });
+    const named = name === undefined ? undefined : await loadJudgeable(name, { cwd: io.cwd, references, env: io.env });
     const check = checks.find((known) => known.id === id);
     if (check) {
       const shipped = named === undefined ? await shippedOnes() : [named];

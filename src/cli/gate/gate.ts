@@ -15,6 +15,7 @@ import { isGithubJob } from '../report/github-job.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
 import { announceRun } from '../run/announce.ts';
 import { knownForRecord } from './known-for-record.ts';
+import { withHooks } from '../run/hooks.ts';
 import { printAnswer, type GateResult } from './print-answer.ts';
 
 /** Options of `assay gate` that `assay run` does not have. */
@@ -24,6 +25,8 @@ export type GateFlags = Flags & { readonly run?: string; readonly annotations?: 
 const sending = [
   'baseUrl',
   'credential',
+  'auth',
+  'header',
   'set',
   'allow',
   'only',
@@ -54,9 +57,9 @@ const gateTargets = async (names: readonly string[], given: GivenOptions, io: Io
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside });
   const announced = await announceRun(loaded, settings, given, io);
   const { carryOut } = await import('../run/execute.ts');
-  const { record, displayPath, directory } = await carryOut(announced, io, { isDemo: false });
+  const { record, displayPath, directory, hasHookFailed } = await carryOut(announced, io, { isDemo: false });
   const answer = answerGate(record, policyOf(loaded.gate), (_target, footer) => footer.knownFailures ?? []);
-  return { answer, record, directory, displayPath };
+  return { answer, record, directory, displayPath, hasHookFailed };
 };
 
 /** Judges an existing record. Nothing is sent, and no secret is needed. */
@@ -93,5 +96,5 @@ export const gate = async (names: readonly string[], { run, annotations, ...flag
     throw new UsageError('Cannot use --run with a TARGET: the record names the targets that were judged, use one or the other');
   const result = run === undefined ? await gateTargets(names, given, io) : await gateRecord(run, given, io);
   const isJob = isGithubJob(io) && (given.of('report')?.values ?? []).some((name) => name === 'github');
-  return printAnswer(result, { isJson, annotated, isJob }, io);
+  return withHooks(printAnswer(result, { isJson, annotated, isJob }, io), result.hasHookFailed === true);
 };

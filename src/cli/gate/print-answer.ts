@@ -22,6 +22,8 @@ export type GateResult = {
   readonly directory: string;
   /** The folder of the run, as it is shown to people. */
   readonly displayPath: string;
+  /** The hook afterRun failed. */
+  readonly hasHookFailed?: boolean;
 };
 
 /** Writes `gate.md` and `junit.xml`. @returns the error code of the system if they cannot be written. */

@@ -3,8 +3,11 @@ import { stat } from 'node:fs/promises';
 
 import { basename, join, relative, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { isAddress } from '../../config/address.ts';
+import { type FetchedDocument, fetchDocument } from '../../config/fetch-document.ts';
 import { configNames } from '../../config/find-config.ts';
 import { type Flags, gatherOptions } from '../../config/given.ts';
+import { environmentProxies } from '../../config/proxies.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { ContractError } from '../../contract/contract-error.ts';
 import { loadContract, shippedContracts } from '../../contract/load.ts';
@@ -19,7 +22,6 @@ import { interruptBy } from '../run/interrupt.ts';
 import { baseAddress } from './base-address.ts';
 import { configText } from './config-text.ts';
 import { credentialsOf } from './credentials.ts';
-import { type FetchedDocument, fetchDocument } from './fetch-document.ts';
 import { targetNameOf } from './names.ts';
 import { overlayText } from './overlay-text.ts';
 import { type Begun, begunDocument, begunText } from './words.ts';
@@ -32,8 +34,6 @@ const overlayFile = 'assay.overlay.yaml';
 
 /** Files that mean something else beside a document. */
 const reserved = new Set<string>([...configNames, overlayFile, 'requirements.yaml', 'open.yaml', 'package.json', 'package-lock.json']);
-
-const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//iu.test(text);
 
 /** @throws {UsageError} where two configs would stand beside each other, or a file is there already. */
 const refuseExisting = (cwd: string, names: readonly string[], force: boolean): void => {
@@ -84,8 +84,14 @@ const refuseOther = ({ text, shown }: FetchedDocument): void => {
 type Found = { readonly file: string; readonly fetched: FetchedDocument | undefined };
 
 /** The document: where it is, or where it has been written after it was fetched. */
-const findDocument = async (named: string, cwd: string, force: boolean, writer: Writer, stop: AbortSignal): Promise<Found> => {
-  if (!isUrl(named)) {
+const findDocument = async (
+  named: string,
+  { cwd, env }: Pick<Io, 'cwd' | 'env'>,
+  force: boolean,
+  writer: Writer,
+  stop: AbortSignal,
+): Promise<Found> => {
+  if (!isAddress(named)) {
     const file = resolve(cwd, named);
     const isFile = await stat(file).then(
       (found) => found.isFile(),
@@ -97,7 +103,7 @@ const findDocument = async (named: string, cwd: string, force: boolean, writer: 
       throw new UsageError(`Cannot begin with "${named}": it is a shipped contract and needs no config: assay run ${named} --base-url URL`);
     throw new UsageError(`Cannot read "${named}": there is no such file`);
   }
-  const fetched = await fetchDocument(named, stop);
+  const fetched = await fetchDocument(named, stop, environmentProxies(env));
   refuseOther(fetched);
   const name = fileNameFor(fetched);
   refuseExisting(cwd, [name], force);
@@ -106,9 +112,10 @@ const findDocument = async (named: string, cwd: string, force: boolean, writer: 
 };
 
 /** A contract whose messages name the address that it was fetched from: the file is removed again where it cannot be used. */
-const loadFound = async ({ file, fetched }: Found, references: ReturnType<typeof referencesOf>): Promise<Contract> => {
+const loadFound = async ({ file, fetched }: Found, references: ReturnType<typeof referencesOf>, env: Io['env']): Promise<Contract> => {
+  const reach = (references.remoteHosts ?? []).length === 0 ? {} : { reach: environmentProxies(env) };
   try {
-    return await loadContract(file, { references });
+    return await loadContract(file, { references, ...reach });
   } catch (error) {
     if (fetched === undefined || !(error instanceof ContractError)) throw error;
     throw new ContractError(error.message.replaceAll(file, fetched.shown), { cause: error });
@@ -128,8 +135,8 @@ export const init = async (named: string, flags: InitFlags, io: Io): Promise<num
   refuseExisting(io.cwd, [configFile, overlayFile], force);
   const interrupt = interruptBy(io, () => io.stderr.write('Stopped: nothing is written.\n'));
   try {
-    const found = await findDocument(named, io.cwd, force, writer, interrupt.signal);
-    const contract = await loadFound(found, references);
+    const found = await findDocument(named, io, force, writer, interrupt.signal);
+    const contract = await loadFound(found, references, io.env);
     // A signal that came while the document was read is delivered by the event loop.
     await setImmediate();
     const begun = begin(contract, found, { cwd: io.cwd, references, wanted: given.of('baseUrl')?.values[0] });

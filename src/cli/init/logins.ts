@@ -4,7 +4,7 @@ import { membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { below } from '../../contract/pointer.ts';
-import { isSecretName } from '../../exchange/secret-names.ts';
+import { isSecretName } from '../../model/secret-names.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { variableNameOf } from './names.ts';
 

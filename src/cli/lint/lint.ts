@@ -36,7 +36,7 @@ const placeOf = ({ spotOf }: Pick<Contract, 'spotOf'>, pointer: string, cwd: str
 
 const linted = async (document: string, io: Io, references: ReturnType<typeof referencesOf>): Promise<Linted> => {
   try {
-    const contract = await loadJudgeable(document, { cwd: io.cwd, references });
+    const contract = await loadJudgeable(document, { cwd: io.cwd, references, env: io.env });
     const { operations, problems } = contract;
     const unsupported = operations.filter((operation) => operation.unsupported !== undefined).length;
     const gaps = gapsOf(contract).map(({ kind: { kind, title, consequence, add }, gaps: found }) => ({

@@ -36,7 +36,9 @@ const contractsOf = async ({ contracts, references, io }: Asked): Promise<readon
     if (!shipped.includes(name) && !/[./\\]/u.test(name))
       throw new UsageError(`Cannot list from "${name}": no contract has this name${suggestion(name, shipped)}`);
   }
-  return Promise.all((contracts.length === 0 ? shipped : contracts).map((name) => loadJudgeable(name, { cwd: io.cwd, references })));
+  return Promise.all(
+    (contracts.length === 0 ? shipped : contracts).map((name) => loadJudgeable(name, { cwd: io.cwd, references, env: io.env })),
+  );
 };
 
 const listContracts = async (asked: Asked): Promise<Listed> => ({

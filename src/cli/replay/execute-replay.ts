@@ -5,7 +5,7 @@ import { checkAgainstContract, demandKey } from '../../config/check-against-cont
 import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import type { RunSettings } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { loadContract, loadOptionsOf } from '../../contract/load.ts';
+import { fetchedOptionsOf, loadContract } from '../../contract/load.ts';
 import type { Case } from '../../model/case.ts';
 import { readExchanges } from '../../model/exchange-reader.ts';
 import { makePlan } from '../../plan/make-plan.ts';
@@ -17,6 +17,7 @@ import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
 import { type OpenedRun, displayPathOf } from '../report/open-run.ts';
 import { makeRunDirectory, runName } from '../run/directory.ts';
+import { loadHooksOf } from '../run/hooks.ts';
 import { interruptBy } from '../run/interrupt.ts';
 import { coloursOn } from '../screen.ts';
 import { progressKind, progressOn } from '../run/progress/progress.ts';
@@ -57,9 +58,14 @@ const refuseSkipped = (recorded: Case, now: Case | undefined, contract: string):
 export const executeReplay = async ({ opened, found, resolved, nonce, settings }: ReplayJob, io: Io): Promise<Replayed> => {
   const { header } = opened.record;
   const { planned, target: recordedTarget } = found;
-  const contract = await loadContract(resolved.target.contract, { cwd: io.cwd, ...loadOptionsOf(resolved.target) });
+  const contract = await loadContract(resolved.target.contract, {
+    cwd: io.cwd,
+    ...fetchedOptionsOf(resolved.target, resolved.secrets, resolved.document),
+  });
+  const isChanged = recordedTarget.contractDigest !== undefined && recordedTarget.contractDigest !== contract.digest;
   const facts = contractFacts(contract);
   const settled = checkAgainstContract(resolved, facts);
+  const hooks = recordedTarget.settings?.hooks;
   const hadKey = recordedTarget.settings?.credentials.includes('key') === true;
   if (hadKey) demandKey(settled, facts);
   const { target, secrets, sources } = settled;
@@ -71,6 +77,7 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
   );
   const plan = replayPlan(whole, planned.id, companionsOf(planned, recordedTarget, sendersOf(opened, found)));
 
+  await loadHooksOf([target]);
   await refuseSinks([target]);
   const startedAt = new Date();
   const run = runName(startedAt);
@@ -115,6 +122,8 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
       requests: footer?.requests ?? 0,
       created: footer?.created ?? 0,
       directory: displayPathOf(directory),
+      ...(hooks !== undefined && hooks.digest !== target.hooks?.digest ? { changedHooks: hooks.module } : {}),
+      ...(isChanged ? { changed: { contract: target.contract, copy: recordedTarget.sources?.document } } : {}),
     };
   } finally {
     progress.end();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { type Flags, gatherOptions, type GivenOptions } from '../../config/given.ts';
+import { reachingOptions, runOptions, variableOf } from '../../config/options.ts';
 import { realOutside } from '../../config/outside.ts';
 import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import { runSettingsOf } from '../../config/run-settings.ts';
@@ -9,7 +10,7 @@ import { startReference } from '../../reference/index.ts';
 import type { Io } from '../io.ts';
 import { resolveRecordedTarget } from '../recorded-target.ts';
 import { openRun, type OpenedRun } from '../report/open-run.ts';
-import { referenceTarget } from '../run/demo.ts';
+import { referenceTarget } from '../reference-target.ts';
 import { printCurl } from './curl.ts';
 import { executeReplay } from './execute-replay.ts';
 import { findCase, type FoundCase } from './find-case.ts';
@@ -18,9 +19,13 @@ import { replayDocument, replayExitCode, replayText } from './replayed.ts';
 export type ReplayRequest = { readonly run: string; readonly id: string; readonly target?: string; readonly curl: boolean };
 
 /** Variables that define how to reach a target. Those that shape a whole run do not apply to a single case. */
-const variables = ['ASSAY_CONFIG', 'ASSAY_BASE_URL', 'ASSAY_CREDENTIAL', 'ASSAY_SET', 'ASSAY_ALLOW', 'ASSAY_QUIET', 'ASSAY_JSON'];
+const variables = new Set([
+  ...runOptions.filter(({ name }) => reachingOptions.has(name)).map(({ flag }) => variableOf(flag)),
+  'ASSAY_QUIET',
+  'ASSAY_JSON',
+]);
 
-const reachingOnly = (env: Io['env']): Io['env'] => Object.fromEntries(Object.entries(env).filter(([name]) => variables.includes(name)));
+const reachingOnly = (env: Io['env']): Io['env'] => Object.fromEntries(Object.entries(env).filter(([name]) => variables.has(name)));
 
 /** Calls `work` with the target. For a case of a demo the reference is started again, unless an address is given. */
 const withTarget = async <T>(

@@ -18,6 +18,10 @@ export type Replayed = {
   readonly created: number;
   /** Where the record of the replay is. */
   readonly directory: string;
+  /** The contract is not the one of the recorded run: where it is now, and the copy of what it was, where one was fetched. */
+  /** The module of hooks, where it is not what it was. */
+  readonly changedHooks?: string;
+  readonly changed?: { readonly contract: string; readonly copy: string | undefined };
 };
 
 /** The same facts, whatever their order. */
@@ -60,6 +64,21 @@ const verdictText = (title: string, verdict: Verdict | undefined): readonly stri
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+const changedText = ({ changed, changedHooks }: Replayed): readonly string[] => {
+  if (changedHooks !== undefined)
+    return [
+      ...wrapped(shown(`The hooks of ${changedHooks} have changed since the run: they were called as they are now.`)),
+      ...contractText(changed),
+    ];
+  return contractText(changed);
+};
+
+const contractText = (changed: Replayed['changed']): readonly string[] => {
+  if (changed === undefined) return [];
+  const before = changed.copy === undefined ? '' : ` What it was is in ${changed.copy}; --set contract=${changed.copy} judges by that.`;
+  return wrapped(shown(`The contract ${changed.contract} has changed since the run: the case is judged by what it says now.${before}`));
+};
+
 /** The result for people, in 80 columns. */
 export const replayText = (replayed: Replayed): string => {
   const { found, recorded, now, baseUrl, seed, nonce, requests, created, directory, run } = replayed;
@@ -69,6 +88,7 @@ export const replayText = (replayed: Replayed): string => {
     ...wrapped(shown(`${planned.requirement}: ${title}`)),
     planned.id,
     ...wrapped(`${target.target} at ${baseUrl}, seed ${seed}, nonce ${nonce}; ${counted(requests, 'request')}, ${created} created.`),
+    ...changedText(replayed),
     '',
     ...verdictText(`recorded in ${run}`, recorded),
     '',
@@ -103,5 +123,7 @@ export const replayDocument = (replayed: Replayed): Readonly<Record<string, unkn
     requests,
     created,
     directory,
+    contractChanged: replayed.changed !== undefined,
+    hooksChanged: replayed.changedHooks !== undefined,
   };
 };

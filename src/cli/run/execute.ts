@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { recordRun } from './record-run.ts';
 import { keepHistory, refreshHistoryPage } from './keep-history.ts';
@@ -22,15 +23,17 @@ import { packageVersion } from '../version.ts';
 import type { AnnouncedRun, AnnouncedTarget } from './announce.ts';
 import { saveObserved } from './save-observed.ts';
 import { makeRunDirectory, pointLatestAt, refuseBrokenPackage, runName } from './directory.ts';
+import { afterRun, loadHooksOf, withHooks } from './hooks.ts';
 import { interruptBy } from './interrupt.ts';
 import { progressKind, progressOn } from './progress/progress.ts';
 import { refuseSinks } from './sinks.ts';
 import { facts } from '../../checks/kit/facts.ts';
 
-const jobOf = ({ target, secrets, plan, isProven }: AnnouncedTarget, { settings, seed, nonce }: AnnouncedRun): RunJob => ({
+const jobOf = ({ target, secrets, plan, isProven, document }: AnnouncedTarget, { settings, seed, nonce }: AnnouncedRun): RunJob => ({
   target,
   secrets,
   contract: target.contract,
+  ...(document === undefined ? {} : { document }),
   isProven,
   seed,
   nonce,
@@ -57,6 +60,20 @@ const optionsOf = ({ settings, targets }: AnnouncedRun): Readonly<Record<string,
   };
 };
 
+/** Keeps the document of a target that was fetched beside the record: what is at its address may change. */
+const withCopy = (target: AnnouncedTarget, directory: string): AnnouncedTarget => {
+  const { document, sources } = target;
+  if (document === undefined) return target;
+  const copy = join(
+    directory,
+    'documents',
+    `${target.target.name.replaceAll(/[^\w.-]+/gu, '_')}.${/^\s*[{[]/u.test(document) ? 'json' : 'yaml'}`,
+  );
+  mkdirSync(dirname(copy), { recursive: true });
+  writeFileSync(copy, document);
+  return { ...target, sources: { directory, credentials: {}, ...sources, document: copy } };
+};
+
 /** A finished run. */
 export type CarriedOut = {
   readonly record: RunRecord;
@@ -66,6 +83,8 @@ export type CarriedOut = {
   readonly displayPath: string;
   /** The history with this run; absent for a run that is not below `reports/`. */
   readonly history?: ParsedHistory;
+  /** The hook afterRun failed: an error of the config, whatever the record says. */
+  readonly hasHookFailed: boolean;
 };
 
 /** Prints what went wrong beside the run; a finished run does not fail because of it. */
@@ -79,6 +98,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
   const startedAt = new Date();
   const run = runName(startedAt);
   refuseBrokenPackage(io.cwd);
+  await loadHooksOf(targets.map(({ target }) => target));
   await refuseSinks(targets.map(({ target }) => target));
   const directory = makeRunDirectory(io.cwd, run, settings.out);
   const recorded = recordRun({
@@ -90,7 +110,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
     seed,
     nonce,
     options: optionsOf(announced),
-    targets,
+    targets: targets.map((target) => withCopy(target, directory)),
   });
   const lists = new Map(targets.map(({ target, knownFailures = [] }) => [target.name, knownFailures]));
   const progress = await progressOn(progressKind(io, settings.quiet), {
@@ -141,7 +161,14 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
       const unsaved = await saveObserved(resolve(io.cwd, settings.saveObserved), record, contract, { directory, displayPath });
       if (unsaved !== undefined) io.stderr.write(`${unsaved}\n`);
     }
-    return { record, directory, displayPath, ...(history?.parsed === undefined ? {} : { history: history.parsed }) };
+    const complaints = await afterRun(
+      targets.map(({ target }) => target),
+      record,
+      directory,
+    );
+    warn(io, complaints);
+    const hasHookFailed = complaints.length > 0;
+    return { record, directory, displayPath, hasHookFailed, ...(history?.parsed === undefined ? {} : { history: history.parsed }) };
   } finally {
     progress.end();
     interrupt.release();
@@ -150,10 +177,10 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
 
 /**
  * Carries a run out and prints the result.
- * @returns the exit code of the record.
+ * @returns the exit code of the record, or that of the hook afterRun where it failed.
  */
 export const executeRun = async (announced: AnnouncedRun, io: Io, options: { readonly isDemo: boolean }): Promise<number> => {
-  const { record, displayPath, history } = await carryOut(announced, io, options);
+  const { record, displayPath, history, hasHookFailed } = await carryOut(announced, io, options);
   const { settings, reports } = announced;
   const input = { record, directory: displayPath, checks: checkWords, ...repositoryOf(io.cwd) };
   const screen = screenOf(io);
@@ -169,5 +196,5 @@ export const executeRun = async (announced: AnnouncedRun, io: Io, options: { rea
     io.stdout.write(ending({ ...input, ...seen, ...historyPage, reports, also, isLatest: settings.out === undefined }, screen));
   }
   if (reports.includes('github')) tellGithub(input, { isJson: settings.json }, io);
-  return record.footer.exitCode;
+  return withHooks(record.footer.exitCode, hasHookFailed);
 };

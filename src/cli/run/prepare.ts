@@ -6,7 +6,7 @@ import { suggestion } from '../../config/nearest.ts';
 import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import type { RunSettings } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { loadOptionsOf } from '../../contract/load.ts';
+import { fetchedOptionsOf, loadOptionsOf } from '../../contract/load.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Plan } from '../../model/case.ts';
 import type { ListedFailure } from '../../model/known-failure.ts';
@@ -29,6 +29,8 @@ export type PreparedTarget = {
   readonly contract: Contract;
   readonly plan: Plan;
   readonly knownFailures?: readonly ListedFailure[];
+  /** The text of its document, where that was fetched. */
+  readonly document?: string;
 };
 
 /** A run whose every part is valid. */
@@ -88,9 +90,9 @@ export const prepareRun = async (
 ): Promise<PreparedRun> => {
   const reports = settings.reports === undefined ? defaultReports : reportList(settings.reports);
   const contracts = new Map<string, Contract>();
-  for (const { target } of resolved) {
+  for (const { target, secrets, document } of resolved) {
     const key = contractKey(target);
-    if (!contracts.has(key)) contracts.set(key, await loadJudgeable(target.contract, loadOptionsOf(target)));
+    if (!contracts.has(key)) contracts.set(key, await loadJudgeable(target.contract, fetchedOptionsOf(target, secrets, document)));
   }
   refuseUnknownEntries(settings, given, [...contracts.values()]);
   const seed = settings.seed ?? randomInt(0x8000_0000);
@@ -103,6 +105,7 @@ export const prepareRun = async (
         target,
         secrets,
         ...(sources === undefined ? {} : { sources }),
+        ...(each.document === undefined ? {} : { document: each.document }),
         contract,
         plan: makePlan({ contract, target, checks, selection: settings.selection, seed, ...sizeOf(settings) }),
       },

@@ -4,6 +4,7 @@ import { realOutside } from '../../config/outside.ts';
 import { runSettingsOf } from '../../config/run-settings.ts';
 import { shippedContracts } from '../../contract/load.ts';
 import type { Io } from '../io.ts';
+import { sayFetched } from '../say-reading.ts';
 import { printProblems } from '../lint/print-problems.ts';
 import { announcedRun } from './announce.ts';
 import { dryRunDocument, dryRunText } from './dry-run.ts';
@@ -18,6 +19,7 @@ export const run = async (names: readonly string[], flags: Flags, io: Io): Promi
   const settings = runSettingsOf(given);
   const outside = realOutside(io.cwd, io.env);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside, secretsUnread: settings.dryRun });
+  if (!settings.quiet) sayFetched(io, loaded.targets);
   const prepared = await prepareRun(loaded.targets, settings, given, loaded);
   if (!settings.quiet)
     printProblems(

@@ -1,6 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, relative, isAbsolute, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isAddress } from '../../config/address.ts';
+import { causeOf, fetchText, mostBytes, type Reach } from '../../config/fetch-text.ts';
 import { readSource, type Source, sourceOf } from '../source.ts';
 
 /** What the references of a document may name beside files in its own folder. */
@@ -9,13 +11,13 @@ export type ReferencePolicy = {
   readonly remoteHosts?: readonly string[];
   /** References may name files outside the folder of the document. */
   readonly outside?: boolean;
+  /** References of a document that was fetched may be fetched from where it was. Default: yes. */
+  readonly ownHost?: boolean;
 };
 
 /** A file or address that a reference names, or why it cannot be read, as the end of a sentence. */
 export type Reached = { readonly kind: 'source'; readonly source: Source } | { readonly kind: 'none'; readonly why: string };
 
-/** Most bytes of a file that is fetched or that a reference names. */
-export const mostBytes = 20 * 1024 * 1024;
 const fetchMs = 10_000;
 const mostFiles = 2_000;
 /** Time limit for all fetches of one document together. */
@@ -28,7 +30,8 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 /** Reads what references name, each address once, and only what the policy allows. */
 export const createFiles = (
   root: Source,
-  { remoteHosts = [], outside = false }: ReferencePolicy,
+  { remoteHosts = [], outside = false, ownHost = true }: ReferencePolicy,
+  reach: Reach = {},
 ): { reach(address: string, from: string): Promise<Reached> } => {
   const known = new Map<string, Promise<Reached>>();
   const ends = AbortSignal.timeout(allFetchesMs);
@@ -53,14 +56,15 @@ export const createFiles = (
   };
 
   const remote = async (address: string): Promise<Reached> => {
-    const { host, hostname } = new URL(address);
-    if (!remoteHosts.includes(host) && !remoteHosts.includes(hostname))
+    const url = new URL(address);
+    const { host, hostname } = url;
+    const isOwn = ownHost && isAddress(root.file) && new URL(root.file).origin === url.origin;
+    if (!isOwn && !remoteHosts.includes(host) && !remoteHosts.includes(hostname))
       return none(`it is on the host ${host}, from which nothing may be fetched, allow that with --allow-remote-refs ${host}`);
     const signal = AbortSignal.any([ends, AbortSignal.timeout(fetchMs)]);
-    // A redirect could lead to a host that is not allowed.
-    const response = await fetch(address, { redirect: 'error', signal, headers: { accept: 'application/yaml, application/json, */*' } });
-    if (!response.ok) return none(`${address} answers ${response.status}`);
-    const text = await textWithin(response);
+    // A redirect is not followed: it could lead to a host that is not allowed.
+    const { ok, status, text } = await fetchText(url, 'application/yaml, application/json, */*', reach, signal);
+    if (!ok) return none(`${address} answers ${status}`);
     return text === undefined
       ? none(`${address} sends more than the limit of ${mostBytes} bytes`)
       : { kind: 'source', source: sourceOf(address, text) };
@@ -89,19 +93,4 @@ export const createFiles = (
       return reached;
     },
   };
-};
-
-/** The innermost reason for which nothing could be fetched, such as `connect ECONNREFUSED 127.0.0.1:9`. */
-export const causeOf = (error: unknown): string => messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
-
-/** The body of an answer as text; undefined if it has more than {@link mostBytes}. */
-export const textWithin = async (response: Response): Promise<string | undefined> => {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > mostBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 };

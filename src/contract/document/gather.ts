@@ -2,6 +2,8 @@ import { basename, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { below, isObject, tokensOf, valueAt } from '../pointer.ts';
 import type { Source } from '../source.ts';
+import { isAddress } from '../../config/address.ts';
+import type { Reach } from '../../config/fetch-text.ts';
 import { createFiles, type ReferencePolicy } from './files.ts';
 import { identifiersIn, resolvedFrom } from './identifiers.ts';
 import { type Edition, homeOf, titles } from './structure.ts';
@@ -49,10 +51,16 @@ type Pending = { readonly spot: Spot & { readonly value: Mutable & { $ref: strin
  * place of the reference. The document is changed, not copied. The known library for this also follows `$ref` in examples, stops at the
  * first missing file, and loses the positions.
  */
-export const gather = async (read: Source, document: Mutable, edition: Edition, policy: ReferencePolicy): Promise<Gathered> => {
-  const home = /^[a-z][a-z0-9+.-]+:\/\//i.test(read.file) ? read.file : pathToFileURL(read.file).href;
+export const gather = async (
+  read: Source,
+  document: Mutable,
+  edition: Edition,
+  policy: ReferencePolicy,
+  reach?: Reach,
+): Promise<Gathered> => {
+  const home = isAddress(read.file) ? read.file : pathToFileURL(read.file).href;
   const root = spotAt('openapi', document, '#');
-  const files = createFiles(read, policy);
+  const files = createFiles(read, policy, reach);
   const identifiers = identifiersIn(root, edition, home);
   const origins: Origin[] = [];
   const unreachable = new Map<string, string>();

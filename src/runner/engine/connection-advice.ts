@@ -31,8 +31,15 @@ const gravest: readonly CertificateFault[] = ['other-host', 'expired', 'not-yet-
 const noTls =
   /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|RECORD_LAYER_FAILURE|HTTP_REQUEST|wrong version number|packet length too long|http request/;
 
+/** The alerts of a server that wants a client certificate, or another one (RFC 8446, section 6.2). */
+const wantsCertificate = /CERTIFICATE_REQUIRED|ALERT_BAD_CERTIFICATE|ALERT_UNKNOWN_CA|ALERT_CERTIFICATE_UNKNOWN|ALERT_ACCESS_DENIED/;
+
 const tlsAdvice = ({ encryption, reply }: Exchange, { url }: Destination): Advice => {
   const head = `no TLS connection to ${url.host} can be made`;
+  const refusal = wantsCertificate.exec((reply as NoAnswer).message);
+  if (refusal?.[0] === 'CERTIFICATE_REQUIRED')
+    return { head, advice: 'the server demands a client certificate: give http.cert and http.key' };
+  if (refusal) return { head, advice: 'the server does not accept the client certificate: give another one as http.cert and http.key' };
   const fault = gravest.find((one) => encryption?.faults.includes(one));
   if (fault) return { head, advice: faultAdvice[fault](url.hostname) };
   if (encryption)
@@ -77,6 +84,11 @@ export const connectionAdvice = (exchange: Exchange, destination: Destination): 
       return {
         head: down,
         advice: `no connection to ${url.host} was made in time: check host and port of the base URL, and firewalls between`,
+      };
+    case 'proxy':
+      return {
+        head: `no connection to ${url.host}`,
+        advice: `${(exchange.reply as NoAnswer).message.replace(/^no connection: /u, '')}; which proxy is used is said by http.proxy, else HTTPS_PROXY and HTTP_PROXY, and NO_PROXY names hosts that need none`,
       };
     case 'tls':
       return tlsAdvice(exchange, destination);

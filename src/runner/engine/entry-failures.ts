@@ -127,7 +127,8 @@ const refusesCredential = (exchange: Exchange, around: Around): Advice => {
   if (credential === undefined)
     return {
       head: 'the target refuses reads for which the document requires no credential',
-      advice: 'the document should declare a security scheme, or a proxy in front of the API requires its own credential',
+      advice:
+        'the document should declare a security scheme, or a proxy in front of the API requires its own credential; --header "Authorization: env:VARIABLE" sends one with every request',
     };
   return {
     head: `the target refuses ${credential}`,

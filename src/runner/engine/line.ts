@@ -1,4 +1,3 @@
-import { rootCertificates } from 'node:tls';
 import { checks as registry } from '../../checks/index.ts';
 import type { Check } from '../../checks/kit/define.ts';
 import type { Session } from '../../checks/kit/session.ts';
@@ -6,16 +5,19 @@ import { issuedPointers } from '../../contract/issued.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isQuotaErrorResponse } from '../../contract/quota-error-response.ts';
+import { createAlter } from '../../exchange/before-request.ts';
 import { createIssuedCredentials, type PlacesOf } from '../../exchange/issued-credentials.ts';
 import { steadyNow } from '../../exchange/clock.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { bodyLimits } from '../../exchange/limits.ts';
 import { createLogins } from '../../exchange/logins.ts';
 import { createPacer, type Pacer } from '../../exchange/pacer.ts';
+import { loadHooks } from '../../config/hooks.ts';
 import { parseListen } from '../../config/listen-address.ts';
 import { describedDeliveries } from '../../contract/deliveries.ts';
 import { createRecorder } from '../../exchange/recorder.ts';
 import { redactorFor } from '../../exchange/target-redactor.ts';
+import { routeOf } from '../../exchange/route.ts';
 import { createSender } from '../../exchange/sender.ts';
 import { openSink, type Sink } from '../../exchange/sink.ts';
 import type { Plan } from '../../model/case.ts';
@@ -25,6 +27,7 @@ import type { Quota, Secrets, Target } from '../../model/target.ts';
 import { type Asker, createAsker } from './asker.ts';
 import type { Change } from './changes.ts';
 import { createCreations } from './creations.ts';
+import { endedByHooks } from './ended-by-hooks.ts';
 import { createGatekeeper, readsAtEntry } from './gatekeeper.ts';
 import type { KeptCreation } from './kept-creations.ts';
 import type { Brake } from './limits.ts';
@@ -103,9 +106,11 @@ export const openLine = async (
   const redactor = redactorFor(target, given);
   const issued = createIssuedCredentials(redactor);
   const gatekeeper = createGatekeeper(contract, target);
-  const tls = target.http.ca === undefined ? {} : { ca: [...rootCertificates, target.http.ca] };
-  const logins = createLogins({ target, secrets: given, redactor, tls, now: steadyNow });
+  const route = routeOf(target, given);
+  const logins = createLogins({ target, secrets: given, redactor, route, now: steadyNow });
   const { secrets } = logins;
+  const { beforeRequest } = target.hooks === undefined ? {} : await loadHooks(target.hooks.module);
+  const alter = beforeRequest && createAlter(beforeRequest, target.name, redactor);
   const quota = quotaOf(contract, target);
   const pacer = createPacer({
     ...(quota ? { quota } : {}),
@@ -128,10 +133,11 @@ export const openLine = async (
     timeoutMs: target.http.timeoutMs,
     ...(target.http.maxBodyBytes === undefined ? {} : { limits: bodyLimits(target.http.maxBodyBytes) }),
     headers,
-    tls,
+    route,
     secrets,
     companionsOf: logins.companionsOf,
     passesFor: gatekeeper.passesFor,
+    ...(alter === undefined ? {} : { alter }),
     asOctets: octetsFor(contract, checks),
     redactor,
     ...(contract.operations.some(({ issues }) => issues === true) ? { issuing: { issued, placesFor: issuersOf(contract) } } : {}),
@@ -150,7 +156,7 @@ export const openLine = async (
     secrets,
     gatekeeper,
     brake,
-    sender: createSignedIn(logins, { brake, sender, gatekeeper }),
+    sender: createSignedIn(logins, { brake, sender: alter === undefined ? sender : endedByHooks(sender, brake, redactor), gatekeeper }),
     pacer,
     creations,
     ledger,

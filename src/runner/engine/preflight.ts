@@ -8,6 +8,7 @@ import { admissionTo, isAdmitted } from '../../contract/admission.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Operation } from '../../contract/model.ts';
 import { lookAtHandshake } from '../../exchange/handshake.ts';
+import { routeOf } from '../../exchange/route.ts';
 import type { PreflightResult } from '../../model/event.ts';
 import { noteOnExamples } from '../../generators/unusable-examples.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -128,7 +129,7 @@ const aroundOf = async ({ contract, target, now }: Session, exchanges: readonly 
     protocol === 'http:' &&
     exchanges.length > 0 &&
     (isPuzzling || isHinted) &&
-    (await lookAtHandshake(origin, { timeoutMs: Math.min(handshakeMs, target.http.timeoutMs), tls: {} })) !== undefined;
+    (await lookAtHandshake(origin, { timeoutMs: Math.min(handshakeMs, target.http.timeoutMs), route: routeOf(target, {}) })) !== undefined;
   return { contract, target, names: quotaNames(contract), now: now(), speaksTls };
 };
 

@@ -6,8 +6,10 @@ import type { Selection } from '../../plan/selection.ts';
 export type RunJob = {
   readonly target: Target;
   readonly secrets: Secrets;
-  /** Name of a shipped contract, or path of an OpenAPI document. */
+  /** Name of a shipped contract, path of an OpenAPI document, or the address that it was fetched from. */
   readonly contract: string;
+  /** The text of the document, where that was fetched. */
+  readonly document?: string;
   /** The main process found no fault in the document, so that the worker need not check it again. */
   readonly isProven: boolean;
   readonly seed: number;

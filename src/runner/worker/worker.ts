@@ -1,6 +1,6 @@
 import { checks } from '../../checks/index.ts';
 import type { Contract } from '../../contract/model.ts';
-import { loadContract, loadOptionsOf } from '../../contract/load.ts';
+import { fetchedOptionsOf, loadContract } from '../../contract/load.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { runPlan } from '../engine/run-plan.ts';
@@ -8,8 +8,8 @@ import type { RunJob } from './job.ts';
 import { serveJobs } from './serve-jobs.ts';
 
 /** The main process has reported the problems: they quote the text of the document to show their positions. */
-const contractOf = async ({ contract, target, isProven }: RunJob, cwd: string): Promise<Contract> => {
-  const loaded = await loadContract(contract, { cwd, ...loadOptionsOf(target), proven: isProven });
+const contractOf = async ({ contract, target, secrets, document, isProven }: RunJob, cwd: string): Promise<Contract> => {
+  const loaded = await loadContract(contract, { cwd, ...fetchedOptionsOf(target, secrets, document), proven: isProven });
   return { ...loaded, problems: [] };
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSecretName } from '../../src/exchange/secret-names.ts';
+import { isSecretName } from '../../src/model/secret-names.ts';
 
 test.each([
   'token',
