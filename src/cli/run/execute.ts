@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { recordRun } from './record-run.ts';
 import { appendHistory } from './append-history.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
+import type { RunEvent } from '../../model/event.ts';
 import type { RunRecord } from '../../model/record.ts';
 import { dayOf, isExpected } from '../../policy/known-failures.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
@@ -20,7 +21,7 @@ import { progressKind, progressOn } from './progress/progress.ts';
 import { refuseSinks } from './sinks.ts';
 import { facts } from '../../checks/kit/facts.ts';
 
-const jobOf = ({ target, secrets, plan, isProven }: AnnouncedTarget, { settings, seed, nonce }: AnnouncedRun): RunJob => ({
+const jobOf = ({ target, secrets, plan, isProven, isPart }: AnnouncedTarget, { settings, seed, nonce }: AnnouncedRun): RunJob => ({
   target,
   secrets,
   contract: target.contract,
@@ -28,6 +29,7 @@ const jobOf = ({ target, secrets, plan, isProven }: AnnouncedTarget, { settings,
   seed,
   nonce,
   selection: settings.selection,
+  ...(isPart === undefined ? {} : { cases: plan.cases.map(({ id }) => id) }),
   ...(settings.maxRequests === undefined ? {} : { maxRequests: settings.maxRequests }),
   ...(settings.size === undefined ? {} : { size: settings.size }),
   ...(settings.rate === undefined ? {} : { rate: settings.rate }),
@@ -35,6 +37,9 @@ const jobOf = ({ target, secrets, plan, isProven }: AnnouncedTarget, { settings,
   ...(settings.timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds: settings.timeBudgetSeconds }),
   planDigest: plan.digest,
 });
+
+/** A few cases were chosen, such as by a filter of tests: that says nothing about the days between two whole runs. */
+const isPart = (targets: AnnouncedRun['targets']): boolean => targets.some((target) => target.isPart === true);
 
 /** The options that shaped the run, for its record; without secrets. */
 const optionsOf = ({ settings, targets }: AnnouncedRun): Readonly<Record<string, unknown>> => {
@@ -47,6 +52,7 @@ const optionsOf = ({ settings, targets }: AnnouncedRun): Readonly<Record<string,
     concurrency,
     timeBudgetSeconds: timeBudgetSeconds ?? null,
     allow: Object.fromEntries(targets.map(({ target }) => [target.name, target.allow])),
+    ...(isPart(targets) ? { part: true } : {}),
   };
 };
 
@@ -59,8 +65,20 @@ export type CarriedOut = {
   readonly displayPath: string;
 };
 
+export type CarryOutOptions = {
+  readonly isDemo: boolean;
+  /** Receives every event of the engine, after it was recorded. */
+  readonly onEvent?: (target: string, event: RunEvent) => void;
+  /** The process belongs to another program, whose memory is left alone. */
+  readonly isGuest?: boolean;
+};
+
 /** Carries a run out: sends, records, writes the reports and the history. Prints nothing but the progress. */
-export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { readonly isDemo: boolean }): Promise<CarriedOut> => {
+export const carryOut = async (
+  announced: AnnouncedRun,
+  io: Io,
+  { isDemo, onEvent, isGuest = false }: CarryOutOptions,
+): Promise<CarriedOut> => {
   const { targets, settings, seed, nonce, reports, contracts } = announced;
   const startedAt = new Date();
   const run = runName(startedAt);
@@ -89,7 +107,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
   });
   const interrupt = interruptBy(io, () => progress.stopping('Stopping the run in an orderly way; a second signal ends it at once.'));
   try {
-    await reclaim();
+    if (!isGuest) await reclaim();
     const ends = await runJobs(
       targets.map((target) => jobOf(target, announced)),
       {
@@ -97,6 +115,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
         onEvent(target, event) {
           recorded.listen(target, event);
           progress.event(target, event);
+          onEvent?.(target, event);
         },
         signal: interrupt.signal,
       },
@@ -112,8 +131,8 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
       if (unsaved !== undefined) io.stderr.write(`${unsaved}\n`);
     }
     if (settings.out === undefined) {
-      for (const warning of [pointLatestAt(directory), appendHistory(join(directory, '..', 'history.jsonl'), record)])
-        if (warning !== undefined) io.stderr.write(`${warning}\n`);
+      const unkept = isPart(targets) ? undefined : appendHistory(join(directory, '..', 'history.jsonl'), record);
+      for (const warning of [pointLatestAt(directory), unkept]) if (warning !== undefined) io.stderr.write(`${warning}\n`);
     }
     return { record, directory, displayPath };
   } finally {
