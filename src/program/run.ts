@@ -17,6 +17,8 @@ export type CaseResult = {
 export type JudgedTarget = JsonTarget & {
   /** The verdict in a few words: `2 musts broken, 1 warning`. */
   readonly words: string;
+  /** Why it ended early; absent where it did not. */
+  readonly stopped?: string;
   /** Every case, in the order of the plan. */
   readonly cases: readonly CaseResult[];
 };
@@ -43,7 +45,8 @@ const resultsOf = async (carried: CarriedOut): Promise<RunResult> => {
         verdict,
         seconds: known.results.get(planned.id)?.seconds ?? 0,
       }));
-      return [{ ...target, words: verdictWords(known, footer), cases }];
+      const { ended } = footer;
+      return [{ ...target, words: verdictWords(known, footer), ...(ended.kind === 'stopped' ? { stopped: ended.message } : {}), cases }];
     }),
   };
 };

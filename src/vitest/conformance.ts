@@ -92,8 +92,9 @@ const testCase = (target: string, planned: Case, { run, options, at }: SuitePart
 const testWhole = (target: string, { run, at }: SuiteParts): void => {
   test(wholeName, inTests, async ({ signal }) => {
     const { record, footer } = partOf(await run.judged(signal), target);
-    if (footer.exitCode === 3 || footer.exitCode === 4)
-      throw failureOf({ kind: 'fail', isOurs: footer.exitCode === 4, message: visible(verdictWords(record, footer)) }, at);
+    if (footer.exitCode !== 3 && footer.exitCode !== 4) return;
+    const why = footer.ended.kind === 'stopped' ? `: ${footer.ended.message}` : '';
+    throw failureOf({ kind: 'fail', isOurs: footer.exitCode === 4, message: visible(`${verdictWords(record, footer)}${why}`) }, at);
   });
 };
 

@@ -101,7 +101,9 @@ describe('the cases of a contract as tests', () => {
   test('fail as a whole where the server is down, and pass nowhere', async () => {
     const inner = await runProject({ varied: { isDown: true } });
     expect(inner.tests.filter(({ state }) => state === 'passed')).toEqual([]);
-    expect(named(inner, 'the run as a whole').map(({ state }) => state)).toEqual(['failed']);
+    expect(named(inner, 'the run as a whole').map(({ state, words }) => [state, words])).toEqual([
+      ['failed', expect.stringMatching(/^Nothing was judged: .*127\.0\.0\.1/u)],
+    ]);
   });
 
   test('do not exist where the options cannot be used: the file fails with the message of the command line', async () => {
