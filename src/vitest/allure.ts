@@ -1,5 +1,6 @@
 import { allureResult } from '../report/allure/allure-result.ts';
 import { visible } from '../report/foreign-text.ts';
+import { plainText } from '../report/markdown.ts';
 import { requestText, responseText } from '../report/message-text.ts';
 import type { StoredExchange } from '../model/stored-exchange.ts';
 import type { JudgedTest } from './judged-suite.ts';
@@ -35,7 +36,7 @@ export const describeToAllure = async ({ one, end, sent, links }: AllureTest): P
   if (result.testCaseId !== undefined) await allure.testCaseId(result.testCaseId);
   if (result.historyId !== undefined) await allure.historyId(result.historyId);
   const why = result.statusDetails.message;
-  const told = end.kind === 'skip' ? `**${end.reason}**\n\n` : '';
+  const told = end.kind === 'skip' ? `${plainText(end.reason)}\n\n` : '';
   await allure.description(`${told}${result.description ?? ''}`);
   await allure.labels(...result.labels.filter(({ name }) => !ofRunner.has(name)));
   for (const { name, value, ...options } of result.parameters) await allure.parameter(name, value, options);

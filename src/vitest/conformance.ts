@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test, type TestContext } from 'vitest';
 
 import type { PreparedRun, PreparedTarget } from '../cli/run/prepare.ts';
+import { prepareFor } from '../program/load.ts';
 import type { Case } from '../model/case.ts';
 import { isStale, nameOfKnown } from '../policy/known-failures.ts';
 import { verdictWords } from '../report/verdict-words.ts';
@@ -11,7 +12,7 @@ import type { ConformanceOptions } from './options.ts';
 import { endOf, failureOf } from './result.ts';
 import { runOfSuite, type RunOfSuite, type Wanted } from './run-of-suite.ts';
 import { keyOf, selectedIn } from './selected.ts';
-import { prepareFor, shapeOf, sourceOf, type Source } from './source.ts';
+import { shapeOf, sourceOf, type Source } from './source.ts';
 
 /** What reporters of Vitest find in `task.meta.assay` of a test. */
 export type CaseMeta = {

@@ -1,7 +1,8 @@
 import { judge } from '../program/judge.ts';
+import { prepareFor } from '../program/load.ts';
 import type { CarriedOut } from '../cli/run/execute.ts';
 import { withCompanions } from '../plan/part-of-plan.ts';
-import { prepareFor, shapeOf, type Source } from './source.ts';
+import { shapeOf, type Source } from './source.ts';
 import { type JudgedSuite, judgedSuite } from './judged-suite.ts';
 import type { ConformanceOptions } from './options.ts';
 

@@ -1,4 +1,4 @@
-import { loadFor, prepareFor, type Loaded, type ShapeOptions } from '../program/load.ts';
+import { loadFor, type Loaded, type ShapeOptions } from '../program/load.ts';
 import { type ConformanceOptions, targetsAfter, targetsBefore } from './options.ts';
 
 /** Where the targets of a suite come from. */
@@ -20,5 +20,3 @@ export const sourceOf = ({ targets, ...options }: ConformanceOptions): Source =>
 /** The options that shape a run, without those of the tests. */
 export const shapeOf = ({ name: _name, failOn: _failOn, links: _links, targets: _targets, ...shape }: ConformanceOptions): ShapeOptions =>
   shape;
-
-export { prepareFor };
