@@ -22,12 +22,17 @@ const wholeRuns = [
   'test/cli/terminal.test.ts',
   'test/report/cli-report.test.ts',
   'test/runner/faults/command.test.ts',
+  'test/program/run.test.ts',
   'test/runner/worker/host-workers.test.ts',
   'test/runner/worker/run-jobs.test.ts',
+  'test/vitest/conformance.test.ts',
 ];
 
 /** Those that take long by their nature: fifty kills, an installation, and a compilation of the whole repository. */
-const long = ['test/e2e/sigkill.test.ts', 'test/e2e/pack.test.ts', 'test/repo/new-check.test.ts'];
+const long = ['test/e2e/sigkill.test.ts', 'test/e2e/pack.test.ts', 'test/contracts/targets.test.ts', 'test/repo/new-check.test.ts'];
+
+/** `--project contracts` judges targets, and its results are for Allure; the tests of this project are not. */
+const judgesContracts = process.argv.some((argument, at) => argument === '--project=contracts' || (argument === 'contracts' && process.argv[at - 1] === '--project'));
 
 /** Those that compute and wait for nothing, so that they may run at the lowest priority beside others. */
 const computing = ['checks', 'config', 'contract', 'docs', 'generators', 'model', 'plan', 'policy', 'repo', 'report', 'spec'].map(
@@ -79,6 +84,9 @@ export default defineConfig(({ mode }) => {
       // Their tests wait more than they compute.
       maxWorkers: 4,
       sequence: { sequencer: WaitsFirst },
+      ...(judgesContracts
+        ? { reporters: ['default', ['allure-vitest/reporter', { resultsDir: 'reports/allure-results', reportMatchers: false }]] }
+        : {}),
       projects: [
         {
           plugins: sources.plugins,
@@ -110,6 +118,8 @@ export default defineConfig(({ mode }) => {
         },
         { plugins: fromBuild.plugins, test: { ...command, name: 'command', include: wholeRuns, exclude: long } },
         { plugins: fromBuild.plugins, test: { ...command, name: 'long', include: long } },
+        // Not a test of this project: judges the targets of the config, or the references.
+        { plugins: fromBuild.plugins, test: { ...command, name: 'contracts', include: ['test/contracts/*.contract.ts'], globalSetup: [...command.globalSetup, 'test/contracts/fresh-results.ts'] } },
       ],
     },
   };

@@ -46,6 +46,9 @@ await build({
     rollupOptions: {
       input: {
         main: join(root, 'dist/cli/main.js'),
+        // What programs and test files import.
+        index: join(root, 'dist/index.js'),
+        vitest: join(root, 'dist/vitest/index.js'),
         // The workers of a run look for it next to the file that starts them.
         worker: join(root, 'dist/runner/worker/worker.js'),
         'run-plan': join(root, 'dist/runner/engine/run-plan.js'),

@@ -1,18 +1,18 @@
-import type { GateConfig } from './config/gate-config.ts';
-import type { TargetConfig } from './config/target-config.ts';
-
+/**
+ * assay for programs: judge targets, plan what would be judged, compare what was. docs/program.md shows each.
+ * @packageDocumentation
+ */
+export { defineConfig, type Config, type ConfigTarget } from './config/config.ts';
 export type { AfterRun, BeforeRequest, FinishedRun, RequestChanges, RequestToSend } from './config/hooks.ts';
-
-/** What `assay.config.ts` exports: targets by name. docs/config.md explains every key. */
-export type Config = {
-  readonly targets?: Readonly<Record<string, ConfigTarget>>;
-  readonly gate?: GateConfig;
-};
-
-/** A target in code: credentials may also be functions, which are called once before the run. */
-export type ConfigTarget = Omit<TargetConfig, 'credentials'> & {
-  readonly credentials?: Readonly<Record<string, string | (() => string | Promise<string>)>>;
-};
-
-/** Returns the config unchanged; it gives an editor the types of its keys. */
-export const defineConfig = (config: Config): Config => config;
+export { run, type RunResult, type JudgedTarget, type CaseResult } from './program/run.ts';
+export { plan } from './program/plan.ts';
+export { compare } from './program/compare.ts';
+export { ContractError } from './contract/contract-error.ts';
+export { UsageError } from './config/usage-error.ts';
+export type { PlanDocument, PlannedTarget } from './cli/run/dry-run.ts';
+export type { CompareDocument } from './report/compare/compare-document.ts';
+export type { CompareOptions, PlanOptions, RunOptions, TargetsOptions } from './program/options.ts';
+export type { CaseEvent, EndEvent, FindingEvent, ProgressEvent, RunListeners, StartEvent, WaitingEvent } from './program/events.ts';
+export type { Case } from './model/case.ts';
+export type { ExitCode } from './model/record.ts';
+export type { Finding, Outcome, SkipReason, Verdict } from './model/verdict.ts';

@@ -31,6 +31,16 @@ export const readCodeConfig = async (
     const [why = 'it cannot be loaded'] = error instanceof Error ? error.message.split('\n') : [systemCode(error) ?? 'it cannot be loaded'];
     throw new UsageError(`Cannot read config "${file}": ${why}`);
   }
+  return codeDocument(exported, file, directory, secretsUnread);
+};
+
+/**
+ * A config that a program gives as a value, or that a module exports.
+ * @param file What messages call it.
+ * @param directory Relative paths in it start here.
+ * @throws {UsageError} as {@link readCodeConfig} does.
+ */
+export const codeDocument = async (exported: unknown, file: string, directory: string, secretsUnread = false): Promise<ConfigDocument> => {
   const where = (at: Path): string => (at.length === 0 ? `config "${file}"` : `config "${file}" at ${pointerOf(at)}`);
   const secrets = new Map<string, string>();
   const value = await settled(exported, [], async (call, at) => {

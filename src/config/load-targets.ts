@@ -1,6 +1,7 @@
 import type { Assignment } from './assignment.ts';
 import { openPart } from './address.ts';
 import { findContract, isDocument } from './contract-name.ts';
+import { codeDocument } from './code-config.ts';
 import type { ConfigDocument } from './document.ts';
 import { configNames, findConfig } from './find-config.ts';
 import { gateConfigOf, type GateConfig } from './gate-config.ts';
@@ -31,6 +32,7 @@ const targetNamesIn = (document: ConfigDocument | undefined): string[] => {
 /**
  * Reads the config file and validates all of it, whichever targets are selected.
  * @param secretsUnread Do not call functions that give a credential.
+ * @param inCode A config as a value, in place of a file.
  * @throws {UsageError} with every problem on its own line, ten at most.
  */
 export const loadConfig = async (
@@ -38,8 +40,12 @@ export const loadConfig = async (
   shipped: readonly string[],
   outside: Outside,
   secretsUnread = false,
+  inCode?: unknown,
 ): Promise<ConfigDocument | undefined> => {
-  const document = await findConfig(named, outside, secretsUnread);
+  const document =
+    inCode === undefined
+      ? await findConfig(named, outside, secretsUnread)
+      : await codeDocument(inCode, 'given in code', outside.cwd, secretsUnread);
   if (document === undefined) return undefined;
   const problems = problemsOf(configSchema, document.value).map(
     ({ path, part, text }) => `Cannot read ${document.where(path, part)}: ${text}`,
@@ -68,6 +74,10 @@ export type TargetsInput = Unneeded & {
   /** Names of the shipped contracts. */
   readonly shipped: readonly string[];
   readonly outside: Outside;
+  /** A config as a value, in place of a file. */
+  readonly inCode?: unknown;
+  /** The options come from a program, to which variables such as ASSAY_BASE_URL mean nothing. */
+  readonly variablesUnread?: boolean;
 };
 
 /** Environment variables that a config takes values from. */
@@ -130,7 +140,7 @@ export const loadGated = async (
 ): Promise<{ readonly targets: readonly ResolvedTarget[]; readonly gate: GateConfig; readonly names: readonly string[] }> => {
   const { names, given, shipped, outside } = input;
   const assignments = assignmentsOf(given);
-  const document = await loadConfig(given.of('config')?.values[0], shipped, outside, input.secretsUnread);
+  const document = await loadConfig(given.of('config')?.values[0], shipped, outside, input.secretsUnread, input.inCode);
   const gate = gateConfigOf(document);
   const wanted = namesToJudge(names, document);
   const baseUrl = assignments.find(({ path }) => path[0] === 'baseUrl');
@@ -139,7 +149,7 @@ export const loadGated = async (
   }
   const settings: Settings[] = [];
   for (const name of wanted) settings.push(await settingsFor(name, document, assignments, input));
-  refuseMisspeltVariables(outside.env, usedVariables(settings));
+  if (input.variablesUnread !== true) refuseMisspeltVariables(outside.env, usedVariables(settings));
 
   const resolved: ResolvedTarget[] = [];
   for (const each of settings) {

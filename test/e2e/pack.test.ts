@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { emptyFolder } from './assay.ts';
 
@@ -13,7 +14,17 @@ const run = (command: string, args: readonly string[], cwd: string): string => {
   return stdout;
 };
 
-test('the packed package, installed in an empty folder with an odd name, runs a demo', { timeout: 180_000 }, () => {
+/** Packages of a user that this repository has as well, so that they need not be installed again. */
+const ofUser = ['vitest', 'allure-vitest', 'typescript', '@types/node'];
+
+/** Copies an example to where a user's project has it. */
+const exampleIn = (home: string, name: string): string => {
+  const folder = join(home, name);
+  cpSync(join(root, 'examples', name), folder, { recursive: true });
+  return folder;
+};
+
+test('the packed package, installed in an empty folder with an odd name, runs a demo and the examples', { timeout: 180_000 }, () => {
   const folder = emptyFolder();
   const home = join(folder, 'odd [x] (y) +z');
   mkdirSync(home);
@@ -29,4 +40,36 @@ test('the packed package, installed in an empty folder with an odd name, runs a 
   // Files that only developers need are not shipped.
   const shipped = readdirSync(join(home, 'node_modules', 'assay'));
   expect(shipped.filter((name) => ['src', 'test', 'node_modules', '.ci'].includes(name))).toEqual([]);
+
+  // A program in a foreign TypeScript project, which has no Vitest.
+  expect(existsSync(join(home, 'node_modules', 'vitest'))).toBe(false);
+  const modules = join(home, 'node_modules');
+  const link = (name: string): void => {
+    mkdirSync(join(modules, name, '..'), { recursive: true });
+    symlinkSync(join(root, 'node_modules', name), join(modules, name), 'dir');
+  };
+  for (const name of ofUser.slice(2)) link(name);
+  const tsc = join(modules, 'typescript', 'bin', 'tsc');
+  const program = exampleIn(home, 'program');
+  run(process.execPath, [tsc], program);
+  const printed = run(process.execPath, ['dist/judge.js', 'kept'], program);
+  expect(printed).toMatch(/^before: no promise found broken \(\d+ requests\)$/m);
+  expect(printed).toMatch(/^0 requirements differ$/m);
+  expect(existsSync(join(program, 'kept', 'difference.html'))).toBe(true);
+  writeFileSync(join(program, 'wrong.ts'), "import { run } from 'assay';\n\nawait run({ out: 7, colour: 'blue' });\n");
+  const wrong = spawnSync(process.execPath, [tsc], { cwd: program, encoding: 'utf8' });
+  expect([wrong.status, wrong.stdout]).toEqual([expect.any(Number), expect.stringContaining('wrong.ts')]);
+  expect(wrong.status).not.toBe(0);
+
+  // A Vitest project with Allure.
+  for (const name of ofUser.slice(0, 2)) link(name);
+  const project = exampleIn(home, 'vitest');
+  run(process.execPath, [tsc], project);
+  const told = stripVTControlCharacters(run(process.execPath, [join(modules, 'vitest', 'vitest.mjs'), 'run'], project));
+  expect(told).toMatch(/Tests +\d+ passed \| \d+ skipped/u);
+  const results = readdirSync(join(project, 'allure-results')).filter((name) => name.endsWith('-result.json'));
+  expect(results.length).toBeGreaterThan(20);
+  expect(
+    results.some((name) => readFileSync(join(project, 'allure-results', name), 'utf8').includes('https://wiki.example/requirements/OAS-')),
+  ).toBe(true);
 });

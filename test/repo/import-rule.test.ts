@@ -6,7 +6,21 @@ import { checks } from '../../src/checks/index.ts';
 const src = resolve(import.meta.dirname, '../../src');
 
 /** Layers of src (its folders) from left to right: a layer may import any layer to its left. */
-const order = ['model', 'config', 'contract', 'generators', 'checks', 'plan', 'exchange', 'runner', 'policy', 'report', 'cli'];
+const order = [
+  'model',
+  'config',
+  'contract',
+  'generators',
+  'checks',
+  'plan',
+  'exchange',
+  'runner',
+  'policy',
+  'report',
+  'cli',
+  'program',
+  'vitest',
+];
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   exchange: ['model', 'config', 'contract'],
   report: ['model', 'contract', 'policy'],

@@ -20,6 +20,8 @@ type Result = {
   readonly stop: number;
   readonly description: string;
   readonly statusDetails: { readonly message?: string };
+  readonly parameters: readonly { readonly name: string; readonly value: string; readonly excluded?: boolean }[];
+  readonly links: readonly { readonly url: string; readonly name?: string; readonly type?: string }[];
   readonly labels: readonly { readonly name: string; readonly value: string }[];
   readonly attachments: readonly { readonly name: string; readonly source: string; readonly type: string }[];
 };
@@ -63,6 +65,45 @@ describe('the Allure results', () => {
     ).toEqual(['depot', 'errors', 'P-1', 'minor', 'should', 'depot', 'errors', 'a/b']);
     expect(result?.description).toContain("assay replay reports/r 'a/b@#'");
     expect(result?.stop).toBe((result?.start ?? 0) + 250);
+  });
+
+  test('name case, check and operation, and apart from the history what differs from run to run', () => {
+    const [result] = written(madeRun([{ name: 'depot', cases: [failedCase('a/b@#', 'P-1', { operation: 'GET /crates' })] }])).results;
+    const shown = result?.parameters.map(({ name, value, excluded }) => [name, value, excluded === true]);
+    expect(shown).toEqual([
+      ['case', 'a/b@#', false],
+      ['check', 'a/b', false],
+      ['operation', 'GET /crates', false],
+      ['contract', 'parcels', true],
+      ['base URL', 'http://127.0.0.1:4010/v1', true],
+      ['seed', '7', true],
+      ['nonce', '1a2b', true],
+    ]);
+    expect(result?.links).toEqual([]);
+  });
+
+  test('link to a document that has an address, and to the ticket of a known failure', () => {
+    const made = failedCase('a/b@#', 'P-1', {
+      documentedAt: { file: 'https://api.example/openapi.yaml', line: 12, column: 5, pointer: '#/components/schemas/Box' },
+    });
+    const record = madeRun([{ name: 'depot', cases: [made] }]);
+    const [footer] = record.footer.targets;
+    if (footer === undefined) throw new Error('no footer');
+    const known = {
+      owner: 'o',
+      reason: 'fixed by (https://tickets.example/7)',
+      expires: '2026-06-01',
+      file: 'f',
+      line: 1,
+      state: 'expected',
+      told: 't',
+      excuses: ['a/b@#'],
+    } as const;
+    const excused = { ...record, footer: { ...record.footer, targets: [{ ...footer, knownFailures: [known] }] } };
+    expect(written(excused).results[0]?.links).toEqual([
+      { url: 'https://api.example/openapi.yaml#/components/schemas/Box', name: 'https://api.example/openapi.yaml:12', type: 'link' },
+      { url: 'https://tickets.example/7', name: 'https://tickets.example/7', type: 'issue' },
+    ]);
   });
 
   test('keep the ids of the history, whatever the run, the folder and the order', () => {

@@ -11,6 +11,7 @@ import { isJudgedMust } from '../../policy/exit-code.ts';
 import { behaviourOf } from '../../policy/compare/behaviour/behaviour-of.ts';
 import { compareRuns, type ComparedRun, type Comparison } from '../../policy/compare/comparison.ts';
 import { judgedRequirements } from '../../policy/judged-requirements.ts';
+import type { CompareInput } from '../../report/compare/compare-input.ts';
 import { compareDocument, compareMarkdown, incomparableDocument, readCompared } from '../../report/index.ts';
 import type { Io } from '../io.ts';
 import type { CarriedOut } from '../run/execute.ts';
@@ -54,6 +55,37 @@ const readOf = (comparison: Comparison, opened: readonly OpenedRun[]): Promise<R
     ),
   );
 
+/**
+ * Compares the targets of opened runs.
+ * @throws {UsageError} for a run that is named twice, and for fewer than two targets.
+ */
+export const compareOpened = async (opened: readonly OpenedRun[]): Promise<Comparison> => {
+  const repeated = opened.find(({ directory }, at) => opened.findIndex((other) => other.directory === directory) !== at);
+  if (repeated !== undefined) throw new UsageError(`Cannot compare "${repeated.displayPath}" with itself: name it once`);
+  const compared: ComparedRun[] = [];
+  // One after another: the exchanges of a run may be large.
+  for (const { record, directory, displayPath } of opened)
+    compared.push({ record, behaviour: await fromExchanges(displayPath, () => behaviourOf(record, directory)) });
+  const comparison = compareRuns(compared);
+  if (comparison.columns.length < 2) throw new UsageError(`Cannot compare one target: name a second run, or a run of several targets`);
+  return comparison;
+};
+
+/**
+ * Writes the page of a comparison, with links to the pages of its runs.
+ * @returns what the page was made from.
+ */
+export const writeComparePage = async (comparison: Comparison, opened: readonly OpenedRun[], file: string): Promise<CompareInput> => {
+  const pageOfRun = opened.map(({ directory }) => pageAddress(directory, file));
+  const pages = comparison.columns.map(({ ofRun }) => pageOfRun[ofRun]);
+  const exchanges = await readOf(comparison, opened);
+  const input = { comparison, checks: checkWords, facts, pages, exchanges };
+  // Loaded only here, as its view is large.
+  const { comparePage } = await import('../../report/compare/compare-page.ts');
+  write(file, comparePage(input));
+  return input;
+};
+
 /** Says that a run without a record cannot be compared. @returns the exit code. */
 const incomparable = (why: string, isJson: boolean, io: Io): number => {
   io.stdout.write(isJson ? `${JSON.stringify(incomparableDocument(why), undefined, 2)}\n` : `Not comparable: ${why}\n`);
@@ -81,23 +113,10 @@ export const compare = async (runs: readonly string[], { targets, page, ...flags
   const there = found.filter((one): one is OpenedRun => one.record !== undefined);
   const now = names.length === 0 ? undefined : await judged(names, flags, io);
   const opened: readonly OpenedRun[] = now === undefined ? there : [...there, now];
-  const repeated = opened.find(({ directory }, at) => opened.findIndex((other) => other.directory === directory) !== at);
-  if (repeated !== undefined) throw new UsageError(`Cannot compare "${repeated.displayPath}" with itself: name it once`);
-  const compared: ComparedRun[] = [];
-  // One after another: the exchanges of a run may be large.
-  for (const { record, directory, displayPath } of opened)
-    compared.push({ record, behaviour: await fromExchanges(displayPath, () => behaviourOf(record, directory)) });
-  const comparison = compareRuns(compared);
-  if (comparison.columns.length < 2) throw new UsageError(`Cannot compare one target: name a second run, or a run of several targets`);
+  const comparison = await compareOpened(opened);
 
   const file = resolve(io.cwd, page ?? join('reports', 'compare.html'));
-  const pageOfRun = opened.map(({ directory }) => pageAddress(directory, file));
-  const pages = comparison.columns.map(({ ofRun }) => pageOfRun[ofRun]);
-  const exchanges = await readOf(comparison, opened);
-  const input = { comparison, checks: checkWords, facts, pages, exchanges };
-  // Loaded only here, as its view is large.
-  const { comparePage } = await import('../../report/compare/compare-page.ts');
-  write(file, comparePage(input));
+  const input = await writeComparePage(comparison, opened, file);
   const isJson = flags.json === true;
   io.stdout.write(
     isJson ? `${JSON.stringify(compareDocument(comparison), undefined, 2)}\n` : `${compareMarkdown(input)}\nPage: ${displayPathOf(file)}\n`,

@@ -108,8 +108,32 @@ const targetText = (prepared: PreparedTarget, most: number | undefined): string 
 export const dryRunText = ({ targets, settings, seed, nonce }: PreparedRun): string =>
   `${targets.map((each) => targetText(each, settings.maxRequests)).join('\n')}\nseed ${seed}, nonce ${nonce}; nothing was sent and nothing was written\n`;
 
+/** What would be judged at one target. */
+export type PlannedTarget = {
+  readonly target: string;
+  readonly contract: string;
+  readonly planDigest: string;
+  /** Most requests, by the estimates of the checks. */
+  readonly requests: number;
+  readonly creations: readonly Creations[];
+  /** What may change at the target, by operation. */
+  readonly changes: PlannedChanges;
+  /** Judgeable requirements that no check decides yet. */
+  readonly undecided: readonly string[];
+  readonly cases: readonly Pick<Case, 'id' | 'check' | 'requirement' | 'level' | 'area' | 'kind' | 'phase' | 'skip' | 'untried' | 'cost'>[];
+};
+
+/** What `--dry-run --json` prints. */
+export type PlanDocument = {
+  readonly format: 1;
+  readonly dryRun: true;
+  readonly seed: number;
+  readonly nonce: string;
+  readonly targets: readonly PlannedTarget[];
+};
+
 /** The plan of a run for programs. */
-export const dryRunDocument = ({ targets, settings, seed, nonce }: PreparedRun): Readonly<Record<string, unknown>> => ({
+export const dryRunDocument = ({ targets, settings, seed, nonce }: PreparedRun): PlanDocument => ({
   format: 1,
   dryRun: true,
   seed,

@@ -4,6 +4,7 @@ import { recordRun } from './record-run.ts';
 import { keepHistory, refreshHistoryPage } from './keep-history.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
 import { allRequests } from '../../model/exchange-reader.ts';
+import type { RunEvent } from '../../model/event.ts';
 import type { RunRecord } from '../../model/record.ts';
 import { defaultReports } from '../../model/report-names.ts';
 import type { ParsedHistory } from '../../policy/history/parse-history.ts';
@@ -29,7 +30,10 @@ import { progressKind, progressOn } from './progress/progress.ts';
 import { refuseSinks } from './sinks.ts';
 import { facts } from '../../checks/kit/facts.ts';
 
-const jobOf = ({ target, secrets, plan, isProven, document }: AnnouncedTarget, { settings, seed, nonce }: AnnouncedRun): RunJob => ({
+const jobOf = (
+  { target, secrets, plan, isProven, document, isPart }: AnnouncedTarget,
+  { settings, seed, nonce }: AnnouncedRun,
+): RunJob => ({
   target,
   secrets,
   contract: target.contract,
@@ -38,6 +42,7 @@ const jobOf = ({ target, secrets, plan, isProven, document }: AnnouncedTarget, {
   seed,
   nonce,
   selection: settings.selection,
+  ...(isPart === undefined ? {} : { cases: plan.cases.map(({ id }) => id) }),
   ...(settings.maxRequests === undefined ? {} : { maxRequests: settings.maxRequests }),
   ...(settings.size === undefined ? {} : { size: settings.size }),
   ...(settings.rate === undefined ? {} : { rate: settings.rate }),
@@ -45,6 +50,9 @@ const jobOf = ({ target, secrets, plan, isProven, document }: AnnouncedTarget, {
   ...(settings.timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds: settings.timeBudgetSeconds }),
   planDigest: plan.digest,
 });
+
+/** A few cases were chosen, such as by a filter of tests: that says nothing about the days between two whole runs. */
+const isPart = (targets: AnnouncedRun['targets']): boolean => targets.some((target) => target.isPart === true);
 
 /** The options that shaped the run, for its record; without secrets. */
 const optionsOf = ({ settings, targets }: AnnouncedRun): Readonly<Record<string, unknown>> => {
@@ -57,6 +65,7 @@ const optionsOf = ({ settings, targets }: AnnouncedRun): Readonly<Record<string,
     concurrency,
     timeBudgetSeconds: timeBudgetSeconds ?? null,
     allow: Object.fromEntries(targets.map(({ target }) => [target.name, target.allow])),
+    ...(isPart(targets) ? { part: true } : {}),
   };
 };
 
@@ -92,8 +101,20 @@ const warn = (io: Io, warnings: readonly (string | undefined)[]): void => {
   for (const warning of warnings) if (warning !== undefined) io.stderr.write(`${warning}\n`);
 };
 
+export type CarryOutOptions = {
+  readonly isDemo: boolean;
+  /** Receives every event of the engine, after it was recorded. */
+  readonly onEvent?: (target: string, event: RunEvent) => void;
+  /** The process belongs to another program, whose memory is left alone. */
+  readonly isGuest?: boolean;
+};
+
 /** Carries a run out: sends, records, writes the reports and the history. Prints nothing but the progress. */
-export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { readonly isDemo: boolean }): Promise<CarriedOut> => {
+export const carryOut = async (
+  announced: AnnouncedRun,
+  io: Io,
+  { isDemo, onEvent, isGuest = false }: CarryOutOptions,
+): Promise<CarriedOut> => {
   const { targets, settings, seed, nonce, reports, contracts } = announced;
   const startedAt = new Date();
   const run = runName(startedAt);
@@ -123,7 +144,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
   });
   const interrupt = interruptBy(io, () => progress.stopping('Stopping the run in an orderly way; a second signal ends it at once.'));
   try {
-    await reclaim();
+    if (!isGuest) await reclaim();
     const ends = await runJobs(
       targets.map((target) => jobOf(target, announced)),
       {
@@ -131,6 +152,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
         onEvent(target, event) {
           recorded.listen(target, event);
           progress.event(target, event);
+          onEvent?.(target, event);
         },
         signal: interrupt.signal,
       },
@@ -142,7 +164,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
     const calls = (): ReturnType<typeof callsOf> => (read ??= callsOf(allRequests(directory)));
     const isBelowReports = settings.out === undefined;
     // Before the reports: what was judged is kept, whatever becomes of them.
-    const history = isBelowReports ? keepHistory(directory, record, calls) : undefined;
+    const history = isBelowReports && !isPart(targets) ? keepHistory(directory, record, calls) : undefined;
     if (isBelowReports) warn(io, [pointLatestAt(directory), ...(history?.warnings ?? [])]);
     await writeReports({
       record,

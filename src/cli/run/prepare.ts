@@ -13,6 +13,7 @@ import type { ListedFailure } from '../../model/known-failure.ts';
 import type { RecordedSources } from '../../model/record.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { makePlan } from '../../plan/make-plan.ts';
+import { partOfPlan } from '../../plan/part-of-plan.ts';
 import { knownNames, matchesAny } from '../../plan/selection.ts';
 import { defaultReports, type ReportName } from '../../model/report-names.ts';
 import { contractFacts } from '../contract-facts.ts';
@@ -31,6 +32,8 @@ export type PreparedTarget = {
   readonly knownFailures?: readonly ListedFailure[];
   /** The text of its document, where that was fetched. */
   readonly document?: string;
+  /** The plan is only a part of what the settings select. */
+  readonly isPart?: true;
 };
 
 /** A run whose every part is valid. */
@@ -75,11 +78,15 @@ const refuseOtherObserved = (planned: readonly PreparedTarget[], { saveObserved 
   }
 };
 
+/** Chooses the cases of a target to judge, by its plan; undefined for all. */
+export type PartOf = (plan: Plan) => ReadonlySet<string> | undefined;
+
 const noLists: ListRules = { gate: {}, names: [] };
 
 /**
  * Loads the contracts, checks the targets against them and makes the plans. Sends and writes nothing.
  * @param rules The rules of the config for lists of known failures.
+ * @param partOf Leaves cases out.
  * @throws {UsageError} or {ContractError} if a target, an option or a contract cannot be used.
  */
 export const prepareRun = async (
@@ -87,6 +94,7 @@ export const prepareRun = async (
   settings: RunSettings,
   given: GivenOptions,
   rules: ListRules = noLists,
+  partOf: PartOf = () => undefined,
 ): Promise<PreparedRun> => {
   const reports = settings.reports === undefined ? defaultReports : reportList(settings.reports);
   const contracts = new Map<string, Contract>();
@@ -115,7 +123,12 @@ export const prepareRun = async (
   const known = knownHere(resolved, planned, rules);
   const targets = planned.map((each): PreparedTarget => {
     const knownFailures = known.get(each.target.name);
-    return knownFailures === undefined ? each : { ...each, knownFailures };
+    const part = partOf(each.plan);
+    return {
+      ...each,
+      ...(knownFailures === undefined ? {} : { knownFailures }),
+      ...(part === undefined ? {} : { plan: partOfPlan(each.plan, part), isPart: true }),
+    };
   });
   return { targets, settings, seed, nonce: settings.nonce ?? randomBytes(4).toString('hex'), reports };
 };

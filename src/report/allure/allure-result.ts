@@ -1,8 +1,21 @@
 import { createHash } from 'node:crypto';
 
-import { type Attachment, type Label, LabelName, Severity, Stage, Status, type StatusDetails, type TestResult } from 'allure-js-commons';
+import {
+  type Attachment,
+  type Label,
+  LabelName,
+  type Link,
+  LinkType,
+  type Parameter,
+  Severity,
+  Stage,
+  Status,
+  type StatusDetails,
+  type TestResult,
+} from 'allure-js-commons';
 
 import type { Case } from '../../model/case.ts';
+import type { KnownFailure } from '../../model/known-failure.ts';
 import type { RunRecord, TargetRecord } from '../../model/record.ts';
 import type { Level } from '../../model/requirement.ts';
 import type { Fact, Verdict } from '../../model/verdict.ts';
@@ -95,6 +108,35 @@ const furtherWords = (planned: Case, verdict: Verdict, shared: string): string =
     .join('');
 };
 
+/** Those that differ from run to run take no part in the history. */
+const parametersOf = ({ header }: RunRecord, target: TargetRecord, planned: Case, verdict: Verdict): Parameter[] => {
+  const operation = verdict.kind === 'fail' ? verdict.finding.operation : planned.places[0]?.operation;
+  return [
+    { name: 'case', value: planned.id },
+    { name: 'check', value: planned.check },
+    ...(typeof operation === 'string' ? [{ name: 'operation', value: safe(operation) }] : []),
+    { name: 'contract', value: target.contract, excluded: true },
+    { name: 'base URL', value: target.baseUrl, excluded: true },
+    { name: 'seed', value: String(header.seed), excluded: true },
+    { name: 'nonce', value: header.nonce, excluded: true },
+  ];
+};
+
+const address = /https?:\/\/[^\s<>"')\]]+/u;
+
+/** A document that was fetched has an address, and the reason of a known failure often names its ticket. */
+const linksOf = (target: TargetRecord, verdict: Verdict, excuse: AllureCase['excuse']): Link[] => {
+  const at = verdict.kind === 'fail' ? verdict.finding.documentedAt : undefined;
+  const document = at?.file ?? target.contract;
+  const ticket = address.exec(excuse?.reason ?? '')?.[0];
+  return [
+    ...(/^https?:\/\//u.test(document)
+      ? [{ url: `${document}${at?.pointer ?? ''}`, name: at === undefined ? document : `${document}:${at.line}`, type: LinkType.DEFAULT }]
+      : []),
+    ...(ticket === undefined ? [] : [{ url: ticket, name: ticket, type: LinkType.ISSUE }]),
+  ];
+};
+
 export type AllureCase = {
   readonly input: ReportInput;
   readonly target: TargetRecord;
@@ -104,6 +146,8 @@ export type AllureCase = {
   readonly cause?: string | undefined;
   /** At how many operations the same breach shows, in words; empty where it is one. */
   readonly shared?: string | undefined;
+  /** The known failure that excuses it. */
+  readonly excuse?: Pick<KnownFailure, 'reason'> | undefined;
   /** Already written beside the results. */
   readonly attachments: readonly Attachment[];
 };
@@ -112,7 +156,7 @@ export type AllureCase = {
  * One case as a test result of Allure. `historyId` and `testCaseId` are made from the target and the case id alone, so that the history
  * survives another machine, folder or order. `uuid` is made from the run too, so that writing the results again replaces them.
  */
-export const allureResult = ({ input, target, planned, verdict, cause, shared = '', attachments }: AllureCase): TestResult => {
+export const allureResult = ({ input, target, planned, verdict, cause, shared = '', excuse, attachments }: AllureCase): TestResult => {
   const { header }: RunRecord = input.record;
   const id = stableId(target.target, planned.id);
   const replay = replayCommand(input.record, input.directory, target.target, planned.id);
@@ -128,8 +172,8 @@ export const allureResult = ({ input, target, planned, verdict, cause, shared = 
     ...outcomeOf(verdict, cause),
     stage: Stage.FINISHED,
     labels: labelsOf(target, planned),
-    links: [],
-    parameters: [],
+    links: linksOf(target, verdict, excuse),
+    parameters: parametersOf(input.record, target, planned, verdict),
     steps: [],
     attachments: [...attachments],
     start,

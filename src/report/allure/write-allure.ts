@@ -49,7 +49,8 @@ export const writeAllure = (input: ReportInput, evidence: readonly Shown[], dire
     const end = footer.targets.find((each) => each.target === target.target);
     if (end === undefined) continue;
     const judged = judgedCases(target, end.ended);
-    const causes = consequencesOf(judged, excusesOf(end.knownFailures));
+    const excuses = excusesOf(end.knownFailures);
+    const causes = consequencesOf(judged, excuses);
     const shared = sharedCases(judged);
     for (const { case: planned, verdict } of judged) {
       const shown = byCase.get(JSON.stringify([target.target, planned.id])) ?? [];
@@ -58,7 +59,16 @@ export const writeAllure = (input: ReportInput, evidence: readonly Shown[], dire
         attach(`Response ${exchange.id}`, responseText(exchange), stableId(header.run, target.target, planned.id, exchange.id, 'response')),
       ]);
       writer.writeResult(
-        allureResult({ input, target, planned, verdict, cause: causes.get(planned.id), shared: shared.get(planned.id), attachments }),
+        allureResult({
+          input,
+          target,
+          planned,
+          verdict,
+          cause: causes.get(planned.id),
+          shared: shared.get(planned.id),
+          excuse: excuses.get(planned.id),
+          attachments,
+        }),
       );
     }
   }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-
 import type { Plan } from '../../model/case.ts';
 import type { RunEvent } from '../../model/event.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { partOfPlan } from '../../plan/part-of-plan.ts';
 import { type EngineJob, runPlan } from '../engine/run-plan.ts';
 
 /**
@@ -10,10 +9,9 @@ import { type EngineJob, runPlan } from '../engine/run-plan.ts';
  * @throws {Error} where the plan has no such case.
  */
 export const replayPlan = (plan: Plan, id: string, companions: readonly string[]): Plan => {
-  const cases = plan.cases.filter((planned) => planned.id === id || companions.includes(planned.id));
-  if (!cases.some((planned) => planned.id === id)) throw new Error(`The plan has no case "${id}"`);
-  const digest = createHash('sha256').update(JSON.stringify([plan.digest, cases.map((planned) => planned.id)]));
-  return { ...plan, cases, digest: digest.digest('hex') };
+  const part = partOfPlan(plan, new Set([id, ...companions]));
+  if (!part.cases.some((planned) => planned.id === id)) throw new Error(`The plan has no case "${id}"`);
+  return part;
 };
 
 /**

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
+import { inheritedFlags } from './inherited-flags.ts';
 import { createJobBook } from './job-book.ts';
 import type { JobEnd, RunJob, RunJobsOptions } from './job.ts';
 import type { Assignment, Message, Order } from './messages.ts';
@@ -61,7 +62,7 @@ export const hostWorkers = async (file: string, jobs: readonly RunJob[], options
       const together = assignment.jobs.map(({ target }) => target);
       const child = fork(file, [], {
         cwd: assignment.cwd,
-        execArgv: [...process.execArgv.filter((flag) => !flag.startsWith('--inspect')), ...execArgv],
+        execArgv: [...inheritedFlags(process.execArgv), ...execArgv],
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       });

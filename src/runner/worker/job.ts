@@ -15,6 +15,8 @@ export type RunJob = {
   readonly seed: number;
   readonly nonce: string;
   readonly selection: Selection;
+  /** Ids of the only cases to judge; absent: all of the plan. */
+  readonly cases?: readonly string[];
   readonly maxRequests?: number;
   readonly size?: number;
   /** Requests per second. */

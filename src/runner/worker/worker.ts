@@ -3,6 +3,7 @@ import type { Contract } from '../../contract/model.ts';
 import { fetchedOptionsOf, loadContract } from '../../contract/load.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
 import { makePlan } from '../../plan/make-plan.ts';
+import { partOfPlan } from '../../plan/part-of-plan.ts';
 import { runPlan } from '../engine/run-plan.ts';
 import type { RunJob } from './job.ts';
 import { serveJobs } from './serve-jobs.ts';
@@ -18,7 +19,8 @@ serveJobs(async (job, { group, directory, cwd }) => {
   const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds } = job;
   // Where the main process found no fault, the digest shows whether the document is still the same.
   const contract = await contractOf(job, cwd);
-  const plan = makePlan({ contract, target, checks, selection, seed, ...(size === undefined ? {} : { size }) });
+  const whole = makePlan({ contract, target, checks, selection, seed, ...(size === undefined ? {} : { size }) });
+  const plan = job.cases === undefined ? whole : partOfPlan(whole, new Set(job.cases));
   if (plan.digest !== job.planDigest) {
     throw new Error(`The plan for "${target.name}" is not the announced one: contract "${job.contract}" changed while the run started`);
   }

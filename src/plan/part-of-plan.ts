@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+
+import type { Case, Plan } from '../model/case.ts';
+
+/** The given cases of a plan, in its order. Ids that it does not have are left out. */
+export const partOfPlan = (plan: Plan, ids: ReadonlySet<string>): Plan => {
+  const cases = plan.cases.filter(({ id }) => ids.has(id));
+  const digest = createHash('sha256').update(JSON.stringify([plan.digest, cases.map(({ id }) => id)]));
+  return { ...plan, cases, digest: digest.digest('hex') };
+};
+
+const operationsOf = ({ places }: Case): ReadonlySet<string | null> => new Set(places.map(({ operation }) => operation));
+
+/** Whether a case judges exchanges that other cases send, and alone would see nothing. */
+const judgesOthers = ({ kind, phase }: Case): boolean => kind === 'watch' || phase === 'closing';
+
+/**
+ * Cases with those that they cannot be judged without: one that judges the exchanges of others needs the probes that call its operations. Bursts
+ * are left out, because they take a whole window and show little that a single request does not; so is what also calls other operations, where
+ * something else suffices.
+ * @param ids Ids of the wanted cases.
+ */
+export const withCompanions = ({ cases }: Plan, ids: ReadonlySet<string>): ReadonlySet<string> => {
+  const judging = cases.filter((one) => ids.has(one.id) && one.skip === undefined && judgesOthers(one));
+  if (judging.length === 0) return ids;
+  const needed = new Set(judging.flatMap((one) => [...operationsOf(one)]));
+  const senders = cases.filter((one) => one.kind === 'probe' && one.skip === undefined && one.phase !== 'flood');
+  const within = senders.filter((one) => [...operationsOf(one)].every((operation) => needed.has(operation)));
+  const covered = new Set(within.flatMap((one) => [...operationsOf(one)]));
+  const further = senders.filter((one) => [...operationsOf(one)].some((operation) => needed.has(operation) && !covered.has(operation)));
+  return new Set([...ids, ...within.map(({ id }) => id), ...further.map(({ id }) => id)]);
+};
