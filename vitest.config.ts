@@ -32,12 +32,26 @@ const wholeRuns = [
 const long = ['test/e2e/sigkill.test.ts', 'test/e2e/pack.test.ts', 'test/contracts/targets.test.ts', 'test/repo/new-check.test.ts'];
 
 /** `--project contracts` judges targets, and its results are for Allure; the tests of this project are not. */
-const judgesContracts = process.argv.some((argument, at) => argument === '--project=contracts' || (argument === 'contracts' && process.argv[at - 1] === '--project'));
+const judgesContracts = process.argv.some(
+  (argument, at) => argument === '--project=contracts' || (argument === 'contracts' && process.argv[at - 1] === '--project'),
+);
 
 /** Those that compute and wait for nothing, so that they may run at the lowest priority beside others. */
-const computing = ['checks', 'config', 'contract', 'docs', 'generators', 'model', 'plan', 'policy', 'repo', 'report', 'spec'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const computing = [
+  'checks',
+  'cli',
+  'config',
+  'contract',
+  'docs',
+  'generators',
+  'model',
+  'plan',
+  'policy',
+  'reference',
+  'repo',
+  'report',
+  'spec',
+].map((folder) => `test/${folder}/**/*.test.ts`);
 
 const root = dirname(fileURLToPath(import.meta.url));
 
@@ -119,7 +133,15 @@ export default defineConfig(({ mode }) => {
         { plugins: fromBuild.plugins, test: { ...command, name: 'command', include: wholeRuns, exclude: long } },
         { plugins: fromBuild.plugins, test: { ...command, name: 'long', include: long } },
         // Not a test of this project: judges the targets of the config, or the references.
-        { plugins: fromBuild.plugins, test: { ...command, name: 'contracts', include: ['test/contracts/*.contract.ts'], globalSetup: [...command.globalSetup, 'test/contracts/fresh-results.ts'] } },
+        {
+          plugins: fromBuild.plugins,
+          test: {
+            ...command,
+            name: 'contracts',
+            include: ['test/contracts/*.contract.ts'],
+            globalSetup: [...command.globalSetup, 'test/contracts/fresh-results.ts'],
+          },
+        },
       ],
     },
   };

@@ -117,7 +117,7 @@ export const loadContract = async (
   const read = readOperations(createReader(written, file), unsupported, effectsBy(known));
   const held = standard.size === 0 ? read : read.map((operation) => withHeldBody(written, operation));
   const { operations: settled, inferredResourceTypes, lastingResourceTypes } = inferEffects(written, held, operationsOf(known));
-  if (settled.length === 0 && ledger === undefined) throw new ContractError(nothingToJudge(file, written, spotOf));
+  if (settled.length === 0 && ledger === undefined) throw new ContractError(nothingToJudge(written, spotOf));
   const place: Place = (pointer) => {
     const spot = spotOf(pointer);
     return `"${spot.file}" at ${spot.line}:${spot.column}, ${spot.pointer}`;
@@ -212,11 +212,11 @@ const nameOf = (file: string): string => {
   return basename(path, extname(path)) || new URL(file).hostname;
 };
 
-const nothingToJudge = (file: string, document: Contract['document'], spotOf: SpotOf): string => {
+const nothingToJudge = (document: Contract['document'], spotOf: SpotOf): string => {
   const pointer = document['paths'] === undefined ? '#' : '#/paths';
   const what = document['paths'] === undefined ? 'it has no "paths"' : 'its paths have no operation';
-  const { line, column } = spotOf(pointer);
-  return `Cannot use "${file}" at ${line}:${column}, ${pointer}: ${what}, so there is nothing to judge`;
+  const spot = spotOf(pointer);
+  return `Cannot use "${spot.file}" at ${spot.line}:${spot.column}, ${spot.pointer}: ${what}, so there is nothing to judge`;
 };
 
 const textAt = (document: unknown, pointer: string): string | undefined => {

@@ -63,7 +63,7 @@ describe('npm run new-check', { timeout: 240_000 }, () => {
     const tests = made.map(([id]) => `test/checks/families/${id}.test.ts`);
     const tried = spawnSync(
       process.execPath,
-      [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'rooms', ...tests, '--reporter=json'],
+      [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'computing', ...tests, '--reporter=json'],
       {
         cwd: copy,
         encoding: 'utf8',

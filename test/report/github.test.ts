@@ -40,7 +40,7 @@ describe('the annotations for GitHub', () => {
     expect(linesOf(record)).toEqual([
       '::error file=api/openapi.yaml,line=12,title=P-1 (must) of depot::A list has at most 20 parcels. GET /parcels at #/data: expected at most 20 items, got 25 items. api/openapi.yaml:12:5 #/paths/~1parcels~1{number}/get/responses/12',
     ]);
-    const text = githubCommands({ record, directory: 'd', repository: { root: '/work', below: 'services/depot' } });
+    const text = githubCommands({ record, directory: 'd', repository: { root: '/src', below: 'services/depot' } });
     expect(commandOf(text.trimEnd()).properties['file']).toBe('services/depot/api/openapi.yaml');
   });
 

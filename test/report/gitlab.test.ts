@@ -47,7 +47,7 @@ const issuesOf = (record: RunRecord, more: Partial<ReportInput> = {}): readonly 
 describe('the code quality report for GitLab', () => {
   test('has each broken promise at its line, named from the root of the repository', () => {
     const record = madeRun([{ name: 'depot', cases: [failedCase('a/b@#/c', 'P-1', { documentedAt: documented(12) })] }]);
-    const [issue] = issuesOf(record, { repository: { root: '/work', below: 'depot' } });
+    const [issue] = issuesOf(record, { repository: { root: '/src', below: 'depot' } });
     expect(issue).toMatchObject({
       description: 'depot: P-1 A list has at most 20 parcels: GET /parcels at #/data: expected at most 20 items, got 25 items',
       check_name: 'a/b',

@@ -6,14 +6,14 @@ import { repositoryOf } from '../../src/cli/report/repository.ts';
 import { isBelowWorkingDirectory, repositoryPath, repositoryUri } from '../../src/report/repository-path.ts';
 import { emptyFolder } from '../cli/support.ts';
 
-const repository = { root: '/work/repo', below: 'services/depot' };
+const repository = { root: '/src/repo', below: 'services/depot' };
 
 test('files are named from the root of the repository, and others keep their names', () => {
   expect(repositoryPath('openapi.yaml')).toBe('openapi.yaml');
   expect(repositoryPath('./api/openapi.yaml', repository)).toBe('services/depot/api/openapi.yaml');
   expect(repositoryPath(String.raw`api\openapi.yaml`, repository)).toBe('services/depot/api/openapi.yaml');
-  expect(repositoryPath('/work/repo/openapi.yaml', repository)).toBe('openapi.yaml');
-  expect(repositoryPath('/work/repository/openapi.yaml', repository)).toBe('/work/repository/openapi.yaml');
+  expect(repositoryPath('/src/repo/openapi.yaml', repository)).toBe('openapi.yaml');
+  expect(repositoryPath('/src/repository/openapi.yaml', repository)).toBe('/src/repository/openapi.yaml');
   expect(repositoryPath('https://api.example/openapi.yaml', repository)).toBe('https://api.example/openapi.yaml');
   expect(isBelowWorkingDirectory(String.raw`C:\api.yaml`)).toBe(false);
 });

@@ -66,10 +66,10 @@ describe('results.sarif', () => {
 
   test('names files from the root of the repository', () => {
     const uriOf = (file: string): string | undefined =>
-      resultsOf(one({ documentedAt: { ...documented(1), file } }), { repository: { root: '/work/repo', below: 'services/depot' } })[0]
+      resultsOf(one({ documentedAt: { ...documented(1), file } }), { repository: { root: '/src/repo', below: 'services/depot' } })[0]
         ?.locations?.[0]?.physicalLocation?.artifactLocation?.uri;
     expect(uriOf('api/my file.yaml')).toBe('services/depot/api/my%20file.yaml');
-    expect(uriOf('/work/repo/openapi.yaml')).toBe('openapi.yaml');
+    expect(uriOf('/src/repo/openapi.yaml')).toBe('openapi.yaml');
     expect(uriOf('/elsewhere/openapi.yaml')).toBe('file:///elsewhere/openapi.yaml');
     expect(uriOf(String.raw`C:\api\openapi.yaml`)).toBe('file:///C:/api/openapi.yaml');
     expect(uriOf('https://api.example/openapi.json')).toBe('https://api.example/openapi.json');

@@ -169,7 +169,8 @@ const judged = async (ways: readonly Way[], only: readonly string[], form?: Form
       }
       const begun = surveys.get(name);
       if (begun === undefined || method !== 'GET') return no(404);
-      const isDone = Date.now() - begun > 300;
+      // On a busy machine the first look at the task comes late.
+      const isDone = Date.now() - begun > (is('file too early') ? 1500 : 300);
       if (below === 'download') return isDone ? give(200, { rows: 1 }) : no(409);
       const file = is('file elsewhere') ? `/survey/${name}/file` : `/surveys/${name}/download`;
       const isLinked = (isDone && !is('no file')) || is('file too early');
