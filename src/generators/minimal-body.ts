@@ -56,7 +56,9 @@ const inTime = (operation: Operation, made: MadeBody & { readonly kind: 'body' }
 const anyValue = (operation: Operation, content: Content, given: Making, omit: readonly string[]): MadeBody => {
   const { contract, target } = given;
   const members = content.schemaLocation ? membersAt(contract, content.schemaLocation) : [];
-  const whole = target.values[operation.key]?.['body'];
+  const givenBody = target.values[operation.key]?.['body'];
+  // What the body holds in a member may be given by the name of that member, too.
+  const whole = givenBody ?? (content.inside === undefined ? undefined : heldGiven(target.values[operation.key], content.inside));
   if (whole !== undefined && !members.some(({ name }) => name === 'body')) {
     const held = content.inside === undefined ? whole : valueAt(whole, content.inside);
     return { kind: 'body', value: without(held, omit), madeUp: [] };
@@ -105,6 +107,10 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   const isOurs = !isDescribed && omit.length === 0 && target.values[operation.key] === undefined;
   return isOurs ? fitting(operation, content, making, body) : body;
 };
+
+/** The value that the operator gives for the member in which a body holds what it is about, with that member around it. */
+const heldGiven = (given: Readonly<Record<string, unknown>> | undefined, inside: string): unknown =>
+  valueAt(given, inside) === undefined ? undefined : given;
 
 /** What a creation may leave out and the document says to be unique: only a creation that gives it can be refused for it. */
 const uniqueAmong = (operation: Operation, { schema }: Content, members: readonly BodyMember[], making: Making): readonly BodyMember[] => {
