@@ -2,7 +2,8 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 
-import { browserPath, open } from './opened-history.ts';
+import { browserPath } from './browser-path.ts';
+import { open } from './opened-history.ts';
 
 /** What axe-core finds, with the markup that it is about. */
 const violations = async (page: Page): Promise<unknown> => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,14 +10,7 @@ import { targetHistories } from '../../src/policy/history/target-history.ts';
 import { historyPage } from '../../src/report/history/history-page.ts';
 import { madeHistory, type MadeHistory, type MadeRequirement } from '../report/support/made-history.ts';
 import { hostile } from '../report/support/made-run.ts';
-
-/** Path of a browser; undefined where there is none. */
-export const browserPath = [
-  process.env['CHROMIUM_PATH'] ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path !== '' && existsSync(path));
+import { browserPath } from './browser-path.ts';
 
 let browser: Browser | undefined;
 let folder = '';

@@ -76,12 +76,10 @@ const isTold = (contract: Contract, operation: Operation, noun: string): boolean
 };
 
 const toldIn = (contract: Contract, operation: Operation): ReadonlySet<string> => {
-  const isOfAll = saidOfAll(contract) || describesNothingFound(contract, operation);
-  return new Set(
-    typesNamedIn(contract, operation)
-      .filter(({ name }) => isOfAll || isTold(contract, operation, nounWordsOf(name).join(' ')))
-      .map(({ name }) => name),
-  );
+  const named = typesNamedIn(contract, operation);
+  // Of several resources, a 404 does not say which one is meant.
+  const isOfAll = saidOfAll(contract) || (named.length === 1 && describesNothingFound(contract, operation));
+  return new Set(named.filter(({ name }) => isOfAll || isTold(contract, operation, nounWordsOf(name).join(' '))).map(({ name }) => name));
 };
 
 /** The creations whose body names resources that have to exist, as the document says: "An owner who does not exist is `422`". */

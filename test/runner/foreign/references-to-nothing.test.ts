@@ -55,8 +55,8 @@ const documentOf = ({
   };
 };
 
-/** @param takes Does the service take a port that is not there. */
-const told = async (says: Says, takes: boolean) => {
+/** @param takes Does the service take a port that is not there, or take it on to look at it later. */
+const told = async (says: Says, takes: boolean | 'later') => {
   const kept = new Map<string, Json>();
   let last = 0;
   const url = await serve(async (incoming, outgoing) => {
@@ -83,7 +83,9 @@ const told = async (says: Says, takes: boolean) => {
     const body = await objectBody(incoming);
     if (body === undefined) return answer(400, {});
     const isNamed = typeof body['name'] === 'string' && body['name'] !== '' && body['name'].length <= 60;
-    const isThere = typeof body['portId'] === 'string' && (takes || kept.has(`ports/${body['portId']}`));
+    const isKnown = kept.has(`ports/${String(body['portId'])}`);
+    if (collection === 'ships' && isNamed && !isKnown && takes === 'later') return answer(202, {});
+    const isThere = typeof body['portId'] === 'string' && (takes === true || isKnown);
     if (!isNamed || (collection === 'ships' && !isThere)) return answer(422, {});
     const made = `00000000-0000-4000-8000-${String((last += 1)).padStart(12, '0')}`;
     kept.set(`${collection}/${made}`, { ...body, id: made });
@@ -112,6 +114,13 @@ describe.concurrent('a creation that names what does not exist', () => {
     besideOthers(async ([, says]) => {
       expect(await told(says, true)).toEqual({ failed: 1, passed: 0, left: 0 });
       expect(await told(says, false)).toEqual({ failed: 0, passed: 1, left: 0 });
+    }),
+  );
+
+  test(
+    'is not told where it is taken on, to be looked at later',
+    besideOthers(async () => {
+      expect(await told({ operation: 'Adds a ship. An unknown port is refused.' }, 'later')).toEqual({ failed: 0, passed: 0, left: 0 });
     }),
   );
 

@@ -74,7 +74,8 @@ export const referenceToNothingRefused = defineProbe<ToldReferences, Result | un
     if (!result) return inconclusive(`The body of ${operation.key} names nothing that the run creates`, []);
     const { control, tried } = result;
     if (!isSuccess(control)) return inconclusive(`The creation with own resources was answered ${outcomeOf(control)}`, [control]);
-    const accepted = tried.find(({ answer }) => isSuccess(answer));
+    // What is only taken on (RFC 9110, section 15.3.3) may still be refused.
+    const accepted = tried.find(({ answer }) => isSuccess(answer) && statusOf(answer) !== 202);
     if (accepted) {
       const { member, id, answer } = accepted;
       const expected = `a refusal of ${operation.key} with "${id}" at ${member}, which names nothing`;
