@@ -47,7 +47,6 @@ const computing = [
   'model',
   'plan',
   'policy',
-  'reference',
   'repo',
   'report',
   'spec',

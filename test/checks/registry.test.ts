@@ -164,6 +164,7 @@ const implied = new Set([
   'auth/granted-to-role',
   'auth/hidden-member-left-out',
   'auth/hidden-resource-absent',
+  'auth/own-only-shown',
   'lifecycle/only-one-flagged',
   'lifecycle/flag-inherited',
   'rate-limit/told-quota-enforced',

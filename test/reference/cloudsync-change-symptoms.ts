@@ -44,8 +44,13 @@ export const changeSymptoms: Readonly<Record<string, Symptom>> = {
     return instanceIn(await read(ask, id)).name === '';
   },
   'new-instance-read-with-bare-region': async (ask) => {
-    const { id } = await created(ask);
-    return typeof instanceIn(await read(ask, id)).region === 'string';
+    // On a busy machine an instance may be active before it is read.
+    for (let tries = 0; tries < 20; tries += 1) {
+      const { id } = await created(ask);
+      const { region, status: state } = instanceIn(await read(ask, id));
+      if (state === 'new') return typeof region === 'string';
+    }
+    return false;
   },
   'update-adds-to-tags': async (ask) => {
     const { id } = await created(ask);

@@ -62,3 +62,9 @@ const wrappers: ReadonlySet<string> = new Set(['data', 'result', 'item', 'respon
 /** Whether a member of an answer is around the resource itself: it has the name of an envelope, or that of the resource type. */
 export const isAround = (name: string, collection: string): boolean =>
   wrappers.has(name.toLowerCase()) || isNounOf(name.toLowerCase(), collection);
+
+/** Does a description say that a text is the id of something: "Id or slug of the thing that was changed", "Only entries of the id". */
+export const saysId = (description: string): boolean =>
+  /^(?:only (?:\w+ ){1,3}(?:of|with|about) )?(?:the |an |its )?(?:ids?|identifiers?|uuid)\b/iu.test(
+    description.replaceAll(/[`*]/gu, '').trim(),
+  );

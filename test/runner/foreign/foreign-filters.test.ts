@@ -2,10 +2,25 @@ import { expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
-const item = { type: 'object', required: ['id', 'hiveId'], properties: { id: { type: 'string' }, hiveId: { type: 'string' } } };
+const itemWith = ({ name: member, shown }: Parameter) => ({
+  type: 'object',
+  required: ['id', member],
+  properties: { id: { type: 'string' }, [member]: { type: 'string', description: shown } },
+});
 const shows = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
 
-const document = (promise: string) => ({
+/** The parameter, and the member that it filters by. */
+type Parameter = { readonly name: string; readonly description: string; readonly shown: string };
+
+const byName: Parameter = { name: 'hiveId', description: 'Only frames of this hive.', shown: 'The hive.' };
+const byDescription: Parameter = {
+  name: 'resource',
+  description: 'Id or slug of the thing that a frame is in.',
+  shown: 'Id (of sheds the slug) of what it is in.',
+};
+const ofNothing: Parameter = { name: 'resource', description: 'Colour of the frame.', shown: 'Colour of the frame.' };
+
+const document = (promise: string, parameter: Parameter) => ({
   openapi: '3.0.3',
   info: { title: 'Hives', version: '1', description: promise },
   security: [{ key: [] }],
@@ -13,13 +28,13 @@ const document = (promise: string) => ({
   paths: {
     '/frames': {
       get: {
-        parameters: [{ name: 'hiveId', in: 'query', description: 'Only frames of this hive.', schema: { type: 'string' } }],
-        responses: { 200: shows({ type: 'array', items: item }), 401: { description: 'No' } },
+        parameters: [{ name: parameter.name, in: 'query', description: parameter.description, schema: { type: 'string' } }],
+        responses: { 200: shows({ type: 'array', items: itemWith(parameter) }), 401: { description: 'No' } },
       },
     },
     '/frames/{frameId}': {
       parameters: [{ name: 'frameId', in: 'path', required: true, schema: { type: 'string' } }],
-      get: { responses: { 200: shows(item), 401: { description: 'No' }, 404: { description: 'None' } } },
+      get: { responses: { 200: shows(itemWith(parameter)), 401: { description: 'No' }, 404: { description: 'None' } } },
     },
   },
 });
@@ -33,7 +48,9 @@ const frames = [
 
 type Habit = 'keeps apart' | 'filters before it keeps apart' | 'shares everything' | 'refuses foreign ids';
 
-const failed = async (habit: Habit, promise = 'What belongs to another farm does not exist for you.'): Promise<string[]> => {
+const isPromised = 'What belongs to another farm does not exist for you.';
+
+const failed = async (habit: Habit, promise = isPromised, parameter = byName): Promise<string[]> => {
   const url = await serve((incoming, outgoing) => {
     const caller = incoming.headers.authorization?.replace('Bearer ', '');
     const give = (status: number, value: unknown): void => {
@@ -42,8 +59,8 @@ const failed = async (habit: Habit, promise = 'What belongs to another farm does
     const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
     if (caller !== keys.key && caller !== keys.other) return give(401, {});
     const own = frames.filter(({ of }) => of === caller || habit === 'shares everything');
-    const wanted = searchParams.get('hiveId');
-    const shown = ({ id, hiveId }: (typeof frames)[number]) => ({ id, hiveId });
+    const wanted = searchParams.get(parameter.name);
+    const shown = ({ id, hiveId }: (typeof frames)[number]) => ({ id, [parameter.name]: hiveId });
     if (pathname !== '/frames') {
       const found = own.find(({ id }) => pathname === `/frames/${id}`);
       return found ? give(200, shown(found)) : give(404, {});
@@ -53,7 +70,7 @@ const failed = async (habit: Habit, promise = 'What belongs to another farm does
     const kept = among.filter(({ hiveId }) => hiveId === wanted);
     return habit === 'refuses foreign ids' && kept.length === 0 ? give(400, {}) : give(200, kept.map(shown));
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(promise)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(promise, parameter)), url, {
     allow: ['mutation'],
     credentials: ['key', 'other'],
     secrets: keys,
@@ -66,6 +83,12 @@ const failed = async (habit: Habit, promise = 'What belongs to another farm does
 
 test('a filter that shows what the list hides is told', async () => {
   expect(await failed('filters before it keeps apart')).toEqual(['foreign-thing-listed']);
+});
+
+test('a filter is one for resources by its description, too', async () => {
+  expect(await failed('filters before it keeps apart', isPromised, byDescription)).toEqual(['foreign-thing-listed']);
+  expect(await failed('keeps apart', isPromised, byDescription)).toEqual(['pass']);
+  expect(await failed('filters before it keeps apart', isPromised, ofNothing)).toEqual([]);
 });
 
 test.each<readonly [Habit, string]>([

@@ -2,6 +2,9 @@ import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
+import { nodeOf } from '../../../model/location.ts';
+import { saysId } from '../../../contract/infer/id-names.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
@@ -38,6 +41,10 @@ const saysApart = ({ document }: Contract): boolean => {
 
 const idWords: ReadonlySet<string> = new Set(['id', 'ids', 'uuid', 'guid']);
 
+/** Does a parameter take the id of a resource: by its name, or by its description. */
+const takesId = ({ document }: Contract, { parameter: { name, location } }: ShownFilter): boolean =>
+  idWords.has(wordsOf(name).at(-1) ?? '') || saidIn(valueAt(document, nodeOf(location))).some(saysId);
+
 const narrowed = (contract: Contract): Narrowed[] => {
   if (contract.standard.size === 0 || contract.conventions.auth?.foreign?.['x-inferred'] !== true || !saysApart(contract)) return [];
   return contract.collections.flatMap((collection): Narrowed[] => {
@@ -46,7 +53,7 @@ const narrowed = (contract: Contract): Narrowed[] => {
     if (!isPlain || isForEverybody(contract, operation)) return [];
     return collection.filters
       .filter(isShown)
-      .filter(({ parameter }) => !parameter.required && idWords.has(wordsOf(parameter.name).at(-1) ?? ''))
+      .filter((filter) => !filter.parameter.required && takesId(contract, filter))
       .map((filter) => at(filter.parameter.location, { collection, filter }));
   });
 };

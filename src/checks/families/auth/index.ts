@@ -12,6 +12,7 @@ import { foreignReferenceRefused } from './foreign-references.ts';
 import { foreignResourceHidden, foreignResourceUntouched } from './foreign-resources.ts';
 import { hiddenMembersLeftOut } from './hidden-members.ts';
 import { hiddenResourceAbsent } from './hidden-resources.ts';
+import { ownOnlyShown } from './own-only.ts';
 import { issuedBelongs, issuedDiffer, issuedFormRecorded, issuedWorks } from './issued.ts';
 import { credentialNeverRefused, fullAccess } from './key-never-refused.ts';
 import { otherHeaderRefused, otherLocationRefused, otherSchemeRefused, schemeCaseRecorded } from './misplaced-credentials.ts';
@@ -76,5 +77,6 @@ export const authChecks: readonly Check[] = [
   grantedToRole,
   hiddenMembersLeftOut,
   hiddenResourceAbsent,
+  ownOnlyShown,
   refusedAsDescribed,
 ];

@@ -1,5 +1,6 @@
 import type { Comparison } from '../../conventions.ts';
 import type { Parameter, Schema } from '../../model.ts';
+import { saysId } from '../id-names.ts';
 import { itemsOf, isType } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
@@ -59,7 +60,8 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
   if (![one, member].every((schema) => isOnly(document, schema, 'string'))) return false;
   const [form, shownForm] = [keywordOf(document, one, 'format'), keywordOf(document, member, 'format')];
   if ((form === undefined || form === shownForm) && !times.includes(String(form))) {
-    if (isId || isWhole.test(textOf(document, parameter)) || isOfOneKind(document, one, member)) return true;
+    const isSaidId = saysId(textOf(document, parameter)) && saysId(String(keywordOf(document, member, 'description') ?? ''));
+    if (isId || isSaidId || isWhole.test(textOf(document, parameter)) || isOfOneKind(document, one, member)) return true;
   }
   return form === shownForm && (form === 'uuid' || form === 'email');
 };
