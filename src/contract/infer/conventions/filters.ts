@@ -60,7 +60,7 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
   if (![one, member].every((schema) => isOnly(document, schema, 'string'))) return false;
   const [form, shownForm] = [keywordOf(document, one, 'format'), keywordOf(document, member, 'format')];
   if ((form === undefined || form === shownForm) && !times.includes(String(form))) {
-    const isSaidId = saysId(textOf(document, parameter)) && saysId(String(keywordOf(document, member, 'description') ?? ''));
+    const isSaidId = saysId(textOf(document, parameter)) && saysId(descriptionOf(document, member));
     if (isId || isSaidId || isWhole.test(textOf(document, parameter)) || isOfOneKind(document, one, member)) return true;
   }
   return form === shownForm && (form === 'uuid' || form === 'email');
