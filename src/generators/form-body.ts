@@ -9,6 +9,7 @@ import type { FormMember, RequestBody } from '../model/request.ts';
 import type { ChosenContent } from './body-content.ts';
 import { examplesOf } from './examples.ts';
 import { firstUsable, isBinary, isFileType, statedType, typeInTexts, typeInWords } from './files.ts';
+import type { Making } from './member-value.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 import { sampleFile, typeInRange } from './sample-files.ts';
 import { simplestValue } from './simplest-value.ts';
@@ -20,17 +21,21 @@ export type WrittenForm =
   | { readonly kind: 'form'; readonly body: Form; readonly madeUp: readonly string[] }
   | { readonly kind: 'unwritable'; readonly why: string };
 
-/**
- * A form of a value, each member written as the document declares it, and files of their media types in place of binary members.
- * @param isGiven Says of a member whether the operator gives it; then that is the content of the file.
- * @param said What the document says of the operation: it may name the type of a file that its member does not.
- */
+type AroundForm = {
+  /** Says of a member whether the operator gives it; then that is the content of the file. */
+  readonly isGiven: (name: string) => boolean;
+  /** What the document says of the operation: it may name the type of a file that its member does not. */
+  readonly said: readonly string[];
+  /** Makes files unlike those of other requests. */
+  readonly fresh: Making['fresh'] | undefined;
+};
+
+/** A form of a value, each member written as the document declares it, and files of their media types in place of binary members. */
 export const writtenForm = (
   contract: Contract,
   { content, mediaType }: ChosenContent,
   value: Readonly<Record<string, unknown>>,
-  isGiven: (name: string) => boolean,
-  said: readonly string[] = [],
+  { isGiven, said, fresh }: AroundForm,
 ): WrittenForm => {
   const body = resolvedSchema(contract.document, content.schema ?? true);
   const properties = isObject(body) && isObject(body['properties']) ? body['properties'] : {};
@@ -48,7 +53,7 @@ export const writtenForm = (
       };
       const member = memberOf(contract, declared);
       return isMultipart && member.isFile && !isGiven(name)
-        ? { name, ...withFile(contract, declared, member, one), isMadeUp: true }
+        ? { name, ...withFile(contract, declared, member, one, fresh), isMadeUp: true }
         : { name, value: one, member: member.member, isMadeUp: isOpen(one, member.member) };
     });
     const form: Form = {
@@ -143,12 +148,13 @@ const extensionOf = (contentType: string | undefined): string =>
 /** A file for each text of a binary member: what the document prints as its text, else a sample of its media type. */
 const withFile = (
   { document }: Contract,
-  { property, encoding }: Declared,
+  { name, property, encoding }: Declared,
   { member }: MemberOf,
   value: unknown,
+  fresh: Making['fresh'] | undefined,
 ): { readonly value: unknown; readonly member: FormMember } => {
   const { contentType = 'application/octet-stream' } = member;
-  const sample = sampleFile(contentType);
+  const sample = sampleFile(contentType, fresh?.(name));
   const isReadable = typeof sample?.content === 'string' && contentType !== 'application/octet-stream';
   const [printed] = [property, isObject(property) ? property['items'] : undefined, encoding].flatMap((node) =>
     examplesOf(document, node)

@@ -128,7 +128,7 @@ const notedBody = (operation: Operation, chosen: ChosenContent, making: Making, 
   const schema = resolvedSchema(making.contract.document, content.schema ?? true);
   const types = typesOf(schema);
   const isText = types.length > 0 && types.every((type) => type === 'string');
-  if (content.schema === undefined || isText) return sampleBody(operation, chosen);
+  if (content.schema === undefined || isText) return sampleBody(operation, chosen, making);
   // A table or lines without an item would be no body at all.
   const isList = chosen.form === 'lines' || chosen.form === 'csv';
   const made = bodyValue(operation, isList ? { ...content, schema: withItem(schema) } : content, making);
@@ -143,8 +143,9 @@ const notedBody = (operation: Operation, chosen: ChosenContent, making: Making, 
 };
 
 /** A file of ours, where nothing is known of the body but its media type. */
-const sampleBody = (operation: Operation, { mediaType, form }: ChosenContent): MadeRequestBody => {
-  const content = form === 'lines' ? '{}\n' : form === 'xml' ? undefined : sampleFile(mediaType)?.content;
+const sampleBody = (operation: Operation, { mediaType, form }: ChosenContent, making: Making): MadeRequestBody => {
+  const fresh = operation.effect === 'safe' ? undefined : making.fresh('body');
+  const content = form === 'lines' ? '{}\n' : form === 'xml' ? undefined : sampleFile(mediaType, fresh)?.content;
   if (content === undefined)
     return missingBody(operation, `media type ${mediaType}: give an example of it as a text, in the document or here`);
   const body: RequestBody =
@@ -166,10 +167,10 @@ const textBody = (operation: Operation, chosen: ChosenContent, making: Making): 
   const isReadable = !isOctets || given !== undefined || typeof sampleFile(mediaType)?.content === 'string';
   const documented = isReadable ? printed.find((text) => text !== undefined) : undefined;
   if (documented !== undefined) return { kind: 'body', body: { kind: 'text', text: documented, mediaType }, madeUp: [] };
-  if (form === 'example' || isBinary(schema)) return sampleBody(operation, chosen);
+  if (form === 'example' || isBinary(schema)) return sampleBody(operation, chosen, making);
   if (!typesOf(schema).every((type) => scalar.has(type)) || typesOf(schema).length === 0)
     return missingBody(operation, `media type ${mediaType}: its schema is no text, and the document prints no example of one`);
-  if (form === 'file' && sampleFile(mediaType)?.content instanceof Buffer) return sampleBody(operation, chosen);
+  if (form === 'file' && sampleFile(mediaType)?.content instanceof Buffer) return sampleBody(operation, chosen, making);
   const fresh = operation.effect === 'safe' ? undefined : making.fresh;
   const made = simplestValue({ document: making.contract.document, fresh }, schema, 'body');
   if (made.kind === 'unknown') return missingBody(operation, made.why);
@@ -183,7 +184,8 @@ const formBody = (operation: Operation, chosen: ChosenContent, making: Making): 
   const given = making.target.values[operation.key] ?? {};
   const isGiven = (name: string): boolean => given[name] !== undefined || given['body'] !== undefined;
   const said = saidIn(valueAt(making.contract.document, nodeOf(operation.location))).toReversed();
-  const written = writtenForm(making.contract, chosen, made.value, isGiven, said);
+  const fresh = operation.effect === 'safe' ? undefined : making.fresh;
+  const written = writtenForm(making.contract, chosen, made.value, { isGiven, said, fresh });
   if (written.kind === 'unwritable') return missingBody(operation, written.why);
   return { kind: 'body', body: written.body, madeUp: [...new Set([...made.madeUp, ...written.madeUp])] };
 };

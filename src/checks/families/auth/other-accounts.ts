@@ -1,6 +1,7 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
-import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
+import { essenceOf } from '../../../contract/wire/media-type.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, type ProbePrerequisite, pass, type Subject, type Surroundings } from '../../kit/define.ts';
@@ -146,8 +147,13 @@ const judgeCall = (operation: Operation, call: TriedCall, own: OwnTexts, contrac
 const isRead = ({ request }: Exchange, before: Exchange | undefined): before is Exchange =>
   before !== undefined && request.operation === before.request.operation;
 
-/** Do two answers hold the same, which is more than an id. */
+/** Do two answers hold the same, which is more than an id. Of octets that are no text the type and the size are known. */
 const isSame = (one: Exchange, two: Exchange): boolean => {
+  const [a, b] = [answerOf(one), answerOf(two)];
+  if (a?.text === null && b?.text === null) {
+    const typeOf = (exchange: Exchange): string => essenceOf(headerValues(exchange, 'Content-Type')[0] ?? '');
+    return a.bodyBytes > leastBody && a.bodyBytes === b.bodyBytes && typeOf(one) === typeOf(two);
+  }
   const text = JSON.stringify(contentOf(one));
   return text !== undefined && text.length > leastBody && text === JSON.stringify(contentOf(two));
 };
