@@ -32,6 +32,7 @@ test('each check is found by its id', () => {
 const implied = new Set([
   'headers/told-field-comes-back',
   'body/removed-value-free-again',
+  'body/removed-value-stays-taken',
   'lifecycle/action-logged',
   'lifecycle/unsuited-refused',
   'lifecycle/refused-action-leaves-all',
@@ -165,6 +166,9 @@ const implied = new Set([
   'auth/hidden-member-left-out',
   'auth/hidden-resource-absent',
   'auth/own-only-shown',
+  'body/mistake-located',
+  'lifecycle/removed-is-marked',
+  'lifecycle/restored-is-back',
   'lifecycle/only-one-flagged',
   'lifecycle/flag-inherited',
   'rate-limit/told-quota-enforced',

@@ -58,7 +58,7 @@ test('a remark makes another file of the same type', () => {
 });
 
 test('two requests send two files of a type that can hold a remark', () => {
-  const contentOf = (type: string, fresh?: string): string => Buffer.from(sampleFile(type, fresh)?.content ?? '').toString('latin1');
+  const contentOf = (type: string, purpose?: string): string => Buffer.from(sampleFile(type, purpose)?.content ?? '').toString('latin1');
   for (const type of ['image/png', 'image/jpeg', 'application/pdf', 'text/plain', 'application/octet-stream']) {
     expect(contentOf(type, 'ct-1-file')).not.toBe(contentOf(type, 'ct-2-file'));
     expect(contentOf(type, 'ct-1-file')).toBe(contentOf(type, 'ct-1-file'));

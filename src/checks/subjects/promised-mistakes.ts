@@ -74,15 +74,16 @@ const saidOf = ({ document }: Contract, { location, content }: ResponseDeclarati
   ...content.flatMap(({ schema }) => saidBy(document, schema)),
 ];
 
-/** The promise of a document that a refusal of an operation's body names every mistake: in words of the API, of the operation, or of its 400 and 422; undefined where it makes none. */
-export const promisedMistakes = (contract: Contract, { location, responses }: Operation): PromisedMistakes | undefined => {
+/** What a document says of how the body of an operation is refused: of its 400 and 422, of the operation, and of the API as a whole; undefined where it describes no such refusal. */
+export const saidOfRefusals = (contract: Contract, { location, responses }: Operation): readonly string[] | undefined => {
   const { document } = contract;
   const refusing = responses.filter(({ status }) => refusals.has(status));
   if (refusing.length === 0) return undefined;
-  const texts = [
-    ...refusing.flatMap((one) => saidOf(contract, one)),
-    ...saidIn(valueAt(document, nodeOf(location))),
-    ...saidIn(document['info']),
-  ];
-  return texts.map(promiseIn).find((one) => one !== undefined);
+  return [...refusing.flatMap((one) => saidOf(contract, one)), ...saidIn(valueAt(document, nodeOf(location))), ...saidIn(document['info'])];
 };
+
+/** The promise of a document that a refusal of an operation's body names every mistake: in words of the API, of the operation, or of its 400 and 422; undefined where it makes none. */
+export const promisedMistakes = (contract: Contract, operation: Operation): PromisedMistakes | undefined =>
+  saidOfRefusals(contract, operation)
+    ?.map(promiseIn)
+    .find((one) => one !== undefined);

@@ -1,11 +1,12 @@
 import type { Check } from '../../kit/define.ts';
 import { allMistakesNamed } from './all-mistakes-named.ts';
+import { mistakeLocated } from './mistake-located.ts';
 import { bodyValueAccepted, optionalMembersNotDemanded, requiredMembersSuffice } from './accepted.ts';
 import { bodyBreachRefused, refusedChangeStoresNothing } from './breach-refused.ts';
 import { describedTypesAccepted } from './described-types.ts';
 import { refusedCreationUnlisted } from './refused-creation-unlisted.ts';
 import { repeatedEntryRefused } from './repeated-entry-refused.ts';
-import { freeAfterRemoval, takenByChange, takenInOtherCase } from './taken.ts';
+import { freeAfterRemoval, keptAfterRemoval, takenByChange, takenInOtherCase } from './taken.ts';
 import { documentedBodyValueAccepted, documentedBodyValueKept } from './documented-values.ts';
 import { duplicateRefused } from './duplicate-refused.ts';
 import { membersLeftOutRecorded } from './members-left-out-recorded.ts';
@@ -50,6 +51,7 @@ export const bodyChecks: readonly Check[] = [
   bodyBreachRefused,
   refusedChangeStoresNothing,
   allMistakesNamed,
+  mistakeLocated,
   refusedCreationUnlisted,
   optionalMembersNotDemanded,
   requiredMembersSuffice,
@@ -57,6 +59,7 @@ export const bodyChecks: readonly Check[] = [
   takenByChange,
   takenInOtherCase,
   freeAfterRemoval,
+  keptAfterRemoval,
   bodyValueAccepted,
   unusualTextNoServerError,
   longTextNotFailed,

@@ -61,30 +61,53 @@ const saysFree = new RegExp(
 
 const denied = /\b(?:not|never|cannot|no longer|only|unless|except|until|after (?:\d|an?|some)|days?|hours?|months?|may be refused)\b/iu;
 
-/**
- * Does the document say of a removal that the unique value of what was removed is free again: in the words of the removal, or of the creation where they name it.
- */
-const freesValue = (contract: Contract, { create, remove }: Trip, unique: readonly string[]): boolean => {
+/** A sentence that says that a value stays taken: "is never given out again, not even after a deletion", "codes are not reused", "its name stays taken". */
+const saysKept = new RegExp(
+  String.raw`\b(?:never|not|cannot|can't|no longer)(?: \w+){0,2} (?:given|used|issued|assigned|registered|handed|taken)(?: out)? (?:once )?${again}|\b(?:never|not|cannot|can't)(?: be)? re-?(?:used|issued|assigned)\b|\b(?:stays?|remains?) (?:taken|reserved|in use|blocked|occupied)\b`,
+  'iu',
+);
+
+/** Words by which it is so for some time, or for some. */
+const keptForAWhile = /\b(?:until|for (?:\d|an?|some|the next)|days?|hours?|months?|years?|may|might|unless|only|except|while|within)\b/iu;
+
+/** Does a sentence about a removal, in the words of the removal or of the creation, say something of the one unique value of a resource. */
+const saysOfRemoved = (
+  contract: Contract,
+  { create, remove }: Trip,
+  unique: readonly string[],
+  isSaid: (sentence: string) => boolean,
+): boolean => {
   const [name] = unique;
   if (remove === undefined || name === undefined || unique.length !== 1) return false;
   const words = wordsOf(name).map(singular);
-  return [create, remove].some((operation) => {
-    const node = valueAt(contract.document, nodeOf(operation.location));
-    return saidIn(node)
-      .filter((text) => typeof text === 'string')
-      .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u))
-      .some((sentence) => {
-        const said = wordsOf(sentence).map(singular);
-        const isAboutRemoval = operation === remove || /\b(?:remov|delet)\w*/iu.test(sentence);
-        return isAboutRemoval && saysFree.test(sentence) && !denied.test(sentence) && words.every((word) => said.includes(word));
-      });
-  });
+  const ofMember = bodyMembers(contract, create)
+    .filter((one) => one.name === name)
+    .flatMap(({ schema }) => partsOf(contract.document, schema).map(({ description }) => description));
+  const texts = [create, remove].map((operation) => saidIn(valueAt(contract.document, nodeOf(operation.location))));
+  const sentences = (said: readonly unknown[]): readonly string[] =>
+    said.filter((text) => typeof text === 'string').flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u));
+  const isAbout = (sentence: string): boolean => words.every((word) => wordsOf(sentence).map(singular).includes(word));
+  const isOfRemoval = (sentence: string): boolean => /\b(?:remov|delet)\w*/iu.test(sentence);
+  const [ofCreation = [], ofRemoval = []] = texts;
+  return (
+    sentences(ofRemoval).some((one) => isSaid(one) && isAbout(one)) ||
+    sentences(ofCreation).some((one) => isSaid(one) && isAbout(one) && isOfRemoval(one)) ||
+    sentences(ofMember).some((one) => isSaid(one) && isOfRemoval(one))
+  );
 };
 
-const afterRemoval = (contract: Contract): Taking[] =>
+/** Does the document say of a removal that the unique value of what was removed is free again. */
+const freesValue = (contract: Contract, trip: Trip, unique: readonly string[]): boolean =>
+  saysOfRemoved(contract, trip, unique, (sentence) => saysFree.test(sentence) && !denied.test(sentence));
+
+/** Does it say that the value stays taken. */
+const keepsValue = (contract: Contract, trip: Trip, unique: readonly string[]): boolean =>
+  saysOfRemoved(contract, trip, unique, (sentence) => saysKept.test(sentence) && !keptForAWhile.test(sentence));
+
+const afterRemoval = (contract: Contract, says: typeof freesValue): Taking[] =>
   roundTrips(contract).flatMap((trip): Taking[] => {
     const unique = uniqueOf(contract, trip);
-    return trip.remove && freesValue(contract, trip, unique) ? [at(trip.remove.location, { trip, unique, operation: trip.create })] : [];
+    return trip.remove && says(contract, trip, unique) ? [at(trip.remove.location, { trip, unique, operation: trip.create })] : [];
   });
 
 /** What they have in common. */
@@ -158,7 +181,7 @@ export const freeAfterRemoval = defineProbe<Taking, Taken>({
   why: 'Who removed something by mistake, or follows its owner, can never register it again.',
   fix: 'Compare unique values with what is there only, and not with what is marked as removed.',
   ...common,
-  over: afterRemoval,
+  over: (contract) => afterRemoval(contract, freesValue),
   run: ({ trip }, session) => session.run(taken, { operation: trip.create.key, by: 'removal' }),
   judge({ unique, operation }, { first, anew }) {
     if (!anew)
@@ -170,6 +193,32 @@ export const freeAfterRemoval = defineProbe<Taking, Taken>({
     const expected = `a success of ${operation.key} with the ${named(unique)} of what was removed`;
     return unconfirmed(
       fail({ code: 'removed-value-taken', where: 'request body', expected, actual: outcomeOf(exchange) }, [
+        exchange,
+        removal,
+        first.exchange,
+      ]),
+    );
+  },
+});
+
+export const keptAfterRemoval = defineProbe<Taking, Taken>({
+  id: 'body/removed-value-stays-taken',
+  title: 'The unique value of what was removed cannot be given again, where the document says so',
+  why: 'An old reference leads to something else than what it was written down for.',
+  fix: 'Keep the values of what was removed, and answer 409 to each that was given before.',
+  ...common,
+  over: (contract) => afterRemoval(contract, keepsValue),
+  run: ({ trip }, session) => session.run(taken, { operation: trip.create.key, by: 'removal' }),
+  judge({ unique, operation }, { first, anew }) {
+    if (!anew)
+      return inconclusive(`The creation was answered ${outcomeOf(first.exchange)}, or what it made was not removed`, [first.exchange]);
+    const { exchange, removal } = anew;
+    if ([400, 409, 422].includes(statusOf(exchange) ?? 0)) return pass(1);
+    if (!isSuccess(exchange) || statusOf(exchange) === 202)
+      return inconclusive(`The creation after the removal was answered ${outcomeOf(exchange)}`, [exchange, removal]);
+    const expected = `a refusal of ${operation.key} with the ${named(unique)} of what was removed`;
+    return unconfirmed(
+      fail({ code: 'removed-value-given-again', where: 'request body', expected, actual: outcomeOf(exchange) }, [
         exchange,
         removal,
         first.exchange,

@@ -23,6 +23,7 @@ import { usedIsKept } from './kept-while-used.ts';
 import { unfitReferenceRefused } from './unfit-reference-refused.ts';
 import { leadsToState, momentsWithStates, refusedInState } from './lives.ts';
 import { movedOnRemoval } from './moved-on-removal.ts';
+import { removedIsMarked, restoredIsBack } from './soft-deletion.ts';
 import { statesInHistory } from './states-in-history.ts';
 import { knownItemsListed } from './known-items-listed.ts';
 import { createdIsReadable, readGivesTheResourceAskedFor } from './reads.ts';
@@ -131,6 +132,8 @@ export const lifecycleChecks: readonly Check[] = [
   overlapRefused,
   touchingAccepted,
   valuesGivenOnce,
+  removedIsMarked,
+  restoredIsBack,
   onlyOneFlagged,
   flagInherited,
 ];

@@ -1,0 +1,113 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Surroundings, unconfirmed } from '../../kit/define.ts';
+import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { isMarked, type SoftDeleted, softDeleted } from '../../scenarios/lifecycle/soft-deleted.ts';
+import { type SoftDeletion, softDeletions } from '../../subjects/soft-deletions.ts';
+
+const prerequisitesOf = ({ trip, remove }: SoftDeletion, around: Surroundings): readonly ProbePrerequisite[] => {
+  const made = (operation: Operation): Record<string, string> =>
+    Object.fromEntries(
+      parametersIn(operation.path)
+        .slice(-1)
+        .map((name) => [name, 'ct']),
+    );
+  return [...prerequisitesFor(trip.create, around), ...prerequisitesFor(remove, around, { pathValues: made(remove) })];
+};
+
+const missing = ({ creation, removal }: SoftDeleted): string | undefined => {
+  if (!removal) return `Nothing was created: ${outcomeOf(creation)}`;
+  return isSuccess(removal) ? undefined : `The removal was answered ${outcomeOf(removal)}`;
+};
+
+export const removedIsMarked = defineProbe<SoftDeletion, SoftDeleted>({
+  id: 'lifecycle/removed-is-marked',
+  title: 'What was removed is shown, with its mark, where a parameter asks for what is removed',
+  why: 'People look for what they removed by mistake, and auditors for who removed it; it is not there, or looks as if it had never been removed.',
+  fix: 'Let the parameter lift the filter for removed resources, and write out the mark that the removal sets.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  over: (contract) => softDeletions(contract).filter(({ listFlag, readFlag }) => listFlag !== undefined || readFlag !== undefined),
+  prerequisites: prerequisitesOf,
+  cost: () => ({ requests: 30, creates: 1 }),
+  run: ({ remove }, session) => session.run(softDeleted, { remove: remove.key }),
+  judge({ mark, listFlag, readFlag, isReserved, remove }, result) {
+    const { creation, removal, marked, isGone } = result;
+    const why = missing(result);
+    if (why !== undefined || !removal) return inconclusive(why ?? '', removal ? [removal, creation] : [creation]);
+    if (!isGone) return inconclusive('A plain read still shows what was removed', [removal]);
+    const nameOf = (word: 'read' | 'list'): string => (word === 'list' ? listFlag : readFlag)?.name ?? '';
+    const after = `after ${remove.key} was answered ${outcomeOf(removal)}`;
+    const lost = marked.find(
+      ({ resource, exchange, isWhole }) => !resource && isWhole && (isSuccess(exchange) || statusOf(exchange) === 404),
+    );
+    const shown = marked.filter(({ resource }) => resource !== undefined);
+    if (lost && isReserved && shown.length === 0)
+      return inconclusive('The parameter may be without effect for this credential', [lost.exchange, removal]);
+    if (lost) {
+      const finding = { code: 'removed-not-shown', where: lost.word === 'list' ? 'list' : 'status' };
+      const expected = `what was removed, with "${nameOf(lost.word)}=true" ${after}`;
+      return unconfirmed(
+        fail({ ...finding, expected, actual: `${outcomeOf(lost.exchange)} without it` }, [lost.exchange, removal, creation]),
+      );
+    }
+    const unmarked = shown.find(({ resource }) => mark !== undefined && resource && mark in resource && !isMarked(mark, resource));
+    if (unmarked && mark !== undefined) {
+      const finding = { code: 'removed-not-marked', where: `/${mark}`, expected: `"${mark}" set ${after}` };
+      const actual = JSON.stringify(unmarked.resource?.[mark]);
+      return unconfirmed(fail({ ...finding, actual }, [unmarked.exchange, removal, creation]));
+    }
+    return shown.length > 0
+      ? pass(shown.length)
+      : inconclusive(
+          'No answer with the parameter shows what was removed',
+          marked.map(({ exchange }) => exchange),
+        );
+  },
+});
+
+export const restoredIsBack = defineProbe<SoftDeletion, SoftDeleted>({
+  id: 'lifecycle/restored-is-back',
+  title: 'What was restored is there again, without its mark',
+  why: 'People restore what they removed by mistake, are told that it worked, and do not find it.',
+  fix: 'Take the mark away when a resource is restored, everywhere: in reads, lists and indexes.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  over: (contract) => softDeletions(contract).filter(({ restore }) => restore !== undefined),
+  prerequisites: (subject, around) => [...prerequisitesOf(subject, around), ...(subject.restore ? permissionsFor(subject.restore) : [])],
+  cost: () => ({ requests: 30, creates: 1 }),
+  run: ({ remove }, session) => session.run(softDeleted, { remove: remove.key }),
+  judge({ mark, restore, refusedOtherwise }, result) {
+    const { creation, removal, restoration, back, again } = result;
+    const why = missing(result);
+    if (why !== undefined || !removal) return inconclusive(why ?? '', removal ? [removal, creation] : [creation]);
+    if (!restoration || !isSuccess(restoration) || statusOf(restoration) === 202)
+      return inconclusive(
+        `The restoration was ${restoration ? `answered ${outcomeOf(restoration)}` : 'not sent'}`,
+        restoration ? [restoration, removal] : [removal],
+      );
+    const after = `after ${restore?.key ?? 'the restoration'} was answered ${outcomeOf(restoration)}`;
+    const marked = back.find(({ resource }) => isMarked(mark, resource));
+    if (marked && mark !== undefined) {
+      const finding = { code: 'restored-still-marked', where: `/${mark}`, expected: `"${mark}" empty ${after}` };
+      return unconfirmed(fail({ ...finding, actual: JSON.stringify(marked.resource?.[mark]) }, [marked.exchange, restoration, removal]));
+    }
+    const absent = back.find(
+      ({ resource, exchange, isWhole }) => !resource && isWhole && (isSuccess(exchange) || [404, 410].includes(statusOf(exchange) ?? 0)),
+    );
+    if (absent) {
+      const finding = { code: 'restored-not-shown', where: absent.word === 'list' ? 'list' : 'status', expected: `the resource ${after}` };
+      return unconfirmed(fail({ ...finding, actual: `${outcomeOf(absent.exchange)} without it` }, [absent.exchange, restoration, removal]));
+    }
+    if (again && isSuccess(again)) {
+      const expected = `a refusal of a second restoration: "${refusedOtherwise ?? ''}"`;
+      const finding = { code: 'restored-twice', where: 'status', expected, actual: `status ${outcomeOf(again)}` };
+      return unconfirmed(fail(finding, [again, restoration, removal]));
+    }
+    const shown = back.filter(({ resource }) => resource !== undefined);
+    return shown.length > 0 ? pass(shown.length) : inconclusive('Nothing shows what was restored', [restoration, removal]);
+  },
+});

@@ -1,0 +1,151 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Operation, Parameter } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { NotTried } from '../../kit/define.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { itemIn, resourceIn } from '../../subjects/round-trips.ts';
+import { idText, type Resource } from '../../subjects/shown-resource.ts';
+import { type SoftDeletion, softDeletions } from '../../subjects/soft-deletions.ts';
+import { findItem } from '../paging/find-item.ts';
+import { goneStatuses, isCached } from './look-at-resource.ts';
+import { parentValues } from './round-trip/parents.ts';
+import { type Living, make, onItem } from './round-trip/steps.ts';
+import type { Way } from './round-trip/way.ts';
+import { until } from './until.ts';
+
+/** A read or a list that was asked for what is marked as removed, and the resource as it shows it. */
+export type Marked = {
+  readonly word: 'read' | 'list';
+  readonly exchange: Exchange;
+  readonly resource: Resource | undefined;
+  /** A list was read to its end, or a read was answered, so that it tells something where it does not show the resource. */
+  readonly isWhole: boolean;
+};
+
+/** A resource that was created, removed, looked for with and without the flag, restored and removed again. */
+export type SoftDeleted = {
+  readonly creation: Exchange;
+  readonly removal: Exchange | undefined;
+  /** It is gone for a plain read. */
+  readonly isGone: boolean;
+  readonly marked: readonly Marked[];
+  readonly restoration: Exchange | undefined;
+  /** Looks without the flag after the restoration. */
+  readonly back: readonly Marked[];
+  /** A second restoration, of what is there. */
+  readonly again: Exchange | undefined;
+};
+
+/** The longest wait in milliseconds for a read or a list. */
+const longestMs = 5000;
+
+/** Sends a read with a flag, where one is given, and below what the resource is below. */
+const asking = ({ session, creation }: Living, flag: Parameter | undefined): Session => ({
+  ...session,
+  send: (request) =>
+    session.send({
+      ...request,
+      pathValues: { ...request.pathValues, ...above(creation, request.path) },
+      query: flag === undefined ? request.query : [...request.query.filter(([one]) => one !== flag.name), [flag.name, 'true']],
+    }),
+});
+
+/** The values in the path of a list that are those of the creation. */
+const above = ({ request }: Exchange, path: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    parametersIn(path).flatMap((name) => (request.pathValues[name] === undefined ? [] : [[name, request.pathValues[name]]])),
+  );
+
+/** Looks at the resource by a read or its list until it is shown as wanted, or the time is over. */
+const lookUntil = async (
+  way: Living,
+  word: Marked['word'],
+  flag: Parameter | undefined,
+  isRight: (resource: Resource | undefined) => boolean,
+): Promise<Marked | undefined> => {
+  const { session, trip, id } = way;
+  const { read, list } = trip;
+  const asked = asking(way, flag);
+  const look = async (): Promise<Marked | undefined> => {
+    if (word === 'read') {
+      if (!read) return undefined;
+      const exchange = await onItem({ ...way, session: asked }, read, way.creation, id);
+      const resource = isCached(exchange) ? undefined : resourceIn(session.contract, read, exchange, trip.id);
+      return { word, exchange, resource, isWhole: !isCached(exchange) };
+    }
+    if (!list) return undefined;
+    const found = await findItem(asked, list, (item) => isObject(item) && idText(item[trip.id]) === id);
+    const isFresh = !isCached(found.exchange);
+    const resource = found.kind === 'item' && isFresh ? itemIn(trip, list, found.exchange, id) : undefined;
+    return { word, exchange: found.exchange, resource, isWhole: found.kind === 'absent' && isFresh };
+  };
+  let last = await look();
+  const withinMs = Math.min(
+    patienceMs(session.target, word === 'list' ? 'created.listed' : 'updated.shown', { presumed: trip }),
+    longestMs,
+  );
+  if (last && !isRight(last.resource))
+    await until(session, { withinMs, why: 'what was removed or restored is to be shown so' }, async () => {
+      last = (await look()) ?? last;
+      return isRight(last?.resource) ? true : undefined;
+    });
+  return last;
+};
+
+/** Does a resource show its mark: a moment, or true. */
+export const isMarked = (mark: string | undefined, resource: Resource | undefined): boolean => {
+  const value = mark === undefined ? undefined : resource?.[mark];
+  return value !== undefined && value !== null && value !== false;
+};
+
+const marksShown = async (way: Living, { mark, listFlag, readFlag }: SoftDeletion): Promise<readonly Marked[]> => {
+  const isRight = (resource: Resource | undefined): boolean => resource !== undefined && (mark === undefined || isMarked(mark, resource));
+  const looks = [
+    readFlag && (await lookUntil(way, 'read', readFlag, isRight)),
+    listFlag && (await lookUntil(way, 'list', listFlag, isRight)),
+  ];
+  return looks.filter((one) => one !== undefined);
+};
+
+/** What a removal marks: created, removed, looked for, and brought back where that is allowed. */
+export const softDeleted = defineScenario<{ readonly remove: string }, SoftDeleted>({
+  id: 'soft-deleted',
+  async run(session, parameters) {
+    const { contract, target } = session;
+    const found = softDeletions(contract).find(({ remove }) => remove.key === parameters.remove);
+    if (!found) throw new NotTried('not-applicable', `${parameters.remove} does not only mark what it removes`);
+    const { trip, remove, restore, mark } = found;
+    const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
+    const made = await make(way, 'soft-deleted', (base) => base);
+    const none: SoftDeleted = {
+      creation: made.exchange,
+      removal: undefined,
+      isGone: false,
+      marked: [],
+      restoration: undefined,
+      back: [],
+      again: undefined,
+    };
+    if (made.id === undefined) return none;
+    const living: Living = { ...way, creation: made.exchange, id: made.id };
+    const on = (operation: Operation): Promise<Exchange> => onItem(living, operation, living.creation, living.id);
+    const removal = await on(remove);
+    if (!isSuccess(removal) || statusOf(removal) === 202) return { ...none, removal };
+    const plain = trip.read && (await on(trip.read));
+    const isGone = plain === undefined || goneStatuses.includes(statusOf(plain) ?? 0);
+    const marked = await marksShown(living, found);
+    const removed = { ...none, removal, isGone, marked };
+    if (!restore || !isAllowed(restore, target)) return removed;
+    const restoration = await on(restore);
+    if (!isSuccess(restoration)) return { ...removed, restoration };
+    const isBack = (resource: Resource | undefined): boolean => resource !== undefined && !isMarked(mark, resource);
+    const back = [await lookUntil(living, 'read', undefined, isBack), await lookUntil(living, 'list', undefined, isBack)];
+    const again = found.refusedOtherwise === undefined ? undefined : await on(restore);
+    await on(remove);
+    return { ...removed, restoration, back: back.filter((one) => one !== undefined), again };
+  },
+});
