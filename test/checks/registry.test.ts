@@ -167,6 +167,7 @@ const implied = new Set([
   'auth/hidden-resource-absent',
   'auth/own-only-shown',
   'body/mistake-located',
+  'filtering/part-matches-nothing',
   'lifecycle/removed-is-marked',
   'lifecycle/restored-is-back',
   'lifecycle/only-one-flagged',

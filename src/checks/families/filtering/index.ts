@@ -1,3 +1,4 @@
+import { partMatchesNothing } from './part-of-value.ts';
 import type { Check } from '../../kit/define.ts';
 import { afterValue } from './after-value.ts';
 import { allMatching } from './all-matching.ts';
@@ -39,4 +40,5 @@ export const filteringChecks: readonly Check[] = [
   knownValueMatches,
   afterValue,
   withinBounds,
+  partMatchesNothing,
 ];

@@ -37,9 +37,11 @@ const listed = (document: Document, schema: Schema): readonly unknown[] | undefi
   return Array.isArray(values) ? values : undefined;
 };
 
-/** Descriptions by which a text is compared as a whole. */
-const isWhole =
-  /\bexact(?:ly)?\b|\bthe (?:whole|entire|full|complete) (?:name|value|text|word|title|string|reference|number|code|label|key)\b/iu;
+const whole =
+  /\bexact(?:ly)?\b|\bthe (?:whole|entire|full|complete) (?:name|value|text|word|title|string|reference|number|code|label|key|(?:e-?mail )?address|e-?mail|plate|isbn|sku)\b/iu;
+
+/** Is a text compared as a whole, by the description of the parameter. */
+export const isWhole = (text: string): boolean => whole.test(text);
 
 /** Are two texts described by one schema of the document that gives them a form, such as that of a key. */
 const isOfOneKind = (document: Document, one: Schema, other: Schema): boolean =>
@@ -61,7 +63,7 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
   const [form, shownForm] = [keywordOf(document, one, 'format'), keywordOf(document, member, 'format')];
   if ((form === undefined || form === shownForm) && !times.includes(String(form))) {
     const isSaidId = saysId(textOf(document, parameter)) && saysId(descriptionOf(document, member));
-    if (isId || isSaidId || isWhole.test(textOf(document, parameter)) || isOfOneKind(document, one, member)) return true;
+    if (isId || isSaidId || isWhole(textOf(document, parameter)) || isOfOneKind(document, one, member)) return true;
   }
   return form === shownForm && (form === 'uuid' || form === 'email');
 };
@@ -95,7 +97,8 @@ const equality = (
   const words = namedBy(parameter);
   const meant = meantBy(words, members, inner);
   // What an object of the item holds is meant where both have one form: `country` of an address.
-  const ofOneForm = deep.filter((one) => one.words === words && isOfOneForm(document, parameter.schema, one.schema));
+  const isSaidWhole = isWhole(textOf(document, parameter));
+  const ofOneForm = deep.filter((one) => one.words === words && (isSaidWhole || isOfOneForm(document, parameter.schema, one.schema)));
   const [member, ...others] = meant.length > 0 ? meant : ofOneForm;
   const text = comparedIn(textOf(document, parameter));
   const told = isOnly(document, parameter.schema, 'boolean') ? text.replaceAll(ofFalse, '') : text;
