@@ -168,6 +168,7 @@ const implied = new Set([
   'auth/own-only-shown',
   'body/mistake-located',
   'filtering/part-matches-nothing',
+  'filtering/searched-words',
   'lifecycle/removed-is-marked',
   'lifecycle/restored-is-back',
   'lifecycle/only-one-flagged',

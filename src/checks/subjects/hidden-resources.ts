@@ -50,20 +50,27 @@ export const hiddenResources = (contract: Contract): readonly HiddenResource[] =
   return distinctBy(found, ({ trip }) => trip.create.key);
 };
 
-const isPlainRead = ({ method, effect, unsupported, secured, takesKey, conventions }: Operation): boolean =>
-  method === 'GET' && effect === 'safe' && secured && takesKey && unsupported === undefined && conventions.stream === undefined;
+const isPlainRead = ({ method, effect, unsupported, conventions }: Operation): boolean =>
+  method === 'GET' && effect === 'safe' && unsupported === undefined && conventions.stream === undefined;
+
+const isSecured = ({ secured, takesKey }: Operation): boolean => secured && takesKey;
 
 /** The reads below one such resource: its images, its comments. */
 export const readsBelow = ({ operations }: Contract, { itemPath }: Trip): readonly Operation[] =>
   operations.filter(
     (one) =>
       isPlainRead(one) &&
+      isSecured(one) &&
       one.path.startsWith(`${itemPath}/`) &&
       parametersIn(one.path).length === parametersIn(itemPath).length &&
       one.parameters.every(({ in: where, required }) => where === 'path' || !required),
   );
 
 const searching: ReadonlySet<string> = new Set(['q', 'query', 'search', 'text', 'term', 'keyword', 'keywords']);
+
+/** The searches that ask for a key. */
+export const securedSearches = (contract: Contract): ReturnType<typeof searches> =>
+  searches(contract).filter(({ operation }) => isSecured(operation));
 
 /** The reads that look for a text, and the parameter for it. */
 export const searches = ({ operations, document }: Contract): readonly { readonly operation: Operation; readonly parameter: string }[] =>

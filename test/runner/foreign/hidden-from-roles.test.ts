@@ -17,6 +17,12 @@ const note = { type: 'object', required: ['id', 'title', 'shelf'], properties: {
 const id = { name: 'noteId', in: 'path', required: true, schema: { type: 'string' } };
 const all = { type: 'object', properties: { notes: { type: 'array', items: note } } };
 
+const job = {
+  type: 'object',
+  required: ['id', 'status'],
+  properties: { id: { type: 'string' }, status: { type: 'string', enum: ['running', 'succeeded', 'failed'] } },
+};
+
 const notes = (description: string) => ({
   openapi: '3.1.0',
   info: { title: 'Notes', version: '1', description },
@@ -38,6 +44,27 @@ const notes = (description: string) => ({
     '/notes/{noteId}/links': {
       parameters: [id],
       get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: { type: 'string' } }) }, ...refusals(401, 404) } },
+    },
+    '/notes/export': {
+      get: {
+        responses: {
+          200: { description: 'id, title and shelf', content: { 'text/csv': { schema: { type: 'string' } } } },
+          ...refusals(401),
+        },
+      },
+    },
+    '/exports': {
+      post: {
+        responses: { 202: { description: 'Begun', headers: { Location: { schema: { type: 'string' } } }, ...json(job) }, ...refusals(401) },
+      },
+    },
+    '/exports/{jobId}': {
+      parameters: [{ ...id, name: 'jobId' }],
+      get: { responses: { 200: { description: 'd', ...json(job) }, ...refusals(401, 404) } },
+    },
+    '/exports/{jobId}/file': {
+      parameters: [{ ...id, name: 'jobId' }],
+      get: { responses: { 200: { description: 'd', content: { 'text/csv': { schema: { type: 'string' } } } }, ...refusals(401, 404) } },
     },
     '/find': {
       get: {
@@ -90,6 +117,8 @@ type Flaw =
   | 'lists locked notes'
   | 'finds locked notes'
   | 'shows links of locked notes'
+  | 'exports locked notes'
+  | 'writes locked notes to files'
   | 'null instead'
   | 'masked'
   | 'forbidden instead'
@@ -114,9 +143,20 @@ const judged = async (flaw: Flaw | undefined, description: string) => {
     const isReader = who === 'restricted';
     const url = new URL(incoming.url ?? '/', 'http://notes');
     const [, collection, noteId, links] = url.pathname.split('/');
-    if (incoming.method !== 'GET' && isReader) return give(403, { title: 'Readers read' });
     const own = who === 'other' ? [] : [...rows.values()];
     const shows = (flawed: Flaw) => own.filter(({ shelf }) => !isReader || shelf !== 'locked' || flaw === flawed);
+    const csv = (flawed: Flaw): void => {
+      const lines = shows(flawed).map((one) => [one.id, one.title, one.shelf].map(String).join(','));
+      outgoing.writeHead(200, { 'Content-Type': 'text/csv' }).end(['id,title,shelf', ...lines, ''].join('\r\n'));
+    };
+    if (noteId === 'export') return csv('exports locked notes');
+    if (collection === 'exports') {
+      const shown = { id: noteId ?? 'job-1', status: noteId === undefined ? 'running' : 'succeeded' };
+      if (links !== undefined) return csv('writes locked notes to files');
+      if (noteId === undefined) outgoing.setHeader('Location', '/exports/job-1');
+      return give(noteId === undefined ? 202 : 200, shown);
+    }
+    if (incoming.method !== 'GET' && isReader) return give(403, { title: 'Readers read' });
     const as = ({ at: _at, ...one }: Note, flawed: Flaw): object => {
       if (!isReader || flaw === flawed || !description.includes('margin')) return one;
       const { margin, ...rest } = one;
@@ -187,6 +227,8 @@ describe.concurrent('what a role may not see', () => {
     [hidesNotes, 'shows locked notes', 'OAS-127 hidden-resource-shown GET /notes/{noteId}'],
     [hidesNotes, 'lists locked notes', 'OAS-127 hidden-resource-shown GET /notes'],
     [hidesNotes, 'finds locked notes', 'OAS-127 hidden-resource-shown GET /find'],
+    [hidesNotes, 'exports locked notes', 'OAS-127 hidden-resource-shown GET /notes/export'],
+    [hidesNotes, 'writes locked notes to files', 'OAS-127 hidden-resource-shown GET /exports/{jobId}/file'],
     [hidesNotes, 'shows links of locked notes', 'OAS-127 hidden-resource-shown GET /notes/{noteId}/links'],
   ])(
     'is told where the text says "%s" and the service %s',

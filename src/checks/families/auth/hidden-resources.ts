@@ -1,23 +1,26 @@
-import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { ownTexts } from '../../../contract/infer/created-resource.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { distinct } from '../../../model/json.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import type { Sent } from '../../scenarios/lifecycle/round-trip/results.ts';
 import { change, type Living, make, onItem, pageOf } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import { ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
+import { followTask } from '../../scenarios/lifecycle/followed-task.ts';
+import { csvExports } from '../../subjects/exports.ts';
+import { type Task, tasks } from '../../subjects/tasks.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
-import { type HiddenResource, hiddenResources, readsBelow, searches } from '../../subjects/hidden-resources.ts';
+import { type HiddenResource, hiddenResources, readsBelow, securedSearches } from '../../subjects/hidden-resources.ts';
 import { mentions } from '../../subjects/shown-resource.ts';
 
 /** A call that shows the resource with the key, and its answer to the other credential. */
-type Pair = { readonly kind: 'read' | 'below' | 'list' | 'search'; readonly known: Exchange; readonly answer: Exchange };
+type Pair = { readonly kind: 'read' | 'below' | 'list' | 'search' | 'export'; readonly known: Exchange; readonly answer: Exchange };
 
 type Result = { readonly sent: Sent; readonly isHidden: boolean; readonly pairs: readonly Pair[] };
 
@@ -49,7 +52,37 @@ const isAnsweredAnyway = async (way: Living, operation: Operation): Promise<bool
 };
 
 const showsIt = (kind: Pair['kind'], exchange: Exchange, id: string): boolean =>
-  isSuccess(exchange) && (kind === 'below' || mentions(jsonOf(exchange), id));
+  isSuccess(exchange) &&
+  (kind === 'below' || (kind === 'export' ? answerOf(exchange)?.text?.includes(id) === true : mentions(jsonOf(exchange), id)));
+
+/** Starts an export with a credential, and reads its file; undefined where it brings none. */
+const exported = async (session: Session, task: Task, name: 'key' | 'restricted'): Promise<Exchange | undefined> => {
+  const asked: Session = {
+    ...session,
+    send: (request) =>
+      session.send(name === 'key' ? request : { ...request, credential: { kind: 'valid', name }, faults: ['credential-forbidden'] }),
+  };
+  const { result, link } = await followTask(asked, task, await asked.send(usableRequest(asked, task.operation, `hidden-${name}`)));
+  return result ?? link;
+};
+
+/** The files of exports that the document lets a run start, by both credentials. */
+const exportPairs = async (session: Session, id: string): Promise<readonly (Pair | undefined)[]> => {
+  const pairs: (Pair | undefined)[] = [];
+  for (const task of tasks(session.contract).slice(0, mostExports)) {
+    if (!isAllowed(task.operation, session.target) || (task.result === undefined && task.links.length === 0)) continue;
+    const known = await ifTried(exported(session, task, 'key'));
+    if (!known || !showsIt('export', known, id)) continue;
+    const answer = await ifTried(exported(session, task, 'restricted'));
+    if (answer) pairs.push({ kind: 'export', known, answer });
+  }
+  for (const { operation } of csvExports(session.contract).slice(0, mostExports))
+    pairs.push(await pairOf(session, id, 'export', () => session.send(usableRequest(session, operation, 'hidden')), 0));
+  return pairs;
+};
+
+/** Most exports that are asked for. */
+const mostExports = 2;
 
 /** Sends a read with the key until it shows the resource, then with the other credential. */
 const pairOf = async (
@@ -98,7 +131,7 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
     ...(setBy.key === trip.create.key ? [] : ([{ kind: 'permission', permission: 'mutation' }] as const)),
     { kind: 'credential', name: 'restricted' },
   ],
-  cost: () => ({ requests: 40, creates: 1 }),
+  cost: () => ({ requests: 60, creates: 3 }),
   async run(hidden, session) {
     const { trip, member, value } = hidden;
     const { way, sent } = await makeHidden(session, hidden);
@@ -116,7 +149,7 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
       if (pair && (isProof || !isSuccess(pair.answer))) pairs.push(pair);
     }
     const texts = distinct(ownTexts(sent.exchange.request)).slice(0, 2);
-    for (const { operation, parameter } of searches(session.contract).slice(0, mostReads)) {
+    for (const { operation, parameter } of securedSearches(session.contract).slice(0, mostReads)) {
       for (const text of texts) {
         const request = (): Promise<Exchange> => {
           const base = usableRequest(session, operation, 'search');
@@ -125,6 +158,7 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
         pairs.push(await pairOf(session, id, 'search', request, text === texts[0] ? withinMs : 0));
       }
     }
+    pairs.push(...(await exportPairs(session, id)));
     return { sent, isHidden, pairs: pairs.filter((one) => one !== undefined) };
   },
   judge({ trip, member, value, sentence }, { sent, isHidden, pairs }) {
@@ -138,7 +172,7 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
       const { operation } = seen.answer.request;
       const finding = {
         code: 'hidden-resource-shown',
-        where: seen.kind === 'list' || seen.kind === 'search' ? 'list' : 'status',
+        where: ['list', 'search', 'export'].includes(seen.kind) ? 'list' : 'status',
         expected: `nothing of a resource with ${member} "${value}" for this role: "${sentence}"`,
         actual: `${operation ?? 'the read'} was answered ${outcomeOf(seen.answer)}${seen.kind === 'below' ? '' : ` and shows "${id}"`}`,
       };

@@ -1,4 +1,5 @@
 import { partMatchesNothing } from './part-of-value.ts';
+import { searchedWords } from './searched-words.ts';
 import type { Check } from '../../kit/define.ts';
 import { afterValue } from './after-value.ts';
 import { allMatching } from './all-matching.ts';
@@ -41,4 +42,5 @@ export const filteringChecks: readonly Check[] = [
   afterValue,
   withinBounds,
   partMatchesNothing,
+  searchedWords,
 ];

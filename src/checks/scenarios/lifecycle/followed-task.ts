@@ -68,37 +68,41 @@ export const followedTask = defineScenario<{ readonly operation: string }, Follo
   async run(session, { operation: key }) {
     const task = tasks(session.contract).find((one) => one.operation.key === key);
     if (!task) throw new RangeError(`${key} of "${session.contract.source}" starts no task`);
-    const { operation, field, state, monitor, result } = task;
-    const started = await session.run(plainRead, { operation: operation.key });
-    const [reference] = statusOf(started) === 202 ? headerValues(started, field) : [];
-    const look = reference === undefined ? undefined : lookFor(task, started, reference, session);
-    if (look === undefined) return { started, reference, reads: [], result: undefined, early: undefined, link: undefined };
-    const reads: Exchange[] = [];
-    const withinMs = followedMs(session.target);
-    const located = result ? locatedIn(monitor.path, started, session.target.baseUrl, field) : undefined;
-    const isRefusedBefore = result !== undefined && isRefusedUntilDone(session.contract, result);
-    let asked: Exchange | undefined;
-    let early: Followed['early'];
-    await until(session, { withinMs, why: `${operation.key} is to be done` }, async () => {
-      if (result && located && isRefusedBefore && !early)
-        asked = await session.send(usableRequest(session, result, 'early', { pathValues: located }));
-      const answer = await look();
-      reads.push(answer);
-      if (asked && stateIn(answer, state) !== undefined) early ??= { result: asked, after: answer };
-      const isOpen = statusOf(answer) === 404 ? reads.length < 4 : isSuccess(answer) && !isEnd(task, stateIn(answer, state));
-      return isOpen ? undefined : true;
-    });
-    // A server may store the state a little before what belongs to it.
-    if (task.links.length > 0 && isEnd(task, stateIn(reads.at(-1), state))) {
-      await session.pause(settleMs, 'what a task brought is to be shown');
-      reads.push(await look());
-    }
-    const last = reads.at(-1);
-    const isDone = last !== undefined && task.done.has(stateIn(last, state) ?? '');
-    const values = isDone && result ? locatedIn(monitor.path, started, session.target.baseUrl, field) : undefined;
-    const link = isDone ? await linkIn(session, task, last) : undefined;
-    if (!result || !values) return { started, reference, reads, result: undefined, early, link };
-    const read = await session.send(usableRequest(session, result, 'result', { pathValues: values }));
-    return { started, reference, reads, result: read, early, link };
+    return followTask(session, task, await session.run(plainRead, { operation: task.operation.key }));
   },
 });
+
+/** Follows a task that was started to its end, and reads what it brought. */
+export const followTask = async (session: Session, task: Task, started: Exchange): Promise<Followed> => {
+  const { operation, field, state, monitor, result } = task;
+  const [reference] = statusOf(started) === 202 ? headerValues(started, field) : [];
+  const look = reference === undefined ? undefined : lookFor(task, started, reference, session);
+  if (look === undefined) return { started, reference, reads: [], result: undefined, early: undefined, link: undefined };
+  const reads: Exchange[] = [];
+  const withinMs = followedMs(session.target);
+  const located = result ? locatedIn(monitor.path, started, session.target.baseUrl, field) : undefined;
+  const isRefusedBefore = result !== undefined && isRefusedUntilDone(session.contract, result);
+  let asked: Exchange | undefined;
+  let early: Followed['early'];
+  await until(session, { withinMs, why: `${operation.key} is to be done` }, async () => {
+    if (result && located && isRefusedBefore && !early)
+      asked = await session.send(usableRequest(session, result, 'early', { pathValues: located }));
+    const answer = await look();
+    reads.push(answer);
+    if (asked && stateIn(answer, state) !== undefined) early ??= { result: asked, after: answer };
+    const isOpen = statusOf(answer) === 404 ? reads.length < 4 : isSuccess(answer) && !isEnd(task, stateIn(answer, state));
+    return isOpen ? undefined : true;
+  });
+  // A server may store the state a little before what belongs to it.
+  if (task.links.length > 0 && isEnd(task, stateIn(reads.at(-1), state))) {
+    await session.pause(settleMs, 'what a task brought is to be shown');
+    reads.push(await look());
+  }
+  const last = reads.at(-1);
+  const isDone = last !== undefined && task.done.has(stateIn(last, state) ?? '');
+  const values = isDone && result ? locatedIn(monitor.path, started, session.target.baseUrl, field) : undefined;
+  const link = isDone ? await linkIn(session, task, last) : undefined;
+  if (!result || !values) return { started, reference, reads, result: undefined, early, link };
+  const read = await session.send(usableRequest(session, result, 'result', { pathValues: values }));
+  return { started, reference, reads, result: read, early, link };
+};
