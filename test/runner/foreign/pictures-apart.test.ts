@@ -64,7 +64,11 @@ const judged = async (leaks: boolean) => {
         pictures.set(name, { file, hash, of });
         return give(201, shown(name));
       }
-      if (pictureId === '') return give(200, [...pictures].filter(([, one]) => one.of === of).map(([name]) => shown(name)));
+      if (pictureId === '')
+        return give(
+          200,
+          [...pictures].filter(([, one]) => one.of === of).map(([name]) => shown(name)),
+        );
       const found = pictures.get(pictureId);
       if (!found || (found.of !== of && !(leaks && content))) return give(404, {});
       if (content) return void outgoing.writeHead(200, { 'Content-Type': 'image/png' }).end(found.file);
