@@ -39,8 +39,13 @@ const textsAt = (contract: Contract, pointers: readonly string[]): string =>
     .filter((text) => typeof text === 'string')
     .join('. ');
 
+/** "with the header line `id,title,dueOn`". */
+const headerLine = /\b(?:header|first) (?:line|row)\b[^`.]{0,30}`(?<names>\w+(?:, ?\w+)+)`/iu;
+
 /** The names of columns that a text prints: "with the columns id, title and dueOn". */
 export const columnsIn = (text: string): readonly string[] => {
+  const { names: inLine } = headerLine.exec(text.replaceAll(/\s+/gu, ' '))?.groups ?? {};
+  if (inLine !== undefined) return inLine.split(/, ?/u);
   const [, listed = ''] = /\bcolumns?\b(?: (?:are|named?|called|is|in this order))*:? ([^.;\n]+)/iu.exec(text) ?? [];
   const names: string[] = [];
   for (const part of listed.split(/,/u)) {

@@ -47,3 +47,6 @@ export const csvRows = (text: string): readonly (readonly string[])[] | undefine
   }
   return rows;
 };
+
+/** Does a line of a text end without CR before its LF (RFC 4180, section 2, rule 1); line ends inside quotes belong to a cell. */
+export const hasBareLineEnd = (text: string): boolean => /(?:^|[^\r])\n/u.test(text.replaceAll(/"(?:[^"]|"")*"/gu, '""'));

@@ -50,6 +50,21 @@ const described = (description: string): object => ({
   paths: { ...document.paths, '/stock': { get: { ...document.paths['/stock'].get, description } } },
 });
 
+/** The document where a parameter chooses the form, whose CSV is described in detail. */
+const byParameter: object = {
+  ...document,
+  paths: {
+    ...document.paths,
+    '/stock': {
+      get: {
+        ...document.paths['/stock'].get,
+        description: '`format=csv` gives the same crates as CSV (CRLF after every line), with the header line `code,bay,note`.',
+        parameters: [{ name: 'format', in: 'query', schema: { type: 'string', enum: ['json', 'csv'], default: 'json' } }],
+      },
+    },
+  },
+};
+
 const unpaged =
   'As JSON or as CSV. The CSV has the same filters and order as the JSON. It is not paged: `limit` and `offset` have no effect on it.';
 
@@ -72,6 +87,7 @@ const told = async (writes: Writes, of: object = document): Promise<readonly str
         const all = [...crates.values()];
         const from = Number(searchParams.get('offset') ?? '0');
         const page = all.slice(from, from + Number(searchParams.get('limit') ?? '20'));
+        if (searchParams.get('format') === 'csv') return outgoing.writeHead(200, { 'content-type': 'text/csv' }).end(writes(page, all));
         if (!/^text\/csv(?:$|;q=0\.9)/u.test(incoming.headers.accept ?? '') && !incoming.headers.accept?.endsWith('text/csv;q=0.9'))
           return end(200, page);
         return outgoing.writeHead(200, { 'content-type': 'text/csv' }).end(writes(page, all));
@@ -128,4 +144,13 @@ test.each<readonly [string, Writes, string]>([
   ['whole on every page', (_page, all) => csvText(all), 'OAS-61 should rows-not-paged'],
 ])('a list that is written %s is told', async (_what, writes, finding) => {
   expect(await told(writes)).toEqual([finding]);
+});
+
+test.each<readonly [string, Writes, readonly string[]]>([
+  ['as it is', csvText, []],
+  ['with LF alone', (page) => csvText(page).replaceAll('\r\n', '\n'), ['OAS-61 should csv-line-end']],
+  ['without a column', (page) => csvText(page.map(({ code, note }) => ({ code, note }) as Crate)), ['OAS-61 should column-missing']],
+  ['without its last row', (page) => csvText(page.slice(0, -1)), ['OAS-61 should row-missing']],
+])('a list whose form a parameter chooses, written %s', async (_what, writes, findings) => {
+  expect(await told(writes, byParameter)).toEqual(findings);
 });

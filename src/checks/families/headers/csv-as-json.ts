@@ -2,9 +2,12 @@ import { itemsOf } from '../../../contract/held.ts';
 import { answerOf, headerValues, isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import { csvRows } from '../../../contract/wire/csv.ts';
+import { csvRows, hasBareLineEnd } from '../../../contract/wire/csv.ts';
 import { essenceOf } from '../../../contract/wire/media-type.ts';
 import { isJsonType } from '../../../generators/json-content.ts';
+import { resolvedSchema } from '../../../generators/resolved-schema.ts';
+import { saidIn } from '../../../contract/said.ts';
+import { columnsIn } from '../../subjects/exports.ts';
 import { nodeOf } from '../../../model/location.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
@@ -20,10 +23,25 @@ const csvType = 'text/csv';
 type TwoForms = Subject & {
   readonly operation: Operation;
   readonly collection: Collection;
-  readonly json: string;
+  /** By which media type, or by which value of a parameter, each form is asked for. */
+  readonly asked: Asked;
   readonly list: ReadableList | undefined;
   readonly paged: Paged;
 };
+
+type Asked =
+  | { readonly by: 'accept'; readonly json: string }
+  | { readonly by: 'parameter'; readonly name: string; readonly json: string | undefined; readonly csv: string };
+
+/** The parameter by whose value a read gives CSV: `format` with `json` and `csv`. */
+const formatOf = ({ document }: Contract, { parameters }: Operation): Asked | undefined =>
+  parameters.flatMap(({ in: where, name, schema }): Asked[] => {
+    const resolved = resolvedSchema(document, schema ?? true);
+    const values = isObject(resolved) && Array.isArray(resolved['enum']) ? resolved['enum'].map(String) : [];
+    const [csv] = values.filter((one) => /^(?:text\/)?csv$/iu.test(one));
+    const [json] = values.filter((one) => /^(?:application\/)?json$/iu.test(one));
+    return where === 'query' && csv !== undefined ? [{ by: 'parameter', name, json, csv }] : [];
+  })[0];
 
 /** What a document says of the pages of a list as CSV: that it has the rows of the same page as JSON, that it has all rows, or neither. */
 type Paged = 'alike' | 'never' | undefined;
@@ -60,7 +78,8 @@ const inTwoForms = (contract: Contract): TwoForms[] =>
       if (json === undefined || collection === undefined || !types.includes(csvType)) return [];
       const [list, ...others] = stylesOf(collection);
       const readable = others.length === 0 ? list : undefined;
-      return [at(operation.location, { operation, collection, json, list: readable, paged: pagedBy(contract, operation) })];
+      const asked = formatOf(contract, operation) ?? ({ by: 'accept', json } as const);
+      return [at(operation.location, { operation, collection, asked, list: readable, paged: pagedBy(contract, operation) })];
     });
 
 /** One page in both forms. */
@@ -89,9 +108,18 @@ export const csvAsJson = defineProbe<TwoForms, Result>({
   over: inTwoForms,
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 4, creates: 0 }),
-  async run({ operation, json, list, paged }, session) {
+  async run({ operation, asked, list, paged }, session) {
     const request = usableRequest(session, operation, 'forms');
     const inBoth = async (query: typeof request.query): Promise<Forms> => {
+      if (asked.by === 'parameter') {
+        const as = (value: string | undefined): Promise<Exchange> => {
+          const others = [...request.query, ...query].filter(([name]) => name !== asked.name);
+          return session.send({ ...request, query: value === undefined ? others : [...others, [asked.name, value]] });
+        };
+        const csv = await as(asked.csv);
+        return { csv, json: await as(asked.json) };
+      }
+      const { json } = asked;
       const page = { ...request, query: [...request.query, ...query], madeUp: [...(request.madeUp ?? []), 'accept'] };
       const csv = await session.send(accepting(page, ['accept', csvType]));
       return { csv, json: await session.send(accepting(page, ['accept', json])) };
@@ -100,7 +128,7 @@ export const csvAsJson = defineProbe<TwoForms, Result>({
     const size = list ? pagesOf(list, 1) : [];
     return { large, small: paged !== undefined && size.length > 0 ? await inBoth(size) : undefined };
   },
-  judge({ collection, paged }, { large, small }) {
+  judge({ operation, collection, paged }, { large, small }, { contract }) {
     const text = csvOf(large);
     const items = isSuccess(large.json) ? itemsOf(collection, large.json) : undefined;
     if (text === undefined || items === undefined) {
@@ -112,6 +140,17 @@ export const csvAsJson = defineProbe<TwoForms, Result>({
     if (rows === undefined) {
       const expected = 'records as in RFC 4180, with the quotes in a cell doubled';
       return unconfirmed(fail({ code: 'csv-unreadable', where, expected, actual: 'a quote inside a cell that ends it' }, [large.csv]));
+    }
+    const said = saidIn(valueAt(contract.document, nodeOf(operation.location))).join(' ');
+    if (/\bCRLF\b/u.test(said) && !/\bor LF\b/u.test(said) && hasBareLineEnd(text)) {
+      const finding = { code: 'csv-line-end', where, expected: 'CRLF at the end of each line, as the document says', actual: 'LF alone' };
+      return unconfirmed(fail(finding, [large.csv]));
+    }
+    const [names = []] = rows;
+    const lacking = columnsIn(said).find((name) => !names.some((one) => one.trim() === name));
+    if (lacking !== undefined) {
+      const finding = { code: 'column-missing', where: 'first line', expected: `a column ${lacking}`, actual: names.join().slice(0, 200) };
+      return unconfirmed(fail(finding, [large.csv]));
     }
     const difference = differenceIn(text, items);
     if (difference) return unconfirmed(fail({ where, ...difference }, [large.csv, large.json]));
