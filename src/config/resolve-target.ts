@@ -53,7 +53,7 @@ export type Unneeded = {
 };
 
 const defaultBurstRequests = 2500;
-const defaultCreates = 10;
+const defaultCreates = 20;
 const defaultTimeoutMs = 30_000;
 
 type Addresses = { readonly baseUrl: string; readonly urls: Target['urls']; readonly isLocal: boolean };

@@ -171,6 +171,7 @@ const implied = new Set([
   'filtering/searched-words',
   'lifecycle/removed-is-marked',
   'lifecycle/restored-is-back',
+  'lifecycle/audit-logged',
   'lifecycle/only-one-flagged',
   'lifecycle/flag-inherited',
   'rate-limit/told-quota-enforced',

@@ -13,7 +13,7 @@ describe('a target of the config', () => {
       urls: {},
       credentials: ['key'],
       flood: { maxRequests: 2500 },
-      maxCreates: 10,
+      maxCreates: 20,
       allow: [],
       fixtures: {},
       durations: {},

@@ -35,7 +35,7 @@ const isOtherwise = /deprecat|ignor|\brelation(?:ship)?s? of\b|\bdots?\b|\bneste
 /** The schema of one resource in the answer of a read, and whether it stands in a list. */
 const resourceOf = (contract: Contract, operation: Operation): { readonly schema: Schema; readonly isList: boolean } | undefined => {
   const { document } = contract;
-  const [list] = describedLists({ document, operations: [operation], resourceTypes: [] });
+  const [list] = describedLists({ document, operations: [operation] });
   if (list !== undefined) return { schema: list.item, isList: true };
   const body = answerSchema(operation);
   return body === undefined || isType(document, body, 'array') ? undefined : { schema: body, isList: false };

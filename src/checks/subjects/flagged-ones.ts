@@ -37,7 +37,7 @@ export const flaggedOnes = (contract: Contract): readonly FlaggedOnes[] => {
     const { create, remove, idChosenBy } = resourceType;
     const list = listBelow(contract, resourceType);
     const parent = roundTrips(contract).find(({ itemPath }) => isSamePath(itemPath, pathAbove(create.path)));
-    const item = list && describedLists({ document, operations: [list], resourceTypes: [] })[0]?.item;
+    const item = list && describedLists({ document, operations: [list] })[0]?.item;
     if (!parent || !list || item === undefined || create.method !== 'POST' || idChosenBy !== 'server') return [];
     if (!isSamePath(list.path, create.path) || parametersIn(create.path).length === 0 || !endsInParameter(remove.path)) return [];
     const shown = membersOf(document, item);

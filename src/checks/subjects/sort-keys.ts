@@ -9,8 +9,8 @@ export type KeyedList = Collection & Subject & { readonly sort: SortKeys };
 
 /** The lists of which a document says by which keys they can be sorted. */
 export const keyedLists = (contract: Contract): KeyedList[] => {
-  const { document, operations, inferredResourceTypes: resourceTypes } = contract;
-  const described = describedLists({ document, operations, resourceTypes });
+  const { document, operations } = contract;
+  const described = describedLists({ document, operations });
   return lists(contract).flatMap((list) => {
     const found = described.find(({ operation }) => operation.key === list.operation.key);
     const sort = found && sortKeysOf(document, found);

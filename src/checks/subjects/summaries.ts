@@ -147,7 +147,7 @@ export const summaries = (contract: Contract): readonly Summary[] => {
     );
     const [collection, ...others] = lists;
     if (collection === undefined || others.length > 0 || !isWhole(document, collection.operation)) return [];
-    const [list] = describedLists({ document, operations: [collection.operation], resourceTypes: [] });
+    const [list] = describedLists({ document, operations: [collection.operation] });
     const counted = list ? countedIn(document, body, list.item, collection.operation.path) : [];
     const taken = optionalQuery(document, operation).filter((one) => !isOther.test(textOf(document, one)));
     const shared = collection.filters.filter(isShown).filter(({ parameter }) => taken.some((one) => one.name === parameter.name));

@@ -191,8 +191,8 @@ export const gapKinds: readonly GapKind[] = [
     title: 'lists without described pages',
     consequence: 'whether every item is shown, and shown once, is not judged',
     add: 'query parameters for the size and the place of a page, or x-assay with pagination',
-    find: ({ document, inferredResourceTypes }, operations) =>
-      describedLists({ document, operations, resourceTypes: inferredResourceTypes })
+    find: ({ document }, operations) =>
+      describedLists({ document, operations })
         .filter(({ operation }) => operation.conventions.pagination === undefined)
         .map(({ operation }) => at(operation)),
   },

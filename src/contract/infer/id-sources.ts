@@ -158,7 +158,7 @@ const isPlainRead = ({ method, effect, unsupported, conventions }: Operation): b
 
 /** Every list of a document that can be read. */
 const listsOf = ({ document, operations }: Contract): readonly DescribedList[] => {
-  const known = lists.get(operations) ?? describedLists({ document, operations: operations.filter(isPlainRead), resourceTypes: [] });
+  const known = lists.get(operations) ?? describedLists({ document, operations: operations.filter(isPlainRead) });
   lists.set(operations, known);
   return known;
 };

@@ -75,7 +75,7 @@ const findOffered = (contract: Contract, operation: Operation, member: string): 
   const format = schema === undefined ? undefined : keywordOf(document, schema, 'format');
   if (schema === undefined || !formats.includes(format)) return undefined;
   const said = new Set(wordsOf(`${textOf(contract, operation)} ${descriptionOf(document, schema)}`).map(singular));
-  const found = describedLists({ document, operations: contract.operations, resourceTypes: [] }).flatMap(
+  const found = describedLists({ document, operations: contract.operations }).flatMap(
     ({ operation: read, items, item }): readonly OfferedValues[] => {
       const noun = wordsOf(tailOf(read.path).at(-1) ?? '');
       const shown = membersOf(document, item).get(member);

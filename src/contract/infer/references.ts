@@ -210,7 +210,6 @@ const listsOf = ({ document, operations }: Contract): readonly DescribedList[] =
     describedLists({
       document,
       operations: operations.filter(({ effect, unsupported }) => effect === 'safe' && unsupported === undefined),
-      resourceTypes: [],
     });
   lists.set(operations, known);
   return known;

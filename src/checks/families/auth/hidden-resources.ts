@@ -52,8 +52,19 @@ const isAnsweredAnyway = async (way: Living, operation: Operation): Promise<bool
 };
 
 const showsIt = (kind: Pair['kind'], exchange: Exchange, id: string): boolean =>
-  isSuccess(exchange) &&
-  (kind === 'below' || (kind === 'export' ? answerOf(exchange)?.text?.includes(id) === true : mentions(jsonOf(exchange), id)));
+  isSuccess(exchange) && (kind === 'below' || mentions(jsonOf(exchange), id));
+
+/** Texts that only one resource has: what its creation sent, and an id that is unlike a number. */
+const marksOf = (id: string, creation: Exchange): readonly string[] => [
+  ...(id.length >= leastId && !/^\d+$/u.test(id) ? [id] : []),
+  ...ownTexts(creation.request),
+];
+
+const leastId = 8;
+
+/** Has the file of an export a text that only the resource has: its id, or what its creation sent. */
+const hasAny = (exchange: Exchange, marks: readonly string[]): boolean =>
+  isSuccess(exchange) && marks.some((mark) => answerOf(exchange)?.text?.includes(mark) === true);
 
 /** Starts an export with a credential, and reads its file; undefined where it brings none. */
 const exported = async (session: Session, task: Task, name: 'key' | 'restricted'): Promise<Exchange | undefined> => {
@@ -67,17 +78,19 @@ const exported = async (session: Session, task: Task, name: 'key' | 'restricted'
 };
 
 /** The files of exports that the document lets a run start, by both credentials. */
-const exportPairs = async (session: Session, id: string): Promise<readonly (Pair | undefined)[]> => {
+const exportPairs = async (session: Session, marks: readonly string[]): Promise<readonly (Pair | undefined)[]> => {
   const pairs: (Pair | undefined)[] = [];
   for (const task of tasks(session.contract).slice(0, mostExports)) {
     if (!isAllowed(task.operation, session.target) || (task.result === undefined && task.links.length === 0)) continue;
     const known = await ifTried(exported(session, task, 'key'));
-    if (!known || !showsIt('export', known, id)) continue;
+    if (!known || !hasAny(known, marks)) continue;
     const answer = await ifTried(exported(session, task, 'restricted'));
     if (answer) pairs.push({ kind: 'export', known, answer });
   }
-  for (const { operation } of csvExports(session.contract).slice(0, mostExports))
-    pairs.push(await pairOf(session, id, 'export', () => session.send(usableRequest(session, operation, 'hidden')), 0));
+  for (const { operation } of csvExports(session.contract).slice(0, mostExports)) {
+    const known = await ifTried(session.send(usableRequest(session, operation, 'hidden')));
+    if (known && hasAny(known, marks)) pairs.push({ kind: 'export', known, answer: await asRestricted(session, known) });
+  }
   return pairs;
 };
 
@@ -158,7 +171,7 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
         pairs.push(await pairOf(session, id, 'search', request, text === texts[0] ? withinMs : 0));
       }
     }
-    pairs.push(...(await exportPairs(session, id)));
+    pairs.push(...(await exportPairs(session, marksOf(id, sent.exchange))));
     return { sent, isHidden, pairs: pairs.filter((one) => one !== undefined) };
   },
   judge({ trip, member, value, sentence }, { sent, isHidden, pairs }) {
@@ -167,7 +180,8 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
         sent.exchange,
       ]);
     const { id } = sent;
-    const seen = pairs.find(({ kind, answer }) => showsIt(kind, answer, id));
+    const marks = marksOf(id, sent.exchange);
+    const seen = pairs.find(({ kind, answer }) => (kind === 'export' ? hasAny(answer, marks) : showsIt(kind, answer, id)));
     if (seen) {
       const { operation } = seen.answer.request;
       const finding = {

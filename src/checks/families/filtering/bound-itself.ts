@@ -35,7 +35,7 @@ const countsItself = ({ document }: Contract, { parameter, compare }: Filter, is
 
 /** Does an item show the compared value as a day, without a time. */
 const isShownAsDay = ({ document }: Contract, { operation }: Collection, pointer: string): boolean => {
-  const list = describedLists({ document, operations: [operation], resourceTypes: [] })[0];
+  const list = describedLists({ document, operations: [operation] })[0];
   const member = list && itemMembers(document, list.item).find((one) => one.at === pointer);
   return keywordOf(document, member?.schema, 'format') === 'date';
 };

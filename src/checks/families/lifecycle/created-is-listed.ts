@@ -230,7 +230,7 @@ const isNamed = ({ exchange }: ListLook, names: readonly unknown[]): boolean =>
 const numbers = [26, 12] as const;
 
 /** How many creations are left for other checks. */
-const others = 5;
+const others = 15;
 
 /** How many resources to create; undefined where the operator allows too few for a verdict. */
 const numberFor = ({ effect }: Operation, { maxCreates }: Target): number | undefined => {

@@ -1,3 +1,4 @@
+import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
 import { actionLogged } from './action-logged.ts';
 import { taskFollowed } from './accepted-tasks.ts';
@@ -134,6 +135,7 @@ export const lifecycleChecks: readonly Check[] = [
   valuesGivenOnce,
   removedIsMarked,
   restoredIsBack,
+  auditLogged,
   onlyOneFlagged,
   flagInherited,
 ];

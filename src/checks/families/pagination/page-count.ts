@@ -27,7 +27,7 @@ const isOther = /estimat|approximat|at most|up to|maximum|\bmay\b|items (?:on|in
 /** Where the pages of a list report how many there are; undefined where no name says so. */
 const countAt = (contract: Contract, { operation }: PagedList): string | undefined => {
   const { document } = contract;
-  const [list] = describedLists({ document, operations: [operation], resourceTypes: [] });
+  const [list] = describedLists({ document, operations: [operation] });
   if (list === undefined) return undefined;
   const named = [...pageMembers(document, list), ...pageHeaders(list)].filter(
     ({ words, around, schema }) =>

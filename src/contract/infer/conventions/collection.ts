@@ -63,7 +63,7 @@ const listOf = (document: DocumentView['document'], operation: Operation): Descr
 };
 
 /** Every read whose answer is described as a list of objects: an array, or an object with one such array, or with one of a usual name. */
-export const describedLists = ({ document, operations }: DocumentView): readonly DescribedList[] =>
+export const describedLists = ({ document, operations }: Pick<DocumentView, 'document' | 'operations'>): readonly DescribedList[] =>
   operations.filter(({ path }) => !path.endsWith('}')).flatMap((operation) => listOf(document, operation) ?? []);
 
 /** Members that hold nothing but the id of an item. */

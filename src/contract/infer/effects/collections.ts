@@ -39,7 +39,7 @@ export const collectionElsewhere = (document: Json, operations: readonly Operati
 
 /** Are the items of a list described by the very schema of the answer to a creation. */
 const listsSame = (document: Json, list: Operation, create: Operation): boolean => {
-  const [described] = describedLists({ document, operations: [list], resourceTypes: [] });
+  const [described] = describedLists({ document, operations: [list] });
   const shown = described && isObject(described.item) ? described.item['$ref'] : undefined;
   const answered = answerSchema(create);
   return typeof shown === 'string' && isObject(answered) && answered['$ref'] === shown;

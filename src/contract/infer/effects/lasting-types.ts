@@ -35,7 +35,7 @@ export const lastingOf = (
  */
 const itemOfList = (document: Json, create: Operation, name: string, list: Operation | undefined): Operation | undefined => {
   if (list === undefined || list.unsupported !== undefined) return undefined;
-  const [described] = describedLists({ document, operations: [list], resourceTypes: [] });
+  const [described] = describedLists({ document, operations: [list] });
   const shown = described && membersOf(document, described.item);
   const answered = answerSchema(create);
   const id = listedIds.find((one) => shown?.has(one) && answered !== undefined && membersOf(document, answered).has(one));

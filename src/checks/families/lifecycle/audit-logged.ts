@@ -1,0 +1,131 @@
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineProbe, fail, inconclusive, pass, Undecidable, unconfirmed } from '../../kit/define.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { otherValue } from '../../scenarios/lifecycle/round-trip/bodies.ts';
+import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
+import { change as changed, type Living, make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
+import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
+import { until } from '../../scenarios/lifecycle/until.ts';
+import { type AuditLog, auditLogs, type Deed } from '../../subjects/audit-logs.ts';
+import { largestPage, pageItems, stylesOf } from '../../subjects/collection.ts';
+import { mentions } from '../../subjects/shown-resource.ts';
+
+/** How many entries a log has for a resource, by what was done. */
+type Counts = Readonly<Record<Deed, number>>;
+
+type Entries = { readonly counts: Counts; readonly exchange: Exchange };
+
+type Result = {
+  readonly done: Readonly<Partial<Record<Deed, Exchange>>>;
+  readonly refused: Exchange | undefined;
+  /** Before and after the refused change. */
+  readonly before: Entries;
+  readonly after: Entries | undefined;
+  readonly last: Entries;
+};
+
+/** Longest wait in milliseconds until the log has an entry. */
+const longestMs = 8000;
+/** Milliseconds after which the log would have had an entry for a refused change, too. */
+const settleMs = 1500;
+
+const entriesOf = async ({ collection, filters, trip, member, values }: AuditLog, { session }: Living, id: string): Promise<Entries> => {
+  const request = usableRequest(session, collection.operation, 'log');
+  const [style] = stylesOf(collection);
+  const size = style === undefined ? [] : largestPage(style);
+  const byId = filters.find(({ parameter }) =>
+    /(?:^|_)(?:resource|entity|object|target|subject|record|item)(?:_?id)?$/iu.test(parameter.name),
+  );
+  const filtered = byId && !byId.parameter.required ? [[byId.parameter.name, id] as const] : [];
+  const read = (query: typeof request.query): Promise<Exchange> => session.send({ ...request, query: [...request.query, ...query] });
+  let exchange = await read([...size, ...filtered]);
+  if (!isSuccess(exchange) || (pageItems(collection, exchange) ?? []).length === 0) exchange = await read(size);
+  const about = (pageItems(collection, exchange) ?? []).filter((one) => isObject(one) && one[trip.id] !== id && mentions(one, id));
+  const count = (deed: Deed): number => about.filter((one) => isObject(one) && values.get(String(one[member])) === deed).length;
+  return { counts: { created: count('created'), changed: count('changed'), removed: count('removed') }, exchange };
+};
+
+/** Reads the log until it has entries for all that was done, or the time is over. */
+const entriesWith = async (log: AuditLog, way: Living, deeds: readonly Deed[]): Promise<Entries> => {
+  const { session, id, trip } = way;
+  const withinMs = Math.min(patienceMs(session.target, 'created.listed', { presumed: trip }), longestMs);
+  let entries = await entriesOf(log, way, id);
+  const isThere = (): boolean => deeds.every((deed) => entries.counts[deed] > 0);
+  if (!isThere())
+    await until(session, { withinMs, why: 'the log is to have an entry' }, async () => {
+      entries = await entriesOf(log, way, id);
+      return isThere() ? true : undefined;
+    });
+  return entries;
+};
+
+export const auditLogged = defineProbe<AuditLog, Result>({
+  id: 'lifecycle/audit-logged',
+  title: 'A log has an entry for each change of a resource, and none for a change that was refused',
+  why: 'An auditor cannot tell who changed what, or accuses somebody of a change that never was.',
+  fix: 'Write the entry in the transaction of the change, where it is known to succeed.',
+  phase: 'mutate',
+  stage: 'using',
+  exclusive: 'collection',
+  over: (contract) => [...auditLogs(contract)],
+  prerequisites: ({ trip, change, collection }, around) => [
+    ...prerequisitesFor(trip.create, around),
+    ...permissionsFor(change),
+    ...prerequisitesFor(collection.operation, around),
+  ],
+  cost: () => ({ requests: 40, creates: 1 }),
+  async run(log, session) {
+    const { trip, change } = log;
+    const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
+    const made = await make(way, 'logged', (base) => base);
+    if (made.id === undefined) throw new Undecidable(`The creation was answered ${outcomeOf(made.exchange)}`, [made.exchange]);
+    const living: Living = { ...way, creation: made.exchange, id: made.id };
+    const shown = made.looks.at(-1)?.resource ?? {};
+    const done: Partial<Record<Deed, Exchange>> = { created: made.exchange };
+    const base = change === trip.put ? made.body : {};
+    const [member, value] =
+      bodyMembers(session.contract, change)
+        .map((one) => [one, otherValue(living, one, shown[one.name], 'logged-change')] as const)
+        .find(([one, other]) => typeof other === 'string' && typeof shown[one.name] === 'string') ?? [];
+    const sent = member === undefined ? undefined : await changed(living, change, { ...base, [member.name]: value });
+    if (sent && isSuccess(sent.exchange)) done.changed = sent.exchange;
+    const before = await entriesWith(log, living, done.changed ? ['created', 'changed'] : ['created']);
+    const isAsked = member !== undefined && done.changed !== undefined && before.counts.changed > 0;
+    const refused = isAsked
+      ? await onItem(living, change, living.creation, living.id, { ...base, [member.name]: { assay: [true] } }, ['body-wrong-type'])
+      : undefined;
+    if (refused) await session.pause(settleMs, 'a log may be written a moment later');
+    const after = refused && (await entriesOf(log, living, living.id));
+    const removal = trip.remove && (await onItem(living, trip.remove, living.creation, living.id));
+    if (removal && isSuccess(removal) && statusOf(removal) !== 202) done.removed = removal;
+    const last = done.removed ? await entriesWith(log, living, ['removed']) : (after ?? before);
+    return { done, refused, before, after, last };
+  },
+  judge({ trip, collection, sentence, leavesOutRefused }, { done, refused, before, after, last }) {
+    if (!isSuccess(last.exchange)) return inconclusive(`The log was answered ${outcomeOf(last.exchange)}`, [last.exchange]);
+    const counts: Counts = { ...before.counts, removed: last.counts.removed };
+    const deeds = (['created', 'changed', 'removed'] as const).filter((deed) => done[deed] !== undefined);
+    const found = deeds.filter((deed) => counts[deed] > 0);
+    // Ids may be written in another way there, or the log may be of other resources.
+    if (found.length === 0) return inconclusive('No entry of the log names the resource', [last.exchange]);
+    const lacking = deeds.find((deed) => counts[deed] === 0);
+    const evidence = lacking && done[lacking];
+    if (lacking && evidence) {
+      const expected = `an entry in ${collection.operation.key} after ${evidence.request.operation ?? trip.create.key}: "${sentence.slice(0, 200)}"`;
+      const finding = { code: `entry-missing-${lacking}`, where: 'list', expected, actual: `entries for ${found.join(' and ')} alone` };
+      return unconfirmed(fail(finding, [lacking === 'removed' ? last.exchange : before.exchange, evidence]));
+    }
+    const isRefused = refused && [400, 422].includes(statusOf(refused) ?? 0);
+    if (leavesOutRefused && isRefused && after && isSuccess(after.exchange) && after.counts.changed > before.counts.changed) {
+      const finding = { code: 'refused-logged', where: 'list', expected: 'no entry for a change that was refused' };
+      const actual = `${after.counts.changed} entries for changes instead of ${before.counts.changed}`;
+      return unconfirmed(fail({ ...finding, actual }, [after.exchange, refused, before.exchange]));
+    }
+    return pass(found.length + (isRefused ? 1 : 0));
+  },
+});
