@@ -193,3 +193,39 @@ test('an unknown operation is refused with the nearest one', async () => {
     /no operation with the operationId or the key "POST \/boat", did you mean "POST \/boats"\?/,
   );
 });
+
+test.each<readonly [string, object, boolean]>([
+  ['is read there by the same schema', { get: { responses: answers({ $ref: '#/components/schemas/Fare' }) } }, true],
+  [
+    'is changed there by the same schema',
+    { patch: { requestBody: asked(object({ name: text })), responses: answers({ $ref: '#/components/schemas/Fare' }) } },
+    true,
+  ],
+  [
+    'is changed there by another schema',
+    { patch: { requestBody: asked(object({ name: text })), responses: answers({ $ref: '#/components/schemas/Other' }) } },
+    false,
+  ],
+  ['is only removed there', {}, false],
+])('what is created below a parent and %s has a path of its own', async (_how, operations, isOne) => {
+  const fare = object({ id: text, name: text });
+  const route = { name: 'routeId', in: 'path', required: true, schema: text };
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Fares', version: '1' },
+    components: { schemas: { Fare: fare, Other: object({ id: text, title: text }) } },
+    paths: {
+      '/routes/{routeId}/fares': {
+        parameters: [route],
+        post: { requestBody: asked(object({ name: text }, ['name'])), responses: answers({ $ref: '#/components/schemas/Fare' }, '201') },
+      },
+      '/fares/{fareId}': {
+        parameters: [{ ...route, name: 'fareId' }],
+        ...operations,
+        delete: { responses: { '204': { description: 'Gone' } } },
+      },
+    },
+  };
+  const { inferredResourceTypes } = await loadContract(writeDocument(document));
+  expect(inferredResourceTypes.map(({ create }) => create.key)).toEqual(isOne ? ['POST /routes/{routeId}/fares'] : []);
+});

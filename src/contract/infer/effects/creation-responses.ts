@@ -30,7 +30,7 @@ export const showsCreated = (document: Json, { responses }: Operation): boolean 
         isObject(valueAt(document, below(location.way.at(-1) ?? '#', 'links')))),
   );
 
-/** Does a read at a path show by the same named schema what a creation answers: then the path names what was created. */
+/** Does a read or a change at a path show by the same named schema what a creation answers: then the path names what was created. */
 export const showsSame = (operations: readonly Operation[], create: Operation, path: string): boolean => {
   const shownBy = ({ responses }: Operation): readonly string[] =>
     responses
@@ -38,7 +38,8 @@ export const showsSame = (operations: readonly Operation[], create: Operation, p
       .flatMap(({ content }) =>
         content.flatMap(({ schema }) => (isObject(schema) && typeof schema['$ref'] === 'string' ? [schema['$ref']] : [])),
       );
-  const read = operations.find((one) => one.method === 'GET' && isSamePath(one.path, path));
-  const shown = read === undefined ? [] : shownBy(read);
-  return shown.some((schema) => shownBy(create).includes(schema));
+  return operations
+    .filter((one) => ['GET', 'PATCH', 'PUT'].includes(one.method) && isSamePath(one.path, path))
+    .flatMap(shownBy)
+    .some((schema) => shownBy(create).includes(schema));
 };
