@@ -263,7 +263,7 @@ describe('the behaviour of a run', () => {
     ['mistake.foreign-thing', {}, {}, 'not asked: the run had no credential "other"'],
     ['mistake.credential-missing', {}, { only: ['schema'] }, 'not asked: the run was limited by --only'],
     ['mistake.credential-missing', {}, { size: 40 }, 'not asked: the run was limited by --profile'],
-    ['mistake.credential-missing', {}, {}, 'not asked: no check of the run sent such a request'],
+    ['mistake.credential-missing', {}, {}, 'not asked: no check of the run sent such a request, but --profile comparison does'],
     ['mistake.page-size-above', { contractDigest: 'another' }, {}, 'not known: the contract of the run is not available'],
     ['lists.members', {}, { only: ['schema'] }, 'not known: the contract of the run is not available'],
     ['answers.alternatives', {}, {}, undefined],
@@ -276,9 +276,35 @@ describe('the behaviour of a run', () => {
     const file = writeBooks();
     const { digest } = await loadContract(file);
     const more = { ...settingsOf({ contract: file, allow: ['mutation'] }), contractDigest: digest };
-    expect(await whyOf('mistake.unknown-removal', more)).toBe('not asked: no operation removes anything');
-    expect(await whyOf('mistake.duplicate', more)).toBe('not asked: no check of the run sent such a request');
+    expect(await whyOf('mistake.unknown-removal', more)).toBe('not applicable: no operation removes anything');
+    expect(await whyOf('mistake.duplicate', more)).toBe(
+      'not asked: no check of the run sent such a request, but --profile comparison does',
+    );
+    const surveyed = { ...settingsOf({ contract: file, allow: ['mutation'], survey: true }), contractDigest: digest };
+    expect(await whyOf('mistake.duplicate', surveyed)).toBe('not asked: no check of the run sent such a request');
     expect(await whyOf('lists.declared', more)).toBeUndefined();
+  });
+
+  test('says why the check of a survey did not ask', async () => {
+    const reason = 'POST /books could leave more than 10 resources that no operation removes (maxCreates)';
+    const asked = madeCase('survey/duplicate@#', 'SURVEY-25', { kind: 'skipped', because: 'out-of-budget', reason });
+    const run = madeRun([{ name: 'depot', cases: [asked], more: settingsOf({ allow: ['mutation'], survey: true }) }]);
+    const cells = (await behaviourOf(run, folderWith([faulty(404)]))).get('depot')?.cells;
+    expect(cells?.get('mistake.duplicate')?.why).toBe(`not asked: ${reason}`);
+  });
+
+  test('has what a survey saw, which is no fact and no outcome besides', async () => {
+    const facts = [{ fact: 'survey.answer', at: 'outside', value: { situation: 'unknown-path', status: 404 } }];
+    const asked = madeCase('survey/unknown-path@#', 'SURVEY-11', { kind: 'observed', facts });
+    const record = madeRun([{ name: 'depot', cases: [asked, passed] }]);
+    const rowsOf = (compared: ReturnType<typeof compareRuns>) => [
+      compared.facts.map(({ fact }) => fact),
+      compared.outcomes.map(({ id }) => id),
+    ];
+    const behaviour = await behaviourOf(record, folderWith([faulty(404)]));
+    expect(rowsOf(compareRuns([{ record, behaviour }]))).toEqual([[], ['P-1']]);
+    // Without its exchanges there is nothing else that tells of it.
+    expect(rowsOf(compareRuns([{ record }]))).toEqual([['survey.answer'], ['SURVEY-11', 'P-1']]);
   });
 
   test('is read by the present contract if that has changed and still has a judged operation', async () => {

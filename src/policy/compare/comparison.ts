@@ -2,6 +2,7 @@ import type { RunRecord, TargetFooter, TargetRecord } from '../../model/record.t
 import type { Outcome, Verdict } from '../../model/verdict.ts';
 import type { BehaviourRow, TargetBehaviour } from './behaviour/behaviour-row.ts';
 import { behaviourRows } from './behaviour/behaviour-rows.ts';
+import { situations } from './behaviour/situations.ts';
 import { type FactRow, factRows } from './fact-rows.ts';
 import { type OutcomeRow, outcomeRows } from './outcome-rows.ts';
 
@@ -116,13 +117,16 @@ const notesOf = (columns: readonly Column[], isShared: boolean): readonly string
  */
 export const compareRuns = (runs: readonly ComparedRun[]): Comparison => {
   const columns = columnsOf(runs);
+  const behaviour = behaviourRows(columns);
+  // What a survey saw is shown there.
+  const seen = new Set(behaviour.flatMap(({ id }) => situations[id]?.survey ?? []));
   const isShared = new Set(columns.map(({ target }) => target.contract)).size === 1;
   return {
     columns,
     isShared,
     notes: notesOf(columns, isShared),
-    behaviour: behaviourRows(columns),
-    outcomes: outcomeRows(columns, isShared),
-    facts: factRows(columns, isShared),
+    behaviour,
+    outcomes: outcomeRows(columns, isShared, seen),
+    facts: factRows(columns, isShared, seen),
   };
 };
