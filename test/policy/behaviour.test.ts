@@ -12,6 +12,7 @@ import { mistakeOf } from '../../src/policy/compare/behaviour/mistake-of.ts';
 import { type Mistake, mistakes } from '../../src/policy/compare/behaviour/situations.ts';
 import { compareRuns } from '../../src/policy/compare/comparison.ts';
 import { writeBooks } from '../worlds/every-paging-style-contract.ts';
+import { greenhouse, writeDocument } from '../worlds/without-x-assay-document.ts';
 import { folder, folderWith, madeCase, madeRun, storedExchange, type ExchangeParts } from '../report/support/made-run.ts';
 
 const books = (): Promise<Contract> => loadContract(writeBooks());
@@ -71,6 +72,8 @@ const made: readonly (readonly [Mistake | undefined, Partial<PlannedRequest>])[]
   ['mistake.malformed-id', { pathValues: { id: `ct/"'-odd1` }, faults: ['unknown-id'] }],
   ['mistake.unknown-removal', { method: 'DELETE', pathValues: { id: 'b_01f' }, faults: ['unknown-id'] }],
   ['mistake.body-unparsable', { faults: ['body-unparsable'] }],
+  ['mistake.body-unparsable', { body: { kind: 'text', text: '{"a":', mediaType: 'application/json' }, faults: ['body-unparsable'] }],
+  [undefined, { body: { kind: 'text', text: '{"a":1,"a":2}', mediaType: 'application/json' }, faults: ['body-unparsable'] }],
   ['mistake.body-empty', { faults: ['body-empty'] }],
   ['mistake.body-no-object', { body: json([]), faults: ['body-wrong-type'] }],
   ['mistake.body-no-object', { body: json(null), faults: ['body-wrong-type'] }],
@@ -97,6 +100,15 @@ const made: readonly (readonly [Mistake | undefined, Partial<PlannedRequest>])[]
 describe('the mistake of a request', () => {
   test.each(made)('%s', async (mistake, request) => {
     expect(mistakeOf(planned(request), await books())).toBe(mistake);
+  });
+
+  test('is a malformed id where the document says that ids are whole numbers', async () => {
+    const contract = await loadContract(writeDocument(greenhouse));
+    const read = (id: string) =>
+      planned({ operation: 'GET /plants/{plantId}', path: '/plants/{plantId}', pathValues: { plantId: id }, faults: ['unknown-id'] });
+    expect(mistakeOf(read('3ct'), contract)).toBe('mistake.malformed-id');
+    expect(mistakeOf(read('1234567'), contract)).toBe('mistake.unknown-id');
+    expect(mistakeOf(read('3ct'), undefined)).toBe('mistake.unknown-id');
   });
 
   test('has an example for every row', () => {
