@@ -25,6 +25,11 @@ const narrowedBy = (options: Readonly<Record<string, unknown>>): string | undefi
 /** Groups whose rows depend on the answers that came, whatever was asked. */
 const dependsOnAnswers = (group: Situation['group']): boolean => ['quota', 'errors', 'lists', 'answers'].includes(group);
 
+const unsent = 'not asked: no check of the run sent such a request';
+
+/** The reason where a survey would have asked. */
+export const unsurveyed = `${unsent}, but --profile comparison does`;
+
 /** Why the check of a survey that asks for a situation did not ask; undefined where there was none in the run, or it did. */
 const surveyedInVain = ({ target }: Surroundings, survey: string): string | undefined => {
   const planned = target.cases.find(({ check }) => check === survey);
@@ -51,10 +56,8 @@ export const whyUnknown = (
   const narrowed = narrowedBy(header.options);
   if (narrowed !== undefined) return `not asked: the run was limited by ${narrowed}`;
   if (dependsOnAnswers(group)) return 'not seen: the run received no such answer';
-  if (survey === undefined) return 'not asked: no check of the run sent such a request';
+  if (survey === undefined) return unsent;
   const reason = surveyedInVain(around, survey);
   if (reason !== undefined) return `not asked: ${reason}`;
-  return target.settings?.survey === true
-    ? 'not asked: no check of the run sent such a request'
-    : 'not asked: no check of the run sent such a request, but --profile comparison does';
+  return target.settings?.survey === true ? unsent : unsurveyed;
 };
