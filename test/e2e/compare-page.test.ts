@@ -121,6 +121,22 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
     await expect.poll(async () => (await page.locator(unknownPathRow).boundingBox())?.y).toBeLessThan(800);
   });
 
+  test('is a matrix at a glance on a phone too, each number under the name of its target', async () => {
+    const { page } = await open({ columns: 5, width: 390 });
+    const middles = (selector: string): Promise<readonly number[]> =>
+      page.locator(selector).evaluateAll((all) =>
+        all.map((one) => {
+          const { left, right } = one.getBoundingClientRect();
+          return (left + right) / 2;
+        }),
+      );
+    const names = await middles('.overview thead .name');
+    const counts = await middles('.overview tbody tr:first-child .count');
+    expect(names).toHaveLength(5);
+    for (const [at, middle] of names.entries()) expect(Math.abs(middle - (counts[at] ?? 0)), `target-${at}`).toBeLessThan(12);
+    expect((await page.locator('.overview table').boundingBox())?.height).toBeLessThan(600);
+  });
+
   test('marks what is other than most, or other than the base', async () => {
     const { page, problems } = await open();
     const cells = page.locator(`${unknownPathRow} td`);
