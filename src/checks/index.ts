@@ -21,6 +21,7 @@ import { schemaChecks } from './families/schema/index.ts';
 import { sequencesChecks } from './families/sequences/index.ts';
 import { statusChecks } from './families/status/index.ts';
 import { streamingChecks } from './families/streaming/index.ts';
+import { surveyChecks } from './families/survey/index.ts';
 import { transportChecks } from './families/transport/index.ts';
 import { versioningChecks } from './families/versioning/index.ts';
 import { webhooksChecks } from './families/webhooks/index.ts';
@@ -52,6 +53,7 @@ export const checks: readonly Check[] = [
   ...rateLimitChecks,
   ...sandboxChecks,
   ...webhooksChecks,
+  ...surveyChecks,
 ];
 
 const byId = new Map<string, Check>(checks.map((check) => [check.id, check]));

@@ -111,7 +111,7 @@ export const runOptions = [
     flag: '--profile',
     argument: '<name>',
     kind: 'value',
-    description: `size of the run: ${Object.keys(profiles).join(', ')}`,
+    description: `what the run is for: ${Object.keys(profiles).join(', ')}`,
   },
   { name: 'dryRun', flag: '--dry-run', kind: 'switch', description: 'print the plan, send and write nothing' },
   {

@@ -273,6 +273,7 @@ export const resolveTarget = async (
     fixtures: config.fixtures ?? {},
     durations: config.durations ?? {},
     values: config.values ?? {},
+    ...(config.survey === true ? { survey: true } : {}),
     ...webhooksOf(settings),
     ...(await hooksOf(settings, outside)),
     ...(await observedOf(settings, outside)),

@@ -1,7 +1,7 @@
 import type { Given, GivenOptions } from './given.ts';
 import { suggestion } from './nearest.ts';
 import type { RunOptionName } from './options.ts';
-import { profiles } from './profiles.ts';
+import { type Profile, profiles } from './profiles.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Settings of a run that do not belong to one target. */
@@ -12,6 +12,8 @@ export type RunSettings = {
   readonly maxRequests?: number;
   /** Size of the profile: about how many requests are planned for a target. */
   readonly size?: number;
+  /** Every target is surveyed, whatever its config says. */
+  readonly survey?: true;
   /** Requests per second. */
   readonly rate?: number;
   readonly concurrency: number;
@@ -64,11 +66,13 @@ const nonce = (given: Given): string => {
   return text;
 };
 
-const profile = (given: Given): number | undefined => {
+const profile = (given: Given): Profile => {
   const [text = ''] = given.values;
-  if (!Object.hasOwn(profiles, text))
+  const known: Readonly<Record<string, Profile>> = profiles;
+  const found = Object.hasOwn(known, text) ? known[text] : undefined;
+  if (found === undefined)
     throw new UsageError(`Cannot use ${given.from}: "${text}" is not a profile${suggestion(text, Object.keys(profiles))}`);
-  return profiles[text];
+  return found;
 };
 
 const later: readonly RunOptionName[] = ['shard'];
@@ -91,7 +95,6 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
   const both = selection.only.find((entry) => selection.skip.includes(entry));
   if (both !== undefined) throw new UsageError(`Cannot use --only and --skip with "${both}" in both: remove it from one`);
 
-  const size = read('profile', profile);
   const most = read('maxRequests', (option) => whole(option, 1, 10_000_000));
   const seed = read('seed', (option) => whole(option, 0, 0x7fff_ffff));
   const word = read('nonce', nonce);
@@ -104,7 +107,7 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
     ...(seed === undefined ? {} : { seed }),
     ...(word === undefined ? {} : { nonce: word }),
     ...(most === undefined ? {} : { maxRequests: most }),
-    ...(size === undefined ? {} : { size }),
+    ...read('profile', profile),
     ...(rate === undefined ? {} : { rate }),
     concurrency: read('concurrency', (option) => whole(option, 1, 1000)) ?? defaultConcurrency,
     ...(timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds }),

@@ -192,6 +192,11 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
     map('Values by member or parameter.', { description: 'Any JSON value.' }),
   ),
   http,
+  survey: {
+    type: 'boolean',
+    description:
+      'Also ask what comparisons show of every API, and record the answers; nothing of it is judged ([compare.md](compare.md#the-survey)). Default false.',
+  },
   hooks: text(
     'Path of a module in JavaScript or TypeScript that exports beforeRequest, afterRun or both, relative to the config file ([hooks.md](hooks.md)).',
   ),

@@ -54,6 +54,7 @@ export type TargetConfig = {
     readonly secret?: string;
     readonly trigger?: { readonly operation?: string; readonly body?: unknown };
   };
+  readonly survey?: boolean;
   readonly hooks?: string;
   readonly knownFailures?: string;
   readonly observed?: string;

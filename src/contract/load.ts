@@ -25,7 +25,7 @@ import { productionUrls } from './production.ts';
 import { createReader } from './reader.ts';
 import { readSource } from './source.ts';
 import { unknownNames } from './unknown-names.ts';
-import { shippedFolder, standardByCheck, standardRequirements } from './standard-requirements.ts';
+import { shippedFolder, standardByCheck, standardRequirements, surveyRequirements } from './standard-requirements.ts';
 
 /** Names of the contracts that come with the package. */
 export const shippedContracts = (): string[] =>
@@ -45,6 +45,8 @@ export type LoadOptions = {
   readonly proven?: boolean;
   /** What references may name beside files in the folder of the document; nothing where it is absent. */
   readonly references?: ReferencePolicy;
+  /** The requirements of a survey stand beside its own. */
+  readonly survey?: boolean;
   /** How what they name elsewhere is fetched. Default: directly. */
   readonly reach?: Reach;
   /** The text of a document that was fetched, whose address is given in place of a path. */
@@ -55,11 +57,16 @@ export type LoadOptions = {
 export const loadOptionsOf = ({
   overlays = [],
   references = {},
-}: Pick<Target, 'overlays' | 'references'>): Required<Pick<LoadOptions, 'overlays' | 'references'>> => ({ overlays, references });
+  survey = false,
+}: Pick<Target, 'overlays' | 'references' | 'survey'>): Required<Pick<LoadOptions, 'overlays' | 'references' | 'survey'>> => ({
+  overlays,
+  references,
+  survey,
+});
 
 /** The same with what was fetched, and with the way by which more is. */
 export const fetchedOptionsOf = (
-  target: Pick<Target, 'overlays' | 'references' | 'http'>,
+  target: Pick<Target, 'overlays' | 'references' | 'survey' | 'http'>,
   secrets: Secrets,
   text: string | undefined,
 ): LoadOptions => ({
@@ -71,14 +78,14 @@ export const fetchedOptionsOf = (
 /**
  * Loads a contract: a shipped one by name, or an OpenAPI document by path, or by the address that its text was fetched from. Its requirements are those of
  * `requirements.yaml` beside it (and of `open.yaml`, where no check decides some yet) and the standard ones, unless its ledger says
- * `standard: false`. Overlays are applied to the document in their order; then conventions that it does not declare are inferred where it is held to
+ * `standard: false`; with `survey`, those of a survey too, which are no part of the digest: they ask, and promise nothing. Overlays are applied to the document in their order; then conventions that it does not declare are inferred where it is held to
  * the standard requirements. A defect in one part of a document without a ledger is one of its problems, and keeps what rests on it from being judged.
  * @throws {ContractError} naming file, line and column, when the whole cannot be used, or anything of a contract with a ledger
  *   of its own, of an `x-assay` or of an overlay.
  */
 export const loadContract = async (
   nameOrPath: string,
-  { cwd = process.cwd(), overlays = [], proven = false, references = {}, reach, text }: LoadOptions = {},
+  { cwd = process.cwd(), overlays = [], proven = false, references = {}, survey: isSurveyed = false, reach, text }: LoadOptions = {},
 ): Promise<Contract> => {
   const shipped = shippedDocument(nameOrPath);
   const isFetched = shipped === undefined && isAddress(nameOrPath);
@@ -107,8 +114,10 @@ export const loadContract = async (
     isStrict: isAlone,
   });
   const standard = isAlone ? new Map<string, Requirement>() : await standardRequirements();
-  if (ledger !== undefined) refuseStandardIds(ledger, [...own.keys()], standard);
-  const requirements = new Map([...standard, ...own]);
+  const survey = isSurveyed ? await surveyRequirements() : new Map<string, Requirement>();
+  if (ledger !== undefined) refuseStandardIds(ledger, [...own.keys()], new Map([...standard, ...survey]));
+  const promised = new Map([...standard, ...own]);
+  const requirements = new Map([...promised, ...survey]);
   const openFile = beside('open.yaml');
   const open = openFile === undefined ? [] : readOpen(await readSource(openFile));
 
@@ -152,7 +161,7 @@ export const loadContract = async (
     title: textAt(document, '/info/title') ?? basename(file),
     document,
     source: file,
-    digest: digestOf(document, [...requirements.values()], open),
+    digest: digestOf(document, [...promised.values()], open),
     operations,
     collections,
     resourceTypes: types.filter(({ presumed }) => presumed === undefined),
@@ -165,6 +174,7 @@ export const loadContract = async (
     production: productionUrls(document),
     requirements,
     standard: standardByCheck(standard),
+    survey: standardByCheck(survey),
     open,
     ...(ledger === undefined ? {} : { ledger: { file: ledger.file, spot: ledger.spot, ids: [...own.keys()] } }),
     suggestions,

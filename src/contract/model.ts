@@ -273,6 +273,8 @@ export type Contract = {
   readonly requirements: ReadonlyMap<string, Requirement>;
   /** By the id of a check: the standard requirement that it decides where no other one does. Empty where the contract is held to its own alone. */
   readonly standard: ReadonlyMap<string, Requirement>;
+  /** By the id of a check: what a survey asks by it, where nothing else needs the check. Empty where none is asked for. */
+  readonly survey: ReadonlyMap<string, Requirement>;
   /** Judgeable requirements that no check decides yet. */
   readonly open: readonly string[];
   /** Its own ledger, for messages: the ids of its requirements in their order. Absent where it has none. */

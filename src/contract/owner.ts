@@ -40,7 +40,7 @@ const lookUp = (contract: Contract, check: CheckWords, location: Location): Owne
     const requirement = first && contract.requirements.get(first.id);
     if (requirement) return { requirement, node: first.carrier };
   }
-  return standardOwnerOf(contract, check, location);
+  return standardOwnerOf(contract, check, location) ?? surveyOwnerOf(contract, check, location);
 };
 
 /**
@@ -63,6 +63,13 @@ const standardOwnerOf = (contract: Contract, check: CheckWords, location: Locati
   const inferred = distinct(restsOn.filter((pointer) => isMarkedInferred(contract, pointer))).map((at) => inferredWord(contract, at));
   const weaker = inferred.length > 0 ? contract.requirements.get(inferredIdOf(requirement.id)) : undefined;
   return weaker === undefined ? { requirement, node } : { requirement: weaker, node, inferred };
+};
+
+/** What a survey asks by a check that nothing else in the contract needs there. It stands on the operation, else on the node itself. */
+const surveyOwnerOf = (contract: Contract, check: CheckWords, location: Location): Owner | undefined => {
+  const requirement = contract.survey.get(check.id);
+  const operation = contract.operations.find(({ key }) => key === location.operation);
+  return requirement && { requirement, node: nodeOf(operation?.location ?? location) };
 };
 
 /** @param pointer Of a value with the marks of an inference (docs/x-assay.md). */

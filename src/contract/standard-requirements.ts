@@ -25,15 +25,26 @@ const inferredOf = (requirement: Requirement): Requirement => ({
   basis: 'inferred',
 });
 
-let known: Promise<ReadonlyMap<string, Requirement>> | undefined;
+/** What comparisons show of every API: each asks in one situation, records the answer, and promises nothing. */
+const surveyLedgers = ['survey'] as const;
 
-const readAll = async (): Promise<ReadonlyMap<string, Requirement>> => {
-  const files = standardLedgers.map((name) => join(shippedFolder, name, 'requirements.yaml')).filter((file) => existsSync(file));
+type Ledgers = typeof standardLedgers | typeof surveyLedgers;
+
+const known = new Map<Ledgers, Promise<ReadonlyMap<string, Requirement>>>();
+
+const readAll = async (names: Ledgers): Promise<ReadonlyMap<string, Requirement>> => {
+  const files = names.map((name) => join(shippedFolder, name, 'requirements.yaml')).filter((file) => existsSync(file));
   const ledgers = await Promise.all(files.map(async (file) => readRequirements(await readSource(file))));
   const all = ledgers.flatMap((ledger) => [...ledger.values()]);
   return new Map(
     all.flatMap((one) => (one.words === undefined ? [one] : [one, inferredOf(one)])).map((requirement) => [requirement.id, requirement]),
   );
+};
+
+const readOnce = (names: Ledgers): Promise<ReadonlyMap<string, Requirement>> => {
+  const read = known.get(names) ?? readAll(names);
+  known.set(names, read);
+  return read;
 };
 
 /** By the id of a check: the one standard requirement that it decides, with what it rests on declared. */
@@ -49,7 +60,17 @@ export const standardByCheck = (standard: ReadonlyMap<string, Requirement>): Rea
  * that do, unless it says `standard: false`.
  * @throws {ContractError} when a ledger of the package cannot be read.
  */
-export const standardRequirements = (): Promise<ReadonlyMap<string, Requirement>> => {
-  known ??= readAll();
-  return known;
-};
+export const standardRequirements = (): Promise<ReadonlyMap<string, Requirement>> => readOnce(standardLedgers);
+
+/**
+ * The requirements of a survey, by id: what is asked of an API so that it can be compared with others. All are recorded, none is judged.
+ * @throws {ContractError} when the ledger of the package cannot be read.
+ */
+export const surveyRequirements = (): Promise<ReadonlyMap<string, Requirement>> => readOnce(surveyLedgers);
+
+/**
+ * Every requirement that is of no contract, by id.
+ * @throws {ContractError} when a ledger of the package cannot be read.
+ */
+export const commonRequirements = async (): Promise<ReadonlyMap<string, Requirement>> =>
+  new Map([...(await standardRequirements()), ...(await surveyRequirements())]);

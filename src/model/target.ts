@@ -56,6 +56,8 @@ export type Target = {
   readonly durations: Readonly<Record<string, number | readonly [number, number]>>;
   /** Domain values by operation key and member or parameter name. */
   readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** It is asked in every situation that comparisons show, whatever its contract requires; the answers are recorded and not judged. */
+  readonly survey?: boolean;
   /** Where the run receives events of the target, and what makes it send one; absent where nothing is received. */
   readonly webhooks?: WebhookSink;
   /** A module of the operator whose functions are called: its absolute path, and the digest of its file (SHA-256, hexadecimal). */

@@ -124,7 +124,9 @@ export const suggestionsFor = (
 ): readonly Suggestion[] => {
   const groups = coverage?.unexercised ?? [];
   const open = requirements.flatMap((one) => {
-    if (one.outcome === 'pass' || one.outcome === 'fail' || !isCounted(target, one, policy) || isHeldOpen(one)) return [];
+    // What is only recorded is no promise.
+    if (one.level === 'observe' || one.outcome === 'pass' || one.outcome === 'fail' || !isCounted(target, one, policy) || isHeldOpen(one))
+      return [];
     const ways = one.cases.flatMap((judged) => waysTo(judged, groups));
     return ways.length === 0 ? [] : [{ level: one.level, ways }];
   });

@@ -23,7 +23,7 @@ export type TargetsOptions = {
   readonly seed?: number;
   /** Word in every name and id that the run makes up: 1 to 16 lower-case letters and digits. Default: a random one. */
   readonly nonce?: string;
-  /** Size of the run: about how many requests are planned. Default: everything. */
+  /** What the run is for: its size, or `comparison`, which asks each target what comparisons show. Default: everything, without that. */
   readonly profile?: string;
   /** Most requests per target. */
   readonly maxRequests?: number;

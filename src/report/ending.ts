@@ -162,7 +162,7 @@ const untriedLines = (target: TargetRecord, footer: TargetFooter): readonly stri
   // Where a run ended early, no permission is what it lacks.
   if (footer.ended.kind !== 'complete') return [];
   const requirements = judgedRequirements(target, footer.ended);
-  const skipped = requirements.filter((one) => isSelected(one) && one.outcome === 'skipped').length;
+  const skipped = requirements.filter((one) => isSelected(one) && one.level !== 'observe' && one.outcome === 'skipped').length;
   if (skipped === 0) return [];
   const [best] = suggestionsFor(target, footer, requirements, {}, 'operations');
   return [

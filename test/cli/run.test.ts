@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } fr
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readRecord } from '../../src/model/record.ts';
+import type { CompareDocument } from '../../src/report/compare/compare-document.ts';
 import { startReference, type Reference } from '../../src/reference/index.ts';
 import { assay, emptyFolder, fakeIo, type FakeIo } from './support.ts';
 
@@ -108,6 +109,39 @@ describe('assay demo', () => {
     for (const { baseUrl } of header.targets) await expect(fetch(baseUrl)).rejects.toThrow();
     expect(existsSync(join(io.cwd, 'reports', 'latest', 'compare.html'))).toBe(true);
   });
+
+  test('surveys the references by a profile, whose comparison leaves nothing unasked that the contracts allow for', async () => {
+    const cwd = emptyFolder();
+    const args = [
+      'demo',
+      'cloudplatform-example',
+      'cloudsync',
+      '--profile',
+      'comparison',
+      '--only',
+      'survey/*',
+      '--quiet',
+      '--out',
+      'demo',
+    ];
+    expect(await assay(args, fakeIo({ cwd }))).toMatchObject({ code: 3 });
+    const { code, stdout } = await assay(
+      ['replay', 'demo', 'survey/scheme-letter-case', '--target', 'cloudsync', '--quiet', '--json'],
+      fakeIo({ cwd }),
+    );
+    expect({ code, ...(JSON.parse(stdout) as { readonly now: object }).now }).toMatchObject({ code: 0, kind: 'observed' });
+    const compared = await assay(['compare', 'demo', '--json'], fakeIo({ cwd }));
+    const { behaviour, outcomes, facts } = JSON.parse(compared.stdout) as CompareDocument;
+    const mistakes = behaviour.filter(({ id }) => id.startsWith('mistake.'));
+    const reasons = mistakes.flatMap(({ cells }) => cells.flatMap(({ why = '' }) => (why === '' ? [] : [why])));
+    expect(reasons.filter((why) => !/^not applicable: |^not asked: the run had no credential /u.test(why))).toEqual([]);
+    expect(mistakes.find(({ id }) => id === 'mistake.scheme-letter-case')?.cells.map(({ values }) => values.length > 0)).toEqual([
+      true,
+      true,
+    ]);
+    // What a survey saw is behaviour, and no row of its own besides.
+    expect([...outcomes, ...facts].filter((row) => JSON.stringify(row).includes('survey'))).toEqual([]);
+  }, 90_000);
 
   test('refuses unusable arguments before it starts anything', async () => {
     expect(await assay(['demo', 'cloudnexs'])).toMatchObject({

@@ -186,9 +186,11 @@ describe('options of a run', () => {
     ['pr', 300],
     ['nightly', 3000],
     ['full', undefined],
+    ['comparison', undefined],
   ] as const) {
     test(`are sized by the profile ${profile}`, () => {
       expect(settings({ profile: [profile] }).size).toBe(most);
+      expect(settings({ profile: [profile] }).survey).toBe(profile === 'comparison' ? true : undefined);
       expect(settings({ profile: [profile], maxRequests: ['9'] })).toMatchObject({ maxRequests: 9 });
     });
   }
@@ -212,7 +214,7 @@ describe('options of a run', () => {
     [{ rate: ['0'] }, 'Cannot use --rate: must be a number greater than 0'],
     [{ timeBudget: ['soon'] }, 'Cannot use --time-budget: must be a time greater than 0, such as 90, 90s, 10m or 1h'],
     [{ profile: ['nigthly'] }, 'Cannot use --profile: "nigthly" is not a profile, did you mean "nightly"?'],
-    [{ profile: ['toString'] }, 'Cannot use --profile: "toString" is not a profile; known: smoke, pr, nightly, full'],
+    [{ profile: ['toString'] }, 'Cannot use --profile: "toString" is not a profile; known: smoke, pr, nightly, full, comparison'],
     [{ shard: ['1/2'] }, 'Cannot use --shard: it is not supported by this version of assay'],
     [{ only: ['a'], skip: ['b,a'] }, 'Cannot use --only and --skip with "a" in both: remove it from one'],
   ] as const) {

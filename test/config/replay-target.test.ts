@@ -33,6 +33,7 @@ describe('the target of a replay', () => {
     const lines = [
       'http: {proxy: env:CORP, noProxy: [b.example], cert: file:c.pem, key: env:PEM, headers: {X-Gate: file:gate}}',
       'hooks: h.mjs',
+      'survey: true',
     ];
     const files = { ...depot(...valid, ...lines), 'c.pem': pair.certificate, gate: 'a-gateway-key', 'h.mjs': 'export {};' };
     const environment = { ...key, CORP: 'http://ann:pass-word@proxy.example:3128', PEM: pair.key };
@@ -50,6 +51,7 @@ describe('the target of a replay', () => {
     const given = gatherOptions({}, outside.env);
     const resolved = await resolveRecordedTarget({ target: record, run: 'r1', doing: 'replay a case of', given, shipped, outside });
     expect(resolved.target).toEqual(target);
+    expect(resolved.target.survey).toBe(true);
     expect(resolved.secrets).toEqual(secrets);
     expect(JSON.stringify(record)).not.toMatch(/pass-word|PRIVATE|a-gateway-key/u);
   });

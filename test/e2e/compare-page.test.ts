@@ -69,6 +69,15 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
     });
   }
 
+  test('says in the head of a row why a cell has no value', async () => {
+    const { page } = await open();
+    await page.locator('select[name=state]').selectOption('');
+    const head = page.locator('tr[data-key="behaviour/mistake.credential-missing"] th');
+    for (const fold of await page.locator('#behaviour-credentials button[aria-expanded=false]').all()) await fold.click();
+    expect(await head.locator('.reasons').textContent()).toBe('not known: the exchanges of this run were not read');
+    expect(await page.locator(`${unknownPathRow} .reasons`).count()).toBe(0);
+  });
+
   test('keeps the names of the targets in sight while it is scrolled', async () => {
     const { page } = await open({ columns: 5 });
     await page.evaluate('scrollTo(0, document.documentElement.scrollHeight - 1400)');
@@ -110,6 +119,22 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
     );
     await page.getByRole('button', { name: 'What does not exist' }).click();
     await expect.poll(async () => (await page.locator(unknownPathRow).boundingBox())?.y).toBeLessThan(800);
+  });
+
+  test('is a matrix at a glance on a phone too, each number under the name of its target', async () => {
+    const { page } = await open({ columns: 5, width: 390 });
+    const middles = (selector: string): Promise<readonly number[]> =>
+      page.locator(selector).evaluateAll((all) =>
+        all.map((one) => {
+          const { left, right } = one.getBoundingClientRect();
+          return (left + right) / 2;
+        }),
+      );
+    const names = await middles('.overview thead .name');
+    const counts = await middles('.overview tbody tr:first-child .count');
+    expect(names).toHaveLength(5);
+    for (const [at, middle] of names.entries()) expect(Math.abs(middle - (counts[at] ?? 0)), `target-${at}`).toBeLessThan(12);
+    expect((await page.locator('.overview table').boundingBox())?.height).toBeLessThan(600);
   });
 
   test('marks what is other than most, or other than the base', async () => {
@@ -173,7 +198,7 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
     const [left, right] = [panel.locator('.side').nth(0), panel.locator('.side').nth(1)];
     expect(await left.getByRole('combobox').inputValue()).toBe('0');
     expect(await right.getByRole('combobox').inputValue()).toBe('1');
-    expect(await left.textContent()).toContain('sent to judge P-1 A list has at most 20 parcels');
+    expect(await left.textContent()).toContain('sent for P-1 A list has at most 20 parcels');
     expect(await left.textContent()).toContain('stated in Parcel Service, “Lists”, lines 10-12');
     const marks = (side: typeof left): Promise<string[]> =>
       side.getByRole('region', { name: 'Response' }).locator('mark').allTextContents();

@@ -8,106 +8,11 @@ import type { StoredExchange } from '../../src/model/stored-exchange.ts';
 import { behaviourOf } from '../../src/policy/compare/behaviour/behaviour-of.ts';
 import type { BehaviourCell } from '../../src/policy/compare/behaviour/behaviour-row.ts';
 import { gatherBehaviour } from '../../src/policy/compare/behaviour/gather-behaviour.ts';
-import { mistakeOf } from '../../src/policy/compare/behaviour/mistake-of.ts';
-import { type Mistake, mistakes } from '../../src/policy/compare/behaviour/situations.ts';
 import { compareRuns } from '../../src/policy/compare/comparison.ts';
 import { writeBooks } from '../worlds/every-paging-style-contract.ts';
 import { folder, folderWith, madeCase, madeRun, storedExchange, type ExchangeParts } from '../report/support/made-run.ts';
 
 const books = (): Promise<Contract> => loadContract(writeBooks());
-
-const planned = (more: Partial<PlannedRequest>): PlannedRequest => ({
-  operation: 'GET /books',
-  method: 'GET',
-  path: '/books',
-  pathValues: {},
-  query: [],
-  headers: [],
-  credential: { kind: 'valid', name: 'key' },
-  faults: [],
-  ...more,
-});
-
-const json = (value: unknown): NonNullable<PlannedRequest['body']> => ({ kind: 'json', value });
-const last = (name: string, value: string): Pick<PlannedRequest, 'query'> => ({
-  query: [
-    ['mark', 'm'],
-    [name, value],
-  ],
-});
-
-const made: readonly (readonly [Mistake | undefined, Partial<PlannedRequest>])[] = [
-  [undefined, {}],
-  ['mistake.credential-missing', { credential: { kind: 'none' }, faults: ['credential-missing'] }],
-  ['mistake.credential-blank', { credential: { kind: 'blank' }, faults: ['credential-missing'] }],
-  ['mistake.credential-unknown', { credential: { kind: 'made-up', value: 'x' }, faults: ['credential-invalid'] }],
-  [
-    'mistake.credential-altered',
-    { credential: { kind: 'altered', name: 'key', form: 'character-appended' }, faults: ['credential-invalid'] },
-  ],
-  [
-    'mistake.credential-letter-case',
-    { credential: { kind: 'altered', name: 'key', form: 'one-letter-case-swapped' }, faults: ['credential-invalid'] },
-  ],
-  ['mistake.credential-ended', { credential: { kind: 'valid', name: 'revoked' }, faults: ['credential-invalid'] }],
-  ['mistake.credential-environment', { credential: { kind: 'valid', name: 'test' }, faults: ['credential-invalid'] }],
-  [
-    'mistake.credential-misplaced',
-    { credential: { kind: 'misplaced', name: 'key', form: 'api-key-query' }, faults: ['credential-misplaced'] },
-  ],
-  [
-    'mistake.scheme-letter-case',
-    { credential: { kind: 'misplaced', name: 'key', form: 'upper-case-scheme' }, faults: ['credential-misplaced'] },
-  ],
-  ['mistake.permission-missing', { credential: { kind: 'valid', name: 'restricted' }, faults: ['credential-forbidden'] }],
-  ['mistake.exhausted', { credential: { kind: 'valid', name: 'exhausted' }, faults: ['credential-forbidden'] }],
-  ['mistake.foreign-thing', { credential: { kind: 'valid', name: 'other' }, faults: ['credential-forbidden'] }],
-  ['mistake.unknown-path', { operation: null, path: '/ct-nowhere', faults: ['unknown-path'] }],
-  ['mistake.undocumented-read', { operation: null, path: '/books/{id}', faults: ['unknown-path'] }],
-  ['mistake.method', { operation: null, method: 'PUT' }],
-  [undefined, { operation: null, method: 'PUT', path: '/elsewhere' }],
-  ['mistake.unknown-id', { pathValues: { id: 'b_01f' }, faults: ['unknown-id'] }],
-  ['mistake.malformed-id', { pathValues: { id: 'not-an-id' }, faults: ['unknown-id'] }],
-  ['mistake.malformed-id', { pathValues: { id: `ct/"'-odd1` }, faults: ['unknown-id'] }],
-  ['mistake.unknown-removal', { method: 'DELETE', pathValues: { id: 'b_01f' }, faults: ['unknown-id'] }],
-  ['mistake.body-unparsable', { faults: ['body-unparsable'] }],
-  ['mistake.body-empty', { faults: ['body-empty'] }],
-  ['mistake.body-no-object', { body: json([]), faults: ['body-wrong-type'] }],
-  ['mistake.body-no-object', { body: json(null), faults: ['body-wrong-type'] }],
-  ['mistake.member-type', { body: json({ title: 1 }), faults: ['body-wrong-type'] }],
-  ['mistake.media-type', { operation: 'POST /books', method: 'POST', body: { kind: 'text', text: '{}', mediaType: 'text/plain' } }],
-  ['mistake.member-missing', { faults: ['member-missing'] }],
-  ['mistake.member-value', { faults: ['value-unusable'] }],
-  ['mistake.duplicate', { faults: ['duplicate'] }],
-  ['mistake.query-unreadable', { ...last('take', 'abc'), faults: ['query-unparsable'] }],
-  ['mistake.query-empty', { ...last('take', ''), faults: ['query-unparsable'] }],
-  ['mistake.query-unknown-value', { ...last('shelf', 'nowhere'), faults: ['query-unknown-value'] }],
-  ['mistake.query-undeclared', { ...last('ct_unknown', '1'), faults: ['query-unknown-value'] }],
-  ['mistake.page-size-above', { ...last('take', '51'), faults: ['query-out-of-range'] }],
-  ['mistake.page-size-below', { ...last('height', '0'), faults: ['query-out-of-range'] }],
-  ['mistake.page-beyond', { ...last('sheet', '1000000'), faults: ['query-out-of-range'] }],
-  ['mistake.page-below', { ...last('sheet', '-1'), faults: ['query-out-of-range'] }],
-  ['mistake.query-range', { ...last('take', '1.5'), faults: ['query-out-of-range'] }],
-  ['mistake.cursor-made-up', { ...last('mark', '!!'), faults: ['cursor-made-up'] }],
-  // With several mistakes a server may answer any of them. Another address is another service.
-  [undefined, { credential: { kind: 'none' }, faults: ['credential-missing', 'member-missing'] }],
-  [undefined, { credential: { kind: 'none' }, faults: ['credential-missing'], base: { kind: 'named', name: 'plain' } }],
-];
-
-describe('the mistake of a request', () => {
-  test.each(made)('%s', async (mistake, request) => {
-    expect(mistakeOf(planned(request), await books())).toBe(mistake);
-  });
-
-  test('has an example for every row', () => {
-    expect(Object.keys(mistakes).filter((id) => !made.some(([mistake]) => mistake === id))).toEqual([]);
-  });
-
-  test('is not guessed without the contract', () => {
-    expect(mistakeOf(planned({ ...last('take', '51'), faults: ['query-out-of-range'] }), undefined)).toBeUndefined();
-    expect(mistakeOf(planned({ ...last('take', 'x'), faults: ['query-unparsable'] }), undefined)).toBe('mistake.query-unreadable');
-  });
-});
 
 type Cells = Readonly<Record<string, readonly string[]>>;
 
@@ -263,7 +168,7 @@ describe('the behaviour of a run', () => {
     ['mistake.foreign-thing', {}, {}, 'not asked: the run had no credential "other"'],
     ['mistake.credential-missing', {}, { only: ['schema'] }, 'not asked: the run was limited by --only'],
     ['mistake.credential-missing', {}, { size: 40 }, 'not asked: the run was limited by --profile'],
-    ['mistake.credential-missing', {}, {}, 'not asked: no check of the run sent such a request'],
+    ['mistake.credential-missing', {}, {}, 'not asked: no check of the run sent such a request, but --profile comparison does'],
     ['mistake.page-size-above', { contractDigest: 'another' }, {}, 'not known: the contract of the run is not available'],
     ['lists.members', {}, { only: ['schema'] }, 'not known: the contract of the run is not available'],
     ['answers.alternatives', {}, {}, undefined],
@@ -276,9 +181,35 @@ describe('the behaviour of a run', () => {
     const file = writeBooks();
     const { digest } = await loadContract(file);
     const more = { ...settingsOf({ contract: file, allow: ['mutation'] }), contractDigest: digest };
-    expect(await whyOf('mistake.unknown-removal', more)).toBe('not asked: no operation removes anything');
-    expect(await whyOf('mistake.duplicate', more)).toBe('not asked: no check of the run sent such a request');
+    expect(await whyOf('mistake.unknown-removal', more)).toBe('not applicable: no operation removes anything');
+    expect(await whyOf('mistake.duplicate', more)).toBe(
+      'not asked: no check of the run sent such a request, but --profile comparison does',
+    );
+    const surveyed = { ...settingsOf({ contract: file, allow: ['mutation'], survey: true }), contractDigest: digest };
+    expect(await whyOf('mistake.duplicate', surveyed)).toBe('not asked: no check of the run sent such a request');
     expect(await whyOf('lists.declared', more)).toBeUndefined();
+  });
+
+  test('says why the check of a survey did not ask', async () => {
+    const reason = 'POST /books could leave more than 10 resources that no operation removes (maxCreates)';
+    const asked = madeCase('survey/duplicate@#', 'SURVEY-25', { kind: 'skipped', because: 'out-of-budget', reason });
+    const run = madeRun([{ name: 'depot', cases: [asked], more: settingsOf({ allow: ['mutation'], survey: true }) }]);
+    const cells = (await behaviourOf(run, folderWith([faulty(404)]))).get('depot')?.cells;
+    expect(cells?.get('mistake.duplicate')?.why).toBe(`not asked: ${reason}`);
+  });
+
+  test('has what a survey saw, which is no fact and no outcome besides', async () => {
+    const facts = [{ fact: 'survey.answer', at: 'outside', value: { situation: 'unknown-path', status: 404 } }];
+    const asked = madeCase('survey/unknown-path@#', 'SURVEY-11', { kind: 'observed', facts });
+    const record = madeRun([{ name: 'depot', cases: [asked, passed] }]);
+    const rowsOf = (compared: ReturnType<typeof compareRuns>) => [
+      compared.facts.map(({ fact }) => fact),
+      compared.outcomes.map(({ id }) => id),
+    ];
+    const behaviour = await behaviourOf(record, folderWith([faulty(404)]));
+    expect(rowsOf(compareRuns([{ record, behaviour }]))).toEqual([[], ['P-1']]);
+    // Without its exchanges there is nothing else that tells of it.
+    expect(rowsOf(compareRuns([{ record }]))).toEqual([['survey.answer'], ['SURVEY-11', 'P-1']]);
   });
 
   test('is read by the present contract if that has changed and still has a judged operation', async () => {
@@ -293,7 +224,7 @@ describe('the behaviour of a run', () => {
     };
     const changed = await read('GET /books');
     expect(changed.behaviour.get('depot')?.cells.get('lists.declared')?.values).toHaveLength(3);
-    expect(compareRuns([changed]).notes).toEqual([expect.stringMatching(/^depot: the contract has changed since the run/u)]);
+    expect(compareRuns([changed]).notes[0]).toMatch(/^depot: the contract has changed since the run/u);
     expect((await read('GET /parcels')).behaviour.get('depot')?.contract).toBe('gone');
   });
 
@@ -317,8 +248,11 @@ describe('the behaviour of a run', () => {
         return { record, behaviour: await behaviourOf(record, directory) };
       }),
     );
-    const { isShared, behaviour } = compareRuns(sides);
+    const { isShared, notes, behaviour } = compareRuns(sides);
     expect(isShared).toBe(false);
+    expect(notes.at(-1)).toMatch(
+      /^Not asked: parcels in \d+ situations, letters in \d+ situations\. A run with --profile comparison asks there too\.$/u,
+    );
     expect(behaviour[0]).toMatchObject({
       id: 'mistake.unknown-path',
       state: 'differs',

@@ -56,6 +56,7 @@ const contract: Contract = {
   production: [],
   requirements: new Map(['P-1', 'P-2', 'P-3'].map((id) => [id, requirement(id)])),
   standard: new Map(),
+  survey: new Map(),
   open: ['P-3'],
   problems: [],
   spotOf: () => ({ file: 'parcels.yaml', pointer: '#', line: 1, column: 1 }),

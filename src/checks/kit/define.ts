@@ -100,7 +100,7 @@ export type Entry<M = unknown> = {
  * resources stay go last: before anything is created (`opening`); requests that ought to be refused (`refusals`); the first creation, between two
  * pages of a list (`between-pages`); a resource watched from its creation on (`watching`); probes that act on a new resource, or create their own
  * (`using`); the life of one resource, from creation to removal (`lifecycle`); looks at resources that others created (`looking-back`);
- * probes that may leave resources behind (`remaining`); and events whose deliveries are watched while nothing else is written (`delivering`).
+ * probes that may leave resources behind, or that nothing is judged by (`remaining`); and events whose deliveries are watched while nothing else is written (`delivering`).
  */
 export const stages = [
   'opening',

@@ -91,6 +91,7 @@ export const facts = {
   'sandbox.quota-headers': 'Forms of the quota headers on answers of the sandbox, or that they are absent.',
   'sandbox.oldest-data': 'How the age of the oldest data in the sandbox compares with the time from one reset to the next.',
   'sandbox.earlier-run': 'Whether the sandbox still holds resources of an earlier run.',
+  'survey.answer': 'A situation that every API is asked in, and the status of the answer.',
   'creation.status': 'Status of a successful creation where the documentation prints no exact one.',
   'creation.location': 'Whether the answer to a creation names the new resource in a Location header.',
   'creation.body': 'Whether the answer to a creation has a body, and whether that is JSON.',

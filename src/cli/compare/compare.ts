@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { facts } from '../../checks/kit/facts.ts';
 import { gatherOptions, listOf, type Flags } from '../../config/given.ts';
 import { loadGated } from '../../config/load-targets.ts';
+import { profiles } from '../../config/profiles.ts';
 import { realOutside, systemCode } from '../../config/outside.ts';
 import { runSettingsOf } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
@@ -28,7 +29,8 @@ export type CompareFlags = Flags & { readonly targets?: readonly string[]; reado
 
 const judged = async (names: readonly string[], flags: Flags, io: Io): Promise<CarriedOut> => {
   const given = gatherOptions(flags, io.env);
-  const settings = runSettingsOf(given);
+  // What is judged only to be compared is asked what comparisons show.
+  const settings = given.of('profile') === undefined ? { ...runSettingsOf(given), ...profiles.comparison } : runSettingsOf(given);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside: realOutside(io.cwd, io.env) });
   const announced = await announceRun(loaded, settings, given, io);
   const { carryOut } = await import('../run/execute.ts');

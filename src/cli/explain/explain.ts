@@ -6,7 +6,7 @@ import { type Flags, gatherOptions } from '../../config/given.ts';
 import { documentedAt } from '../../contract/documented-at.ts';
 import { loadContract, shippedContracts } from '../../contract/load.ts';
 import { ownerOf } from '../../contract/owner.ts';
-import { inferredIdOf, standardRequirements } from '../../contract/standard-requirements.ts';
+import { commonRequirements, inferredIdOf } from '../../contract/standard-requirements.ts';
 import { distinctBy } from '../../model/json.ts';
 import { confirmWords } from '../../report/confirm-words.ts';
 import { inferredWords } from '../../report/finding-words.ts';
@@ -102,7 +102,8 @@ const inDocument = (requirement: Requirement, contract: Contract): Explanation['
 
 /** A requirement that holds for every API, in a document where one is given. */
 const explainStandard = (requirement: Requirement, contract: Contract | undefined): Explanation => {
-  const { id, title, level, basis, words = [] } = requirement;
+  const { id, title, level, basis, checks: ids, words = [] } = requirement;
+  const isSurveyed = ids.every((check) => check.startsWith('survey/'));
   const isInferred = id.endsWith(inferredIdOf(''));
   const twin = isInferred ? id.slice(0, -inferredIdOf('').length) : inferredIdOf(id);
   return {
@@ -111,7 +112,10 @@ const explainStandard = (requirement: Requirement, contract: Contract | undefine
     title,
     more: [
       ['Level', isInferred ? `${level}: it rests on a word that assay inferred, so it only warns` : `${level} (${basis})`],
-      ['Source', `${sourceWords(requirement)}; a standard requirement, for every document that does not say "standard: false"`],
+      [
+        'Source',
+        `${sourceWords(requirement)}; ${isSurveyed ? 'asked of every API in a run with --profile comparison' : 'a standard requirement, for every document that does not say "standard: false"'}`,
+      ],
       ['Rests on', words.map((word) => `${word} of x-assay (docs/x-assay.md)`)],
       [
         'If the words are declared',
@@ -190,7 +194,7 @@ const isCaseId = (id: string): boolean => id.includes('@#');
 
 /** A requirement of the named contract, else of a standard or a shipped one. */
 const findRequirement = async (id: string, named: Contract | undefined): Promise<Explanation | undefined> => {
-  const standard = await standardRequirements();
+  const standard = await commonRequirements();
   const own = named?.requirements.get(id);
   const common = standard.get(id);
   if (named !== undefined && own !== undefined && own !== common) return explainRequirement(own, named, true);
@@ -207,7 +211,7 @@ const shippedOnes = (): Promise<readonly Contract[]> => Promise.all(shippedContr
 const knownIds = async (named: Contract | undefined): Promise<readonly string[]> => [
   ...checks.map((each) => each.id),
   ...[...(named === undefined ? [] : [named]), ...(await shippedOnes())].flatMap(({ requirements }) => Array.from(requirements.keys())),
-  ...(await standardRequirements()).keys(),
+  ...(await commonRequirements()).keys(),
   ...outcomes,
   ...skipReasons,
 ];
@@ -236,13 +240,13 @@ export const explain = async (id: string, name: string | undefined, options: Exp
     const check = checks.find((known) => known.id === id);
     if (check) {
       const shipped = named === undefined ? await shippedOnes() : [named];
-      const standard = [...(await standardRequirements()).values()].filter((one) => one.checks.includes(check.id));
+      const standard = [...(await commonRequirements()).values()].filter((one) => one.checks.includes(check.id));
       found = explainCheck(check, shipped, standard);
     } else found = await findRequirement(id, named);
     if (found === undefined) {
       const known = await knownIds(named);
       const ledgers = [...(named === undefined ? [] : [named]), ...(await shippedOnes())].map((one) => one.requirements);
-      const titles = [...ledgers, await standardRequirements()];
+      const titles = [...ledgers, await commonRequirements()];
       const wordsOf = (one: string): string | undefined =>
         checkById(one)?.title ?? titles.find((requirements) => requirements.has(one))?.get(one)?.title;
       const begun = byPrefix(id, known, 'what to explain', wordsOf);

@@ -43,7 +43,10 @@ const withTarget = async <T>(
   }
   const reference = await startReference({ vendor: target.contract });
   try {
-    return await work(await referenceTarget(target.contract, reference));
+    const again = await referenceTarget(target.contract, reference);
+    // The profile of the run asked for it, and not the reference.
+    const { survey = false } = target.settings ?? {};
+    return await work({ ...again, target: { ...again.target, ...(survey ? { survey } : {}) } });
   } finally {
     await reference.close();
   }

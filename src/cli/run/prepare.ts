@@ -61,6 +61,10 @@ const refuseUnknownEntries = ({ selection }: RunSettings, given: GivenOptions, c
 
 const sizeOf = ({ size }: RunSettings): { size?: number } => (size === undefined ? {} : { size });
 
+/** The targets as the profile of the run wants them. */
+const asProfiled = (resolved: readonly ResolvedTarget[], { survey }: RunSettings): readonly ResolvedTarget[] =>
+  survey === undefined ? resolved : resolved.map((each) => ({ ...each, target: { ...each.target, survey } }));
+
 /** Targets with the same document, overlays and references share a contract. */
 const contractKey = (target: Target): string => JSON.stringify([target.contract, loadOptionsOf(target)]);
 
@@ -90,13 +94,14 @@ const noLists: ListRules = { gate: {}, names: [] };
  * @throws {UsageError} or {ContractError} if a target, an option or a contract cannot be used.
  */
 export const prepareRun = async (
-  resolved: readonly ResolvedTarget[],
+  configured: readonly ResolvedTarget[],
   settings: RunSettings,
   given: GivenOptions,
   rules: ListRules = noLists,
   partOf: PartOf = () => undefined,
 ): Promise<PreparedRun> => {
   const reports = settings.reports === undefined ? defaultReports : reportList(settings.reports);
+  const resolved = asProfiled(configured, settings);
   const contracts = new Map<string, Contract>();
   for (const { target, secrets, document } of resolved) {
     const key = contractKey(target);

@@ -2,6 +2,8 @@ import type { RunRecord, TargetFooter, TargetRecord } from '../../model/record.t
 import type { Outcome, Verdict } from '../../model/verdict.ts';
 import type { BehaviourRow, TargetBehaviour } from './behaviour/behaviour-row.ts';
 import { behaviourRows } from './behaviour/behaviour-rows.ts';
+import { situations } from './behaviour/situations.ts';
+import { unsurveyed } from './behaviour/why-unknown.ts';
 import { type FactRow, factRows } from './fact-rows.ts';
 import { type OutcomeRow, outcomeRows } from './outcome-rows.ts';
 
@@ -103,6 +105,11 @@ const notesOf = (columns: readonly Column[], isShared: boolean): readonly string
     notes.push(
       `${changed.join(', ')}: the contract has changed since the run; the present version says how lists are paged and what could be asked.`,
     );
+  const unasked = columns.flatMap(({ label, behaviour }) => {
+    const count = [...(behaviour?.cells.values() ?? [])].filter(({ why }) => why === unsurveyed).length;
+    return count === 0 ? [] : [`${label} in ${count} situation${count === 1 ? '' : 's'}`];
+  });
+  if (unasked.length > 0) notes.push(`Not asked: ${unasked.join(', ')}. A run with --profile comparison asks there too.`);
   for (const { label, footer } of columns) {
     if (footer.ended.kind === 'lost') notes.push(`${label}: assay lost this target, so its result is incomplete: ${footer.ended.reason}`);
     if (footer.ended.kind === 'stopped') notes.push(`${label}: the run was stopped: ${footer.ended.message}`);
@@ -116,13 +123,16 @@ const notesOf = (columns: readonly Column[], isShared: boolean): readonly string
  */
 export const compareRuns = (runs: readonly ComparedRun[]): Comparison => {
   const columns = columnsOf(runs);
+  const behaviour = behaviourRows(columns);
+  // What a survey saw is shown there.
+  const seen = new Set(behaviour.flatMap(({ id }) => situations[id]?.survey ?? []));
   const isShared = new Set(columns.map(({ target }) => target.contract)).size === 1;
   return {
     columns,
     isShared,
     notes: notesOf(columns, isShared),
-    behaviour: behaviourRows(columns),
-    outcomes: outcomeRows(columns, isShared),
-    facts: factRows(columns, isShared),
+    behaviour,
+    outcomes: outcomeRows(columns, isShared, seen),
+    facts: factRows(columns, isShared, seen),
   };
 };

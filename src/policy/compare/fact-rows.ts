@@ -40,11 +40,13 @@ const stateOf = (cells: readonly Values[]): RowState => {
 /**
  * Facts over all columns. If the columns share one contract, a row is a fact at a location; otherwise it is a fact, and a cell holds every
  * value that any operation of the target showed.
+ * @param leftOut Ids of checks.
  */
-export const factRows = (columns: readonly Column[], isShared: boolean): readonly FactRow[] => {
+export const factRows = (columns: readonly Column[], isShared: boolean, leftOut: ReadonlySet<string>): readonly FactRow[] => {
   const rows = new Map<string, Gathered>();
   for (const [column, { target }] of columns.entries()) {
     for (const { fact, at, value, case: planned } of factsOf(target)) {
+      if (leftOut.has(planned.check)) continue;
       const key = isShared ? canonical([fact, at]) : fact;
       const row = rows.get(key) ?? { fact, at, cells: new Map<number, Values>() };
       rows.set(key, row);

@@ -40,12 +40,16 @@ const stateOf = (cells: readonly OutcomeCell[]): RowState => {
 
 type Gathered = { readonly title: string; readonly level: string; readonly area: string; readonly cells: Map<number, JudgedCase[]> };
 
-/** Rows over all columns: requirements if the columns share one contract, otherwise checks. */
-export const outcomeRows = (columns: readonly Column[], isShared: boolean): readonly OutcomeRow[] => {
+/**
+ * Rows over all columns: requirements if the columns share one contract, otherwise checks.
+ * @param leftOut Ids of checks.
+ */
+export const outcomeRows = (columns: readonly Column[], isShared: boolean, leftOut: ReadonlySet<string>): readonly OutcomeRow[] => {
   const rows = new Map<string, Gathered>();
   for (const [at, { target, footer }] of columns.entries()) {
     for (const judged of judgedCases(target, footer.ended)) {
       const { requirement, check, level, area, title } = judged.case;
+      if (leftOut.has(check)) continue;
       const id = isShared ? requirement : check;
       const sentence = target.requirements.get(requirement)?.title ?? title;
       const row = rows.get(id) ?? { title: isShared ? sentence : check, level, area, cells: new Map<number, JudgedCase[]>() };

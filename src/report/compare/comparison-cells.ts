@@ -1,6 +1,7 @@
 import type { Case } from '../../model/case.ts';
 import { canonical } from '../../policy/canonical.ts';
 import type { BehaviourRow } from '../../policy/compare/behaviour/behaviour-row.ts';
+import { situations } from '../../policy/compare/behaviour/situations.ts';
 import type { CellCase } from '../../policy/compare/comparison.ts';
 import type { FactRow } from '../../policy/compare/fact-rows.ts';
 import type { OutcomeRow } from '../../policy/compare/outcome-rows.ts';
@@ -73,20 +74,23 @@ const linesOf = (all: readonly string[], also: string | undefined): Pick<Compare
 };
 
 /** What a target did in a situation. */
-export const behaviourCell = (sources: CellSources, { cells }: BehaviourRow, column: number): CompareCell => {
+export const behaviourCell = (sources: CellSources, { id, cells }: BehaviourRow, column: number): CompareCell => {
   const { input, exchanges } = sources;
   const { values, isOpen, why = '' } = cells[column] ?? { values: [] };
   // The reason of an empty cell is long, and the same in many of them.
   if (values.length === 0) return { standing: 'unknown', lines: [why.replace(/[:,].*$/su, '')], why, bases: [], moreBases: 0 };
   const bases = values.slice(0, mostBases).map(({ value, operations, shown }): CompareBasis => {
     const sentFor = shown === undefined ? undefined : exchanges.caseOf(column, shown.exchange);
-    const sentence = sentFor === undefined ? undefined : sentenceOf(sources, column, sentFor);
+    // What a survey asks for stands in no document.
+    const isSurveyed = sentFor !== undefined && sources.cases[column]?.get(sentFor)?.check === situations[id]?.survey;
+    const sentence = sentFor === undefined || isSurveyed ? undefined : sentenceOf(sources, column, sentFor);
     const exchange = shown === undefined ? undefined : exchanges.byId(column, shown.exchange);
     return {
       head: piece(value),
       terms: [
         ['at', operations.join(', ')],
         ...(shown === undefined ? [] : [['shown by', `${shown.exchange} ${piece(shown.sent)}`] as const]),
+        ...(isSurveyed ? [['sent for', 'this comparison: the document says nothing of it'] as const] : []),
       ],
       ...sentenceMember(sentence),
       ...(sentFor === undefined ? {} : { case: caseMember(input, column, sentFor) }),

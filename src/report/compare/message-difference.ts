@@ -2,13 +2,14 @@ import type { MessageMarks } from '../page/marks.ts';
 import type { PageBody, PageExchange, PageMessage } from '../page/page-model.ts';
 import { prettyJson } from '../pretty-json.ts';
 
-/** Header fields whose values are new in each message: of these only the presence is compared. */
+/** Header fields whose values are new in each message, or name the target: of these only the presence is compared. */
 const ofMessage: ReadonlySet<string> = new Set([
   'age',
   'content-length',
   'date',
   'etag',
   'expires',
+  'host',
   'last-modified',
   'server-timing',
   'set-cookie',

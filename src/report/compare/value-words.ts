@@ -1,7 +1,7 @@
 import { isObject } from '../../model/json.ts';
 
-/** Members of an object deeper than this stay JSON: words would hide their order. */
-const mostSteps = 3;
+/** What is deeper is left out: nobody can follow it in a line. */
+const mostSteps = 8;
 
 const scalarWords = (value: unknown): string => {
   if (value === true) return 'yes';
@@ -10,13 +10,17 @@ const scalarWords = (value: unknown): string => {
   return value === '' ? 'empty text' : value;
 };
 
+const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
 const wordsAt = (value: unknown, steps: number): string => {
   if (typeof value !== 'object' || value === null) return scalarWords(value);
-  if (steps >= mostSteps) return JSON.stringify(value);
+  if (steps >= mostSteps) return '…';
   if (Array.isArray(value)) {
     if (value.length === 0) return 'none';
-    const isFlat = value.every((item) => typeof item !== 'object' || item === null);
-    return value.map((item) => wordsAt(item, steps + 1)).join(isFlat ? ', ' : '; ');
+    const words = value.map((item) => wordsAt(item, steps + 1));
+    // What has members of its own is told from what is around it.
+    const apart = steps === 0 ? words : words.map((one, at) => (isNested(value[at]) ? `(${one})` : one));
+    return apart.join(value.some(isNested) ? '; ' : ', ');
   }
   const members = Object.entries(value).map(([name, member]) => {
     const words = wordsAt(member, steps + 1);

@@ -16,7 +16,9 @@ describe('a value in words', () => {
     [{ status: 404, members: ['code', 'message'] }, 'status: 404; members: code, message'],
     [{ error: { code: 1, text: 'a' }, last: true }, 'error (code: 1, text: a); last: yes'],
     [[{ form: 'a' }, { form: 'b' }], 'form: a; form: b'],
-    [{ a: { b: { c: { d: [1] } } } }, 'a (b (c ({"d":[1]})))'],
+    [{ a: { b: { c: { d: [1] } } } }, 'a (b (c (d: 1)))'],
+    [{ elements: [{ type: 'object', members: { field: 'string' } }, 'x'] }, 'elements: (type: object, members (field: string)); x'],
+    [{ a: { b: { c: { d: { e: { f: { g: { h: { i: 1 } } } } } } } } }, 'a (b (c (d (e (f (g (h (…))))))))'],
   ])('%j is %s', (value, words) => {
     expect(valueWords(value)).toBe(words);
   });

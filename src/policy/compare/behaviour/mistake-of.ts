@@ -1,4 +1,6 @@
 import type { Contract } from '../../../contract/model.ts';
+import { lastInPath } from '../../../contract/operation.ts';
+import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Mistake } from './situations.ts';
 import { isObject } from '../../../model/json.ts';
@@ -63,9 +65,29 @@ const ofQuery = ({ operation, query, faults }: PlannedRequest, contract: Contrac
   return number > 0 ? 'mistake.page-beyond' : 'mistake.page-below';
 };
 
-const ofUnknownId = ({ method, pathValues }: PlannedRequest): Mistake => {
+/** Does the last parameter in the path of an operation take nothing but whole numbers. */
+const isNumbered = (contract: Contract | undefined, key: string | null): boolean => {
+  const operation = contract?.operations.find((one) => one.key === key);
+  const parameter = operation && lastInPath(operation);
+  if (contract === undefined || parameter === undefined) return false;
+  const types = typesOf(resolvedSchema(contract.document, parameter.schema));
+  return types.length > 0 && types.every((type) => type === 'integer');
+};
+
+const ofUnknownId = ({ operation, method, pathValues }: PlannedRequest, contract: Contract | undefined): Mistake => {
   if (method === 'DELETE') return 'mistake.unknown-removal';
-  return isOddId(Object.values(pathValues).at(-1) ?? '') ? 'mistake.malformed-id' : 'mistake.unknown-id';
+  const id = Object.values(pathValues).at(-1) ?? '';
+  const isMalformed = isOddId(id) || (!/^-?\d+$/u.test(id) && isNumbered(contract, operation));
+  return isMalformed ? 'mistake.malformed-id' : 'mistake.unknown-id';
+};
+
+/** A text with a name twice, or one that is far too long, is JSON all the same. */
+const isJson = ({ body }: PlannedRequest): boolean => {
+  try {
+    return body?.kind === 'text' && JSON.parse(body.text) !== undefined;
+  } catch {
+    return false;
+  }
 };
 
 const ofBody = ({ body }: PlannedRequest): Mistake | undefined => {
@@ -103,7 +125,7 @@ export const mistakeOf = (request: PlannedRequest, contract: Contract | undefine
     case 'credential-forbidden':
       return ofPermission(request);
     case 'unknown-id':
-      return ofUnknownId(request);
+      return ofUnknownId(request, contract);
     case 'unknown-path':
       return request.path.includes('{') ? 'mistake.undocumented-read' : 'mistake.unknown-path';
     case 'body-wrong-type':
@@ -115,6 +137,7 @@ export const mistakeOf = (request: PlannedRequest, contract: Contract | undefine
     case 'query-unknown-value':
       return ofQuery(request, contract);
     case 'body-unparsable':
+      return isJson(request) ? undefined : 'mistake.body-unparsable';
     case 'body-empty':
     case 'member-missing':
     case 'duplicate':

@@ -92,7 +92,9 @@ export const Overview = () => {
             <th scope="col">Subject</th>
             {columns.map((at) => (
               <th scope="col" key={at}>
-                {model.columns[at]?.label} <Verdict at={at} />
+                <span class="name">
+                  {model.columns[at]?.label} <Verdict at={at} />
+                </span>
               </th>
             ))}
           </tr>
@@ -119,7 +121,6 @@ export const Overview = () => {
                   const differing = counts.other + counts.apart;
                   return (
                     <td key={at} title={told(counts, words)}>
-                      <span class="of">{model.columns[at]?.label} </span>
                       <span class={differing === 0 ? 'count zero' : 'count'} aria-hidden="true">
                         {differing === 0 ? '·' : differing}
                       </span>

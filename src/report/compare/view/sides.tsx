@@ -28,7 +28,7 @@ const Basis = ({ basis, above, kind }: BasisProps) => {
       </p>
       {sentence === undefined ? null : (
         <blockquote>
-          {kind === 'behaviour' ? <small>sent to judge</small> : null} <span class="id">{sentence.id}</span> {sentence.title}{' '}
+          {kind === 'behaviour' ? <small>sent for</small> : null} <span class="id">{sentence.id}</span> {sentence.title}{' '}
           <small>
             <span class={`level ${sentence.level}`}>{sentence.level}</span>
             {sentence.source === '' ? '' : `, ${sentence.source}`}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 
+import type { CompareRow } from '../compare-model.ts';
 import { byDifference } from './by-difference.ts';
 import { Cell } from './cell.tsx';
 import { type ShownRow, type ShownSection, useComparison } from './compare-state.ts';
@@ -9,9 +10,22 @@ import { stateWords } from './state-words.ts';
 /** By the number of columns, how wide a table has to be; narrower ones become cards. */
 const widthOf = (columns: number): string => (columns <= 3 ? 'few' : columns <= 5 ? 'some' : columns <= 8 ? 'many' : 'very-many');
 
+/** Most reasons that a row head has; the panel has all. */
+const mostReasons = 2;
+
+/** Why some targets are not known, each reason once. */
+const reasonsOf = (row: CompareRow, columns: readonly number[]): readonly string[] => {
+  const all = [...new Set(columns.flatMap((at) => row.cells[at]?.why ?? []))];
+  const left = all.length - mostReasons;
+  return left > 0 ? [...all.slice(0, mostReasons), `${left} more reason${left === 1 ? '' : 's'}`] : all;
+};
+
 const RowHead = ({ shown: { row, state } }: { readonly shown: ShownRow }) => {
-  const { isLive, show, hashOfCell, place } = useComparison();
+  const { isLive, isStatic, show, hashOfCell, place, columns } = useComparison();
   const { kind, key, id, title, note } = row;
+  // Without a script every cell has its own.
+  const reasons = isStatic ? [] : reasonsOf(row, columns);
+  const unknown = reasons.length > 0 ? reasons : state === 'partly' ? [stateWords.partly] : [];
   const words =
     kind === 'requirement' ? (
       <>
@@ -40,7 +54,10 @@ const RowHead = ({ shown: { row, state } }: { readonly shown: ShownRow }) => {
       )}
       <small>
         {kind === 'check' || kind === 'fact' ? <code>{id}</code> : null}
-        {` ${[note, state === 'partly' ? stateWords.partly : ''].filter((part) => part !== '').join(', ')}`}
+        {` ${note}`}
+        {unknown.length === 0 ? null : (
+          <span class={reasons.length > 0 ? 'reasons' : ''}>{`${note === '' ? '' : ', '}${unknown.join('; ')}`}</span>
+        )}
       </small>
     </th>
   );
