@@ -1,6 +1,6 @@
 # assay as a command in a container:
 #   docker build -t assay .
-#   docker run --rm -v "$PWD:/work" assay run ./openapi.yaml --base-url http://host.docker.internal:8080
+#   docker run --rm --network host -v "$PWD:/work" assay run ./openapi.yaml --base-url http://127.0.0.1:8080
 ARG NODE_VERSION=24
 
 FROM node:${NODE_VERSION}-slim AS build

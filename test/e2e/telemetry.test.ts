@@ -1,60 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { assay, emptyFolder, type Finished } from './assay.ts';
+import { lamps, lampsDocument, lampsKey as key } from './lamps.ts';
 import { attributesOf, otlpReceiver, type OtlpSpan } from './otlp-receiver.ts';
 
-const key = 'canary-0f9a7c55e1';
 const gateway = 'canary-gateway-77d1';
-
-const document = {
-  openapi: '3.1.0',
-  info: { title: 'Lamps', version: '1' },
-  security: [{ key: [] }],
-  paths: {
-    '/lamps': {
-      get: {
-        parameters: [{ name: 'colour', in: 'query', schema: { type: 'string' }, example: 'red' }],
-        responses: {
-          200: {
-            description: 'All lamps.',
-            content: { 'application/json': { schema: { type: 'object', required: ['lamps'], properties: { lamps: { type: 'array' } } } } },
-          },
-          401: { description: 'No key.' },
-        },
-      },
-    },
-  },
-  components: { securitySchemes: { key: { type: 'apiKey', in: 'query', name: 'api_key' } } },
-};
-
-/** A service that breaks its schema: its list has another name than described. */
-const lamps = async (): Promise<{ readonly url: string; readonly headers: readonly IncomingHttpHeaders[] }> => {
-  const headers: IncomingHttpHeaders[] = [];
-  const server = createServer((request, response) => {
-    headers.push(request.headers);
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://lamps');
-    const status = pathname !== '/lamps' ? 404 : searchParams.get('api_key') !== key ? 401 : request.method === 'GET' ? 200 : 405;
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(status === 200 ? '{"items":[]}' : '{"error":"no"}');
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, headers };
-};
 
 /** A folder with the document, in which one run judges the service. */
 const home = (): string => {
   const cwd = emptyFolder();
-  writeFileSync(join(cwd, 'lamps.json'), JSON.stringify(document));
+  writeFileSync(join(cwd, 'lamps.json'), JSON.stringify(lampsDocument));
   return cwd;
 };
 
