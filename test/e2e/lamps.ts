@@ -34,8 +34,12 @@ export const lampsDocument = {
 export const lamps = async (isKept = false): Promise<{ readonly url: string; readonly headers: readonly IncomingHttpHeaders[] }> => {
   const headers: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
-    headers.push(request.headers);
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://lamps');
+    if (pathname === '/openapi.json') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(lampsDocument));
+      return;
+    }
+    headers.push(request.headers);
     const status = pathname !== '/lamps' ? 404 : searchParams.get('api_key') !== lampsKey ? 401 : request.method === 'GET' ? 200 : 405;
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(status === 200 ? `{"${isKept ? 'lamps' : 'items'}":[]}` : '{"error":"no"}');
