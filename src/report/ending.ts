@@ -2,6 +2,7 @@ import { link } from 'ansi-escapes';
 import cliTruncate from 'cli-truncate';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import stringWidth from 'string-width';
 import { createColors } from 'picocolors';
 import type { ExitCode, RunRecord, TargetFooter, TargetRecord } from '../model/record.ts';
 import { isBroken } from '../policy/exit-code.ts';
@@ -72,6 +73,36 @@ const operationsIn = (group: Told['group']): number => operationsOf(group.map(({
 const worstFirst = (a: Told, b: Told): number =>
   Number(b.requirement.level === 'must') - Number(a.requirement.level === 'must') || operationsIn(b.group) - operationsIn(a.group);
 
+/**
+ * Where it was seen, what was expected and what came, on one line: where that is longer than the terminal, each of the three gives way, so that none of them is lost.
+ */
+const fitted = (where: string, expected: string, actual: string, width: number): string => {
+  const written = (place: string, wanted: string, got: string): string => `    ${place}: expected ${wanted}, got ${got}`;
+  const [ofWhere, ofExpected, ofActual] = [stringWidth(where), stringWidth(expected), stringWidth(actual)];
+  const room = Math.max(3, width - written('', '', '').length);
+  const forWhere = Math.min(ofWhere, Math.max(Math.floor(room * 0.45), room - ofExpected - ofActual));
+  const rest = room - forWhere;
+  const forExpected = Math.min(ofExpected, Math.max(Math.floor(rest / 2), rest - ofActual));
+  return written(cliTruncate(where, forWhere), cliTruncate(expected, forExpected), cliTruncate(actual, rest - forExpected));
+};
+
+/**
+ * Parts of one sentence, in as many lines as the terminal needs for them.
+ * @param first Beginning of the first line.
+ */
+const folded = (parts: readonly string[], width: number, first = '  '): readonly string[] => {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && stringWidth(last) + 2 + stringWidth(part) < width) lines[lines.length - 1] = `${last}, ${part}`;
+    else {
+      if (last !== undefined) lines[lines.length - 1] = `${last},`;
+      lines.push(`${last === undefined ? first : '  '}${part}`);
+    }
+  }
+  return lines;
+};
+
 const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 /** The verdict line of each target, without colours: what `--quiet` prints. */
@@ -110,8 +141,13 @@ export const ending = (
   const ended = endedTargets(record);
   for (const { target, end } of ended) {
     lines.push(
-      cut(`${badge(end.exitCode)} ${paint.bold(shown(target.target))}: ${shown(verdictWords(target, end))}`),
-      cut(paint.dim(`  ${shareWords(end)}, ${counted(end.requests, 'request')} in ${end.seconds.toFixed(1)} s, ${changePhrase(end)}`)),
+      ...folded(shown(verdictWords(target, end)).split(', '), width, `${badge(end.exitCode)} ${paint.bold(shown(target.target))}: `).map(
+        cut,
+      ),
+      ...folded(
+        [...shareWords(end).split(', '), `${counted(end.requests, 'request')} in ${end.seconds.toFixed(1)} s`, changePhrase(end)],
+        width,
+      ).map((line) => cut(paint.dim(line))),
     );
     if (end.ended.kind === 'stopped') lines.push(cut(`  ${shown(end.ended.message)}`));
     lines.push(...doubtWords(target).map((text) => cut(`  ${text}`)));
@@ -126,9 +162,7 @@ export const ending = (
     const many = `${sharedWords(group.map((one) => one.verdict.finding))}${others > 0 ? `, and ${counted(others, 'other breach', 'other breaches')}` : ''}`;
     lines.push(
       cut(`${mark} ${paint.bold(requirement.requirement)} ${level}: ${shown(title)}`),
-      cut(
-        `    ${shown(`${where}${whereWords(verdict.finding)}${many}: expected ${verdict.finding.expected}, got ${verdict.finding.actual}`)}`,
-      ),
+      fitted(shown(`${where}${whereWords(verdict.finding)}${many}`), shown(verdict.finding.expected), shown(verdict.finding.actual), width),
     );
     const often = seen?.(target, requirement.requirement);
     if (often !== undefined) lines.push(cut(paint.dim(`    ${shown(often)}`)));

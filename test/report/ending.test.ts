@@ -23,7 +23,14 @@ describe('the end of a run', () => {
     const marks = lines.filter((line) => /^[✗!] /u.test(line));
     expect(marks).toEqual(['✗ PARCEL-1 must: A list has at most 20 parcels', '! PARCEL-10 should: Requirement PARCEL-10']);
     expect(lines[lines.indexOf(marks[0] ?? '') + 1]).toBe('    depot, GET /parcels at /data: expected at most 20 items, got 25 items');
-    expect(lines[lines.indexOf(marks[1] ?? '') + 1]).toMatch(/and 1 other breach/u);
+    expect(on(200)).toMatch(/^ {4}depot, GET \/parcels at .*, and 1 other breach: expected /mu);
+  });
+
+  test('keeps where, expected and got on a narrow terminal, each shortened', () => {
+    expect(on(60)).toMatch(/^ {4}depot, GET \/parc\S*…: expected .+…, got .+…$/mu);
+    expect(on(60)).toContain('depot, GET /parc…: expected at most 20 it…, got 25 items');
+    expect(on(34)).toMatch(/^ BROKEN {2}depot: Cut short,\n {2}1 must broken, 1 warning,\n {2}1 not judged/mu);
+    expect(on(34)).toMatch(/^ {2}\d+ of \d+ musts? judged,\n {2}\d+ requests? in [\d.]+ s,/mu);
   });
 
   test('says how often earlier runs saw a finding', () => {
