@@ -53,6 +53,8 @@ type Told = {
   readonly group: readonly [FailedCase, ...FailedCase[]];
   /** Further breaches of the requirement. */
   readonly others: number;
+  /** The requirement alone names the first case of the group: `assay replay` takes the first that failed by itself. */
+  readonly isNamed: boolean;
 };
 
 /** The broken requirements of a target, without breaches that are known or consequences of others. */
@@ -63,7 +65,9 @@ const breachesOf = (target: TargetRecord, { ended, knownFailures }: TargetFooter
     if (!isBroken(requirement.cases, excused)) return [];
     const own = requirement.cases.filter(({ case: { id } }) => !excused.has(id) && !causes.has(id));
     const [group, ...others] = breachesIn(own).toSorted((a, b) => operationsIn(b) - operationsIn(a));
-    return group === undefined ? [] : [{ target: target.target, requirement, group, others: others.length }];
+    if (group === undefined) return [];
+    const isNamed = group[0].case.id === own[0]?.case.id && !requirement.cases.some(({ case: { id } }) => excused.has(id));
+    return [{ target: target.target, requirement, group, others: others.length, isNamed }];
   });
 };
 
@@ -187,9 +191,9 @@ export const ending = (
   return `${lines.join('\n').trimEnd()}\n`;
 };
 
-/** What `assay replay` takes for a case: the requirement where no other case of it failed, else its id. */
-const caseWord = ({ requirement, group: [{ case: planned }] }: Told): string =>
-  shellWord(requirement.cases.filter(({ verdict }) => verdict.kind === 'fail').length === 1 ? requirement.requirement : planned.id);
+/** What `assay replay` takes for a case: the requirement where that is enough, else its id. */
+const caseWord = ({ requirement, group: [{ case: planned }], isNamed }: Told): string =>
+  shellWord(isNamed ? requirement.requirement : planned.id);
 
 /** How many requirements a complete run did not try, and what unlocks the most of them. */
 const untriedLines = (target: TargetRecord, footer: TargetFooter): readonly string[] => {
