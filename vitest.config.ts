@@ -29,7 +29,13 @@ const wholeRuns = [
 ];
 
 /** Those that take long by their nature: fifty kills, an installation, and a compilation of the whole repository. */
-const long = ['test/e2e/sigkill.test.ts', 'test/e2e/pack.test.ts', 'test/contracts/targets.test.ts', 'test/repo/new-check.test.ts'];
+const long = [
+  'test/e2e/sigkill.test.ts',
+  'test/e2e/pack.test.ts',
+  'test/e2e/image.test.ts',
+  'test/contracts/targets.test.ts',
+  'test/repo/new-check.test.ts',
+];
 
 /** `--project contracts` judges targets, and its results are for Allure; the tests of this project are not. */
 const judgesContracts = process.argv.some(

@@ -16,6 +16,9 @@ const outputTo = (stream: NodeJS.WriteStream): Output => {
   };
 };
 
+/** Whether the command handles signals itself. */
+let listeners = 0;
+
 const io: Io = {
   stdout: outputTo(process.stdout),
   stderr: outputTo(process.stderr),
@@ -25,7 +28,11 @@ const io: Io = {
     const onInterrupt = (): void => listener('SIGINT');
     const onTerminate = (): void => listener('SIGTERM');
     process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
-    return () => void process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
+    listeners += 1;
+    return () => {
+      process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
+      listeners -= 1;
+    };
   },
   kill: () => process.exit(128 + constants.signals.SIGINT),
 };
@@ -36,6 +43,15 @@ const broke = (error: unknown): void => {
   process.exit(4);
 };
 process.on('uncaughtException', broke).on('unhandledRejection', broke);
+
+// The first process of a container gets only signals that it handles (kill(2), "Notes"): Ctrl-C would not end a command that waits.
+if (process.pid === 1) {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (listeners === 0) process.exit(128 + constants.signals[signal]);
+    });
+  }
+}
 
 const drained = (stream: NodeJS.WriteStream): Promise<void> =>
   stream.destroyed ? Promise.resolve() : new Promise((resolve) => void stream.write('', () => resolve()));

@@ -12,7 +12,9 @@ const mostNamed = 5;
  * @param names What is read; where none is named, the config.
  */
 export const sayReading = ({ stderr, env }: Io, command: string, names: readonly string[], { quiet, dryRun }: Flags = {}): void => {
-  if (quiet === true || dryRun === true || (env['ASSAY_QUIET'] ?? '') !== '') return;
+  if (quiet === true || (env['ASSAY_QUIET'] ?? '') !== '') return;
+  // A plan that a program reads comes alone.
+  if (dryRun === true && !stderr.isTerminal) return;
   const rest = names.length - mostNamed;
   const what =
     names.length === 0 ? 'the config' : `${names.slice(0, mostNamed).map(openPart).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;

@@ -144,6 +144,13 @@ export const runOptions = [
     kind: 'value',
     description: 'write what the run has seen of the target into a file for later runs',
   },
+  { name: 'otel', flag: '--otel', kind: 'switch', description: 'export the run as a trace of OpenTelemetry; OTEL_… variables say where' },
+  {
+    name: 'traceparent',
+    flag: '--traceparent',
+    kind: 'switch',
+    description: 'with --otel: send the header field traceparent with every request, so that spans of the target join the trace',
+  },
   { name: 'quiet', flag: '--quiet', kind: 'switch', description: 'no progress, and the verdict line alone' },
   { name: 'verbose', flag: '--verbose', kind: 'switch', description: 'print the whole summary, not only the worst findings' },
   { name: 'json', flag: '--json', kind: 'switch', description: 'one JSON document on standard output' },

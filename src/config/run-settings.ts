@@ -29,6 +29,10 @@ export type RunSettings = {
   readonly out?: string;
   /** File for what the run has seen, as given. */
   readonly saveObserved?: string;
+  /** Export the run as a trace. */
+  readonly otel: boolean;
+  /** Name the place in the trace in every request. */
+  readonly traceparent: boolean;
 };
 
 /** High enough to hide the latency of a distant API, low enough for a small sandbox. */
@@ -95,6 +99,9 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
   const both = selection.only.find((entry) => selection.skip.includes(entry));
   if (both !== undefined) throw new UsageError(`Cannot use --only and --skip with "${both}" in both: remove it from one`);
 
+  const traceparent = given.of('traceparent');
+  if (traceparent !== undefined && isOn('traceparent') && !isOn('otel'))
+    throw new UsageError(`Cannot use ${traceparent.from} without --otel: without a trace there is no place in it to name`);
   const most = read('maxRequests', (option) => whole(option, 1, 10_000_000));
   const seed = read('seed', (option) => whole(option, 0, 0x7fff_ffff));
   const word = read('nonce', nonce);
@@ -116,6 +123,8 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
     quiet: isOn('quiet'),
     verbose: isOn('verbose'),
     json: isOn('json'),
+    otel: isOn('otel'),
+    traceparent: isOn('traceparent'),
     ...(reports === undefined ? {} : { reports }),
     ...(out === undefined ? {} : { out }),
     ...(saveObserved === undefined ? {} : { saveObserved }),

@@ -20,6 +20,7 @@ import type { Logins } from './logins.ts';
 import type { Redactor } from './redactor.ts';
 import { maskedRequest } from './sent-mask.ts';
 import { type Base, baseOf, otherVersionOf } from './target.ts';
+import { traced } from './traced.ts';
 import { createTurns, type Ticket } from './turns.ts';
 import { createWireMask } from './wire-mask.ts';
 
@@ -45,6 +46,8 @@ export type SenderOptions = {
   readonly route?: Route;
   /** What a hook of the operator makes of each request before it is sent. Default: nothing. */
   readonly alter?: Alter;
+  /** The value of `traceparent` for an exchange, by its id. Default: the field is not sent. */
+  readonly traceparentFor?: (id: string) => string;
   /** Requests that are sent as plain octets, because octets after their answers are needed (`Answer.surplus`). Default: none. */
   readonly asOctets?: (request: PlannedRequest) => boolean;
   /**
@@ -270,7 +273,8 @@ export const createSender = (options: SenderOptions): Sender => {
     turn: Ticket,
   ): Promise<Arrived & { readonly bytes: number }> => {
     issued.sent(request);
-    const message = (await options.alter?.(prepared, { request, base: here, passes: passes ?? [] })) ?? prepared;
+    const placed = options.traceparentFor === undefined ? prepared : traced(prepared, options.traceparentFor(id));
+    const message = (await options.alter?.(placed, { request, base: here, passes: passes ?? [] })) ?? placed;
     const read = (raw: RawAnswer): Promise<Answer | NoAnswer> => readAnswer(raw, { limits, answerSecrets, redactor, shelf, inflating });
     const attempt = async (onFresh: boolean): Promise<Attempt & { readonly keptAlive: boolean }> => {
       let connection: Connection;

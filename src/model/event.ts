@@ -66,7 +66,8 @@ export type QuotaLeft = {
 export type RunEvent =
   | { readonly type: 'started'; readonly cases: number; readonly at: number }
   | { readonly type: 'preflight'; readonly result: PreflightResult }
-  | { readonly type: 'case-started'; readonly id: string }
+  /** `at`: milliseconds since the epoch. */
+  | { readonly type: 'case-started'; readonly id: string; readonly at: number }
   | { readonly type: 'progress'; readonly requests: number; readonly decided: number; readonly quota?: QuotaLeft }
   | { readonly type: 'waiting'; readonly why: string; readonly seconds: number }
   | { readonly type: 'verdict'; readonly id: string; readonly case: Case; readonly verdict: Verdict; readonly seconds: number }

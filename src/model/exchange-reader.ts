@@ -5,8 +5,8 @@ import type { StoredExchange } from './stored-exchange.ts';
 import { linesOf } from './file-lines.ts';
 import { isObject } from './json.ts';
 
-/** These files have no chain as the record has; a line that a crash left incomplete is skipped. */
-const parsed = (line: string): StoredExchange | undefined => {
+/** An exchange of a line of `exchanges/*.jsonl`. These files have no chain as the record has; a line that a crash left incomplete is skipped: undefined. */
+export const parsedExchange = (line: string): StoredExchange | undefined => {
   try {
     const value: unknown = JSON.parse(line);
     return isStoredExchange(value) ? value : undefined;
@@ -36,7 +36,7 @@ export function* allExchanges(directory: string): Generator<StoredExchange> {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.jsonl'))) {
     for (const line of linesOf(join(folder, name))) {
-      const exchange = parsed(line);
+      const exchange = parsedExchange(line);
       if (exchange !== undefined) yield exchange;
     }
   }

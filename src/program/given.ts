@@ -25,5 +25,6 @@ export const givenOf = (options: Shaping): GivenOptions => {
   add('timeBudget', 'timeBudgetSeconds', one(options.timeBudgetSeconds));
   add('report', 'reports', options.reports);
   add('out', 'out', one(options.out));
+  for (const name of ['otel', 'traceparent'] as const) if (options[name] === true) add(name, name, ['true']);
   return { flags, variables: new Map(), of: (name) => flags.get(name) };
 };

@@ -49,6 +49,10 @@ export type RunOptions = TargetsOptions & {
   readonly concurrency?: number;
   /** Longest time of the run in seconds; cases that are open then are skipped. */
   readonly timeBudgetSeconds?: number;
+  /** Export the run as a trace of OpenTelemetry; the variables of the process say where. Default: no. */
+  readonly otel?: boolean;
+  /** With `otel`: send the header field `traceparent` with every request. Default: no. */
+  readonly traceparent?: boolean;
   /** Listeners by the name of the event. One that throws ends the run, which then rejects with that error. */
   readonly on?: RunListeners;
 };

@@ -2,6 +2,7 @@ import { link } from 'ansi-escapes';
 import cliTruncate from 'cli-truncate';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import stringWidth from 'string-width';
 import { createColors } from 'picocolors';
 import type { ExitCode, RunRecord, TargetFooter, TargetRecord } from '../model/record.ts';
 import { isBroken } from '../policy/exit-code.ts';
@@ -52,6 +53,8 @@ type Told = {
   readonly group: readonly [FailedCase, ...FailedCase[]];
   /** Further breaches of the requirement. */
   readonly others: number;
+  /** The requirement alone names the first case of the group: `assay replay` takes the first that failed by itself. */
+  readonly isNamed: boolean;
 };
 
 /** The broken requirements of a target, without breaches that are known or consequences of others. */
@@ -62,7 +65,9 @@ const breachesOf = (target: TargetRecord, { ended, knownFailures }: TargetFooter
     if (!isBroken(requirement.cases, excused)) return [];
     const own = requirement.cases.filter(({ case: { id } }) => !excused.has(id) && !causes.has(id));
     const [group, ...others] = breachesIn(own).toSorted((a, b) => operationsIn(b) - operationsIn(a));
-    return group === undefined ? [] : [{ target: target.target, requirement, group, others: others.length }];
+    if (group === undefined) return [];
+    const isNamed = group[0].case.id === own[0]?.case.id && !requirement.cases.some(({ case: { id } }) => excused.has(id));
+    return [{ target: target.target, requirement, group, others: others.length, isNamed }];
   });
 };
 
@@ -71,6 +76,36 @@ const operationsIn = (group: Told['group']): number => operationsOf(group.map(({
 /** Musts first, then what more operations show. */
 const worstFirst = (a: Told, b: Told): number =>
   Number(b.requirement.level === 'must') - Number(a.requirement.level === 'must') || operationsIn(b.group) - operationsIn(a.group);
+
+/**
+ * Where it was seen, what was expected and what came, on one line: where that is longer than the terminal, each of the three gives way, so that none of them is lost.
+ */
+const fitted = (where: string, expected: string, actual: string, width: number): string => {
+  const written = (place: string, wanted: string, got: string): string => `    ${place}: expected ${wanted}, got ${got}`;
+  const [ofWhere, ofExpected, ofActual] = [stringWidth(where), stringWidth(expected), stringWidth(actual)];
+  const room = Math.max(3, width - written('', '', '').length);
+  const forWhere = Math.min(ofWhere, Math.max(Math.floor(room * 0.45), room - ofExpected - ofActual));
+  const rest = room - forWhere;
+  const forExpected = Math.min(ofExpected, Math.max(Math.floor(rest / 2), rest - ofActual));
+  return written(cliTruncate(where, forWhere), cliTruncate(expected, forExpected), cliTruncate(actual, rest - forExpected));
+};
+
+/**
+ * Parts of one sentence, in as many lines as the terminal needs for them.
+ * @param first Beginning of the first line.
+ */
+const folded = (parts: readonly string[], width: number, first = '  '): readonly string[] => {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && stringWidth(last) + 2 + stringWidth(part) < width) lines[lines.length - 1] = `${last}, ${part}`;
+    else {
+      if (last !== undefined) lines[lines.length - 1] = `${last},`;
+      lines.push(`${last === undefined ? first : '  '}${part}`);
+    }
+  }
+  return lines;
+};
 
 const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
@@ -110,8 +145,13 @@ export const ending = (
   const ended = endedTargets(record);
   for (const { target, end } of ended) {
     lines.push(
-      cut(`${badge(end.exitCode)} ${paint.bold(shown(target.target))}: ${shown(verdictWords(target, end))}`),
-      cut(paint.dim(`  ${shareWords(end)}, ${counted(end.requests, 'request')} in ${end.seconds.toFixed(1)} s, ${changePhrase(end)}`)),
+      ...folded(shown(verdictWords(target, end)).split(', '), width, `${badge(end.exitCode)} ${paint.bold(shown(target.target))}: `).map(
+        cut,
+      ),
+      ...folded(
+        [...shareWords(end).split(', '), `${counted(end.requests, 'request')} in ${end.seconds.toFixed(1)} s`, changePhrase(end)],
+        width,
+      ).map((line) => cut(paint.dim(line))),
     );
     if (end.ended.kind === 'stopped') lines.push(cut(`  ${shown(end.ended.message)}`));
     lines.push(...doubtWords(target).map((text) => cut(`  ${text}`)));
@@ -126,9 +166,7 @@ export const ending = (
     const many = `${sharedWords(group.map((one) => one.verdict.finding))}${others > 0 ? `, and ${counted(others, 'other breach', 'other breaches')}` : ''}`;
     lines.push(
       cut(`${mark} ${paint.bold(requirement.requirement)} ${level}: ${shown(title)}`),
-      cut(
-        `    ${shown(`${where}${whereWords(verdict.finding)}${many}: expected ${verdict.finding.expected}, got ${verdict.finding.actual}`)}`,
-      ),
+      fitted(shown(`${where}${whereWords(verdict.finding)}${many}`), shown(verdict.finding.expected), shown(verdict.finding.actual), width),
     );
     const often = seen?.(target, requirement.requirement);
     if (often !== undefined) lines.push(cut(paint.dim(`    ${shown(often)}`)));
@@ -153,9 +191,9 @@ export const ending = (
   return `${lines.join('\n').trimEnd()}\n`;
 };
 
-/** What `assay replay` takes for a case: the requirement where no other case of it failed, else its id. */
-const caseWord = ({ requirement, group: [{ case: planned }] }: Told): string =>
-  shellWord(requirement.cases.filter(({ verdict }) => verdict.kind === 'fail').length === 1 ? requirement.requirement : planned.id);
+/** What `assay replay` takes for a case: the requirement where that is enough, else its id. */
+const caseWord = ({ requirement, group: [{ case: planned }], isNamed }: Told): string =>
+  shellWord(isNamed ? requirement.requirement : planned.id);
 
 /** How many requirements a complete run did not try, and what unlocks the most of them. */
 const untriedLines = (target: TargetRecord, footer: TargetFooter): readonly string[] => {

@@ -257,6 +257,21 @@ describe('assay doctor --offline', () => {
     expect(await configured({})).toMatchObject({ code: 2, stderr: expect.stringContaining('openapi.json') });
   });
 
+  test('without a name is about the only target of the config', async () => {
+    const cwd = emptyFolder();
+    const config = (...names: readonly string[]): void => {
+      const target = { contract: 'cloudnexus', baseUrl: 'http://127.0.0.1:9/v2' };
+      writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: Object.fromEntries(names.map((name) => [name, target])) }));
+    };
+    config('one');
+    expect(await assay(['doctor', '--offline'], fakeIo({ cwd }))).toMatchObject({ code: 0, stdout: expect.stringMatching(/^one at /u) });
+    config('one', 'two');
+    expect(await assay(['doctor', '--offline'], fakeIo({ cwd }))).toMatchObject({
+      code: 2,
+      stderr: 'error: Cannot inspect 2 targets at once: name one of one, two\n',
+    });
+  });
+
   test('requires an address if something is sent', async () => {
     const { code, stderr } = await assay(['doctor', 'cloudnexus']);
     expect(code).toBe(2);

@@ -77,7 +77,7 @@ describe('progress without a terminal', () => {
     const to = output();
     const progress = await show('calm', to);
     progress.event('depot', { type: 'started', cases: 3, at: 0 });
-    progress.event('depot', { type: 'case-started', id: 'auth/c@#' });
+    progress.event('depot', { type: 'case-started', id: 'auth/c@#', at: 0 });
     now = 10_000;
     progress.event('depot', verdict(cases[0] ?? leftOut));
     progress.event('depot', { type: 'progress', requests: 12, decided: 1, quota: { left: 3, limit: 15, backInSeconds: 4 } });
@@ -111,7 +111,7 @@ describe('progress on a terminal', () => {
     const to = output({ isTerminal: true, columns: 100 });
     const progress = await show('live', to);
     progress.event('depot', { type: 'started', cases: 3, at: 0 });
-    progress.event('depot', { type: 'case-started', id: 'pagination/a@#' });
+    progress.event('depot', { type: 'case-started', id: 'pagination/a@#', at: 0 });
     progress.event('depot', { type: 'progress', requests: 0, decided: 0 });
     pass(4_000);
     for (const event of verdicts.slice(0, 2)) progress.event('depot', event);

@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { emptyFolder } from './assay.ts';
+import { lamps, lampsKey } from './lamps.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -13,6 +14,28 @@ const run = (command: string, args: readonly string[], cwd: string): string => {
   expect(status, `${command} ${args.join(' ')}: ${stdout}${stderr}`).toBe(0);
   return stdout;
 };
+
+/** The commands by which the README gets assay, without their comments. */
+const readmeCommands = (): readonly string[] => {
+  const [, block = ''] = /^## Get it$[\s\S]*?^```sh\n([\s\S]*?)^```$/mu.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+  return block
+    .split('\n')
+    .map((line) => line.replace(/\s*#.*$/u, ''))
+    .filter((line) => line !== '');
+};
+
+/** Runs lines beside a server of this process. */
+const shell = (
+  script: string,
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly code: number | null; readonly output: string }> =>
+  new Promise((resolve) => {
+    const child = spawn('bash', ['-ec', script], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    child.on('close', (code) => resolve({ code, output }));
+  });
 
 /** Packages of a user that this repository has as well, so that they need not be installed again. */
 const ofUser = ['vitest', 'allure-vitest', 'typescript', '@types/node'];
@@ -24,7 +47,7 @@ const exampleIn = (home: string, name: string): string => {
   return folder;
 };
 
-test('the packed package, installed in an empty folder with an odd name, runs a demo and the examples', { timeout: 180_000 }, () => {
+test('the packed package, installed in an empty folder with an odd name, runs a demo and the examples', { timeout: 300_000 }, async () => {
   const folder = emptyFolder();
   const home = join(folder, 'odd [x] (y) +z');
   mkdirSync(home);
@@ -40,6 +63,16 @@ test('the packed package, installed in an empty folder with an odd name, runs a 
   // Files that only developers need are not shipped.
   const shipped = readdirSync(join(home, 'node_modules', 'assay'));
   expect(shipped.filter((name) => ['src', 'test', 'node_modules', '.ci'].includes(name))).toEqual([]);
+
+  // The words of the README, in a project of its own, for an API that serves its document.
+  const { url } = await lamps(true);
+  const [install, ...commands] = readmeCommands();
+  expect(install).toBe('npm install --save-dev assay');
+  const shop = join(home, 'shop');
+  mkdirSync(shop);
+  const said = await shell(commands.map((line) => line.replace('http://127.0.0.1:8080', url)).join('\n'), shop, { LAMPS_KEY: lampsKey });
+  expect(said.code, said.output).toBe(0);
+  expect(said.output).toMatch(/^ PASS {2}cloudnexus: [\s\S]*^ {2}assay run lamps$[\s\S]*^A run could decide:$[\s\S]*^ PASS {2}lamps: /mu);
 
   // A program in a foreign TypeScript project, which has no Vitest.
   expect(existsSync(join(home, 'node_modules', 'vitest'))).toBe(false);

@@ -18,7 +18,7 @@ const serve = async (cwd: string, ...flags: readonly string[]): Promise<{ readon
   return { served: JSON.parse(server.stdout()) as Served, server };
 };
 
-/** The flags of the README. */
+/** The flags that say what the line of a server says. */
 const runFlags = ({ url, fixtures, quota }: Served, allow = 'mutation,permanent,flood'): string[] => [
   'run',
   'cloudnexus',

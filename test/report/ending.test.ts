@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 
 import { ending, verdictLines } from '../../src/report/ending.ts';
 import { screenOf } from '../../src/cli/screen.ts';
+import { findCase } from '../../src/cli/replay/find-case.ts';
 import { parcelRecord } from './parcel-record.ts';
+import { failedCase, madeRun } from './support/made-run.ts';
 
 const record = parcelRecord();
 const directory = 'reports/2026-03-01T02-00-00Z-1a2b';
@@ -23,7 +25,30 @@ describe('the end of a run', () => {
     const marks = lines.filter((line) => /^[✗!] /u.test(line));
     expect(marks).toEqual(['✗ PARCEL-1 must: A list has at most 20 parcels', '! PARCEL-10 should: Requirement PARCEL-10']);
     expect(lines[lines.indexOf(marks[0] ?? '') + 1]).toBe('    depot, GET /parcels at /data: expected at most 20 items, got 25 items');
-    expect(lines[lines.indexOf(marks[1] ?? '') + 1]).toMatch(/and 1 other breach/u);
+    expect(on(200)).toMatch(/^ {4}depot, GET \/parcels at .*, and 1 other breach: expected /mu);
+  });
+
+  test('replays a requirement by its id where that names the case that is told', () => {
+    const at = { file: 'openapi.yaml', line: 7, column: 1, pointer: '#/components/schemas/Box' };
+    const shared = (n: number) =>
+      failedCase(`a/one@#/${n}`, 'P-1', { code: 'd', operation: `GET /${n}`, documentedAt: at, exchanges: [`x${n}`] });
+    const run = (...cases: readonly ReturnType<typeof failedCase>[]) => madeRun([{ name: 'depot', cases }]);
+    const [one, several] = [
+      run(shared(1), shared(2)),
+      run(failedCase('a/one@#/0', 'P-1', { code: 'c', where: '#/x', expected: 'e', actual: 'f', exchanges: ['x9'] }), shared(1), shared(2)),
+    ];
+    expect(on(100, false, { record: one })).toMatch(/^next {7}assay replay latest P-1$/mu);
+    expect(findCase(one, 'P-1', undefined).planned.id).toBe('a/one@#/1');
+    // What more operations show is told, and the requirement alone would be another case.
+    expect(on(100, false, { record: several })).toMatch(/^next {7}assay replay latest '?a\/one@#\/1'?$/mu);
+    expect(findCase(several, 'P-1', undefined).planned.id).toBe('a/one@#/0');
+  });
+
+  test('keeps where, expected and got on a narrow terminal, each shortened', () => {
+    expect(on(60)).toMatch(/^ {4}depot, GET \/parc\S*…: expected .+…, got .+…$/mu);
+    expect(on(60)).toContain('depot, GET /parc…: expected at most 20 it…, got 25 items');
+    expect(on(34)).toMatch(/^ BROKEN {2}depot: Cut short,\n {2}1 must broken, 1 warning,\n {2}1 not judged/mu);
+    expect(on(34)).toMatch(/^ {2}\d+ of \d+ musts? judged,\n {2}\d+ requests? in [\d.]+ s,/mu);
   });
 
   test('says how often earlier runs saw a finding', () => {

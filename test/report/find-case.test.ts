@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { findCase } from '../../src/cli/replay/find-case.ts';
+import { choiceWords, findCase } from '../../src/cli/replay/find-case.ts';
 import { replayExitCode, replayText, type Replayed } from '../../src/cli/replay/replayed.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { replayCommand } from '../../src/report/index.ts';
@@ -39,6 +39,20 @@ describe('a case of a run', () => {
       'Cannot choose a target: depot and spare both have the case, name one with --target',
     );
     expect(findCase(two, 'a/one@#/1', 'spare').target.target).toBe('spare');
+  });
+
+  test('of a requirement is the one that says most, with the names of the others', () => {
+    const skipped: Verdict = { kind: 'skipped', because: 'not-selected', reason: 'r' };
+    const cases = [madeCase('a/one@#/1', 'P-1', skipped), madeCase('a/one@#/2', 'P-1', pass), madeCase('b/two@#/3', 'P-1', skipped)];
+    const quiet = findCase(madeRun([{ name: 'depot', cases }]), 'P-1', undefined);
+    expect([quiet.planned.id, choiceWords(quiet)]).toEqual([
+      'a/one@#/2',
+      'P-1 has 3 cases; this is a/one@#/2, the others are a/one@#/1, b/two@#/3\n',
+    ]);
+    const breaches = [failedCase('b/two@#/4', 'P-1', { code: 'c' }), failedCase('b/two@#/5', 'P-1', { code: 'd' })];
+    const loud = findCase(madeRun([{ name: 'depot', cases: [...cases, ...breaches] }]), 'P', undefined);
+    expect([loud.planned.id, loud.others?.length]).toEqual(['b/two@#/4', 4]);
+    expect(choiceWords(findCase(two, 'P-3', undefined))).toBe('');
   });
 
   test('has a replay command with the target if several targets have the case', () => {

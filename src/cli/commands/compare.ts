@@ -1,6 +1,8 @@
+import { listOf } from '../../config/given.ts';
 import { runOptions } from '../../config/options.ts';
 import type { CompareFlags } from '../compare/compare.ts';
 import type { AddCommand } from '../program.ts';
+import { sayReading } from '../say-reading.ts';
 import { optionOf } from './run.ts';
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
@@ -18,6 +20,7 @@ export const addCompare: AddCommand = (program, io, finish) => {
     .option('--page <file>', 'file of the page (default: reports/compare.html)');
   for (const option of runOptions) if (!foreign.has(option.name)) command.addOption(optionOf(option));
   command.action(async (runs: string[], flags: CompareFlags) => {
+    if (io.stderr.isTerminal) sayReading(io, 'compare', [...runs, ...(flags.targets ?? []).flatMap(listOf)], flags);
     const { compare } = await import('../compare/compare.ts');
     finish(await compare(runs, flags, io));
   });

@@ -17,6 +17,7 @@ const shared = new Set<string>([
   'profile',
   'report',
   'out',
+  'otel',
   'quiet',
   'verbose',
   'json',

@@ -1,6 +1,7 @@
 import type { Flags } from '../../config/given.ts';
 import { reachingOptions, runOptions, type RunOptionName } from '../../config/options.ts';
 import type { AddCommand } from '../program.ts';
+import { sayReading } from '../say-reading.ts';
 import { optionOf } from './run.ts';
 
 /** Options of `run` that say what else a replay does. */
@@ -17,6 +18,7 @@ export const addReplay: AddCommand = (program, io, finish) => {
     .option('--curl', 'print its request as a curl command instead of sending it');
   for (const option of runOptions) if (reachingOptions.has(option.name) || shared.has(option.name)) command.addOption(optionOf(option));
   command.action(async (run: string, id: string, options: Flags & { readonly target?: string; readonly curl?: boolean }) => {
+    if (io.stderr.isTerminal && options.curl !== true) sayReading(io, 'replay', [run], options);
     const { replay } = await import('../replay/replay.ts');
     const { target, curl, ...flags } = options;
     finish(await replay({ run, id, ...(target === undefined ? {} : { target }), curl: curl === true }, flags, io));

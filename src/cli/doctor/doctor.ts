@@ -3,6 +3,7 @@ import { checkAgainstContract } from '../../config/check-against-contract.ts';
 import { type Flags, gatherOptions } from '../../config/given.ts';
 import { loadTargets } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
+import { UsageError } from '../../config/usage-error.ts';
 import { fetchedOptionsOf, shippedContracts } from '../../contract/load.ts';
 import { loadJudgeable } from '../load-judgeable.ts';
 import type { Contract } from '../../contract/model.ts';
@@ -17,16 +18,21 @@ import { suggestionWords } from '../../policy/prerequisites.ts';
 import { type Prognosis, prognosisOf } from './prognosis.ts';
 
 /**
- * `assay doctor TARGET`: 0 if a run could judge something, 3 if preflight would stop it.
+ * `assay doctor [TARGET]`: 0 if a run could judge something, 3 if preflight would stop it.
+ * @param name Default: the only target of the config.
  * @param offline Sends nothing, reads no secret and needs no address; the result is always 0 then.
  * @throws {UsageError} or {ContractError} if the target, an option or a contract cannot be used.
  */
-export const doctor = async (name: string, flags: Flags, io: Io, offline = false): Promise<number> => {
+export const doctor = async (name: string | undefined, flags: Flags, io: Io, offline = false): Promise<number> => {
   const { json, ...rest } = flags;
   const given = gatherOptions(rest, io.env);
   const outside = realOutside(io.cwd, io.env);
   const unneeded = { secretsUnread: offline, addressUnneeded: offline };
-  const resolved = await loadTargets({ names: [name], given, shipped: shippedContracts(), outside, ...unneeded });
+  const resolved = await loadTargets({ names: name === undefined ? [] : [name], given, shipped: shippedContracts(), outside, ...unneeded });
+  if (resolved.length > 1)
+    throw new UsageError(
+      `Cannot inspect ${resolved.length} targets at once: name one of ${resolved.map(({ target }) => target.name).join(', ')}`,
+    );
   const stop = new AbortController();
   const unsubscribe = io.onSignal(() => stop.abort());
   let worst = 0;

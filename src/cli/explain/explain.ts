@@ -21,7 +21,7 @@ import { sourceWords } from '../../report/source-words.ts';
 import type { Io } from '../io.ts';
 import { byPrefix } from '../by-prefix.ts';
 import { printCurl } from '../replay/curl.ts';
-import { findCase } from '../replay/find-case.ts';
+import { choiceWords, findCase } from '../replay/find-case.ts';
 import { openRun } from '../report/open-run.ts';
 import { explainCase } from './explain-case.ts';
 import type { Explanation } from './explanation.ts';
@@ -229,6 +229,7 @@ export const explain = async (id: string, name: string | undefined, options: Exp
       throw new UsageError(`Cannot use the contract "${name}" with a case of a run: the record has its requirements, leave it out`);
     const opened = openRun(options.run ?? 'latest', io.cwd);
     const planned = findCase(opened.record, id, options.target);
+    io.stderr.write(choiceWords(planned));
     if (options.curl === true) return printCurl(opened, planned, io);
     found = explainCase(opened, planned);
   } else if (options.curl === true || options.target !== undefined) {

@@ -13,7 +13,7 @@ import { openRun, type OpenedRun } from '../report/open-run.ts';
 import { referenceTarget } from '../reference-target.ts';
 import { printCurl } from './curl.ts';
 import { executeReplay } from './execute-replay.ts';
-import { findCase, type FoundCase } from './find-case.ts';
+import { choiceWords, findCase, type FoundCase } from './find-case.ts';
 import { replayDocument, replayExitCode, replayText } from './replayed.ts';
 
 export type ReplayRequest = { readonly run: string; readonly id: string; readonly target?: string; readonly curl: boolean };
@@ -59,6 +59,7 @@ const withTarget = async <T>(
 export const replay = async ({ run, id, target, curl }: ReplayRequest, flags: Flags, io: Io): Promise<number> => {
   const opened = openRun(run, io.cwd);
   const found = findCase(opened.record, id, target);
+  io.stderr.write(choiceWords(found));
   if (curl) return printCurl(opened, found, io);
 
   const given = gatherOptions(flags, reachingOnly(io.env));

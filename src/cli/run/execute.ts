@@ -7,6 +7,7 @@ import { allRequests } from '../../model/exchange-reader.ts';
 import type { RunEvent } from '../../model/event.ts';
 import type { RunRecord } from '../../model/record.ts';
 import { defaultReports } from '../../model/report-names.ts';
+import type { TraceHead } from '../../model/trace.ts';
 import type { ParsedHistory } from '../../policy/history/parse-history.ts';
 import { targetHistories } from '../../policy/history/target-history.ts';
 import { dayOf, isExpected } from '../../policy/known-failures.ts';
@@ -28,11 +29,14 @@ import { afterRun, loadHooksOf, withHooks } from './hooks.ts';
 import { interruptBy } from './interrupt.ts';
 import { progressKind, progressOn } from './progress/progress.ts';
 import { refuseSinks } from './sinks.ts';
+import { openTelemetry } from './telemetry/telemetry.ts';
+import { otelVariables, traceExportOf } from './telemetry/variables.ts';
 import { facts } from '../../checks/kit/facts.ts';
 
 const jobOf = (
   { target, secrets, plan, isProven, document, isPart }: AnnouncedTarget,
   { settings, seed, nonce }: AnnouncedRun,
+  trace: TraceHead | undefined,
 ): RunJob => ({
   target,
   secrets,
@@ -48,6 +52,7 @@ const jobOf = (
   ...(settings.rate === undefined ? {} : { rate: settings.rate }),
   concurrency: settings.concurrency,
   ...(settings.timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds: settings.timeBudgetSeconds }),
+  ...(settings.traceparent && trace !== undefined ? { trace } : {}),
   planDigest: plan.digest,
 });
 
@@ -55,7 +60,7 @@ const jobOf = (
 const isPart = (targets: AnnouncedRun['targets']): boolean => targets.some((target) => target.isPart === true);
 
 /** The options that shaped the run, for its record; without secrets. */
-const optionsOf = ({ settings, targets }: AnnouncedRun): Readonly<Record<string, unknown>> => {
+const optionsOf = ({ settings, targets }: AnnouncedRun, trace: TraceHead | undefined): Readonly<Record<string, unknown>> => {
   const { selection, maxRequests, size, rate, concurrency, timeBudgetSeconds } = settings;
   return {
     ...selection,
@@ -66,6 +71,7 @@ const optionsOf = ({ settings, targets }: AnnouncedRun): Readonly<Record<string,
     timeBudgetSeconds: timeBudgetSeconds ?? null,
     allow: Object.fromEntries(targets.map(({ target }) => [target.name, target.allow])),
     ...(isPart(targets) ? { part: true } : {}),
+    ...(trace === undefined ? {} : { traceId: trace.traceId, traceparent: settings.traceparent }),
   };
 };
 
@@ -121,7 +127,19 @@ export const carryOut = async (
   refuseBrokenPackage(io.cwd);
   await loadHooksOf(targets.map(({ target }) => target));
   await refuseSinks(targets.map(({ target }) => target));
+  const variables = otelVariables({ ...process.env, ...io.env });
+  const traceExport = settings.otel ? traceExportOf(variables) : undefined;
   const directory = makeRunDirectory(io.cwd, run, settings.out);
+  const telemetry =
+    traceExport &&
+    (await openTelemetry({
+      target: traceExport,
+      variables,
+      version: packageVersion(),
+      run,
+      directory,
+      baseUrls: new Map(targets.map(({ target }) => [target.name, target.baseUrl])),
+    }));
   const recorded = recordRun({
     path: join(directory, 'run.jsonl'),
     run,
@@ -130,7 +148,7 @@ export const carryOut = async (
     startedAt: startedAt.toISOString(),
     seed,
     nonce,
-    options: optionsOf(announced),
+    options: optionsOf(announced, telemetry?.trace),
     targets: targets.map((target) => withCopy(target, directory)),
   });
   const lists = new Map(targets.map(({ target, knownFailures = [] }) => [target.name, knownFailures]));
@@ -146,12 +164,13 @@ export const carryOut = async (
   try {
     if (!isGuest) await reclaim();
     const ends = await runJobs(
-      targets.map((target) => jobOf(target, announced)),
+      targets.map((target) => jobOf(target, announced, telemetry?.trace)),
       {
         directory,
         onEvent(target, event) {
           recorded.listen(target, event);
           progress.event(target, event);
+          telemetry?.event(target, event);
           onEvent?.(target, event);
         },
         signal: interrupt.signal,
@@ -160,6 +179,8 @@ export const carryOut = async (
     const record = recorded.finish(ends);
     const displayPath = displayPathOf(directory);
     progress.end();
+    // Beside the reports, which take as long.
+    const exported = telemetry?.finish(record);
     let read: ReturnType<typeof callsOf> | undefined;
     const calls = (): ReturnType<typeof callsOf> => (read ??= callsOf(allRequests(directory)));
     const isBelowReports = settings.out === undefined;
@@ -188,11 +209,13 @@ export const carryOut = async (
       record,
       directory,
     );
-    warn(io, complaints);
+    const told = await exported;
+    warn(io, [...complaints, ...(told !== undefined && (told.isWarning || !settings.quiet) ? [told.text] : [])]);
     const hasHookFailed = complaints.length > 0;
     return { record, directory, displayPath, hasHookFailed, ...(history?.parsed === undefined ? {} : { history: history.parsed }) };
   } finally {
     progress.end();
+    telemetry?.abandon();
     interrupt.release();
   }
 };

@@ -3,6 +3,7 @@ import type { Content, Entry, PostData, Request, Response } from 'har-format';
 
 import type { HeaderPair } from '../../model/exchange.ts';
 import type { StoredExchange } from '../../model/stored-exchange.ts';
+import { addressOf, headerOf } from './exchange-address.ts';
 import { requestCookies, responseCookies } from './har-cookies.ts';
 
 /** What an entry says of its exchange beyond HAR, in members that begin with `_` (HAR 1.2, "Custom fields"). */
@@ -13,25 +14,7 @@ export type AssayEntry = Entry & {
   readonly _requestTarget?: string;
 };
 
-const headerOf = (headers: readonly HeaderPair[], wanted: string): string | undefined =>
-  headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
-
 const pairsOf = (headers: readonly HeaderPair[]): { name: string; value: string }[] => headers.map(([name, value]) => ({ name, value }));
-
-/** What a URI cannot have in its path and query (RFC 3986, appendix A), and servers are sent all the same. */
-const unencoded = /%(?![\da-f]{2})|[^\w\-.~:/?@!$&'()*+,;=%]/giu;
-
-const encoded = (path: string): string => path.replaceAll(unencoded, (text) => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, '\ufffd')));
-
-/** The absolute address of a request as a URI. What a check sent on purpose and no URI can have is percent-encoded. */
-const addressOf = ({ sent, encryption, delivery }: StoredExchange, baseUrl: string): URL => {
-  const base = new URL(baseUrl);
-  const host = headerOf(sent.headers, 'host') ?? base.host;
-  const scheme = delivery !== undefined ? 'http:' : host === base.host ? base.protocol : encryption === undefined ? 'http:' : 'https:';
-  const origin = `${scheme}//${host}`;
-  const path = encoded(sent.target.startsWith('/') ? sent.target : `/${sent.target}`);
-  return new URL(`${URL.canParse(`${origin}${path}`) ? origin : base.origin}${path}`);
-};
 
 const requestBody = ({ sent }: StoredExchange): PostData | undefined => {
   if (sent.body === null || sent.body === '') return undefined;

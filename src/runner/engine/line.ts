@@ -24,6 +24,7 @@ import type { Plan } from '../../model/case.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Quota, Secrets, Target } from '../../model/target.ts';
+import { type TraceHead, traceparentOf } from '../../model/trace.ts';
 import { type Asker, createAsker } from './asker.ts';
 import type { Change } from './changes.ts';
 import { createCreations } from './creations.ts';
@@ -45,6 +46,8 @@ export type LineOptions = {
   readonly size?: number;
   /** Most requests per second. */
   readonly rate?: number;
+  /** Each request names its place in this trace. */
+  readonly trace?: TraceHead;
 };
 
 export type LineInput = {
@@ -111,6 +114,7 @@ export const openLine = async (
   const { secrets } = logins;
   const { beforeRequest } = target.hooks === undefined ? {} : await loadHooks(target.hooks.module);
   const alter = beforeRequest && createAlter(beforeRequest, target.name, redactor);
+  const { trace } = options;
   const quota = quotaOf(contract, target);
   const pacer = createPacer({
     ...(quota ? { quota } : {}),
@@ -138,6 +142,7 @@ export const openLine = async (
     companionsOf: logins.companionsOf,
     passesFor: gatekeeper.passesFor,
     ...(alter === undefined ? {} : { alter }),
+    ...(trace === undefined ? {} : { traceparentFor: (id: string) => traceparentOf(trace, target.name, id) }),
     asOctets: octetsFor(contract, checks),
     redactor,
     ...(contract.operations.some(({ issues }) => issues === true) ? { issuing: { issued, placesFor: issuersOf(contract) } } : {}),

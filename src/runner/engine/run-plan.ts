@@ -136,7 +136,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
         since,
       );
     if (probe?.kind !== 'probe') return give(planned, { kind: 'broken', error: `No probe is called "${planned.check}"` }, since);
-    listen({ type: 'case-started', id: planned.id });
+    listen({ type: 'case-started', id: planned.id, at: since });
     return give(planned, await asker.as(planned.id, () => judgeCase(probe, planned, sessionOf)), since);
   };
 

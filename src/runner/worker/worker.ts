@@ -16,7 +16,7 @@ const contractOf = async ({ contract, target, secrets, document, isProven }: Run
 
 /** What a worker runs: contract and plan are made again here, and the engine judges the target. */
 serveJobs(async (job, { group, directory, cwd }) => {
-  const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds } = job;
+  const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds, trace } = job;
   // Where the main process found no fault, the digest shows whether the document is still the same.
   const contract = await contractOf(job, cwd);
   const whole = makePlan({ contract, target, checks, selection, seed, ...(size === undefined ? {} : { size }) });
@@ -33,6 +33,7 @@ serveJobs(async (job, { group, directory, cwd }) => {
     ...(size === undefined ? {} : { size }),
     ...(rate === undefined ? {} : { rate }),
     ...(timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds }),
+    ...(trace === undefined ? {} : { trace }),
   };
   return {
     cases: plan.cases,
