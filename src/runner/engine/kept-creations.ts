@@ -27,6 +27,8 @@ export type KeptCreation = Leftover & {
   readonly entry: string;
   readonly operation: string;
   readonly removed: () => void;
+  /** It was removed, and is there again: an operation restored it. */
+  readonly returned: () => void;
   /** The resource existed before: what is recorded about it is withdrawn. */
   readonly disown: (why: string) => void;
   /** It has another id now. */
@@ -78,6 +80,8 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
   /** Locations of resources that were read before the run created any of their type. */
   const listed = new Set<string>();
   const begun = new Set<string>();
+  /** What was removed, by its location. */
+  const removedOnes = new Map<string, KeptCreation>();
   let unledgered = 0;
 
   const baseUrlOf = ({ request }: Exchange): string => {
@@ -133,6 +137,18 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     [...leftovers.values()].find(
       (one) => one.unknown === undefined && one.removal !== undefined && locationOf(one.removal, one.base) === locationOf(removal, base),
     );
+
+  /** What was removed is there again, and so has to be removed again, after an operation below it succeeded: `POST /kites/{id}/restore`. */
+  const restored = ({ request }: Exchange): void => {
+    const { path, pathValues } = request;
+    const around = contract.inferredResourceTypes.find(({ remove }) => path.startsWith(`${remove.path}/`));
+    if (!around) return;
+    const names = parametersIn(around.remove.path);
+    const values = Object.fromEntries(names.flatMap((name) => (pathValues[name] === undefined ? [] : [[name, pathValues[name]]])));
+    const location = locationOf({ operation: around.remove.key, pathValues: values }, environmentOf(request).base);
+    removedOnes.get(location)?.returned();
+    removedOnes.delete(location);
+  };
 
   /**
    * Two creations that report the same resource did not both create it, and perhaps neither did: it is not the run's, whatever reports it
@@ -221,6 +237,10 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
           leftovers.delete(entry);
           reservation?.removed();
         };
+        const returned = (): void => {
+          leftovers.set(entry, kept);
+          reservation?.settle(exchange, reported);
+        };
         const disown = (why: string): void => {
           leftovers.set(entry, { ...kept, unknown: why });
           reservation?.settle(exchange, { unknown: why });
@@ -229,7 +249,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
           leftovers.set(entry, { ...kept, ...to });
           reservation?.settle(exchange, to);
         };
-        const kept: KeptCreation = { ...about(exchange.request), ...reported, entry, removed, disown, moved };
+        const kept: KeptCreation = { ...about(exchange.request), ...reported, entry, removed, returned, disown, moved };
         leftovers.set(entry, kept);
         onCreated(kept, exchange);
       });
@@ -267,11 +287,13 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     gone(operation, pathValues, base) {
       const found = sameResource({ operation, pathValues }, base?.kind === 'named' && base.name !== 'plain' ? base.name : undefined);
       found?.removed();
+      if (found?.removal) removedOnes.set(locationOf(found.removal, found.base), found);
       return found;
     },
     changed(exchange) {
       const { path, pathValues } = exchange.request;
       const { base } = environmentOf(exchange.request);
+      if (isSuccess(exchange)) restored(exchange);
       const resourceType = contract.inferredResourceTypes.find(({ remove, idChosenBy }) => remove.path === path && idChosenBy === 'server');
       if (!resourceType || !isSuccess(exchange)) return;
       const operation = resourceType.remove.key;

@@ -70,12 +70,12 @@ type Habit =
   | 'restores twice'
   | 'lists no restored ones'
   | 'refuses to restore'
-  | 'removes for good';
+  | 'removes for good'
+  | 'is busy after a restoration';
 
-type Kite = { readonly id: string; readonly name: unknown; deleted: string | undefined; at: number; restored: boolean };
+type Kite = { readonly id: string; readonly name: unknown; deleted: string | undefined; at: number; restored: boolean; wasBusy: boolean };
 
-const judged = async (habit: Habit, form: Form = {}) => {
-  const kites = new Map<string, Kite>();
+const judged = async (habit: Habit, form: Form = {}, kites = new Map<string, Kite>()) => {
   const hasFlag = form.mark === flag;
   const url = await serve((incoming, outgoing) => {
     const give = (status: number, value?: unknown): void => {
@@ -98,7 +98,7 @@ const judged = async (habit: Habit, form: Form = {}) => {
       const isLate = ({ at }: Kite): boolean => habit === 'shows removed ones a moment later' && Date.now() - at < 900;
       if (id === undefined && incoming.method === 'POST') {
         if (typeof body?.['name'] !== 'string' || body['name'] === '') return give(422);
-        const made = { id: `kite-${kites.size + 1}`, name: body['name'], deleted: undefined, at: 0, restored: false };
+        const made = { id: `kite-${kites.size + 1}`, name: body['name'], deleted: undefined, at: 0, restored: false, wasBusy: false };
         kites.set(made.id, made);
         return give(201, shown(made));
       }
@@ -128,6 +128,10 @@ const judged = async (habit: Habit, form: Form = {}) => {
         return give(404);
       if (incoming.method !== 'DELETE') return give(200, shown(found));
       if (habit === 'removes for good') kites.delete(id);
+      if (habit === 'is busy after a restoration' && found.restored && !found.wasBusy) {
+        found.wasBusy = true;
+        return give(409);
+      }
       Object.assign(found, { deleted: new Date().toISOString(), at: Date.now() });
       return give(204);
     });
@@ -179,4 +183,13 @@ describe.concurrent('what is only marked as removed', () => {
       expect(await judged(habit, form)).toContain(code);
     }),
   );
+});
+
+test('what was restored is removed in the end, also where the removal is refused at first', { timeout: 60_000 }, async () => {
+  for (const habit of ['keeps to it', 'is busy after a restoration'] as const) {
+    const kites = new Map<string, Kite>();
+    await judged(habit, {}, kites);
+    expect([...kites.values()].filter(({ restored }) => restored).length).toBeGreaterThan(0);
+    expect([...kites.values()].filter(({ deleted }) => deleted === undefined)).toEqual([]);
+  }
 });
