@@ -38,7 +38,8 @@ export const hindrances = (
     const own = byNode.get(nodeOf(operation.location)) ?? [];
     const unsupported = own.find(({ skip }) => skip?.because === 'unsupported')?.skip;
     if (unsupported) return { reason: `unsupported: ${unsupported.reason}` };
-    const lacks = own.find((one) => one.lacks !== undefined)?.lacks ?? lackingFor(operation, around);
+    // What a single check at the operation needs beyond a call of it is no hindrance.
+    const lacks = lackingFor(operation, around);
     return lacks.length > 0 ? { reason: lacksWords(lacks), lacks } : undefined;
   };
 };
