@@ -11,6 +11,7 @@ import { creationAnswerRecorded } from './creation-answer-recorded.ts';
 import { fixedMembersStay } from './fixed-at-creation.ts';
 import { bulkAllOrNothing, bulkBreachesRefused, bulkEntryKept, bulkLimitKept, bulkToldTruly } from './bulk.ts';
 import { overlapRefused, touchingAccepted } from './free-times.ts';
+import { belowItselfRefused } from './below-itself-refused.ts';
 import { capacityKept, lastPlaceGivenOnce, placeComesBack } from './capacity.ts';
 import { stateChosen } from './chosen-states.ts';
 import { childrenCounted } from './children-counted.ts';
@@ -102,6 +103,7 @@ export const lifecycleChecks: readonly Check[] = [
   movedOnRemoval,
   usedIsKept,
   unfitReferenceRefused,
+  belowItselfRefused,
   actionLogged,
   unsuitedRefused,
   refusedActionLeavesAll,
