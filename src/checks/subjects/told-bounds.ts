@@ -54,8 +54,9 @@ const boundsAt = (contract: Contract, { members, texts }: Place): Pick<Bounded, 
 const keepsRules =
   /\b(?:rules?|constraints?|conditions?|requirements?)\b[^.;]{0,20}\b(?:of|for|as for|as in) (?:a |an )?(?:new|creation|creating|the creation|POST)\b/iu;
 
-/** The same in words that only the text of a change makes clear: "The same rules apply". */
-const sameRules = /\bsame (?:rules|constraints|conditions|requirements) (?:as|apply)\b/iu;
+/** The same in words that only the text of a change, or of its body, makes clear: "The same rules apply", "The members of a new object, except that none is required". */
+const sameRules =
+  /\bsame (?:rules|constraints|conditions|requirements) (?:as|apply)\b|^(?:all )?(?:the )?(?:members|fields|properties|attributes) of (?:a|an|the) new\b/iu;
 
 const aboutChanges = /\b(?:PATCH|PUT|changes?|changing|updates?|updating|edits?|editing|results?)\b/iu;
 
@@ -64,10 +65,12 @@ const introduction = ({ document }: Contract): readonly string[] =>
   saidIn(valueAt(document, '#/info')).flatMap((text) => text.split(/\n\s*\n/u));
 
 /** The creation of what an operation changes, where the text of the operation or the introduction says that its rules hold for the change too. */
-const creationWithItsRules = (contract: Contract, { location, method, path }: Operation): Operation | undefined => {
+const creationWithItsRules = (contract: Contract, { location, method, path, body }: Operation): Operation | undefined => {
   if (!['PATCH', 'PUT'].includes(method)) return undefined;
+  const { document } = contract;
+  const said = [...saidIn(valueAt(document, nodeOf(location))), ...descriptionsIn(document, jsonContent(body?.content ?? [])?.schema)];
   const isSaid =
-    saidIn(valueAt(contract.document, nodeOf(location))).some((text) => keepsRules.test(text) || sameRules.test(text)) ||
+    said.some((text) => keepsRules.test(text) || sameRules.test(text)) ||
     introduction(contract).some((text) => keepsRules.test(text) && aboutChanges.test(text));
   return isSaid
     ? [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find((one) => isSamePath(itemOf(one).path, path))?.create

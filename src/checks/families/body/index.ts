@@ -22,6 +22,7 @@ import {
 } from './form-refused.ts';
 import { otherMediaTypeRefused } from './other-media-type.ts';
 import { toldBoundRefused } from './told-bound-refused.ts';
+import { toldLimitRefused } from './told-limit-refused.ts';
 import { tooLargeRefused } from './too-large.ts';
 import { unsuitedValueRefused } from './unsuited-value.ts';
 import { unusualTextNoServerError } from './unusual-text-no-server-error.ts';
@@ -44,6 +45,7 @@ export const bodyChecks: readonly Check[] = [
   blockedValueRefused,
   unsuitedValueRefused,
   toldBoundRefused,
+  toldLimitRefused,
   repeatedEntryRefused,
   otherMediaTypeRefused,
   tooLargeRefused,

@@ -38,6 +38,7 @@ import {
 } from './removals.ts';
 import { otherMovesRefused } from './moves.ts';
 import { actionShown } from './stated-actions.ts';
+import { storedBoundRefused } from './stored-bound-refused.ts';
 import { numbersDerived } from './numbers-derived.ts';
 import { flagInherited, onlyOneFlagged } from './one-flagged.ts';
 import { partKept } from './part-kept.ts';
@@ -104,6 +105,7 @@ export const lifecycleChecks: readonly Check[] = [
   usedIsKept,
   unfitReferenceRefused,
   belowItselfRefused,
+  storedBoundRefused,
   actionLogged,
   unsuitedRefused,
   refusedActionLeavesAll,
