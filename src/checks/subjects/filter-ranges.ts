@@ -32,7 +32,7 @@ const isOfOneForm = (contract: Contract, collection: Collection, { parameter, co
 
 const counts = (contract: Contract, collection: Collection, filter: Filter, pointer: string): boolean => {
   const { compare, parameter, isIncluded } = filter;
-  if (compare === 'atLeast' || compare === 'atMost') return isIncluded === true;
+  if (compare === 'atLeast' || compare === 'atMost') return isIncluded;
   const isDay = keywordOf(contract.document, parameter.schema, 'format') === 'date' && isShownAsDay(contract, collection, pointer);
   return isDay && countsItself(contract, filter, true) === true;
 };
