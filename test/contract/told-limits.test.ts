@@ -16,6 +16,8 @@ describe('limits that a text names', () => {
     ['At most 100.', 'discount', 'number', ['maximum 100']],
     ['Between 1 and 5', 'rating', 'number', ['minimum 1', 'maximum 5']],
     ['In days, at least 2 and at most 14', 'notice', 'number', ['maximum 14', 'minimum 2']],
+    ['At most 14 days', 'noticeDays', 'number', ['maximum 14']],
+    ['At most 5 tags are allowed', 'tags', 'texts', ['maxItems 5']],
   ])('%s', ([text, name, kind, expected]) => {
     expect([...told(text, name, kind)].toSorted()).toEqual([...expected].toSorted());
   });
@@ -33,6 +35,10 @@ describe('limits that a text names', () => {
     ['Between 1 and 5 is good, beyond that is better', 'score', 'number'],
     ['At most 3 tags, later at most 5 tags', 'tags', 'texts'],
     ['At most 1,000', 'count', 'number'],
+    ['At most 8 hours', 'durationMinutes', 'number'],
+    ['At most 100 €', 'price', 'number'],
+    ['Up to 3 images larger than 1 MB', 'images', 'list'],
+    ['Up to 3 or more', 'level', 'number'],
   ])('none in: %s', ([text, name, kind]) => {
     expect(told(text, name, kind)).toEqual([]);
   });

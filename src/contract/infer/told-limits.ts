@@ -23,7 +23,7 @@ const valueOf = (text: string): number => {
   return greater[word] ?? (numerals.includes(word) ? numerals.indexOf(word) : Number(text));
 };
 
-const behind = String.raw`(?: (?:different |distinct |single |unique )?([a-z]+))?`;
+const behind = String.raw`(?: (?!(?:and|or|but)\b)(?:different |distinct |single |unique )?([a-z]+))?`;
 
 const forms: readonly { readonly ends: 'most' | 'least' | 'both'; readonly form: RegExp }[] = [
   { ends: 'both', form: new RegExp(String.raw`\bbetween ${number} and ${number}${behind}`, 'giu') },
@@ -51,12 +51,9 @@ const letters: ReadonlySet<string> = new Set(['characters', 'character', 'letter
 /** Nouns for the entries of any list. */
 const entries: ReadonlySet<string> = new Set(['entries', 'entry', 'items', 'item', 'elements', 'element', 'values', 'value']);
 
-/** Words that may stand behind a number that is the whole of a limit: units, and words that go on with another clause. */
-const units: ReadonlySet<string> = new Set(
-  'and or but days day weeks hours minutes seconds months years cents percent points stars kilograms kilometres metres meters centimetres millimetres kg km cm mm m g litres people persons seats places'.split(
-    ' ',
-  ),
-);
+/** What may stand behind a limit, so that nothing makes it one of something else: "at most 3 images larger than 1 MB", "at most 100 €". */
+const ending =
+  /^\s*(?:$|[.,;:)!]|(?:and|but)\b|or\b(?! (?:more|fewer|less))|of (?:at most|up to|no more)\b|(?:are|is) (?:allowed|possible|accepted|taken)\b|(?:can|may) (?:be|have|stand)\b)/iu;
 
 const isNounOf = (word: string, name: string): boolean => {
   const last = wordsOf(name).findLast((one) => !['id', 'ids', 'list'].includes(one)) ?? '';
@@ -86,7 +83,9 @@ const limitOf = (
     return isNounOf(noun, name) || (isOwn && (noun === '' || entries.has(noun)))
       ? { keyword: keywords.list, limit, ofEntries: false }
       : undefined;
-  return kind === 'number' && isOwn && (noun === '' || units.has(noun)) ? { keyword: keywords.number, limit, ofEntries: false } : undefined;
+  // Minutes may be described by a limit in hours.
+  const isPlain = noun === '' || wordsOf(name).includes(noun);
+  return kind === 'number' && isOwn && isPlain ? { keyword: keywords.number, limit, ofEntries: false } : undefined;
 };
 
 /**
@@ -100,8 +99,10 @@ export const limitsToldIn = (text: string, name: string, kind: HeldKind, isOwn: 
     .flatMap((clause) =>
       forms.flatMap(({ ends, form }) =>
         [...clause.matchAll(form)].flatMap((match) => {
-          const [, first = '', second = '', third = ''] = match;
+          const [all, first = '', second = '', third = ''] = match;
           const noun = (ends === 'both' ? third : second).toLowerCase();
+          const rest = clause.slice(match.index + all.length);
+          if (!ending.test(rest)) return [];
           const least = ends === 'most' ? undefined : limitOf('least', valueOf(first), noun, name, kind, isOwn);
           const most = ends === 'least' ? undefined : limitOf('most', valueOf(ends === 'both' ? second : first), noun, name, kind, isOwn);
           return [least, most].filter((one) => one !== undefined);
