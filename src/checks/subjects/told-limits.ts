@@ -9,6 +9,7 @@ import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
+import { saidAtCreation } from './rules-of-creation.ts';
 
 /** A member of a body with limits that its text names and its schema does not. */
 export type ToldLimits = Subject & { readonly operation: Operation; readonly member: BodyMember; readonly limits: readonly ToldLimit[] };
@@ -65,11 +66,18 @@ const limitedIn = (contract: Contract, operation: Operation): readonly ToldLimit
     const { name, schema, location } = member;
     const kind = isBesideChoice(contract, operation, name) ? undefined : kindOf(document, schema);
     if (kind === undefined) return [];
-    const own = [...descriptionsIn(document, schema), ...(kind === 'texts' ? descriptionsIn(document, itemsOf(document, schema)) : [])];
+    const ruled = saidAtCreation(contract, operation, name);
+    const own = [
+      ...descriptionsIn(document, schema),
+      ...ruled.own,
+      ...(kind === 'texts' ? descriptionsIn(document, itemsOf(document, schema)) : []),
+    ];
     const limits = [
       ...own.flatMap((text) => limitsToldIn(text, name, kind, true)),
       // "A list has at most 5 tags" of an operation names the member.
-      ...(kind === 'list' || kind === 'texts' ? said.flatMap((text) => limitsToldIn(sentencesAbout(text, name), name, kind, false)) : []),
+      ...(kind === 'list' || kind === 'texts'
+        ? [...said, ...ruled.about].flatMap((text) => limitsToldIn(sentencesAbout(text, name), name, kind, false))
+        : []),
     ]
       .filter((one) => !isInSchema(document, schema, one) && !(one.keyword === 'minLength' && one.limit < 2))
       .filter((one) => one.keyword !== 'maxItems' || (one.limit <= longest && mayBeLong(operation, kind)));

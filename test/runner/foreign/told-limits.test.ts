@@ -20,7 +20,11 @@ const score = { type: 'object', required: ['id', 'name'], properties: { id: { ty
 const shows = (description: string) => ({ description, ...json(score) });
 const refusals = { 404: { description: 'None' }, 422: { description: 'Wrong' } };
 
-const document = {
+/** Without what is said of them. */
+const bare = Object.fromEntries(Object.entries(members).map(([name, schema]) => [name, { ...schema, description: undefined }]));
+
+/** @param change The schema of the body of a change. */
+const documentOf = (change: object) => ({
   openapi: '3.1.0',
   info: { title: 'Scores', version: '1' },
   paths: {
@@ -34,11 +38,11 @@ const document = {
     '/scores/{scoreId}': {
       parameters: [{ name: 'scoreId', in: 'path', required: true, schema: { type: 'string' } }],
       get: { responses: { 200: shows('It'), ...refusals } },
-      patch: { requestBody: { required: true, ...json(object([])) }, responses: { 200: shows('It'), ...refusals } },
+      patch: { requestBody: { required: true, ...json(change) }, responses: { 200: shows('It'), ...refusals } },
       delete: { responses: { 204: { description: 'Gone' }, ...refusals } },
     },
   },
-};
+});
 
 type Form = {
   /** Members that the service does not check at a creation, and at a change. */
@@ -58,7 +62,7 @@ const isFine: Readonly<Record<string, (value: unknown) => boolean>> = {
   rating: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 5,
 };
 
-const told = async ({ unchecked = [], uncheckedLater = unchecked, takes = (body) => body }: Form) => {
+const told = async ({ unchecked = [], uncheckedLater = unchecked, takes = (body) => body }: Form, change: object = object([])) => {
   const scores = new Map<string, Json>();
   let last = 0;
   const url = await serve(async (incoming, outgoing) => {
@@ -80,7 +84,7 @@ const told = async ({ unchecked = [], uncheckedLater = unchecked, takes = (body)
     scores.set(made.id, made);
     return give(found ? 200 : 201, made);
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(change)), url, {
     allow: ['mutation'],
     maxCreates: 40,
     selection: { only: ['body/told-limit-refused'], skip: [] },
@@ -133,6 +137,16 @@ describe.concurrent('a value beyond a limit that only the text names', () => {
       expect(found.map((one) => one.replace('an entry of "tags" beyond at most 12 characters', '"tags" beyond at most 4 entries'))).toEqual(
         expected,
       );
+    }),
+  );
+
+  test(
+    'is told of a change where the document says that it keeps the rules of a new one',
+    besideOthers(async () => {
+      const ruled = { type: 'object', description: 'The members of a new score, none of them required.', properties: bare };
+      const form: Form = { uncheckedLater: ['parts'] };
+      expect((await told(form, ruled)).found).toEqual([`${patch} "parts" beyond at most 3 entries`]);
+      expect((await told(form, { type: 'object', properties: bare })).found).toEqual([]);
     }),
   );
 });
