@@ -96,6 +96,7 @@ const told = async (type: string, introduction: string, changing: Changing) => {
   });
   const { verdicts } = await judgeForeign(writeToolDocument(documentOf(type, introduction)), url, {
     allow: ['mutation'],
+    http: { timeoutMs: 10_000, headers: {} },
     maxCreates: 30,
     durations: { 'updated.shown': 1 },
     selection: { only: ['lifecycle/change-shown'], skip: [] },

@@ -99,6 +99,7 @@ const told = async (says: Says, doing: Doing) => {
   });
   const { verdicts } = await judgeForeign(writeToolDocument(documentOf(says)), url, {
     allow: ['mutation'],
+    http: { timeoutMs: 10_000, headers: {} },
     selection: { only: ['lifecycle/below-itself-refused'], skip: [] },
   });
   expect(groups.size).toBe(0);

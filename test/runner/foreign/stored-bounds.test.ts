@@ -101,6 +101,7 @@ const told = async (says: Says, atChange: Doing, atReturn: Doing = 'refuses') =>
   });
   const { verdicts } = await judgeForeign(writeToolDocument(documentOf(says)), url, {
     allow: ['mutation', 'destructive'],
+    http: { timeoutMs: 10_000, headers: {} },
     selection: { only: ['lifecycle/stored-bound-refused'], skip: [] },
   });
   expect(loans.size).toBe(0);

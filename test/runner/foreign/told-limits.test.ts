@@ -86,6 +86,7 @@ const told = async ({ unchecked = [], uncheckedLater = unchecked, takes = (body)
   });
   const { verdicts } = await judgeForeign(writeToolDocument(documentOf(change)), url, {
     allow: ['mutation'],
+    http: { timeoutMs: 10_000, headers: {} },
     maxCreates: 40,
     selection: { only: ['body/told-limit-refused'], skip: [] },
   });
