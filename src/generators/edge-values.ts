@@ -15,6 +15,8 @@ export type EdgeValue = {
   readonly words: string;
   /** A value of the same kind inside the limits. Where it is refused too, the reason is not the limit. */
   readonly control?: unknown;
+  /** Nothing in the document is about this very value, so that a refusal may have a reason that is not written there. */
+  readonly isUnsaid?: true;
   /** It is, or has, a number above the smallest one. */
   readonly isGreater?: true;
 };
@@ -63,6 +65,9 @@ const isPlainText = (name: string): boolean => {
 
 const listedEdges = (listed: readonly unknown[]): EdgeValue[] => listed.map((value) => ({ value, words: 'a value that it lists' }));
 
+/** The multiple of a step that is next to a number, as it is written. */
+const inStep = (value: number, step: number): number => Number((Math.round(value / step) * step).toFixed(6));
+
 const numberEdges = (schema: Words, name: string): EdgeValue[] => {
   if (wordsOf(name).some((word) => paired.has(word))) return [];
   const step = numberIn(schema, 'multipleOf');
@@ -73,6 +78,9 @@ const numberEdges = (schema: Words, name: string): EdgeValue[] => {
     ...(least === undefined ? [] : [{ value: least, words: `its minimum of ${least}` }]),
     ...(most === undefined ? [] : [{ value: most, words: `its maximum of ${most}`, isGreater: true as const }]),
     ...(inside === undefined ? [] : [{ value: inside, words: 'a number between its limits', isGreater: true as const }]),
+    ...(inside === undefined || step === undefined || step >= 1 || !typesOf(schema).includes('number')
+      ? []
+      : [{ value: inStep(inside + 0.37, step), words: `a multiple of ${step} between its limits`, isGreater: true as const }]),
     ...(inside === undefined || !isDecimal
       ? []
       : [{ value: inside + 0.5, words: 'a decimal between its limits', isGreater: true as const }]),
@@ -86,7 +94,7 @@ const isCountedOtherwise = ({ description }: Words): boolean =>
 const textEdges = (schema: Words, name: string): EdgeValue[] => {
   if (!isPlainText(name) || ['pattern', 'format', 'contentEncoding'].some((keyword) => schema[keyword] !== undefined)) return [];
   const [least, most] = [numberIn(schema, 'minLength'), numberIn(schema, 'maxLength')];
-  const text = (length: number): string => 'plainletters'.repeat(Math.ceil(length / 12)).slice(0, length);
+  const text = (length: number): string => 'PlainLetters'.repeat(Math.ceil(length / 12)).slice(0, length);
   const full = (letter: string, of: string): EdgeValue[] =>
     most === undefined || most > longestText || most < 2 || isCountedOtherwise(schema)
       ? []
@@ -118,7 +126,7 @@ const itemsFor = (document: Contract['document'], items: Schema, name: string, c
   if (Array.isArray(listed)) return listed.slice(0, count) as unknown[];
   const isText = typesOf(resolved).join() === 'string' && resolved['format'] === undefined;
   if (!isText || !['tags', 'labels', 'keywords'].includes(wordsOf(name).at(-1) ?? '')) return [];
-  const letters = (n: number): string => String.fromCodePoint(97 + Math.floor(n / 26), 97 + (n % 26));
+  const letters = (n: number): string => String.fromCodePoint(97 + ((n * 7 + 7) % 26), 97 + (Math.floor(n / 26) % 26));
   return Array.from({ length: count }, (_, n) => letters(n)).filter((text) => mayBeSent(document, items, text));
 };
 
@@ -129,11 +137,31 @@ const itemEdges = (document: Contract['document'], items: Words, name: string, d
   if (!typesOf(items).includes('object') || !required.every((one) => isSettable({ name: String(one), required: false }))) return [];
   // How many there may be in all often depends on something else, such as the places in a hall.
   const edges = objectEdges(document, items, name, depth).filter(({ isGreater }) => isGreater !== true);
-  return edges.map(({ value, words, control }) => ({
+  return edges.map(({ value, words, control, isUnsaid }) => ({
+    ...(isUnsaid && { isUnsaid }),
     value: [value],
     words: `an item, ${words}`,
     ...(control !== undefined && { control: [control] }),
   }));
+};
+
+/** As many items are the fewest that can stand in neither of two orders. */
+const fewItems = 3;
+
+/** Do texts stand in order, forwards or backwards. */
+const isInOrder = (texts: readonly string[]): boolean =>
+  [1, -1].some((sign) => texts.every((one, n) => n === 0 || sign * (one < (texts[n - 1] ?? '') ? -1 : 1) > 0));
+
+/** The first three in another order than they have, and neither forwards nor backwards in that of their texts, so that a list that is put in order shows it. */
+const inNoOrder = (all: readonly unknown[]): readonly unknown[] => {
+  const [first, second, third, ...rest] = all;
+  if (third === undefined) return all.toReversed();
+  const turned = [
+    [second, first, third],
+    [first, third, second],
+    [third, first, second],
+  ].find((one) => !isInOrder(one.map(String)));
+  return [...(turned ?? [first, second, third]), ...rest];
 };
 
 const listEdges = (document: Contract['document'], schema: Words, name: string, depth: number): EdgeValue[] => {
@@ -142,10 +170,12 @@ const listEdges = (document: Contract['document'], schema: Words, name: string, 
   if (!isObject(items)) return [];
   const resolved = resolvedSchema(document, items);
   const listed = isObject(resolved) && Array.isArray(resolved['enum']) ? (resolved['enum'] as unknown[]) : [];
-  const full = most === undefined || most > longestList ? [] : itemsFor(document, items, name, most);
+  const full = most === undefined || most > longestList ? [] : inNoOrder(itemsFor(document, items, name, most));
+  const several = most !== undefined && most <= fewItems ? [] : inNoOrder(itemsFor(document, items, name, fewItems));
   return [
     ...listed.map((value) => ({ value: [value], words: 'an item that it lists' })),
     ...(full.length > 0 && full.length === most ? [{ value: full, words: `its maximum of ${most} items` }] : []),
+    ...(several.length === fewItems ? [{ value: several, words: `${fewItems} items`, isUnsaid: true as const }] : []),
     ...(isObject(resolved) ? itemEdges(document, resolved, name, depth) : []),
     ...((numberIn(schema, 'minItems') ?? 0) === 0 ? [{ value: [], words: 'an empty list' }] : []),
   ];

@@ -16,15 +16,23 @@ describe('the values that a document names', () => {
       'the lengths of a text for people, also of letters of two octets and of two units',
       'title',
       { type: 'string', minLength: 2, maxLength: 8 },
-      ['pl', 'plai', 'plainlet', 'é'.repeat(8), '𝒮'.repeat(8)],
+      ['Pl', 'Plai', 'PlainLet', 'é'.repeat(8), '𝒮'.repeat(8)],
     ],
     [
       'lengths of plain letters alone, where they count octets',
       'title',
       { type: 'string', maxLength: 8, description: 'At most 8 bytes.' },
-      ['plai', 'plainlet'],
+      ['Plai', 'PlainLet'],
     ],
-    ['the length of a list', 'tags', { type: 'array', maxItems: 2, items: { type: 'string' } }, [['aa', 'ab'], []]],
+    ['the length of a list', 'tags', { type: 'array', maxItems: 2, items: { type: 'string' } }, [['oa', 'ha'], []]],
+    ['several items in no order', 'labels', { type: 'array', items: { type: 'string' } }, [['oa', 'ha', 'va'], []]],
+    [
+      'listed items, and several of them in no order',
+      'days',
+      { type: 'array', minItems: 1, items: { type: 'string', enum: ['mo', 'fr', 'tu'] } },
+      [['mo'], ['fr'], ['tu'], ['mo', 'tu', 'fr']],
+    ],
+    ['a multiple of a small step', 'price', { type: 'number', minimum: 0, maximum: 10, multipleOf: 0.01 }, [0, 10, 5, 5.37]],
     ['listed items', 'days', { type: 'array', minItems: 1, items: { type: 'string', enum: ['mo', 'tu'] } }, [['mo'], ['tu']]],
     [
       'those of the members of an object',
@@ -107,8 +115,8 @@ describe('the values that a document names', () => {
 
   test('say what is special about them', () => {
     expect(edgeValues({}, { type: 'string', maxLength: 8 }, 'title')).toEqual([
-      { value: 'plai', words: 'a text between its limits' },
-      { value: 'plainlet', words: 'its maximum of 8 characters' },
+      { value: 'Plai', words: 'a text between its limits' },
+      { value: 'PlainLet', words: 'its maximum of 8 characters' },
       { value: 'é'.repeat(8), words: 'its maximum of 8 characters, each of two octets in UTF-8', control: 'éé' },
       { value: '𝒮'.repeat(8), words: 'its maximum of 8 characters, each of two units in UTF-16', control: '𝒮𝒮' },
     ]);

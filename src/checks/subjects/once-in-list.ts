@@ -8,6 +8,7 @@ import { typesOf } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
+import { saidAtCreation } from './rules-of-creation.ts';
 import { saidIn } from '../../contract/said.ts';
 
 /** A body with a list in which nothing may stand twice, as a sentence says. */
@@ -34,8 +35,9 @@ const listsIn = (contract: Contract, operation: Operation): readonly OnceInList[
       const inner = [...membersOf(document, items).values()].flatMap((one) => descriptionsIn(document, one));
       // "Unique" of a member of an entry may be about all resources.
       const ofEntries = inner.filter((text) => /\b(?:twice|more than once|once|entries|lines|items|list|differ)\b/iu.test(text));
-      const own = [...descriptionsIn(document, schema), ...descriptionsIn(document, items), ...ofEntries];
-      return own.some(saysOnce) || about.some((text) => saysOnce(sentencesAbout(text, name)));
+      const ruled = saidAtCreation(contract, operation, name);
+      const own = [...descriptionsIn(document, schema), ...descriptionsIn(document, items), ...ofEntries, ...ruled.own];
+      return own.some(saysOnce) || [...about, ...ruled.about].some((text) => saysOnce(sentencesAbout(text, name)));
     })
     .map((member) => at(member.location, { operation, member }));
 };

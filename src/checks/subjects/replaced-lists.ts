@@ -1,13 +1,15 @@
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
-import { essenceOf } from '../../contract/wire/media-type.ts';
 import { nodeOf } from '../../model/location.ts';
+import { isMergePatch } from './merge-patch.ts';
 
 const replacing = /\b(?:lists?|arrays?|collections?)\b.*\b(?:replaced?|replaces|overwritten|overwrites?|as a whole|entirely)\b/iu;
 
-/** Does a change replace a list as a whole: its media type is that of a merge patch (RFC 7396, section 2), or the document says so. */
-export const replacesLists = ({ document }: Contract, { body, location }: Operation): boolean => {
-  if (body?.content.some(({ mediaType }) => essenceOf(mediaType) === 'application/merge-patch+json')) return true;
+/** Does a change replace a list as a whole: it is a merge patch (RFC 7396, section 2), or the document says so. */
+export const replacesLists = (contract: Contract, operation: Operation): boolean => {
+  if (isMergePatch(contract, operation)) return true;
+  const { document } = contract;
+  const { location } = operation;
   return [valueAt(document, nodeOf(location)), document['info']].some((node) => {
     const { summary, description }: Readonly<Record<string, unknown>> = isObject(node) ? node : {};
     return [summary, description].some(

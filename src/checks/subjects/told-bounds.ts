@@ -1,6 +1,4 @@
 import { boundsInText, boundsOfMember, type ToldBound } from '../../contract/infer/told-bounds.ts';
-import { itemOf } from '../../contract/infer/covering.ts';
-import { isSamePath } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -11,6 +9,7 @@ import { spanNames } from '../../generators/spans.ts';
 import { type Location, locationKey, nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
+import { creationWithItsRules } from './rules-of-creation.ts';
 import { saidIn } from '../../contract/said.ts';
 
 /** A body with a member whose value is bound by a sentence to another member, or to the moment of the request. */
@@ -48,30 +47,6 @@ const boundsAt = (contract: Contract, { members, texts }: Place): Pick<Bounded, 
     ...texts.flatMap((text) => boundsInText(text, around)),
   ].filter(({ member, other }) => members.has(member) && (other === null || members.has(other)));
   return { span, bounds: [...new Map(bounds.toReversed().map((one) => [keyOf(one), one])).values()].toReversed() };
-};
-
-/** Words by which a change has to keep what the text of a creation says: "The result has to keep the rules of a new one". */
-const keepsRules =
-  /\b(?:rules?|constraints?|conditions?|requirements?)\b[^.;]{0,20}\b(?:of|for|as for|as in) (?:a |an )?(?:new|creation|creating|the creation|POST)\b/iu;
-
-/** The same in words that only the text of a change makes clear: "The same rules apply". */
-const sameRules = /\bsame (?:rules|constraints|conditions|requirements) (?:as|apply)\b/iu;
-
-const aboutChanges = /\b(?:PATCH|PUT|changes?|changing|updates?|updating|edits?|editing|results?)\b/iu;
-
-/** The paragraphs of the introduction. */
-const introduction = ({ document }: Contract): readonly string[] =>
-  saidIn(valueAt(document, '#/info')).flatMap((text) => text.split(/\n\s*\n/u));
-
-/** The creation of what an operation changes, where the text of the operation or the introduction says that its rules hold for the change too. */
-const creationWithItsRules = (contract: Contract, { location, method, path }: Operation): Operation | undefined => {
-  if (!['PATCH', 'PUT'].includes(method)) return undefined;
-  const isSaid =
-    saidIn(valueAt(contract.document, nodeOf(location))).some((text) => keepsRules.test(text) || sameRules.test(text)) ||
-    introduction(contract).some((text) => keepsRules.test(text) && aboutChanges.test(text));
-  return isSaid
-    ? [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find((one) => isSamePath(itemOf(one).path, path))?.create
-    : undefined;
 };
 
 const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[] => {

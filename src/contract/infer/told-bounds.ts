@@ -10,7 +10,7 @@ export type ToldBound = {
   readonly side: Side;
   /** The name of the other member; null for the moment of the request. */
   readonly other: string | null;
-  /** Does the text rule out that both are equal: "later than", "strictly after"; "after" alone is used for both. */
+  /** Does the text rule out that both are equal: "later than", "after"; but not "ends after it starts". */
   readonly isStrict?: true;
 };
 
@@ -120,13 +120,15 @@ const marked = (clause: string, { names, span }: Around): string => {
 const clausesOf = (sentence: string): readonly string[] =>
   sentence
     .replace(/[.!]+$/u, '')
+    // "Neither before `startedOn` nor after today" says two things.
+    .replace(/\bneither (.+?),? nor (?=\w)/iu, 'not $1; not ')
     .split(
       /;\s*|,\s*(?:(?:and|but|or)\s+)?(?=(?:not|never|must|has to|cannot|may not)\b)|,\s*but\s+|\s+and\s+(?=(?:not|never|must|has to|cannot|may not)\b)/iu,
     )
     .map((one) => one.trim());
 
 /** Comparisons in which nobody counts equal values. */
-const strictly = /\b(?:(?:later|earlier|greater|higher|larger|more|less|lower|smaller) than|strictly)\b/iu;
+const strictly = /\b(?:(?:later|earlier|greater|higher|larger|more|less|lower|smaller) than|strictly|after|before|prior to)\b/iu;
 
 /** What a clause says behind its subject. */
 const predicate = (text: string): Omit<ToldBound, 'member'> | undefined => {

@@ -192,6 +192,14 @@ const objectParts = {
     typeof given === 'number' && given > 0 && isObject(current)
       ? [part(Object.fromEntries(Object.entries(current).slice(0, given - 1)), `with fewer than ${given} members`)]
       : [],
+  maxProperties: ({ given, current }) => {
+    if (typeof given !== 'number' || given >= mostItems || !isObject(current)) return [];
+    const [usual] = Object.values(current);
+    const missing = given + 1 - Object.keys(current).length;
+    if (usual === undefined || missing < 1) return [];
+    const more = Array.from({ length: missing }, (_, n) => [`${extraName.toLowerCase()}${String.fromCodePoint(97 + (n % 26))}${n}`, usual]);
+    return [part({ ...current, ...Object.fromEntries(more) }, `with more than ${given} members`)];
+  },
 } satisfies Record<string, Parts>;
 
 /**

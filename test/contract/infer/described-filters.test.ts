@@ -4,6 +4,7 @@ import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
 const text = { type: 'string' };
 const country = { type: 'string', pattern: '^[A-Z]{2}$' };
+const day = { type: 'string', format: 'date' };
 const item = {
   type: 'object',
   properties: {
@@ -12,6 +13,8 @@ const item = {
     sku: text,
     makerId: text,
     reference: text,
+    arrivesOn: day,
+    leavesOn: day,
     labels: { type: 'array', items: text },
     priceCents: { type: 'integer' },
     madeFrom: { type: 'integer' },
@@ -50,6 +53,10 @@ test.each<readonly [string, object, string, string | undefined]>([
   ['madeAround', { type: 'integer' }, 'Wares whose `madeFrom` is ten years earlier or later.', undefined],
   ['madeAfter', { type: 'integer' }, 'Wares whose `madeFrom` or `madeTo` is this year or a later one.', undefined],
   ['madeAfter', { type: 'integer' }, 'Wares made in this year or a later one.', undefined],
+  ['from', day, 'Wares that arrive on this day or later.', 'after /arrivesOn'],
+  ['filter[to]', day, 'Wares leaving before this day.', 'before /leavesOn'],
+  ['from', day, 'Wares that are here on this day or later.', undefined],
+  ['to', day, 'Wares that arrive or leave before this day.', undefined],
 ])('%s %o "%s" compares: %s', async (name, schema, description, read) => {
   expect(await filterOf(name, schema, description)).toBe(read);
 });

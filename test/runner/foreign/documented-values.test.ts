@@ -10,6 +10,13 @@ const members = {
   folded: { type: 'boolean' },
   note: { type: ['string', 'null'], maxLength: 50 },
   tags: { type: 'array', maxItems: 3, items: { type: 'string' } },
+  views: {
+    type: 'array',
+    description: 'Kept in the order in which they are sent',
+    items: { type: 'string', enum: ['north', 'east', 'south', 'west'] },
+  },
+  drawnAt: { type: 'string', format: 'date-time' },
+  price: { type: 'number', minimum: 0, maximum: 90, multipleOf: 0.01 },
   layers: {
     type: 'array',
     minItems: 1,
@@ -22,7 +29,7 @@ const members = {
   },
 };
 const map = { type: 'object', required: ['id', 'title'], properties: { ...members, id: { type: 'string' } } };
-const asked = { type: 'object', required: ['title', 'kind'], properties: members };
+const asked = { type: 'object', required: ['title', 'kind', 'drawnAt'], properties: members };
 const query = (name: string, schema: object, description?: string) => ({ name, in: 'query', schema, ...(description && { description }) });
 const refusals = { 400: { description: 'Wrong' }, 404: { description: 'None' } };
 
@@ -61,13 +68,26 @@ type Form = {
   readonly make?: (body: Body) => number | undefined;
   /** What is kept of a body. */
   readonly keep?: (body: Body) => Body;
+  /** What later reads show of what is kept. */
+  readonly read?: (body: Body) => Body;
+  /** What the list shows of it. */
+  readonly item?: (body: Body) => Body;
 };
+
+/** The moment of a body in UTC. */
+const inUtc = (body: Body): Body => ({ ...body, drawnAt: new Date(String(body['drawnAt'])).toISOString() });
 
 const isFine = (body: Body): boolean =>
   typeof body['title'] === 'string' && [...body['title']].length <= 30 && ['town', 'river', 'sea'].includes(String(body['kind']));
 
 /** The findings about documented values, and the maps that are left. */
-const judged = async ({ list = () => undefined, make = () => undefined, keep = (body) => body }: Form) => {
+const judged = async ({
+  list = () => undefined,
+  make = () => undefined,
+  keep = (body) => body,
+  read = (body) => body,
+  item = read,
+}: Form) => {
   const maps = new Map<string, Body>([['old', { title: 'An old map', kind: 'sea' }]]);
   let last = 0;
   const url = await serve((incoming, outgoing) => {
@@ -98,13 +118,13 @@ const judged = async ({ list = () => undefined, make = () => undefined, keep = (
         return status === undefined
           ? send(
               200,
-              [...maps].map(([one, body]) => ({ ...body, id: one })),
+              [...maps].map(([one, body]) => ({ ...item(body), id: one })),
             )
           : send(status);
       }
       const found = maps.get(id);
       if (!found) return send(404);
-      if (incoming.method === 'GET') return send(200, { ...found, id });
+      if (incoming.method === 'GET') return send(200, { ...read(found), id });
       if (incoming.method !== 'DELETE') return send(405);
       maps.delete(id);
       return send(204);
@@ -139,6 +159,10 @@ describe('documented values', () => {
       'are more in one item than the whole may have',
       { make: (body) => ((body['layers'] as { depth: number }[] | undefined)?.some(({ depth }) => depth > 9) === true ? 422 : undefined) },
     ],
+    ['are shown in the list by their beginning', { item: (body) => ({ ...body, title: String(body['title']).slice(0, 10) }) }],
+    ['are moments that are shown in UTC', { keep: inUtc }],
+    ['are moments in UTC alone', { make: (body) => (String(body['drawnAt']).endsWith('Z') ? undefined : 422) }],
+    ['are one of several that go together', { make: (body) => ((body['views'] as unknown[] | undefined)?.length === 3 ? 422 : undefined) }],
     ['are refused like everything else', { list: () => 400, make: () => 422 }],
   ])('that %s are not accused', async (_what, form) => {
     expect(await judged(form)).toEqual({ told: [], left: ['old'] });
@@ -223,6 +247,36 @@ describe('documented values', () => {
       'what is shorter, the last item of a full list,',
       { keep: (body) => (Array.isArray(body['tags']) ? { ...body, tags: body['tags'].slice(0, 2) } : body) },
       /^OAS-86 should \/tags/u,
+    ],
+    [
+      'what reads alone cut, the end of the longest title,',
+      { read: (body) => ({ ...body, title: [...String(body['title'])].slice(0, 29).join('') }) },
+      /^OAS-86 should \/title, read/u,
+    ],
+    [
+      'what the list alone shows as another choice, the last listed value,',
+      { item: (body) => ({ ...body, kind: body['kind'] === 'sea' ? 'river' : body['kind'] }) },
+      /^OAS-86 should \/kind in the list: "river"/u,
+    ],
+    [
+      'what is moved, a moment of another zone,',
+      { keep: (body) => ({ ...body, drawnAt: String(body['drawnAt']).replace(/\+.*$/u, 'Z') }) },
+      /^OAS-86 should \/drawnAt/u,
+    ],
+    [
+      'what is put in order, a list,',
+      { read: (body) => (Array.isArray(body['views']) ? { ...body, views: body['views'].toSorted() } : body) },
+      /^OAS-86 should \/views, read/u,
+    ],
+    [
+      'what is in small letters, a title,',
+      { read: (body) => ({ ...body, title: String(body['title']).toLowerCase() }) },
+      /^OAS-86 should \/title, read/u,
+    ],
+    [
+      'what is rounded, a price,',
+      { read: (body) => (body['price'] === undefined ? body : { ...body, price: Math.round(Number(body['price']) * 10) / 10 }) },
+      /^OAS-86 should \/price, read/u,
     ],
   ])('of which %s is refused are told', async (_what, form, finding) => {
     const { told, left } = await judged(form);

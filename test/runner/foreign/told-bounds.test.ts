@@ -107,6 +107,11 @@ const number = { type: 'integer', minimum: 1, maximum: 900 };
 const ms = (value: unknown): number => Date.parse(String(value));
 const today = (): string => new Date().toISOString().slice(0, 10);
 
+const later =
+  (first: string, second: string): Holds =>
+  (body) =>
+    ms(body[first]) < ms(body[second]);
+
 const inOrder =
   (first: string, second: string): Holds =>
   (body) =>
@@ -119,7 +124,7 @@ const rules: readonly (readonly [name: string, said: Said, holds: Holds])[] = [
     { members: { ends_on: 'The same day as `starts_on` or a later one.' }, schemas: days },
     inOrder('starts_on', 'ends_on'),
   ],
-  ['by hours', { members: { endsAt: 'Has to be after `startsAt` (`422`).' }, schemas: hours }, inOrder('startsAt', 'endsAt')],
+  ['by hours', { members: { endsAt: 'Has to be after `startsAt` (`422`).' }, schemas: hours }, later('startsAt', 'endsAt')],
   ['said of the whole', { operation: 'A stay ends after it starts.', schemas: hours }, inOrder('startsAt', 'endsAt')],
   ['refused', { operation: 'A `ends_on` before `starts_on` is refused.', schemas: days }, inOrder('starts_on', 'ends_on')],
   ['ahead', { members: { startsAt: 'Has to lie in the future.' }, schemas: hours }, ({ startsAt }) => ms(startsAt) > Date.now()],
@@ -185,7 +190,9 @@ test.each<readonly [string, Said, Holds]>([
 test.each<readonly [text: string, isTold: boolean]>([
   ['Later than `starts_on`.', true],
   ['Must be strictly after `starts_on`.', true],
-  ['After `starts_on`.', false],
+  ['After `starts_on`.', true],
+  ['On or after `starts_on`.', false],
+  ['The same as `starts_on` or later.', false],
   ['Not before `starts_on`.', false],
 ])('an equal value is told where it is taken, and the text says: %s', async (text, isTold) => {
   const { failed, passed } = await told({ members: { ends_on: text }, schemas: days }, inOrder('starts_on', 'ends_on'));
@@ -193,8 +200,7 @@ test.each<readonly [text: string, isTold: boolean]>([
 });
 
 test('nothing is told where an equal value is refused', async () => {
-  const later: Holds = (body) => ms(body['starts_on']) < ms(body['ends_on']);
-  expect(await told({ members: { ends_on: 'Later than `starts_on`.' }, schemas: days }, later)).toEqual({
+  expect(await told({ members: { ends_on: 'Later than `starts_on`.' }, schemas: days }, later('starts_on', 'ends_on'))).toEqual({
     failed: [],
     passed: 1,
     left: [],

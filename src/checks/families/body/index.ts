@@ -23,6 +23,7 @@ import {
 } from './form-refused.ts';
 import { otherMediaTypeRefused } from './other-media-type.ts';
 import { toldBoundRefused } from './told-bound-refused.ts';
+import { toldLimitRefused } from './told-limit-refused.ts';
 import { tooLargeRefused } from './too-large.ts';
 import { unsuitedValueRefused } from './unsuited-value.ts';
 import { unusualTextNoServerError } from './unusual-text-no-server-error.ts';
@@ -45,6 +46,7 @@ export const bodyChecks: readonly Check[] = [
   blockedValueRefused,
   unsuitedValueRefused,
   toldBoundRefused,
+  toldLimitRefused,
   repeatedEntryRefused,
   otherMediaTypeRefused,
   tooLargeRefused,

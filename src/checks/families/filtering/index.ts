@@ -12,6 +12,7 @@ import { combinedPages, keepsEffectBesideAnother } from './filters-beside.ts';
 import { guessedNameHasEffect } from './guessed-name-has-effect.ts';
 import { heldValues } from './held-values.ts';
 import { madeUpValueMatchesNothing } from './made-up-value-matches-nothing.ts';
+import { narrowestRange } from './narrowest-range.ts';
 import { severalValues } from './several-values.ts';
 import { knownValueMatches, onlyMatching } from './shown-values.ts';
 import { textContained } from './text-contained.ts';
@@ -36,6 +37,7 @@ export const filteringChecks: readonly Check[] = [
   guessedNameHasEffect,
   withinRange,
   boundItself,
+  narrowestRange,
   datesWithinRange,
   onlyMatching,
   knownValueMatches,

@@ -12,6 +12,7 @@ import { creationAnswerRecorded } from './creation-answer-recorded.ts';
 import { fixedMembersStay } from './fixed-at-creation.ts';
 import { bulkAllOrNothing, bulkBreachesRefused, bulkEntryKept, bulkLimitKept, bulkToldTruly } from './bulk.ts';
 import { overlapRefused, touchingAccepted } from './free-times.ts';
+import { belowItselfRefused } from './below-itself-refused.ts';
 import { capacityKept, lastPlaceGivenOnce, placeComesBack } from './capacity.ts';
 import { stateChosen } from './chosen-states.ts';
 import { childrenCounted } from './children-counted.ts';
@@ -39,6 +40,7 @@ import {
 } from './removals.ts';
 import { otherMovesRefused } from './moves.ts';
 import { actionShown } from './stated-actions.ts';
+import { storedBoundRefused } from './stored-bound-refused.ts';
 import { numbersDerived } from './numbers-derived.ts';
 import { flagInherited, onlyOneFlagged } from './one-flagged.ts';
 import { partKept } from './part-kept.ts';
@@ -104,6 +106,8 @@ export const lifecycleChecks: readonly Check[] = [
   movedOnRemoval,
   usedIsKept,
   unfitReferenceRefused,
+  belowItselfRefused,
+  storedBoundRefused,
   actionLogged,
   unsuitedRefused,
   refusedActionLeavesAll,

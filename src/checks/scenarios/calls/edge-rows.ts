@@ -107,7 +107,8 @@ export const tryEdges = async <E extends Edge>(
         const single = row.length === 1 ? exchange : await orSkipped(send([edge]));
         if (isSkipped(single)) break;
         if (isSuccess(single)) accept([edge], single);
-        else if (isRefused(single) && (await isLimitRefused(edge, send))) refused.push({ edge, exchange: single });
+        else if (isRefused(single) && edge.isUnsaid !== true && (await isLimitRefused(edge, send)))
+          refused.push({ edge, exchange: single });
         else if (isRefused(single)) others.push(single);
       }
   }

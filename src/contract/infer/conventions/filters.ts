@@ -4,6 +4,7 @@ import { saysId } from '../id-names.ts';
 import { itemsOf, isType } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { bareBound, isTime, stemOf, times } from './bare-bounds.ts';
 import { comparedIn } from './compared.ts';
 import { contained } from './contained.ts';
 import { beginning, heldValue, type InferredFilter, isOfOneForm, namedBy } from './held-values.ts';
@@ -163,37 +164,6 @@ const bounds = [
   { compare: 'before', behind: / (?:before|until|to|lte|lt|end|max)$/u, before: /^(?:to|max|before|until) / },
 ] as const;
 
-const times = ['date', 'date-time'];
-
-const isTime = (document: Document, schema: Schema): boolean =>
-  isOnly(document, schema, 'string') && times.includes(String(keywordOf(document, schema, 'format')));
-
-/** Words at the end of the name of a moment, which a bound may leave out: `created_after` is about `created_at`. */
-const stemOf = (words: string): string => words.replace(/ (?:at|on|date|time|datetime|timestamp)$/u, '').replace(/^(?:date|time) /u, '');
-
-/** Names of bounds that say nothing of the moment. */
-const bareBounds = {
-  after: /^(?:from|since|after|start|start date|from date|date from|start time)$/u,
-  before: /^(?:to|until|before|end|end date|to date|date to|end time)$/u,
-} as const;
-
-/** Moments that are about the record and not about what it shows, unless the description names them. */
-const isAboutRecord = /^(?:updated|modified|changed|deleted|removed|archived|last|expire|expiry|expiration)/u;
-
-const isOfTime = /\b(?:date|day|time|at|on|month|year|starts?|ends?|when|timestamp|period)\b/u;
-
-/** The moment that a bound without a name of its own is about: the one that its description names, else the only one that an item shows. */
-const bareMoment = (document: Document, text: string, members: readonly ItemMember[]): ItemMember | undefined => {
-  if (text.trim() === '' || /\b(?:updat|modif|chang|delet|expir)/iu.test(text)) return undefined;
-  const moments = members.filter(({ schema }) => isTime(document, schema));
-  const told = moments.filter(({ words }) => stemOf(words) !== '' && ` ${inWords(text)} `.includes(` ${stemOf(words)} `));
-  const [one, ...others] = told.length > 0 ? told : moments.filter(({ words }) => !isAboutRecord.test(words));
-  // A day may be written in a text without a format.
-  const isAlone =
-    told.length > 0 || !members.some((other) => other !== one && isOfTime.test(other.words) && !isAboutRecord.test(other.words));
-  return others.length > 0 || !isAlone ? undefined : one;
-};
-
 /** A bound of a moment that items show, where its name names the member and both are described as moments. */
 const bound = (document: Document, parameter: Parameter, members: readonly ItemMember[]): InferredFilter | undefined => {
   if (
@@ -204,7 +174,7 @@ const bound = (document: Document, parameter: Parameter, members: readonly ItemM
     return undefined;
   const words = namedBy(parameter);
   for (const { compare, behind, before } of bounds) {
-    const bare = bareBounds[compare].test(words) ? bareMoment(document, textOf(document, parameter), members) : undefined;
+    const bare = bareBound(document, { compare, words, text: textOf(document, parameter) }, members);
     if (bare !== undefined) return { at: bare.at, compare };
     const about = behind.test(words) ? words.replace(behind, '') : before.test(words) ? words.replace(before, '') : undefined;
     if (about === undefined) continue;

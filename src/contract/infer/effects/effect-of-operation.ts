@@ -7,6 +7,7 @@ import { collectionElsewhere, collectionOf, readOfNew } from './collections.ts';
 import { answers201, showsCreated } from './creation-responses.ts';
 import { dangerOf } from './danger.ts';
 import type { NamedOf } from './names.ts';
+import { setsListOfOne } from './one-resource.ts';
 import type { Candidate } from './resource-types.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -28,6 +29,8 @@ export const effectOf = (
   const danger = operation.effect === 'safe' ? changeIn(namedOf(operation)) : dangerOf(operations, operation, namedOf);
   if (isUploadOfPart(document, operations, operation) && (danger === undefined || replacing.has(danger)))
     return { effect: 'changes', why: 'it uploads the file that GET of its path reads and DELETE removes' };
+  if (setsListOfOne(document, operations, operation))
+    return { effect: 'changes', why: 'it sets a list of texts that GET of one resource shows' };
   if (danger !== undefined && !takesMany(document, operation)) {
     const reaching = effectOfReaching(operations, operation, danger, namedOf(operation));
     if (reaching) return reaching;

@@ -1,8 +1,9 @@
-import type { Operation } from '../../model.ts';
+import type { Operation, Schema } from '../../model.ts';
 import { isIdName } from '../id-names.ts';
 import { bringsText, isLimited, takesMany } from '../listed-items.ts';
-import { endsInParameter, isDirectlyBelowOne, parametersIn } from '../path-template.ts';
-import { dangerIn, reachesMany } from '../words.ts';
+import { endsInParameter, isDirectlyBelowOne, isSamePath, parametersIn } from '../path-template.ts';
+import { isType, itemsOf, membersOf, partsOf } from '../schema-parts.ts';
+import { dangerIn, reachesMany, wordsOf } from '../words.ts';
 import type { NamedOf } from './names.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -40,3 +41,41 @@ export const isRemoval = (operation: Operation, create: Operation, namedOf: Name
 /** Is a POST an action on the one resource that its path names: `/carts/{id}/checkout`, but not `/carts/{id}/purge-all`. */
 export const actsOnOne = (document: Json, operation: Operation, namedOf: NamedOf): boolean =>
   operation.method === 'POST' && isDirectlyBelowOne(operation.path) && !takesMany(document, operation) && !reachesMany(namedOf(operation));
+
+/** Words of lists that name, or reach, others. */
+const reaching: ReadonlySet<string> = new Set(
+  'id ids uuids emails mails phones numbers recipients subscribers followers watchers members users people persons guests owners admins roles permissions scopes hooks webhooks urls uris links callbacks devices domains hosts ips keys'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Does a PUT set a list of texts of the one resource that its path names: `PUT /books/{id}/tags` with an array of texts, where the GET of `/books/{id}` shows an
+ * array of texts called `tags`. Its body is about one resource, whatever its name says.
+ */
+export const setsListOfOne = (document: Json, operations: readonly Operation[], { method, path, body }: Operation): boolean => {
+  if (method !== 'PUT' || !isDirectlyBelowOne(path)) return false;
+  const cut = path.lastIndexOf('/');
+  const [above, name] = [path.slice(0, cut), path.slice(cut + 1)];
+  const isTexts = (schema: Schema | undefined): boolean => {
+    const items = itemsOf(document, schema);
+    return (
+      isType(document, schema, 'array') &&
+      isType(document, items, 'string') &&
+      partsOf(document, items).every(({ format }) => format === undefined)
+    );
+  };
+  if (wordsOf(name).some((word) => reaching.has(word))) return false;
+  const contents = body?.content ?? [];
+  const read = operations.find((one) => one.method === 'GET' && isSamePath(one.path, above));
+  const shown = read?.responses.filter(({ status }) => status.startsWith('2')).flatMap(({ content }) => content) ?? [];
+  return (
+    contents.length > 0 &&
+    contents.every(({ schema }) => isTexts(schema)) &&
+    shown.some(({ schema }) => {
+      const members = membersOf(document, schema);
+      const held = [members, ...[...members.values()].map((one) => membersOf(document, one))];
+      return held.some((one) => isTexts(one.get(name)));
+    })
+  );
+};

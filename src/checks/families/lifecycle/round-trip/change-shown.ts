@@ -11,12 +11,13 @@ import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.
 import { isScalar } from '../../../../model/json.ts';
 import { nodeOf } from '../../../../model/location.ts';
 import { fail } from '../../../kit/define.ts';
-import type { Merged, Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
+import type { Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
 import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
 import { replacesLists } from '../../../subjects/replaced-lists.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
 import { comparableMembers, isServersOwn, isSetBack } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
+import { isNothing, judgeClearedInner, judgeMerged } from './inner-shown.ts';
 import { asObject, defineTripCheck, isWordOf, joined, type Judged, judgeSent, none, schemaOf, shownSchema } from './trip-check.ts';
 
 /** Members that nothing changes: the id and the moment of the creation. */
@@ -58,7 +59,8 @@ const judgeRest = (contract: Contract, trip: Trip, { operation, body, before, lo
   // A change seldom describes the defaults that a creation has.
   for (const { name, schema } of [trip.create, operation].flatMap((one) => bodyMembers(contract, one)))
     settable.set(name, [...(settable.get(name) ?? []), schema]);
-  const staysForSure = saysRestStays(contract, operation);
+  // What names nothing has nothing that anything could follow from.
+  const staysForSure = Object.keys(body).length === 0 || saysRestStays(contract, operation);
   // What is set beside a choice may have no meaning with another one.
   const isChoice = Object.keys(body).some((name) => settable.get(name)?.some(isListed) && !isSameValue(body[name], before[name]));
   const isKept = (name: string): boolean => {
@@ -117,10 +119,6 @@ const judgeCleared = (contract: Contract, trip: Trip, { operation, body, before,
   return { times: names.length, broken };
 };
 
-/** Null, or a list or an object with nothing in it: a server may show what was cleared so. */
-const isNothing = (value: unknown): boolean =>
-  (value ?? null) === null || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
-
 /** Does the text of a change say that lists are added to. */
 const addsToLists = ({ document }: Contract, { location }: Operation): boolean => {
   const { summary, description } = asObject(asSchema(valueAt(document, nodeOf(location))));
@@ -149,20 +147,6 @@ const judgeLists = (contract: Contract, { operation, body, before, looks, exchan
       ]),
     );
   return { times: lists.length, broken };
-};
-
-/** A member of an object that a merge patch did not name, and that is gone or another one after it. */
-const judgeMerged = ({ member, kept, value, both, one }: Merged): Judged => {
-  const [before, after] = [both, one].map(({ looks }) => looks.find(({ word }) => word === 'read'));
-  const inner = (resource: Resource | undefined): unknown => {
-    const held = resource?.[member];
-    return isObject(held) ? held[kept] : undefined;
-  };
-  if (!after || !isSuccess(one.exchange) || !isSameValue(inner(before?.resource), value)) return none;
-  if (isSameValue(inner(after.resource), value)) return { times: 1, broken: [] };
-  const expected = `${written(value)}, which the merge patch did not name (RFC 7396)`;
-  const finding = { code: 'not-merged', where: `/${member}/${kept}`, expected, actual: written(inner(after.resource)) };
-  return { times: 1, broken: [fail(finding, [after.exchange, one.exchange])] };
 };
 
 /** Does a moment of the last change go on with a change. */
@@ -205,7 +189,7 @@ export const changeShown = defineTripCheck({
   why: 'A change that is confirmed and not stored, or that changes something else, is found when it is too late.',
   fix: 'Store exactly the members that the change names, null among them, and answer with what was stored.',
   suits: ({ patch, jsonPatch, put }) => [patch, jsonPatch, put].some((one) => one !== undefined),
-  judge(trip, { patches, puts, merged }, contract) {
+  judge(trip, { patches, puts, merged, clearedInner }, contract) {
     const done = [...patches, ...puts].filter(({ exchange }) => isSuccess(exchange) && statusOf(exchange) !== 202);
     const twice = done.slice(1, 2).flatMap((second): Judged[] => {
       const [first] = done;
@@ -220,7 +204,8 @@ export const changeShown = defineTripCheck({
       ...done.map((sent) => judgeRest(contract, trip, sent)),
       ...done.filter(({ operation }) => operation.method === 'PATCH').map((sent) => judgeCleared(contract, trip, sent)),
       ...done.map((sent) => judgeLists(contract, sent)),
-      ...(merged ? [judgeMerged(merged)] : []),
+      ...(merged ? [judgeMerged(merged), judgeSent(contract, trip, merged.both), judgeSent(contract, trip, merged.one)] : []),
+      ...(clearedInner ? [judgeClearedInner(clearedInner)] : []),
       ...done.slice(0, 1).map((sent) => judgeMoment(contract, trip, sent)),
     ]);
   },

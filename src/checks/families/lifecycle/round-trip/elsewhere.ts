@@ -5,9 +5,9 @@ import { shown as written } from '../../../../contract/schema/evaluate.ts';
 import { isScalar } from '../../../../model/json.ts';
 import { fail } from '../../../kit/define.ts';
 import type { Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
+import { comparedInList, isListedOtherwise } from '../../../subjects/listed-as-read.ts';
 import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
-import { isSameValue } from '../../../subjects/same-value.ts';
-import { defineTripCheck, isWordOf, none } from './trip-check.ts';
+import { defineTripCheck, none } from './trip-check.ts';
 
 export const listedAsRead = defineTripCheck({
   id: 'lifecycle/listed-as-read',
@@ -19,14 +19,10 @@ export const listedAsRead = defineTripCheck({
     const schema = trip.read && placeIn(contract, trip.read, trip.id)?.schema;
     if (!listed || schema === undefined) return none;
     const { read, item } = listed;
-    const described = membersOf(contract.document, schema);
-    const names = Object.keys(item.resource).filter((name) => {
-      const [a, b] = [item.resource[name], read.resource[name]];
-      const isMeant = described.has(name) && !mayDiffer(name) && isScalar(a) && isScalar(b) && a !== null && b !== null;
-      return isMeant && typeof a === typeof b;
-    });
+    const described = new Set(membersOf(contract.document, schema).keys());
+    const names = comparedInList(described, item.resource, read.resource);
     const broken = names
-      .filter((name) => !isSameValue(item.resource[name], read.resource[name]) && !isShortened(read.resource[name], item.resource[name]))
+      .filter((name) => isListedOtherwise(read.resource[name], item.resource[name]))
       .map((name) =>
         fail(
           {
@@ -41,35 +37,6 @@ export const listedAsRead = defineTripCheck({
     return { times: names.length, broken };
   },
 });
-
-/** Members that go on between two answers, or are made for each of them. */
-const mayDiffer = (name: string): boolean =>
-  isWordOf(
-    name,
-    'count',
-    'counts',
-    'views',
-    'seen',
-    'accessed',
-    'viewed',
-    'url',
-    'href',
-    'link',
-    'token',
-    'signature',
-    'age',
-    'online',
-    'etag',
-    'updated',
-    'modified',
-  );
-
-/** A list may show the beginning of a text. */
-const isShortened = (whole: unknown, part: unknown): boolean =>
-  typeof whole === 'string' &&
-  typeof part === 'string' &&
-  part.length < whole.length &&
-  whole.startsWith(part.replace(/(?:\u2026|\.\.\.)$/u, '').trimEnd());
 
 export const belowOwnParent = defineTripCheck({
   id: 'lifecycle/below-own-parent',

@@ -1,12 +1,11 @@
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../../contract/message.ts';
-import { membersOf } from '../../../../contract/infer/schema-parts.ts';
-import type { Operation, Schema } from '../../../../contract/model.ts';
+import type { Operation } from '../../../../contract/model.ts';
 import { escapeToken, isObject } from '../../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
-import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.ts';
+import { typesOf } from '../../../../generators/resolved-schema.ts';
 import { isSettable, tellingValue, wholeBody } from '../../../../generators/whole-body.ts';
 import { replacesLists } from '../../../subjects/replaced-lists.ts';
 import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
@@ -17,11 +16,12 @@ import { withReferred } from '../references.ts';
 import { isNullable, optionalAtFault, otherValue, requiredOnly, uninvitedFor, without } from './bodies.ts';
 import { emptyValues } from './empty-values.ts';
 import { greatValues } from './great-values.ts';
-import type { HalfPatch, Merged, Sent, Uninvited } from './results.ts';
+import { otherObjects } from './inner-changes.ts';
+import type { HalfPatch, Sent, Uninvited } from './results.ts';
 import { change, type Living, onItem, readOf } from './steps.ts';
 import { bodyOf } from './way.ts';
 
-/** Changes members one after another, then to great numbers, then to false, nought and empty lists, then clears those that may be null, then sends members that the change does not describe. */
+/** Changes members one after another, then several at once, an object as a whole, lists, to great numbers, then to false, nought and empty lists, then clears those that may be null, then names none, then sends members that the change does not describe. */
 export const patched = async (
   way: Living,
   operation: Operation,
@@ -45,6 +45,9 @@ export const patched = async (
     patches.push(await change(way, operation, { ...required, [member.name]: value }));
   }
   const shown = (): Resource => patches.flatMap(({ looks }) => looks.filter(({ word }) => word === 'read')).at(-1)?.resource ?? current;
+  const together = changedTogether(way, members, shown(), patches);
+  if (together) patches.push(await change(way, operation, { ...required, ...together }));
+  for (const object of otherObjects(way, members, shown())) patches.push(await change(way, operation, { ...required, ...object }));
   for (const lists of otherLists(way, operation, members, shown())) patches.push(await change(way, operation, { ...required, ...lists }));
   const great = greatValues(session.contract.document, members);
   if (Object.keys(great).length > 0) patches.push(await change(way, operation, { ...required, ...great }));
@@ -56,7 +59,10 @@ export const patched = async (
   );
   if (cleared.length > 0)
     patches.push(await change(way, operation, { ...required, ...Object.fromEntries(cleared.slice(0, 3).map(({ name }) => [name, null])) }));
-  const accepted = patches.find(({ exchange, body }) => isSuccess(exchange) && !Object.values(body).includes(null));
+  if (isEmptyTaken(way, operation, required)) patches.push(await change(way, operation, {}));
+  const accepted = patches.find(
+    ({ exchange, body }) => isSuccess(exchange) && !Object.values(body).includes(null) && Object.keys(body).length > 0,
+  );
   const extra = operation === trip.jsonPatch ? {} : uninvitedFor(way, operation, now);
   if (!accepted || Object.keys(extra).length === 0) return { patches, uninvited: [] };
   return { patches, uninvited: [{ ...(await change(way, operation, { ...accepted.body, ...extra })), extra }] };
@@ -87,66 +93,23 @@ export const patchedByHalf = async (way: Living, operation: Operation, patches: 
   return undefined;
 };
 
-/** Values for two members of an object: those that its schema describes, or two of any name where it takes texts under every name. */
-const innerValues = ({ session }: Living, { name, schema }: BodyMember): readonly (readonly [string, string | number, Schema])[] => {
-  const { document } = session.contract;
-  const resolved = resolvedSchema(document, schema);
-  const open = isObject(resolved) ? resolved['additionalProperties'] : undefined;
-  const described = [...membersOf(document, schema)];
-  const asked: readonly (readonly [string, Schema])[] =
-    described.length > 0
-      ? described
-      : isObject(open)
-        ? [
-            ['ct-one', open],
-            ['ct-two', open],
-          ]
-        : [];
-  return asked
-    .flatMap(([inner, member]) => {
-      const value = tellingValue(document, member, freshFor(session, `merged-${name}-${inner}`), inner);
-      return typeof value === 'string' || typeof value === 'number' ? [[inner, value, member] as const] : [];
-    })
-    .slice(0, 2);
+/** Other values for the members that accepted changes changed one by one; undefined where there are not several. */
+const changedTogether = (way: Living, members: readonly BodyMember[], now: Resource, patches: readonly Sent[]): Resource | undefined => {
+  const accepted = new Set(patches.flatMap(({ exchange, body }) => (isSuccess(exchange) ? Object.keys(body) : [])));
+  const values = members
+    .filter((one) => accepted.has(one.name) && !isChoice(one))
+    .flatMap((one): (readonly [string, unknown])[] => {
+      const value = otherValue(way, one, now[one.name], `together-${one.name}`);
+      return value === undefined ? [] : [[one.name, value]];
+    });
+  return values.length > 1 ? Object.fromEntries(values) : undefined;
 };
 
-/** Another value for such a member: a new text, or the next number that its schema takes. */
-const anotherInner = ({ session }: Living, name: string, [inner, value, schema]: readonly [string, string | number, Schema]): unknown => {
-  const { document } = session.contract;
-  if (typeof value === 'number') return [value + 1, value - 1].find((one) => mayBeSent(document, schema, one));
-  const made = tellingValue(document, schema, freshFor(session, `merged-again-${name}`), inner);
-  return typeof made === 'string' && made !== value ? made : undefined;
-};
-
-/**
- * Sets two members of an object by a merge patch, and then another value for one of them alone: RFC 7396 leaves the other one as it is. Undefined where the
- * change is no merge patch, or has no such object.
- */
-export const mergedObject = async (way: Living, operation: Operation, current: Resource): Promise<Merged | undefined> => {
-  const { session } = way;
-  const { contract } = session;
-  const content = jsonContent(operation.body?.content ?? []);
-  if (content?.mediaType.split(';')[0]?.trim().toLowerCase() !== 'application/merge-patch+json') return undefined;
-  const members = bodyMembers(contract, operation);
-  const required = requiredOnly(members, current);
-  for (const member of members) {
-    const [left, right] = innerValues(way, member);
-    if (!left || !right) continue;
-    // Of a form that only one value is known of, there is no other: then that member is the one that stays.
-    const changed = [left, right].flatMap((first) => {
-      const other = anotherInner(way, member.name, first);
-      return other === undefined ? [] : [{ first, second: first === left ? right : left, other }];
-    })[0];
-    if (!changed) continue;
-    const { first, second, other } = changed;
-    const [inner, value] = first;
-    const both = await change(way, operation, { ...required, [member.name]: { [inner]: value, [second[0]]: second[1] } });
-    if (!isSuccess(both.exchange)) continue;
-    const one = await change(way, operation, { ...required, [member.name]: { [inner]: other } });
-    return { member: member.name, kept: second[0], value: second[1], both, one };
-  }
-  return undefined;
-};
+/** May a change be an object without members: of a JSON Patch, or where the schema demands some, it may not. */
+const isEmptyTaken = ({ session, trip }: Living, operation: Operation, required: Resource): boolean =>
+  operation !== trip.jsonPatch &&
+  Object.keys(required).length === 0 &&
+  mayBeSent(session.contract.document, jsonContent(operation.body?.content ?? [])?.schema ?? true, {});
 
 /** Most lists that are replaced, each by a change of its own. */
 const mostLists = 2;

@@ -41,6 +41,18 @@ export type HalfPatch = {
 /** Two members of an object that a merge patch set, and a second patch that named one of them alone (RFC 7396). */
 export type Merged = { readonly member: string; readonly kept: string; readonly value: unknown; readonly both: Sent; readonly one: Sent };
 
+/** A change that sent null for a member of an object, and the other members that the object showed before. */
+export type ClearedInner = {
+  readonly member: string;
+  readonly inner: string;
+  /** What it showed before. */
+  readonly value: unknown;
+  readonly beside: Resource;
+  /** The other members were not sent: a merge patch leaves them as they are (RFC 7396). */
+  readonly isMerged: boolean;
+  readonly sent: Sent;
+};
+
 /** What a list showed before a removal and not after it, and what no read finds any more. */
 export type Taken = { readonly id: string; readonly before: Exchange; readonly read: Exchange };
 
@@ -72,6 +84,7 @@ export type RoundTrip = {
   readonly patches: readonly Sent[];
   readonly halfPatch: HalfPatch | undefined;
   readonly merged: Merged | undefined;
+  readonly clearedInner: ClearedInner | undefined;
   /** Replacements with every member. */
   readonly puts: readonly Sent[];
   /** A replacement with the required members alone. */
@@ -93,6 +106,7 @@ export const nothing: RoundTrip = {
   patches: [],
   halfPatch: undefined,
   merged: undefined,
+  clearedInner: undefined,
   puts: [],
   bare: undefined,
   elsewhere: [],

@@ -1,0 +1,148 @@
+import { isSuccess } from '../../../../contract/message.ts';
+import { membersOf } from '../../../../contract/infer/schema-parts.ts';
+import type { Operation, Schema } from '../../../../contract/model.ts';
+import { isObject } from '../../../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
+import { mayBeSent } from '../../../../generators/request-match.ts';
+import { jsonContent } from '../../../../generators/json-content.ts';
+import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.ts';
+import { tellingValue } from '../../../../generators/whole-body.ts';
+import { isScalar } from '../../../../model/json.ts';
+import { freshFor } from '../../../requests/usable-request.ts';
+import { isMergePatch } from '../../../subjects/merge-patch.ts';
+import { isSameValue } from '../../../subjects/same-value.ts';
+import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
+import type { Resource } from '../../../subjects/shown-resource.ts';
+import { requiredOnly } from './bodies.ts';
+import type { ClearedInner, Merged } from './results.ts';
+import { change, type Living, readOf } from './steps.ts';
+
+/** A member of an object inside a body, with a value for it and its schema. */
+type Inner = readonly [name: string, value: string | number, schema: Schema];
+
+/** Values for the members of an object: those that its schema describes, or two of any name where it takes texts under every name. */
+const innerValues = ({ session }: Living, { name, schema }: BodyMember): readonly Inner[] => {
+  const { document } = session.contract;
+  const resolved = resolvedSchema(document, schema);
+  const open = isObject(resolved) ? resolved['additionalProperties'] : undefined;
+  const described = [...membersOf(document, schema)];
+  const asked: readonly (readonly [string, Schema])[] =
+    described.length > 0
+      ? described
+      : isObject(open)
+        ? [
+            ['ct-one', open],
+            ['ct-two', open],
+          ]
+        : [];
+  return asked.flatMap(([inner, member]) => {
+    const value = tellingValue(document, member, freshFor(session, `merged-${name}-${inner}`), inner);
+    return typeof value === 'string' || typeof value === 'number' ? [[inner, value, member] as const] : [];
+  });
+};
+
+/** Another value for such a member: a new text, or the next number that its schema takes. */
+const anotherInner = ({ session }: Living, name: string, [inner, value, schema]: Inner): unknown => {
+  const { document } = session.contract;
+  if (typeof value === 'number') return [value + 1, value - 1].find((one) => mayBeSent(document, schema, one));
+  const made = tellingValue(document, schema, freshFor(session, `merged-again-${name}`), inner);
+  return typeof made === 'string' && made !== value ? made : undefined;
+};
+
+/**
+ * Sets two members of an object by a merge patch, and then another value for one of them alone: RFC 7396 leaves the other one as it is. Undefined where the
+ * change is no merge patch, or has no such object.
+ */
+export const mergedObject = async (way: Living, operation: Operation, current: Resource): Promise<Merged | undefined> => {
+  const { session } = way;
+  const { contract } = session;
+  if (!isMergePatch(contract, operation)) return undefined;
+  const members = bodyMembers(contract, operation);
+  const required = requiredOnly(members, current);
+  for (const member of members) {
+    const [left, right] = innerValues(way, member);
+    if (!left || !right) continue;
+    // Of a form that only one value is known of, there is no other: then that member is the one that stays.
+    const changed = [left, right].flatMap((first) => {
+      const other = anotherInner(way, member.name, first);
+      return other === undefined ? [] : [{ first, second: first === left ? right : left, other }];
+    })[0];
+    if (!changed) continue;
+    const { first, second, other } = changed;
+    const [inner, value] = first;
+    const both = await change(way, operation, { ...required, [member.name]: { [inner]: value, [second[0]]: second[1] } });
+    if (!isSuccess(both.exchange)) continue;
+    const one = await change(way, operation, { ...required, [member.name]: { [inner]: other } });
+    return { member: member.name, kept: second[0], value: second[1], both, one };
+  }
+  return undefined;
+};
+
+/** Most objects that are changed as a whole. */
+const mostObjects = 2;
+
+/** Another object as a whole for each of the first members that show one. */
+export const otherObjects = ({ session }: Living, members: readonly BodyMember[], now: Resource): readonly Resource[] => {
+  const { document } = session.contract;
+  const objects = members.flatMap(({ name, schema }): Resource[] => {
+    if (!isObject(now[name]) || !typesOf(schema).includes('object') || isServersOwn(name)) return [];
+    const made = tellingValue(document, schema, freshFor(session, `object-${name}`), name);
+    const isOther = isObject(made) && Object.keys(made).length > 0 && !isSameValue(made, now[name]);
+    return isOther ? [{ [name]: made }] : [];
+  });
+  return objects.slice(0, mostObjects);
+};
+
+/** What a resource shows after a change. */
+const readIn = (sent: { readonly looks: Merged['both']['looks'] }): Resource | undefined =>
+  sent.looks.findLast(({ word }) => word === 'read')?.resource;
+
+const heldIn = (resource: Resource, member: string): Resource => {
+  const held = resource[member];
+  return isObject(held) ? held : {};
+};
+
+const isGiven = (value: unknown): boolean => isScalar(value) && value !== null && value !== '';
+
+/**
+ * Sends null for one member of an object that may be null: by a merge patch it alone (RFC 7396, section 2), else beside the other members of the object as they
+ * are. What it clears is set first where the resource does not show it. Undefined where no object has such a member.
+ */
+export const clearedInner = async (way: Living, operation: Operation): Promise<ClearedInner | undefined> => {
+  const { session, trip, creation, id } = way;
+  const { contract } = session;
+  const { document } = contract;
+  let now = (await readOf(way, creation, id))?.resource ?? {};
+  const members = bodyMembers(contract, operation);
+  const required = requiredOnly(members, now);
+  const asked = jsonContent(operation.body?.content ?? [])?.schema ?? true;
+  const isMerged = isMergePatch(contract, operation);
+  const created = new Map(bodyMembers(contract, trip.create).map(({ name, schema }) => [name, schema]));
+  for (const member of members) {
+    if (!typesOf(member.schema).includes('object') || isServersOwn(member.name)) continue;
+    const inner = innerValues(way, member);
+    const schemasOf = (name: string): readonly Schema[] =>
+      [member.schema, created.get(member.name) ?? true].map((one) => membersOf(document, one).get(name) ?? true);
+    // Null may stand for a default, which may be the value from before.
+    const isPlain = (name: string): boolean =>
+      schemasOf(name).every((one) => !Object.hasOwn(Object(resolvedSchema(document, one)), 'default'));
+    const [cleared] = inner.find(([name, , schema]) => mayBeSent(document, schema, null) && isPlain(name)) ?? [];
+    if (cleared === undefined || inner.length < 2) continue;
+    const isShown = (): boolean => {
+      const held = heldIn(now, member.name);
+      return isGiven(held[cleared]) && inner.some(([name]) => name !== cleared && isGiven(held[name]));
+    };
+    if (!isShown()) {
+      const values = Object.fromEntries(inner.map(([name, value]) => [name, value]));
+      const set = await change(way, operation, { ...required, [member.name]: values });
+      now = readIn(set) ?? now;
+    }
+    if (!isShown()) continue;
+    const held = heldIn(now, member.name);
+    const beside = Object.fromEntries(inner.flatMap(([name]) => (name !== cleared && isGiven(held[name]) ? [[name, held[name]]] : [])));
+    const body = { ...required, [member.name]: { ...(isMerged ? {} : beside), [cleared]: null } };
+    if (!mayBeSent(document, asked, body)) continue;
+    return { member: member.name, inner: cleared, value: held[cleared], beside, isMerged, sent: await change(way, operation, body) };
+  }
+  return undefined;
+};

@@ -1,0 +1,21 @@
+import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { essenceOf } from '../../contract/wire/media-type.ts';
+import { nodeOf } from '../../model/location.ts';
+
+/** Names of the format in a text, with its number and that of its forerunner. */
+const named = /\b(?:json )?merge[- ]patch(?:es)?\b|\brfc ?(?:7396|7386)\b/iu;
+
+const denied = /\b(?:not?|never|neither|other than|unlike|instead of|except)\b/iu;
+
+/** Is the body of a PATCH a merge patch (RFC 7396): by its media type, or by the text of the operation or of the introduction. */
+export const isMergePatch = ({ document }: Contract, { method, body, location }: Operation): boolean => {
+  if (method !== 'PATCH') return false;
+  const essences = body?.content.map(({ mediaType }) => essenceOf(mediaType)) ?? [];
+  if (essences.includes('application/merge-patch+json')) return true;
+  if (!essences.includes('application/json')) return false;
+  const said = [...saidIn(valueAt(document, nodeOf(location))), ...saidIn(document['info'])];
+  return said.flatMap(sentencesOf).some((sentence) => named.test(sentence) && !denied.test(sentence));
+};

@@ -1,0 +1,116 @@
+import { sentencesOf } from './conventions/quota-sentences.ts';
+import { singular } from './singular.ts';
+import { wordsOf } from './words.ts';
+
+/** A limit that a text names and a schema could. */
+export type ToldLimit = {
+  readonly keyword: 'minItems' | 'maxItems' | 'minLength' | 'maxLength' | 'minimum' | 'maximum';
+  readonly limit: number;
+  /** It is about each entry of a list. */
+  readonly ofEntries: boolean;
+};
+
+/** What a member holds: a list of texts or of anything else, a text, or a number. */
+export type HeldKind = 'texts' | 'list' | 'text' | 'number';
+
+const numerals = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ');
+const greater: Readonly<Record<string, number>> = { fifteen: 15, twenty: 20, thirty: 30, fifty: 50, hundred: 100 };
+
+const number = String.raw`(\d{1,4}(?:\.\d+)?(?![\d.,]*\d)|${[...numerals.slice(1), ...Object.keys(greater)].join('|')})`;
+
+const valueOf = (text: string): number => {
+  const word = text.toLowerCase();
+  return greater[word] ?? (numerals.includes(word) ? numerals.indexOf(word) : Number(text));
+};
+
+const behind = String.raw`(?: (?!(?:and|or|but)\b)(?:different |distinct |single |unique )?([a-z]+))?`;
+
+const forms: readonly { readonly ends: 'most' | 'least' | 'both'; readonly form: RegExp }[] = [
+  { ends: 'both', form: new RegExp(String.raw`\bbetween ${number} and ${number}${behind}`, 'giu') },
+  { ends: 'both', form: new RegExp(String.raw`(?<![\w.-])${number} to ${number}${behind}`, 'giu') },
+  {
+    ends: 'most',
+    form: new RegExp(
+      String.raw`\b(?:at most|no more than|not more than|never more than|(?<!rounded )up to|(?:an? )?maximum of|limited to|(?:must|may|can)(?: ?not| never) exceed) ${number}${behind}`,
+      'giu',
+    ),
+  },
+  {
+    ends: 'least',
+    form: new RegExp(String.raw`\b(?:at least|no fewer than|not fewer than|no less than|(?:an? )?minimum of) ${number}${behind}`, 'giu'),
+  },
+];
+
+/** Words by which a limit holds for some only, is changed, or is about something else than the value. */
+const unclear =
+  /\b(?:if|unless|except|when|where|while|until|once|plans?|tier|default\w*|usually|typically|recommended|per|each (?:day|week|month|year|request|page)|page|shown|shows|returned|returns|displayed|cut|truncated?|clamped|rounded|ignored|kept|dropped|first|last|bytes?|octets?|seconds ago|of (?:his|her|their|its|the)|by others?|in all|together|altogether|a day|an hour|a minute|at (?:once|a time)|more than once)\b|%/iu;
+
+/** Nouns for signs of a text. */
+const letters: ReadonlySet<string> = new Set(['characters', 'character', 'letters', 'letter', 'chars', 'signs']);
+
+/** Nouns for the entries of any list. */
+const entries: ReadonlySet<string> = new Set(['entries', 'entry', 'items', 'item', 'elements', 'element', 'values', 'value']);
+
+/** What may stand behind a limit, so that nothing makes it one of something else: "at most 3 images larger than 1 MB", "at most 100 €". */
+const ending =
+  /^\s*(?:$|[.,;:)!]|(?:and|but)\b|or\b(?! (?:more|fewer|less))|of (?:at most|up to|no more)\b|(?:are|is) (?:allowed|possible|accepted|taken)\b|(?:can|may) (?:be|have|stand)\b)/iu;
+
+const isNounOf = (word: string, name: string): boolean => {
+  const last = wordsOf(name).findLast((one) => !['id', 'ids', 'list'].includes(one)) ?? '';
+  return word !== '' && singular(word) === singular(last);
+};
+
+const keywordsOf = (
+  end: 'most' | 'least',
+): { readonly list: ToldLimit['keyword']; readonly text: ToldLimit['keyword']; readonly number: ToldLimit['keyword'] } =>
+  end === 'most' ? { list: 'maxItems', text: 'maxLength', number: 'maximum' } : { list: 'minItems', text: 'minLength', number: 'minimum' };
+
+const limitOf = (
+  end: 'most' | 'least',
+  limit: number,
+  noun: string,
+  name: string,
+  kind: HeldKind,
+  isOwn: boolean,
+): ToldLimit | undefined => {
+  const keywords = keywordsOf(end);
+  const isList = kind === 'list' || kind === 'texts';
+  if (letters.has(noun)) {
+    if (kind === 'text' || kind === 'texts') return { keyword: keywords.text, limit, ofEntries: kind === 'texts' };
+    return undefined;
+  }
+  if (isList)
+    return isNounOf(noun, name) || (isOwn && (noun === '' || entries.has(noun)))
+      ? { keyword: keywords.list, limit, ofEntries: false }
+      : undefined;
+  // Minutes may be described by a limit in hours.
+  const isPlain = noun === '' || wordsOf(name).includes(noun);
+  return kind === 'number' && isOwn && isPlain ? { keyword: keywords.number, limit, ofEntries: false } : undefined;
+};
+
+/**
+ * The limits of a member that a text names: "At most 5 tags of up to 30 characters", "Between 1 and 8 lines", "1 to 5".
+ * @param isOwn The text is the description of the member, so that a number without a noun is about it.
+ */
+export const limitsToldIn = (text: string, name: string, kind: HeldKind, isOwn: boolean): readonly ToldLimit[] => {
+  const found = sentencesOf(text)
+    .flatMap((sentence) => sentence.split(/;\s+|\s\(/u))
+    .filter((clause) => !unclear.test(clause))
+    .flatMap((clause) =>
+      forms.flatMap(({ ends, form }) =>
+        [...clause.matchAll(form)].flatMap((match) => {
+          const [all, first = '', second = '', third = ''] = match;
+          const noun = (ends === 'both' ? third : second).toLowerCase();
+          const rest = clause.slice(match.index + all.length);
+          if (!ending.test(rest)) return [];
+          const least = ends === 'most' ? undefined : limitOf('least', valueOf(first), noun, name, kind, isOwn);
+          const most = ends === 'least' ? undefined : limitOf('most', valueOf(ends === 'both' ? second : first), noun, name, kind, isOwn);
+          return [least, most].filter((one) => one !== undefined);
+        }),
+      ),
+    );
+  // Two limits of one kind are of different things.
+  return found.filter((one) =>
+    found.every((other) => other.keyword !== one.keyword || other.ofEntries !== one.ofEntries || other.limit === one.limit),
+  );
+};

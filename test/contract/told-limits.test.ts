@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { type HeldKind, limitsToldIn } from '../../src/contract/infer/told-limits.ts';
+
+const told = (text: string, name: string, kind: HeldKind, isOwn = true): readonly string[] =>
+  limitsToldIn(text, name, kind, isOwn).map(({ keyword, limit, ofEntries }) => `${ofEntries ? 'entries ' : ''}${keyword} ${limit}`);
+
+describe('limits that a text names', () => {
+  test.for<readonly [string, string, HeldKind, readonly string[]]>([
+    ['At most 5 tags.', 'tags', 'texts', ['maxItems 5']],
+    ['Up to five tags of at most 30 characters.', 'tags', 'texts', ['entries maxLength 30', 'maxItems 5']],
+    ['No more than ten entries', 'labels', 'texts', ['maxItems 10']],
+    ['Between 1 and 8 lines', 'lines', 'list', ['minItems 1', 'maxItems 8']],
+    ['1 to 3 contacts', 'contactIds', 'list', ['minItems 1', 'maxItems 3']],
+    ['At least one line.', 'lines', 'list', ['minItems 1']],
+    ['A short name; must not exceed 80 characters', 'name', 'text', ['maxLength 80']],
+    ['At most 100.', 'discount', 'number', ['maximum 100']],
+    ['Between 1 and 5', 'rating', 'number', ['minimum 1', 'maximum 5']],
+    ['In days, at least 2 and at most 14', 'notice', 'number', ['maximum 14', 'minimum 2']],
+    ['At most 14 days', 'noticeDays', 'number', ['maximum 14']],
+    ['At most 5 tags are allowed', 'tags', 'texts', ['maxItems 5']],
+  ])('%s', ([text, name, kind, expected]) => {
+    expect([...told(text, name, kind)].toSorted()).toEqual([...expected].toSorted());
+  });
+
+  test.for<readonly [string, string, HeldKind]>([
+    ['At most 5 tags if the account is free.', 'tags', 'texts'],
+    ['At most 20 are shown.', 'tags', 'texts'],
+    ['At most 3 per day', 'bookings', 'list'],
+    ['At most 4 colours', 'tags', 'texts'],
+    ['Longer ones are cut to at most 80 characters', 'name', 'text'],
+    ['At most 64 bytes', 'name', 'text'],
+    ['Up to 2 decimals', 'price', 'number'],
+    ['Rounded up to 5', 'price', 'number'],
+    ['At most 50 % of the price', 'discount', 'number'],
+    ['Between 1 and 5 is good, beyond that is better', 'score', 'number'],
+    ['At most 3 tags, later at most 5 tags', 'tags', 'texts'],
+    ['At most 1,000', 'count', 'number'],
+    ['At most 8 hours', 'durationMinutes', 'number'],
+    ['At most 100 €', 'price', 'number'],
+    ['Up to 3 images larger than 1 MB', 'images', 'list'],
+    ['Up to 3 or more', 'level', 'number'],
+  ])('none in: %s', ([text, name, kind]) => {
+    expect(told(text, name, kind)).toEqual([]);
+  });
+
+  test('of an operation only with the name of the member', () => {
+    expect(told('A book has at most 5 tags.', 'tags', 'texts', false)).toEqual(['maxItems 5']);
+    expect(told('At most 5.', 'tags', 'texts', false)).toEqual([]);
+    expect(told('At most 5 a year.', 'price', 'number', false)).toEqual([]);
+  });
+});
