@@ -133,6 +133,8 @@ describe('options of a run', () => {
       quiet: false,
       verbose: false,
       json: false,
+      otel: false,
+      traceparent: false,
     });
   });
 
@@ -167,6 +169,8 @@ describe('options of a run', () => {
       quiet: true,
       verbose: false,
       json: true,
+      otel: false,
+      traceparent: false,
     });
   });
 

@@ -84,6 +84,7 @@ describe.concurrent('the narrowest ranges of a list', () => {
       (from, to) => within(from, '').filter(({ arrivesOn }) => to === '' || arrivesOn < to),
       'pass',
     ],
+    ['puts turned bounds right', {}, (from, to) => (isTurned(from, to) ? within(to, from) : within(from, to)), 'pass'],
     [
       'bounds numbers',
       { isOfNumbers: true },

@@ -1,5 +1,6 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { readMoment } from '../../../contract/moment.ts';
+import type { Collection } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
@@ -16,12 +17,16 @@ type Asked = { readonly from: string; readonly to: string; readonly found: Trave
 type Result = {
   readonly whole: Traversal;
   readonly equal: (Asked & { readonly item: unknown }) | undefined;
-  readonly turned: Asked | undefined;
+  readonly turned: (Asked & { readonly between: readonly unknown[] }) | undefined;
   /** The whole list once more. */
   readonly after: Traversal | undefined;
 };
 
 const mostPages = 3;
+
+/** Are two sets of items the same: a server that puts turned bounds right gives what lies between them. */
+const isSameSet = (collection: Collection, one: readonly unknown[], other: readonly unknown[]): boolean =>
+  other.every((item) => among(collection, one)(item) !== false) && one.every((item) => among(collection, other)(item) !== false);
 
 /** Where a value lies, as a number: milliseconds since the epoch of a moment or a day. */
 const placeOf = (value: unknown): number | undefined => {
@@ -62,7 +67,12 @@ export const narrowestRange = defineProbe<FilterRange, Result>({
     if (!least || !greatest || least.place === greatest.place) return { whole, equal: undefined, turned: undefined, after: undefined };
     const middle = placed[Math.floor(placed.length / 2)] ?? least;
     const equal = { ...(await ask(session, subject, middle.value, middle.value)), item: middle.item };
-    const turned = await ask(session, subject, greatest.value, least.value);
+    // Inner values, where there are some: a server that puts bounds right then leaves the outer ones out.
+    const inner = placed.filter(({ place }) => place > least.place && place < greatest.place);
+    const [low, high] = [inner[0] ?? least, inner.at(-1) ?? greatest];
+    const [begin, end] = low.place === high.place ? [least, greatest] : [low, high];
+    const between = placed.filter(({ place }) => place >= begin.place && place <= end.place).map(({ item }) => item);
+    const turned = { ...(await ask(session, subject, end.value, begin.value)), between };
     return { whole, equal, turned, after: await referenceTraversal(session, collection, 'after a narrow range') };
   },
   judge({ collection, from, to, at, countBoth, refusesTurned }, { whole, equal, turned, after }) {
@@ -71,9 +81,12 @@ export const narrowestRange = defineProbe<FilterRange, Result>({
     const asked = ({ from: least, to: most }: Asked): string => `${from.parameter.name}=${least} and ${to.parameter.name}=${most}`;
     let judged = 0;
     if (turned.found.pages.length > 0 && isSuccess(turned.found.last)) {
-      const [item] = itemsOfTraversal(collection, turned.found);
-      judged += 1;
-      if (item !== undefined || refusesTurned) {
+      const items = itemsOfTraversal(collection, turned.found);
+      const [item] = items;
+      // A server may put the bounds right.
+      const isSwapped = !refusesTurned && items.length > 0 && isSameSet(collection, items, turned.between);
+      if (!isSwapped) judged += 1;
+      if (!isSwapped && (item !== undefined || refusesTurned)) {
         const expected = refusesTurned ? `a refusal of ${asked(turned)}, as the document says` : `no item for ${asked(turned)}`;
         const actual =
           item === undefined ? `status ${outcomeOf(turned.found.last)}` : `${nameOf(collection, item)}, with ${String(valueAt(item, at))}`;
