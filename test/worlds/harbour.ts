@@ -109,7 +109,8 @@ export const judgedHarbour = async (ways: Ways, only: readonly string[], documen
       if (method === 'GET') return end(200, show(one), tag === undefined ? {} : { etag: tag });
       const condition = headers['if-match'];
       const isRefused = condition !== undefined && condition !== '*' && condition !== tag && ways.ifMatch !== 'ignored';
-      if (!isRefused || ways.ifMatch === 'refused and done') Object.assign(one, { title, version: one.version + 1 });
+      if (!isRefused || ways.ifMatch === 'refused and done')
+        Object.assign(one, { ...('title' in sent ? { title } : {}), version: one.version + 1 });
       return isRefused ? end(ways.ifMatch === 'without 412' ? 409 : 412) : end(200, show(one));
     });
   });
