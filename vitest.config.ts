@@ -113,7 +113,7 @@ export default defineConfig(({ mode }) => {
             ...common,
             name: 'rooms',
             include: ['test/**/*.test.ts'],
-            exclude: [...wholeRuns, ...long, ...computing, 'test/kill/**'],
+            exclude: [...wholeRuns, ...long, ...computing, 'test/kill/**', 'test/reference/**'],
             maxConcurrency: 8,
             server: sources.server,
           },
@@ -129,6 +129,11 @@ export default defineConfig(({ mode }) => {
             maxConcurrency: 8,
             server: sources.server,
           },
+        },
+        // The reference servers, whose states change with time.
+        {
+          plugins: sources.plugins,
+          test: { ...common, name: 'reference', include: ['test/reference/**/*.test.ts'], maxConcurrency: 8, server: sources.server },
         },
         // Most of their time is waiting for windows and states, not computing.
         {
