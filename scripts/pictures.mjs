@@ -98,7 +98,10 @@ try {
     'The end of a run in a terminal: the verdict, the worst findings, what was not tried, and the next command',
   );
   await shoot(join(home, 'reports/latest/index.html'), 'run-page.png', 1280, 860, 'light');
-  const demo = spawnSync(process.execPath, [main, 'demo', '--profile', 'comparison', '--quiet', ...seeded], { cwd: home, stdio: 'inherit' });
+  const demo = spawnSync(process.execPath, [main, 'demo', '--profile', 'comparison', '--quiet', ...seeded], {
+    cwd: home,
+    stdio: 'inherit',
+  });
   if (demo.status !== 0) throw new Error(`assay demo ended with ${demo.status}`);
   await shoot(join(home, 'reports/latest/compare.html'), 'comparison.png', 1280, 860, 'light');
 } finally {
