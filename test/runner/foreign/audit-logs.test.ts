@@ -65,7 +65,8 @@ type Habit =
   | 'logs no changes'
   | 'logs what is refused'
   | 'logs nothing'
-  | 'logs other ids';
+  | 'logs other ids'
+  | 'shows the oldest two alone';
 
 const judged = async (habit: Habit, said = each) => {
   const wells = new Map<string, Readonly<Record<string, unknown>>>();
@@ -97,9 +98,10 @@ const judged = async (habit: Habit, said = each) => {
         const found = entries.filter(
           ({ at, resource }) => (habit !== 'a moment later' || Date.now() - at > 900) && (wanted === null || resource === wanted),
         );
-        return give(200, {
-          entries: found.map(({ action, resource }, n) => ({ id: `e${n}`, action, kind: 'well', resource })).toReversed(),
-        });
+        const shown = found.map(({ action, resource }, n) => ({ id: `e${n}`, action, kind: 'well', resource }));
+        if (habit === 'shows the oldest two alone')
+          return wanted === null ? give(200, { entries: shown.slice(0, 2), total: shown.length }) : give(400);
+        return give(200, { entries: shown.toReversed() });
       }
       if (root !== 'wells') return give(404);
       if (id === undefined && incoming.method === 'GET') return give(200, [...wells.values()]);
@@ -146,6 +148,7 @@ describe.concurrent('a log of changes', () => {
     ['a moment later', each, ['pass']],
     ['logs twice', each, ['pass']],
     ['logs nothing', each, ['inconclusive']],
+    ['shows the oldest two alone', each, ['inconclusive']],
     ['logs other ids', each, ['inconclusive']],
     ['logs what is refused', 'All changes of wells are recorded.', ['pass']],
     ['logs no removals', 'Changes of wells.', []],

@@ -14,11 +14,17 @@ import { until } from '../../scenarios/lifecycle/until.ts';
 import { type AuditLog, auditLogs, type Deed } from '../../subjects/audit-logs.ts';
 import { largestPage, pageItems, stylesOf } from '../../subjects/collection.ts';
 import { mentions } from '../../subjects/shown-resource.ts';
+import { reportsMore } from '../../subjects/shows-more.ts';
 
 /** How many entries a log has for a resource, by what was done. */
 type Counts = Readonly<Record<Deed, number>>;
 
-type Entries = { readonly counts: Counts; readonly exchange: Exchange };
+type Entries = {
+  readonly counts: Counts;
+  readonly exchange: Exchange;
+  /** All entries for the resource are among them: they were asked for by its id, or the answer has every entry. */
+  readonly isWhole: boolean;
+};
 
 type Result = {
   readonly done: Readonly<Partial<Record<Deed, Exchange>>>;
@@ -44,10 +50,14 @@ const entriesOf = async ({ collection, filters, trip, member, values }: AuditLog
   const filtered = byId && !byId.parameter.required ? [[byId.parameter.name, id] as const] : [];
   const read = (query: typeof request.query): Promise<Exchange> => session.send({ ...request, query: [...request.query, ...query] });
   let exchange = await read([...size, ...filtered]);
-  if (!isSuccess(exchange) || (pageItems(collection, exchange) ?? []).length === 0) exchange = await read(size);
-  const about = (pageItems(collection, exchange) ?? []).filter((one) => isObject(one) && one[trip.id] !== id && mentions(one, id));
+  const isFiltered = filtered.length > 0 && isSuccess(exchange) && (pageItems(collection, exchange) ?? []).length > 0;
+  if (filtered.length > 0 && !isFiltered) exchange = await read(size);
+  const all = pageItems(collection, exchange) ?? [];
+  const asked = Number(size[0]?.[1] ?? Number.NaN);
+  const isWhole = isFiltered || !(all.length >= asked || reportsMore(exchange, all.length, collection.pages.length > 0));
+  const about = all.filter((one) => isObject(one) && one[trip.id] !== id && mentions(one, id));
   const count = (deed: Deed): number => about.filter((one) => isObject(one) && values.get(String(one[member])) === deed).length;
-  return { counts: { created: count('created'), changed: count('changed'), removed: count('removed') }, exchange };
+  return { counts: { created: count('created'), changed: count('changed'), removed: count('removed') }, exchange, isWhole };
 };
 
 /** Reads the log until it has entries for all that was done, or the time is over. */
@@ -108,17 +118,20 @@ export const auditLogged = defineProbe<AuditLog, Result>({
   },
   judge({ trip, collection, sentence, leavesOutRefused }, { done, refused, before, after, last }) {
     if (!isSuccess(last.exchange)) return inconclusive(`The log was answered ${outcomeOf(last.exchange)}`, [last.exchange]);
-    const counts: Counts = { ...before.counts, removed: last.counts.removed };
+    // A log may be written later than it was waited for at first.
+    const most = (deed: Deed): number => Math.max(before.counts[deed], after?.counts[deed] ?? 0, last.counts[deed]);
+    const counts: Counts = { created: most('created'), changed: most('changed'), removed: most('removed') };
     const deeds = (['created', 'changed', 'removed'] as const).filter((deed) => done[deed] !== undefined);
     const found = deeds.filter((deed) => counts[deed] > 0);
     // Ids may be written in another way there, or the log may be of other resources.
     if (found.length === 0) return inconclusive('No entry of the log names the resource', [last.exchange]);
     const lacking = deeds.find((deed) => counts[deed] === 0);
     const evidence = lacking && done[lacking];
+    if (lacking && !last.isWhole) return inconclusive('The page of the log that was read does not show every entry', [last.exchange]);
     if (lacking && evidence) {
       const expected = `an entry in ${collection.operation.key} after ${evidence.request.operation ?? trip.create.key}: "${sentence.slice(0, 200)}"`;
       const finding = { code: `entry-missing-${lacking}`, where: 'list', expected, actual: `entries for ${found.join(' and ')} alone` };
-      return unconfirmed(fail(finding, [lacking === 'removed' ? last.exchange : before.exchange, evidence]));
+      return unconfirmed(fail(finding, [last.exchange, evidence]));
     }
     const isRefused = refused && [400, 422].includes(statusOf(refused) ?? 0);
     if (leavesOutRefused && isRefused && after && isSuccess(after.exchange) && after.counts.changed > before.counts.changed) {
