@@ -21,14 +21,23 @@ const rounds = 5;
 const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 
+/** The time until the first paint, in milliseconds. It is asked for again and again, because the policy of the page allows no function of ours to wait inside it. */
+const firstPaint = async (page) => {
+  for (let tries = 0; tries < 600; tries++) {
+    const time = await page.evaluate('performance.getEntriesByName("first-contentful-paint")[0]?.startTime');
+    if (time !== undefined) return time;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('nothing was painted within 30 s');
+};
+
 /** The median of the times until the first paint, in milliseconds. */
 const painted = async (file) => {
   const times = [];
   for (let round = 0; round < rounds; round++) {
     const page = await browser.newPage();
     await page.goto(pathToFileURL(file).href);
-    await page.waitForFunction('performance.getEntriesByName("first-contentful-paint").length === 1', undefined, { timeout: 30_000 });
-    times.push(await page.evaluate('performance.getEntriesByName("first-contentful-paint")[0].startTime'));
+    times.push(await firstPaint(page));
     await page.close();
   }
   return times.sort((a, b) => a - b)[Math.floor(rounds / 2)];
