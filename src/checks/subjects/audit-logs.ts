@@ -72,7 +72,7 @@ const kindsIn = (document: Contract['document'], item: Schema, deed: string): Re
     }),
   );
 
-/** Every such log of a contract that is held to the standard requirements, for each type of resource of which it tells: at the list. */
+/** Every such log of a contract that is held to the standard requirements, for each type of resource of which it tells: at its creation. */
 export const auditLogs = (contract: Contract): readonly AuditLog[] => {
   const { document, collections } = contract;
   if (contract.standard.size === 0) return [];
@@ -94,7 +94,7 @@ export const auditLogs = (contract: Contract): readonly AuditLog[] => {
     const leavesOutRefused = refusedLeaveNone.test(sentences.join(' '));
     return trips.flatMap((trip) => {
       const change = trip.patch ?? trip.put;
-      return change ? [at(operation.location, { collection, trip, change, ...deed, filters, sentence, leavesOutRefused })] : [];
+      return change ? [at(trip.create.location, { collection, trip, change, ...deed, filters, sentence, leavesOutRefused })] : [];
     });
   });
 };
