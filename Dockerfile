@@ -1,6 +1,6 @@
 # assay as a command in a container:
 #   docker build -t assay .
-#   docker run --rm --network host -v "$PWD:/work" assay run ./openapi.yaml --base-url http://127.0.0.1:8080
+#   docker run --rm --network host -v "$PWD:/project" assay run ./openapi.yaml --base-url http://127.0.0.1:8080
 ARG NODE_VERSION=24
 
 FROM node:${NODE_VERSION}-slim AS build
@@ -23,8 +23,8 @@ COPY --from=build /build/dist ./dist
 COPY --from=build /build/spec ./spec
 COPY README.md CHANGELOG.md LICENSE ./
 # A volume that is mounted on the empty folder of the reports takes over its owner.
-RUN ln -s /opt/assay/dist/bundle/main.js /usr/local/bin/assay && mkdir -p /work/reports && chown -R node:node /work
+RUN ln -s /opt/assay/dist/bundle/main.js /usr/local/bin/assay && mkdir -p /project/reports && chown -R node:node /project
 USER node
-WORKDIR /work
+WORKDIR /project
 ENTRYPOINT ["assay"]
 CMD ["--help"]

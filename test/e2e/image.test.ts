@@ -21,11 +21,11 @@ test.skipIf(!canBuild)('the image judges a mounted folder as an ordinary user, a
   const folder = emptyFolder();
   mkdirSync(join(folder, 'reports'));
   chmodSync(join(folder, 'reports'), 0o777);
-  const ran = docker('run', '--rm', '--network=none', '-v', `${folder}:/work`, image, 'demo', 'cloudnexus', '--only', 'auth', '--quiet');
+  const ran = docker('run', '--rm', '--network=none', '-v', `${folder}:/project`, image, 'demo', 'cloudnexus', '--only', 'auth', '--quiet');
   expect([ran.status, ran.stdout], ran.stderr).toEqual([0, expect.stringMatching(/^PASS cloudnexus: /u)]);
   expect(existsSync(join(folder, 'reports', 'latest', 'index.html'))).toBe(true);
   writeFileSync(join(folder, 'wrong.yaml'), 'openapi: 3.1.0\n');
-  expect(docker('run', '--rm', '--network=none', '-v', `${folder}:/work:ro`, image, 'lint', 'wrong.yaml').status).toBe(2);
+  expect(docker('run', '--rm', '--network=none', '-v', `${folder}:/project:ro`, image, 'lint', 'wrong.yaml').status).toBe(2);
   const shell = docker('run', '--rm', '--entrypoint', 'sh', image, '-c', 'id -un; test ! -e /opt/assay/node_modules/vitest && echo small');
   expect(shell.stdout).toBe('node\nsmall\n');
 });

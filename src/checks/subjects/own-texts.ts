@@ -12,10 +12,13 @@ export type OwnTexts = {
 /** An id with fewer characters may be a number that each account counts for itself. */
 const leastId = 12;
 
+/** Is an id certainly unlike all others, so that a text with it is about the resource. */
+export const isDistinctId = (id: string): boolean => id.length >= leastId && !/^\d+$/u.test(id);
+
 /** The texts of a run, and the ids of its resources that are certainly unlike all others. */
 export const ownTextsOf = (session: Session, ids: readonly string[]): OwnTexts => ({
   mark: session.fresh(''),
-  ids: new Set(ids.filter((id) => id.length >= leastId && !/^\d+$/u.test(id))),
+  ids: new Set(ids.filter(isDistinctId)),
 });
 
 /** What the other account itself was made to write. */

@@ -87,7 +87,7 @@ test.each<readonly [string, boolean]>([
   expect(ownOnlySentence(document(text), readOfReport) !== undefined).toBe(expected);
 });
 
-type Flaw = 'shows reports' | 'lists reports' | 'shows jobs' | 'forbids' | 'shows all';
+type Flaw = 'copies titles' | 'shows reports' | 'lists reports' | 'shows jobs' | 'forbids' | 'shows all';
 
 const keys = { key: 'manager-key-0123456789', restricted: 'clerk-key-0123456789', other: 'another-key-0123456789' };
 
@@ -124,6 +124,8 @@ const judged = async (flaw: Flaw | undefined, about: string, ofJob = '') => {
       if (typeof body?.['title'] !== 'string') return give(422, { title: 'No title' });
       const made = { id: fresh('report'), by: who, title: body['title'] };
       reports.set(made.id, made);
+      // What the clerk has may be called the same.
+      if (flaw === 'copies titles') reports.set(`${made.id}copy`, { ...made, id: `${made.id}copy`, by: 'restricted' });
       return give(201, shown(made));
     }
     if (id === undefined) return give(200, [...reports.values()].filter((one) => sees(one, 'lists reports')).map(shown));
@@ -144,6 +146,7 @@ describe.concurrent('a role that sees only what it made', () => {
   test.for<readonly [Flaw | undefined, string, string, boolean]>([
     [undefined, own, '', true],
     ['forbids', own, '', true],
+    ['copies titles', own, '', true],
     [undefined, '', kept, true],
     ['shows all', 'Clerks see all reports.', '', false],
   ])(

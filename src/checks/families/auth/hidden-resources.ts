@@ -17,6 +17,7 @@ import { csvExports } from '../../subjects/exports.ts';
 import { type Task, tasks } from '../../subjects/tasks.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { type HiddenResource, hiddenResources, readsBelow, securedSearches } from '../../subjects/hidden-resources.ts';
+import { isDistinctId } from '../../subjects/own-texts.ts';
 import { mentions } from '../../subjects/shown-resource.ts';
 
 /** A call that shows the resource with the key, and its answer to the other credential. */
@@ -54,13 +55,14 @@ const isAnsweredAnyway = async (way: Living, operation: Operation): Promise<bool
 const showsIt = (kind: Pair['kind'], exchange: Exchange, id: string): boolean =>
   isSuccess(exchange) && (kind === 'below' || mentions(jsonOf(exchange), id));
 
-/** Texts that only one resource has: what its creation sent, and an id that is unlike a number. */
-const marksOf = (id: string, creation: Exchange): readonly string[] => [
-  ...(id.length >= leastId && !/^\d+$/u.test(id) ? [id] : []),
-  ...ownTexts(creation.request),
-];
+/** Names the creation of what is hidden, and the texts that it makes up. */
+const purpose = 'unseen';
 
-const leastId = 8;
+/** Texts that only one resource has: an id that is unlike a number, and what was made up for its creation. What it refers to, others may show too. */
+const marksOf = (id: string, creation: Exchange): readonly string[] => [
+  ...(isDistinctId(id) ? [id] : []),
+  ...ownTexts(creation.request).filter((text) => text.includes(purpose)),
+];
 
 /** Has the file of an export a text that only the resource has: its id, or what its creation sent. */
 const hasAny = (exchange: Exchange, marks: readonly string[]): boolean =>
@@ -123,8 +125,8 @@ const pairOf = async (
 /** Creates a resource with the value that hides it, or changes it to have it. */
 const makeHidden = async (session: Session, { trip, member, value, setBy }: HiddenResource): Promise<{ way: Way; sent: Sent }> => {
   const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
-  if (setBy.key === trip.create.key) return { way, sent: await make(way, 'unseen', (base) => ({ ...base, [member]: value })) };
-  const made = await make(way, 'unseen', (base) => base);
+  if (setBy.key === trip.create.key) return { way, sent: await make(way, purpose, (base) => ({ ...base, [member]: value })) };
+  const made = await make(way, purpose, (base) => base);
   if (made.id === undefined) return { way, sent: made };
   const changed = await change({ ...way, creation: made.exchange, id: made.id }, setBy, { [member]: value });
   return { way, sent: { ...made, looks: changed.looks } };

@@ -82,7 +82,7 @@ const search = (session: Session, operation: Operation, parameter: string, text:
   return session.send({ ...base, query: [...base.query.filter(([name]) => name !== parameter), [parameter, text]] });
 };
 
-/** How many results an answer shows: the entries of its first list. */
+/** How many results an answer shows: the entries of its longest list. */
 const resultsIn = (body: unknown): number => {
   if (Array.isArray(body)) return body.length;
   return isObject(body) ? Math.max(0, ...Object.values(body).map(resultsIn)) : 0;

@@ -4,7 +4,7 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, Undecidable, unconfirmed } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor, prerequisitesOnOwn } from '../../kit/prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { otherValue } from '../../scenarios/lifecycle/round-trip/bodies.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
@@ -84,8 +84,7 @@ export const auditLogged = defineProbe<AuditLog, Result>({
   exclusive: 'collection',
   over: (contract) => [...auditLogs(contract)],
   prerequisites: ({ trip, change, collection }, around) => [
-    ...prerequisitesFor(trip.create, around),
-    ...permissionsFor(change),
+    ...prerequisitesOnOwn(trip.create, [change], around),
     ...prerequisitesFor(collection.operation, around),
   ],
   cost: () => ({ requests: 40, creates: 1 }),

@@ -1,20 +1,11 @@
-import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Operation } from '../../../contract/model.ts';
 import { defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Surroundings, unconfirmed } from '../../kit/define.ts';
-import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { permissionsFor, prerequisitesOnOwn } from '../../kit/prerequisites.ts';
 import { isMarked, type SoftDeleted, softDeleted } from '../../scenarios/lifecycle/soft-deleted.ts';
 import { type SoftDeletion, softDeletions } from '../../subjects/soft-deletions.ts';
 
-const prerequisitesOf = ({ trip, remove }: SoftDeletion, around: Surroundings): readonly ProbePrerequisite[] => {
-  const made = (operation: Operation): Record<string, string> =>
-    Object.fromEntries(
-      parametersIn(operation.path)
-        .slice(-1)
-        .map((name) => [name, 'ct']),
-    );
-  return [...prerequisitesFor(trip.create, around), ...prerequisitesFor(remove, around, { pathValues: made(remove) })];
-};
+const prerequisitesOf = ({ trip, remove }: SoftDeletion, around: Surroundings): readonly ProbePrerequisite[] =>
+  prerequisitesOnOwn(trip.create, [remove], around);
 
 const missing = ({ creation, removal }: SoftDeleted): string | undefined => {
   if (!removal) return `Nothing was created: ${outcomeOf(creation)}`;
