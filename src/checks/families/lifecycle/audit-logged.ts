@@ -13,6 +13,7 @@ import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { type AuditLog, auditLogs, type Deed } from '../../subjects/audit-logs.ts';
 import { largestPage, pageItems, stylesOf } from '../../subjects/collection.ts';
+import { isDistinctId } from '../../subjects/own-texts.ts';
 import { mentions } from '../../subjects/shown-resource.ts';
 import { reportsMore } from '../../subjects/shows-more.ts';
 
@@ -55,7 +56,9 @@ const entriesOf = async ({ collection, filters, trip, member, values }: AuditLog
   const all = pageItems(collection, exchange) ?? [];
   const asked = Number(size[0]?.[1] ?? Number.NaN);
   const isWhole = isFiltered || !(all.length >= asked || reportsMore(exchange, all.length, collection.pages.length > 0));
-  const about = all.filter((one) => isObject(one) && one[trip.id] !== id && mentions(one, id));
+  // A number may be that of anything else in an entry.
+  const isMeant = isFiltered || isDistinctId(id);
+  const about = all.filter((one) => isMeant && isObject(one) && one[trip.id] !== id && mentions(one, id));
   const count = (deed: Deed): number => about.filter((one) => isObject(one) && values.get(String(one[member])) === deed).length;
   return { counts: { created: count('created'), changed: count('changed'), removed: count('removed') }, exchange, isWhole };
 };
