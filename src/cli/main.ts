@@ -10,7 +10,8 @@ const outputTo = (stream: NodeJS.WriteStream): Output => {
   });
   return {
     write: (text) => void stream.write(text),
-    isTerminal: stream.isTTY && process.env['TERM'] !== 'dumb',
+    // Node leaves `isTTY` undefined where there is no terminal, which a library of colours would take for "as the environment says".
+    isTerminal: Boolean(stream.isTTY) && process.env['TERM'] !== 'dumb',
     columns: () => stream.columns,
     rows: () => stream.rows,
   };

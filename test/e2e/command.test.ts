@@ -65,9 +65,11 @@ describe('bad input', () => {
 describe('the demo', () => {
   test('judges the embedded reference, prints the path of the report and the seed, and leaves nothing running', async () => {
     const cwd = emptyFolder();
-    const demo = start(['demo', 'cloudnexus', '--profile', 'pr'], { cwd });
-    const { code, stdout } = await demo.finished;
+    const demo = start(['demo', 'cloudnexus', '--profile', 'pr'], { cwd, env: { CI: 'true' } });
+    const { code, stdout, stderr } = await demo.finished;
     expect(code).toBe(0);
+    // No colours where the output is no terminal, also not in a CI.
+    expect(stdout + stderr).not.toContain('\u001B');
     expect(stdout).toMatch(/seed \d+/);
     const [, folder] = /^record +(\S+)/m.exec(stdout) ?? [];
     expect(existsSync(join(cwd, folder ?? 'nowhere', 'run.jsonl'))).toBe(true);

@@ -9,8 +9,11 @@ import { lamps, lampsKey } from './lamps.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** The environment of these tests, without the colours that a CI may ask for. */
+const { FORCE_COLOR: _forced, ...plain } = process.env;
+
 const run = (command: string, args: readonly string[], cwd: string): string => {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', timeout: 150_000 });
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env: plain, encoding: 'utf8', timeout: 150_000 });
   expect(status, `${command} ${args.join(' ')}: ${stdout}${stderr}`).toBe(0);
   return stdout;
 };
@@ -31,7 +34,7 @@ const shell = (
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly code: number | null; readonly output: string }> =>
   new Promise((resolve) => {
-    const child = spawn('bash', ['-ec', script], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('bash', ['-ec', script], { cwd, env: { ...plain, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.on('close', (code) => resolve({ code, output }));
@@ -90,7 +93,7 @@ test('the packed package, installed in an empty folder with an odd name, runs a 
   expect(printed).toMatch(/^0 requirements differ$/m);
   expect(existsSync(join(program, 'kept', 'difference.html'))).toBe(true);
   writeFileSync(join(program, 'wrong.ts'), "import { run } from 'assay';\n\nawait run({ out: 7, colour: 'blue' });\n");
-  const wrong = spawnSync(process.execPath, [tsc], { cwd: program, encoding: 'utf8' });
+  const wrong = spawnSync(process.execPath, [tsc], { cwd: program, env: plain, encoding: 'utf8' });
   expect([wrong.status, wrong.stdout]).toEqual([expect.any(Number), expect.stringContaining('wrong.ts')]);
   expect(wrong.status).not.toBe(0);
 

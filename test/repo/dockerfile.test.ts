@@ -47,7 +47,7 @@ describe('the Dockerfile', () => {
     );
     expect(textsOf(final, 'USER')).toEqual(['node']);
     expect(textsOf(final, 'ENTRYPOINT')).toEqual(['["assay"]']);
-    expect(textsOf(final, 'WORKDIR').at(-1)).toBe('/work');
+    expect(textsOf(final, 'WORKDIR').at(-1)).toBe('/project');
     // A volume of the image would hide the folder of the reports below a mounted one.
     expect(textsOf(final, 'VOLUME')).toEqual([]);
     expect(textsOf(build, 'RUN').join('\n')).toMatch(/npm ci --ignore-scripts\n.*npm prune --omit=dev/u);

@@ -138,15 +138,13 @@ describe('the coverage of a run', () => {
       expect(['\u0007', '\u202E'].filter((character) => one.includes(character))).toEqual([]);
   });
 
-  test('of 1,200 operations is written in a few seconds, and a long table is folded', () => {
+  test('of 1,200 operations is written in a bounded size, and a long table is folded', () => {
     const many = Array.from({ length: 1200 }, (_, at) => madeOperation(`GET /parcels/${at}/{id}`));
     const large = withCoverage(plain, madeCoverage(many));
-    const since = performance.now();
     const text = htmlPage({ record: large, directory: 'r' });
     const markdown = gateMarkdown(gated(large), 'r', large);
     junit({ record: large, directory: 'r' });
     expect(summary({ record: large, directory: 'r' }).split('\n').length).toBeLessThan(60);
-    expect(performance.now() - since).toBeLessThan(3000);
     expect(text.length).toBeLessThan(3_500_000);
     expect(text).toMatch(/Show 11\d\d more operations/u);
     expect(markdown).toContain('and 1150 more in the record');
