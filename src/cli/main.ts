@@ -11,7 +11,7 @@ const outputTo = (stream: NodeJS.WriteStream): Output => {
   return {
     write: (text) => void stream.write(text),
     // Node leaves `isTTY` undefined where there is no terminal, which a library of colours would take for "as the environment says".
-    isTerminal: Boolean(stream.isTTY) && process.env['TERM'] !== 'dumb',
+    isTerminal: (stream.isTTY as boolean | undefined) === true && process.env['TERM'] !== 'dumb',
     columns: () => stream.columns,
     rows: () => stream.rows,
   };
