@@ -19,6 +19,7 @@ const common = {
 const wholeRuns = [
   'test/e2e/**/*.test.ts',
   'test/cli/run.test.ts',
+  'test/cli/resume.test.ts',
   'test/cli/terminal.test.ts',
   'test/report/cli-report.test.ts',
   'test/runner/faults/command.test.ts',

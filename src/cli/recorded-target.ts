@@ -10,7 +10,7 @@ import { resolveTarget, type ResolvedTarget } from '../config/resolve-target.ts'
 import { settingsOf } from '../config/settings.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { holdsMask } from '../model/mask.ts';
-import type { RecordedTarget, TargetSettings } from '../model/record.ts';
+import type { RecordedSources, RecordedTarget, TargetSettings } from '../model/record.ts';
 import type { CredentialName } from '../model/request.ts';
 import { isObject } from '../model/json.ts';
 
@@ -39,7 +39,7 @@ const recordedAssignments = ({ baseUrl }: RecordedTarget, settings: TargetSettin
  * What no record holds: credentials, logins, the OAuth client, and header fields with secret values. They come from the sources that the record
  * names, else from the config.
  */
-const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget, run: string): ConfigDocument => {
+const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget, run: string, withLists: boolean): ConfigDocument => {
   const { target: name, settings, sources } = target;
   const inConfig = (...path: readonly string[]): unknown => document && valueAtPath(document.value, ['targets', name, ...path]);
   const objectIn = (...path: readonly string[]): Readonly<Record<string, unknown>> => {
@@ -79,6 +79,7 @@ const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget,
         ...(logins === undefined ? {} : { logins }),
         ...(signing === undefined ? {} : { webhooks: { secret: signing } }),
         ...(Object.keys(http).length === 0 ? {} : { http }),
+        ...(withLists ? listsIn(sources) : {}),
       },
     },
   };
@@ -96,6 +97,14 @@ const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget,
   };
 };
 
+/** The lists that a run was given beside its settings. */
+const listsIn = ({ knownFailures, observed }: Pick<RecordedSources, 'knownFailures' | 'observed'> = {}): Readonly<
+  Record<string, string>
+> => ({
+  ...(knownFailures === undefined ? {} : { knownFailures }),
+  ...(observed === undefined ? {} : { observed }),
+});
+
 export type RecordedTargetInput = {
   readonly target: RecordedTarget;
   /** Id of the run, for messages. */
@@ -104,6 +113,8 @@ export type RecordedTargetInput = {
   readonly doing: string;
   /** Take the copy of a document that was fetched, in place of what is at its address now. */
   readonly byCopy?: boolean;
+  /** Read the lists too that the run was given: known failures, and what an earlier run has seen. */
+  readonly withLists?: boolean;
   /** Flags and variables; they override the record. */
   readonly given: GivenOptions;
   /** Names of the shipped contracts. */
@@ -121,6 +132,7 @@ export const resolveRecordedTarget = async ({
   run,
   doing,
   byCopy = false,
+  withLists = false,
   given,
   shipped,
   outside,
@@ -146,7 +158,7 @@ export const resolveRecordedTarget = async ({
   });
   const made = settingsOf({
     name,
-    document: secretsIn(isConfigured ? document : undefined, target, run),
+    document: secretsIn(isConfigured ? document : undefined, target, run, withLists),
     base: {},
     assignments: [...recorded.filter((one) => !masked.includes(one)), ...fromConfig, ...fromOutside],
     cwd: outside.cwd,

@@ -128,6 +128,13 @@ export const runOptions = [
     kind: 'value',
     description: 'directory of the record (default: a new one below reports/)',
   },
+  {
+    name: 'resume',
+    flag: '--resume',
+    argument: '<run>',
+    kind: 'value',
+    description: 'judge what an interrupted run did not, and give one complete record',
+  },
   { name: 'shard', flag: '--shard', argument: '<i/n>', kind: 'value', description: 'one part of a run that is split' },
   { name: 'knownFailures', flag: '--known-failures', argument: '<file>', kind: 'value', description: 'list of known failures' },
   {

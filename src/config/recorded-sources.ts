@@ -41,6 +41,10 @@ export const recordedSources = (settings: Settings): RecordedSources => {
       return [name, text === undefined ? undefined : (sourceText(text, ['http', name], settings) ?? (name === 'proxy' ? text : undefined))];
     }),
   );
+  const listed = (['knownFailures', 'observed'] as const).flatMap((name) => {
+    const file = settings.config[name];
+    return file === undefined ? [] : [[name, resolve(settings.directoryOf([name]), file)] as const];
+  });
   const unrecorded = [...given, ...ofSchemes].flatMap(([name, source]) => (source === undefined ? [name] : []));
   return {
     ...(settings.file === undefined ? {} : { config: settings.file }),
@@ -51,5 +55,6 @@ export const recordedSources = (settings: Settings): RecordedSources => {
     ...(ca === undefined ? {} : { ca }),
     ...(Object.keys(connection).length === 0 ? {} : { connection }),
     ...(unrecorded.length === 0 ? {} : { unrecorded }),
+    ...Object.fromEntries(listed),
   };
 };

@@ -62,7 +62,8 @@ const handlePattern = /\[(issued-\d+)\]/g;
 /** Does a text contain the handle of an issued credential, as the redactor writes it? */
 export const holdsHandle = (text: string): boolean => /\[issued-\d+\]/.test(text);
 
-export const createIssuedCredentials = (redactor: Redactor): IssuedCredentials => {
+/** @param before How many an earlier part of the run has numbered. */
+export const createIssuedCredentials = (redactor: Redactor, before = 0): IssuedCredentials => {
   const handles = new Map<string, string>();
   const secrets = new Map<string, string>();
   const known = new Set<string>();
@@ -75,7 +76,7 @@ export const createIssuedCredentials = (redactor: Redactor): IssuedCredentials =
   const handleOf = (secret: string): string => {
     const given = handles.get(secret);
     if (given !== undefined) return given;
-    const handle = `issued-${handles.size + 1}`;
+    const handle = `issued-${before + handles.size + 1}`;
     // A substring keeps the whole text in memory; a copy does not.
     const copy = Buffer.from(secret, 'utf16le').toString('utf16le');
     handles.set(copy, handle);

@@ -40,6 +40,8 @@ export type SinkOptions = {
   readonly status?: number;
   /** Called for each delivery that is kept, once it is answered. */
   readonly keep: (exchange: Exchange) => void;
+  /** How many deliveries an earlier part of the run has numbered. Default: none. */
+  readonly before?: number;
   readonly limits?: Partial<SinkLimits>;
 };
 
@@ -173,6 +175,7 @@ export const openSink = async ({
   issued,
   status: usual = 200,
   keep,
+  before = 0,
   ...options
 }: SinkOptions): Promise<Sink> => {
   const limits = { ...sinkLimits, ...options.limits };
@@ -272,7 +275,7 @@ export const openSink = async ({
       return;
     }
     const place = deliveries.push(undefined) - 1;
-    const arrival = arrivalOf(incoming, body, `d${place + 1}`, arrivedAt);
+    const arrival = arrivalOf(incoming, body, `d${before + place + 1}`, arrivedAt);
     if (kept + body.length <= limits.octets) {
       kept += body.length;
       raw.set(arrival.id, { headers: headersOf(incoming), octets: body });

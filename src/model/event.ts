@@ -70,7 +70,14 @@ export type RunEvent =
   | { readonly type: 'case-started'; readonly id: string; readonly at: number }
   | { readonly type: 'progress'; readonly requests: number; readonly decided: number; readonly quota?: QuotaLeft }
   | { readonly type: 'waiting'; readonly why: string; readonly seconds: number }
-  | { readonly type: 'verdict'; readonly id: string; readonly case: Case; readonly verdict: Verdict; readonly seconds: number }
+  | {
+      readonly type: 'verdict';
+      readonly id: string;
+      readonly case: Case;
+      readonly verdict: Verdict;
+      readonly seconds: number;
+      /** The run was being stopped when the case ended, so that parts of it may be missing. */ readonly cut?: true;
+    }
   | CreatedEvent
   | ChangeEvent
   /** A created resource was removed, or could not be. */

@@ -16,11 +16,11 @@ export const entriesOf = (target: string, event: RunEvent): readonly RecordEntry
       return [{ type, target, ...rest }];
     }
     case 'verdict': {
-      const { id, seconds } = event;
+      const { id, seconds, cut } = event;
       const { verdict, facts } = withoutFacts(event.verdict);
       // JSON has no undefined, and a fact without a value is still a fact.
       const factEntries = facts.map(({ fact, at, value }) => ({ type: 'fact' as const, target, id, fact, at, value: value ?? null }));
-      return [{ type: 'verdict', target, id, verdict, seconds }, ...factEntries];
+      return [{ type: 'verdict', target, id, verdict, seconds, ...(cut && { cut }) }, ...factEntries];
     }
     default:
       return [];

@@ -39,6 +39,9 @@ export type RecordedSources = {
   readonly document?: string;
   /** Names of credentials that were given as plain text or by a function, whose source no record can hold. */
   readonly unrecorded?: readonly string[];
+  /** Absolute paths of the list of known failures, and of what an earlier run has seen; absent where none was given. */
+  readonly knownFailures?: string;
+  readonly observed?: string;
 };
 
 /** A target at the start of a run. */
@@ -59,6 +62,14 @@ export type RecordedTarget = {
   readonly undecided: readonly string[];
 };
 
+/** The interrupted run whose results a run took over. */
+export type ResumedRun = {
+  /** Its id. */
+  readonly run: string;
+  /** How many verdicts were taken over: a record with fewer is that of a run that was ended while it took them over. */
+  readonly kept: number;
+};
+
 /** The first line of a record. */
 export type RecordHeader = {
   readonly type: 'run';
@@ -75,6 +86,8 @@ export type RecordHeader = {
   readonly nonce: string;
   /** The given options of the run. Never a secret. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** Absent where the run began anew. */
+  readonly resumes?: ResumedRun;
   readonly targets: readonly RecordedTarget[];
 };
 
@@ -94,6 +107,8 @@ export type RecordEntry =
       readonly id: string;
       readonly verdict: RecordedVerdict;
       readonly seconds: number;
+      /** The run was being stopped when the case ended, so that parts of it may be missing. */
+      readonly cut?: true;
     }
   | {
       readonly type: 'fact';

@@ -76,7 +76,11 @@ export const readHeader = (path: string): RecordHeader => {
   return members;
 };
 
-const linesOf = (path: string): readonly string[] => {
+/**
+ * The lines of a record, as texts.
+ * @throws {RecordError} where the file cannot be read or is empty.
+ */
+export const linesOf = (path: string): readonly string[] => {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -100,7 +104,8 @@ const lineShape = (): ValidateFunction<RecordLine> =>
     validateSchema: false,
   }).compile<RecordLine>(recordSchema));
 
-const parseLine = (path: string, text: string, number: number): RecordLine => {
+/** @throws {RecordError} where a text is not a line of a record of this format. */
+export const parseLine = (path: string, text: string, number: number): RecordLine => {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -126,11 +131,15 @@ const firstFault = (errors: readonly ErrorObject[] | null | undefined): string =
   return fault === undefined ? 'unknown' : `${fault.instancePath || 'the line'} ${fault.message ?? fault.keyword}`;
 };
 
-/** Where the digests of two adjacent lines disagree, the line that the next one confirms is unchanged. */
-const assertUnchanged = (path: string, texts: readonly string[], parsed: readonly RecordLine[]): void => {
+/**
+ * Where the digests of two adjacent lines disagree, the line that the next one confirms is unchanged.
+ * @param isOpen The last line is no footer, so that nothing confirms it.
+ * @throws {RecordError} naming the changed line.
+ */
+export const assertUnchanged = (path: string, texts: readonly string[], parsed: readonly RecordLine[], isOpen = false): void => {
   const isConfirmed = (index: number): boolean => {
     const text = texts[index] ?? '';
-    return index === texts.length - 1 ? isSealIntact(text) : parsed[index + 1]?.previous === digestOf(text);
+    return index === texts.length - 1 ? isOpen || isSealIntact(text) : parsed[index + 1]?.previous === digestOf(text);
   };
   for (const index of texts.keys()) {
     if (isConfirmed(index)) continue;

@@ -181,8 +181,10 @@ const sources = object(
     connection: { type: 'object' },
     document: text,
     unrecorded: texts,
+    knownFailures: text,
+    observed: text,
   },
-  ['config', 'schemes', 'headers', 'ca', 'connection', 'document', 'unrecorded'],
+  ['config', 'schemes', 'headers', 'ca', 'connection', 'document', 'unrecorded', 'knownFailures', 'observed'],
 );
 
 const exitCode = { type: 'integer', minimum: 0, maximum: 5 } as const;
@@ -216,6 +218,7 @@ const header = {
   seed: { type: 'integer' },
   nonce: text,
   options: { type: 'object' },
+  resumes: object({ run: text, kept: count }),
   targets: {
     type: 'array',
     items: object(
@@ -252,11 +255,11 @@ export const recordSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'One line of the record of an assay run (run.jsonl)',
   ...oneFor('type', {
-    run: object(header),
+    run: object(header, ['resumes']),
     requirement: entry({ requirement }),
     case: entry({ case: plannedCase }),
     preflight: entry({ result: preflight }),
-    verdict: entry({ id: text, verdict, seconds }),
+    verdict: entry({ id: text, verdict, seconds, cut: { const: true } }, ['cut']),
     fact: entry({ id: text, fact: text, at: text, value: {} }),
     created: entry({ collection: text, label: text, entry: text, operation: text, id: text, unknown: text }, [
       'entry',

@@ -11,15 +11,18 @@ export type {
   RecordedRequirement,
   RecordedSources,
   RecordedTarget,
+  RecordedVerdict,
   RecordEntry,
   RecordFooter,
   RecordHeader,
+  ResumedRun,
   RunRecord,
   TargetEnd,
   TargetFooter,
   TargetRecord,
   TargetSettings,
 } from './record-lines.ts';
+export { readBegun, type BegunRecord } from './begun-record.ts';
 export { readHeader, readRecord, RecordError } from './record-reader.ts';
 export { recordSchema } from './record-schema.ts';
 export { createRecordWriter } from './record-writer.ts';

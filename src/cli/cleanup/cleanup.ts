@@ -16,7 +16,7 @@ import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
 import { resolveRecordedTarget } from '../recorded-target.ts';
 import { displayPathOf } from '../report/open-run.ts';
-import { recordedCreations, findRunToClean, type RunToClean } from './find-leftovers.ts';
+import { findBegunRun, recordedCreations, type RunToClean } from './find-leftovers.ts';
 import { plannedLine } from './planned-line.ts';
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -88,7 +88,7 @@ const plan = async (run: RunToClean, left: readonly CreatedLine[], given: GivenO
  * @throws {UsageError} or {ContractError} if the run, an option or a contract cannot be used.
  */
 export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number> => {
-  const found = findRunToClean(run, io.cwd);
+  const found = findBegunRun(run, io.cwd, 'clean up');
   const { directory, header } = found;
   const created = readCreated(directory);
   const left = created.filter(mayBeThere);

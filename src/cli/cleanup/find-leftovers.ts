@@ -5,7 +5,7 @@ import { readHeader, RecordError, type RecordHeader } from '../../model/record.t
 import { byPrefix } from '../by-prefix.ts';
 import { displayPathOf, runIds } from '../report/open-run.ts';
 
-/** A run to clean up after. It may have been killed, so its record may be incomplete. */
+/** A run that may have been killed, so that its record may be incomplete. */
 export type RunToClean = {
   /** Absolute. */
   readonly directory: string;
@@ -28,10 +28,11 @@ const newestIn = (folder: string): string | undefined =>
     : undefined;
 
 /**
- * Finds a run by its folder, or by its id, the beginning of its id, or `latest` below `reports/`.
+ * Finds a run, finished or not, by its folder, or by its id, the beginning of its id, or `latest` below `reports/`.
+ * @param doing What is being done, for messages: `clean up`, `resume`.
  * @throws {UsageError} if there is none, or if the ids of several begin so.
  */
-export const findRunToClean = (run: string, cwd: string): RunToClean => {
+export const findBegunRun = (run: string, cwd: string, doing: string): RunToClean => {
   const latest = /(?:^|[/\\])latest[/\\]?$/u.test(run)
     ? newestIn(run === 'latest' ? resolve(cwd, 'reports') : resolve(cwd, run, '..'))
     : undefined;
@@ -44,7 +45,7 @@ export const findRunToClean = (run: string, cwd: string): RunToClean => {
     const location = candidates.find(isDirectory);
     const why =
       location === undefined ? 'there is no such folder here or below reports/' : `${displayPathOf(location)} has no record of a run`;
-    throw new UsageError(`Cannot clean up "${run}": ${why}; give the folder of a run, its id or the beginning of it, or latest`);
+    throw new UsageError(`Cannot ${doing} "${run}": ${why}; give the folder of a run, its id or the beginning of it, or latest`);
   }
   const directory = realpathSync(found);
   return { directory, header: headerIn(directory) };

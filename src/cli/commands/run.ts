@@ -25,7 +25,7 @@ export const addRun: AddCommand = (program, io, finish) => {
     );
   for (const option of runOptions) command.addOption(optionOf(option));
   command.action(async (names: string[], flags: Flags) => {
-    sayReading(io, 'run', names, flags);
+    sayReading(io, 'run', flags.resume === undefined ? names : [flags.resume].flat().map((run) => `run ${String(run)}`), flags);
     const { run } = await import('../run/run.ts');
     finish(await run(names, flags, io));
   });

@@ -14,7 +14,7 @@ import { dayOf, isExpected } from '../../policy/known-failures.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
 import { reportFile } from '../../report/write-reports.ts';
 import { callsOf, jsonDocument, seenWordsOf, summary, writeReports } from '../../report/index.ts';
-import { runJobs, type RunJob } from '../../runner/worker/run-jobs.ts';
+import { type JobEnd, runJobs, type RunJob } from '../../runner/worker/run-jobs.ts';
 import type { Io } from '../io.ts';
 import { coloursOn, screenOf } from '../screen.ts';
 import { checkWords } from '../report/check-words.ts';
@@ -28,6 +28,9 @@ import { makeRunDirectory, pointLatestAt, refuseBrokenPackage, runName } from '.
 import { afterRun, loadHooksOf, withHooks } from './hooks.ts';
 import { interruptBy } from './interrupt.ts';
 import { progressKind, progressOn } from './progress/progress.ts';
+import { copyEvidence } from './resume/copy-evidence.ts';
+import { type CarriedTarget, openCases } from './resume/carried.ts';
+import type { Carried } from './resume/resume-run.ts';
 import { refuseSinks } from './sinks.ts';
 import { openTelemetry } from './telemetry/telemetry.ts';
 import { otelVariables, traceExportOf } from './telemetry/variables.ts';
@@ -37,6 +40,7 @@ const jobOf = (
   { target, secrets, plan, isProven, document, isPart }: AnnouncedTarget,
   { settings, seed, nonce }: AnnouncedRun,
   trace: TraceHead | undefined,
+  carried: Carried | undefined,
 ): RunJob => ({
   target,
   secrets,
@@ -53,8 +57,12 @@ const jobOf = (
   concurrency: settings.concurrency,
   ...(settings.timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds: settings.timeBudgetSeconds }),
   ...(settings.traceparent && trace !== undefined ? { trace } : {}),
+  ...resumedOf(carried?.targets.get(target.name)),
   planDigest: plan.digest,
 });
+
+const resumedOf = (before: CarriedTarget | undefined): Pick<RunJob, 'resumed'> =>
+  before === undefined ? {} : { resumed: { kept: before.kept, failed: before.failed } };
 
 /** A few cases were chosen, such as by a filter of tests: that says nothing about the days between two whole runs. */
 const isPart = (targets: AnnouncedRun['targets']): boolean => targets.some((target) => target.isPart === true);
@@ -113,13 +121,15 @@ export type CarryOutOptions = {
   readonly onEvent?: (target: string, event: RunEvent) => void;
   /** The process belongs to another program, whose memory is left alone. */
   readonly isGuest?: boolean;
+  /** What is taken over of an interrupted run. */
+  readonly carried?: Carried;
 };
 
 /** Carries a run out: sends, records, writes the reports and the history. Prints nothing but the progress. */
 export const carryOut = async (
   announced: AnnouncedRun,
   io: Io,
-  { isDemo, onEvent, isGuest = false }: CarryOutOptions,
+  { isDemo, onEvent, isGuest = false, carried }: CarryOutOptions,
 ): Promise<CarriedOut> => {
   const { targets, settings, seed, nonce, reports, contracts } = announced;
   const startedAt = new Date();
@@ -130,6 +140,7 @@ export const carryOut = async (
   const variables = otelVariables({ ...process.env, ...io.env });
   const traceExport = settings.otel ? traceExportOf(variables) : undefined;
   const directory = makeRunDirectory(io.cwd, run, settings.out);
+  if (carried !== undefined) copyEvidence(carried.directory, directory);
   const telemetry =
     traceExport &&
     (await openTelemetry({
@@ -149,12 +160,14 @@ export const carryOut = async (
     seed,
     nonce,
     options: optionsOf(announced, telemetry?.trace),
+    ...(carried === undefined ? {} : { resumes: carried.from, carried: carried.targets }),
     targets: targets.map((target) => withCopy(target, directory)),
   });
+  const open = targets.filter(({ target }) => carried?.targets.get(target.name)?.complete === undefined);
   const lists = new Map(targets.map(({ target, knownFailures = [] }) => [target.name, knownFailures]));
   const progress = await progressOn(progressKind(io, settings.quiet), {
     output: io.stderr,
-    plans: new Map(targets.map(({ target, plan }) => [target.name, plan.cases])),
+    plans: new Map(open.map(({ target, plan }) => [target.name, openCases(plan.cases, carried?.targets.get(target.name))])),
     now: () => performance.now(),
     colours: coloursOn(io.stderr, io.env),
     known: (target, judged) => isExpected(lists.get(target) ?? [], target, judged, dayOf(startedAt)),
@@ -164,7 +177,7 @@ export const carryOut = async (
   try {
     if (!isGuest) await reclaim();
     const ends = await runJobs(
-      targets.map((target) => jobOf(target, announced, telemetry?.trace)),
+      open.map((target) => jobOf(target, announced, telemetry?.trace, carried)),
       {
         directory,
         onEvent(target, event) {
@@ -176,7 +189,8 @@ export const carryOut = async (
         signal: interrupt.signal,
       },
     );
-    const record = recorded.finish(ends);
+    const wholly = targets.filter((one) => !open.includes(one)).map(({ target }): JobEnd => ({ target: target.name, kind: 'complete' }));
+    const record = recorded.finish([...ends, ...wholly]);
     const displayPath = displayPathOf(directory);
     progress.end();
     // Beside the reports, which take as long.
@@ -224,7 +238,11 @@ export const carryOut = async (
  * Carries a run out and prints the result.
  * @returns the exit code of the record, or that of the hook afterRun where it failed.
  */
-export const executeRun = async (announced: AnnouncedRun, io: Io, options: { readonly isDemo: boolean }): Promise<number> => {
+export const executeRun = async (
+  announced: AnnouncedRun,
+  io: Io,
+  options: Pick<CarryOutOptions, 'isDemo' | 'carried'>,
+): Promise<number> => {
   const { record, displayPath, history, hasHookFailed } = await carryOut(announced, io, options);
   const { settings, reports } = announced;
   const input = { record, directory: displayPath, checks: checkWords, ...repositoryOf(io.cwd) };

@@ -16,6 +16,7 @@ import type {
   TargetSettings,
 } from '../../model/record.ts';
 import type { Secrets, Target } from '../../model/target.ts';
+import type { CarriedTarget } from './resume/carried.ts';
 import type { JobEnd } from '../../runner/worker/job.ts';
 import { type ChangeBook, createChangeBook } from '../../policy/changes.ts';
 import { countRequirements } from '../../policy/counts.ts';
@@ -39,6 +40,8 @@ export type ContractHead = Pick<Contract, 'name' | 'title' | 'digest' | 'require
 export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
   /** `run.jsonl` in the directory of the run. */
   readonly path: string;
+  /** What it takes over of an interrupted run, by target. */
+  readonly carried?: ReadonlyMap<string, CarriedTarget>;
   readonly targets: readonly {
     readonly target: Target;
     /** Removed from everything that is written. */
@@ -61,27 +64,34 @@ type Progress = {
   seconds: number;
   stopped: (TargetEnd & { kind: 'stopped' }) | undefined;
   coverage: Coverage | undefined;
+  /** The footer of a target that the interrupted run had judged to its end. */
+  readonly complete: TargetFooter | undefined;
 };
 
 /**
  * Opens the record of a run: writes header, requirements and cases at once, and everything else as the engine reports it.
  * @throws {Error} if the file exists already or cannot be written.
  */
-export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun => {
+export const recordRun = ({ path, targets, carried, ...run }: RunToRecord): RecordedRun => {
   const header: RecordHeader = { type: 'run', format: recordFormat, ...run, targets: targets.map(announced) };
   const writer = createRecordWriter(path, header);
   const progress = new Map<string, Progress>();
   const startedAt = Date.now();
 
   for (const { target, contract, plan } of targets) {
+    const before = carried?.get(target.name);
+    const { requests = 0, deliveries, coverage } = before?.complete ?? {};
+    const changes = createChangeBook();
+    for (const event of before?.created ?? []) changes.saw(event);
     progress.set(target.name, {
-      requests: 0,
-      created: 0,
-      deliveries: undefined,
-      changes: createChangeBook(),
-      seconds: 0,
+      requests,
+      created: before?.complete?.created ?? before?.created.length ?? 0,
+      deliveries,
+      changes,
+      seconds: before?.seconds ?? 0,
       stopped: undefined,
-      coverage: undefined,
+      coverage,
+      complete: before?.complete,
     });
     for (const id of new Set([...plan.cases.map(({ requirement }) => requirement), ...plan.undecided])) {
       const known = contract.requirements.get(id);
@@ -90,6 +100,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
       writer.append({ type: 'requirement', target: target.name, requirement: { id, title, area, level, basis, section, lines, since } });
     }
     for (const planned of plan.cases) writer.append({ type: 'case', target: target.name, case: planned });
+    for (const entry of carried?.get(target.name)?.entries ?? []) writer.append(entry);
   }
 
   return {
@@ -106,10 +117,11 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
         const { requests = 0, created = 0, deliveries, seconds = 0, stopped, coverage } = progress.get(target) ?? {};
         const ended: TargetEnd = end.kind === 'lost' ? { kind: 'lost', reason: end.reason } : (stopped ?? { kind: 'complete' });
         const requirements = judgedRequirements(record, ended);
-        const changes = progress.get(target)?.changes.rows(record.created) ?? [];
+        const known = progress.get(target);
+        const changes = known?.complete === undefined ? (known?.changes.rows(record.created) ?? []) : (known.complete.changes ?? []);
         const counts = countRequirements(requirements.filter(isSelected));
-        const known = targets.find((one) => one.target.name === target)?.knownFailures;
-        const knownFailures = known && expectationsOf(known, target, requirements, run.startedAt.slice(0, 10));
+        const listed = targets.find((one) => one.target.name === target)?.knownFailures;
+        const knownFailures = listed && expectationsOf(listed, target, requirements, run.startedAt.slice(0, 10));
         return {
           target,
           ended,
@@ -132,7 +144,8 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
   };
 };
 
-const announced = ({ target, secrets, sources, contract, plan }: RunToRecord['targets'][number]): RecordedTarget => ({
+/** A target as the record announces it. */
+export const announced = ({ target, secrets, sources, contract, plan }: RunToRecord['targets'][number]): RecordedTarget => ({
   target: target.name,
   contract: contract.name,
   title: contract.title,
@@ -171,6 +184,13 @@ const note = (progress: Progress, event: RunEvent): void => {
   if (event.type === 'created') progress.created += 1;
   if (event.type === 'ended') {
     const { requests, created, deliveries, seconds, stopped, coverage } = event;
-    Object.assign(progress, { requests, created, deliveries, seconds, coverage, stopped: stopped && { kind: 'stopped', ...stopped } });
+    Object.assign(progress, {
+      requests,
+      created,
+      deliveries,
+      seconds: progress.seconds + seconds,
+      coverage,
+      stopped: stopped && { kind: 'stopped', ...stopped },
+    });
   }
 };

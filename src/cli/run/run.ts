@@ -1,7 +1,7 @@
-import { gatherOptions, type Flags } from '../../config/given.ts';
+import { gatherOptions, type Flags, type GivenOptions } from '../../config/given.ts';
 import { loadGated } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
-import { runSettingsOf } from '../../config/run-settings.ts';
+import { type RunSettings, runSettingsOf } from '../../config/run-settings.ts';
 import { shippedContracts } from '../../contract/load.ts';
 import type { Io } from '../io.ts';
 import { sayFetched } from '../say-reading.ts';
@@ -9,6 +9,21 @@ import { printProblems } from '../lint/print-problems.ts';
 import { announcedRun } from './announce.ts';
 import { dryRunDocument, dryRunText } from './dry-run.ts';
 import { prepareRun } from './prepare.ts';
+import { resumedWords } from './resume/resumed-words.ts';
+
+/** `assay run --resume RUN`: the rest of an interrupted run. */
+const resume = async (
+  run: string,
+  names: readonly string[],
+  around: { readonly settings: RunSettings; readonly given: GivenOptions },
+  io: Io,
+): Promise<number> => {
+  const { prepareResumed } = await import('./resume/resume-run.ts');
+  const { prepared, carried } = await prepareResumed(run, names, around, io);
+  if (!around.settings.quiet) io.stderr.write(`${resumedWords(prepared, carried)}\n`);
+  const { executeRun } = await import('./execute.ts');
+  return executeRun(announcedRun(prepared), io, { isDemo: false, carried });
+};
 
 /**
  * `assay run`: everything is checked before the first request is sent and the first byte is written.
@@ -17,6 +32,8 @@ import { prepareRun } from './prepare.ts';
 export const run = async (names: readonly string[], flags: Flags, io: Io): Promise<number> => {
   const given = gatherOptions(flags, io.env);
   const settings = runSettingsOf(given);
+  const interrupted = given.of('resume');
+  if (interrupted) return resume(interrupted.values[0] ?? '', names, { settings, given }, io);
   const outside = realOutside(io.cwd, io.env);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside, secretsUnread: settings.dryRun });
   if (!settings.quiet) sayFetched(io, loaded.targets);

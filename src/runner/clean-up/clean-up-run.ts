@@ -1,10 +1,11 @@
 import type { Contract } from '../../contract/model.ts';
-import { type CreatedLine, createCreatedLedger } from '../../exchange/created-ledger.ts';
+import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { mayBeThere, readCreated } from '../../exchange/read-created.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { createBrake } from '../engine/limits.ts';
 import { openLine } from '../engine/line.ts';
-import { type Leftover, removeLeftovers, type Removal } from './removal.ts';
+import { leftoverOf } from './leftover.ts';
+import { removeLeftovers, type Removal } from './removal.ts';
 
 export type CleanUpJob = {
   readonly contract: Contract;
@@ -13,30 +14,6 @@ export type CleanUpJob = {
   /** Folder of the run that left resources behind. */
   readonly directory: string;
 };
-
-/** The leftover that a line of the ledger describes. */
-export const leftoverOf = ({
-  collection,
-  operation,
-  label,
-  entry,
-  id,
-  base,
-  removal,
-  pathValues,
-  unknown,
-  isCall,
-}: CreatedLine): Leftover => ({
-  collection: collection ?? operation,
-  label,
-  entry,
-  ...(id === undefined ? {} : { id }),
-  ...(base === undefined ? {} : { base }),
-  ...(removal === undefined ? {} : { removal }),
-  ...(pathValues === undefined ? {} : { pathValues }),
-  ...(unknown === undefined ? {} : { unknown }),
-  ...(isCall === undefined ? {} : { call: operation }),
-});
 
 /**
  * Removes what a run left behind on a target, by its `created.jsonl`; resources that were already removed are skipped. Results are appended

@@ -29,9 +29,16 @@ export type Creations = {
 /** A 4xx shows that nothing was created; after anything else something may exist. */
 export const isClientError = ({ reply }: Exchange): boolean => reply.kind === 'answer' && reply.status >= 400 && reply.status < 500;
 
-export const createCreations = (mostPermanent: number): Creations => {
-  const spent = new Map<string, number>();
-  const staying = new Map<string, number>();
+/** What an earlier part of the run created, by the operation that did. */
+export type EarlierCreations = {
+  readonly spent: ReadonlyMap<string, number>;
+  /** Those that nothing identifies. */
+  readonly staying: ReadonlyMap<string, number>;
+};
+
+export const createCreations = (mostPermanent: number, earlier?: EarlierCreations): Creations => {
+  const spent = new Map(earlier?.spent);
+  const staying = new Map(earlier?.staying);
   const turns = new Map<string, Promise<unknown>>();
   const take = async (
     operation: Operation,

@@ -24,7 +24,8 @@ const defaultNode = (contract: Contract, planned: Case, key: string): string => 
 
 /** A verdict whose finding says where its document states what was broken. */
 export const documentedVerdict = (contract: Contract, planned: Case, verdict: Verdict): Verdict => {
-  if (verdict.kind !== 'fail') return verdict;
+  // A verdict that was taken over of an interrupted run says so already.
+  if (verdict.kind !== 'fail' || verdict.finding.documentedAt !== undefined) return verdict;
   const { node, ...finding } = verdict.finding;
   const at = node ?? defaultNode(contract, planned, finding.operation);
   return { ...verdict, finding: { ...finding, documentedAt: documentedAt(contract, at, finding.operation) } };

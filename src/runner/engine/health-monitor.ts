@@ -109,7 +109,7 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
       failures = 0;
     },
     heard(exchange) {
-      if (isSuccess(exchange) && exchange.request.base === undefined && mayEnter(exchange, isSecured)) {
+      if (showsThatItWorks(exchange, isSecured)) {
         successes += 1;
         forget();
       } else if (exchange.reply.kind === 'answer' && quietMs() > 0) refused = true;
@@ -129,6 +129,10 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
     isGone: () => gone,
   };
 };
+
+/** Does an answer show that the target works: a success of a request with the credential that one without a fault needs. */
+export const showsThatItWorks = (exchange: Exchange, isSecured: boolean): boolean =>
+  isSuccess(exchange) && exchange.request.base === undefined && mayEnter(exchange, isSecured);
 
 /** The credential that a request without a fault needs to be accepted. */
 const mayEnter = ({ request: { credential } }: Exchange, isSecured: boolean): boolean =>

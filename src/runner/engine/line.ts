@@ -32,6 +32,7 @@ import { endedByHooks } from './ended-by-hooks.ts';
 import { createGatekeeper, readsAtEntry } from './gatekeeper.ts';
 import type { KeptCreation } from './kept-creations.ts';
 import type { Brake } from './limits.ts';
+import type { Earlier } from './recall.ts';
 import { createSessions, sleep } from './session.ts';
 import { createSignedIn } from './signed-in.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
@@ -63,6 +64,8 @@ export type LineInput = {
   readonly directory?: string;
   /** Events of the target are received, where it has `webhooks`. */
   readonly listens?: boolean;
+  /** What an earlier part of the run has sent and created. */
+  readonly earlier?: Earlier | undefined;
   /** Number of the quota group, from 1: names the file of its exchanges. */
   readonly group?: number;
 };
@@ -100,14 +103,14 @@ export type Line = {
  * @throws {CannotListen} where the sink cannot be bound.
  */
 export const openLine = async (
-  { contract, target, secrets: given, options, spared, checks = registry, directory, listens = false, group = 1 }: LineInput,
+  { contract, target, secrets: given, options, spared, checks = registry, directory, listens = false, earlier, group = 1 }: LineInput,
   brake: Brake,
   hooks: LineHooks,
 ): Promise<Line> => {
   const { headers } = target.http;
   const asker = createAsker();
   const redactor = redactorFor(target, given);
-  const issued = createIssuedCredentials(redactor);
+  const issued = createIssuedCredentials(redactor, earlier?.issued);
   const gatekeeper = createGatekeeper(contract, target);
   const route = routeOf(target, given);
   const logins = createLogins({ target, secrets: given, redactor, route, now: steadyNow });
@@ -128,6 +131,7 @@ export const openLine = async (
   const sink = await sinkOf(contract, listens ? target.webhooks : undefined, {
     redactor,
     issued,
+    before: earlier?.deliveries ?? 0,
     keep: (exchange) => recorder?.write(exchange, { target: target.name }),
   });
   const ledger = directory === undefined ? undefined : createCreatedLedger(directory, target.name);
@@ -147,7 +151,7 @@ export const openLine = async (
     redactor,
     ...(contract.operations.some(({ issues }) => issues === true) ? { issuing: { issued, placesFor: issuersOf(contract) } } : {}),
   });
-  const creations = createCreations(target.maxCreates);
+  const creations = createCreations(target.maxCreates, earlier?.created);
   const health = createHealthMonitor({
     brake,
     timeoutMs: target.http.timeoutMs,
@@ -173,6 +177,7 @@ export const openLine = async (
     health,
     spared,
     sentOne: () => hooks.sentOne?.(),
+    earlier: earlier?.exchanges,
     saw(exchange, askedBy) {
       recorder?.write(exchange, { target: target.name, ...(askedBy === undefined ? {} : { case: askedBy }) });
       hooks.saw(exchange);
@@ -196,7 +201,7 @@ export const openLine = async (
       onWait: hooks.onWait,
       sink,
     }),
-    delivered: () => sink?.deliveries().length,
+    delivered: () => sink && (earlier?.deliveries ?? 0) + sink.deliveries().length,
     async close() {
       await sender.close();
       await sink?.close();
@@ -210,7 +215,7 @@ export const openLine = async (
 const sinkOf = async (
   contract: Contract,
   webhooks: Target['webhooks'],
-  around: Pick<Parameters<typeof openSink>[0], 'redactor' | 'issued' | 'keep'>,
+  around: Pick<Parameters<typeof openSink>[0], 'redactor' | 'issued' | 'keep' | 'before'>,
 ): Promise<Sink | undefined> => {
   const listen = webhooks && parseListen(webhooks.listen);
   if (listen === undefined) return undefined;

@@ -4,7 +4,7 @@ import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import { type Case, phases, type Plan } from '../../model/case.ts';
 import type { PreflightResult, RunEvent } from '../../model/event.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { cleanUp } from './clean-up.ts';
+import { cleanUp, cleanUpEarlier } from './clean-up.ts';
 import { documentedVerdict } from './documented-verdict.ts';
 import { entryFails } from './entry-fails.ts';
 import { createCoverage } from './coverage.ts';
@@ -15,6 +15,8 @@ import { askAgain, preflight } from './preflight.ts';
 import { runInTurn } from './run-in-turn.ts';
 import { type LineInput, type LineOptions, openLine } from './line.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import { concluded, recallFor } from './recalled-part.ts';
+import type { Resumed } from './recall.ts';
 import { createWatchers } from './watchers.ts';
 
 export type EngineOptions = LineOptions & {
@@ -23,8 +25,10 @@ export type EngineOptions = LineOptions & {
   readonly timeBudgetSeconds?: number;
 };
 
-export type EngineJob = LineInput & {
+export type EngineJob = Omit<LineInput, 'earlier'> & {
   readonly plan: Plan;
+  /** What an interrupted run had judged; its exchanges and its ledger are in the directory. */
+  readonly resumed?: Resumed;
   readonly options: EngineOptions;
 };
 
@@ -34,7 +38,7 @@ export type EngineJob = LineInput & {
  * skipped, and a breach that was already found stays a fail. Never rejects because of the target.
  */
 export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void, signal: AbortSignal): Promise<void> => {
-  const { contract, plan, target, options, checks = registry } = job;
+  const { contract, plan, target, options, checks = registry, resumed, directory } = job;
   const startedAt = Date.now();
   const brake = createBrake(signal);
   const coverage = createCoverage(contract, target, plan);
@@ -58,7 +62,14 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       coverage.saw(exchange);
     }
   };
-  const line = await openLine({ ...job, listens: true, ...(plan.spared && { spared: plan.spared }) }, brake, {
+  const earlier =
+    resumed && directory !== undefined ? await recallFor({ contract, target, directory }, { watchers, coverage, listen }) : undefined;
+  for (const planned of plan.cases) {
+    const verdict = resumed?.kept.get(planned.id);
+    if (verdict) coverage.gave(planned, verdict);
+  }
+  const isOpen = ({ id }: Case): boolean => resumed?.kept.has(id) !== true;
+  const line = await openLine({ ...job, listens: true, earlier, ...(plan.spared && { spared: plan.spared }) }, brake, {
     onWait: (why, seconds) => {
       // The last count before the wait, so that a later one shows that requests go on.
       tell();
@@ -109,9 +120,17 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   const give = (planned: Case, verdict: Verdict, since: number): void => {
     decided += 1;
     const seconds = (Date.now() - since) / 1000;
+    const cut = planned.kind === 'probe' && verdict.kind !== 'skipped' && brake.pulled() !== undefined;
     const report = (counted: Verdict): void => {
       coverage.gave(planned, counted);
-      listen({ type: 'verdict', id: planned.id, case: planned, verdict: documentedVerdict(contract, planned, counted), seconds });
+      listen({
+        type: 'verdict',
+        id: planned.id,
+        case: planned,
+        verdict: documentedVerdict(contract, planned, counted),
+        seconds,
+        ...(cut && { cut }),
+      });
     };
     proofs.give(doubt === undefined ? verdict : doubted(verdict, doubt), report);
   };
@@ -140,9 +159,10 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     return give(planned, await asker.as(planned.id, () => judgeCase(probe, planned, sessionOf)), since);
   };
 
-  const probes = plan.cases.filter(({ kind }) => kind === 'probe');
+  const open = plan.cases.filter(isOpen);
+  const probes = open.filter(({ kind }) => kind === 'probe');
   let entered: ReadonlyMap<string, Verdict> = new Map();
-  listen({ type: 'started', cases: plan.cases.length, at: startedAt });
+  listen({ type: 'started', cases: open.length, at: startedAt });
   try {
     const result = await preflight(sessionOf(1)).catch((error: unknown) => {
       // Anything else is a mistake of this program, which must not make the target appear to be down.
@@ -157,6 +177,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     } else {
       doubt = doubtOf(result);
       health.begin(() => askAgain(sessionOf(1), { ...sessionOf(1), send: traffic.look }));
+      if (resumed && directory !== undefined) await cleanUpEarlier(sessionOf(1), traffic, listen, directory);
     }
 
     for (const phase of phases) {
@@ -172,13 +193,13 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     watchAll();
     proofs.release();
     failures.release();
-    for (const planned of plan.cases.filter(({ kind }) => kind === 'watch')) {
+    for (const planned of open.filter(({ kind }) => kind === 'watch')) {
       const since = Date.now();
       if (planned.skip) {
         give(planned, { kind: 'skipped', ...planned.skip }, since);
         continue;
       }
-      const verdict = watchers.conclude(planned);
+      const verdict = concluded(planned, watchers.conclude(planned), resumed, earlier);
       const stop = brake.pulled();
       const cut = stop && verdict.kind !== 'broken' && (verdict.kind !== 'fail' || stop.reason === 'preflight');
       give(

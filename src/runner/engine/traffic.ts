@@ -106,8 +106,9 @@ export const createTraffic = ({
   spared = {},
   saw,
   sentOne,
+  earlier,
 }: TrafficInput): Traffic => {
-  const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw, sentOne });
+  const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw, sentOne, earlier });
   const own = createOwnResources();
   const kept = keepCreations({
     contract,

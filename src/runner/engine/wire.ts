@@ -19,6 +19,16 @@ export type WireInput = {
   readonly saw: (exchange: Exchange, askedBy: string | undefined) => void;
   /** Called for every request of a burst, whose exchanges are seen at its end. */
   readonly sentOne: () => void;
+  /** What an earlier part of the run has sent. */
+  readonly earlier?: EarlierExchanges | undefined;
+};
+
+/** What is remembered of the requests of an earlier part of a run. */
+export type EarlierExchanges = {
+  readonly requests: number;
+  readonly serverErrors: readonly Exchange[];
+  /** Operations that answered a documented request with a success. */
+  readonly accepted: ReadonlySet<string>;
 };
 
 /** A request of a burst that was answered, or not. */
@@ -49,15 +59,27 @@ export type Wire = {
   hasAccepted(operation: string): boolean;
 };
 
-export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, asker, saw, sentOne }: WireInput): Wire => {
-  const errors: Exchange[] = [];
-  const accepted = new Set<string>();
+const statusIn = ({ reply }: Exchange): number => (reply.kind === 'answer' ? reply.status : 0);
+
+/** Is an exchange a failure of the server at a request with a deliberate fault. */
+export const isErrorToMistake = (exchange: Exchange): boolean => statusIn(exchange) >= 500 && exchange.request.faults.length > 0;
+
+/** The operation that answered a request without a fault with a success; undefined for any other exchange. */
+export const acceptedBy = (exchange: Exchange): string | undefined => {
+  const { operation, faults, base } = exchange.request;
+  const isSuccess = statusIn(exchange) >= 200 && statusIn(exchange) < 300;
+  return operation !== null && faults.length === 0 && base === undefined && isSuccess ? operation : undefined;
+};
+
+export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, asker, saw, sentOne, earlier }: WireInput): Wire => {
+  const errors = earlier?.serverErrors.filter((exchange) => !quotaNames.refuses(exchange)) ?? [];
+  const accepted = new Set(earlier?.accepted);
+  const before = earlier?.requests ?? 0;
   let sent = 0;
   const ordered = inOrder<{ readonly exchange: Exchange; readonly askedBy: string | undefined }>(({ exchange, askedBy }) => {
-    const status = exchange.reply.kind === 'answer' ? exchange.reply.status : 0;
-    if (status >= 500 && exchange.request.faults.length > 0 && !quotaNames.refuses(exchange)) errors.push(exchange);
-    const { operation, faults, base } = exchange.request;
-    if (operation !== null && faults.length === 0 && base === undefined && status >= 200 && status < 300) accepted.add(operation);
+    if (isErrorToMistake(exchange) && !quotaNames.refuses(exchange)) errors.push(exchange);
+    const operation = acceptedBy(exchange);
+    if (operation !== undefined) accepted.add(operation);
     saw(exchange, askedBy);
   });
 
@@ -67,7 +89,7 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, aske
     const askedBy = asker.current();
     const arrive = ordered.expect();
     return {
-      id: `x${sent}`,
+      id: `x${before + sent}`,
       async report(coming) {
         try {
           const exchange = await coming;
@@ -129,7 +151,7 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, aske
     prepare,
     paced,
     throwIfSpent,
-    count: () => sent,
+    count: () => before + sent,
     serverErrors: () => errors,
     hasAccepted: (operation) => accepted.has(operation),
   };

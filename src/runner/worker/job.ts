@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../model/event.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import type { TraceHead } from '../../model/trace.ts';
+import type { Resumed } from '../engine/recall.ts';
 import type { Selection } from '../../plan/selection.ts';
 
 /** Everything that is needed to judge one target. Plain data: it is sent to another process, including the secrets, and nowhere else. */
@@ -24,6 +25,8 @@ export type RunJob = {
   readonly rate?: number;
   readonly concurrency: number;
   readonly timeBudgetSeconds?: number;
+  /** What an interrupted run had judged of the plan; its exchanges and its ledger are in the directory. */
+  readonly resumed?: Resumed;
   /** The trace that requests name, where they are to name one. */
   readonly trace?: TraceHead;
   /** Digest of the announced plan; the worker must make the same one. */

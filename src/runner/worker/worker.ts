@@ -16,7 +16,7 @@ const contractOf = async ({ contract, target, secrets, document, isProven }: Run
 
 /** What a worker runs: contract and plan are made again here, and the engine judges the target. */
 serveJobs(async (job, { group, directory, cwd }) => {
-  const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds, trace } = job;
+  const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds, trace, resumed } = job;
   // Where the main process found no fault, the digest shows whether the document is still the same.
   const contract = await contractOf(job, cwd);
   const whole = makePlan({ contract, target, checks, selection, seed, ...(size === undefined ? {} : { size }) });
@@ -36,7 +36,8 @@ serveJobs(async (job, { group, directory, cwd }) => {
     ...(trace === undefined ? {} : { trace }),
   };
   return {
-    cases: plan.cases,
-    run: (listen, signal) => runPlan({ contract, plan, target, secrets, options, directory, group }, listen, signal),
+    cases: plan.cases.filter(({ id }) => resumed?.kept.has(id) !== true),
+    run: (listen, signal) =>
+      runPlan({ contract, plan, target, secrets, options, directory, group, ...(resumed && { resumed }) }, listen, signal),
   };
 });

@@ -1,0 +1,26 @@
+import type { CreatedLine } from '../../exchange/created-ledger.ts';
+import type { Leftover } from './removal.ts';
+
+/** The leftover that a line of the ledger describes. */
+export const leftoverOf = ({
+  collection,
+  operation,
+  label,
+  entry,
+  id,
+  base,
+  removal,
+  pathValues,
+  unknown,
+  isCall,
+}: CreatedLine): Leftover => ({
+  collection: collection ?? operation,
+  label,
+  entry,
+  ...(id === undefined ? {} : { id }),
+  ...(base === undefined ? {} : { base }),
+  ...(removal === undefined ? {} : { removal }),
+  ...(pathValues === undefined ? {} : { pathValues }),
+  ...(unknown === undefined ? {} : { unknown }),
+  ...(isCall === undefined ? {} : { call: operation }),
+});
