@@ -111,11 +111,11 @@ const envFileOf = (command: Command, env: Io['env']): { readonly file: string; r
   return named ? { file: named, from: 'ASSAY_ENV_FILE' } : undefined;
 };
 
-/** What an error is about: the command line or config, the contract, or assay itself. */
-type ErrorKind = 'usage' | 'contract' | 'internal';
+/** What an error is about: the command line or config, the contract, another run at the same target, or assay itself. */
+type ErrorKind = 'usage' | 'contract' | 'busy' | 'internal';
 
 /** The document of an error, for `--json`. */
-const errorText = (kind: ErrorKind, message: string, exitCode: 2 | 4): string =>
+const errorText = (kind: ErrorKind, message: string, exitCode: 2 | 3 | 4): string =>
   `${JSON.stringify({ format: 1, error: { kind, message }, exitCode }, undefined, 2)}\n`;
 
 /** The same, with a note of whether something was written to standard output. */
@@ -151,7 +151,7 @@ const watched = (io: Io): { readonly io: Io; readonly hasWritten: () => boolean;
  */
 export const runCli = async (args: readonly string[], outside: Io): Promise<number> => {
   const { io, hasWritten, setEnv } = watched(outside);
-  const tell = (kind: ErrorKind, message: string, exitCode: 2 | 4): number => {
+  const tell = (kind: ErrorKind, message: string, exitCode: 2 | 3 | 4): number => {
     if (asksForJson(args, io.env) && !hasWritten()) io.stdout.write(errorText(kind, message, exitCode));
     return exitCode;
   };
@@ -180,6 +180,10 @@ export const runCli = async (args: readonly string[], outside: Io): Promise<numb
     if (isUserError(error)) {
       io.stderr.write(`error: ${error.message}\n`);
       return tell(error.name === 'ContractError' ? 'contract' : 'usage', error.message, 2);
+    }
+    if (error instanceof Error && error.name === 'TargetBusy') {
+      io.stderr.write(`error: ${error.message}\n`);
+      return tell('busy', error.message, 3);
     }
     io.stderr.write(`assay itself broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return tell('internal', error instanceof Error ? error.message : String(error), 4);

@@ -129,6 +129,13 @@ export const runOptions = [
     description: 'directory of the record (default: a new one below reports/)',
   },
   {
+    name: 'wait',
+    flag: '--wait',
+    argument: '<duration>',
+    kind: 'value',
+    description: 'wait so long for another run at the same target (default: end with 3)',
+  },
+  {
     name: 'resume',
     flag: '--resume',
     argument: '<run>',

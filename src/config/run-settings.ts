@@ -18,6 +18,8 @@ export type RunSettings = {
   readonly rate?: number;
   readonly concurrency: number;
   readonly timeBudgetSeconds?: number;
+  /** Longest wait for another run at one of the targets. */
+  readonly waitSeconds?: number;
   readonly selection: { readonly only: readonly string[]; readonly skip: readonly string[] };
   readonly dryRun: boolean;
   readonly quiet: boolean;
@@ -107,6 +109,7 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
   const word = read('nonce', nonce);
   const rate = read('rate', positive);
   const timeBudgetSeconds = read('timeBudget', duration);
+  const waitSeconds = read('wait', duration);
   const reports = given.of('report')?.values;
   const out = given.of('out')?.values[0];
   const saveObserved = given.of('saveObserved')?.values[0];
@@ -118,6 +121,7 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
     ...(rate === undefined ? {} : { rate }),
     concurrency: read('concurrency', (option) => whole(option, 1, 1000)) ?? defaultConcurrency,
     ...(timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds }),
+    ...(waitSeconds === undefined ? {} : { waitSeconds }),
     selection,
     dryRun: isOn('dryRun'),
     quiet: isOn('quiet'),

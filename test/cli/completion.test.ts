@@ -26,7 +26,7 @@ const complete = async (cwd: string, ...words: readonly string[]): Promise<reado
 describe('assay completion', () => {
   for (const [words, expected] of [
     [['re'], ['report', 'replay']],
-    [['run', '--re'], ['--report']],
+    [['run', '--rep'], ['--report']],
     [
       ['run', '--report', 'h'],
       ['html', 'har'],

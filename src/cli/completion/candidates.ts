@@ -57,6 +57,7 @@ const ofArguments: Readonly<Record<string, Source>> = {
 /** What stands behind an option. */
 const ofOptions: Readonly<Record<string, Source>> = {
   '--run': runs,
+  '--resume': runs,
   '--targets': targets,
   '--report': () => named(reportNames, 'report'),
   '--profile': () => named(Object.keys(profiles), 'profile'),

@@ -24,12 +24,15 @@ import { repositoryOf } from '../report/repository.ts';
 import { packageVersion } from '../version.ts';
 import type { AnnouncedRun, AnnouncedTarget } from './announce.ts';
 import { saveObserved } from './save-observed.ts';
+import { leasesFor, lostLease } from './lease/leases-for.ts';
+import type { Leases } from './lease/take-leases.ts';
 import { makeRunDirectory, pointLatestAt, refuseBrokenPackage, runName } from './directory.ts';
 import { afterRun, loadHooksOf, withHooks } from './hooks.ts';
 import { interruptBy } from './interrupt.ts';
 import { progressKind, progressOn } from './progress/progress.ts';
 import { copyEvidence } from './resume/copy-evidence.ts';
 import { type CarriedTarget, openCases } from './resume/carried.ts';
+import { refuseGoingOn } from './resume/find-interrupted.ts';
 import type { Carried } from './resume/resume-run.ts';
 import { refuseSinks } from './sinks.ts';
 import { openTelemetry } from './telemetry/telemetry.ts';
@@ -126,20 +129,33 @@ export type CarryOutOptions = {
 };
 
 /** Carries a run out: sends, records, writes the reports and the history. Prints nothing but the progress. */
-export const carryOut = async (
+export const carryOut = async (announced: AnnouncedRun, io: Io, options: CarryOutOptions): Promise<CarriedOut> => {
+  refuseBrokenPackage(io.cwd);
+  await loadHooksOf(announced.targets.map(({ target }) => target));
+  // The servers of a demo are its own, and what a program does at the same time is its own affair.
+  if (options.isDemo || options.isGuest === true) return carryOutAlone(announced, io, options);
+  const leases = await leasesFor(announced, io);
+  try {
+    if (options.carried !== undefined) refuseGoingOn(options.carried);
+    return await carryOutAlone(announced, io, { ...options, leases });
+  } finally {
+    leases.release();
+  }
+};
+
+const carryOutAlone = async (
   announced: AnnouncedRun,
   io: Io,
-  { isDemo, onEvent, isGuest = false, carried }: CarryOutOptions,
+  { isDemo, onEvent, isGuest = false, carried, leases }: CarryOutOptions & { readonly leases?: Leases },
 ): Promise<CarriedOut> => {
   const { targets, settings, seed, nonce, reports, contracts } = announced;
   const startedAt = new Date();
   const run = runName(startedAt);
-  refuseBrokenPackage(io.cwd);
-  await loadHooksOf(targets.map(({ target }) => target));
   await refuseSinks(targets.map(({ target }) => target));
   const variables = otelVariables({ ...process.env, ...io.env });
   const traceExport = settings.otel ? traceExportOf(variables) : undefined;
   const directory = makeRunDirectory(io.cwd, run, settings.out);
+  leases?.tell(run, directory);
   if (carried !== undefined) copyEvidence(carried.directory, directory);
   const telemetry =
     traceExport &&
@@ -186,13 +202,14 @@ export const carryOut = async (
           telemetry?.event(target, event);
           onEvent?.(target, event);
         },
-        signal: interrupt.signal,
+        signal: leases === undefined ? interrupt.signal : AbortSignal.any([interrupt.signal, leases.lost]),
       },
     );
     const wholly = targets.filter((one) => !open.includes(one)).map(({ target }): JobEnd => ({ target: target.name, kind: 'complete' }));
     const record = recorded.finish([...ends, ...wholly]);
     const displayPath = displayPathOf(directory);
     progress.end();
+    if (leases?.lost.aborted === true) warn(io, [lostLease]);
     // Beside the reports, which take as long.
     const exported = telemetry?.finish(record);
     let read: ReturnType<typeof callsOf> | undefined;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../../../config/usage-error.ts';
 import { readBegun, RecordError, type BegunRecord } from '../../../model/record.ts';
@@ -9,6 +9,8 @@ import { displayPathOf } from '../../report/open-run.ts';
 export type InterruptedRun = {
   /** Absolute. */
   readonly directory: string;
+  /** Octets of its record when that was read. */
+  readonly size: number;
   readonly record: BegunRecord;
 };
 
@@ -26,13 +28,25 @@ const readIn = (directory: string): BegunRecord => {
 const keptIn = ({ entries }: BegunRecord): number => entries.filter(({ type }) => type === 'verdict').length;
 
 /**
+ * Refuses to go on with a run that itself went on since it was read.
+ * @throws {UsageError}
+ */
+export const refuseGoingOn = ({ directory, size }: Pick<InterruptedRun, 'directory' | 'size'>): void => {
+  if (statSync(join(directory, 'run.jsonl')).size !== size)
+    throw new UsageError(`Cannot resume "${displayPathOf(directory)}": it went on meanwhile; try again, if it was interrupted after all`);
+};
+
+/**
  * Finds the run to resume. A run that was ended while it took over the results of an earlier one has only a part of them: the earlier one is resumed in its
  * place.
  * @param run Its folder, its id or the beginning of it, or `latest`: the newest run below `reports/`, even if it was killed.
  * @throws {UsageError} if there is none, its record was changed, or nothing of it is missing.
  */
 export const findInterrupted = (run: string, cwd: string): InterruptedRun => {
+  const sizeOf = (path: string): number => statSync(join(path, 'run.jsonl')).size;
   let { directory } = findBegunRun(run, cwd, 'resume');
+  // Before it is read: what a run that goes on writes meanwhile is noticed.
+  let size = existsSync(join(directory, 'run.jsonl')) ? sizeOf(directory) : 0;
   let record = readIn(directory);
   for (let { resumes } = record.header; resumes !== undefined && keptIn(record) < resumes.kept; { resumes } = record.header) {
     const before = join(dirname(directory), resumes.run);
@@ -41,6 +55,7 @@ export const findInterrupted = (run: string, cwd: string): InterruptedRun => {
         `Cannot resume "${displayPathOf(directory)}": it was ended while it took over the results of run ${resumes.run}, which is not beside it; resume that one`,
       );
     directory = before;
+    size = sizeOf(directory);
     record = readIn(directory);
   }
   const { header, footer } = record;
@@ -49,5 +64,5 @@ export const findInterrupted = (run: string, cwd: string): InterruptedRun => {
   if (header.options['part'] === true) throw new UsageError(`${cannot}: its cases were chosen by a filter of tests; run the tests again`);
   if (footer?.targets.every(({ ended }) => ended.kind === 'complete') === true)
     throw new UsageError(`${cannot}: it was judged to its end, nothing is missing; make a new run`);
-  return { directory, record };
+  return { directory, size, record };
 };

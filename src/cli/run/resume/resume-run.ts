@@ -23,6 +23,8 @@ export type Carried = {
   readonly from: ResumedRun;
   /** Folder of the interrupted run, absolute. */
   readonly directory: string;
+  /** Octets of its record when that was read. */
+  readonly size: number;
   readonly targets: ReadonlyMap<string, CarriedTarget>;
 };
 
@@ -58,7 +60,7 @@ export const prepareResumed = async (
   const other = fixed.map((name) => given.flags.get(name)).find((option) => option !== undefined);
   if (other) throw new UsageError(`Cannot use ${other.from} with --resume: the interrupted run says what is judged`);
   if (names.length > 0) throw new UsageError('Cannot use --resume with a TARGET: the run names the targets that it judges');
-  const { directory, record } = findInterrupted(run, io.cwd);
+  const { directory, size, record } = findInterrupted(run, io.cwd);
   const { header } = record;
   const [shipped, outside] = [shippedContracts(), realOutside(io.cwd, io.env)];
   const resolved: ResolvedTarget[] = [];
@@ -74,5 +76,5 @@ export const prepareResumed = async (
     prepared.targets.map(({ target: { name }, plan }) => [name, carriedFor(name, plan.cases, record, ledger)] as const),
   );
   const kept = [...targets.values()].reduce((sum, one) => sum + one.kept.size, 0);
-  return { prepared, carried: { from: { run: header.run, kept }, directory, targets } };
+  return { prepared, carried: { from: { run: header.run, kept }, directory, size, targets } };
 };
