@@ -50,15 +50,14 @@ describe('a lease', () => {
     const first = await take(at);
     const said: string[] = [];
     const order: string[] = [];
-    const waiting = take(at, { waitSeconds: 30, onWait: (what) => said.push(what) }).then((leases) => {
-      order.push('second');
+    const taken = async (name: string, more: Parameters<typeof take>[1]): Promise<void> => {
+      const leases = await take(at, more);
+      order.push(name);
       leases.release();
-    });
+    };
+    const waiting = taken('second', { waitSeconds: 30, onWait: (what) => said.push(what) });
     await expect.poll(() => said.length).toBe(1);
-    const third = take(at, { waitSeconds: 30 }).then((leases) => {
-      order.push('third');
-      leases.release();
-    });
+    const third = taken('third', { waitSeconds: 30 });
     await expect(take(at, { waitSeconds: 0.1 })).rejects.toThrow('it did not end within 0.1 s');
     const stop = new AbortController();
     stop.abort();
