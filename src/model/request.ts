@@ -188,4 +188,6 @@ export type PlannedRequest = {
    * takes what has arrived as the answer (`Answer.unfinished`). Without it, an answer that does not end counts as no answer.
    */
   readonly listenMs?: number;
+  /** The run only looks whether something is still there: no check judges the answer. */
+  readonly unjudged?: true;
 };

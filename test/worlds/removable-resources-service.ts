@@ -83,6 +83,8 @@ export type Manner = {
   readonly longestTitle?: number;
   /** The title cannot be changed. */
   readonly fixedTitle?: boolean;
+  /** After so many requests its data is as at the start, as that of a sandbox after midnight. */
+  readonly resetAfter?: number;
 };
 
 type Loan = {
@@ -118,7 +120,7 @@ export const closeLoans = (): void => {
 /** A service of loans on 127.0.0.1, closed by {@link closeLoans}. It starts with two loans of other clients. */
 export const startLoans = async (flaw: Flaw | 'none' = 'none', manner: Manner = {}): Promise<LoanService> => {
   const { created = 201, updated = 200, removed = 204, list = 'bare', read = 'bare', lagMs = 0, busyMs = 0 } = manner;
-  const { opensAfterMs = 60, extra = false, refusesLetters = false, longestTitle = 1000, fixedTitle = false } = manner;
+  const { opensAfterMs = 60, extra = false, refusesLetters = false, longestTitle = 1000, fixedTitle = false, resetAfter } = manner;
   const loans: Loan[] = [];
   const notes: { readonly no: string; readonly loan_ref: string }[] = [];
   const asked: string[] = [];
@@ -190,6 +192,7 @@ export const startLoans = async (flaw: Flaw | 'none' = 'none', manner: Manner = 
           .end(body === undefined ? undefined : JSON.stringify(body));
       const { method = '', url: path = '' } = incoming;
       asked.push(`${method} ${path}`);
+      if (asked.length === resetAfter) loans.splice(2);
       if (authorizationOf(incoming.headers) !== `Bearer ${loanKey}`) return say(401, { why: 'no key' });
       const sent = ((): Record<string, unknown> | undefined => {
         try {

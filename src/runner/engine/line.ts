@@ -78,7 +78,7 @@ export type LineHooks = {
   /** A resource of the run was removed by a request other than a clean-up. */
   onRemoved(creation: KeptCreation, exchange: Exchange): void;
   /** Called once for every exchange, in the order of sending. */
-  saw(exchange: Exchange): void;
+  saw(exchange: Exchange, askedBy: string | undefined): void;
   /** Called for every request of a burst, whose exchanges are seen at its end. Default: nothing. */
   sentOne?(): void;
 };
@@ -180,7 +180,7 @@ export const openLine = async (
     earlier: earlier?.exchanges,
     saw(exchange, askedBy) {
       recorder?.write(exchange, { target: target.name, ...(askedBy === undefined ? {} : { case: askedBy }) });
-      hooks.saw(exchange);
+      hooks.saw(exchange, askedBy);
     },
   });
   return {

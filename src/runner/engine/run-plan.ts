@@ -10,11 +10,13 @@ import { entryFails } from './entry-fails.ts';
 import { createCoverage } from './coverage.ts';
 import { createHeldFailures, createHeldPasses } from './held-passes.ts';
 import { judgeCase } from './judge-case.ts';
+import { judgeSteadily } from './judge-steadily.ts';
 import { createBrake } from './limits.ts';
 import { askAgain, preflight } from './preflight.ts';
 import { runInTurn } from './run-in-turn.ts';
 import { type LineInput, type LineOptions, openLine } from './line.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import { createStandingThings } from './standing.ts';
 import { concluded, recallFor } from './recalled-part.ts';
 import type { Resumed } from './recall.ts';
 import { createWatchers } from './watchers.ts';
@@ -57,6 +59,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     const exchanges = unwatched;
     unwatched = [];
     for (const exchange of exchanges) {
+      if (exchange.request.unjudged) continue;
       watchers.fold(exchange);
       failures.see(exchange, watchers.observe);
       coverage.saw(exchange);
@@ -69,13 +72,16 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     if (verdict) coverage.gave(planned, verdict);
   }
   const isOpen = ({ id }: Case): boolean => resumed?.kept.has(id) !== true;
+  const standing = createStandingThings(contract);
   const line = await openLine({ ...job, listens: true, earlier, ...(plan.spared && { spared: plan.spared }) }, brake, {
     onWait: (why, seconds) => {
       // The last count before the wait, so that a later one shows that requests go on.
       tell();
       listen({ type: 'waiting', why, seconds });
     },
-    onCreated: ({ collection, label, entry, operation, id, unknown }, exchange) =>
+    onCreated(creation, exchange) {
+      const { collection, label, entry, operation, id, unknown } = creation;
+      standing.created(creation, exchange);
       listen({
         type: 'created',
         collection,
@@ -85,7 +91,8 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
         isSure: isSuccess(exchange),
         ...(id === undefined ? {} : { id }),
         ...(unknown === undefined ? {} : { unknown }),
-      }),
+      });
+    },
     onChanged: (change) => listen({ type: 'changed', ...change }),
     onRemoved: ({ collection, label, entry }, exchange) =>
       listen({
@@ -96,7 +103,8 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
         outcome: 'removed',
         reason: `a check removed it, which was answered ${outcomeOf(exchange)}`,
       }),
-    saw(exchange) {
+    saw(exchange, askedBy) {
+      standing.saw(exchange, askedBy);
       unwatched.push(exchange);
       if (!line.traffic.isBursting()) watchAll();
       progress();
@@ -156,7 +164,8 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       );
     if (probe?.kind !== 'probe') return give(planned, { kind: 'broken', error: `No probe is called "${planned.check}"` }, since);
     listen({ type: 'case-started', id: planned.id, at: since });
-    return give(planned, await asker.as(planned.id, () => judgeCase(probe, planned, sessionOf)), since);
+    const judge = (round: 1 | 2): Promise<Verdict> => judgeCase(probe, planned, round === 1 ? sessionOf : () => sessionOf(2));
+    return give(planned, await asker.as(planned.id, () => judgeSteadily(planned, judge, { standing, look: traffic.look })), since);
   };
 
   const open = plan.cases.filter(isOpen);
