@@ -1,10 +1,11 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 
 import { appendHistory } from '../../src/cli/run/append-history.ts';
+import { keepHistory } from '../../src/cli/run/keep-history.ts';
 import { type HistoryLine, sealed } from '../../src/policy/history/history-line.ts';
 import { historyLines } from '../../src/policy/history/history-lines.ts';
 import { historySchema } from '../../src/policy/history/history-schema.ts';
@@ -110,6 +111,21 @@ describe('the history of runs', () => {
     appendHistory(path, record);
     const lines = linesIn(path) as HistoryLine[];
     expect(lines.map(({ requirements }) => requirements !== undefined)).toEqual([true, true, true, false]);
+  });
+
+  test('takes whole lines of several runs at the same time, and of one that a kill cut off', async () => {
+    const runs = folder();
+    const path = join(runs, 'history.jsonl');
+    const one = async (n: number): Promise<void> => {
+      const run = { ...record, header: { ...record.header, run: `run-${n}` } };
+      await keepHistory(join(runs, `run-${n}`), run, () => new Map());
+      if (n % 4 === 0) appendFileSync(path, '{"format":1,"run":"cut');
+    };
+    await Promise.all(Array.from({ length: 12 }, (_, n) => one(n)));
+    const { lines: read, damaged } = parseHistory(readFileSync(path, 'utf8').split('\n'));
+    expect(new Set(read.map(({ run, target }) => `${run} ${target}`)).size).toBe(24);
+    expect(damaged).not.toEqual([]);
+    expect(readdirSync(runs)).toEqual(['history.jsonl']);
   });
 
   test('gives a warning if it cannot be written', () => {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { isObject } from '../../model/json.ts';
 import { linesOf } from '../../model/file-lines.ts';
 import type { RunRecord } from '../../model/record.ts';
@@ -30,8 +30,8 @@ const wordsIn = (path: string): ReadonlySet<string> => {
 };
 
 /**
- * Appends a finished run to the history, in one write at the end of the file: the system puts such writes one after another, so that
- * parallel runs do not mix their lines.
+ * Appends a finished run to the history, in one write at the end of the file. The system puts such writes one after another; where it does not, as over a
+ * network, the caller takes turns with other runs.
  * @returns why it failed; undefined on success. A finished run must not fail because of it.
  */
 export const appendHistory = (path: string, record: RunRecord, latencies?: Latencies): string | undefined => {
@@ -46,6 +46,8 @@ export const appendHistory = (path: string, record: RunRecord, latencies?: Laten
         .join('');
       const bytes = Buffer.from(endsLine(file) ? text : `\n${text}`, 'utf8');
       const written = writeSync(file, bytes);
+      // A run that was told is in the history also after the machine lost its power.
+      fsyncSync(file);
       return written === bytes.length ? undefined : `Cannot append to "${path}": only ${written} of ${bytes.length} bytes were written`;
     } finally {
       closeSync(file);

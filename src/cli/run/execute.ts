@@ -216,7 +216,7 @@ const carryOutAlone = async (
     const calls = (): ReturnType<typeof callsOf> => (read ??= callsOf(allRequests(directory)));
     const isBelowReports = settings.out === undefined;
     // Before the reports: what was judged is kept, whatever becomes of them.
-    const history = isBelowReports && !isPart(targets) ? keepHistory(directory, record, calls) : undefined;
+    const history = isBelowReports && !isPart(targets) ? await keepHistory(directory, record, calls) : undefined;
     if (isBelowReports) warn(io, [pointLatestAt(directory), ...(history?.warnings ?? [])]);
     await writeReports({
       record,

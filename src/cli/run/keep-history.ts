@@ -7,6 +7,7 @@ import { latenciesOf } from '../../report/index.ts';
 import { openHistory } from '../history/open-history.ts';
 import { writeHistoryPage } from '../history/write-history-page.ts';
 import { appendHistory } from './append-history.ts';
+import { inTurn } from './lease/in-turn.ts';
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -30,7 +31,11 @@ export type KeptHistory = {
  * Adds a run to the history beside its folder.
  * @param directory Of the run, absolute.
  */
-export const keepHistory = (directory: string, record: RunRecord, calls: () => ReadonlyMap<string, readonly Call[]>): KeptHistory => {
+export const keepHistory = async (
+  directory: string,
+  record: RunRecord,
+  calls: () => ReadonlyMap<string, readonly Call[]>,
+): Promise<KeptHistory> => {
   const path = join(dirname(directory), 'history.jsonl');
   let latencies: Latencies | undefined;
   try {
@@ -38,7 +43,7 @@ export const keepHistory = (directory: string, record: RunRecord, calls: () => R
   } catch {
     // The exchanges cannot be read: the line has no latencies, and the reports say why.
   }
-  const unwritten = appendHistory(path, record, latencies);
+  const unwritten = await inTurn(join(dirname(directory), '.leases'), 'history.jsonl', () => appendHistory(path, record, latencies));
   if (unwritten !== undefined) return { warnings: [unwritten], parsed: undefined };
   try {
     return { warnings: [], parsed: openHistory(path) };

@@ -76,5 +76,8 @@ export const prepareResumed = async (
     prepared.targets.map(({ target: { name }, plan }) => [name, carriedFor(name, plan.cases, record, ledger)] as const),
   );
   const kept = [...targets.values()].reduce((sum, one) => sum + one.kept.size, 0);
-  return { prepared, carried: { from: { run: header.run, kept }, directory, size, targets } };
+  return {
+    prepared,
+    carried: { from: { run: header.run, kept, startedAt: header.resumes?.startedAt ?? header.startedAt }, directory, size, targets },
+  };
 };
