@@ -68,6 +68,8 @@ export type ResumedRun = {
   readonly run: string;
   /** How many verdicts were taken over: a record with fewer is that of a run that was ended while it took them over. */
   readonly kept: number;
+  /** When the first part of it began, in UTC (RFC 3339): so old may be what it judged. */
+  readonly startedAt: string;
 };
 
 /** The first line of a record. */

@@ -218,7 +218,7 @@ const header = {
   seed: { type: 'integer' },
   nonce: text,
   options: { type: 'object' },
-  resumes: object({ run: text, kept: count }),
+  resumes: object({ run: text, kept: count, startedAt: text }),
   targets: {
     type: 'array',
     items: object(

@@ -39,6 +39,30 @@ describe('assay gate --run', () => {
     expect(readXml(written(cwd, 'junit.xml')).attributes).toMatchObject({ failures: '0', errors: '0' });
   });
 
+  test('answers that it cannot say if the run, or its first part, is too old', async () => {
+    const began = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+    const young = folderOf([passed], { startedAt: began(35) });
+    expect((await gate(young, '--max-age', '36h')).code).toBe(0);
+    expect((await gate(young, '--max-age', '2d')).code).toBe(0);
+    const resumes = { run: 'before', kept: 1, startedAt: began(50) };
+    for (const [header, words] of [
+      [{ startedAt: began(37) }, /^no: run \S+ began at \S+, 37 hours ago, longer than --max-age 36h; make a new run\n/u],
+      [{ startedAt: began(1), resumes }, /^no: run \S+ began at \S+, 50 hours ago/u],
+      [{ startedAt: began(-2) }, /^no: .* later than now: one of the clocks is wrong\n/u],
+    ] as const) {
+      const cwd = folderOf([passed], header);
+      const { code, stdout } = await gate(cwd, '--max-age', '36h');
+      expect(code).toBe(3);
+      expect(stdout).toMatch(words);
+      expect(written(cwd, 'gate.md')).toMatch(/^# assay gate: no\n/u);
+    }
+    expect(await gate(young, '--max-age', 'soon')).toMatchObject({ code: 2, stderr: expect.stringContaining('give an age, such as 36h') });
+    expect(await assay(['gate', 'depot', '--max-age', '36h'], fakeIo({ cwd: young }))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Cannot use --max-age without --run'),
+    });
+  });
+
   test('answers no in every report if a must is broken', async () => {
     const cwd = folderOf([passed, failed]);
     const { code, stdout } = await gate(cwd);

@@ -144,7 +144,7 @@ describe('assay history', () => {
 
   test.each([
     [['--last', '0'], 'Cannot use --last "0": give a number of runs from 1 on, or all'],
-    [['--max-age', 'soon'], 'Cannot use --max-age "soon": give a number of hours, such as 36'],
+    [['--max-age', 'soon'], 'Cannot use --max-age "soon": give an age, such as 36h, 90m or 7d'],
     [['--file', 'elsewhere.jsonl'], 'Cannot read the history "elsewhere.jsonl": there is no such file'],
     [['--flakey'], "unknown option '--flakey'"],
   ])('refuses %s', async (flags, message) => {

@@ -1,3 +1,4 @@
+import { ageOf } from '../../config/age.ts';
 import { basename, dirname, join, resolve } from 'node:path';
 import { suggestion } from '../../config/nearest.ts';
 import { systemCode } from '../../config/outside.ts';
@@ -32,14 +33,6 @@ const lastOf = (given: string | undefined): number => {
   return Number(given);
 };
 
-const hoursOf = (given: string | undefined): number | undefined => {
-  if (given === undefined) return undefined;
-  const hours = Number(given);
-  if (!/^\d{1,6}(?:\.\d+)?$/u.test(given) || hours === 0)
-    throw new UsageError(`Cannot use --max-age "${given}": give a number of hours, such as 36`);
-  return hours;
-};
-
 const chosen = (all: readonly TargetHistory[], names: readonly string[]): readonly TargetHistory[] => {
   const known = [...new Set(all.map(({ target }) => target))];
   for (const name of names) {
@@ -65,7 +58,7 @@ const answerOf = (
   { file, now }: { readonly file: string; readonly now: number },
 ): HistoryAnswer => {
   const last = lastOf(flags.last);
-  const maxAge = hoursOf(flags.maxAge);
+  const maxAge = flags.maxAge === undefined ? undefined : ageOf(flags.maxAge, '--max-age');
   const targets = chosen(targetHistories(lines), names).map((one) => askedTarget(one, last));
   const old = maxAge === undefined ? [] : tooOld(targets, maxAge, now);
   const isTooShort = flags.flaky === true && targets.every(({ runs }) => runs.length < 2);
