@@ -1,10 +1,12 @@
 import type { GateConfig } from './gate-config.ts';
+import type { NotifyConfig } from './notify-config.ts';
 import type { TargetConfig } from './target-config.ts';
 
 /** What `assay.config.ts` exports: targets by name. docs/config.md explains every key. */
 export type Config = {
   readonly targets?: Readonly<Record<string, ConfigTarget>>;
   readonly gate?: GateConfig;
+  readonly notify?: NotifyConfig;
 };
 
 /** A target in code: credentials may also be functions, which are called once before the run. */

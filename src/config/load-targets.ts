@@ -7,6 +7,7 @@ import { configNames, findConfig } from './find-config.ts';
 import { gateConfigOf, type GateConfig } from './gate-config.ts';
 import { assignmentsOf, refuseMisspeltVariables, type GivenOptions } from './given.ts';
 import { suggestion } from './nearest.ts';
+import { type Notify, notifyOf } from './notify-config.ts';
 import type { Outside } from './outside.ts';
 import { valueAtPath } from './location.ts';
 import { givenIn } from './logins.ts';
@@ -137,7 +138,12 @@ const namesToJudge = (names: readonly string[], document: ConfigDocument | undef
  */
 export const loadGated = async (
   input: TargetsInput,
-): Promise<{ readonly targets: readonly ResolvedTarget[]; readonly gate: GateConfig; readonly names: readonly string[] }> => {
+): Promise<{
+  readonly targets: readonly ResolvedTarget[];
+  readonly gate: GateConfig;
+  readonly names: readonly string[];
+  readonly notify?: Notify;
+}> => {
   const { names, given, shipped, outside } = input;
   const assignments = assignmentsOf(given);
   const document = await loadConfig(given.of('config')?.values[0], shipped, outside, input.secretsUnread, input.inCode);
@@ -159,7 +165,8 @@ export const loadGated = async (
     if (found.kind === 'problem') throw each.complaint(['contract'], found.text);
     resolved.push(await resolveTarget(each, found.name, outside, input));
   }
-  return { targets: resolved, gate, names: [...targetNamesIn(document), ...wanted] };
+  const notify = input.secretsUnread === true || input.inCode !== undefined ? undefined : await notifyOf(document, outside);
+  return { targets: resolved, gate, names: [...targetNamesIn(document), ...wanted], ...(notify === undefined ? {} : { notify }) };
 };
 
 /**

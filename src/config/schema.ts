@@ -234,8 +234,23 @@ export const gateSchema: SchemaNode = closed('What `gate` requires.', {
   },
 });
 
+/** Where the end of a run is told. */
+export const notifySchema: SchemaNode = {
+  ...closed('A webhook that tells how a run ended ([nights.md](nights.md#being-told)).', {
+    url: text('Address that gets the notification, as env:NAME, file:PATH or cmd:COMMAND where it is a secret.'),
+    secret: text('Key of the signature, as env:NAME, file:PATH or cmd:COMMAND: whsec_ and base64, or any text. Default: not signed.'),
+    on: {
+      type: 'string',
+      enum: ['change', 'failure', 'always'],
+      description: 'When: where the verdict is another one than in the run before, at every exit code but 0, or always; default change.',
+    },
+  }),
+  required: ['url'],
+};
+
 /** The config file. Written in JSON Schema 2020-12; docs/config.md prints every key of it. */
 export const configSchema: SchemaNode = closed('Configuration of assay.', {
   targets: map('The targets to judge, by names that you choose.', targetSchema),
   gate: gateSchema,
+  notify: notifySchema,
 });

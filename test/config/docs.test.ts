@@ -25,7 +25,7 @@ describe('the pages', () => {
     expect(
       page('config')
         .split('\n')
-        .filter((line) => line.startsWith('| `targets') || line.startsWith('| `gate')),
+        .filter((line) => ['| `targets', '| `gate', '| `notify'].some((begin) => line.startsWith(begin))),
     ).toEqual(rows);
   });
 

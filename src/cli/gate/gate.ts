@@ -59,7 +59,7 @@ const gateTargets = async (names: readonly string[], given: GivenOptions, io: Io
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside });
   const announced = await announceRun(loaded, settings, given, io);
   const { carryOut } = await import('../run/execute.ts');
-  const { record, displayPath, directory, hasHookFailed } = await carryOut(announced, io, { isDemo: false });
+  const { record, displayPath, directory, hasHookFailed } = await carryOut(announced, io, { isDemo: false, notify: loaded.notify });
   const answer = answerGate(record, policyOf(loaded.gate), (_target, footer) => footer.knownFailures ?? []);
   return { answer, record, directory, displayPath, hasHookFailed };
 };

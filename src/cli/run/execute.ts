@@ -8,6 +8,8 @@ import type { RunEvent } from '../../model/event.ts';
 import type { RunRecord } from '../../model/record.ts';
 import { defaultReports } from '../../model/report-names.ts';
 import type { TraceHead } from '../../model/trace.ts';
+import type { Notify } from '../../config/notify-config.ts';
+import type { HistoryLine } from '../../policy/history/history-line.ts';
 import type { ParsedHistory } from '../../policy/history/parse-history.ts';
 import { targetHistories } from '../../policy/history/target-history.ts';
 import { dayOf, isExpected } from '../../policy/known-failures.ts';
@@ -29,6 +31,8 @@ import type { Leases } from './lease/take-leases.ts';
 import { makeRunDirectory, pointLatestAt, refuseBrokenPackage, runName } from './directory.ts';
 import { afterRun, loadHooksOf, withHooks } from './hooks.ts';
 import { interruptBy } from './interrupt.ts';
+import { isWanted, notificationOf } from './notify/notification.ts';
+import { sendNotification } from './notify/send-notification.ts';
 import { progressKind, progressOn } from './progress/progress.ts';
 import { copyEvidence } from './resume/copy-evidence.ts';
 import { type CarriedTarget, openCases } from './resume/carried.ts';
@@ -118,12 +122,20 @@ const warn = (io: Io, warnings: readonly (string | undefined)[]): void => {
   for (const warning of warnings) if (warning !== undefined) io.stderr.write(`${warning}\n`);
 };
 
+/** Tells the end of a run where somebody wants to know. @returns what went wrong. */
+const notified = async (notify: Notify, record: RunRecord, history: readonly HistoryLine[]): Promise<string | undefined> => {
+  const notification = notificationOf(record, history, new Date());
+  return isWanted(notify.on, notification) ? sendNotification(notify, notification) : undefined;
+};
+
 export type CarryOutOptions = {
   readonly isDemo: boolean;
   /** Receives every event of the engine, after it was recorded. */
   readonly onEvent?: (target: string, event: RunEvent) => void;
   /** The process belongs to another program, whose memory is left alone. */
   readonly isGuest?: boolean;
+  /** Where the end of the run is told. */
+  readonly notify?: Notify | undefined;
   /** What is taken over of an interrupted run. */
   readonly carried?: Carried;
 };
@@ -146,7 +158,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, options: CarryOu
 const carryOutAlone = async (
   announced: AnnouncedRun,
   io: Io,
-  { isDemo, onEvent, isGuest = false, carried, leases }: CarryOutOptions & { readonly leases?: Leases },
+  { isDemo, onEvent, isGuest = false, carried, leases, notify }: CarryOutOptions & { readonly leases?: Leases },
 ): Promise<CarriedOut> => {
   const { targets, settings, seed, nonce, reports, contracts } = announced;
   const startedAt = new Date();
@@ -241,6 +253,7 @@ const carryOutAlone = async (
       directory,
     );
     const told = await exported;
+    if (notify !== undefined) warn(io, [await notified(notify, record, history?.parsed?.lines ?? [])]);
     warn(io, [...complaints, ...(told !== undefined && (told.isWarning || !settings.quiet) ? [told.text] : [])]);
     const hasHookFailed = complaints.length > 0;
     return { record, directory, displayPath, hasHookFailed, ...(history?.parsed === undefined ? {} : { history: history.parsed }) };
@@ -258,7 +271,7 @@ const carryOutAlone = async (
 export const executeRun = async (
   announced: AnnouncedRun,
   io: Io,
-  options: Pick<CarryOutOptions, 'isDemo' | 'carried'>,
+  options: Pick<CarryOutOptions, 'isDemo' | 'carried' | 'notify'>,
 ): Promise<number> => {
   const { record, displayPath, history, hasHookFailed } = await carryOut(announced, io, options);
   const { settings, reports } = announced;

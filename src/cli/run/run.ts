@@ -19,10 +19,10 @@ const resume = async (
   io: Io,
 ): Promise<number> => {
   const { prepareResumed } = await import('./resume/resume-run.ts');
-  const { prepared, carried } = await prepareResumed(run, names, around, io);
+  const { prepared, carried, notify } = await prepareResumed(run, names, around, io);
   if (!around.settings.quiet) io.stderr.write(`${resumedWords(prepared, carried)}\n`);
   const { executeRun } = await import('./execute.ts');
-  return executeRun(announcedRun(prepared), io, { isDemo: false, carried });
+  return executeRun(announcedRun(prepared), io, { isDemo: false, carried, notify });
 };
 
 /**
@@ -48,5 +48,5 @@ export const run = async (names: readonly string[], flags: Flags, io: Io): Promi
     return 0;
   }
   const { executeRun } = await import('./execute.ts');
-  return executeRun(announcedRun(prepared), io, { isDemo: false });
+  return executeRun(announcedRun(prepared), io, { isDemo: false, notify: loaded.notify });
 };

@@ -2,6 +2,7 @@ import { type GivenOptions } from '../../../config/given.ts';
 import { gateConfigOf } from '../../../config/gate-config.ts';
 import { loadConfig, targetNames } from '../../../config/load-targets.ts';
 import type { RunOptionName } from '../../../config/options.ts';
+import { type Notify, notifyOf } from '../../../config/notify-config.ts';
 import { realOutside } from '../../../config/outside.ts';
 import type { ResolvedTarget } from '../../../config/resolve-target.ts';
 import type { RunSettings } from '../../../config/run-settings.ts';
@@ -56,7 +57,7 @@ export const prepareResumed = async (
   names: readonly string[],
   { settings, given }: { readonly settings: RunSettings; readonly given: GivenOptions },
   io: Io,
-): Promise<{ readonly prepared: PreparedRun; readonly carried: Carried }> => {
+): Promise<{ readonly prepared: PreparedRun; readonly carried: Carried; readonly notify: Notify | undefined }> => {
   const other = fixed.map((name) => given.flags.get(name)).find((option) => option !== undefined);
   if (other) throw new UsageError(`Cannot use ${other.from} with --resume: the interrupted run says what is judged`);
   if (names.length > 0) throw new UsageError('Cannot use --resume with a TARGET: the run names the targets that it judges');
@@ -79,5 +80,6 @@ export const prepareResumed = async (
   return {
     prepared,
     carried: { from: { run: header.run, kept, startedAt: header.resumes?.startedAt ?? header.startedAt }, directory, size, targets },
+    notify: await notifyOf(document, outside),
   };
 };
