@@ -170,6 +170,7 @@ const implied = new Set([
   'auth/hidden-member-left-out',
   'auth/hidden-resource-absent',
   'auth/own-only-shown',
+  'concurrency/old-version-refused',
   'body/mistake-located',
   'filtering/part-matches-nothing',
   'filtering/searched-words',
