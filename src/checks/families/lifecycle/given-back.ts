@@ -5,11 +5,14 @@ import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/de
 import { patienceMs } from '../../kit/patience.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { wholeBody } from '../../../generators/whole-body.ts';
+import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import { make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import { ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
+import type { Resource } from '../../subjects/shown-resource.ts';
 import { type Giver, giversOf, type GivingBack, givingsBack, suppliesOf } from '../../subjects/given-back.ts';
 
 /** A number of a resource before something is taken of it, while it is taken, and after it should have been given back. */
@@ -36,12 +39,20 @@ const numbersIn = ({ contract }: Session, giver: Giver, exchange: Exchange): Rea
 const runIt = async ({ trip, operation }: GivingBack, session: Session): Promise<Result> => {
   const { contract, target } = session;
   const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
-  // The first one shows what the usual body names: what is taken is then counted around a second one.
-  const { exchange: first } = await make(way, 'taking', (base) => base);
+  const members = bodyMembers(contract, trip.create);
+  const whole = (base: Resource): Resource => wholeBody(contract, members, base, freshFor(session, 'taking'));
+  const usual = (base: Resource): Resource => base;
+  // The first one shows what the body names: what is taken is then counted around a second one. What is optional may take something too.
+  let body = whole;
+  let { exchange: first } = await make(way, 'taking', body);
+  if (!isSuccess(first)) {
+    body = usual;
+    ({ exchange: first } = await make(way, 'taking-usual', body));
+  }
   const givers = isSuccess(first) ? giversOf(contract, trip.create, first) : [];
   const before = new Map<Giver, Exchange>();
   for (const giver of givers) before.set(giver, await readGiver(session, giver));
-  const { exchange: creation, id } = await make(way, 'taken', (base) => base);
+  const { exchange: creation, id } = await make(way, 'taken', body);
   if (id === undefined || !isSuccess(creation)) return { creation: isSuccess(first) ? creation : first, left: undefined, counted: [] };
   const own = giversOf(contract, trip.create, creation);
   const taken: Counted[] = [];
@@ -82,7 +93,7 @@ export const takenIsGivenBack = defineProbe<GivingBack, Result>({
   exclusive: 'collection',
   over: (contract) => [...givingsBack(contract)],
   prerequisites: ({ trip, operation }, around) => [...prerequisitesFor(trip.create, around), ...permissionsFor(operation)],
-  cost: () => ({ requests: 20, creates: 2 }),
+  cost: () => ({ requests: 24, creates: 3 }),
   run: runIt,
   judge({ operation, sentence }, { creation, left, counted }) {
     if (!left)
