@@ -9,10 +9,10 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import { wholeBody } from '../../../generators/whole-body.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
+import type { Sent } from '../../scenarios/lifecycle/round-trip/results.ts';
 import { make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import { ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
-import type { Resource } from '../../subjects/shown-resource.ts';
 import { type Giver, giversOf, type GivingBack, givingsBack, suppliesOf } from '../../subjects/given-back.ts';
 
 /** A number of a resource before something is taken of it, while it is taken, and after it should have been given back. */
@@ -40,19 +40,20 @@ const runIt = async ({ trip, operation }: GivingBack, session: Session): Promise
   const { contract, target } = session;
   const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
   const members = bodyMembers(contract, trip.create);
-  const whole = (base: Resource): Resource => wholeBody(contract, members, base, freshFor(session, 'taking'));
-  const usual = (base: Resource): Resource => base;
-  // The first one shows what the body names: what is taken is then counted around a second one. What is optional may take something too.
-  let body = whole;
-  let { exchange: first } = await make(way, 'taking', body);
+  // What is optional may take something too; where a body with all of it is refused, the usual one has to do.
+  const made = async (purpose: string, isWhole: boolean): Promise<Sent> =>
+    make(way, purpose, (base) => (isWhole ? wholeBody(contract, members, base, freshFor(session, purpose)) : base));
+  // The first one shows what the body names: what is taken is then counted around a second one.
+  let isWhole = true;
+  let { exchange: first } = await made('taking', isWhole);
   if (!isSuccess(first)) {
-    body = usual;
-    ({ exchange: first } = await make(way, 'taking-usual', body));
+    isWhole = false;
+    ({ exchange: first } = await made('taking-usual', isWhole));
   }
   const givers = isSuccess(first) ? giversOf(contract, trip.create, first) : [];
   const before = new Map<Giver, Exchange>();
   for (const giver of givers) before.set(giver, await readGiver(session, giver));
-  const { exchange: creation, id } = await make(way, 'taken', body);
+  const { exchange: creation, id } = await made('taken', isWhole);
   if (id === undefined || !isSuccess(creation)) return { creation: isSuccess(first) ? creation : first, left: undefined, counted: [] };
   const own = giversOf(contract, trip.create, creation);
   const taken: Counted[] = [];
