@@ -171,6 +171,7 @@ const implied = new Set([
   'auth/hidden-resource-absent',
   'auth/own-only-shown',
   'concurrency/old-version-refused',
+  'lifecycle/unchangeable-stays',
   'lifecycle/taken-is-given-back',
   'body/mistake-located',
   'filtering/part-matches-nothing',
