@@ -39,7 +39,7 @@ export type Settings = {
   readonly says?: object;
   /** The document has a security scheme, and the run a key. */
   readonly secured?: true;
-  /** Milliseconds that an answer may take; default 5000. Less where the behaviour takes too long. */
+  /** Milliseconds that an answer may take; default 30,000. Less where the behaviour takes too long. */
   readonly timeoutMs?: number;
   readonly http?: Partial<Target['http']>;
   /** Is also judged together with the others of its kind in a process with little memory. */

@@ -65,7 +65,7 @@ export const judgeBehaviour = async (behaviour: Behaviour, extent: Extent): Prom
       server: { url: lab.url },
       allow: [],
       secrets: behaviour.secured ? { key } : {},
-      timeoutMs: behaviour.timeoutMs ?? 5_000,
+      timeoutMs: behaviour.timeoutMs ?? 30_000,
       http: { maxWaitSeconds: 1, ...behaviour.http, ...(lab.ca === undefined ? {} : { ca: lab.ca }) },
     });
     return { ...run, asked: lab.asked, url: lab.url };

@@ -91,7 +91,7 @@ export const encryption: Group = {
       'handshake-without-end',
       'Never answers in the handshake.',
       { listen: () => onConnection(() => undefined, 'https') },
-      { ...stopped(/no connection to \S+ was made in time/u), timeoutMs: 1_500 },
+      { ...stopped(/no connection to \S+ was made in time/u), timeoutMs: 2_500 },
     ),
     behaviour(
       'http-on-tls-port',

@@ -3,7 +3,7 @@ import { breaks, fine, lost, lostEverywhere, unreadable, unreadableEverywhere } 
 
 import { asJson, chunk, chunked, head, lastChunk, sends, sendsAndCloses, sized, sound, text } from '../octets.ts';
 
-const timeoutMs = 1_500;
+const timeoutMs = 2_500;
 const lengthOf = (value: string | number): string => `${head}${asJson}Content-Length: ${value}\r\n\r\n${text}`;
 const version = (name: string): string => sound.replace('HTTP/1.1', name);
 /** SETTINGS of HTTP/2 (RFC 9113, section 6.5). */

@@ -77,7 +77,7 @@ export const sizes: Group = {
       'endless-chunk-extension',
       'Sends an extension of a chunk without an end.',
       trickles(`${head}${chunked}b;a=`, always('a'.repeat(65_536)), 10),
-      { ...lost('timeout'), timeoutMs: 1_500, large },
+      { ...lost('timeout'), timeoutMs: 2_500, large },
     ),
     behaviour('endless-trailer', 'Sends trailer fields without an end.', pours(`${head}${chunked}${chunk}0\r\n`, fields(10_000)), {
       ...tooMuch,

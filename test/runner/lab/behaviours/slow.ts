@@ -3,7 +3,7 @@ import { fine, lost, lostEverywhere } from '../expected.ts';
 
 import { always, announced, asJson, chunked, head, sends, sendsLater, sound, trickles } from '../octets.ts';
 
-const timeoutMs = 1_500;
+const timeoutMs = 2_500;
 const tooLate = 600_000;
 
 export const slow: Group = {

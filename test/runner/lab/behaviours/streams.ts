@@ -6,7 +6,7 @@ import { always, head, pours, sends, sendsAndCloses, trickles } from '../octets.
 const says = { responses: { '200': { description: 'Events', content: { 'text/event-stream': {} } } } };
 const stream = `${head}Content-Type: text/event-stream\r\nConnection: close\r\n\r\n`;
 const event = 'data: {"ok":true}\n\n';
-const timeoutMs = 1_500;
+const timeoutMs = 2_500;
 
 export const streams: Group = {
   title: 'Streams of events',

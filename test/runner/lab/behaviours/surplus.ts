@@ -32,7 +32,7 @@ export const surplus: Group = {
     behaviour('interim-flood', 'Sends ten thousand interim answers (103) first.', sends(early.repeat(10_000) + sound), fine),
     behaviour('endless-interim', 'Sends interim answers (103) without an end.', trickles('', always(early.repeat(100)), 10), {
       ...lostEverywhere('timeout'),
-      timeoutMs: 1_500,
+      timeoutMs: 2_500,
       large: true,
     }),
     behaviour('continue-unasked', 'Sends a 100 that nobody asked for first.', sends(`HTTP/1.1 100 Continue\r\n\r\n${sound}`), fine),
