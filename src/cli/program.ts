@@ -1,3 +1,4 @@
+import { printable } from '../report/foreign-text.ts';
 import { Command, CommanderError } from 'commander';
 import { addCleanup } from './commands/cleanup.ts';
 import { addCompare } from './commands/compare.ts';
@@ -178,7 +179,7 @@ export const runCli = async (args: readonly string[], outside: Io): Promise<numb
       );
     }
     if (isUserError(error)) {
-      io.stderr.write(`error: ${error.message}\n`);
+      io.stderr.write(`error: ${printable(error.message)}\n`);
       return tell(error.name === 'ContractError' ? 'contract' : 'usage', error.message, 2);
     }
     io.stderr.write(`assay itself broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -1,3 +1,4 @@
+import { printable } from '../../report/foreign-text.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { recordRun } from './record-run.ts';
@@ -104,7 +105,7 @@ export type CarriedOut = {
 
 /** Prints what went wrong beside the run; a finished run does not fail because of it. */
 const warn = (io: Io, warnings: readonly (string | undefined)[]): void => {
-  for (const warning of warnings) if (warning !== undefined) io.stderr.write(`${warning}\n`);
+  for (const warning of warnings) if (warning !== undefined) io.stderr.write(`${printable(warning)}\n`);
 };
 
 export type CarryOutOptions = {

@@ -1,3 +1,4 @@
+import { printable } from '../../report/foreign-text.ts';
 import { gatherOptions, type Flags } from '../../config/given.ts';
 import { loadGated } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
@@ -27,7 +28,7 @@ export const run = async (names: readonly string[], flags: Flags, io: Io): Promi
       io,
     );
   if (settings.dryRun) {
-    io.stdout.write(settings.json ? `${JSON.stringify(dryRunDocument(prepared), undefined, 2)}\n` : dryRunText(prepared));
+    io.stdout.write(settings.json ? `${JSON.stringify(dryRunDocument(prepared), undefined, 2)}\n` : printable(dryRunText(prepared)));
     return 0;
   }
   const { executeRun } = await import('./execute.ts');
