@@ -53,6 +53,10 @@ const annotationsOf = (flags: GateFlags, isJson: boolean): boolean => {
 /** Runs the targets, then judges the record. */
 const gateTargets = async (names: readonly string[], given: GivenOptions, io: Io): Promise<GateResult> => {
   const settings = runSettingsOf(given);
+  if (settings.shard !== undefined)
+    throw new UsageError(
+      `Cannot use ${given.of('shard')?.from ?? '--shard'} with gate: one part is no evidence; run the parts, merge them, and use gate --run`,
+    );
   const outside = realOutside(io.cwd, io.env);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside });
   const announced = await announceRun(loaded, settings, given, io);

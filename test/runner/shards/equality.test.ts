@@ -1,0 +1,106 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Flags } from '../../../src/config/given.ts';
+import type { ResolvedTarget } from '../../../src/config/resolve-target.ts';
+import { referenceTarget } from '../../../src/cli/reference-target.ts';
+import { readRecord, type RunRecord } from '../../../src/model/record.ts';
+import type { Target } from '../../../src/model/target.ts';
+import { judgedRequirements } from '../../../src/policy/judged-requirements.ts';
+import { startReference, vendors } from '../../../src/reference/index.ts';
+import { assay, fakeIo } from '../../cli/support.ts';
+import { runHere } from './run-here.ts';
+
+const tempFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-shards-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+const reference = async (vendor: string, more: Partial<Target>, defect?: string): Promise<ResolvedTarget> => {
+  const running = await startReference(defect === undefined ? { vendor } : { vendor, defect });
+  onTestFinished(() => running.close());
+  const resolved = await referenceTarget(vendor, running);
+  return { ...resolved, target: { ...resolved.target, ...more } };
+};
+
+/** What has to be the same, however a run was split: everything but times, numbers of requests and the choice among equal evidence. */
+const essence = ({ targets, footer }: RunRecord): unknown =>
+  targets.map((target) => {
+    const end = footer.targets.find((one) => one.target === target.target);
+    const { map = [], unexercised = [], ...coverage } = end?.coverage ?? {};
+    return {
+      target: target.target,
+      planDigest: target.planDigest,
+      cases: target.cases,
+      verdicts: target.cases.map(({ id }) => {
+        const verdict = target.results.get(id)?.verdict;
+        return [id, verdict?.kind, verdict?.kind === 'fail' ? [verdict.finding.code, verdict.finding.documentedAt] : undefined];
+      }),
+      requirements: judgedRequirements(target, { kind: 'complete' }).map(({ requirement, outcome }) => [requirement, outcome]),
+      counts: end?.counts,
+      ended: end?.ended,
+      exitCode: end?.exitCode,
+      coverage,
+      unexercised: unexercised.map(({ operations }) => operations),
+      map: map.map(({ requests: _requests, why: _why, ...rest }) => rest),
+    };
+  });
+
+/** Judges targets whole, and in parts that are merged. */
+const bothWays = async (
+  targets: readonly ResolvedTarget[],
+  flags: Flags,
+  of: number,
+): Promise<{
+  readonly whole: RunRecord;
+  readonly merged: RunRecord;
+  readonly parts: readonly RunRecord[];
+  readonly code: number;
+  readonly folder: string;
+}> => {
+  const folder = tempFolder();
+  const numbers = Array.from({ length: of }, (_none, n) => n + 1);
+  const whole = await runHere(targets, flags, join(folder, 'whole'));
+  const parts: RunRecord[] = [];
+  for (const n of numbers) parts.push(await runHere(targets, { ...flags, shard: `${n}/${of}` }, join(folder, 'parts', String(n))));
+  const { code } = await assay(['merge', 'parts', '--out', 'merged', '--report', 'summary', '--quiet'], fakeIo({ cwd: folder }));
+  return { whole, parts, merged: readRecord(join(folder, 'merged', 'run.jsonl')), code, folder };
+};
+
+const flags: Flags = { seed: '7', skip: ['rate-limit'] };
+const readOnly: Partial<Target> = { allow: ['slow', 'plaintext'] };
+const defects: Readonly<Record<string, string>> = { cloudnexus: 'page-boundary-skips-item' };
+
+describe.concurrent('a run in parts', () => {
+  test.each(Object.keys(vendors))('gives the verdicts of a whole one where several parts read %s', async (vendor) => {
+    const target = await reference(vendor, readOnly, defects[vendor]);
+    const { whole, merged, parts, code, folder } = await bothWays([target], flags, 3);
+    expect(parts.filter(({ targets }) => targets.length > 0).length).toBeGreaterThan(1);
+    expect(essence(merged)).toEqual(essence(whole));
+    expect(merged.footer.exitCode).toBe(whole.footer.exitCode);
+    expect(code).toBe(whole.footer.exitCode);
+    const ids = readdirSync(join(folder, 'merged', 'exchanges')).flatMap((file) =>
+      readFileSync(join(folder, 'merged', 'exchanges', file), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { readonly id: string }).id),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const part of parts) for (const { ended } of part.footer.targets) expect(ended.kind).toBe('complete');
+  });
+
+  test('gives the verdicts of a whole one where each part judges other references, and changes them', async () => {
+    const targets = await Promise.all(Object.keys(vendors).map((vendor) => reference(vendor, {})));
+    const { whole, merged, parts, code } = await bothWays(targets, { seed: '7', profile: 'smoke' }, 3);
+    expect(
+      parts
+        .map((part) => part.targets.map(({ target }) => target))
+        .flat()
+        .toSorted(),
+    ).toEqual(Object.keys(vendors).toSorted());
+    expect(essence(merged)).toEqual(essence(whole));
+    expect(code).toBe(whole.footer.exitCode);
+  });
+});
