@@ -156,3 +156,14 @@ export const runSettingsOf = (given: GivenOptions, isSplit = false): RunSettings
     ...(saveObserved === undefined ? {} : { saveObserved }),
   };
 };
+
+/**
+ * Settings for a command that judges and answers at once: a part of a run answers nothing.
+ * @throws {UsageError} where they are those of a part.
+ */
+export const unsplit = (settings: RunSettings, given: GivenOptions, command: string): RunSettings => {
+  if (settings.shard === undefined) return settings;
+  throw new UsageError(
+    `Cannot use ${given.of('shard')?.from ?? '--shard'} with ${command}: one part answers nothing; use assay run --shard and assay merge, and ${command} with the merged run`,
+  );
+};

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
 import type { Case, Phase, Plan } from '../../src/model/case.ts';
@@ -127,9 +127,9 @@ describe('a split run', () => {
               tried.filter(({ phase }) => phase === 'mutate').flatMap((one) => one.places.map((at) => root(at.operation))),
             );
             const where = judged(plan, split).filter(([what]) => {
-              const [id = '', at = ''] = [what.slice(0, what.lastIndexOf('/')), what.slice(what.lastIndexOf('/') + 1)];
-              const place = tried.find((one) => one.id === id)?.places[Number(at)];
-              return place !== undefined && at !== '' && changed.has(root(place.operation));
+              const [id, at] = [what.slice(0, what.lastIndexOf('/')), what.slice(what.lastIndexOf('/') + 1)];
+              const tested = tried.find((one) => one.id === id)?.places[Number(at)];
+              return tested !== undefined && at !== '' && changed.has(root(tested.operation));
             });
             expect(new Set(where.map(([, n]) => n)).size).toBe(1);
           }

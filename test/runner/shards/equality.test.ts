@@ -48,9 +48,9 @@ const essence = ({ targets, footer }: RunRecord): unknown =>
     };
   });
 
-/** Judges targets whole, and in parts that are merged. */
+/** Judges targets whole, and in parts that are merged. Each run has targets of its own: some of what they hold can be used once. */
 const bothWays = async (
-  targets: readonly ResolvedTarget[],
+  started: () => Promise<readonly ResolvedTarget[]>,
   flags: Flags,
   of: number,
 ): Promise<{
@@ -62,23 +62,26 @@ const bothWays = async (
 }> => {
   const folder = tempFolder();
   const numbers = Array.from({ length: of }, (_none, n) => n + 1);
-  const whole = await runHere(targets, flags, join(folder, 'whole'));
+  const [whole, targets] = await Promise.all([started().then((own) => runHere(own, flags, join(folder, 'whole'))), started()]);
   const parts: RunRecord[] = [];
   for (const n of numbers) parts.push(await runHere(targets, { ...flags, shard: `${n}/${of}` }, join(folder, 'parts', String(n))));
   const { code } = await assay(['merge', 'parts', '--out', 'merged', '--report', 'summary', '--quiet'], fakeIo({ cwd: folder }));
   return { whole, parts, merged: readRecord(join(folder, 'merged', 'run.jsonl')), code, folder };
 };
 
-const flags: Flags = { seed: '7', skip: ['rate-limit'] };
+/** What finds the defect, and of the others the cheapest that reads them. */
+const flagsFor = (vendor: string): Flags =>
+  vendor === 'cloudnexus' ? { seed: '7', only: ['pagination', 'errors', 'schema'] } : { seed: '7', skip: ['rate-limit'], profile: 'smoke' };
 const readOnly: Partial<Target> = { allow: ['slow', 'plaintext'] };
 const defects: Readonly<Record<string, string>> = { cloudnexus: 'page-boundary-skips-item' };
 
-describe.concurrent('a run in parts', () => {
+describe.concurrent('a run in parts', { timeout: 120_000 }, () => {
   test.each(Object.keys(vendors))('gives the verdicts of a whole one where several parts read %s', async (vendor) => {
-    const target = await reference(vendor, readOnly, defects[vendor]);
-    const { whole, merged, parts, code, folder } = await bothWays([target], flags, 3);
-    expect(parts.filter(({ targets }) => targets.length > 0).length).toBeGreaterThan(1);
+    const started = async (): Promise<ResolvedTarget[]> => [await reference(vendor, readOnly, defects[vendor])];
+    const { whole, merged, parts, code, folder } = await bothWays(started, flagsFor(vendor), 2);
+    expect(parts.filter(({ targets }) => targets.length > 0)).toHaveLength(2);
     expect(essence(merged)).toEqual(essence(whole));
+    expect(whole.footer.exitCode).toBe(defects[vendor] === undefined ? 0 : 1);
     expect(merged.footer.exitCode).toBe(whole.footer.exitCode);
     expect(code).toBe(whole.footer.exitCode);
     const ids = readdirSync(join(folder, 'merged', 'exchanges')).flatMap((file) =>
@@ -92,14 +95,13 @@ describe.concurrent('a run in parts', () => {
   });
 
   test('gives the verdicts of a whole one where each part judges other references, and changes them', async () => {
-    const targets = await Promise.all(Object.keys(vendors).map((vendor) => reference(vendor, {})));
-    const { whole, merged, parts, code } = await bothWays(targets, { seed: '7', profile: 'smoke' }, 3);
-    expect(
-      parts
-        .map((part) => part.targets.map(({ target }) => target))
-        .flat()
-        .toSorted(),
-    ).toEqual(Object.keys(vendors).toSorted());
+    const started = (): Promise<ResolvedTarget[]> => Promise.all(Object.keys(vendors).map((vendor) => reference(vendor, {})));
+    const { whole, merged, parts, code } = await bothWays(
+      started,
+      { seed: '7', profile: 'smoke', skip: ['webhooks', 'streaming', 'rate-limit', 'idempotency'] },
+      2,
+    );
+    expect(parts.flatMap((part) => part.targets.map(({ target }) => target)).toSorted()).toEqual(Object.keys(vendors).toSorted());
     expect(essence(merged)).toEqual(essence(whole));
     expect(code).toBe(whole.footer.exitCode);
   });
