@@ -58,6 +58,13 @@ const needsQuiet = ({ plan }: Splittable, exclusive: ReadonlySet<string>): boole
 const mayChange = ({ target, plan }: Splittable): boolean =>
   target.allow.includes('mutation') && plan.cases.some((one) => isTried(one) && one.phase === 'mutate');
 
+/**
+ * Whether only one part can judge a target: it receives events at one address, is compared with what was seen in a whole run, or issues credentials,
+ * which each record numbers for itself.
+ */
+const isIndivisible = ({ target: { webhooks, observed, allow } }: Splittable): boolean =>
+  webhooks !== undefined || observed !== undefined || allow.includes('issue-credential');
+
 /** Whether one of several targets with the same credential may change what another one of them reads. */
 const sharesData = (family: readonly Splittable[]): boolean =>
   family.some(mayChange) && new Set(family.map(({ target }) => target.baseUrl)).size < family.length;
@@ -143,16 +150,21 @@ const families = (targets: readonly Splittable[]): readonly (readonly Splittable
   return found.map(({ members }) => members.toSorted((a, b) => targets.indexOf(a) - targets.indexOf(b)));
 };
 
-const partOf = (one: Splittable, groups: ReadonlySet<string> | undefined, isFirst: boolean): ShardPart => {
+/** @param turn The number of the part among those of the target, and how many these are: what nobody tries is dealt out in turn. */
+const partOf = (
+  one: Splittable,
+  groups: ReadonlySet<string> | undefined,
+  turn: { readonly index: number; readonly of: number },
+): ShardPart => {
   const { cases } = one.plan;
   if (groups === undefined) return { ids: new Set(cases.map(({ id }) => id)), places: new Map(), isWhole: true };
   const groupOf = groupsOf(one);
   const ids = new Set<string>();
   const places = new Map<string, readonly number[]>();
-  for (const each of cases) {
+  for (const [n, each] of cases.entries()) {
     if (!isTried(each) || each.places.length === 0) {
       // What only watches judges the requests of each part.
-      if (isFirst || (each.kind === 'watch' && each.skip === undefined)) ids.add(each.id);
+      if (n % turn.of === turn.index || (each.kind === 'watch' && each.skip === undefined)) ids.add(each.id);
       continue;
     }
     const own = each.places.flatMap((place, n) => (groups.has(groupOf(place)) ? [n] : []));
@@ -177,7 +189,7 @@ export const splitRun = (targets: readonly Splittable[], checks: readonly Check[
   const units = related.flatMap((family): readonly (readonly Piece[])[] => {
     if (!inTurn && (sharesData(family) || family.some((one) => needsQuiet(one, exclusive)))) return [family.map(whole)];
     return family.flatMap((one) => {
-      const isOne = one.target.webhooks !== undefined || one.target.observed !== undefined || (!inTurn && mayChange(one));
+      const isOne = isIndivisible(one) || (!inTurn && mayChange(one));
       return (isOne ? [whole(one)] : piecesOf(one, most(one))).map((piece) => [piece]);
     });
   });
@@ -189,17 +201,15 @@ export const splitRun = (targets: readonly Splittable[], checks: readonly Check[
     })),
     of,
   ).map((box) => box.flat());
-  const begun = new Set<string>();
+  const holding = new Map(targets.map((one) => [one, boxes.filter((box) => box.some((piece) => piece.of === one))]));
   const parts = boxes.map((box) => {
     const part = new Map<string, ShardPart>();
     for (const one of targets) {
       const own = box.filter((piece) => piece.of === one);
+      const all = holding.get(one) ?? [];
       if (own.length === 0) continue;
-      const isAll =
-        own.some(({ groups }) => groups === undefined) || own.length === units.flat().filter((piece) => piece.of === one).length;
-      const groups = isAll ? undefined : new Set(own.flatMap((piece) => [...(piece.groups ?? [])]));
-      part.set(one.target.name, partOf(one, groups, !begun.has(one.target.name)));
-      begun.add(one.target.name);
+      const groups = all.length === 1 ? undefined : new Set(own.flatMap((piece) => [...(piece.groups ?? [])]));
+      part.set(one.target.name, partOf(one, groups, { index: all.indexOf(box), of: all.length }));
     }
     return part;
   });

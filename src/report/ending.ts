@@ -108,6 +108,17 @@ const folded = (parts: readonly string[], width: number, first = '  '): readonly
   return lines;
 };
 
+/** A sentence in as many lines as the terminal needs for it. */
+const flowing = (text: string, width: number): readonly string[] => {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && stringWidth(last) + 1 + stringWidth(word) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+};
+
 const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 /** The verdict line of each target, without colours: what `--quiet` prints. */
@@ -145,7 +156,7 @@ export const ending = (
   const run = isLatest ? 'latest' : shellWord(directory);
   const several = record.targets.length > 1;
   const part = shardSentence(record.header);
-  const lines: string[] = ['', ...(part === undefined ? [] : [...folded(part.split(': '), width, '').map(cut), ''])];
+  const lines: string[] = ['', ...(part === undefined ? [] : [...flowing(part, width), ''])];
   const ended = endedTargets(record);
   for (const { target, end } of ended) {
     lines.push(
