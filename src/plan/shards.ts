@@ -132,22 +132,25 @@ const marksOf = ({ target, secrets, sources }: Splittable): readonly string[] =>
 
 /** The targets that share a quota, in their order. */
 const families = (targets: readonly Splittable[]): readonly (readonly Splittable[])[] => {
-  const found: { marks: Set<string>; members: Splittable[] }[] = [];
+  type Family = { members: Splittable[] };
+  const byMark = new Map<string, Family>();
+  const familyOf = new Map<Splittable, Family>();
   for (const one of targets) {
     const marks = marksOf(one);
-    const [home, ...others] = found.filter((family) => marks.some((mark) => family.marks.has(mark)));
-    if (home === undefined) found.push({ marks: new Set(marks), members: [one] });
-    else {
-      for (const other of others) {
-        home.members.push(...other.members);
-        for (const mark of other.marks) home.marks.add(mark);
-        found.splice(found.indexOf(other), 1);
-      }
-      home.members.push(one);
-      for (const mark of marks) home.marks.add(mark);
+    const home: Family = marks.map((mark) => byMark.get(mark)).find((family) => family !== undefined) ?? { members: [] };
+    const joining = [one, ...new Set(marks.flatMap((mark) => byMark.get(mark) ?? []))].flatMap((each) =>
+      'members' in each ? each.members : each,
+    );
+    for (const member of joining) {
+      if (familyOf.get(member) === home) continue;
+      home.members.push(member);
+      familyOf.set(member, home);
+      for (const mark of marksOf(member)) byMark.set(mark, home);
     }
   }
-  return found.map(({ members }) => members.toSorted((a, b) => targets.indexOf(a) - targets.indexOf(b)));
+  const order = new Map(targets.map((one, n) => [one, n]));
+  const at = (one: Splittable): number => order.get(one) ?? 0;
+  return [...new Set(familyOf.values())].map(({ members }) => members.toSorted((a, b) => at(a) - at(b)));
 };
 
 /** @param turn The number of the part among those of the target, and how many these are: what nobody tries is dealt out in turn. */
@@ -201,15 +204,21 @@ export const splitRun = (targets: readonly Splittable[], checks: readonly Check[
     })),
     of,
   ).map((box) => box.flat());
-  const holding = new Map(targets.map((one) => [one, boxes.filter((box) => box.some((piece) => piece.of === one))]));
-  const parts = boxes.map((box) => {
+  const piecesIn = boxes.map((box) => {
+    const own = new Map<Splittable, Piece[]>();
+    for (const piece of box) own.set(piece.of, [...(own.get(piece.of) ?? []), piece]);
+    return own;
+  });
+  const holding = new Map<Splittable, number[]>();
+  for (const [n, own] of piecesIn.entries()) for (const one of own.keys()) holding.set(one, [...(holding.get(one) ?? []), n]);
+  const parts = piecesIn.map((own, n) => {
     const part = new Map<string, ShardPart>();
     for (const one of targets) {
-      const own = box.filter((piece) => piece.of === one);
+      const pieces = own.get(one);
       const all = holding.get(one) ?? [];
-      if (own.length === 0) continue;
-      const groups = all.length === 1 ? undefined : new Set(own.flatMap((piece) => [...(piece.groups ?? [])]));
-      part.set(one.target.name, partOf(one, groups, { index: all.indexOf(box), of: all.length }));
+      if (pieces === undefined) continue;
+      const groups = all.length === 1 ? undefined : new Set(pieces.flatMap((piece) => [...(piece.groups ?? [])]));
+      part.set(one.target.name, partOf(one, groups, { index: all.indexOf(n), of: all.length }));
     }
     return part;
   });

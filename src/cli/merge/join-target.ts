@@ -158,6 +158,8 @@ export const joinTarget = async (
   const { record, footer } = first;
   const { requirements: _r, cases: _c, results, preflight, created: _l, torn, ...announced } = record;
   if (torn === undefined) {
+    if (sharded.parts.length > 1)
+      throw new UsageError(`Cannot merge target "${sharded.target}": the record of a part does not say what it shares with the others`);
     const { target: _name, counts: _counts, knownFailures: _known, exitCode: _code, ...totals } = footer;
     return { announced, cases, results, preflight, totals: { ...totals, ...knownOf(footer) } };
   }
