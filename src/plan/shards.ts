@@ -170,7 +170,7 @@ const partOf = (
       if (n % turn.of === turn.index || (each.kind === 'watch' && each.skip === undefined)) ids.add(each.id);
       continue;
     }
-    const own = each.places.flatMap((place, n) => (groups.has(groupOf(place)) ? [n] : []));
+    const own = each.places.flatMap((place, at) => (groups.has(groupOf(place)) ? [at] : []));
     if (own.length === 0) continue;
     ids.add(each.id);
     if (own.length < each.places.length) places.set(each.id, own);
