@@ -36,7 +36,9 @@ const casesOf = (parts: readonly TargetPart[]): readonly Case[] => {
  * @throws {UsageError} where it is not there any more.
  */
 const contractOf = async ({ record }: TargetPart): Promise<Contract> => {
-  const { contract, is } = await recordedContract(record);
+  const here = await recordedContract(record);
+  // References to hosts that the parts were allowed to ask are fetched only where nothing else helps.
+  const { contract, is } = here.is === 'same' ? here : await recordedContract(record, { mayFetch: true });
   if (is === 'same') return contract;
   const path = record.settings?.contract ?? record.contract;
   throw new UsageError(

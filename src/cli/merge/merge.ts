@@ -65,11 +65,11 @@ export const merge = async (paths: readonly string[], options: MergeOptions, io:
   if (history?.parsed !== undefined && reports.includes('html')) complaints.push(await refreshHistoryPage(directory, history.parsed));
   const [first] = record.targets;
   if (options.saveObserved !== undefined && first !== undefined) {
-    const { contract } = await recordedContract(first);
+    const { contract, is } = await recordedContract(first);
     const path = resolve(io.cwd, options.saveObserved);
     complaints.push(
-      contract === undefined
-        ? `${options.saveObserved} was not written: the document of the target is not there`
+      is !== 'same'
+        ? `${options.saveObserved} was not written: the document of the target is not there as it was`
         : await saveObserved(path, record, contract, { directory, displayPath }),
     );
   }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isLoopback } from '../../config/address.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { type RecordEntry, readRecordLines, RecordError, type RunRecord } from '../../model/record.ts';
 import { type ShardHead, shardName } from '../../model/shard.ts';
@@ -60,6 +61,14 @@ const readPart = (directory: string, isPartial: boolean): Part | string => {
   return { directory, displayPath, head: shard, record, entries };
 };
 
+/** Whether two addresses may be of one target: every machine may have started a server of its own. */
+const isSamePlace = (one: string, other: string): boolean => {
+  const [a, b] = [one, other].map((address) => (URL.canParse(address) ? new URL(address) : undefined));
+  return (
+    one === other || (a !== undefined && b !== undefined && isLoopback(a.hostname) && isLoopback(b.hostname) && a.pathname === b.pathname)
+  );
+};
+
 /** Why two parts do not belong together; undefined where they do. */
 const strangeness = (one: Part, other: Part): string | undefined => {
   const [a, b] = [one.record.header, other.record.header];
@@ -70,6 +79,8 @@ const strangeness = (one: Part, other: Part): string | undefined => {
   if (one.head.inTurn !== other.head.inTurn) return 'only one of them was split with --shards-in-turn';
   const names = (part: Part): string => part.head.targets.map(({ target }) => target).join(', ');
   if (names(one) !== names(other)) return `its run has the targets ${names(other)}, that of the other ${names(one)}`;
+  const moved = other.head.targets.find((each, n) => !isSamePlace(each.baseUrl, one.head.targets[n]?.baseUrl ?? ''));
+  if (moved !== undefined) return `target "${moved.target}" is at ${moved.baseUrl} there, and elsewhere in the other`;
   const otherPlan = other.head.targets.find((each, n) => each.planDigest !== one.head.targets[n]?.planDigest);
   if (otherPlan !== undefined)
     return `the plan of target "${otherPlan.target}" is another one: its document, its permissions and fixtures, --only, --skip and --profile have to be the same for all parts`;

@@ -8,7 +8,7 @@ import { planDigest, runDigest } from '../../../src/plan/plan-digest.ts';
 import { parcelCase } from '../../model/hand-written-run.ts';
 import { madeTarget } from '../../model/made-target.ts';
 
-const baseUrl = 'http://127.0.0.1:1';
+const usualUrl = 'http://127.0.0.1:1';
 const contract = { name: 'made', title: 'Made', digest: 'c'.repeat(64), requirements: new Map() };
 
 /** The targets of a made-up run, each with the number of the part that judges it. */
@@ -26,6 +26,7 @@ export type MadePart = {
   readonly inTurn?: boolean;
   readonly run?: string;
   readonly requirement?: string;
+  readonly baseUrl?: string;
   /** By target. Default: a pass. */
   readonly verdicts?: Readonly<Record<string, Verdict>>;
   /** Without a footer, as a kill leaves it. */
@@ -36,7 +37,17 @@ const pass: Verdict = { kind: 'pass', judged: 1 };
 
 /** Writes a part of a made-up run of three targets, as `assay run --shard` does. */
 export const madePart = (directory: string, made: MadePart): string => {
-  const { index, of = 2, seed = 7, assay = '0.1.0', inTurn = false, requirement = 'P-1', verdicts = {}, isCut = false } = made;
+  const {
+    index,
+    of = 2,
+    seed = 7,
+    assay = '0.1.0',
+    inTurn = false,
+    requirement = 'P-1',
+    baseUrl = usualUrl,
+    verdicts = {},
+    isCut = false,
+  } = made;
   const planOf = (target: string): Plan => {
     const cases = [parcelCase('a/one@#', requirement), parcelCase('b/two@#', 'P-2', { level: 'should' })];
     return { contract: 'made', target, seed, cases, undecided: [], digest: planDigest(contract.digest, target, seed, cases) };

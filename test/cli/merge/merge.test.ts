@@ -84,6 +84,7 @@ describe('assay merge', () => {
     ['of another version', [{ index: 1 }, { index: 2, assay: '0.2.0' }], 'it was written by assay 0.2.0, the other by assay 0.1.0'],
     ['of another number of parts', [{ index: 1 }, { index: 2, of: 3 }], 'it is one of 3 parts, the other one of 2'],
     ['of another plan', [{ index: 1 }, { index: 2, requirement: 'P-9' }], 'the plan of target "north" is another one'],
+    ['of another server', [{ index: 1 }, { index: 2, baseUrl: 'https://else.example' }], 'target "north" is at https://else.example there'],
     ['split in another way', [{ index: 1 }, { index: 2, inTurn: true }], 'only one of them was split with --shards-in-turn'],
     ['there twice', [{ index: 1 }, { index: 1, run: 'again' }, { index: 2 }], 'p2" are both shard 1 of 2; give one of them'],
     [
