@@ -12,6 +12,8 @@ import { addHistory } from './commands/history.ts';
 import { addInit } from './commands/init.ts';
 import { addLint } from './commands/lint.ts';
 import { addList } from './commands/list.ts';
+import { addMerge } from './commands/merge.ts';
+import { addPlan } from './commands/plan.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
@@ -28,6 +30,8 @@ export type AddCommand = (program: Command, io: Io, finish: (code: number) => vo
 const commands: readonly AddCommand[] = [
   addInit,
   addRun,
+  addPlan,
+  addMerge,
   addGate,
   addDiff,
   addCompare,

@@ -1,5 +1,7 @@
 import type { Case } from './case.ts';
 import type { Coverage } from './coverage.ts';
+import type { CoverageSeen } from './coverage-seen.ts';
+import type { SharedResult } from './shared-result.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Why a run ended early. */
@@ -70,7 +72,15 @@ export type RunEvent =
   | { readonly type: 'case-started'; readonly id: string; readonly at: number }
   | { readonly type: 'progress'; readonly requests: number; readonly decided: number; readonly quota?: QuotaLeft }
   | { readonly type: 'waiting'; readonly why: string; readonly seconds: number }
-  | { readonly type: 'verdict'; readonly id: string; readonly case: Case; readonly verdict: Verdict; readonly seconds: number }
+  | {
+      readonly type: 'verdict';
+      readonly id: string;
+      readonly case: Case;
+      readonly verdict: Verdict;
+      readonly seconds: number;
+      /** Where other parts of a split run judge the case too. */
+      readonly shared?: SharedResult;
+    }
   | CreatedEvent
   | ChangeEvent
   /** A created resource was removed, or could not be. */
@@ -90,5 +100,7 @@ export type RunEvent =
       readonly deliveries?: number;
       readonly stopped?: { readonly reason: StopReason; readonly message: string };
       readonly coverage?: Coverage;
+      /** Where other parts of a split run judge the target too. */
+      readonly seen?: CoverageSeen;
       readonly seconds: number;
     };

@@ -20,6 +20,6 @@ export type {
   TargetRecord,
   TargetSettings,
 } from './record-lines.ts';
-export { readHeader, readRecord, RecordError } from './record-reader.ts';
+export { readHeader, readRecord, readRecordLines, RecordError } from './record-reader.ts';
 export { recordSchema } from './record-schema.ts';
 export { createRecordWriter } from './record-writer.ts';

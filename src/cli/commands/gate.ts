@@ -4,6 +4,9 @@ import type { AddCommand } from '../program.ts';
 import { sayReading } from '../say-reading.ts';
 import { optionOf } from './run.ts';
 
+/** Options of `run` by which nothing could be decided. */
+const foreign: ReadonlySet<string> = new Set(['dryRun', 'shard', 'shardsInTurn']);
+
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
 /** `assay gate [TARGET…]`. */
@@ -14,7 +17,7 @@ export const addGate: AddCommand = (program, io, finish) => {
     .argument('[target...]', 'as for run (default: all targets of the config)')
     .option('--run <run>', 'judge this record instead and send nothing: folder of a run, its id or the beginning of it, or latest')
     .option('--annotations <kind>', 'also print annotations for a CI: github', collect);
-  for (const option of runOptions) if (option.name !== 'dryRun' && option.name !== 'shard') command.addOption(optionOf(option));
+  for (const option of runOptions) if (!foreign.has(option.name)) command.addOption(optionOf(option));
   command.action(async (names: string[], flags: GateFlags) => {
     if (flags.run === undefined) sayReading(io, 'gate', names, flags);
     const { gate } = await import('../gate/gate.ts');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { gatherOptions, listOf, type Flags, type GivenOptions } from '../../config/given.ts';
 import { loadGated } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
-import { runSettingsOf } from '../../config/run-settings.ts';
+import { runSettingsOf, unsplit } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { shippedContracts } from '../../contract/load.ts';
 import type { Expectation } from '../../model/known-failure.ts';
@@ -52,7 +52,7 @@ const annotationsOf = (flags: GateFlags, isJson: boolean): boolean => {
 
 /** Runs the targets, then judges the record. */
 const gateTargets = async (names: readonly string[], given: GivenOptions, io: Io): Promise<GateResult> => {
-  const settings = runSettingsOf(given);
+  const settings = unsplit(runSettingsOf(given), given, 'gate');
   const outside = realOutside(io.cwd, io.env);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside });
   const announced = await announceRun(loaded, settings, given, io);

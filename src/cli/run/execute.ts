@@ -35,7 +35,7 @@ import { otelVariables, traceExportOf } from './telemetry/variables.ts';
 import { facts } from '../../checks/kit/facts.ts';
 
 const jobOf = (
-  { target, secrets, plan, isProven, document, isPart }: AnnouncedTarget,
+  { target, secrets, plan, isProven, document, isPart, torn, sharedBy = 1 }: AnnouncedTarget,
   { settings, seed, nonce }: AnnouncedRun,
   trace: TraceHead | undefined,
 ): RunJob => ({
@@ -48,20 +48,24 @@ const jobOf = (
   nonce,
   selection: settings.selection,
   ...(isPart === undefined ? {} : { cases: plan.cases.map(({ id }) => id) }),
-  ...(settings.maxRequests === undefined ? {} : { maxRequests: settings.maxRequests }),
+  ...(torn === undefined ? {} : { torn: { shard: torn.shard, places: [...torn.places] } }),
+  ...(sharedBy === 1 ? {} : { sharedBy }),
+  // Limits hold for all parts of a split run together.
+  ...(settings.maxRequests === undefined ? {} : { maxRequests: Math.max(1, Math.floor(settings.maxRequests / (torn?.into ?? 1))) }),
   ...(settings.size === undefined ? {} : { size: settings.size }),
-  ...(settings.rate === undefined ? {} : { rate: settings.rate }),
-  concurrency: settings.concurrency,
+  ...(settings.rate === undefined ? {} : { rate: settings.rate / sharedBy }),
+  concurrency: Math.max(1, Math.floor(settings.concurrency / sharedBy)),
   ...(settings.timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds: settings.timeBudgetSeconds }),
   ...(settings.traceparent && trace !== undefined ? { trace } : {}),
   planDigest: plan.digest,
 });
 
-/** A few cases were chosen, such as by a filter of tests: that says nothing about the days between two whole runs. */
-const isPart = (targets: AnnouncedRun['targets']): boolean => targets.some((target) => target.isPart === true);
+/** A few cases were chosen, such as by a filter of tests, or the run is split: that says nothing about the days between two whole runs. */
+const isPart = ({ targets, shard }: Pick<AnnouncedRun, 'targets' | 'shard'>): boolean =>
+  shard !== undefined || targets.some((target) => target.isPart === true);
 
 /** The options that shaped the run, for its record; without secrets. */
-const optionsOf = ({ settings, targets }: AnnouncedRun, trace: TraceHead | undefined): Readonly<Record<string, unknown>> => {
+const optionsOf = ({ settings, targets, shard }: AnnouncedRun, trace: TraceHead | undefined): Readonly<Record<string, unknown>> => {
   const { selection, maxRequests, size, rate, concurrency, timeBudgetSeconds } = settings;
   return {
     ...selection,
@@ -71,7 +75,7 @@ const optionsOf = ({ settings, targets }: AnnouncedRun, trace: TraceHead | undef
     concurrency,
     timeBudgetSeconds: timeBudgetSeconds ?? null,
     allow: Object.fromEntries(targets.map(({ target }) => [target.name, target.allow])),
-    ...(isPart(targets) ? { part: true } : {}),
+    ...(shard === undefined && isPart({ targets }) ? { part: true } : {}),
     ...(trace === undefined ? {} : { traceId: trace.traceId, traceparent: settings.traceparent }),
   };
 };
@@ -150,6 +154,7 @@ export const carryOut = async (
     seed,
     nonce,
     options: optionsOf(announced, telemetry?.trace),
+    ...(announced.shard === undefined ? {} : { shard: announced.shard }),
     targets: targets.map((target) => withCopy(target, directory)),
   });
   const lists = new Map(targets.map(({ target, knownFailures = [] }) => [target.name, knownFailures]));
@@ -186,7 +191,7 @@ export const carryOut = async (
     const calls = (): ReturnType<typeof callsOf> => (read ??= callsOf(allRequests(directory)));
     const isBelowReports = settings.out === undefined;
     // Before the reports: what was judged is kept, whatever becomes of them.
-    const history = isBelowReports && !isPart(targets) ? keepHistory(directory, record, calls) : undefined;
+    const history = isBelowReports && !isPart(announced) ? keepHistory(directory, record, calls) : undefined;
     if (isBelowReports) warn(io, [pointLatestAt(directory), ...(history?.warnings ?? [])]);
     await writeReports({
       record,

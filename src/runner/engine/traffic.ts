@@ -98,6 +98,7 @@ export const createTraffic = ({
   creations,
   ledger,
   maxRequests,
+  shard,
   onCreated,
   onChanged,
   onRemoved,
@@ -107,7 +108,7 @@ export const createTraffic = ({
   saw,
   sentOne,
 }: TrafficInput): Traffic => {
-  const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw, sentOne });
+  const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, shard, asker, saw, sentOne });
   const own = createOwnResources();
   const kept = keepCreations({
     contract,
